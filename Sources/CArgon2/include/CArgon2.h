@@ -1,0 +1,6 @@
+#ifndef KONTOR_CARGON2_H
+#define KONTOR_CARGON2_H
+
+#include <argon2.h>
+
+#endif

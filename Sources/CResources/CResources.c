@@ -1,0 +1,8 @@
+#include "CResources.h"
+
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+const unsigned char kontor_docs_html[] = {
+#embed "../../Resources/docs.html"
+};
+const size_t kontor_docs_html_length = sizeof(kontor_docs_html);

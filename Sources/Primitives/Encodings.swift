@@ -1,0 +1,77 @@
+/// Base64 with the URL-safe alphabet and no padding (RFC 4648, section 5).
+public enum Base64URL {
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+
+    public static func encode(_ bytes: some Sequence<UInt8>) -> String {
+        BitGroups.encode(bytes, width: 6, alphabet: alphabet)
+    }
+
+    /// The bytes of `text`, or nil where a character is not of the alphabet.
+    public static func decode(_ text: String) -> [UInt8]? {
+        BitGroups.decode(text.utf8, width: 6, alphabet: alphabet)
+    }
+}
+
+/// Base32 without padding (RFC 4648, section 6): the alphabet of TOTP secrets.
+public enum Base32 {
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
+
+    public static func encode(_ bytes: some Sequence<UInt8>) -> String {
+        BitGroups.encode(bytes, width: 5, alphabet: alphabet)
+    }
+
+    /// The bytes of `text` in either case, or nil where a character is not of the alphabet.
+    public static func decode(_ text: String) -> [UInt8]? {
+        BitGroups.decode(text.uppercased().utf8, width: 5, alphabet: alphabet)
+    }
+}
+
+/// Lower-case hexadecimal.
+public enum Hex {
+    private static let alphabet = Array("0123456789abcdef".utf8)
+
+    public static func encode(_ bytes: some Sequence<UInt8>) -> String {
+        BitGroups.encode(bytes, width: 4, alphabet: alphabet)
+    }
+
+    /// The bytes of `text` in either case, or nil where it is not whole bytes of hexadecimal digits.
+    public static func decode(_ text: String) -> [UInt8]? {
+        guard text.utf8.count.isMultiple(of: 2) else { return nil }
+        return BitGroups.decode(text.lowercased().utf8, width: 4, alphabet: alphabet)
+    }
+}
+
+/// The one loop behind the three alphabets: bytes read as groups of `width` bits.
+private enum BitGroups {
+    static func encode(_ bytes: some Sequence<UInt8>, width: Int, alphabet: [UInt8]) -> String {
+        var text: [UInt8] = []
+        var buffer = 0
+        var held = 0
+        for byte in bytes {
+            buffer = (buffer << 8 | Int(byte)) & 0xFFFF
+            held += 8
+            while held >= width {
+                held -= width
+                text.append(alphabet[buffer >> held & (1 << width - 1)])
+            }
+        }
+        if held > 0 { text.append(alphabet[buffer << (width - held) & (1 << width - 1)]) }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    static func decode(_ text: some Sequence<UInt8>, width: Int, alphabet: [UInt8]) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var buffer = 0
+        var held = 0
+        for character in text {
+            guard let digit = alphabet.firstIndex(of: character) else { return nil }
+            buffer = (buffer << width | digit) & 0xFFFF
+            held += width
+            if held >= 8 {
+                held -= 8
+                bytes.append(UInt8(buffer >> held & 0xFF))
+            }
+        }
+        return bytes
+    }
+}

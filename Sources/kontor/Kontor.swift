@@ -1,0 +1,1 @@
+@main struct Kontor { static func main() {} }

@@ -1,0 +1,30 @@
+/// A database: SQLite in a file or in memory, MySQL or MariaDB over the network.
+///
+/// Its two implementations are `SQLiteDatabase` and `MySQLDatabase`. Closures are synchronous: nothing can be awaited in a
+/// transaction, so no lock is held over the network or a suspended task.
+public protocol Database: Sendable {
+    var dialect: Dialect { get }
+
+    /// Runs `body` on a connection to read from.
+    ///
+    /// On SQLite the whole closure sees one state of the database; on MySQL each statement sees the newest committed one.
+    ///
+    /// - Throws: `SQLError`, or whatever `body` throws.
+    func read<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value
+
+    /// Like `read`, for statements that may take long: never on the caller's thread, never in the way of short reads.
+    ///
+    /// - Throws: `SQLError`, or whatever `body` throws.
+    func report<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value
+
+    /// Runs `body` in a transaction and returns once it is committed; rolled back when `body` throws.
+    ///
+    /// `body` may run more than once and must do nothing but database work. It also runs to its end when the caller's
+    /// task is cancelled.
+    ///
+    /// - Throws: `SQLError`, or whatever `body` throws.
+    func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
+
+    /// Finishes what has begun, then closes every connection. Later calls throw `SQLError` of kind `.unavailable`.
+    func close() async
+}

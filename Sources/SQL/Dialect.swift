@@ -1,0 +1,37 @@
+/// The two databases' ways of saying the same thing.
+public enum Dialect: Sendable, Hashable {
+    case sqlite
+    case mysql
+
+    /// What an INSERT does when the row is already there: nothing.
+    public var insertOrIgnore: Query {
+        switch self {
+        case .sqlite: "INSERT OR IGNORE INTO"
+        case .mysql: "INSERT IGNORE INTO"
+        }
+    }
+
+    /// The start of "and if `key` is taken, set …" after an INSERT's values.
+    public func onConflict(_ key: StaticString) -> Query {
+        switch self {
+        case .sqlite: Query("ON CONFLICT (") + Query(key) + ") DO UPDATE SET"
+        case .mysql: "ON DUPLICATE KEY UPDATE"
+        }
+    }
+
+    /// The value that the conflicting INSERT brought for `column`.
+    public func excluded(_ column: StaticString) -> Query {
+        switch self {
+        case .sqlite: Query("excluded.") + Query(column)
+        case .mysql: Query("VALUES(") + Query(column) + ")"
+        }
+    }
+
+    /// What locks the rows of a SELECT until the transaction ends; on SQLite the one writer needs none.
+    public var forUpdate: Query {
+        switch self {
+        case .sqlite: .empty
+        case .mysql: "FOR UPDATE"
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import Primitives
+
+/// Applies numbered migrations in order, once each.
+///
+/// SQLite applies each migration and its mark in one transaction. MySQL commits at every DDL statement, so there each step
+/// is marked when it is done, is skipped when it is found done, and a run that was killed goes on where it stopped.
+public struct Migrator: Sendable {
+    let database: any Database
+    let migrations: [Migration]
+    let time: TimeSource
+
+    public init(_ database: any Database, _ migrations: [Migration], time: TimeSource = .machine) {
+        self.database = database
+        self.migrations = migrations.sorted { $0.number < $1.number }
+        self.time = time
+    }
+
+    /// Numbers of the migrations that are not applied yet, in order.
+    ///
+    /// - Throws: `MigrationError.newerDatabase`, `SQLError`.
+    public func pending() async throws -> [Int] {
+        let known = migrations
+        return try await database.read { connection in
+            guard try MigrationQueries.hasLedger(connection) else { return known.map(\.number) }
+            let applied = try MigrationQueries.applied(connection)
+            try Self.refuseNewer(applied, known)
+            return known.map(\.number).filter { !applied.contains($0) }
+        }
+    }
+
+    /// Applies what is pending and gives the numbers applied.
+    ///
+    /// - Throws: `MigrationError`, `SQLError` from a statement that fails; what was applied before it stays.
+    @discardableResult
+    public func migrate() async throws -> [Int] {
+        try await database.write { try MigrationQueries.createLedger($0) }
+        let before = try await pending()
+        if before.isEmpty { return [] }
+        switch database.dialect {
+        case .sqlite:
+            for migration in migrations where before.contains(migration.number) { try await applyAtomically(migration) }
+        case .mysql:
+            try await applyUnderLock()
+        }
+        let missing = try await pending()
+        guard missing.isEmpty else { throw MigrationError.incomplete(missing: missing) }
+        return before
+    }
+
+    private func applyAtomically(_ migration: Migration) async throws {
+        let time = time
+        try await database.write { tx in
+            // Another process may have applied it since `pending` looked.
+            guard try !MigrationQueries.applied(tx).contains(migration.number) else { return }
+            for step in migration.steps {
+                for query in step.queries(in: tx.dialect) { try tx.execute(query) }
+            }
+            try MigrationQueries.finish(migration, at: time.now, tx)
+        }
+    }
+
+    private func applyUnderLock() async throws {
+        let (migrations, time) = (migrations, time)
+        try await database.write { tx in
+            guard try MigrationQueries.lock(tx) else { throw MigrationError.locked }
+            defer { _ = try? MigrationQueries.unlock(tx) }
+            let applied = try MigrationQueries.applied(tx)
+            for migration in migrations where !applied.contains(migration.number) {
+                for (index, step) in migration.steps.enumerated()
+                where try index >= MigrationQueries.stepsDone(migration, tx) {
+                    if try !step.isDone(tx) {
+                        for query in step.queries(in: tx.dialect) { try tx.execute(query) }
+                    }
+                    try MigrationQueries.mark(migration, stepsDone: index + 1, at: time.now, tx)
+                }
+                try MigrationQueries.finish(migration, at: time.now, tx)
+            }
+        }
+    }
+
+    private static func refuseNewer(_ applied: Set<Int>, _ known: [Migration]) throws {
+        let newest = known.last?.number ?? 0
+        if let found = applied.max(), found > newest {
+            throw MigrationError.newerDatabase(found: found, known: newest)
+        }
+    }
+}
+
+extension Migration.Step {
+    func queries(in dialect: Dialect) -> [Query] {
+        switch self {
+        case .create(let table): table.creation(in: dialect)
+        case .addIndex(let index, let table):
+            [dialect == .sqlite ? index.creation(table: table) : index.addition(table: table)]
+        case .addColumn(let column, let table):
+            [Query(rendered: "ALTER TABLE \(table) ADD COLUMN " + column.definition(in: dialect, table: table))]
+        case .run(let query): [query]
+        case .only(let wanted, let query): wanted == dialect ? [query] : []
+        }
+    }
+
+    /// Whether a run that was killed has already made this step's change on MySQL.
+    func isDone(_ connection: Connection) throws -> Bool {
+        switch self {
+        case .addIndex(let index, let table):
+            try MigrationQueries.hasIndex(index.name(on: table), on: table, connection)
+        case .addColumn(let column, let table): try MigrationQueries.hasColumn(column.name, on: table, connection)
+        case .create, .run, .only: false
+        }
+    }
+}

@@ -1,0 +1,124 @@
+/// A statement whose values are always bound, built by string interpolation.
+///
+///     let query: Query = "SELECT \(columns) FROM products WHERE id IN (\(list: ids)) AND price < \(limit)"
+///
+/// `\(value)` binds, `\(list:)` binds each element, `\(fragment)` puts in another query, and an enum of names
+/// (`SQLName`) puts in an identifier. There is no interpolation that takes raw text: the only text in a query is the text
+/// of the source file.
+public struct Query: Sendable, Hashable {
+    /// The text with `?` where values are bound.
+    public private(set) var text: String
+    public private(set) var values: [SQLValue]
+
+    /// A query of nothing: what an optional condition is when it is left out.
+    public static let empty = Query(text: "", values: [])
+
+    private init(text: String, values: [SQLValue]) {
+        self.text = text
+        self.values = values
+    }
+
+    /// The text of a statement that stands in the source, with nothing bound.
+    public init(_ text: StaticString) {
+        self.text = text.description
+        self.values = []
+    }
+
+    /// Text that the package itself renders (DDL): never reachable from outside.
+    init(rendered text: String) {
+        self.text = text
+        self.values = []
+    }
+
+    public static func + (left: Query, right: Query) -> Query {
+        Query(text: left.text + right.text, values: left.values + right.values)
+    }
+
+    public var isEmpty: Bool { text.isEmpty }
+}
+
+/// A closed set of identifiers that may stand in a query: columns to order by, tables of a family.
+public protocol SQLName: Sendable {
+    /// The identifier as SQL, of the source's own making.
+    var sqlName: StaticString { get }
+}
+
+extension Query: ExpressibleByStringInterpolation {
+    public init(stringLiteral text: StaticString) {
+        self.init(text)
+    }
+
+    public init(stringInterpolation: Interpolation) {
+        self.init(text: stringInterpolation.text, values: stringInterpolation.values)
+    }
+
+    public struct Interpolation: StringInterpolationProtocol {
+        fileprivate var text = ""
+        fileprivate var values: [SQLValue] = []
+
+        public init(literalCapacity: Int, interpolationCount: Int) {
+            text.reserveCapacity(literalCapacity + interpolationCount * 2)
+            values.reserveCapacity(interpolationCount)
+        }
+
+        public mutating func appendLiteral(_ literal: StaticString) {
+            text += literal.description
+        }
+
+        public mutating func appendInterpolation(_ value: some SQLEncodable) {
+            text += "?"
+            values.append(value.sqlValue)
+        }
+
+        public mutating func appendInterpolation<Value: SQLEncodable>(_ value: Value?) {
+            text += "?"
+            values.append(value.sqlValue)
+        }
+
+        public mutating func appendInterpolation(_ value: SQLValue) {
+            text += "?"
+            values.append(value)
+        }
+
+        public mutating func appendInterpolation(_ name: some SQLName) {
+            text += name.sqlName.description
+        }
+
+        public mutating func appendInterpolation(_ query: Query) {
+            text += query.text
+            values += query.values
+        }
+
+        /// Binds each element, separated by commas. An empty list becomes `NULL`, so that `IN (…)` finds nothing. The
+        /// number of places is padded to the next power of two with the last element, so that few texts serve all lengths.
+        public mutating func appendInterpolation(list elements: some Collection<some SQLEncodable>) {
+            let bound = elements.map(\.sqlValue)
+            guard let last = bound.last else {
+                text += "NULL"
+                return
+            }
+            var places = 1
+            while places < bound.count { places *= 2 }
+            text += "?" + String(repeating: ", ?", count: places - 1)
+            values += bound + Array(repeating: last, count: places - bound.count)
+        }
+
+        /// Rows of values for a multi-row INSERT: `(?, ?), (?, ?)`. `rows` must not be empty.
+        public mutating func appendInterpolation(rows: [[SQLValue]]) {
+            let row = "(?" + String(repeating: ", ?", count: (rows.first?.count ?? 1) - 1) + ")"
+            text += row + String(repeating: ", " + row, count: max(0, rows.count - 1))
+            values += rows.lazy.flatMap { $0 }
+        }
+    }
+}
+
+extension Sequence<Query> {
+    /// The queries of this sequence, `separator` between them; the empty ones left out.
+    public func joined(by separator: Query) -> Query {
+        var joined = Query.empty
+        for query in self where !query.isEmpty {
+            joined = joined.isEmpty ? query : joined + separator + query
+        }
+        return joined
+    }
+}

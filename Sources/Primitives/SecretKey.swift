@@ -33,7 +33,9 @@ public struct SecretBox: Sendable {
 
     /// What was sealed, or nil where the text was not sealed under this key and context.
     public func open(_ sealed: String, context: String) -> String? {
-        guard let bytes = Base64URL.decode(sealed), let box = try? AES.GCM.SealedBox(combined: bytes) else { return nil }
+        guard let bytes = Base64URL.decode(sealed), let box = try? AES.GCM.SealedBox(combined: bytes) else {
+            return nil
+        }
         let opened = try? AES.GCM.open(box, using: SymmetricKey(data: key), authenticating: Array(context.utf8))
         return opened.map { String(decoding: $0, as: UTF8.self) }
     }

@@ -1,0 +1,166 @@
+/// Encodes values as JSON bytes in one pass, without the tree that Foundation's encoder builds first.
+///
+/// An optional that is nil is written as `null`, as Django REST Framework does, and keys keep the order of the type's
+/// declaration.
+public enum JSONBytes {
+    /// The JSON of `value`.
+    ///
+    /// - Throws: whatever the value's own `encode(to:)` throws, and `EncodingError` for a number that JSON cannot hold.
+    public static func encode(_ value: some Encodable) throws -> [UInt8] {
+        let sink = JSONSink()
+        try sink.encode(value, path: [])
+        return sink.bytes
+    }
+}
+
+extension JSONSink {
+    func encode(_ value: some Encodable, path: [any CodingKey]) throws {
+        let base = depth
+        try value.encode(to: JSONBytesEncoder(sink: self, codingPath: path))
+        close(to: base)
+    }
+
+    func write(_ number: Double, path: [any CodingKey]) throws {
+        guard number.isFinite else {
+            throw EncodingError.invalidValue(number, .init(codingPath: path, debugDescription: "not a JSON number"))
+        }
+        write(raw: number.description)
+    }
+}
+
+struct JSONBytesEncoder: Encoder {
+    let sink: JSONSink
+    let codingPath: [any CodingKey]
+    var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+    func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
+        sink.open(object: true)
+        return KeyedEncodingContainer(JSONMembers(sink: sink, depth: sink.depth, codingPath: codingPath))
+    }
+
+    func unkeyedContainer() -> any UnkeyedEncodingContainer {
+        sink.open(object: false)
+        return JSONElements(sink: sink, depth: sink.depth, codingPath: codingPath)
+    }
+
+    func singleValueContainer() -> any SingleValueEncodingContainer { JSONSingle(sink: sink, codingPath: codingPath) }
+}
+
+private struct JSONMembers<Key: CodingKey>: KeyedEncodingContainerProtocol {
+    let sink: JSONSink
+    let depth: Int
+    let codingPath: [any CodingKey]
+
+    private func key(_ key: Key) { sink.member(key.stringValue, in: depth) }
+
+    func encodeNil(forKey name: Key) { key(name); sink.writeNull() }
+    func encode(_ value: Bool, forKey name: Key) { key(name); sink.write(value) }
+    func encode(_ value: String, forKey name: Key) { key(name); sink.write(value) }
+    func encode(_ value: Int, forKey name: Key) { key(name); sink.write(value) }
+    func encode(_ value: Int64, forKey name: Key) { key(name); sink.write(value) }
+    func encode(_ value: Double, forKey name: Key) throws { key(name); try sink.write(value, path: codingPath) }
+
+    func encode<Value: Encodable>(_ value: Value, forKey name: Key) throws {
+        key(name)
+        try sink.encode(value, path: codingPath)
+    }
+
+    func encodeIfPresent<Value: Encodable>(_ value: Value?, forKey name: Key) throws {
+        if let value { try encode(value, forKey: name) } else { encodeNil(forKey: name) }
+    }
+
+    func encodeIfPresent(_ value: Bool?, forKey name: Key) {
+        if let value { encode(value, forKey: name) } else { encodeNil(forKey: name) }
+    }
+
+    func encodeIfPresent(_ value: String?, forKey name: Key) {
+        if let value { encode(value, forKey: name) } else { encodeNil(forKey: name) }
+    }
+
+    func encodeIfPresent(_ value: Int?, forKey name: Key) {
+        if let value { encode(value, forKey: name) } else { encodeNil(forKey: name) }
+    }
+
+    func encodeIfPresent(_ value: Int64?, forKey name: Key) {
+        if let value { encode(value, forKey: name) } else { encodeNil(forKey: name) }
+    }
+
+    func encodeIfPresent(_ value: Double?, forKey name: Key) throws {
+        if let value { try encode(value, forKey: name) } else { encodeNil(forKey: name) }
+    }
+
+    func nestedContainer<Nested: CodingKey>(
+        keyedBy type: Nested.Type, forKey name: Key
+    ) -> KeyedEncodingContainer<Nested> {
+        key(name)
+        return JSONBytesEncoder(sink: sink, codingPath: codingPath).container(keyedBy: type)
+    }
+
+    func nestedUnkeyedContainer(forKey name: Key) -> any UnkeyedEncodingContainer {
+        key(name)
+        return JSONBytesEncoder(sink: sink, codingPath: codingPath).unkeyedContainer()
+    }
+
+    func superEncoder() -> any Encoder { JSONBytesEncoder(sink: sink, codingPath: codingPath) }
+
+    func superEncoder(forKey name: Key) -> any Encoder {
+        key(name)
+        return JSONBytesEncoder(sink: sink, codingPath: codingPath)
+    }
+}
+
+private struct JSONElements: UnkeyedEncodingContainer {
+    let sink: JSONSink
+    let depth: Int
+    let codingPath: [any CodingKey]
+    private(set) var count = 0
+
+    private mutating func element() {
+        sink.element(in: depth)
+        count += 1
+    }
+
+    mutating func encodeNil() { element(); sink.writeNull() }
+
+    mutating func encode<Value: Encodable>(_ value: Value) throws {
+        element()
+        try sink.encode(value, path: codingPath)
+    }
+
+    mutating func nestedContainer<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
+        element()
+        return JSONBytesEncoder(sink: sink, codingPath: codingPath).container(keyedBy: type)
+    }
+
+    mutating func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
+        element()
+        return JSONBytesEncoder(sink: sink, codingPath: codingPath).unkeyedContainer()
+    }
+
+    mutating func superEncoder() -> any Encoder {
+        element()
+        return JSONBytesEncoder(sink: sink, codingPath: codingPath)
+    }
+}
+
+private struct JSONSingle: SingleValueEncodingContainer {
+    let sink: JSONSink
+    let codingPath: [any CodingKey]
+
+    func encodeNil() { sink.writeNull() }
+    func encode(_ value: Bool) { sink.write(value) }
+    func encode(_ value: String) { sink.write(value) }
+    func encode(_ value: Double) throws { try sink.write(value, path: codingPath) }
+    func encode(_ value: Float) throws { try sink.write(Double(value), path: codingPath) }
+    func encode(_ value: Int) { sink.write(value) }
+    func encode(_ value: Int8) { sink.write(value) }
+    func encode(_ value: Int16) { sink.write(value) }
+    func encode(_ value: Int32) { sink.write(value) }
+    func encode(_ value: Int64) { sink.write(value) }
+    func encode(_ value: UInt) { sink.write(value) }
+    func encode(_ value: UInt8) { sink.write(value) }
+    func encode(_ value: UInt16) { sink.write(value) }
+    func encode(_ value: UInt32) { sink.write(value) }
+    func encode(_ value: UInt64) { sink.write(value) }
+    func encode<Value: Encodable>(_ value: Value) throws { try sink.encode(value, path: codingPath) }
+}

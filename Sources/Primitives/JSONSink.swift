@@ -1,0 +1,85 @@
+/// Writes JSON straight into bytes; containers close themselves when an outer one is written to again.
+final class JSONSink {
+    private struct Frame {
+        let isObject: Bool
+        var isEmpty = true
+    }
+
+    private(set) var bytes: [UInt8] = []
+    private var frames: [Frame] = []
+
+    init() {
+        bytes.reserveCapacity(1_024)
+    }
+
+    /// The number of containers that are open.
+    var depth: Int { frames.count }
+
+    func open(object: Bool) {
+        bytes.append(object ? UInt8(ascii: "{") : UInt8(ascii: "["))
+        frames.append(Frame(isObject: object))
+    }
+
+    func close(to depth: Int) {
+        while frames.count > depth, let frame = frames.popLast() {
+            bytes.append(frame.isObject ? UInt8(ascii: "}") : UInt8(ascii: "]"))
+        }
+    }
+
+    /// Starts the next element of the container that is the `depth`th open one.
+    func element(in depth: Int) {
+        close(to: depth)
+        guard !frames.isEmpty else { return }
+        if frames[depth - 1].isEmpty {
+            frames[depth - 1].isEmpty = false
+        } else {
+            bytes.append(UInt8(ascii: ","))
+        }
+    }
+
+    func member(_ key: String, in depth: Int) {
+        element(in: depth)
+        write(key)
+        bytes.append(UInt8(ascii: ":"))
+    }
+
+    func writeNull() { write(literal: "null") }
+
+    func write(_ value: Bool) { write(literal: value ? "true" : "false") }
+
+    func write(_ number: some BinaryInteger) { bytes.append(contentsOf: String(number).utf8) }
+
+    func write(literal: StaticString) {
+        literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    }
+
+    func write(raw text: String) { bytes.append(contentsOf: text.utf8) }
+
+    func write(_ text: String) {
+        var text = text
+        bytes.append(UInt8(ascii: "\""))
+        text.withUTF8 { utf8 in
+            var clean = 0
+            for index in utf8.indices {
+                let byte = utf8[index]
+                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+                bytes.append(contentsOf: utf8[clean..<index])
+                escape(byte)
+                clean = index + 1
+            }
+            bytes.append(contentsOf: utf8[clean...])
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private func escape(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""): write(literal: "\\\"")
+        case UInt8(ascii: "\\"): write(literal: "\\\\")
+        case 0x0A: write(literal: "\\n")
+        case 0x0D: write(literal: "\\r")
+        case 0x09: write(literal: "\\t")
+        default: bytes.append(contentsOf: ("\\u00" + Hex.encode([byte])).utf8)
+        }
+    }
+}

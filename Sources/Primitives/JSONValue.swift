@@ -1,0 +1,31 @@
+/// A JSON value (RFC 8259). Numbers keep their text, so that `19.99` never passes through floating point.
+public enum JSONValue: Sendable, Hashable {
+    case null
+    case bool(Bool)
+    case number(String)
+    case string(String)
+    case array([JSONValue])
+    case object([String: JSONValue])
+
+    /// Parses a whole document.
+    ///
+    /// - Throws: `JSONSyntaxError` with the offset of the first byte that does not fit.
+    public init(parsing bytes: some Collection<UInt8>) throws(JSONSyntaxError) {
+        var parser = JSONParser(bytes)
+        self = try parser.document()
+    }
+
+    /// The member named `key` where this is an object.
+    public subscript(key: String) -> JSONValue? {
+        if case .object(let members) = self { members[key] } else { nil }
+    }
+}
+
+/// Where and why a text is not JSON.
+public struct JSONSyntaxError: Error, Equatable, CustomStringConvertible {
+    public let message: String
+    /// Counted in bytes from 0.
+    public let offset: Int
+
+    public var description: String { "\(message) at byte \(offset)" }
+}

@@ -64,12 +64,12 @@ let floor1: [Target] = [
     room("MySQLDriver", ["SQL", "Primitives", "CMariaDB", logging]),
     room("Commerce", ["SQL", "Primitives"]),
     room("Jobs", ["SQL", "Primitives", logging, metrics, lifecycle]),
-    room("Messages", ["Jobs", "SQL", "Primitives"]),
+    room("Messages", ["Jobs", "Commerce", "Primitives"]),
     room("Media", ["Primitives", "CImage"]),
     room("Outbound", ["Primitives", "CCurl"]),
     room(
         "Web",
-        ["SQL", "Primitives", hummingbird, httpTypes, nioCore, nioPosix, nioHTTP1, logging, metrics, lifecycle, "CZlib"]
+        ["Commerce", "SQL", "Primitives", hummingbird, httpTypes, nioCore, nioPosix, nioHTTP1, logging, metrics, lifecycle, "CZlib"]
     ),
 ]
 
@@ -86,7 +86,7 @@ let floor2: [Target] = [
 let apps: [Target.Dependency] = floor2.map { .target(name: $0.name) }
 
 let floor3: [Target] = [
-    room("Schema", ["SQL", "Primitives"]),
+    room("Schema", ["Jobs", "SQL", "Primitives"]),
     room("Checkout", apps + ["Web", "Jobs", "Messages", "Commerce", "SQL", "Primitives"]),
     room("Merchandising", apps + ["Web", "Jobs", "Commerce", "SQL", "Primitives"]),
     room("Storefront", apps + ["Web", "Commerce", "SQL", "Primitives"]),

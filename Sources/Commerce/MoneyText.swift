@@ -20,7 +20,7 @@ extension Currency {
 extension Int64 {
     /// The decimal number `text` times 10^`scale`; nil where it is no plain decimal number, is not whole at that scale, or
     /// does not fit.
-    init?(decimal text: String, scale: Int) {
+    public init?(decimal text: String, scale: Int) {
         var rest = Substring(text)
         let negative = rest.first == "-"
         if negative { rest = rest.dropFirst() }

@@ -1,0 +1,42 @@
+import Primitives
+
+/// Input that was refused, field by field, in the shape of Django REST Framework: `{"field": ["message"]}`.
+public struct ValidationError: Error, Sendable, Equatable {
+    public let errors: FieldErrors
+
+    public init(_ errors: FieldErrors) {
+        self.errors = errors
+    }
+
+    /// One message on one field.
+    public init(_ field: String, _ message: String) {
+        self.errors = .members([field: .messages([message])])
+    }
+
+    /// A message on the input as a whole.
+    public static func whole(_ message: String) -> ValidationError { ValidationError("non_field_errors", message) }
+}
+
+/// Messages on a value, on the members of an object, or on the elements of a list.
+public indirect enum FieldErrors: Sendable, Equatable {
+    case messages([String])
+    case members([String: FieldErrors])
+    /// One entry an element; empty members where an element is sound.
+    case elements([FieldErrors])
+
+    public var isEmpty: Bool {
+        switch self {
+        case .messages(let messages): messages.isEmpty
+        case .members(let members): members.isEmpty
+        case .elements(let elements): elements.allSatisfy(\.isEmpty)
+        }
+    }
+
+    public var json: JSONValue {
+        switch self {
+        case .messages(let messages): .array(messages.map { .string($0) })
+        case .members(let members): .object(members.mapValues(\.json))
+        case .elements(let elements): .array(elements.map(\.json))
+        }
+    }
+}

@@ -1,0 +1,128 @@
+import HTTPTypes
+import SQL
+
+/// One endpoint as a value: the same array registers the routes, prints the OpenAPI document and drives the tests that walk
+/// every route.
+public struct Endpoint: Sendable {
+    /// How a repeated request with the same `Idempotency-Key` is recognised.
+    public enum Idempotency: Sendable, Equatable {
+        /// The header is ignored.
+        case none
+        /// Key, effect and answer are written in one transaction.
+        case transaction
+        /// The key is marked as running in a transaction before the handler, with a lease: for handlers that wait for others.
+        case lease
+    }
+
+    /// Whether an answer may be kept and served again while nothing it shows has changed.
+    public enum Keeping: Sendable, Equatable {
+        case never
+        /// Kept as bytes until the catalogue's revision moves; with a strong ETag.
+        case untilRevision
+    }
+
+    enum Work: Sendable {
+        case plain(@Sendable (APIRequest, InputReader) async throws -> APIResponse)
+        case transaction(
+            any Database, @Sendable (APIRequest, InputReader) throws -> @Sendable (Transaction) throws -> APIResponse)
+    }
+
+    public let method: HTTPRequest.Method
+    /// With parameters in braces and a final slash: `/api/cart/items/{id}/`.
+    public let template: String
+    /// One sentence for the document of the API.
+    public let summary: String
+    public let access: Access
+    public let status: HTTPResponse.Status
+    public private(set) var idempotency: Idempotency
+    public private(set) var keeping = Keeping.never
+    /// Statuses beside success that its handler gives, for the document of the API.
+    public private(set) var refusals: [HTTPResponse.Status] = []
+    /// Whether the body is a multipart form.
+    public private(set) var isForm = false
+    /// The most bytes its body may have; nil for the general limit.
+    public private(set) var bodyLimit: Int?
+    let inputType: any Input.Type
+    let outputType: any EndpointOutput.Type
+    let work: Work
+
+    /// An endpoint whose handler may wait for others.
+    public init<In: Input, Out: EndpointOutput>(
+        _ method: HTTPRequest.Method, _ template: String, _ summary: String, access: Access,
+        status: HTTPResponse.Status = .ok,
+        _ handler: @escaping @Sendable (APIRequest, In) async throws -> Out
+    ) {
+        self.init(
+            method, template, summary, access, status, In.self, Out.self, idempotency: .none,
+            .plain { request, reader in
+                try await handler(request, try reader.read(In.self, from: request)).response(status)
+            })
+    }
+
+    /// An endpoint whose whole work is one transaction on `database`; a POST of this kind honours `Idempotency-Key`.
+    ///
+    /// The handler may run more than once and does nothing but database work.
+    public init<In: Input, Out: EndpointOutput>(
+        _ method: HTTPRequest.Method, _ template: String, _ summary: String, access: Access,
+        status: HTTPResponse.Status = .ok, in database: any Database,
+        _ handler: @escaping @Sendable (APIRequest, In, Transaction) throws -> Out
+    ) {
+        self.init(
+            method, template, summary, access, status, In.self, Out.self,
+            idempotency: method == .post ? .transaction : .none,
+            .transaction(database) { request, reader in
+                let input = try reader.read(In.self, from: request)
+                return { tx in try handler(request, input, tx).response(status) }
+            })
+    }
+
+    private init(
+        _ method: HTTPRequest.Method, _ template: String, _ summary: String, _ access: Access,
+        _ status: HTTPResponse.Status, _ inputType: any Input.Type, _ outputType: any EndpointOutput.Type,
+        idempotency: Idempotency, _ work: Work
+    ) {
+        self.method = method
+        self.template = template
+        self.summary = summary
+        self.access = access
+        self.status = status
+        self.inputType = inputType
+        self.outputType = outputType
+        self.idempotency = idempotency
+        self.work = work
+    }
+
+    /// This endpoint with answers kept until the catalogue's revision moves.
+    public func kept() -> Endpoint { changed { $0.keeping = .untilRevision } }
+
+    /// This endpoint with a multipart form of at most `limit` bytes for a body.
+    public func form(limit: Int) -> Endpoint {
+        changed {
+            $0.isForm = true
+            $0.bodyLimit = limit
+        }
+    }
+
+    /// This endpoint with the other statuses that it answers named.
+    public func refusing(_ statuses: HTTPResponse.Status...) -> Endpoint { changed { $0.refusals = statuses } }
+
+    /// This endpoint with `Idempotency-Key` honoured through a lease.
+    public func leased() -> Endpoint { changed { $0.idempotency = .lease } }
+
+    private func changed(_ change: (inout Endpoint) -> Void) -> Endpoint {
+        var copy = self
+        change(&copy)
+        return copy
+    }
+}
+
+/// A group of endpoints of one app, named for the document of the API.
+public struct EndpointGroup: Sendable {
+    public let name: String
+    public let endpoints: [Endpoint]
+
+    public init(_ name: String, _ endpoints: [Endpoint]) {
+        self.name = name
+        self.endpoints = endpoints
+    }
+}

@@ -1,0 +1,76 @@
+/// The query of a URL, percent-decoded; of a repeated name the last counts, as in Django.
+public struct QueryItems: Sendable, Hashable {
+    public let values: [String: String]
+
+    /// Reads `a=1&b=x%20y`; what is not UTF-8 once decoded is replaced by U+FFFD.
+    public init(_ text: some StringProtocol) {
+        var values: [String: String] = [:]
+        for pair in text.utf8.split(separator: UInt8(ascii: "&")) {
+            let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            values[PercentEncoding.decode(parts[0], plusIsSpace: true)] =
+                parts.count == 2 ? PercentEncoding.decode(parts[1], plusIsSpace: true) : ""
+        }
+        self.values = values
+    }
+
+    public subscript(name: String) -> String? { values[name] }
+
+    /// This query with `name` set to `value`, names in order, percent-encoded.
+    public func setting(_ name: String, to value: String) -> String {
+        values.merging([name: value]) { $1 }.sorted { $0.key < $1.key }
+            .map { PercentEncoding.encode($0.key) + "=" + PercentEncoding.encode($0.value) }
+            .joined(separator: "&")
+    }
+}
+
+/// Percent-encoding of RFC 3986.
+public enum PercentEncoding {
+    public static func decode(_ bytes: some Collection<UInt8>, plusIsSpace: Bool = false) -> String {
+        var decoded: [UInt8] = []
+        decoded.reserveCapacity(bytes.count)
+        var index = bytes.startIndex
+        while index != bytes.endIndex {
+            let byte = bytes[index]
+            bytes.formIndex(after: &index)
+            if byte == UInt8(ascii: "%"), let value = hexPair(bytes[index...]) {
+                decoded.append(value)
+                bytes.formIndex(&index, offsetBy: 2)
+            } else {
+                decoded.append(plusIsSpace && byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
+            }
+        }
+        return String(decoding: decoded, as: UTF8.self)
+    }
+
+    /// All but RFC 3986's unreserved characters encoded.
+    public static func encode(_ text: String) -> String {
+        var encoded: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                encoded.append(byte)
+            default:
+                let digits = Array("0123456789ABCDEF".utf8)
+                encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: encoded, as: UTF8.self)
+    }
+
+    private static func hexPair(_ rest: some Collection<UInt8>) -> UInt8? {
+        let pair = Array(rest.prefix(2))
+        guard pair.count == 2, let high = hexDigit(pair[0]), let low = hexDigit(pair[1]) else { return nil }
+        return high << 4 | low
+    }
+
+    private static func hexDigit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+}

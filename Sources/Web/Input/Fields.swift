@@ -1,0 +1,118 @@
+import Commerce
+import Primitives
+
+/// The fields of one object of a request: reads them by name and type, collects what is wrong with them, and records what
+/// was asked for.
+///
+/// Used by one task at a time, inside an `Input.init`.
+public final class Fields {
+    enum Source {
+        /// Members of a JSON object.
+        case json([String: JSONValue])
+        /// Query parameters or the text parts of a form: every value is text.
+        case text([String: String], files: [String: UploadedFile])
+        /// Nothing is read: the fields are recorded for the document of the API.
+        case description
+    }
+
+    let source: Source
+    /// Whether missing fields are let be: `PATCH`.
+    public let isPartial: Bool
+    /// The shop's currency, in which amounts are read.
+    public let currency: Currency
+    private var found: [String: FieldErrors] = [:]
+    var recorded: [FieldSchema] = []
+
+    init(_ source: Source, isPartial: Bool = false, currency: Currency) {
+        self.source = source
+        self.isPartial = isPartial
+        self.currency = currency
+    }
+
+    /// Everything that is wrong so far, by field.
+    var errors: FieldErrors { .members(found) }
+
+    /// Adds a message to a field, or with `non_field_errors` to the whole.
+    public func fail(_ name: String, _ message: String) {
+        if case .messages(let earlier) = found[name] {
+            found[name] = .messages(earlier + [message])
+        } else if found[name] == nil {
+            found[name] = .messages([message])
+        }
+    }
+
+    func fail(_ name: String, _ errors: FieldErrors) {
+        if !errors.isEmpty { found[name] = errors }
+    }
+
+    /// Whether `name` was refused.
+    public func hasFailed(_ name: String) -> Bool { found[name] != nil }
+
+    /// Whether the request holds `name`, null included.
+    public func isPresent(_ name: String) -> Bool { raw(name) != nil }
+
+    /// What `read` gives where the field was sent or is required (`PUT`), nil where a `PATCH` leaves it out.
+    public func sent<Value>(_ name: String, _ read: (Fields) -> Value) -> Value? {
+        if isPartial, !isDescribing, !isPresent(name) { return nil }
+        return read(self)
+    }
+
+    var isDescribing: Bool { if case .description = source { true } else { false } }
+
+    /// The value as it was sent; text sources give every value as a string.
+    func raw(_ name: String) -> JSONValue? {
+        switch source {
+        case .json(let members): members[name]
+        case .text(let values, _): values[name].map { .string($0) }
+        case .description: nil
+        }
+    }
+
+    /// Text sources cannot say `5` or `true`, so there text is read as the type that is asked for.
+    var isText: Bool { if case .text = source { true } else { false } }
+}
+
+/// Whether a field must be there, and what it is where it is not.
+public enum Presence<Value: Sendable>: Sendable {
+    case required
+    case optional(Value)
+}
+
+extension Fields {
+    /// The one path that every typed reader takes: records the field, looks for it, and converts it.
+    ///
+    /// `convert` gives the value or the message that refuses it.
+    func read<Value>(
+        _ name: String, _ presence: Presence<Value>, _ schema: JSONSchema, standIn: Value,
+        isBlank: (JSONValue) -> Bool = { _ in false }, _ convert: (JSONValue) -> Conversion<Value>
+    ) -> Value {
+        let isRequired = if case .required = presence { true } else { false }
+        recorded.append(FieldSchema(name: name, schema: schema, isRequired: isRequired))
+        guard let sent = raw(name), !(isText && isBlank(sent)) else {
+            if case .optional(let value) = presence { return value }
+            if !isDescribing { fail(name, "This field is required.") }
+            return standIn
+        }
+        if sent == .null {
+            if case .optional(let value) = presence { return value }
+            fail(name, "This field may not be null.")
+            return standIn
+        }
+        switch convert(sent) {
+        case .value(let value): return value
+        case .refused(let message):
+            fail(name, message)
+            return standIn
+        case .nested(let errors):
+            fail(name, errors)
+            return standIn
+        }
+    }
+}
+
+/// What a reader made of a value.
+enum Conversion<Value> {
+    case value(Value)
+    case refused(String)
+    case nested(FieldErrors)
+}

@@ -1,0 +1,76 @@
+import Commerce
+import HTTPTypes
+import Primitives
+
+/// Reads an `Input` from where its method keeps it: the query of a GET or DELETE, else a JSON body or a form.
+public struct InputReader: Sendable {
+    let currency: Currency
+
+    public init(currency: Currency) {
+        self.currency = currency
+    }
+
+    /// The input of `request`.
+    ///
+    /// - Throws: `ValidationError` with every field's messages, `MalformedRequest` where the body is not what it says it is.
+    func read<In: Input>(_ type: In.Type, from request: APIRequest) throws -> In {
+        let fields = try fields(of: request, needed: type != NoInput.self)
+        let input = type.init(fields)
+        guard fields.errors.isEmpty else { throw ValidationError(fields.errors) }
+        return input
+    }
+
+    private func fields(of request: APIRequest, needed: Bool) throws -> Fields {
+        if request.method == .get || request.method == .head {
+            return Fields(.text(request.query.values, files: [:]), currency: currency)
+        }
+        let isPartial = request.method == .patch
+        guard !request.body.isEmpty else { return Fields(.json([:]), isPartial: isPartial, currency: currency) }
+        let media = MediaType(request.headers[.contentType] ?? "")
+        switch media.name {
+        case "application/json":
+            guard media.charset == nil || media.charset == "utf-8" else { throw MalformedRequest.mediaType(media.name) }
+            return Fields(.json(try members(of: request.body)), isPartial: isPartial, currency: currency)
+        case "multipart/form-data":
+            let form = try MultipartForm(parsing: request.body, boundary: media.parameters["boundary"])
+            return Fields(.text(form.values, files: form.files), isPartial: isPartial, currency: currency)
+        case "application/x-www-form-urlencoded":
+            let form = QueryItems(String(decoding: request.body, as: UTF8.self))
+            return Fields(.text(form.values, files: [:]), isPartial: isPartial, currency: currency)
+        default:
+            if !needed { return Fields(.json([:]), isPartial: isPartial, currency: currency) }
+            throw MalformedRequest.mediaType(request.headers[.contentType] ?? "")
+        }
+    }
+
+    private func members(of body: [UInt8]) throws -> [String: JSONValue] {
+        let value: JSONValue
+        do {
+            value = try JSONValue(parsing: body)
+        } catch {
+            throw MalformedRequest.json(error)
+        }
+        guard case .object(let members) = value else {
+            throw ValidationError.whole("Invalid data. Expected a dictionary, but got \(value.pythonTypeName).")
+        }
+        return members
+    }
+}
+
+/// A body that is not what it says it is.
+public enum MalformedRequest: BusinessError, Equatable {
+    case json(JSONSyntaxError)
+    case form(String)
+    case mediaType(String)
+
+    public var kind: ErrorKind { if case .mediaType = self { .unsupportedMediaType } else { .invalid } }
+    public var code: String { if case .mediaType = self { "unsupported_media_type" } else { "parse_error" } }
+
+    public var message: String {
+        switch self {
+        case .json(let error): "JSON parse error - \(error)"
+        case .form(let reason): "Multipart form parse error - \(reason)"
+        case .mediaType(let name): "Unsupported media type \"\(name)\" in request."
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import Commerce
+import Primitives
+
+extension Fields {
+    /// A nested object that may be left out or null.
+    public func optionalObject<Nested: Input>(_ name: String, _ type: Nested.Type) -> Nested? {
+        read(name, .optional(nil), JSONSchema.of(type).schema.nullable, standIn: nil) { sent in
+            nested(sent, type).asOptional
+        }
+    }
+
+    /// A list of nested objects, at most `limit` of them; left out it is empty.
+    public func list<Element: Input>(_ name: String, of type: Element.Type, limit: Int) -> [Element] {
+        read(name, .optional([]), .list(of: JSONSchema.of(type).schema, limit: limit), standIn: []) { sent in
+            elements(sent, limit: limit) { nested($0, type) }
+        }
+    }
+
+    /// A list of ids, at most `limit` of them; left out it is empty.
+    public func ids<ID: Identifier>(_ name: String, as type: ID.Type = ID.self, limit: Int) -> [ID] {
+        read(name, .optional([]), .list(of: Self.idSchema, limit: limit), standIn: []) { sent in
+            elements(sent, limit: limit) { element in
+                guard case .number(let text) = element, let id = Int64(decimal: text, scale: 0), id > 0 else {
+                    return .refused("A valid integer is required.")
+                }
+                return .value(ID(id))
+            }
+        }
+    }
+
+    /// Any JSON value that may be left out or null.
+    public func optionalJSON(_ name: String) -> JSONValue? {
+        read(name, .optional(nil), JSONSchema([:]), standIn: nil) { .value($0) }
+    }
+
+    /// A file of a multipart form.
+    public func file(_ name: String) -> UploadedFile {
+        let schema = JSONSchema.type("string", ["contentMediaType": .string("application/octet-stream")])
+        recorded.append(FieldSchema(name: name, schema: schema, isRequired: true))
+        let missing = UploadedFile(fileName: "", bytes: [])
+        if isDescribing { return missing }
+        guard case .text(_, let files) = source, let file = files[name] else {
+            fail(name, "No file was submitted.")
+            return missing
+        }
+        if file.bytes.isEmpty { fail(name, "The submitted file is empty.") }
+        return file
+    }
+
+    private func nested<Nested: Input>(_ sent: JSONValue, _ type: Nested.Type) -> Conversion<Nested> {
+        guard case .object(let members) = sent else {
+            return .refused("Invalid data. Expected a dictionary, but got \(sent.pythonTypeName).")
+        }
+        let fields = Fields(.json(members), isPartial: false, currency: currency)
+        let value = type.init(fields)
+        return fields.errors.isEmpty ? .value(value) : .nested(fields.errors)
+    }
+
+    private func elements<Element>(
+        _ sent: JSONValue, limit: Int, _ convert: (JSONValue) -> Conversion<Element>
+    ) -> Conversion<[Element]> {
+        guard case .array(let array) = sent else {
+            return .refused("Expected a list of items but got type \"\(sent.pythonTypeName)\".")
+        }
+        guard array.count <= limit else { return .refused("Ensure this field has no more than \(limit) elements.") }
+        var values: [Element] = []
+        var errors: [FieldErrors] = []
+        for element in array {
+            switch convert(element) {
+            case .value(let value):
+                values.append(value)
+                errors.append(.members([:]))
+            case .refused(let message): errors.append(.messages([message]))
+            case .nested(let nested): errors.append(nested)
+            }
+        }
+        let all = FieldErrors.elements(errors)
+        return all.isEmpty ? .value(values) : .nested(all)
+    }
+}
+
+extension JSONValue {
+    /// What Django REST Framework calls this value's type in its messages.
+    var pythonTypeName: String {
+        switch self {
+        case .null: "NoneType"
+        case .bool: "bool"
+        case .number(let text): text.contains { $0 == "." || $0 == "e" || $0 == "E" } ? "float" : "int"
+        case .string: "str"
+        case .array: "list"
+        case .object: "dict"
+        }
+    }
+}
+
+extension JSONSchema {
+    static func list(of element: JSONSchema, limit: Int) -> JSONSchema {
+        .type("array", ["items": element.json, "maxItems": .number(String(limit))])
+    }
+}

@@ -1,0 +1,97 @@
+import Commerce
+import Primitives
+
+extension Fields {
+    /// A text. White space around it is cut unless `trims` is false; blank text counts as missing from a form, is refused in
+    /// JSON unless `allowsBlank`.
+    public func string(
+        _ name: String, _ presence: Presence<String> = .required, length: ClosedRange<Int> = 0...255,
+        trims: Bool = true, allowsBlank: Bool = false
+    ) -> String {
+        read(name, presence, .text(length), standIn: "") {
+            Self.text($0, length: length, trims: trims, allowsBlank: allowsBlank || length.lowerBound == 0 && presence.isOptional)
+        }
+    }
+
+    /// A text that may be left out or null; blank text is nil.
+    public func optionalString(_ name: String, length: ClosedRange<Int> = 0...255, trims: Bool = true) -> String? {
+        let text = read(name, .optional(nil), .text(length).nullable, standIn: nil) { sent -> Conversion<String?> in
+            switch Self.text(sent, length: length, trims: trims, allowsBlank: true) {
+            case .value(let text): .value(text)
+            case .refused(let message): .refused(message)
+            case .nested(let errors): .nested(errors)
+            }
+        }
+        return text?.isEmpty == true ? nil : text
+    }
+
+    /// An e-mail address, lower-cased; RFC 5321's lengths and the form that browsers check.
+    public func email(_ name: String, _ presence: Presence<String> = .required) -> String {
+        let schema = JSONSchema.type("string", ["format": .string("email"), "maxLength": .number("254")])
+        return read(name, presence, schema, standIn: "") { sent in
+            let checked = Self.text(sent, length: 1...254, trims: true, allowsBlank: false)
+            guard case .value(let text) = checked else { return checked }
+            guard let address = EmailAddress(text) else { return .refused("Enter a valid email address.") }
+            return .value(address.text)
+        }
+    }
+
+    /// One of the raw values of an enum.
+    public func choice<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
+        _ name: String, _ presence: Presence<Choice> = .required, of type: Choice.Type = Choice.self
+    ) -> Choice {
+        let names = type.allCases.map(\.rawValue)
+        let schema = JSONSchema.type("string", ["enum": .array(names.map { .string($0) })])
+        return read(
+            name, presence, schema, standIn: type.allCases[type.allCases.startIndex], isBlank: { $0 == .string("") }
+        ) { sent in
+            guard case .string(let text) = sent else { return .refused("Not a valid string.") }
+            return type.init(rawValue: text).map { .value($0) } ?? .refused("\"\(text)\" is not a valid choice.")
+        }
+    }
+
+    static func text(
+        _ sent: JSONValue, length: ClosedRange<Int>, trims: Bool, allowsBlank: Bool
+    ) -> Conversion<String> {
+        var text: String
+        switch sent {
+        case .string(let sent): text = sent
+        case .number(let digits): text = digits
+        default: return .refused("Not a valid string.")
+        }
+        if text.utf8.contains(0) { return .refused("Null characters are not allowed.") }
+        if trims { text = text.trimmed }
+        if text.isEmpty { return allowsBlank ? .value(text) : .refused("This field may not be blank.") }
+        let count = text.unicodeScalars.count
+        if count > length.upperBound {
+            return .refused("Ensure this field has no more than \(length.upperBound) characters.")
+        }
+        if count < length.lowerBound {
+            return .refused("Ensure this field has at least \(length.lowerBound) characters.")
+        }
+        return .value(text)
+    }
+}
+
+extension Presence {
+    var isOptional: Bool { if case .optional = self { true } else { false } }
+}
+
+extension JSONSchema {
+    static func text(_ length: ClosedRange<Int>) -> JSONSchema {
+        .type(
+            "string",
+            length.lowerBound == 0
+                ? ["maxLength": .number(String(length.upperBound))]
+                : ["minLength": .number(String(length.lowerBound)), "maxLength": .number(String(length.upperBound))])
+    }
+}
+
+extension String {
+    /// Without white space at both ends.
+    var trimmed: String {
+        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
+        return String(self[first...last])
+    }
+}

@@ -74,22 +74,22 @@ let floor1: [Target] = [
 ]
 
 let floor2: [Target] = [
-    room("Accounts", ["Web", "Jobs", "Messages", "Commerce", "SQL", "Primitives", "CArgon2", crypto, jwt]),
-    room("Catalog", ["Web", "Jobs", "Media", "Commerce", "SQL", "Primitives"]),
-    room("Inventory", ["Web", "Jobs", "Commerce", "SQL", "Primitives"]),
-    room("Carts", ["Web", "Jobs", "Commerce", "SQL", "Primitives"]),
-    room("Orders", ["Web", "Jobs", "Messages", "Commerce", "SQL", "Primitives"]),
-    room("Vendors", ["Web", "Commerce", "SQL", "Primitives"]),
-    room("Notifications", ["Web", "Jobs", "Messages", "Outbound", "Commerce", "SQL", "Primitives", "CResources", mustache, logging]),
+    room("Accounts", ["Web", httpTypes, "Jobs", "Messages", "Commerce", "SQL", "Primitives", "CArgon2", crypto, jwt]),
+    room("Catalog", ["Web", httpTypes, "Jobs", "Media", "Commerce", "SQL", "Primitives"]),
+    room("Inventory", ["Web", httpTypes, "Jobs", "Commerce", "SQL", "Primitives"]),
+    room("Carts", ["Web", httpTypes, "Jobs", "Commerce", "SQL", "Primitives"]),
+    room("Orders", ["Web", httpTypes, "Jobs", "Messages", "Commerce", "SQL", "Primitives"]),
+    room("Vendors", ["Web", httpTypes, "Commerce", "SQL", "Primitives"]),
+    room("Notifications", ["Web", httpTypes, "Jobs", "Messages", "Outbound", "Commerce", "SQL", "Primitives", "CResources", mustache, logging]),
 ]
 
 let apps: [Target.Dependency] = floor2.map { .target(name: $0.name) }
 
 let floor3: [Target] = [
     room("Schema", ["Jobs", "SQL", "Primitives"]),
-    room("Checkout", apps + ["Web", "Jobs", "Messages", "Commerce", "SQL", "Primitives"]),
-    room("Merchandising", apps + ["Web", "Jobs", "Commerce", "SQL", "Primitives"]),
-    room("Storefront", apps + ["Web", "Commerce", "SQL", "Primitives"]),
+    room("Checkout", apps + ["Web", httpTypes, "Jobs", "Messages", "Commerce", "SQL", "Primitives"]),
+    room("Merchandising", apps + ["Web", httpTypes, "Jobs", "Commerce", "SQL", "Primitives"]),
+    room("Storefront", apps + ["Web", httpTypes, "Commerce", "SQL", "Primitives"]),
 ]
 
 let rooms: [Target.Dependency] = floor3.map { .target(name: $0.name) }
@@ -125,9 +125,9 @@ let checks: [Target] = [
     support,
     tests("PrimitivesTests", ["Primitives"]),
     tests("SQLTests", ["SQL", "SQLiteDriver", "MySQLDriver", "Schema", "Primitives"]),
-    tests("JobsTests", ["Jobs", "SQL", "Primitives"]),
+    tests("JobsTests", ["Jobs", "SQL", "Primitives", logging, lifecycle]),
     tests("WebTests", ["Web", "SQL", "Primitives", hummingbird, httpTypes, nioCore]),
-    tests("AppTests", apps + rooms + ["Commerce", "Media", "Messages", "Jobs", "SQL", "Primitives"]),
+    tests("AppTests", apps + rooms + ["Outbound", "CImage", "Commerce", "Media", "Messages", "Jobs", "SQL", "Primitives"]),
     tests("ShopTests", ["KontorApp", "Web", "Commerce", "SQL", "Primitives"]),
 ]
 

@@ -3,7 +3,7 @@ import Jobs
 import Primitives
 
 /// A mail to send: enqueued by any app in the transaction that made it necessary, rendered and sent by `Notifications`.
-public struct MailJob: JobPayload {
+public struct MailJob: ExternalJobPayload {
     public static let kind = "mail.send"
 
     /// The template's type: `order_confirmation`, `welcome`.

@@ -2,7 +2,7 @@ import Commerce
 import Jobs
 
 /// A text message to send.
-public struct SMSJob: JobPayload {
+public struct SMSJob: ExternalJobPayload {
     public static let kind = "sms.send"
 
     /// E.164: `+4915112345678`.

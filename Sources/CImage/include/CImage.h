@@ -23,16 +23,29 @@ enum kimage_format { KIMAGE_PNG = 1, KIMAGE_JPEG = 2, KIMAGE_WEBP = 3 };
 /* Encodes width * height RGB pixels (8 bits a channel, no padding) as a PNG. */
 int kimage_png_encode(const uint8_t *rgb, uint32_t width, uint32_t height, uint8_t **bytes, size_t *length);
 
-/* Reads format and size from the header alone; nothing is decoded. */
+/*
+ * Reads format and size from the header alone; nothing is decoded. The size is the one that kimage_decode gives: that
+ * of a JPEG whose EXIF data turns it on its side is already turned.
+ */
 int kimage_probe(const uint8_t *bytes, size_t length, int *format, uint32_t *width, uint32_t *height);
 
-/* Decodes to RGBA (8 bits a channel, no padding), refusing more than max_pixels before any pixel is decoded. */
-int kimage_decode(
-    const uint8_t *bytes, size_t length, uint64_t max_pixels, uint8_t **rgba, uint32_t *width, uint32_t *height);
+/*
+ * Decodes to RGBA (8 bits a channel, no padding) into `rgba`, which has room for `capacity` bytes: 4 * width * height
+ * of kimage_probe. More than max_pixels, or more than there is room for, is refused before any pixel is decoded; of an
+ * animation the first frame is taken. `rgba` may be partly written when a broken image is refused.
+ */
+int kimage_decode(const uint8_t *bytes, size_t length, uint64_t max_pixels, uint8_t *rgba, size_t capacity);
 
 /* Encodes RGBA pixels as lossy WebP; quality is 0 to 100. */
 int kimage_webp_encode(
     const uint8_t *rgba, uint32_t width, uint32_t height, float quality, uint8_t **bytes, size_t *length);
+
+/*
+ * Scales RGBA pixels down by the mean over each new pixel's area, colours weighted by their alpha. The new size may not
+ * exceed the old one in either direction (KIMAGE_TOO_LARGE); `scaled` has room for 4 * new_width * new_height bytes.
+ */
+int kimage_resize(
+    const uint8_t *rgba, uint32_t width, uint32_t height, uint8_t *scaled, uint32_t new_width, uint32_t new_height);
 
 void kimage_free(void *buffer);
 

@@ -1,3 +1,4 @@
+import Commerce
 import Primitives
 
 /// A schema of JSON Schema 2020-12, as OpenAPI 3.1 uses it.

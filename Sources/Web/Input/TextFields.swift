@@ -50,6 +50,18 @@ extension Fields {
         }
     }
 
+    /// One of the raw values of an enum, which may be left out or null.
+    public func optionalChoice<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
+        _ name: String, of type: Choice.Type = Choice.self
+    ) -> Choice? {
+        let names = type.allCases.map { JSONValue.string($0.rawValue) }
+        let schema = JSONSchema.type("string", ["enum": .array(names)]).nullable
+        return read(name, .optional(nil), schema, standIn: nil, isBlank: { $0 == .string("") }) { sent in
+            guard case .string(let text) = sent else { return .refused("Not a valid string.") }
+            return type.init(rawValue: text).map { .value($0) } ?? .refused("\"\(text)\" is not a valid choice.")
+        }
+    }
+
     static func text(
         _ sent: JSONValue, length: ClosedRange<Int>, trims: Bool, allowsBlank: Bool
     ) -> Conversion<String> {

@@ -1,0 +1,61 @@
+import Primitives
+
+/// Hashes and checks passwords by Argon2id on threads of its own.
+public struct PasswordHasher: Sendable {
+    /// What checking a password found.
+    enum Verdict: Sendable, Hashable {
+        case wrong
+        case right
+        /// Right, and its hash was made with lower parameters than today's: here is a new one.
+        case rightNeedingRehash(String)
+    }
+
+    private let threads: HashingThreads
+    private let random: RandomSource
+    private let cost: Argon2.Cost
+    /// A hash of nobody's password, so that an unknown account takes as long as a known one.
+    private let decoy: String
+
+    /// - Throws: an error of Argon2 where there is not even memory for one hash.
+    public init(threads: Int = 2, random: RandomSource = .system) throws {
+        try self.init(threads: threads, random: random, cost: .standard)
+    }
+
+    init(threads: Int, random: RandomSource, cost: Argon2.Cost) throws {
+        self.threads = HashingThreads(count: max(1, threads))
+        self.random = random
+        self.cost = cost
+        self.decoy = try Argon2.hash(random.token(), salt: random.bytes(16), cost: cost)
+    }
+
+    /// The PHC string of `password`.
+    ///
+    /// - Throws: `AccountsError.busy`, or an error of Argon2 where memory runs out.
+    public func hash(_ password: String) async throws -> String {
+        let (salt, cost) = (random.bytes(16), cost)
+        return try await threads.run { try Argon2.hash(password, salt: salt, cost: cost) }
+    }
+
+    /// Compares `password` with a stored hash; with none, or an empty one, it takes the same time and is wrong.
+    ///
+    /// - Throws: `AccountsError.busy`, or an error of Argon2 where memory runs out.
+    func verify(_ password: String, against stored: String?) async throws -> Verdict {
+        let (salt, cost, decoy) = (random.bytes(16), cost, decoy)
+        return try await threads.run {
+            guard let stored, !stored.isEmpty else {
+                _ = try Argon2.verify(password, against: decoy)
+                return .wrong
+            }
+            guard try Argon2.verify(password, against: stored) else { return .wrong }
+            guard Argon2.cost(of: stored).map({ $0.isBelow(cost) }) ?? false else { return .right }
+            return .rightNeedingRehash(try Argon2.hash(password, salt: salt, cost: cost))
+        }
+    }
+}
+
+extension Argon2.Cost {
+    /// Whether an attacker has less to do for a hash of this cost than for one of `other`.
+    func isBelow(_ other: Self) -> Bool {
+        memory < other.memory || passes < other.passes
+    }
+}

@@ -1,0 +1,63 @@
+/// What a password must be: the rules and the words of Django's validators.
+enum PasswordRules {
+    /// Characters.
+    static let shortest = 8
+    /// Beyond this many characters hashing would be made to work for nothing.
+    static let longest = 128
+
+    /// Who the password is for: what it must not be like.
+    struct Owner: Sendable {
+        var email = ""
+        var firstName = ""
+        var lastName = ""
+    }
+
+    /// What is wrong with `password`; empty where it is good.
+    static func problems(with password: String, of owner: Owner) -> [String] {
+        var problems: [String] = []
+        if password.unicodeScalars.count < shortest {
+            problems.append("This password is too short. It must contain at least \(shortest) characters.")
+        }
+        if password.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+            problems.append("This password is entirely numeric.")
+        }
+        if CommonPasswords.contain(password) { problems.append("This password is too common.") }
+        if let source = likeness(of: password, to: owner) {
+            problems.append("The password is too similar to the \(source).")
+        }
+        return problems
+    }
+
+    /// What of `owner` makes up half of `password` or more.
+    private static func likeness(of password: String, to owner: Owner) -> String? {
+        let local = String(owner.email.prefix { $0 != "@" })
+        let sources: [(name: String, texts: [String])] = [
+            ("email address", [owner.email, local, local.filter { $0.isLetter || $0.isNumber }]),
+            ("first name", [owner.firstName]),
+            ("last name", [owner.lastName]),
+            ("name", [owner.firstName + owner.lastName, owner.lastName + owner.firstName]),
+        ]
+        let subject = Array(password.lowercased().unicodeScalars.prefix(longest))
+        return sources.first { source in
+            source.texts.contains { text in
+                let shared = longestShared(subject, Array(text.lowercased().unicodeScalars.prefix(254)))
+                return shared >= 4 && shared * 2 >= subject.count
+            }
+        }?.name
+    }
+
+    /// The length of the longest piece that both hold.
+    private static func longestShared(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
+        var longest = 0
+        var previous = Array(repeating: 0, count: right.count + 1)
+        for character in left {
+            var current = previous
+            for (index, other) in right.enumerated() {
+                current[index + 1] = character == other ? previous[index] + 1 : 0
+                longest = max(longest, current[index + 1])
+            }
+            previous = current
+        }
+        return longest
+    }
+}

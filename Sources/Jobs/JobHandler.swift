@@ -1,0 +1,143 @@
+import Logging
+import Primitives
+import SQL
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// What is done for the jobs of one kind.
+public struct JobHandler: Sendable {
+    /// What is written in the transaction that ends an external job.
+    public typealias Completion = @Sendable (Transaction) throws -> Void
+
+    /// The completion of an external job that has nothing to write.
+    public static let nothingToWrite: Completion = { _ in }
+
+    public let kind: String
+    let retry: RetryPolicy
+    /// Takes the payload's JSON and does the work outside; the work inside is the completion.
+    let perform: @Sendable (String, JobContext) async throws -> Completion
+
+    /// A job whose whole effect is in the database.
+    ///
+    /// The effect and the end of the job are one transaction, so the effect happens exactly once. `effect` may run more
+    /// than once before that and must do nothing but database work.
+    public static func transactional<Payload: JobPayload>(
+        _ type: Payload.Type, _ effect: @escaping @Sendable (Payload, Transaction) throws -> Void
+    ) -> JobHandler {
+        JobHandler(kind: Payload.kind, retry: Payload.retry) { text, _ in
+            let payload = try JobCoding.decode(Payload.self, from: text)
+            return { tx in try effect(payload, tx) }
+        }
+    }
+
+    /// A job whose work is outside the database, at least once.
+    ///
+    /// What `work` returns runs in the transaction that ends the job. A crash between the two has the work done again,
+    /// under the same `context.deduplicationKey`.
+    public static func external<Payload: ExternalJobPayload>(
+        _ type: Payload.Type, _ work: @escaping @Sendable (Payload, JobContext) async throws -> Completion
+    ) -> JobHandler {
+        JobHandler(kind: Payload.kind, retry: Payload.retry) { text, context in
+            let payload = try JobCoding.decode(Payload.self, from: text)
+            return try await within(Payload.timeLimit) { try await work(payload, context) }
+        }
+    }
+}
+
+/// What an external job may know of itself.
+public struct JobContext: Sendable {
+    public let jobID: JobID
+    public let kind: String
+    /// From 1; counts every time the job was taken up.
+    public let attempt: Int
+    public let enqueuedAt: Timestamp
+    /// Carries the job's id, kind and attempt.
+    public let logger: Logger
+
+    /// The same at every attempt of this job and of no other, even in a database restored from a backup: what a mail's
+    /// `Message-ID` or a gateway's idempotency key is made of.
+    public var deduplicationKey: String { "\(kind)-\(jobID)-\(enqueuedAt.microseconds)" }
+}
+
+/// How a handler steers what becomes of its job; any other error is tried again by the payload's `RetryPolicy`.
+public enum JobFailure: Error, Sendable, Equatable, CustomStringConvertible {
+    /// No attempt can succeed: the job is dead at once.
+    case permanent(String)
+    /// The other side named its time (`Retry-After`). Counts as a failure.
+    case retry(after: TimeSpan, String)
+    /// The attempt took longer than the payload's `timeLimit`.
+    case timedOut
+
+    static let longestReason = 1_000
+
+    public var description: String {
+        switch self {
+        case .permanent(let reason), .retry(_, let reason): reason
+        case .timedOut: "the attempt took too long"
+        }
+    }
+
+    /// The text kept with a failed job: never a part of the payload.
+    static func reason(of error: any Error) -> String {
+        let text = (error as? JobFailure)?.description ?? String(describing: error)
+        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(longestReason)))
+    }
+}
+
+enum JobCoding {
+    private static let encoder = JSONEncoder()
+    private static let decoder = JSONDecoder()
+
+    static func encode(_ payload: some JobPayload) throws -> String {
+        String(decoding: try encoder.encode(payload), as: UTF8.self)
+    }
+
+    /// - Throws: `JobFailure.permanent`: what cannot be read now cannot be read later.
+    static func decode<Payload: JobPayload>(_ type: Payload.Type, from text: String) throws -> Payload {
+        do {
+            return try decoder.decode(type, from: Data(text.utf8))
+        } catch {
+            throw JobFailure.permanent("the payload is not a \(Payload.kind)\(place(of: error))")
+        }
+    }
+
+    /// Where in the payload the reading failed, without what stood there.
+    private static func place(of error: any Error) -> String {
+        let path: [any CodingKey]? =
+            switch error as? DecodingError {
+            case .keyNotFound(let key, let context): context.codingPath + [key]
+            case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+                context.codingPath
+            default: nil
+            }
+        guard let path, !path.isEmpty else { return "" }
+        return " at " + path.map(\.stringValue).joined(separator: ".")
+    }
+}
+
+/// Cancels `work` after `limit`.
+///
+/// - Throws: `JobFailure.timedOut`, or what `work` throws.
+private func within(
+    _ limit: TimeSpan, _ work: @escaping @Sendable () async throws -> JobHandler.Completion
+) async throws -> JobHandler.Completion {
+    try await withThrowingTaskGroup(of: JobHandler.Completion?.self) { group in
+        group.addTask { try await work() }
+        group.addTask {
+            try await Task.sleep(for: limit.duration)
+            return nil
+        }
+        defer { group.cancelAll() }
+        guard let first = try await group.next(), let completion = first else { throw JobFailure.timedOut }
+        return completion
+    }
+}
+
+extension TimeSpan {
+    /// The same length for the machine's clocks.
+    var duration: Duration { .microseconds(microseconds) }
+}

@@ -1,0 +1,45 @@
+import Primitives
+
+/// What becomes of a job that did not succeed.
+struct JobVerdict: Sendable, Equatable {
+    /// A job whose runner vanished this often is taken to be what makes it vanish.
+    static let mostLosses = 50
+    /// So many lost leases are the restarts of an ordinary day and cost the job no pause.
+    private static let freeLosses = 5
+
+    let state: JobState
+    let runAt: Timestamp
+    let failures: Int
+    let losses: Int
+    let reason: String
+    let diedAt: Timestamp?
+
+    /// After the handler or its transaction threw `error`.
+    static func failed(
+        _ job: ClaimedJob, _ error: any Error, policy: RetryPolicy, now: Timestamp, random: RandomSource
+    ) -> JobVerdict {
+        let failures = job.failures + 1
+        var pause = policy.pause(afterFailure: failures, random: random)
+        var isDead = failures >= job.maxAttempts
+        switch error as? JobFailure {
+        case .permanent: isDead = true
+        case .retry(let asked, _): pause = asked
+        case .timedOut, nil: break
+        }
+        return JobVerdict(
+            state: isDead ? .dead : .ready, runAt: isDead ? now : now + pause, failures: failures, losses: job.losses,
+            reason: JobFailure.reason(of: error), diedAt: isDead ? now : nil)
+    }
+
+    /// After the lease ran out without a word.
+    static func lost(_ job: ClaimedJob, policy: RetryPolicy, now: Timestamp, random: RandomSource) -> JobVerdict {
+        let losses = job.losses + 1
+        let isDead = losses >= mostLosses
+        let isSuspect = losses > freeLosses
+        let pause = policy.pause(afterFailure: losses - freeLosses, random: random)
+        return JobVerdict(
+            state: isDead ? .dead : .ready, runAt: isSuspect && !isDead ? now + pause : now, failures: job.failures,
+            losses: losses, reason: "attempt \(job.attempt) ended without a word: its lease ran out",
+            diedAt: isDead ? now : nil)
+    }
+}

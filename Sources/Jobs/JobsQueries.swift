@@ -1,0 +1,150 @@
+import Primitives
+import SQL
+
+/// Writing jobs, and what a runner does with them.
+package enum JobsQueries {
+    private static let rowsPerInsert = 500
+
+    /// The new row's id, or nil where the draft's key is held.
+    static func insert(_ draft: JobDraft, _ tx: Transaction) throws -> JobID? {
+        let id = JobID(
+            rawValue: try tx.insert("INSERT INTO jobs (\(columns)) VALUES \(rows: [values(draft)])"))
+        guard let key = draft.uniqueKey else { return id }
+        if try insertKey(draft.kind, key.text, id, tx) { return id }
+        try tx.execute("DELETE FROM jobs WHERE id = \(id)")
+        return nil
+    }
+
+    static func insert(all drafts: [JobDraft], _ tx: Transaction) throws {
+        for start in stride(from: 0, to: drafts.count, by: rowsPerInsert) {
+            let chunk = drafts[start..<min(start + rowsPerInsert, drafts.count)]
+            try tx.execute("INSERT INTO jobs (\(columns)) VALUES \(rows: chunk.map(values))")
+        }
+    }
+
+    private static let columns: Query =
+        "kind, payload, unique_key, unique_until, lane, priority, run_at, max_attempts, created_at"
+
+    private static func values(_ draft: JobDraft) -> [SQLValue] {
+        [
+            draft.kind.sqlValue, draft.payload.sqlValue, (draft.uniqueKey?.text ?? "").sqlValue,
+            (draft.uniqueKey?.release ?? .finished).sqlValue, draft.lane.sqlValue, draft.priority.sqlValue,
+            draft.runAt.sqlValue, draft.maxAttempts.sqlValue, draft.createdAt.sqlValue,
+        ]
+    }
+
+    /// Jobs that are due, best first. A priority at a time, so that each is a range of `ix_jobs_due`.
+    package static func due(
+        _ lane: JobLane, kinds: [String], at now: Timestamp, limit: Int, _ connection: Connection
+    ) throws -> [JobID] {
+        var ids: [JobID] = []
+        for priority in JobPriority.allCases where ids.count < limit {
+            ids += try connection.column(dueQuery(lane, priority, kinds: kinds, at: now, limit: limit - ids.count))
+        }
+        return ids
+    }
+
+    package static func dueQuery(
+        _ lane: JobLane, _ priority: JobPriority, kinds: [String], at now: Timestamp, limit: Int
+    ) -> Query {
+        """
+        SELECT id FROM jobs WHERE state = \(JobState.ready) AND lane = \(lane) AND priority = \(priority)
+        AND run_at <= \(now) AND kind IN (\(list: kinds)) ORDER BY run_at LIMIT \(limit)
+        """
+    }
+
+    /// Takes those of `ids` that nobody else has taken since they were read: a compare-and-swap on each row.
+    package static func claim(
+        _ ids: [JobID], for owner: String, at now: Timestamp, until lease: Timestamp, _ tx: Transaction
+    ) throws -> [ClaimedJob] {
+        let found = try tx.execute(
+            """
+            UPDATE jobs SET state = \(JobState.running), lease_owner = \(owner), lease_until = \(lease),
+            attempts = attempts + 1
+            WHERE id IN (\(list: ids)) AND state = \(JobState.ready) AND run_at <= \(now)
+            """)
+        guard found > 0 else { return [] }
+        let claimed: [ClaimedJob] = try tx.all(
+            """
+            SELECT \(ClaimedJob.columns) FROM jobs
+            WHERE id IN (\(list: ids)) AND state = \(JobState.running) AND lease_owner = \(owner)
+            ORDER BY priority, run_at, id
+            """)
+        for job in claimed where job.uniqueUntil == .started { try releaseKey(of: job, tx) }
+        return claimed
+    }
+
+    /// Ends the job: its row goes. False where it is no longer held by this taking.
+    static func finish(_ job: ClaimedJob, _ tx: Transaction) throws -> Bool {
+        guard try tx.execute("DELETE FROM jobs WHERE \(held(job))") == 1 else { return false }
+        try releaseKey(of: job, tx)
+        return true
+    }
+
+    /// Writes what a failure or a lost lease made of the job. False where it is no longer held by this taking, or where
+    /// the lease was to have run out by `moment` and has not.
+    static func settle(
+        _ job: ClaimedJob, _ verdict: JobVerdict, expiredBy moment: Timestamp? = nil, _ tx: Transaction
+    ) throws -> Bool {
+        let expired: Query = moment.map { "AND lease_until <= \($0)" } ?? .empty
+        let found = try tx.execute(
+            """
+            UPDATE jobs SET state = \(verdict.state), run_at = \(verdict.runAt), failures = \(verdict.failures),
+            losses = \(verdict.losses), last_error = \(verdict.reason), died_at = \(verdict.diedAt),
+            lease_owner = '', lease_until = 0
+            WHERE \(held(job)) \(expired)
+            """)
+        guard found == 1 else { return false }
+        if verdict.state == .dead { try releaseKey(of: job, tx) }
+        return true
+    }
+
+    /// Gives back jobs that were taken but not begun, or broken off by a shutdown.
+    static func giveBack(_ jobs: [ClaimedJob], _ tx: Transaction) throws {
+        for job in jobs {
+            try tx.execute(
+                "UPDATE jobs SET state = \(JobState.ready), lease_owner = '', lease_until = 0 WHERE \(held(job))")
+        }
+    }
+
+    /// Lengthens the leases of what `owner` still holds among `ids`.
+    static func extendLeases(_ ids: [JobID], of owner: String, until lease: Timestamp, _ tx: Transaction) throws {
+        try tx.execute(
+            """
+            UPDATE jobs SET lease_until = \(lease)
+            WHERE id IN (\(list: ids)) AND state = \(JobState.running) AND lease_owner = \(owner)
+            """)
+    }
+
+    /// Jobs whose runner let the lease run out: it was killed, or cut off from the database.
+    static func expired(at now: Timestamp, limit: Int, _ connection: Connection) throws -> [ClaimedJob] {
+        try connection.all(
+            """
+            SELECT \(ClaimedJob.columns) FROM jobs
+            WHERE state = \(JobState.running) AND lease_until <= \(now) LIMIT \(limit)
+            """)
+    }
+
+    private static func held(_ job: ClaimedJob) -> Query {
+        """
+        id = \(job.id) AND state = \(JobState.running) AND lease_owner = \(job.owner) AND attempts = \(job.attempt)
+        """
+    }
+
+    static func insertKey(_ kind: String, _ key: String, _ id: JobID, _ tx: Transaction) throws -> Bool {
+        try tx.execute(
+            """
+            \(tx.dialect.insertOrIgnore) job_unique_keys (kind, unique_key, job_id) VALUES (\(kind), \(key), \(id))
+            """) == 1
+    }
+
+    private static func releaseKey(of job: ClaimedJob, _ tx: Transaction) throws {
+        guard !job.uniqueKey.isEmpty else { return }
+        try releaseKey(job.kind, job.uniqueKey, job.id, tx)
+    }
+
+    static func releaseKey(_ kind: String, _ key: String, _ id: JobID, _ tx: Transaction) throws {
+        try tx.execute(
+            "DELETE FROM job_unique_keys WHERE kind = \(kind) AND unique_key = \(key) AND job_id = \(id)")
+    }
+}

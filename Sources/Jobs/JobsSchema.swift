@@ -1,0 +1,42 @@
+import SQL
+
+/// The tables of the job queue, for the schema's migrations.
+public enum JobsSchema {
+    public static let tables: [Table] = [jobs, uniqueKeys, cron]
+
+    /// One index serves all: its first column finds what runs or is dead, its whole length what is due next in a lane.
+    private static let jobs = Table("jobs") {
+        Column.id
+        Column("kind", .text(100))
+        Column("payload", .json)
+        Column("unique_key", .text(UniqueKey.longest), .defaultText(""))
+        Column("unique_until", .integer, .defaultInteger(0))
+        Column("lane", .integer)
+        Column("priority", .integer)
+        Column("state", .integer, .defaultInteger(0))
+        Column("run_at", .timestamp)
+        Column("attempts", .integer, .defaultInteger(0))
+        Column("failures", .integer, .defaultInteger(0))
+        Column("losses", .integer, .defaultInteger(0))
+        Column("max_attempts", .integer)
+        Column("lease_owner", .text(64), .defaultText(""))
+        Column("lease_until", .timestamp, .defaultInteger(0))
+        Column("last_error", .text(JobFailure.longestReason), .null)
+        Column("created_at", .timestamp)
+        Column("died_at", .timestamp, .null)
+        Index("state", "lane", "priority", "run_at", "kind", name: "ix_jobs_due")
+    }
+
+    private static let uniqueKeys = Table("job_unique_keys") {
+        Column("kind", .text(100))
+        Column("unique_key", .text(UniqueKey.longest))
+        Column("job_id", .integer)
+        Constraint.primaryKey(["kind", "unique_key"])
+    }
+
+    private static let cron = Table("job_cron") {
+        Column("name", .text(100), .primaryKey)
+        Column("next_slot", .timestamp)
+        Column("last_slot", .timestamp, .null)
+    }
+}

@@ -1,0 +1,48 @@
+import Primitives
+
+/// The name of a stored file: `products/ab/cd/<SHA-256 of the content>.webp`.
+///
+/// A key that exists is safe to append to a folder or a URL: lower-case letters, digits, `.`, `_` and `-` in segments
+/// between single slashes, none of which begins with a dot; at most 255 bytes.
+public struct MediaKey: Sendable, Hashable, CustomStringConvertible {
+    public let description: String
+
+    /// The key of this text, or nil where it breaks the rules.
+    public init?(_ text: String) {
+        guard text.utf8.count <= 255 else { return nil }
+        let segments = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        guard segments.allSatisfy({ Self.isSafe($0) }) else { return nil }
+        self.description = text
+    }
+
+    /// The key under which `content` is kept in `folder`: the same for the same content.
+    ///
+    /// Nil where `folder` or `fileExtension` breaks the rules of a key.
+    public init?(folder: String, content: [UInt8], fileExtension: String) {
+        let digest = Hex.encode(Digest.sha256(content))
+        self.init("\(folder)/\(digest.prefix(2))/\(digest.dropFirst(2).prefix(2))/\(digest).\(fileExtension)")
+    }
+
+    /// The media type that the name's ending stands for.
+    public var contentType: String {
+        switch description.split(separator: ".").last {
+        case "webp": "image/webp"
+        case "png": "image/png"
+        case "jpg", "jpeg": "image/jpeg"
+        case "pdf": "application/pdf"
+        case "csv": "text/csv; charset=utf-8"
+        default: "application/octet-stream"
+        }
+    }
+
+    private static func isSafe(_ segment: Substring.UTF8View) -> Bool {
+        guard let first = segment.first, first != UInt8(ascii: ".") else { return false }
+        return segment.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+            case UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"): true
+            default: false
+            }
+        }
+    }
+}

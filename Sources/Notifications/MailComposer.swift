@@ -1,0 +1,50 @@
+import Messages
+import Primitives
+import SQL
+import Synchronization
+
+/// Turns a mail job into a mail: finds the template, fills it in.
+public struct MailComposer: Sendable {
+    let shopName: String
+    /// Where the shop's pages are, without a final slash.
+    let shopURL: String
+    private let parsed = ParsedMails()
+
+    public init(shopName: String, shopURL: String) {
+        self.shopName = shopName
+        self.shopURL = shopURL
+    }
+
+    /// The mail that `job` asks for, by the shop's own template if it has an active one, else by the shipped one.
+    ///
+    /// - Throws: `NotificationError.unknownTemplate`, `NotificationError.badTemplate`, `SQLError`.
+    public func compose(_ job: MailJob, _ connection: Connection) throws -> ComposedMail {
+        let own = try TemplateQueries.active(job.template, connection)
+        guard let template = own ?? ShippedTemplates.all[job.template] else {
+            throw NotificationError.unknownTemplate(job.template)
+        }
+        return try parsed.mail(for: template).compose(context(of: job))
+    }
+
+    private func context(of job: MailJob) -> JSONValue {
+        guard case .object(let members) = job.context else { return job.context }
+        let common: [String: JSONValue] = ["shop_name": .string(shopName), "shop_url": .string(shopURL)]
+        return .object(members.merging(common) { own, _ in own })
+    }
+}
+
+/// Templates that were parsed already, by their text; a handful in every shop.
+private final class ParsedMails: Sendable {
+    private static let most = 200
+    private let mails = Mutex<[MailTemplate: ParsedMail]>([:])
+
+    func mail(for template: MailTemplate) throws -> ParsedMail {
+        if let known = mails.withLock({ $0[template] }) { return known }
+        let parsed = try ParsedMail(template)
+        mails.withLock {
+            if $0.count >= Self.most { $0.removeAll() }
+            $0[template] = parsed
+        }
+        return parsed
+    }
+}

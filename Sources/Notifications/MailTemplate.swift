@@ -1,0 +1,72 @@
+import Mustache
+import Primitives
+
+/// A mail's subject, plain text and HTML as Mustache templates.
+public struct MailTemplate: Sendable, Hashable {
+    public let subject: String
+    public let text: String
+    public let html: String
+
+    public init(subject: String, text: String, html: String) {
+        self.subject = subject
+        self.text = text
+        self.html = html
+    }
+}
+
+/// A mail ready to be sent or shown.
+public struct ComposedMail: Sendable, Equatable {
+    public let subject: String
+    public let text: String
+    public let html: String
+
+    /// The links of the text part, in order.
+    public var links: [String] {
+        text.split(whereSeparator: \.isWhitespace).map(String.init).filter {
+            $0.hasPrefix("http://") || $0.hasPrefix("https://")
+        }
+    }
+}
+
+/// A parsed template; parsing happens once for each text.
+struct ParsedMail: Sendable {
+    private let subject: MustacheTemplate
+    private let text: MustacheTemplate
+    private let html: MustacheTemplate
+
+    /// - Throws: `NotificationError.badTemplate` with the part and the parser's reason.
+    init(_ template: MailTemplate) throws {
+        subject = try Self.parse("subject", "{{% CONTENT_TYPE:TEXT}}" + template.subject)
+        text = try Self.parse("text_content", "{{% CONTENT_TYPE:TEXT}}" + template.text)
+        html = try Self.parse("html_content", template.html)
+    }
+
+    func compose(_ context: JSONValue) -> ComposedMail {
+        let values = context.mustacheValue
+        // A subject is one header line, whatever its variables hold.
+        let line = subject.render(values).split(whereSeparator: \.isNewline).joined(separator: " ")
+        return ComposedMail(subject: line, text: text.render(values), html: html.render(values))
+    }
+
+    private static func parse(_ part: String, _ text: String) throws -> MustacheTemplate {
+        do {
+            return try MustacheTemplate(string: text)
+        } catch {
+            throw NotificationError.badTemplate(part: part, reason: String(describing: error))
+        }
+    }
+}
+
+extension JSONValue {
+    /// This value as Mustache walks it: dictionaries, arrays, texts and truths.
+    var mustacheValue: Any {
+        switch self {
+        case .null: String?.none as Any
+        case .bool(let value): value
+        case .number(let text): text
+        case .string(let text): text
+        case .array(let elements): elements.map(\.mustacheValue)
+        case .object(let members): members.filter { $0.value != .null }.mapValues(\.mustacheValue)
+        }
+    }
+}

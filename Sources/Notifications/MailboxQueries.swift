@@ -1,0 +1,38 @@
+import Commerce
+import Primitives
+import SQL
+
+/// The built-in mailbox: `mailbox`. What would have been sent is kept here when no mail server is set.
+enum MailboxQueries {
+    static func insert(_ message: MailboxDraft, _ tx: Transaction) throws {
+        try tx.insert(
+            """
+            INSERT INTO mailbox (channel, recipient, user_id, subject, text_content, html_content, links, created_at)
+            VALUES (\(message.channel), \(message.recipient), \(message.userID), \(message.subject), \(message.text),
+            \(message.html), \(message.links), \(message.createdAt))
+            """)
+    }
+
+    static func count(_ filter: MailboxFilter, _ connection: Connection) throws -> Int {
+        try connection.value("SELECT COUNT(*) FROM mailbox" + condition(filter)) ?? 0
+    }
+
+    static func page(_ filter: MailboxFilter, limit: Query, _ connection: Connection) throws -> [MailboxMessage] {
+        try connection.all(
+            "SELECT \(MailboxMessage.columns) FROM mailbox" + condition(filter) + " ORDER BY id DESC " + limit)
+    }
+
+    static func deleteAll(_ tx: Transaction) throws {
+        try tx.execute("DELETE FROM mailbox")
+    }
+
+    private static func condition(_ filter: MailboxFilter) -> Query {
+        var parts: [Query] = []
+        if let recipient = filter.recipient { parts.append("recipient = \(recipient)") }
+        if let channel = filter.channel { parts.append("channel = \(channel)") }
+        if let text = filter.search {
+            parts.append("(INSTR(subject, \(text)) > 0 OR INSTR(text_content, \(text)) > 0)")
+        }
+        return parts.isEmpty ? .empty : " WHERE " + parts.joined(by: " AND ")
+    }
+}

@@ -1,0 +1,18 @@
+import SQL
+
+/// The shop's own templates: `email_templates`.
+enum TemplateQueries {
+    static func active(_ type: String, _ connection: Connection) throws -> MailTemplate? {
+        try connection.first(
+            """
+            SELECT subject, text_content, html_content FROM email_templates
+            WHERE template_type = \(type) AND is_active = 1 ORDER BY id DESC LIMIT 1
+            """)
+    }
+}
+
+extension MailTemplate: RowDecodable {
+    public init(row: Row) throws {
+        self.init(subject: try row[0], text: try row[1], html: try row[2])
+    }
+}

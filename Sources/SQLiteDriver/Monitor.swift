@@ -1,0 +1,52 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// State behind a lock that threads of our own can wait on: `Synchronization.Mutex` has no condition.
+///
+/// Invariant behind `@unchecked Sendable`: `state` is touched only while `lock` is held.
+final class Monitor<State>: @unchecked Sendable {
+    private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private var state: State
+
+    init(_ state: State) {
+        self.state = state
+        pthread_mutex_init(lock, nil)
+        pthread_cond_init(changed, nil)
+    }
+
+    deinit {
+        pthread_cond_destroy(changed)
+        pthread_mutex_destroy(lock)
+        changed.deallocate()
+        lock.deallocate()
+    }
+
+    /// Changes the state and wakes one waiting thread.
+    func change<Result>(_ body: (inout State) -> Result) -> Result {
+        pthread_mutex_lock(lock)
+        defer { pthread_mutex_unlock(lock) }
+        defer { pthread_cond_signal(changed) }
+        return body(&state)
+    }
+
+    /// Wakes every waiting thread, after a change that concerns all of them.
+    func wakeAll() {
+        pthread_mutex_lock(lock)
+        pthread_cond_broadcast(changed)
+        pthread_mutex_unlock(lock)
+    }
+
+    /// Blocks the calling thread until `take` finds something.
+    func wait<Found>(until take: (inout State) -> Found?) -> Found {
+        pthread_mutex_lock(lock)
+        defer { pthread_mutex_unlock(lock) }
+        while true {
+            if let found = take(&state) { return found }
+            pthread_cond_wait(changed, lock)
+        }
+    }
+}

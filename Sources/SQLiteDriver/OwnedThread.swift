@@ -1,0 +1,44 @@
+import SQL
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// A thread outside Swift's shared pool, for calls that block.
+enum OwnedThread {
+    private final class Body: Sendable {
+        let run: @Sendable () -> Void
+        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+    }
+
+    /// Starts a detached thread that ends when `body` returns.
+    ///
+    /// - Throws: `SQLError` of kind `.unavailable` where the system gives no thread.
+    static func start(_ body: @escaping @Sendable () -> Void) throws(SQLError) {
+        let retained = Unmanaged.passRetained(Body(body))
+        #if canImport(Glibc)
+        var thread = pthread_t()
+        let code = pthread_create(&thread, nil, { Self.enter($0) }, retained.toOpaque())
+        #else
+        var started: pthread_t?
+        let code = pthread_create(&started, nil, { Self.enter($0) }, retained.toOpaque())
+        #endif
+        guard code == 0 else {
+            retained.release()
+            throw SQLError(.unavailable, code: Int(code), message: "the system gives no thread")
+        }
+        #if canImport(Glibc)
+        pthread_detach(thread)
+        #else
+        started.map { _ = pthread_detach($0) }
+        #endif
+    }
+
+    private static func enter(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+        guard let context else { return nil }
+        Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()
+        return nil
+    }
+}

@@ -1,0 +1,99 @@
+import Logging
+import SQL
+
+/// A SQLite database: many readers and one writer, whose transactions are committed in groups.
+public final class SQLiteDatabase: Database {
+    /// Where the database lives.
+    public enum Location: Sendable {
+        /// A file, made where there is none.
+        case file(String)
+        /// For as long as this value lives: a private file in the temporary directory that is never synced to disk and is
+        /// removed with it. It behaves as a file in everything else, readers beside the writer included, which a database
+        /// of SQLite's in-memory kind cannot.
+        case ephemeral
+    }
+
+    public let dialect = Dialect.sqlite
+    private let writer: Writer
+    private let readers: ReaderPool
+    private let overflow: ReaderThreads
+    private let reports: ReaderThreads
+    private let directory: TemporaryDirectory?
+
+    private init(_ opening: SQLiteOpening, _ directory: TemporaryDirectory?, _ logger: Logger) throws(SQLError) {
+        self.directory = directory
+        self.writer = try Writer(opening, logger: logger)
+        self.readers = ReaderPool(opening)
+        self.overflow = try ReaderThreads(1, opening)
+        self.reports = try ReaderThreads(opening.configuration.reportThreads, opening)
+    }
+
+    deinit {
+        overflow.stop()
+        reports.stop()
+        writer.stop()
+    }
+
+    /// Opens the database at `location` and enters write-ahead logging.
+    ///
+    /// - Throws: `SQLError`: `.unavailable` where the file cannot be opened, `.lockTimeout` where another process keeps it.
+    public static func open(
+        _ location: Location, configuration: SQLiteConfiguration = SQLiteConfiguration(),
+        logger: Logger = Logger(label: "kontor.sqlite")
+    ) throws(SQLError) -> SQLiteDatabase {
+        switch location {
+        case .file(let path):
+            let opening = SQLiteOpening(path: path, configuration: configuration, durable: true)
+            return try SQLiteDatabase(opening, nil, logger)
+        case .ephemeral:
+            let directory = try TemporaryDirectory()
+            let opening = SQLiteOpening(path: directory.database, configuration: configuration, durable: false)
+            return try SQLiteDatabase(opening, directory, logger)
+        }
+    }
+
+    /// Runs `body` on the calling thread: the pages of short reads are in memory. Where all connections are lent, it runs on
+    /// a thread of the driver's own.
+    ///
+    /// - Throws: `SQLError`, or whatever `body` throws.
+    public func read<Value: Sendable>(
+        _ body: @escaping @Sendable (Connection) throws -> Value
+    ) async throws -> Value {
+        let meter = StatementMeter.current
+        guard let session = try readers.borrow() else { return try await overflow.run(meter, body) }
+        defer { readers.giveBack(session) }
+        return try session.reading(meter, body)
+    }
+
+    /// Runs `body` on a thread for reports.
+    ///
+    /// - Throws: `SQLError`, or whatever `body` throws.
+    public func report<Value: Sendable>(
+        _ body: @escaping @Sendable (Connection) throws -> Value
+    ) async throws -> Value {
+        try await reports.run(StatementMeter.current, body)
+    }
+
+    /// Runs `body` on the writer's thread and returns after the commit that it shares with what waited beside it.
+    ///
+    /// - Throws: `SQLError`, or whatever `body` throws.
+    public func write<Value: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> Value
+    ) async throws -> Value {
+        let meter = StatementMeter.current
+        return try await withCheckedThrowingContinuation { continuation in
+            writer.enqueue(WriteJob(meter: meter, continuation: continuation, body: body))
+        }
+    }
+
+    /// How many transactions wait for the writer.
+    public var waitingWrites: Int { writer.waiting }
+
+    /// Finishes what has begun. The writer goes last, so that its connection moves the log into the database.
+    public func close() async {
+        await readers.close()
+        await overflow.close()
+        await reports.close()
+        await writer.close()
+    }
+}

@@ -1,0 +1,31 @@
+import SQL
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// A directory for a database that lives as long as its process, removed with it.
+final class TemporaryDirectory: Sendable {
+    let path: String
+
+    /// - Throws: `SQLError` of kind `.unavailable` where none can be made.
+    init() throws(SQLError) {
+        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var template = Array((parent + "/kontor-XXXXXX").utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw SQLError(.unavailable, code: Int(errno), message: "no temporary directory can be made")
+        }
+        self.path = template.withUnsafeBufferPointer { buffer in
+            buffer.baseAddress.map { String(cString: $0) } ?? ""
+        }
+    }
+
+    deinit {
+        for suffix in ["", "-wal", "-shm"] { unlink(database + suffix) }
+        rmdir(path)
+    }
+
+    var database: String { path + "/kontor.db" }
+}

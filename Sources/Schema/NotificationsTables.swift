@@ -1,0 +1,34 @@
+import SQL
+
+/// Tables of the notifications app.
+enum NotificationsTables {
+    static let steps: [Migration.Step] = [
+        .create(
+            Table("email_templates") {
+                Column.id
+                Column("name", .text(200))
+                Column("template_type", .text(100))
+                Column("subject", .text(500))
+                Column("html_content", .longText)
+                Column("text_content", .longText)
+                Column("variables", .json)
+                Column("is_active", .boolean, .defaultInteger(1))
+                Column("created_at", .timestamp)
+                Column("updated_at", .timestamp)
+                Index("template_type", "is_active")
+            }),
+        .create(
+            Table("mailbox") {
+                Column.id
+                Column("channel", .text(10))
+                Column("recipient", .text(254))
+                Column("user_id", .integer, .null)
+                Column("subject", .text(500))
+                Column("text_content", .longText)
+                Column("html_content", .longText)
+                Column("links", .json)
+                Column("created_at", .timestamp)
+                Index("recipient")
+            }),
+    ]
+}

@@ -1,0 +1,107 @@
+import Primitives
+
+/// A `multipart/form-data` body (RFC 7578), read whole.
+struct MultipartForm: Sendable {
+    /// The text parts; of a repeated name the last counts.
+    private(set) var values: [String: String] = [:]
+    /// The parts that have a file name.
+    private(set) var files: [String: UploadedFile] = [:]
+
+    static let mostParts = 200
+    /// In bytes, for the headers of one part.
+    static let longestHead = 8_192
+    private static let longestBoundary = 70
+    private static let lineEnd: [UInt8] = [0x0D, 0x0A]
+
+    /// Reads `body`, whose parts are set apart by `boundary`.
+    ///
+    /// - Throws: `MalformedRequest.form`.
+    init(parsing body: [UInt8], boundary: String?) throws(MalformedRequest) {
+        guard let boundary, !boundary.isEmpty, boundary.utf8.count <= Self.longestBoundary else {
+            throw .form("Invalid boundary in multipart: \(boundary ?? "None")")
+        }
+        let delimiter = Array("--".utf8) + Array(boundary.utf8)
+        var position = try Self.afterFirst(delimiter, in: body)
+        let separator = Self.lineEnd + delimiter
+        var count = 0
+        while !Self.isClosing(body, at: position) {
+            count += 1
+            guard count <= Self.mostParts else { throw .form("Too many parts") }
+            let start = try Self.afterLineEnd(body, at: position)
+            guard let end = body.firstRange(of: separator, from: start) else { throw .form("Unexpected end of data") }
+            try add(body[start..<end])
+            position = end + separator.count
+        }
+    }
+
+    private mutating func add(_ part: ArraySlice<UInt8>) throws(MalformedRequest) {
+        let bytes = Array(part)
+        guard let head = bytes.firstRange(of: Self.lineEnd + Self.lineEnd, from: 0), head <= Self.longestHead else {
+            throw .form("A part has no end of headers")
+        }
+        guard let headers = String(validating: bytes[..<head], as: UTF8.self) else { throw .form("Invalid UTF-8") }
+        let parameters = Self.disposition(headers)
+        guard let name = parameters["name"] else { throw .form("A part has no name") }
+        let content = bytes[(head + 4)...]
+        if let fileName = parameters["filename"] {
+            files[name] = UploadedFile(fileName: Self.lastComponent(fileName), bytes: Array(content))
+        } else {
+            guard let text = String(validating: content, as: UTF8.self) else { throw .form("Invalid UTF-8") }
+            values[name] = text
+        }
+    }
+
+    private static func disposition(_ headers: String) -> [String: String] {
+        for line in headers.split(separator: "\r\n") {
+            guard let colon = line.firstIndex(of: ":") else { continue }
+            guard line[..<colon].lowercased() == "content-disposition" else { continue }
+            let (kind, parameters) = HeaderParameters.split(String(line[line.index(after: colon)...]))
+            return kind.lowercased() == "form-data" ? parameters : [:]
+        }
+        return [:]
+    }
+
+    /// A client's file name without the folders that some of them send, and without control characters.
+    private static func lastComponent(_ fileName: String) -> String {
+        let last = fileName.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? ""
+        let clean = String(
+            last.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }.prefix(255).map(Character.init))
+        return clean == "." || clean == ".." ? "" : clean
+    }
+
+    private static func afterFirst(_ delimiter: [UInt8], in body: [UInt8]) throws(MalformedRequest) -> Int {
+        if body.starts(with: delimiter) { return delimiter.count }
+        guard let start = body.firstRange(of: lineEnd + delimiter, from: 0) else { throw .form("No boundary found") }
+        return start + lineEnd.count + delimiter.count
+    }
+
+    private static func isClosing(_ body: [UInt8], at position: Int) -> Bool {
+        body[position...].starts(with: "--".utf8)
+    }
+
+    /// Past the white space and the line end that follow a delimiter.
+    private static func afterLineEnd(_ body: [UInt8], at position: Int) throws(MalformedRequest) -> Int {
+        var index = position
+        while index < body.count, body[index] == 0x20 || body[index] == 0x09 { index += 1 }
+        guard body[index...].starts(with: lineEnd) else { throw .form("Unexpected end of data") }
+        // An empty part's separator begins with the line end of its own headers; they are looked for from here.
+        return index + lineEnd.count
+    }
+}
+
+extension [UInt8] {
+    /// Where `pattern` first begins at or after `start`.
+    func firstRange(of pattern: [UInt8], from start: Int) -> Int? {
+        guard let first = pattern.first else { return start }
+        return withUnsafeBufferPointer { bytes in
+            var index = start
+            let last = bytes.count - pattern.count
+            while index <= last {
+                guard let found = bytes[index...last].firstIndex(of: first) else { return nil }
+                if bytes[found..<(found + pattern.count)].elementsEqual(pattern) { return found }
+                index = found + 1
+            }
+            return nil
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import Jobs
+import Logging
+import Primitives
+import SQL
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite(.timeLimit(.minutes(2)))
+struct JobPlanTests {
+    @Test(arguments: Backend.available)
+    func `the look for due jobs reads its index and sorts nothing`(_ backend: Backend) async throws {
+        try await JobStand.with(backend) { stand in
+            let now = stand.clock.source.now
+            try await stand.enqueue((0..<3_000).map { Note(text: "\($0)") })
+            try await stand.enqueue(Letter(text: "x"))
+            let query = JobsQueries.dueQuery(.database, .normal, kinds: [Note.kind], at: now, limit: 100)
+            let plan = try await stand.database.write { tx in
+                let rows =
+                    switch tx.dialect {
+                    case .sqlite: try tx.rows("EXPLAIN QUERY PLAN \(query)")
+                    case .mysql: try tx.rows("EXPLAIN \(query)")
+                    }
+                return rows.map { row in (0..<row.count).map { "\(row.raw($0))" }.joined(separator: " ") }
+            }
+            #expect(plan.count == 1)
+            #expect(plan.allSatisfy { $0.contains("ix_jobs_due") })
+            #expect(!plan.contains { $0.contains("TEMP B-TREE") || $0.contains("filesort") })
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `logs name the job and never its payload`(_ backend: Backend) async throws {
+        try await JobStand.with(backend) { stand in
+            let lines = Lines()
+            var logger = Logger(label: "jobs.tests") { _ in LineHandler(lines: lines) }
+            logger.logLevel = .trace
+            let id = try #require(try await stand.enqueue(Note(text: "hush"), maxAttempts: 1))
+            try await stand.runner([.refusedNotes], logger: logger).drain()
+            let written = lines.all
+            #expect(written.contains { $0.contains("job is dead") && $0.contains("test.note") && $0.contains("\(id)") })
+            #expect(!written.contains { $0.contains("hush") })
+        }
+    }
+}
+
+private final class Lines: Sendable {
+    private let lines = Mutex<[String]>([])
+
+    var all: [String] { lines.withLock { $0 } }
+
+    func add(_ line: String) {
+        lines.withLock { $0.append(line) }
+    }
+}
+
+/// Keeps log lines for a test to read.
+private struct LineHandler: LogHandler {
+    let lines: Lines
+    var metadata: Logger.Metadata = [:]
+    var logLevel = Logger.Level.trace
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        lines.add("\(event.message) \(metadata) \(event.metadata ?? [:])")
+    }
+}

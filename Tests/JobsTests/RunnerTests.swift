@@ -1,0 +1,121 @@
+import Jobs
+import Primitives
+import SQL
+import ServiceLifecycle
+import TestSupport
+import Testing
+
+@Suite(.timeLimit(.minutes(3)))
+struct RunnerTests {
+    @Test(arguments: Backend.available)
+    func `two runners on one database run no job twice`(_ backend: Backend) async throws {
+        try await JobStand.with(backend) { stand in
+            let (bell, begun) = (Bell(), Tally())
+            let notes = JobHandler.transactional(Note.self) { note, tx in
+                try EffectQueries.write(note.text, tx)
+                tx.afterCommit { bell.ring() }
+            }
+            let letters = JobHandler.external(Letter.self) { letter, _ in
+                begun.add()
+                return { tx in
+                    try EffectQueries.write(letter.text, tx)
+                    tx.afterCommit { bell.ring() }
+                }
+            }
+            let settings = JobRunner.Settings(databaseConcurrency: 4, externalConcurrency: 4, batch: 20)
+            let runners = try (0..<2).map { _ in
+                try JobRunner(stand.queue, handlers: [notes, letters], settings: settings, logger: quietLogger)
+            }
+            try await stand.working(runners) {
+                try await stand.enqueue((0..<1_000).map { Note(text: "n\($0)") })
+                for number in 0..<50 { try await stand.enqueue(Letter(text: "l\(number)")) }
+                _ = await bell.heard(1_050)
+            }
+            let effects = try await stand.effects()
+            #expect(effects.count == 1_050 && Set(effects).count == 1_050)
+            #expect(begun.value == 50)
+            #expect(try await stand.queue.counts() == JobCounts(due: 0, scheduled: 0, running: 0, dead: 0))
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `slow work outside does not hold up work in the database`(_ backend: Backend) async throws {
+        try await JobStand.with(backend) { stand in
+            let (gate, bell) = (Bell(), Bell())
+            let letters = JobHandler.external(Letter.self) { _, _ in
+                _ = await gate.heard(1)
+                return JobHandler.nothingToWrite
+            }
+            let notes = JobHandler.transactional(Note.self) { _, tx in tx.afterCommit { bell.ring() } }
+            let runner = try stand.runner([letters, notes], settings: .init(externalConcurrency: 1))
+            try await stand.working([runner]) {
+                try await stand.enqueue(Letter(text: "slow"))
+                try await stand.enqueue(Letter(text: "behind it"))
+                try await stand.enqueue((0..<20).map { Note(text: "\($0)") })
+                #expect(await bell.heard(20).count == 20)
+                gate.ring()
+                gate.ring()
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `a graceful shutdown finishes what has begun and leaves the rest`(_ backend: Backend) async throws {
+        try await JobStand.with(backend) { stand in
+            let (begun, gate) = (Bell(), Bell())
+            let letters = JobHandler.external(Letter.self) { letter, _ in
+                begun.ring()
+                try await gracefulShutdown()
+                _ = await gate.heard(1)
+                return { tx in try EffectQueries.write(letter.text, tx) }
+            }
+            let runner = try stand.runner([letters], settings: .init(externalConcurrency: 1))
+            try await stand.enqueue(Letter(text: "begun"))
+            try await stand.working([runner]) {
+                _ = await begun.heard(1)
+                try await stand.enqueue(Letter(text: "waiting"))
+                gate.ring()
+            }
+            #expect(try await stand.effects() == ["begun"])
+            #expect(try await stand.queue.counts() == JobCounts(due: 1, scheduled: 0, running: 0, dead: 0))
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `a shutdown that waits no longer gives its jobs back unharmed`(_ backend: Backend) async throws {
+        try await JobStand.with(backend) { stand in
+            let begun = Bell()
+            let letters = JobHandler.external(Letter.self) { _, _ in
+                begun.ring()
+                try await Task.sleep(for: .seconds(600))
+                return JobHandler.nothingToWrite
+            }
+            let runner = try stand.runner([letters])
+            let id = try #require(try await stand.enqueue(Letter(text: "x")))
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await runner.run() }
+                _ = await begun.heard(1)
+                group.cancelAll()
+                try await group.waitForAll()
+            }
+            let job = try #require(try await stand.queue.job(id))
+            #expect(job.state == .ready && job.failures == 0 && job.lastError == nil)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `a runner outlives a database that fails it`(_ backend: Backend) async throws {
+        try await JobStand.with(backend) { stand in
+            let bell = Bell()
+            let notes = JobHandler.transactional(Note.self) { _, tx in tx.afterCommit { bell.ring() } }
+            let runner = try stand.runner([notes], settings: .init(pollInterval: .milliseconds(5)))
+            try await stand.enqueue(Note(text: "x"))
+            _ = try await stand.database.write { tx in try tx.execute("ALTER TABLE jobs RENAME TO hidden_jobs") }
+            try await stand.working([runner]) {
+                // Looks in vain while the table is away, and is not woken when it is back.
+                _ = try await stand.database.write { tx in try tx.execute("ALTER TABLE hidden_jobs RENAME TO jobs") }
+                #expect(await bell.heard(1).count == 1)
+            }
+        }
+    }
+}

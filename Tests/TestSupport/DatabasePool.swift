@@ -1,0 +1,59 @@
+import SQL
+
+/// Hands out clean databases, one to each test.
+///
+/// Databases of the same migrations are made once: on SQLite the file is copied, on MySQL a schema is emptied and used again.
+public struct DatabasePool: Sendable {
+    /// The pool that all tests of a run share.
+    public static let shared = DatabasePool()
+
+    private let files = SQLiteTemplates()
+    private let schemas = MySQLSchemas()
+
+    /// Runs `body` with `instances` databases that are one and the same, as several processes would open it.
+    ///
+    /// - Throws: whatever `body` throws, or why the database could not be made.
+    public func lend<Value>(
+        _ backend: Backend, instances: Int = 1, migrations: [Migration] = [],
+        to body: ([any Database]) async throws -> Value
+    ) async throws -> Value {
+        switch backend {
+        case .sqlite: try await files.lend(instances, migrations, to: body)
+        case .mysql: try await schemas.lend(instances, migrations, to: body)
+        }
+    }
+}
+
+/// Runs `body` with a clean database to which `migrations` are applied.
+///
+/// - Throws: whatever `body` throws, or why the database could not be made.
+public func withDatabase<Value>(
+    _ backend: Backend, migrations: [Migration] = [], _ body: (any Database) async throws -> Value
+) async throws -> Value {
+    try await DatabasePool.shared.lend(backend, migrations: migrations) { try await body($0[0]) }
+}
+
+/// Runs `body` with a clean database, opened `instances` times as several processes would.
+///
+/// - Throws: whatever `body` throws, or why the database could not be made.
+public func withDatabases<Value>(
+    _ backend: Backend, instances: Int, migrations: [Migration] = [],
+    _ body: ([any Database]) async throws -> Value
+) async throws -> Value {
+    try await DatabasePool.shared.lend(backend, instances: instances, migrations: migrations, to: body)
+}
+
+/// Runs `body` with `databases` and closes them however it ends.
+func closing<Value>(
+    _ databases: [any Database], _ body: ([any Database]) async throws -> Value
+) async throws -> Value {
+    let outcome: Result<Value, any Error>
+    do { outcome = .success(try await body(databases)) } catch { outcome = .failure(error) }
+    for database in databases { await database.close() }
+    return try outcome.get()
+}
+
+extension [Migration] {
+    /// The same for migrations that make the same schema.
+    var fingerprint: String { String(describing: self) }
+}

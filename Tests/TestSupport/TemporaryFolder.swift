@@ -1,0 +1,11 @@
+import FoundationEssentials
+
+/// Runs `body` with the path of an empty directory that is removed afterwards.
+///
+/// - Throws: whatever `body` throws.
+public func withTemporaryFolder<Value>(_ body: (String) async throws -> Value) async throws -> Value {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "kontor-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try await body(folder.path)
+}

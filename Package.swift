@@ -24,6 +24,7 @@ let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 // MARK: Shapes of targets
@@ -98,7 +99,7 @@ let kontorApp = room(
     "KontorApp",
     apps + rooms + [
         "SQLiteDriver", "MySQLDriver", "Web", "Jobs", "Messages", "Media", "Outbound", "Commerce", "SQL", "Primitives",
-        "CResources", hummingbird, httpTypes, nioCore, logging, metrics, lifecycle, configuration,
+        "CResources", hummingbird, httpTypes, nioCore, logging, metrics, lifecycle, configuration, system,
     ]
 )
 
@@ -146,6 +147,7 @@ let package = Package(
         .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.1"),
         .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
     targets: ground + [shim("CZlib", static: ["z"])] + floor0 + floor1 + floor2 + floor3 + [kontorApp, kontor, load] + checks,

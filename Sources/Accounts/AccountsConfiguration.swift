@@ -12,6 +12,10 @@ public struct AccountsConfiguration: Sendable {
     public var requiresVerifiedEmail = false
     /// How long the link in a verification mail is good.
     public var verificationLifetime = TimeSpan.days(3)
+    /// Where the pages are that links in mails lead to (`FRONTEND_URL`), without a final slash.
+    public var frontendURL = "http://localhost:3000"
+    /// Threads that hash passwords.
+    public var hashingThreads = 2
     /// Domains whose addresses may not register (`EMAIL_DOMAINS_DENIED`), lower case; their subdomains neither.
     public var deniedEmailDomains: Set<String> = []
     public var limits = Limits()

@@ -7,8 +7,8 @@ public final class SQLiteDatabase: Database {
     public enum Location: Sendable {
         /// A file, made where there is none.
         case file(String)
-        /// For as long as this value lives: a private file in the temporary directory that is never synced to disk and is
-        /// removed with it. It behaves as a file in everything else, readers beside the writer included, which a database
+        /// Until it is closed: a private file in the temporary directory that is never synced to disk and is removed at the
+        /// end. It behaves as a file in everything else, readers beside the writer included, which a database
         /// of SQLite's in-memory kind cannot.
         case ephemeral
     }
@@ -95,5 +95,6 @@ public final class SQLiteDatabase: Database {
         await overflow.close()
         await reports.close()
         await writer.close()
+        directory?.remove()
     }
 }

@@ -22,7 +22,10 @@ final class TemporaryDirectory: Sendable {
         }
     }
 
-    deinit {
+    deinit { remove() }
+
+    /// Removes the database and the directory; harmless when it is done twice.
+    func remove() {
         for suffix in ["", "-wal", "-shm"] { unlink(database + suffix) }
         rmdir(path)
     }

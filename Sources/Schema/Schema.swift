@@ -1,1 +1,19 @@
-// Schema
+import Jobs
+import SQL
+
+/// The whole schema as numbered migrations, in order.
+///
+/// A migration that has been released never changes; what comes later is a new number.
+public enum Schema {
+    public static let migrations = [
+        Migration(1, "web", WebTables.steps),
+        Migration(2, "jobs", JobsSchema.tables.map { .create($0) }),
+        Migration(3, "accounts", AccountsTables.steps),
+        Migration(4, "vendors", VendorTables.steps),
+        Migration(5, "catalog", CatalogTables.steps),
+        Migration(6, "inventory", InventoryTables.steps),
+        Migration(7, "carts", CartsTables.steps),
+        Migration(8, "orders", OrdersTables.steps),
+        Migration(9, "notifications", NotificationsTables.steps),
+    ]
+}

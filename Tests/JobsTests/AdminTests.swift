@@ -38,7 +38,8 @@ struct JobAdminTests {
         try await JobStand.with(backend) { stand in
             let id = try #require(try await stand.enqueue(Note(text: "x"), uniqueKey: "k"))
             let letter = JobHandler.external(Letter.self) { _, context in
-                #expect(try await stand.queue.discard(context.jobID) == false)
+                let isDiscarded = try await stand.queue.discard(context.jobID)
+                #expect(!isDiscarded)
                 return JobHandler.nothingToWrite
             }
             try await stand.enqueue(Letter(text: "running"))

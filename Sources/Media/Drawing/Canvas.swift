@@ -35,28 +35,41 @@ struct Paint: Sendable {
 struct Canvas {
     /// Pixels a side.
     let size: Int
-    private(set) var rgb: [UInt8]
+    private var pixels: [SIMD4<Float>]
     private let scale: Float
 
     init(size: Int) {
         self.size = size
-        self.rgb = [UInt8](repeating: 255, count: size * size * 3)
+        self.pixels = [SIMD4<Float>](repeating: SIMD4(repeating: 1), count: size * size)
         self.scale = Float(size) / 600
+    }
+
+    /// The picture as rows of red, green and blue bytes.
+    var rgb: [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: pixels.count * 3) { bytes, count in
+            for index in 0..<pixels.count {
+                let pixel = pixels[index] * 255 + 0.5
+                for channel in 0..<3 {
+                    bytes[index * 3 + channel] = UInt8(min(max(pixel[channel], 0), 255))
+                }
+            }
+            count = pixels.count * 3
+        }
     }
 
     /// Covers the whole picture, lighter around `light` (board units).
     mutating func backdrop(_ paint: Paint, light: Point) {
         let size = size
         let unit = 1 / scale
-        rgb.withUnsafeMutableBufferPointer { pixels in
+        pixels.withUnsafeMutableBufferPointer { pixels in
             for row in 0..<size {
                 let y = (Float(row) + 0.5) * unit
                 let base = paint.colour(across: 0, down: y / 600)
+                let lack = SIMD4(repeating: 1) - base
                 for column in 0..<size {
                     let offset = Point((Float(column) + 0.5) * unit, y) - light
                     let near = max(0, 1 - (offset * offset).sum() / 130_000)
-                    let colour = base + (SIMD4(repeating: 1) - base) * (near * near * 0.55)
-                    Self.put(colour, into: &pixels, at: (row * size + column) * 3)
+                    pixels[row * size + column] = base + lack * (near * near * 0.55)
                 }
             }
         }
@@ -119,14 +132,12 @@ struct Canvas {
     ) {
         let size = size
         let unit = 1 / scale
-        rgb.withUnsafeMutableBufferPointer { pixels in
+        pixels.withUnsafeMutableBufferPointer { pixels in
             for row in rows {
                 for column in columns {
                     let (colour, opacity) = source(Point(Float(column) + 0.5, Float(row) + 0.5) * unit)
-                    guard opacity > 0.002 else { continue }
-                    let place = (row * size + column) * 3
-                    let below = SIMD4(Float(pixels[place]), Float(pixels[place + 1]), Float(pixels[place + 2]), 0)
-                    Self.put(below * ((1 - opacity) / 255) + colour * opacity, into: &pixels, at: place)
+                    let below = pixels[row * size + column]
+                    pixels[row * size + column] = below + (colour - below) * opacity
                 }
             }
         }
@@ -136,14 +147,5 @@ struct Canvas {
         let first = min(max(Int((least * scale).rounded(.down)), 0), size)
         let last = min(max(Int((most * scale).rounded(.up)), first), size)
         return first..<last
-    }
-
-    @inline(__always)
-    private static func put(_ colour: SIMD4<Float>, into pixels: inout UnsafeMutableBufferPointer<UInt8>, at place: Int)
-    {
-        let bytes = (colour * 255 + 0.5).clamped(lowerBound: .zero, upperBound: SIMD4(repeating: 255))
-        pixels[place] = UInt8(bytes.x)
-        pixels[place + 1] = UInt8(bytes.y)
-        pixels[place + 2] = UInt8(bytes.z)
     }
 }

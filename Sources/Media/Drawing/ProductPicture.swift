@@ -11,9 +11,9 @@ public enum ProductPicture {
     ///
     /// `seed` varies proportions and details, `hue` (degrees) the main colour. Takes some ten milliseconds at 600 pixels.
     ///
-    /// - Throws: `ImageError.tooLarge` unless `size` is 1 to 4,096; `.outOfMemory`.
+    /// - Throws: `ImageError.tooLarge` unless `size` is 1 to 2,048; `.outOfMemory`.
     public static func draw(_ motif: Motif, seed: UInt64, hue: Double, size: Int = 600) throws -> [UInt8] {
-        guard (1...4_096).contains(size) else { throw ImageError.tooLarge }
+        guard (1...2_048).contains(size) else { throw ImageError.tooLarge }
         var sketch = Sketch(seed: seed, hue: hue, size: size)
         sketch.draw(motif)
         return try ImageCodec.encodePNG(rgb: sketch.canvas.rgb, width: size, height: size)

@@ -42,6 +42,8 @@ public struct Endpoint: Sendable {
     public private(set) var isForm = false
     /// The most bytes its body may have; nil for the general limit.
     public private(set) var bodyLimit: Int?
+    /// How often it may be called.
+    public private(set) var limits: [RateLimit] = []
     let inputType: any Input.Type
     let outputType: any EndpointOutput.Type
     let work: Work
@@ -105,6 +107,9 @@ public struct Endpoint: Sendable {
 
     /// This endpoint with the other statuses that it answers named.
     public func refusing(_ statuses: HTTPResponse.Status...) -> Endpoint { changed { $0.refusals = statuses } }
+
+    /// This endpoint with no more requests than `limit` allows, beside the limits that it has.
+    public func limited(_ limit: RateLimit) -> Endpoint { changed { $0.limits.append(limit) } }
 
     /// This endpoint with `Idempotency-Key` honoured through a lease.
     public func leased() -> Endpoint { changed { $0.idempotency = .lease } }

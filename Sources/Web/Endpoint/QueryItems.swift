@@ -13,6 +13,21 @@ public struct QueryItems: Sendable, Hashable {
         self.values = values
     }
 
+    /// Reads `a=1&b=x%20y`; nil where a name or a value is not UTF-8 once decoded.
+    init?(validating text: some StringProtocol) {
+        var values: [String: String] = [:]
+        for pair in text.utf8.split(separator: UInt8(ascii: "&")) {
+            let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            let name = PercentEncoding.bytes(parts[0], plusIsSpace: true)
+            let value = parts.count == 2 ? PercentEncoding.bytes(parts[1], plusIsSpace: true) : []
+            guard let name = String(validating: name, as: UTF8.self),
+                let value = String(validating: value, as: UTF8.self)
+            else { return nil }
+            values[name] = value
+        }
+        self.values = values
+    }
+
     public subscript(name: String) -> String? { values[name] }
 
     /// This query with `name` set to `value`, names in order, percent-encoded.
@@ -25,7 +40,23 @@ public struct QueryItems: Sendable, Hashable {
 
 /// Percent-encoding of RFC 3986.
 public enum PercentEncoding {
+    /// The text of `bytes`; a percent sign without two digits stands for itself, what is not UTF-8 becomes U+FFFD.
     public static func decode(_ bytes: some Collection<UInt8>, plusIsSpace: Bool = false) -> String {
+        String(decoding: Self.bytes(bytes, plusIsSpace: plusIsSpace), as: UTF8.self)
+    }
+
+    /// The text of `bytes`, or nil where a percent sign has no two digits or the result is not UTF-8.
+    static func strictlyDecoded(_ bytes: some Collection<UInt8>) -> String? {
+        var index = bytes.startIndex
+        while index != bytes.endIndex {
+            let byte = bytes[index]
+            bytes.formIndex(after: &index)
+            if byte == UInt8(ascii: "%"), hexPair(bytes[index...]) == nil { return nil }
+        }
+        return String(validating: Self.bytes(bytes, plusIsSpace: false), as: UTF8.self)
+    }
+
+    fileprivate static func bytes(_ bytes: some Collection<UInt8>, plusIsSpace: Bool) -> [UInt8] {
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
         var index = bytes.startIndex
@@ -39,7 +70,7 @@ public enum PercentEncoding {
                 decoded.append(plusIsSpace && byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
             }
         }
-        return String(decoding: decoded, as: UTF8.self)
+        return decoded
     }
 
     /// All but RFC 3986's unreserved characters encoded.

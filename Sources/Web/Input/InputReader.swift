@@ -2,7 +2,7 @@ import Commerce
 import HTTPTypes
 import Primitives
 
-/// Reads an `Input` from where its method keeps it: the query of a GET or DELETE, else a JSON body or a form.
+/// Reads an `Input` from where its method keeps it: the query of a GET or of a DELETE without a body, else a JSON body or a form.
 public struct InputReader: Sendable {
     let currency: Currency
 
@@ -21,7 +21,7 @@ public struct InputReader: Sendable {
     }
 
     private func fields(of request: APIRequest, needed: Bool) throws -> Fields {
-        if request.method == .get || request.method == .head {
+        if request.method == .get || request.method == .head || request.method == .delete && request.body.isEmpty {
             return Fields(.text(request.query.values, files: [:]), currency: currency)
         }
         let isPartial = request.method == .patch
@@ -35,7 +35,8 @@ public struct InputReader: Sendable {
             let form = try MultipartForm(parsing: request.body, boundary: media.parameters["boundary"])
             return Fields(.text(form.values, files: form.files), isPartial: isPartial, currency: currency)
         case "application/x-www-form-urlencoded":
-            let form = QueryItems(String(decoding: request.body, as: UTF8.self))
+            guard let text = String(validating: request.body, as: UTF8.self), let form = QueryItems(validating: text)
+            else { throw MalformedRequest.form("Invalid UTF-8") }
             return Fields(.text(form.values, files: [:]), isPartial: isPartial, currency: currency)
         default:
             if !needed { return Fields(.json([:]), isPartial: isPartial, currency: currency) }

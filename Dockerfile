@@ -1,0 +1,29 @@
+# Builds Kontor and keeps only what the binary needs to run.
+FROM swift:6.3-bookworm AS build
+RUN apt-get update && apt-get install -y --no-install-recommends \
+        libsqlite3-dev libmariadb-dev libcurl4-openssl-dev libjpeg62-turbo-dev libpng-dev libwebp-dev zlib1g-dev \
+        libargon2-dev \
+    && rm -rf /var/lib/apt/lists/*
+WORKDIR /kontor
+COPY Package.swift ./
+COPY Sources Sources
+COPY Tests Tests
+COPY Resources Resources
+RUN swift build -c release --static-swift-stdlib --product kontor \
+    && strip -o /usr/local/bin/kontor .build/release/kontor
+
+FROM debian:bookworm-slim
+# libcurl4: mail and HTTP; libmariadb3: the password plugins of MySQL 8; curl: the health check.
+RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates libcurl4 libmariadb3 libssl3 curl \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin kontor \
+    && install -d -o kontor -g kontor /data
+COPY --from=build /usr/local/bin/kontor /usr/local/bin/kontor
+USER kontor
+WORKDIR /data
+ENV HOST=0.0.0.0 PORT=8000 DATA_DIR=/data
+VOLUME /data
+EXPOSE 8000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD curl -fsS http://127.0.0.1:8000/readyz || exit 1
+ENTRYPOINT ["kontor"]
+CMD ["serve"]

@@ -1,0 +1,47 @@
+import Commerce
+import Primitives
+import SQL
+import Web
+
+/// Tells who an access token belongs to, by its signature and by the session behind it.
+///
+/// A session that was ended or an account that was suspended stops the token at the next request: the row is read each
+/// time, by one statement. The signature is checked once a token.
+public struct Authenticator: Sendable {
+    /// Last activity is written at most this often.
+    private static let activityInterval = TimeSpan.minutes(1)
+
+    private let database: any Database
+    private let mint: TokenMint
+    private let time: TimeSource
+
+    init(_ database: any Database, _ mint: TokenMint, time: TimeSource) {
+        self.database = database
+        self.mint = mint
+        self.time = time
+    }
+
+    /// The caller that `token`, an access token without its scheme, speaks for.
+    ///
+    /// - Throws: `AuthenticationError.tokenNotValid`, `AccountsError.accountSuspended`,
+    ///   `AccountsError.accountDeactivated`, `SQLError`.
+    public func authenticate(_ token: String) async throws -> Identity {
+        guard let claims = try? await mint.claims(of: token), claims.kind == .access else {
+            throw AuthenticationError.tokenNotValid
+        }
+        let now = time.now
+        let found = try await database.read { try SessionQueries.standing(claims.sessionID, $0) }
+        guard let found, found.identity.userID == claims.userID, found.isLive(at: now) else {
+            throw AuthenticationError.tokenNotValid
+        }
+        try found.standing.check()
+        let limit = now - Self.activityInterval
+        if found.lastActivityAt <= limit {
+            // A request that only reads must not fail because this cannot be written (a full disk).
+            try? await database.write {
+                try SessionQueries.touch(claims.sessionID, at: now, unlessAfter: limit, $0)
+            }
+        }
+        return found.identity
+    }
+}

@@ -1,0 +1,17 @@
+import HTTPTypes
+import Web
+
+/// Where a request comes from, as sessions and the login history keep it.
+public struct Client: Sendable, Hashable {
+    let address: String
+    let userAgent: String
+
+    public init(address: String, userAgent: String) {
+        self.address = String(address.unicodeScalars.prefix(45).map(Character.init))
+        self.userAgent = String(userAgent.unicodeScalars.prefix(400).map(Character.init))
+    }
+
+    init(_ request: APIRequest) {
+        self.init(address: request.clientAddress, userAgent: request.headers[.userAgent] ?? "")
+    }
+}

@@ -1,0 +1,75 @@
+import Commerce
+import Primitives
+import SQL
+
+extension AccountsService {
+    private enum LoginOutcome: Sendable {
+        case opened(OpenedSession)
+        /// Refused, and the refusal is on record.
+        case refused(AccountsError)
+        /// The password was changed while the old one was compared.
+        case outdated
+    }
+
+    /// Opens a session for who knows the password.
+    ///
+    /// An unknown e-mail is refused like a wrong password, after the same work.
+    ///
+    /// - Throws: `AccountsError`, `SQLError`.
+    func logIn(_ attempt: LoginAttempt) async throws -> SignedIn {
+        let (account, limits, time) = (AccountKey(email: attempt.email), loginLimits, time)
+        for _ in 0..<3 {
+            let known = try await database.read { connection in
+                try limits.check(account, attempt.client, at: time.now, connection)
+                return try UserQueries.credentials(attempt.email, connection)
+            }
+            let verdict = try await passwords.verify(attempt.password, against: known?.passwordHash)
+            let refresh = mint.refreshID()
+            let outcome = try await database.write { tx in try decide(attempt, known, verdict, refresh, tx) }
+            switch outcome {
+            case .opened(let session): return try await sign(session)
+            case .refused(let error): throw error
+            case .outdated: continue
+            }
+        }
+        throw AccountsError.busy
+    }
+
+    /// Writes down what came of an attempt.
+    ///
+    /// The limits are looked at again, under the lock of the user's row: of many guesses at once no more are answered than
+    /// of guesses one after the other.
+    private func decide(
+        _ attempt: LoginAttempt, _ known: Credentials?, _ verdict: PasswordHasher.Verdict,
+        _ refresh: TokenMint.RefreshID, _ tx: Transaction
+    ) throws -> LoginOutcome {
+        let (now, account) = (time.now, AccountKey(email: attempt.email))
+        let current = try known.flatMap { try UserQueries.lockCredentials($0.id, tx) }
+        try loginLimits.check(account, attempt.client, at: now, tx)
+        guard current?.passwordHash == known?.passwordHash else { return .outdated }
+        let refusal = Self.refusal(current, verdict, needsVerifiedEmail: configuration.requiresVerifiedEmail)
+        guard let current, refusal == nil else {
+            let error = refusal ?? .noActiveAccount
+            try LoginQueries.insertFailure(
+                current?.id, account, from: attempt.client, reason: error.code, at: now, tx)
+            return .refused(error)
+        }
+        if case .rightNeedingRehash(let hash) = verdict {
+            try UserQueries.rehash(hash, inPlaceOf: current.passwordHash, of: current.id, tx)
+        }
+        try LoginQueries.insertSuccess(current.id, account, from: attempt.client, at: now, tx)
+        return .opened(try openSession(current.id, refresh, cart: attempt.cart, from: attempt.client, in: tx))
+    }
+
+    private static func refusal(
+        _ user: Credentials?, _ verdict: PasswordHasher.Verdict, needsVerifiedEmail: Bool
+    ) -> AccountsError? {
+        guard let user, verdict != .wrong else { return .noActiveAccount }
+        do {
+            try user.standing.check()
+        } catch {
+            return error
+        }
+        return needsVerifiedEmail && !user.isEmailVerified ? .emailNotVerified : nil
+    }
+}

@@ -1,0 +1,99 @@
+import Commerce
+import Primitives
+import SQL
+import Web
+
+/// Statements on `user_sessions`.
+enum SessionQueries {
+    /// Why a session is over.
+    enum EndReason: String, SQLConvertible {
+        case logout
+        case refreshReused = "refresh_reused"
+        case passwordChanged = "password_changed"
+    }
+
+    static func insert(
+        _ user: UserID, refresh: TokenMint.RefreshID, from client: Client, until end: Timestamp, at now: Timestamp,
+        _ tx: Transaction
+    ) throws -> SessionID {
+        SessionID(
+            try tx.insert(
+                """
+                INSERT INTO user_sessions (user_id, refresh_hash, user_agent, ip_address, created_at, last_activity_at,
+                    expires_at)
+                VALUES (\(user), \(refresh.hash), \(client.userAgent), \(client.address), \(now), \(now), \(end))
+                """))
+    }
+
+    /// A session with its user, in one statement: what every request with a token looks at.
+    static func standing(_ id: SessionID, _ connection: Connection) throws -> SessionStanding? {
+        try connection.first(
+            """
+            SELECT \(SessionStanding.columns) FROM user_sessions s JOIN users u ON u.id = s.user_id WHERE s.id = \(id)
+            """)
+    }
+
+    /// Notes activity at `now` unless there was some after `limit`.
+    static func touch(_ id: SessionID, at now: Timestamp, unlessAfter limit: Timestamp, _ tx: Transaction) throws {
+        try tx.execute(
+            "UPDATE user_sessions SET last_activity_at = \(now) WHERE id = \(id) AND last_activity_at <= \(limit)")
+    }
+
+    /// Puts the next refresh token in the place of `spent`; false where `spent` is not the current one of a live session.
+    static func rotate(
+        _ id: SessionID, from spent: TokenMint.RefreshID, to next: TokenMint.RefreshID, until end: Timestamp,
+        at now: Timestamp, _ tx: Transaction
+    ) throws -> Bool {
+        try tx.execute(
+            """
+            UPDATE user_sessions SET refresh_hash = \(next.hash), expires_at = \(end), last_activity_at = \(now)
+            WHERE id = \(id) AND refresh_hash = \(spent.hash) AND ended_at IS NULL AND expires_at > \(now)
+            """) == 1
+    }
+
+    /// Ends one session; false where it had ended.
+    @discardableResult
+    static func end(_ id: SessionID, _ reason: EndReason, at now: Timestamp, _ tx: Transaction) throws -> Bool {
+        try tx.execute(
+            """
+            UPDATE user_sessions SET ended_at = \(now), end_reason = \(reason) WHERE id = \(id) AND ended_at IS NULL
+            """) == 1
+    }
+
+    /// Ends every session of a user.
+    static func endAll(of user: UserID, _ reason: EndReason, at now: Timestamp, _ tx: Transaction) throws {
+        try tx.execute(
+            """
+            UPDATE user_sessions SET ended_at = \(now), end_reason = \(reason)
+            WHERE user_id = \(user) AND ended_at IS NULL
+            """)
+    }
+}
+
+/// A session and its user as a request with a token finds them.
+struct SessionStanding: RowDecodable {
+    static let columns: Query = """
+        s.id, s.user_id, s.refresh_hash, s.last_activity_at, s.expires_at, s.ended_at, u.email, u.role, u.permissions, \
+        u.is_email_verified, u.is_active, u.is_suspended
+        """
+
+    let identity: Identity
+    let refreshHash: String
+    let lastActivityAt: Timestamp
+    let standing: Standing
+    private let expiresAt: Timestamp
+    private let endedAt: Timestamp?
+
+    init(row: Row) throws {
+        refreshHash = try row[2]
+        lastActivityAt = try row[3]
+        expiresAt = try row[4]
+        endedAt = try row[5]
+        identity = Identity(
+            userID: try row[1], sessionID: try row[0], email: try row[6], role: try Role(stored: try row[7]),
+            permissions: PermissionList.read(try row[8]), isEmailVerified: try row[9])
+        standing = Standing(isActive: try row[10], isSuspended: try row[11])
+    }
+
+    func isLive(at now: Timestamp) -> Bool { endedAt == nil && now < expiresAt }
+}

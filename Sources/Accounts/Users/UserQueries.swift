@@ -1,0 +1,129 @@
+import Commerce
+import Primitives
+import SQL
+import Web
+
+/// Statements on `users`, `usernames` and `user_profiles`.
+enum UserQueries {
+    static func account(_ id: UserID, _ connection: Connection) throws -> Account? {
+        try connection.first(
+            """
+            SELECT \(Account.columns) FROM users u JOIN user_profiles p ON p.user_id = u.id WHERE u.id = \(id)
+            """)
+    }
+
+    /// What a login compares with.
+    static func credentials(_ email: String, _ connection: Connection) throws -> Credentials? {
+        try connection.first("SELECT \(Credentials.columns) FROM users WHERE email = \(email)")
+    }
+
+    static func credentials(_ id: UserID, _ connection: Connection) throws -> Credentials? {
+        try connection.first("SELECT \(Credentials.columns) FROM users WHERE id = \(id)")
+    }
+
+    /// The same, the row held until the transaction ends: logins of one account come one after the other.
+    static func lockCredentials(_ id: UserID, _ tx: Transaction) throws -> Credentials? {
+        try tx.first("SELECT \(Credentials.columns) FROM users WHERE id = \(id) \(tx.dialect.forUpdate)")
+    }
+
+    static func hasEmail(_ email: String, _ connection: Connection) throws -> Bool {
+        try connection.value("SELECT 1 FROM users WHERE email = \(email)", as: Int.self) != nil
+    }
+
+    static func insert(_ user: NewUser, at now: Timestamp, _ tx: Transaction) throws -> UserID {
+        let id = UserID(
+            try tx.insert(
+                """
+                INSERT INTO users (email, password_hash, first_name, last_name, phone_number, role, permissions,
+                    is_email_verified, created_at, updated_at)
+                VALUES (\(user.email), \(user.passwordHash), \(user.firstName), \(user.lastName), \(user.phoneNumber),
+                    \(user.role.rawValue), \(PermissionList.text(user.permissions)), \(user.isEmailVerified),
+                    \(user.createdAt ?? now), \(now))
+                """))
+        try tx.execute("INSERT INTO user_profiles (user_id) VALUES (\(id))")
+        return id
+    }
+
+    /// Gives a user a name that nobody else has, compared in lower case, or takes theirs away where it is empty.
+    static func setUsername(_ username: String, of id: UserID, _ tx: Transaction) throws {
+        try tx.execute("DELETE FROM usernames WHERE user_id = \(id)")
+        if !username.isEmpty {
+            try tx.execute("INSERT INTO usernames (name, user_id) VALUES (\(username.lowercased()), \(id))")
+        }
+        try tx.execute("UPDATE users SET username = \(username) WHERE id = \(id)")
+    }
+
+    static func setPassword(_ hash: String, of id: UserID, at now: Timestamp, _ tx: Transaction) throws {
+        try tx.execute("UPDATE users SET password_hash = \(hash), updated_at = \(now) WHERE id = \(id)")
+    }
+
+    /// Puts a stronger hash of the same password in place of `old`, unless somebody changed the password meanwhile.
+    static func rehash(_ hash: String, inPlaceOf old: String, of id: UserID, _ tx: Transaction) throws {
+        try tx.execute("UPDATE users SET password_hash = \(hash) WHERE id = \(id) AND password_hash = \(old)")
+    }
+
+    static func noteLogin(_ id: UserID, at now: Timestamp, _ tx: Transaction) throws {
+        try tx.execute("UPDATE users SET last_login = \(now) WHERE id = \(id)")
+    }
+
+    /// Makes a user an administrator in good standing with a known e-mail; false where there is no such user.
+    static func promote(_ email: String, at now: Timestamp, _ tx: Transaction) throws -> Bool {
+        try tx.execute(
+            """
+            UPDATE users SET role = \(Role.admin.rawValue), is_active = 1, is_suspended = 0, is_email_verified = 1,
+                version = version + 1, updated_at = \(now)
+            WHERE email = \(email)
+            """) == 1
+    }
+
+    /// Marks the e-mail of a user as verified while it still is `email`.
+    static func verifyEmail(_ email: String, of id: UserID, at now: Timestamp, _ tx: Transaction) throws -> Bool {
+        try tx.execute(
+            "UPDATE users SET is_email_verified = 1, updated_at = \(now) WHERE id = \(id) AND email = \(email)") == 1
+    }
+}
+
+/// What a login compares with and decides by.
+struct Credentials: RowDecodable {
+    static let columns: Query = "id, email, first_name, last_name, password_hash, is_active, is_suspended, is_email_verified"
+
+    let id: UserID
+    let email: String
+    let firstName: String
+    let lastName: String
+    /// Empty where the account has no password.
+    let passwordHash: String
+    let standing: Standing
+    let isEmailVerified: Bool
+
+    init(row: Row) throws {
+        id = try row[0]
+        email = try row[1]
+        firstName = try row[2]
+        lastName = try row[3]
+        passwordHash = try row[4]
+        standing = Standing(isActive: try row[5], isSuspended: try row[6])
+        isEmailVerified = try row[7]
+    }
+}
+
+/// A user before the row exists; for registration, the command line and demo data.
+public struct NewUser: Sendable {
+    /// In its compared form: lower case.
+    public var email: String
+    /// A PHC string of ``PasswordHasher/hash(_:)``.
+    public var passwordHash: String
+    public var firstName = ""
+    public var lastName = ""
+    public var phoneNumber = ""
+    public var role = Role.customer
+    public var permissions: Set<String> = []
+    public var isEmailVerified = false
+    /// Now where it is nil.
+    public var createdAt: Timestamp?
+
+    public init(email: String, passwordHash: String) {
+        self.email = email
+        self.passwordHash = passwordHash
+    }
+}

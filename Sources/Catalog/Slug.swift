@@ -1,0 +1,93 @@
+import SQL
+
+/// The part of a URL that names a product, category or vendor: `a` to `z`, digits and single hyphens, with at least one
+/// letter, so that it is never taken for an id.
+public struct Slug: Sendable, Hashable, CustomStringConvertible {
+    public let description: String
+
+    /// How long a slug made from a name is at most, so that a number still fits behind it.
+    static let longest = 180
+
+    /// The slug of `name`: accents off, Greek and Cyrillic in Latin letters; what holds no letter is put behind `kind`.
+    public init(_ name: String, kind: String) {
+        var slug = ""
+        var pending = false
+        for scalar in TextFolding.fold(name).unicodeScalars {
+            let letters = Self.latin(scalar)
+            guard let letters else {
+                pending = true
+                continue
+            }
+            if pending, !slug.isEmpty, !letters.isEmpty { slug += "-" }
+            if !letters.isEmpty { pending = false }
+            slug += letters
+            if slug.utf8.count >= Self.longest { break }
+        }
+        if !slug.utf8.contains(where: { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }) {
+            slug = slug.isEmpty ? kind : kind + "-" + slug
+        }
+        self.description = String(slug.prefix(Self.longest))
+    }
+
+    /// This slug where `taken` does not hold it, else the first free one with a number behind it, from 2.
+    public func firstFree(besides taken: Set<String>) -> String {
+        guard taken.contains(description) else { return description }
+        var number = 2
+        while taken.contains("\(description)-\(number)") { number += 1 }
+        return "\(description)-\(number)"
+    }
+
+    /// The condition that finds this slug and those with something behind it, by the index on `slug`.
+    public var family: Query { "(slug = \(description) OR (slug > \(description + "-") AND slug < \(description + ".")))" }
+
+    /// Runs `insert` with a free slug of those that `taken` does not hold, again with the next where another
+    /// transaction takes it first.
+    ///
+    /// - Throws: whatever `insert` throws; `SQLError` of kind `.unique` only after twenty tries.
+    public func claim<Value>(
+        in tx: Transaction, taken: (Transaction) throws -> Set<String>, _ insert: (String) throws -> Value
+    ) throws -> Value {
+        var seen = try taken(tx)
+        for _ in 0..<20 {
+            let slug = firstFree(besides: seen)
+            do {
+                return try insert(slug)
+            } catch let error as SQLError where error.kind == .unique {
+                seen.formUnion(try taken(tx))
+                seen.insert(slug)
+            }
+        }
+        return try insert(firstFree(besides: seen))
+    }
+
+    private static func latin(_ scalar: Unicode.Scalar) -> String? {
+        switch scalar {
+        case "a"..."z", "0"..."9": String(scalar)
+        case "'", "\u{2019}": ""
+        default: FoldingTable.latin[scalar]
+        }
+    }
+}
+
+/// What stands in a path where an id or a slug may.
+public enum Reference: Sendable, Hashable {
+    case id(Int64)
+    case slug(String)
+
+    /// A whole positive number is an id; everything else is a slug.
+    public init(_ text: String) {
+        if let number = Int64(text), number > 0, text.utf8.first != UInt8(ascii: "+") {
+            self = .id(number)
+        } else {
+            self = .slug(text)
+        }
+    }
+
+    /// The condition on `id` or `slug` of the one table in the query.
+    public var condition: Query {
+        switch self {
+        case .id(let id): "id = \(id)"
+        case .slug(let slug): "slug = \(slug)"
+        }
+    }
+}

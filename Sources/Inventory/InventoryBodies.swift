@@ -1,0 +1,177 @@
+import Commerce
+import Primitives
+import Web
+
+/// A warehouse as staff see it.
+struct WarehouseBody: ResponseBody {
+    let id: WarehouseID
+    let code: String
+    let name: String
+    let priority: Int
+    let isDefault: Bool
+    let addressLine1: String
+    let addressLine2: String
+    let city: String
+    let state: String
+    let postalCode: String
+    let country: String
+    let managerID: UserID?
+    let isActive: Bool
+    let version: Int
+    let createdAt: Timestamp
+
+    enum CodingKeys: String, CodingKey {
+        case id, code, name, priority
+        case isDefault = "is_default"
+        case addressLine1 = "address_line1"
+        case addressLine2 = "address_line2"
+        case city, state
+        case postalCode = "postal_code"
+        case country
+        case managerID = "manager_id"
+        case isActive = "is_active"
+        case version
+        case createdAt = "created_at"
+    }
+
+    init(_ warehouse: Warehouse) {
+        id = warehouse.id
+        code = warehouse.code
+        name = warehouse.name
+        priority = warehouse.priority
+        isDefault = warehouse.isDefault
+        addressLine1 = warehouse.addressLine1
+        addressLine2 = warehouse.addressLine2
+        city = warehouse.city
+        state = warehouse.state
+        postalCode = warehouse.postalCode
+        country = warehouse.country
+        managerID = warehouse.manager
+        isActive = warehouse.isActive
+        version = warehouse.version
+        createdAt = warehouse.createdAt
+    }
+}
+
+/// A stock row as staff see it.
+struct StockBody: ResponseBody {
+    struct Place: Codable, Sendable {
+        let id: WarehouseID
+        let code: String
+        let name: String
+    }
+
+    let id: StockID
+    let productID: ProductID
+    let variantID: VariantID?
+    let warehouse: Place
+    let quantity: Int
+    let reservedQuantity: Int
+    let availableQuantity: Int
+    let reorderLevel: Int
+    let reorderQuantity: Int
+    let overstockLevel: Int
+    let updatedAt: Timestamp
+
+    enum CodingKeys: String, CodingKey {
+        case id
+        case productID = "product_id"
+        case variantID = "variant_id"
+        case warehouse, quantity
+        case reservedQuantity = "reserved_quantity"
+        case availableQuantity = "available_quantity"
+        case reorderLevel = "reorder_level"
+        case reorderQuantity = "reorder_quantity"
+        case overstockLevel = "overstock_level"
+        case updatedAt = "updated_at"
+    }
+
+    init(_ row: StockRow) {
+        id = row.id
+        productID = row.sellable.product
+        variantID = row.sellable.variant
+        warehouse = Place(id: row.warehouse, code: row.warehouseCode, name: row.warehouseName)
+        quantity = row.onHand
+        reservedQuantity = row.reserved
+        availableQuantity = row.onHand - row.reserved
+        reorderLevel = row.reorderLevel
+        reorderQuantity = row.reorderQuantity
+        overstockLevel = row.overstockLevel
+        updatedAt = row.updatedAt
+    }
+}
+
+/// The stock of a product with all of its variants.
+struct ProductStockBody: ResponseBody {
+    let productID: ProductID
+    let quantity: Int
+    let reservedQuantity: Int
+    let availableQuantity: Int
+    let stock: [StockBody]
+
+    enum CodingKeys: String, CodingKey {
+        case productID = "product_id"
+        case quantity
+        case reservedQuantity = "reserved_quantity"
+        case availableQuantity = "available_quantity"
+        case stock
+    }
+
+    init(_ product: ProductID, _ rows: [StockRow]) {
+        productID = product
+        quantity = rows.reduce(0) { $0 + $1.onHand }
+        reservedQuantity = rows.reduce(0) { $0 + $1.reserved }
+        availableQuantity = quantity - reservedQuantity
+        stock = rows.map(StockBody.init)
+    }
+}
+
+/// What a change of stock did.
+struct StockChangeBody: ResponseBody {
+    let movements: [MovementBody]
+    let stock: [StockBody]
+}
+
+/// A movement of stock.
+struct MovementBody: ResponseBody {
+    let id: Int64
+    let productID: ProductID
+    let variantID: VariantID?
+    let warehouseID: WarehouseID
+    let movementType: MovementType
+    let quantity: Int
+    let referenceType: String?
+    let referenceID: Int64?
+    let notes: String
+    let createdBy: UserID?
+    let createdAt: Timestamp
+
+    enum CodingKeys: String, CodingKey {
+        case id
+        case productID = "product_id"
+        case variantID = "variant_id"
+        case warehouseID = "warehouse_id"
+        case movementType = "movement_type"
+        case quantity
+        case referenceType = "reference_type"
+        case referenceID = "reference_id"
+        case notes
+        case createdBy = "created_by"
+        case createdAt = "created_at"
+    }
+
+    init(_ recorded: RecordedMovement) {
+        let movement = recorded.movement
+        id = recorded.id
+        productID = movement.sellable.product
+        variantID = movement.sellable.variant
+        warehouseID = movement.warehouse
+        movementType = movement.type
+        quantity = movement.quantity
+        referenceType = movement.order == nil ? nil : "order"
+        referenceID = movement.order?.rawValue
+        notes = movement.notes
+        createdBy = movement.createdBy
+        createdAt = movement.createdAt
+    }
+}

@@ -1,0 +1,48 @@
+import Commerce
+import Primitives
+
+/// Why stock cannot be moved.
+public enum InventoryError: BusinessError, Equatable {
+    /// Lines that the stock does not cover; all of them.
+    case insufficientStock([Shortage])
+    /// Less would be on hand than is reserved for orders; with what could be taken away.
+    case belowReserved(available: Int)
+    /// The order has no stock held for it.
+    case nothingReserved(OrderID)
+
+    public var kind: ErrorKind { .conflict }
+
+    public var code: String {
+        switch self {
+        case .insufficientStock: "insufficient_stock"
+        case .belowReserved: "below_reserved"
+        case .nothingReserved: "nothing_reserved"
+        }
+    }
+
+    public var message: String {
+        switch self {
+        case .insufficientStock: "There is not enough stock for this order."
+        case .belowReserved(let available): "Only \(available) can be taken away; the rest is reserved for orders."
+        case .nothingReserved: "No stock is reserved for this order."
+        }
+    }
+
+    public var details: [String: JSONValue] {
+        switch self {
+        case .insufficientStock(let shortages): ["items": .array(shortages.map(\.json))]
+        case .belowReserved(let available): ["available": .number(String(available))]
+        case .nothingReserved: [:]
+        }
+    }
+}
+
+extension Shortage {
+    var json: JSONValue {
+        .object([
+            "product_id": .number(sellable.product.description),
+            "variant_id": sellable.variant.map { .number($0.description) } ?? .null,
+            "requested": .number(String(requested)), "available": .number(String(available)),
+        ])
+    }
+}

@@ -1,0 +1,108 @@
+import Commerce
+
+/// Which warehouses an order leaves from: as few parcels as can be, then the warehouses that come first.
+struct ParcelPlan: Sendable {
+    /// What can be had of a sellable in one warehouse.
+    struct Shelf: Sendable, Hashable {
+        let id: StockID
+        let sellable: SellableID
+        let warehouse: WarehouseID
+        let available: Int
+    }
+
+    /// What is taken off a shelf.
+    struct Pick: Sendable, Hashable {
+        let shelf: Shelf
+        let quantity: Int
+    }
+
+    /// Sets of warehouses that are looked at before the first that cover the order are taken as they come.
+    private static let patience = 2_000
+
+    let picks: [Pick]
+    /// Lines that all shelves together do not cover.
+    let shortages: [Shortage]
+
+    /// Plans `lines` over `shelves`, which stand in the order of their warehouses' priority.
+    init(_ lines: [StockLine], over shelves: [Shelf]) {
+        var warehouses: [WarehouseID] = []
+        for shelf in shelves where !warehouses.contains(shelf.warehouse) { warehouses.append(shelf.warehouse) }
+        let shelves = Dictionary(grouping: shelves, by: \.sellable)
+        shortages = lines.compactMap { line in
+            let available = shelves[line.sellable, default: []].reduce(0) { $0 + $1.available }
+            return available < line.quantity ? Shortage(line.sellable, requested: line.quantity, available: available) : nil
+        }
+        guard shortages.isEmpty else {
+            picks = []
+            return
+        }
+        let chosen = Self.fewest(of: warehouses, for: lines, shelves)
+        picks = lines.flatMap { line in
+            Self.picks(line, shelves[line.sellable, default: []].filter { chosen.contains($0.warehouse) })
+        }
+    }
+
+    /// The smallest set of warehouses that covers every line; of equal ones the first in order of priority.
+    private static func fewest(
+        of warehouses: [WarehouseID], for lines: [StockLine], _ shelves: [SellableID: [Shelf]]
+    ) -> Set<WarehouseID> {
+        var left = patience
+        for size in 1...max(1, warehouses.count) {
+            for choice in Combinations(of: warehouses.count, choosing: size) {
+                let set = Set(choice.map { warehouses[$0] })
+                if lines.allSatisfy({ covers(set, $0, shelves) }) { return set }
+                left -= 1
+                if left == 0 { return Set(warehouses) }
+            }
+        }
+        return Set(warehouses)
+    }
+
+    private static func covers(
+        _ warehouses: Set<WarehouseID>, _ line: StockLine, _ shelves: [SellableID: [Shelf]]
+    ) -> Bool {
+        shelves[line.sellable, default: []].reduce(0) { $0 + (warehouses.contains($1.warehouse) ? $1.available : 0) }
+            >= line.quantity
+    }
+
+    /// From one shelf where one has enough, else from shelf after shelf.
+    private static func picks(_ line: StockLine, _ shelves: [Shelf]) -> [Pick] {
+        if let whole = shelves.first(where: { $0.available >= line.quantity }) {
+            return [Pick(shelf: whole, quantity: line.quantity)]
+        }
+        var missing = line.quantity
+        var picks: [Pick] = []
+        for shelf in shelves where missing > 0 && shelf.available > 0 {
+            let quantity = min(missing, shelf.available)
+            picks.append(Pick(shelf: shelf, quantity: quantity))
+            missing -= quantity
+        }
+        return picks
+    }
+}
+
+/// The ways to choose `size` of `count` things by index, in lexicographic order.
+struct Combinations: Sequence, IteratorProtocol {
+    private let count: Int
+    private var upcoming: [Int]?
+
+    init(of count: Int, choosing size: Int) {
+        self.count = count
+        self.upcoming = size <= count ? Array(0..<size) : nil
+    }
+
+    mutating func next() -> [Int]? {
+        guard let current = upcoming else { return nil }
+        var following = current
+        var place = current.count - 1
+        while place >= 0, following[place] == count - current.count + place { place -= 1 }
+        if place < 0 {
+            upcoming = nil
+        } else {
+            following[place] += 1
+            for later in (place + 1)..<Swift.max(place + 1, current.count) { following[later] = following[later - 1] + 1 }
+            upcoming = following
+        }
+        return current
+    }
+}

@@ -1,0 +1,62 @@
+import Commerce
+import Primitives
+import SQL
+
+/// Stock that is held for orders.
+enum ReservationQueries {
+    /// What a reservation holds, and the stock row that it holds it in.
+    struct Held: RowDecodable {
+        let stock: StockID
+        let sellable: SellableID
+        let warehouse: WarehouseID
+        let quantity: Int
+
+        init(row: Row) throws {
+            stock = try row[0]
+            sellable = SellableID(product: try row[1], variantKey: try row[2])
+            warehouse = try row[3]
+            quantity = try row[4]
+        }
+    }
+
+    static func insert(
+        _ picks: [ParcelPlan.Pick], for order: OrderID, until deadline: Timestamp?, at now: Timestamp, _ tx: Transaction
+    ) throws {
+        let rows = picks.map { pick -> [SQLValue] in
+            [
+                order.sqlValue, pick.shelf.sellable.product.sqlValue, pick.shelf.sellable.variantKey.sqlValue,
+                pick.shelf.warehouse.sqlValue, pick.quantity.sqlValue, "held".sqlValue, deadline.sqlValue, now.sqlValue,
+            ]
+        }
+        try tx.execute(
+            """
+            INSERT INTO reservations
+            (order_id, product_id, variant_key, warehouse_id, quantity, state, expires_at, created_at)
+            VALUES \(rows: rows)
+            """)
+    }
+
+    static func held(for order: OrderID, _ connection: Connection) throws -> [Held] {
+        try connection.all(
+            """
+            SELECT s.id, r.product_id, r.variant_key, r.warehouse_id, r.quantity
+            FROM reservations r JOIN stock s ON s.product_id = r.product_id AND s.variant_key = r.variant_key
+            AND s.warehouse_id = r.warehouse_id
+            WHERE r.order_id = \(order) AND r.state = 'held' ORDER BY s.id
+            """)
+    }
+
+    /// Ends what is held for the order: the number of reservations that were still held.
+    static func end(_ order: OrderID, as state: EndState, _ tx: Transaction) throws -> Int {
+        try tx.execute("UPDATE reservations SET state = \(state) WHERE order_id = \(order) AND state = 'held'")
+    }
+
+    static func clearDeadline(_ order: OrderID, _ tx: Transaction) throws {
+        try tx.execute("UPDATE reservations SET expires_at = NULL WHERE order_id = \(order) AND state = 'held'")
+    }
+
+    enum EndState: String, SQLEncodable {
+        case released
+        case fulfilled
+    }
+}

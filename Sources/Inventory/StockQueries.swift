@@ -1,0 +1,117 @@
+import Commerce
+import Primitives
+import SQL
+
+/// Writing stock and its totals. The totals' rows are changed before the stock's: they are what concurrent orders of the
+/// same goods wait for.
+enum StockQueries {
+    private static let rowsPerInsert = 500
+
+    /// Changes totals by key; the number of rows that could be changed.
+    static func shiftTotals(_ shifts: [StockShift<SellableID>], _ tx: Transaction) throws -> Int {
+        let sets = amounts(shifts, matching: isKey).joined(by: ", ")
+        let conditions = shifts.map { "(\(isKey($0.key)) AND \(isAllowed($0)))" as Query }.joined(by: " OR ")
+        return try tx.execute("UPDATE stock_totals SET \(sets) WHERE \(conditions)")
+    }
+
+    /// Changes stock rows by id; the number of rows that could be changed.
+    static func shiftStock(_ shifts: [StockShift<StockID>], at now: Timestamp, _ tx: Transaction) throws -> Int {
+        let sets = amounts(shifts, matching: { "id = \($0)" }).joined(by: ", ")
+        let conditions = shifts.map { "(id = \($0.key) AND \(isAllowed($0)))" as Query }.joined(by: " OR ")
+        return try tx.execute("UPDATE stock SET \(sets), updated_at = \(now) WHERE \(conditions)")
+    }
+
+    /// Adds to what is on hand, in rows that are made where they are missing. `rows` stand in the order of their keys.
+    static func receive(
+        _ rows: [(sellable: SellableID, warehouse: WarehouseID, quantity: Int)], at now: Timestamp, _ tx: Transaction
+    ) throws {
+        for chunk in rows.chunked(by: rowsPerInsert) {
+            let totals = chunk.map { row -> [SQLValue] in
+                [row.sellable.product.sqlValue, row.sellable.variantKey.sqlValue, row.quantity.sqlValue, .integer(0)]
+            }
+            try tx.execute(
+                """
+                INSERT INTO stock_totals (product_id, variant_key, on_hand, reserved) VALUES \(rows: totals)
+                \(tx.dialect.onConflict("product_id, variant_key"))
+                on_hand = stock_totals.on_hand + \(tx.dialect.excluded("on_hand"))
+                """)
+        }
+        for chunk in rows.chunked(by: rowsPerInsert) {
+            let stock = chunk.map { row -> [SQLValue] in
+                [
+                    row.sellable.product.sqlValue, row.sellable.variantKey.sqlValue, row.warehouse.sqlValue,
+                    row.quantity.sqlValue, now.sqlValue,
+                ]
+            }
+            try tx.execute(
+                """
+                INSERT INTO stock (product_id, variant_key, warehouse_id, on_hand, updated_at) VALUES \(rows: stock)
+                \(tx.dialect.onConflict("product_id, variant_key, warehouse_id"))
+                on_hand = stock.on_hand + \(tx.dialect.excluded("on_hand")),
+                updated_at = \(tx.dialect.excluded("updated_at"))
+                """)
+        }
+    }
+
+    static func record(_ movements: [StockMovement], _ tx: Transaction) throws {
+        for chunk in movements.chunked(by: rowsPerInsert) {
+            let rows = chunk.map { movement -> [SQLValue] in
+                [
+                    movement.sellable.product.sqlValue, movement.sellable.variantKey.sqlValue,
+                    movement.warehouse.sqlValue, movement.type.sqlValue, movement.quantity.sqlValue,
+                    (movement.order == nil ? "" : "order").sqlValue, (movement.order?.rawValue ?? 0).sqlValue,
+                    movement.notes.sqlValue, movement.createdBy.sqlValue, movement.createdAt.sqlValue,
+                ]
+            }
+            try tx.execute(
+                """
+                INSERT INTO stock_movements (product_id, variant_key, warehouse_id, movement_type, quantity,
+                reference_type, reference_id, notes, created_by, created_at) VALUES \(rows: rows)
+                """)
+        }
+    }
+
+    /// What lies where of these sellables, in the order in which parcels leave the warehouses.
+    static func shelves(_ sellables: [SellableID], _ connection: Connection) throws -> [ParcelPlan.Shelf] {
+        let wanted = sellables.map { "(s.product_id = \($0.product) AND s.variant_key = \($0.variantKey))" as Query }
+        return try connection.rows(
+            """
+            SELECT s.id, s.product_id, s.variant_key, s.warehouse_id, s.on_hand - s.reserved
+            FROM stock s JOIN warehouses w ON w.id = s.warehouse_id
+            WHERE w.is_active = 1 AND s.on_hand > s.reserved AND (\(wanted.joined(by: " OR ")))
+            ORDER BY w.priority, w.is_default DESC, w.id, s.id
+            """
+        ).map { row in
+            ParcelPlan.Shelf(
+                id: try row[0], sellable: SellableID(product: try row[1], variantKey: try row[2]),
+                warehouse: try row[3], available: try row[4])
+        }
+    }
+
+    private static func isKey(_ sellable: SellableID) -> Query {
+        "product_id = \(sellable.product) AND variant_key = \(sellable.variantKey)"
+    }
+
+    private static func isAllowed<Key>(_ shift: StockShift<Key>) -> Query {
+        let rest = shift.reserved - shift.onHand
+        return rest > 0
+            ? "on_hand - reserved >= \(rest) AND reserved >= \(-shift.reserved)" : "reserved >= \(-shift.reserved)"
+    }
+
+    /// The assignments of a joined update: to each row its own change.
+    private static func amounts<Key>(_ shifts: [StockShift<Key>], matching key: (Key) -> Query) -> [Query] {
+        let onHand = shifts.filter { $0.onHand != 0 }.map { "WHEN \(key($0.key)) THEN \($0.onHand)" as Query }
+        let reserved = shifts.filter { $0.reserved != 0 }.map { "WHEN \(key($0.key)) THEN \($0.reserved)" as Query }
+        return [
+            onHand.isEmpty ? .empty : "on_hand = on_hand + CASE \(onHand.joined(by: " ")) ELSE 0 END",
+            reserved.isEmpty ? .empty : "reserved = reserved + CASE \(reserved.joined(by: " ")) ELSE 0 END",
+        ]
+    }
+}
+
+extension Array {
+    /// This array in pieces of at most `size`.
+    func chunked(by size: Int) -> [ArraySlice<Element>] {
+        stride(from: 0, to: count, by: size).map { self[$0..<Swift.min($0 + size, count)] }
+    }
+}

@@ -1,0 +1,112 @@
+import Commerce
+import Primitives
+import SQL
+
+/// The one owner of stock: every change of what is on hand or reserved goes through here.
+///
+/// Rows are changed in the order totals, stock, both by ascending key, by conditional updates whose counts are checked. Who
+/// composes a transaction moves the catalogue's revision once, at its end.
+public struct StockService: Sendable {
+    let time: TimeSource
+
+    public init(time: TimeSource = .machine) {
+        self.time = time
+    }
+
+    /// Adds goods to warehouses; stock rows are made where they are missing.
+    ///
+    /// - Throws: `ValidationError` where the quantity is negative or the warehouse does not exist, `SQLError`.
+    public func receive(_ items: [StockReceipt], by user: UserID?, in tx: Transaction) throws {
+        guard !items.isEmpty else { return }
+        guard items.allSatisfy({ $0.quantity >= 0 }) else {
+            throw ValidationError("quantity", "Ensure this value is greater than or equal to 0.")
+        }
+        let usual = items.contains { $0.warehouse == nil } ? try InventoryQueries.defaultWarehouse(tx) : nil
+        let rows = try items.map { item in
+            guard let warehouse = item.warehouse ?? usual else { throw Self.unknownWarehouse }
+            return (sellable: item.sellable, warehouse: warehouse, quantity: item.quantity, note: item.note)
+        }.sorted { ($0.sellable, $0.warehouse) < ($1.sellable, $1.warehouse) }
+        let now = time.now
+        try StockQueries.receive(rows.map { ($0.sellable, $0.warehouse, $0.quantity) }, at: now, tx)
+        let movements = rows.filter { $0.quantity > 0 }.map { row in
+            StockMovement(
+                sellable: row.sellable, warehouse: row.warehouse, type: .purchase, quantity: row.quantity, order: nil,
+                notes: row.note, createdBy: user, createdAt: now)
+        }
+        try StockQueries.record(movements, tx)
+    }
+
+    /// Holds `lines` for an order that holds nothing yet, never more than there is, until `deadline` or for as long as it
+    /// takes.
+    ///
+    /// - Throws: `InventoryError.insufficientStock` with every line that is short, `SQLError`.
+    public func reserve(
+        _ lines: [StockLine], for order: OrderID, until deadline: Timestamp?, in tx: Transaction
+    ) throws {
+        guard !lines.isEmpty else { return }
+        let shifts = lines.map { StockShift($0.sellable, reserved: $0.quantity) }.summed()
+        let lines = shifts.map { StockLine($0.key, quantity: $0.reserved) }
+        let now = time.now
+        // The totals' rows are locked now; what the plan reads of these goods stays as it is until the commit.
+        let isCovered = try StockQueries.shiftTotals(shifts, tx) == shifts.count
+        let plan = ParcelPlan(lines, over: try StockQueries.shelves(lines.map(\.sellable), tx))
+        guard plan.shortages.isEmpty else { throw InventoryError.insufficientStock(plan.shortages) }
+        guard isCovered else { throw Self.overtaken }
+        let picks = plan.picks.map { StockShift($0.shelf.id, reserved: $0.quantity) }.sorted { $0.key < $1.key }
+        guard try StockQueries.shiftStock(picks, at: now, tx) == picks.count else { throw Self.overtaken }
+        try ReservationQueries.insert(plan.picks, for: order, until: deadline, at: now, tx)
+    }
+
+    /// Has what is held for an order wait no longer for a deadline: it was paid, or staff took it on.
+    ///
+    /// - Throws: `SQLError`.
+    public func hold(_ order: OrderID, in tx: Transaction) throws {
+        try ReservationQueries.clearDeadline(order, tx)
+    }
+
+    /// Gives back what is held for an order; false where nothing is.
+    ///
+    /// - Throws: `SQLError`.
+    @discardableResult
+    public func release(_ order: OrderID, in tx: Transaction) throws -> Bool {
+        try end(order, as: .released, takingAway: false, in: tx) != nil
+    }
+
+    /// Takes what is held for an order out of the warehouses: it has shipped.
+    ///
+    /// - Throws: `InventoryError.nothingReserved`, `SQLError`.
+    public func fulfil(_ order: OrderID, in tx: Transaction) throws {
+        guard let held = try end(order, as: .fulfilled, takingAway: true, in: tx) else {
+            throw InventoryError.nothingReserved(order)
+        }
+        let now = time.now
+        let movements = held.map { part in
+            StockMovement(
+                sellable: part.sellable, warehouse: part.warehouse, type: .sale, quantity: -part.quantity, order: order,
+                notes: "", createdBy: nil, createdAt: now)
+        }
+        try StockQueries.record(movements, tx)
+    }
+
+    private func end(
+        _ order: OrderID, as state: ReservationQueries.EndState, takingAway: Bool, in tx: Transaction
+    ) throws -> [ReservationQueries.Held]? {
+        let held = try ReservationQueries.held(for: order, tx)
+        guard !held.isEmpty else { return nil }
+        guard try ReservationQueries.end(order, as: state, tx) == held.count else { throw Self.overtaken }
+        let totals = held.map { part in
+            StockShift(part.sellable, onHand: takingAway ? -part.quantity : 0, reserved: -part.quantity)
+        }.summed()
+        guard try StockQueries.shiftTotals(totals, tx) == totals.count else { throw Self.overtaken }
+        let stock = held.map { part in
+            StockShift(part.stock, onHand: takingAway ? -part.quantity : 0, reserved: -part.quantity)
+        }
+        guard try StockQueries.shiftStock(stock, at: time.now, tx) == stock.count else { throw Self.overtaken }
+        return held
+    }
+
+    static let unknownWarehouse = ValidationError("warehouse_id", "This warehouse does not exist.")
+
+    /// Another transaction changed the same rows between our reading and our writing: run this one again.
+    static let overtaken = SQLError(.conflict, message: "stock was changed by another transaction")
+}

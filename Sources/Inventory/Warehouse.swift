@@ -1,0 +1,46 @@
+import Commerce
+import Primitives
+import SQL
+
+/// A place that goods lie in and parcels leave from.
+struct Warehouse: RowDecodable {
+    static let columns: Query = """
+        id, code, name, priority, is_default, address_line1, address_line2, city, state, postal_code, country,
+        manager_id, is_active, version, created_at
+        """
+
+    let id: WarehouseID
+    let code: String
+    let name: String
+    /// Parcels leave the warehouse with the smaller number first.
+    let priority: Int
+    let isDefault: Bool
+    let addressLine1: String
+    let addressLine2: String
+    let city: String
+    let state: String
+    let postalCode: String
+    let country: String
+    let manager: UserID?
+    let isActive: Bool
+    let version: Int
+    let createdAt: Timestamp
+
+    init(row: Row) throws {
+        id = try row[0]
+        code = try row[1]
+        name = try row[2]
+        priority = try row[3]
+        isDefault = try row[4]
+        addressLine1 = try row[5]
+        addressLine2 = try row[6]
+        city = try row[7]
+        state = try row[8]
+        postalCode = try row[9]
+        country = try row[10]
+        manager = try row[11]
+        isActive = try row[12]
+        version = try row[13]
+        createdAt = try row[14]
+    }
+}

@@ -1,0 +1,57 @@
+import SQL
+
+/// A closure that waits for a connection; it answers its caller itself.
+struct Job: Sendable {
+    let isWrite: Bool
+    /// Takes the thread's worker, or why no thread could be had.
+    let run: @Sendable (Result<Worker, SQLError>) -> Void
+}
+
+/// Jobs in the order of their arrival, where writes that may not begin yet are overtaken by reads.
+struct JobQueue {
+    private var reads = Lane()
+    private var writes = Lane()
+    private var arrivals = 0
+
+    var count: Int { reads.count + writes.count }
+
+    mutating func append(_ job: Job) {
+        arrivals += 1
+        if job.isWrite { writes.append(job, arrivals) } else { reads.append(job, arrivals) }
+    }
+
+    /// The job to run next, or nil where none may.
+    mutating func next(mayWrite: Bool) -> Job? {
+        guard mayWrite, let write = writes.firstArrival else { return reads.popFirst() }
+        guard let read = reads.firstArrival, read < write else { return writes.popFirst() }
+        return reads.popFirst()
+    }
+}
+
+/// First in, first out.
+private struct Lane {
+    private var entries: [(job: Job, arrival: Int)?] = []
+    private var head = 0
+
+    var count: Int { entries.count - head }
+    var firstArrival: Int? { head < entries.count ? entries[head]?.arrival : nil }
+
+    mutating func append(_ job: Job, _ arrival: Int) {
+        entries.append((job, arrival))
+    }
+
+    mutating func popFirst() -> Job? {
+        guard head < entries.count else { return nil }
+        let job = entries[head]?.job
+        entries[head] = nil
+        head += 1
+        if head == entries.count {
+            entries.removeAll(keepingCapacity: true)
+            head = 0
+        } else if head > 1_024 {
+            entries.removeFirst(head)
+            head = 0
+        }
+        return job
+    }
+}

@@ -1,0 +1,19 @@
+import CMariaDB
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// The client library, which the whole process shares.
+enum MySQLLibrary {
+    /// Set up once, before the first connection of any thread.
+    static let isReady: Bool = mysql_server_init(0, nil, nil) == 0
+
+    /// Where the distributions put the library's plugins; nil where none of the places exists.
+    static let pluginDirectory: String? = [
+        "/usr/lib/x86_64-linux-gnu/libmariadb3/plugin", "/usr/lib/aarch64-linux-gnu/libmariadb3/plugin",
+        "/usr/lib64/mariadb/plugin", "/usr/lib/mariadb/plugin",
+    ].first { access($0, R_OK) == 0 }
+}

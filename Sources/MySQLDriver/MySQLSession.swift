@@ -1,0 +1,166 @@
+import CMariaDB
+import SQL
+
+/// One connection to the server, used by the one thread that opened it.
+final class MySQLSession: DriverSession {
+    private let handle: SessionOpening.Handle
+    private let parameters = ParameterBuffer()
+    private var statements: StatementCache
+    /// Bytes that one statement with its values may have.
+    private let packetLimit: Int
+    private var inTransaction = false
+
+    /// Why nothing more may run in this transaction, or on this connection where it is lost.
+    ///
+    /// A closure may swallow the error of a statement. Where that error undid the transaction, the statements after it would
+    /// be committed without those before it.
+    private(set) var doom: SQLError?
+    private(set) var isLost = false
+    /// Whether the connection was lost during a COMMIT, so that running the closure again might do everything twice.
+    private(set) var isOutcomeUnknown = false
+
+    /// - Throws: `SQLError` of kind `.unavailable`.
+    init(_ configuration: MySQLConfiguration) throws(SQLError) {
+        handle = try SessionOpening.open(configuration)
+        statements = StatementCache(limit: configuration.statementCacheLimit)
+        packetLimit = SessionOpening.packetLimit(handle)
+    }
+
+    deinit { mysql_close(handle) }
+
+    func run(_ text: String, _ values: [SQLValue]) throws(SQLError) -> StatementResult {
+        if let doom { throw doom }
+        do throws(SQLError) {
+            if values.isEmpty, StatementShape.runsAsText(text) { return try runText(text) }
+            return try runPrepared(text, values)
+        } catch {
+            note(error)
+            throw error
+        }
+    }
+
+    // MARK: Transactions
+
+    /// - Throws: `SQLError` of kind `.unavailable`.
+    func begin() throws(SQLError) {
+        doom = nil
+        inTransaction = true
+        try control("START TRANSACTION")
+    }
+
+    /// - Throws: `SQLError`; of kind `.unavailable` where nobody can know whether the transaction was committed.
+    func commit() throws(SQLError) {
+        if let doom { throw doom }
+        do throws(SQLError) {
+            try SessionOpening.run("COMMIT", handle)
+            inTransaction = false
+        } catch {
+            note(error)
+            guard isLost, !Self.refusals.contains(error.code) else { throw error }
+            isOutcomeUnknown = true
+            throw SQLError(
+                .unavailable, code: error.code,
+                message: "the connection was lost while a transaction was committed: its outcome is unknown")
+        }
+    }
+
+    /// Undoes what the transaction did; a connection on which that fails is given up, which undoes it as well.
+    func rollback() {
+        defer { inTransaction = false }
+        if isLost { return }
+        doom = nil
+        do throws(SQLError) {
+            try SessionOpening.run("ROLLBACK", handle)
+        } catch {
+            giveUp(error)
+        }
+    }
+
+    /// What a cluster's node says that takes no statements, or a server that became read-only: a COMMIT that was answered so
+    /// has not happened.
+    private static let refusals = [1_047, 1_290, 1_836]
+
+    private func control(_ text: String) throws(SQLError) {
+        do throws(SQLError) {
+            try SessionOpening.run(text, handle)
+        } catch {
+            note(error)
+            throw error
+        }
+    }
+
+    // MARK: Failures
+
+    private func note(_ error: SQLError) {
+        if ServerError.isLost(error.code) {
+            giveUp(error)
+        } else if inTransaction, ServerError.endsTransaction(error.code) {
+            doom = error
+        }
+    }
+
+    private func giveUp(_ error: SQLError) {
+        isLost = true
+        doom = SQLError(.unavailable, code: error.code, message: error.message)
+    }
+
+    // MARK: Statements
+
+    private func runPrepared(_ text: String, _ values: [SQLValue]) throws(SQLError) -> StatementResult {
+        let size = parameters.load(values)
+        defer { parameters.shrink() }
+        guard text.utf8.count + size + values.count * 16 < packetLimit else {
+            throw SQLError(.outOfRange, message: "a statement is larger than the server's max_allowed_packet")
+        }
+        do throws(SQLError) {
+            return try statement(text).run(parameters, count: values.count)
+        } catch where ServerError.needsPreparing(error.code) {
+            statements.drop(text)
+            return try statement(text).run(parameters, count: values.count)
+        }
+    }
+
+    private func statement(_ text: String) throws(SQLError) -> PreparedStatement {
+        let handle = handle
+        let prepare = { () throws(SQLError) -> PreparedStatement in try PreparedStatement(text, on: handle) }
+        do throws(SQLError) {
+            return try statements.statement(text, prepare: prepare)
+        } catch where error.code == ServerError.tooManyStatements {
+            statements.dropAll()
+            return try statements.statement(text, prepare: prepare)
+        }
+    }
+
+    /// Runs a statement that gives no rows. A change of the schema commits the transaction, failed or not; what comes after it
+    /// is then a transaction of its own.
+    private func runText(_ text: String) throws(SQLError) -> StatementResult {
+        do throws(SQLError) {
+            try SessionOpening.run(text, handle)
+        } catch {
+            if inTransaction, !ServerError.isLost(error.code), mysql_ping(handle) == 0 { try reopenTransaction() }
+            throw error
+        }
+        let affected = Int(clamping: Int64(bitPattern: mysql_affected_rows(handle)))
+        let insertID = Int64(truncatingIfNeeded: mysql_insert_id(handle))
+        if inTransaction { try reopenTransaction() }
+        return StatementResult(affected: affected, lastInsertID: insertID)
+    }
+
+    private func reopenTransaction() throws(SQLError) {
+        if handle.pointee.server_status & UInt32(SERVER_STATUS_IN_TRANS) == 0 {
+            try SessionOpening.run("START TRANSACTION", handle)
+        }
+    }
+}
+
+extension SessionOpening {
+    /// The largest packet that the server takes; MySQL's smallest default where it does not say.
+    static func packetLimit(_ handle: Handle) -> Int {
+        let fallback = 4 << 20
+        guard let statement = try? PreparedStatement("SELECT @@max_allowed_packet", on: handle),
+            let rows = try? statement.run(ParameterBuffer(), count: 0).rows,
+            case .integer(let bytes)? = rows.first?.raw(0)
+        else { return fallback }
+        return Int(bytes)
+    }
+}

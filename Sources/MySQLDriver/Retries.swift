@@ -1,0 +1,37 @@
+import Primitives
+import SQL
+
+/// How often a closure is run again, and after what pause.
+struct Retries {
+    private let random: RandomSource
+    private var conflicts = 0
+    private var lockTimeouts = 0
+    private var losses = 0
+
+    private static let mostConflicts = 10
+    /// Each of them has waited for five seconds already.
+    private static let mostLockTimeouts = 1
+    /// A lost connection is replaced once; where the second is lost as well, the server is in trouble.
+    private static let mostLosses = 1
+
+    init(_ random: RandomSource) {
+        self.random = random
+    }
+
+    /// Microseconds to wait before the closure runs again after `cause`, or nil where it has had its chances.
+    mutating func pause(after cause: SQLError) -> Int? {
+        switch cause.kind {
+        case .conflict:
+            conflicts += 1
+            return conflicts > Self.mostConflicts ? nil : random.number(below: min(100_000, 2_000 << conflicts))
+        case .lockTimeout:
+            lockTimeouts += 1
+            return lockTimeouts > Self.mostLockTimeouts ? nil : random.number(below: 20_000)
+        case .unavailable:
+            losses += 1
+            return losses > Self.mostLosses ? nil : 0
+        default:
+            return nil
+        }
+    }
+}

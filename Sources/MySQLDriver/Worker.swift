@@ -1,0 +1,80 @@
+import Logging
+import Primitives
+import SQL
+
+/// What one thread of a pool has: its connection, opened when it is first needed, and the ways to run a closure on it.
+final class Worker {
+    private let configuration: MySQLConfiguration
+    private let random: RandomSource
+    private let logger: Logger
+    private var session: MySQLSession?
+
+    init(_ configuration: MySQLConfiguration, random: RandomSource, logger: Logger) {
+        self.configuration = configuration
+        self.random = random
+        self.logger = logger
+    }
+
+    /// Runs `body` outside a transaction: each statement sees what is committed when it begins.
+    ///
+    /// - Throws: `SQLError`, or whatever `body` throws.
+    func read<Value>(meter: StatementMeter?, _ body: (Connection) throws -> Value) throws -> Value {
+        try repeating { session in
+            let value = try body(Connection(session, dialect: .mysql, meter: meter))
+            if let doom = session.doom { throw doom }
+            return value
+        }
+    }
+
+    /// Runs `body` in a transaction, commits it, then runs the actions that wait for the commit.
+    ///
+    /// - Throws: `SQLError`, or whatever `body` throws.
+    func write<Value>(meter: StatementMeter?, _ body: (Transaction) throws -> Value) throws -> Value {
+        try repeating { session in
+            try session.begin()
+            let transaction = Transaction(session, dialect: .mysql, meter: meter)
+            let value = try body(transaction)
+            try session.commit()
+            for action in transaction.takeCommitActions() { action() }
+            return value
+        }
+    }
+
+    /// Runs `attempt` until it succeeds, fails for good or has had its chances. Whatever an attempt did before it failed has
+    /// been undone when the next begins.
+    private func repeating<Value>(_ attempt: (MySQLSession) throws -> Value) throws -> Value {
+        var retries = Retries(random)
+        while true {
+            let session = try opened()
+            do {
+                return try attempt(session)
+            } catch {
+                // Read before the rollback, which forgets it.
+                let doom = session.doom
+                session.endTransaction()
+                if session.isLost { self.session = nil }
+                guard let doom, !session.isOutcomeUnknown else { throw error }
+                guard let pause = retries.pause(after: doom) else { throw given(up: doom) }
+                logger.debug("running a closure again", metadata: ["cause": "\(doom)"])
+                WorkerThread.pause(microseconds: pause)
+            }
+        }
+    }
+
+    private func opened() throws -> MySQLSession {
+        if let session { return session }
+        do {
+            let opened = try MySQLSession(configuration)
+            session = opened
+            return opened
+        } catch {
+            logger.warning("no connection to the database", metadata: ["cause": "\(error)"])
+            throw error
+        }
+    }
+
+    private func given(up doom: SQLError) -> SQLError {
+        logger.warning("a closure was given up", metadata: ["cause": "\(doom)"])
+        return doom
+    }
+}

@@ -1,0 +1,107 @@
+import CMariaDB
+import SQL
+
+/// Threads that share one bounded queue; one is added whenever more jobs wait than threads are free.
+final class WorkerPool: Sendable {
+    private struct State {
+        var queue = JobQueue()
+        var threads = 0
+        var idle = 0
+        var writing = 0
+        var isClosed = false
+        var closers: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let size: Int
+    private let writeLimit: Int
+    private let queueLimit: Int
+    private let makeWorker: @Sendable () -> Worker
+    private let monitor = Monitor(State())
+
+    init(size: Int, writeLimit: Int, queueLimit: Int, makeWorker: @escaping @Sendable () -> Worker) {
+        self.size = max(1, size)
+        self.writeLimit = writeLimit
+        self.queueLimit = queueLimit
+        self.makeWorker = makeWorker
+    }
+
+    /// Has `job` run as soon as a thread is free; nil where it was taken, else why not.
+    func submit(_ job: Job) -> SQLError? {
+        var needsThread = false
+        let refusal = monitor.withLock { state -> SQLError? in
+            if state.isClosed { return SQLError(.unavailable, message: "the database is closed") }
+            guard state.queue.count < queueLimit else {
+                return SQLError(.unavailable, message: "too many closures wait for a connection")
+            }
+            needsThread = state.queue.count >= state.idle && state.threads < size
+            if needsThread { state.threads += 1 }
+            state.queue.append(job)
+            return nil
+        }
+        if refusal != nil { return refusal }
+        if needsThread { startThread() } else { monitor.wakeOne() }
+        return nil
+    }
+
+    /// Takes no more jobs; the threads end once the queue is empty.
+    func beginClosing() {
+        monitor.withLock { $0.isClosed = true }
+        monitor.wakeAll()
+    }
+
+    /// Like `beginClosing`, and returns when the last thread has closed its connection.
+    func close() async {
+        beginClosing()
+        await withCheckedContinuation { continuation in
+            let isOver = monitor.withLock { state in
+                if state.threads > 0 { state.closers.append(continuation) }
+                return state.threads == 0
+            }
+            if isOver { continuation.resume() }
+        }
+    }
+
+    // MARK: Threads
+
+    private func startThread() {
+        if WorkerThread.start({ self.work() }) { return }
+        let refused = monitor.withLock { state in
+            state.threads -= 1
+            // Other threads will come to the job; where there are none, nobody would.
+            return state.threads == 0 ? state.queue.removeAll() : []
+        }
+        let error = SQLError(.unavailable, message: "the system gives no thread for a connection")
+        for job in refused { job.run(.failure(error)) }
+    }
+
+    private func work() {
+        mysql_thread_init()
+        serve(with: makeWorker())
+        mysql_thread_end()
+        let closers = monitor.withLock { state in
+            state.threads -= 1
+            defer { if state.threads == 0 { state.closers = [] } }
+            return state.threads == 0 ? state.closers : []
+        }
+        for closer in closers { closer.resume() }
+    }
+
+    /// Runs jobs until the pool is closed and the queue empty. The worker's connection is closed on return.
+    private func serve(with worker: Worker) {
+        while let job = nextJob() {
+            job.run(.success(worker))
+            if job.isWrite { monitor.withLock { $0.writing -= 1 } }
+        }
+    }
+
+    private func nextJob() -> Job? {
+        monitor.wait { state -> Job?? in
+            if let job = state.queue.next(mayWrite: state.writing < writeLimit) {
+                if job.isWrite { state.writing += 1 }
+                return .some(job)
+            }
+            if state.isClosed, state.queue.count == 0 { return .some(nil) }
+            return nil
+        }
+    }
+}

@@ -1,0 +1,70 @@
+/// A path with parameters in braces: `/api/cart/items/{id}/`.
+struct PathTemplate: Sendable, Hashable {
+    enum Segment: Sendable, Hashable {
+        case literal(String)
+        case parameter(String)
+        /// The rest of the path, slashes and all; only last.
+        case rest(String)
+    }
+
+    let text: String
+    let segments: [Segment]
+
+    /// - Throws: `RouterError.malformed`.
+    init(_ text: String) throws(RouterError) {
+        guard text.hasPrefix("/") else { throw .malformed(text) }
+        let parts = text.split(separator: "/")
+        var segments: [Segment] = []
+        for (index, part) in parts.enumerated() {
+            guard let segment = Segment(part), !segment.isRest || index == parts.count - 1 else { throw .malformed(text) }
+            segments.append(segment)
+        }
+        guard Set(segments.compactMap(\.name)).count == segments.count(where: { $0.name != nil }) else {
+            throw .malformed(text)
+        }
+        self.text = text
+        self.segments = segments
+    }
+
+    /// The parameters' names from left to right.
+    var names: [String] { segments.compactMap(\.name) }
+
+    /// Without parameters: found by the whole path at once.
+    var isLiteral: Bool { names.isEmpty }
+}
+
+extension PathTemplate.Segment {
+    init?(_ text: Substring) {
+        guard text.contains("{") || text.contains("}") else {
+            self = .literal(String(text))
+            return
+        }
+        guard text.hasPrefix("{"), text.hasSuffix("}") else { return nil }
+        let inner = text.dropFirst().dropLast()
+        let name = inner.hasSuffix("*") ? inner.dropLast() : inner
+        guard !name.isEmpty, !name.contains(where: { "{}*".contains($0) }) else { return nil }
+        self = inner.hasSuffix("*") ? .rest(String(name)) : .parameter(String(name))
+    }
+
+    var name: String? {
+        switch self {
+        case .literal: nil
+        case .parameter(let name), .rest(let name): name
+        }
+    }
+
+    var isRest: Bool { if case .rest = self { true } else { false } }
+}
+
+/// Why the routes cannot be what was declared.
+public enum RouterError: Error, Equatable, CustomStringConvertible {
+    case malformed(String)
+    case duplicate(method: String, template: String)
+
+    public var description: String {
+        switch self {
+        case .malformed(let template): "the path \(template) is no template"
+        case .duplicate(let method, let template): "\(method) \(template) is declared twice"
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// One request on its way through the server.
+struct Exchange: Sendable {
+    let head: HTTPRequest
+    let id: String
+    let started: ContinuousClock.Instant
+    let channel: any Channel
+    /// As it was sent, before the question mark.
+    let path: Substring
+    /// As it was sent, after the question mark.
+    let query: Substring
+    /// What the router found; nil where it found nothing.
+    var route: Route?
+    var parameters: [String: String] = [:]
+
+    static let longestTarget = 8_192
+
+    init(_ head: HTTPRequest, id: String, on channel: any Channel) {
+        self.head = head
+        self.id = id
+        self.started = .now
+        self.channel = channel
+        let target = head.path ?? ""
+        let end = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
+        self.path = target[..<end]
+        self.query = end == target.endIndex ? "" : target[target.utf8.index(after: end)...]
+    }
+
+    var headers: HTTPFields { head.headerFields }
+
+    var isHead: Bool { head.method == .head }
+
+    /// Whether a body follows the head.
+    var hasBody: Bool {
+        if let length = headers[.contentLength] { return length != "0" }
+        return headers.contains(.transferEncoding)
+    }
+
+    /// The connection's own address.
+    var connectionAddress: String { channel.remoteAddress?.ipAddress ?? "" }
+}
+
+/// What goes out: a head's parts and the body's bytes.
+struct Outgoing: Sendable {
+    var status: HTTPResponse.Status
+    var headers: HTTPFields
+    var body: ByteBuffer
+    /// Whether the connection is of no more use, since the request's body was not read.
+    var endsConnection = false
+
+    init(_ status: HTTPResponse.Status, _ headers: HTTPFields, _ body: ByteBuffer = ByteBuffer()) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+}

@@ -1,0 +1,50 @@
+import Commerce
+
+/// Which names a request's `Host` may have.
+struct HostRule: Sendable {
+    private let names: Set<String>
+    private let suffixes: [String]
+    let allowsAll: Bool
+
+    init(_ allowed: [String], debug: Bool) {
+        let local = debug ? ["localhost", ".localhost", "127.0.0.1", "[::1]"] : []
+        let all = (allowed + local).map { $0.lowercased() }
+        self.allowsAll = all.contains("*")
+        self.names = Set(all.map { $0.hasPrefix(".") ? String($0.dropFirst()) : $0 })
+        self.suffixes = all.filter { $0.hasPrefix(".") }
+    }
+
+    /// Whether `host`, with or without a port, is one of ours.
+    func allows(_ host: String) -> Bool {
+        guard Self.isSound(host) else { return false }
+        if allowsAll { return true }
+        let name = Self.withoutPort(host).lowercased()
+        return names.contains(name) || suffixes.contains { name.hasSuffix($0) }
+    }
+
+    /// Letters, digits and what ports and IPv6 need: nothing that could leave a link.
+    private static func isSound(_ host: String) -> Bool {
+        guard !host.isEmpty, host.utf8.count <= 255 else { return false }
+        return host.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "]"):
+                true
+            default: false
+            }
+        }
+    }
+
+    private static func withoutPort(_ host: String) -> Substring {
+        if host.hasPrefix("["), let end = host.firstIndex(of: "]") { return host[...end] }
+        return host.prefix { $0 != ":" }
+    }
+}
+
+/// A `Host` that is not ours: 400.
+struct DisallowedHost: BusinessError {
+    let kind = ErrorKind.invalid
+    let code = "disallowed_host"
+    let message = "Invalid HTTP_HOST header."
+}

@@ -1,0 +1,46 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// An IPv4 or IPv6 address as 16 bytes, IPv4 mapped into IPv6.
+struct IPAddress: Sendable, Hashable {
+    let bytes: [UInt8]
+
+    init?(_ text: String) {
+        var four = in_addr()
+        var six = in6_addr()
+        if inet_pton(AF_INET, text, &four) == 1 {
+            self.bytes = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF] + withUnsafeBytes(of: four) { Array($0) }
+        } else if inet_pton(AF_INET6, text, &six) == 1 {
+            self.bytes = withUnsafeBytes(of: six) { Array($0) }
+        } else {
+            return nil
+        }
+    }
+}
+
+/// Addresses that share their first bits.
+struct IPNetwork: Sendable, Hashable {
+    private let address: IPAddress
+    private let prefix: Int
+
+    /// `10.0.0.0/8`, `fd00::/8`, or one address; nil for anything else.
+    init?(_ text: String) {
+        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard let first = parts.first, let address = IPAddress(first) else { return nil }
+        let width = first.contains(":") ? 128 : 32
+        guard let length = parts.count == 2 ? Int(parts[1]) : width, (0...width).contains(length) else { return nil }
+        self.address = address
+        self.prefix = length + 128 - width
+    }
+
+    func contains(_ other: IPAddress) -> Bool {
+        let whole = prefix / 8
+        guard address.bytes[..<whole] == other.bytes[..<whole] else { return false }
+        guard prefix % 8 > 0 else { return true }
+        let shift = UInt8(8 - prefix % 8)
+        return address.bytes[whole] >> shift == other.bytes[whole] >> shift
+    }
+}

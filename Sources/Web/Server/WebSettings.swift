@@ -1,0 +1,42 @@
+import Commerce
+import Logging
+import Primitives
+
+/// What the HTTP side of the shop is told by its configuration.
+public struct WebSettings: Sendable {
+    /// The shop's currency, in which amounts of requests are read.
+    public var currency: Currency
+    /// Scheme and host that links to ourselves start with; nil takes them from each request.
+    public var publicURL: String?
+    /// Names that a request's `Host` may have: a name, `.name` with its subdomains, or `*`.
+    public var allowedHosts: [String] = ["*"]
+    /// Origins whose scripts may call the API, or `*`.
+    public var corsOrigins: [String] = []
+    /// Addresses (`10.0.0.1`) or networks (`10.0.0.0/8`, `fd00::/8`) whose `X-Forwarded-…` headers are believed.
+    public var trustedProxies: [String] = []
+    /// Local host names are always allowed, and answers say how many SQL statements they took.
+    public var debug = false
+    /// The most bytes that a request's body may have.
+    public var maxBodyBytes = 1 << 20
+    /// The most bytes that a multipart body may have where the endpoint names no limit.
+    public var maxUploadBytes = 10 << 20
+    /// How long a client may take to send a request's body.
+    public var bodyTimeout = TimeSpan.seconds(30)
+    /// How long a connection may be silent, between requests and inside one.
+    public var idleTimeout = TimeSpan.seconds(75)
+    /// Whether limits by address hold; limits by user always do.
+    public var limitsAddresses = true
+    /// Bytes that kept answers may take in memory.
+    public var keptBytes = 32 << 20
+    /// The level of the line that each request logs.
+    public var accessLogLevel = Logger.Level.info
+    /// A path that is answered before everything else, for measuring what the server alone can do; nil for none.
+    public var bareRoute: String?
+    /// The name and version that the document of the API shows.
+    public var title = "Kontor"
+    public var version = "1.0.0"
+
+    public init(currency: Currency) {
+        self.currency = currency
+    }
+}

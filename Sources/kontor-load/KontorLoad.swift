@@ -1,0 +1,102 @@
+import ArgumentParser
+import Primitives
+
+/// The load driver of `scripts/bench`: blocking sockets, a thread a client, one line of JSON.
+@main
+struct KontorLoad: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "kontor-load", abstract: "Puts a shop on this machine under load and prints what it bore.",
+        subcommands: [Pages.self, Orders.self])
+}
+
+struct Target: ParsableArguments {
+    @Option(help: "The port of the shop on this machine.")
+    var port: UInt16
+
+    @Option(help: "Clients at once, each with a connection and a thread.")
+    var clients = 32
+
+    @Option(help: "How long to go on, in seconds.")
+    var seconds = 5
+}
+
+/// GETs of one path; `{n}` in it becomes a number that no request has had before.
+struct Pages: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "GET a path again and again.")
+
+    @OptionGroup var target: Target
+
+    @Option(help: "Where {n} starts.")
+    var from = 1
+
+    @Argument(help: "The path; {n} becomes a new number in each request.")
+    var path: String
+
+    func run() throws {
+        let parts = path.split(separator: "{n}", omittingEmptySubsequences: false).map(String.init)
+        let (port, clients, from) = (target.port, target.clients, from)
+        let result = Load.run(clients: clients, seconds: target.seconds) { index in
+            let client = try Client(port: port)
+            var number = from + index
+            return {
+                let status = try client.get(parts.joined(separator: String(number)))
+                number += clients
+                guard status == 200 else { throw Unexpected(status: status, body: "") }
+            }
+        }
+        print(String(decoding: try JSONBytes.encode(result), as: UTF8.self))
+    }
+}
+
+/// Whole purchases: two products into the cart, then the order.
+struct Orders: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Add two products, order, again and again.")
+
+    @OptionGroup var target: Target
+
+    @Option(help: "E-mail of the n-th customer; {n} becomes a number from 1.")
+    var email = "user{n}@example.com"
+
+    @Option(help: "Every customer's password.")
+    var password = "testpass123"
+
+    @Option(help: "Products 1 to this many are bought, in turn.")
+    var products = 1_000
+
+    @Option(help: "How the orders are to be paid.")
+    var payment = "cod"
+
+    func run() throws {
+        let (port, email, password) = (target.port, email, password)
+        let (products, clients, payment) = (products, target.clients, payment)
+        let result = Load.run(clients: clients, seconds: target.seconds) { index in
+            let client = try Client(port: port)
+            try client.login(
+                email: email.split(separator: "{n}", omittingEmptySubsequences: false).joined(
+                    separator: "\(index + 1)"),
+                password: password)
+            let address = try client.json("POST", "/api/auth/addresses/", Self.address)
+            guard let addressID = address["id"] else { throw Unexpected(status: 201, body: "no address id") }
+            var next = index
+            func add() throws {
+                try client.json(
+                    "POST", "/api/cart/add/",
+                    ["product_id": .number(String(next % products + 1)), "quantity": .number("1")])
+                next += clients
+            }
+            return {
+                try add()
+                try add()
+                try client.json(
+                    "POST", "/api/orders/", ["shipping_address_id": addressID, "payment_method": .string(payment)])
+            }
+        }
+        print(String(decoding: try JSONBytes.encode(result), as: UTF8.self))
+    }
+
+    private static let address: [String: JSONValue] = [
+        "address_type": .string("both"), "label": .string("Home"), "full_name": .string("Load Driver"),
+        "phone_number": .string("+15550100"), "address_line1": .string("1 Main Street"), "city": .string("Springfield"),
+        "state": .string("IL"), "postal_code": .string("62701"), "country": .string("US"),
+    ]
+}

@@ -1,1 +1,0 @@
-@main struct Kontor { static func main() {} }

@@ -13,6 +13,7 @@ let settings: [SwiftSetting] = [
 // MARK: Packages
 
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -70,7 +71,10 @@ let floor1: [Target] = [
     room("Outbound", ["Primitives", "CCurl"]),
     room(
         "Web",
-        ["Commerce", "SQL", "Primitives", hummingbird, httpTypes, nioCore, nioPosix, nioHTTP1, logging, metrics, lifecycle, "CZlib"]
+        [
+            "Commerce", "SQL", "Primitives", hummingbirdCore, httpTypes, nioCore, nioPosix, nioHTTP1, logging, metrics, lifecycle,
+            "CZlib", "CResources",
+        ]
     ),
 ]
 
@@ -127,7 +131,7 @@ let checks: [Target] = [
     tests("PrimitivesTests", ["Primitives"]),
     tests("SQLTests", ["SQL", "SQLiteDriver", "MySQLDriver", "Schema", "Primitives"]),
     tests("JobsTests", ["Jobs", "SQL", "Primitives", logging, lifecycle]),
-    tests("WebTests", ["Web", "SQL", "Primitives", hummingbird, httpTypes, nioCore]),
+    tests("WebTests", ["Web", "Commerce", "SQL", "Primitives", httpTypes, nioCore, nioHTTP1, logging, metrics, lifecycle]),
     tests("AppTests", apps + rooms + ["Outbound", "CImage", "Commerce", "Media", "Messages", "Jobs", "SQL", "Primitives"]),
     tests("ShopTests", ["KontorApp", "Web", "Commerce", "SQL", "Primitives"]),
 ]

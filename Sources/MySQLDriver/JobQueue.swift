@@ -26,6 +26,13 @@ struct JobQueue {
         guard let read = reads.firstArrival, read < write else { return writes.popFirst() }
         return reads.popFirst()
     }
+
+    /// Empties the queue and gives what was in it.
+    mutating func removeAll() -> [Job] {
+        var jobs: [Job] = []
+        while let job = next(mayWrite: true) { jobs.append(job) }
+        return jobs
+    }
 }
 
 /// First in, first out.

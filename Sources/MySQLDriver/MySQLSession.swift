@@ -64,10 +64,10 @@ final class MySQLSession: DriverSession {
         }
     }
 
-    /// Undoes what the transaction did; a connection on which that fails is given up, which undoes it as well.
-    func rollback() {
+    /// Undoes what the transaction did, where there is one; a connection on which that fails is given up, which undoes it as well.
+    func endTransaction() {
         defer { inTransaction = false }
-        if isLost { return }
+        if isLost || !inTransaction { return }
         doom = nil
         do throws(SQLError) {
             try SessionOpening.run("ROLLBACK", handle)
@@ -114,7 +114,7 @@ final class MySQLSession: DriverSession {
         }
         do throws(SQLError) {
             return try statement(text).run(parameters, count: values.count)
-        } catch where ServerError.needsPreparing(error.code) {
+        } catch  where ServerError.needsPreparing(error.code) {
             statements.drop(text)
             return try statement(text).run(parameters, count: values.count)
         }
@@ -125,7 +125,7 @@ final class MySQLSession: DriverSession {
         let prepare = { () throws(SQLError) -> PreparedStatement in try PreparedStatement(text, on: handle) }
         do throws(SQLError) {
             return try statements.statement(text, prepare: prepare)
-        } catch where error.code == ServerError.tooManyStatements {
+        } catch  where error.code == ServerError.tooManyStatements {
             statements.dropAll()
             return try statements.statement(text, prepare: prepare)
         }

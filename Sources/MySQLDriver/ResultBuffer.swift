@@ -94,7 +94,9 @@ final class ResultBuffer {
         }
     }
 
-    private static var tooLarge: SQLError { SQLError(.outOfRange, message: "a number in the result has more than 64 bits") }
+    private static var tooLarge: SQLError {
+        SQLError(.outOfRange, message: "a number in the result has more than 64 bits")
+    }
 
     private func text(_ index: Int) -> String {
         let count = Int(lengths[index])

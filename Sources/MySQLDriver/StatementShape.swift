@@ -10,7 +10,8 @@ enum StatementShape {
     }
 
     private static let words: Set<String> = [
-        "ALTER", "CREATE", "DROP", "LOCK", "RELEASE", "RENAME", "ROLLBACK", "SAVEPOINT", "SET", "TRUNCATE", "UNLOCK", "USE",
+        "ALTER", "CREATE", "DROP", "LOCK", "RELEASE", "RENAME", "ROLLBACK", "SAVEPOINT", "SET", "TRUNCATE", "UNLOCK",
+        "USE",
     ]
 
     /// The words' first letters: most statements are told by these alone.

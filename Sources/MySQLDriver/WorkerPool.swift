@@ -94,14 +94,21 @@ final class WorkerPool: Sendable {
         }
     }
 
+    /// The next job, waited for; nil once the pool is closed and the queue empty.
     private func nextJob() -> Job? {
-        monitor.wait { state -> Job?? in
-            if let job = state.queue.next(mayWrite: state.writing < writeLimit) {
-                if job.isWrite { state.writing += 1 }
-                return .some(job)
+        var isIdle = false
+        return monitor.wait { state -> Job?? in
+            let job = state.queue.next(mayWrite: state.writing < writeLimit)
+            if job == nil, !state.isClosed || state.queue.count > 0 {
+                if !isIdle { state.idle += 1 }
+                isIdle = true
+                return nil
             }
-            if state.isClosed, state.queue.count == 0 { return .some(nil) }
-            return nil
+            if isIdle { state.idle -= 1 }
+            if job?.isWrite == true { state.writing += 1 }
+            // Whoever waits for a write to end must learn that the queue is empty.
+            if state.isClosed { monitor.wakeAll() }
+            return .some(job)
         }
     }
 }

@@ -5,17 +5,18 @@ enum WebTables {
     static let steps: [Migration.Step] = [
         .create(
             Table("idempotency_keys") {
-                Column.id
-                Column("scope", .text(100))
-                Column("idempotency_key", .text(255))
+                // SHA-256 of the caller and the key that they sent, in hexadecimal.
+                Column("digest", .text(64), .primaryKey)
+                // SHA-256 of method, path and body: what the key is bound to.
                 Column("fingerprint", .text(64))
-                Column("status", .integer, .defaultInteger(0))
+                // The answer's status; 0 while the request runs.
+                Column("status", .integer)
                 Column("headers", .longText)
                 Column("body", .blob)
-                Column("lease_until", .timestamp)
-                Column("created_at", .timestamp)
-                Index("scope", "idempotency_key", unique: true)
-                Index("created_at")
+                // Until when a running request may hold its key.
+                Column("leased_until", .timestamp)
+                Column("expires_at", .timestamp)
+                Index("expires_at")
             })
     ]
 }

@@ -1,1 +1,23 @@
-@main struct Kontor { static func main() {} }
+import ArgumentParser
+import KontorApp
+
+/// The command line: a whole shop backend in one binary.
+@main
+struct Kontor: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "kontor", abstract: "A whole shop backend in one binary.",
+        discussion: "Settings come from the environment and a .env file; see README.md.", version: Release.version,
+        subcommands: [
+            Serve.self, Migrate.self, CreateSuperuser.self, Check.self, DBShell.self, Seed.self, JobsCommand.self,
+            OpenAPI.self, Version.self,
+        ])
+}
+
+/// Prints the version.
+struct Version: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Print the version.")
+
+    func run() {
+        print("kontor \(Release.version)")
+    }
+}

@@ -8,7 +8,7 @@ import Testing
 struct UniqueKeyTests {
     @Test(arguments: Backend.available)
     func `a second living job with the same key is not made`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobStand.with(backend) { stand async throws in
             #expect(try await stand.enqueue(Note(text: "first"), uniqueKey: "k") != nil)
             #expect(try await stand.enqueue(Note(text: "second"), uniqueKey: "k") == nil)
             #expect(try await stand.enqueue(Note(text: "other"), uniqueKey: "K") != nil)
@@ -64,7 +64,7 @@ struct UniqueKeyTests {
 
     @Test(arguments: Backend.available)
     func `keys beyond the column's length are told apart`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobStand.with(backend) { stand async throws in
             let long = String(repeating: "ü", count: 300)
             #expect(try await stand.enqueue(Note(text: "a"), uniqueKey: UniqueKey(long + "a")) != nil)
             #expect(try await stand.enqueue(Note(text: "b"), uniqueKey: UniqueKey(long + "b")) != nil)

@@ -51,6 +51,10 @@ enum Fixture {
         try connection.column("SELECT email FROM users ORDER BY id")
     }
 
+    static func emails(in database: any Database) async throws -> [String] {
+        try await database.read { try emails($0) }
+    }
+
     static func addNumbers(_ numbers: [Int64], _ tx: Transaction) throws {
         for start in stride(from: 0, to: numbers.count, by: 1_000) {
             let rows = numbers[start..<min(start + 1_000, numbers.count)].map { [SQLValue.integer($0)] }

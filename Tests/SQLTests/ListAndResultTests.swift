@@ -95,7 +95,7 @@ import Testing
         try await withDatabase(backend, migrations: Fixture.migrations) { database in
             for value in [5, 6] {
                 try await database.write { tx in
-                    try tx.execute(
+                    _ = try tx.execute(
                         """
                         INSERT INTO counters (name, value) VALUES ('visits', \(value))
                         \(tx.dialect.onConflict("name")) value = \(tx.dialect.excluded("value"))

@@ -12,7 +12,7 @@ import Testing
                 #expect(meter.statements == 1)
                 _ = try await database.report { (try Fixture.emails($0), try Fixture.emails($0)) }
                 #expect(meter.statements == 3)
-                try await database.write { try Fixture.addUser("a", $0) }
+                try await database.write { _ = try Fixture.addUser("a", $0) }
                 #expect(meter.statements == 4)
             }
             _ = try await database.read(Fixture.emails)

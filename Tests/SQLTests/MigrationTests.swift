@@ -75,7 +75,7 @@ import Testing
             let half = Migration(2, "second", Array(second.steps.prefix(2)))
             _ = try await Migrator(database, [first, half]).migrate()
             try await database.write { tx in
-                try tx.execute("UPDATE schema_migrations SET steps_done = 1, finished_at = NULL WHERE number = 2")
+                _ = try tx.execute("UPDATE schema_migrations SET steps_done = 1, finished_at = NULL WHERE number = 2")
             }
             #expect(try await Migrator(database, [first, second]).migrate() == [2])
             let names = try await database.read { try $0.column("SELECT name FROM things", as: String.self) }

@@ -61,7 +61,7 @@ import Testing
                 }
                 try await group.waitForAll()
             }
-            #expect(try await databases[0].read(Fixture.emails).count == 400)
+            #expect(try await Fixture.emails(in: databases[0]).count == 400)
             for database in databases { await database.close() }
         }
     }
@@ -79,11 +79,11 @@ import Testing
             }
             for await _ in entered { break }
             #expect(await sqlError { try await mine.write { _ = try Fixture.addUser("a", $0) } }?.kind == .lockTimeout)
-            #expect(try await mine.read(Fixture.emails).isEmpty)
+            #expect(try await Fixture.emails(in: mine).isEmpty)
             release.signal()
             try await held
             try await mine.write { _ = try Fixture.addUser("a", $0) }
-            #expect(try await other.read(Fixture.emails) == ["a"])
+            #expect(try await Fixture.emails(in: other) == ["a"])
             for database in [mine, other] { await database.close() }
         }
     }
@@ -128,7 +128,7 @@ import Testing
             await database.close()
             #expect(FileManager.default.fileExists(atPath: path + "-wal"))
             let next = try open(path)
-            #expect(try await next.read(Fixture.emails).isEmpty)
+            #expect(try await Fixture.emails(in: next).isEmpty)
             await next.close()
         }
     }
@@ -148,7 +148,8 @@ import Testing
             for await _ in entered { break }
             try await database.write { _ = try Fixture.addUser("a", $0) }
             release.signal()
-            #expect(try await counts == [0, 0])
+            let seen = try await counts
+            #expect(seen == [0, 0])
             await database.close()
         }
     }
@@ -159,7 +160,8 @@ import Testing
             try await Migrator(database, Fixture.migrations).migrate()
             try await withThrowingTaskGroup(of: Int.self) { group in
                 for _ in 0..<200 { group.addTask { try await database.read { try Fixture.emails($0).count } } }
-                #expect(try await group.reduce(into: []) { $0.append($1) } == Array(repeating: 0, count: 200))
+                let counts = try await group.reduce(into: []) { $0.append($1) }
+                #expect(counts == Array(repeating: 0, count: 200))
             }
             await database.close()
         }
@@ -185,7 +187,7 @@ import Testing
         let database = try SQLiteDatabase.open(.ephemeral)
         try await Migrator(database, Fixture.migrations).migrate()
         try await database.write { _ = try Fixture.addUser("a", $0) }
-        #expect(try await database.read(Fixture.emails) == ["a"])
+        #expect(try await Fixture.emails(in: database) == ["a"])
         let file = try await database.read { try $0.rows("PRAGMA database_list").first?.raw(2) }
         guard case .text(let path)? = file else {
             Issue.record("no path")
@@ -200,8 +202,8 @@ import Testing
         try await withTemporaryFolder { folder in
             let path = folder + "/a.db"
             try Data("this is no database, however long it may be".utf8).write(to: URL(filePath: path))
-            #expect(throws: SQLError.self) { try open(path) }
-            #expect(throws: SQLError.self) { try open(folder + "/missing/a.db") }
+            #expect(throws: SQLError.self) { try self.open(path) }
+            #expect(throws: SQLError.self) { try self.open(folder + "/missing/a.db") }
         }
     }
 }

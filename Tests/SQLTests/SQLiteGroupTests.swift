@@ -81,14 +81,14 @@ import Darwin
             #expect(errors[1] as? Refusal == Refusal(reason: "mine"))
             #expect((errors[2] as? SQLError)?.kind == .unique)
             #expect(errors[3] == nil)
-            #expect(try await database.read(Fixture.emails) == ["a", "b"])
+            #expect(try await Fixture.emails(in: database) == ["a", "b"])
         }
     }
 
     @Test func `of a group whose COMMIT fails only the guilty fail`() async throws {
         try await withSQLite { database in
             try await database.write { tx in
-                try tx.execute(
+                _ = try tx.execute(
                     "CREATE TABLE late (user_id INTEGER REFERENCES users (id) DEFERRABLE INITIALLY DEFERRED) STRICT")
             }
             let happened = Mutex<[String]>([])
@@ -104,7 +104,7 @@ import Darwin
             #expect(errors.map { ($0 as? SQLError)?.kind } == [nil, .foreignKey, nil, .foreignKey, nil])
             #expect(errors[0] == nil && errors[2] == nil && errors[4] == nil)
             #expect(happened.withLock { $0 } == ["innocent"])
-            #expect(try await database.read(Fixture.emails) == ["a", "b", "c"])
+            #expect(try await Fixture.emails(in: database) == ["a", "b", "c"])
         }
     }
 
@@ -122,7 +122,7 @@ import Darwin
             let errors = await together(database, [adding("a"), huge, adding("b"), huge, adding("c")])
             #expect(errors.map { ($0 as? SQLError)?.kind } == [nil, .diskFull, nil, .diskFull, nil])
             #expect(errors[0] == nil && errors[2] == nil && errors[4] == nil)
-            #expect(try await database.read(Fixture.emails) == ["a", "b", "c"])
+            #expect(try await Fixture.emails(in: database) == ["a", "b", "c"])
         }
     }
 
@@ -135,7 +135,7 @@ import Darwin
             let errors = await together(database, [adding("a"), rollingBack, adding("b")])
             #expect(errors.map { ($0 as? SQLError)?.kind } == [nil, .unique, nil])
             #expect(errors[0] == nil && errors[2] == nil)
-            #expect(try await database.read(Fixture.emails) == ["a", "b"])
+            #expect(try await Fixture.emails(in: database) == ["a", "b"])
         }
     }
 
@@ -149,15 +149,16 @@ import Darwin
             let errors = await together(database, [adding("a"), swallowing, adding("b")])
             #expect((errors[1] as? SQLError)?.kind == .unique)
             #expect(errors[0] == nil && errors[2] == nil)
-            #expect(try await database.read(Fixture.emails) == ["a", "b"])
-            #expect(await sqlError { try await database.write(swallowing) }?.kind == .unique)
+            #expect(try await Fixture.emails(in: database) == ["a", "b"])
+            let alone = await sqlError { try await database.write(swallowing) }
+            #expect(alone?.kind == .unique)
         }
     }
 
     @Test func `an error that was due to a neighbour who is undone is not answered`() async throws {
         try await withSQLite { database in
             try await database.write { tx in
-                try tx.execute(
+                _ = try tx.execute(
                     "CREATE TABLE late (user_id INTEGER REFERENCES users (id) DEFERRABLE INITIALLY DEFERRED) STRICT")
             }
             let guilty: Write = { tx in
@@ -167,7 +168,7 @@ import Darwin
             let errors = await together(database, [guilty, adding("a")])
             #expect((errors[0] as? SQLError)?.kind == .foreignKey)
             #expect(errors[1] == nil)
-            #expect(try await database.read(Fixture.emails) == ["a"])
+            #expect(try await Fixture.emails(in: database) == ["a"])
         }
     }
 }

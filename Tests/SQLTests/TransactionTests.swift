@@ -25,10 +25,10 @@ import Testing
                 try Fixture.addUser("before", tx)
                 try? tx.savepoint { tx in
                     try Fixture.addUser("inside", tx)
-                    try tx.savepoint { try Fixture.addUser("deeper", $0) }
+                    try tx.savepoint { _ = try Fixture.addUser("deeper", $0) }
                     throw Refusal()
                 }
-                try tx.savepoint { try Fixture.addUser("kept", $0) }
+                try tx.savepoint { _ = try Fixture.addUser("kept", $0) }
                 try Fixture.addUser("after", tx)
             }
             #expect(try await database.read(Fixture.emails) == ["before", "kept", "after"])
@@ -75,12 +75,12 @@ import Testing
     @Test(arguments: Backend.available)
     func `a hundred increments at once lose none`(backend: Backend) async throws {
         try await withDatabases(backend, instances: 2, migrations: Fixture.migrations) { databases in
-            try await databases[0].write { try $0.execute("INSERT INTO counters (name, value) VALUES ('n', 0)") }
+            try await databases[0].write { _ = try $0.execute("INSERT INTO counters (name, value) VALUES ('n', 0)") }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for index in 0..<100 {
                     group.addTask {
                         try await databases[index % 2].write { tx in
-                            try tx.execute("UPDATE counters SET value = value + 1 WHERE name = 'n'")
+                            _ = try tx.execute("UPDATE counters SET value = value + 1 WHERE name = 'n'")
                         }
                     }
                 }
@@ -141,7 +141,7 @@ import Testing
     func `what was written can be read as soon as it is answered`(backend: Backend) async throws {
         try await withDatabase(backend, migrations: Fixture.migrations) { database in
             for index in 0..<50 {
-                try await database.write { try Fixture.addUser("user\(index)", $0) }
+                try await database.write { _ = try Fixture.addUser("user\(index)", $0) }
                 #expect(try await database.read(Fixture.emails).count == index + 1)
             }
             #expect(try await database.report(Fixture.emails).count == 50)
@@ -181,7 +181,8 @@ import Testing
             for await _ in entered { break }
             async let closed: Void = database.close()
             release.signal()
-            #expect(try await written > 0)
+            let id = try await written
+            #expect(id > 0)
             await closed
             #expect(await sqlError { _ = try await database.read(Fixture.emails) }?.kind == .unavailable)
             #expect(await sqlError { _ = try await database.report(Fixture.emails) }?.kind == .unavailable)

@@ -6,13 +6,17 @@ import SystemPackage
 public struct SettingsSource: Sendable {
     private let reader: ConfigReader
 
-    /// Reads the process's environment and `.env` in the working folder, where there is one.
+    /// Reads the process's environment and `.env` in the working folder, where there is one; what the command line says
+    /// goes before both.
     ///
     /// - Throws: an error of swift-configuration where `.env` is there and cannot be read.
-    public static func process(environmentFile: String = ".env") async throws -> SettingsSource {
+    public static func process(
+        overriding options: [String: String] = [:], environmentFile: String = ".env"
+    ) async throws -> SettingsSource {
         let file = try await EnvironmentVariablesProvider(
             environmentFilePath: FilePath(environmentFile), allowMissing: true)
-        return SettingsSource(reader: ConfigReader(providers: [EnvironmentVariablesProvider(), file]))
+        let commandLine = EnvironmentVariablesProvider(environmentVariables: options)
+        return SettingsSource(reader: ConfigReader(providers: [commandLine, EnvironmentVariablesProvider(), file]))
     }
 
     /// Reads these values alone.

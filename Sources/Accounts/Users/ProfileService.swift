@@ -1,0 +1,79 @@
+import Commerce
+import Primitives
+import SQL
+
+extension AccountsService {
+    /// A user with their profile.
+    ///
+    /// - Throws: `NotFound`, `SQLError`.
+    func account(_ id: UserID) async throws -> Account {
+        try await database.read { connection in
+            guard let account = try UserQueries.account(id, connection) else { throw NotFound() }
+            return account
+        }
+    }
+
+    /// Changes a user's own account.
+    ///
+    /// A new e-mail needs the password, is unverified, and gets a mail to verify it.
+    ///
+    /// - Parameter version: of the row that the client saw; nil where it does not say.
+    /// - Throws: `ValidationError`, `AccountsError.versionMismatch`, `AccountsError.throttled`, `SQLError`.
+    func update(
+        _ id: UserID, _ changes: ProfileChanges, version: Int?, from client: Client
+    ) async throws -> Account {
+        if case .some(.some(let birth)) = changes.dateOfBirth, birth > time.now.dayInUTC || birth.year < 1900 {
+            throw ValidationError("date_of_birth", "Enter a date in the past.")
+        }
+        let changesEmail = try await checkEmailChange(of: id, changes, client)
+        let token = random.token()
+        return try await database.write { tx in
+            try save(id, changes, version: version, tx)
+            guard let account = try UserQueries.account(id, tx) else { throw NotFound() }
+            if changesEmail {
+                try sendVerification(token, to: id, account.user.email, firstName: account.user.firstName, tx)
+            }
+            return account
+        }
+    }
+
+    private func save(_ id: UserID, _ changes: ProfileChanges, version: Int?, _ tx: Transaction) throws {
+        do {
+            guard try ProfileQueries.update(id, changes, version: version, at: time.now, tx) else {
+                throw AccountsError.versionMismatch
+            }
+        } catch let error as SQLError where error.kind == .unique {
+            throw Self.takenEmail
+        }
+        try ProfileQueries.update(id, changes.settings, tx)
+        if let username = changes.username { try claim(username, for: id, tx) }
+    }
+
+    /// Whether the e-mail becomes another one; then the password has to be right.
+    private func checkEmailChange(of id: UserID, _ changes: ProfileChanges, _ client: Client) async throws -> Bool {
+        guard let email = changes.email else { return false }
+        let known = try await database.read { try UserQueries.credentials(id, $0) }
+        guard let known else { throw NotFound() }
+        if known.email == email { return false }
+        guard let password = changes.password else {
+            throw ValidationError("password", "This field is required to change the email address.")
+        }
+        if isDenied(email) { throw ValidationError("email", "Addresses of this domain are not accepted.") }
+        try await confirm(password, of: known, from: client)
+        return true
+    }
+
+    /// Checks the password of somebody who is logged in; wrong ones count as failed logins.
+    ///
+    /// - Throws: `ValidationError` on `password`, `AccountsError.throttled`, `AccountsError.busy`, `SQLError`.
+    func confirm(_ password: String, of user: Credentials, from client: Client) async throws {
+        let (account, limits, time) = (AccountKey(email: user.email), loginLimits, time)
+        try await database.read { try limits.check(account, client, at: time.now, $0) }
+        guard try await passwords.verify(password, against: user.passwordHash) == .wrong else { return }
+        try await database.write { tx in
+            try LoginQueries.insertFailure(
+                user.id, account, from: client, reason: "password_not_confirmed", at: time.now, tx)
+        }
+        throw ValidationError("password", "The password is not correct.")
+    }
+}

@@ -1,0 +1,122 @@
+import Commerce
+import Web
+
+/// A whole cart as shoppers see it.
+struct CartBody: ResponseBody {
+    let id: CartID?
+    let sessionKey: String?
+    let items: [CartItemBody]
+    let itemCount: Int
+    let subtotal: Price
+    let discountAmount: Price
+    let coupon: String?
+    let total: Price
+    let currency: String
+    let warnings: [String]
+
+    enum CodingKeys: String, CodingKey {
+        case id
+        case sessionKey = "session_key"
+        case items
+        case itemCount = "item_count"
+        case subtotal
+        case discountAmount = "discount_amount"
+        case coupon, total, currency, warnings
+    }
+
+    init(_ contents: CartContents, currency: Currency, mediaURL: (String) -> String) {
+        let lines = contents.cart?.lines ?? []
+        let priced = lines.map { PricedLine(line: $0, offer: contents.offers[$0.sellable]) }
+        let sum = priced.map(\.subtotal).total()
+        id = contents.cart?.id
+        sessionKey = contents.cart?.owner.sessionKey
+        items = priced.map { CartItemBody($0, currency: currency, mediaURL: mediaURL) }
+        itemCount = lines.reduce(0) { $0 + $1.quantity }
+        subtotal = currency.price(sum)
+        discountAmount = currency.price(.zero)
+        coupon = nil
+        total = currency.price(sum)
+        self.currency = currency.code
+        warnings = (contents.cart?.notices ?? []) + priced.compactMap(\.warning)
+    }
+}
+
+/// A line with what it costs today. What cannot be bought costs nothing.
+struct PricedLine: Sendable {
+    let line: CartLine
+    let offer: Offer?
+
+    var isForSale: Bool { offer?.isForSale == true }
+
+    var unitPrice: Money { offer?.price ?? line.snapshot }
+
+    var subtotal: Money { isForSale ? unitPrice * line.quantity : .zero }
+
+    var warning: String? {
+        guard let offer, offer.isForSale else {
+            return "\(offer?.name ?? "A product in your cart") is no longer available."
+        }
+        if offer.available <= 0 { return "\(offer.name) is out of stock." }
+        return offer.available < line.quantity ? "Only \(offer.available) of \(offer.name) are in stock." : nil
+    }
+}
+
+/// A line of a cart.
+struct CartItemBody: Codable, Sendable {
+    struct Product: Codable, Sendable {
+        let id: ProductID
+        let name: String
+        let slug: String
+        let sku: String
+        /// The URL of its first picture.
+        let image: String?
+        let inStock: Bool
+        let stockQuantity: Int
+
+        enum CodingKeys: String, CodingKey {
+            case id, name, slug, sku, image
+            case inStock = "in_stock"
+            case stockQuantity = "stock_quantity"
+        }
+    }
+
+    struct Variant: Codable, Sendable {
+        let id: VariantID
+        let sku: String
+        let options: [VariantOption]
+    }
+
+    let id: CartItemID
+    let product: Product
+    let variant: Variant?
+    let quantity: Int
+    let unitPrice: Price
+    let priceSnapshot: Price
+    let priceChanged: Bool
+    let subtotal: Price
+
+    enum CodingKeys: String, CodingKey {
+        case id, product, variant, quantity
+        case unitPrice = "unit_price"
+        case priceSnapshot = "price_snapshot"
+        case priceChanged = "price_changed"
+        case subtotal
+    }
+
+    init(_ priced: PricedLine, currency: Currency, mediaURL: (String) -> String) {
+        let offer = priced.offer
+        let stock = priced.isForSale ? max(0, offer?.available ?? 0) : 0
+        id = priced.line.id
+        product = Product(
+            id: priced.line.sellable.product, name: offer?.name ?? "", slug: offer?.slug ?? "", sku: offer?.sku ?? "",
+            image: offer?.image.map(mediaURL), inStock: stock > 0, stockQuantity: stock)
+        variant = priced.line.sellable.variant.map {
+            Variant(id: $0, sku: offer?.sku ?? "", options: offer?.options ?? [])
+        }
+        quantity = priced.line.quantity
+        unitPrice = currency.price(priced.unitPrice)
+        priceSnapshot = currency.price(priced.line.snapshot)
+        priceChanged = priced.unitPrice != priced.line.snapshot
+        subtotal = currency.price(priced.subtotal)
+    }
+}

@@ -1,0 +1,151 @@
+import Commerce
+import Primitives
+import SQL
+
+/// Carts and their lines.
+enum CartQueries {
+    /// The owner's open cart with its lines, in one statement.
+    static func open(_ owner: CartOwner, _ connection: Connection) throws -> Cart? {
+        try carts([owner], lock: .empty, connection).first
+    }
+
+    /// The open carts of these owners, locked until the transaction ends.
+    static func lock(_ owners: [CartOwner], _ tx: Transaction) throws -> [Cart] {
+        try carts(owners, lock: tx.dialect.forUpdate, tx)
+    }
+
+    private static func carts(_ owners: [CartOwner], lock: Query, _ connection: Connection) throws -> [Cart] {
+        let rows = try connection.rows(
+            """
+            SELECT c.owner_key, c.id, c.notices, i.id, i.product_id, i.variant_key, i.quantity, i.price_snapshot
+            FROM carts c LEFT JOIN cart_items i ON i.cart_id = c.id
+            WHERE c.owner_key IN (\(list: owners.map(\.key))) ORDER BY c.id, i.id \(lock)
+            """)
+        var carts: [Cart] = []
+        for row in rows {
+            let key: String = try row[0]
+            let id: CartID = try row[1]
+            guard let owner = owners.first(where: { $0.key == key }) else { continue }
+            if carts.last?.id != id {
+                carts.append(Cart(id: id, owner: owner, lines: [], notices: try notices(row[2])))
+            }
+            if let line = try line(row) { carts[carts.count - 1].lines.append(line) }
+        }
+        return carts
+    }
+
+    private static func line(_ row: Row) throws -> CartLine? {
+        guard let id: CartItemID = try row[3] else { return nil }
+        return CartLine(
+            id: id, sellable: SellableID(product: try row[4], variantKey: try row[5]), quantity: try row[6],
+            snapshot: try row[7])
+    }
+
+    /// - Throws: `SQLError` of kind `.unique` where the owner has an open cart.
+    static func insert(_ owner: CartOwner, at now: Timestamp, _ tx: Transaction) throws -> CartID {
+        CartID(
+            try tx.insert(
+                """
+                INSERT INTO carts (owner_key, user_id, session_key, notices, created_at, updated_at)
+                VALUES (\(owner.key), \(owner.user), \(owner.sessionKey ?? ""), '[]', \(now), \(now))
+                """))
+    }
+
+    static func insert(
+        _ sellable: SellableID, quantity: Int, price: Money, into cart: CartID, at now: Timestamp, _ tx: Transaction
+    ) throws -> CartItemID {
+        CartItemID(
+            try tx.insert(
+                """
+                INSERT INTO cart_items (cart_id, product_id, variant_key, quantity, price_snapshot, created_at)
+                VALUES (\(cart), \(sellable.product), \(sellable.variantKey), \(quantity), \(price), \(now))
+                """))
+    }
+
+    static func update(_ line: CartLine, _ tx: Transaction) throws {
+        try tx.execute(
+            """
+            UPDATE cart_items SET quantity = \(line.quantity), price_snapshot = \(line.snapshot) WHERE id = \(line.id)
+            """)
+    }
+
+    /// Sets the quantities of lines, which are made where they are missing; a line that is there keeps its price.
+    static func put(
+        _ lines: [(sellable: SellableID, quantity: Int, price: Money)], into cart: CartID, at now: Timestamp,
+        _ tx: Transaction
+    ) throws {
+        guard !lines.isEmpty else { return }
+        let rows = lines.map { line -> [SQLValue] in
+            [
+                cart.sqlValue, line.sellable.product.sqlValue, line.sellable.variantKey.sqlValue,
+                line.quantity.sqlValue, line.price.sqlValue, now.sqlValue,
+            ]
+        }
+        try tx.execute(
+            """
+            INSERT INTO cart_items (cart_id, product_id, variant_key, quantity, price_snapshot, created_at)
+            VALUES \(rows: rows) \(tx.dialect.onConflict("cart_id, product_id, variant_key"))
+            quantity = \(tx.dialect.excluded("quantity"))
+            """)
+    }
+
+    static func delete(_ lines: [CartItemID], _ tx: Transaction) throws {
+        guard !lines.isEmpty else { return }
+        try tx.execute("DELETE FROM cart_items WHERE id IN (\(list: lines))")
+    }
+
+    static func deleteLines(of cart: CartID, _ tx: Transaction) throws {
+        try tx.execute("DELETE FROM cart_items WHERE cart_id = \(cart)")
+    }
+
+    /// Deletes the cart with its lines.
+    static func delete(_ cart: CartID, _ tx: Transaction) throws {
+        try tx.execute("DELETE FROM carts WHERE id = \(cart)")
+    }
+
+    static func touch(_ cart: CartID, notices: [String], at now: Timestamp, _ tx: Transaction) throws {
+        try tx.execute(
+            "UPDATE carts SET updated_at = \(now), notices = \(try text(notices)) WHERE id = \(cart)")
+    }
+
+    /// Makes a guest's cart the user's.
+    ///
+    /// - Throws: `SQLError` of kind `.unique` where the user has an open cart.
+    static func give(
+        _ cart: CartID, to user: UserID, notices: [String], at now: Timestamp, _ tx: Transaction
+    ) throws {
+        try tx.execute(
+            """
+            UPDATE carts SET owner_key = \(CartOwner.user(user).key), user_id = \(user), session_key = '',
+            notices = \(try text(notices)), updated_at = \(now) WHERE id = \(cart)
+            """)
+    }
+
+    /// Ends an open cart: false where it is open no more.
+    static func close(_ cart: CartID, at now: Timestamp, _ tx: Transaction) throws -> Bool {
+        try tx.execute(
+            """
+            UPDATE carts SET status = 'ordered', owner_key = \("o:\(cart)"), updated_at = \(now)
+            WHERE id = \(cart) AND status = 'open'
+            """) == 1
+    }
+
+    static func lastOrdered(_ owner: CartOwner, _ connection: Connection) throws -> CartID? {
+        let isOwners: Query =
+            switch owner {
+            case .user(let id): "user_id = \(id)"
+            case .guest(let key): "session_key = \(key.text)"
+            }
+        return try connection.value(
+            "SELECT id FROM carts WHERE \(isOwners) AND status = 'ordered' ORDER BY id DESC LIMIT 1")
+    }
+
+    private static func text(_ notices: [String]) throws -> String {
+        String(decoding: try JSONBytes.encode(notices), as: UTF8.self)
+    }
+
+    private static func notices(_ text: String) throws -> [String] {
+        guard text != "[]", case .array(let values) = try JSONValue(parsing: Array(text.utf8)) else { return [] }
+        return values.compactMap { if case .string(let notice) = $0 { notice } else { nil } }
+    }
+}

@@ -1,0 +1,89 @@
+import Commerce
+import HTTPTypes
+import SQL
+import Web
+
+/// The cart of a user or a guest; every call answers the whole cart.
+public struct CartRoutes: Sendable {
+    let database: any Database
+    let carts: CartService
+    let currency: Currency
+
+    public init(database: any Database, carts: CartService, currency: Currency) {
+        self.database = database
+        self.carts = carts
+        self.currency = currency
+    }
+
+    public var group: EndpointGroup { EndpointGroup("Cart", [show, add, update, remove, clear]) }
+
+    private var show: Endpoint {
+        Endpoint(.get, "/api/cart/", "Shows the caller's cart.", access: .anyoneKnown) {
+            (call: APIRequest, _: NoInput) -> CartBody in
+            let owner = CartOwner(of: call)
+            return body(try await database.read { try carts.contents(owner, $0) }, call)
+        }
+    }
+
+    private var add: Endpoint {
+        Endpoint(
+            .post, "/api/cart/add/", "Puts a product into the cart.", access: .anyoneKnown, status: .created,
+            in: database
+        ) { (call: APIRequest, input: AddInput, tx) -> Reply<CartBody> in
+            let owner = CartOwner(of: call)
+            let body = body(try carts.add(input.sellable, quantity: input.quantity, for: owner, in: tx), call)
+            guard let key = body.sessionKey, key != owner?.sessionKey else { return Reply(body) }
+            return Reply(body, headers: [.setCookie: CartCookie.setting(key, isSecure: call.isSecure)])
+        }
+    }
+
+    private var update: Endpoint {
+        Endpoint(
+            .put, "/api/cart/items/{id}/", "Sets the quantity of a line.", access: .anyoneKnown, in: database
+        ) { (call: APIRequest, input: QuantityInput, tx) -> CartBody in
+            let contents = try carts.setQuantity(
+                input.quantity, of: call.id("id"), for: CartOwner(of: call), in: tx)
+            return body(contents, call)
+        }
+        .refusing(.notFound)
+    }
+
+    private var remove: Endpoint {
+        Endpoint(.delete, "/api/cart/items/{id}/", "Takes a line out.", access: .anyoneKnown, in: database) {
+            (call: APIRequest, _: NoInput, tx) -> CartBody in
+            body(try carts.remove(call.id("id"), for: CartOwner(of: call), in: tx), call)
+        }
+        .refusing(.notFound)
+    }
+
+    private var clear: Endpoint {
+        Endpoint(.delete, "/api/cart/clear/", "Takes everything out.", access: .anyoneKnown, in: database) {
+            (call: APIRequest, _: NoInput, tx) -> CartBody in
+            body(try carts.clear(CartOwner(of: call), in: tx), call)
+        }
+    }
+
+    private func body(_ contents: CartContents, _ call: APIRequest) -> CartBody {
+        CartBody(contents, currency: currency) { call.baseURL + "/media/" + $0 }
+    }
+}
+
+/// What to put into a cart.
+struct AddInput: Input {
+    let sellable: SellableID
+    let quantity: Int
+
+    init(_ fields: Fields) {
+        sellable = SellableID(fields.id("product_id"), fields.optionalID("variant_id"))
+        quantity = fields.integer("quantity", .optional(1), in: 1...CartLine.mostPieces)
+    }
+}
+
+/// How many a line is to hold.
+struct QuantityInput: Input {
+    let quantity: Int
+
+    init(_ fields: Fields) {
+        quantity = fields.integer("quantity", in: 1...CartLine.mostPieces)
+    }
+}

@@ -1,0 +1,179 @@
+import Commerce
+import Primitives
+import SQL
+
+/// What shoppers do with their carts. Every change locks the cart first, so that nothing is lost between two tabs.
+public struct CartService: Sendable {
+    /// The most different things that a cart holds.
+    static let mostLines = 100
+
+    let offers: OfferReader
+    let check: SellableCheck
+    let time: TimeSource
+    let random: RandomSource
+
+    public init(
+        offers: @escaping OfferReader, check: @escaping SellableCheck, time: TimeSource = .machine,
+        random: RandomSource = .system
+    ) {
+        self.offers = offers
+        self.check = check
+        self.time = time
+        self.random = random
+    }
+
+    /// The owner's open cart, locked until the transaction ends; nil where there is none.
+    ///
+    /// - Throws: `SQLError`.
+    public func lock(_ owner: CartOwner, in tx: Transaction) throws -> Cart? {
+        try CartQueries.lock([owner], tx).first
+    }
+
+    /// Ends a cart that has become an order: false where it was ended before.
+    ///
+    /// - Throws: `SQLError`.
+    public func close(_ cart: CartID, in tx: Transaction) throws -> Bool {
+        try CartQueries.close(cart, at: time.now, tx)
+    }
+
+    /// The last cart of this owner that became an order.
+    ///
+    /// - Throws: `SQLError`.
+    public func lastOrdered(by owner: CartOwner, in connection: Connection) throws -> CartID? {
+        try CartQueries.lastOrdered(owner, connection)
+    }
+
+    func contents(_ owner: CartOwner?, _ connection: Connection) throws -> CartContents {
+        guard let owner, let cart = try CartQueries.open(owner, connection) else { return .empty }
+        return CartContents(cart: cart, offers: try offers(cart.lines.map(\.sellable), connection))
+    }
+
+    /// Puts more of a sellable into the owner's cart, which is made where there is none.
+    ///
+    /// - Throws: `ValidationError` on `product_id`, `variant_id` or `quantity`, `SQLError`.
+    func add(_ sellable: SellableID, quantity: Int, for owner: CartOwner?, in tx: Transaction) throws -> CartContents {
+        var (cart, isNew) = try openCart(for: owner, tx)
+        let line = cart.line(sellable)
+        let offers = try offers(cart.lines.map(\.sellable) + (line == nil ? [sellable] : []), tx)
+        let offer = try offered(sellable, offers, (line?.quantity ?? 0) + quantity, tx)
+        try Self.check(line?.quantity ?? 0, plus: quantity, of: offer)
+        if line == nil, cart.lines.count >= Self.mostLines {
+            throw ValidationError("product_id", "A cart holds at most \(Self.mostLines) different items.")
+        }
+        if let index = cart.lines.firstIndex(where: { $0.sellable == sellable }) {
+            cart.lines[index].quantity += quantity
+            cart.lines[index].snapshot = offer.price
+            try CartQueries.update(cart.lines[index], tx)
+        } else {
+            let id = try CartQueries.insert(
+                sellable, quantity: quantity, price: offer.price, into: cart.id, at: time.now, tx)
+            cart.lines.append(CartLine(id: id, sellable: sellable, quantity: quantity, snapshot: offer.price))
+        }
+        if !isNew { try touch(&cart, tx) }
+        return CartContents(cart: cart, offers: offers)
+    }
+
+    /// Sets the quantity of a line.
+    ///
+    /// - Throws: `NotFound`, `ValidationError` on `quantity`, `SQLError`.
+    func setQuantity(
+        _ quantity: Int, of item: CartItemID, for owner: CartOwner?, in tx: Transaction
+    ) throws -> CartContents {
+        try change(item, of: owner, tx) { cart, index, offers in
+            guard let offer = offers[cart.lines[index].sellable], offer.isForSale else {
+                throw ValidationError("quantity", "This product is no longer available.")
+            }
+            if quantity > cart.lines[index].quantity { try Self.check(0, plus: quantity, of: offer) }
+            cart.lines[index].quantity = quantity
+            try CartQueries.update(cart.lines[index], tx)
+        }
+    }
+
+    /// Takes a line out.
+    ///
+    /// - Throws: `NotFound`, `SQLError`.
+    func remove(_ item: CartItemID, for owner: CartOwner?, in tx: Transaction) throws -> CartContents {
+        try change(item, of: owner, tx) { cart, index, _ in
+            try CartQueries.delete([cart.lines.remove(at: index).id], tx)
+        }
+    }
+
+    /// Takes everything out.
+    ///
+    /// - Throws: `SQLError`.
+    func clear(_ owner: CartOwner?, in tx: Transaction) throws -> CartContents {
+        guard let owner, var cart = try lock(owner, in: tx) else { return .empty }
+        try CartQueries.deleteLines(of: cart.id, tx)
+        cart.lines = []
+        try touch(&cart, tx)
+        return CartContents(cart: cart, offers: [:])
+    }
+
+    private func change(
+        _ item: CartItemID, of owner: CartOwner?, _ tx: Transaction,
+        _ body: (inout Cart, Int, [SellableID: Offer]) throws -> Void
+    ) throws -> CartContents {
+        guard let owner, var cart = try lock(owner, in: tx),
+            let index = cart.lines.firstIndex(where: { $0.id == item })
+        else { throw NotFound() }
+        let offers = try offers(cart.lines.map(\.sellable), tx)
+        try body(&cart, index, offers)
+        try touch(&cart, tx)
+        return CartContents(cart: cart, offers: offers)
+    }
+
+    private func touch(_ cart: inout Cart, _ tx: Transaction) throws {
+        cart.notices = []
+        try CartQueries.touch(cart.id, notices: [], at: time.now, tx)
+    }
+}
+
+extension CartService {
+    /// The owner's cart, locked, or a new one. A guest without a key, or with one that the shop does not know, gets a
+    /// new key.
+    private func openCart(for owner: CartOwner?, _ tx: Transaction) throws -> (Cart, isNew: Bool) {
+        if let owner, let cart = try lock(owner, in: tx) { return (cart, false) }
+        let owner = try known(owner, tx)
+        do {
+            let id = try CartQueries.insert(owner, at: time.now, tx)
+            return (Cart(id: id, owner: owner, lines: [], notices: []), true)
+        } catch let error as SQLError where error.kind == .unique {
+            guard let cart = try lock(owner, in: tx) else { throw Self.overtaken }
+            return (cart, false)
+        }
+    }
+
+    private func known(_ owner: CartOwner?, _ tx: Transaction) throws -> CartOwner {
+        if let owner {
+            if case .user = owner { return owner }
+            if try CartQueries.lastOrdered(owner, tx) != nil { return owner }
+        }
+        guard let key = SessionKey(random.token(byteCount: 24)) else { throw Self.overtaken }
+        return .guest(key)
+    }
+
+    /// The offer that may be bought. Only where something is wrong with it, it is asked what the id stands for.
+    private func offered(
+        _ sellable: SellableID, _ offers: [SellableID: Offer], _ quantity: Int, _ tx: Transaction
+    ) throws -> Offer {
+        if let offer = offers[sellable], offer.isForSale, offer.available >= quantity { return offer }
+        if let error = try check(sellable, tx).error(for: sellable) { throw error }
+        guard let offer = offers[sellable], offer.isForSale else {
+            throw ValidationError("product_id", "This product is not available.")
+        }
+        return offer
+    }
+
+    private static func check(_ held: Int, plus more: Int, of offer: Offer) throws {
+        guard held + more <= CartLine.mostPieces else {
+            throw ValidationError("quantity", "Ensure this value is less than or equal to \(CartLine.mostPieces).")
+        }
+        guard held + more <= offer.available else {
+            let already = held > 0 ? " and \(held) in the cart already" : ""
+            throw ValidationError("quantity", "There are only \(max(0, offer.available)) in stock\(already).")
+        }
+    }
+
+    /// Another transaction changed the same cart between our reading and our writing: run this one again.
+    static let overtaken = SQLError(.conflict, message: "the cart was changed by another transaction")
+}

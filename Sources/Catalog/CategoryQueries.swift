@@ -1,0 +1,107 @@
+import Commerce
+import Primitives
+import SQL
+
+/// The statements of `categories`.
+public enum CategoryQueries {
+    /// Every category that the public may see, in no particular order.
+    public static func visible(_ connection: Connection) throws -> [Category] {
+        try connection.all("SELECT \(Category.columns) FROM categories WHERE is_visible = 1")
+    }
+
+    /// The category that `reference` names, hidden ones included.
+    public static func find(_ reference: Reference, _ connection: Connection) throws -> Category? {
+        try connection.first("SELECT \(Category.columns) FROM categories WHERE \(reference.condition)")
+    }
+
+    /// The ids of the visible category that `reference` names and of those below it; none where there is none.
+    public static func visibleSubtree(_ reference: Reference, _ connection: Connection) throws -> [CategoryID] {
+        let condition: Query =
+            switch reference {
+            case .id(let id): "top.id = \(id)"
+            case .slug(let slug): "top.slug = \(slug)"
+            }
+        return try connection.column(
+            """
+            SELECT below.id FROM categories top JOIN categories below
+            ON below.path >= top.path AND below.path < \(end(of: connection.dialect))
+            WHERE \(condition) AND top.is_visible = 1 AND below.is_visible = 1
+            """)
+    }
+
+    /// The category, locked until the transaction ends, so that neither it nor its visibility changes.
+    static func lock(_ reference: Reference, _ tx: Transaction) throws -> Category? {
+        try tx.first(
+            "SELECT \(Category.columns) FROM categories WHERE \(reference.condition) \(tx.dialect.forUpdate)")
+    }
+
+    /// The whole tree, locked until the transaction ends: for changes of its shape.
+    static func lockAll(_ tx: Transaction) throws -> [Category] {
+        try tx.all("SELECT \(Category.columns) FROM categories ORDER BY id \(tx.dialect.forUpdate)")
+    }
+
+    static func slugs(like slug: Slug, _ tx: Transaction) throws -> Set<String> {
+        Set(try tx.column("SELECT slug FROM categories WHERE \(slug.family)", as: String.self))
+    }
+
+    static func insert(
+        _ draft: CategoryDraft, slug: String, isVisible: Bool, at now: Timestamp, _ tx: Transaction
+    ) throws -> CategoryID {
+        CategoryID(
+            try tx.insert(
+                """
+                INSERT INTO categories
+                (parent_id, name, slug, description, is_active, is_visible, created_at, updated_at)
+                VALUES (\(draft.parentID), \(draft.name), \(slug), \(draft.description), \(draft.isActive), \(isVisible),
+                \(now), \(now))
+                """))
+    }
+
+    static func setPath(_ path: String, of id: CategoryID, _ tx: Transaction) throws {
+        try tx.execute("UPDATE categories SET path = \(path) WHERE id = \(id)")
+    }
+
+    static func update(_ draft: CategoryDraft, _ id: CategoryID, at now: Timestamp, _ tx: Transaction) throws {
+        try tx.execute(
+            """
+            UPDATE categories SET name = \(draft.name), description = \(draft.description), parent_id = \(draft.parentID),
+            is_active = \(draft.isActive), version = version + 1, updated_at = \(now) WHERE id = \(id)
+            """)
+    }
+
+    static func setImage(_ key: String?, of id: CategoryID, at now: Timestamp, _ tx: Transaction) throws {
+        try tx.execute(
+            """
+            UPDATE categories SET image_key = \(key), version = version + 1, updated_at = \(now) WHERE id = \(id)
+            """)
+    }
+
+    /// Puts the subtree at `path` under another: an id stands once in a path, so `path` is found once in each.
+    static func movePaths(from path: String, to other: String, _ tx: Transaction) throws {
+        try tx.execute(
+            """
+            UPDATE categories SET path = REPLACE(path, \(path), \(other))
+            WHERE path >= \(path) AND path < \(CategoryPath.end(path))
+            """)
+    }
+
+    static func setVisible(_ isVisible: Bool, _ ids: [CategoryID], _ tx: Transaction) throws {
+        guard !ids.isEmpty else { return }
+        try tx.execute("UPDATE categories SET is_visible = \(isVisible) WHERE id IN (\(list: ids))")
+    }
+
+    static func hasChildren(_ id: CategoryID, _ tx: Transaction) throws -> Bool {
+        try tx.value("SELECT COUNT(*) FROM categories WHERE parent_id = \(id)", as: Int.self) ?? 0 > 0
+    }
+
+    static func delete(_ id: CategoryID, _ tx: Transaction) throws {
+        try tx.execute("DELETE FROM categories WHERE id = \(id)")
+    }
+
+    private static func end(of dialect: Dialect) -> Query {
+        switch dialect {
+        case .sqlite: "substr(top.path, 1, length(top.path) - 1) || '0'"
+        case .mysql: "CONCAT(SUBSTRING(top.path, 1, CHAR_LENGTH(top.path) - 1), '0')"
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import SQL
+
+/// What stands in a path where an id or a slug may.
+public enum Reference: Sendable, Hashable {
+    case id(Int64)
+    case slug(String)
+
+    /// A whole positive number is an id; everything else is a slug.
+    public init(_ text: String) {
+        if let number = Int64(text), number > 0, text.utf8.first != UInt8(ascii: "+") {
+            self = .id(number)
+        } else {
+            self = .slug(text)
+        }
+    }
+
+    /// The condition on `id` or `slug` of the one table in the query.
+    public var condition: Query {
+        switch self {
+        case .id(let id): "id = \(id)"
+        case .slug(let slug): "slug = \(slug)"
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Primitives
+import SQL
+
+/// What `check --deploy` finds: settings that a shop on the open network should not have.
+public struct DeployCheck: Sendable {
+    /// One finding, named by the setting it is about.
+    public struct Finding: Sendable, Equatable {
+        public let key: String
+        public let advice: String
+        /// Whether the shop should not be opened like this.
+        public let isError: Bool
+    }
+
+    /// What is to be said about `settings`.
+    public static func findings(_ settings: Settings) -> [Finding] {
+        var findings: [Finding] = []
+        func find(_ isFound: Bool, _ key: String, error: Bool = false, _ advice: String) {
+            if isFound { findings.append(Finding(key: key, advice: advice, isError: error)) }
+        }
+        find(settings.debug, "DEBUG", error: true, "is on: answers tell more than strangers should know")
+        find(
+            settings.web.allowedHosts.contains("*"), "ALLOWED_HOSTS", "is *: name the hosts that the shop is reached under")
+        find(
+            settings.secrets.secretKey.map { $0.utf8.count < 32 } ?? false, "SECRET_KEY", error: true,
+            "is shorter than 32 characters")
+        find(
+            settings.secrets.jwtSigningKey.map { $0.utf8.count < 32 } ?? false, "JWT_SIGNING_KEY", error: true,
+            "is shorter than 32 characters")
+        find(
+            settings.web.publicURL.map { $0.hasPrefix("http://") } ?? true, "PUBLIC_URL",
+            "is unset or not https: links, cookies and tokens should travel encrypted")
+        find(settings.mail.server == nil, "EMAIL_HOST", "is unset: mail stays in the built-in mailbox")
+        find(
+            settings.mail.server.map { !$0.startsTLS && !$0.usesTLS } ?? false, "EMAIL_USE_TLS",
+            "and EMAIL_USE_SSL are off: mail travels in the clear")
+        find(!settings.limits.byAddress, "RATE_LIMITS", "is off: passwords can be guessed without a pause")
+        find(settings.web.corsOrigins.contains("*"), "CORS_ALLOWED_ORIGINS", "is *: any page may call the API")
+        return findings
+    }
+
+    /// The findings about the database: pending migrations.
+    ///
+    /// - Throws: `MigrationError`, `SQLError`.
+    public static func findings(_ installation: Installation) async throws -> [Finding] {
+        let pending = try await installation.migrator.pending()
+        let missing = pending.isEmpty
+            ? [] : [Finding(key: "migrations", advice: "\(pending) are not applied: run kontor migrate", isError: true)]
+        return findings(installation.settings) + missing
+    }
+}

@@ -1,0 +1,62 @@
+import Logging
+import Media
+import MySQLDriver
+import Primitives
+import SQL
+import SQLiteDriver
+import Schema
+
+/// What the settings name, opened: the database, the media store and the secret. Every command starts from it.
+public struct Installation: Sendable {
+    public let settings: Settings
+    public let database: any Database
+    public let media: any MediaStore
+    public let secret: SecretKey
+    public let time: TimeSource
+    public let random: RandomSource
+    public let logger: Logger
+
+    /// Opens everything; makes the data folder and the secret where they are missing.
+    ///
+    /// - Throws: `SettingsError`, `SQLError` where the database cannot be opened.
+    public static func open(
+        _ settings: Settings, time: TimeSource = .machine, random: RandomSource = .system,
+        logger: Logger = Logger(label: "kontor")
+    ) async throws -> Installation {
+        let isThrownAway = if case .memory = settings.storage { true } else { false }
+        if !isThrownAway { try DataDirectory.make(settings.dataDirectory) }
+        let secret = try secretText(settings, isThrownAway: isThrownAway, random: random)
+        let media: any MediaStore =
+            isThrownAway
+            ? MemoryMediaStore() : DiskMediaStore(root: settings.dataDirectory + "/media", random: random)
+        return Installation(
+            settings: settings, database: try await database(settings, logger: logger), media: media,
+            secret: SecretKey(secret), time: time, random: random, logger: logger)
+    }
+
+    /// Applies pending migrations.
+    ///
+    /// - Returns: the numbers applied.
+    /// - Throws: `MigrationError`, `SQLError`.
+    @discardableResult
+    public func migrate() async throws -> [Int] {
+        try await migrator.migrate()
+    }
+
+    /// The migrator over this installation's database.
+    public var migrator: Migrator { Migrator(database, Schema.migrations, time: time) }
+
+    private static func secretText(_ settings: Settings, isThrownAway: Bool, random: RandomSource) throws -> String {
+        if let secret = settings.secrets.secretKey { return secret }
+        if isThrownAway { return random.token(byteCount: 48) }
+        return try SecretFile.load(settings.dataDirectory + "/secret_key", random: random)
+    }
+
+    private static func database(_ settings: Settings, logger: Logger) async throws -> any Database {
+        switch settings.storage {
+        case .sqliteFile(let path): try SQLiteDatabase.open(.file(path), logger: logger)
+        case .memory: try SQLiteDatabase.open(.ephemeral, logger: logger)
+        case .mysql(let configuration): try await MySQLDatabase.open(configuration, logger: logger)
+        }
+    }
+}

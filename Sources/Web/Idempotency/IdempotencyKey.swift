@@ -1,0 +1,84 @@
+import Commerce
+import HTTPTypes
+import Primitives
+
+/// A client's `Idempotency-Key`, scoped to the caller and bound to the request.
+struct IdempotencyKey: Sendable, Hashable {
+    /// Of caller and key.
+    let digest: String
+    /// Of method, path and body.
+    let fingerprint: String
+
+    /// The key of `call`, or nil where it has none.
+    ///
+    /// - Throws: `IdempotencyError.badKey`.
+    init?(of call: APIRequest) throws(IdempotencyError) {
+        guard let key = call.headers[.idempotencyKey] else { return nil }
+        guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
+            throw .badKey
+        }
+        self.digest = Digest.hex(Self.scope(of: call) + "\n" + key)
+        let request = Array("\(call.method.rawValue) \(call.path)\n".utf8) + call.body
+        self.fingerprint = Hex.encode(Digest.sha256(request))
+    }
+
+    /// Whose key it is: a user's, a guest's cart's, or an address's.
+    private static func scope(of call: APIRequest) -> String {
+        if let identity = call.identity { return "user \(identity.userID)" }
+        if let session = call.sessionKey { return "session \(session.text)" }
+        return "address \(call.clientAddress)"
+    }
+}
+
+/// Why a key cannot be used.
+enum IdempotencyError: BusinessError, Equatable {
+    case badKey
+    /// The key was used for another request.
+    case reused
+    /// The first request with the key still runs.
+    case running
+
+    var kind: ErrorKind {
+        switch self {
+        case .badKey: .invalid
+        case .reused: .unprocessable
+        case .running: .conflict
+        }
+    }
+
+    var code: String {
+        switch self {
+        case .badKey: "invalid_idempotency_key"
+        case .reused: "idempotency_key_reused"
+        case .running: "idempotency_key_in_use"
+        }
+    }
+
+    var message: String {
+        switch self {
+        case .badKey: "An Idempotency-Key has 1 to 255 printable ASCII characters."
+        case .reused: "This Idempotency-Key was used with another request."
+        case .running: "A request with this Idempotency-Key is still running."
+        }
+    }
+
+    var retryAfter: TimeSpan? { self == .running ? .seconds(1) : nil }
+}
+
+extension APIRequest {
+    /// The guest's session key, as the header `X-Session-Key` or the cookie `cart_session` holds it.
+    public var sessionKey: SessionKey? {
+        if let sent = headers[.xSessionKey] { return SessionKey(sent) }
+        return cookie("cart_session").flatMap { SessionKey($0) }
+    }
+
+    /// The value of a cookie.
+    public func cookie(_ name: String) -> String? {
+        guard let cookies = headers[.cookie] else { return nil }
+        for pair in cookies.split(separator: ";") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if parts.count == 2, String(parts[0]).trimmed == name { return String(parts[1]).trimmed }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,72 @@
+import Primitives
+import SQL
+
+/// Keys of requests that may be repeated, with their answers: `idempotency_keys`.
+public enum IdempotencyQueries {
+    /// A row as it stands.
+    struct Stored: RowDecodable {
+        static let columns: Query = "fingerprint, status, headers, body, leased_until, expires_at"
+
+        let fingerprint: String
+        let status: Int
+        let headers: String
+        let body: [UInt8]
+        let leasedUntil: Timestamp
+        let expiresAt: Timestamp
+
+        init(row: Row) throws {
+            fingerprint = try row[0]
+            status = try row[1]
+            headers = try row[2]
+            body = try row[3]
+            leasedUntil = try row[4]
+            expiresAt = try row[5]
+        }
+    }
+
+    /// Removes at most `limit` keys that expired before `moment`, and says how many; a chunk of a clean-up job.
+    @discardableResult
+    public static func purge(before moment: Timestamp, limit: Int = 1_000, in tx: Transaction) throws -> Int {
+        let digests: [String] = try tx.column(
+            "SELECT digest FROM idempotency_keys WHERE expires_at < \(moment) ORDER BY expires_at LIMIT \(limit)")
+        guard !digests.isEmpty else { return 0 }
+        return try tx.execute("DELETE FROM idempotency_keys WHERE digest IN (\(list: digests))")
+    }
+
+    /// Marks a key as running; false where it has a row already.
+    static func begin(_ key: IdempotencyKey, leasedUntil: Timestamp, expiresAt: Timestamp, _ tx: Transaction) throws -> Bool {
+        try tx.execute(
+            """
+            \(tx.dialect.insertOrIgnore) idempotency_keys (digest, fingerprint, status, headers, body, leased_until, expires_at)
+            VALUES (\(key.digest), \(key.fingerprint), 0, '', '', \(leasedUntil), \(expiresAt))
+            """) == 1
+    }
+
+    static func find(_ key: IdempotencyKey, _ tx: Transaction) throws -> Stored? {
+        try tx.first("SELECT \(Stored.columns) FROM idempotency_keys WHERE digest = \(key.digest) \(tx.dialect.forUpdate)")
+    }
+
+    /// Takes over a row that has expired or whose lease has; false where somebody else was faster.
+    static func takeOver(
+        _ key: IdempotencyKey, from stored: Stored, leasedUntil: Timestamp, expiresAt: Timestamp, _ tx: Transaction
+    ) throws -> Bool {
+        try tx.execute(
+            """
+            UPDATE idempotency_keys SET fingerprint = \(key.fingerprint), status = 0, headers = '', body = '',
+            leased_until = \(leasedUntil), expires_at = \(expiresAt)
+            WHERE digest = \(key.digest) AND leased_until = \(stored.leasedUntil) AND expires_at = \(stored.expiresAt)
+            """) == 1
+    }
+
+    static func finish(_ key: IdempotencyKey, status: Int, headers: String, body: [UInt8], _ tx: Transaction) throws {
+        try tx.execute(
+            """
+            UPDATE idempotency_keys SET status = \(status), headers = \(headers), body = \(body)
+            WHERE digest = \(key.digest)
+            """)
+    }
+
+    static func drop(_ key: IdempotencyKey, _ tx: Transaction) throws {
+        try tx.execute("DELETE FROM idempotency_keys WHERE digest = \(key.digest)")
+    }
+}

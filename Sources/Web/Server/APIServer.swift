@@ -1,0 +1,159 @@
+import Commerce
+import HTTPTypes
+import HummingbirdCore
+import Logging
+import NIOCore
+import Primitives
+import SQL
+
+/// Answers every request of the shop: routes it, checks who may, reads its input, runs its endpoint, and dresses the answer.
+///
+/// One flat pass instead of a chain of middleware, so that an answer kept as bytes costs little more than its writing.
+public final class APIServer: Sendable {
+    let settings: WebSettings
+    let router: Router
+    let access: AccessCheck
+    let limiter: RateLimiter
+    let hosts: HostRule
+    let proxies: Proxies
+    let cors: CORSPolicy
+    let ids: RequestIDs
+    let date = HTTPDate()
+    let reader: InputReader
+    let kept: KeptAnswers
+    let idempotency: Idempotency
+    let database: any Database
+    let revision: (@Sendable () async throws -> Int)?
+    let logger: Logger
+    let time: TimeSource
+    let bare: Outgoing
+    /// Requests that no route was found for.
+    let unrouted = RouteMeter(route: "", method: "")
+    let description: APIDescription
+
+    /// A server of these endpoints, and of the operators' own: health, metrics, the document of the API.
+    ///
+    /// `authenticate` gives the identity behind an access token or throws `AuthenticationError`. `database` holds the keys of
+    /// requests that may be repeated. `revision` is that of everything kept answers show; without it nothing is kept.
+    /// `problems` says why the shop is not ready to serve, and nothing where it is.
+    ///
+    /// - Throws: `RouterError` for routes that clash, `SettingsError`.
+    public init(
+        _ groups: [EndpointGroup], settings: WebSettings, database: any Database,
+        authenticate: @escaping @Sendable (String) async throws -> Identity,
+        revision: (@Sendable () async throws -> Int)? = nil,
+        problems: @escaping @Sendable () async -> [String] = { [] },
+        metrics: PrometheusRegistry = PrometheusRegistry(),
+        logger: Logger, time: TimeSource = .machine, random: RandomSource = .system
+    ) throws {
+        let description = APIDescription(title: settings.title, version: settings.version, server: settings.publicURL)
+        let page = MetricsPage(metrics)
+        let operations = Operations(description: description, metrics: page, problems: problems).group
+        let routes = (groups + [operations]).flatMap { group in
+            group.endpoints.map {
+                Route($0, group: group.name, ignoresHost: group.name == operations.name)
+            }
+        }
+        description.groups = groups + [operations]
+        page.meters = routes.map(\.meter) + [unrouted]
+        self.description = description
+        self.settings = settings
+        self.router = try Router(routes)
+        self.access = AccessCheck(authenticate: authenticate)
+        self.limiter = RateLimiter(time: time)
+        self.hosts = HostRule(settings.allowedHosts, debug: settings.debug)
+        self.proxies = try Proxies(settings.trustedProxies)
+        self.cors = CORSPolicy(settings.corsOrigins)
+        self.ids = RequestIDs(random)
+        self.reader = InputReader(currency: settings.currency)
+        self.kept = KeptAnswers(limit: settings.keptBytes)
+        self.idempotency = Idempotency(time: time)
+        self.database = database
+        self.revision = revision
+        self.logger = logger
+        self.time = time
+        self.bare = Outgoing(
+            .ok, [.contentType: "text/plain; charset=utf-8", .contentLength: "5"], ByteBuffer(string: "hello"))
+    }
+
+    /// The OpenAPI document of every endpoint of this server, as JSON.
+    public var document: [UInt8] { description.bytes }
+
+    /// Answers one request.
+    ///
+    /// - Throws: where the connection cannot be used any longer.
+    public func respond(to request: Request, _ writer: consuming ResponseWriter, on channel: any Channel) async throws {
+        if let bareRoute = settings.bareRoute, request.head.path == bareRoute {
+            return try await writer.write(response: head(of: bare), body: ResponseBody(byteBuffer: bare.body))
+        }
+        var exchange = Exchange(request.head, id: ids.id(sent: request.head.headerFields[.xRequestID]), on: channel)
+        var outgoing: Outgoing
+        if settings.debug {
+            let meter = StatementMeter()
+            outgoing = await StatementMeter.$current.withValue(meter) {
+                await answer(&exchange, request, writer)
+            }
+            outgoing.headers[.xSQLStatements] = String(meter.statements)
+        } else {
+            outgoing = await answer(&exchange, request, writer)
+        }
+        dress(&outgoing, for: exchange)
+        let size = exchange.isHead ? 0 : outgoing.body.readableBytes
+        try await write(outgoing, to: writer, withoutBody: exchange.isHead)
+        note(exchange, outgoing.status.code, size)
+        guard outgoing.endsConnection else { return }
+        await Self.drain(request, channel)
+        throw ConnectionEnded()
+    }
+
+    private func head(of outgoing: Outgoing) -> HTTPResponse {
+        HTTPResponse(status: outgoing.status, headerFields: outgoing.headers)
+    }
+
+    private func write(
+        _ outgoing: Outgoing, to writer: consuming ResponseWriter, withoutBody: Bool
+    ) async throws {
+        if withoutBody || outgoing.body.readableBytes == 0 {
+            try await writer.writeResponse(head(of: outgoing))
+        } else {
+            try await writer.write(response: head(of: outgoing), body: ResponseBody(byteBuffer: outgoing.body))
+        }
+    }
+
+    /// Adds what every answer has.
+    private func dress(_ outgoing: inout Outgoing, for exchange: Exchange) {
+        outgoing.headers.append(HTTPField(name: .xRequestID, value: exchange.id))
+        outgoing.headers.append(HTTPField(name: .date, value: date.text(time.now)))
+        if let origin = exchange.headers[.origin] {
+            for field in cors.fields(for: origin) { outgoing.headers.append(field) }
+        }
+        if outgoing.endsConnection { outgoing.headers[.connection] = "close" }
+    }
+
+    /// Counts and logs an answered request.
+    private func note(_ exchange: Exchange, _ status: Int, _ bytes: Int) {
+        let elapsed = (ContinuousClock.now - exchange.started).components
+        let microseconds = elapsed.seconds * 1_000_000 + elapsed.attoseconds / 1_000_000_000_000
+        (exchange.route?.meter ?? unrouted).count(status, microseconds: microseconds)
+        logger.log(
+            level: settings.accessLogLevel, "request",
+            metadata: [
+                "request_id": "\(exchange.id)", "method": "\(exchange.head.method.rawValue)",
+                "route": "\(exchange.route?.endpoint.template ?? "-")", "status": "\(status)",
+                "microseconds": "\(microseconds)", "bytes": "\(bytes)",
+            ])
+    }
+
+    /// Throws away what still comes of a body that was refused: a connection closed over unread bytes would be reset,
+    /// and the answer lost.
+    private static func drain(_ request: Request, _ channel: any Channel) async {
+        let deadline = ReadDeadline(channel, .seconds(2))
+        defer { deadline.cancel() }
+        var left = BodyReader.drained
+        var iterator = request.body.makeAsyncIterator()
+        while left > 0, let buffer = try? await iterator.next() { left -= buffer.readableBytes }
+    }
+}
+
+/// Ends the loop of a connection whose next request could not be told from the rest of a body.
+struct ConnectionEnded: Error {}

@@ -1,0 +1,40 @@
+import Commerce
+import HTTPTypes
+
+/// Finds out who calls, and whether they may.
+struct AccessCheck: Sendable {
+    /// The identity behind an access token.
+    let authenticate: @Sendable (String) async throws -> Identity
+
+    /// Who calls an endpoint of this access; nil for an anonymous caller.
+    ///
+    /// - Throws: `AuthenticationError`, `PermissionDenied`, or what `authenticate` throws.
+    func identity(_ headers: HTTPFields, _ access: Access) async throws -> Identity? {
+        if access == .anyone { return nil }
+        guard let token = try Self.token(headers) else {
+            if access == .anyoneKnown { return nil }
+            throw AuthenticationError.notAuthenticated
+        }
+        let identity = try await authenticate(token)
+        guard Self.allows(identity, access) else { throw PermissionDenied() }
+        return identity
+    }
+
+    /// The token of `Authorization: Bearer`; credentials of another kind are none.
+    private static func token(_ headers: HTTPFields) throws(AuthenticationError) -> String? {
+        guard let header = headers[.authorization] else { return nil }
+        let parts = header.split(separator: " ")
+        guard parts.first?.lowercased() == "bearer" else { return nil }
+        guard parts.count == 2 else { throw .tokenNotValid }
+        return String(parts[1])
+    }
+
+    private static func allows(_ identity: Identity, _ access: Access) -> Bool {
+        switch access {
+        case .anyone, .anyoneKnown, .user: true
+        case .vendorOr(let permission): identity.role == .vendor || identity.may(permission)
+        case .staff(let permission): identity.may(permission)
+        case .admin: identity.role == .admin
+        }
+    }
+}

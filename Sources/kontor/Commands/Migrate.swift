@@ -1,0 +1,27 @@
+import ArgumentParser
+import KontorApp
+
+/// Applies pending migrations.
+struct Migrate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Bring the database to this program's schema.",
+        discussion: "May be killed and run again. Refuses a database that a newer program has migrated.")
+
+    @OptionGroup var data: DataOptions
+
+    @Flag(help: "Only print what is pending; exit 1 where anything is.")
+    var check = false
+
+    func run() async throws {
+        try await data.withInstallation { installation in
+            if check {
+                let pending = try await installation.migrator.pending()
+                print(pending.isEmpty ? "Nothing is pending." : "Pending: \(pending)")
+                if !pending.isEmpty { throw ExitCode(1) }
+                return
+            }
+            let applied = try await installation.migrate()
+            print(applied.isEmpty ? "Nothing to do." : "Applied \(applied).")
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import KontorApp
+
+/// Where the shop's data lies, for the commands that open it.
+struct DataOptions: ParsableArguments {
+    @Option(name: .customLong("data"), help: "The data folder (DATA_DIR, ./data).")
+    var directory: String?
+
+    /// The settings of the environment with these options put in.
+    ///
+    /// - Throws: `SettingsError`.
+    func settings() async throws -> Settings {
+        let source = try await SettingsSource.process(overriding: directory.map { ["DATA_DIR": $0] } ?? [:])
+        let settings = try Settings(source)
+        LogOutput.bootstrap(level: settings.logLevel, json: settings.logsJSON)
+        return settings
+    }
+
+    /// Opens the shop and closes it after `body`.
+    ///
+    /// - Throws: `SettingsError`, `SQLError`, whatever `body` throws.
+    func withInstallation<Value>(_ body: (Installation) async throws -> Value) async throws -> Value {
+        let installation = try await Installation.open(try await settings())
+        do {
+            let value = try await body(installation)
+            await installation.database.close()
+            return value
+        } catch {
+            await installation.database.close()
+            throw error
+        }
+    }
+}

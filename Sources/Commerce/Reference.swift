@@ -22,3 +22,12 @@ public enum Reference: Sendable, Hashable {
         }
     }
 }
+
+extension Reference: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .id(let id): String(id)
+        case .slug(let slug): slug
+        }
+    }
+}

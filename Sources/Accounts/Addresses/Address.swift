@@ -33,8 +33,8 @@ public struct AddressDraft: Sendable, Hashable {
     /// Degrees times 10^6.
     public var latitude: Int64?
     public var longitude: Int64?
-    /// The defaults that it is to become.
-    var wanted: Set<DefaultKind> = []
+    /// The defaults that it is to become, or to cease to be.
+    var wishes: [DefaultKind: Bool] = [:]
 
     public init(type: AddressType = .both, label: String = "", _ postal: PostalAddress) {
         self.type = type

@@ -1,4 +1,5 @@
 import Commerce
+import Jobs
 import Messages
 import Primitives
 import SQL

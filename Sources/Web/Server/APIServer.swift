@@ -101,9 +101,7 @@ public final class APIServer: Sendable {
         let size = exchange.isHead ? 0 : outgoing.body.readableBytes
         try await write(outgoing, to: writer, withoutBody: exchange.isHead)
         note(exchange, outgoing.status.code, size)
-        guard outgoing.endsConnection else { return }
-        await Self.drain(request, channel)
-        throw ConnectionEnded()
+        if outgoing.endsConnection { throw ConnectionEnded() }
     }
 
     private func head(of outgoing: Outgoing) -> HTTPResponse {
@@ -142,16 +140,6 @@ public final class APIServer: Sendable {
                 "route": "\(exchange.route?.endpoint.template ?? "-")", "status": "\(status)",
                 "microseconds": "\(microseconds)", "bytes": "\(bytes)",
             ])
-    }
-
-    /// Throws away what still comes of a body that was refused: a connection closed over unread bytes would be reset,
-    /// and the answer lost.
-    private static func drain(_ request: Request, _ channel: any Channel) async {
-        let deadline = ReadDeadline(channel, .seconds(2))
-        defer { deadline.cancel() }
-        var left = BodyReader.drained
-        var iterator = request.body.makeAsyncIterator()
-        while left > 0, let buffer = try? await iterator.next() { left -= buffer.readableBytes }
     }
 }
 

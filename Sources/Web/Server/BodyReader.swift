@@ -8,7 +8,8 @@ struct BodyReader {
     let limit: Int
     let timeout: TimeAmount
 
-    /// Bytes that are thrown away behind a body that is too large, so that its sender comes to read the answer.
+    /// Bytes that are read and thrown away behind the limit: a connection closed over unread bytes would be reset, and the
+    /// answer lost.
     static let drained = 32 << 20
 
     /// The body of `request`.
@@ -16,29 +17,37 @@ struct BodyReader {
     /// - Throws: `RequestRefusal` where it is too large, too slow or cut off.
     func read(_ request: Request, for exchange: Exchange, _ writer: borrowing ResponseWriter) async throws -> [UInt8] {
         let declared = exchange.headers[.contentLength].flatMap { Int($0) }
-        if let declared, declared > limit { throw RequestRefusal.bodyTooLarge(limit: limit) }
-        if exchange.headers[.expect]?.lowercased() == "100-continue" {
+        let waits = exchange.headers[.expect]?.lowercased() == "100-continue"
+        if waits {
+            if let declared, declared > limit { throw RequestRefusal.bodyTooLarge(limit: limit) }
             try await writer.writeInformationalHead(HTTPResponse(status: .continue))
         }
         let deadline = ReadDeadline(exchange.channel, timeout)
         defer { deadline.cancel() }
+        let (bytes, size) = try await collect(request, declared, deadline)
+        if deadline.hasPassed { throw RequestRefusal.bodyTooSlow }
+        if size > limit { throw RequestRefusal.bodyTooLarge(limit: limit) }
+        if let declared, size < declared { throw RequestRefusal.bodyIncomplete }
+        return bytes
+    }
+
+    /// The body's bytes within the limit, and how many there were.
+    private func collect(
+        _ request: Request, _ declared: Int?, _ deadline: ReadDeadline
+    ) async throws(RequestRefusal) -> (bytes: [UInt8], size: Int) {
         var bytes: [UInt8] = []
-        if let declared { bytes.reserveCapacity(declared) }
+        if let declared { bytes.reserveCapacity(min(declared, limit)) }
+        var size = 0
         do {
             for try await buffer in request.body {
-                guard bytes.count + buffer.readableBytes <= limit else {
-                    throw RequestRefusal.bodyTooLarge(limit: limit)
-                }
-                bytes.append(contentsOf: buffer.readableBytesView)
+                size += buffer.readableBytes
+                if size <= limit { bytes.append(contentsOf: buffer.readableBytesView) }
+                if size > limit + Self.drained { break }
             }
-        } catch let refusal as RequestRefusal {
-            throw refusal
         } catch {
-            throw deadline.hasPassed ? RequestRefusal.bodyTooSlow : .bodyIncomplete
+            throw deadline.hasPassed ? .bodyTooSlow : .bodyIncomplete
         }
-        if deadline.hasPassed { throw RequestRefusal.bodyTooSlow }
-        if let declared, bytes.count < declared { throw RequestRefusal.bodyIncomplete }
-        return bytes
+        return (bytes, size)
     }
 }
 

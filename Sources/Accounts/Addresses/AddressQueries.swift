@@ -1,0 +1,90 @@
+import Commerce
+import Primitives
+import SQL
+
+/// Statements on `addresses`.
+enum AddressQueries {
+    /// Holds a user's address book until the transaction ends: changes of it come one after the other.
+    static func lock(_ user: UserID, _ tx: Transaction) throws {
+        _ = try tx.rows("SELECT id FROM users WHERE id = \(user) \(tx.dialect.forUpdate)")
+    }
+
+    static func count(of user: UserID, _ view: AddressView, _ connection: Connection) throws -> Int {
+        try connection.value("SELECT COUNT(*) FROM addresses WHERE user_id = \(user) \(view.condition)") ?? 0
+    }
+
+    static func list(
+        of user: UserID, _ view: AddressView, limit: Query, _ connection: Connection
+    ) throws -> [Address] {
+        try connection.all(
+            """
+            SELECT \(Address.columns) FROM addresses WHERE user_id = \(user) \(view.condition)
+            ORDER BY created_at DESC, id DESC \(limit)
+            """)
+    }
+
+    static func find(
+        _ id: AddressID, of user: UserID, _ view: AddressView, _ connection: Connection
+    ) throws -> Address? {
+        try connection.first(
+            "SELECT \(Address.columns) FROM addresses WHERE id = \(id) AND user_id = \(user) \(view.condition)")
+    }
+
+    static func insert(_ draft: AddressDraft, for user: UserID, at now: Timestamp, _ tx: Transaction) throws -> AddressID {
+        let postal = draft.postal
+        return AddressID(
+            try tx.insert(
+                """
+                INSERT INTO addresses (user_id, address_type, label, full_name, phone_number, address_line1,
+                    address_line2, city, state, postal_code, country, latitude, longitude, created_at, updated_at)
+                VALUES (\(user), \(draft.type), \(draft.label), \(postal.fullName), \(postal.phoneNumber),
+                    \(postal.addressLine1), \(postal.addressLine2), \(postal.city), \(postal.state),
+                    \(postal.postalCode), \(postal.country), \(draft.latitude), \(draft.longitude), \(now), \(now))
+                """))
+    }
+
+    static func update(_ id: AddressID, _ draft: AddressDraft, at now: Timestamp, _ tx: Transaction) throws {
+        let postal = draft.postal
+        try tx.execute(
+            """
+            UPDATE addresses SET address_type = \(draft.type), label = \(draft.label),
+                full_name = \(postal.fullName), phone_number = \(postal.phoneNumber),
+                address_line1 = \(postal.addressLine1), address_line2 = \(postal.addressLine2),
+                city = \(postal.city), state = \(postal.state), postal_code = \(postal.postalCode),
+                country = \(postal.country), latitude = \(draft.latitude), longitude = \(draft.longitude),
+                version = version + 1, updated_at = \(now)
+            WHERE id = \(id)
+            """)
+    }
+
+    static func delete(_ id: AddressID, of user: UserID, _ view: AddressView, _ tx: Transaction) throws -> Bool {
+        try tx.execute("DELETE FROM addresses WHERE id = \(id) AND user_id = \(user) \(view.condition)") == 1
+    }
+
+    /// The whole book as far as defaults go, oldest first.
+    static func defaults(of user: UserID, _ connection: Connection) throws -> [AddressDefaults.Entry] {
+        try connection.all(
+            "SELECT \(AddressDefaults.Entry.columns) FROM addresses WHERE user_id = \(user) ORDER BY created_at, id")
+    }
+
+    /// Makes these the only defaults of a user.
+    static func setDefaults(
+        of user: UserID, shipping: AddressID?, billing: AddressID?, _ tx: Transaction
+    ) throws {
+        try tx.execute(
+            """
+            UPDATE addresses SET is_default_shipping = CASE WHEN id = \(shipping ?? AddressID(0)) THEN 1 ELSE 0 END,
+                is_default_billing = CASE WHEN id = \(billing ?? AddressID(0)) THEN 1 ELSE 0 END
+            WHERE user_id = \(user)
+            """)
+    }
+}
+
+/// Which addresses of a book are looked at.
+enum AddressView: Sendable {
+    case all
+    /// Those that something can be shipped to.
+    case shipping
+
+    fileprivate var condition: Query { self == .all ? .empty : "AND address_type IN ('shipping', 'both')" }
+}

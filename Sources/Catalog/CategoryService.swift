@@ -1,0 +1,128 @@
+import Commerce
+import Primitives
+import SQL
+
+/// Makes, changes and removes categories, and keeps what depends on their place in the tree.
+public struct CategoryService: Sendable {
+    let time: TimeSource
+
+    public init(time: TimeSource) {
+        self.time = time
+    }
+
+    /// Makes a category.
+    ///
+    /// - Throws: `ValidationError` on `parent`.
+    public func create(_ change: CategoryChange, in tx: Transaction) throws -> Category {
+        var draft = CategoryDraft()
+        change.apply(to: &draft)
+        let parent = try change.parent.flatMap { $0 }.map { reference in
+            guard let parent = try CategoryQueries.lock(reference, tx) else {
+                throw ValidationError.unknown("parent", reference)
+            }
+            return parent
+        }
+        guard (parent?.depth ?? -1) + 1 < CategoryPath.levels else { throw Self.tooDeep }
+        draft.parentID = parent?.id
+        let (slug, now) = (Slug(draft.name, kind: "category"), time.now)
+        let isVisible = draft.isActive && parent?.isVisible ?? true
+        let id = try slug.claim(in: tx) {
+            try CategoryQueries.slugs(like: slug, $0)
+        } _: {
+            try CategoryQueries.insert(draft, slug: $0, isVisible: isVisible, at: now, tx)
+        }
+        try CategoryQueries.setPath(CategoryPath.of(id, under: parent?.path), of: id, tx)
+        try RevisionQueries.move(in: tx)
+        return try Self.found(.id(id.rawValue), tx)
+    }
+
+    /// Changes a category; `check` sees it as it is, under the lock, before anything is changed.
+    ///
+    /// - Throws: `NotFound`, `ValidationError` on `parent`, whatever `check` throws.
+    public func update(
+        _ reference: Reference, _ change: CategoryChange, check: (Category) throws -> Void, in tx: Transaction
+    ) throws -> Category {
+        let tree = try CategoryTree(CategoryQueries.lockAll(tx))
+        guard let category = tree[reference] else { throw NotFound() }
+        try check(category)
+        var draft = CategoryDraft(category)
+        change.apply(to: &draft)
+        if let parent = change.parent { draft.parentID = try tree.parent(parent, for: category)?.id }
+        try CategoryQueries.update(draft, category.id, at: time.now, tx)
+        let moved = try place(category, draft, tree, tx)
+        try refreshVisibility(moved, tx)
+        try RevisionQueries.move(in: tx)
+        return try Self.found(.id(category.id.rawValue), tx)
+    }
+
+    /// Removes a category that holds nothing; deleted products lose it.
+    ///
+    /// - Throws: `NotFound`, `CatalogError.categoryInUse`, whatever `check` throws.
+    public func delete(_ reference: Reference, check: (Category) throws -> Void, in tx: Transaction) throws {
+        guard let category = try CategoryQueries.lock(reference, tx) else { throw NotFound() }
+        try check(category)
+        guard try !CategoryQueries.hasChildren(category.id, tx), try !ProductQueries.hasLive(in: category.id, tx) else {
+            throw CatalogError.categoryInUse
+        }
+        try ProductQueries.detachDeleted(from: category.id, tx)
+        try CategoryQueries.delete(category.id, tx)
+        try RevisionQueries.move(in: tx)
+    }
+
+    /// Gives the category the picture kept under `key`, or none.
+    ///
+    /// - Throws: `NotFound`.
+    public func setImage(_ key: String?, of reference: Reference, in tx: Transaction) throws -> Category {
+        guard let category = try CategoryQueries.lock(reference, tx) else { throw NotFound() }
+        try CategoryQueries.setImage(key, of: category.id, at: time.now, tx)
+        try RevisionQueries.move(in: tx)
+        return try Self.found(.id(category.id.rawValue), tx)
+    }
+
+    /// Moves the paths of the subtree where its parent changed, and gives the tree as it now is.
+    private func place(
+        _ category: Category, _ draft: CategoryDraft, _ tree: CategoryTree, _ tx: Transaction
+    ) throws -> CategoryTree {
+        let parent = draft.parentID.flatMap { tree[.id($0.rawValue)] }
+        let path = CategoryPath.of(category.id, under: parent?.path)
+        if path != category.path { try CategoryQueries.movePaths(from: category.path, to: path, tx) }
+        return CategoryTree(try CategoryQueries.lockAll(tx))
+    }
+
+    private func refreshVisibility(_ tree: CategoryTree, _ tx: Transaction) throws {
+        let (shown, hidden) = tree.wronglyMarked()
+        try CategoryQueries.setVisible(true, shown, tx)
+        try CategoryQueries.setVisible(false, hidden, tx)
+        try ProductQueries.list(inCategories: shown, tx)
+        try ProductQueries.unlist(inCategories: hidden, tx)
+    }
+
+    private static func found(_ reference: Reference, _ tx: Transaction) throws -> Category {
+        guard let category = try CategoryQueries.find(reference, tx) else { throw NotFound() }
+        return category
+    }
+
+    static let tooDeep = ValidationError("parent", "The tree may have \(CategoryPath.levels) levels at most.")
+}
+
+/// What a request changes of a category; nil is left as it is.
+public struct CategoryChange: Sendable {
+    public var name: String?
+    public var description: String?
+    /// `.some(nil)` makes it a root.
+    public var parent: Reference??
+    public var isActive: Bool?
+
+    public init(name: String? = nil, description: String? = nil, parent: Reference?? = nil, isActive: Bool? = nil) {
+        self.name = name
+        self.description = description
+        self.parent = parent
+        self.isActive = isActive
+    }
+
+    func apply(to draft: inout CategoryDraft) {
+        if let name { draft.name = name }
+        if let description { draft.description = description }
+        if let isActive { draft.isActive = isActive }
+    }
+}

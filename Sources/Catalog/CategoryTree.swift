@@ -1,0 +1,46 @@
+import Commerce
+
+/// All categories at one moment, for changes that look at more than one.
+struct CategoryTree {
+    private let byID: [CategoryID: Category]
+
+    init(_ categories: [Category]) {
+        self.byID = Dictionary(categories.map { ($0.id, $0) }) { first, _ in first }
+    }
+
+    subscript(reference: Reference) -> Category? {
+        switch reference {
+        case .id(let id): byID[CategoryID(id)]
+        case .slug(let slug): byID.values.first { $0.slug == slug }
+        }
+    }
+
+    /// The category that `reference` names as a parent for `category`; nil makes it a root.
+    ///
+    /// - Throws: `ValidationError` on `parent` where there is none, or it lies below `category`, or too deep.
+    func parent(_ reference: Reference?, for category: Category) throws -> Category? {
+        guard let reference else { return nil }
+        guard let parent = self[reference] else { throw ValidationError.unknown("parent", reference) }
+        guard !parent.path.hasPrefix(category.path) else {
+            throw ValidationError("parent", "A category cannot lie below itself.")
+        }
+        let deepest = byID.values.lazy.filter { $0.path.hasPrefix(category.path) }.map(\.depth).max() ?? category.depth
+        guard parent.depth + 1 + deepest - category.depth < CategoryPath.levels else { throw CategoryService.tooDeep }
+        return parent
+    }
+
+    /// The categories whose mark of visibility does not follow from the tree: those to be shown and those to be hidden.
+    func wronglyMarked() -> (shown: [CategoryID], hidden: [CategoryID]) {
+        let wrong = byID.values.filter { isVisible($0) != $0.isVisible }.sorted { $0.id < $1.id }
+        return (wrong.filter { !$0.isVisible }.map(\.id), wrong.filter(\.isVisible).map(\.id))
+    }
+
+    private func isVisible(_ category: Category) -> Bool {
+        var next: Category? = category
+        while let current = next {
+            if !current.isActive { return false }
+            next = current.parentID.flatMap { byID[$0] }
+        }
+        return true
+    }
+}

@@ -1,0 +1,121 @@
+import Commerce
+import Primitives
+import SQL
+
+/// The statements of `products`.
+enum ProductQueries {
+    /// The id behind `reference`, of a product that is not deleted.
+    static func id(_ reference: Reference, _ connection: Connection) throws -> ProductID? {
+        try connection.value("SELECT id FROM products WHERE \(reference.condition) AND deleted_at IS NULL")
+    }
+
+    /// The product, locked until the transaction ends; nil where there is none or it is deleted.
+    static func lock(_ reference: Reference, _ tx: Transaction) throws -> Product? {
+        try tx.first(
+            """
+            SELECT \(Product.columns) FROM products WHERE \(reference.condition) AND deleted_at IS NULL
+            \(tx.dialect.forUpdate)
+            """)
+    }
+
+    static func slugs(like slug: Slug, _ tx: Transaction) throws -> Set<String> {
+        Set(try tx.column("SELECT slug FROM products WHERE \(slug.family)", as: String.self))
+    }
+
+    static func insert(
+        _ draft: ProductDraft, slug: String, isListed: Bool, hasVariants: Bool, at now: Timestamp, _ tx: Transaction
+    ) throws -> ProductID {
+        ProductID(
+            try tx.insert(
+                """
+                INSERT INTO products (vendor_id, category_id, name, name_key, slug, sku, short_description, description,
+                price, compare_at_price, tax_class, weight_grams, length_mm, width_mm, height_mm, is_active, is_featured,
+                approval_status, is_listed, has_variants, created_at, updated_at)
+                VALUES (\(draft.vendorID), \(draft.categoryID), \(draft.name), \(draft.nameKey), \(slug), \(draft.sku),
+                \(draft.shortDescription), \(draft.description), \(draft.price), \(draft.compareAtPrice),
+                \(draft.taxClass), \(draft.weight), \(draft.dimensions?.length), \(draft.dimensions?.width),
+                \(draft.dimensions?.height), \(draft.isActive), \(draft.isFeatured), \(draft.approval), \(isListed),
+                \(hasVariants), \(now), \(now))
+                """))
+    }
+
+    static func update(
+        _ draft: ProductDraft, isListed: Bool, _ id: ProductID, at now: Timestamp, _ tx: Transaction
+    ) throws {
+        try tx.execute(
+            """
+            UPDATE products SET vendor_id = \(draft.vendorID), category_id = \(draft.categoryID), name = \(draft.name),
+            name_key = \(draft.nameKey), sku = \(draft.sku), short_description = \(draft.shortDescription),
+            description = \(draft.description), price = \(draft.price), compare_at_price = \(draft.compareAtPrice),
+            tax_class = \(draft.taxClass), weight_grams = \(draft.weight), length_mm = \(draft.dimensions?.length),
+            width_mm = \(draft.dimensions?.width), height_mm = \(draft.dimensions?.height),
+            is_active = \(draft.isActive), is_featured = \(draft.isFeatured), approval_status = \(draft.approval),
+            is_listed = \(isListed), version = version + 1, updated_at = \(now)
+            WHERE id = \(id)
+            """)
+    }
+
+    static func markDeleted(_ id: ProductID, at now: Timestamp, _ tx: Transaction) throws {
+        try tx.execute(
+            """
+            UPDATE products SET deleted_at = \(now), is_listed = 0, version = version + 1, updated_at = \(now)
+            WHERE id = \(id)
+            """)
+    }
+
+    /// Notes that something that belongs to the product changed: one of its variants or pictures.
+    static func touch(_ id: ProductID, at now: Timestamp, _ tx: Transaction) throws {
+        try tx.execute("UPDATE products SET version = version + 1, updated_at = \(now) WHERE id = \(id)")
+    }
+
+    /// Has the product's first picture stand on its own row, where lists read it.
+    static func refreshImage(_ id: ProductID, _ tx: Transaction) throws {
+        try tx.execute(
+            """
+            UPDATE products SET image_key = (SELECT image_key FROM product_images WHERE product_id = \(id)
+            ORDER BY display_order, id LIMIT 1) WHERE id = \(id)
+            """)
+    }
+
+    static func setHasVariants(_ hasVariants: Bool, _ id: ProductID, _ tx: Transaction) throws {
+        try tx.execute("UPDATE products SET has_variants = \(hasVariants) WHERE id = \(id)")
+    }
+}
+
+/// What a change in the tree of categories does to products.
+extension ProductQueries {
+    static func hasLive(in category: CategoryID, _ tx: Transaction) throws -> Bool {
+        try tx.value(
+            "SELECT COUNT(*) FROM products WHERE category_id = \(category) AND deleted_at IS NULL", as: Int.self
+        ) ?? 0 > 0
+    }
+
+    static func detachDeleted(from category: CategoryID, _ tx: Transaction) throws {
+        try tx.execute(
+            "UPDATE products SET category_id = NULL WHERE category_id = \(category) AND deleted_at IS NOT NULL")
+    }
+
+    static func list(inCategories ids: [CategoryID], _ tx: Transaction) throws {
+        guard !ids.isEmpty else { return }
+        try tx.execute(
+            """
+            UPDATE products SET is_listed = 1 WHERE category_id IN (\(list: ids)) AND is_active = 1
+            AND approval_status = \(ApprovalStatus.approved) AND deleted_at IS NULL
+            """)
+    }
+
+    static func unlist(inCategories ids: [CategoryID], _ tx: Transaction) throws {
+        guard !ids.isEmpty else { return }
+        try tx.execute("UPDATE products SET is_listed = 0 WHERE category_id IN (\(list: ids))")
+    }
+}
+
+extension ProductDraft {
+    /// What lists are ordered by: the folded name, cut to its column.
+    var nameKey: String { String(TextFolding.fold(name).unicodeScalars.prefix(255)) }
+
+    /// Whether the public sees the product, in a category that it sees.
+    func isListed(in category: Category) -> Bool {
+        isActive && approval == .approved && category.isVisible
+    }
+}

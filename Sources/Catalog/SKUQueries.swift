@@ -1,0 +1,24 @@
+import Commerce
+import SQL
+
+/// The statements of `skus`, the one space of stock-keeping units.
+enum SKUQueries {
+    /// Takes each SKU for its sellable. One that the same sellable held before is its own again.
+    ///
+    /// - Returns: the SKUs that belong to others, as they were given.
+    static func claim(_ skus: [(sku: String, owner: SellableID)], _ tx: Transaction) throws -> Set<String> {
+        guard !skus.isEmpty else { return [] }
+        let rows: [[SQLValue]] = skus.map {
+            [key($0.sku).sqlValue, $0.owner.product.sqlValue, $0.owner.variantKey.sqlValue]
+        }
+        try tx.execute("\(tx.dialect.insertOrIgnore) skus (sku, product_id, variant_key) VALUES \(rows: rows)")
+        let owners = try tx.rows(
+            "SELECT sku, product_id, variant_key FROM skus WHERE sku IN (\(list: skus.map { key($0.sku) }))")
+        var held: [String: SellableID] = [:]
+        for row in owners { held[try row[0]] = SellableID(product: try row[1], variantKey: try row[2]) }
+        return Set(skus.filter { held[key($0.sku)] != $0.owner }.map(\.sku))
+    }
+
+    /// The form in which SKUs are compared.
+    static func key(_ sku: String) -> String { sku.lowercased() }
+}

@@ -1,0 +1,83 @@
+import Commerce
+import SQL
+
+/// The statements of `product_search`: FTS5 on SQLite, FULLTEXT on MySQL, the same folded words in both.
+public enum SearchQueries {
+    /// Puts the words of a product in place of those it had.
+    static func replace(_ id: ProductID, name: String, body: [String], _ tx: Transaction) throws {
+        let (name, body) = (SearchText.indexed(name), SearchText.indexed(body.joined(separator: " ")))
+        switch tx.dialect {
+        case .sqlite:
+            try tx.execute(
+                "INSERT OR REPLACE INTO product_search (rowid, name, body) VALUES (\(id), \(name), \(body))")
+        case .mysql:
+            try tx.execute(
+                """
+                INSERT INTO product_search (product_id, name, body) VALUES (\(id), \(name), \(body))
+                ON DUPLICATE KEY UPDATE name = VALUES(name), body = VALUES(body)
+                """)
+        }
+    }
+
+    static func remove(_ id: ProductID, _ tx: Transaction) throws {
+        switch tx.dialect {
+        case .sqlite: try tx.execute("DELETE FROM product_search WHERE rowid = \(id)")
+        case .mysql: try tx.execute("DELETE FROM product_search WHERE product_id = \(id)")
+        }
+    }
+
+    /// How `text` is looked for: to be put into a query over `products p`.
+    public static func match(_ text: SearchText, _ dialect: Dialect) -> SearchMatch {
+        switch dialect {
+        case .sqlite: fts5(text)
+        case .mysql: fulltext(text)
+        }
+    }
+
+    private static func fts5(_ text: SearchText) -> SearchMatch {
+        let last = text.words.count - 1
+        let phrase = text.words.enumerated().map { "\"\($1)\"" + ($0 == last ? "*" : "") }.joined(separator: " ")
+        return SearchMatch(
+            join: "JOIN product_search ON product_search.rowid = p.id",
+            condition: "product_search MATCH \(phrase)", order: "product_search.rank")
+    }
+
+    /// Words that InnoDB does not index, being short or stopwords, are looked for in the text itself.
+    private static func fulltext(_ text: SearchText) -> SearchMatch {
+        var indexed: [String] = []
+        var conditions: [Query] = []
+        for (index, word) in text.words.enumerated() {
+            let isPrefix = index == text.words.count - 1
+            if SearchText.isIndexed(word, asPrefix: isPrefix) {
+                indexed.append("+" + word + (isPrefix ? "*" : ""))
+            } else {
+                let pattern = "% " + word + (isPrefix ? "%" : " %")
+                conditions.append("CONCAT(' ', s.name, ' ', s.body, ' ') LIKE \(pattern)")
+            }
+        }
+        let first = "% " + (text.words.first ?? "") + "%"
+        let named: Query = "CASE WHEN CONCAT(' ', s.name) LIKE \(first) THEN 0 ELSE 1 END"
+        guard !indexed.isEmpty else {
+            return SearchMatch(join: search, condition: conditions.joined(by: " AND "), order: named)
+        }
+        let wanted = indexed.joined(separator: " ")
+        conditions.insert("MATCH (s.name, s.body) AGAINST (\(wanted) IN BOOLEAN MODE)", at: 0)
+        let any = indexed.map { String($0.dropFirst()) }.joined(separator: " ")
+        return SearchMatch(
+            join: search, condition: conditions.joined(by: " AND "),
+            order: """
+                MATCH (s.name) AGAINST (\(any) IN BOOLEAN MODE) * 10
+                + MATCH (s.name, s.body) AGAINST (\(wanted) IN BOOLEAN MODE) DESC
+                """)
+    }
+
+    private static let search: Query = "JOIN product_search s ON s.product_id = p.id"
+}
+
+/// The parts that a search brings into a query over `products p`.
+public struct SearchMatch: Sendable {
+    public let join: Query
+    public let condition: Query
+    /// Best match first.
+    public let order: Query
+}

@@ -1,0 +1,29 @@
+import Media
+
+/// A second-level category of the demo shop and what its products are made of.
+struct DemoRange: Sendable {
+    let category: String
+    let nouns: [String]
+    let materials: [String]
+    let sizes: [String]
+    let colours: [String]
+    /// Cents.
+    let prices: ClosedRange<Int>
+    /// Grams.
+    let weights: ClosedRange<Int>
+    let motif: Motif
+
+    init(
+        _ category: String, _ nouns: [String], of materials: [String], sizes: [String] = [], colours: [String] = [],
+        prices: ClosedRange<Int>, weights: ClosedRange<Int>, _ motif: Motif
+    ) {
+        self.category = category
+        self.nouns = nouns
+        self.materials = materials
+        self.sizes = sizes
+        self.colours = colours
+        self.prices = prices
+        self.weights = weights
+        self.motif = motif
+    }
+}

@@ -1,0 +1,36 @@
+import Primitives
+import Synchronization
+
+/// The OpenAPI document of a server, made when it is first asked for.
+final class APIDescription: Sendable {
+    private struct State {
+        var groups: [EndpointGroup] = []
+        var bytes: [UInt8]?
+    }
+
+    private let title: String
+    private let version: String
+    private let server: String?
+    private let state = Mutex(State())
+
+    init(title: String, version: String, server: String?) {
+        self.title = title
+        self.version = version
+        self.server = server
+    }
+
+    var groups: [EndpointGroup] {
+        get { state.withLock { $0.groups } }
+        set { state.withLock { $0 = State(groups: newValue) } }
+    }
+
+    var bytes: [UInt8] {
+        state.withLock { state in
+            if let bytes = state.bytes { return bytes }
+            let document = OpenAPIDocument(state.groups, title: title, version: version, server: server)
+            let bytes = (try? JSONBytes.encode(document.json)) ?? []
+            state.bytes = bytes
+            return bytes
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import CResources
+import HTTPTypes
+import Primitives
+
+/// The endpoints that operators and developers ask for: health, metrics, the document of the API and a page of it.
+struct Operations: Sendable {
+    let description: APIDescription
+    let metrics: MetricsPage
+    let problems: @Sendable () async -> [String]
+
+    /// What `/healthz` and `/readyz` say.
+    struct Health: ResponseBody {
+        let status: String
+        let problems: [String]
+    }
+
+    var group: EndpointGroup {
+        EndpointGroup(
+            "Operations",
+            [
+                Endpoint(.get, "/healthz", "Whether the process lives.", access: .anyone) { (_, _: NoInput) in
+                    Reply(Health(status: "ok", problems: []), headers: [.cacheControl: "no-store"])
+                },
+                Endpoint(.get, "/readyz", "Whether the shop can serve.", access: .anyone) { (_, _: NoInput) in
+                    let problems = await self.problems()
+                    return Reply(
+                        Health(status: problems.isEmpty ? "ok" : "unavailable", problems: problems),
+                        headers: [.cacheControl: "no-store"], status: problems.isEmpty ? nil : .serviceUnavailable)
+                }
+                .refusing(.serviceUnavailable),
+                Endpoint(.get, "/metrics", "Figures in Prometheus' text format.", access: .anyone) { (_, _: NoInput) in
+                    Reply(
+                        RawBody(contentType: "text/plain; version=0.0.4; charset=utf-8", bytes: self.metrics.bytes),
+                        headers: [.cacheControl: "no-store"])
+                },
+                Endpoint(.get, "/api/schema/", "This document, as OpenAPI 3.1.", access: .anyone) { (_, _: NoInput) in
+                    RawBody(contentType: "application/vnd.oai.openapi+json", bytes: self.description.bytes)
+                },
+                Endpoint(.get, "/api/docs/", "A page that shows this document.", access: .anyone) { (_, _: NoInput) in
+                    Reply(Self.page, headers: [.contentSecurityPolicy: Self.policy])
+                },
+            ])
+    }
+
+    private static let policy =
+        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:"
+
+    private static var page: RawBody {
+        let bytes = withUnsafePointer(to: kontor_docs_html) { pointer in
+            pointer.withMemoryRebound(to: UInt8.self, capacity: kontor_docs_html_length) {
+                Array(UnsafeBufferPointer(start: $0, count: kontor_docs_html_length))
+            }
+        }
+        return RawBody(contentType: "text/html; charset=utf-8", bytes: bytes)
+    }
+}

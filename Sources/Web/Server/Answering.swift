@@ -1,0 +1,119 @@
+import Commerce
+import HTTPTypes
+import HummingbirdCore
+import NIOCore
+import Primitives
+
+extension APIServer {
+    /// The answer to a request, whatever becomes of it.
+    func answer(
+        _ exchange: inout Exchange, _ request: Request, _ writer: borrowing ResponseWriter
+    ) async -> Outgoing {
+        do {
+            guard exchange.path.utf8.count + exchange.query.utf8.count < Exchange.longestTarget else {
+                throw RequestRefusal.targetTooLong
+            }
+            let match = router.match(exchange.head.method, String(exchange.path))
+            if case .found(let route, let parameters) = match {
+                exchange.route = route
+                exchange.parameters = parameters
+            }
+            if exchange.route?.ignoresHost != true, !hosts.allows(exchange.head.authority ?? "") {
+                throw DisallowedHost()
+            }
+            let body = exchange.hasBody ? try await read(request, for: exchange, writer) : []
+            guard let route = exchange.route else { return try unrouted(match, exchange) }
+            let identity = try await identity(route, exchange)
+            return try await run(route, exchange, identity, body)
+        } catch {
+            return refusal(error, exchange)
+        }
+    }
+
+    private func read(
+        _ request: Request, for exchange: Exchange, _ writer: borrowing ResponseWriter
+    ) async throws -> [UInt8] {
+        let endpoint = exchange.route?.endpoint
+        let general = endpoint?.isForm == true ? settings.maxUploadBytes : settings.maxBodyBytes
+        let reader = BodyReader(
+            limit: endpoint?.bodyLimit ?? general, timeout: .microseconds(settings.bodyTimeout.microseconds))
+        return try await reader.read(request, for: exchange, writer)
+    }
+
+    /// What is said where no endpoint was found.
+    private func unrouted(_ match: Router.Match, _ exchange: Exchange) throws -> Outgoing {
+        switch match {
+        case .wrongMethod(let allowed) where exchange.head.method == .options:
+            return plain(cors.options(exchange.headers, allowed: allowed))
+        case .wrongMethod(let allowed):
+            var refused = refusal(RequestRefusal.methodNotAllowed(exchange.head.method.rawValue), exchange)
+            refused.headers[.allow] = allowed
+            return refused
+        case .malformed: throw RequestRefusal.malformedPath
+        case .notFound, .found: throw NotFound()
+        }
+    }
+
+    /// Who calls, after the limits on how often.
+    private func identity(_ route: Route, _ exchange: Exchange) async throws -> Identity? {
+        let endpoint = route.endpoint
+        if endpoint.limits.isEmpty { return try await access.identity(exchange.headers, endpoint.access) }
+        let address = clientAddress(exchange)
+        if settings.limitsAddresses {
+            for limit in endpoint.limits where limit.subject == .address { try limiter.take(limit, for: address) }
+        }
+        let identity = try await access.identity(exchange.headers, endpoint.access)
+        for limit in endpoint.limits where limit.subject == .user {
+            if let identity {
+                try limiter.take(limit, for: "user \(identity.userID)")
+            } else if settings.limitsAddresses {
+                try limiter.take(limit, for: address)
+            }
+        }
+        return identity
+    }
+
+    func clientAddress(_ exchange: Exchange) -> String {
+        let connection = exchange.connectionAddress
+        return proxies.isEmpty ? connection : proxies.client(connection: connection, exchange.headers)
+    }
+
+    /// Scheme and host that links in the answer start with.
+    func baseURL(_ exchange: Exchange) -> String {
+        if let publicURL = settings.publicURL { return publicURL }
+        let scheme =
+            proxies.isEmpty ? "http" : proxies.scheme(connection: exchange.connectionAddress, exchange.headers)
+        return scheme + "://" + (exchange.head.authority ?? "localhost")
+    }
+
+    /// The answer to an error; what is none of the client's doing goes into the log, and nowhere else.
+    func refusal(_ error: any Error, _ exchange: Exchange) -> Outgoing {
+        let (response, isOurs) = ErrorAnswer.response(for: error, requestID: exchange.id)
+        if isOurs {
+            logger.error(
+                "request failed",
+                metadata: [
+                    "request_id": "\(exchange.id)", "route": "\(exchange.route?.endpoint.template ?? "-")",
+                    "error": "\(error)",
+                ])
+        }
+        var outgoing = plain(response)
+        if let refusal = error as? RequestRefusal {
+            outgoing.status = refusal.status
+            outgoing.endsConnection = refusal.endsConnection
+        }
+        return outgoing
+    }
+
+    /// An answer as it is, neither compressed nor tagged.
+    func plain(_ response: APIResponse) -> Outgoing {
+        var headers = CommonHeaders.fields
+        headers.append(HTTPField(name: .vary, value: CommonHeaders.vary))
+        for field in response.headers { headers.append(field) }
+        if headers[.cacheControl] == nil { headers.append(HTTPField(name: .cacheControl, value: "no-store")) }
+        if response.status != .noContent, response.status != .notModified {
+            headers[.contentLength] = String(response.body.count)
+        }
+        return Outgoing(response.status, headers, ByteBuffer(bytes: response.body))
+    }
+}

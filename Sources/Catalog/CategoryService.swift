@@ -32,7 +32,6 @@ public struct CategoryService: Sendable {
             try CategoryQueries.insert(draft, slug: $0, isVisible: isVisible, at: now, tx)
         }
         try CategoryQueries.setPath(CategoryPath.of(id, under: parent?.path), of: id, tx)
-        try RevisionQueries.move(in: tx)
         return try Self.found(.id(id.rawValue), tx)
     }
 
@@ -51,7 +50,6 @@ public struct CategoryService: Sendable {
         try CategoryQueries.update(draft, category.id, at: time.now, tx)
         let moved = try place(category, draft, tree, tx)
         try refreshVisibility(moved, tx)
-        try RevisionQueries.move(in: tx)
         return try Self.found(.id(category.id.rawValue), tx)
     }
 
@@ -66,7 +64,6 @@ public struct CategoryService: Sendable {
         }
         try ProductQueries.detachDeleted(from: category.id, tx)
         try CategoryQueries.delete(category.id, tx)
-        try RevisionQueries.move(in: tx)
     }
 
     /// Gives the category the picture kept under `key`, or none.
@@ -75,7 +72,6 @@ public struct CategoryService: Sendable {
     public func setImage(_ key: String?, of reference: Reference, in tx: Transaction) throws -> Category {
         guard let category = try CategoryQueries.lock(reference, tx) else { throw NotFound() }
         try CategoryQueries.setImage(key, of: category.id, at: time.now, tx)
-        try RevisionQueries.move(in: tx)
         return try Self.found(.id(category.id.rawValue), tx)
     }
 

@@ -19,7 +19,8 @@ public struct DeployCheck: Sendable {
         }
         find(settings.debug, "DEBUG", error: true, "is on: answers tell more than strangers should know")
         find(
-            settings.web.allowedHosts.contains("*"), "ALLOWED_HOSTS", "is *: name the hosts that the shop is reached under")
+            settings.web.allowedHosts.contains("*"), "ALLOWED_HOSTS",
+            "is *: name the hosts that the shop is reached under")
         find(
             settings.secrets.secretKey.map { $0.utf8.count < 32 } ?? false, "SECRET_KEY", error: true,
             "is shorter than 32 characters")
@@ -43,7 +44,8 @@ public struct DeployCheck: Sendable {
     /// - Throws: `MigrationError`, `SQLError`.
     public static func findings(_ installation: Installation) async throws -> [Finding] {
         let pending = try await installation.migrator.pending()
-        let missing = pending.isEmpty
+        let missing =
+            pending.isEmpty
             ? [] : [Finding(key: "migrations", advice: "\(pending) are not applied: run kontor migrate", isError: true)]
         return findings(installation.settings) + missing
     }

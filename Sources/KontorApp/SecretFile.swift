@@ -20,7 +20,9 @@ enum SecretFile {
         try write(secret, to: draft)
         defer { unlink(draft) }
         if link(draft, path) == 0 { return secret }
-        guard let known = try read(path) else { throw SettingsError("DATA_DIR", "holds a secret_key that cannot be read") }
+        guard let known = try read(path) else {
+            throw SettingsError("DATA_DIR", "holds a secret_key that cannot be read")
+        }
         return known
     }
 

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Media
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct MediaStoreTests {
     @Test(arguments: [

@@ -63,9 +63,9 @@ import Testing
             let (deleted, left) = try await database.write { tx in
                 let user = try Fixture.addUser("a", tx)
                 let order = try tx.insert("INSERT INTO orders (user_id, total) VALUES (\(user), 1)")
-                for _ in 0..<3 { try tx.execute("INSERT INTO lines (order_id) VALUES (\(order))") }
+                for _ in 0..<3 { try tx.execute("INSERT INTO order_lines (order_id) VALUES (\(order))") }
                 let deleted = try tx.execute("DELETE FROM orders WHERE id = \(order)")
-                return (deleted, try tx.value("SELECT COUNT(*) FROM lines", as: Int.self))
+                return (deleted, try tx.value("SELECT COUNT(*) FROM order_lines", as: Int.self))
             }
             #expect(deleted == 1)
             #expect(left == 0)

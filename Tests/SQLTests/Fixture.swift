@@ -29,7 +29,7 @@ enum Fixture {
                         Constraint.check("orders_total", "total >= 0")
                     }),
                 .create(
-                    Table("lines") {
+                    Table("order_lines") {
                         Column.id
                         Column("order_id", .integer, .references("orders", onDelete: .cascade))
                         Index("order_id")

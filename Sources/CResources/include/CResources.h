@@ -3,4 +3,7 @@
 #include <stddef.h>
 extern const unsigned char kontor_docs_html[];
 extern const size_t kontor_docs_html_length;
+
+/* Swift does not see arrays of unknown length. */
+static inline const unsigned char *kontor_docs_html_bytes(void) { return kontor_docs_html; }
 #endif

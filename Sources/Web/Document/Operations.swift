@@ -46,11 +46,7 @@ struct Operations: Sendable {
         "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:"
 
     private static var page: RawBody {
-        let bytes = withUnsafePointer(to: kontor_docs_html) { pointer in
-            pointer.withMemoryRebound(to: UInt8.self, capacity: kontor_docs_html_length) {
-                Array(UnsafeBufferPointer(start: $0, count: kontor_docs_html_length))
-            }
-        }
-        return RawBody(contentType: "text/html; charset=utf-8", bytes: bytes)
+        let bytes = UnsafeBufferPointer(start: kontor_docs_html_bytes(), count: kontor_docs_html_length)
+        return RawBody(contentType: "text/html; charset=utf-8", bytes: Array(bytes))
     }
 }

@@ -1,6 +1,7 @@
 import Commerce
 import HTTPTypes
 import HummingbirdCore
+import Logging
 import NIOCore
 import Primitives
 

@@ -5,7 +5,8 @@ import KontorApp
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check the settings and the database.",
-        discussion: "Exits with 1 where something is wrong; --deploy also says what a shop on the open network should change.")
+        discussion:
+            "Exits with 1 where something is wrong; --deploy also says what a shop on the open network should change.")
 
     @OptionGroup var data: DataOptions
 

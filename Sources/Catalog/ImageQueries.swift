@@ -1,0 +1,47 @@
+import Commerce
+import Primitives
+import SQL
+
+/// The statements of `product_images`.
+public enum ImageQueries {
+    /// The product's pictures in their order.
+    public static func all(of product: ProductID, _ connection: Connection) throws -> [ProductImage] {
+        try connection.all(
+            """
+            SELECT \(ProductImage.columns) FROM product_images WHERE product_id = \(product) ORDER BY display_order, id
+            """)
+    }
+
+    static func find(_ id: ImageID, of product: ProductID, _ connection: Connection) throws -> ProductImage? {
+        try connection.first(
+            "SELECT \(ProductImage.columns) FROM product_images WHERE id = \(id) AND product_id = \(product)")
+    }
+
+    /// Writes a picture, behind the others where no order is given.
+    static func insert(
+        _ picture: StoredPicture, of product: ProductID, altText: String, displayOrder: Int?, at now: Timestamp,
+        _ tx: Transaction
+    ) throws -> ImageID {
+        let order =
+            try displayOrder ?? tx.value(
+                "SELECT COALESCE(MAX(display_order), -1) + 1 FROM product_images WHERE product_id = \(product)") ?? 0
+        return ImageID(
+            try tx.insert(
+                """
+                INSERT INTO product_images (product_id, image_key, alt_text, display_order, width, height, created_at)
+                VALUES (\(product), \(picture.key), \(altText), \(order), \(picture.width), \(picture.height), \(now))
+                """))
+    }
+
+    static func update(_ id: ImageID, altText: String, displayOrder: Int, _ tx: Transaction) throws {
+        try tx.execute(
+            """
+            UPDATE product_images SET alt_text = \(altText), display_order = \(displayOrder), version = version + 1
+            WHERE id = \(id)
+            """)
+    }
+
+    static func delete(_ id: ImageID, _ tx: Transaction) throws {
+        try tx.execute("DELETE FROM product_images WHERE id = \(id)")
+    }
+}

@@ -1,0 +1,74 @@
+import Commerce
+import Primitives
+import SQL
+
+/// Keeps the pictures of products, and the first of them where lists read it.
+///
+/// A picture's file stays when its row goes: orders may show it, and the same content may serve other products. Who
+/// composes the transaction moves the catalogue's revision once, at its end.
+public struct ImageService: Sendable {
+    let time: TimeSource
+
+    public init(time: TimeSource) {
+        self.time = time
+    }
+
+    /// The id of the product that a picture is for, looked for before the picture is read.
+    ///
+    /// - Throws: `NotFound`.
+    public func product(_ reference: Reference, _ connection: Connection) throws -> ProductID {
+        guard let id = try ProductQueries.id(reference, connection) else { throw NotFound() }
+        return id
+    }
+
+    /// Adds a kept picture, behind the others where `displayOrder` is nil.
+    ///
+    /// - Throws: `NotFound`.
+    public func add(
+        _ picture: StoredPicture, to product: ProductID, altText: String, displayOrder: Int?, in tx: Transaction
+    ) throws -> ProductImage {
+        guard try ProductQueries.lock(.id(product.rawValue), tx) != nil else { throw NotFound() }
+        let id = try ImageQueries.insert(
+            picture, of: product, altText: altText, displayOrder: displayOrder, at: time.now, tx)
+        try settle(product, tx)
+        return try Self.found(id, of: product, tx)
+    }
+
+    /// Changes words and order of a picture; nil is left as it is.
+    ///
+    /// - Throws: `NotFound`, whatever `check` throws.
+    public func update(
+        _ id: ImageID, of reference: Reference, altText: String?, displayOrder: Int?, check: (Int) throws -> Void,
+        in tx: Transaction
+    ) throws -> ProductImage {
+        guard let product = try ProductQueries.lock(reference, tx)?.id else { throw NotFound() }
+        let image = try Self.found(id, of: product, tx)
+        try check(image.version)
+        try ImageQueries.update(
+            id, altText: altText ?? image.altText, displayOrder: displayOrder ?? image.displayOrder, tx)
+        try settle(product, tx)
+        return try Self.found(id, of: product, tx)
+    }
+
+    /// Takes a picture off its product.
+    ///
+    /// - Throws: `NotFound`, whatever `check` throws.
+    public func delete(
+        _ id: ImageID, of reference: Reference, check: (Int) throws -> Void, in tx: Transaction
+    ) throws {
+        guard let product = try ProductQueries.lock(reference, tx)?.id else { throw NotFound() }
+        try check(try Self.found(id, of: product, tx).version)
+        try ImageQueries.delete(id, tx)
+        try settle(product, tx)
+    }
+
+    private func settle(_ product: ProductID, _ tx: Transaction) throws {
+        try ProductQueries.refreshImage(product, tx)
+        try ProductQueries.touch(product, at: time.now, tx)
+    }
+
+    private static func found(_ id: ImageID, of product: ProductID, _ connection: Connection) throws -> ProductImage {
+        guard let image = try ImageQueries.find(id, of: product, connection) else { throw NotFound() }
+        return image
+    }
+}

@@ -1,0 +1,38 @@
+import Commerce
+
+/// What a request changes of a product; nil is left as it is, and `.some(nil)` is taken away.
+public struct ProductChange: Sendable {
+    public var name: String?
+    public var sku: String?
+    public var price: Money?
+    public var category: Reference?
+    public var vendor: VendorID??
+    public var shortDescription: String?
+    public var description: String?
+    public var compareAtPrice: Money??
+    public var taxClass: String?
+    /// Grams.
+    public var weight: Int??
+    public var dimensions: ProductDimensions??
+    public var isActive: Bool?
+    public var isFeatured: Bool?
+    public var approval: ApprovalStatus?
+
+    public init() {}
+
+    func apply(to draft: inout ProductDraft) {
+        if let name { draft.name = name }
+        if let sku { draft.sku = sku }
+        if let price { draft.price = price }
+        if let vendor { draft.vendorID = vendor }
+        if let shortDescription { draft.shortDescription = shortDescription }
+        if let description { draft.description = description }
+        if let compareAtPrice { draft.compareAtPrice = compareAtPrice }
+        if let taxClass { draft.taxClass = taxClass }
+        if let weight { draft.weight = weight }
+        if let dimensions { draft.dimensions = dimensions }
+        if let isActive { draft.isActive = isActive }
+        if let isFeatured { draft.isFeatured = isFeatured }
+        if let approval { draft.approval = approval }
+    }
+}

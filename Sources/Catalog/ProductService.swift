@@ -1,0 +1,119 @@
+import Commerce
+import Primitives
+import SQL
+
+/// Makes, changes and removes products with all that belongs to them but stock.
+///
+/// Who composes the transaction moves the catalogue's revision once, at its end.
+public struct ProductService: Sendable {
+    let time: TimeSource
+
+    public init(time: TimeSource) {
+        self.time = time
+    }
+
+    /// Makes a product with its variants; their ids come back in the order of `variants`.
+    ///
+    /// - Throws: `ValidationError` on `category`, `vendor`, `sku` or `variants`.
+    public func create(
+        _ change: ProductChange, variants: [VariantDraft], in tx: Transaction
+    ) throws -> (product: ProductID, variants: [VariantID]) {
+        var draft = ProductDraft()
+        let category = try settle(change, in: &draft, tx)
+        let (slug, now) = (Slug(draft.name, kind: "product"), time.now)
+        let isListed = draft.isListed(in: category)
+        let product = try Self.naming(draft) {
+            try slug.claim(in: tx) {
+                try ProductQueries.slugs(like: slug, $0)
+            } _: {
+                try ProductQueries.insert(
+                    draft, slug: $0, isListed: isListed, hasVariants: !variants.isEmpty, at: now, tx)
+            }
+        }
+        let ids = try VariantQueries.insert(variants, of: product, from: 0, at: now, tx)
+        try claim(product, draft.sku, Array(zip(variants, ids)), tx)
+        try SearchQueries.replace(product, name: draft.name, body: draft.searchBody(variants), tx)
+        return (product, ids)
+    }
+
+    /// Changes a product; `check` sees its version, under the lock, before anything is changed.
+    ///
+    /// - Throws: `NotFound`, `ValidationError` on `category`, `vendor` or `sku`, whatever `check` throws.
+    public func update(
+        _ reference: Reference, _ change: ProductChange, check: (Int) throws -> Void, in tx: Transaction
+    ) throws -> ProductID {
+        guard let product = try ProductQueries.lock(reference, tx) else { throw NotFound() }
+        try check(product.version)
+        var draft = product.draft
+        let category = try settle(change, in: &draft, tx)
+        try Self.naming(draft) {
+            try ProductQueries.update(draft, isListed: draft.isListed(in: category), product.id, at: time.now, tx)
+        }
+        if draft.sku != product.draft.sku { try claim(product.id, draft.sku, [], tx) }
+        try refreshSearch(product.id, draft, tx)
+        return product.id
+    }
+
+    /// Takes a product out of the shop. Its row stays, for the orders that name it, and so do its SKUs.
+    ///
+    /// - Throws: `NotFound`, whatever `check` throws.
+    public func delete(_ reference: Reference, check: (Int) throws -> Void, in tx: Transaction) throws {
+        guard let product = try ProductQueries.lock(reference, tx) else { throw NotFound() }
+        try check(product.version)
+        try ProductQueries.markDeleted(product.id, at: time.now, tx)
+        try SearchQueries.remove(product.id, tx)
+    }
+
+    /// Applies `change` and gives the category that the product is in, locked so that it stays as visible as it is.
+    private func settle(_ change: ProductChange, in draft: inout ProductDraft, _ tx: Transaction) throws -> Category {
+        let reference = change.category ?? draft.categoryID.map { .id($0.rawValue) }
+        change.apply(to: &draft)
+        guard let reference, let category = try CategoryQueries.lock(reference, tx) else {
+            throw reference.map { ValidationError.unknown("category", $0) }
+                ?? ValidationError("category", "This field is required.")
+        }
+        draft.categoryID = category.id
+        return category
+    }
+
+    func refreshSearch(_ id: ProductID, _ draft: ProductDraft, _ tx: Transaction) throws {
+        let variants = try VariantQueries.all(of: id, tx).map(\.draft)
+        try SearchQueries.replace(id, name: draft.name, body: draft.searchBody(variants), tx)
+    }
+
+    /// Takes the SKUs of a product and of new variants, all in one statement.
+    func claim(
+        _ product: ProductID, _ sku: String?, _ variants: [(VariantDraft, VariantID)], _ tx: Transaction
+    ) throws {
+        let own = sku.map { [(sku: $0, owner: SellableID(product))] } ?? []
+        let taken = try SKUQueries.claim(
+            own + variants.map { (sku: $0.0.sku, owner: SellableID(product, $0.1)) }, tx)
+        guard !taken.isEmpty else { return }
+        if let sku, taken.contains(sku) { throw Self.skuTaken }
+        let message = FieldErrors.members(["sku": .messages(["A product or variant with this sku already exists."])])
+        throw ValidationError(
+            .members([
+                "variants": .elements(variants.map { taken.contains($0.0.sku) ? message : .members([:]) })
+            ]))
+    }
+
+    static let skuTaken = ValidationError("sku", "A product or variant with this sku already exists.")
+
+    /// Turns a reference to no vendor into words; the category is known to exist.
+    private static func naming<Value>(_ draft: ProductDraft, _ write: () throws -> Value) throws -> Value {
+        do {
+            return try write()
+        } catch let error as SQLError where error.kind == .foreignKey {
+            guard let vendor = draft.vendorID else { throw error }
+            throw ValidationError.unknown("vendor", vendor)
+        }
+    }
+}
+
+extension ProductDraft {
+    /// What a product is found by beside its name.
+    func searchBody(_ variants: [VariantDraft]) -> [String] {
+        [sku] + variants.map(\.sku) + [shortDescription, description]
+            + Set(variants.flatMap { $0.options.map(\.value) }).sorted()
+    }
+}

@@ -1,0 +1,58 @@
+import Commerce
+import Primitives
+import SQL
+
+/// The statements of `product_variants`.
+enum VariantQueries {
+    /// The product's variants that are not deleted, in their order.
+    static func all(of product: ProductID, _ connection: Connection) throws -> [ProductVariant] {
+        try connection.all(
+            """
+            SELECT \(ProductVariant.columns) FROM product_variants
+            WHERE product_id = \(product) AND deleted_at IS NULL ORDER BY position, id
+            """)
+    }
+
+    /// The next position behind all that the product ever had.
+    static func nextPosition(of product: ProductID, _ tx: Transaction) throws -> Int {
+        try tx.value("SELECT COALESCE(MAX(position), -1) + 1 FROM product_variants WHERE product_id = \(product)") ?? 0
+    }
+
+    /// Writes the variants from `position` on and gives their ids in the same order.
+    static func insert(
+        _ drafts: [VariantDraft], of product: ProductID, from position: Int, at now: Timestamp, _ tx: Transaction
+    ) throws -> [VariantID] {
+        guard !drafts.isEmpty else { return [] }
+        let rows = try drafts.enumerated().map { index, draft -> [SQLValue] in
+            [
+                product.sqlValue, draft.sku.sqlValue, try VariantOption.text(draft.options).sqlValue,
+                draft.price.own.sqlValue, draft.price.adjustment.sqlValue, (position + index).sqlValue,
+                draft.isActive.sqlValue, now.sqlValue,
+            ]
+        }
+        try tx.execute(
+            """
+            INSERT INTO product_variants
+            (product_id, sku, options, price, price_adjustment, position, is_active, created_at) VALUES \(rows: rows)
+            """)
+        return try tx.column(
+            """
+            SELECT id FROM product_variants WHERE product_id = \(product) AND position >= \(position) ORDER BY position, id
+            """)
+    }
+
+    static func update(_ draft: VariantDraft, _ id: VariantID, _ tx: Transaction) throws {
+        let options = try VariantOption.text(draft.options)
+        try tx.execute(
+            """
+            UPDATE product_variants SET sku = \(draft.sku), options = \(options), price = \(draft.price.own),
+            price_adjustment = \(draft.price.adjustment), is_active = \(draft.isActive), version = version + 1
+            WHERE id = \(id)
+            """)
+    }
+
+    static func markDeleted(_ id: VariantID, at now: Timestamp, _ tx: Transaction) throws {
+        try tx.execute(
+            "UPDATE product_variants SET deleted_at = \(now), is_active = 0, version = version + 1 WHERE id = \(id)")
+    }
+}

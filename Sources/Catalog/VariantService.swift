@@ -1,0 +1,95 @@
+import Commerce
+import Primitives
+import SQL
+
+/// Makes, changes and removes the variants of products.
+///
+/// Who composes the transaction moves the catalogue's revision once, at its end.
+public struct VariantService: Sendable {
+    let time: TimeSource
+    let products: ProductService
+
+    public init(time: TimeSource) {
+        self.time = time
+        self.products = ProductService(time: time)
+    }
+
+    /// Adds a variant to a product, which is sold by its variants from then on.
+    ///
+    /// - Throws: `NotFound`, `ValidationError` on `sku`.
+    public func add(_ draft: VariantDraft, to reference: Reference, in tx: Transaction) throws -> SellableID {
+        let product = try locked(reference, tx)
+        let position = try VariantQueries.nextPosition(of: product.id, tx)
+        let ids = try VariantQueries.insert([draft], of: product.id, from: position, at: time.now, tx)
+        guard let id = ids.first else { throw NotFound() }
+        try claim(draft.sku, for: SellableID(product.id, id), tx)
+        try settle(product, hasVariants: true, tx)
+        return SellableID(product.id, id)
+    }
+
+    /// Changes a variant; `check` sees its version under the lock of its product.
+    ///
+    /// - Throws: `NotFound`, `ValidationError` on `sku`, whatever `check` throws.
+    public func update(
+        _ id: VariantID, of reference: Reference, _ change: VariantChange, check: (Int) throws -> Void,
+        in tx: Transaction
+    ) throws -> SellableID {
+        let product = try locked(reference, tx)
+        guard let variant = try VariantQueries.all(of: product.id, tx).first(where: { $0.id == id }) else {
+            throw NotFound()
+        }
+        try check(variant.version)
+        var draft = variant.draft
+        change.apply(to: &draft)
+        try VariantQueries.update(draft, id, tx)
+        if draft.sku != variant.draft.sku { try claim(draft.sku, for: variant.sellable, tx) }
+        try settle(product, hasVariants: true, tx)
+        return variant.sellable
+    }
+
+    /// Takes a variant out of the shop. Its row and its SKU stay, for the orders that name it.
+    ///
+    /// - Throws: `NotFound`, whatever `check` throws.
+    public func delete(
+        _ id: VariantID, of reference: Reference, check: (Int) throws -> Void, in tx: Transaction
+    ) throws {
+        let product = try locked(reference, tx)
+        let variants = try VariantQueries.all(of: product.id, tx)
+        guard let variant = variants.first(where: { $0.id == id }) else { throw NotFound() }
+        try check(variant.version)
+        try VariantQueries.markDeleted(id, at: time.now, tx)
+        try settle(product, hasVariants: variants.count > 1, tx)
+    }
+
+    private func locked(_ reference: Reference, _ tx: Transaction) throws -> Product {
+        guard let product = try ProductQueries.lock(reference, tx) else { throw NotFound() }
+        return product
+    }
+
+    private func settle(_ product: Product, hasVariants: Bool, _ tx: Transaction) throws {
+        if hasVariants != product.hasVariants { try ProductQueries.setHasVariants(hasVariants, product.id, tx) }
+        try ProductQueries.touch(product.id, at: time.now, tx)
+        try products.refreshSearch(product.id, product.draft, tx)
+    }
+
+    private func claim(_ sku: String, for owner: SellableID, _ tx: Transaction) throws {
+        guard try SKUQueries.claim([(sku: sku, owner: owner)], tx).isEmpty else { throw ProductService.skuTaken }
+    }
+}
+
+/// What a request changes of a variant; nil is left as it is.
+public struct VariantChange: Sendable {
+    public var sku: String?
+    public var options: [VariantOption]?
+    public var price: VariantPrice?
+    public var isActive: Bool?
+
+    public init() {}
+
+    func apply(to draft: inout VariantDraft) {
+        if let sku { draft.sku = sku }
+        if let options { draft.options = options }
+        if let price { draft.price = price }
+        if let isActive { draft.isActive = isActive }
+    }
+}

@@ -1,0 +1,175 @@
+import Commerce
+import Primitives
+import Web
+
+/// A whole order as it is shown.
+public struct OrderBody: ResponseBody {
+    let id: OrderID
+    public let orderNumber: String
+    let status: OrderStatus
+    let paymentStatus: PaymentStatus
+    let userID: UserID?
+    let email: String
+    let subtotal: Price
+    let tax: Price
+    let taxLines: [TaxLineBody]
+    let shippingCost: Price
+    let discountAmount: Price
+    public let total: Price
+    let currency: String
+    let coupon: String?
+    let shippingMethod: String?
+    let items: [OrderItemBody]
+    let shippingAddress: PostalAddress
+    let billingAddress: PostalAddress
+    let paymentMethod: PaymentMethod
+    let trackingNumber: String
+    let notes: String
+    let history: [OrderEventBody]
+    let expiresAt: Timestamp?
+    let createdAt: Timestamp
+    let updatedAt: Timestamp
+    /// What opens the order to a guest: in the answer to placing it and never again.
+    let accessToken: String?
+
+    enum CodingKeys: String, CodingKey {
+        case id
+        case orderNumber = "order_number"
+        case status
+        case paymentStatus = "payment_status"
+        case userID = "user_id"
+        case email, subtotal, tax
+        case taxLines = "tax_lines"
+        case shippingCost = "shipping_cost"
+        case discountAmount = "discount_amount"
+        case total, currency, coupon
+        case shippingMethod = "shipping_method"
+        case items
+        case shippingAddress = "shipping_address"
+        case billingAddress = "billing_address"
+        case paymentMethod = "payment_method"
+        case trackingNumber = "tracking_number"
+        case notes, history
+        case expiresAt = "expires_at"
+        case createdAt = "created_at"
+        case updatedAt = "updated_at"
+        case accessToken = "access_token"
+    }
+
+    /// Staff see who made each change and what they noted.
+    public init(_ order: Order, currency: Currency, forStaff: Bool = false, accessToken: String? = nil) {
+        let currency = Currency(code: order.currency) ?? currency
+        id = order.id
+        orderNumber = order.number
+        status = order.status
+        paymentStatus = order.paymentStatus
+        userID = order.user
+        email = order.email
+        subtotal = currency.price(order.subtotal)
+        tax = currency.price(order.tax)
+        taxLines = order.taxLines.map { TaxLineBody($0, currency) }
+        shippingCost = currency.price(order.shipping)
+        discountAmount = currency.price(order.discount)
+        total = currency.price(order.total)
+        self.currency = order.currency
+        coupon = order.couponCode.isEmpty ? nil : order.couponCode
+        shippingMethod = order.shippingMethod.isEmpty ? nil : order.shippingMethod
+        items = order.items.map { OrderItemBody($0, currency) }
+        shippingAddress = order.shippingAddress
+        billingAddress = order.billingAddress
+        paymentMethod = order.paymentMethod
+        trackingNumber = order.trackingNumber
+        notes = order.notes
+        history = order.events.map { OrderEventBody($0, forStaff: forStaff) }
+        expiresAt = order.expiresAt
+        createdAt = order.createdAt
+        updatedAt = order.updatedAt
+        self.accessToken = accessToken
+    }
+}
+
+/// A line of an order.
+struct OrderItemBody: Codable, Sendable {
+    struct Variant: Codable, Sendable {
+        let id: VariantID
+        let options: [VariantOption]
+    }
+
+    let id: OrderItemID
+    let productID: ProductID
+    let productName: String
+    let sku: String
+    let variant: Variant?
+    let vendor: VendorID?
+    let quantity: Int
+    let price: Price
+    let subtotal: Price
+    let status: OrderStatus
+    let trackingNumber: String
+
+    enum CodingKeys: String, CodingKey {
+        case id
+        case productID = "product_id"
+        case productName = "product_name"
+        case sku, variant, vendor, quantity, price, subtotal, status
+        case trackingNumber = "tracking_number"
+    }
+
+    init(_ item: OrderItem, _ currency: Currency) {
+        id = item.id
+        productID = item.sellable.product
+        productName = item.name
+        sku = item.sku
+        variant = item.sellable.variant.map { Variant(id: $0, options: item.options) }
+        vendor = item.vendor
+        quantity = item.quantity
+        price = currency.price(item.price)
+        subtotal = currency.price(item.subtotal)
+        status = item.status
+        trackingNumber = item.trackingNumber
+    }
+}
+
+/// What an order pays of one tax.
+struct TaxLineBody: Codable, Sendable {
+    let name: String
+    let rate: String
+    let taxable: Price
+    let amount: Price
+
+    init(_ line: TaxLine, _ currency: Currency) {
+        name = line.rate.name
+        rate = line.rate.text
+        taxable = currency.price(line.taxable)
+        amount = currency.price(line.amount)
+    }
+}
+
+/// A change of an order's status.
+struct OrderEventBody: Codable, Sendable {
+    let status: OrderStatus
+    let paymentStatus: PaymentStatus
+    /// `customer`, `staff` or `system`.
+    let actor: String
+    let actorID: UserID?
+    let note: String?
+    let createdAt: Timestamp
+
+    enum CodingKeys: String, CodingKey {
+        case status
+        case paymentStatus = "payment_status"
+        case actor
+        case actorID = "actor_id"
+        case note
+        case createdAt = "created_at"
+    }
+
+    init(_ event: OrderEvent, forStaff: Bool) {
+        status = event.status
+        paymentStatus = event.paymentStatus
+        actor = event.actor.kind.rawValue
+        actorID = forStaff ? event.actor.user : nil
+        note = forStaff ? event.note : nil
+        createdAt = event.createdAt
+    }
+}

@@ -1,0 +1,127 @@
+import Commerce
+import Primitives
+import SQL
+
+/// Writing orders, and finding one.
+enum OrderQueries {
+    /// - Throws: `SQLError` of kind `.unique` where the number is taken or the order's origin has made an order.
+    static func insert(
+        _ draft: OrderDraft, number: String, _ status: OrderStatus, _ payment: PaymentStatus, at now: Timestamp,
+        _ tx: Transaction
+    ) throws -> OrderID {
+        let totals = draft.totals
+        return OrderID(
+            try tx.insert(
+                """
+                INSERT INTO orders (order_number, cart_key, user_id, email, access_token_hash, status, payment_status,
+                payment_method, currency, subtotal, discount_amount, shipping_cost, tax, total, tax_inclusive, tax_lines,
+                coupon_code, shipping_method, shipping_address, billing_address, notes, expires_at, created_at, updated_at)
+                VALUES (\(number), \(draft.origin), \(draft.user), \(draft.email), \(draft.accessTokenHash), \(status),
+                \(payment), \(draft.paymentMethod), \(draft.currency.code), \(totals.subtotal), \(totals.discount),
+                \(totals.shipping), \(totals.tax), \(totals.total), \(totals.isTaxInclusive),
+                \(try OrderColumns.text(totals.taxLines)), \(draft.couponCode), \(draft.shippingMethod),
+                \(try OrderColumns.text(draft.shippingAddress)), \(try OrderColumns.text(draft.billingAddress)),
+                \(draft.notes), \(draft.expiresAt), \(now), \(now))
+                """))
+    }
+
+    /// Inserts the lines and gives their ids in the same order.
+    static func insertItems(
+        of draft: OrderDraft, for order: OrderID, _ status: OrderStatus, _ tx: Transaction
+    ) throws -> [OrderItemID] {
+        let rows = try zip(draft.lines, draft.totals.charges).map { line, charge -> [SQLValue] in
+            let offer = line.offer
+            return [
+                order.sqlValue, offer.id.product.sqlValue, offer.id.variantKey.sqlValue, offer.name.sqlValue,
+                offer.sku.sqlValue, try OrderColumns.text(offer.options).sqlValue, offer.vendor.sqlValue,
+                offer.taxClass.sqlValue, line.quantity.sqlValue, offer.price.sqlValue, charge.subtotal.sqlValue,
+                charge.discount.sqlValue, charge.tax.sqlValue, status.sqlValue,
+            ]
+        }
+        let last = try tx.insert(
+            """
+            INSERT INTO order_items (order_id, product_id, variant_key, product_name, sku, options, vendor_id, tax_class,
+            quantity, price, subtotal, discount, tax, status) VALUES \(rows: rows)
+            """)
+        switch tx.dialect {
+        // The one writer draws the ids of one statement in a row and tells the last of them.
+        case .sqlite: return (0..<Int64(rows.count)).map { OrderItemID(last - Int64(rows.count) + 1 + $0) }
+        case .mysql: return try tx.column("SELECT id FROM order_items WHERE order_id = \(order) ORDER BY id")
+        }
+    }
+
+    static func insert(_ event: OrderEvent, for order: OrderID, _ tx: Transaction) throws {
+        try tx.execute(
+            """
+            INSERT INTO order_events (order_id, status, payment_status, actor, actor_id, note, created_at)
+            VALUES (\(order), \(event.status), \(event.paymentStatus), \(event.actor.kind), \(event.actor.user),
+            \(event.note), \(event.createdAt))
+            """)
+    }
+
+    static func find(_ reference: OrderReference, _ connection: Connection) throws -> Order? {
+        try filled(connection.first("SELECT \(Order.columns) FROM orders WHERE \(reference.condition)"), connection)
+    }
+
+    /// The order, locked until the transaction ends.
+    static func lock(_ reference: OrderReference, _ tx: Transaction) throws -> Order? {
+        let query: Query = "SELECT \(Order.columns) FROM orders WHERE \(reference.condition) \(tx.dialect.forUpdate)"
+        return try filled(tx.first(query), tx)
+    }
+
+    static func number(of origin: String, _ connection: Connection) throws -> String? {
+        try connection.value("SELECT order_number FROM orders WHERE cart_key = \(origin)")
+    }
+
+    private static func filled(_ found: Order?, _ connection: Connection) throws -> Order? {
+        guard let found else { return nil }
+        return try filled([found], connection).first
+    }
+
+    /// These orders with their items and their history, in two statements.
+    static func filled(_ orders: [Order], _ connection: Connection) throws -> [Order] {
+        guard !orders.isEmpty else { return [] }
+        let ids = orders.map(\.id)
+        let items = try connection.rows(
+            """
+            SELECT \(OrderItem.columns), order_id FROM order_items WHERE order_id IN (\(list: ids)) ORDER BY order_id, id
+            """
+        ).map { (order: try $0[15] as OrderID, item: try OrderItem(row: $0)) }
+        let events = try connection.rows(
+            """
+            SELECT \(OrderEvent.columns), order_id FROM order_events WHERE order_id IN (\(list: ids))
+            ORDER BY order_id, id
+            """
+        ).map { (order: try $0[6] as OrderID, event: try OrderEvent(row: $0)) }
+        let itemsOf = Dictionary(grouping: items, by: \.order)
+        let eventsOf = Dictionary(grouping: events, by: \.order)
+        return orders.map { order in
+            var order = order
+            order.items = itemsOf[order.id, default: []].map(\.item)
+            order.events = eventsOf[order.id, default: []].map(\.event)
+            return order
+        }
+    }
+
+    /// Writes what an order has become, if it is still as it was: a compare-and-swap.
+    static func update(_ order: Order, from old: Order, _ tx: Transaction) throws -> Bool {
+        try tx.execute(
+            """
+            UPDATE orders SET status = \(order.status), payment_status = \(order.paymentStatus),
+            tracking_number = \(order.trackingNumber), expires_at = \(order.expiresAt), updated_at = \(order.updatedAt)
+            WHERE id = \(order.id) AND status = \(old.status) AND payment_status = \(old.paymentStatus)
+            """) == 1
+    }
+
+    /// Writes a new status onto parts that can take it: how many there were.
+    static func updateItems(
+        _ ids: [OrderItemID], to status: OrderStatus, tracking: String?, _ tx: Transaction
+    ) throws -> Int {
+        let number: Query = tracking.map { ", tracking_number = \($0)" } ?? .empty
+        return try tx.execute(
+            """
+            UPDATE order_items SET status = \(status) \(number)
+            WHERE id IN (\(list: ids)) AND status IN (\(list: status.predecessors.sorted { $0.rawValue < $1.rawValue }))
+            """)
+    }
+}

@@ -1,0 +1,79 @@
+import Commerce
+import HTTPTypes
+import SQL
+import Web
+
+/// Orders to look at, for their customers and for staff.
+public struct OrderRoutes: Sendable {
+    static let permission = "orders.view"
+
+    let database: any Database
+    let orders: OrderService
+    let currency: Currency
+
+    public init(database: any Database, orders: OrderService, currency: Currency) {
+        self.database = database
+        self.orders = orders
+        self.currency = currency
+    }
+
+    public var group: EndpointGroup { EndpointGroup("Orders", [list, detail, all]) }
+
+    private var list: Endpoint {
+        Endpoint(.get, "/api/orders/", "Lists the caller's orders.", access: .user) {
+            (call: APIRequest, input: OrderListInput) -> Page<OrderBody> in
+            var filter = input.filter
+            filter.user = try call.caller().userID
+            return try await page(filter, input, call, forStaff: false)
+        }
+    }
+
+    private var detail: Endpoint {
+        Endpoint(
+            .get, "/api/orders/{order}/", "Shows an order by its number or id; a guest's to whoever has its token.",
+            access: .anyoneKnown
+        ) { (call: APIRequest, _: NoInput) -> OrderBody in
+            let reference = OrderReference(try call.text("order"))
+            let order = try await database.read { try orders.find(reference, in: $0) }
+            guard let order else { throw NotFound() }
+            let access = try OrderAccess(call, to: order, staff: Self.permission)
+            return OrderBody(order, currency: currency, forStaff: access == .staff)
+        }
+        .refusing(.notFound)
+    }
+
+    private var all: Endpoint {
+        Endpoint(.get, "/api/admin/orders/", "Lists all orders.", access: .staff(Self.permission)) {
+            (call: APIRequest, input: OrderListInput) -> Page<OrderBody> in
+            try await page(input.filter, input, call, forStaff: true)
+        }
+    }
+
+    private func page(
+        _ filter: OrderListQueries.Filter, _ input: OrderListInput, _ call: APIRequest, forStaff: Bool
+    ) async throws -> Page<OrderBody> {
+        try await database.read { connection in
+            let count = try OrderListQueries.count(filter, connection)
+            try input.page.check(count)
+            let found = try OrderListQueries.orders(filter, by: input.ordering, input.page, connection)
+            let bodies = found.map { OrderBody($0, currency: currency, forStaff: forStaff) }
+            return try Page(bodies, count: count, input.page, of: call)
+        }
+    }
+}
+
+/// Which orders to list.
+struct OrderListInput: Input {
+    let filter: OrderListQueries.Filter
+    let ordering: Ordering<OrderListQueries.Key>
+    let page: PageRequest
+
+    init(_ fields: Fields) {
+        filter = OrderListQueries.Filter(
+            status: fields.optionalChoice("status", of: OrderStatus.self),
+            paymentStatus: fields.optionalChoice("payment_status", of: PaymentStatus.self),
+            search: fields.optionalString("search", length: 0...254))
+        ordering = fields.ordering(Ordering(.createdAt, descending: true))
+        page = fields.page()
+    }
+}

@@ -1,0 +1,147 @@
+import Commerce
+import Primitives
+import SQL
+
+/// Orders as rows and states. Stock, carts and payments are their own apps' affair: whoever composes them takes the order's
+/// lock first.
+public struct OrderService: Sendable {
+    let time: TimeSource
+    let random: RandomSource
+
+    public init(time: TimeSource = .machine, random: RandomSource = .system) {
+        self.time = time
+        self.random = random
+    }
+
+    /// Writes a new order with its lines and the first entry of its history.
+    ///
+    /// - Throws: `SQLError`, of kind `.unique` where the cart has made an order before.
+    public func place(_ draft: OrderDraft, in tx: Transaction) throws -> Order {
+        let now = time.now
+        let isFree = draft.totals.total == .zero
+        let status: OrderStatus = isFree ? .processing : .pending
+        let payment: PaymentStatus = isFree ? .paid : .pending
+        let (id, number) = try insert(draft, status, payment, at: now, tx)
+        let items = try OrderQueries.insertItems(of: draft, for: id, status, tx)
+        let event = OrderEvent(
+            status: status, paymentStatus: payment, actor: .customer(draft.user), note: "", createdAt: now)
+        try OrderQueries.insert(event, for: id, tx)
+        return Order(draft, id, number, items: items, event)
+    }
+
+    /// The order, or nil where there is none.
+    ///
+    /// - Throws: `SQLError`.
+    public func find(_ reference: OrderReference, in connection: Connection) throws -> Order? {
+        try OrderQueries.find(reference, connection)
+    }
+
+    /// The order, locked until the transaction ends.
+    ///
+    /// - Throws: `NotFound`, `SQLError`.
+    public func lock(_ reference: OrderReference, in tx: Transaction) throws -> Order {
+        guard let order = try OrderQueries.lock(reference, tx) else { throw NotFound() }
+        return order
+    }
+
+    /// The number of the order that a cart became.
+    ///
+    /// - Throws: `SQLError`.
+    public func number(ofCart cart: CartID, in connection: Connection) throws -> String? {
+        try OrderQueries.number(of: OrderDraft.origin(cart), connection)
+    }
+
+    /// Moves every part of a locked order that can take `status` there; the order's own status follows from its parts.
+    ///
+    /// Cash is paid on delivery. An order that has left `pending` or is cancelled waits for no payment.
+    ///
+    /// - Throws: `OrderError.invalidTransition` where no part can take it, `SQLError`.
+    public func move(
+        _ order: Order, to status: OrderStatus, by actor: OrderActor, tracking: String? = nil, note: String = "",
+        in tx: Transaction
+    ) throws -> Order {
+        guard order.allowed.contains(status) else {
+            throw OrderError.invalidTransition(from: order.status, to: status, allowed: order.allowed)
+        }
+        var moved = order
+        for index in moved.items.indices where moved.items[index].status.mayBecome(status) {
+            moved.items[index].status = status
+            if let tracking { moved.items[index].trackingNumber = tracking }
+        }
+        moved.status = .derived(from: moved.items.map(\.status))
+        if let tracking { moved.trackingNumber = tracking }
+        if moved.status == .delivered, order.paymentMethod == .cashOnDelivery, order.paymentStatus.isUnpaid {
+            moved.paymentStatus = .paid
+        }
+        if moved.status != .pending { moved.expiresAt = nil }
+        try write(&moved, from: order, to: status, by: actor, tracking, note, tx)
+        return moved
+    }
+
+    private func write(
+        _ moved: inout Order, from order: Order, to status: OrderStatus, by actor: OrderActor, _ tracking: String?,
+        _ note: String, _ tx: Transaction
+    ) throws {
+        let now = time.now
+        moved.updatedAt = now
+        let changed = order.items.filter { $0.status.mayBecome(status) }.map(\.id)
+        guard try OrderQueries.updateItems(changed, to: status, tracking: tracking, tx) == changed.count,
+            try OrderQueries.update(moved, from: order, tx)
+        else { throw Self.overtaken }
+        let event = OrderEvent(
+            status: moved.status, paymentStatus: moved.paymentStatus, actor: actor, note: note, createdAt: now)
+        try OrderQueries.insert(event, for: order.id, tx)
+        moved.events.append(event)
+    }
+
+    /// Draws numbers until one is free.
+    private func insert(
+        _ draft: OrderDraft, _ status: OrderStatus, _ payment: PaymentStatus, at now: Timestamp, _ tx: Transaction
+    ) throws -> (OrderID, String) {
+        for _ in 0..<3 {
+            let number = OrderNumber.make(random)
+            do {
+                return (try OrderQueries.insert(draft, number: number, status, payment, at: now, tx), number)
+            } catch let error as SQLError where error.kind == .unique {
+                if try OrderQueries.number(of: draft.origin, tx) != nil { throw error }
+            }
+        }
+        throw SQLError(.unique, message: "no free order number was drawn")
+    }
+
+    /// Another transaction changed the same order between our reading and our writing: run this one again.
+    static let overtaken = SQLError(.conflict, message: "the order was changed by another transaction")
+}
+
+extension OrderDraft {
+    var accessTokenHash: String { accessToken.map { Digest.hex($0) } ?? "" }
+}
+
+extension Order {
+    /// The order that `draft` has become.
+    init(_ draft: OrderDraft, _ id: OrderID, _ number: String, items ids: [OrderItemID], _ event: OrderEvent) {
+        let totals = draft.totals
+        self.init(
+            id: id, number: number, user: draft.user, email: draft.email, accessTokenHash: draft.accessTokenHash,
+            status: event.status, paymentStatus: event.paymentStatus, paymentMethod: draft.paymentMethod,
+            currency: draft.currency.code, subtotal: totals.subtotal, discount: totals.discount,
+            shipping: totals.shipping, tax: totals.tax, total: totals.total, isTaxInclusive: totals.isTaxInclusive,
+            taxLines: totals.taxLines, couponCode: draft.couponCode, shippingMethod: draft.shippingMethod,
+            shippingAddress: draft.shippingAddress, billingAddress: draft.billingAddress, notes: draft.notes,
+            trackingNumber: "", expiresAt: draft.expiresAt, createdAt: event.createdAt, updatedAt: event.createdAt,
+            items: zip(ids, zip(draft.lines, totals.charges)).map { id, line in
+                OrderItem(id, line.0, line.1, event.status)
+            },
+            events: [event])
+    }
+}
+
+extension OrderItem {
+    init(_ id: OrderItemID, _ line: OrderDraft.Line, _ charge: OrderTotals.Charge, _ status: OrderStatus) {
+        let offer = line.offer
+        self.init(
+            id: id, sellable: offer.id, name: offer.name, sku: offer.sku, options: offer.options, vendor: offer.vendor,
+            taxClass: offer.taxClass, quantity: line.quantity, price: offer.price, subtotal: charge.subtotal,
+            discount: charge.discount, tax: charge.tax, status: status, trackingNumber: "")
+    }
+}

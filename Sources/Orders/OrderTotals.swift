@@ -1,0 +1,99 @@
+import Commerce
+
+/// What an order costs: a pure function of its lines, its discount, its shipping and the taxes.
+///
+/// Each line is rounded once. The discount is spread over the lines and lowers what is taxed; it never touches shipping. With
+/// prices that include the tax, the tax is a part of the total instead of being added to it.
+public struct OrderTotals: Sendable, Hashable {
+    /// So many at a price.
+    public struct Line: Sendable, Hashable {
+        public let price: Money
+        public let quantity: Int
+        public let taxClass: String
+
+        public init(price: Money, quantity: Int, taxClass: String = "standard") {
+            self.price = price
+            self.quantity = quantity
+            self.taxClass = taxClass
+        }
+    }
+
+    /// What a line comes to.
+    public struct Charge: Sendable, Hashable {
+        /// Before the discount.
+        public let subtotal: Money
+        public let discount: Money
+        public let tax: Money
+    }
+
+    /// The taxes that apply where the order goes.
+    public struct Taxes: Sendable, Hashable {
+        public let rates: [String: TaxRate]
+        public let shippingClass: String
+        public let isInclusive: Bool
+
+        /// `rates` by tax class; a class without one is not taxed.
+        public init(rates: [String: TaxRate] = [:], shippingClass: String = "standard", isInclusive: Bool = false) {
+            self.rates = rates
+            self.shippingClass = shippingClass
+            self.isInclusive = isInclusive
+        }
+    }
+
+    /// One for each line, in their order.
+    public let charges: [Charge]
+    public let subtotal: Money
+    public let discount: Money
+    public let shipping: Money
+    public let tax: Money
+    public let taxLines: [TaxLine]
+    public let total: Money
+    public let isTaxInclusive: Bool
+
+    /// `discount` counts for no more than the lines come to.
+    public init(
+        _ lines: [Line], discount: Money = .zero, shipping: Money = .zero, taxes: Taxes = Taxes()
+    ) {
+        let subtotals = lines.map { $0.price * $0.quantity }
+        let subtotal = subtotals.total()
+        let discount = min(max(discount, .zero), subtotal)
+        let discounts = discount.spread(over: subtotals)
+        var ledger = TaxLedger(taxes: taxes)
+        charges = lines.indices.map { index in
+            let tax = ledger.add(subtotals[index] - discounts[index], of: lines[index].taxClass)
+            return Charge(subtotal: subtotals[index], discount: discounts[index], tax: tax)
+        }
+        _ = ledger.add(shipping, of: taxes.shippingClass)
+        self.subtotal = subtotal
+        self.discount = discount
+        self.shipping = shipping
+        taxLines = ledger.lines
+        tax = ledger.lines.map(\.amount).total()
+        isTaxInclusive = taxes.isInclusive
+        total = subtotal - discount + shipping + (taxes.isInclusive ? .zero : tax)
+    }
+}
+
+/// Adds up what each rate taxes.
+private struct TaxLedger {
+    let taxes: OrderTotals.Taxes
+    private(set) var lines: [TaxLine] = []
+
+    init(taxes: OrderTotals.Taxes) {
+        self.taxes = taxes
+    }
+
+    /// The tax on `amount`, which is added to its rate's line.
+    mutating func add(_ amount: Money, of taxClass: String) -> Money {
+        guard let rate = taxes.rates[taxClass], amount > .zero else { return .zero }
+        let tax = rate.tax(on: amount, isInclusive: taxes.isInclusive)
+        let taxable = taxes.isInclusive ? amount - tax : amount
+        if let index = lines.firstIndex(where: { $0.rate == rate }) {
+            lines[index].taxable += taxable
+            lines[index].amount += tax
+        } else {
+            lines.append(TaxLine(rate: rate, taxable: taxable, amount: tax))
+        }
+        return tax
+    }
+}

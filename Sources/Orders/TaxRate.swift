@@ -1,0 +1,43 @@
+import Commerce
+
+/// A tax of a class of goods.
+public struct TaxRate: Sendable, Hashable {
+    /// Millionths in a whole: a rate has up to six decimals.
+    static let scale: Int64 = 1_000_000
+
+    public let name: String
+    /// Millionths: 190,000 is 19 %.
+    public let millionths: Int64
+
+    public init(name: String, millionths: Int64) {
+        self.name = name
+        self.millionths = millionths
+    }
+
+    /// The rate as the wire has it: `"0.19"`, `"0.08875"`.
+    public var text: String {
+        let fraction = String(millionths % Self.scale)
+        var digits = String(repeating: "0", count: 6 - fraction.utf8.count) + fraction
+        while digits.last == "0", digits.utf8.count > 1 { digits.removeLast() }
+        return "\(millionths / Self.scale).\(digits)"
+    }
+
+    /// The tax on `amount`, rounded half up once: on top of it, or the part that is in it already.
+    func tax(on amount: Money, isInclusive: Bool) -> Money {
+        amount.portion(millionths, of: isInclusive ? Self.scale + millionths : Self.scale)
+    }
+}
+
+/// What an order pays of one tax.
+public struct TaxLine: Sendable, Hashable {
+    public let rate: TaxRate
+    /// What was taxed, without the tax.
+    public var taxable: Money
+    public var amount: Money
+
+    public init(rate: TaxRate, taxable: Money, amount: Money) {
+        self.rate = rate
+        self.taxable = taxable
+        self.amount = amount
+    }
+}

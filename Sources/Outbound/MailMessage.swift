@@ -1,0 +1,83 @@
+import Primitives
+
+/// A mail, ready to be sent.
+public struct MailMessage: Sendable {
+    public var from: MailAddress
+    public var to: [MailAddress]
+    public var replyTo: MailAddress?
+    public var subject: String
+    /// The plain text; any kind of line break.
+    public var text: String
+    /// The same as HTML; nil for a mail of text alone.
+    public var html: String?
+    /// `<unique@domain>`: the same for every attempt to send the same mail, so that a reader can drop a second copy.
+    public var messageID: String
+    public var date: Timestamp
+    /// The URL behind `List-Unsubscribe`, which also takes the one-click POST of RFC 8058 where it is https.
+    public var unsubscribeURL: String?
+    /// Where failures are reported: the sender of the envelope; `from` where it is nil.
+    public var returnPath: MailAddress?
+
+    public init(
+        from: MailAddress, to: [MailAddress], replyTo: MailAddress? = nil, subject: String, text: String,
+        html: String? = nil, messageID: String, date: Timestamp, unsubscribeURL: String? = nil,
+        returnPath: MailAddress? = nil
+    ) {
+        self.from = from
+        self.to = to
+        self.replyTo = replyTo
+        self.subject = subject
+        self.text = text
+        self.html = html
+        self.messageID = messageID
+        self.date = date
+        self.unsubscribeURL = unsubscribeURL
+        self.returnPath = returnPath
+    }
+}
+
+/// A mail address with the name shown beside it.
+public struct MailAddress: Sendable, Hashable {
+    public let name: String
+    /// `local@domain`, without brackets.
+    public let address: String
+
+    /// The address, or nil where it is not `local@domain`, or holds white space, brackets, quotes or control characters,
+    /// or where the name holds a control character.
+    public init?(_ address: String, name: String = "") {
+        let parts = address.split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, address.utf8.count <= 254,
+            address.unicodeScalars.allSatisfy({ !Self.isForbidden($0) }), !name.holdsControlCharacter
+        else { return nil }
+        self.name = name
+        self.address = address
+    }
+
+    /// Reads `Name <local@domain>`, as settings have it, or the address alone; nil for anything else.
+    public init?(parsing text: String) {
+        guard let open = text.lastIndex(of: "<") else {
+            self.init(text)
+            return
+        }
+        guard text.last == ">" else { return nil }
+        let address = text[text.index(after: open)...].dropLast()
+        let name = text[..<open].drop { $0 == " " || $0 == "\"" }
+        let end = name.lastIndex { $0 != " " && $0 != "\"" }.map { name.index(after: $0) } ?? name.startIndex
+        self.init(String(address), name: String(name[..<end]))
+    }
+
+    private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isWhitespace || scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+            || "<>()[],;:\\\"".unicodeScalars.contains(scalar)
+    }
+}
+
+extension String {
+    /// Whether a line break, a NUL or the like is in it, which must not get into a header.
+    var holdsControlCharacter: Bool {
+        unicodeScalars.contains {
+            ($0.value < 0x20 && $0 != "\t") || (0x7F...0x9F).contains($0.value) || $0.value == 0x2028
+                || $0.value == 0x2029
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import CCurl
+import Primitives
+
+/// Sends mails through one SMTP server (RFC 5321), each over a connection of its own.
+public struct SMTPClient: Sendable {
+    private let threads: TransferThreads
+    private let settings: SMTPSettings
+
+    public init(threads: TransferThreads, settings: SMTPSettings) {
+        self.threads = threads
+        self.settings = settings
+    }
+
+    /// Returns once the server has taken the mail over for all its recipients.
+    ///
+    /// - Throws: `OutboundError`, of kind `.invalid` before anything is sent; `CancellationError`.
+    public func send(_ message: MailMessage) async throws {
+        let headers = try MailHeaders.lines(of: message)
+        try await threads.run { transfer in try perform(message, headers, on: transfer) }
+    }
+
+    private func perform(_ message: MailMessage, _ headers: [String], on transfer: borrowing Transfer) throws {
+        let sink = TransferSink(ticket: transfer.ticket, mostBytes: 64 << 10, refusesPrivateAddresses: false)
+        try reach(settings, on: transfer)
+        let headers = try CurlList(headers)
+        let recipients = try CurlList(message.to.map { "<\($0.address)>" })
+        try transfer.set(CURLOPT_HTTPHEADER, headers)
+        try transfer.set(CURLOPT_MAIL_FROM, "<\((message.returnPath ?? message.from).address)>")
+        try transfer.set(CURLOPT_MAIL_RCPT, recipients)
+        let body = try transfer.makeMIME()
+        defer { curl_mime_free(body) }
+        try MailBody.fill(body, with: message, on: transfer)
+        try transfer.set(mime: body)
+        _ = try transfer.perform(into: sink, isMail: true)
+    }
+
+    private func reach(_ settings: SMTPSettings, on transfer: borrowing Transfer) throws {
+        try transfer.set(CURLOPT_URL, try settings.url())
+        try transfer.set(CURLOPT_PROTOCOLS_STR, settings.security == .implicitTLS ? "smtps" : "smtp")
+        try transfer.set(CURLOPT_PROXY, "")
+        try transfer.setTimeouts(connect: settings.connectTimeout, total: settings.timeout)
+        try transfer.set(CURLOPT_FORBID_REUSE, 1)
+        try transfer.set(CURLOPT_FRESH_CONNECT, 1)
+        let usesTLS = settings.security != .none
+        try transfer.set(CURLOPT_USE_SSL, Int(usesTLS ? CURLUSESSL_ALL.rawValue : CURLUSESSL_NONE.rawValue))
+        try transfer.set(CURLOPT_SSL_VERIFYPEER, 1)
+        try transfer.set(CURLOPT_SSL_VERIFYHOST, 2)
+        if let file = settings.certificateFile { try transfer.set(CURLOPT_CAINFO, file) }
+        if let user = settings.user, !user.isEmpty {
+            try transfer.set(CURLOPT_USERNAME, user)
+            try transfer.set(CURLOPT_PASSWORD, settings.password ?? "")
+        }
+    }
+}
+
+/// Where mails go out, and how.
+public struct SMTPSettings: Sendable {
+    public enum Security: Sendable, Hashable {
+        /// Everything in the clear.
+        case none
+        /// The connection is upgraded before anything else is said; a server that cannot is an error (`EMAIL_USE_TLS`).
+        case startTLS
+        /// TLS from the first byte (`EMAIL_USE_SSL`).
+        case implicitTLS
+    }
+
+    /// A name or an address, IPv6 without brackets.
+    public var host: String
+    public var port: Int
+    /// Nil or empty for a server that asks for no login.
+    public var user: String?
+    public var password: String?
+    public var security: Security
+    public var connectTimeout: TimeSpan
+    public var timeout: TimeSpan
+    /// A PEM file of authorities to trust in place of the system's.
+    public var certificateFile: String?
+
+    public init(
+        host: String, port: Int, user: String? = nil, password: String? = nil, security: Security,
+        connectTimeout: TimeSpan = .seconds(10), timeout: TimeSpan = .seconds(60), certificateFile: String? = nil
+    ) {
+        self.host = host
+        self.port = port
+        self.user = user
+        self.password = password
+        self.security = security
+        self.connectTimeout = connectTimeout
+        self.timeout = timeout
+        self.certificateFile = certificateFile
+    }
+
+    /// - Throws: `OutboundError` of kind `.invalid`.
+    func url() throws -> String {
+        let isName = host.utf8.allSatisfy { byte in
+            OutboundHeader.isTokenByte(byte) && byte != UInt8(ascii: "%") && byte != UInt8(ascii: "#")
+        }
+        let isIPv6 = host.contains(":") && PeerAddress(host) != nil
+        guard !host.isEmpty, isName || isIPv6, (1...65_535).contains(port) else {
+            throw OutboundError(.invalid, "the mail server's host or port is malformed")
+        }
+        let scheme = security == .implicitTLS ? "smtps" : "smtp"
+        return "\(scheme)://\(isIPv6 ? "[\(host)]" : host):\(port)"
+    }
+}

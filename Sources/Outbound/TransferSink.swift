@@ -1,0 +1,93 @@
+import CCurl
+import Glibc
+
+/// What libcurl calls back during one transfer: takes the answer in, ends what is cancelled, refuses addresses.
+///
+/// Used by one thread only, from before `curl_easy_perform` until it returns.
+final class TransferSink {
+    private static let mostHeaderBytes = 256 << 10
+
+    let refusesPrivateAddresses: Bool
+    private let ticket: TransferTicket
+    private let mostBytes: Int
+    private(set) var body: [UInt8] = []
+    private(set) var headers: [OutboundHeader] = []
+    private(set) var hasRefusedAddress = false
+    private(set) var isOverfull = false
+    private var headerBytes = 0
+
+    /// A sink for at most `mostBytes` of body, after any decompression.
+    init(ticket: TransferTicket, mostBytes: Int, refusesPrivateAddresses: Bool) {
+        self.ticket = ticket
+        self.mostBytes = mostBytes
+        self.refusesPrivateAddresses = refusesPrivateAddresses
+    }
+
+    private static func of(_ context: UnsafeMutableRawPointer?) -> TransferSink? {
+        context.map { Unmanaged<TransferSink>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    /// The libcurl way of saying "stop": fewer bytes taken than given.
+    private static let nothingTaken = -1
+
+    static let receiveBody: kcurl_transfer = { bytes, size, count, context in
+        guard let sink = TransferSink.of(context), let bytes else { return TransferSink.nothingTaken }
+        return sink.append(UnsafeRawBufferPointer(start: bytes, count: size * count))
+    }
+
+    static let receiveHeader: kcurl_transfer = { bytes, size, count, context in
+        guard let sink = TransferSink.of(context), let bytes else { return TransferSink.nothingTaken }
+        return sink.appendHeader(UnsafeRawBufferPointer(start: bytes, count: size * count))
+    }
+
+    static let reportProgress: curl_xferinfo_callback = { context, _, _, _, _ in
+        TransferSink.of(context)?.ticket.isCancelled == true ? 1 : 0
+    }
+
+    /// Before a connection is made, so that not even a port of a private host is touched.
+    static let openSocket: curl_opensocket_callback = { context, _, address in
+        guard let sink = TransferSink.of(context), let address, sink.approves(PeerAddress(address)) else {
+            return CURL_SOCKET_BAD
+        }
+        let type = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
+        return socket(address.pointee.family, type, address.pointee.protocol)
+    }
+
+    /// Before a request on any connection, one left open by an earlier request among them.
+    static let approveAddress: curl_prereq_callback = { context, address, _, _, _ in
+        guard let sink = TransferSink.of(context), let address,
+            sink.approves(PeerAddress(String(cString: address)))
+        else { return CURL_PREREQFUNC_ABORT }
+        return CURL_PREREQFUNC_OK
+    }
+
+    private func approves(_ address: PeerAddress?) -> Bool {
+        if address?.isPublic == true { return true }
+        hasRefusedAddress = true
+        return false
+    }
+
+    private func append(_ bytes: UnsafeRawBufferPointer) -> Int {
+        guard bytes.count <= mostBytes - body.count else {
+            isOverfull = true
+            return Self.nothingTaken
+        }
+        body.append(contentsOf: bytes)
+        return bytes.count
+    }
+
+    private func appendHeader(_ bytes: UnsafeRawBufferPointer) -> Int {
+        headerBytes += bytes.count
+        guard headerBytes <= Self.mostHeaderBytes else {
+            isOverfull = true
+            return Self.nothingTaken
+        }
+        let line = String(decoding: bytes, as: UTF8.self)
+        if line.hasPrefix("HTTP/") {
+            headers = []
+        } else if let header = OutboundHeader(line: line) {
+            headers.append(header)
+        }
+        return bytes.count
+    }
+}

@@ -1,0 +1,119 @@
+import HTTPTypes
+import Primitives
+
+/// One endpoint as an operation of the OpenAPI document.
+struct Operation {
+    let path: String
+    let method: String
+    let json: JSONValue
+
+    /// Statuses that are described once for all operations.
+    static let refusals: [(status: Int, name: String)] = [
+        (400, "BadRequest"), (401, "Unauthorized"), (403, "Forbidden"), (404, "NotFound"), (409, "Conflict"),
+        (412, "PreconditionFailed"), (413, "TooLarge"), (415, "UnsupportedMediaType"), (422, "Unprocessable"),
+        (429, "TooManyRequests"), (503, "Unavailable"),
+    ]
+
+    init(_ endpoint: Endpoint, tag: String) {
+        self.path = endpoint.template.replacing("*}", with: "}")
+        self.method = endpoint.method.rawValue.lowercased()
+        let names = ((try? PathTemplate(endpoint.template)) ?? nil)?.names ?? []
+        let fields = JSONSchema.of(endpoint.inputType).fields
+        let takesBody = [.post, .put, .patch].contains(endpoint.method)
+        var members: [String: JSONValue] = [
+            "operationId": .string(Self.identifier(endpoint)),
+            "summary": .string(endpoint.summary),
+            "tags": .array([.string(tag)]),
+            "security": Self.security(endpoint.access),
+            "responses": .object(Self.responses(endpoint, isNamed: !names.isEmpty, hasFields: !fields.isEmpty)),
+        ]
+        let parameters =
+            names.map(Self.pathParameter) + (takesBody ? [] : fields.map(Self.queryParameter))
+            + (endpoint.idempotency == .none ? [] : [Self.idempotencyParameter])
+        if !parameters.isEmpty { members["parameters"] = .array(parameters) }
+        if takesBody, !fields.isEmpty { members["requestBody"] = Self.body(endpoint, fields) }
+        self.json = .object(members)
+    }
+
+    static func reason(_ status: Int) -> String {
+        let reason = HTTPResponse.Status(code: status).reasonPhrase
+        return reason.isEmpty ? String(status) : reason
+    }
+
+    private static func identifier(_ endpoint: Endpoint) -> String {
+        let words = endpoint.template.split { !($0.isLetter || $0.isNumber) }
+        return ([endpoint.method.rawValue.lowercased()] + words.map(String.init)).joined(separator: "_")
+    }
+
+    private static func security(_ access: Access) -> JSONValue {
+        let bearer = JSONValue.object(["bearer": .array([])])
+        switch access {
+        case .anyone: return .array([])
+        case .anyoneKnown: return .array([.object([:]), bearer])
+        default: return .array([bearer])
+        }
+    }
+
+    private static func pathParameter(_ name: String) -> JSONValue {
+        .object([
+            "name": .string(name), "in": .string("path"), "required": .bool(true),
+            "schema": .object(["type": .string("string")]),
+        ])
+    }
+
+    private static func queryParameter(_ field: FieldSchema) -> JSONValue {
+        .object([
+            "name": .string(field.name), "in": .string("query"), "required": .bool(field.isRequired),
+            "schema": field.schema.json,
+        ])
+    }
+
+    private static let idempotencyParameter = JSONValue.object([
+        "name": .string("Idempotency-Key"), "in": .string("header"), "required": .bool(false),
+        "description": .string("Repeats with the same key and body get the first answer, for 24 hours."),
+        "schema": .object(["type": .string("string"), "maxLength": .number("255")]),
+    ])
+
+    private static func body(_ endpoint: Endpoint, _ fields: [FieldSchema]) -> JSONValue {
+        let isPartial = endpoint.method == .patch
+        let known = isPartial ? fields.map { FieldSchema(name: $0.name, schema: $0.schema, isRequired: false) } : fields
+        let content = JSONValue.object(["schema": JSONSchema.object(known).json])
+        return .object([
+            "required": .bool(known.contains(where: \.isRequired)),
+            "content": .object([endpoint.isForm ? "multipart/form-data" : "application/json": content]),
+        ])
+    }
+
+    private static func responses(_ endpoint: Endpoint, isNamed: Bool, hasFields: Bool) -> [String: JSONValue] {
+        var statuses = Set(endpoint.refusals.map(\.code))
+        let takesBody = [.post, .put, .patch].contains(endpoint.method)
+        if hasFields || endpoint.idempotency != .none { statuses.insert(400) }
+        if takesBody, hasFields { statuses.formUnion([413, 415]) }
+        if isNamed { statuses.insert(404) }
+        if endpoint.access != .anyone { statuses.insert(401) }
+        switch endpoint.access {
+        case .vendorOr, .staff, .admin: statuses.insert(403)
+        default: break
+        }
+        if endpoint.idempotency != .none { statuses.formUnion([409, 422]) }
+        if !endpoint.limits.isEmpty { statuses.insert(429) }
+        var responses: [String: JSONValue] = [:]
+        for status in statuses {
+            let shared = refusals.first { $0.status == status }?.name
+            responses[String(status)] = .object(
+                shared.map { ["$ref": .string("#/components/responses/" + $0)] }
+                    ?? ["description": .string(reason(status))])
+        }
+        responses[String(endpoint.status.code)] = success(endpoint)
+        return responses
+    }
+
+    private static func success(_ endpoint: Endpoint) -> JSONValue {
+        var members: [String: JSONValue] = ["description": .string(reason(endpoint.status.code))]
+        if let media = endpoint.outputType.mediaType {
+            let schema = endpoint.outputType.bodySchema.map { ["schema": $0.json] } ?? [:]
+            members["content"] = .object([media: .object(schema)])
+        }
+        return .object(members)
+    }
+}

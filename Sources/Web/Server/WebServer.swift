@@ -1,0 +1,48 @@
+import HTTPTypes
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOPosix
+import Primitives
+import ServiceLifecycle
+
+/// The HTTP listener as a service: binds, answers through an `APIServer`, and on shutdown finishes what it has begun.
+public struct WebServer: Service {
+    private let server: APIServer
+    private let host: String
+    private let port: Int
+    private let logger: Logger
+    private let onListening: @Sendable (Int) async -> Void
+
+    /// A listener on `host` and `port`; port 0 takes a free one. `onListening` gets the port once connections are accepted.
+    public init(
+        _ server: APIServer, host: String, port: Int, logger: Logger,
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) {
+        self.server = server
+        self.host = host
+        self.port = port
+        self.logger = logger
+        self.onListening = onListening
+    }
+
+    /// Serves until the service group shuts down.
+    ///
+    /// - Throws: where the address cannot be bound.
+    public func run() async throws {
+        let (server, onListening, port) = (server, onListening, port)
+        let channel = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [MalformedRequestHandler()],
+            idleTimeout: .microseconds(server.settings.idleTimeout.microseconds),
+            httpDecoderConfiguration: .init(maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 100))
+        let listener = try HTTPServerBuilder.http1(configuration: channel).buildServer(
+            configuration: ServerConfiguration(address: .hostname(host, port: port), backlog: 1_024),
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+            logger: logger,
+            responder: { request, writer, channel in
+                try await server.respond(to: request, writer, on: channel)
+            },
+            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port) })
+        try await listener.run()
+    }
+}

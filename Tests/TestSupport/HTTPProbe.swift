@@ -1,0 +1,144 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Primitives
+import Synchronization
+
+/// A small HTTP client for tests: keeps its connections alive and opens as many as are needed at once.
+///
+///     let probe = HTTPProbe(port: port)
+///     let answer = try await probe.send("POST", "/api/auth/login/", json: ["email": "a@example.com", "password": "…"])
+///     #expect(answer.status == 200)
+public final class HTTPProbe: Sendable {
+    public let port: Int
+    /// Sent with each request.
+    public let headers: [String: String]
+    private let idle = Mutex<[any Channel]>([])
+
+    public init(port: Int, headers: [String: String] = [:]) {
+        self.port = port
+        self.headers = headers
+    }
+
+    deinit {
+        for channel in idle.withLock({ $0 }) { channel.close(promise: nil) }
+    }
+
+    /// A probe of the same server that sends an access token.
+    public func bearing(_ token: String) -> HTTPProbe {
+        HTTPProbe(port: port, headers: headers.merging(["Authorization": "Bearer " + token]) { $1 })
+    }
+
+    /// Sends a request and waits for its whole answer, 60 seconds at most.
+    ///
+    /// - Throws: where the connection fails or ends before the answer does.
+    @discardableResult
+    public func send(
+        _ method: String, _ path: String, headers: [String: String] = [:], json: JSONValue? = nil, body: [UInt8]? = nil
+    ) async throws -> ProbeResponse {
+        var fields = HTTPHeaders([("Host", "127.0.0.1:\(port)")])
+        let payload = try body ?? json.map { try JSONBytes.encode($0) }
+        if json != nil { fields.replaceOrAdd(name: "Content-Type", value: "application/json") }
+        if let payload { fields.replaceOrAdd(name: "Content-Length", value: String(payload.count)) }
+        for (name, value) in self.headers.merging(headers, uniquingKeysWith: { $1 }) {
+            fields.replaceOrAdd(name: name, value: value)
+        }
+        let head = HTTPRequestHead(version: .http1_1, method: HTTPMethod(rawValue: method), uri: path, headers: fields)
+        if let channel = takeIdle(), let answer = try? await exchange(head, payload, on: channel) { return answer }
+        return try await exchange(head, payload, on: try await connect())
+    }
+
+    private func exchange(
+        _ head: HTTPRequestHead, _ payload: [UInt8]?, on channel: any Channel
+    ) async throws -> ProbeResponse {
+        let promise = channel.eventLoop.makePromise(of: ProbeResponse.self)
+        let alarm = channel.eventLoop.scheduleTask(in: .seconds(60)) { channel.close(promise: nil) }
+        defer { alarm.cancel() }
+        channel.write(ProbeRequest(head: head, body: payload, promise: promise), promise: nil)
+        channel.flush()
+        let answer = try await promise.futureResult.get()
+        if answer.header("Connection")?.lowercased() == "close" {
+            try? await channel.close()
+        } else {
+            idle.withLock { $0.append(channel) }
+        }
+        return answer
+    }
+
+    private func takeIdle() -> (any Channel)? {
+        idle.withLock { channels in
+            while let channel = channels.popLast() {
+                if channel.isActive { return channel }
+            }
+            return nil
+        }
+    }
+
+    private func connect() async throws -> any Channel {
+        try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHTTPClientHandlers()
+                    try channel.pipeline.syncOperations.addHandler(ProbeCollector())
+                }
+            }
+            .connect(host: "127.0.0.1", port: port).get()
+    }
+}
+
+/// A request on its way to a `ProbeCollector`, with the promise of its answer.
+struct ProbeRequest: Sendable {
+    let head: HTTPRequestHead
+    let body: [UInt8]?
+    let promise: EventLoopPromise<ProbeResponse>
+}
+
+/// Writes requests and puts their answers together, in order.
+final class ProbeCollector: ChannelDuplexHandler {
+    typealias InboundIn = HTTPClientResponsePart
+    typealias OutboundIn = ProbeRequest
+    typealias OutboundOut = HTTPClientRequestPart
+
+    private var waiting: CircularBuffer<EventLoopPromise<ProbeResponse>> = []
+    private var head: HTTPResponseHead?
+    private var body: [UInt8] = []
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        let request = unwrapOutboundIn(data)
+        guard context.channel.isActive else { return request.promise.fail(ChannelError.ioOnClosedChannel) }
+        waiting.append(request.promise)
+        context.write(wrapOutboundOut(.head(request.head)), promise: nil)
+        if let body = request.body {
+            context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: body)))), promise: nil)
+        }
+        context.write(wrapOutboundOut(.end(nil)), promise: promise)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head): if head.status.code >= 200 { self.head = head }
+        case .body(let buffer): body.append(contentsOf: buffer.readableBytesView)
+        case .end:
+            guard let head, let promise = waiting.popFirst() else { return }
+            promise.succeed(
+                ProbeResponse(
+                    status: Int(head.status.code), headers: head.headers.map { ($0.name, $0.value) }, body: body))
+            self.head = nil
+            body = []
+        }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        fail(ChannelError.eof)
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        fail(error)
+        context.close(promise: nil)
+    }
+
+    private func fail(_ error: any Error) {
+        while let promise = waiting.popFirst() { promise.fail(error) }
+    }
+}

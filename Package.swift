@@ -24,6 +24,7 @@ let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
@@ -104,13 +105,14 @@ let kontorApp = room(
     "KontorApp",
     apps + rooms + [
         "SQLiteDriver", "MySQLDriver", "Web", "Jobs", "Messages", "Media", "Outbound", "Commerce", "SQL", "Primitives",
-        "CResources", hummingbird, httpTypes, nioCore, logging, metrics, lifecycle, configuration, system,
+        "CResources", hummingbird, httpTypes, nioCore, logging, metrics, lifecycle, signals,
+        configuration, system, "Schema",
     ]
 )
 
 let kontor = Target.executableTarget(
     name: "kontor",
-    dependencies: ["KontorApp", "Primitives", "SQL", arguments, logging],
+    dependencies: ["KontorApp", "Jobs", "Primitives", arguments],
     swiftSettings: settings
 )
 

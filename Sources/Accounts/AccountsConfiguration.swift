@@ -29,6 +29,8 @@ public struct AccountsConfiguration: Sendable {
         public var loginWindow = TimeSpan.minutes(15)
         /// Registrations from one address within an hour (`RATE_LIMIT_REGISTER`); nil with `RATE_LIMITS=off`.
         public var registrationsByAddress: Int? = 100
+        /// Requests for mail from one address within an hour; nil with `RATE_LIMITS=off`.
+        public var mailRequestsByAddress: Int? = 100
         /// Mails that one account may ask for within an hour.
         public var mailRequestsByAccount = 5
 

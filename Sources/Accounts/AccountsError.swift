@@ -17,8 +17,6 @@ public enum AccountsError: BusinessError, Equatable {
     case throttled(retryAfter: TimeSpan)
     /// More passwords wait to be hashed than can be soon.
     case busy
-    /// The row has another version than `If-Match` named.
-    case versionMismatch
 
     public var kind: ErrorKind {
         switch self {
@@ -26,7 +24,6 @@ public enum AccountsError: BusinessError, Equatable {
         case .emailTaken: .conflict
         case .throttled: .tooManyRequests
         case .busy: .unavailable
-        case .versionMismatch: .preconditionFailed
         }
     }
 
@@ -40,7 +37,6 @@ public enum AccountsError: BusinessError, Equatable {
         case .emailTaken: "email_taken"
         case .throttled: "throttled"
         case .busy: "busy"
-        case .versionMismatch: "precondition_failed"
         }
     }
 
@@ -55,7 +51,6 @@ public enum AccountsError: BusinessError, Equatable {
         case .throttled(let wait):
             "Request was throttled. Expected available in \(wait.secondsRoundedUp) seconds."
         case .busy: "The service is busy. Try again soon."
-        case .versionMismatch: "The resource was changed by somebody else."
         }
     }
 

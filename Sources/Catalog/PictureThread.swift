@@ -38,7 +38,7 @@ final class PictureThread: Sendable {
         state.withLock { state in
             guard state.waiting.count < limit else { return false }
             if !state.isRunning {
-                guard start() else { return false }
+                guard OwnedThread.start({ self.drain() }) else { return false }
                 state.isRunning = true
             }
             state.waiting.append(job)
@@ -59,25 +59,40 @@ final class PictureThread: Sendable {
             return state.waiting.removeFirst()
         }
     }
+}
 
-    private func start() -> Bool {
-        let retained = Unmanaged.passRetained(self)
+/// A thread of our own, started by a C function.
+private enum OwnedThread {
+    private final class Body: Sendable {
+        let run: @Sendable () -> Void
+        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+    }
+
+    /// Starts a detached thread that ends when `body` returns; false where the system gives none.
+    static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+        let retained = Unmanaged.passRetained(Body(body))
         #if canImport(Glibc)
         var thread = pthread_t()
         let code = pthread_create(&thread, nil, { Self.enter($0) }, retained.toOpaque())
-        if code == 0 { pthread_detach(thread) }
         #else
-        var thread: pthread_t?
-        let code = pthread_create(&thread, nil, { Self.enter($0) }, retained.toOpaque())
-        if code == 0 { thread.map { _ = pthread_detach($0) } }
+        var started: pthread_t?
+        let code = pthread_create(&started, nil, { Self.enter($0) }, retained.toOpaque())
         #endif
-        if code != 0 { retained.release() }
-        return code == 0
+        guard code == 0 else {
+            retained.release()
+            return false
+        }
+        #if canImport(Glibc)
+        pthread_detach(thread)
+        #else
+        started.map { _ = pthread_detach($0) }
+        #endif
+        return true
     }
 
     private static func enter(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
         guard let context else { return nil }
-        Unmanaged<PictureThread>.fromOpaque(context).takeRetainedValue().drain()
+        Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()
         return nil
     }
 }

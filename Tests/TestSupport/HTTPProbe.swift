@@ -44,7 +44,8 @@ public final class HTTPProbe: Sendable {
             fields.replaceOrAdd(name: name, value: value)
         }
         let head = HTTPRequestHead(version: .http1_1, method: HTTPMethod(rawValue: method), uri: path, headers: fields)
-        if let channel = takeIdle(), let answer = try? await exchange(head, payload, on: channel) { return answer }
+        // A request whose connection broke is not sent again: the server may have done what it asks for.
+        if let channel = takeIdle() { return try await exchange(head, payload, on: channel) }
         return try await exchange(head, payload, on: try await connect())
     }
 

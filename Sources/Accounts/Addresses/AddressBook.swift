@@ -36,14 +36,15 @@ public struct AddressBook: Sendable {
         return try found(id, user, .all, tx)
     }
 
-    /// - Throws: `NotFound`, `AccountsError.versionMismatch`, `SQLError`.
+    /// - Parameter check: holds the version that the client saw against the row's.
+    /// - Throws: `NotFound`, `SQLError`, or what `check` throws.
     func update(
-        _ id: AddressID, of user: UserID, _ changes: AddressChanges, in view: AddressView, version: Int?,
-        _ tx: Transaction
+        _ id: AddressID, of user: UserID, _ changes: AddressChanges, in view: AddressView,
+        checking check: (Int) throws -> Void = { _ in }, _ tx: Transaction
     ) throws -> Address {
         try AddressQueries.lock(user, tx)
         let old = try found(id, user, view, tx)
-        if let version, version != old.version { throw AccountsError.versionMismatch }
+        try check(old.version)
         try AddressQueries.update(id, changes.applied(to: old.draft), at: time.now, tx)
         try settle(user, id, changes.wishes, tx)
         return try found(id, user, .all, tx)

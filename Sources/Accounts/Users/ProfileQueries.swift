@@ -4,12 +4,13 @@ import SQL
 
 /// Statements that change a user's own fields and settings.
 enum ProfileQueries {
-    /// Writes the changed fields; false where `version` is given and the row has another.
-    ///
-    /// A new phone number or e-mail is not verified.
-    static func update(
-        _ id: UserID, _ changes: ProfileChanges, version: Int?, at now: Timestamp, _ tx: Transaction
-    ) throws -> Bool {
+    /// The version of a user's row, held until the transaction ends.
+    static func lockVersion(_ id: UserID, _ tx: Transaction) throws -> Int? {
+        try tx.value("SELECT version FROM users WHERE id = \(id) \(tx.dialect.forUpdate)")
+    }
+
+    /// Writes the changed fields. A new phone number or e-mail is not verified.
+    static func update(_ id: UserID, _ changes: ProfileChanges, at now: Timestamp, _ tx: Transaction) throws {
         var assignments: [Query] = ["version = version + 1", "updated_at = \(now)"]
         // MySQL evaluates assignments from left to right: what looks at the old value stands first.
         if let phone = changes.phoneNumber {
@@ -25,10 +26,7 @@ enum ProfileQueries {
             changes.dateOfBirth.map { "date_of_birth = \($0)" }, changes.gender.map { "gender = \($0)" },
             changes.bio.map { "bio = \($0)" },
         ].compactMap { $0 }
-        let condition: Query = version.map { "AND version = \($0)" } ?? .empty
-        let found = try tx.execute(
-            "UPDATE users SET \(assignments.joined(by: ", ")) WHERE id = \(id) \(condition)")
-        return found == 1
+        try tx.execute("UPDATE users SET \(assignments.joined(by: ", ")) WHERE id = \(id)")
     }
 
     static func update(_ id: UserID, _ changes: SettingsChanges, _ tx: Transaction) throws {

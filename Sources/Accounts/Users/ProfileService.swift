@@ -17,10 +17,11 @@ extension AccountsService {
     ///
     /// A new e-mail needs the password, is unverified, and gets a mail to verify it.
     ///
-    /// - Parameter version: of the row that the client saw; nil where it does not say.
-    /// - Throws: `ValidationError`, `AccountsError.versionMismatch`, `AccountsError.throttled`, `SQLError`.
+    /// - Parameter check: holds the version that the client saw against the row's.
+    /// - Throws: `ValidationError`, `AccountsError.throttled`, `SQLError`, or what `check` throws.
     func update(
-        _ id: UserID, _ changes: ProfileChanges, version: Int?, from client: Client
+        _ id: UserID, _ changes: ProfileChanges, from client: Client,
+        checking check: @escaping @Sendable (Int) throws -> Void = { _ in }
     ) async throws -> Account {
         if case .some(.some(let birth)) = changes.dateOfBirth, birth > time.now.dayInUTC || birth.year < 1900 {
             throw ValidationError("date_of_birth", "Enter a date in the past.")
@@ -28,7 +29,9 @@ extension AccountsService {
         let changesEmail = try await checkEmailChange(of: id, changes, client)
         let token = random.token()
         return try await database.write { tx in
-            try save(id, changes, version: version, tx)
+            guard let version = try ProfileQueries.lockVersion(id, tx) else { throw NotFound() }
+            try check(version)
+            try save(id, changes, tx)
             guard let account = try UserQueries.account(id, tx) else { throw NotFound() }
             if changesEmail {
                 try sendVerification(token, to: id, account.user.email, firstName: account.user.firstName, tx)
@@ -37,11 +40,9 @@ extension AccountsService {
         }
     }
 
-    private func save(_ id: UserID, _ changes: ProfileChanges, version: Int?, _ tx: Transaction) throws {
+    private func save(_ id: UserID, _ changes: ProfileChanges, _ tx: Transaction) throws {
         do {
-            guard try ProfileQueries.update(id, changes, version: version, at: time.now, tx) else {
-                throw AccountsError.versionMismatch
-            }
+            try ProfileQueries.update(id, changes, at: time.now, tx)
         } catch let error as SQLError where error.kind == .unique {
             throw Self.takenEmail
         }

@@ -19,8 +19,11 @@ struct DataOptions: ParsableArguments {
     /// Opens the shop and closes it after `body`.
     ///
     /// - Throws: `SettingsError`, `SQLError`, whatever `body` throws.
-    func withInstallation<Value>(_ body: (Installation) async throws -> Value) async throws -> Value {
-        let installation = try await Installation.open(try await settings())
+    func withInstallation<Value>(
+        _ settings: Settings? = nil, _ body: (Installation) async throws -> Value
+    ) async throws -> Value {
+        let chosen = if let settings { settings } else { try await self.settings() }
+        let installation = try await Installation.open(chosen)
         do {
             let value = try await body(installation)
             await installation.database.close()

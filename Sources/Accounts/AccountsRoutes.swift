@@ -1,0 +1,18 @@
+import Web
+
+/// Every endpoint of accounts.
+public struct AccountsRoutes: Sendable {
+    private let accounts: AccountsService
+
+    public init(_ accounts: AccountsService) {
+        self.accounts = accounts
+    }
+
+    public var group: EndpointGroup {
+        EndpointGroup(
+            "accounts",
+            SignInRoutes(accounts: accounts).endpoints + EmailVerificationRoutes(accounts: accounts).endpoints
+                + ProfileRoutes(accounts: accounts).endpoints + AddressRoutes(accounts.addressBook).endpoints
+                + ShippingAddressRoutes(accounts.addressBook).endpoints)
+    }
+}

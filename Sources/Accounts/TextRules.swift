@@ -1,0 +1,78 @@
+import Web
+
+extension Fields {
+    /// A text that is to change: nil where it was not sent, empty where it was sent blank or null.
+    func change(_ name: String, length: ClosedRange<Int> = 0...255) -> String? {
+        let text = optionalString(name, length: length)
+        return isPresent(name) ? text ?? "" : nil
+    }
+
+    /// The same, refused with `message` where it is neither empty nor accepted by `accept`, which gives the stored form.
+    func change(
+        _ name: String, length: ClosedRange<Int> = 0...255, or message: String, _ accept: (String) -> String?
+    ) -> String? {
+        guard let text = change(name, length: length), !text.isEmpty, !hasFailed(name) else {
+            return isPresent(name) ? "" : nil
+        }
+        if let accepted = accept(text) { return accepted }
+        fail(name, message)
+        return nil
+    }
+
+    /// A telephone number that is to change.
+    func phoneChange(_ name: String) -> String? {
+        change(name, length: 0...30, or: "Enter a valid phone number.") { PhoneNumber($0)?.text }
+    }
+
+    /// A whole web address that is to change.
+    func urlChange(_ name: String) -> String? {
+        change(name, length: 0...200, or: "Enter a valid URL.") { TextRules.isWebAddress($0) ? $0 : nil }
+    }
+}
+
+/// The forms that some texts have.
+enum TextRules {
+    /// Letters, digits, `.`, `_` and `-`; no other characters, and no more than 150.
+    static func isUsername(_ text: String) -> Bool {
+        text.utf8.allSatisfy { isWord($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
+    }
+
+    /// `http` or `https`, a host with a dot or a port, nothing that white space or a control character is in.
+    static func isWebAddress(_ text: String) -> Bool {
+        let lower = text.lowercased()
+        guard let scheme = ["https://", "http://"].first(where: { lower.hasPrefix($0) }) else { return false }
+        guard text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F && !"<>\"".unicodeScalars.contains($0) })
+        else { return false }
+        let host = text.dropFirst(scheme.count).prefix { !"/?#".contains($0) }
+        return host.contains(".") && host.first != "." && host.last != "." && !host.contains("@")
+    }
+
+    /// A language tag of BCP 47: `en`, `pt-BR`, `zh-Hans-CN`.
+    static func isLanguage(_ text: String) -> Bool {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard let first = parts.first, (2...3).contains(first.utf8.count) else { return false }
+        return first.allSatisfy { $0.isASCII && $0.isLetter }
+            && parts.dropFirst().allSatisfy { part in
+                (2...8).contains(part.utf8.count) && part.utf8.allSatisfy { isWord($0) && $0 != UInt8(ascii: "_") }
+            }
+    }
+
+    /// The form of a name in the time zone database: `UTC`, `Europe/Berlin`, `America/Argentina/Salta`, `Etc/GMT+3`.
+    static func isTimeZone(_ text: String) -> Bool {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        return (1...3).contains(parts.count)
+            && parts.allSatisfy { part in
+                part.first?.isLetter == true
+                    && part.utf8.allSatisfy { isWord($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
+            }
+    }
+
+    private static func isWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,131 @@
+import Commerce
+import Primitives
+import Web
+
+/// A user as they see themselves.
+struct UserBody: ResponseBody {
+    let id: UserID
+    let email: String
+    let username: String?
+    let firstName: String
+    let lastName: String
+    let phoneNumber: String
+    let dateOfBirth: CivilDate?
+    let gender: Gender
+    let bio: String
+    let profileImage: String?
+    let coverImage: String?
+    let role: Role
+    let permissions: [String]
+    let isEmailVerified: Bool
+    let isPhoneVerified: Bool
+    let isActive: Bool
+    let isStaff: Bool
+    let isSuperuser: Bool
+    let lastLogin: Timestamp?
+    let createdAt: Timestamp
+    let updatedAt: Timestamp
+    let version: Int
+    let profile: ProfileBody
+
+    enum CodingKeys: String, CodingKey {
+        case id, email, username
+        case firstName = "first_name"
+        case lastName = "last_name"
+        case phoneNumber = "phone_number"
+        case dateOfBirth = "date_of_birth"
+        case gender, bio
+        case profileImage = "profile_image"
+        case coverImage = "cover_image"
+        case role, permissions
+        case isEmailVerified = "is_email_verified"
+        case isPhoneVerified = "is_phone_verified"
+        case isActive = "is_active"
+        case isStaff = "is_staff"
+        case isSuperuser = "is_superuser"
+        case lastLogin = "last_login"
+        case createdAt = "created_at"
+        case updatedAt = "updated_at"
+        case version, profile
+    }
+
+    /// - Parameter baseURL: what links to pictures start with.
+    init(_ account: Account, baseURL: String) {
+        let user = account.user
+        id = user.id
+        email = user.email
+        username = user.username.isEmpty ? nil : user.username
+        firstName = user.firstName
+        lastName = user.lastName
+        phoneNumber = user.phoneNumber
+        dateOfBirth = user.dateOfBirth
+        gender = user.gender
+        bio = user.bio
+        profileImage = user.profileImage.isEmpty ? nil : baseURL + "/media/" + user.profileImage
+        coverImage = user.coverImage.isEmpty ? nil : baseURL + "/media/" + user.coverImage
+        role = user.role
+        permissions = user.permissions.sorted()
+        isEmailVerified = user.isEmailVerified
+        isPhoneVerified = user.isPhoneVerified
+        isActive = user.standing.isActive
+        isStaff = user.role == .staff || user.role == .admin
+        isSuperuser = user.role == .admin
+        lastLogin = user.lastLogin
+        createdAt = user.createdAt
+        updatedAt = user.updatedAt
+        version = user.version
+        profile = ProfileBody(account.profile)
+    }
+}
+
+/// The settings of a user as they see them.
+struct ProfileBody: ResponseBody {
+    let preferredLanguage: String
+    let preferredCurrency: String
+    let timezone: String
+    let newsletterSubscribed: Bool
+    let smsNotifications: Bool
+    let emailNotifications: Bool
+    let profileVisibility: ProfileVisibility
+    let showEmail: Bool
+    let showPhone: Bool
+    let facebookURL: String
+    let twitterURL: String
+    let instagramURL: String
+    let linkedinURL: String
+    let websiteURL: String
+
+    enum CodingKeys: String, CodingKey {
+        case preferredLanguage = "preferred_language"
+        case preferredCurrency = "preferred_currency"
+        case timezone
+        case newsletterSubscribed = "newsletter_subscribed"
+        case smsNotifications = "sms_notifications"
+        case emailNotifications = "email_notifications"
+        case profileVisibility = "profile_visibility"
+        case showEmail = "show_email"
+        case showPhone = "show_phone"
+        case facebookURL = "facebook_url"
+        case twitterURL = "twitter_url"
+        case instagramURL = "instagram_url"
+        case linkedinURL = "linkedin_url"
+        case websiteURL = "website_url"
+    }
+
+    init(_ profile: Profile) {
+        preferredLanguage = profile.preferredLanguage
+        preferredCurrency = profile.preferredCurrency
+        timezone = profile.timezone
+        newsletterSubscribed = profile.newsletterSubscribed
+        smsNotifications = profile.smsNotifications
+        emailNotifications = profile.emailNotifications
+        profileVisibility = profile.visibility
+        showEmail = profile.showEmail
+        showPhone = profile.showPhone
+        facebookURL = profile.facebookURL
+        twitterURL = profile.twitterURL
+        instagramURL = profile.instagramURL
+        linkedinURL = profile.linkedinURL
+        websiteURL = profile.websiteURL
+    }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import KontorApp
+
+/// Fills the shop with made-up data.
+struct Seed: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Fill the shop with made-up products and users for load tests.",
+        discussion: "Users are user1@example.com, user2@example.com, …, all with the password testpass123.")
+
+    @OptionGroup var data: DataOptions
+
+    @Option(help: "How many products.")
+    var products = 10_000
+
+    @Option(help: "How many users.")
+    var users = 1_000
+
+    func run() async throws {
+        try await data.withInstallation { installation in
+            try await installation.migrate()
+            let shop = try await Shop(installation)
+            try await LoadData(shop).fill(products: products, users: users)
+        }
+        print("Seeded \(products) products and \(users) users.")
+    }
+}

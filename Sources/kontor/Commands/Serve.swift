@@ -1,0 +1,53 @@
+import ArgumentParser
+import KontorApp
+
+/// Serves the shop.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve the shop; in an empty folder it makes all it needs.")
+
+    @OptionGroup var data: DataOptions
+
+    @Option(help: "The address to listen on (HOST, 127.0.0.1).")
+    var host: String?
+
+    @Option(help: "The port to listen on (PORT, 8000); 0 takes a free one.")
+    var port: Int?
+
+    @Flag(help: "Fill an empty shop with a believable range, customers and past orders.")
+    var demo = false
+
+    @Flag(inversion: .prefixedNo, help: "Apply pending migrations first.")
+    var migrate = true
+
+    func run() async throws {
+        let settings = try await data.settings()
+        try await data.withInstallation(settings) { installation in
+            if migrate { try await installation.migrate() }
+            let shop = try await Shop(installation)
+            let admin = demo ? try await DemoShop(shop).fill() : nil
+            let serving = Serving(shop, host: host ?? settings.host, port: port ?? settings.port) { port in
+                Greeting(host: host ?? settings.host, port: port, admin: admin).say()
+            }
+            try await serving.run()
+        }
+    }
+}
+
+/// What a newcomer reads once the shop is open.
+struct Greeting {
+    let host: String
+    let port: Int
+    let admin: DemoShop.Administrator?
+
+    func say() {
+        let url = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+        print("Kontor is open at \(url)")
+        if let admin {
+            print("Administrator:    \(admin.email)   password: \(admin.password)")
+            print("Try:              curl '\(url)/api/products/?search=lamp'")
+            print("The API's pages:  \(url)/api/docs/")
+        }
+        Console.flush()
+    }
+}

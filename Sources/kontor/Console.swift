@@ -1,0 +1,27 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Standard output and input of the command line.
+enum Console {
+    /// Sends what was printed on its way: a pipe would keep it until the program ends.
+    static func flush() {
+        fflush(nil)
+    }
+
+    /// Asks for a line without showing what is typed; nil where there is no terminal to ask.
+    static func secret(_ question: String) -> String? {
+        guard isatty(STDIN_FILENO) == 1 else { return nil }
+        return getpass(question).map { String(cString: $0) }
+    }
+
+    /// Asks for a line; nil where there is no terminal to ask.
+    static func line(_ question: String) -> String? {
+        guard isatty(STDIN_FILENO) == 1 else { return nil }
+        print(question, terminator: "")
+        flush()
+        return readLine()
+    }
+}

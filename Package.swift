@@ -106,13 +106,13 @@ let kontorApp = room(
     apps + rooms + [
         "SQLiteDriver", "MySQLDriver", "Web", "Jobs", "Messages", "Media", "Outbound", "Commerce", "SQL", "Primitives",
         "CResources", hummingbird, httpTypes, nioCore, logging, metrics, lifecycle, signals,
-        configuration, system, "Schema",
+        configuration, system,
     ]
 )
 
 let kontor = Target.executableTarget(
     name: "kontor",
-    dependencies: ["KontorApp", "Jobs", "Primitives", arguments],
+    dependencies: ["KontorApp", "Web", "Jobs", "SQL", "Primitives", arguments],
     swiftSettings: settings
 )
 
@@ -123,9 +123,10 @@ let load = Target.executableTarget(name: "kontor-load", dependencies: ["Primitiv
 let support = Target.target(
     name: "TestSupport",
     dependencies: [
-        "KontorApp", "SQLiteDriver", "MySQLDriver", "Schema", "SQL", "Primitives", nioCore, nioPosix, nioHTTP1,
+        "SQLiteDriver", "MySQLDriver", "Schema", "SQL", "Primitives", nioCore, nioPosix, nioHTTP1,
     ],
     path: "Tests/TestSupport",
+    exclude: ["Peers"],
     swiftSettings: settings
 )
 
@@ -134,8 +135,8 @@ let checks: [Target] = [
     tests("PrimitivesTests", ["Primitives"]),
     tests("SQLTests", ["SQL", "SQLiteDriver", "MySQLDriver", "Schema", "Primitives"]),
     tests("JobsTests", ["Jobs", "SQL", "Primitives", logging, lifecycle]),
-    tests("WebTests", ["Web", "Commerce", "SQL", "Primitives", httpTypes, nioCore, nioHTTP1, logging, metrics, lifecycle]),
-    tests("AppTests", apps + rooms + ["Outbound", "CImage", "Commerce", "Media", "Messages", "Jobs", "SQL", "Primitives"]),
+    tests("WebTests", ["Web", "Schema", "Commerce", "SQL", "Primitives", httpTypes, nioCore, nioHTTP1, logging, metrics, lifecycle]),
+    tests("AppTests", apps + rooms + ["Web", httpTypes, logging, "Outbound", "CImage", "Commerce", "Media", "Messages", "Jobs", "SQL", "Primitives"]),
     tests("ShopTests", ["KontorApp", "Web", "Commerce", "SQL", "Primitives"]),
 ]
 

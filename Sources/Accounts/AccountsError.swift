@@ -20,7 +20,8 @@ public enum AccountsError: BusinessError, Equatable {
 
     public var kind: ErrorKind {
         switch self {
-        case .noActiveAccount, .accountSuspended, .accountDeactivated, .emailNotVerified, .tokenNotValid: .unauthenticated
+        case .noActiveAccount, .accountSuspended, .accountDeactivated, .emailNotVerified, .tokenNotValid:
+            .unauthenticated
         case .emailTaken: .conflict
         case .throttled: .tooManyRequests
         case .busy: .unavailable

@@ -7,7 +7,9 @@ public struct PhoneNumber: Sendable, Hashable {
     public init?(_ text: String) {
         let kept = text.filter { !" .-()/".contains($0) }
         let digits = kept.first == "+" ? kept.dropFirst() : kept[...]
-        guard (7...15).contains(digits.utf8.count), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        guard (7...15).contains(digits.utf8.count), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return nil
+        }
         if kept.first == "+", digits.first == "0" { return nil }
         self.text = kept
     }

@@ -41,7 +41,10 @@ enum TextRules {
     static func isWebAddress(_ text: String) -> Bool {
         let lower = text.lowercased()
         guard let scheme = ["https://", "http://"].first(where: { lower.hasPrefix($0) }) else { return false }
-        guard text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F && !"<>\"".unicodeScalars.contains($0) })
+        guard
+            text.unicodeScalars.allSatisfy({
+                $0.value > 0x20 && $0.value != 0x7F && !"<>\"".unicodeScalars.contains($0)
+            })
         else { return false }
         let host = text.dropFirst(scheme.count).prefix { !"/?#".contains($0) }
         return host.contains(".") && host.first != "." && host.last != "." && !host.contains("@")

@@ -9,6 +9,11 @@ public enum CategoryQueries {
         try connection.all("SELECT \(Category.columns) FROM categories WHERE is_visible = 1")
     }
 
+    /// Every category, hidden ones included, in no particular order.
+    public static func all(_ connection: Connection) throws -> [Category] {
+        try connection.all("SELECT \(Category.columns) FROM categories")
+    }
+
     /// The category that `reference` names, hidden ones included.
     public static func find(_ reference: Reference, _ connection: Connection) throws -> Category? {
         try connection.first("SELECT \(Category.columns) FROM categories WHERE \(reference.condition)")

@@ -143,3 +143,8 @@ enum DecimalText {
         return padded.dropLast(decimals) + "." + padded.suffix(decimals)
     }
 }
+
+/// Reads a product as staff see it, with stock and rating, for the answers of what writes it.
+///
+/// Throws `NotFound` where the product is deleted.
+public typealias ProductReader = @Sendable (ProductID, APIRequest, Connection) throws -> ProductDetail

@@ -3,7 +3,7 @@ import SQL
 
 /// When a cron entry is due.
 public enum CronSchedule: Sendable, Hashable {
-    /// At every whole multiple of the span since 1970 in UTC, so that all instances agree on the slots; at least a second.
+    /// At every whole multiple of the span since 1970 in UTC, so that instances agree on the slots; at least a second.
     case every(TimeSpan)
     case cron(CronExpression)
 

@@ -2,22 +2,22 @@ import Primitives
 import SQL
 
 /// The cron entries' memory: the slot that comes next.
-enum CronQueries {
-    struct Slot: RowDecodable {
+package enum CronQueries {
+    package struct Slot: RowDecodable {
         static let columns: Query = "name, next_slot, last_slot"
 
-        let name: String
-        let next: Timestamp
-        let last: Timestamp?
+        package let name: String
+        package let next: Timestamp
+        package let last: Timestamp?
 
-        init(row: Row) throws {
+        package init(row: Row) throws {
             name = try row[0]
             next = try row[1]
             last = try row[2]
         }
     }
 
-    static func all(_ connection: Connection) throws -> [Slot] {
+    package static func all(_ connection: Connection) throws -> [Slot] {
         try connection.all("SELECT \(Slot.columns) FROM job_cron")
     }
 
@@ -28,7 +28,7 @@ enum CronQueries {
     }
 
     /// Moves an entry from the slot that was read to `next`. False where another instance was quicker.
-    static func advance(_ slot: Slot, to next: Timestamp, _ tx: Transaction) throws -> Bool {
+    package static func advance(_ slot: Slot, to next: Timestamp, _ tx: Transaction) throws -> Bool {
         try tx.execute(
             """
             UPDATE job_cron SET next_slot = \(next), last_slot = \(slot.next)

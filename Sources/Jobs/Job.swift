@@ -25,8 +25,8 @@ public enum JobState: Int, Sendable, CaseIterable, SQLConvertible {
 /// A job as the administration and the command line show it.
 public struct JobRecord: Sendable, RowDecodable {
     static let columns: Query = """
-        id, kind, payload, unique_key, lane, priority, state, run_at, attempts, failures, max_attempts, lease_owner,
-        lease_until, last_error, created_at, died_at
+        id, kind, payload, unique_key, lane, priority, state, run_at, attempts, failures, losses, max_attempts,
+        lease_owner, lease_until, last_error, created_at, died_at
         """
 
     public let id: JobID
@@ -44,6 +44,8 @@ public struct JobRecord: Sendable, RowDecodable {
     public let attempts: Int
     /// How often it failed since it was enqueued or retried by staff.
     public let failures: Int
+    /// How often its runner vanished in that time.
+    public let losses: Int
     public let maxAttempts: Int
     /// The runner that has it; empty unless it is running.
     public let leaseOwner: String
@@ -63,12 +65,13 @@ public struct JobRecord: Sendable, RowDecodable {
         runAt = try row[7]
         attempts = try row[8]
         failures = try row[9]
-        maxAttempts = try row[10]
-        leaseOwner = try row[11]
-        leaseUntil = try row[12]
-        lastError = try row[13]
-        createdAt = try row[14]
-        diedAt = try row[15]
+        losses = try row[10]
+        maxAttempts = try row[11]
+        leaseOwner = try row[12]
+        leaseUntil = try row[13]
+        lastError = try row[14]
+        createdAt = try row[15]
+        diedAt = try row[16]
     }
 }
 

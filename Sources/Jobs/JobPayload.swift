@@ -50,7 +50,7 @@ public enum JobPriority: Int, Sendable, CaseIterable, SQLConvertible {
     case low = 2
 }
 
-/// How a failed job is tried again: pauses that double from `firstPause` to `longestPause`, up to `maxAttempts` failures.
+/// How a failed job is tried again: pauses double from `firstPause` to `longestPause`, up to `maxAttempts` failures.
 public struct RetryPolicy: Sendable, Hashable {
     /// After this many failures the job is dead.
     public let maxAttempts: Int
@@ -66,8 +66,8 @@ public struct RetryPolicy: Sendable, Hashable {
         self.longestPause = max(longestPause, self.firstPause)
     }
 
-    /// The pause after the failure numbered `failure` (from 1): between half and the whole of the doubled pause, so that
-    /// jobs that failed together do not come back together.
+    /// The pause after the failure numbered `failure` (from 1): between half and the whole of the doubled pause, so
+    /// that jobs that failed together do not come back together.
     func pause(afterFailure failure: Int, random: RandomSource) -> TimeSpan {
         var whole = firstPause.microseconds
         for _ in 1..<max(failure, 1) where whole < longestPause.microseconds { whole *= 2 }

@@ -22,8 +22,8 @@ public struct JobQueue: Sendable {
 
     /// Writes one job, to run as soon as `tx` is committed or at `runAt`.
     ///
-    /// With a `uniqueKey` that another living job of the same kind holds nothing is written. After `maxAttempts` failures
-    /// the job is dead; the payload's policy says how many unless given.
+    /// With a `uniqueKey` that another living job of the same kind holds nothing is written. After `maxAttempts`
+    /// failures the job is dead; the payload's policy says how many unless given.
     ///
     /// - Returns: the new job's id, or nil where the key is held.
     /// - Throws: `EncodingError`, `SQLError`.

@@ -22,7 +22,7 @@ public struct JobRunner: Service {
         /// How long a job stays with a runner that says nothing more.
         public var lease: TimeSpan
 
-        /// On SQLite many transactions at once make one group commit; on MySQL each holds one of the pool's connections.
+        /// On SQLite many transactions at once make one group commit; on MySQL each holds a pooled connection.
         public init(
             databaseConcurrency: Int = 8, externalConcurrency: Int = 16, batch: Int = 100,
             pollInterval: TimeSpan = .seconds(1), lease: TimeSpan = .seconds(30)

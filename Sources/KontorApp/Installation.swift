@@ -30,7 +30,7 @@ public struct Installation: Sendable {
             isThrownAway
             ? MemoryMediaStore() : DiskMediaStore(root: settings.dataDirectory + "/media", random: random)
         return Installation(
-            settings: settings, database: try await database(settings, logger: logger), media: media,
+            settings: settings, database: try database(settings, random: random, logger: logger), media: media,
             secret: SecretKey(secret), time: time, random: random, logger: logger)
     }
 
@@ -52,11 +52,11 @@ public struct Installation: Sendable {
         return try SecretFile.load(settings.dataDirectory + "/secret_key", random: random)
     }
 
-    private static func database(_ settings: Settings, logger: Logger) async throws -> any Database {
+    private static func database(_ settings: Settings, random: RandomSource, logger: Logger) throws -> any Database {
         switch settings.storage {
         case .sqliteFile(let path): try SQLiteDatabase.open(.file(path), logger: logger)
         case .memory: try SQLiteDatabase.open(.ephemeral, logger: logger)
-        case .mysql(let configuration): try await MySQLDatabase.open(configuration, logger: logger)
+        case .mysql(let configuration): MySQLDatabase(configuration: configuration, random: random, logger: logger)
         }
     }
 }

@@ -1,3 +1,5 @@
+import MySQLDriver
+
 /// The command that opens a database's own shell.
 public struct ShellCommand: Sendable, Equatable {
     /// Programs with their arguments; the first that is installed is taken.

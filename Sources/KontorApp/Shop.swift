@@ -5,8 +5,6 @@ import Checkout
 import Commerce
 import Inventory
 import Jobs
-import Logging
-import Media
 import Merchandising
 import Notifications
 import Orders
@@ -24,35 +22,69 @@ public struct Shop: Sendable {
     public let server: APIServer
     public let runner: JobRunner
     let stock: StockService
-    let catalog: CatalogServices
-    let orders: OrderServices
+    let carts: CartService
+    let checkout: CheckoutService
+    let studio: PictureStudio
 
     /// Makes the shop over an opened installation, whose schema is in place.
     ///
     /// - Throws: `RouterError` or `JobRunnerError` where rooms clash, an error of Argon2 where memory is short.
     public init(_ installation: Installation) async throws {
-        let (settings, database, time) = (installation.settings, installation.database, installation.time)
-        self.installation = installation
-        jobs = JobQueue(database, time: time)
-        stock = StockService(time: time)
+        let (settings, database) = (installation.settings, installation.database)
+        let (time, random) = (installation.time, installation.random)
+        let jobs = JobQueue(database, time: time)
+        let stock = StockService(time: time)
         let carts = CartService(
-            offers: StorefrontOffers.read, check: StorefrontOffers.check, time: time, random: installation.random)
-        accounts = try await AccountsService(
+            offers: StorefrontOffers.read, check: StorefrontOffers.check, time: time, random: random)
+        let accounts = try await AccountsService(
             database, jobs: jobs, secret: installation.secret, configuration: AccountsConfiguration(settings),
-            time: time, random: installation.random,
-            onSignIn: { user, key, tx in try carts.merge(key, into: user, in: tx) })
-        catalog = CatalogServices(installation, jobs: jobs, stock: stock)
-        orders = OrderServices(installation, jobs: jobs, stock: stock, carts: carts, accounts: accounts)
+            time: time, random: random, onSignIn: { user, key, tx in try carts.merge(key, into: user, in: tx) })
+        let orders = OrderService(time: time, random: random)
+        let checkout = CheckoutService(
+            carts: carts, orders: orders, stock: stock, jobs: jobs, offers: StorefrontOffers.read,
+            addresses: accounts.addressBook.address, settings: CheckoutSettings(settings), time: time, random: random)
         let messages = MessageJobs(
-            database, composer: MailComposer(settings), transport: try MailTransport(settings), time: time)
+            database, composer: MailComposer(settings, secret: installation.secret),
+            transport: try MailTransport(settings.mail, time: time), time: time)
+        self.installation = installation
+        self.jobs = jobs
+        self.stock = stock
+        self.carts = carts
+        self.accounts = accounts
+        self.checkout = checkout
         runner = try JobRunner(
-            jobs, handlers: messages.handlers + orders.handlers + [Housekeeping.handler(time: time)],
-            cron: [Housekeeping.entry], random: installation.random, logger: installation.logger)
-        server = try Self.server(
-            installation,
-            groups: [
-                AccountsRoutes(accounts).group, CartRoutes(database: database, carts: carts, currency: settings.shop.currency).group,
-                MailboxRoutes(database).group,
-            ] + catalog.groups + orders.groups, accounts: accounts)
+            jobs, handlers: messages.handlers + checkout.jobHandlers + [Housekeeping.handler(time: time)],
+            cron: [Housekeeping.entry], random: random, logger: installation.logger)
+        let currency = settings.shop.currency
+        studio = PictureStudio(installation.media, maxPixels: settings.limits.imagePixels)
+        let storefront = StorefrontRoutes(database: database, currency: currency)
+        server = try installation.server(
+            [
+                AccountsRoutes(accounts).group, storefront.group,
+                CartRoutes(database: database, carts: carts, currency: currency).group,
+                CheckoutRoutes(database: database, checkout: checkout).group,
+                OrderRoutes(database: database, orders: orders, currency: currency).group,
+                InventoryRoutes(database: database, stock: stock, check: StorefrontOffers.check).group,
+                VendorRoutes(database: database, time: time).group,
+                ProductRoutes(database: database, time: time, stock: stock, reader: storefront.productReader).group,
+                CategoryRoutes(database: database, time: time).group,
+                PictureRoutes(
+                    database: database, time: time, studio: studio, limit: settings.limits.uploadBytes
+                ).group,
+                MailboxRoutes(database).group, MediaRoutes(installation.media).group,
+            ], accounts: accounts)
+    }
+}
+
+extension Installation {
+    /// The HTTP side over these endpoints.
+    fileprivate func server(_ groups: [EndpointGroup], accounts: AccountsService) throws -> APIServer {
+        let (database, migrator) = (database, migrator)
+        return try APIServer(
+            groups, settings: WebSettings(settings), database: database,
+            authenticate: { try await accounts.authenticator.authenticate($0) },
+            revision: { try await database.read { try RevisionQueries.current($0) } },
+            problems: { await Readiness.problems(migrator) }, metrics: Telemetry.registry, logger: logger, time: time,
+            random: random)
     }
 }

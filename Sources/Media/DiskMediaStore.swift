@@ -3,8 +3,8 @@ import Primitives
 
 /// Files in a folder on disk.
 ///
-/// Every function blocks the calling thread for as long as the disk takes. A file is written under a hidden name, synced
-/// and renamed, so a power cut leaves the old file or the new one; readable by all (0644).
+/// Every function blocks the calling thread for as long as the disk takes. A file is written under a hidden name,
+/// synced and renamed, so a power cut leaves the old file or the new one; readable by all (0644).
 public struct DiskMediaStore: MediaStore {
     private let root: String
     private let random: RandomSource

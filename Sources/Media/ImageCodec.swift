@@ -58,7 +58,8 @@ public enum ImageCodec {
         }
     }
 
-    /// The picture scaled down, proportions kept, to fit into a square of `side` pixels; unchanged where it does already.
+    /// The picture scaled down, proportions kept, to fit into a square of `side` pixels; unchanged where it does
+    /// already.
     ///
     /// - Throws: `ImageError.outOfMemory`.
     public static func resized(_ image: DecodedImage, toFit side: Int) throws -> DecodedImage {

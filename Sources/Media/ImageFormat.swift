@@ -29,6 +29,12 @@ public struct ImageProbe: Sendable, Hashable {
     public let width: Int
     public let height: Int
 
+    public init(format: ImageFormat, width: Int, height: Int) {
+        self.format = format
+        self.width = width
+        self.height = height
+    }
+
     /// Width times height.
     public var pixelCount: Int { width * height }
 }

@@ -137,7 +137,11 @@ final class MySQLSession: DriverSession {
         do throws(SQLError) {
             try SessionOpening.run(text, handle)
         } catch {
-            if inTransaction, !ServerError.isLost(error.code), mysql_ping(handle) == 0 { try reopenTransaction() }
+            // An answer of failure does not say whether a transaction is open; the next answer of success does.
+            if inTransaction, !ServerError.isLost(error.code) {
+                try SessionOpening.run("DO 0", handle)
+                try reopenTransaction()
+            }
             throw error
         }
         let affected = Int(clamping: Int64(bitPattern: mysql_affected_rows(handle)))

@@ -8,11 +8,13 @@ public struct MailComposer: Sendable {
     let shopName: String
     /// Where the shop's pages are, without a final slash.
     let shopURL: String
+    let secrets: MailSecrets
     private let parsed = ParsedMails()
 
-    public init(shopName: String, shopURL: String) {
+    public init(shopName: String, shopURL: String, secrets: MailSecrets) {
         self.shopName = shopName
         self.shopURL = shopURL
+        self.secrets = secrets
     }
 
     /// The mail that `job` asks for, by the shop's own template if it has an active one, else by the shipped one.
@@ -27,7 +29,8 @@ public struct MailComposer: Sendable {
     }
 
     private func context(of job: MailJob) -> JSONValue {
-        guard case .object(let members) = job.context else { return job.context }
+        let context = secrets.opened(job)
+        guard case .object(let members) = context else { return context }
         let common: [String: JSONValue] = ["shop_name": .string(shopName), "shop_url": .string(shopURL)]
         return .object(members.merging(common) { own, _ in own })
     }

@@ -12,8 +12,8 @@ public struct HTTPClient: Sendable {
 
     /// A client that transfers on `threads`.
     ///
-    /// `certificateFile` names a PEM file of authorities to trust in place of the system's; `proxy` is the URL of an HTTP
-    /// proxy, none where it is nil. Requests that refuse private addresses go without the proxy.
+    /// `certificateFile` names a PEM file of authorities to trust in place of the system's; `proxy` is the URL of an
+    /// HTTP proxy, none where it is nil. Requests that refuse private addresses go without the proxy.
     public init(
         threads: TransferThreads, userAgent: String = "Kontor", certificateFile: String? = nil, proxy: String? = nil
     ) {

@@ -13,10 +13,9 @@ enum MailBody {
             throw OutboundError(.unavailable, "no memory for a mail")
         }
         try check(curl_mime_type(part, "multipart/alternative"))
-        var disposition = curl_slist_append(nil, "Content-Disposition: inline")
+        let disposition = curl_slist_append(nil, "Content-Disposition: inline")
         guard curl_mime_headers(part, disposition, 1) == CURLE_OK else {
             curl_slist_free_all(disposition)
-            disposition = nil
             throw OutboundError(.unavailable, "no memory for a mail")
         }
         try add(message.text, "text/plain", to: alternatives)

@@ -2,7 +2,8 @@ import Primitives
 
 /// The header lines of a mail (RFC 5322), non-ASCII text as encoded words (RFC 2047).
 enum MailHeaders {
-    /// - Throws: `OutboundError` of kind `.invalid` for a control character in a header, or a message id or URL that is none.
+    /// - Throws: `OutboundError` of kind `.invalid` for a control character in a header, or a message id or URL that
+    ///   is none.
     static func lines(of message: MailMessage) throws -> [String] {
         guard !message.to.isEmpty else { throw OutboundError(.invalid, "the mail has no recipient") }
         guard !message.subject.holdsControlCharacter else {

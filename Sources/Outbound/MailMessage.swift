@@ -42,8 +42,8 @@ public struct MailAddress: Sendable, Hashable {
     /// `local@domain`, without brackets.
     public let address: String
 
-    /// The address, or nil where it is not `local@domain`, or holds white space, brackets, quotes or control characters,
-    /// or where the name holds a control character.
+    /// The address, or nil where it is not `local@domain`, or holds white space, brackets, quotes or control
+    /// characters, or where the name holds a control character.
     public init?(_ address: String, name: String = "") {
         let parts = address.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, address.utf8.count <= 254,

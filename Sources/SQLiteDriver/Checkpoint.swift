@@ -4,8 +4,8 @@ import CSQLite
 struct Checkpoint: Sendable {
     /// Pages in the log after the last commit.
     ///
-    /// Invariant behind `nonisolated(unsafe)`: SQLite writes it inside COMMIT, `runIfDue` reads it; both on the writer's
-    /// thread.
+    /// Invariant behind `nonisolated(unsafe)`: SQLite writes it inside COMMIT, `runIfDue` reads it; both on the
+    /// writer's thread.
     private nonisolated(unsafe) let pages: UnsafeMutablePointer<Int32>
     private let limit: Int32
 

@@ -1,9 +1,10 @@
+import Primitives
+
 #if canImport(Glibc)
 import Glibc
 #else
 import Darwin
 #endif
-import Primitives
 
 /// The end of a wait, by the monotonic clock.
 struct Deadline {

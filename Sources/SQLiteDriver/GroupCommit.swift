@@ -5,8 +5,8 @@ import SQL
 /// Runs what waited in the writer's queue in savepoints of one transaction and answers after its one COMMIT.
 ///
 /// Errors are answered after it too, since a closure may have seen a neighbour's rows. Where the transaction comes to
-/// nothing (disk full, ON CONFLICT ROLLBACK, a COMMIT that fails), each closure is run again in a transaction of its own, so
-/// that only the guilty fail.
+/// nothing (disk full, ON CONFLICT ROLLBACK, a COMMIT that fails), each closure is run again in a transaction of its
+/// own, so that only the guilty fail.
 struct GroupCommit: Sendable {
     let session: SQLiteSession
     let lockTimeout: TimeSpan

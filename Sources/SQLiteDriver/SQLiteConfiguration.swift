@@ -21,8 +21,8 @@ public struct SQLiteConfiguration: Sendable {
     public var lockTimeout = TimeSpan.seconds(5)
     /// How many transactions one commit may hold.
     public var groupLimit = 64
-    /// Whether this process moves the write-ahead log into the database. Exactly one of the processes that share a file may:
-    /// the command line beside a running server says false.
+    /// Whether this process moves the write-ahead log into the database. Exactly one of the processes that share a file
+    /// may: the command line beside a running server says false.
     public var checkpoints = true
     /// Pages of the write-ahead log after which it is moved into the database.
     public var checkpointPages = 1_000

@@ -7,9 +7,9 @@ public final class SQLiteDatabase: Database {
     public enum Location: Sendable {
         /// A file, made where there is none.
         case file(String)
-        /// Until it is closed: a private file in the temporary directory that is never synced to disk and is removed at the
-        /// end. It behaves as a file in everything else, readers beside the writer included, which a database
-        /// of SQLite's in-memory kind cannot.
+        /// Until it is closed: a private file in the temporary directory that is never synced to disk and is removed at
+        /// the end. It behaves as a file in everything else, readers beside the writer included, which a database of
+        /// SQLite's in-memory kind cannot.
         case ephemeral
     }
 
@@ -36,7 +36,7 @@ public final class SQLiteDatabase: Database {
 
     /// Opens the database at `location` and enters write-ahead logging.
     ///
-    /// - Throws: `SQLError`: `.unavailable` where the file cannot be opened, `.lockTimeout` where another process keeps it.
+    /// - Throws: `SQLError` of kind `.unavailable` where the file cannot be opened, `.lockTimeout` where it is kept locked.
     public static func open(
         _ location: Location, configuration: SQLiteConfiguration = SQLiteConfiguration(),
         logger: Logger = Logger(label: "kontor.sqlite")
@@ -52,8 +52,8 @@ public final class SQLiteDatabase: Database {
         }
     }
 
-    /// Runs `body` on the calling thread: the pages of short reads are in memory. Where all connections are lent, it runs on
-    /// a thread of the driver's own.
+    /// Runs `body` on the calling thread: the pages of short reads are in memory. Where all connections are lent, it
+    /// runs on a thread of the driver's own.
     ///
     /// - Throws: `SQLError`, or whatever `body` throws.
     public func read<Value: Sendable>(

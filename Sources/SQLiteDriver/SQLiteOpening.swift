@@ -58,8 +58,8 @@ struct SQLiteOpening: Sendable {
         return session
     }
 
-    /// The busy time-out, looking every millisecond: SQLite's own sleeps up to 100 ms between two looks and so may never
-    /// see the short gap between the commits of a busy process.
+    /// The busy time-out, looking every millisecond: SQLite's own sleeps up to 100 ms between two looks and so may
+    /// never see the short gap between the commits of a busy process.
     private func waitForLocks(_ session: SQLiteSession) {
         let looks = Int(max(configuration.lockTimeout.microseconds / 1_000, 1))
         sqlite3_busy_handler(

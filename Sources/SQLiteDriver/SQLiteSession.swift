@@ -3,8 +3,8 @@ import SQL
 
 /// One connection of the sqlite3 library, opened without its mutex.
 ///
-/// Invariant behind `@unchecked Sendable`: one thread at a time uses a session. The writer's belongs to the writer's thread,
-/// a reader's to whom the pool lent it or to its own thread; each handing over goes through a lock.
+/// Invariant behind `@unchecked Sendable`: one thread at a time uses a session. The writer's belongs to the writer's
+/// thread, a reader's to whom the pool lent it or to its own thread; each handing over goes through a lock.
 final class SQLiteSession: DriverSession, @unchecked Sendable {
     let handle: OpaquePointer
     /// Set on the writer: a statement runs inside a transaction or not at all.
@@ -37,7 +37,8 @@ final class SQLiteSession: DriverSession, @unchecked Sendable {
 
     func run(_ text: String, _ values: [SQLValue]) throws(SQLError) -> StatementResult {
         guard needsTransaction else { return try perform(text, values) }
-        // Disk full or ON CONFLICT ROLLBACK ends the transaction; what the closure does after that must not commit by itself.
+        // Disk full or ON CONFLICT ROLLBACK ends the transaction; what the closure does after that must not commit by
+        // itself.
         guard isInTransaction else { throw ending ?? SQLError(.other, message: "the transaction is over") }
         do {
             return try perform(text, values)

@@ -20,7 +20,8 @@ final class Writer: Sendable {
         let session = try opening.writer()
         self.groupLimit = max(opening.configuration.groupLimit, 1)
         let group = GroupCommit(session: session, lockTimeout: opening.configuration.lockTimeout, logger: logger)
-        let checkpoint = opening.configuration.checkpoints ? Checkpoint(every: opening.configuration.checkpointPages) : nil
+        let checkpoint =
+            opening.configuration.checkpoints ? Checkpoint(every: opening.configuration.checkpointPages) : nil
         checkpoint?.watch(session)
         let (queue, limit) = (queue, groupLimit)
         try OwnedThread.start {

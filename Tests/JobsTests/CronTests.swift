@@ -12,9 +12,9 @@ struct CronTests {
 
     @Test(arguments: Backend.available)
     func `each slot runs once across two runners`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
-            let runners = try (0..<2).map { _ in
-                try stand.runner([.notes], cron: [entry(.every(.minutes(1)))])
+        try await JobStand.withTwo(backend) { stand, other in
+            let runners = try [stand, other].map {
+                try $0.runner([.notes], cron: [entry(.every(.minutes(1)))])
             }
             try await runners[0].drain()
             for _ in 1...10 {
@@ -26,6 +26,19 @@ struct CronTests {
             }
             let effects = try await stand.effects()
             #expect(effects.count == 10 && Set(effects).count == 10)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `a slot that two instances saw belongs to the quicker one`(_ backend: Backend) async throws {
+        try await JobStand.with(backend) { stand in
+            try await stand.runner([.notes], cron: [entry(.every(.minutes(1)))]).drain()
+            let slot = try #require(try await stand.database.read { try CronQueries.all($0) }.first)
+            let next = slot.next + .minutes(1)
+            let advances = try await stand.database.write { tx in
+                try (1...2).map { _ in try CronQueries.advance(slot, to: next, tx) }
+            }
+            #expect(advances == [true, false])
         }
     }
 

@@ -1,8 +1,6 @@
 import Jobs
-import Logging
 import Primitives
 import SQL
-import Synchronization
 import TestSupport
 import Testing
 
@@ -33,39 +31,11 @@ struct JobPlanTests {
     func `logs name the job and never its payload`(_ backend: Backend) async throws {
         try await JobStand.with(backend) { stand in
             let lines = Lines()
-            var logger = Logger(label: "jobs.tests") { _ in LineHandler(lines: lines) }
-            logger.logLevel = .trace
             let id = try #require(try await stand.enqueue(Note(text: "hush"), maxAttempts: 1))
-            try await stand.runner([.refusedNotes], logger: logger).drain()
+            try await stand.runner([.refusedNotes], logger: lines.logger).drain()
             let written = lines.all
             #expect(written.contains { $0.contains("job is dead") && $0.contains("test.note") && $0.contains("\(id)") })
             #expect(!written.contains { $0.contains("hush") })
         }
-    }
-}
-
-private final class Lines: Sendable {
-    private let lines = Mutex<[String]>([])
-
-    var all: [String] { lines.withLock { $0 } }
-
-    func add(_ line: String) {
-        lines.withLock { $0.append(line) }
-    }
-}
-
-/// Keeps log lines for a test to read.
-private struct LineHandler: LogHandler {
-    let lines: Lines
-    var metadata: Logger.Metadata = [:]
-    var logLevel = Logger.Level.trace
-
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { metadata[key] }
-        set { metadata[key] = newValue }
-    }
-
-    func log(event: LogEvent) {
-        lines.add("\(event.message) \(metadata) \(event.metadata ?? [:])")
     }
 }

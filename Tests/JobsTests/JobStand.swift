@@ -11,13 +11,29 @@ struct JobStand: Sendable {
     let clock: MovableClock
     let queue: JobQueue
 
+    init(_ database: any Database, _ clock: MovableClock) {
+        self.database = database
+        self.clock = clock
+        self.queue = JobQueue(database, time: clock.source)
+    }
+
     static func with(_ backend: Backend, _ body: @escaping @Sendable (JobStand) async throws -> Void) async throws {
         try await withDatabase(backend, migrations: [schema]) { database in
-            let clock = MovableClock(startingAt: Timestamp(seconds: 1_800_000_000))
-            let queue = JobQueue(database, time: clock.source)
-            try await body(JobStand(database: database, clock: clock, queue: queue))
+            try await body(JobStand(database, MovableClock(startingAt: start)))
         }
     }
+
+    /// Two stands on one database, as two processes would have it.
+    static func withTwo(
+        _ backend: Backend, _ body: @escaping @Sendable (JobStand, JobStand) async throws -> Void
+    ) async throws {
+        try await withDatabases(backend, instances: 2, migrations: [schema]) { databases in
+            let clock = MovableClock(startingAt: start)
+            try await body(JobStand(databases[0], clock), JobStand(databases[1], clock))
+        }
+    }
+
+    private static let start = Timestamp(seconds: 1_800_000_000)
 
     private static let schema = Migration(
         1, "jobs",
@@ -34,7 +50,7 @@ struct JobStand: Sendable {
         logger: Logger = quietLogger
     ) throws -> JobRunner {
         try JobRunner(
-            queue, handlers: handlers, cron: cron, settings: settings, random: .seeded(7), logger: logger)
+            queue, handlers: handlers, cron: cron, settings: settings, random: .system, logger: logger)
     }
 
     @discardableResult

@@ -9,7 +9,7 @@ import Testing
 struct RunnerTests {
     @Test(arguments: Backend.available)
     func `two runners on one database run no job twice`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobStand.withTwo(backend) { stand, other in
             let (bell, begun) = (Bell(), Tally())
             let notes = JobHandler.transactional(Note.self) { note, tx in
                 try EffectQueries.write(note.text, tx)
@@ -23,11 +23,10 @@ struct RunnerTests {
                 }
             }
             let settings = JobRunner.Settings(databaseConcurrency: 4, externalConcurrency: 4, batch: 20)
-            let runners = try (0..<2).map { _ in
-                try JobRunner(stand.queue, handlers: [notes, letters], settings: settings, logger: quietLogger)
-            }
+            let runners = try [stand, other].map { try $0.runner([notes, letters], settings: settings) }
             try await stand.working(runners) {
                 try await stand.enqueue((0..<1_000).map { Note(text: "n\($0)") })
+                other.queue.wake()
                 for number in 0..<50 { try await stand.enqueue(Letter(text: "l\(number)")) }
                 _ = await bell.heard(1_050)
             }
@@ -82,6 +81,48 @@ struct RunnerTests {
     }
 
     @Test(arguments: Backend.available)
+    func `a runner takes no more slow jobs than it has room for`(_ backend: Backend) async throws {
+        try await JobStand.with(backend) { stand in
+            let (begun, gate) = (Bell(), Bell())
+            let letters = JobHandler.external(Letter.self) { _, _ in
+                begun.ring()
+                _ = await gate.heard(1)
+                return JobHandler.nothingToWrite
+            }
+            for number in 1...3 { try await stand.enqueue(Letter(text: "\(number)")) }
+            let runner = try stand.runner([letters], settings: .init(externalConcurrency: 1))
+            try await stand.working([runner]) {
+                _ = await begun.heard(1)
+                let counts = try await stand.queue.counts()
+                #expect(counts == JobCounts(due: 2, scheduled: 0, running: 1, dead: 0))
+                for _ in 1...3 { gate.ring() }
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `a shutdown gives back what was taken and not begun`(_ backend: Backend) async throws {
+        try await JobStand.with(backend) { stand in
+            let begun = Bell()
+            let handler = JobHandler.external(LocalWork.self) { work, _ in
+                begun.ring()
+                try await gracefulShutdown()
+                return { tx in try EffectQueries.write("\(work.number)", tx) }
+            }
+            for number in 1...20 { try await stand.enqueue(LocalWork(number: number)) }
+            let runner = try stand.runner([handler], settings: .init(databaseConcurrency: 2, batch: 15))
+            try await stand.working([runner]) {
+                _ = await begun.heard(2)
+                let counts = try await stand.queue.counts()
+                #expect(counts == JobCounts(due: 5, scheduled: 0, running: 15, dead: 0))
+            }
+            #expect(Set(try await stand.effects()) == ["1", "2"])
+            #expect(try await stand.queue.counts() == JobCounts(due: 18, scheduled: 0, running: 0, dead: 0))
+            #expect(try await stand.queue.list(.ready, limit: 100).allSatisfy { $0.losses == 0 && $0.failures == 0 })
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `a shutdown that waits no longer gives its jobs back unharmed`(_ backend: Backend) async throws {
         try await JobStand.with(backend) { stand in
             let begun = Bell()
@@ -106,16 +147,24 @@ struct RunnerTests {
     @Test(arguments: Backend.available)
     func `a runner outlives a database that fails it`(_ backend: Backend) async throws {
         try await JobStand.with(backend) { stand in
-            let bell = Bell()
+            let (bell, lines) = (Bell(), Lines())
             let notes = JobHandler.transactional(Note.self) { _, tx in tx.afterCommit { bell.ring() } }
-            let runner = try stand.runner([notes], settings: .init(pollInterval: .milliseconds(5)))
+            let quick = JobRunner.Settings(pollInterval: .milliseconds(5))
+            let runner = try stand.runner([notes], settings: quick, logger: lines.logger)
             try await stand.enqueue(Note(text: "x"))
             _ = try await stand.database.write { tx in try tx.execute("ALTER TABLE jobs RENAME TO hidden_jobs") }
             try await stand.working([runner]) {
-                // Looks in vain while the table is away, and is not woken when it is back.
+                while !lines.all.contains(where: { $0.contains("jobs could not be taken") }) { await Task.yield() }
                 _ = try await stand.database.write { tx in try tx.execute("ALTER TABLE hidden_jobs RENAME TO jobs") }
                 #expect(await bell.heard(1).count == 1)
             }
         }
     }
+}
+
+/// Work outside the database in the lane whose jobs are taken many at a time.
+private struct LocalWork: ExternalJobPayload {
+    static let kind = "test.local"
+    static var lane: JobLane { .database }
+    let number: Int
 }

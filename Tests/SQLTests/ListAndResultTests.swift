@@ -56,21 +56,23 @@ import Testing
             }
             #expect(first > 0)
             #expect(second > first)
-            let email = try await database.read { try $0.value("SELECT email FROM users WHERE id = \(second)", as: String.self) }
+            let email = try await database.read {
+                try $0.value("SELECT email FROM users WHERE id = \(second)", as: String.self)
+            }
             #expect(email == "b")
         }
     }
 
     @Test(arguments: Backend.available)
-    func `an INSERT that is ignored inserts no row and gives no id`(backend: Backend) async throws {
+    func `what inserts no row counts none and gives no id`(backend: Backend) async throws {
         try await withDatabase(backend, migrations: Fixture.migrations) { database in
-            let (count, id) = try await database.write { tx in
+            let (count, ids) = try await database.write { tx in
                 try Fixture.addUser("a", tx)
                 let again: Query = "\(tx.dialect.insertOrIgnore) users (email, name) VALUES ('a', 'other')"
-                return (try tx.execute(again), try tx.insert(again))
+                return (try tx.execute(again), [try tx.insert(again), try tx.insert("UPDATE users SET name = 'new'")])
             }
             #expect(count == 0)
-            #expect(id == 0)
+            #expect(ids == [0, 0])
         }
     }
 

@@ -42,7 +42,8 @@ import Testing
     ) async throws {
         try await MySQLOwnServer.run { server in
             let database = try await Self.opened(server)
-            let (runs, afterwards) = (Mutex(0), Mutex(0))
+            let runs = Mutex(0)
+            let afterwards = Mutex(0)
             let error = await sqlError {
                 try await database.write { tx in
                     runs.withLock { $0 += 1 }
@@ -64,7 +65,8 @@ import Testing
         backend: Backend
     ) async throws {
         try await withDatabases(backend, instances: 2, migrations: Fixture.migrations) { databases in
-            let (runs, afterwards) = (Mutex(0), Mutex(0))
+            let runs = Mutex(0)
+            let afterwards = Mutex(0)
             try await databases[0].write { tx in
                 try Fixture.addUser("a", tx)
                 if runs.withLock({

@@ -71,7 +71,7 @@ import Testing
             let text = String(repeating: "Zwölf Boxkämpfer 🥊 ", count: 240_000)
             let blob = (0..<5_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
             try await database.write { tx in
-                try tx.execute("INSERT INTO things (note, body) VALUES (\(text), \(blob)), ('small', NULL)")
+                _ = try tx.execute("INSERT INTO things (note, body) VALUES (\(text), \(blob)), ('small', NULL)")
             }
             let rows = try await database.read { try $0.rows("SELECT note, body FROM things ORDER BY id") }
             #expect(rows.count == 2)

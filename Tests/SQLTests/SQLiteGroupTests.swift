@@ -66,11 +66,13 @@ import Darwin
 
     @Test func `a closure that throws in a group leaves its neighbours' writes`() async throws {
         try await withSQLite { database in
+            let happened = Mutex(false)
             let errors = await together(
                 database,
                 [
                     adding("a"),
                     { tx in
+                        tx.afterCommit { happened.withLock { $0 = true } }
                         try Fixture.addUser("refused", tx)
                         try tx.savepoint { _ = try Fixture.addUser("nested", $0) }
                         throw Refusal(reason: "mine")
@@ -81,6 +83,7 @@ import Darwin
             #expect(errors[1] as? Refusal == Refusal(reason: "mine"))
             #expect((errors[2] as? SQLError)?.kind == .unique)
             #expect(errors[3] == nil)
+            #expect(!happened.withLock { $0 })
             let emails = try await database.read(Fixture.emails)
             #expect(emails == ["a", "b"])
         }

@@ -45,7 +45,10 @@ import Testing
 
     @Test(
         arguments: Backend.available,
-        ["", " ", "it's \"quoted\" \\ and ? :name @x", "Zoë ß Ж 中", "👩‍👩‍👧‍👦🇪🇺 \u{10FFFF}", "a\u{0}b\u{0}", "line\r\nbreak\t"])
+        [
+            "", " ", "it's \"quoted\" \\ and ? :name @x", "Zoë ß Ж 中", "👩‍👩‍👧‍👦🇪🇺 \u{10FFFF}", "a\u{0}b\u{0}",
+            "line\r\nbreak\t",
+        ])
     func `texts come back byte by byte`(backend: Backend, text: String) async throws {
         guard case .text(let found) = try await stored(.text(text), .name, on: backend) else {
             Issue.record("not a text")

@@ -2,7 +2,8 @@ import SQL
 
 /// Hands out clean databases, one to each test.
 ///
-/// Databases of the same migrations are made once: on SQLite the file is copied, on MySQL a schema is emptied and used again.
+/// Databases of the same migrations are made once: on SQLite the file is copied, on MySQL a schema is emptied and used
+/// again.
 public struct DatabasePool: Sendable {
     /// The pool that all tests of a run share.
     public static let shared = DatabasePool()

@@ -4,8 +4,8 @@ import Synchronization
 
 /// Schemas on the server named by `KONTOR_TEST_MYSQL`.
 ///
-/// One that was made without migrations is dropped after its test; one with migrations is put back as they left it and lent
-/// again. What a run leaves on the server is dropped by the next one.
+/// One that was made without migrations is dropped after its test; one with migrations is put back as they left it and
+/// lent again. What a run leaves on the server is dropped by the next one.
 struct MySQLSchemas: Sendable {
     private struct Schema: Sendable {
         let name: String

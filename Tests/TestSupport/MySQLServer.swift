@@ -1,6 +1,7 @@
 import MySQLDriver
-@testable import SQL
 import Synchronization
+
+@testable import SQL
 
 #if canImport(Glibc)
 import Glibc

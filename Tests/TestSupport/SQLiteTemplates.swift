@@ -30,7 +30,9 @@ struct SQLiteTemplates: Sendable {
         // Two tests may make the same one at once: either is as good.
         let made = try await withTemporaryFolder { folder in
             let path = folder + "/template.db"
-            try await closing([try Self.open(path, first: true)]) { _ = try await Migrator($0[0], migrations).migrate() }
+            try await closing([try Self.open(path, first: true)]) {
+                _ = try await Migrator($0[0], migrations).migrate()
+            }
             return try Data(contentsOf: URL(filePath: path))
         }
         store.bytes.withLock { $0[key] = made }

@@ -36,7 +36,8 @@ public struct AddressBook: Sendable {
         return try found(id, user, .all, tx)
     }
 
-    /// - Parameter check: holds the version that the client saw against the row's.
+    /// Changes an address whose version passes `check`.
+    ///
     /// - Throws: `NotFound`, `SQLError`, or what `check` throws.
     func update(
         _ id: AddressID, of user: UserID, _ changes: AddressChanges, in view: AddressView,

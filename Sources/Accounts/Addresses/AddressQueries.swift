@@ -30,7 +30,9 @@ enum AddressQueries {
             "SELECT \(Address.columns) FROM addresses WHERE id = \(id) AND user_id = \(user) \(view.condition)")
     }
 
-    static func insert(_ draft: AddressDraft, for user: UserID, at now: Timestamp, _ tx: Transaction) throws -> AddressID {
+    static func insert(_ draft: AddressDraft, for user: UserID, at now: Timestamp, _ tx: Transaction) throws
+        -> AddressID
+    {
         let postal = draft.postal
         return AddressID(
             try tx.insert(

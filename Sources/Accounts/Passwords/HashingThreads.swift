@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
 /// The threads that hash passwords: a login keeps one busy for tens of milliseconds, and none of Swift's pool.
 final class HashingThreads: Sendable {
     private struct State {
@@ -26,7 +20,7 @@ final class HashingThreads: Sendable {
     init(count: Int) {
         let monitor = monitor
         started = (0..<count).count { _ in
-            Self.start {
+            OwnedThread.start {
                 while case .work(let work) = Self.next(monitor) { work() }
             }
         }
@@ -56,32 +50,5 @@ final class HashingThreads: Sendable {
             if !state.waiting.isEmpty { return .work(state.waiting.removeFirst()) }
             return state.isClosed ? .end : nil
         }
-    }
-
-    private final class Body: Sendable {
-        let run: @Sendable () -> Void
-        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
-    }
-
-    private static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
-        let retained = Unmanaged.passRetained(Body(body))
-        #if canImport(Glibc)
-        var thread = pthread_t()
-        let code = pthread_create(&thread, nil, { enter($0) }, retained.toOpaque())
-        guard code == 0 else { retained.release(); return false }
-        pthread_detach(thread)
-        #else
-        var thread: pthread_t?
-        let code = pthread_create(&thread, nil, { enter($0) }, retained.toOpaque())
-        guard code == 0 else { retained.release(); return false }
-        thread.map { _ = pthread_detach($0) }
-        #endif
-        return true
-    }
-
-    private static func enter(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-        guard let context else { return nil }
-        Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()
-        return nil
     }
 }

@@ -9,7 +9,8 @@ struct LoginLimits: Sendable {
     let limits: AccountsConfiguration.Limits
 
     /// How long `account` and `client` have to wait, nil where they need not.
-    func wait(_ account: AccountKey, _ client: Client, at now: Timestamp, _ connection: Connection) throws -> TimeSpan? {
+    func wait(_ account: AccountKey, _ client: Client, at now: Timestamp, _ connection: Connection) throws -> TimeSpan?
+    {
         let start = now - limits.loginWindow
         let blocking = try [
             LoginQueries.failure(limits.loginFailuresByAccount, of: account, after: start, connection),

@@ -11,7 +11,8 @@ enum LoginQueries {
     }
 
     static func insertFailure(
-        _ user: UserID?, _ account: AccountKey, from client: Client, reason: String, at now: Timestamp, _ tx: Transaction
+        _ user: UserID?, _ account: AccountKey, from client: Client, reason: String, at now: Timestamp,
+        _ tx: Transaction
     ) throws {
         try insert(user, account, client, status: "failed", reason: reason, now, tx)
     }

@@ -14,7 +14,8 @@ enum ProfileQueries {
         var assignments: [Query] = ["version = version + 1", "updated_at = \(now)"]
         // MySQL evaluates assignments from left to right: what looks at the old value stands first.
         if let phone = changes.phoneNumber {
-            assignments.append("is_phone_verified = CASE WHEN phone_number = \(phone) THEN is_phone_verified ELSE 0 END")
+            assignments.append(
+                "is_phone_verified = CASE WHEN phone_number = \(phone) THEN is_phone_verified ELSE 0 END")
             assignments.append("phone_number = \(phone)")
         }
         if let email = changes.email {

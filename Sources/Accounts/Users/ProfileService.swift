@@ -13,11 +13,10 @@ extension AccountsService {
         }
     }
 
-    /// Changes a user's own account.
+    /// Changes a user's own account, whose version has to pass `check`.
     ///
     /// A new e-mail needs the password, is unverified, and gets a mail to verify it.
     ///
-    /// - Parameter check: holds the version that the client saw against the row's.
     /// - Throws: `ValidationError`, `AccountsError.throttled`, `SQLError`, or what `check` throws.
     func update(
         _ id: UserID, _ changes: ProfileChanges, from client: Client,

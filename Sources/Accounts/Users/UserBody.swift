@@ -49,7 +49,7 @@ struct UserBody: ResponseBody {
         case version, profile
     }
 
-    /// - Parameter baseURL: what links to pictures start with.
+    /// The user of `account`; links to pictures start with `baseURL`.
     init(_ account: Account, baseURL: String) {
         let user = account.user
         id = user.id

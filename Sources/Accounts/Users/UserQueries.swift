@@ -85,7 +85,8 @@ enum UserQueries {
 
 /// What a login compares with and decides by.
 struct Credentials: RowDecodable {
-    static let columns: Query = "id, email, first_name, last_name, password_hash, is_active, is_suspended, is_email_verified"
+    static let columns: Query =
+        "id, email, first_name, last_name, password_hash, is_active, is_suspended, is_email_verified"
 
     let id: UserID
     let email: String

@@ -1,3 +1,5 @@
+import Media
+
 /// The demo shop's categories: eight roots with their ranges.
 enum DemoTree {
     static let roots: [(name: String, description: String, ranges: [DemoRange])] = [

@@ -27,6 +27,8 @@ public struct Settings: Sendable {
     public var logLevel: Logger.Level
     /// JSON lines rather than text; nil decides by whether the output is a terminal.
     public var logsJSON: Bool?
+    /// A path that is answered before everything else (`KONTOR_BARE_ROUTE`), for measuring what the server alone can do.
+    public var bareRoute: String?
 
     /// - Throws: `SettingsError` naming the first key that cannot be used.
     public init(_ source: SettingsSource) throws {
@@ -42,6 +44,16 @@ public struct Settings: Sendable {
         debug = try source.flag("DEBUG", or: false)
         logLevel = try Self.level(source)
         logsJSON = try Self.format(source)
+        bareRoute = source.text("KONTOR_BARE_ROUTE")
+    }
+
+    /// The usual settings for a shop that leaves nothing behind.
+    ///
+    /// - Throws: `SettingsError` naming the first value that cannot be used.
+    public static func inMemory(_ values: [String: String] = [:]) throws -> Settings {
+        var settings = try Settings(SettingsSource(values: values))
+        settings.storage = .memory
+        return settings
     }
 
     private static func storage(_ source: SettingsSource, dataDirectory: String) throws -> Storage {

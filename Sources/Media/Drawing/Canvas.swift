@@ -94,7 +94,8 @@ struct Canvas {
 
     private static let tile = 8
 
-    /// Mixes `colour` into every pixel of the shape; its cover rises over `softness` board units on each side of the edge.
+    /// Mixes `colour` into every pixel of the shape; its cover rises over `softness` board units on each side of the
+    /// edge.
     ///
     /// Works in tiles: where a tile's centre is far enough from the edge, all of it is covered or none.
     private mutating func blend(

@@ -9,7 +9,8 @@ public enum Motif: String, Sendable, Hashable, CaseIterable {
 public enum ProductPicture {
     /// A square picture of `size` pixels a side as PNG bytes; the same arguments give the same bytes.
     ///
-    /// `seed` varies proportions and details, `hue` (degrees) the main colour. Takes some ten milliseconds at 600 pixels.
+    /// `seed` varies proportions and details, `hue` (degrees) the main colour. Takes some ten milliseconds at 600
+    /// pixels.
     ///
     /// - Throws: `ImageError.tooLarge` unless `size` is 1 to 2,048; `.outOfMemory`.
     public static func draw(_ motif: Motif, seed: UInt64, hue: Double, size: Int = 600) throws -> [UInt8] {

@@ -14,22 +14,21 @@ struct Router: Sendable {
 
     /// The routes of one template, by method.
     private final class Leaf: Sendable {
-        let routes: [(method: HTTPRequest.Method, route: Route)]
-        let names: [String]
+        typealias Entry = (method: HTTPRequest.Method, route: Route, names: [String])
+
+        let entries: [Entry]
         let allowed: String
 
-        init(_ routes: [Route], names: [String]) {
-            self.routes = routes.map { ($0.endpoint.method, $0) }
-            self.names = names
-            var methods = Set(routes.map(\.endpoint.method.rawValue))
+        init(_ family: [(PathTemplate, Route)]) {
+            self.entries = family.map { ($1.endpoint.method, $1, $0.names) }
+            var methods = Set(family.map(\.1.endpoint.method.rawValue))
             if methods.contains("GET") { methods.insert("HEAD") }
             self.allowed = methods.union(["OPTIONS"]).sorted().joined(separator: ", ")
         }
 
-        func route(_ method: HTTPRequest.Method) -> Route? {
+        func entry(_ method: HTTPRequest.Method) -> Entry? {
             let wanted = method == .head ? .get : method
-            for entry in routes where entry.method == wanted { return entry.route }
-            return nil
+            return entries.first { $0.method == wanted }
         }
     }
 
@@ -83,7 +82,7 @@ struct Router: Sendable {
         var templates: [(PathTemplate, Leaf)] = []
         for family in byShape.values {
             guard let template = family.first?.0 else { continue }
-            let leaf = Leaf(family.map(\.1), names: template.names)
+            let leaf = Leaf(family)
             if template.isLiteral { literals[Self.normalised(template.text)] = leaf }
             templates.append((template, leaf))
         }
@@ -109,9 +108,9 @@ struct Router: Sendable {
     }
 
     private func answer(_ leaf: Leaf, _ method: HTTPRequest.Method, _ values: [String]) -> Match {
-        guard let route = leaf.route(method) else { return .wrongMethod(allowed: leaf.allowed) }
-        if values.isEmpty { return .found(route, [:]) }
-        return .found(route, Dictionary(zip(leaf.names, values)) { first, _ in first })
+        guard let entry = leaf.entry(method) else { return .wrongMethod(allowed: leaf.allowed) }
+        if values.isEmpty { return .found(entry.route, [:]) }
+        return .found(entry.route, Dictionary(zip(entry.names, values)) { first, _ in first })
     }
 
     private func find(_ segments: ArraySlice<String>, at node: Node, _ values: inout [String]) -> Leaf? {

@@ -37,7 +37,25 @@ private struct ProbeMembers<Key: CodingKey>: KeyedDecodingContainerProtocol {
         return try session.example(of: type)
     }
 
-    func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) -> Value? {
+    func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) -> Value? { missing(type, key) }
+
+    // The protocol has each of these beside the generic one, and synthesised code calls them.
+    func decodeIfPresent(_ type: Bool.Type, forKey key: Key) -> Bool? { missing(type, key) }
+    func decodeIfPresent(_ type: String.Type, forKey key: Key) -> String? { missing(type, key) }
+    func decodeIfPresent(_ type: Double.Type, forKey key: Key) -> Double? { missing(type, key) }
+    func decodeIfPresent(_ type: Float.Type, forKey key: Key) -> Float? { missing(type, key) }
+    func decodeIfPresent(_ type: Int.Type, forKey key: Key) -> Int? { missing(type, key) }
+    func decodeIfPresent(_ type: Int8.Type, forKey key: Key) -> Int8? { missing(type, key) }
+    func decodeIfPresent(_ type: Int16.Type, forKey key: Key) -> Int16? { missing(type, key) }
+    func decodeIfPresent(_ type: Int32.Type, forKey key: Key) -> Int32? { missing(type, key) }
+    func decodeIfPresent(_ type: Int64.Type, forKey key: Key) -> Int64? { missing(type, key) }
+    func decodeIfPresent(_ type: UInt.Type, forKey key: Key) -> UInt? { missing(type, key) }
+    func decodeIfPresent(_ type: UInt8.Type, forKey key: Key) -> UInt8? { missing(type, key) }
+    func decodeIfPresent(_ type: UInt16.Type, forKey key: Key) -> UInt16? { missing(type, key) }
+    func decodeIfPresent(_ type: UInt32.Type, forKey key: Key) -> UInt32? { missing(type, key) }
+    func decodeIfPresent(_ type: UInt64.Type, forKey key: Key) -> UInt64? { missing(type, key) }
+
+    private func missing<Value: Decodable>(_ type: Value.Type, _ key: Key) -> Value? {
         let schema = session.schema(of: type).nullable
         record.add(key.stringValue, schema)
         return nil

@@ -26,7 +26,8 @@ struct JobsCommand: AsyncParsableCommand {
                 ]
                 print(String(decoding: try JSONBytes.encode(members), as: UTF8.self))
             } else {
-                print("due \(counts.due), scheduled \(counts.scheduled), running \(counts.running), dead \(counts.dead)")
+                print(
+                    "due \(counts.due), scheduled \(counts.scheduled), running \(counts.running), dead \(counts.dead)")
             }
         }
     }
@@ -57,7 +58,7 @@ struct JobsCommand: AsyncParsableCommand {
             let count = try await data.withInstallation { installation in
                 let queue = JobQueue(installation.database)
                 guard let id else { return try await queue.retryAllDead() }
-                return try await queue.retry(JobID(id)) ? 1 : 0
+                return try await queue.retry(JobID(rawValue: id)) ? 1 : 0
             }
             print("\(count) taken up again.")
             if count == 0, id != nil { throw ExitCode(1) }
@@ -74,7 +75,7 @@ struct JobsCommand: AsyncParsableCommand {
         var id: Int64
 
         func run() async throws {
-            let dropped = try await data.withInstallation { try await JobQueue($0.database).discard(JobID(id)) }
+            let dropped = try await data.withInstallation { try await JobQueue($0.database).discard(JobID(rawValue: id)) }
             print(dropped ? "Dropped." : "There is no such job that waits or is dead.")
             if !dropped { throw ExitCode(1) }
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import KontorApp
+import SQL
 
 /// Applies pending migrations.
 struct Migrate: AsyncParsableCommand {

@@ -1,5 +1,7 @@
 import ArgumentParser
 import KontorApp
+import SQL
+import Web
 
 /// Prints the document of the API.
 struct OpenAPI: AsyncParsableCommand {

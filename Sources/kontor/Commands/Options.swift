@@ -1,5 +1,6 @@
 import ArgumentParser
 import KontorApp
+import SQL
 
 /// Where the shop's data lies, for the commands that open it.
 struct DataOptions: ParsableArguments {

@@ -22,13 +22,13 @@ class Handler(BaseHTTPRequestHandler):
                     "body": body.decode("latin-1")}
             self.reply(200, json.dumps(sent).encode(), **{"X-Twice": "one"})
         elif path.startswith("status/"):
-            self.reply(int(path[7:]), b"said so")
+            self.reply(int(path[7:]), b"" if path == "status/204" else b"said so")
         elif path.startswith("bytes/"):
             self.reply(200, b"x" * int(path[6:]))
         elif path == "endless":
             self.endless()
         elif path == "bomb":
-            self.reply(200, gzip.compress(b"\0" * 50_000_000, 9), **{"Content-Encoding": "gzip"})
+            self.reply(200, gzip.compress(b"\0" * 20_000_000, 9), **{"Content-Encoding": "gzip"})
         elif path == "headers":
             self.reply(200, b"", **{f"X-{number}": "y" * 8_000 for number in range(60)})
         elif path.startswith("hop/"):

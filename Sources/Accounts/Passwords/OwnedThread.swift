@@ -1,0 +1,41 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// A thread outside Swift's shared pool, for work that keeps a processor busy.
+enum OwnedThread {
+    private final class Body: Sendable {
+        let run: @Sendable () -> Void
+        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+    }
+
+    /// Starts a detached thread that ends when `body` returns; false where the system gives none.
+    static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+        let retained = Unmanaged.passRetained(Body(body))
+        #if canImport(Glibc)
+        var thread = pthread_t()
+        let code = pthread_create(&thread, nil, { Self.enter($0) }, retained.toOpaque())
+        #else
+        var started: pthread_t?
+        let code = pthread_create(&started, nil, { Self.enter($0) }, retained.toOpaque())
+        #endif
+        guard code == 0 else {
+            retained.release()
+            return false
+        }
+        #if canImport(Glibc)
+        pthread_detach(thread)
+        #else
+        started.map { _ = pthread_detach($0) }
+        #endif
+        return true
+    }
+
+    private static func enter(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+        guard let context else { return nil }
+        Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()
+        return nil
+    }
+}

@@ -1,0 +1,84 @@
+import Commerce
+import Orders
+import Web
+
+/// An order to place.
+struct PlaceInput: Input {
+    /// An address by its id in the address book, or written out.
+    struct Address: Sendable {
+        let id: AddressID?
+        let written: AddressInput?
+
+        func choice(forUser isUser: Bool) -> AddressChoice? {
+            if isUser, let id { return .book(id) }
+            return written.map { .written($0.address) }
+        }
+    }
+
+    let shipping: Address
+    let billing: Address
+    let email: String
+    let paymentMethod: PaymentMethod
+    let shippingMethod: String?
+    let couponCode: String?
+    let notes: String
+    let expectedTotal: Money?
+
+    init(_ fields: Fields) {
+        shipping = Address(
+            id: fields.optionalID("shipping_address_id"),
+            written: fields.optionalObject("shipping_address", AddressInput.self))
+        billing = Address(
+            id: fields.optionalID("billing_address_id"),
+            written: fields.optionalObject("billing_address", AddressInput.self))
+        email = fields.email("email", .optional(""))
+        paymentMethod = fields.choice("payment_method")
+        shippingMethod = fields.optionalString("shipping_method", length: 0...50)
+        couponCode = fields.optionalString("coupon_code", length: 0...50)
+        notes = fields.string("notes", .optional(""), length: 0...2_000)
+        expectedTotal = fields.optionalMoney("expected_total")
+    }
+}
+
+/// An address that is written out.
+struct AddressInput: Input {
+    let address: PostalAddress
+
+    init(_ fields: Fields) {
+        let country = fields.string("country", length: 2...2).uppercased()
+        address = PostalAddress(
+            fullName: fields.string("full_name", length: 1...150),
+            phoneNumber: fields.string("phone_number", .optional(""), length: 0...20),
+            addressLine1: fields.string("address_line1", length: 1...255),
+            addressLine2: fields.string("address_line2", .optional(""), length: 0...255),
+            city: fields.string("city", length: 1...100),
+            state: fields.string("state", .optional(""), length: 0...100),
+            postalCode: fields.string("postal_code", .optional(""), length: 0...20),
+            country: country)
+        if !country.isEmpty, !country.utf8.allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }) {
+            fields.fail("country", "\"\(country)\" is not a valid choice.")
+        }
+    }
+}
+
+/// An order to cancel.
+struct CancelInput: Input {
+    let reason: String
+
+    init(_ fields: Fields) {
+        reason = fields.string("reason", .optional(""), length: 0...500)
+    }
+}
+
+/// A status that staff give an order.
+struct StatusInput: Input {
+    let status: OrderStatus
+    let trackingNumber: String?
+    let note: String
+
+    init(_ fields: Fields) {
+        status = fields.choice("status")
+        trackingNumber = fields.optionalString("tracking_number", length: 0...100)
+        note = fields.string("note", .optional(""), length: 0...500)
+    }
+}

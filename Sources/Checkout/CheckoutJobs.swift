@@ -1,0 +1,60 @@
+import Commerce
+import Jobs
+import Messages
+import Orders
+import Primitives
+
+/// Looks at an order when its time to be paid is over.
+struct ExpireOrder: JobPayload {
+    static let kind = "checkout.expire_order"
+
+    let orderID: OrderID
+}
+
+extension CheckoutService {
+    /// What the job runner does for checkout.
+    public var jobHandlers: [JobHandler] {
+        [.transactional(ExpireOrder.self) { job, tx in try expire(job.orderID, in: tx) }]
+    }
+}
+
+extension MailJob {
+    /// Tells the customer what was ordered.
+    static func confirmation(of order: Order, _ currency: Currency) -> MailJob {
+        let text = { (amount: Money) in JSONValue.string(currency.text(amount)) }
+        let items = order.items.map { item in
+            JSONValue.object([
+                "product_name": .string(item.name), "sku": .string(item.sku), "quantity": .number(String(item.quantity)),
+                "price": text(item.price), "subtotal": text(item.subtotal),
+            ])
+        }
+        return MailJob(
+            template: "order_confirmation", to: order.email, userID: order.user,
+            context: .object([
+                "order_number": .string(order.number), "items": .array(items), "subtotal": text(order.subtotal),
+                "discount_amount": order.discount == .zero ? .null : text(order.discount),
+                "shipping_cost": text(order.shipping), "tax": text(order.tax), "total": text(order.total),
+                "currency": .string(currency.code), "payment_method": .string(order.paymentMethod.rawValue),
+                "shipping_address": order.shippingAddress.json,
+            ]))
+    }
+
+    /// Tells the customer that the order is off.
+    static func cancellation(of order: Order, reason: String) -> MailJob {
+        MailJob(
+            template: "order_cancelled", to: order.email, userID: order.user,
+            context: .object([
+                "order_number": .string(order.number), "reason": reason.isEmpty ? .null : .string(reason),
+            ]))
+    }
+}
+
+extension PostalAddress {
+    fileprivate var json: JSONValue {
+        .object([
+            "full_name": .string(fullName), "phone_number": .string(phoneNumber), "address_line1": .string(addressLine1),
+            "address_line2": .string(addressLine2), "city": .string(city), "state": .string(state),
+            "postal_code": .string(postalCode), "country": .string(country),
+        ])
+    }
+}

@@ -1,0 +1,58 @@
+import Commerce
+import HTTPTypes
+import Orders
+import SQL
+import Web
+
+/// Placing, cancelling and moving orders.
+public struct CheckoutRoutes: Sendable {
+    static let permission = "orders.edit"
+
+    let database: any Database
+    let checkout: CheckoutService
+
+    public init(database: any Database, checkout: CheckoutService) {
+        self.database = database
+        self.checkout = checkout
+    }
+
+    public var group: EndpointGroup { EndpointGroup("Checkout", [place, cancel, status]) }
+
+    private var place: Endpoint {
+        Endpoint(
+            .post, "/api/orders/", "Orders what is in the caller's cart.", access: .anyoneKnown, status: .created,
+            in: database
+        ) { (call: APIRequest, input: PlaceInput, tx) -> OrderBody in
+            let placed = try checkout.place(Purchase(input, by: call), in: tx)
+            return OrderBody(placed.order, currency: checkout.settings.currency, accessToken: placed.accessToken)
+        }
+        .refusing(.conflict)
+    }
+
+    private var cancel: Endpoint {
+        Endpoint(
+            .put, "/api/orders/{order}/cancel/", "Cancels an order that has not shipped.", access: .anyoneKnown,
+            in: database
+        ) { (call: APIRequest, input: CancelInput, tx) -> OrderBody in
+            let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
+            let access = try OrderAccess(call, to: order, staff: Self.permission)
+            let actor: OrderActor =
+                access == .staff ? .staff(try call.caller().userID) : .customer(call.identity?.userID)
+            let cancelled = try checkout.cancel(order, by: actor, note: input.reason, in: tx)
+            return OrderBody(cancelled, currency: checkout.settings.currency, forStaff: access == .staff)
+        }
+        .refusing(.notFound, .conflict)
+    }
+
+    private var status: Endpoint {
+        Endpoint(
+            .put, "/api/admin/orders/{order}/status/", "Moves an order to its next status.",
+            access: .staff(Self.permission), in: database
+        ) { (call: APIRequest, input: StatusInput, tx) -> OrderBody in
+            let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
+            let moved = try checkout.move(order, input, by: call.caller().userID, in: tx)
+            return OrderBody(moved, currency: checkout.settings.currency, forStaff: true)
+        }
+        .refusing(.notFound, .conflict)
+    }
+}

@@ -1,0 +1,123 @@
+import Carts
+import Commerce
+import Inventory
+import Jobs
+import Messages
+import Orders
+import Primitives
+import SQL
+
+/// What writes across carts, orders and stock in one transaction.
+///
+/// Rows are locked in one order everywhere: cart or order first, then stock by ascending key, the catalogue's revision last.
+public struct CheckoutService: Sendable {
+    let carts: CartService
+    let orders: OrderService
+    let stock: StockService
+    let jobs: JobQueue
+    let offers: OfferReader
+    let addresses: AddressReader
+    let settings: CheckoutSettings
+    let time: TimeSource
+    let random: RandomSource
+
+    public init(
+        carts: CartService, orders: OrderService, stock: StockService, jobs: JobQueue, offers: @escaping OfferReader,
+        addresses: @escaping AddressReader, settings: CheckoutSettings, time: TimeSource = .machine,
+        random: RandomSource = .system
+    ) {
+        self.carts = carts
+        self.orders = orders
+        self.stock = stock
+        self.jobs = jobs
+        self.offers = offers
+        self.addresses = addresses
+        self.settings = settings
+        self.time = time
+        self.random = random
+    }
+
+    /// Makes an order of the buyer's cart: prices of this moment, stock held, a confirmation on its way.
+    ///
+    /// - Returns: the order, and the token that opens it where the buyer is a guest.
+    /// - Throws: `CheckoutError`, `InventoryError.insufficientStock`, `ValidationError`, `SQLError`.
+    func place(_ purchase: Purchase, in tx: Transaction) throws -> (order: Order, accessToken: String?) {
+        let cart = try openCart(of: purchase.buyer, tx)
+        let shipping = try address(purchase.shippingAddress, of: purchase.buyer, "shipping_address_id", tx)
+        let billing =
+            try purchase.billingAddress.map { try address($0, of: purchase.buyer, "billing_address_id", tx) } ?? shipping
+        let lines = try lines(of: cart, tx)
+        let totals = OrderTotals(
+            lines.map { .init(price: $0.offer.price, quantity: $0.quantity, taxClass: $0.offer.taxClass) },
+            taxes: .init(isInclusive: settings.isTaxInclusive))
+        if let expected = purchase.expectedTotal, expected != totals.total {
+            throw CheckoutError.totalChanged(
+                settings.currency.price(totals.total), expected: settings.currency.price(expected))
+        }
+        let draft = OrderDraft(
+            cart: cart.id, user: purchase.buyer.user, email: purchase.buyer.email,
+            accessToken: purchase.buyer.user == nil ? random.token() : nil, paymentMethod: purchase.paymentMethod,
+            currency: settings.currency, lines: lines, totals: totals, shippingAddress: shipping,
+            billingAddress: billing, notes: purchase.notes,
+            expiresAt: settings.deadline(purchase.paymentMethod, total: totals.total, from: time.now))
+        return (try write(draft, from: cart, tx), draft.accessToken)
+    }
+
+    /// The stock comes last, so that its rows are locked for as short a time as can be.
+    private func write(_ draft: OrderDraft, from cart: Cart, _ tx: Transaction) throws -> Order {
+        let order = try orders.place(draft, in: tx)
+        guard try carts.close(cart.id, in: tx) else { throw CheckoutError.alreadyOrdered(order.number) }
+        try jobs.enqueue(MailJob.confirmation(of: order, settings.currency), in: tx)
+        if let deadline = draft.expiresAt {
+            try jobs.enqueue(ExpireOrder(orderID: order.id), runAt: deadline, in: tx)
+        }
+        let wanted = draft.lines.map { StockLine($0.offer.id, quantity: $0.quantity) }
+        try stock.reserve(wanted, for: order.id, until: draft.expiresAt, in: tx)
+        try RevisionQueries.move(in: tx)
+        return order
+    }
+
+    private func openCart(of buyer: Buyer, _ tx: Transaction) throws -> Cart {
+        guard let owner = buyer.owner else { throw CheckoutError.emptyCart }
+        if let cart = try carts.lock(owner, in: tx) {
+            guard !cart.lines.isEmpty else { throw CheckoutError.emptyCart }
+            return cart
+        }
+        if let last = try carts.lastOrdered(by: owner, in: tx), let number = try orders.number(ofCart: last, in: tx) {
+            throw CheckoutError.alreadyOrdered(number)
+        }
+        throw CheckoutError.emptyCart
+    }
+
+    private func address(
+        _ choice: AddressChoice, of buyer: Buyer, _ field: String, _ tx: Transaction
+    ) throws -> PostalAddress {
+        switch choice {
+        case .written(let address): return address
+        case .book(let id):
+            guard let user = buyer.user, let address = try addresses(id, user, tx) else {
+                throw ValidationError(field, "Invalid pk \"\(id)\" - object does not exist.")
+            }
+            return address
+        }
+    }
+
+    /// The cart's lines as they are offered now. What is seen to be short is refused before anything is written; what goes
+    /// in the meantime is seen by the reservation.
+    private func lines(of cart: Cart, _ tx: Transaction) throws -> [OrderDraft.Line] {
+        let offers = try offers(cart.lines.map(\.sellable), tx)
+        var shortages: [Shortage] = []
+        var lines: [OrderDraft.Line] = []
+        for line in cart.lines {
+            let offer = offers[line.sellable].flatMap { $0.isForSale ? $0 : nil }
+            if let offer, offer.available >= line.quantity {
+                lines.append(OrderDraft.Line(offer, quantity: line.quantity))
+            } else {
+                let available = max(0, offer?.available ?? 0)
+                shortages.append(Shortage(line.sellable, requested: line.quantity, available: available))
+            }
+        }
+        guard shortages.isEmpty else { throw InventoryError.insufficientStock(shortages) }
+        return lines
+    }
+}

@@ -1,0 +1,48 @@
+import Commerce
+import Inventory
+import Jobs
+import Messages
+import Orders
+import Primitives
+import SQL
+
+extension CheckoutService {
+    /// Cancels a locked order and gives its stock back.
+    ///
+    /// - Throws: `OrderError.invalidTransition` with what is allowed, `SQLError`.
+    func cancel(_ order: Order, by actor: OrderActor, note: String, in tx: Transaction) throws -> Order {
+        let cancelled = try orders.move(order, to: .cancelled, by: actor, note: note, in: tx)
+        try jobs.enqueue(MailJob.cancellation(of: cancelled, reason: note), in: tx)
+        try stock.release(order.id, in: tx)
+        try RevisionQueries.move(in: tx)
+        return cancelled
+    }
+
+    /// Gives a locked order the status that staff choose, with what that means for its stock.
+    ///
+    /// - Throws: `OrderError.invalidTransition` with what is allowed, `InventoryError.nothingReserved`, `SQLError`.
+    func move(_ order: Order, _ change: StatusInput, by user: UserID, in tx: Transaction) throws -> Order {
+        if change.status == .cancelled { return try cancel(order, by: .staff(user), note: change.note, in: tx) }
+        let moved = try orders.move(
+            order, to: change.status, by: .staff(user), tracking: change.trackingNumber, note: change.note, in: tx)
+        switch change.status {
+        case .processing: if order.expiresAt != nil { try stock.hold(order.id, in: tx) }
+        case .shipped: try stock.fulfil(order.id, in: tx)
+        case .pending, .delivered, .cancelled: break
+        }
+        return moved
+    }
+
+    /// Cancels an order whose payment has not come in time; one that was paid, taken on or given more time is left alone.
+    ///
+    /// - Throws: `SQLError`.
+    func expire(_ id: OrderID, in tx: Transaction) throws {
+        let order = try orders.lock(.id(id), in: tx)
+        guard order.status == .pending, order.paymentStatus.isUnpaid, let deadline = order.expiresAt else { return }
+        guard deadline <= time.now else {
+            try jobs.enqueue(ExpireOrder(orderID: id), runAt: deadline, in: tx)
+            return
+        }
+        _ = try cancel(order, by: .system, note: "It was not paid in time.", in: tx)
+    }
+}

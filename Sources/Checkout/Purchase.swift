@@ -1,0 +1,81 @@
+import Carts
+import Commerce
+import Orders
+import SQL
+import Web
+
+/// Reads an address of a user's address book; nil where the user has none of that id.
+public typealias AddressReader = @Sendable (AddressID, UserID, Connection) throws -> PostalAddress?
+
+/// Who buys: a user with an address book, or a guest with an e-mail address.
+enum Buyer: Sendable {
+    case user(UserID, email: String)
+    case guest(SessionKey?, email: String)
+
+    var owner: CartOwner? {
+        switch self {
+        case .user(let id, _): .user(id)
+        case .guest(let key, _): key.map { .guest($0) }
+        }
+    }
+
+    var user: UserID? { if case .user(let id, _) = self { id } else { nil } }
+
+    var email: String {
+        switch self {
+        case .user(_, let email), .guest(_, let email): email
+        }
+    }
+}
+
+/// An address as a buyer names it.
+enum AddressChoice: Sendable {
+    case book(AddressID)
+    case written(PostalAddress)
+}
+
+/// What a buyer asks for.
+struct Purchase: Sendable {
+    let buyer: Buyer
+    let shippingAddress: AddressChoice
+    /// Nil for the shipping address.
+    let billingAddress: AddressChoice?
+    let paymentMethod: PaymentMethod
+    let notes: String
+    let expectedTotal: Money?
+}
+
+extension Purchase {
+    /// - Throws: `ValidationError` with every field that this buyer has to fill.
+    init(_ input: PlaceInput, by request: APIRequest) throws {
+        var missing: [String: FieldErrors] = [:]
+        let required = FieldErrors.messages(["This field is required."])
+        let isUser = request.identity != nil
+        let shipping = input.shipping.choice(forUser: isUser)
+        if shipping == nil { missing[isUser ? "shipping_address_id" : "shipping_address"] = required }
+        if !isUser, input.email.isEmpty { missing["email"] = required }
+        if input.couponCode != nil { missing["coupon_code"] = .messages(["This coupon does not exist."]) }
+        if let method = input.shippingMethod {
+            missing["shipping_method"] = .messages(["\"\(method)\" is not a valid choice."])
+        }
+        guard let shipping, missing.isEmpty else { throw ValidationError(.members(missing)) }
+        buyer = Buyer(request, email: input.email)
+        shippingAddress = shipping
+        billingAddress = input.billing.choice(forUser: isUser)
+        paymentMethod = input.paymentMethod
+        notes = input.notes
+        expectedTotal = input.expectedTotal
+    }
+}
+
+extension Buyer {
+    init(_ request: APIRequest, email: String) {
+        if let identity = request.identity {
+            self = .user(identity.userID, email: identity.email)
+        } else if case .guest(let key) = CartOwner(of: request) {
+            self = .guest(key, email: email)
+        } else {
+            self = .guest(nil, email: email)
+        }
+    }
+}

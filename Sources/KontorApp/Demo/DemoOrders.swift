@@ -1,0 +1,70 @@
+import Commerce
+import Inventory
+import Orders
+import Primitives
+import SQL
+import Storefront
+
+/// Writes the past orders of the demo shop: ninety days of them, most delivered, the newest still under way.
+struct DemoOrders {
+    private static let count = 60
+
+    let shop: Shop
+    private let random = RandomSource.seeded(DemoShop.seed + 1)
+    private let start: Timestamp
+    private let clock: MovableClock
+    private let orders: OrderService
+
+    init(_ shop: Shop) {
+        self.shop = shop
+        start = shop.installation.time.now - .days(90)
+        clock = MovableClock(startingAt: start)
+        orders = OrderService(time: clock.source, random: random)
+    }
+
+    func insert(products: [ProductID], users: [DemoCustomer], in tx: Transaction) throws {
+        let sellables = try DemoQueries.sellables(of: products, tx)
+        guard !sellables.isEmpty, !users.isEmpty else { return }
+        for number in 0..<Self.count {
+            let wanted = Set(
+                (0...random.number(below: 3)).map { _ in sellables[random.number(below: sellables.count)] })
+            let offers = try StorefrontOffers.read(wanted.sorted(), tx)
+            let lines = wanted.sorted().compactMap { id in
+                offers[id].map { OrderDraft.Line($0, quantity: 1 + random.number(below: 2)) }
+            }.filter { $0.offer.available >= $0.quantity }
+            if !lines.isEmpty { try place(lines, number, users[number % users.count], tx) }
+            clock.advance(by: .hours(35))
+        }
+        try RevisionQueries.move(in: tx)
+    }
+
+    private func place(
+        _ lines: [OrderDraft.Line], _ number: Int, _ customer: DemoCustomer, _ tx: Transaction
+    ) throws {
+        let totals = OrderTotals(
+            lines.map { .init(price: $0.offer.price, quantity: $0.quantity, taxClass: $0.offer.taxClass) },
+            taxes: .init(isInclusive: shop.installation.settings.shop.taxInclusive))
+        // No cart of a customer has a negative id.
+        let draft = OrderDraft(
+            cart: CartID(-1 - Int64(number)), user: customer.id, email: customer.email, accessToken: nil,
+            paymentMethod: .cashOnDelivery, currency: shop.installation.settings.shop.currency, lines: lines,
+            totals: totals, shippingAddress: customer.address, billingAddress: customer.address, notes: "",
+            expiresAt: nil)
+        let order = try orders.place(draft, in: tx)
+        let stock = StockService(time: clock.source)
+        try stock.reserve(
+            lines.map { StockLine($0.offer.id, quantity: $0.quantity) }, for: order.id, until: nil, in: tx)
+        try advance(order, number, stock, tx)
+    }
+
+    /// Moves an order as far as its age lets one expect.
+    private func advance(_ order: Order, _ number: Int, _ stock: StockService, _ tx: Transaction) throws {
+        let age = Self.count - number
+        if age <= 3 { return }
+        var order = try orders.move(order, to: .processing, by: .system, in: tx)
+        if age <= 6 { return }
+        order = try orders.move(order, to: .shipped, by: .system, tracking: "DEMO\(1_000 + number)", in: tx)
+        try stock.fulfil(order.id, in: tx)
+        if age > 10 { _ = try orders.move(order, to: .delivered, by: .system, in: tx) }
+    }
+}

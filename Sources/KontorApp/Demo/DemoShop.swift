@@ -1,0 +1,113 @@
+import Accounts
+import Catalog
+import Commerce
+import Inventory
+import Media
+import Merchandising
+import Primitives
+import SQL
+import Storefront
+
+/// Fills an empty shop with a believable range, an administrator, customers and past orders: the same data every time.
+public struct DemoShop: Sendable {
+    /// Who may do everything in a demo shop.
+    public struct Administrator: Sendable {
+        public let email = "admin@example.com"
+        public let password = "kontor-demo"
+    }
+
+    static let products = 200
+    static let seed: UInt64 = 2_026
+
+    let shop: Shop
+
+    public init(_ shop: Shop) {
+        self.shop = shop
+    }
+
+    /// Fills the shop, and does nothing to one that has products already.
+    ///
+    /// - Returns: the administrator to sign in as.
+    /// - Throws: `SQLError`, `MediaError`, whatever a service refuses.
+    @discardableResult
+    public func fill() async throws -> Administrator {
+        let administrator = Administrator()
+        let database = shop.installation.database
+        guard try await database.read({ try DemoQueries.productCount($0) }) == 0 else { return administrator }
+        let hash = try await shop.accounts.passwords.hash(administrator.password)
+        let users = try await database.write { [shop] tx in try DemoPeople(shop).insert(passwordHash: hash, in: tx) }
+        var products = DemoProducts(seed: Self.seed, currency: shop.installation.settings.shop.currency)
+        let drafts = products.make(Self.products)
+        let made = try await database.write { [shop] tx in
+            let categories = try DemoCatalogue(shop).insertCategories(in: tx)
+            return try DemoCatalogue(shop).insert(drafts, categories, in: tx)
+        }
+        try await draw(drafts, made)
+        try await database.write { [shop] tx in try DemoOrders(shop).insert(products: made, users: users, in: tx) }
+        return administrator
+    }
+
+    /// Draws a picture for each product, keeps the files, and then writes their rows in one transaction.
+    private func draw(_ drafts: [DemoProduct], _ ids: [ProductID]) async throws {
+        var pictures: [(ProductID, String, StoredPicture)] = []
+        for (draft, id) in zip(drafts, ids) {
+            let bytes = try ProductPicture.draw(draft.motif, seed: draft.seed, hue: draft.hue, size: 480)
+            let key = try await shop.installation.media.store(bytes, in: "products", fileExtension: "png")
+            pictures.append((id, draft.name, StoredPicture(key: key.description, width: 480, height: 480)))
+        }
+        let (rows, time) = (pictures, shop.installation.time)
+        try await shop.installation.database.write { tx in
+            let images = ImageService(time: time)
+            for (id, name, picture) in rows {
+                _ = try images.add(picture, to: id, altText: name, displayOrder: nil, in: tx)
+            }
+            try RevisionQueries.move(in: tx)
+        }
+    }
+}
+
+/// Writes the demo shop's categories and products.
+struct DemoCatalogue {
+    let shop: Shop
+
+    init(_ shop: Shop) {
+        self.shop = shop
+    }
+
+    /// The ids of the ranges by name.
+    func insertCategories(in tx: Transaction) throws -> [String: CategoryID] {
+        let service = CategoryService(time: shop.installation.time)
+        var ranges: [String: CategoryID] = [:]
+        for root in DemoTree.roots {
+            let parent = try service.create(CategoryChange(name: root.name, description: root.description), in: tx).id
+            for range in root.ranges {
+                let change = CategoryChange(name: range.category, parent: .some(.id(parent.rawValue)))
+                ranges[range.category] = try service.create(change, in: tx).id
+            }
+        }
+        return ranges
+    }
+
+    /// The new products' ids, in order.
+    func insert(
+        _ drafts: [DemoProduct], _ categories: [String: CategoryID], in tx: Transaction
+    ) throws -> [ProductID] {
+        let writing = ProductWriting(time: shop.installation.time, stock: shop.stock)
+        return try drafts.map { draft in
+            var change = ProductChange()
+            change.name = draft.name
+            change.sku = draft.sku
+            change.price = draft.price
+            change.compareAtPrice = .some(draft.compareAtPrice)
+            change.category = categories[draft.category].map { .id($0.rawValue) }
+            change.shortDescription = draft.shortDescription
+            change.description = draft.description
+            change.weight = .some(draft.weight)
+            change.isFeatured = draft.isFeatured
+            let variants = draft.variants.map {
+                (draft: VariantDraft(sku: $0.sku, options: $0.options, price: .adjusted(by: .zero)), quantity: $0.stock)
+            }
+            return try writing.create(change, quantity: draft.stock, variants: variants, by: nil, in: tx)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Accounts
+import Commerce
+import Primitives
+import SQL
+
+/// Fills the shop with as many products and users as a load test wants.
+public struct LoadData: Sendable {
+    /// Rows written in one transaction: enough to be quick, few enough to let others write in between.
+    private static let chunk = 250
+    /// On hand of each product, so that a load test does not buy the shop empty.
+    private static let stock = 1_000_000
+
+    let shop: Shop
+
+    public init(_ shop: Shop) {
+        self.shop = shop
+    }
+
+    /// Adds `products` products without variants, and the users `user1@example.com` and so on, whose password is
+    /// `testpass123`.
+    ///
+    /// - Throws: `SQLError`; `AccountsError.emailTaken` where the users are there already.
+    public func fill(products: Int, users: Int) async throws {
+        let (shop, database) = (shop, shop.installation.database)
+        let hash = try await shop.accounts.passwords.hash("testpass123")
+        for chunk in Self.chunks(of: users) {
+            try await database.write { tx in
+                for number in chunk {
+                    var user = NewUser(email: "user\(number + 1)@example.com", passwordHash: hash)
+                    user.firstName = "User"
+                    user.lastName = String(number + 1)
+                    try shop.accounts.insert(user, in: tx)
+                }
+            }
+        }
+        var range = DemoProducts(seed: DemoShop.seed, currency: shop.installation.settings.shop.currency)
+        let drafts = range.make(products).map { $0.withoutVariants(stock: Self.stock) }
+        let categories = try await database.write { try DemoCatalogue(shop).insertCategories(in: $0) }
+        for chunk in Self.chunks(of: products) {
+            try await database.write { tx in
+                _ = try DemoCatalogue(shop).insert(Array(drafts[chunk]), categories, in: tx)
+            }
+        }
+    }
+
+    private static func chunks(of count: Int) -> [Range<Int>] {
+        stride(from: 0, to: count, by: chunk).map { $0..<min($0 + chunk, count) }
+    }
+}
+
+extension DemoProduct {
+    /// The same product sold as one, with so many on hand.
+    fileprivate func withoutVariants(stock: Int) -> DemoProduct {
+        DemoProduct(
+            category: category, name: name, sku: sku, shortDescription: shortDescription, description: description,
+            price: price, compareAtPrice: compareAtPrice, weight: weight, isFeatured: isFeatured, stock: stock,
+            variants: [], motif: motif, seed: seed, hue: hue)
+    }
+}

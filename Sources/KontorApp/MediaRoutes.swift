@@ -1,0 +1,32 @@
+import Commerce
+import HTTPTypes
+import Media
+import Web
+
+/// The shop's pictures under `/media/`.
+struct MediaRoutes: Sendable {
+    let store: any MediaStore
+
+    init(_ store: any MediaStore) {
+        self.store = store
+    }
+
+    var group: EndpointGroup {
+        EndpointGroup(
+            "Media",
+            [
+                Endpoint(.get, "/media/{key*}", "Serves a picture.", access: .anyone) {
+                    (call: APIRequest, _: NoInput) -> Reply<RawBody> in
+                    var text = try call.text("key")
+                    while text.hasSuffix("/") { text.removeLast() }
+                    guard let key = MediaKey(text), let object = try await store.read(key) else {
+                        throw NotFound()
+                    }
+                    // A key names its content, so what it names never changes.
+                    return Reply(
+                        RawBody(contentType: object.contentType, bytes: object.bytes),
+                        headers: [.eTag: object.etag, .cacheControl: "public, max-age=31536000, immutable"])
+                }
+            ])
+    }
+}

@@ -1,0 +1,17 @@
+import Accounts
+
+extension Shop {
+    /// Makes an administrator with a verified e-mail; with `promote` an existing user becomes one.
+    ///
+    /// - Throws: `ValidationError` for an e-mail or password that will not do, `AccountsError.emailTaken`, `SQLError`.
+    public func createSuperuser(email: String, password: String, promote: Bool) async throws {
+        try await accounts.createSuperuser(email: email, password: password, promote: promote)
+    }
+}
+
+extension SettingsSource {
+    /// `KONTOR_SUPERUSER_EMAIL`
+    public var superuserEmail: String? { text("KONTOR_SUPERUSER_EMAIL") }
+    /// `KONTOR_SUPERUSER_PASSWORD`
+    public var superuserPassword: String? { text("KONTOR_SUPERUSER_PASSWORD") }
+}

@@ -1,0 +1,78 @@
+import Catalog
+import Commerce
+import HTTPTypes
+import Primitives
+import SQL
+import Web
+
+/// What staff write of categories.
+public struct CategoryRoutes: Sendable {
+    let database: any Database
+    let categories: CategoryService
+
+    public init(database: any Database, time: TimeSource) {
+        self.database = database
+        self.categories = CategoryService(time: time)
+    }
+
+    public var group: EndpointGroup {
+        EndpointGroup("Category editing", [create, edit(.put), edit(.patch), delete])
+    }
+
+    private var create: Endpoint {
+        Endpoint(
+            .post, "/api/categories/", "Makes a category.", access: .staff(ProductRoutes.permission), status: .created,
+            in: database
+        ) { (call: APIRequest, input: CategoryInput, tx) -> CategoryBody in
+            let category = try categories.create(input.change, in: tx)
+            try RevisionQueries.move(in: tx)
+            return try Self.body(of: category, call, tx)
+        }
+    }
+
+    private func edit(_ method: HTTPRequest.Method) -> Endpoint {
+        let summary = method == .put ? "Replaces a category's fields." : "Changes some of a category's fields."
+        return Endpoint(
+            method, "/api/categories/{category}/", summary, access: .staff(ProductRoutes.permission), in: database
+        ) { (call: APIRequest, input: CategoryInput, tx) -> CategoryBody in
+            let category = try categories.update(
+                Reference(try call.text("category")), input.change, check: { try call.checkVersion($0.version) }, in: tx)
+            try RevisionQueries.move(in: tx)
+            return try Self.body(of: category, call, tx)
+        }
+        .refusing(.notFound, .preconditionFailed)
+    }
+
+    private var delete: Endpoint {
+        Endpoint(
+            .delete, "/api/categories/{category}/", "Removes a category that holds nothing.",
+            access: .staff(ProductRoutes.permission), status: .noContent, in: database
+        ) { (call: APIRequest, _: NoInput, tx) -> NoContent in
+            try categories.delete(
+                Reference(try call.text("category")), check: { try call.checkVersion($0.version) }, in: tx)
+            try RevisionQueries.move(in: tx)
+            return NoContent()
+        }
+        .refusing(.notFound, .conflict, .preconditionFailed)
+    }
+
+    /// The category with all that lies below it, hidden ones included.
+    static func body(
+        of category: Catalog.Category, _ call: APIRequest, _ connection: Connection
+    ) throws -> CategoryBody {
+        CategoryForest(try CategoryQueries.all(connection), baseURL: call.baseURL).body(of: category)
+    }
+}
+
+/// What staff send of a category: whole with POST and PUT, in parts with PATCH.
+struct CategoryInput: Input {
+    let change: CategoryChange
+
+    init(_ fields: Fields) {
+        change = CategoryChange(
+            name: fields.sent("name") { $0.string("name", length: 1...200) },
+            description: fields.sent("description") { $0.string("description", .optional(""), length: 0...10_000) },
+            parent: fields.sent("parent") { $0.optionalString("parent", length: 1...220).map { Reference($0) } },
+            isActive: fields.sent("is_active") { $0.boolean("is_active", .optional(true)) })
+    }
+}

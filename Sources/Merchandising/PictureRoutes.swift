@@ -1,0 +1,138 @@
+import Catalog
+import Commerce
+import HTTPTypes
+import Primitives
+import SQL
+import Web
+
+/// Pictures of products and categories: uploads by staff.
+public struct PictureRoutes: Sendable {
+    let database: any Database
+    let images: ImageService
+    let categories: CategoryService
+    let studio: PictureStudio
+    let limit: Int
+
+    /// `limit` is the most bytes that an upload may have.
+    public init(database: any Database, time: TimeSource, studio: PictureStudio, limit: Int = 10 << 20) {
+        self.database = database
+        self.images = ImageService(time: time)
+        self.categories = CategoryService(time: time)
+        self.studio = studio
+        self.limit = limit
+    }
+
+    public var group: EndpointGroup {
+        EndpointGroup("Picture editing", [add, edit, delete, setCategoryImage, deleteCategoryImage])
+    }
+
+    private var add: Endpoint {
+        Endpoint(
+            .post, "/api/products/{product}/images/", "Adds a picture to a product: JPEG, PNG or WebP.",
+            access: .staff(ProductRoutes.permission), status: .created
+        ) { (call: APIRequest, input: PictureInput) -> ImageBody in
+            let reference = Reference(try call.text("product"))
+            let product = try await database.read { try images.product(reference, $0) }
+            let picture = try await studio.keep(input.image.bytes, in: "products")
+            let image = try await database.write { tx in
+                let image = try images.add(
+                    picture, to: product, altText: input.altText, displayOrder: input.displayOrder, in: tx)
+                try RevisionQueries.move(in: tx)
+                return image
+            }
+            return ImageBody(image, baseURL: call.baseURL)
+        }
+        .form(limit: limit)
+        .refusing(.notFound, .contentTooLarge, .serviceUnavailable)
+    }
+
+    private var edit: Endpoint {
+        Endpoint(
+            .patch, "/api/products/{product}/images/{image_id}/", "Changes words and order of a picture.",
+            access: .staff(ProductRoutes.permission), in: database
+        ) { (call: APIRequest, input: PictureEdit, tx) -> ImageBody in
+            let image = try images.update(
+                try call.id("image_id"), of: Reference(try call.text("product")), altText: input.altText,
+                displayOrder: input.displayOrder, check: call.checkVersion, in: tx)
+            try RevisionQueries.move(in: tx)
+            return ImageBody(image, baseURL: call.baseURL)
+        }
+        .refusing(.notFound, .preconditionFailed)
+    }
+
+    private var delete: Endpoint {
+        Endpoint(
+            .delete, "/api/products/{product}/images/{image_id}/", "Takes a picture off its product.",
+            access: .staff(ProductRoutes.permission), status: .noContent, in: database
+        ) { (call: APIRequest, _: NoInput, tx) -> NoContent in
+            try images.delete(
+                try call.id("image_id"), of: Reference(try call.text("product")), check: call.checkVersion, in: tx)
+            try RevisionQueries.move(in: tx)
+            return NoContent()
+        }
+        .refusing(.notFound, .preconditionFailed)
+    }
+
+    private var setCategoryImage: Endpoint {
+        Endpoint(
+            .post, "/api/categories/{category}/image/", "Gives a category a picture: JPEG, PNG or WebP.",
+            access: .staff(ProductRoutes.permission)
+        ) { (call: APIRequest, input: CategoryPictureInput) -> CategoryBody in
+            let reference = Reference(try call.text("category"))
+            guard try await database.read({ try CategoryQueries.find(reference, $0) }) != nil else { throw NotFound() }
+            let picture = try await studio.keep(input.image.bytes, in: "categories")
+            return try await database.write { tx in
+                let category = try categories.setImage(picture.key, of: reference, in: tx)
+                try RevisionQueries.move(in: tx)
+                return try CategoryRoutes.body(of: category, call, tx)
+            }
+        }
+        .form(limit: limit)
+        .refusing(.notFound, .contentTooLarge, .serviceUnavailable)
+    }
+
+    private var deleteCategoryImage: Endpoint {
+        Endpoint(
+            .delete, "/api/categories/{category}/image/", "Takes the picture off a category.",
+            access: .staff(ProductRoutes.permission), status: .noContent, in: database
+        ) { (call: APIRequest, _: NoInput, tx) -> NoContent in
+            _ = try categories.setImage(nil, of: Reference(try call.text("category")), in: tx)
+            try RevisionQueries.move(in: tx)
+            return NoContent()
+        }
+        .refusing(.notFound)
+    }
+}
+
+/// A picture of a product as a form.
+struct PictureInput: Input {
+    let image: UploadedFile
+    let altText: String
+    let displayOrder: Int?
+
+    init(_ fields: Fields) {
+        image = fields.file("image")
+        altText = fields.string("alt_text", .optional(""), length: 0...255)
+        displayOrder = fields.optionalInteger("display_order", in: 0...1_000_000)
+    }
+}
+
+/// What can be changed of a picture.
+struct PictureEdit: Input {
+    let altText: String?
+    let displayOrder: Int?
+
+    init(_ fields: Fields) {
+        altText = fields.sent("alt_text") { $0.string("alt_text", .optional(""), length: 0...255) }
+        displayOrder = fields.optionalInteger("display_order", in: 0...1_000_000)
+    }
+}
+
+/// A picture of a category as a form.
+struct CategoryPictureInput: Input {
+    let image: UploadedFile
+
+    init(_ fields: Fields) {
+        image = fields.file("image")
+    }
+}

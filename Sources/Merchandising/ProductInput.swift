@@ -1,0 +1,120 @@
+import Catalog
+import Commerce
+import Web
+
+/// What staff send of a product: whole with POST and PUT, in parts with PATCH.
+struct ProductInput: Input {
+    let change: ProductChange
+
+    init(_ fields: Fields) {
+        var change = ProductChange()
+        change.name = fields.sent("name") { $0.string("name", length: 1...255) }
+        change.sku = fields.sent("sku") { $0.string("sku", length: 1...100) }
+        change.price = fields.sent("price") { $0.money("price") }
+        change.category = fields.sent("category") { Reference($0.string("category", length: 1...220)) }
+        change.vendor = fields.sent("vendor") { $0.optionalID("vendor") }
+        change.shortDescription = fields.sent("short_description") {
+            $0.string("short_description", .optional(""), length: 0...500)
+        }
+        change.description = fields.sent("description") {
+            $0.string("description", .optional(""), length: 0...100_000)
+        }
+        change.compareAtPrice = fields.sent("compare_at_price") { $0.optionalMoney("compare_at_price") }
+        change.taxClass = fields.sent("tax_class") { $0.string("tax_class", .optional("standard"), length: 1...50) }
+        change.weight = fields.sent("weight") {
+            $0.optionalDecimal("weight", scale: 3, in: 0...1_000_000_000).map { Int($0) }
+        }
+        change.dimensions = fields.sent("dimensions") {
+            $0.optionalObject("dimensions", DimensionsInput.self)?.dimensions
+        }
+        change.isActive = fields.sent("is_active") { $0.boolean("is_active", .optional(true)) }
+        change.isFeatured = fields.sent("is_featured") { $0.boolean("is_featured", .optional(false)) }
+        change.approval = fields.sent("approval_status") { $0.choice("approval_status", .optional(.approved)) }
+        self.change = change
+    }
+}
+
+/// A new product with its variants and what is in stock of it.
+struct NewProductInput: Input {
+    let change: ProductChange
+    let variants: [VariantInput]
+    let stockQuantity: Int
+
+    init(_ fields: Fields) {
+        change = ProductInput(fields).change
+        variants = fields.list("variants", of: VariantInput.self, limit: 100)
+        stockQuantity = fields.integer("stock_quantity", .optional(0), in: 0...1_000_000_000)
+    }
+}
+
+/// The size of a parcel in centimetres, to a millimetre.
+struct DimensionsInput: Input {
+    let dimensions: ProductDimensions
+
+    init(_ fields: Fields) {
+        dimensions = ProductDimensions(
+            length: Self.side("length", fields), width: Self.side("width", fields),
+            height: Self.side("height", fields))
+    }
+
+    private static func side(_ name: String, _ fields: Fields) -> Int {
+        let side = fields.optionalDecimal(name, scale: 1, in: 0...1_000_000)
+        if side == nil, !fields.hasFailed(name) { fields.fail(name, "This field is required.") }
+        return side.map { Int($0) } ?? 0
+    }
+}
+
+/// What staff send of a variant: whole with POST, in parts with PATCH.
+struct VariantInput: Input {
+    let change: VariantChange
+    /// Put in stock when the variant is made.
+    let stockQuantity: Int
+
+    init(_ fields: Fields) {
+        var change = VariantChange()
+        change.sku = fields.sent("sku") { $0.string("sku", length: 1...100) }
+        change.options = Self.options(fields)
+        change.price = Self.price(fields)
+        change.isActive = fields.sent("is_active") { $0.boolean("is_active", .optional(true)) }
+        self.change = change
+        stockQuantity = fields.integer("stock_quantity", .optional(0), in: 0...1_000_000_000)
+    }
+
+    /// `options`, or the plan's one pair of `variant_type` and `variant_value`.
+    private static func options(_ fields: Fields) -> [VariantOption]? {
+        let sent = fields.sent("options") { $0.list("options", of: OptionInput.self, limit: 20).map(\.option) }
+        let type = fields.optionalString("variant_type", length: 1...100)
+        let value = fields.optionalString("variant_value", length: 1...200)
+        if Set((sent ?? []).map(\.type)).count < (sent ?? []).count {
+            fields.fail("options", "Each type of option may stand only once.")
+        }
+        guard sent?.isEmpty ?? true, let type, let value else { return sent }
+        return [VariantOption(type: type, value: value)]
+    }
+
+    private static func price(_ fields: Fields) -> VariantPrice? {
+        let own = fields.optionalMoney("price")
+        let adjustment = fields.optionalMoney("price_adjustment", in: -.maximum ... .maximum)
+        if let own { return .own(own) }
+        if let adjustment { return .adjusted(by: adjustment) }
+        let isSaid = fields.isPresent("price") || fields.isPresent("price_adjustment")
+        return isSaid || !fields.isPartial ? .adjusted(by: .zero) : nil
+    }
+
+    /// The variant of a request that is whole.
+    var draft: VariantDraft {
+        VariantDraft(
+            sku: change.sku ?? "", options: change.options ?? [], price: change.price ?? .adjusted(by: .zero),
+            isActive: change.isActive ?? true)
+    }
+}
+
+/// An option of a variant.
+struct OptionInput: Input {
+    let option: VariantOption
+
+    init(_ fields: Fields) {
+        option = VariantOption(
+            type: fields.string("type", length: 1...100), value: fields.string("value", length: 1...200))
+    }
+}

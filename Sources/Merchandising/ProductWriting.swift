@@ -1,0 +1,50 @@
+import Catalog
+import Commerce
+import Inventory
+import Primitives
+import SQL
+
+/// Writes of catalogue and stock that belong together.
+public struct ProductWriting: Sendable {
+    let products: ProductService
+    let variants: VariantService
+    let stock: StockService
+
+    public init(time: TimeSource, stock: StockService) {
+        self.products = ProductService(time: time)
+        self.variants = VariantService(time: time)
+        self.stock = stock
+    }
+
+    /// Makes a product and puts it in stock in the default warehouse: by variant, one quantity each in the order of
+    /// `variants`, where there are any, else `quantity` of the product itself.
+    ///
+    /// - Throws: `ValidationError`.
+    public func create(
+        _ change: ProductChange, quantity: Int, variants: [(draft: VariantDraft, quantity: Int)], by user: UserID?,
+        in tx: Transaction
+    ) throws -> ProductID {
+        let made = try products.create(change, variants: variants.map(\.draft), in: tx)
+        let whole = [StockReceipt(SellableID(made.product), quantity: quantity, note: Self.note)]
+        let parts = zip(made.variants, variants).map { id, variant in
+            StockReceipt(SellableID(made.product, id), quantity: variant.quantity, note: Self.note)
+        }
+        try stock.receive(parts.isEmpty ? whole : parts, by: user, in: tx)
+        try RevisionQueries.move(in: tx)
+        return made.product
+    }
+
+    /// Adds a variant to a product and puts it in stock in the default warehouse.
+    ///
+    /// - Throws: `NotFound`, `ValidationError` on `sku`.
+    public func addVariant(
+        _ draft: VariantDraft, quantity: Int, to reference: Reference, by user: UserID?, in tx: Transaction
+    ) throws -> SellableID {
+        let id = try variants.add(draft, to: reference, in: tx)
+        try stock.receive([StockReceipt(id, quantity: quantity, note: Self.note)], by: user, in: tx)
+        try RevisionQueries.move(in: tx)
+        return id
+    }
+
+    private static let note = "Stock on creation"
+}

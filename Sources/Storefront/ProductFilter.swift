@@ -1,0 +1,67 @@
+import Catalog
+import Commerce
+import SQL
+import Web
+
+/// Which products a list shows.
+struct ProductFilter: Sendable, Hashable {
+    var category: Reference?
+    var vendor: Reference?
+    var minPrice: Money?
+    var maxPrice: Money?
+    var inStock: Bool?
+    var featured: Bool?
+    /// Hundredths of a star.
+    var minRating: Int64?
+    var search: SearchText?
+
+    init() {}
+
+    init(_ fields: Fields) {
+        category = fields.optionalString("category").map { Reference($0) }
+        vendor = fields.optionalString("vendor").map { Reference($0) }
+        minPrice = fields.optionalMoney("min_price")
+        maxPrice = fields.optionalMoney("max_price")
+        inStock = fields.optionalBoolean("in_stock")
+        featured = fields.optionalBoolean("featured")
+        minRating = fields.optionalDecimal("min_rating", scale: 2, in: 0...500)
+        search = fields.optionalString("search").flatMap { SearchText($0) }
+    }
+
+    /// Whether the filter is such that nothing can meet it.
+    var isEmpty: Bool { search.map { !$0.isSearchable } ?? false }
+}
+
+/// What a product list is ordered by.
+enum ProductOrder: String, Sendable, Hashable, CaseIterable {
+    case price
+    case name
+    case createdAt = "created_at"
+    case rating
+    case popularity
+}
+
+/// A list of products: which and in what order. Nil orders by the best match of a search, else the newest first.
+struct ProductList: Sendable, Hashable {
+    var filter = ProductFilter()
+    var ordering: Ordering<ProductOrder>?
+
+    /// Whether finding a page of it means looking at all of it: then all of its ids are kept at once.
+    var isWhole: Bool {
+        filter.search != nil || filter.inStock != nil || ordering?.key == .rating || ordering?.key == .popularity
+    }
+}
+
+/// The query of a product list.
+struct ProductListInput: Input {
+    let list: ProductList
+    let page: PageRequest
+
+    init(_ fields: Fields) {
+        let usual = Ordering(ProductOrder.createdAt, descending: true)
+        let (isOrdered, filter) = (fields.isPresent("ordering"), ProductFilter(fields))
+        let ordering = fields.ordering(usual)
+        list = ProductList(filter: filter, ordering: isOrdered ? ordering : nil)
+        page = fields.page()
+    }
+}

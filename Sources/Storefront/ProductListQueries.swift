@@ -1,0 +1,99 @@
+import Catalog
+import Commerce
+import SQL
+import Web
+
+/// The statements behind product lists: which products, how many, in what order.
+enum ProductListQueries {
+    /// How many products the list holds, of the `categories` where it asks for one.
+    static func count(_ list: ProductList, in categories: [CategoryID]?, _ connection: Connection) throws -> Int {
+        let parts = Parts(list, categories, connection.dialect)
+        return try connection.value("SELECT COUNT(*) FROM products p \(parts.joins) WHERE \(parts.condition)") ?? 0
+    }
+
+    /// The ids of the whole list in its order.
+    static func ids(_ list: ProductList, in categories: [CategoryID]?, _ connection: Connection) throws -> [ProductID] {
+        let parts = Parts(list, categories, connection.dialect)
+        return try connection.column(
+            "SELECT p.id FROM products p \(parts.joins) WHERE \(parts.condition) ORDER BY \(parts.order)")
+    }
+
+    /// A page of the list: its ids are found in an index first, so that what is skipped is not joined.
+    static func page(
+        _ list: ProductList, in categories: [CategoryID]?, _ page: PageRequest, _ connection: Connection
+    ) throws -> [ProductRow] {
+        let parts = Parts(list, categories, connection.dialect)
+        return try connection.all(
+            """
+            SELECT \(ProductRow.columns)
+            FROM (SELECT p.id FROM products p \(parts.joins) WHERE \(parts.condition) ORDER BY \(parts.order) \(page.limit))
+            chosen JOIN products p ON p.id = chosen.id \(ProductRow.joins) ORDER BY \(parts.order)
+            """)
+    }
+
+    /// The products with these ids, in this order; one that is gone is left out.
+    static func rows(_ ids: [ProductID], _ connection: Connection) throws -> [ProductRow] {
+        guard !ids.isEmpty else { return [] }
+        let found: [ProductRow] = try connection.all(
+            "SELECT \(ProductRow.columns) FROM products p \(ProductRow.joins) WHERE p.id IN (\(list: ids))")
+        let byID = Dictionary(found.map { ($0.id, $0) }) { first, _ in first }
+        return ids.compactMap { byID[$0] }
+    }
+
+    /// The parts of a list's query.
+    struct Parts {
+        var joins = Query.empty
+        var condition: Query
+        var order: Query
+
+        init(_ list: ProductList, _ categories: [CategoryID]?, _ dialect: Dialect) {
+            let (filter, match) = (list.filter, list.filter.search.map { SearchQueries.match($0, dialect) })
+            let key = list.ordering?.key
+            var joined: [Query] = []
+            if let match { joined.append(match.join) }
+            if filter.minRating != nil || key == .rating {
+                joined.append("LEFT JOIN product_ratings rated ON rated.product_id = p.id")
+            }
+            if key == .popularity { joined.append("LEFT JOIN product_sales sold ON sold.product_id = p.id") }
+            self.joins = joined.joined(by: " ")
+            self.condition = ([match?.condition ?? .empty] + filter.conditions(categories)).joined(by: " AND ")
+            self.order = list.ordering.map(Self.order) ?? match.map { "\($0.order), p.id DESC" } ?? Self.newest
+        }
+
+        private static let newest = order(Ordering(.createdAt, descending: true))
+
+        private static func order(_ ordering: Ordering<ProductOrder>) -> Query {
+            let way = ordering.direction
+            let average: Query = "COALESCE(rated.rating_sum * 1.0 / NULLIF(rated.rating_count, 0), 0)"
+            return switch ordering.key {
+            case .price: "p.price \(way), p.id \(way)"
+            case .name: "p.name_key \(way), p.id \(way)"
+            case .createdAt: "p.created_at \(way), p.id \(way)"
+            case .rating: "\(average) \(way), COALESCE(rated.rating_count, 0) \(way), p.id \(way)"
+            case .popularity: "COALESCE(sold.units_90d, 0) \(way), p.id \(way)"
+            }
+        }
+    }
+}
+
+extension ProductFilter {
+    /// What a row of `products p` must meet beside a search.
+    fileprivate func conditions(_ categories: [CategoryID]?) -> [Query] {
+        var conditions: [Query] = ["p.is_listed = 1"]
+        if let categories { conditions.append("p.category_id IN (\(list: categories))") }
+        switch vendor {
+        case .id(let id): conditions.append("p.vendor_id = \(id)")
+        case .slug(let slug): conditions.append("p.vendor_id = (SELECT id FROM vendors WHERE slug = \(slug))")
+        case nil: break
+        }
+        if let minPrice { conditions.append("p.price >= \(minPrice)") }
+        if let maxPrice { conditions.append("p.price <= \(maxPrice)") }
+        if let featured { conditions.append("p.is_featured = \(featured)") }
+        if let inStock { conditions.append(inStock ? StockSQL.isInStock : "NOT \(StockSQL.isInStock)") }
+        if let minRating {
+            conditions.append("COALESCE(rated.rating_sum, 0) * 100 >= \(minRating) * COALESCE(rated.rating_count, 0)")
+            if minRating > 0 { conditions.append("rated.rating_count > 0") }
+        }
+        return conditions
+    }
+}

@@ -1,0 +1,60 @@
+import Catalog
+import Commerce
+import SQL
+
+/// A product with what other apps know of it, as a list shows it.
+struct ProductRow: RowDecodable {
+    static let columns: Query = """
+        p.id, p.name, p.slug, p.sku, p.short_description, p.price, p.compare_at_price, c.id, c.name, c.slug,
+        v.id, v.name, v.slug, p.image_key, \(StockSQL.available), r.rating_sum, r.rating_count, p.is_featured
+        """
+
+    /// The tables beside `products p` that `columns` reads.
+    static let joins: Query = """
+        LEFT JOIN categories c ON c.id = p.category_id LEFT JOIN vendors v ON v.id = p.vendor_id
+        LEFT JOIN product_ratings r ON r.product_id = p.id
+        """
+
+    /// How many columns these are.
+    static let width = 18
+
+    let id: ProductID
+    let name: String
+    let slug: String
+    let sku: String
+    let shortDescription: String
+    let price: Money
+    let compareAtPrice: Money?
+    let category: CategoryLabel?
+    let vendor: VendorLabel?
+    let imageKey: String?
+    let available: Int
+    let rating: Rating
+    let isFeatured: Bool
+
+    init(row: Row) throws {
+        id = try row[0]
+        name = try row[1]
+        slug = try row[2]
+        sku = try row[3]
+        shortDescription = try row[4]
+        price = try row[5]
+        compareAtPrice = try row[6]
+        category =
+            row.raw(7) == .null ? nil : CategoryLabel(id: try row[7], name: try row[8], slug: try row[9])
+        vendor = row.raw(10) == .null ? nil : VendorLabel(id: try row[10], name: try row[11], slug: try row[12])
+        imageKey = try row[13]
+        available = try row[14]
+        rating = Rating(sum: try row[15] ?? 0, count: try row[16] ?? 0)
+        isFeatured = try row[17]
+    }
+
+    /// The row as an answer shows it.
+    func item(_ currency: Currency, baseURL: String) -> ProductItem {
+        ProductItem(
+            id: id, name: name, slug: slug, sku: sku, shortDescription: shortDescription, price: currency.price(price),
+            compareAtPrice: compareAtPrice.map(currency.price), category: category, vendor: vendor,
+            image: imageKey.map { MediaURL.of($0, baseURL) }, stockQuantity: available, rating: rating,
+            isFeatured: isFeatured)
+    }
+}

@@ -1,0 +1,72 @@
+import Catalog
+import Commerce
+import SQL
+
+/// What carts and orders ask of catalogue and stock.
+public enum StorefrontOffers {
+    /// Reads what the shop offers now under each of these ids, in one statement: an ``OfferReader``.
+    ///
+    /// A deleted product or variant is still told of, as not for sale; so is a product named without a variant that is
+    /// sold by its variants.
+    public static func read(_ ids: [SellableID], _ connection: Connection) throws -> [SellableID: Offer] {
+        let products = ids.filter { $0.variant == nil }.map(\.product)
+        let variants = ids.compactMap(\.variant)
+        guard !ids.isEmpty else { return [:] }
+        let found: [Found] = try connection.all(
+            [
+                products.isEmpty ? .empty : whole(products), variants.isEmpty ? .empty : byVariant(variants),
+            ].joined(by: " UNION ALL "))
+        let offers = Dictionary(found.map { ($0.offer.id, $0.offer) }) { first, _ in first }
+        return offers.filter { ids.contains($0.key) }
+    }
+
+    /// Says what an id stands for, in one statement: a ``SellableCheck``.
+    public static func check(_ id: SellableID, _ connection: Connection) throws -> SellableFit {
+        let row = try connection.rows(
+            """
+            SELECT p.has_variants, (SELECT COUNT(*) FROM product_variants v
+            WHERE v.product_id = p.id AND v.id = \(id.variantKey) AND v.deleted_at IS NULL)
+            FROM products p WHERE p.id = \(id.product) AND p.deleted_at IS NULL
+            """
+        ).first
+        guard let row else { return .unknownProduct }
+        let (hasVariants, matches): (Bool, Int) = try (row[0], row[1])
+        if id.variant != nil { return matches > 0 ? .sound : .unknownVariant }
+        return hasVariants ? .needsVariant : .sound
+    }
+
+    private static func whole(_ ids: [ProductID]) -> Query {
+        """
+        SELECT p.id, 0, p.name, p.slug, p.sku, '[]', p.price, NULL, 0, p.compare_at_price, p.tax_class,
+        COALESCE(p.weight_grams, 0), p.vendor_id, p.category_id, p.image_key,
+        CASE WHEN p.has_variants = 1 THEN 0 ELSE p.is_listed END, COALESCE(t.on_hand - t.reserved, 0)
+        FROM products p LEFT JOIN stock_totals t ON t.product_id = p.id AND t.variant_key = 0 WHERE p.id IN (\(list: ids))
+        """
+    }
+
+    private static func byVariant(_ ids: [VariantID]) -> Query {
+        """
+        SELECT p.id, v.id, p.name, p.slug, v.sku, v.options, p.price, v.price, v.price_adjustment, p.compare_at_price,
+        p.tax_class, COALESCE(p.weight_grams, 0), p.vendor_id, p.category_id, p.image_key,
+        CASE WHEN v.is_active = 1 THEN p.is_listed ELSE 0 END, COALESCE(t.on_hand - t.reserved, 0)
+        FROM product_variants v JOIN products p ON p.id = v.product_id
+        LEFT JOIN stock_totals t ON t.product_id = v.product_id AND t.variant_key = v.id WHERE v.id IN (\(list: ids))
+        """
+    }
+
+    private struct Found: RowDecodable {
+        let offer: Offer
+
+        init(row: Row) throws {
+            let (base, compareAt): (Money, Money?) = try (row[6], row[9])
+            let key: Int64 = try row[1]
+            let price =
+                key == 0 ? base : VariantPrice(price: try row[7], adjustment: try row[8]).amount(base: base)
+            offer = Offer(
+                id: SellableID(product: try row[0], variantKey: key), name: try row[2], slug: try row[3],
+                sku: try row[4], options: try VariantOption.list(row[5]), price: price, compareAtPrice: compareAt,
+                taxClass: try row[10], weight: try row[11], vendor: try row[12], category: try row[13],
+                image: try row[14], isForSale: try row[15], available: try row[16])
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import Catalog
+import Commerce
+import HTTPTypes
+import SQL
+import Web
+
+/// The public catalogue.
+public struct StorefrontRoutes: Sendable {
+    let database: any Database
+    let currency: Currency
+    let lists = ProductLists()
+
+    public init(database: any Database, currency: Currency) {
+        self.database = database
+        self.currency = currency
+    }
+
+    public var group: EndpointGroup { EndpointGroup("Catalogue", [products, product, categories, category]) }
+
+    /// Reads a product as staff see it: what writing it answers.
+    public var productReader: ProductReader {
+        let currency = currency
+        return { id, call, connection in
+            let detail = try ProductDetailQueries.read(
+                .id(id.rawValue), for: .staff, currency, baseURL: call.baseURL, connection)
+            guard let detail else { throw NotFound() }
+            return detail
+        }
+    }
+
+    private var products: Endpoint {
+        Endpoint(.get, "/api/products/", "Lists products by filters, search and order.", access: .anyone) {
+            (call: APIRequest, input: ProductListInput) -> Page<ProductItem> in
+            try await database.read { connection in try page(input.list, input.page, call, connection) }
+        }
+        .kept()
+        .refusing(.notFound)
+    }
+
+    private var product: Endpoint {
+        Endpoint(.get, "/api/products/{product}/", "Shows a product, by id or slug.", access: .anyone) {
+            (call: APIRequest, _: NoInput) -> ProductDetail in
+            let reference = Reference(try call.text("product"))
+            let detail = try await database.read { connection in
+                try ProductDetailQueries.read(
+                    reference, for: .everyone, currency, baseURL: call.baseURL, connection)
+            }
+            guard let detail else { throw NotFound() }
+            return detail
+        }
+        .kept()
+        .refusing(.notFound)
+    }
+
+    private var categories: Endpoint {
+        Endpoint(.get, "/api/categories/", "Lists root categories, each with its subcategories.", access: .anyone) {
+            (call: APIRequest, input: CategoryListInput) -> Page<CategoryBody> in
+            let visible = try await database.read { try CategoryQueries.visible($0) }
+            let forest = CategoryForest(visible, baseURL: call.baseURL)
+            let roots = input.ordered(forest.roots)
+            try input.page.check(roots.count)
+            let wanted = roots.dropFirst(input.page.offset).prefix(input.page.size)
+            return try Page(wanted.map(forest.body), count: roots.count, input.page, of: call)
+        }
+        .kept()
+        .refusing(.notFound)
+    }
+
+    private var category: Endpoint {
+        Endpoint(
+            .get, "/api/categories/{category}/", "Shows a category, by id or slug, with a page of its products.",
+            access: .anyone
+        ) { (call: APIRequest, input: ProductListInput) -> CategoryDetail in
+            let reference = Reference(try call.text("category"))
+            return try await database.read { connection in
+                let visible = try CategoryQueries.visible(connection)
+                guard let category = visible.first(where: { $0.isNamed(by: reference) }) else { throw NotFound() }
+                var list = input.list
+                list.filter.category = .id(category.id.rawValue)
+                let body = CategoryForest(visible, baseURL: call.baseURL).body(of: category)
+                return CategoryDetail(body, products: try page(list, input.page, call, connection))
+            }
+        }
+        .kept()
+        .refusing(.notFound)
+    }
+
+    private func page(
+        _ list: ProductList, _ page: PageRequest, _ call: APIRequest, _ connection: Connection
+    ) throws -> Page<ProductItem> {
+        let (rows, count) = try lists.read(list, page, connection)
+        return try Page(rows.map { $0.item(currency, baseURL: call.baseURL) }, count: count, page, of: call)
+    }
+}
+
+/// The query of the list of categories.
+struct CategoryListInput: Input {
+    enum Order: String, Sendable, CaseIterable {
+        case name
+        case createdAt = "created_at"
+    }
+
+    let ordering: Ordering<Order>
+    let page: PageRequest
+
+    init(_ fields: Fields) {
+        ordering = fields.ordering(Ordering(.name))
+        page = fields.page()
+    }
+
+    /// `roots`, which come by name, in the order asked for.
+    func ordered(_ roots: [Catalog.Category]) -> [Catalog.Category] {
+        let rising =
+            ordering.key == .name ? roots : roots.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+        return ordering.descending ? rising.reversed() : rising
+    }
+}
+
+extension Catalog.Category {
+    func isNamed(by reference: Reference) -> Bool {
+        switch reference {
+        case .id(let number): id.rawValue == number
+        case .slug(let name): slug == name
+        }
+    }
+}

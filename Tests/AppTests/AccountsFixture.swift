@@ -1,0 +1,97 @@
+import Commerce
+import Jobs
+import Messages
+import Primitives
+import SQL
+import Schema
+import Synchronization
+import TestSupport
+
+@testable import Accounts
+
+/// The accounts of a shop with a clock that stands still until it is moved.
+struct AccountsFixture: Sendable {
+    static let start = Timestamp(seconds: 1_800_000_000)
+    static let secret = SecretKey("a secret of this test")
+    static let client = Client(address: "203.0.113.7", userAgent: "tests/1.0")
+
+    let database: any Database
+    let clock: MovableClock
+    let service: AccountsService
+
+    /// Registers a customer with the plan's own password.
+    @discardableResult
+    func register(
+        _ email: String = "ada@example.com", password: String = "testpass123", cart: SessionKey? = nil,
+        _ change: (inout RegistrationRequest) -> Void = { _ in }
+    ) async throws -> Registered {
+        var request = RegistrationRequest(
+            email: email, password: password, firstName: "Ada", lastName: "Lovelace", client: Self.client)
+        request.cart = cart
+        change(&request)
+        return try await service.register(request)
+    }
+
+    func logIn(
+        _ email: String = "ada@example.com", password: String = "testpass123", cart: SessionKey? = nil,
+        from address: String = "203.0.113.7"
+    ) async throws -> SignedIn {
+        try await service.logIn(
+            LoginAttempt(
+                email: email, password: password, cart: cart, client: Client(address: address, userAgent: "tests/1.0")))
+    }
+
+    /// The mails that wait to be sent, oldest first.
+    func mails() async throws -> [MailJob] {
+        let payloads = try await database.read {
+            try $0.column("SELECT payload FROM jobs WHERE kind = \(MailJob.kind) ORDER BY id", as: String.self)
+        }
+        return try payloads.map { text in
+            let value = try JSONValue(parsing: Array(text.utf8))
+            guard case .string(let template) = value["template"], case .string(let recipient) = value["recipient"]
+            else {
+                throw NotFound()
+            }
+            return MailJob(template: template, to: recipient, userID: nil, context: value["context"] ?? .null)
+        }
+    }
+
+    /// The token in the newest verification mail.
+    func verificationToken() async throws -> String? {
+        let mail = try await mails().last { $0.template == "verify_email" }
+        guard let mail, case .string(let token) = MailSecrets(Self.secret).opened(mail)["token"] else { return nil }
+        return token
+    }
+
+    func count(_ query: Query) async throws -> Int {
+        try await database.read { try $0.value(query, as: Int.self) ?? 0 }
+    }
+}
+
+/// Runs `body` with a shop's accounts on a clean database.
+func withAccounts(
+    _ backend: Backend, _ configure: (inout AccountsConfiguration) -> Void = { _ in },
+    onSignIn: @escaping AccountsService.SignInHook = { _, _, _ in },
+    _ body: (AccountsFixture) async throws -> Void
+) async throws {
+    var configuration = AccountsConfiguration()
+    configure(&configuration)
+    try await withDatabase(backend, migrations: Schema.migrations) { database in
+        let clock = MovableClock(startingAt: AccountsFixture.start)
+        let service = try await AccountsService(
+            database, jobs: JobQueue(database, time: clock.source), secret: AccountsFixture.secret,
+            configuration: configuration, time: clock.source, onSignIn: onSignIn)
+        try await body(AccountsFixture(database: database, clock: clock, service: service))
+    }
+}
+
+/// Whether `error` is a refusal of accounts.
+func isRefusal(_ expected: AccountsError) -> (any Error) -> Bool {
+    { $0 as? AccountsError == expected }
+}
+
+/// The messages of a `ValidationError`, by field.
+func messages(of error: (any Error)?) -> [String: [String]] {
+    guard case .members(let members) = (error as? ValidationError)?.errors else { return [:] }
+    return members.compactMapValues { if case .messages(let list) = $0 { list } else { nil } }
+}

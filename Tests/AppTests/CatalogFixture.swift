@@ -1,0 +1,172 @@
+import Catalog
+import Commerce
+import HTTPTypes
+import Inventory
+import Media
+import Merchandising
+import Primitives
+import SQL
+import Schema
+import TestSupport
+import Vendors
+
+@testable import Storefront
+@testable import Web
+
+/// A shop's catalogue: its endpoints called as values, with the wire's inputs and answers.
+struct CatalogFixture: Sendable {
+    static let start = Timestamp(seconds: 1_800_000_000)
+    static let base = "http://shop.test"
+
+    let database: any Database
+    let clock: MovableClock
+    let media: MemoryMediaStore
+    let endpoints: [Endpoint]
+
+    init(_ database: any Database) {
+        let clock = MovableClock(startingAt: Self.start)
+        let (media, stock) = (MemoryMediaStore(), StockService(time: clock.source))
+        let storefront = StorefrontRoutes(database: database, currency: .usd)
+        let products = ProductRoutes(
+            database: database, time: clock.source, stock: stock, reader: storefront.productReader)
+        let pictures = PictureRoutes(
+            database: database, time: clock.source, studio: PictureStudio(media, maxPixels: 1_000_000))
+        self.database = database
+        self.clock = clock
+        self.media = media
+        self.endpoints = [
+            storefront.group, products.group, CategoryRoutes(database: database, time: clock.source).group,
+            pictures.group, VendorRoutes(database: database, time: clock.source).group,
+        ].flatMap(\.endpoints)
+    }
+
+    /// What an endpoint answered.
+    struct Answer: Sendable {
+        let status: Int
+        let json: JSONValue
+
+        subscript(name: String) -> JSONValue? { json[name] }
+    }
+
+    /// Calls the endpoint at `target` as staff, with `body` as JSON.
+    func call(
+        _ method: HTTPRequest.Method, _ target: String, _ body: JSONValue? = nil, ifMatch: String? = nil
+    ) async throws -> Answer {
+        var headers: HTTPFields = [:]
+        if let ifMatch { headers[.ifMatch] = ifMatch }
+        if body != nil { headers[.contentType] = "application/json" }
+        return try await call(method, target, headers, body.map { try JSONBytes.encode($0) } ?? [])
+    }
+
+    /// Posts a form with a file named `image`.
+    func upload(_ target: String, _ image: [UInt8], fields: [String: String] = [:]) async throws -> Answer {
+        let boundary = "boundary-of-this-test"
+        var body: [UInt8] = []
+        for (name, value) in fields {
+            body += Array("--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)
+        }
+        let head = "--\(boundary)\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a.png\"\r\n"
+        body += Array((head + "Content-Type: image/png\r\n\r\n").utf8) + image + Array("\r\n--\(boundary)--\r\n".utf8)
+        return try await call(.post, target, [.contentType: "multipart/form-data; boundary=\(boundary)"], body)
+    }
+
+    private func call(
+        _ method: HTTPRequest.Method, _ target: String, _ headers: HTTPFields, _ body: [UInt8]
+    ) async throws -> Answer {
+        let parts = target.split(separator: "?", maxSplits: 1)
+        guard let path = parts.first.map(String.init), let (endpoint, parameters) = route(method, path) else {
+            return Answer(status: 405, json: .null)
+        }
+        let request = APIRequest(
+            method: method, path: path, parameters: parameters, query: QueryItems(parts.count > 1 ? parts[1] : ""),
+            headers: headers, body: body, identity: Self.staff, baseURL: Self.base)
+        let response: APIResponse
+        do { response = try await run(endpoint, request) } catch {
+            response = ErrorAnswer.response(for: error, requestID: "test").response
+            if response.status.code >= 500, !(error is any BusinessError) { throw error }
+        }
+        let json = response.body.isEmpty ? .null : try JSONValue(parsing: response.body)
+        return Answer(status: response.status.code, json: json)
+    }
+
+    private func run(_ endpoint: Endpoint, _ request: APIRequest) async throws -> APIResponse {
+        let reader = InputReader(currency: .usd)
+        switch endpoint.work {
+        case .plain(let handler): return try await handler(request, reader)
+        case .transaction(let database, let prepare):
+            let work = try prepare(request, reader)
+            return try await database.write { try work($0) }
+        }
+    }
+
+    private func route(_ method: HTTPRequest.Method, _ path: String) -> (Endpoint, [String: String])? {
+        let segments = path.split(separator: "/")
+        for endpoint in endpoints where endpoint.method == method {
+            let template = endpoint.template.split(separator: "/")
+            guard template.count == segments.count else { continue }
+            var parameters: [String: String] = [:]
+            let fits = zip(template, segments).allSatisfy { part, segment in
+                guard part.hasPrefix("{") else { return part == segment }
+                parameters[String(part.dropFirst().dropLast())] = String(segment)
+                return true
+            }
+            if fits { return (endpoint, parameters) }
+        }
+        return nil
+    }
+
+    private static let staff = Identity(
+        userID: UserID(1), sessionID: SessionID(1), email: "staff@example.com", role: .admin, permissions: [],
+        isEmailVerified: true)
+}
+
+extension CatalogFixture {
+    /// Makes a category and gives its id.
+    func category(_ name: String, under parent: Int? = nil, isActive: Bool = true) async throws -> Int {
+        var body: [String: JSONValue] = ["name": .string(name), "is_active": .bool(isActive)]
+        if let parent { body["parent"] = .number(String(parent)) }
+        return try await call(.post, "/api/categories/", .object(body)).json.int("id")
+    }
+
+    /// Makes a product and gives the answer; `more` is put over the fields that every product has.
+    func product(
+        _ name: String, sku: String, price: String = "10.00", in category: Int, _ more: [String: JSONValue] = [:]
+    ) async throws -> Answer {
+        let body: [String: JSONValue] = [
+            "name": .string(name), "sku": .string(sku), "price": .string(price), "category": .number(String(category)),
+        ]
+        return try await call(.post, "/api/products/", .object(body.merging(more) { $1 }))
+    }
+
+    /// The names of a list's products, in its order.
+    func names(_ query: String) async throws -> [String] {
+        let answer = try await call(.get, "/api/products/" + (query.isEmpty ? "" : "?" + query))
+        return answer["results"]?.elements.map { $0.text("name") } ?? ["status \(answer.status)"]
+    }
+}
+
+/// Runs `body` with an empty catalogue on a clean database.
+func withCatalog(_ backend: Backend, _ body: (CatalogFixture) async throws -> Void) async throws {
+    try await withDatabase(backend, migrations: Schema.migrations) { database in
+        _ = try await database.write { tx in
+            try tx.execute(
+                """
+                INSERT INTO users (id, email, password_hash, role, created_at, updated_at)
+                VALUES (1, 'staff@example.com', '', 'admin', 0, 0)
+                """)
+        }
+        try await body(CatalogFixture(database))
+    }
+}
+
+extension JSONValue {
+    var elements: [JSONValue] { if case .array(let elements) = self { elements } else { [] } }
+
+    /// The number of member `name`, -1 where there is none.
+    func int(_ name: String) -> Int {
+        if case .number(let text)? = self[name], let number = Int(text) { number } else { -1 }
+    }
+
+    /// The text of member `name`, empty where there is none.
+    func text(_ name: String) -> String { if case .string(let text)? = self[name] { text } else { "" } }
+}

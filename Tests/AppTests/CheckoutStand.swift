@@ -1,0 +1,124 @@
+@testable import Accounts
+import Carts
+import Checkout
+import Commerce
+import HTTPTypes
+import Inventory
+import Jobs
+import Logging
+import Orders
+import Primitives
+import SQL
+import Schema
+import Storefront
+import TestSupport
+import Testing
+
+@testable import Web
+
+/// A shop of carts, orders and stock on a clean database, under a clock that the test moves. Requests go to the endpoints
+/// themselves: routed, read and answered as the server does it, without the network.
+struct CheckoutStand: Sendable {
+    let database: any Database
+    let clock: MovableClock
+    let jobs: JobQueue
+    let stock: StockService
+    let carts: CartService
+    let orders: OrderService
+    let checkout: CheckoutService
+    private let router: Router
+
+    static let start = Timestamp(seconds: 1_800_000_000)
+
+    init(_ database: any Database, clock: MovableClock = MovableClock(startingAt: start)) throws {
+        let time = clock.source
+        self.database = database
+        self.clock = clock
+        jobs = JobQueue(database, time: time)
+        stock = StockService(time: time)
+        carts = CartService(offers: StorefrontOffers.read, check: StorefrontOffers.check, time: time)
+        orders = OrderService(time: time)
+        let book = AddressBook(database, time: time)
+        checkout = CheckoutService(
+            carts: carts, orders: orders, stock: stock, jobs: jobs, offers: StorefrontOffers.read,
+            addresses: { try book.address($0, of: $1, in: $2) }, settings: CheckoutSettings(), time: time)
+        let groups = [
+            CartRoutes(database: database, carts: carts, currency: .usd).group,
+            InventoryRoutes(database: database, stock: stock, check: StorefrontOffers.check).group,
+            OrderRoutes(database: database, orders: orders, currency: .usd).group,
+            CheckoutRoutes(database: database, checkout: checkout).group,
+        ]
+        router = try Router(groups.flatMap { group in group.endpoints.map { Route($0, group: group.name) } })
+    }
+
+    static func with(_ backend: Backend, _ body: @Sendable (CheckoutStand) async throws -> Void) async throws {
+        try await withDatabase(backend, migrations: Schema.migrations) { try await body(CheckoutStand($0)) }
+    }
+
+    /// What an endpoint answered.
+    struct Answer: Sendable {
+        let status: Int
+        let json: JSONValue
+        let headers: HTTPFields
+        let statements: Int
+
+        subscript(key: String) -> JSONValue? { json[key] }
+
+        func text(_ key: String) -> String? { json[key]?.text }
+
+        var items: [JSONValue] { json["items"]?.array ?? [] }
+
+        var id: Int64 { json["id"]?.number ?? 0 }
+    }
+
+    func call(
+        _ method: HTTPRequest.Method, _ target: String, _ body: String = "", as identity: Identity? = nil,
+        headers: [String: String] = [:]
+    ) async throws -> Answer {
+        let parts = target.split(separator: "?", maxSplits: 1)
+        guard case .found(let route, let parameters) = router.match(method, String(parts[0])) else {
+            throw NotFound("no endpoint for \(method) \(target)")
+        }
+        var fields: HTTPFields = body.isEmpty ? [:] : [.contentType: "application/json"]
+        for (name, value) in headers { fields[try #require(HTTPField.Name(name))] = value }
+        let request = APIRequest(
+            method: method, path: String(parts[0]), parameters: parameters,
+            query: QueryItems(parts.count == 2 ? parts[1] : ""), headers: fields, body: Array(body.utf8),
+            identity: identity, baseURL: "http://shop.test")
+        let meter = StatementMeter()
+        let response = try await StatementMeter.$current.withValue(meter) { try await run(route.endpoint, request) }
+        let json = response.body.isEmpty ? .null : try JSONValue(parsing: response.body)
+        return Answer(
+            status: response.status.code, json: json, headers: response.headers, statements: meter.statements)
+    }
+
+    private func run(_ endpoint: Endpoint, _ request: APIRequest) async throws -> APIResponse {
+        let reader = InputReader(currency: .usd)
+        do {
+            switch endpoint.work {
+            case .plain(let handle): return try await handle(request, reader)
+            case .transaction(let database, let prepare):
+                let handle = try prepare(request, reader)
+                return try await database.write { try handle($0) }
+            }
+        } catch {
+            let (response, isOurs) = ErrorAnswer.response(for: error, requestID: "test")
+            if isOurs { Issue.record(error, "\(endpoint.method) \(endpoint.template)") }
+            return response
+        }
+    }
+
+    /// Runs every job that is due; mails are only counted.
+    func drainJobs() async throws {
+        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        try await JobRunner(jobs, handlers: checkout.jobHandlers, logger: logger).drain()
+    }
+}
+
+extension JSONValue {
+    var text: String? { if case .string(let text) = self { text } else { nil } }
+
+    var number: Int64? { if case .number(let text) = self { Int64(text) } else { nil } }
+
+    var array: [JSONValue]? { if case .array(let array) = self { array } else { nil } }
+}

@@ -1,0 +1,121 @@
+import Commerce
+import Orders
+import Primitives
+import Testing
+
+@Suite struct OrdersTotalsTests {
+    @Test func `parts of an amount always add up to it`() {
+        var random = RandomSource.seeded(11)
+        for _ in 0..<100_000 {
+            let weights = (0..<random.number(below: 9) + 1).map { _ in amount(&random) }
+            let whole = Money(minorUnits: Int64(random.number(below: Int(weights.total().minorUnits) + 1)))
+            let parts = whole.spread(over: weights)
+            guard parts.count == weights.count, parts.total() == whole,
+                zip(parts, weights).allSatisfy({ $0 >= .zero && $0 <= $1 }),
+                zip(parts, weights).allSatisfy({ isFair($0, $1, whole, weights.total()) })
+            else {
+                Issue.record("\(whole) over \(weights) gave \(parts)")
+                return
+            }
+        }
+    }
+
+    @Test func `the totals of an order add up whatever it holds`() {
+        var random = RandomSource.seeded(12)
+        for _ in 0..<100_000 {
+            let example = Example(&random)
+            let totals = example.totals
+            guard let fault = example.fault(totals) else { continue }
+            Issue.record("\(fault) in \(totals)")
+            return
+        }
+    }
+
+    @Test func `ties of the largest remainder go to the earliest line`() {
+        let parts = Money(minorUnits: 2).spread(over: [5, 5, 5].map { Money(minorUnits: $0) })
+        #expect(parts.map(\.minorUnits) == [1, 1, 0])
+    }
+
+    @Test func `tax comes on top after the discount, and shipping is taxed in its own class`() {
+        let totals = OrderTotals(
+            [.init(price: Money(minorUnits: 1_000), quantity: 2), .init(price: Money(minorUnits: 1_000), quantity: 1, taxClass: "books")],
+            discount: Money(minorUnits: 300), shipping: Money(minorUnits: 500),
+            taxes: .init(rates: [
+                "standard": TaxRate(name: "VAT", millionths: 190_000), "books": TaxRate(name: "Reduced", millionths: 70_000),
+            ]))
+        #expect(totals.charges.map(\.discount.minorUnits) == [200, 100])
+        #expect(totals.charges.map(\.tax.minorUnits) == [342, 63])
+        #expect(totals.taxLines.map(\.amount.minorUnits) == [342 + 95, 63])
+        #expect(totals.taxLines.map(\.taxable.minorUnits) == [1_800 + 500, 900])
+        #expect(totals.total.minorUnits == 3_000 - 300 + 500 + 500)
+    }
+
+    @Test func `a tax that is in the prices is taken out of them and the total stays`() {
+        let totals = OrderTotals(
+            [.init(price: Money(minorUnits: 11_900), quantity: 1)],
+            taxes: .init(rates: ["standard": TaxRate(name: "VAT", millionths: 190_000)], isInclusive: true))
+        #expect(totals.tax.minorUnits == 1_900)
+        #expect(totals.taxLines.map(\.taxable.minorUnits) == [10_000])
+        #expect(totals.total.minorUnits == 11_900)
+    }
+
+    @Test(arguments: [(190_000, "0.19"), (88_750, "0.08875"), (0, "0.0"), (1_000_000, "1.0"), (1, "0.000001")])
+    func `a rate is written without needless zeros`(_ millionths: Int64, _ text: String) {
+        #expect(TaxRate(name: "T", millionths: millionths).text == text)
+    }
+
+    /// Within one unit of the exact share.
+    private func isFair(_ part: Money, _ weight: Money, _ whole: Money, _ sum: Money) -> Bool {
+        guard sum > .zero else { return part == .zero }
+        let exact = Int128(whole.minorUnits) * Int128(weight.minorUnits)
+        return abs(Int128(part.minorUnits) * Int128(sum.minorUnits) - exact) < Int128(sum.minorUnits)
+    }
+}
+
+private func amount(_ random: inout RandomSource) -> Money {
+    let limits = [1, 2, 100, 10_000, 1_000_000_000]
+    return Money(minorUnits: Int64(random.number(below: limits[random.number(below: limits.count)])))
+}
+
+/// An order that nobody would think up.
+private struct Example {
+    let lines: [OrderTotals.Line]
+    let discount: Money
+    let shipping: Money
+    let taxes: OrderTotals.Taxes
+
+    init(_ random: inout RandomSource) {
+        let classes = ["standard", "reduced", "none"]
+        var lines: [OrderTotals.Line] = []
+        for _ in 0...random.number(below: 8) {
+            lines.append(
+                .init(
+                    price: amount(&random), quantity: random.number(below: 50) + 1,
+                    taxClass: classes[random.number(below: 3)]))
+        }
+        self.lines = lines
+        discount = amount(&random)
+        shipping = amount(&random)
+        taxes = .init(
+            rates: [
+                "standard": TaxRate(name: "A", millionths: Int64(random.number(below: 1_000_000))),
+                "reduced": TaxRate(name: "B", millionths: Int64(random.number(below: 100_000))),
+            ], isInclusive: random.number(below: 2) == 0)
+    }
+
+    var totals: OrderTotals { OrderTotals(lines, discount: discount, shipping: shipping, taxes: taxes) }
+
+    /// The rule that `totals` breaks.
+    func fault(_ totals: OrderTotals) -> String? {
+        let added = totals.isTaxInclusive ? Money.zero : totals.tax
+        if totals.total != totals.subtotal - totals.discount + totals.shipping + added { return "total" }
+        if totals.charges.map(\.subtotal).total() != totals.subtotal { return "subtotal" }
+        if totals.charges.map(\.discount).total() != totals.discount { return "discount" }
+        if totals.discount != min(discount, totals.subtotal) { return "discount's limit" }
+        if totals.taxLines.map(\.amount).total() != totals.tax { return "tax" }
+        if totals.total < .zero || totals.charges.contains(where: { $0.tax < .zero }) { return "sign" }
+        let net = totals.taxLines.map(\.taxable).total() + (totals.isTaxInclusive ? totals.tax : .zero)
+        let taxed = zip(lines, totals.charges).filter { $0.0.taxClass != "none" }.map { $0.1.subtotal - $0.1.discount }
+        return net == taxed.total() + totals.shipping ? nil : "taxable"
+    }
+}

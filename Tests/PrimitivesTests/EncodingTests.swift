@@ -1,0 +1,54 @@
+import Primitives
+import Testing
+
+@Suite struct EncodingTests {
+    /// RFC 4648, section 10, without the padding.
+    static let vectors = [
+        ("", "", ""), ("f", "Zg", "MY"), ("fo", "Zm8", "MZXQ"), ("foo", "Zm9v", "MZXW6"), ("foob", "Zm9vYg", "MZXW6YQ"),
+        ("fooba", "Zm9vYmE", "MZXW6YTB"), ("foobar", "Zm9vYmFy", "MZXW6YTBOI"),
+    ]
+
+    @Test(arguments: vectors)
+    func `the vectors of RFC 4648 hold in both directions`(plain: String, base64: String, base32: String) {
+        #expect(Base64URL.encode(plain.utf8) == base64)
+        #expect(Base64URL.decode(base64) == Array(plain.utf8))
+        #expect(Base32.encode(plain.utf8) == base32)
+        #expect(Base32.decode(base32.lowercased()) == Array(plain.utf8))
+    }
+
+    @Test func `the alphabet is the one for URLs`() {
+        #expect(Base64URL.encode([0xFB, 0xFF]) == "-_8")
+        #expect(Base64URL.decode("+/8") == nil)
+    }
+
+    @Test func `hexadecimal is whole bytes`() {
+        #expect(Hex.encode([0, 0xAB, 0xFF]) == "00abff")
+        #expect(Hex.decode("00ABff") == [0, 0xAB, 0xFF])
+        #expect(Hex.decode("0") == nil)
+        #expect(Hex.decode("zz") == nil)
+    }
+
+    @Test func `a digest is SHA-256 and its keyed form RFC 4231`() {
+        #expect(Digest.hex("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+        let mac = Digest.hmac("Hi There".utf8, key: Array(repeating: 0x0B, count: 20))
+        #expect(Hex.encode(mac) == "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7")
+    }
+
+    @Test func `a sealed secret opens only under its key and context`() throws {
+        let box = SecretBox(SecretKey("one"), purpose: "totp")
+        let sealed = try box.seal("JBSWY3DP", context: "user 1")
+        #expect(box.open(sealed, context: "user 1") == "JBSWY3DP")
+        #expect(box.open(sealed, context: "user 2") == nil)
+        #expect(SecretBox(SecretKey("two"), purpose: "totp").open(sealed, context: "user 1") == nil)
+        #expect(SecretBox(SecretKey("one"), purpose: "bank").open(sealed, context: "user 1") == nil)
+        #expect(box.open(String(sealed.dropLast(2)), context: "user 1") == nil)
+        #expect(try box.seal("JBSWY3DP", context: "user 1") != sealed)
+    }
+
+    @Test func `a seeded source repeats itself and the system's does not`() {
+        #expect(RandomSource.seeded(7).bytes(40) == RandomSource.seeded(7).bytes(40))
+        #expect(RandomSource.seeded(7).bytes(40) != RandomSource.seeded(8).bytes(40))
+        #expect(RandomSource.system.token() != RandomSource.system.token())
+        #expect(RandomSource.system.token().utf8.count == 43)
+    }
+}

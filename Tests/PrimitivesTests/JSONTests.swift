@@ -1,0 +1,74 @@
+import Primitives
+import Testing
+
+@Suite struct JSONTests {
+    @Test(arguments: [
+        (#"{"a":[1,-2.50,1e3],"b":null,"c":true}"#, #"{"a":[1,-2.50,1e3],"b":null,"c":true}"#),
+        (#"  [ "x\n\"\\\/é😀" ] "#, #"["x\n\"\\/é😀"]"#), (#""\u0001""#, #""\u0001""#), ("0", "0"), ("[]", "[]"),
+        (#"{"a":1,"a":2}"#, #"{"a":2}"#),
+    ])
+    func `what is JSON is read and written exactly`(text: String, expected: String) throws {
+        let value = try JSONValue(parsing: text.utf8)
+        #expect(String(decoding: try JSONBytes.encode(value), as: UTF8.self) == expected)
+    }
+
+    @Test(arguments: [
+        "", "{", "[1,]", "{\"a\":}", "{'a':1}", "01", "1.", ".5", "+1", "NaN", "tru", "\"a", "\"\t\"", "[1] 2",
+        "\"\\x\"",
+        "\"\\ud800\"", "\"\\udc00\"", "\"\\u12g4\"", "{\"a\" 1}", "-", "1e", "nul",
+    ])
+    func `what is not JSON is refused`(text: String) {
+        #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: text.utf8) }
+    }
+
+    @Test(arguments: [
+        [0x22, 0xFF, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0x22, 0xF4, 0x90],
+    ])
+    func `bytes that are not UTF-8 are refused`(bytes: [UInt8]) {
+        #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: bytes) }
+    }
+
+    @Test func `depth is bounded`() throws {
+        let sixtyFour = String(repeating: "[", count: 64) + String(repeating: "]", count: 64)
+        _ = try JSONValue(parsing: sixtyFour.utf8)
+        #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: ("[" + sixtyFour + "]").utf8) }
+        #expect(throws: JSONSyntaxError.self) {
+            try JSONValue(parsing: String(repeating: "[", count: 100_000).utf8)
+        }
+    }
+
+    @Test func `a nil is written as null and keys keep their order`() throws {
+        struct Thing: Codable {
+            struct Part: Codable { let name: String }
+            let zebra: Int
+            let note: String?
+            let part: Part?
+            let parts: [Part]
+            let flag: Bool
+        }
+        let thing = Thing(zebra: 1, note: nil, part: nil, parts: [.init(name: "a\"b")], flag: false)
+        let text = String(decoding: try JSONBytes.encode(thing), as: UTF8.self)
+        #expect(text == #"{"zebra":1,"note":null,"part":null,"parts":[{"name":"a\"b"}],"flag":false}"#)
+    }
+
+    @Test func `nested containers close in order`() throws {
+        struct Nested: Encodable {
+            enum Keys: String, CodingKey { case a, b, c }
+            func encode(to encoder: any Encoder) throws {
+                var outer = encoder.container(keyedBy: Keys.self)
+                var inner = outer.nestedContainer(keyedBy: Keys.self, forKey: .a)
+                var list = inner.nestedUnkeyedContainer(forKey: .b)
+                try list.encode(1)
+                try list.encode(2)
+                try outer.encode("end", forKey: .c)
+            }
+        }
+        let text = String(decoding: try JSONBytes.encode(Nested()), as: UTF8.self)
+        #expect(text == #"{"a":{"b":[1,2]},"c":"end"}"#)
+    }
+
+    @Test func `numbers that JSON cannot hold are refused`() {
+        #expect(throws: EncodingError.self) { try JSONBytes.encode([Double.nan]) }
+        #expect(throws: EncodingError.self) { try JSONBytes.encode(["x": Double.infinity]) }
+    }
+}

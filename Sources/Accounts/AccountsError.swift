@@ -63,3 +63,7 @@ public enum AccountsError: BusinessError, Equatable {
         }
     }
 }
+
+extension AccountsError: CustomStringConvertible {
+    public var description: String { message }
+}

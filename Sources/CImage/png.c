@@ -109,7 +109,7 @@ int kimage_png_encode(const uint8_t *rgb, uint32_t width, uint32_t height, uint8
             : KIMAGE_NO_MEMORY;
     }
     png_set_write_fn(png, &output, write_bytes, flush_nothing);
-    /* Drawn pictures are smooth: differences to the row above and a fast level take a fraction of the default's time. */
+    /* Drawn pictures are smooth: differences to the row above and a fast level take a fraction of the time. */
     png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_UP);
     png_set_compression_level(png, 2);
     png_set_IHDR(

@@ -26,7 +26,8 @@ public struct Slug: Sendable, Hashable, CustomStringConvertible {
         if !slug.utf8.contains(where: { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }) {
             slug = slug.isEmpty ? kind : kind + "-" + slug
         }
-        self.description = String(slug.prefix(Self.longest))
+        let cut = slug.prefix(Self.longest)
+        self.description = String(cut.last == "-" ? cut.dropLast() : cut)
     }
 
     /// This slug where `taken` does not hold it, else the first free one with a number behind it, from 2.

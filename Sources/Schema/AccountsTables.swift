@@ -115,6 +115,7 @@ public enum AccountsTables {
         Index("account_key", "status", "created_at")
         Index("ip_address", "status", "created_at")
         Index("user_id", "created_at")
+        Index("created_at")
         Constraint.check("login_history_status", "status IN ('success', 'failed')")
     }
 

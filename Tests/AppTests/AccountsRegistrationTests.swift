@@ -188,4 +188,34 @@ import Web
             #expect(try await shop.logIn(password: "another-word-9").account.user.role == .admin)
         }
     }
+
+    @Test(arguments: Backend.available)
+    func `upkeep deletes what is old and nothing else`(_ backend: Backend) async throws {
+        try await withAccounts(backend) { shop in
+            try await shop.register()
+            _ = try await shop.logIn()
+            try await shop.service.resendVerification("ada@example.com")
+            func rows() async throws -> [Int] {
+                [
+                    try await shop.count("SELECT COUNT(*) FROM user_sessions"),
+                    try await shop.count("SELECT COUNT(*) FROM login_history"),
+                    try await shop.count("SELECT COUNT(*) FROM email_verification_tokens"),
+                    try await shop.count("SELECT COUNT(*) FROM mail_requests"),
+                ]
+            }
+            func purge(after days: Int64) async throws -> [Int] {
+                let moment = AccountsFixture.start + .days(days) + .seconds(1)
+                try await shop.database.write { tx in
+                    for table in UpkeepQueries.Table.allCases { try UpkeepQueries.purge(table, at: moment, tx) }
+                }
+                return try await rows()
+            }
+            #expect(try await purge(after: 0) == [2, 1, 2, 1])
+            #expect(try await purge(after: 1) == [2, 1, 2, 0])
+            #expect(try await purge(after: 4) == [2, 1, 0, 0])
+            #expect(try await purge(after: 44) == [0, 1, 0, 0])
+            #expect(try await purge(after: 180) == [0, 0, 0, 0])
+            #expect(try await shop.count("SELECT COUNT(*) FROM users") == 1)
+        }
+    }
 }

@@ -5,6 +5,7 @@ import Primitives
 import SQL
 import TestSupport
 import Testing
+import Web
 
 /// What a guest gathered, and what becomes of it at the login.
 @Suite struct CartsMergeTests {

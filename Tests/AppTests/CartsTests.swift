@@ -5,6 +5,7 @@ import Primitives
 import SQL
 import TestSupport
 import Testing
+import Web
 
 @Suite struct CartsTests {
     @Test(arguments: Backend.available)

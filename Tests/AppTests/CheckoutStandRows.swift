@@ -1,4 +1,5 @@
 import Commerce
+import HTTPTypes
 import Inventory
 import Primitives
 import SQL

@@ -1,0 +1,93 @@
+import Commerce
+import HTTPTypes
+import Media
+import Primitives
+import TestSupport
+import Testing
+
+@Suite struct CatalogPictureTests {
+    private static func png(_ width: Int, _ height: Int) throws -> [UInt8] {
+        let rgb = (0..<width * height).flatMap { pixel -> [UInt8] in [UInt8(pixel % 251), UInt8(pixel % 13), 90] }
+        return try ImageCodec.encodePNG(rgb: rgb, width: width, height: height)
+    }
+
+    @Test(arguments: Backend.available)
+    func `a picture is kept as WebP and shown by its whole URL`(_ backend: Backend) async throws {
+        try await withCatalog(backend) { shop in
+            let category = try await shop.category("All")
+            _ = try await shop.product("Lamp", sku: "L", in: category)
+            let wide = try await shop.upload(
+                "/api/products/lamp/images/", try Self.png(1_600, 400), fields: ["alt_text": "A lamp"])
+            #expect(wide.status == 201 && wide.json.int("width") == 1_200 && wide.json.int("height") == 300)
+            #expect(wide.json.text("alt_text") == "A lamp")
+            let url = wide.json.text("image")
+            let key = try #require(MediaKey(String(url.dropFirst("http://shop.test/media/".count))))
+            let kept = try #require(shop.media.read(key))
+            #expect(try ImageCodec.probe(kept.bytes).format == .webp)
+            let item = try await shop.call(.get, "/api/products/")["results"]?.elements.first
+            #expect(item?.text("image") == url)
+
+            let small = try await shop.upload("/api/products/lamp/images/", try Self.png(20, 10))
+            #expect(small.json.int("display_order") == 1)
+            let target = "/api/products/lamp/images/\(wide.json.int("id"))/"
+            let moved = try await shop.call(.patch, target, .object(["display_order": .number("5")]))
+            #expect(moved.status == 200 && moved.json.text("alt_text") == "A lamp")
+            let shown = try await shop.call(.get, "/api/products/lamp/")
+            #expect(shown["images"]?.elements.map { $0.int("id") } == [small.json.int("id"), wide.json.int("id")])
+            #expect(shown.json.text("image") == small.json.text("image"))
+            for image in [small, wide] {
+                let target = "/api/products/lamp/images/\(image.json.int("id"))/"
+                #expect(try await shop.call(.delete, target).status == 204)
+            }
+            #expect(try await shop.call(.get, "/api/products/lamp/")["image"] == .null)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `what is no picture is refused and nothing is kept`(_ backend: Backend) async throws {
+        try await withCatalog(backend) { shop in
+            let category = try await shop.category("All")
+            _ = try await shop.product("Lamp", sku: "L", in: category)
+            let whole = try Self.png(40, 40)
+            let bad: [[UInt8]] = [
+                Array("<svg onload=\"alert(1)\"/>".utf8), Array(whole.prefix(60)), [], try Self.png(1_200, 1_200),
+            ]
+            for bytes in bad {
+                let answer = try await shop.upload("/api/products/lamp/images/", bytes)
+                #expect(answer.status == 400 && answer["image"] != nil)
+            }
+            #expect(try await shop.upload("/api/products/none/images/", whole).status == 404)
+            #expect(try await shop.call(.post, "/api/products/lamp/images/", .object([:])).status == 400)
+            #expect(try await shop.call(.get, "/api/products/lamp/")["images"] == .array([]))
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `many pictures at once are read one after another`(_ backend: Backend) async throws {
+        try await withCatalog(backend) { shop in
+            let category = try await shop.category("All")
+            _ = try await shop.product("Lamp", sku: "L", in: category)
+            let picture = try Self.png(300, 200)
+            let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<12 {
+                    group.addTask { try await shop.upload("/api/products/lamp/images/", picture).status }
+                }
+                return try await group.reduce(into: Set()) { $0.insert($1) }
+            }
+            #expect(statuses == [201])
+            let images = try await shop.call(.get, "/api/products/lamp/")["images"]?.elements ?? []
+            #expect(images.map { $0.int("display_order") }.sorted() == Array(0..<12))
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `a category has a picture until it is taken off`(_ backend: Backend) async throws {
+        try await withCatalog(backend) { shop in
+            _ = try await shop.category("All")
+            let answer = try await shop.upload("/api/categories/all/image/", try Self.png(8, 8))
+            #expect(answer.status == 200 && answer.json.text("image").hasPrefix("http://shop.test/media/categories/"))
+            #expect(try await shop.call(.delete, "/api/categories/all/image/").status == 204)
+            #expect(try await shop.call(.get, "/api/categories/all/")["image"] == .null)
+        }
+    }
+}

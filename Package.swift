@@ -137,7 +137,7 @@ let checks: [Target] = [
     tests("JobsTests", ["Jobs", "SQL", "Primitives", logging, lifecycle]),
     tests("WebTests", ["Web", "Schema", "Commerce", "SQL", "Primitives", httpTypes, nioCore, nioHTTP1, logging, metrics, lifecycle]),
     tests("AppTests", apps + rooms + ["Web", httpTypes, logging, "Outbound", "CImage", "Commerce", "Media", "Messages", "Jobs", "SQL", "Primitives"]),
-    tests("ShopTests", ["KontorApp", "Web", "Commerce", "SQL", "Primitives"]),
+    tests("ShopTests", ["KontorApp", "Web", "Jobs", "Merchandising", "Media", "Schema", "Commerce", "SQL", "Primitives", logging]),
 ]
 
 let package = Package(

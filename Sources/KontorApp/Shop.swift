@@ -53,8 +53,11 @@ public struct Shop: Sendable {
         self.accounts = accounts
         self.checkout = checkout
         runner = try JobRunner(
-            jobs, handlers: messages.handlers + checkout.jobHandlers + [Housekeeping.handler(time: time)],
-            cron: [Housekeeping.entry], random: random, logger: installation.logger)
+            jobs,
+            handlers: messages.handlers + checkout.jobHandlers + [
+                Housekeeping.handler(time: time), AccountsUpkeep.handler(time: time),
+            ],
+            cron: [Housekeeping.entry, AccountsUpkeep.entry], random: random, logger: installation.logger)
         let currency = settings.shop.currency
         studio = PictureStudio(installation.media, maxPixels: settings.limits.imagePixels)
         let storefront = StorefrontRoutes(database: database, currency: currency)

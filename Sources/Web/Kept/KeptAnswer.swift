@@ -36,7 +36,7 @@ final class KeptAnswer: Sendable {
     let plain: Variant
     private let contentType: String
     private let compressed = Mutex(Compressed.unknown)
-    private let used = Atomic<Bool>(true)
+    private let used = Atomic<Bool>(false)
 
     init(_ body: [UInt8], contentType: String) {
         self.contentType = contentType
@@ -46,7 +46,6 @@ final class KeptAnswer: Sendable {
 
     /// The encoding for a client; compressed on the first request that wants it so.
     func variant(gzip isWanted: Bool) -> Variant {
-        used.store(true, ordering: .relaxed)
         guard isWanted, plain.body.readableBytes >= Gzip.smallest, Gzip.helps(contentType) else { return plain }
         return compressed.withLock { compressed in
             switch compressed {
@@ -69,6 +68,9 @@ final class KeptAnswer: Sendable {
     /// Bytes in memory, with room for the compressed form and the headers.
     var weight: Int { plain.body.readableBytes * 3 / 2 + 2_048 }
 
-    /// Whether it was asked for since the last look.
+    /// Notes that it was asked for again.
+    func use() { used.store(true, ordering: .relaxed) }
+
+    /// Whether it was asked for again since the last look.
     func wasUsed() -> Bool { used.exchange(false, ordering: .relaxed) }
 }

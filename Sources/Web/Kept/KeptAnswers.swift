@@ -38,13 +38,15 @@ final class KeptAnswers: Sendable {
 
     /// What is kept for `key` at `revision`; a revision that moved empties the store.
     func answer(_ key: Key, at revision: Int) -> KeptAnswer? {
-        state.withLock { state in
+        let answer = state.withLock { state in
             if state.revision != revision {
                 state.clear()
                 state.revision = revision
             }
             return state.answers[key]
         }
+        answer?.use()
+        return answer
     }
 
     /// Keeps `answer`, made of data read after `revision` was taken; ignored where the revision has moved.

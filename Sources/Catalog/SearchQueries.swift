@@ -26,7 +26,7 @@ public enum SearchQueries {
         }
     }
 
-    /// How `text` is looked for: to be put into a query over `products p`.
+    /// How `text` is looked for: to be put into a query over `products p`, found from the words first.
     public static func match(_ text: SearchText, _ dialect: Dialect) -> SearchMatch {
         switch dialect {
         case .sqlite: fts5(text)
@@ -38,7 +38,7 @@ public enum SearchQueries {
         let last = text.words.count - 1
         let phrase = text.words.enumerated().map { "\"\($1)\"" + ($0 == last ? "*" : "") }.joined(separator: " ")
         return SearchMatch(
-            join: "JOIN product_search ON product_search.rowid = p.id",
+            source: "product_search CROSS JOIN products p ON p.id = product_search.rowid",
             condition: "product_search MATCH \(phrase)", order: "product_search.rank")
     }
 
@@ -58,25 +58,26 @@ public enum SearchQueries {
         let first = "% " + (text.words.first ?? "") + "%"
         let named: Query = "CASE WHEN CONCAT(' ', s.name) LIKE \(first) THEN 0 ELSE 1 END"
         guard !indexed.isEmpty else {
-            return SearchMatch(join: search, condition: conditions.joined(by: " AND "), order: named)
+            return SearchMatch(source: source, condition: conditions.joined(by: " AND "), order: named)
         }
         let wanted = indexed.joined(separator: " ")
         conditions.insert("MATCH (s.name, s.body) AGAINST (\(wanted) IN BOOLEAN MODE)", at: 0)
         let any = indexed.map { String($0.dropFirst()) }.joined(separator: " ")
         return SearchMatch(
-            join: search, condition: conditions.joined(by: " AND "),
+            source: source, condition: conditions.joined(by: " AND "),
             order: """
                 MATCH (s.name) AGAINST (\(any) IN BOOLEAN MODE) * 10
                 + MATCH (s.name, s.body) AGAINST (\(wanted) IN BOOLEAN MODE) DESC
                 """)
     }
 
-    private static let search: Query = "JOIN product_search s ON s.product_id = p.id"
+    private static let source: Query = "product_search s JOIN products p ON p.id = s.product_id"
 }
 
 /// The parts that a search brings into a query over `products p`.
 public struct SearchMatch: Sendable {
-    public let join: Query
+    /// `products p`, joined to its words.
+    public let source: Query
     public let condition: Query
     /// Best match first.
     public let order: Query

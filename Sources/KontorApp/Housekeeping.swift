@@ -9,7 +9,7 @@ struct Housekeeping: JobPayload {
 
     static func handler(time: TimeSource) -> JobHandler {
         .transactional(Housekeeping.self) { _, tx in
-            try IdempotencyQueries.purge(before: time.now - .hours(24), in: tx)
+            try IdempotencyQueries.purge(before: time.now, in: tx)
         }
     }
 

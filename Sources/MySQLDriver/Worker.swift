@@ -50,7 +50,7 @@ final class Worker {
                 return try attempt(session)
             } catch {
                 // Read before the rollback, which forgets it.
-                let doom = session.doom
+                let doom = session.doom ?? Self.plea(error)
                 session.endTransaction()
                 if session.isLost { self.session = nil }
                 guard let doom, !session.isOutcomeUnknown else { throw error }
@@ -59,6 +59,12 @@ final class Worker {
                 WorkerThread.pause(microseconds: pause)
             }
         }
+    }
+
+    /// The conflict that a closure itself found and threw: what it read was changed before it wrote.
+    private static func plea(_ error: any Error) -> SQLError? {
+        guard let error = error as? SQLError, error.kind == .conflict else { return nil }
+        return error
     }
 
     private func opened() throws -> MySQLSession {

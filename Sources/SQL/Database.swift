@@ -20,7 +20,8 @@ public protocol Database: Sendable {
     /// Runs `body` in a transaction and returns once it is committed; rolled back when `body` throws.
     ///
     /// `body` may run more than once and must do nothing but database work. It also runs to its end when the caller's
-    /// task is cancelled.
+    /// task is cancelled. On MySQL a `body` that throws an `SQLError` of kind `.conflict`, because what it read was changed
+    /// before it wrote, is run again.
     ///
     /// - Throws: `SQLError`, or whatever `body` throws.
     func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value

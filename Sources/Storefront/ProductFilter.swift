@@ -46,9 +46,17 @@ struct ProductList: Sendable, Hashable {
     var filter = ProductFilter()
     var ordering: Ordering<ProductOrder>?
 
-    /// Whether finding a page of it means looking at all of it: then all of its ids are kept at once.
-    var isWhole: Bool {
+    /// Whether finding a page means sorting or searching all of it, so that all of it is kept at once.
+    var needsSorting: Bool {
         filter.search != nil || filter.inStock != nil || ordering?.key == .rating || ordering?.key == .popularity
+    }
+
+    /// The list of which this is the part in a range of prices.
+    var ofAnyPrice: ProductList {
+        var whole = self
+        whole.filter.minPrice = nil
+        whole.filter.maxPrice = nil
+        return whole
     }
 }
 

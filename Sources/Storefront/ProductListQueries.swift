@@ -8,26 +8,29 @@ enum ProductListQueries {
     /// How many products the list holds, of the `categories` where it asks for one.
     static func count(_ list: ProductList, in categories: [CategoryID]?, _ connection: Connection) throws -> Int {
         let parts = Parts(list, categories, connection.dialect)
-        return try connection.value("SELECT COUNT(*) FROM products p \(parts.joins) WHERE \(parts.condition)") ?? 0
+        return try connection.value("SELECT COUNT(*) FROM \(parts.source) WHERE \(parts.condition)") ?? 0
     }
 
-    /// The ids of the whole list in its order.
-    static func ids(_ list: ProductList, in categories: [CategoryID]?, _ connection: Connection) throws -> [ProductID] {
+    /// The whole list in its order.
+    static func entries(
+        _ list: ProductList, in categories: [CategoryID]?, _ connection: Connection
+    ) throws -> [KeptList.Entry] {
         let parts = Parts(list, categories, connection.dialect)
-        return try connection.column(
-            "SELECT p.id FROM products p \(parts.joins) WHERE \(parts.condition) ORDER BY \(parts.order)")
+        let rows = try connection.rows(
+            "SELECT p.id, p.price FROM \(parts.source) WHERE \(parts.condition) ORDER BY \(parts.order)")
+        return try rows.map { KeptList.Entry(id: try $0[0], price: try $0[1]) }
     }
 
-    /// A page of the list: its ids are found in an index first, so that what is skipped is not joined.
+    /// A page of a list that is ordered by an index: its ids are found there first, so that what is skipped is not joined.
     static func page(
         _ list: ProductList, in categories: [CategoryID]?, _ page: PageRequest, _ connection: Connection
     ) throws -> [ProductRow] {
         let parts = Parts(list, categories, connection.dialect)
         return try connection.all(
             """
-            SELECT \(ProductRow.columns)
-            FROM (SELECT p.id FROM products p \(parts.joins) WHERE \(parts.condition) ORDER BY \(parts.order) \(page.limit))
-            chosen JOIN products p ON p.id = chosen.id \(ProductRow.joins) ORDER BY \(parts.order)
+            SELECT \(ProductRow.columns) FROM
+            (SELECT p.id FROM \(parts.source) WHERE \(parts.condition) ORDER BY \(parts.order) \(page.limit)) chosen
+            JOIN products p ON p.id = chosen.id \(ProductRow.joins) ORDER BY \(parts.order)
             """)
     }
 
@@ -42,21 +45,21 @@ enum ProductListQueries {
 
     /// The parts of a list's query.
     struct Parts {
-        var joins = Query.empty
-        var condition: Query
-        var order: Query
+        let source: Query
+        let condition: Query
+        let order: Query
 
         init(_ list: ProductList, _ categories: [CategoryID]?, _ dialect: Dialect) {
             let (filter, match) = (list.filter, list.filter.search.map { SearchQueries.match($0, dialect) })
             let key = list.ordering?.key
-            var joined: [Query] = []
-            if let match { joined.append(match.join) }
+            var source = [match?.source ?? "products p"]
             if filter.minRating != nil || key == .rating {
-                joined.append("LEFT JOIN product_ratings rated ON rated.product_id = p.id")
+                source.append("LEFT JOIN product_ratings rated ON rated.product_id = p.id")
             }
-            if key == .popularity { joined.append("LEFT JOIN product_sales sold ON sold.product_id = p.id") }
-            self.joins = joined.joined(by: " ")
-            self.condition = ([match?.condition ?? .empty] + filter.conditions(categories)).joined(by: " AND ")
+            if key == .popularity { source.append("LEFT JOIN product_sales sold ON sold.product_id = p.id") }
+            self.source = source.joined(by: " ")
+            self.condition =
+                ([match?.condition ?? .empty] + filter.conditions(categories, byPrice: key == .price)).joined(by: " AND ")
             self.order = list.ordering.map(Self.order) ?? match.map { "\($0.order), p.id DESC" } ?? Self.newest
         }
 
@@ -78,7 +81,11 @@ enum ProductListQueries {
 
 extension ProductFilter {
     /// What a row of `products p` must meet beside a search.
-    fileprivate func conditions(_ categories: [CategoryID]?) -> [Query] {
+    ///
+    /// Prices stand behind a `+`, which keeps an index on them out of lists in another order: that order's own index has
+    /// the price in it.
+    fileprivate func conditions(_ categories: [CategoryID]?, byPrice: Bool) -> [Query] {
+        let price: Query = byPrice ? "p.price" : "+p.price"
         var conditions: [Query] = ["p.is_listed = 1"]
         if let categories { conditions.append("p.category_id IN (\(list: categories))") }
         switch vendor {
@@ -86,8 +93,8 @@ extension ProductFilter {
         case .slug(let slug): conditions.append("p.vendor_id = (SELECT id FROM vendors WHERE slug = \(slug))")
         case nil: break
         }
-        if let minPrice { conditions.append("p.price >= \(minPrice)") }
-        if let maxPrice { conditions.append("p.price <= \(maxPrice)") }
+        if let minPrice { conditions.append("\(price) >= \(minPrice)") }
+        if let maxPrice { conditions.append("\(price) <= \(maxPrice)") }
         if let featured { conditions.append("p.is_featured = \(featured)") }
         if let inStock { conditions.append(inStock ? StockSQL.isInStock : "NOT \(StockSQL.isInStock)") }
         if let minRating {

@@ -13,33 +13,41 @@ struct ProductLists: Sendable {
     func read(
         _ list: ProductList, _ page: PageRequest, _ connection: Connection
     ) throws -> (rows: [ProductRow], count: Int) {
-        guard !list.filter.isEmpty else { return ([], try checked(0, page)) }
+        guard !list.filter.isEmpty else { return try nothing(page) }
         let revision = try RevisionQueries.current(connection)
-        let known = cache.entry(list, at: revision)
-        if let ids = known?.ids { return try slice(ids, page, connection) }
+        let whole = list.ofAnyPrice
+        if let kept = cache.list(whole, at: revision) { return try part(of: kept, list, page, connection) }
         let categories = try list.filter.category.map { try CategoryQueries.visibleSubtree($0, connection) }
-        if categories?.isEmpty == true { return ([], try checked(0, page)) }
-        if list.isWhole || (known.map { $0.count <= ListCache.longestList } ?? false) {
-            let ids = try ProductListQueries.ids(list, in: categories, connection)
-            cache.keep(ListCache.Entry(count: ids.count, ids: ids), for: list, at: revision)
-            return try slice(ids, page, connection)
+        if categories?.isEmpty == true { return try nothing(page) }
+        if list.needsSorting || (cache.visit(whole, at: revision) && isShort(whole, at: revision)) {
+            let kept = KeptList(try ProductListQueries.entries(whole, in: categories, connection))
+            cache.keep(kept, for: whole, at: revision)
+            cache.keep(count: kept.count, of: whole, at: revision)
+            return try part(of: kept, list, page, connection)
         }
-        let count = try known?.count ?? ProductListQueries.count(list, in: categories, connection)
-        cache.keep(ListCache.Entry(count: count), for: list, at: revision)
-        _ = try checked(count, page)
+        let count =
+            try cache.count(list, at: revision) ?? ProductListQueries.count(list, in: categories, connection)
+        cache.keep(count: count, of: list, at: revision)
+        try page.check(count)
         return (try ProductListQueries.page(list, in: categories, page, connection), count)
     }
 
-    private func slice(
-        _ ids: [ProductID], _ page: PageRequest, _ connection: Connection
-    ) throws -> (rows: [ProductRow], count: Int) {
-        _ = try checked(ids.count, page)
-        let wanted = Array(ids.dropFirst(page.offset).prefix(page.size))
-        return (try ProductListQueries.rows(wanted, connection), ids.count)
+    /// False where the list is known to be too long to be kept.
+    private func isShort(_ whole: ProductList, at revision: Int) -> Bool {
+        cache.count(whole, at: revision).map { $0 <= ListCache.longestList } ?? true
     }
 
-    private func checked(_ count: Int, _ page: PageRequest) throws -> Int {
+    private func part(
+        of kept: KeptList, _ list: ProductList, _ page: PageRequest, _ connection: Connection
+    ) throws -> (rows: [ProductRow], count: Int) {
+        let (ids, count) = kept.part(
+            from: list.filter.minPrice, to: list.filter.maxPrice, offset: page.offset, size: page.size)
         try page.check(count)
-        return count
+        return (try ProductListQueries.rows(ids, connection), count)
+    }
+
+    private func nothing(_ page: PageRequest) throws -> (rows: [ProductRow], count: Int) {
+        try page.check(0)
+        return ([], 0)
     }
 }

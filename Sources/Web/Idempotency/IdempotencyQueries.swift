@@ -33,12 +33,14 @@ public enum IdempotencyQueries {
         return try tx.execute("DELETE FROM idempotency_keys WHERE digest IN (\(list: digests))")
     }
 
+    private static let nothing: [UInt8] = []
+
     /// Marks a key as running; false where it has a row already.
     static func begin(_ key: IdempotencyKey, leasedUntil: Timestamp, expiresAt: Timestamp, _ tx: Transaction) throws -> Bool {
         try tx.execute(
             """
             \(tx.dialect.insertOrIgnore) idempotency_keys (digest, fingerprint, status, headers, body, leased_until, expires_at)
-            VALUES (\(key.digest), \(key.fingerprint), 0, '', '', \(leasedUntil), \(expiresAt))
+            VALUES (\(key.digest), \(key.fingerprint), 0, '', \(nothing), \(leasedUntil), \(expiresAt))
             """) == 1
     }
 
@@ -52,7 +54,7 @@ public enum IdempotencyQueries {
     ) throws -> Bool {
         try tx.execute(
             """
-            UPDATE idempotency_keys SET fingerprint = \(key.fingerprint), status = 0, headers = '', body = '',
+            UPDATE idempotency_keys SET fingerprint = \(key.fingerprint), status = 0, headers = '', body = \(nothing),
             leased_until = \(leasedUntil), expires_at = \(expiresAt)
             WHERE digest = \(key.digest) AND leased_until = \(stored.leasedUntil) AND expires_at = \(stored.expiresAt)
             """) == 1

@@ -74,7 +74,8 @@ let floor1: [Target] = [
     room(
         "Web",
         [
-            "Commerce", "SQL", "Primitives", hummingbirdCore, httpTypes, nioCore, nioPosix, nioHTTP1, nioHTTPTypes, logging, metrics,
+            "Commerce", "SQL", "Primitives", hummingbirdCore, httpTypes, nioCore, nioPosix, nioHTTP1, nioHTTPTypes,
+            logging, metrics,
             lifecycle, "CZlib", "CResources",
         ]
     ),
@@ -87,7 +88,12 @@ let floor2: [Target] = [
     room("Carts", ["Web", httpTypes, "Jobs", "Commerce", "SQL", "Primitives"]),
     room("Orders", ["Web", httpTypes, "Jobs", "Messages", "Commerce", "SQL", "Primitives"]),
     room("Vendors", ["Web", httpTypes, "Commerce", "SQL", "Primitives"]),
-    room("Notifications", ["Web", httpTypes, "Jobs", "Messages", "Outbound", "Commerce", "SQL", "Primitives", "CResources", mustache, logging]),
+    room(
+        "Notifications",
+        [
+            "Web", httpTypes, "Jobs", "Messages", "Outbound", "Commerce", "SQL", "Primitives", "CResources", mustache,
+            logging,
+        ]),
 ]
 
 let apps: [Target.Dependency] = floor2.map { .target(name: $0.name) }
@@ -116,7 +122,8 @@ let kontor = Target.executableTarget(
     swiftSettings: settings
 )
 
-let load = Target.executableTarget(name: "kontor-load", dependencies: ["Primitives", arguments], swiftSettings: settings)
+let load = Target.executableTarget(
+    name: "kontor-load", dependencies: ["Primitives", arguments], swiftSettings: settings)
 
 // MARK: Tests
 
@@ -135,9 +142,18 @@ let checks: [Target] = [
     tests("PrimitivesTests", ["Primitives"]),
     tests("SQLTests", ["SQL", "SQLiteDriver", "MySQLDriver", "Schema", "Primitives"]),
     tests("JobsTests", ["Jobs", "SQL", "Primitives", logging, lifecycle]),
-    tests("WebTests", ["Web", "Schema", "Commerce", "SQL", "Primitives", httpTypes, nioCore, nioHTTP1, logging, metrics, lifecycle]),
-    tests("AppTests", apps + rooms + ["Web", httpTypes, logging, "Outbound", "CImage", "Commerce", "Media", "Messages", "Jobs", "SQL", "Primitives"]),
-    tests("ShopTests", ["KontorApp", "Web", "Jobs", "Merchandising", "Media", "Schema", "Commerce", "SQL", "Primitives", logging]),
+    tests(
+        "WebTests",
+        ["Web", "Schema", "Commerce", "SQL", "Primitives", httpTypes, nioCore, nioHTTP1, logging, metrics, lifecycle]),
+    tests(
+        "AppTests",
+        apps + rooms + [
+            "Web", httpTypes, logging, "Outbound", "CImage", "Commerce", "Media", "Messages", "Jobs", "SQL",
+            "Primitives",
+        ]),
+    tests(
+        "ShopTests",
+        ["KontorApp", "Web", "Jobs", "Merchandising", "Media", "Schema", "Commerce", "SQL", "Primitives", logging]),
 ]
 
 let package = Package(
@@ -145,7 +161,9 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [.executable(name: "kontor", targets: ["kontor"])],
     dependencies: [
-        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: ["ConfigurationSupport"]),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1",
+            traits: ["ConfigurationSupport"]),
         .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
@@ -159,6 +177,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
-    targets: ground + [shim("CZlib", static: ["z"])] + floor0 + floor1 + floor2 + floor3 + [kontorApp, kontor, load] + checks,
+    targets: ground + [shim("CZlib", static: ["z"])] + floor0 + floor1 + floor2 + floor3 + [kontorApp, kontor, load]
+        + checks,
     swiftLanguageModes: [.v6]
 )

@@ -24,7 +24,8 @@ extension MailJob {
         let text = { (amount: Money) in JSONValue.string(currency.text(amount)) }
         let items = order.items.map { item in
             JSONValue.object([
-                "product_name": .string(item.name), "sku": .string(item.sku), "quantity": .number(String(item.quantity)),
+                "product_name": .string(item.name), "sku": .string(item.sku),
+                "quantity": .number(String(item.quantity)),
                 "price": text(item.price), "subtotal": text(item.subtotal),
             ])
         }
@@ -52,7 +53,8 @@ extension MailJob {
 extension PostalAddress {
     fileprivate var json: JSONValue {
         .object([
-            "full_name": .string(fullName), "phone_number": .string(phoneNumber), "address_line1": .string(addressLine1),
+            "full_name": .string(fullName), "phone_number": .string(phoneNumber),
+            "address_line1": .string(addressLine1),
             "address_line2": .string(addressLine2), "city": .string(city), "state": .string(state),
             "postal_code": .string(postalCode), "country": .string(country),
         ])

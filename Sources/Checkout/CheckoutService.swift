@@ -45,7 +45,8 @@ public struct CheckoutService: Sendable {
         let cart = try openCart(of: purchase.buyer, tx)
         let shipping = try address(purchase.shippingAddress, of: purchase.buyer, "shipping_address_id", tx)
         let billing =
-            try purchase.billingAddress.map { try address($0, of: purchase.buyer, "billing_address_id", tx) } ?? shipping
+            try purchase.billingAddress.map { try address($0, of: purchase.buyer, "billing_address_id", tx) }
+            ?? shipping
         let lines = try lines(of: cart, tx)
         let totals = OrderTotals(
             lines.map { .init(price: $0.offer.price, quantity: $0.quantity, taxClass: $0.offer.taxClass) },

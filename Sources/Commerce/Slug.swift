@@ -39,7 +39,9 @@ public struct Slug: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// The condition that finds this slug and those with something behind it, by the index on `slug`.
-    public var family: Query { "(slug = \(description) OR (slug > \(description + "-") AND slug < \(description + ".")))" }
+    public var family: Query {
+        "(slug = \(description) OR (slug > \(description + "-") AND slug < \(description + ".")))"
+    }
 
     /// Runs `insert` with a free slug of those that `taken` does not hold, again with the next where another
     /// transaction takes it first.

@@ -30,7 +30,8 @@ struct ParcelPlan: Sendable {
         let shelves = Dictionary(grouping: shelves, by: \.sellable)
         shortages = lines.compactMap { line in
             let available = shelves[line.sellable, default: []].reduce(0) { $0 + $1.available }
-            return available < line.quantity ? Shortage(line.sellable, requested: line.quantity, available: available) : nil
+            return available < line.quantity
+                ? Shortage(line.sellable, requested: line.quantity, available: available) : nil
         }
         guard shortages.isEmpty else {
             picks = []
@@ -100,7 +101,9 @@ struct Combinations: Sequence, IteratorProtocol {
             upcoming = nil
         } else {
             following[place] += 1
-            for later in (place + 1)..<Swift.max(place + 1, current.count) { following[later] = following[later - 1] + 1 }
+            for later in (place + 1)..<Swift.max(place + 1, current.count) {
+                following[later] = following[later - 1] + 1
+            }
             upcoming = following
         }
         return current

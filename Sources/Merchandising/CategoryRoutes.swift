@@ -36,7 +36,8 @@ public struct CategoryRoutes: Sendable {
             method, "/api/categories/{category}/", summary, access: .staff(ProductRoutes.permission), in: database
         ) { (call: APIRequest, input: CategoryInput, tx) -> CategoryBody in
             let category = try categories.update(
-                Reference(try call.text("category")), input.change, check: { try call.checkVersion($0.version) }, in: tx)
+                Reference(try call.text("category")), input.change, check: { try call.checkVersion($0.version) }, in: tx
+            )
             try RevisionQueries.move(in: tx)
             return try Self.body(of: category, call, tx)
         }

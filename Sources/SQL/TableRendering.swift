@@ -51,7 +51,8 @@ extension Column {
 
     private func type(in dialect: Dialect) -> String {
         switch (kind, dialect) {
-        case (.id, .sqlite), (.integer, .sqlite), (.money, .sqlite), (.timestamp, .sqlite), (.boolean, .sqlite): "INTEGER"
+        case (.id, .sqlite), (.integer, .sqlite), (.money, .sqlite), (.timestamp, .sqlite), (.boolean, .sqlite):
+            "INTEGER"
         case (.real, .sqlite): "REAL"
         case (.text, .sqlite), (.longText, .sqlite), (.json, .sqlite), (.date, .sqlite): "TEXT"
         case (.blob, .sqlite): "BLOB"
@@ -68,7 +69,9 @@ extension Column {
 
 extension Index {
     func creation(table: String) -> Query {
-        Query(rendered: "CREATE \(unique ? "UNIQUE " : "")INDEX IF NOT EXISTS \(name(on: table)) ON \(table) (\(columnList))")
+        Query(
+            rendered:
+                "CREATE \(unique ? "UNIQUE " : "")INDEX IF NOT EXISTS \(name(on: table)) ON \(table) (\(columnList))")
     }
 
     func inlineDefinition(table: String) -> String {

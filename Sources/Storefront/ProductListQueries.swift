@@ -59,7 +59,8 @@ enum ProductListQueries {
             if key == .popularity { source.append("LEFT JOIN product_sales sold ON sold.product_id = p.id") }
             self.source = source.joined(by: " ")
             self.condition =
-                ([match?.condition ?? .empty] + filter.conditions(categories, byPrice: key == .price)).joined(by: " AND ")
+                ([match?.condition ?? .empty] + filter.conditions(categories, byPrice: key == .price)).joined(
+                    by: " AND ")
             self.order = list.ordering.map(Self.order) ?? match.map { "\($0.order), p.id DESC" } ?? Self.newest
         }
 

@@ -1,4 +1,3 @@
-@testable import Carts
 import Commerce
 import HTTPTypes
 import Primitives
@@ -6,6 +5,8 @@ import SQL
 import TestSupport
 import Testing
 import Web
+
+@testable import Carts
 
 /// What a guest gathered, and what becomes of it at the login.
 @Suite struct CartsMergeTests {

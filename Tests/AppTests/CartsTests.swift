@@ -1,4 +1,3 @@
-@testable import Carts
 import Commerce
 import HTTPTypes
 import Primitives
@@ -6,6 +5,8 @@ import SQL
 import TestSupport
 import Testing
 import Web
+
+@testable import Carts
 
 @Suite struct CartsTests {
     @Test(arguments: Backend.available)
@@ -25,7 +26,8 @@ import Web
     }
 
     @Test(arguments: Backend.available)
-    func `the first add mints a key that opens the cart again by header and by cookie`(_ backend: Backend) async throws {
+    func `the first add mints a key that opens the cart again by header and by cookie`(_ backend: Backend) async throws
+    {
         try await CheckoutStand.with(backend) { shop in
             try await shop.product(1, price: 1_999)
             let added = try await shop.fill(1, 2, as: nil)

@@ -21,7 +21,9 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
-    func `all words are required, accents and case are not, the last may be a beginning`(_ backend: Backend) async throws {
+    func `all words are required, accents and case are not, the last may be a beginning`(_ backend: Backend)
+        async throws
+    {
         try await withShelf(backend) { (shop) async throws in
             let searches: [(String, [String])] = [
                 ("creme%20BRULEE", ["Crème brûlée torch"]), ("cr%C3%A8me%20torch", ["Crème brûlée torch"]),
@@ -59,16 +61,21 @@ import Testing
     @Test(arguments: Backend.available)
     func `no character of a search means anything to the database`(_ backend: Backend) async throws {
         try await withShelf(backend) { (shop) async throws in
-            let marks = ["\"", "'", "*", "(", ")", "+", "-", "~", "<", ">", "@", "%", "_", "\\", ":", "^", "{", ";", "\u{0}"]
+            let marks = [
+                "\"", "'", "*", "(", ")", "+", "-", "~", "<", ">", "@", "%", "_", "\\", ":", "^", "{", ";", "\u{0}",
+            ]
             for mark in marks {
                 let encoded = mark.utf8.map { "%" + Self.hex($0) }.joined()
                 for search in [encoded, "torch\(encoded)", "\(encoded)torch", "torch%20\(encoded)%20garden"] {
                     let answer = try await shop.call(.get, "/api/products/?search=\(search)")
                     #expect([200, 400].contains(answer.status), "\(search)")
                 }
-                #expect(try await shop.names("search=\(encoded == "%00" ? "%20" : encoded)torch").contains("Garden torch"))
+                #expect(
+                    try await shop.names("search=\(encoded == "%00" ? "%20" : encoded)torch").contains("Garden torch"))
             }
-            for search in ["torch%20AND%20garden", "torch%20OR%20NOT", "NEAR(torch,garden)", "name%3Atorch", "%F0%9F%98%80"] {
+            for search in [
+                "torch%20AND%20garden", "torch%20OR%20NOT", "NEAR(torch,garden)", "name%3Atorch", "%F0%9F%98%80",
+            ] {
                 #expect(try await shop.call(.get, "/api/products/?search=\(search)").status == 200, "\(search)")
             }
             #expect(try await shop.names("search=***").isEmpty)

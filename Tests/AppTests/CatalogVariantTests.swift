@@ -54,7 +54,8 @@ import Testing
             #expect(try await shop.call(.get, "/api/products/mug/").json.int("stock_quantity") == 2)
             let target = "/api/products/mug/variants/\(added.json.int("id"))/"
             #expect(try await shop.call(.patch, target, .object([:]), ifMatch: "4").status == 412)
-            let changed = try await shop.call(.patch, target, .object(["price": .string("3.00"), "is_active": .bool(false)]))
+            let changed = try await shop.call(
+                .patch, target, .object(["price": .string("3.00"), "is_active": .bool(false)]))
             #expect(changed.json.text("price") == "3.00" && changed.json.text("sku") == "MUG-B")
             let shown = try await shop.call(.get, "/api/products/mug/")
             #expect(shown["variants"] == .array([]) && shown["in_stock"] == .bool(false))

@@ -13,7 +13,8 @@ import Testing
             let made = try await shop.product(
                 "Oak chair", sku: "OAK-1", price: "49.9", in: category,
                 [
-                    "description": .string("Solid."), "short_description": .string("A chair"), "weight": .string("4.25"),
+                    "description": .string("Solid."), "short_description": .string("A chair"),
+                    "weight": .string("4.25"),
                     "dimensions": .object(["length": .number("40.5"), "width": .string("41"), "height": .string("90")]),
                     "tax_class": .string("reduced"), "stock_quantity": .number("12"), "category": .string("chairs"),
                     "compare_at_price": .null, "rating_count": .number("99"),
@@ -86,7 +87,8 @@ import Testing
                 #expect(try await shop.call(.patch, "/api/products/lamp/", change, ifMatch: stale).status == 412)
                 #expect(try await shop.call(.delete, "/api/products/lamp/", ifMatch: stale).status == 412)
             }
-            #expect(try await shop.call(.patch, "/api/products/lamp/", change, ifMatch: "\"1\"").json.int("version") == 2)
+            #expect(
+                try await shop.call(.patch, "/api/products/lamp/", change, ifMatch: "\"1\"").json.int("version") == 2)
             #expect(try await shop.call(.patch, "/api/products/lamp/", change, ifMatch: "1").status == 412)
             #expect(try await shop.call(.patch, "/api/products/lamp/", change, ifMatch: "2").status == 200)
             #expect(try await shop.call(.patch, "/api/products/lamp/", change, ifMatch: "*").status == 200)
@@ -114,7 +116,8 @@ import Testing
 
             _ = try await shop.call(.patch, "/api/products/shirt/", .object(["sku": .string("SHIRT-NEW")]))
             #expect(try await shop.product("Other", sku: "SHIRT", in: category).status == 400)
-            #expect(try await shop.call(.patch, "/api/products/shirt/", .object(["sku": .string("SHIRT")])).status == 200)
+            #expect(
+                try await shop.call(.patch, "/api/products/shirt/", .object(["sku": .string("SHIRT")])).status == 200)
             _ = try await shop.call(.delete, "/api/products/shirt/")
             #expect(try await shop.product("Other", sku: "SHIRT-S", in: category).status == 400)
             #expect(try await shop.product("Other", sku: "NEW", in: category).status == 201)
@@ -122,7 +125,8 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
-    func `products made at the same time get slugs of their own, and one of them a SKU`(_ backend: Backend) async throws {
+    func `products made at the same time get slugs of their own, and one of them a SKU`(_ backend: Backend) async throws
+    {
         try await withCatalog(backend) { shop in
             let category = try await shop.category("All")
             let slugs = try await withThrowingTaskGroup(of: String.self) { group in

@@ -19,7 +19,8 @@ import Web
             let order = try await shop.order(ada, more: #", "notes": "ring twice", "expected_total": "44.98""#)
             #expect(order.status == 201)
             let wanted = [
-                "subtotal": "44.98", "tax": "0.00", "shipping_cost": "0.00", "discount_amount": "0.00", "total": "44.98",
+                "subtotal": "44.98", "tax": "0.00", "shipping_cost": "0.00", "discount_amount": "0.00",
+                "total": "44.98",
                 "currency": "USD", "status": "pending", "payment_status": "pending", "payment_method": "card",
                 "notes": "ring twice", "tracking_number": "", "email": "user1@example.com",
             ]

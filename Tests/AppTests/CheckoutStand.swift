@@ -1,4 +1,3 @@
-@testable import Accounts
 import Carts
 import Checkout
 import Commerce
@@ -14,6 +13,7 @@ import Storefront
 import TestSupport
 import Testing
 
+@testable import Accounts
 @testable import Web
 
 /// A shop of carts, orders and stock on a clean database, under a clock that the test moves. Requests go to the endpoints

@@ -97,7 +97,8 @@ extension CheckoutStand {
     }
 
     /// Puts a product into the caller's cart.
-    func fill(_ product: Int64, _ quantity: Int = 1, as identity: Identity?, key: String? = nil) async throws -> Answer {
+    func fill(_ product: Int64, _ quantity: Int = 1, as identity: Identity?, key: String? = nil) async throws -> Answer
+    {
         try await call(
             .post, "/api/cart/add/", #"{"product_id": \#(product), "quantity": \#(quantity)}"#, as: identity,
             headers: key.map { ["X-Session-Key": $0] } ?? [:])

@@ -1,7 +1,8 @@
-@testable import Inventory
 import Commerce
 import Primitives
 import Testing
+
+@testable import Inventory
 
 @Suite struct InventoryPlanTests {
     @Test func `one warehouse that has everything is taken before two that come first`() {

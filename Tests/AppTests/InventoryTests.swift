@@ -36,7 +36,8 @@ import Web
             try await shop.database.write { try stock.fulfil(OrderID(7), in: $0) }
             #expect(try await shop.stockOf(1) == [2, 0])
             #expect(try await shop.stockIsConsistent())
-            let sold: Query = "SELECT SUM(quantity) FROM stock_movements WHERE movement_type = 'sale' AND reference_id = 7"
+            let sold: Query =
+                "SELECT SUM(quantity) FROM stock_movements WHERE movement_type = 'sale' AND reference_id = 7"
             #expect(try await shop.value(sold) == -5)
             await #expect(throws: InventoryError.nothingReserved(OrderID(7))) {
                 try await shop.database.write { try stock.fulfil(OrderID(7), in: $0) }
@@ -109,7 +110,8 @@ import Web
             try await shop.product(1, stock: 10)
             try await reserve([(1, 4)], for: 1, shop)
             let less = try await shop.call(
-                .post, "/api/inventory/stock/adjust/", #"{"product_id": 1, "quantity": -6, "notes": "broken"}"#, as: staff)
+                .post, "/api/inventory/stock/adjust/", #"{"product_id": 1, "quantity": -6, "notes": "broken"}"#,
+                as: staff)
             #expect(less.status == 201)
             #expect(less["stock"]?.array?.first?["available_quantity"] == .number("0"))
             #expect(less["movements"]?.array?.first?["quantity"] == .number("-6"))

@@ -1,6 +1,7 @@
-@testable import Orders
 import Primitives
 import Testing
+
+@testable import Orders
 
 @Suite struct OrdersStatusTests {
     @Test func `an order stands where its least advanced live part stands`() {

@@ -38,10 +38,14 @@ import Testing
 
     @Test func `tax comes on top after the discount, and shipping is taxed in its own class`() {
         let totals = OrderTotals(
-            [.init(price: Money(minorUnits: 1_000), quantity: 2), .init(price: Money(minorUnits: 1_000), quantity: 1, taxClass: "books")],
+            [
+                .init(price: Money(minorUnits: 1_000), quantity: 2),
+                .init(price: Money(minorUnits: 1_000), quantity: 1, taxClass: "books"),
+            ],
             discount: Money(minorUnits: 300), shipping: Money(minorUnits: 500),
             taxes: .init(rates: [
-                "standard": TaxRate(name: "VAT", millionths: 190_000), "books": TaxRate(name: "Reduced", millionths: 70_000),
+                "standard": TaxRate(name: "VAT", millionths: 190_000),
+                "books": TaxRate(name: "Reduced", millionths: 70_000),
             ]))
         #expect(totals.charges.map(\.discount.minorUnits) == [200, 100])
         #expect(totals.charges.map(\.tax.minorUnits) == [342, 63])

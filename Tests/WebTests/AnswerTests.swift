@@ -29,7 +29,9 @@ import Testing
             Endpoint(.get, "/api/me/", "Who calls.", access: .user) { (call, _: NoInput) in
                 Detail(try call.caller().email)
             },
-            Endpoint(.get, "/api/staff/", "For staff.", access: .staff("products.edit")) { (_, _: NoInput) in Detail("in") },
+            Endpoint(.get, "/api/staff/", "For staff.", access: .staff("products.edit")) { (_, _: NoInput) in
+                Detail("in")
+            },
             Endpoint(.get, "/api/admin/", "For admins.", access: .admin) { (_, _: NoInput) in Detail("in") },
             Endpoint(.get, "/api/known/", "Known or not.", access: .anyoneKnown) { (call, _: NoInput) in
                 Detail(call.identity?.email ?? "nobody")
@@ -60,7 +62,9 @@ import Testing
         }
     }
 
-    @Test func `a path that is not there is 404 in DRF's words, another method is 405 with what is allowed`() async throws {
+    @Test func `a path that is not there is 404 in DRF's words, another method is 405 with what is allowed`()
+        async throws
+    {
         try await withServer(of: Self.endpoints) { stand in
             let missing = try await stand.probe.send("GET", "/api/nothing/")
             #expect(missing.status == 404)
@@ -101,7 +105,8 @@ import Testing
             #expect(forged["code"]?.text == "token_not_valid")
             #expect(try await stand.probe.bearing("nonsense").send("GET", "/api/known/").status == 401)
             #expect(try await stand.probe.send("GET", "/api/known/")["detail"]?.text == "nobody")
-            #expect(try await stand.probe.bearing("customer").send("GET", "/api/me/")["detail"]?.text == "u1@example.com")
+            #expect(
+                try await stand.probe.bearing("customer").send("GET", "/api/me/")["detail"]?.text == "u1@example.com")
             let customer = try await stand.probe.bearing("customer").send("GET", "/api/staff/")
             #expect(customer.status == 403)
             #expect(customer["code"]?.text == "permission_denied")
@@ -117,13 +122,16 @@ import Testing
             #expect(taken.status == 409)
             #expect(
                 taken.json
-                    == .object(["detail": .string("Somebody was faster."), "code": .string("taken"), "left": .number("3")]))
+                    == .object([
+                        "detail": .string("Somebody was faster."), "code": .string("taken"), "left": .number("3"),
+                    ]))
             let broken = try await stand.probe.send("GET", "/api/broken/", headers: ["X-Request-ID": "abc"])
             #expect(broken.status == 500)
             #expect(
                 broken.json
                     == .object([
-                        "detail": .string("Internal server error."), "code": .string("error"), "request_id": .string("abc"),
+                        "detail": .string("Internal server error."), "code": .string("error"),
+                        "request_id": .string("abc"),
                     ]))
             let busy = try await stand.probe.send("GET", "/api/busy/")
             #expect(busy.status == 503)
@@ -133,7 +141,8 @@ import Testing
     }
 
     @Test func `a host that is not ours is refused, but not the probes of operators`() async throws {
-        try await withServer(of: Self.endpoints, settings: { $0.allowedHosts = ["shop.example.com", ".example.org"] }) { stand in
+        try await withServer(of: Self.endpoints, settings: { $0.allowedHosts = ["shop.example.com", ".example.org"] }) {
+            stand in
             for (host, status) in [
                 ("shop.example.com", 200), ("SHOP.example.com:8000", 200), ("a.example.org", 200), ("example.org", 200),
                 ("evil.com", 400), ("shop.example.com.evil.com", 400), ("shop.example.com/x", 400), ("", 400),
@@ -146,12 +155,15 @@ import Testing
     }
 
     @Test func `a proxy's word counts only where it is trusted`() async throws {
-        let forwarded = ["X-Forwarded-For": "6.6.6.6, 203.0.113.9, 10.1.2.3", "X-Forwarded-Proto": "https", "Host": "h"]
+        let forwarded = [
+            "X-Forwarded-For": "6.6.6.6, 203.0.113.9, 10.1.2.3", "X-Forwarded-Proto": "https", "Host": "h",
+        ]
         try await withServer(of: Self.endpoints) { stand in
             let answer = try await stand.probe.send("GET", "/api/where/", headers: forwarded)
             #expect(answer["detail"]?.text == "127.0.0.1 http://h")
         }
-        try await withServer(of: Self.endpoints, settings: { $0.trustedProxies = ["127.0.0.1", "10.0.0.0/8"] }) { stand in
+        try await withServer(of: Self.endpoints, settings: { $0.trustedProxies = ["127.0.0.1", "10.0.0.0/8"] }) {
+            stand in
             let answer = try await stand.probe.send("GET", "/api/where/", headers: forwarded)
             #expect(answer["detail"]?.text == "203.0.113.9 https://h")
         }
@@ -169,7 +181,8 @@ import Testing
             #expect(preflight.header("Access-Control-Allow-Origin") == "http://localhost:3000")
             #expect(preflight.header("Access-Control-Allow-Methods")?.contains("POST") == true)
             #expect(preflight.header("Access-Control-Allow-Headers")?.contains("Idempotency-Key") == true)
-            let missing = try await stand.probe.send("GET", "/api/nothing/", headers: ["Origin": "http://localhost:3000"])
+            let missing = try await stand.probe.send(
+                "GET", "/api/nothing/", headers: ["Origin": "http://localhost:3000"])
             #expect(missing.header("Access-Control-Allow-Origin") == "http://localhost:3000")
             #expect(missing.header("Vary")?.contains("Origin") == true)
             let evil = try await stand.probe.send("GET", "/api/notes/7/", headers: ["Origin": "http://evil.com"])

@@ -39,7 +39,10 @@ import Testing
             ("application/json", Array("{".utf8), 400, "JSON parse error"),
             ("application/json", Array("{\"text\": \"a\",}".utf8), 400, "JSON parse error"),
             ("application/json", Array("nonsense".utf8), 400, "JSON parse error"),
-            ("application/json", Array("{\"text\": \"".utf8) + [0xFF, 0xFE] + Array("\"}".utf8), 400, "JSON parse error"),
+            (
+                "application/json", Array("{\"text\": \"".utf8) + [0xFF, 0xFE] + Array("\"}".utf8), 400,
+                "JSON parse error"
+            ),
             ("application/json", Array(String(repeating: "[", count: 10_000).utf8), 400, "JSON parse error"),
             ("application/json", Array("[]".utf8), 400, "non_field_errors"),
             ("application/json", Array("null".utf8), 400, "non_field_errors"),
@@ -48,7 +51,10 @@ import Testing
             ("application/json", Array("{\"text\": {\"a\": 1}}".utf8), 400, "Not a valid string."),
             ("application/json", Array("{\"text\": \"\\u0000\"}".utf8), 400, "Null characters"),
             ("application/json; charset=latin-1", Array("{\"text\": \"a\"}".utf8), 415, "unsupported_media_type"),
-            ("application/json", Array("{\"text\": \"\(String(repeating: "x", count: 201))\"}".utf8), 400, "no more than 200"),
+            (
+                "application/json", Array("{\"text\": \"\(String(repeating: "x", count: 201))\"}".utf8), 400,
+                "no more than 200"
+            ),
             ("text/plain", Array("hello".utf8), 415, "unsupported_media_type"),
             (nil, Array("{\"text\": \"a\"}".utf8), 415, "unsupported_media_type"),
             ("application/x-www-form-urlencoded", Array("text=%FF".utf8), 400, "Invalid UTF-8"),
@@ -72,7 +78,8 @@ import Testing
     @Test func `a path or query that is no UTF-8 or has no end is refused`() async throws {
         try await withServer(of: Self.endpoints) { stand in
             for (path, status) in [
-                ("/api/notes/%ff/", 400), ("/api/notes/%zz/", 400), ("/api/notes/%00/", 400), ("/api/notes/7/?q=%ff", 400),
+                ("/api/notes/%ff/", 400), ("/api/notes/%zz/", 400), ("/api/notes/%00/", 400),
+                ("/api/notes/7/?q=%ff", 400),
                 ("/api/notes/abc/", 404), ("/api/notes/-1/", 404), ("/api/notes/99999999999999999999/", 404),
                 ("/api/notes/7/?q=50%", 200), ("/api//notes/7/", 404),
                 ("/api/notes/7/?" + String(repeating: "x", count: 9_000), 414),
@@ -108,7 +115,9 @@ import Testing
             #expect(declared["code"]?.text == "request_too_large")
             let chunked = try await RawConnection.open(port: stand.port) { connection in
                 try await connection.write("POST /api/notes/ HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
-                for _ in 0..<20 { try await connection.write("3e8\r\n" + String(repeating: "x", count: 1_000) + "\r\n") }
+                for _ in 0..<20 {
+                    try await connection.write("3e8\r\n" + String(repeating: "x", count: 1_000) + "\r\n")
+                }
                 try await connection.write("0\r\n\r\n")
                 return try await connection.readToEnd()
             }
@@ -155,7 +164,8 @@ import Testing
                     return try await connection.readToEnd()
                 }
                 #expect(answer.hasPrefix("HTTP/1.1 400 "), "\(text.prefix(30))")
-                #expect(answer.hasSuffix(#"{"code":"parse_error","detail":"Malformed request."}"#), "\(text.prefix(30))")
+                #expect(
+                    answer.hasSuffix(#"{"code":"parse_error","detail":"Malformed request."}"#), "\(text.prefix(30))")
             }
         }
     }
@@ -164,7 +174,8 @@ import Testing
         try await withServer(of: Self.endpoints, settings: { $0.bodyTimeout = .milliseconds(150) }) { stand in
             let answer = try await RawConnection.open(port: stand.port) { connection in
                 try await connection.write(
-                    "POST /api/notes/ HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"te")
+                    "POST /api/notes/ HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"te"
+                )
                 return try await connection.readToEnd()
             }
             #expect(answer.hasPrefix("HTTP/1.1 408 "))
@@ -188,5 +199,7 @@ import Testing
 
 extension String {
     /// How often `part` stands in this text.
-    fileprivate func components(of part: String) -> Int { split(separator: part, omittingEmptySubsequences: false).count - 1 }
+    fileprivate func components(of part: String) -> Int {
+        split(separator: part, omittingEmptySubsequences: false).count - 1
+    }
 }

@@ -58,7 +58,8 @@ import Testing
     }
 
     @Test func `a text that is no UTF-8 is refused`() {
-        let bytes = Array("--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n".utf8) + [0xFF] + Array("\r\n--b--".utf8)
+        let bytes =
+            Array("--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n".utf8) + [0xFF] + Array("\r\n--b--".utf8)
         #expect(throws: MalformedRequest.form("Invalid UTF-8")) { try MultipartForm(parsing: bytes, boundary: "b") }
     }
 

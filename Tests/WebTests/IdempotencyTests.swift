@@ -41,7 +41,8 @@ import Testing
                     try door.pass()
                     return Reply(note, headers: [.location: "/api/notes/\(note.id)/"])
                 },
-                Endpoint(.post, "/api/secrets/", "Tokens.", access: .anyone, in: database) { (_, input: NoteInput, tx) in
+                Endpoint(.post, "/api/secrets/", "Tokens.", access: .anyone, in: database) {
+                    (_, input: NoteInput, tx) in
                     Reply(try NoteQueries.add(input.text, tx), headers: [.cacheControl: "no-store"])
                 },
                 Endpoint(.post, "/api/slow/", "Waits.", access: .anyone, status: .created) { (_, input: NoteInput) in
@@ -81,7 +82,8 @@ import Testing
             #expect(again.header("Content-Type") == "application/json")
             #expect(again.body == first.body)
             #expect(try await Self.count(stand) == 1)
-            let other = try await stand.probe.send("POST", "/api/notes/", headers: ["Idempotency-Key": "k2"], json: Self.note("a"))
+            let other = try await stand.probe.send(
+                "POST", "/api/notes/", headers: ["Idempotency-Key": "k2"], json: Self.note("a"))
             #expect(other.header("Idempotent-Replayed") == nil)
             #expect(try await Self.count(stand) == 2)
         }
@@ -96,14 +98,17 @@ import Testing
             #expect(other.status == 422)
             #expect(other["code"]?.text == "idempotency_key_reused")
             for caller in ["user-7", "user-8"] {
-                let answer = try await stand.probe.bearing(caller).send("POST", "/api/notes/", headers: key, json: Self.note("b"))
+                let answer = try await stand.probe.bearing(caller).send(
+                    "POST", "/api/notes/", headers: key, json: Self.note("b"))
                 #expect(answer.status == 201)
             }
             let guest = key.merging(["X-Session-Key": "0123456789abcdef0123"]) { $1 }
-            #expect(try await stand.probe.send("POST", "/api/notes/", headers: guest, json: Self.note("b")).status == 201)
+            #expect(
+                try await stand.probe.send("POST", "/api/notes/", headers: guest, json: Self.note("b")).status == 201)
             #expect(try await Self.count(stand) == 4)
             let bad = try await stand.probe.send(
-                "POST", "/api/notes/", headers: ["Idempotency-Key": String(repeating: "x", count: 256)], json: Self.note("a"))
+                "POST", "/api/notes/", headers: ["Idempotency-Key": String(repeating: "x", count: 256)],
+                json: Self.note("a"))
             #expect(bad.status == 400)
         }
     }
@@ -132,7 +137,8 @@ import Testing
     func `a refusal of the handler is kept, one that may pass is not`(backend: Backend) async throws {
         try await withDoor(backend) { stand, door, _ in
             let kinds: [(ErrorKind, kept: Bool)] = [
-                (.conflict, true), (.invalid, true), (.notFound, true), (.unauthenticated, false), (.tooManyRequests, false),
+                (.conflict, true), (.invalid, true), (.notFound, true), (.unauthenticated, false),
+                (.tooManyRequests, false),
                 (.unavailable, false),
             ]
             for (kind, isKept) in kinds {
@@ -155,13 +161,17 @@ import Testing
             let key = ["Idempotency-Key": "k1"]
             _ = try await stand.probe.send("POST", "/api/notes/", headers: key, json: Self.note("a"))
             stand.clock.advance(by: .hours(23))
-            #expect(try await stand.database.write { try IdempotencyQueries.purge(before: stand.clock.source.now, in: $0) } == 0)
+            #expect(
+                try await stand.database.write { try IdempotencyQueries.purge(before: stand.clock.source.now, in: $0) }
+                    == 0)
             stand.clock.advance(by: .hours(2))
             let later = try await stand.probe.send("POST", "/api/notes/", headers: key, json: Self.note("b"))
             #expect(later.status == 201)
             #expect(later.header("Idempotent-Replayed") == nil)
             stand.clock.advance(by: .hours(25))
-            #expect(try await stand.database.write { try IdempotencyQueries.purge(before: stand.clock.source.now, in: $0) } == 1)
+            #expect(
+                try await stand.database.write { try IdempotencyQueries.purge(before: stand.clock.source.now, in: $0) }
+                    == 1)
         }
     }
 

@@ -73,7 +73,8 @@ import Testing
             let there = try await stand.probe.send("GET", "/api/products/", headers: ["Host": "shop.example.com"])
             #expect(there["next"]?.text?.hasPrefix("http://shop.example.com/") == true)
             #expect(here["next"]?.text != there["next"]?.text)
-            let packed = try await stand.probe.send("GET", "/api/products/", headers: ["Accept-Encoding": "br, gzip;q=0.5"])
+            let packed = try await stand.probe.send(
+                "GET", "/api/products/", headers: ["Accept-Encoding": "br, gzip;q=0.5"])
             #expect(packed.header("Content-Encoding") == "gzip")
             #expect(packed.body.starts(with: [0x1F, 0x8B]))
             #expect(packed.body.count < here.body.count / 3)

@@ -21,7 +21,8 @@ public struct APIRequest: Sendable {
     public let baseURL: String
 
     public init(
-        method: HTTPRequest.Method, path: String, parameters: [String: String] = [:], query: QueryItems = QueryItems(""),
+        method: HTTPRequest.Method, path: String, parameters: [String: String] = [:],
+        query: QueryItems = QueryItems(""),
         headers: HTTPFields = [:], body: [UInt8] = [], identity: Identity? = nil, id: String = "",
         clientAddress: String = "", baseURL: String = ""
     ) {

@@ -35,7 +35,8 @@ extension Fields {
     /// The `page` and `page_size` of a list: a size that is no number is the default, one above 100 is 100.
     public func page() -> PageRequest {
         recorded.append(FieldSchema(name: "page", schema: .integer(1...1_000_000), isRequired: false))
-        recorded.append(FieldSchema(name: "page_size", schema: .integer(1...PageRequest.largestSize), isRequired: false))
+        recorded.append(
+            FieldSchema(name: "page_size", schema: .integer(1...PageRequest.largestSize), isRequired: false))
         let size = raw("page_size")?.numeral.flatMap { Int($0) } ?? PageRequest.defaultSize
         let number = raw("page").map { $0.numeral.flatMap { Int($0) } } ?? 1
         return PageRequest(

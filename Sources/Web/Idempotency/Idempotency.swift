@@ -20,7 +20,8 @@ struct Idempotency: Sendable {
     ///
     /// - Throws: `IdempotencyError`, or what `work` throws where its refusal is not kept.
     func once(
-        _ key: IdempotencyKey, in database: any Database, _ work: @escaping @Sendable (Transaction) throws -> APIResponse
+        _ key: IdempotencyKey, in database: any Database,
+        _ work: @escaping @Sendable (Transaction) throws -> APIResponse
     ) async throws -> APIResponse {
         do {
             return try await database.write { tx in

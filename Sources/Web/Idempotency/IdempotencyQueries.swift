@@ -36,7 +36,9 @@ public enum IdempotencyQueries {
     private static let nothing: [UInt8] = []
 
     /// Marks a key as running; false where it has a row already.
-    static func begin(_ key: IdempotencyKey, leasedUntil: Timestamp, expiresAt: Timestamp, _ tx: Transaction) throws -> Bool {
+    static func begin(_ key: IdempotencyKey, leasedUntil: Timestamp, expiresAt: Timestamp, _ tx: Transaction) throws
+        -> Bool
+    {
         try tx.execute(
             """
             \(tx.dialect.insertOrIgnore) idempotency_keys (digest, fingerprint, status, headers, body, leased_until, expires_at)
@@ -45,7 +47,8 @@ public enum IdempotencyQueries {
     }
 
     static func find(_ key: IdempotencyKey, _ tx: Transaction) throws -> Stored? {
-        try tx.first("SELECT \(Stored.columns) FROM idempotency_keys WHERE digest = \(key.digest) \(tx.dialect.forUpdate)")
+        try tx.first(
+            "SELECT \(Stored.columns) FROM idempotency_keys WHERE digest = \(key.digest) \(tx.dialect.forUpdate)")
     }
 
     /// Takes over a row that has expired or whose lease has; false where somebody else was faster.

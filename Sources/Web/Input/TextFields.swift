@@ -9,7 +9,9 @@ extension Fields {
         trims: Bool = true, allowsBlank: Bool = false
     ) -> String {
         read(name, presence, .text(length), standIn: "") {
-            Self.text($0, length: length, trims: trims, allowsBlank: allowsBlank || length.lowerBound == 0 && presence.isOptional)
+            Self.text(
+                $0, length: length, trims: trims,
+                allowsBlank: allowsBlank || length.lowerBound == 0 && presence.isOptional)
         }
     }
 

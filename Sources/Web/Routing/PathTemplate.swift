@@ -16,7 +16,9 @@ struct PathTemplate: Sendable, Hashable {
         let parts = text.split(separator: "/")
         var segments: [Segment] = []
         for (index, part) in parts.enumerated() {
-            guard let segment = Segment(part), !segment.isRest || index == parts.count - 1 else { throw .malformed(text) }
+            guard let segment = Segment(part), !segment.isRest || index == parts.count - 1 else {
+                throw .malformed(text)
+            }
             segments.append(segment)
         }
         guard Set(segments.compactMap(\.name)).count == segments.count(where: { $0.name != nil }) else {

@@ -84,7 +84,8 @@ public final class APIServer: Sendable {
     /// - Throws: where the connection cannot be used any longer.
     public func respond(to request: Request, _ writer: consuming ResponseWriter, on channel: any Channel) async throws {
         if let bareRoute = settings.bareRoute, request.head.path == bareRoute {
-            return try await writer.write(response: head(of: bare), body: HummingbirdCore.ResponseBody(byteBuffer: bare.body))
+            return try await writer.write(
+                response: head(of: bare), body: HummingbirdCore.ResponseBody(byteBuffer: bare.body))
         }
         var exchange = Exchange(request.head, id: ids.id(sent: request.head.headerFields[.xRequestID]), on: channel)
         var outgoing: Outgoing
@@ -114,7 +115,8 @@ public final class APIServer: Sendable {
         if withoutBody || outgoing.body.readableBytes == 0 {
             try await writer.writeResponse(head(of: outgoing))
         } else {
-            try await writer.write(response: head(of: outgoing), body: HummingbirdCore.ResponseBody(byteBuffer: outgoing.body))
+            try await writer.write(
+                response: head(of: outgoing), body: HummingbirdCore.ResponseBody(byteBuffer: outgoing.body))
         }
     }
 

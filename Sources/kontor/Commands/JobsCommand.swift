@@ -75,7 +75,9 @@ struct JobsCommand: AsyncParsableCommand {
         var id: Int64
 
         func run() async throws {
-            let dropped = try await data.withInstallation { try await JobQueue($0.database).discard(JobID(rawValue: id)) }
+            let dropped = try await data.withInstallation {
+                try await JobQueue($0.database).discard(JobID(rawValue: id))
+            }
             print(dropped ? "Dropped." : "There is no such job that waits or is dead.")
             if !dropped { throw ExitCode(1) }
         }

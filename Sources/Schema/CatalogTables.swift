@@ -33,7 +33,7 @@ enum CatalogTables {
     }
 
     /// `is_listed` sums up what decides whether the public sees a product. The indexes that lists walk hold all that a page
-    /// of ids needs, `price` for filters.
+    /// of ids needs, price and category for filters.
     private static let products = Table("products") {
         Column.id
         Column("vendor_id", .integer, .null, .references("vendors", onDelete: .restrict))
@@ -61,9 +61,9 @@ enum CatalogTables {
         Column("created_at", .timestamp)
         Column("updated_at", .timestamp)
         Column("deleted_at", .timestamp, .null)
-        Index("is_listed", "created_at", "id", "price", name: "ix_products_newest")
-        Index("is_listed", "price", "id", name: "ix_products_price")
-        Index("is_listed", "name_key", "id", "price", name: "ix_products_name")
+        Index("is_listed", "created_at", "id", "price", "category_id", name: "ix_products_newest")
+        Index("is_listed", "price", "id", "category_id", name: "ix_products_price")
+        Index("is_listed", "name_key", "id", "price", "category_id", name: "ix_products_name")
         Index("is_listed", "is_featured", "created_at", "id", "price", name: "ix_products_featured")
         Index("category_id", "is_listed", "created_at", "id", "price", name: "ix_products_category")
         Index("vendor_id", "is_listed", "created_at", "id", "price", name: "ix_products_vendor")

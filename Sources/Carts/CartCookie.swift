@@ -28,7 +28,8 @@ enum CartCookie {
 }
 
 extension CartOwner {
-    /// Whose cart a request is about: the signed-in user's, else the guest's whose key it carries; nil for a guest without.
+    /// Whose cart a request is about: the signed-in user's, else the guest's whose key it carries; nil for a guest
+    /// without.
     public init?(of request: APIRequest) {
         if let identity = request.identity {
             self = .user(identity.userID)

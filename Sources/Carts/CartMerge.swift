@@ -3,8 +3,8 @@ import Primitives
 import SQL
 
 extension CartService {
-    /// Moves what a guest gathered into the user's cart, at registration or login: quantities are added, and cut to what is
-    /// in stock with a notice that the cart keeps.
+    /// Moves what a guest gathered into the user's cart, at registration or login: quantities are added, and cut to
+    /// what is in stock with a notice that the cart keeps.
     ///
     /// What cannot be merged is left as it is: a merge never makes a login fail.
     ///

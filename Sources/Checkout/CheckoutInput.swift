@@ -1,3 +1,4 @@
+import Accounts
 import Commerce
 import Orders
 import Web
@@ -45,7 +46,11 @@ struct AddressInput: Input {
     let address: PostalAddress
 
     init(_ fields: Fields) {
-        let country = fields.string("country", length: 2...2).uppercased()
+        let country = fields.string("country", length: 1...100)
+        let code = Country.code(country)
+        if code == nil, !fields.hasFailed("country") {
+            fields.fail("country", "\"\(country)\" is not a valid country code of ISO 3166-1 alpha-2.")
+        }
         address = PostalAddress(
             fullName: fields.string("full_name", length: 1...150),
             phoneNumber: fields.string("phone_number", .optional(""), length: 0...20),
@@ -54,10 +59,7 @@ struct AddressInput: Input {
             city: fields.string("city", length: 1...100),
             state: fields.string("state", .optional(""), length: 0...100),
             postalCode: fields.string("postal_code", .optional(""), length: 0...20),
-            country: country)
-        if !country.isEmpty, !country.utf8.allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }) {
-            fields.fail("country", "\"\(country)\" is not a valid choice.")
-        }
+            country: code ?? "")
     }
 }
 

@@ -9,7 +9,8 @@ import SQL
 
 /// What writes across carts, orders and stock in one transaction.
 ///
-/// Rows are locked in one order everywhere: cart or order first, then stock by ascending key, the catalogue's revision last.
+/// Rows are locked in one order everywhere: cart or order first, then stock by ascending key, the catalogue's revision
+/// last.
 public struct CheckoutService: Sendable {
     let carts: CartService
     let orders: OrderService
@@ -103,8 +104,8 @@ public struct CheckoutService: Sendable {
         }
     }
 
-    /// The cart's lines as they are offered now. What is seen to be short is refused before anything is written; what goes
-    /// in the meantime is seen by the reservation.
+    /// The cart's lines as they are offered now. What is seen to be short is refused before anything is written; what
+    /// goes in the meantime is seen by the reservation.
     private func lines(of cart: Cart, _ tx: Transaction) throws -> [OrderDraft.Line] {
         let offers = try offers(cart.lines.map(\.sellable), tx)
         var shortages: [Shortage] = []

@@ -33,7 +33,8 @@ extension CheckoutService {
         return moved
     }
 
-    /// Cancels an order whose payment has not come in time; one that was paid, taken on or given more time is left alone.
+    /// Cancels an order whose payment has not come in time; one that was paid, taken on or given more time is left
+    /// alone.
     ///
     /// - Throws: `SQLError`.
     func expire(_ id: OrderID, in tx: Transaction) throws {

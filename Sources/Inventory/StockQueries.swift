@@ -2,8 +2,8 @@ import Commerce
 import Primitives
 import SQL
 
-/// Writing stock and its totals. The totals' rows are changed before the stock's: they are what concurrent orders of the
-/// same goods wait for.
+/// Writing stock and its totals. The totals' rows are changed before the stock's: they are what concurrent orders of
+/// the same goods wait for.
 enum StockQueries {
     private static let rowsPerInsert = 500
 

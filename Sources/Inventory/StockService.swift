@@ -4,8 +4,8 @@ import SQL
 
 /// The one owner of stock: every change of what is on hand or reserved goes through here.
 ///
-/// Rows are changed in the order totals, stock, both by ascending key, by conditional updates whose counts are checked. Who
-/// composes a transaction moves the catalogue's revision once, at its end.
+/// Rows are changed in the order totals, stock, both by ascending key, by conditional updates whose counts are checked.
+/// Who composes a transaction moves the catalogue's revision once, at its end.
 public struct StockService: Sendable {
     let time: TimeSource
 
@@ -36,8 +36,8 @@ public struct StockService: Sendable {
         try StockQueries.record(movements, tx)
     }
 
-    /// Holds `lines` for an order that holds nothing yet, never more than there is, until `deadline` or for as long as it
-    /// takes.
+    /// Holds `lines` for an order that holds nothing yet, never more than there is, until `deadline` or for as long as
+    /// it takes.
     ///
     /// - Throws: `InventoryError.insufficientStock` with every line that is short, `SQLError`.
     public func reserve(

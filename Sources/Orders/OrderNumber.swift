@@ -1,7 +1,7 @@
 import Primitives
 
-/// The number that customers call their order by: ten capitals and digits of which none is mistaken for another, unguessable,
-/// a letter first so that no number is an id.
+/// The number that customers call their order by: ten capitals and digits of which none is mistaken for another,
+/// unguessable, a letter first so that no number is an id.
 enum OrderNumber {
     private static let letters = Array("ABCDEFGHJKMNPQRSTVWXYZ")
     private static let all = letters + Array("23456789")

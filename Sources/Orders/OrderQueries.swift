@@ -14,8 +14,9 @@ enum OrderQueries {
             try tx.insert(
                 """
                 INSERT INTO orders (order_number, cart_key, user_id, email, access_token_hash, status, payment_status,
-                payment_method, currency, subtotal, discount_amount, shipping_cost, tax, total, tax_inclusive, tax_lines,
-                coupon_code, shipping_method, shipping_address, billing_address, notes, expires_at, created_at, updated_at)
+                payment_method, currency, subtotal, discount_amount, shipping_cost, tax, total, tax_inclusive,
+                tax_lines, coupon_code, shipping_method, shipping_address, billing_address, notes, expires_at,
+                created_at, updated_at)
                 VALUES (\(number), \(draft.origin), \(draft.user), \(draft.email), \(draft.accessTokenHash), \(status),
                 \(payment), \(draft.paymentMethod), \(draft.currency.code), \(totals.subtotal), \(totals.discount),
                 \(totals.shipping), \(totals.tax), \(totals.total), \(totals.isTaxInclusive),
@@ -40,8 +41,8 @@ enum OrderQueries {
         }
         let last = try tx.insert(
             """
-            INSERT INTO order_items (order_id, product_id, variant_key, product_name, sku, options, vendor_id, tax_class,
-            quantity, price, subtotal, discount, tax, status) VALUES \(rows: rows)
+            INSERT INTO order_items (order_id, product_id, variant_key, product_name, sku, options, vendor_id,
+            tax_class, quantity, price, subtotal, discount, tax, status) VALUES \(rows: rows)
             """)
         switch tx.dialect {
         // The one writer draws the ids of one statement in a row and tells the last of them.
@@ -84,7 +85,8 @@ enum OrderQueries {
         let ids = orders.map(\.id)
         let items = try connection.rows(
             """
-            SELECT \(OrderItem.columns), order_id FROM order_items WHERE order_id IN (\(list: ids)) ORDER BY order_id, id
+            SELECT \(OrderItem.columns), order_id FROM order_items WHERE order_id IN (\(list: ids))
+            ORDER BY order_id, id
             """
         ).map { (order: try $0[15] as OrderID, item: try OrderItem(row: $0)) }
         let events = try connection.rows(

@@ -2,8 +2,8 @@ import Commerce
 import Primitives
 import SQL
 
-/// Orders as rows and states. Stock, carts and payments are their own apps' affair: whoever composes them takes the order's
-/// lock first.
+/// Orders as rows and states. Stock, carts and payments are their own apps' affair: whoever composes them takes the
+/// order's lock first.
 public struct OrderService: Sendable {
     let time: TimeSource
     let random: RandomSource

@@ -28,7 +28,8 @@ public enum OrderStatus: String, Sendable, Codable, CaseIterable, SQLConvertible
         return allCases.first { live.contains($0) } ?? .cancelled
     }
 
-    /// What an order of these parts may become: what one of its parts can take, and no cancelling once a part has shipped.
+    /// What an order of these parts may become: what one of its parts can take, and no cancelling once a part has
+    /// shipped.
     public static func allowed(from parts: some Sequence<OrderStatus>) -> Set<OrderStatus> {
         let parts = Set(parts)
         let next = parts.reduce(into: Set<OrderStatus>()) { $0.formUnion(transitions[$1] ?? []) }

@@ -2,8 +2,8 @@ import Commerce
 
 /// What an order costs: a pure function of its lines, its discount, its shipping and the taxes.
 ///
-/// Each line is rounded once. The discount is spread over the lines and lowers what is taxed; it never touches shipping. With
-/// prices that include the tax, the tax is a part of the total instead of being added to it.
+/// Each line is rounded once. The discount is spread over the lines and lowers what is taxed; it never touches
+/// shipping. With prices that include the tax, the tax is a part of the total instead of being added to it.
 public struct OrderTotals: Sendable, Hashable {
     /// So many at a price.
     public struct Line: Sendable, Hashable {

@@ -4,8 +4,8 @@ import SQL
 enum CartsTables {
     static let steps: [Migration.Step] = [.create(carts), .create(items)]
 
-    /// `owner_key` says whose open cart it is (`u:` and the user, `s:` and the session key), so that nobody has two; once
-    /// ordered it is `o:` and the cart's own id.
+    /// `owner_key` says whose open cart it is (`u:` and the user, `s:` and the session key), so that nobody has two;
+    /// once ordered it is `o:` and the cart's own id.
     private static let carts = Table("carts") {
         Column.id
         Column("owner_key", .text(80), .unique)

@@ -20,7 +20,8 @@ import Web
             return [
                 .integer(Int64(categories[number % 3])), .text(name), .text(name), .text("slug-\(number)"),
                 .text("SKU-\(number)"), .integer(Int64(price)), .integer(Int64(number)),
-            ] + [.text(""), .text(""), .text("standard"), .text("approved"), .integer(0)] + Array(repeating: .integer(1), count: 2)
+            ] + [.text(""), .text(""), .text("standard"), .text("approved"), .integer(0)]
+                + Array(repeating: .integer(1), count: 2)
                 + [.integer(number % 50 == 0 ? 1 : 0)]
         }
         for start in stride(from: 0, to: count, by: 500) {
@@ -46,7 +47,8 @@ import Web
             return try connection.rows("EXPLAIN QUERY PLAN \(query)").map { try $0[3] }
         case .mysql:
             return try connection.rows("EXPLAIN \(query)").map { row in
-                (0..<row.count).map { if case .text(let text) = row.raw($0) { text } else { "" } }.joined(separator: " ")
+                (0..<row.count).map { if case .text(let text) = row.raw($0) { text } else { "" } }.joined(
+                    separator: " ")
             }
         }
     }
@@ -90,11 +92,10 @@ import Web
                 "SELECT \(ProductRow.columns) FROM products p \(ProductRow.joins) WHERE p.id IN (\(list: [3, 5, 8]))",
                 "SELECT \(ProductRow.columns) FROM products p \(ProductRow.joins) WHERE p.slug = \("slug-7")",
                 "SELECT COUNT(*) FROM products p WHERE p.is_listed = 1 AND p.category_id IN (\(list: [1]))",
-                "SELECT sku FROM skus WHERE sku IN (\(list: ["a", "b"]))",
             ]
             for query in queries {
                 let steps = try await shop.database.read { try plan(query, $0) }
-                #expect(!steps.contains { $0.hasPrefix("SCAN p") || $0.contains(" ALL ") }, "\(steps)")
+                #expect(!steps.contains { $0.hasPrefix("SCAN p") || $0.contains(" p ALL ") }, "\(steps)")
             }
         }
     }

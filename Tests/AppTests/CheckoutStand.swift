@@ -16,8 +16,8 @@ import Testing
 @testable import Accounts
 @testable import Web
 
-/// A shop of carts, orders and stock on a clean database, under a clock that the test moves. Requests go to the endpoints
-/// themselves: routed, read and answered as the server does it, without the network.
+/// A shop of carts, orders and stock on a clean database, under a clock that the test moves. Requests go to the
+/// endpoints themselves: routed, read and answered as the server does it, without the network.
 struct CheckoutStand: Sendable {
     let database: any Database
     let clock: MovableClock
@@ -106,6 +106,11 @@ struct CheckoutStand: Sendable {
             if isOurs { Issue.record(error, "\(endpoint.method) \(endpoint.template)") }
             return response
         }
+    }
+
+    /// Who may call an endpoint.
+    func access(_ method: HTTPRequest.Method, _ template: String) -> Access? {
+        router.routes.first { $0.endpoint.method == method && $0.endpoint.template == template }?.endpoint.access
     }
 
     /// Runs every job that is due; mails are only counted.

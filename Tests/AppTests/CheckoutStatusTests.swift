@@ -120,6 +120,18 @@ import Web
         }
     }
 
+    @Test func `staff's endpoints ask for their permission`() async throws {
+        try await CheckoutStand.with(.sqlite) { shop in
+            #expect(shop.access(.put, "/api/admin/orders/{order}/status/") == .staff("orders.edit"))
+            #expect(shop.access(.get, "/api/admin/orders/") == .staff("orders.view"))
+            #expect(shop.access(.post, "/api/inventory/stock/adjust/") == .staff("inventory.edit"))
+            #expect(shop.access(.get, "/api/inventory/stock/") == .staff("inventory.edit"))
+            #expect(shop.access(.get, "/api/inventory/stock/{product_id}/") == .staff("inventory.edit"))
+            #expect(shop.access(.get, "/api/inventory/warehouses/") == .staff("inventory.edit"))
+            #expect(shop.access(.get, "/api/orders/") == .user)
+        }
+    }
+
     private func placed(
         _ shop: CheckoutStand, _ identity: Identity, by method: String = "card"
     ) async throws -> CheckoutStand.Answer {

@@ -188,7 +188,8 @@ import Testing
         try await withServer(of: Self.endpoints, settings: { $0.idleTimeout = .milliseconds(150) }) { stand in
             for text in ["", "GET /api/notes/7/ HTTP/1.1\r\nHost"] {
                 let answer = try await RawConnection.open(port: stand.port) { connection in
-                    try await connection.write(text)
+                    // On a busy machine the connection may be closed before anything is written.
+                    try? await connection.write(text)
                     return try await connection.readToEnd()
                 }
                 #expect(!answer.hasPrefix("HTTP/1.1 200"))

@@ -1,7 +1,7 @@
 /// The countries of ISO 3166-1.
-enum Country {
+package enum Country {
     /// The alpha-2 code that `text` names in either case, nil where there is none.
-    static func code(_ text: String) -> String? {
+    package static func code(_ text: String) -> String? {
         let code = text.uppercased()
         return codes.contains(Substring(code)) ? code : nil
     }

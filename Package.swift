@@ -153,7 +153,10 @@ let checks: [Target] = [
         ]),
     tests(
         "ShopTests",
-        ["KontorApp", "Web", "Jobs", "Merchandising", "Media", "Schema", "Commerce", "SQL", "Primitives", logging]),
+        [
+            "KontorApp", "kontor", "Jobs", "Merchandising", "Media", "Messages", "Schema", "Commerce", "SQL",
+            "Primitives", logging,
+        ]),
 ]
 
 let package = Package(

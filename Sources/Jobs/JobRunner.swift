@@ -35,8 +35,8 @@ public struct JobRunner: Service {
         }
 
         /// What suits the database: 32 transactions side by side on SQLite, 8 on MySQL.
-        public static func fitting(_ dialect: Dialect) -> Settings {
-            Settings(databaseConcurrency: dialect == .sqlite ? 32 : 8)
+        public static func fitting(_ dialect: Dialect, lease: TimeSpan = .seconds(30)) -> Settings {
+            Settings(databaseConcurrency: dialect == .sqlite ? 32 : 8, lease: lease)
         }
     }
 

@@ -57,7 +57,8 @@ public struct Shop: Sendable {
             handlers: messages.handlers + checkout.jobHandlers + [
                 Housekeeping.handler(time: time), AccountsUpkeep.handler(time: time),
             ],
-            cron: [Housekeeping.entry, AccountsUpkeep.entry], random: random, logger: installation.logger)
+            cron: [Housekeeping.entry, AccountsUpkeep.entry],
+            settings: .fitting(database.dialect, lease: settings.jobLease), random: random, logger: installation.logger)
         let currency = settings.shop.currency
         studio = PictureStudio(installation.media, maxPixels: settings.limits.imagePixels)
         let storefront = StorefrontRoutes(database: database, currency: currency)

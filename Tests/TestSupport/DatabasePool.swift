@@ -1,4 +1,6 @@
+import MySQLDriver
 import SQL
+import SQLiteDriver
 
 /// Hands out clean databases, one to each test.
 ///
@@ -23,6 +25,13 @@ public struct DatabasePool: Sendable {
         case .mysql: try await schemas.lend(instances, migrations, to: body)
         }
     }
+
+    func lendAddress<Value>(_ backend: Backend, to body: (String) async throws -> Value) async throws -> Value {
+        switch backend {
+        case .sqlite: try await withTemporaryFolder { try await body("sqlite:///\($0)/shop.db") }
+        case .mysql: try await schemas.lendAddress(to: body)
+        }
+    }
 }
 
 /// Runs `body` with a clean database to which `migrations` are applied.
@@ -42,6 +51,30 @@ public func withDatabases<Value>(
     _ body: ([any Database]) async throws -> Value
 ) async throws -> Value {
     try await DatabasePool.shared.lend(backend, instances: instances, migrations: migrations, to: body)
+}
+
+/// Runs `body` with the `DATABASE_URL` of an empty database, for programs that open it themselves.
+///
+/// - Throws: whatever `body` throws, or why the database could not be made.
+public func withDatabaseAddress<Value>(
+    _ backend: Backend, _ body: (String) async throws -> Value
+) async throws -> Value {
+    try await DatabasePool.shared.lendAddress(backend, to: body)
+}
+
+/// Opens the database that another process serves, beside it.
+///
+/// - Throws: `SQLError`, `MySQLURLError`.
+public func openDatabase(beside address: String) throws -> any Database {
+    guard address.hasPrefix("sqlite:///") else {
+        var configuration = try MySQLConfiguration(url: address)
+        configuration.poolSize = 2
+        configuration.reportPoolSize = 1
+        return MySQLDatabase(configuration: configuration)
+    }
+    var configuration = SQLiteConfiguration()
+    configuration.checkpoints = false
+    return try SQLiteDatabase.open(.file(String(address.dropFirst("sqlite:///".count))), configuration: configuration)
 }
 
 /// Runs `body` with `databases` and closes them however it ends.

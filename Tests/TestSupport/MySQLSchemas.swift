@@ -46,6 +46,18 @@ struct MySQLSchemas: Sendable {
         return try outcome.get()
     }
 
+    /// Runs `body` with the address of an empty schema, which is dropped afterwards.
+    func lendAddress<Value>(to body: (String) async throws -> Value) async throws -> Value {
+        await store.turnstile.enter()
+        defer { store.turnstile.leave() }
+        let server = try await server()
+        let name = try await server.create()
+        let outcome: Result<Value, any Error>
+        do { outcome = .success(try await body(server.address(of: name))) } catch { outcome = .failure(error) }
+        try await server.drop(name)
+        return try outcome.get()
+    }
+
     private func make(_ migrations: [Migration], on server: MySQLServer) async throws -> Schema {
         let name = try await server.create()
         guard !migrations.isEmpty else { return Schema(name: name, tables: [:]) }

@@ -14,6 +14,7 @@ final class MySQLServer: Sendable {
     private static let prefix = "kontor_test_"
     private let configuration: MySQLConfiguration
     private let administration: MySQLDatabase
+    private let url: String
     private let made = Mutex(0)
     private let run = UInt32.random(in: .min ... .max)
 
@@ -24,6 +25,7 @@ final class MySQLServer: Sendable {
         configuration.poolSize = 8
         configuration.reportPoolSize = 1
         self.configuration = configuration
+        self.url = url
         self.administration = MySQLDatabase(configuration: configuration)
     }
 
@@ -32,6 +34,9 @@ final class MySQLServer: Sendable {
         configuration.database = schema
         return MySQLDatabase(configuration: configuration)
     }
+
+    /// What another process opens a schema by.
+    func address(of schema: String) -> String { (url.hasSuffix("/") ? String(url.dropLast()) : url) + "/" + schema }
 
     /// Makes an empty schema and gives its name, which tells the process it belongs to.
     func create() async throws -> String {

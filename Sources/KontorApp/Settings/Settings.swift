@@ -23,6 +23,8 @@ public struct Settings: Sendable {
     public var mail: MailSettings
     public var secrets: SecretSettings
     public var limits: LimitSettings
+    /// How long a job stays with an instance that says nothing more (`JOB_LEASE_SECONDS`).
+    public var jobLease: TimeSpan
     public var debug: Bool
     public var logLevel: Logger.Level
     /// JSON lines rather than text; nil decides by whether the output is a terminal.
@@ -41,6 +43,7 @@ public struct Settings: Sendable {
         mail = try MailSettings(source)
         secrets = SecretSettings(source)
         limits = try LimitSettings(source)
+        jobLease = .seconds(Int64(try source.number("JOB_LEASE_SECONDS", or: 30, in: 1...3_600)))
         debug = try source.flag("DEBUG", or: false)
         logLevel = try Self.level(source)
         logsJSON = try Self.format(source)

@@ -1,0 +1,59 @@
+import Foundation
+import TestSupport
+
+/// A `kontor serve` in a process of its own, which can be killed.
+final class ShopProcess: Sendable {
+    let probe: HTTPProbe
+    private let process: ChildProcess
+
+    /// Starts the program over `database` and waits until it says where it listens.
+    ///
+    /// - Throws: `ChildProcessError` where it ends before.
+    init(over database: String, data: String, settings: [String: String] = [:]) throws {
+        process = try Self.start(["serve", "--port", "0"], database, data, settings)
+        while true {
+            let line = String(decoding: try process.line(), as: UTF8.self)
+            if let match = line.firstMatch(of: #/http://127\.0\.0\.1:(\d+)$/#), let port = Int(match.1) {
+                probe = HTTPProbe(port: port)
+                return
+            }
+        }
+    }
+
+    /// Runs another command of the program to its end.
+    ///
+    /// - Throws: `ChildProcessError` where it ends with an error.
+    static func run(_ words: [String], over database: String, data: String) throws {
+        let process = try start(words, database, data, [:])
+        let said = String(decoding: process.rest(), as: UTF8.self)
+        guard process.wait() == 0 else { throw ChildProcessError(description: "kontor \(words) failed: \(said)") }
+    }
+
+    /// Ends the process in the middle of what it does.
+    func kill() { process.signal(SIGKILL) }
+
+    /// Ends the process gracefully and gives its exit code.
+    func terminate() -> Int32 {
+        process.signal(SIGTERM)
+        return process.wait()
+    }
+
+    /// Waits for the end: the exit code, or the negative number of the signal that ended it.
+    @discardableResult
+    func wait() -> Int32 { process.wait() }
+
+    private static func start(
+        _ words: [String], _ database: String, _ data: String, _ settings: [String: String]
+    ) throws -> ChildProcess {
+        let environment = [
+            "DATABASE_URL": database, "DATA_DIR": data, "RATE_LIMITS": "off", "LOG_LEVEL": "error",
+            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
+        ]
+        return try ChildProcess([program().path] + words, environment: environment.merging(settings) { $1 })
+    }
+
+    /// The program that was built with these tests: it lies beside them.
+    private static func program() -> URL {
+        URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "kontor")
+    }
+}

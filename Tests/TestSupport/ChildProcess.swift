@@ -1,0 +1,124 @@
+import FoundationEssentials
+import Glibc
+import Synchronization
+
+/// A program that a test runs beside itself; it is killed with this at the latest.
+public final class ChildProcess: Sendable {
+    private let identifier: pid_t
+    private let input: Int32
+    private let output: Int32
+    private let unread = Mutex<[UInt8]>([])
+    private let ending = Mutex<Int32?>(nil)
+
+    /// Starts the program named by `command`'s first word.
+    ///
+    /// - Parameter environment: all that it sees of it; nil hands on the test's own.
+    /// - Throws: `ChildProcessError` where it does not start.
+    public init(_ command: [String], environment: [String: String]? = nil) throws {
+        // One at a time: a program that starts between a pipe and its flag would hold it open.
+        (identifier, input, output) = try Self.starting.withLock { _ in try Self.start(command, environment) }
+    }
+
+    private static let starting = Mutex(())
+
+    private static func start(
+        _ command: [String], _ environment: [String: String]?
+    ) throws -> (identifier: pid_t, input: Int32, output: Int32) {
+        let (toChild, fromChild) = (try makePipe(), try makePipe())
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, toChild.reading, 0)
+        posix_spawn_file_actions_adddup2(&actions, fromChild.writing, 1)
+        var words: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
+        defer { words.forEach { free($0) } }
+        var variables: [UnsafeMutablePointer<CChar>?] = (environment ?? [:]).map { strdup("\($0)=\($1)") } + [nil]
+        defer { variables.forEach { free($0) } }
+        var identifier = pid_t()
+        let code =
+            environment == nil
+            ? posix_spawnp(&identifier, command[0], &actions, nil, &words, environ)
+            : posix_spawnp(&identifier, command[0], &actions, nil, &words, &variables)
+        close(toChild.reading)
+        close(fromChild.writing)
+        guard code == 0 else { throw ChildProcessError(description: "\(command[0]) does not start: \(code)") }
+        return (identifier, toChild.writing, fromChild.reading)
+    }
+
+    deinit {
+        close(input)
+        close(output)
+        guard ending.withLock({ $0 }) == nil else { return }
+        kill(identifier, SIGKILL)
+        var status: Int32 = 0
+        waitpid(identifier, &status, 0)
+    }
+
+    /// The next line that it prints, without its end; waits for it.
+    ///
+    /// - Throws: `ChildProcessError` where it ends before.
+    public func line() throws -> [UInt8] {
+        try unread.withLock { unread in
+            while true {
+                if let end = unread.firstIndex(of: UInt8(ascii: "\n")) {
+                    let line = Array(unread[..<end])
+                    unread.removeSubrange(...end)
+                    return line
+                }
+                guard let more = next() else {
+                    throw ChildProcessError(
+                        description: "the program ended too early: \(String(decoding: unread, as: UTF8.self))")
+                }
+                unread += more
+            }
+        }
+    }
+
+    /// All that it still prints until it closes its output.
+    public func rest() -> [UInt8] {
+        unread.withLock { unread in
+            while let more = next() { unread += more }
+            return unread
+        }
+    }
+
+    public func signal(_ number: Int32) {
+        guard ending.withLock({ $0 }) == nil else { return }
+        kill(identifier, number)
+    }
+
+    /// Waits for its end: the exit code, or the negative number of the signal that ended it.
+    @discardableResult
+    public func wait() -> Int32 {
+        if let known = ending.withLock({ $0 }) { return known }
+        var status: Int32 = 0
+        while waitpid(identifier, &status, 0) == -1, errno == EINTR {}
+        let signal = status & 0x7f
+        let result = signal == 0 ? (status >> 8) & 0xff : -signal
+        ending.withLock { $0 = result }
+        return result
+    }
+
+    private func next() -> ArraySlice<UInt8>? {
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        let count = read(output, &chunk, chunk.count)
+        return count > 0 ? chunk[..<count] : nil
+    }
+
+    /// A pipe whose ends are not handed on to other processes.
+    private static func makePipe() throws -> (reading: Int32, writing: Int32) {
+        var ends: [Int32] = [0, 0]
+        guard pipe(&ends) == 0 else { throw ChildProcessError(description: "the system gives no pipe") }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        return (ends[0], ends[1])
+    }
+}
+
+/// Why a test's program gives no answer.
+public struct ChildProcessError: Error, CustomStringConvertible {
+    public let description: String
+
+    public init(description: String) {
+        self.description = description
+    }
+}

@@ -10,9 +10,8 @@ public final class ChildProcess: Sendable {
     private let unread = Mutex<[UInt8]>([])
     private let ending = Mutex<Int32?>(nil)
 
-    /// Starts the program named by `command`'s first word.
+    /// Starts the program named by `command`'s first word; without an `environment` it gets the test's own.
     ///
-    /// - Parameter environment: all that it sees of it; nil hands on the test's own.
     /// - Throws: `ChildProcessError` where it does not start.
     public init(_ command: [String], environment: [String: String]? = nil) throws {
         // One at a time: a program that starts between a pipe and its flag would hold it open.

@@ -18,10 +18,13 @@ public struct Installation: Sendable {
 
     /// Opens everything; makes the data folder and the secret where they are missing.
     ///
+    /// Of the processes that share a SQLite file the one that serves moves its write-ahead log; a command beside it opens
+    /// the file without `checkpoints`.
+    ///
     /// - Throws: `SettingsError`, `SQLError` where the database cannot be opened.
     public static func open(
         _ settings: Settings, time: TimeSource = .machine, random: RandomSource = .system,
-        logger: Logger = Logger(label: "kontor")
+        logger: Logger = Logger(label: "kontor"), checkpoints: Bool = true
     ) async throws -> Installation {
         let isThrownAway = if case .memory = settings.storage { true } else { false }
         if !isThrownAway { try DataDirectory.make(settings.dataDirectory) }
@@ -30,8 +33,8 @@ public struct Installation: Sendable {
             isThrownAway
             ? MemoryMediaStore() : DiskMediaStore(root: settings.dataDirectory + "/media", random: random)
         return Installation(
-            settings: settings, database: try database(settings, random: random, logger: logger), media: media,
-            secret: SecretKey(secret), time: time, random: random, logger: logger)
+            settings: settings, database: try database(settings, random: random, logger: logger, checkpoints),
+            media: media, secret: SecretKey(secret), time: time, random: random, logger: logger)
     }
 
     /// Applies pending migrations.
@@ -52,9 +55,13 @@ public struct Installation: Sendable {
         return try SecretFile.load(settings.dataDirectory + "/secret_key", random: random)
     }
 
-    private static func database(_ settings: Settings, random: RandomSource, logger: Logger) throws -> any Database {
-        switch settings.storage {
-        case .sqliteFile(let path): try SQLiteDatabase.open(.file(path), logger: logger)
+    private static func database(
+        _ settings: Settings, random: RandomSource, logger: Logger, _ checkpoints: Bool
+    ) throws -> any Database {
+        var sqlite = SQLiteConfiguration()
+        sqlite.checkpoints = checkpoints
+        return switch settings.storage {
+        case .sqliteFile(let path): try SQLiteDatabase.open(.file(path), configuration: sqlite, logger: logger)
         case .memory: try SQLiteDatabase.open(.ephemeral, logger: logger)
         case .mysql(let configuration): MySQLDatabase(configuration: configuration, random: random, logger: logger)
         }

@@ -17,14 +17,14 @@ struct DataOptions: ParsableArguments {
         return settings
     }
 
-    /// Opens the shop and closes it after `body`.
+    /// Opens the shop and closes it after `body`; only commands that may not run beside a server say `checkpoints`.
     ///
     /// - Throws: `SettingsError`, `SQLError`, whatever `body` throws.
     func withInstallation<Value>(
-        _ settings: Settings? = nil, _ body: (Installation) async throws -> Value
+        _ settings: Settings? = nil, checkpoints: Bool = false, _ body: (Installation) async throws -> Value
     ) async throws -> Value {
         let chosen = if let settings { settings } else { try await self.settings() }
-        let installation = try await Installation.open(chosen)
+        let installation = try await Installation.open(chosen, checkpoints: checkpoints)
         do {
             let value = try await body(installation)
             await installation.database.close()

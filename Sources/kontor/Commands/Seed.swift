@@ -16,7 +16,7 @@ struct Seed: AsyncParsableCommand {
     var users = 1_000
 
     func run() async throws {
-        try await data.withInstallation { installation in
+        try await data.withInstallation(checkpoints: true) { installation in
             try await installation.migrate()
             let shop = try await Shop(installation)
             try await LoadData(shop).fill(products: products, users: users)

@@ -40,3 +40,22 @@ public indirect enum FieldErrors: Sendable, Equatable {
         }
     }
 }
+
+extension ValidationError: CustomStringConvertible {
+    /// One line for people: `email: Enter a valid email address.; items.0.quantity: A valid integer is required.`
+    public var description: String { errors.lines(at: "").joined(separator: "; ") }
+}
+
+extension FieldErrors {
+    fileprivate func lines(at path: String) -> [String] {
+        func step(_ name: String) -> String {
+            name == "non_field_errors" ? path : path.isEmpty ? name : path + "." + name
+        }
+        return switch self {
+        case .messages(let messages): messages.map { path.isEmpty ? $0 : "\(path): \($0)" }
+        case .members(let members):
+            members.sorted { $0.key < $1.key }.flatMap { $0.value.lines(at: step($0.key)) }
+        case .elements(let elements): elements.enumerated().flatMap { $0.element.lines(at: step(String($0.offset))) }
+        }
+    }
+}

@@ -53,6 +53,18 @@ import Testing
         }
     }
 
+    @Test func `people read an error as one line that names each field`() {
+        let errors: FieldErrors = .members([
+            "email": .messages(["Enter a valid email address.", "Too long."]),
+            "items": .elements([.members([:]), .members(["quantity": .messages(["A valid integer is required."])])]),
+            "non_field_errors": .messages(["Nothing to do."]),
+        ])
+        #expect(
+            String(describing: ValidationError(errors))
+                == "email: Enter a valid email address.; email: Too long.; "
+                + "items.1.quantity: A valid integer is required.; Nothing to do.")
+    }
+
     @Test func `every field's errors are told at once, nested ones in their place`() {
         let errors = refusal(
             """

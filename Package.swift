@@ -75,8 +75,7 @@ let floor1: [Target] = [
         "Web",
         [
             "Commerce", "SQL", "Primitives", hummingbirdCore, httpTypes, nioCore, nioPosix, nioHTTP1, nioHTTPTypes,
-            logging, metrics,
-            lifecycle, "CZlib", "CResources",
+            logging, metrics, lifecycle, "CZlib", "CResources",
         ]
     ),
 ]

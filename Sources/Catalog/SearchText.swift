@@ -32,9 +32,7 @@ public struct SearchText: Sendable, Hashable {
     /// `INFORMATION_SCHEMA.INNODB_FT_DEFAULT_STOPWORD`.
     private static let stopwords: Set<String> = [
         "a", "about", "an", "are", "as", "at", "be", "by", "com", "de", "en", "for", "from", "how", "i", "in", "is",
-        "it",
-        "la", "of", "on", "or", "that", "the", "this", "to", "was", "what", "when", "where", "who", "will", "with",
-        "und",
-        "www",
+        "it", "la", "of", "on", "or", "that", "the", "this", "to", "was", "what", "when", "where", "who", "will",
+        "with", "und", "www",
     ]
 }

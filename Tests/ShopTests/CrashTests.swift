@@ -91,7 +91,7 @@ import Testing
         }
     }
 
-    /// What was answered is there, with both of its lines, and the history of each customer holds it.
+    /// What was answered is there for its customer, with both of its lines.
     private static func expectWhole(_ shoppers: [Shopper], _ answered: Ledger) async throws {
         for shopper in shoppers {
             for number in answered.numbers(of: shopper.email) {
@@ -185,14 +185,5 @@ private func withStoredShop(
 ) async throws {
     try await withDatabaseAddress(backend) { database in
         try await withTemporaryFolder { data in try await body(database, data) }
-    }
-}
-
-/// Asks again until `condition` holds, a minute at most.
-private func poll(_ what: String, _ condition: () async throws -> Bool) async throws {
-    let deadline = ContinuousClock.now + .seconds(60)
-    while try await !condition() {
-        try #require(ContinuousClock.now < deadline, "waited in vain for \(what)")
-        try await Task.sleep(for: .milliseconds(2))
     }
 }

@@ -31,13 +31,11 @@ public final class ChildProcess: Sendable {
         posix_spawn_file_actions_adddup2(&actions, fromChild.writing, 1)
         var words: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
         defer { words.forEach { free($0) } }
-        var variables: [UnsafeMutablePointer<CChar>?] = (environment ?? [:]).map { strdup("\($0)=\($1)") } + [nil]
+        let visible = environment ?? ProcessInfo.processInfo.environment
+        var variables: [UnsafeMutablePointer<CChar>?] = visible.map { strdup("\($0)=\($1)") } + [nil]
         defer { variables.forEach { free($0) } }
         var identifier = pid_t()
-        let code =
-            environment == nil
-            ? posix_spawnp(&identifier, command[0], &actions, nil, &words, environ)
-            : posix_spawnp(&identifier, command[0], &actions, nil, &words, &variables)
+        let code = posix_spawnp(&identifier, command[0], &actions, nil, &words, &variables)
         close(toChild.reading)
         close(fromChild.writing)
         guard code == 0 else { throw ChildProcessError(description: "\(command[0]) does not start: \(code)") }

@@ -53,10 +53,13 @@ public final class HTTPProbe: Sendable {
         _ head: HTTPRequestHead, _ payload: [UInt8]?, on channel: any Channel
     ) async throws -> ProbeResponse {
         let promise = channel.eventLoop.makePromise(of: ProbeResponse.self)
-        let alarm = channel.eventLoop.scheduleTask(in: .seconds(60)) { channel.close(promise: nil) }
+        let alarm = channel.eventLoop.scheduleTask(in: .seconds(60)) {
+            promise.fail(WaitedInVain(description: "no answer to \(head.method) \(head.uri)"))
+            channel.close(promise: nil)
+        }
         defer { alarm.cancel() }
-        channel.write(ProbeRequest(head: head, body: payload, promise: promise), promise: nil)
-        channel.flush()
+        // A channel that closed a moment ago has no collector any more that could fail the promise.
+        channel.writeAndFlush(ProbeRequest(head: head, body: payload, promise: promise)).cascadeFailure(to: promise)
         let answer = try await promise.futureResult.get()
         if answer.header("Connection")?.lowercased() == "close" {
             try? await channel.close()

@@ -50,15 +50,15 @@ import Testing
         try await withStoredShop(backend) { database, data in
             try ShopProcess.run(["migrate"], over: database, data: data)
             let opened = try openDatabase(beside: database)
-            let texts = (0..<2_000).map { "message \($0)" }
+            let texts = (0..<4_000).map { "message \($0)" }
             let queue = JobQueue(opened)
             try await opened.write { tx in
                 try queue.enqueue(all: texts.map { SMSJob(to: "+15550100", userID: nil, text: $0) }, in: tx)
             }
             for kill in 1...Self.kills {
                 let shop = try ShopProcess(over: database, data: data, settings: Self.settings)
-                // Somewhere within the next jobs: not between two of them.
-                let enough = try await Self.sent(opened) + .random(in: 1...120)
+                // Somewhere within the queue, and at the last kill a fifth of it is still to come.
+                let enough = kill * texts.count / (Self.kills + 2) + .random(in: 0..<120)
                 try await poll("kill \(kill): \(enough) messages") { try await Self.sent(opened) >= enough }
                 shop.kill()
                 #expect(shop.wait() == -SIGKILL)

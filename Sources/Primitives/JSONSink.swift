@@ -54,6 +54,9 @@ final class JSONSink {
         literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
     }
 
+    /// Writes a whole value that is JSON already.
+    func write(encoded json: [UInt8]) { bytes.append(contentsOf: json) }
+
     func write(raw text: String) {
         var text = text
         text.withUTF8 { bytes.append(contentsOf: $0) }

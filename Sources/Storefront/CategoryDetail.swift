@@ -16,9 +16,9 @@ struct CategoryDetail: ResponseBody {
     let createdAt: Timestamp
     let updatedAt: Timestamp
     let subcategories: [CategoryBody]
-    let products: Page<ProductItem>
+    let products: Page<ListedItem>
 
-    init(_ body: CategoryBody, products: Page<ProductItem>) {
+    init(_ body: CategoryBody, products: Page<ListedItem>) {
         self.id = body.id
         self.name = body.name
         self.slug = body.slug

@@ -1,35 +1,61 @@
 import Catalog
 import Commerce
+import Primitives
 import SQL
 import Web
 
 /// Reads pages of product lists, in at most four statements.
 struct ProductLists: Sendable {
+    private let currency: Currency
     private let cache = ListCache()
+    private let items = ItemCache()
 
-    /// The page's rows and the length of the whole list.
+    init(currency: Currency) {
+        self.currency = currency
+    }
+
+    /// A page of a list as an answer shows it.
     ///
     /// - Throws: `NotFound` where the list has no such page.
-    func read(
-        _ list: ProductList, _ page: PageRequest, _ connection: Connection
-    ) throws -> (rows: [ProductRow], count: Int) {
-        guard !list.filter.isEmpty else { return try nothing(page) }
+    func page(
+        _ list: ProductList, _ page: PageRequest, of call: APIRequest, _ connection: Connection
+    ) throws -> Page<ListedItem> {
+        guard !list.filter.isEmpty else { return try Page([], count: 0, page, of: call) }
         let revision = try RevisionQueries.current(connection)
+        let (chosen, count) = try choose(list, page, at: revision, connection)
+        let listed =
+            switch chosen {
+            case .ids(let ids): try self.listed(ids, call.baseURL, at: revision, connection)
+            case .rows(let rows): try encode(rows, call.baseURL, at: revision).map(\.item)
+            }
+        return try Page(listed, count: count, page, of: call)
+    }
+
+    /// The products of a page: by their ids where the list is kept, with all that is shown of them where it is not.
+    private enum Chosen {
+        case ids([ProductID])
+        case rows([ProductRow])
+    }
+
+    /// A page's products and the length of the whole list.
+    private func choose(
+        _ list: ProductList, _ page: PageRequest, at revision: Int, _ connection: Connection
+    ) throws -> (Chosen, count: Int) {
         let whole = list.ofAnyPrice
-        if let kept = cache.list(whole, at: revision) { return try part(of: kept, list, page, connection) }
+        if let kept = cache.list(whole, at: revision) { return try part(of: kept, list, page) }
         let categories = try list.filter.category.map { try CategoryQueries.visibleSubtree($0, connection) }
-        if categories?.isEmpty == true { return try nothing(page) }
+        if categories?.isEmpty == true { return (.ids([]), 0) }
         if list.needsSorting || (cache.visit(whole, at: revision) && isShort(whole, at: revision)) {
             let kept = KeptList(try ProductListQueries.entries(whole, in: categories, connection))
             cache.keep(kept, for: whole, at: revision)
             cache.keep(count: kept.count, of: whole, at: revision)
-            return try part(of: kept, list, page, connection)
+            return try part(of: kept, list, page)
         }
         let count =
             try cache.count(list, at: revision) ?? ProductListQueries.count(list, in: categories, connection)
         cache.keep(count: count, of: list, at: revision)
         try page.check(count)
-        return (try ProductListQueries.page(list, in: categories, page, connection), count)
+        return (.rows(try ProductListQueries.page(list, in: categories, page, connection)), count)
     }
 
     /// False where the list is known to be too long to be kept.
@@ -37,17 +63,32 @@ struct ProductLists: Sendable {
         cache.count(whole, at: revision).map { $0 <= ListCache.longestList } ?? true
     }
 
-    private func part(
-        of kept: KeptList, _ list: ProductList, _ page: PageRequest, _ connection: Connection
-    ) throws -> (rows: [ProductRow], count: Int) {
+    private func part(of kept: KeptList, _ list: ProductList, _ page: PageRequest) throws -> (Chosen, count: Int) {
         let (ids, count) = kept.part(
             from: list.filter.minPrice, to: list.filter.maxPrice, offset: page.offset, size: page.size)
         try page.check(count)
-        return (try ProductListQueries.rows(ids, connection), count)
+        return (.ids(ids), count)
     }
 
-    private func nothing(_ page: PageRequest) throws -> (rows: [ProductRow], count: Int) {
-        try page.check(0)
-        return ([], 0)
+    /// The products with these ids, in this order; one that is gone is left out.
+    private func listed(
+        _ ids: [ProductID], _ baseURL: String, at revision: Int, _ connection: Connection
+    ) throws -> [ListedItem] {
+        var known = items.items(ids, baseURL, at: revision)
+        let missing = zip(ids, known).compactMap { $1 == nil ? $0 : nil }
+        if !missing.isEmpty {
+            let rows = try ProductListQueries.rows(missing, connection)
+            let made = Dictionary(try encode(rows, baseURL, at: revision)) { first, _ in first }
+            for place in known.indices where known[place] == nil { known[place] = made[ids[place]] }
+        }
+        return known.compactMap { $0 }
+    }
+
+    private func encode(
+        _ rows: [ProductRow], _ baseURL: String, at revision: Int
+    ) throws -> [(id: ProductID, item: ListedItem)] {
+        let made = try rows.map { (id: $0.id, item: try ListedItem($0.item(currency, baseURL: baseURL))) }
+        items.keep(made, baseURL, at: revision)
+        return made
     }
 }

@@ -8,11 +8,12 @@ import Web
 public struct StorefrontRoutes: Sendable {
     let database: any Database
     let currency: Currency
-    let lists = ProductLists()
+    let lists: ProductLists
 
     public init(database: any Database, currency: Currency) {
         self.database = database
         self.currency = currency
+        self.lists = ProductLists(currency: currency)
     }
 
     public var group: EndpointGroup { EndpointGroup("Catalogue", [products, product, categories, category]) }
@@ -30,8 +31,8 @@ public struct StorefrontRoutes: Sendable {
 
     private var products: Endpoint {
         Endpoint(.get, "/api/products/", "Lists products by filters, search and order.", access: .anyone) {
-            (call: APIRequest, input: ProductListInput) -> Page<ProductItem> in
-            try await database.read { connection in try page(input.list, input.page, call, connection) }
+            (call: APIRequest, input: ProductListInput) -> Page<ListedItem> in
+            try await database.read { try lists.page(input.list, input.page, of: call, $0) }
         }
         .kept()
         .refusing(.notFound)
@@ -78,18 +79,11 @@ public struct StorefrontRoutes: Sendable {
                 var list = input.list
                 list.filter.category = .id(category.id.rawValue)
                 let body = CategoryForest(visible, baseURL: call.baseURL).body(of: category)
-                return CategoryDetail(body, products: try page(list, input.page, call, connection))
+                return CategoryDetail(body, products: try lists.page(list, input.page, of: call, connection))
             }
         }
         .kept()
         .refusing(.notFound)
-    }
-
-    private func page(
-        _ list: ProductList, _ page: PageRequest, _ call: APIRequest, _ connection: Connection
-    ) throws -> Page<ProductItem> {
-        let (rows, count) = try lists.read(list, page, connection)
-        return try Page(rows.map { $0.item(currency, baseURL: call.baseURL) }, count: count, page, of: call)
     }
 }
 

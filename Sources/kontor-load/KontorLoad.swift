@@ -20,7 +20,8 @@ struct Target: ParsableArguments {
     var seconds = 5
 }
 
-/// GETs of one path; `{n}` in it becomes a number that no request has had before.
+/// GETs of one path; `{n}` in it becomes a number that no request has had before, `{n:500}` that number from 1 to 500 and
+/// around again.
 struct Pages: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "GET a path again and again.")
 
@@ -29,17 +30,17 @@ struct Pages: ParsableCommand {
     @Option(help: "Where {n} starts.")
     var from = 1
 
-    @Argument(help: "The path; {n} becomes a new number in each request.")
+    @Argument(help: "The path; {n} becomes a new number in each request, {n:500} one from 1 to 500 in turn.")
     var path: String
 
     func run() throws {
-        let parts = path.split(separator: "{n}", omittingEmptySubsequences: false).map(String.init)
+        let path = NumberedPath(path)
         let (port, clients, from) = (target.port, target.clients, from)
         let result = Load.run(clients: clients, seconds: target.seconds) { index in
             let client = try Client(port: port)
             var number = from + index
             return {
-                let status = try client.get(parts.joined(separator: String(number)))
+                let status = try client.get(path.text(number))
                 number += clients
                 guard status == 200 else { throw Unexpected(status: status, body: "") }
             }

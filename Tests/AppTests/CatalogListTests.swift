@@ -129,6 +129,31 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
+    func `a product is shown as it is in every list, seen before or not`(_ backend: Backend) async throws {
+        try await withCatalog(backend) { shop in
+            let category = try await shop.category("All")
+            let oak = try await shop.product("Oak", sku: "1", price: "10.00", in: category)
+            _ = try await shop.product("Pine", sku: "2", price: "20.00", in: category)
+            let lists = [
+                "/api/products/?ordering=price", "/api/products/?min_price=1", "/api/products/?search=oak",
+                "/api/products/?page_size=1&page=2",
+            ]
+            for price in ["10.00", "11.00", "9.50"] {
+                _ = try await shop.call(
+                    .patch, "/api/products/\(oak.json.int("id"))/", .object(["price": .string(price)]))
+                for list in lists + lists {
+                    let items = try await shop.call(.get, list)["results"]?.elements ?? []
+                    let shown = items.first { $0.text("name") == "Oak" }
+                    #expect(shown?.text("price") == price, "\(list)")
+                }
+                let category = try await shop.call(.get, "/api/categories/all/")
+                let inside = category["products"]?["results"]?.elements.first { $0.text("name") == "Oak" }
+                #expect(inside?.text("price") == price)
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `reading takes as many statements for many products as for few`(_ backend: Backend) async throws {
         try await withCatalog(backend) { shop in
             let category = try await shop.category("All")

@@ -24,7 +24,7 @@ struct EnqueueTests {
         }
     }
 
-    @Test(arguments: Backend.available)
+    @Test(.timeLimit(.minutes(1)), arguments: Backend.available)
     func `a job starts as soon as its transaction is committed`(_ backend: Backend) async throws {
         try await JobStand.with(backend) { stand in
             let bell = Bell()
@@ -33,11 +33,9 @@ struct EnqueueTests {
             let runner = try stand.runner([handler], settings: .init(pollInterval: .hours(1)))
             try await stand.working([runner]) {
                 try await stand.enqueue(Note(text: "first"))
-                _ = await bell.heard(1)
-                let start = ContinuousClock.now
+                #expect(await bell.heard(1).count == 1)
                 try await stand.enqueue(Note(text: "second"))
-                _ = await bell.heard(1)
-                #expect(start.duration(to: .now) < .seconds(1))
+                #expect(await bell.heard(1).count == 1)
             }
         }
     }

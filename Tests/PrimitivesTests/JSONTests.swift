@@ -1,3 +1,4 @@
+import Foundation
 import Primitives
 import Testing
 
@@ -65,6 +66,16 @@ import Testing
         }
         let text = String(decoding: try JSONBytes.encode(Nested()), as: UTF8.self)
         #expect(text == #"{"a":{"b":[1,2]},"c":"end"}"#)
+    }
+
+    @Test func `a value that was encoded before is written where it belongs, by any encoder`() throws {
+        struct Pair: Codable, Equatable { let name: String; let size: Int? }
+        let pairs = [Pair(name: "a\"b", size: nil), Pair(name: "é", size: 3)]
+        let encoded = try pairs.map { try EncodedJSON($0) }
+        #expect(try JSONBytes.encode(["list": encoded]) == JSONBytes.encode(["list": pairs]))
+        #expect(try JSONDecoder().decode([Pair].self, from: JSONEncoder().encode(encoded)) == pairs)
+        let again = try JSONDecoder().decode([EncodedJSON<Pair>].self, from: JSONEncoder().encode(pairs))
+        #expect(again.map(\.bytes) == encoded.map(\.bytes))
     }
 
     @Test func `numbers that JSON cannot hold are refused`() {

@@ -45,6 +45,8 @@ enum SchemaRegistry {
     }
 
     /// A type's full name in the characters that a component's name may have: `Web.Page-Of-Catalog.ProductItem`.
+    ///
+    /// A value encoded before has its own type's name.
     static func name(of type: Any.Type) -> String {
         var name = ""
         var depth = 0
@@ -60,8 +62,10 @@ enum SchemaRegistry {
             default: break
             }
         }
-        return name
+        return name.replacing(encoded, with: "")
     }
+
+    private static let encoded = "Primitives.EncodedJSON-Of-"
 }
 
 /// One walk over a type and those that it holds.

@@ -34,9 +34,8 @@ public struct PageRequest: Sendable, Hashable {
 extension Fields {
     /// The `page` and `page_size` of a list: a size that is no number is the default, one above 100 is 100.
     public func page() -> PageRequest {
-        recorded.append(FieldSchema(name: "page", schema: .integer(1...1_000_000), isRequired: false))
-        recorded.append(
-            FieldSchema(name: "page_size", schema: .integer(1...PageRequest.largestSize), isRequired: false))
+        record("page", .integer(1...1_000_000), isRequired: false)
+        record("page_size", .integer(1...PageRequest.largestSize), isRequired: false)
         let size = raw("page_size")?.numeral.flatMap { Int($0) } ?? PageRequest.defaultSize
         let number = raw("page").map { $0.numeral.flatMap { Int($0) } } ?? 1
         return PageRequest(
@@ -48,9 +47,10 @@ extension Fields {
     public func ordering<Key: RawRepresentable<String> & CaseIterable & Sendable>(
         _ usual: Ordering<Key>
     ) -> Ordering<Key> {
-        let names = Key.allCases.flatMap { [$0.rawValue, "-" + $0.rawValue] }
-        let schema = JSONSchema.type("string", ["enum": .array(names.map { .string($0) })])
-        return read("ordering", .optional(usual), schema, standIn: usual, isBlank: Self.isBlank) { sent in
+        read(
+            "ordering", .optional(usual), .choice(of: Key.allCases.flatMap { [$0.rawValue, "-" + $0.rawValue] }),
+            standIn: usual, isBlank: Self.isBlank
+        ) { sent in
             guard case .string(let text) = sent else { return .refused("Not a valid string.") }
             let descends = text.hasPrefix("-")
             guard let key = Key(rawValue: descends ? String(text.dropFirst()) : text) else {

@@ -1,8 +1,8 @@
 import Commerce
 import Primitives
 
-/// The fields of one object of a request: reads them by name and type, collects what is wrong with them, and records what
-/// was asked for.
+/// The fields of one object of a request: reads them by name and type and collects what is wrong with them; for the document
+/// of the API it records what is asked for.
 ///
 /// Used by one task at a time, inside an `Input.init`.
 public final class Fields {
@@ -21,7 +21,7 @@ public final class Fields {
     /// The shop's currency, in which amounts are read.
     public let currency: Currency
     private var found: [String: FieldErrors] = [:]
-    var recorded: [FieldSchema] = []
+    private(set) var recorded: [FieldSchema] = []
 
     init(_ source: Source, isPartial: Bool = false, currency: Currency) {
         self.source = source
@@ -59,6 +59,11 @@ public final class Fields {
 
     var isDescribing: Bool { if case .description = source { true } else { false } }
 
+    /// Notes a field for the document; a request's fields are read without their schemas being made.
+    func record(_ name: String, _ schema: @autoclosure () -> JSONSchema, isRequired: Bool) {
+        if isDescribing { recorded.append(FieldSchema(name: name, schema: schema(), isRequired: isRequired)) }
+    }
+
     /// The value as it was sent; text sources give every value as a string.
     func raw(_ name: String) -> JSONValue? {
         switch source {
@@ -83,11 +88,11 @@ extension Fields {
     ///
     /// `convert` gives the value or the message that refuses it.
     func read<Value>(
-        _ name: String, _ presence: Presence<Value>, _ schema: JSONSchema, standIn: Value,
+        _ name: String, _ presence: Presence<Value>, _ schema: @autoclosure () -> JSONSchema, standIn: Value,
         isBlank: (JSONValue) -> Bool = { _ in false }, _ convert: (JSONValue) -> Conversion<Value>
     ) -> Value {
         let isRequired = if case .required = presence { true } else { false }
-        recorded.append(FieldSchema(name: name, schema: schema, isRequired: isRequired))
+        record(name, schema(), isRequired: isRequired)
         guard let sent = raw(name), !(isText && isBlank(sent)) else {
             if case .optional(let value) = presence { return value }
             if !isDescribing { fail(name, "This field is required.") }

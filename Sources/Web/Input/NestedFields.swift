@@ -35,8 +35,8 @@ extension Fields {
 
     /// A file of a multipart form.
     public func file(_ name: String) -> UploadedFile {
-        let schema = JSONSchema.type("string", ["contentMediaType": .string("application/octet-stream")])
-        recorded.append(FieldSchema(name: name, schema: schema, isRequired: true))
+        record(
+            name, .type("string", ["contentMediaType": .string("application/octet-stream")]), isRequired: true)
         let missing = UploadedFile(fileName: "", bytes: [])
         if isDescribing { return missing }
         guard case .text(_, let files) = source, let file = files[name] else {

@@ -73,8 +73,7 @@ extension Fields {
 
     /// A moment in RFC 3339 that may be left out or null.
     public func optionalTimestamp(_ name: String) -> Timestamp? {
-        let schema = JSONSchema.type("string", ["format": .string("date-time")])
-        return read(name, .optional(nil), schema.nullable, standIn: nil, isBlank: Self.isBlank) { sent in
+        read(name, .optional(nil), JSONSchema.moment.nullable, standIn: nil, isBlank: Self.isBlank) { sent in
             guard case .string(let text) = sent, let moment = Timestamp(text) else {
                 return .refused("Datetime has wrong format. Use RFC 3339: YYYY-MM-DDThh:mm:ssZ.")
             }
@@ -84,8 +83,7 @@ extension Fields {
 
     /// A day that may be left out or null.
     public func optionalDate(_ name: String) -> CivilDate? {
-        let schema = JSONSchema.type("string", ["format": .string("date")])
-        return read(name, .optional(nil), schema.nullable, standIn: nil, isBlank: Self.isBlank) { sent in
+        read(name, .optional(nil), JSONSchema.day.nullable, standIn: nil, isBlank: Self.isBlank) { sent in
             guard case .string(let text) = sent, let day = CivilDate(text) else {
                 return .refused("Date has wrong format. Use one of these formats instead: YYYY-MM-DD.")
             }
@@ -174,6 +172,9 @@ extension JSONSchema {
             "integer",
             ["minimum": .number(String(range.lowerBound)), "maximum": .number(String(range.upperBound))])
     }
+
+    static let moment = JSONSchema.type("string", ["format": .string("date-time")])
+    static let day = JSONSchema.type("string", ["format": .string("date")])
 
     static let money = JSONSchema.type(
         "string", ["format": .string("decimal"), "pattern": .string(#"^-?\d+(\.\d+)?$"#)])

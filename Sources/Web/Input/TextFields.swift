@@ -29,8 +29,7 @@ extension Fields {
 
     /// An e-mail address, lower-cased; RFC 5321's lengths and the form that browsers check.
     public func email(_ name: String, _ presence: Presence<String> = .required) -> String {
-        let schema = JSONSchema.type("string", ["format": .string("email"), "maxLength": .number("254")])
-        return read(name, presence, schema, standIn: "") { sent in
+        read(name, presence, .email, standIn: "") { sent in
             let checked = Self.text(sent, length: 1...254, trims: true, allowsBlank: false)
             guard case .value(let text) = checked else { return checked }
             guard let address = EmailAddress(text) else { return .refused("Enter a valid email address.") }
@@ -42,10 +41,9 @@ extension Fields {
     public func choice<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
         _ name: String, _ presence: Presence<Choice> = .required, of type: Choice.Type = Choice.self
     ) -> Choice {
-        let names = type.allCases.map(\.rawValue)
-        let schema = JSONSchema.type("string", ["enum": .array(names.map { .string($0) })])
-        return read(
-            name, presence, schema, standIn: type.allCases[type.allCases.startIndex], isBlank: { $0 == .string("") }
+        read(
+            name, presence, .choice(of: type.allCases.map(\.rawValue)),
+            standIn: type.allCases[type.allCases.startIndex], isBlank: Self.isBlank
         ) { sent in
             guard case .string(let text) = sent else { return .refused("Not a valid string.") }
             return type.init(rawValue: text).map { .value($0) } ?? .refused("\"\(text)\" is not a valid choice.")
@@ -56,9 +54,10 @@ extension Fields {
     public func optionalChoice<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
         _ name: String, of type: Choice.Type = Choice.self
     ) -> Choice? {
-        let names = type.allCases.map { JSONValue.string($0.rawValue) }
-        let schema = JSONSchema.type("string", ["enum": .array(names)]).nullable
-        return read(name, .optional(nil), schema, standIn: nil, isBlank: { $0 == .string("") }) { sent in
+        read(
+            name, .optional(nil), .choice(of: type.allCases.map(\.rawValue)).nullable, standIn: nil,
+            isBlank: Self.isBlank
+        ) { sent in
             guard case .string(let text) = sent else { return .refused("Not a valid string.") }
             return type.init(rawValue: text).map { .value($0) } ?? .refused("\"\(text)\" is not a valid choice.")
         }
@@ -92,6 +91,12 @@ extension Presence {
 }
 
 extension JSONSchema {
+    static let email = JSONSchema.type("string", ["format": .string("email"), "maxLength": .number("254")])
+
+    static func choice(of names: [String]) -> JSONSchema {
+        .type("string", ["enum": .array(names.map { .string($0) })])
+    }
+
     static func text(_ length: ClosedRange<Int>) -> JSONSchema {
         .type(
             "string",

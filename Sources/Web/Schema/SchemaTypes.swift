@@ -52,9 +52,9 @@ struct LeafType {
             ObjectIdentifier(Price.self): LeafType(schema: .money, example: Price(.zero, .usd)),
             ObjectIdentifier(JSONValue.self): LeafType(schema: JSONSchema([:]), example: JSONValue.null),
             ObjectIdentifier(Timestamp.self): LeafType(
-                schema: .type("string", ["format": .string("date-time")]), example: Timestamp(seconds: 0)),
+                schema: .moment, example: Timestamp(seconds: 0)),
             ObjectIdentifier(CivilDate.self): LeafType(
-                schema: .type("string", ["format": .string("date")]), example: CivilDate(daysSinceEpoch: 0)),
+                schema: .day, example: CivilDate(daysSinceEpoch: 0)),
         ]
     }
 }

@@ -1,5 +1,6 @@
 import Commerce
 import Media
+import Primitives
 
 /// A picture that was read, made smaller where it was large, and kept.
 public struct StoredPicture: Sendable, Hashable {
@@ -24,7 +25,8 @@ public struct PictureStudio: Sendable {
 
     let store: any MediaStore
     let maxPixels: Int
-    private let thread = PictureThread()
+    /// One: the pixels of a photograph take much memory, so they are read one after another.
+    private let threads = WorkThreads(count: 1, limit: 32)
 
     public init(_ store: any MediaStore, maxPixels: Int = 40_000_000) {
         self.store = store
@@ -37,7 +39,12 @@ public struct PictureStudio: Sendable {
     ///   `MediaError`.
     public func keep(_ bytes: [UInt8], in folder: String) async throws -> StoredPicture {
         let maxPixels = maxPixels
-        let picture = try await thread.run { try Self.developed(bytes, maxPixels: maxPixels) }
+        let picture: Developed
+        do {
+            picture = try await threads.run { try Self.developed(bytes, maxPixels: maxPixels) }
+        } catch is WorkThreads.Busy {
+            throw CatalogError.tooManyUploads
+        }
         let key = try await store.store(picture.bytes, in: folder, fileExtension: "webp")
         return StoredPicture(key: key.description, width: picture.width, height: picture.height)
     }

@@ -18,20 +18,24 @@ struct Retries {
         self.random = random
     }
 
-    /// Microseconds to wait before the closure runs again after `cause`, or nil where it has had its chances.
-    mutating func pause(after cause: SQLError) -> Int? {
+    /// How long to wait before the closure runs again after `cause`, or nil where it has had its chances.
+    mutating func pause(after cause: SQLError) -> TimeSpan? {
         switch cause.kind {
         case .conflict:
             conflicts += 1
-            return conflicts > Self.mostConflicts ? nil : random.number(below: min(100_000, 2_000 << conflicts))
+            return conflicts > Self.mostConflicts ? nil : span(below: min(100_000, 2_000 << conflicts))
         case .lockTimeout:
             lockTimeouts += 1
-            return lockTimeouts > Self.mostLockTimeouts ? nil : random.number(below: 20_000)
+            return lockTimeouts > Self.mostLockTimeouts ? nil : span(below: 20_000)
         case .unavailable:
             losses += 1
-            return losses > Self.mostLosses ? nil : 0
+            return losses > Self.mostLosses ? nil : TimeSpan(microseconds: 0)
         default:
             return nil
         }
+    }
+
+    private func span(below microseconds: Int) -> TimeSpan {
+        TimeSpan(microseconds: Int64(random.number(below: microseconds)))
     }
 }

@@ -56,7 +56,7 @@ final class Worker {
                 guard let doom, !session.isOutcomeUnknown else { throw error }
                 guard let pause = retries.pause(after: doom) else { throw given(up: doom) }
                 logger.debug("running a closure again", metadata: ["cause": "\(doom)"])
-                WorkerThread.pause(microseconds: pause)
+                OwnedThread.pause(pause)
             }
         }
     }

@@ -1,4 +1,5 @@
 import CMariaDB
+import Primitives
 import SQL
 
 /// Threads that share one bounded queue; one is added whenever more jobs wait than threads are free.
@@ -28,7 +29,7 @@ final class WorkerPool: Sendable {
     /// Has `job` run as soon as a thread is free; nil where it was taken, else why not.
     func submit(_ job: Job) -> SQLError? {
         var needsThread = false
-        let refusal = monitor.withLock { state -> SQLError? in
+        let refusal = monitor.change(waking: .none) { state -> SQLError? in
             if state.isClosed { return SQLError(.unavailable, message: "the database is closed") }
             guard state.queue.count < queueLimit else {
                 return SQLError(.unavailable, message: "too many closures wait for a connection")
@@ -39,21 +40,20 @@ final class WorkerPool: Sendable {
             return nil
         }
         if refusal != nil { return refusal }
-        if needsThread { startThread() } else { monitor.wakeOne() }
+        if needsThread { startThread() } else { monitor.wake(.one) }
         return nil
     }
 
     /// Takes no more jobs; the threads end once the queue is empty.
     func beginClosing() {
-        monitor.withLock { $0.isClosed = true }
-        monitor.wakeAll()
+        monitor.change(waking: .all) { $0.isClosed = true }
     }
 
     /// Like `beginClosing`, and returns when the last thread has closed its connection.
     func close() async {
         beginClosing()
         await withCheckedContinuation { continuation in
-            let isOver = monitor.withLock { state in
+            let isOver = monitor.change(waking: .none) { state in
                 if state.threads > 0 { state.closers.append(continuation) }
                 return state.threads == 0
             }
@@ -64,8 +64,8 @@ final class WorkerPool: Sendable {
     // MARK: Threads
 
     private func startThread() {
-        if WorkerThread.start({ self.work() }) { return }
-        let refused = monitor.withLock { state in
+        if OwnedThread.start({ self.work() }) { return }
+        let refused = monitor.change(waking: .none) { state in
             state.threads -= 1
             // Other threads will come to the job; where there are none, nobody would.
             return state.threads == 0 ? state.queue.removeAll() : []
@@ -78,7 +78,7 @@ final class WorkerPool: Sendable {
         mysql_thread_init()
         serve(with: makeWorker())
         mysql_thread_end()
-        let closers = monitor.withLock { state in
+        let closers = monitor.change(waking: .none) { state in
             state.threads -= 1
             defer { if state.threads == 0 { state.closers = [] } }
             return state.threads == 0 ? state.closers : []
@@ -90,7 +90,7 @@ final class WorkerPool: Sendable {
     private func serve(with worker: Worker) {
         while let job = nextJob() {
             job.run(.success(worker))
-            if job.isWrite { monitor.withLock { $0.writing -= 1 } }
+            if job.isWrite { monitor.change(waking: .none) { $0.writing -= 1 } }
         }
     }
 
@@ -107,7 +107,7 @@ final class WorkerPool: Sendable {
             if isIdle { state.idle -= 1 }
             if job?.isWrite == true { state.writing += 1 }
             // Whoever waits for a write to end must learn that the queue is empty.
-            if state.isClosed { monitor.wakeAll() }
+            if state.isClosed { monitor.wake(.all) }
             return .some(job)
         }
     }

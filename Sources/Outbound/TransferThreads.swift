@@ -1,4 +1,4 @@
-import Glibc
+import Primitives
 import Synchronization
 
 /// The threads on which libcurl blocks, away from Swift's shared pool; `HTTPClient` and `SMTPClient` may share them.
@@ -17,13 +17,13 @@ public final class TransferThreads: Sendable {
         do {
             for _ in 0..<max(1, count) { try TransferThread.start(on: queue) }
         } catch {
-            queue.change { $0.isClosed = true }
+            queue.change(waking: .all) { $0.isClosed = true }
             throw error
         }
     }
 
     deinit {
-        queue.change { $0.isClosed = true }
+        queue.change(waking: .all) { $0.isClosed = true }
     }
 
     /// Runs `body` on one of the threads. Cancelling the task takes it out of the line or aborts its transfer.
@@ -43,7 +43,7 @@ public final class TransferThreads: Sendable {
             }
         } onCancel: {
             ticket.cancel()
-            queue.change { $0.remove(ticket) }?.abandon()
+            queue.change(waking: .none) { $0.remove(ticket) }?.abandon()
         }
     }
 }

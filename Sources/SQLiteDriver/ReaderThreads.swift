@@ -1,3 +1,4 @@
+import Primitives
 import SQL
 
 /// Threads that read, each with a connection of its own: for reports, and for reads beyond the pool.
@@ -21,15 +22,13 @@ final class ReaderThreads: Sendable {
     /// - Throws: `SQLError` of kind `.unavailable` where the system gives no thread.
     init(_ count: Int, _ opening: SQLiteOpening) throws(SQLError) {
         let queue = queue
-        do {
-            for _ in 0..<max(count, 1) {
-                queue.change { $0.threads += 1 }
-                try OwnedThread.start { Self.work(queue, opening) }
+        for _ in 0..<max(count, 1) {
+            queue.change(waking: .none) { $0.threads += 1 }
+            guard OwnedThread.start({ Self.work(queue, opening) }) else {
+                queue.change(waking: .none) { $0.threads -= 1 }
+                stop()
+                throw .noThread
             }
-        } catch {
-            queue.change { $0.threads -= 1 }
-            stop()
-            throw error
         }
     }
 
@@ -53,20 +52,17 @@ final class ReaderThreads: Sendable {
 
     /// Lets the threads end once the queue is empty.
     func stop() {
-        queue.change { $0.isClosing = true }
-        queue.wakeAll()
+        queue.change(waking: .all) { $0.isClosing = true }
     }
 
     /// Returns once all that was queued is answered and the connections are closed.
     func close() async {
         stop()
         await withCheckedContinuation { continuation in
-            let isClosed = queue.change { state in
+            let isClosed = queue.change(waking: .none) { state in
                 if state.threads > 0 { state.closers.append(continuation) }
                 return state.threads == 0
             }
-            // The change above may have woken a thread in place of another's work: wake them all to look again.
-            queue.wakeAll()
             if isClosed { continuation.resume() }
         }
     }
@@ -85,7 +81,7 @@ final class ReaderThreads: Sendable {
             }
         }
         session?.close()
-        let closers = queue.change { state in
+        let closers = queue.change(waking: .none) { state in
             state.threads -= 1
             return state.threads == 0 ? state.closers : []
         }

@@ -1,4 +1,5 @@
 import Logging
+import Primitives
 import SQL
 
 /// The one thread that writes, and the queue before it.
@@ -24,19 +25,20 @@ final class Writer: Sendable {
             opening.configuration.checkpoints ? Checkpoint(every: opening.configuration.checkpointPages) : nil
         checkpoint?.watch(session)
         let (queue, limit) = (queue, groupLimit)
-        try OwnedThread.start {
+        let isStarted = OwnedThread.start {
             while let jobs = Self.next(queue, limit) {
                 group.run(jobs)
                 checkpoint?.runIfDue(session)
             }
             Self.finish(session)
             checkpoint?.end()
-            let closers = queue.change { state in
+            let closers = queue.change(waking: .none) { state in
                 state.isClosed = true
                 return state.closers
             }
             for closer in closers { closer.resume() }
         }
+        if !isStarted { throw .noThread }
     }
 
     /// Queues `job`; where the database is closed it is failed at once.
@@ -49,7 +51,7 @@ final class Writer: Sendable {
     }
 
     /// How many transactions wait for their turn.
-    var waiting: Int { queue.change { $0.waiting.count } }
+    var waiting: Int { queue.change(waking: .none) { $0.waiting.count } }
 
     /// Lets the thread end once the queue is empty.
     func stop() {
@@ -60,7 +62,7 @@ final class Writer: Sendable {
     func close() async {
         stop()
         await withCheckedContinuation { continuation in
-            let isClosed = queue.change { state in
+            let isClosed = queue.change(waking: .none) { state in
                 if !state.isClosed { state.closers.append(continuation) }
                 return state.isClosed
             }
@@ -86,4 +88,5 @@ final class Writer: Sendable {
 
 extension SQLError {
     static var closed: Self { Self(.unavailable, message: "the database is closed") }
+    static var noThread: Self { Self(.unavailable, message: "the system gives no thread") }
 }

@@ -10,7 +10,10 @@ public struct PasswordHasher: Sendable {
         case rightNeedingRehash(String)
     }
 
-    private let threads: HashingThreads
+    /// More than this many waiting are some ten seconds of work: more are refused.
+    private static let longestQueue = 512
+
+    private let threads: WorkThreads
     private let random: RandomSource
     private let cost: Argon2.Cost
     /// A hash of nobody's password, so that an unknown account takes as long as a known one.
@@ -22,7 +25,7 @@ public struct PasswordHasher: Sendable {
     }
 
     init(threads: Int, random: RandomSource, cost: Argon2.Cost) throws {
-        self.threads = HashingThreads(count: max(1, threads))
+        self.threads = WorkThreads(count: threads, limit: Self.longestQueue)
         self.random = random
         self.cost = cost
         self.decoy = try Argon2.hash(random.token(), salt: random.bytes(16), cost: cost)
@@ -33,7 +36,7 @@ public struct PasswordHasher: Sendable {
     /// - Throws: `AccountsError.busy`, or an error of Argon2 where memory runs out.
     public func hash(_ password: String) async throws -> String {
         let (salt, cost) = (random.bytes(16), cost)
-        return try await threads.run { try Argon2.hash(password, salt: salt, cost: cost) }
+        return try await run { try Argon2.hash(password, salt: salt, cost: cost) }
     }
 
     /// Compares `password` with a stored hash; with none, or an empty one, it takes the same time and is wrong.
@@ -41,7 +44,7 @@ public struct PasswordHasher: Sendable {
     /// - Throws: `AccountsError.busy`, or an error of Argon2 where memory runs out.
     func verify(_ password: String, against stored: String?) async throws -> Verdict {
         let (salt, cost, decoy) = (random.bytes(16), cost, decoy)
-        return try await threads.run {
+        return try await run {
             guard let stored, !stored.isEmpty else {
                 _ = try Argon2.verify(password, against: decoy)
                 return .wrong
@@ -49,6 +52,14 @@ public struct PasswordHasher: Sendable {
             guard try Argon2.verify(password, against: stored) else { return .wrong }
             guard Argon2.cost(of: stored).map({ $0.isBelow(cost) }) ?? false else { return .right }
             return .rightNeedingRehash(try Argon2.hash(password, salt: salt, cost: cost))
+        }
+    }
+
+    private func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+        do {
+            return try await threads.run(work)
+        } catch is WorkThreads.Busy {
+            throw AccountsError.busy
         }
     }
 }

@@ -1,0 +1,43 @@
+/// State behind a lock that threads of our own can wait on: `Synchronization.Mutex` has no condition.
+///
+/// Invariant behind `@unchecked Sendable`: `state` is touched only while `lock` is held.
+public final class Monitor<State>: @unchecked Sendable {
+    @usableFromInline let lock = ConditionLock()
+    @usableFromInline var state: State
+
+    public init(_ state: sending State) {
+        self.state = state
+    }
+
+    /// Changes the state and wakes `wakes` of the waiting threads.
+    @inlinable
+    public func change<Result, Failure: Error>(
+        waking wakes: Wakes = .one, _ body: (inout State) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        lock.lock()
+        defer { lock.unlock() }
+        defer { lock.wake(wakes) }
+        return try body(&state)
+    }
+
+    /// Blocks the calling thread until `take` finds something; it is asked again after each wake-up.
+    @inlinable
+    public func wait<Found>(until take: (inout State) -> Found?) -> Found {
+        lock.lock()
+        defer { lock.unlock() }
+        while true {
+            if let found = take(&state) { return found }
+            lock.wait()
+        }
+    }
+
+    /// Wakes waiting threads; also from inside `wait`.
+    public func wake(_ wakes: Wakes) { lock.wake(wakes) }
+}
+
+/// How many of the threads that wait on a monitor look again.
+public enum Wakes: Sendable {
+    case none
+    case one
+    case all
+}

@@ -117,7 +117,7 @@ let kontorApp = room(
 
 let kontor = Target.executableTarget(
     name: "kontor",
-    dependencies: ["KontorApp", "Web", "Jobs", "SQL", "Primitives", arguments],
+    dependencies: ["KontorApp", "Web", "Jobs", "SQLiteDriver", "SQL", "Primitives", arguments],
     swiftSettings: settings
 )
 

@@ -18,13 +18,13 @@ public struct Installation: Sendable {
 
     /// Opens everything; makes the data folder and the secret where they are missing.
     ///
-    /// Of the processes that share a SQLite file the one that serves moves its write-ahead log; a command beside it opens
-    /// the file without `checkpoints`.
+    /// `checkpoints` says whether this process moves a SQLite file's write-ahead log: a server is to have the file for itself,
+    /// a command may run beside it.
     ///
-    /// - Throws: `SettingsError`, `SQLError` where the database cannot be opened.
+    /// - Throws: `SettingsError`, `SQLError` where the database cannot be opened or another server has it.
     public static func open(
         _ settings: Settings, time: TimeSource = .machine, random: RandomSource = .system,
-        logger: Logger = Logger(label: "kontor"), checkpoints: Bool = true
+        logger: Logger = Logger(label: "kontor"), checkpoints: SQLiteConfiguration.Checkpoints = .exclusive
     ) async throws -> Installation {
         let isThrownAway = if case .memory = settings.storage { true } else { false }
         if !isThrownAway { try DataDirectory.make(settings.dataDirectory) }
@@ -56,7 +56,7 @@ public struct Installation: Sendable {
     }
 
     private static func database(
-        _ settings: Settings, random: RandomSource, logger: Logger, _ checkpoints: Bool
+        _ settings: Settings, random: RandomSource, logger: Logger, _ checkpoints: SQLiteConfiguration.Checkpoints
     ) throws -> any Database {
         var sqlite = SQLiteConfiguration()
         sqlite.checkpoints = checkpoints

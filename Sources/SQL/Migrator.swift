@@ -28,7 +28,7 @@ public struct Migrator: Sendable {
         }
     }
 
-    /// Applies what is pending and gives the numbers applied.
+    /// Applies what is pending and gives the numbers of what this run has applied: of several at once each does a part.
     ///
     /// - Throws: `MigrationError`, `SQLError` from a statement that fails; what was applied before it stays.
     @discardableResult
@@ -36,36 +36,45 @@ public struct Migrator: Sendable {
         try await database.write { try MigrationQueries.createLedger($0) }
         let before = try await pending()
         if before.isEmpty { return [] }
-        switch database.dialect {
-        case .sqlite:
-            for migration in migrations where before.contains(migration.number) { try await applyAtomically(migration) }
-        case .mysql:
-            try await applyUnderLock()
-        }
+        let applied =
+            switch database.dialect {
+            case .sqlite: try await applyOneByOne(before)
+            case .mysql: try await applyUnderLock()
+            }
         let missing = try await pending()
         guard missing.isEmpty else { throw MigrationError.incomplete(missing: missing) }
-        return before
+        return applied
     }
 
-    private func applyAtomically(_ migration: Migration) async throws {
+    private func applyOneByOne(_ pending: [Int]) async throws -> [Int] {
+        var applied: [Int] = []
+        for migration in migrations where pending.contains(migration.number) {
+            if try await applyAtomically(migration) { applied.append(migration.number) }
+        }
+        return applied
+    }
+
+    /// False where another process has applied it.
+    private func applyAtomically(_ migration: Migration) async throws -> Bool {
         let time = time
-        try await database.write { tx in
-            // Another process may have applied it since `pending` looked.
-            guard try !MigrationQueries.applied(tx).contains(migration.number) else { return }
+        return try await database.write { tx in
+            guard try !MigrationQueries.applied(tx).contains(migration.number) else { return false }
             for step in migration.steps {
                 for query in step.queries(in: tx.dialect) { try tx.execute(query) }
             }
             try MigrationQueries.finish(migration, at: time.now, tx)
+            return true
         }
     }
 
-    private func applyUnderLock() async throws {
+    private func applyUnderLock() async throws -> [Int] {
         let (migrations, time) = (migrations, time)
-        try await database.write { tx in
+        return try await database.write { tx in
             guard try MigrationQueries.lock(tx) else { throw MigrationError.locked }
             defer { _ = try? MigrationQueries.unlock(tx) }
             let applied = try MigrationQueries.applied(tx)
-            for migration in migrations where !applied.contains(migration.number) {
+            let pending = migrations.filter { !applied.contains($0.number) }
+            for migration in pending {
                 for (index, step) in migration.steps.enumerated()
                 where try index >= MigrationQueries.stepsDone(migration, tx) {
                     if try !step.isDone(tx) {
@@ -75,6 +84,7 @@ public struct Migrator: Sendable {
                 }
                 try MigrationQueries.finish(migration, at: time.now, tx)
             }
+            return pending.map(\.number)
         }
     }
 

@@ -19,9 +19,13 @@ public final class SQLiteDatabase: Database {
     private let overflow: ReaderThreads
     private let reports: ReaderThreads
     private let directory: TemporaryDirectory?
+    private let lock: CheckpointLock?
 
-    private init(_ opening: SQLiteOpening, _ directory: TemporaryDirectory?, _ logger: Logger) throws(SQLError) {
+    private init(
+        _ opening: SQLiteOpening, _ directory: TemporaryDirectory?, _ lock: CheckpointLock?, _ logger: Logger
+    ) throws(SQLError) {
         self.directory = directory
+        self.lock = lock
         self.writer = try Writer(opening, logger: logger)
         self.readers = ReaderPool(opening)
         self.overflow = try ReaderThreads(1, opening)
@@ -36,19 +40,23 @@ public final class SQLiteDatabase: Database {
 
     /// Opens the database at `location` and enters write-ahead logging.
     ///
-    /// - Throws: `SQLError` of kind `.unavailable` where the file cannot be opened, `.lockTimeout` where it is kept locked.
+    /// - Throws: `SQLError` of kind `.unavailable` where the file cannot be opened, `.lockTimeout` where it is kept locked or
+    ///   another process has it for itself.
     public static func open(
         _ location: Location, configuration: SQLiteConfiguration = SQLiteConfiguration(),
         logger: Logger = Logger(label: "kontor.sqlite")
     ) throws(SQLError) -> SQLiteDatabase {
         switch location {
         case .file(let path):
-            let opening = SQLiteOpening(path: path, configuration: configuration, durable: true)
-            return try SQLiteDatabase(opening, nil, logger)
+            let lock = try CheckpointLock.take(path, configuration)
+            let opening = SQLiteOpening(
+                path: path, configuration: configuration, durable: true, checkpoints: lock != nil)
+            return try SQLiteDatabase(opening, nil, lock, logger)
         case .ephemeral:
             let directory = try TemporaryDirectory()
-            let opening = SQLiteOpening(path: directory.database, configuration: configuration, durable: false)
-            return try SQLiteDatabase(opening, directory, logger)
+            let opening = SQLiteOpening(
+                path: directory.database, configuration: configuration, durable: false, checkpoints: true)
+            return try SQLiteDatabase(opening, directory, nil, logger)
         }
     }
 
@@ -95,6 +103,7 @@ public final class SQLiteDatabase: Database {
         await overflow.close()
         await reports.close()
         await writer.close()
+        lock?.release()
         directory?.remove()
     }
 }

@@ -8,6 +8,8 @@ struct SQLiteOpening: Sendable {
     let configuration: SQLiteConfiguration
     /// Off for a database that vanishes with the process.
     let durable: Bool
+    /// Whether this process moves the log.
+    let checkpoints: Bool
 
     /// SQLite's own counters of memory cost every allocation a lock between the threads.
     private static let withoutMemoryCounters = ksqlite_config_flag(SQLITE_CONFIG_MEMSTATUS, 0)
@@ -23,7 +25,7 @@ struct SQLiteOpening: Sendable {
         _ = try session.perform("PRAGMA foreign_keys = ON")
         _ = try session.perform("PRAGMA secure_delete = FAST")
         _ = try session.perform("PRAGMA journal_size_limit = 67108864")
-        if !configuration.checkpoints { set(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true, on: session) }
+        if !checkpoints { set(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true, on: session) }
         return session
     }
 

@@ -24,7 +24,7 @@ struct EnqueueTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: Backend.available)
+    @Test(arguments: Backend.available)
     func `a job starts as soon as its transaction is committed`(_ backend: Backend) async throws {
         try await JobStand.with(backend) { stand in
             let bell = Bell()

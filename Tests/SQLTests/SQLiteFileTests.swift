@@ -9,7 +9,8 @@ import Testing
 /// SQLite as a file among processes: settings, locks, the write-ahead log.
 @Suite struct SQLiteFileTests {
     private func open(
-        _ path: String, lockTimeout: TimeSpan = .seconds(5), checkpoints: Bool = true, readers: Int = 8
+        _ path: String, lockTimeout: TimeSpan = .seconds(5), checkpoints: SQLiteConfiguration.Checkpoints = .exclusive,
+        readers: Int = 8
     ) throws -> SQLiteDatabase {
         var configuration = SQLiteConfiguration()
         configuration.lockTimeout = lockTimeout
@@ -51,7 +52,7 @@ import Testing
     @Test func `two processes that write at once to one file lose nothing`() async throws {
         try await withTemporaryFolder { folder in
             let path = folder + "/a.db"
-            let databases = [try open(path), try open(path, checkpoints: false)]
+            let databases = [try open(path), try open(path, checkpoints: .never)]
             try await Migrator(databases[0], Fixture.migrations).migrate()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for index in 0..<400 {
@@ -69,7 +70,7 @@ import Testing
     @Test func `a write that another process keeps waiting too long fails as a lock time-out`() async throws {
         try await withTemporaryFolder { folder in
             let path = folder + "/a.db"
-            let (mine, other) = (try open(path, lockTimeout: .milliseconds(30)), try open(path, checkpoints: false))
+            let (mine, other) = (try open(path, lockTimeout: .milliseconds(30)), try open(path, checkpoints: .never))
             try await Migrator(mine, Fixture.migrations).migrate()
             let (entered, enter) = AsyncStream.makeStream(of: Void.self)
             let release = DispatchSemaphore(value: 0)
@@ -88,18 +89,56 @@ import Testing
         }
     }
 
-    @Test func `processes that create one file at once both open it`() async throws {
+    @Test func `of those that open one file at once each does, and one finds it empty`() async throws {
         try await withTemporaryFolder { folder in
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                for index in 0..<8 {
+            let applied = try await withThrowingTaskGroup(of: [Int].self) { group in
+                for _ in 0..<8 {
                     group.addTask {
-                        let database = try open(folder + "/a.db", checkpoints: index == 0)
-                        try await Migrator(database, Fixture.migrations).migrate()
+                        let database = try open(folder + "/a.db", checkpoints: .whereFree)
+                        let applied = try await Migrator(database, Fixture.migrations).migrate()
                         await database.close()
+                        return applied
                     }
                 }
-                try await group.waitForAll()
+                return try await group.reduce(into: []) { $0 += $1 }
             }
+            #expect(applied.sorted() == Fixture.migrations.map(\.number).sorted())
+        }
+    }
+
+    @Test func `a file that somebody has for itself is not opened by a second such`() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/a.db"
+            let server = try open(path)
+            #expect {
+                try open(path, lockTimeout: .milliseconds(20))
+            } throws: { error in
+                guard let error = error as? SQLError else { return false }
+                return error.kind == .lockTimeout && error.message == "another process serves or changes \(path)"
+            }
+            let command = try open(path, checkpoints: .whereFree)
+            try await Migrator(command, Fixture.migrations).migrate()
+            await command.close()
+            // The log is the server's to move.
+            #expect(FileManager.default.fileExists(atPath: path + "-wal"))
+            await server.close()
+            let next = try open(path)
+            #expect(try await Fixture.emails(in: next).isEmpty)
+            await next.close()
+            #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
+        }
+    }
+
+    @Test func `a server waits for a command that has the file`() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/a.db"
+            let command = try open(path, checkpoints: .whereFree)
+            async let server = open(path)
+            try await Migrator(command, Fixture.migrations).migrate()
+            await command.close()
+            let opened = try await server
+            #expect(try await Fixture.emails(in: opened).isEmpty)
+            await opened.close()
         }
     }
 
@@ -123,7 +162,7 @@ import Testing
     @Test func `who may not checkpoint leaves the log as it is`() async throws {
         try await withTemporaryFolder { folder in
             let path = folder + "/a.db"
-            let database = try open(path, checkpoints: false)
+            let database = try open(path, checkpoints: .never)
             try await Migrator(database, Fixture.migrations).migrate()
             await database.close()
             #expect(FileManager.default.fileExists(atPath: path + "-wal"))

@@ -73,7 +73,7 @@ public func openDatabase(beside address: String) throws -> any Database {
         return MySQLDatabase(configuration: configuration)
     }
     var configuration = SQLiteConfiguration()
-    configuration.checkpoints = false
+    configuration.checkpoints = .never
     return try SQLiteDatabase.open(.file(String(address.dropFirst("sqlite:///".count))), configuration: configuration)
 }
 

@@ -43,7 +43,7 @@ struct SQLiteTemplates: Sendable {
     private static func open(_ path: String, first: Bool) throws -> any Database {
         var configuration = SQLiteConfiguration()
         configuration.synchronous = .normal
-        configuration.checkpoints = first
+        configuration.checkpoints = first ? .exclusive : .never
         return try SQLiteDatabase.open(.file(path), configuration: configuration)
     }
 }

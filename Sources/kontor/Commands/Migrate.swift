@@ -1,6 +1,7 @@
 import ArgumentParser
 import KontorApp
 import SQL
+import SQLiteDriver
 
 /// Applies pending migrations.
 struct Migrate: AsyncParsableCommand {
@@ -14,7 +15,7 @@ struct Migrate: AsyncParsableCommand {
     var check = false
 
     func run() async throws {
-        try await data.withInstallation(checkpoints: !check) { installation in
+        try await data.withInstallation(checkpoints: check ? .never : .whereFree) { installation in
             if check {
                 let pending = try await installation.migrator.pending()
                 print(pending.isEmpty ? "Nothing is pending." : "Pending: \(pending)")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import KontorApp
 import SQL
+import SQLiteDriver
 
 /// Where the shop's data lies, for the commands that open it.
 struct DataOptions: ParsableArguments {
@@ -17,11 +18,12 @@ struct DataOptions: ParsableArguments {
         return settings
     }
 
-    /// Opens the shop and closes it after `body`; only commands that may not run beside a server say `checkpoints`.
+    /// Opens the shop and closes it after `body`; `checkpoints` are for who serves or writes much.
     ///
     /// - Throws: `SettingsError`, `SQLError`, whatever `body` throws.
     func withInstallation<Value>(
-        _ settings: Settings? = nil, checkpoints: Bool = false, _ body: (Installation) async throws -> Value
+        _ settings: Settings? = nil, checkpoints: SQLiteConfiguration.Checkpoints = .never,
+        _ body: (Installation) async throws -> Value
     ) async throws -> Value {
         let chosen = if let settings { settings } else { try await self.settings() }
         let installation = try await Installation.open(chosen, checkpoints: checkpoints)

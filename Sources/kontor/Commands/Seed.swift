@@ -1,5 +1,6 @@
 import ArgumentParser
 import KontorApp
+import SQLiteDriver
 
 /// Fills the shop with made-up data.
 struct Seed: AsyncParsableCommand {
@@ -16,7 +17,7 @@ struct Seed: AsyncParsableCommand {
     var users = 1_000
 
     func run() async throws {
-        try await data.withInstallation(checkpoints: true) { installation in
+        try await data.withInstallation(checkpoints: .whereFree) { installation in
             try await installation.migrate()
             let shop = try await Shop(installation)
             try await LoadData(shop).fill(products: products, users: users)

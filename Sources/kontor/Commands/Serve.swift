@@ -1,5 +1,6 @@
 import ArgumentParser
 import KontorApp
+import SQLiteDriver
 
 /// Serves the shop.
 struct Serve: AsyncParsableCommand {
@@ -22,7 +23,7 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await data.settings()
-        try await data.withInstallation(settings, checkpoints: true) { installation in
+        try await data.withInstallation(settings, checkpoints: .exclusive) { installation in
             if migrate { try await installation.migrate() }
             let shop = try await Shop(installation)
             let admin = demo ? try await DemoShop(shop).fill() : nil

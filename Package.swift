@@ -81,7 +81,9 @@ let floor1: [Target] = [
 ]
 
 let floor2: [Target] = [
-    room("Accounts", ["Web", httpTypes, "Jobs", "Messages", "Commerce", "SQL", "Primitives", "CArgon2", crypto, jwt]),
+    room(
+        "Accounts",
+        ["Web", httpTypes, "Jobs", "Messages", "Commerce", "SQL", "Primitives", "CArgon2", crypto, jwt, logging]),
     room("Catalog", ["Web", httpTypes, "Jobs", "Media", "Commerce", "SQL", "Primitives"]),
     room("Inventory", ["Web", httpTypes, "Jobs", "Commerce", "SQL", "Primitives"]),
     room("Carts", ["Web", httpTypes, "Jobs", "Commerce", "SQL", "Primitives"]),

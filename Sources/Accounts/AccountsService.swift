@@ -1,5 +1,6 @@
 import Commerce
 import Jobs
+import Logging
 import Messages
 import Primitives
 import SQL
@@ -8,7 +9,7 @@ import Web
 /// Accounts: who people are, how they prove it, and where they live.
 public struct AccountsService: Sendable {
     /// Called in the transaction of a login or registration that names a guest's cart. What it throws undoes its own
-    /// writes alone: it never makes a login fail.
+    /// writes alone and is logged: it never makes a login fail.
     public typealias SignInHook = @Sendable (UserID, SessionKey, Transaction) throws -> Void
 
     let database: any Database
@@ -19,6 +20,7 @@ public struct AccountsService: Sendable {
     let mint: TokenMint
     let mailSecrets: MailSecrets
     let onSignIn: SignInHook
+    let logger: Logger
     /// Hashes passwords; for demo data as well, which gives many users one hash.
     public let passwords: PasswordHasher
     /// Tells who an access token belongs to.
@@ -28,7 +30,8 @@ public struct AccountsService: Sendable {
     /// - Throws: an error of Argon2 where there is not even memory for one hash.
     public init(
         _ database: any Database, jobs: JobQueue, secret: SecretKey, configuration: AccountsConfiguration,
-        time: TimeSource = .machine, random: RandomSource = .system, onSignIn: @escaping SignInHook
+        time: TimeSource = .machine, random: RandomSource = .system,
+        logger: Logger = Logger(label: "kontor.accounts"), onSignIn: @escaping SignInHook
     ) async throws {
         self.database = database
         self.jobs = jobs
@@ -38,6 +41,7 @@ public struct AccountsService: Sendable {
         self.mint = await TokenMint(secret: secret, configuration: configuration, time: time, random: random)
         self.mailSecrets = MailSecrets(secret)
         self.onSignIn = onSignIn
+        self.logger = logger
         self.passwords = try PasswordHasher(threads: configuration.hashingThreads, random: random)
         self.authenticator = Authenticator(database, mint, time: time)
         self.addressBook = AddressBook(database, time: time)

@@ -38,7 +38,8 @@ public struct Shop: Sendable {
             offers: StorefrontOffers.read, check: StorefrontOffers.check, time: time, random: random)
         let accounts = try await AccountsService(
             database, jobs: jobs, secret: installation.secret, configuration: AccountsConfiguration(settings),
-            time: time, random: random, onSignIn: { user, key, tx in try carts.merge(key, into: user, in: tx) })
+            time: time, random: random, logger: installation.logger,
+            onSignIn: { user, key, tx in try carts.merge(key, into: user, in: tx) })
         let orders = OrderService(time: time, random: random)
         let checkout = CheckoutService(
             carts: carts, orders: orders, stock: stock, jobs: jobs, offers: StorefrontOffers.read,

@@ -44,7 +44,7 @@ public struct SQLError: Error, Sendable, Equatable, CustomStringConvertible {
     }
 
     public var description: String {
-        "\(kind) (\(code)): \(message)" + (constraint.map { " [\($0)]" } ?? "")
+        (code == 0 ? "\(kind): " : "\(kind) (\(code)): ") + message + (constraint.map { " [\($0)]" } ?? "")
     }
 
     static func decoding(_ value: SQLValue, as type: String) -> Self {

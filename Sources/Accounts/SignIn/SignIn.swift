@@ -1,4 +1,5 @@
 import Commerce
+import Logging
 import Primitives
 import SQL
 
@@ -38,6 +39,7 @@ extension AccountsService {
             throw error
         } catch {
             // The savepoint undid the merge; the guest's cart is still there, and the login goes on.
+            logger.error("a guest's cart was not merged", metadata: ["user": "\(user)", "error": "\(error)"])
         }
     }
 

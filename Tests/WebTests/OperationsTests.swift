@@ -93,6 +93,7 @@ import Testing
         #expect(body?["properties"]?["text"]?["maxLength"]?.number == 200)
         #expect(add["parameters"]?[0]?["name"]?.text == "Idempotency-Key")
         #expect(statuses(add) == ["201", "400", "401", "409", "413", "415", "422", "429"])
+        #expect(add["responses"]?["201"]?["description"]?.text == "Created")
         let list = try #require(notes["get"])
         #expect(list["security"] == .array([]))
         #expect(list["parameters"]?.elements.compactMap { $0["name"]?.text } == ["page", "page_size", "name"])

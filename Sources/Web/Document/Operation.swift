@@ -1,4 +1,5 @@
 import HTTPTypes
+import NIOHTTP1
 import Primitives
 
 /// One endpoint as an operation of the OpenAPI document.
@@ -36,8 +37,7 @@ struct Operation {
     }
 
     static func reason(_ status: Int) -> String {
-        let reason = HTTPResponse.Status(code: status).reasonPhrase
-        return reason.isEmpty ? String(status) : reason
+        HTTPResponseStatus(statusCode: status).reasonPhrase
     }
 
     private static func identifier(_ endpoint: Endpoint) -> String {

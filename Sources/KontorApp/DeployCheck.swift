@@ -30,6 +30,9 @@ public struct DeployCheck: Sendable {
         find(
             settings.web.publicURL.map { $0.hasPrefix("http://") } ?? true, "PUBLIC_URL",
             "is unset or not https: links, cookies and tokens should travel encrypted")
+        find(
+            settings.web.frontendURL.hasPrefix("http://"), "FRONTEND_URL",
+            "is unset or not https: links in mails lead there")
         find(settings.mail.server == nil, "EMAIL_HOST", "is unset: mail stays in the built-in mailbox")
         find(
             settings.mail.server.map { !$0.startsTLS && !$0.usesTLS } ?? false, "EMAIL_USE_TLS",

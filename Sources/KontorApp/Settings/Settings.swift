@@ -80,11 +80,14 @@ public struct Settings: Sendable {
         guard url.hasPrefix("mysql://") || url.hasPrefix("mariadb://") else {
             throw SettingsError("DATABASE_URL", "starts with neither sqlite:/// nor mysql://")
         }
+        let configuration: MySQLConfiguration
         do {
-            return .mysql(try MySQLConfiguration(url: url))
+            configuration = try MySQLConfiguration(url: url)
         } catch {
             throw SettingsError("DATABASE_URL", "cannot be read: \(error)")
         }
+        guard configuration.database != nil else { throw SettingsError("DATABASE_URL", "names no database") }
+        return .mysql(configuration)
     }
 
     private static func level(_ source: SettingsSource) throws -> Logger.Level {

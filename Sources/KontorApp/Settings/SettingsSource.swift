@@ -1,6 +1,5 @@
 import Configuration
 import Primitives
-import SystemPackage
 
 /// Where settings come from: the environment first, then a `.env` file, by the names that README's table lists.
 public struct SettingsSource: Sendable {
@@ -9,12 +8,11 @@ public struct SettingsSource: Sendable {
     /// Reads the process's environment and `.env` in the working folder, where there is one; what the command line says
     /// goes before both.
     ///
-    /// - Throws: an error of swift-configuration where `.env` is there and cannot be read.
+    /// - Throws: `SettingsError` where `.env` is there and cannot be read.
     public static func process(
         overriding options: [String: String] = [:], environmentFile: String = ".env"
-    ) async throws -> SettingsSource {
-        let file = try await EnvironmentVariablesProvider(
-            environmentFilePath: FilePath(environmentFile), allowMissing: true)
+    ) throws -> SettingsSource {
+        let file = EnvironmentVariablesProvider(environmentVariables: try EnvironmentFile.read(environmentFile))
         let commandLine = EnvironmentVariablesProvider(environmentVariables: options)
         return SettingsSource(reader: ConfigReader(providers: [commandLine, EnvironmentVariablesProvider(), file]))
     }

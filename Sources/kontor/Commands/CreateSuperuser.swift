@@ -23,7 +23,7 @@ struct CreateSuperuser: AsyncParsableCommand {
     var promote = false
 
     func run() async throws {
-        let environment = try await SettingsSource.process()
+        let environment = try SettingsSource.process()
         guard let email = email ?? environment.superuserEmail ?? Console.line("E-mail: ") else {
             throw ValidationError("An e-mail is needed: --email or KONTOR_SUPERUSER_EMAIL.")
         }

@@ -1,0 +1,67 @@
+import SystemPackage
+
+/// A `.env` file as Django's tools read it: `NAME=value` lines, `export` before them, comments after `#`, quotes around
+/// values. swift-configuration's reader keeps the quotes as a part of the value.
+enum EnvironmentFile {
+    /// What the file at `path` sets; nothing where there is none.
+    ///
+    /// - Throws: `SettingsError` where the file cannot be read or a line of it sets nothing.
+    static func read(_ path: String) throws -> [String: String] {
+        do {
+            let file = try FileDescriptor.open(FilePath(path), .readOnly)
+            defer { try? file.close() }
+            var text: [UInt8] = []
+            var chunk = [UInt8](repeating: 0, count: 65_536)
+            while case let count = try chunk.withUnsafeMutableBytes({ try file.read(into: $0) }), count > 0 {
+                text += chunk.prefix(count)
+            }
+            return try parse(String(decoding: text, as: UTF8.self))
+        } catch Errno.noSuchFileOrDirectory {
+            return [:]
+        } catch let error as Errno {
+            throw SettingsError(path, "cannot be read: \(error)")
+        }
+    }
+
+    /// The values that `text` sets; of a name that is set twice the last.
+    ///
+    /// - Throws: `SettingsError` naming the first line that cannot be read.
+    static func parse(_ text: String) throws -> [String: String] {
+        var values: [String: String] = [:]
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+            if line.wholeMatch(of: /\s*(#.*)?/) != nil { continue }
+            let setting = /\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)/
+            guard let match = line.wholeMatch(of: setting), let value = value(match.2) else {
+                throw SettingsError(".env", "is no NAME=value in line \(index + 1)")
+            }
+            values[String(match.1)] = value
+        }
+        return values
+    }
+
+    /// A value without its quotes or the comment after it, nil where its quote is not closed.
+    private static func value(_ text: Substring) -> String? {
+        if let literal = text.wholeMatch(of: /'([^']*)'\s*(#.*)?/) { return String(literal.1) }
+        if let quoted = text.wholeMatch(of: /"((?:[^"\\]|\\.)*)"\s*(#.*)?/) { return unescaped(quoted.1) }
+        if text.hasPrefix("'") || text.hasPrefix("\"") { return nil }
+        // A # inside a word belongs to it: passwords have them.
+        let bare = text.firstMatch(of: /(?:^|\s)#/).map { text[..<$0.range.lowerBound] } ?? text
+        return String(bare.reversed().drop(while: \.isWhitespace).reversed())
+    }
+
+    private static func unescaped(_ text: Substring) -> String {
+        var result = ""
+        var isEscaped = false
+        for character in text {
+            if isEscaped {
+                result.append(character == "n" ? "\n" : character)
+                isEscaped = false
+            } else if character == "\\" {
+                isEscaped = true
+            } else {
+                result.append(character)
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import Primitives
+import SQL
+import TestSupport
+import Testing
+
+@testable import KontorApp
+
+@Suite struct DeployTests {
+    /// What a shop on the open network should have.
+    private static let sound = [
+        "ALLOWED_HOSTS": "shop.example.com", "PUBLIC_URL": "https://shop.example.com",
+        "FRONTEND_URL": "https://www.example.com", "EMAIL_HOST": "mail.example.com", "EMAIL_USE_TLS": "true",
+        "SECRET_KEY": "0123456789abcdef0123456789abcdef",
+    ]
+
+    private static func findings(_ change: [String: String]) throws -> [DeployCheck.Finding] {
+        DeployCheck.findings(try Settings(SettingsSource(values: sound.merging(change) { $1 })))
+    }
+
+    @Test func `nothing is said about a shop that is set up well`() throws {
+        #expect(try Self.findings([:]) == [])
+    }
+
+    @Test(arguments: [
+        ("DEBUG", "true", true), ("ALLOWED_HOSTS", "*", false), ("SECRET_KEY", "short", true),
+        ("JWT_SIGNING_KEY", "short", true), ("PUBLIC_URL", "http://shop.example.com", false), ("PUBLIC_URL", "", false),
+        ("FRONTEND_URL", "", false), ("FRONTEND_URL", "http://www.example.com", false),
+        ("EMAIL_HOST", "", false), ("EMAIL_USE_TLS", "false", false), ("RATE_LIMITS", "off", false),
+        ("CORS_ALLOWED_ORIGINS", "*", false),
+    ])
+    func `each open door is named by its setting`(key: String, value: String, isError: Bool) throws {
+        let findings = try Self.findings([key: value])
+        #expect(findings.map(\.key) == [key])
+        #expect(findings.first?.isError == isError)
+    }
+
+    @Test(arguments: Backend.available)
+    func `a database that is behind is an error`(_ backend: Backend) async throws {
+        try await withDatabaseAddress(backend) { address in
+            try await withTemporaryFolder { data in
+                let settings = try Settings(
+                    SettingsSource(values: Self.sound.merging(["DATABASE_URL": address, "DATA_DIR": data]) { $1 }))
+                let installation = try await Installation.open(settings)
+                let behind = try await DeployCheck.findings(installation)
+                #expect(behind.map(\.key) == ["migrations"] && behind.first?.isError == true)
+                try await installation.migrate()
+                #expect(try await DeployCheck.findings(installation) == [])
+                await installation.database.close()
+            }
+        }
+    }
+
+    @Test func `processes that start at once agree on one secret, which only its owner may read`() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/secret_key"
+            let secrets = try await withThrowingTaskGroup(of: String.self) { group in
+                for _ in 0..<16 { group.addTask { try SecretFile.load(path, random: .system) } }
+                return try await group.reduce(into: Set<String>()) { $0.insert($1) }
+            }
+            #expect(secrets.count == 1)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["secret_key"])
+            let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+            #expect(mode == 0o600)
+            #expect(try SecretFile.load(path, random: .system) == secrets.first)
+        }
+    }
+
+    @Test func `a secret that is too short to be one is refused, not replaced`() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/secret_key"
+            try Data("half".utf8).write(to: URL(filePath: path))
+            #expect(throws: SettingsError.self) { try SecretFile.load(path, random: .system) }
+            #expect(try String(contentsOfFile: path, encoding: .utf8) == "half")
+        }
+    }
+
+    @Test func `the data folder is made with all that leads to it`() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/a/b/c"
+            try DataDirectory.make(path)
+            try DataDirectory.make(path)
+            #expect(FileManager.default.fileExists(atPath: path))
+            try Data().write(to: URL(filePath: folder + "/file"))
+            #expect(throws: SettingsError.self) { try DataDirectory.make(folder + "/file/inside") }
+        }
+    }
+}

@@ -1,9 +1,8 @@
 import Commerce
 
-/// What an order costs: a pure function of its lines, its discount, its shipping and the taxes.
+/// What an order costs: a pure function of its lines, what each of them loses by a discount, its shipping and the taxes.
 ///
-/// Each line is rounded once. The discount is spread over the lines and lowers what is taxed; it never touches
-/// shipping. With prices that include the tax, the tax is a part of the total instead of being added to it.
+/// Each line is rounded once. A discount lowers what is taxed; it never touches shipping. With prices that include the tax, the tax is a part of the total instead of being added to it.
 public struct OrderTotals: Sendable, Hashable {
     /// So many at a price.
     public struct Line: Sendable, Hashable {
@@ -50,14 +49,16 @@ public struct OrderTotals: Sendable, Hashable {
     public let total: Money
     public let isTaxInclusive: Bool
 
-    /// `discount` counts for no more than the lines come to.
+    /// `discounts` are those of the lines in their order, as `Discount.taken` gives them; none takes more than its line
+    /// comes to, and where there are fewer the other lines lose nothing.
     public init(
-        _ lines: [Line], discount: Money = .zero, shipping: Money = .zero, taxes: Taxes = Taxes()
+        _ lines: [Line], discounts: [Money] = [], shipping: Money = .zero, taxes: Taxes = Taxes()
     ) {
         let subtotals = lines.map { $0.price * $0.quantity }
         let subtotal = subtotals.total()
-        let discount = min(max(discount, .zero), subtotal)
-        let discounts = discount.spread(over: subtotals)
+        let discounts = lines.indices.map { index in
+            discounts.indices.contains(index) ? min(max(discounts[index], .zero), subtotals[index]) : .zero
+        }
         var ledger = TaxLedger(taxes: taxes)
         charges = lines.indices.map { index in
             let tax = ledger.add(subtotals[index] - discounts[index], of: lines[index].taxClass)
@@ -65,7 +66,7 @@ public struct OrderTotals: Sendable, Hashable {
         }
         _ = ledger.add(shipping, of: taxes.shippingClass)
         self.subtotal = subtotal
-        self.discount = discount
+        discount = discounts.total()
         self.shipping = shipping
         taxLines = ledger.lines
         tax = ledger.lines.map(\.amount).total()

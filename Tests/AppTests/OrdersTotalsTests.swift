@@ -42,7 +42,7 @@ import Testing
                 .init(price: Money(minorUnits: 1_000), quantity: 2),
                 .init(price: Money(minorUnits: 1_000), quantity: 1, taxClass: "books"),
             ],
-            discount: Money(minorUnits: 300), shipping: Money(minorUnits: 500),
+            discounts: [Money(minorUnits: 200), Money(minorUnits: 100)], shipping: Money(minorUnits: 500),
             taxes: .init(rates: [
                 "standard": TaxRate(name: "VAT", millionths: 190_000),
                 "books": TaxRate(name: "Reduced", millionths: 70_000),
@@ -84,7 +84,9 @@ private func amount(_ random: inout RandomSource) -> Money {
 /// An order that nobody would think up.
 private struct Example {
     let lines: [OrderTotals.Line]
-    let discount: Money
+    let discount: Discount
+    let applies: [Bool]
+    let limit: Money?
     let shipping: Money
     let taxes: OrderTotals.Taxes
 
@@ -98,7 +100,11 @@ private struct Example {
                     taxClass: classes[random.number(below: 3)]))
         }
         self.lines = lines
-        discount = amount(&random)
+        discount =
+            random.number(below: 2) == 0
+            ? .amount(amount(&random)) : .percentage(millionths: Int64(random.number(below: 1_200_000)))
+        applies = lines.map { _ in random.number(below: 3) > 0 }
+        limit = random.number(below: 2) == 0 ? amount(&random) : nil
         shipping = amount(&random)
         taxes = .init(
             rates: [
@@ -107,7 +113,22 @@ private struct Example {
             ], isInclusive: random.number(below: 2) == 0)
     }
 
-    var totals: OrderTotals { OrderTotals(lines, discount: discount, shipping: shipping, taxes: taxes) }
+    var subtotals: [Money] { lines.map { $0.price * $0.quantity } }
+    var discounts: [Money] { discount.taken(from: subtotals, where: applies, atMost: limit) }
+    var totals: OrderTotals { OrderTotals(lines, discounts: discounts, shipping: shipping, taxes: taxes) }
+
+    /// What is taken off in sum, without regard to lines.
+    private var wholeDiscount: Money {
+        let sum = zip(subtotals, applies).map { $1 ? $0 : .zero }.total()
+        let asked: Money
+        switch discount {
+        case .amount(let amount): asked = amount
+        case .percentage(let millionths):
+            let exact = Int128(sum.minorUnits) * Int128(min(millionths, 1_000_000))
+            asked = Money(minorUnits: Int64((exact + 500_000) / 1_000_000))
+        }
+        return [asked, sum, limit ?? sum].min() ?? .zero
+    }
 
     /// The rule that `totals` breaks.
     func fault(_ totals: OrderTotals) -> String? {
@@ -115,7 +136,9 @@ private struct Example {
         if totals.total != totals.subtotal - totals.discount + totals.shipping + added { return "total" }
         if totals.charges.map(\.subtotal).total() != totals.subtotal { return "subtotal" }
         if totals.charges.map(\.discount).total() != totals.discount { return "discount" }
-        if totals.discount != min(discount, totals.subtotal) { return "discount's limit" }
+        if totals.charges.map(\.discount) != discounts { return "a line's discount" }
+        if zip(applies, discounts).contains(where: { !$0 && $1 != .zero }) { return "a line the discount is not for" }
+        if totals.discount != wholeDiscount { return "discount's limit" }
         if totals.taxLines.map(\.amount).total() != totals.tax { return "tax" }
         if totals.total < .zero || totals.charges.contains(where: { $0.tax < .zero }) { return "sign" }
         let net = totals.taxLines.map(\.taxable).total() + (totals.isTaxInclusive ? totals.tax : .zero)

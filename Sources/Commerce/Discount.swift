@@ -1,0 +1,22 @@
+/// What is taken off the lines of an order before tax. Shipping is none of it.
+public enum Discount: Sendable, Hashable {
+    /// A part of what the lines come to, in millionths: 100,000 is 10 %.
+    case percentage(millionths: Int64)
+    case amount(Money)
+
+    /// What each of `lines`, which must not be negative, loses: nothing where `applies` is false, and together no more
+    /// than the lines it applies to come to or `limit` allows.
+    ///
+    /// The whole is rounded once, half up, and then spread by largest remainder: the parts always add up to it.
+    public func taken(from lines: [Money], where applies: [Bool], atMost limit: Money? = nil) -> [Money] {
+        let weights = zip(lines, applies).map { $1 ? $0 : .zero }
+        let sum = weights.total()
+        guard sum > .zero else { return lines.map { _ in .zero } }
+        let asked =
+            switch self {
+            case .percentage(let millionths): sum.portion(min(max(millionths, 0), 1_000_000), of: 1_000_000)
+            case .amount(let amount): amount
+            }
+        return max(min(asked, sum, limit ?? sum), .zero).spread(over: weights)
+    }
+}

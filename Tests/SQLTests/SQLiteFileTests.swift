@@ -133,7 +133,8 @@ import Testing
         try await withTemporaryFolder { folder in
             let path = folder + "/a.db"
             let command = try open(path, checkpoints: .whereFree)
-            async let server = open(path)
+            // On a thread of its own: it blocks until the command is done, which needs Swift's.
+            async let server = WorkThreads(count: 1, limit: 1).run { try open(path, lockTimeout: .seconds(60)) }
             try await Migrator(command, Fixture.migrations).migrate()
             await command.close()
             let opened = try await server

@@ -19,14 +19,12 @@ public final class SQLiteDatabase: Database {
     private let overflow: ReaderThreads
     private let reports: ReaderThreads
     private let directory: TemporaryDirectory?
-    private let lock: CheckpointLock?
 
     private init(
         _ opening: SQLiteOpening, _ directory: TemporaryDirectory?, _ lock: CheckpointLock?, _ logger: Logger
     ) throws(SQLError) {
         self.directory = directory
-        self.lock = lock
-        self.writer = try Writer(opening, logger: logger)
+        self.writer = try Writer(opening, holding: lock, logger: logger)
         self.readers = ReaderPool(opening)
         self.overflow = try ReaderThreads(1, opening)
         self.reports = try ReaderThreads(opening.configuration.reportThreads, opening)
@@ -103,7 +101,6 @@ public final class SQLiteDatabase: Database {
         await overflow.close()
         await reports.close()
         await writer.close()
-        lock?.release()
         directory?.remove()
     }
 }

@@ -14,10 +14,10 @@ final class Writer: Sendable {
     private let queue = Monitor(Queue())
     private let groupLimit: Int
 
-    /// Opens the connection and starts the thread.
+    /// Opens the connection and starts the thread, which gives `lock` back once the connection is closed.
     ///
     /// - Throws: `SQLError`.
-    init(_ opening: SQLiteOpening, logger: Logger) throws(SQLError) {
+    init(_ opening: SQLiteOpening, holding lock: CheckpointLock?, logger: Logger) throws(SQLError) {
         let session = try opening.writer()
         self.groupLimit = max(opening.configuration.groupLimit, 1)
         let group = GroupCommit(session: session, lockTimeout: opening.configuration.lockTimeout, logger: logger)
@@ -32,6 +32,7 @@ final class Writer: Sendable {
             }
             Self.finish(session)
             checkpoint?.end()
+            lock?.release()
             let closers = queue.change(waking: .none) { state in
                 state.isClosed = true
                 return state.closers

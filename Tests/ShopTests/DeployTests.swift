@@ -75,6 +75,30 @@ import Testing
         }
     }
 
+    @Test func `the database's shell leaves the log to the server`() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/shop.db"
+            let settings = try Settings(SettingsSource(values: ["DATABASE_URL": "sqlite:///" + path]))
+            let command = try #require(try ShellCommand.forDatabase(of: settings).candidates.first)
+            let shell = try ChildProcess(
+                command + [
+                    "PRAGMA journal_mode = WAL; CREATE TABLE things (id); INSERT INTO things VALUES (7); "
+                        + "SELECT id FROM things; PRAGMA wal_autocheckpoint;"
+                ])
+            #expect(String(decoding: shell.rest(), as: UTF8.self) == "wal\n7\n0\n")
+            #expect(shell.wait() == 0)
+            #expect(FileManager.default.fileExists(atPath: path + "-wal"))
+        }
+    }
+
+    @Test func `a shell's password stands in its environment alone`() throws {
+        let settings = try Settings(SettingsSource(values: ["DATABASE_URL": "mysql://u:secret@db:3307/shop"]))
+        let shell = try ShellCommand.forDatabase(of: settings)
+        #expect(shell.environment == ["MYSQL_PWD": "secret"])
+        #expect(shell.candidates.map(\.first) == ["mariadb", "mysql"])
+        #expect(shell.candidates.allSatisfy { $0.dropFirst() == ["--host=db", "--port=3307", "--user=u", "shop"] })
+    }
+
     @Test func `the data folder is made with all that leads to it`() async throws {
         try await withTemporaryFolder { folder in
             let path = folder + "/a/b/c"

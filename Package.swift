@@ -88,6 +88,9 @@ let floor2: [Target] = [
     room("Inventory", ["Web", httpTypes, "Jobs", "Commerce", "SQL", "Primitives"]),
     room("Carts", ["Web", httpTypes, "Jobs", "Commerce", "SQL", "Primitives"]),
     room("Orders", ["Web", httpTypes, "Jobs", "Messages", "Commerce", "SQL", "Primitives"]),
+    room("Taxes", ["Web", "Commerce", "SQL", "Primitives"]),
+    room("Shipping", ["Web", "Commerce", "SQL", "Primitives"]),
+    room("Coupons", ["Web", httpTypes, "Commerce", "SQL", "Primitives"]),
     room("Vendors", ["Web", httpTypes, "Commerce", "SQL", "Primitives"]),
     room(
         "Notifications",

@@ -25,6 +25,8 @@ public struct Cart: Sendable {
     let owner: CartOwner
     /// In the order in which they were added.
     public internal(set) var lines: [CartLine]
+    /// The one coupon that was put on it.
+    public internal(set) var coupon: CouponID?
     /// What a merge changed, in words for the shopper; kept until the cart changes again.
     var notices: [String]
 
@@ -43,11 +45,16 @@ public struct CartLine: Sendable, Hashable {
     public internal(set) var snapshot: Money
 }
 
-/// A cart and what the shop offers of its lines now.
-struct CartContents: Sendable {
+/// A cart, what the shop offers of its lines now, and what its coupon does to them.
+public struct CartContents: Sendable {
     /// Nil where nothing was ever put in.
-    var cart: Cart?
-    var offers: [SellableID: Offer]
+    public let cart: Cart?
+    /// The cart's lines with what each costs today.
+    let lines: [PricedLine]
+    let coupon: CouponEffect?
 
-    static let empty = CartContents(cart: nil, offers: [:])
+    static let empty = CartContents(cart: nil, lines: [], coupon: nil)
+
+    /// What can be bought of it, as coupons look at it.
+    public var couponLines: [CouponLine] { lines.compactMap(\.couponLine) }
 }

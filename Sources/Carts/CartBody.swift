@@ -2,7 +2,7 @@ import Commerce
 import Web
 
 /// A whole cart as shoppers see it.
-struct CartBody: ResponseBody {
+public struct CartBody: ResponseBody {
     let id: CartID?
     let sessionKey: String?
     let items: [CartItemBody]
@@ -24,20 +24,25 @@ struct CartBody: ResponseBody {
         case coupon, total, currency, warnings
     }
 
-    init(_ contents: CartContents, currency: Currency, mediaURL: (String) -> String) {
-        let lines = contents.cart?.lines ?? []
-        let priced = lines.map { PricedLine(line: $0, offer: contents.offers[$0.sellable]) }
-        let sum = priced.map(\.subtotal).total()
+    /// The cart as `request` is answered.
+    public init(_ contents: CartContents, currency: Currency, for request: APIRequest) {
+        let lines = contents.lines
+        let sum = lines.map(\.subtotal).total()
+        let discount = contents.coupon?.discounts.total() ?? .zero
         id = contents.cart?.id
         sessionKey = contents.cart?.owner.sessionKey
-        items = priced.map { CartItemBody($0, currency: currency, mediaURL: mediaURL) }
-        itemCount = lines.reduce(0) { $0 + $1.quantity }
+        items = lines.map { line in
+            CartItemBody(line, currency: currency) { request.baseURL + "/media/" + $0 }
+        }
+        itemCount = lines.reduce(0) { $0 + $1.line.quantity }
         subtotal = currency.price(sum)
-        discountAmount = currency.price(.zero)
-        coupon = nil
-        total = currency.price(sum)
+        discountAmount = currency.price(discount)
+        coupon = contents.coupon?.code
+        total = currency.price(sum - discount)
         self.currency = currency.code
-        warnings = (contents.cart?.notices ?? []) + priced.compactMap(\.warning)
+        warnings =
+            (contents.cart?.notices ?? []) + lines.compactMap(\.warning)
+            + [contents.coupon?.refusal].compactMap { $0 }
     }
 }
 
@@ -51,6 +56,11 @@ struct PricedLine: Sendable {
     var unitPrice: Money { offer?.price ?? line.snapshot }
 
     var subtotal: Money { isForSale ? unitPrice * line.quantity : .zero }
+
+    var couponLine: CouponLine? {
+        guard let offer, offer.isForSale else { return nil }
+        return CouponLine(offer, quantity: line.quantity)
+    }
 
     var warning: String? {
         guard let offer, offer.isForSale else {

@@ -6,7 +6,7 @@ import Web
 enum CartCookie {
     static let name = "cart_session"
     static let header = HTTPField.Name("X-Session-Key")
-    private static let days = 90
+    static let days = 90
 
     /// The value of `Set-Cookie` that has a browser keep `key`.
     static func setting(_ key: String, isSecure: Bool) -> String {

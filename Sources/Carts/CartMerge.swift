@@ -27,6 +27,9 @@ extension CartService {
         let plan = CartMerge(guest, into: own, offers: try offers(sellables, tx))
         try CartQueries.put(plan.lines, into: (own ?? guest).id, at: time.now, tx)
         if let own {
+            if own.coupon == nil, let coupon = guest.coupon {
+                try CartQueries.setCoupon(coupon, of: own.id, at: time.now, tx)
+            }
             try CartQueries.delete(guest.id, tx)
             try CartQueries.touch(own.id, notices: plan.notices, at: time.now, tx)
         } else {

@@ -17,7 +17,7 @@ enum CartQueries {
     private static func carts(_ owners: [CartOwner], lock: Query, _ connection: Connection) throws -> [Cart] {
         let rows = try connection.rows(
             """
-            SELECT c.owner_key, c.id, c.notices, i.id, i.product_id, i.variant_key, i.quantity, i.price_snapshot
+            SELECT c.owner_key, c.id, c.notices, c.coupon_id, i.id, i.product_id, i.variant_key, i.quantity, i.price_snapshot
             FROM carts c LEFT JOIN cart_items i ON i.cart_id = c.id
             WHERE c.owner_key IN (\(list: owners.map(\.key))) ORDER BY c.id, i.id \(lock)
             """)
@@ -27,7 +27,8 @@ enum CartQueries {
             let id: CartID = try row[1]
             guard let owner = owners.first(where: { $0.key == key }) else { continue }
             if carts.last?.id != id {
-                carts.append(Cart(id: id, owner: owner, lines: [], notices: try notices(row[2])))
+                carts.append(
+                    Cart(id: id, owner: owner, lines: [], coupon: try row[3], notices: try notices(row[2])))
             }
             if let line = try line(row) { carts[carts.count - 1].lines.append(line) }
         }
@@ -35,10 +36,10 @@ enum CartQueries {
     }
 
     private static func line(_ row: Row) throws -> CartLine? {
-        guard let id: CartItemID = try row[3] else { return nil }
+        guard let id: CartItemID = try row[4] else { return nil }
         return CartLine(
-            id: id, sellable: SellableID(product: try row[4], variantKey: try row[5]), quantity: try row[6],
-            snapshot: try row[7])
+            id: id, sellable: SellableID(product: try row[5], variantKey: try row[6]), quantity: try row[7],
+            snapshot: try row[8])
     }
 
     /// - Throws: `SQLError` of kind `.unique` where the owner has an open cart.
@@ -106,6 +107,24 @@ enum CartQueries {
     static func touch(_ cart: CartID, notices: [String], at now: Timestamp, _ tx: Transaction) throws {
         try tx.execute(
             "UPDATE carts SET updated_at = \(now), notices = \(try text(notices)) WHERE id = \(cart)")
+    }
+
+    static func setCoupon(_ coupon: CouponID?, of cart: CartID, at now: Timestamp, _ tx: Transaction) throws {
+        try tx.execute("UPDATE carts SET coupon_id = \(coupon), updated_at = \(now) WHERE id = \(cart)")
+    }
+
+    /// Deletes guests' open carts that nobody has touched since `cutoff`, at most `limit` of them.
+    ///
+    /// - Returns: how many there were.
+    static func deleteGuests(untouchedSince cutoff: Timestamp, limit: Int, _ tx: Transaction) throws -> Int {
+        let ids = try tx.column(
+            """
+            SELECT id FROM carts WHERE status = 'open' AND updated_at < \(cutoff) AND user_id IS NULL
+            ORDER BY updated_at LIMIT \(limit) \(tx.dialect.forUpdate)
+            """, as: CartID.self)
+        guard !ids.isEmpty else { return 0 }
+        try tx.execute("DELETE FROM carts WHERE id IN (\(list: ids))")
+        return ids.count
     }
 
     /// Makes a guest's cart the user's.

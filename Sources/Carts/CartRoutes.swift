@@ -64,7 +64,7 @@ public struct CartRoutes: Sendable {
     }
 
     private func body(_ contents: CartContents, _ call: APIRequest) -> CartBody {
-        CartBody(contents, currency: currency) { call.baseURL + "/media/" + $0 }
+        CartBody(contents, currency: currency, for: call)
     }
 }
 

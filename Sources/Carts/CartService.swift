@@ -9,15 +9,17 @@ public struct CartService: Sendable {
 
     let offers: OfferReader
     let check: SellableCheck
+    let coupons: CouponReader
     let time: TimeSource
     let random: RandomSource
 
     public init(
-        offers: @escaping OfferReader, check: @escaping SellableCheck, time: TimeSource = .machine,
-        random: RandomSource = .system
+        offers: @escaping OfferReader, check: @escaping SellableCheck, coupons: @escaping CouponReader,
+        time: TimeSource = .machine, random: RandomSource = .system
     ) {
         self.offers = offers
         self.check = check
+        self.coupons = coupons
         self.time = time
         self.random = random
     }
@@ -43,9 +45,39 @@ public struct CartService: Sendable {
         try CartQueries.lastOrdered(owner, connection)
     }
 
-    func contents(_ owner: CartOwner?, _ connection: Connection) throws -> CartContents {
+    /// What is in the owner's cart, at today's prices.
+    ///
+    /// - Throws: `SQLError`.
+    public func contents(_ owner: CartOwner?, _ connection: Connection) throws -> CartContents {
         guard let owner, let cart = try CartQueries.open(owner, connection) else { return .empty }
-        return CartContents(cart: cart, offers: try offers(cart.lines.map(\.sellable), connection))
+        return try contents(of: cart, connection)
+    }
+
+    /// What is in this cart, at today's prices.
+    ///
+    /// - Throws: `SQLError`.
+    public func contents(of cart: Cart, _ connection: Connection) throws -> CartContents {
+        try contents(of: cart, offers(cart.lines.map(\.sellable), connection), connection)
+    }
+
+    private func contents(
+        of cart: Cart, _ offers: [SellableID: Offer], _ connection: Connection
+    ) throws -> CartContents {
+        let lines = cart.lines.map { PricedLine(line: $0, offer: offers[$0.sellable]) }
+        let effect = try cart.coupon.flatMap {
+            try coupons($0, lines.compactMap(\.couponLine), cart.owner.user, connection)
+        }
+        return CartContents(cart: cart, lines: lines, coupon: effect)
+    }
+
+    /// Puts a coupon on a locked cart in place of the one that it has, or takes it off.
+    ///
+    /// - Throws: `SQLError`.
+    public func setCoupon(_ coupon: CouponID?, on cart: Cart, in tx: Transaction) throws -> Cart {
+        var cart = cart
+        cart.coupon = coupon
+        try CartQueries.setCoupon(coupon, of: cart.id, at: time.now, tx)
+        return cart
     }
 
     /// Puts more of a sellable into the owner's cart, which is made where there is none.
@@ -70,7 +102,7 @@ public struct CartService: Sendable {
             cart.lines.append(CartLine(id: id, sellable: sellable, quantity: quantity, snapshot: offer.price))
         }
         if !isNew { try touch(&cart, tx) }
-        return CartContents(cart: cart, offers: offers)
+        return try contents(of: cart, offers, tx)
     }
 
     /// Sets the quantity of a line.
@@ -106,7 +138,7 @@ public struct CartService: Sendable {
         try CartQueries.deleteLines(of: cart.id, tx)
         cart.lines = []
         try touch(&cart, tx)
-        return CartContents(cart: cart, offers: [:])
+        return try contents(of: cart, [:], tx)
     }
 
     private func change(
@@ -119,7 +151,7 @@ public struct CartService: Sendable {
         let offers = try offers(cart.lines.map(\.sellable), tx)
         try body(&cart, index, offers)
         try touch(&cart, tx)
-        return CartContents(cart: cart, offers: offers)
+        return try contents(of: cart, offers, tx)
     }
 
     private func touch(_ cart: inout Cart, _ tx: Transaction) throws {
@@ -136,7 +168,7 @@ extension CartService {
         let owner = try known(owner, tx)
         do {
             let id = try CartQueries.insert(owner, at: time.now, tx)
-            return (Cart(id: id, owner: owner, lines: [], notices: []), true)
+            return (Cart(id: id, owner: owner, lines: [], coupon: nil, notices: []), true)
         } catch let error as SQLError where error.kind == .unique {
             guard let cart = try lock(owner, in: tx) else { throw Self.overtaken }
             return (cart, false)

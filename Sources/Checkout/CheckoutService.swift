@@ -1,11 +1,14 @@
 import Carts
 import Commerce
+import Coupons
 import Inventory
 import Jobs
 import Messages
 import Orders
 import Primitives
 import SQL
+import Shipping
+import Taxes
 
 /// What writes across carts, orders and stock in one transaction.
 ///
@@ -15,6 +18,7 @@ public struct CheckoutService: Sendable {
     let carts: CartService
     let orders: OrderService
     let stock: StockService
+    let pricing: Pricing
     let jobs: JobQueue
     let offers: OfferReader
     let addresses: AddressReader
@@ -23,13 +27,16 @@ public struct CheckoutService: Sendable {
     let random: RandomSource
 
     public init(
-        carts: CartService, orders: OrderService, stock: StockService, jobs: JobQueue, offers: @escaping OfferReader,
+        carts: CartService, orders: OrderService, stock: StockService, coupons: CouponService, taxes: TaxService,
+        shipping: ShippingService, jobs: JobQueue, offers: @escaping OfferReader,
         addresses: @escaping AddressReader, settings: CheckoutSettings, time: TimeSource = .machine,
         random: RandomSource = .system
     ) {
         self.carts = carts
         self.orders = orders
         self.stock = stock
+        pricing = Pricing(
+            coupons: coupons, taxes: taxes, shipping: shipping, isTaxInclusive: settings.isTaxInclusive)
         self.jobs = jobs
         self.offers = offers
         self.addresses = addresses
@@ -49,25 +56,32 @@ public struct CheckoutService: Sendable {
             try purchase.billingAddress.map { try address($0, of: purchase.buyer, "billing_address_id", tx) }
             ?? shipping
         let lines = try lines(of: cart, tx)
-        let totals = OrderTotals(
-            lines.map { .init(price: $0.offer.price, quantity: $0.quantity, taxClass: $0.offer.taxClass) },
-            taxes: .init(isInclusive: settings.isTaxInclusive))
-        if let expected = purchase.expectedTotal, expected != totals.total {
+        let priced = try pricing.price(
+            purchase.pricing(of: lines, in: cart, to: Destination(shipping)), locking: true, tx)
+        let total = priced.totals.total
+        if let expected = purchase.expectedTotal, expected != total {
             throw CheckoutError.totalChanged(
-                settings.currency.price(totals.total), expected: settings.currency.price(expected))
+                settings.currency.price(total), expected: settings.currency.price(expected))
         }
         let draft = OrderDraft(
             cart: cart.id, user: purchase.buyer.user, email: purchase.buyer.email,
             accessToken: purchase.buyer.user == nil ? random.token() : nil, paymentMethod: purchase.paymentMethod,
-            currency: settings.currency, lines: lines, totals: totals, shippingAddress: shipping,
-            billingAddress: billing, notes: purchase.notes,
-            expiresAt: settings.deadline(purchase.paymentMethod, total: totals.total, from: time.now))
-        return (try write(draft, from: cart, tx), draft.accessToken)
+            currency: settings.currency, lines: lines, totals: priced.totals, couponCode: priced.coupon?.code ?? "",
+            shippingMethod: priced.method?.code ?? "", shippingAddress: shipping, billingAddress: billing,
+            notes: purchase.notes,
+            expiresAt: settings.deadline(purchase.paymentMethod, total: total, from: time.now))
+        return (try write(draft, of: purchase.buyer, from: cart, priced.coupon, tx), draft.accessToken)
     }
 
     /// The stock comes last, so that its rows are locked for as short a time as can be.
-    private func write(_ draft: OrderDraft, from cart: Cart, _ tx: Transaction) throws -> Order {
+    private func write(
+        _ draft: OrderDraft, of buyer: Buyer, from cart: Cart, _ coupon: Coupon?, _ tx: Transaction
+    ) throws -> Order {
         let order = try orders.place(draft, in: tx)
+        if let coupon {
+            try pricing.coupons.redeem(
+                coupon, for: order.id, by: buyer.shopper, discount: draft.totals.discount, in: tx)
+        }
         guard try carts.close(cart.id, in: tx) else { throw CheckoutError.alreadyOrdered(order.number) }
         try jobs.enqueue(MailJob.confirmation(of: order, settings.currency), in: tx)
         if let deadline = draft.expiresAt {
@@ -91,13 +105,13 @@ public struct CheckoutService: Sendable {
         throw CheckoutError.emptyCart
     }
 
-    private func address(
-        _ choice: AddressChoice, of buyer: Buyer, _ field: String, _ tx: Transaction
+    func address(
+        _ choice: AddressChoice, of buyer: Buyer, _ field: String, _ connection: Connection
     ) throws -> PostalAddress {
         switch choice {
         case .written(let address): return address
         case .book(let id):
-            guard let user = buyer.user, let address = try addresses(id, user, tx) else {
+            guard let user = buyer.user, let address = try addresses(id, user, connection) else {
                 throw ValidationError(field, "Invalid pk \"\(id)\" - object does not exist.")
             }
             return address
@@ -106,8 +120,8 @@ public struct CheckoutService: Sendable {
 
     /// The cart's lines as they are offered now. What is seen to be short is refused before anything is written; what
     /// goes in the meantime is seen by the reservation.
-    private func lines(of cart: Cart, _ tx: Transaction) throws -> [OrderDraft.Line] {
-        let offers = try offers(cart.lines.map(\.sellable), tx)
+    func lines(of cart: Cart, _ connection: Connection) throws -> [OrderDraft.Line] {
+        let offers = try offers(cart.lines.map(\.sellable), connection)
         var shortages: [Shortage] = []
         var lines: [OrderDraft.Line] = []
         for line in cart.lines {

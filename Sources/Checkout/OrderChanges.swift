@@ -1,4 +1,5 @@
 import Commerce
+import Coupons
 import Inventory
 import Jobs
 import Messages
@@ -13,6 +14,7 @@ extension CheckoutService {
     func cancel(_ order: Order, by actor: OrderActor, note: String, in tx: Transaction) throws -> Order {
         let cancelled = try orders.move(order, to: .cancelled, by: actor, note: note, in: tx)
         try jobs.enqueue(MailJob.cancellation(of: cancelled, reason: note), in: tx)
+        if !order.couponCode.isEmpty { try pricing.coupons.release(order.id, in: tx) }
         try stock.release(order.id, in: tx)
         try RevisionQueries.move(in: tx)
         return cancelled

@@ -1,5 +1,6 @@
 import Carts
 import Commerce
+import Coupons
 import Orders
 import SQL
 import Web
@@ -26,6 +27,8 @@ enum Buyer: Sendable {
         case .user(_, let email), .guest(_, let email): email
         }
     }
+
+    var shopper: CouponUser { CouponUser(id: user, email: email.isEmpty ? nil : email.lowercased()) }
 }
 
 /// An address as a buyer names it.
@@ -41,8 +44,20 @@ struct Purchase: Sendable {
     /// Nil for the shipping address.
     let billingAddress: AddressChoice?
     let paymentMethod: PaymentMethod
+    /// The code of a shipping method; nil for the cheapest that serves.
+    let shippingMethod: String?
+    /// Takes the place of the cart's own coupon.
+    let couponCode: String?
     let notes: String
     let expectedTotal: Money?
+
+    func pricing(
+        of lines: [OrderDraft.Line], in cart: Cart, to destination: Destination
+    ) -> Pricing.Request {
+        Pricing.Request(
+            lines: lines, destination: destination, method: shippingMethod,
+            coupon: couponCode.map { .code($0) } ?? cart.coupon.map { .id($0) }, shopper: buyer.shopper)
+    }
 }
 
 extension Purchase {
@@ -54,15 +69,13 @@ extension Purchase {
         let shipping = input.shipping.choice(forUser: isUser)
         if shipping == nil { missing[isUser ? "shipping_address_id" : "shipping_address"] = required }
         if !isUser, input.email.isEmpty { missing["email"] = required }
-        if input.couponCode != nil { missing["coupon_code"] = .messages(["This coupon does not exist."]) }
-        if let method = input.shippingMethod {
-            missing["shipping_method"] = .messages(["\"\(method)\" is not a valid choice."])
-        }
         guard let shipping, missing.isEmpty else { throw ValidationError(.members(missing)) }
         buyer = Buyer(request, email: input.email)
         shippingAddress = shipping
         billingAddress = input.billing.choice(forUser: isUser)
         paymentMethod = input.paymentMethod
+        shippingMethod = input.shippingMethod
+        couponCode = input.couponCode
         notes = input.notes
         expectedTotal = input.expectedTotal
     }

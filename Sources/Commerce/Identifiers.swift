@@ -95,3 +95,15 @@ public struct CouponID: Identifier {
     public let rawValue: Int64
     public init(_ value: Int64) { self.rawValue = value }
 }
+
+/// A tax rate of an area.
+public struct TaxRuleID: Identifier {
+    public let rawValue: Int64
+    public init(_ value: Int64) { self.rawValue = value }
+}
+
+/// A shipping method.
+public struct ShippingMethodID: Identifier {
+    public let rawValue: Int64
+    public init(_ value: Int64) { self.rawValue = value }
+}

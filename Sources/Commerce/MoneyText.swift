@@ -18,6 +18,15 @@ extension Currency {
 }
 
 extension Int64 {
+    /// This number of 10^-`scale` units as decimal text, without the zeros at its end beyond `atLeast` decimals.
+    public func decimalText(scale: Int, atLeast: Int = 0) -> String {
+        let digits = String(magnitude)
+        let padded = String(repeating: "0", count: Swift.max(0, scale + 1 - digits.utf8.count)) + digits
+        var fraction = padded.suffix(scale)
+        while fraction.last == "0", fraction.utf8.count > atLeast { fraction.removeLast() }
+        return (self < 0 ? "-" : "") + padded.dropLast(scale) + (fraction.isEmpty ? "" : "." + fraction)
+    }
+
     /// The decimal number `text` times 10^`scale`; nil where it is no plain decimal number, is not whole at that scale, or
     /// does not fit.
     public init?(decimal text: String, scale: Int) {

@@ -3,6 +3,7 @@ import Carts
 import Catalog
 import Checkout
 import Commerce
+import Coupons
 import Inventory
 import Jobs
 import Merchandising
@@ -10,7 +11,9 @@ import Notifications
 import Orders
 import Primitives
 import SQL
+import Shipping
 import Storefront
+import Taxes
 import Vendors
 import Web
 
@@ -34,16 +37,21 @@ public struct Shop: Sendable {
         let (time, random) = (installation.time, installation.random)
         let jobs = JobQueue(database, time: time)
         let stock = StockService(time: time)
+        let currency = settings.shop.currency
+        let coupons = CouponService(currency: currency, scope: CategoryScopeQueries.within, time: time)
+        let (taxes, shipping) = (TaxService(time: time), ShippingService(currency: currency, time: time))
         let carts = CartService(
-            offers: StorefrontOffers.read, check: StorefrontOffers.check, time: time, random: random)
+            offers: StorefrontOffers.read, check: StorefrontOffers.check, coupons: coupons.effect, time: time,
+            random: random)
         let accounts = try await AccountsService(
             database, jobs: jobs, secret: installation.secret, configuration: AccountsConfiguration(settings),
             time: time, random: random, logger: installation.logger,
             onSignIn: { user, key, tx in try carts.merge(key, into: user, in: tx) })
         let orders = OrderService(time: time, random: random)
         let checkout = CheckoutService(
-            carts: carts, orders: orders, stock: stock, jobs: jobs, offers: StorefrontOffers.read,
-            addresses: accounts.addressBook.address, settings: CheckoutSettings(settings), time: time, random: random)
+            carts: carts, orders: orders, stock: stock, coupons: coupons, taxes: taxes, shipping: shipping, jobs: jobs,
+            offers: StorefrontOffers.read, addresses: accounts.addressBook.address,
+            settings: CheckoutSettings(settings), time: time, random: random)
         let messages = MessageJobs(
             database, composer: MailComposer(settings, secret: installation.secret),
             transport: try MailTransport(settings.mail, time: time), time: time)
@@ -56,11 +64,10 @@ public struct Shop: Sendable {
         runner = try JobRunner(
             jobs,
             handlers: messages.handlers + checkout.jobHandlers + [
-                Housekeeping.handler(time: time), AccountsUpkeep.handler(time: time),
+                Housekeeping.handler(time: time), AccountsUpkeep.handler(time: time), CartUpkeep.handler(time: time),
             ],
-            cron: [Housekeeping.entry, AccountsUpkeep.entry],
+            cron: [Housekeeping.entry, AccountsUpkeep.entry, CartUpkeep.entry],
             settings: .fitting(database.dialect, lease: settings.jobLease), random: random, logger: installation.logger)
-        let currency = settings.shop.currency
         studio = PictureStudio(installation.media, maxPixels: settings.limits.imagePixels)
         let storefront = StorefrontRoutes(database: database, currency: currency)
         server = try installation.server(
@@ -68,6 +75,11 @@ public struct Shop: Sendable {
                 AccountsRoutes(accounts).group, storefront.group,
                 CartRoutes(database: database, carts: carts, currency: currency).group,
                 CheckoutRoutes(database: database, checkout: checkout).group,
+                QuoteRoutes(database: database, checkout: checkout).group,
+                CartCouponRoutes(database: database, carts: carts, coupons: coupons, currency: currency).group,
+                CouponRoutes(database: database, currency: currency, time: time).group,
+                TaxRoutes(database: database, taxes: taxes).group,
+                ShippingRoutes(database: database, shipping: shipping).group,
                 OrderRoutes(database: database, orders: orders, currency: currency).group,
                 InventoryRoutes(database: database, stock: stock, check: StorefrontOffers.check).group,
                 VendorRoutes(database: database, time: time).group,

@@ -131,13 +131,13 @@ struct OrderItemBody: Codable, Sendable {
 }
 
 /// What an order pays of one tax.
-struct TaxLineBody: Codable, Sendable {
+public struct TaxLineBody: Codable, Sendable {
     let name: String
     let rate: String
     let taxable: Price
     let amount: Price
 
-    init(_ line: TaxLine, _ currency: Currency) {
+    public init(_ line: TaxLine, _ currency: Currency) {
         name = line.rate.name
         rate = line.rate.text
         taxable = currency.price(line.taxable)

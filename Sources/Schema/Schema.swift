@@ -15,5 +15,7 @@ public enum Schema {
         Migration(7, "carts", CartsTables.steps),
         Migration(8, "orders", OrdersTables.steps),
         Migration(9, "notifications", NotificationsTables.steps),
+        Migration(10, "pricing", PricingTables.steps),
+        Migration(11, "coupons", CouponsTables.steps),
     ]
 }

@@ -1,6 +1,7 @@
 import Carts
 import Checkout
 import Commerce
+import Coupons
 import HTTPTypes
 import Inventory
 import Jobs
@@ -9,7 +10,9 @@ import Orders
 import Primitives
 import SQL
 import Schema
+import Shipping
 import Storefront
+import Taxes
 import TestSupport
 import Testing
 
@@ -24,35 +27,55 @@ struct CheckoutStand: Sendable {
     let jobs: JobQueue
     let stock: StockService
     let carts: CartService
+    let coupons: CouponService
     let orders: OrderService
     let checkout: CheckoutService
+    let currency: Currency
     private let router: Router
 
     static let start = Timestamp(seconds: 1_800_000_000)
 
-    init(_ database: any Database, clock: MovableClock = MovableClock(startingAt: start)) throws {
-        let time = clock.source
+    init(
+        _ database: any Database, settings: CheckoutSettings = CheckoutSettings(),
+        clock: MovableClock = MovableClock(startingAt: start)
+    ) throws {
+        let (time, currency) = (clock.source, settings.currency)
+        self.currency = currency
         self.database = database
         self.clock = clock
         jobs = JobQueue(database, time: time)
         stock = StockService(time: time)
-        carts = CartService(offers: StorefrontOffers.read, check: StorefrontOffers.check, time: time)
+        coupons = CouponService(currency: currency, scope: CategoryScopeQueries.within, time: time)
+        let (taxes, shipping) = (TaxService(time: time), ShippingService(currency: currency, time: time))
+        carts = CartService(
+            offers: StorefrontOffers.read, check: StorefrontOffers.check, coupons: coupons.effect, time: time)
         orders = OrderService(time: time)
         let book = AddressBook(database, time: time)
         checkout = CheckoutService(
-            carts: carts, orders: orders, stock: stock, jobs: jobs, offers: StorefrontOffers.read,
-            addresses: { try book.address($0, of: $1, in: $2) }, settings: CheckoutSettings(), time: time)
+            carts: carts, orders: orders, stock: stock, coupons: coupons, taxes: taxes, shipping: shipping, jobs: jobs,
+            offers: StorefrontOffers.read, addresses: { try book.address($0, of: $1, in: $2) }, settings: settings,
+            time: time)
         let groups = [
-            CartRoutes(database: database, carts: carts, currency: .usd).group,
+            CartRoutes(database: database, carts: carts, currency: currency).group,
             InventoryRoutes(database: database, stock: stock, check: StorefrontOffers.check).group,
-            OrderRoutes(database: database, orders: orders, currency: .usd).group,
+            OrderRoutes(database: database, orders: orders, currency: currency).group,
             CheckoutRoutes(database: database, checkout: checkout).group,
+            QuoteRoutes(database: database, checkout: checkout).group,
+            CartCouponRoutes(database: database, carts: carts, coupons: coupons, currency: currency).group,
+            CouponRoutes(database: database, currency: currency, time: time).group,
+            TaxRoutes(database: database, taxes: taxes).group,
+            ShippingRoutes(database: database, shipping: shipping).group,
         ]
         router = try Router(groups.flatMap { group in group.endpoints.map { Route($0, group: group.name) } })
     }
 
-    static func with(_ backend: Backend, _ body: @Sendable (CheckoutStand) async throws -> Void) async throws {
-        try await withDatabase(backend, migrations: Schema.migrations) { try await body(CheckoutStand($0)) }
+    static func with(
+        _ backend: Backend, settings: CheckoutSettings = CheckoutSettings(),
+        _ body: @Sendable (CheckoutStand) async throws -> Void
+    ) async throws {
+        try await withDatabase(backend, migrations: Schema.migrations) {
+            try await body(CheckoutStand($0, settings: settings))
+        }
     }
 
     /// What an endpoint answered.
@@ -93,7 +116,7 @@ struct CheckoutStand: Sendable {
     }
 
     private func run(_ endpoint: Endpoint, _ request: APIRequest) async throws -> APIResponse {
-        let reader = InputReader(currency: .usd)
+        let reader = InputReader(currency: currency)
         do {
             switch endpoint.work {
             case .plain(let handle): return try await handle(request, reader)

@@ -97,3 +97,12 @@ public struct Page<Item: Codable & Sendable>: ResponseBody {
         request.baseURL + request.path + "?" + request.query.setting("page", to: String(number))
     }
 }
+
+/// The input of a list that takes nothing but a page.
+public struct PageInput: Input {
+    public let page: PageRequest
+
+    public init(_ fields: Fields) {
+        page = fields.page()
+    }
+}

@@ -28,6 +28,13 @@ extension Fields {
         }
     }
 
+    /// A list of texts, at most `limit` of them; left out it is empty.
+    public func strings(_ name: String, length: ClosedRange<Int>, limit: Int) -> [String] {
+        read(name, .optional([]), .list(of: .text(length), limit: limit), standIn: []) { sent in
+            elements(sent, limit: limit) { Self.text($0, length: length, trims: true, allowsBlank: false) }
+        }
+    }
+
     /// Any JSON value that may be left out or null.
     public func optionalJSON(_ name: String) -> JSONValue? {
         read(name, .optional(nil), JSONSchema([:]), standIn: nil) { .value($0) }
@@ -56,7 +63,7 @@ extension Fields {
         return fields.errors.isEmpty ? .value(value) : .nested(fields.errors)
     }
 
-    private func elements<Element>(
+    func elements<Element>(
         _ sent: JSONValue, limit: Int, _ convert: (JSONValue) -> Conversion<Element>
     ) -> Conversion<[Element]> {
         guard case .array(let array) = sent else {

@@ -58,16 +58,18 @@ extension Fields {
     }
 
     /// A decimal number as an integer of 10^-`scale` units, exactly: weights, rates, coordinates.
+    public func decimal(
+        _ name: String, _ presence: Presence<Int64> = .required, scale: Int, in range: ClosedRange<Int64>
+    ) -> Int64 {
+        read(name, presence, .decimal(scale), standIn: range.lowerBound, isBlank: Self.isBlank) {
+            Self.decimal($0, scale: scale, in: range)
+        }
+    }
+
+    /// A decimal number as ``decimal(_:_:scale:in:)`` reads it, which may be left out or null.
     public func optionalDecimal(_ name: String, scale: Int, in range: ClosedRange<Int64>) -> Int64? {
-        read(name, .optional(nil), JSONSchema.decimal(scale).nullable, standIn: nil, isBlank: Self.isBlank) { sent in
-            guard let text = sent.numeral else { return .refused("A valid number is required.") }
-            guard let number = Int64(decimal: text, scale: scale) else {
-                return .refused(
-                    Int64(decimal: text, scale: 18) == nil
-                        ? "A valid number is required." : "Ensure that there are no more than \(scale) decimal places.")
-            }
-            guard range.contains(number) else { return .refused("This value is out of range.") }
-            return .value(number)
+        read(name, .optional(nil), JSONSchema.decimal(scale).nullable, standIn: nil, isBlank: Self.isBlank) {
+            Self.decimal($0, scale: scale, in: range).asOptional
         }
     }
 
@@ -107,6 +109,16 @@ extension Fields {
             return .refused("Ensure this value is less than or equal to \(range.upperBound).")
         }
         return .value(number)
+    }
+
+    private static func decimal(_ sent: JSONValue, scale: Int, in range: ClosedRange<Int64>) -> Conversion<Int64> {
+        guard let text = sent.numeral else { return .refused("A valid number is required.") }
+        guard let number = Int64(decimal: text, scale: scale) else {
+            return .refused(
+                Int64(decimal: text, scale: 18) == nil
+                    ? "A valid number is required." : "Ensure that there are no more than \(scale) decimal places.")
+        }
+        return range.contains(number) ? .value(number) : .refused("This value is out of range.")
     }
 
     private static func id(_ sent: JSONValue) -> Conversion<Int64> {

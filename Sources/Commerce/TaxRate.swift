@@ -1,5 +1,3 @@
-import Commerce
-
 /// A tax of a class of goods.
 public struct TaxRate: Sendable, Hashable {
     /// Millionths in a whole: a rate has up to six decimals.
@@ -15,15 +13,10 @@ public struct TaxRate: Sendable, Hashable {
     }
 
     /// The rate as the wire has it: `"0.19"`, `"0.08875"`.
-    public var text: String {
-        let fraction = String(millionths % Self.scale)
-        var digits = String(repeating: "0", count: 6 - fraction.utf8.count) + fraction
-        while digits.last == "0", digits.utf8.count > 1 { digits.removeLast() }
-        return "\(millionths / Self.scale).\(digits)"
-    }
+    public var text: String { millionths.decimalText(scale: 6, atLeast: 1) }
 
     /// The tax on `amount`, rounded half up once: on top of it, or the part that is in it already.
-    func tax(on amount: Money, isInclusive: Bool) -> Money {
+    public func tax(on amount: Money, isInclusive: Bool) -> Money {
         amount.portion(millionths, of: isInclusive ? Self.scale + millionths : Self.scale)
     }
 }

@@ -1,0 +1,129 @@
+import Carts
+import Commerce
+import Coupons
+import HTTPTypes
+import Primitives
+import SQL
+import Web
+
+/// Coupons on the caller's cart.
+public struct CartCouponRoutes: Sendable {
+    /// Guesses at codes are slowed down.
+    private static let limit = RateLimit.perUser(60, per: .minutes(10), name: "coupon-codes")
+
+    let database: any Database
+    let carts: CartService
+    let coupons: CouponService
+    let currency: Currency
+
+    public init(database: any Database, carts: CartService, coupons: CouponService, currency: Currency) {
+        self.database = database
+        self.carts = carts
+        self.coupons = coupons
+        self.currency = currency
+    }
+
+    public var group: EndpointGroup { EndpointGroup("Coupons", [validate, apply, remove]) }
+
+    private var validate: Endpoint {
+        Endpoint(
+            .post, "/api/coupons/validate/", "Says what a coupon would take off the caller's cart; nothing is written.",
+            access: .anyoneKnown
+        ) { (call: APIRequest, input: CouponCodeInput) -> CouponCheckBody in
+            try await database.read { connection in
+                let contents = try carts.contents(CartOwner(of: call), connection)
+                let found = try coupons.assess(
+                    .code(input.code), contents.couponLines, for: CouponUser(call), connection)
+                return CouponCheckBody(input.code, found, currency: currency)
+            }
+        }
+        .limited(Self.limit)
+    }
+
+    private var apply: Endpoint {
+        Endpoint(
+            .post, "/api/coupons/apply/", "Puts a coupon on the caller's cart, in place of the one it has.",
+            access: .anyoneKnown, in: database
+        ) { (call: APIRequest, input: CouponCodeInput, tx) -> CartBody in
+            guard let owner = CartOwner(of: call), let cart = try carts.lock(owner, in: tx) else {
+                throw CouponRefusal.emptyCart.error(on: "code")
+            }
+            let lines = try carts.contents(of: cart, tx).couponLines
+            switch try coupons.assess(.code(input.code), lines, for: CouponUser(call), tx) {
+            case .refused(let refusal, _): throw refusal.error(on: "code")
+            case .effect(let effect, _):
+                let changed = try carts.setCoupon(effect.id, on: cart, in: tx)
+                return CartBody(try carts.contents(of: changed, tx), currency: currency, for: call)
+            }
+        }
+        .limited(Self.limit)
+    }
+
+    private var remove: Endpoint {
+        Endpoint(
+            .delete, "/api/coupons/remove/", "Takes the coupon off the caller's cart.", access: .anyoneKnown,
+            in: database
+        ) { (call: APIRequest, _: NoInput, tx) -> CartBody in
+            let owner = CartOwner(of: call)
+            if let owner, let cart = try carts.lock(owner, in: tx), cart.coupon != nil {
+                _ = try carts.setCoupon(nil, on: cart, in: tx)
+            }
+            return CartBody(try carts.contents(owner, tx), currency: currency, for: call)
+        }
+    }
+}
+
+extension CouponUser {
+    init(_ request: APIRequest) {
+        self.init(id: request.identity?.userID, email: request.identity?.email)
+    }
+}
+
+/// A coupon by its code.
+struct CouponCodeInput: Input {
+    let code: String
+
+    init(_ fields: Fields) {
+        code = fields.string("code", length: 1...50)
+    }
+}
+
+/// What a coupon would do to a cart.
+struct CouponCheckBody: ResponseBody {
+    let valid: Bool
+    let code: String
+    /// Why it is not valid, stable and in snake_case; null where it is.
+    let reason: String?
+    let message: String
+    let discountType: DiscountType?
+    let discountAmount: Price
+    let freeShipping: Bool
+
+    enum CodingKeys: String, CodingKey {
+        case valid, code, reason, message
+        case discountType = "discount_type"
+        case discountAmount = "discount_amount"
+        case freeShipping = "free_shipping"
+    }
+
+    init(_ code: String, _ assessment: CouponService.Assessment, currency: Currency) {
+        switch assessment {
+        case .effect(let effect, let coupon):
+            valid = true
+            self.code = effect.code
+            reason = nil
+            message = "The coupon is valid."
+            discountType = coupon.type
+            discountAmount = currency.price(effect.discounts.total())
+            freeShipping = effect.freesShipping
+        case .refused(let refusal, let coupon):
+            valid = false
+            self.code = coupon?.code ?? code
+            reason = refusal.code
+            message = refusal.message
+            discountType = coupon?.type
+            discountAmount = currency.price(.zero)
+            freeShipping = false
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import Commerce
+import Coupons
+import Orders
+import SQL
+import Shipping
+import Taxes
+
+/// What an order costs, the same for a quote and for the order itself.
+struct Pricing: Sendable {
+    let coupons: CouponService
+    let taxes: TaxService
+    let shipping: ShippingService
+    let isTaxInclusive: Bool
+
+    /// What is to be priced.
+    struct Request: Sendable {
+        let lines: [OrderDraft.Line]
+        let destination: Destination
+        /// The code of a shipping method; nil for the cheapest.
+        let method: String?
+        let coupon: CouponKey?
+        let shopper: CouponUser
+
+        /// Whether the coupon is the one that was put on the cart before.
+        var hasCartCoupon: Bool { if case .id = coupon { true } else { false } }
+    }
+
+    /// What came out.
+    struct Result: Sendable {
+        let totals: OrderTotals
+        let coupon: Coupon?
+        let method: ShippingOffer?
+        /// All methods that could be chosen, the cheapest first.
+        let methods: [ShippingOffer]
+    }
+
+    /// Prices the lines; with `locking` the coupon stays as it is until the transaction ends.
+    ///
+    /// - Throws: `ValidationError` on `coupon_code` or `shipping_method`, `SQLError`.
+    func price(_ request: Request, locking: Bool = false, _ connection: Connection) throws -> Result {
+        let applied = try applied(request, locking: locking, connection)
+        let discounts = applied?.effect.discounts ?? []
+        let parcel = Parcel(
+            to: request.destination,
+            goods: request.lines.map { $0.offer.price * $0.quantity }.total() - discounts.total(),
+            weight: request.lines.reduce(0) { $0 + Int64($1.offer.weight) * Int64($1.quantity) })
+        let offers = try shipping.offers(for: parcel, connection)
+        let method = try Self.chosen(request.method, from: offers)
+        let totals = OrderTotals(
+            request.lines.map { .init(price: $0.offer.price, quantity: $0.quantity, taxClass: $0.offer.taxClass) },
+            discounts: discounts,
+            shipping: applied?.effect.freesShipping == true ? .zero : method?.price ?? .zero,
+            taxes: .init(
+                rates: try taxes.rates(for: request.destination, connection),
+                shippingClass: method?.taxClass ?? "standard", isInclusive: isTaxInclusive))
+        return Result(totals: totals, coupon: applied?.coupon, method: method, methods: offers ?? [])
+    }
+
+    private func applied(
+        _ request: Request, locking: Bool, _ connection: Connection
+    ) throws -> (effect: CouponEffect, coupon: Coupon)? {
+        guard let key = request.coupon else { return nil }
+        let lines = request.lines.map { CouponLine($0.offer, quantity: $0.quantity) }
+        switch try coupons.assess(key, lines, for: request.shopper, locking: locking, connection) {
+        case .effect(let effect, let coupon): return (effect, coupon)
+        // The cart of a coupon that is gone shows none.
+        case .refused(.unknown, _) where request.hasCartCoupon: return nil
+        case .refused(let refusal, _): throw refusal.error(on: "coupon_code")
+        }
+    }
+
+    private static func chosen(_ code: String?, from offers: [ShippingOffer]?) throws -> ShippingOffer? {
+        if let code {
+            guard let offer = offers?.first(where: { $0.code == code }) else {
+                throw ValidationError("shipping_method", "\"\(code)\" is not a valid choice.")
+            }
+            return offer
+        }
+        guard let offers else { return nil }
+        guard let cheapest = offers.first else {
+            throw ValidationError("shipping_method", "No shipping method serves this address.")
+        }
+        return cheapest
+    }
+}

@@ -1,0 +1,89 @@
+import Carts
+import Commerce
+import Coupons
+import HTTPTypes
+import Orders
+import SQL
+import Shipping
+import Web
+
+/// What the caller's cart would cost as an order.
+public struct QuoteRoutes: Sendable {
+    let database: any Database
+    let checkout: CheckoutService
+
+    public init(database: any Database, checkout: CheckoutService) {
+        self.database = database
+        self.checkout = checkout
+    }
+
+    public var group: EndpointGroup { EndpointGroup("Checkout", [quote]) }
+
+    private var quote: Endpoint {
+        Endpoint(
+            .post, "/api/cart/quote/", "Says what the caller's cart would cost as an order; nothing is written.",
+            access: .anyoneKnown
+        ) { (call: APIRequest, input: QuoteInput) -> QuoteBody in
+            let buyer = Buyer(call, email: input.email)
+            return try await database.read { connection in
+                let request = try checkout.quote(input, for: buyer, connection)
+                let priced = try checkout.pricing.price(request, connection)
+                return QuoteBody(request, priced, currency: checkout.settings.currency)
+            }
+        }
+        .refusing(.conflict)
+    }
+}
+
+extension CheckoutService {
+    /// What a quote asks for.
+    ///
+    /// - Throws: `CheckoutError.emptyCart`, `InventoryError.insufficientStock`, `ValidationError` on the address.
+    func quote(_ input: QuoteInput, for buyer: Buyer, _ connection: Connection) throws -> Pricing.Request {
+        let cart = try carts.contents(buyer.owner, connection).cart
+        guard let cart, !cart.lines.isEmpty else { throw CheckoutError.emptyCart }
+        return Pricing.Request(
+            lines: try lines(of: cart, connection), destination: try destination(input, of: buyer, connection),
+            method: input.shippingMethod, coupon: input.couponCode.map { .code($0) } ?? cart.coupon.map { .id($0) },
+            shopper: buyer.shopper)
+    }
+
+    private func destination(
+        _ input: QuoteInput, of buyer: Buyer, _ connection: Connection
+    ) throws -> Destination {
+        if let id = input.addressID, buyer.user != nil {
+            return Destination(try address(.book(id), of: buyer, "shipping_address_id", connection))
+        }
+        guard let area = input.area else {
+            throw ValidationError("shipping_address", "This field is required.")
+        }
+        return area
+    }
+}
+
+/// What a cart is to be priced for.
+struct QuoteInput: Input {
+    let addressID: AddressID?
+    let area: Destination?
+    let shippingMethod: String?
+    let couponCode: String?
+    let email: String
+
+    init(_ fields: Fields) {
+        addressID = fields.optionalID("shipping_address_id")
+        area = fields.optionalObject("shipping_address", AreaInput.self)?.area
+        shippingMethod = fields.optionalString("shipping_method", length: 0...50)
+        couponCode = fields.optionalString("coupon_code", length: 0...50)
+        email = fields.email("email", .optional(""))
+    }
+}
+
+/// As much of an address as taxes and shipping look at.
+struct AreaInput: Input {
+    let area: Destination
+
+    init(_ fields: Fields) {
+        area = Destination(
+            country: fields.country("country"), state: fields.string("state", .optional(""), length: 0...100))
+    }
+}

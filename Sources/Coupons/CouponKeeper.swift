@@ -1,0 +1,154 @@
+import Commerce
+import Primitives
+import SQL
+import Web
+
+/// Coupons as staff keep them.
+struct CouponKeeper: Keeper {
+    let currency: Currency
+    let time: TimeSource
+
+    var blank: Coupon {
+        Coupon(
+            id: CouponID(0), code: "", description: "", type: .percentage, value: 0, minimum: nil, maximum: nil,
+            usageLimit: nil, usageLimitPerUser: nil, used: 0, validFrom: nil, validUntil: nil, isActive: true,
+            isPublic: false, scope: .all, excludesSaleItems: false, version: 1, createdAt: time.now,
+            updatedAt: time.now)
+    }
+
+    static var usualOrder: Ordering<CouponOrder> { Ordering(.createdAt, descending: true) }
+
+    static func change(_ fields: Fields) -> Change<Coupon> {
+        var change = Change<Coupon>()
+        change.set(\.code, to: fields.sent("code") { code($0) })
+        change.set(
+            \.description,
+            to: fields.sent("description") { $0.string("description", .optional(""), length: 0...500) })
+        change.set(\.type, to: fields.sent("discount_type") { $0.choice("discount_type") })
+        change.set(\.value, to: fields.sent("discount_value") { value($0) })
+        change.set(\.minimum, to: fields.sent("minimum_order_amount") { $0.optionalMoney("minimum_order_amount") })
+        change.set(
+            \.maximum, to: fields.sent("maximum_discount_amount") { $0.optionalMoney("maximum_discount_amount") })
+        change.set(\.usageLimit, to: fields.sent("usage_limit") { $0.optionalInteger("usage_limit", in: limits) })
+        change.set(
+            \.usageLimitPerUser,
+            to: fields.sent("usage_limit_per_user") { $0.optionalInteger("usage_limit_per_user", in: limits) })
+        change.set(\.validFrom, to: fields.sent("valid_from") { $0.optionalTimestamp("valid_from") })
+        change.set(\.validUntil, to: fields.sent("valid_until") { $0.optionalTimestamp("valid_until") })
+        readReach(fields, into: &change)
+        return change
+    }
+
+    /// To whom and to what it applies.
+    private static func readReach(_ fields: Fields, into change: inout Change<Coupon>) {
+        change.set(\.isActive, to: fields.sent("is_active") { $0.boolean("is_active", .optional(true)) })
+        change.set(\.isPublic, to: fields.sent("is_public") { $0.boolean("is_public", .optional(false)) })
+        change.set(\.scope, to: fields.sent("applicable_to") { $0.choice("applicable_to", .optional(.all)) })
+        change.set(
+            \.excludesSaleItems,
+            to: fields.sent("exclude_sale_items") { $0.boolean("exclude_sale_items", .optional(false)) })
+        change.set(\.categories, to: fields.sent("categories") { unique($0.ids("categories", limit: 500)) })
+        change.set(\.products, to: fields.sent("products") { unique($0.ids("products", limit: 1_000)) })
+        change.set(\.users, to: fields.sent("users") { unique($0.ids("users", limit: 1_000)) })
+    }
+
+    private static let limits = 1...1_000_000_000
+
+    private static func code(_ fields: Fields) -> String {
+        let code = CouponCode.normal(fields.string("code", length: 1...50))
+        if !CouponCode.isSound(code), !fields.hasFailed("code") {
+            fields.fail("code", "Enter a valid code of letters, numbers, underscores or hyphens.")
+        }
+        return code
+    }
+
+    /// Needed for what takes something off.
+    private static func value(_ fields: Fields) -> Int64 {
+        fields.decimal("discount_value", .optional(0), scale: 6, in: 0...Money.maximum.minorUnits * 10_000)
+    }
+
+    private static func unique<ID: Hashable & Comparable>(_ ids: [ID]) -> [ID] { Set(ids).sorted() }
+
+    static func filter(_ fields: Fields) -> CouponFilter {
+        CouponFilter(
+            isActive: fields.optionalBoolean("is_active"), type: fields.optionalChoice("discount_type"),
+            search: fields.optionalString("search", length: 0...100))
+    }
+
+    static func version(of coupon: Coupon) -> Int { coupon.version }
+
+    func count(_ filter: CouponFilter, _ connection: Connection) throws -> Int {
+        try CouponQueries.count(filter, connection)
+    }
+
+    func rows(
+        _ filter: CouponFilter, by order: Ordering<CouponOrder>, _ page: PageRequest, _ connection: Connection
+    ) throws -> [Coupon] {
+        try CouponQueries.list(filter, by: order, page, connection)
+    }
+
+    func find(_ id: CouponID, _ connection: Connection) throws -> Coupon? {
+        try CouponQueries.find(id, connection)
+    }
+
+    func insert(_ coupon: Coupon, in tx: Transaction) throws -> CouponID {
+        let coupon = try coupon.checked(in: currency)
+        let id = try unique("code", "coupon") { try CouponQueries.insert(coupon, at: time.now, tx) }
+        try link(coupon, as: id, tx)
+        return id
+    }
+
+    func update(_ coupon: Coupon, in tx: Transaction) throws -> Bool {
+        let coupon = try coupon.checked(in: currency)
+        guard try unique("code", "coupon", { try CouponQueries.update(coupon, at: time.now, tx) }) else {
+            return false
+        }
+        try link(coupon, as: coupon.id, tx)
+        return true
+    }
+
+    func delete(_ coupon: Coupon, in tx: Transaction) throws {
+        try CouponQueries.delete(coupon, at: time.now, tx)
+    }
+
+    func body(of coupon: Coupon) -> CouponBody { CouponBody(coupon, currency: currency) }
+
+    private func link(_ coupon: Coupon, as id: CouponID, _ tx: Transaction) throws {
+        try CouponLinkQueries.replace(.categories(coupon.categories), of: id, tx)
+        try CouponLinkQueries.replace(.products(coupon.products), of: id, tx)
+        try CouponLinkQueries.replace(.users(coupon.users), of: id, tx)
+    }
+}
+
+extension Coupon {
+    /// This coupon, if its fields go together.
+    ///
+    /// - Throws: `ValidationError` on every field that does not.
+    func checked(in currency: Currency) throws -> Coupon {
+        var wrong: [String: FieldErrors] = [:]
+        if let message = valueProblem(in: currency) { wrong["discount_value"] = .messages([message]) }
+        if let validFrom, let validUntil, validUntil <= validFrom {
+            wrong["valid_until"] = .messages(["This has to be later than valid_from."])
+        }
+        if scope == .specificCategories, categories.isEmpty {
+            wrong["categories"] = .messages(["Name the categories that the coupon applies to."])
+        }
+        if scope == .specificProducts, products.isEmpty {
+            wrong["products"] = .messages(["Name the products that the coupon applies to."])
+        }
+        guard wrong.isEmpty else { throw ValidationError(.members(wrong)) }
+        return self
+    }
+
+    private func valueProblem(in currency: Currency) -> String? {
+        switch type {
+        case .freeShipping: nil
+        case .percentage where !(1...100_000_000).contains(value): "A percentage is more than 0 and at most 100."
+        case .percentage: value % 100 == 0 ? nil : "Ensure that there are no more than 4 decimal places."
+        case .fixedAmount where value < 1: "Ensure this value is greater than 0."
+        case .fixedAmount:
+            value % currency.millionthsPerMinorUnit == 0
+                ? nil : "Ensure that there are no more than \(currency.decimals) decimal places."
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import Commerce
+import Primitives
+import SQL
+
+/// Which coupons a list shows.
+public struct CouponFilter: Sendable {
+    /// Whose coupons they are.
+    enum Audience: Sendable {
+        case staff
+        /// Public ones that this shopper can use now.
+        case available(CouponUser, at: Timestamp)
+        /// Those assigned to this user or used by them.
+        case mine(UserID)
+    }
+
+    var audience = Audience.staff
+    var isActive: Bool?
+    var type: DiscountType?
+    /// Part of the code, or of the description.
+    var search: String?
+
+    var condition: Query {
+        var conditions: [Query] = ["c.deleted_at IS NULL"]
+        if let isActive { conditions.append("c.is_active = \(isActive)") }
+        if let type { conditions.append("c.discount_type = \(type)") }
+        if let search { conditions.append(Self.matches(search)) }
+        switch audience {
+        case .staff: break
+        case .available(let user, let now): conditions.append(Self.isAvailable(to: user, at: now))
+        case .mine(let user): conditions.append(Self.belongs(to: user))
+        }
+        return conditions.joined(by: " AND ")
+    }
+
+    private static func matches(_ text: String) -> Query {
+        let pattern = "%" + text.lowercased().filter { $0 != "%" && $0 != "_" && $0 != "\\" } + "%"
+        return "(LOWER(c.code) LIKE \(pattern) OR LOWER(c.description) LIKE \(pattern))"
+    }
+
+    private static func isAvailable(to user: CouponUser, at now: Timestamp) -> Query {
+        """
+        c.is_public = 1 AND c.is_active = 1 AND (c.valid_from IS NULL OR c.valid_from <= \(now))
+        AND (c.valid_until IS NULL OR c.valid_until > \(now))
+        AND (c.usage_limit IS NULL OR c.used_count < c.usage_limit)
+        AND (c.usage_limit_per_user IS NULL OR c.usage_limit_per_user > (SELECT COUNT(*) FROM coupon_usages u
+        WHERE u.coupon_id = c.id AND u.released_at IS NULL AND \(user.condition)))
+        AND (NOT EXISTS (SELECT 1 FROM coupon_users a WHERE a.coupon_id = c.id)
+        OR EXISTS (SELECT 1 FROM coupon_users a WHERE a.coupon_id = c.id AND a.user_id = \(user.id)))
+        """
+    }
+
+    private static func belongs(to user: UserID) -> Query {
+        """
+        (EXISTS (SELECT 1 FROM coupon_users a WHERE a.coupon_id = c.id AND a.user_id = \(user))
+        OR EXISTS (SELECT 1 FROM coupon_usages u
+        WHERE u.coupon_id = c.id AND u.user_id = \(user) AND u.released_at IS NULL))
+        """
+    }
+}
+
+/// What a list of coupons is ordered by.
+public enum CouponOrder: String, CaseIterable, SQLName {
+    case createdAt = "created_at"
+    case code
+    case validUntil = "valid_until"
+    case usedCount = "used_count"
+
+    public var sqlName: StaticString {
+        switch self {
+        case .createdAt: "c.created_at"
+        case .code: "c.code"
+        case .validUntil: "c.valid_until"
+        case .usedCount: "c.used_count"
+        }
+    }
+}

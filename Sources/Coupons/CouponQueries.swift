@@ -1,0 +1,120 @@
+import Commerce
+import Primitives
+import SQL
+import Web
+
+/// The statements on `coupons` and what they apply to.
+enum CouponQueries {
+    /// A coupon and how often a shopper has used it, in one statement; with its lists, which take another where it has any.
+    static func find(
+        _ condition: Query, for user: CouponUser, lock: Query = .empty, _ connection: Connection
+    ) throws -> (coupon: Coupon, uses: Int)? {
+        let row = try connection.rows(
+            """
+            SELECT \(Coupon.columns), (SELECT COUNT(*) FROM coupon_usages u WHERE u.coupon_id = c.id
+            AND u.released_at IS NULL AND \(user.condition))
+            FROM coupons c WHERE \(condition) AND c.deleted_at IS NULL \(lock)
+            """
+        ).first
+        guard let row, let coupon = try filled([Coupon(row: row)], connection).first else { return nil }
+        return (coupon, try row[19])
+    }
+
+    static func find(_ id: CouponID, _ connection: Connection) throws -> Coupon? {
+        try filled(
+            connection.all("SELECT \(Coupon.columns) FROM coupons c WHERE c.id = \(id) AND c.deleted_at IS NULL"),
+            connection
+        ).first
+    }
+
+    static func count(_ filter: CouponFilter, _ connection: Connection) throws -> Int {
+        try connection.value("SELECT COUNT(*) FROM coupons c WHERE \(filter.condition)") ?? 0
+    }
+
+    static func list(
+        _ filter: CouponFilter, by order: Ordering<CouponOrder>, _ page: PageRequest, _ connection: Connection
+    ) throws -> [Coupon] {
+        try filled(
+            connection.all(
+                """
+                SELECT \(Coupon.columns) FROM coupons c WHERE \(filter.condition)
+                ORDER BY \(order.key) \(order.direction), c.id \(order.direction) \(page.limit)
+                """), connection)
+    }
+
+    static func insert(_ coupon: Coupon, at now: Timestamp, _ tx: Transaction) throws -> CouponID {
+        CouponID(
+            try tx.insert(
+                """
+                INSERT INTO coupons (code, description, discount_type, discount_value, minimum_order_amount,
+                maximum_discount_amount, usage_limit, usage_limit_per_user, valid_from, valid_until, is_active,
+                is_public, applicable_to, exclude_sale_items, created_at, updated_at)
+                VALUES (\(coupon.code), \(coupon.description), \(coupon.type), \(coupon.value), \(coupon.minimum),
+                \(coupon.maximum), \(coupon.usageLimit), \(coupon.usageLimitPerUser), \(coupon.validFrom),
+                \(coupon.validUntil), \(coupon.isActive), \(coupon.isPublic), \(coupon.scope),
+                \(coupon.excludesSaleItems), \(now), \(now))
+                """))
+    }
+
+    /// False where the row is at another version.
+    static func update(_ coupon: Coupon, at now: Timestamp, _ tx: Transaction) throws -> Bool {
+        try tx.execute(
+            """
+            UPDATE coupons SET code = \(coupon.code), description = \(coupon.description),
+            discount_type = \(coupon.type), discount_value = \(coupon.value),
+            minimum_order_amount = \(coupon.minimum), maximum_discount_amount = \(coupon.maximum),
+            usage_limit = \(coupon.usageLimit), usage_limit_per_user = \(coupon.usageLimitPerUser),
+            valid_from = \(coupon.validFrom), valid_until = \(coupon.validUntil), is_active = \(coupon.isActive),
+            is_public = \(coupon.isPublic), applicable_to = \(coupon.scope),
+            exclude_sale_items = \(coupon.excludesSaleItems), version = version + 1, updated_at = \(now)
+            WHERE id = \(coupon.id) AND version = \(coupon.version)
+            """) == 1
+    }
+
+    /// Takes a coupon away; what it was used for stays. Its code is free again.
+    static func delete(_ coupon: Coupon, at now: Timestamp, _ tx: Transaction) throws {
+        try tx.execute(
+            """
+            UPDATE coupons SET deleted_at = \(now), is_active = 0, code = \("\(coupon.id):deleted"),
+            version = version + 1 WHERE id = \(coupon.id)
+            """)
+    }
+
+    /// What the coupons apply to, in one statement for all of them.
+    private static func filled(_ coupons: [Coupon], _ connection: Connection) throws -> [Coupon] {
+        let ids = coupons.map(\.id)
+        guard !ids.isEmpty else { return [] }
+        let rows = try connection.rows(
+            """
+            SELECT coupon_id, 'category', category_id FROM coupon_categories WHERE coupon_id IN (\(list: ids))
+            UNION ALL SELECT coupon_id, 'product', product_id FROM coupon_products WHERE coupon_id IN (\(list: ids))
+            UNION ALL SELECT coupon_id, 'user', user_id FROM coupon_users WHERE coupon_id IN (\(list: ids))
+            ORDER BY 1, 2, 3
+            """)
+        var lists: [CouponID: [(kind: String, id: Int64)]] = [:]
+        for row in rows { lists[try row[0], default: []].append((try row[1], try row[2])) }
+        return coupons.map { coupon in
+            var coupon = coupon
+            for (kind, id) in lists[coupon.id] ?? [] {
+                switch kind {
+                case "category": coupon.categories.append(CategoryID(id))
+                case "product": coupon.products.append(ProductID(id))
+                default: coupon.users.append(UserID(id))
+                }
+            }
+            return coupon
+        }
+    }
+}
+
+extension CouponUser {
+    /// The usages of this shopper, by account or by address.
+    var condition: Query {
+        switch (id, email) {
+        case (let id?, let email?): "(u.user_id = \(id) OR u.email = \(email))"
+        case (let id?, nil): "u.user_id = \(id)"
+        case (nil, let email?): "u.email = \(email)"
+        case (nil, nil): "1 = 0"
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import Commerce
+import Primitives
+import SQL
+
+/// What coupons do to carts and orders.
+public struct CouponService: Sendable {
+    let currency: Currency
+    let scope: CategoryScope
+    let time: TimeSource
+
+    /// `scope` says which categories lie below those of a coupon.
+    public init(currency: Currency, scope: @escaping CategoryScope, time: TimeSource = .machine) {
+        self.currency = currency
+        self.scope = scope
+        self.time = time
+    }
+
+    /// What a coupon came to when it was held against a cart.
+    public enum Assessment: Sendable {
+        case effect(CouponEffect, Coupon)
+        /// With the coupon, where this shopper may know of it.
+        case refused(CouponRefusal, Coupon?)
+    }
+
+    /// Holds a coupon against the lines, which are what can be bought of a cart.
+    ///
+    /// With `locking` the coupon is kept as it is until the transaction ends.
+    ///
+    /// - Throws: `SQLError`.
+    public func assess(
+        _ key: CouponKey, _ lines: [CouponLine], for user: CouponUser, locking: Bool = false, _ connection: Connection
+    ) throws -> Assessment {
+        let lock: Query = locking ? connection.dialect.forUpdate : .empty
+        let found = try CouponQueries.find(key.condition, for: user, lock: lock, connection)
+        return try assess(found, lines, for: user, connection)
+    }
+
+    /// What the coupon of a cart does to its lines: a ``CouponReader``.
+    ///
+    /// - Throws: `SQLError`.
+    @Sendable public func effect(
+        of id: CouponID, on lines: [CouponLine], for user: UserID?, _ connection: Connection
+    ) throws -> CouponEffect? {
+        let user = CouponUser(id: user)
+        switch try assess(.id(id), lines, for: user, connection) {
+        case .effect(let effect, _): return effect
+        case .refused(_, nil): return nil
+        case .refused(let refusal, let coupon?):
+            return CouponEffect(
+                id: coupon.id, code: coupon.code, discounts: lines.map { _ in .zero }, freesShipping: false,
+                refusal: refusal.message)
+        }
+    }
+
+    private func assess(
+        _ found: (coupon: Coupon, uses: Int)?, _ lines: [CouponLine], for user: CouponUser, _ connection: Connection
+    ) throws -> Assessment {
+        guard let (coupon, uses) = found, coupon.isOpen(to: user.id) else { return .refused(.unknown, nil) }
+        if let refusal = coupon.refusal(at: time.now, usedByShopper: uses) { return .refused(refusal, coupon) }
+        let subtotal = lines.map(\.subtotal).total()
+        if lines.isEmpty { return .refused(.emptyCart, coupon) }
+        if let minimum = coupon.minimum, subtotal < minimum {
+            return .refused(.belowMinimum(currency.price(minimum)), coupon)
+        }
+        let applies = try eligible(lines, for: coupon, connection)
+        guard applies.contains(true) else { return .refused(.nothingApplies, coupon) }
+        let discount = coupon.discount(in: currency)
+        let taken = discount?.taken(from: lines.map(\.subtotal), where: applies, atMost: coupon.maximum)
+        let effect = CouponEffect(
+            id: coupon.id, code: coupon.code, discounts: taken ?? lines.map { _ in .zero },
+            freesShipping: coupon.type == .freeShipping)
+        return .effect(effect, coupon)
+    }
+
+    private func eligible(_ lines: [CouponLine], for coupon: Coupon, _ connection: Connection) throws -> [Bool] {
+        var within: Set<CategoryID> = []
+        if coupon.scope == .specificCategories {
+            within = try scope(Array(Set(lines.compactMap(\.offer.category))), coupon.categories, connection)
+        }
+        return lines.map { coupon.applies(to: $0.offer, within: within) }
+    }
+
+    /// Counts a use of the coupon by an order, within its limits.
+    ///
+    /// - Throws: `ValidationError` on `coupon_code` where it has been used up, `SQLError`.
+    public func redeem(
+        _ coupon: Coupon, for order: OrderID, by user: CouponUser, discount: Money, in tx: Transaction
+    ) throws {
+        guard try CouponUsageQueries.consume(coupon.id, tx) else {
+            throw CouponRefusal.usedUp.error(on: "coupon_code")
+        }
+        if let limit = coupon.usageLimitPerUser,
+            try CouponUsageQueries.uses(of: coupon.id, by: user, tx) >= limit
+        {
+            throw CouponRefusal.usedUpByShopper.error(on: "coupon_code")
+        }
+        try CouponUsageQueries.insert(coupon.id, for: order, by: user, discount: discount, at: time.now, tx)
+    }
+
+    /// Gives back what a cancelled order has used, once however often it is asked.
+    ///
+    /// - Throws: `SQLError`.
+    public func release(_ order: OrderID, in tx: Transaction) throws {
+        try CouponUsageQueries.release(order, at: time.now, tx)
+    }
+}
+
+extension Coupon {
+    func isOpen(to user: UserID?) -> Bool { users.isEmpty || user.map(users.contains) ?? false }
+
+    /// What speaks against it whatever is in the cart. Validity is half-open: from `validFrom` on, before `validUntil`.
+    func refusal(at now: Timestamp, usedByShopper uses: Int) -> CouponRefusal? {
+        if !isActive { return .inactive }
+        if let validFrom, now < validFrom { return .notYetValid }
+        if let validUntil, now >= validUntil { return .expired }
+        if let usageLimit, used >= usageLimit { return .usedUp }
+        if let usageLimitPerUser, uses >= usageLimitPerUser { return .usedUpByShopper }
+        return nil
+    }
+}
+
+/// How a coupon is named: by its shopper, or by the cart that it was put on.
+public enum CouponKey: Sendable, Hashable {
+    /// In either case.
+    case code(String)
+    case id(CouponID)
+
+    var condition: Query {
+        switch self {
+        case .code(let code): "c.code = \(CouponCode.normal(code))"
+        case .id(let id): "c.id = \(id)"
+        }
+    }
+}
+
+/// How the code of a coupon is compared.
+enum CouponCode {
+    /// In capitals, without white space around it.
+    static func normal(_ text: String) -> String {
+        String(text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()).uppercased()
+    }
+
+    static func isSound(_ code: String) -> Bool {
+        !code.isEmpty && code.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
+    }
+}

@@ -1,0 +1,81 @@
+import Commerce
+import Primitives
+import Web
+
+/// How a coupon was used; what was given back stands in the list but not in the sums.
+struct CouponUsageBody: ResponseBody {
+    let couponID: CouponID
+    let code: String
+    let timesUsed: Int
+    let usageLimit: Int?
+    /// How often it can still be used; null without a limit.
+    let remaining: Int?
+    let customers: Int
+    let totalDiscount: Price
+    let firstUsedAt: Timestamp?
+    let lastUsedAt: Timestamp?
+    let count: Int
+    let next: String?
+    let previous: String?
+    let results: [CouponUseBody]
+
+    enum CodingKeys: String, CodingKey {
+        case couponID = "coupon_id"
+        case code
+        case timesUsed = "times_used"
+        case usageLimit = "usage_limit"
+        case remaining, customers
+        case totalDiscount = "total_discount"
+        case firstUsedAt = "first_used_at"
+        case lastUsedAt = "last_used_at"
+        case count, next, previous, results
+    }
+
+    init(_ coupon: Coupon, _ summary: CouponUsageSummary, _ page: Page<CouponUseBody>, currency: Currency) {
+        couponID = coupon.id
+        code = coupon.code
+        timesUsed = summary.uses
+        usageLimit = coupon.usageLimit
+        remaining = coupon.usageLimit.map { max(0, $0 - coupon.used) }
+        customers = summary.customers
+        totalDiscount = currency.price(summary.discount)
+        firstUsedAt = summary.firstUsedAt
+        lastUsedAt = summary.lastUsedAt
+        count = page.count
+        next = page.next
+        previous = page.previous
+        results = page.results
+    }
+}
+
+/// One use of a coupon.
+struct CouponUseBody: ResponseBody {
+    let id: Int64
+    let orderID: OrderID
+    let userID: UserID?
+    let email: String
+    let discountAmount: Price
+    let usedAt: Timestamp
+    /// When the order was cancelled and the use given back.
+    let releasedAt: Timestamp?
+
+    enum CodingKeys: String, CodingKey {
+        case id
+        case orderID = "order_id"
+        case userID = "user_id"
+        case email
+        case discountAmount = "discount_amount"
+        case usedAt = "used_at"
+        case releasedAt = "released_at"
+    }
+
+    init(_ use: CouponUsage, currency: Currency) {
+        id = use.id
+        orderID = use.order
+        userID = use.user
+        email = use.email
+        discountAmount = currency.price(use.discount)
+        usedAt = use.usedAt
+        releasedAt = use.releasedAt
+    }
+}

@@ -1,0 +1,108 @@
+import Commerce
+import Primitives
+import SQL
+import Web
+
+/// The statements on `coupon_usages` and on the counter that limits them.
+enum CouponUsageQueries {
+    /// Counts one more use, and locks the coupon until the transaction ends: false where it may not be used any more.
+    static func consume(_ id: CouponID, _ tx: Transaction) throws -> Bool {
+        try tx.execute(
+            """
+            UPDATE coupons SET used_count = used_count + 1 WHERE id = \(id) AND is_active = 1
+            AND deleted_at IS NULL AND (usage_limit IS NULL OR used_count < usage_limit)
+            """) == 1
+    }
+
+    /// How often a shopper uses the coupon, seen under its lock.
+    static func uses(of id: CouponID, by user: CouponUser, _ tx: Transaction) throws -> Int {
+        try tx.value(
+            """
+            SELECT COUNT(*) FROM coupon_usages u
+            WHERE u.coupon_id = \(id) AND u.released_at IS NULL AND \(user.condition)
+            """) ?? 0
+    }
+
+    static func insert(
+        _ id: CouponID, for order: OrderID, by user: CouponUser, discount: Money, at now: Timestamp, _ tx: Transaction
+    ) throws {
+        _ = try tx.insert(
+            """
+            INSERT INTO coupon_usages (coupon_id, order_id, user_id, email, discount_amount, used_at)
+            VALUES (\(id), \(order), \(user.id), \(user.email ?? ""), \(discount), \(now))
+            """)
+    }
+
+    /// Gives a locked order's use back, once.
+    static func release(_ order: OrderID, at now: Timestamp, _ tx: Transaction) throws {
+        let given = try tx.execute(
+            "UPDATE coupon_usages SET released_at = \(now) WHERE order_id = \(order) AND released_at IS NULL")
+        guard given == 1 else { return }
+        try tx.execute(
+            """
+            UPDATE coupons SET used_count = used_count - 1
+            WHERE used_count > 0 AND id = (SELECT coupon_id FROM coupon_usages WHERE order_id = \(order))
+            """)
+    }
+
+    static func summary(of id: CouponID, _ connection: Connection) throws -> CouponUsageSummary? {
+        try connection.first(
+            """
+            SELECT COUNT(*), COUNT(DISTINCT email), COALESCE(SUM(discount_amount), 0), MIN(used_at), MAX(used_at)
+            FROM coupon_usages WHERE coupon_id = \(id) AND released_at IS NULL
+            """)
+    }
+
+    static func count(of id: CouponID, _ connection: Connection) throws -> Int {
+        try connection.value("SELECT COUNT(*) FROM coupon_usages WHERE coupon_id = \(id)") ?? 0
+    }
+
+    static func list(of id: CouponID, _ page: PageRequest, _ connection: Connection) throws -> [CouponUsage] {
+        try connection.all(
+            """
+            SELECT \(CouponUsage.columns) FROM coupon_usages WHERE coupon_id = \(id)
+            ORDER BY used_at DESC, id DESC \(page.limit)
+            """)
+    }
+}
+
+/// One use of a coupon.
+struct CouponUsage: RowDecodable {
+    let id: Int64
+    let order: OrderID
+    let user: UserID?
+    let email: String
+    let discount: Money
+    let usedAt: Timestamp
+    /// When the order was cancelled and the use given back.
+    let releasedAt: Timestamp?
+
+    static let columns: Query = "id, order_id, user_id, email, discount_amount, used_at, released_at"
+
+    init(row: Row) throws {
+        id = try row[0]
+        order = try row[1]
+        user = try row[2]
+        email = try row[3]
+        discount = try row[4]
+        usedAt = try row[5]
+        releasedAt = try row[6]
+    }
+}
+
+/// What the uses of a coupon come to; those given back do not count.
+struct CouponUsageSummary: RowDecodable {
+    let uses: Int
+    let customers: Int
+    let discount: Money
+    let firstUsedAt: Timestamp?
+    let lastUsedAt: Timestamp?
+
+    init(row: Row) throws {
+        uses = try row[0]
+        customers = try row[1]
+        discount = try row[2]
+        firstUsedAt = try row[3]
+        lastUsedAt = try row[4]
+    }
+}

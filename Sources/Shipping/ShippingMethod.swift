@@ -1,0 +1,89 @@
+import Commerce
+import Primitives
+import SQL
+
+/// A way to send a parcel to a zone, and what it costs.
+public struct ShippingMethod: Sendable, Hashable {
+    let id: ShippingMethodID
+    var code: String
+    var name: String
+    /// ISO 3166-1 alpha-2; empty for the whole world.
+    var countries: [String]
+    /// ISO 3166-2, with or without the country; empty for all of them.
+    var states: [String]
+    var price: Money
+    /// On top of `price`.
+    var pricePerKilogram: Money?
+    /// Nothing is charged where the goods come to so much after the discount.
+    var freeAbove: Money?
+    /// Grams.
+    var maxWeight: Int64?
+    var taxClass: String
+    var isActive: Bool
+    let version: Int
+    let createdAt: Timestamp
+    let updatedAt: Timestamp
+
+    /// What it charges for a parcel, or nil where it does not take it.
+    func price(of parcel: Parcel) -> Money? {
+        guard isActive, serves(parcel.destination), parcel.weight <= maxWeight ?? .max else { return nil }
+        if let freeAbove, parcel.goods >= freeAbove { return .zero }
+        return price + (pricePerKilogram?.portion(parcel.weight, of: 1_000) ?? .zero)
+    }
+
+    private func serves(_ destination: Destination) -> Bool {
+        guard countries.isEmpty || countries.contains(destination.country) else { return false }
+        return states.isEmpty
+            || states.contains { Destination.stateCode($0, in: destination.country) == destination.state }
+    }
+}
+
+/// What is sent to one place.
+public struct Parcel: Sendable, Hashable {
+    public let destination: Destination
+    /// What the goods come to, less the discount.
+    public let goods: Money
+    /// Grams.
+    public let weight: Int64
+
+    public init(to destination: Destination, goods: Money, weight: Int64) {
+        self.destination = destination
+        self.goods = goods
+        self.weight = weight
+    }
+}
+
+/// A method that takes a parcel, at its price.
+public struct ShippingOffer: Sendable, Hashable {
+    public let code: String
+    public let name: String
+    public let price: Money
+    public let taxClass: String
+}
+
+extension ShippingMethod: RowDecodable {
+    static let columns: Query = """
+        id, code, name, countries, states, price, price_per_kg, free_above, max_weight_grams, tax_class, is_active, version,
+        created_at, updated_at
+        """
+
+    public init(row: Row) throws {
+        id = try row[0]
+        code = try row[1]
+        name = try row[2]
+        countries = Self.codes(try row[3])
+        states = Self.codes(try row[4])
+        price = try row[5]
+        pricePerKilogram = try row[6]
+        freeAbove = try row[7]
+        maxWeight = try row[8]
+        taxClass = try row[9]
+        isActive = try row[10]
+        version = try row[11]
+        createdAt = try row[12]
+        updatedAt = try row[13]
+    }
+
+    /// Codes are kept in one column with spaces between.
+    static func codes(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
+}

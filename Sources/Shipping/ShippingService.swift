@@ -1,0 +1,111 @@
+import Commerce
+import Primitives
+import SQL
+import Web
+
+/// The shipping methods that the shop keeps.
+public struct ShippingService: Sendable {
+    let currency: Currency
+    let time: TimeSource
+
+    public init(currency: Currency, time: TimeSource = .machine) {
+        self.currency = currency
+        self.time = time
+    }
+
+    /// What may be chosen for a parcel, the cheapest first; nil where the shop keeps no methods and ships for nothing.
+    ///
+    /// - Throws: `SQLError`.
+    public func offers(for parcel: Parcel, _ connection: Connection) throws -> [ShippingOffer]? {
+        let methods = try ShippingQueries.all(connection)
+        guard !methods.isEmpty else { return nil }
+        let offers = methods.compactMap { method in
+            method.price(of: parcel).map {
+                ShippingOffer(code: method.code, name: method.name, price: $0, taxClass: method.taxClass)
+            }
+        }
+        return offers.sorted { ($0.price, $0.code) < ($1.price, $1.code) }
+    }
+}
+
+extension ShippingService: Keeper {
+    public var blank: ShippingMethod {
+        ShippingMethod(
+            id: ShippingMethodID(0), code: "", name: "", countries: [], states: [], price: .zero,
+            pricePerKilogram: nil, freeAbove: nil, maxWeight: nil, taxClass: "standard", isActive: true, version: 1,
+            createdAt: time.now, updatedAt: time.now)
+    }
+
+    public static var usualOrder: Ordering<ShippingOrder> { Ordering(.name) }
+
+    public static func change(_ fields: Fields) -> Change<ShippingMethod> {
+        var change = Change<ShippingMethod>()
+        change.set(\.code, to: fields.sent("code") { Self.code($0) })
+        change.set(\.name, to: fields.sent("name") { $0.string("name", length: 1...100) })
+        change.set(\.countries, to: fields.sent("countries") { $0.countries("countries") })
+        change.set(\.states, to: fields.sent("states") { Self.states($0) })
+        change.set(\.price, to: fields.sent("price") { $0.money("price") })
+        change.set(\.pricePerKilogram, to: fields.sent("price_per_kg") { $0.optionalMoney("price_per_kg") })
+        change.set(\.freeAbove, to: fields.sent("free_above") { $0.optionalMoney("free_above") })
+        change.set(
+            \.maxWeight,
+            to: fields.sent("max_weight") { $0.optionalDecimal("max_weight", scale: 3, in: 1...1_000_000_000) })
+        change.set(
+            \.taxClass,
+            to: fields.sent("tax_class") { $0.string("tax_class", .optional("standard"), length: 1...50) })
+        change.set(\.isActive, to: fields.sent("is_active") { $0.boolean("is_active", .optional(true)) })
+        return change
+    }
+
+    private static func code(_ fields: Fields) -> String {
+        let code = fields.string("code", length: 1...50)
+        if !code.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }) {
+            fields.fail("code", "Enter a valid code of letters, numbers, underscores or hyphens.")
+        }
+        return code
+    }
+
+    private static func states(_ fields: Fields) -> [String] {
+        let states = fields.strings("states", length: 1...10, limit: 200).map { $0.uppercased() }
+        if states.contains(where: { !$0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") } }) {
+            fields.fail("states", "Name states by their codes of ISO 3166-2.")
+        }
+        return states
+    }
+
+    public static func filter(_ fields: Fields) -> ShippingFilter {
+        ShippingFilter(isActive: fields.optionalBoolean("is_active"))
+    }
+
+    public static func version(of method: ShippingMethod) -> Int { method.version }
+
+    public func count(_ filter: ShippingFilter, _ connection: Connection) throws -> Int {
+        try ShippingQueries.count(filter, connection)
+    }
+
+    public func rows(
+        _ filter: ShippingFilter, by order: Ordering<ShippingOrder>, _ page: PageRequest, _ connection: Connection
+    ) throws -> [ShippingMethod] {
+        try ShippingQueries.list(filter, by: order, page, connection)
+    }
+
+    public func find(_ id: ShippingMethodID, _ connection: Connection) throws -> ShippingMethod? {
+        try ShippingQueries.find(id, connection)
+    }
+
+    public func insert(_ method: ShippingMethod, in tx: Transaction) throws -> ShippingMethodID {
+        try unique("code", "shipping method") { try ShippingQueries.insert(method, at: time.now, tx) }
+    }
+
+    public func update(_ method: ShippingMethod, in tx: Transaction) throws -> Bool {
+        try unique("code", "shipping method") { try ShippingQueries.update(method, at: time.now, tx) }
+    }
+
+    public func delete(_ method: ShippingMethod, in tx: Transaction) throws {
+        try ShippingQueries.delete(method.id, tx)
+    }
+
+    public func body(of method: ShippingMethod) -> ShippingMethodBody {
+        ShippingMethodBody(method, currency: currency)
+    }
+}

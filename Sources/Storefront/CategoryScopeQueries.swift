@@ -1,0 +1,26 @@
+import Catalog
+import Commerce
+import SQL
+
+/// What lies below what in the tree of categories.
+public enum CategoryScopeQueries {
+    /// Says which of `categories` are among `roots` or below one of them, in one statement: a ``CategoryScope``.
+    ///
+    /// - Throws: `SQLError`.
+    @Sendable public static func within(
+        _ categories: [CategoryID], _ roots: [CategoryID], _ connection: Connection
+    ) throws -> Set<CategoryID> {
+        guard !categories.isEmpty, !roots.isEmpty else { return [] }
+        let paths = try connection.rows(
+            "SELECT id, path FROM categories WHERE id IN (\(list: categories))")
+        let wanted = Set(roots.map { String($0.rawValue) })
+        var found: Set<CategoryID> = []
+        for row in paths {
+            let path: String = try row[1]
+            if path.split(separator: "/").contains(where: { wanted.contains(String($0)) }) {
+                found.insert(try row[0])
+            }
+        }
+        return found
+    }
+}

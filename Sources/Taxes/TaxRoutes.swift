@@ -1,0 +1,57 @@
+import Commerce
+import Primitives
+import SQL
+import Web
+
+/// Tax rates for staff.
+public struct TaxRoutes: Sendable {
+    let database: any Database
+    let taxes: TaxService
+
+    public init(database: any Database, taxes: TaxService) {
+        self.database = database
+        self.taxes = taxes
+    }
+
+    public var group: EndpointGroup {
+        EndpointGroup(
+            "Tax rates",
+            KeptRows(
+                taxes, at: "/api/admin/tax-rates/", "tax rate", "tax rates", permission: "settings.edit", in: database
+            ).endpoints)
+    }
+}
+
+/// A tax rate as staff see it.
+public struct TaxRuleBody: ResponseBody {
+    let id: TaxRuleID
+    let name: String
+    let country: String
+    let state: String
+    /// A decimal: `"0.19"`.
+    let rate: String
+    let taxClass: String
+    let version: Int
+    let createdAt: Timestamp
+    let updatedAt: Timestamp
+
+    enum CodingKeys: String, CodingKey {
+        case id, name, country, state, rate
+        case taxClass = "tax_class"
+        case version
+        case createdAt = "created_at"
+        case updatedAt = "updated_at"
+    }
+
+    init(_ rule: TaxRule) {
+        id = rule.id
+        name = rule.name
+        country = rule.country
+        state = rule.state
+        rate = TaxRate(name: rule.name, millionths: rule.rate).text
+        taxClass = rule.taxClass
+        version = rule.version
+        createdAt = rule.createdAt
+        updatedAt = rule.updatedAt
+    }
+}

@@ -1,0 +1,35 @@
+import Commerce
+import Primitives
+import SQL
+
+/// What a class of goods is taxed at in a country, or in one state of it.
+public struct TaxRule: Sendable, Hashable {
+    let id: TaxRuleID
+    var name: String
+    /// ISO 3166-1 alpha-2.
+    var country: String
+    /// ISO 3166-2 without the country; empty for the whole country.
+    var state: String
+    var taxClass: String
+    /// Millionths: 190,000 is 19 %.
+    var rate: Int64
+    let version: Int
+    let createdAt: Timestamp
+    let updatedAt: Timestamp
+}
+
+extension TaxRule: RowDecodable {
+    static let columns: Query = "id, name, country, state, tax_class, rate, version, created_at, updated_at"
+
+    public init(row: Row) throws {
+        id = try row[0]
+        name = try row[1]
+        country = try row[2]
+        state = try row[3]
+        taxClass = try row[4]
+        rate = try row[5]
+        version = try row[6]
+        createdAt = try row[7]
+        updatedAt = try row[8]
+    }
+}

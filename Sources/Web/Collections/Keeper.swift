@@ -1,0 +1,75 @@
+import Commerce
+import SQL
+
+/// The rows of a table that staff keep by hand, for the endpoints of a `KeptRows`: tax rates, shipping methods, coupons.
+public protocol Keeper: Sendable {
+    associatedtype ID: Identifier
+    /// A row as it is written; also what a new one starts from.
+    associatedtype Row: Sendable
+    associatedtype Filter: Sendable
+    associatedtype Order: RawRepresentable<String> & CaseIterable & Hashable & Sendable
+    associatedtype Body: ResponseBody
+
+    /// What a new row is before its fields are set.
+    var blank: Row { get }
+    /// The order of a list that names none.
+    static var usualOrder: Ordering<Order> { get }
+
+    /// Reads the fields of a row.
+    static func change(_ fields: Fields) -> Change<Row>
+    /// Reads the filters of a list.
+    static func filter(_ fields: Fields) -> Filter
+    static func version(of row: Row) -> Int
+
+    func count(_ filter: Filter, _ connection: Connection) throws -> Int
+    func rows(
+        _ filter: Filter, by order: Ordering<Order>, _ page: PageRequest, _ connection: Connection
+    ) throws -> [Row]
+    func find(_ id: ID, _ connection: Connection) throws -> Row?
+
+    /// - Throws: `ValidationError` where the fields do not go together or name what does not exist.
+    func insert(_ row: Row, in tx: Transaction) throws -> ID
+    /// Writes the row where it is still at its version, which moves on: false where it is not.
+    ///
+    /// - Throws: `ValidationError` as `insert` does.
+    func update(_ row: Row, in tx: Transaction) throws -> Bool
+    /// - Throws: a `BusinessError` where the row has to stay.
+    func delete(_ row: Row, in tx: Transaction) throws
+
+    func body(of row: Row) -> Body
+}
+
+extension Keeper {
+    /// Writes a row, saying what is wrong where its key is taken: `A tax rate with this code already exists.`
+    ///
+    /// - Throws: `ValidationError` on `field`.
+    public func unique<Value>(_ field: String, _ thing: String, _ write: () throws -> Value) throws -> Value {
+        do {
+            return try write()
+        } catch let error as SQLError where error.kind == .unique {
+            throw ValidationError(field, "\(thing) with this \(field) already exists.")
+        }
+    }
+}
+
+/// The fields of a row that a request sets.
+struct ChangeInput<Kept: Keeper>: Input {
+    let change: Change<Kept.Row>
+
+    init(_ fields: Fields) {
+        change = Kept.change(fields)
+    }
+}
+
+/// Which rows to list.
+struct KeptRowsInput<Kept: Keeper>: Input {
+    let filter: Kept.Filter
+    let ordering: Ordering<Kept.Order>
+    let page: PageRequest
+
+    init(_ fields: Fields) {
+        filter = Kept.filter(fields)
+        ordering = fields.ordering(Kept.usualOrder)
+        page = fields.page()
+    }
+}

@@ -1,0 +1,24 @@
+import Commerce
+import Primitives
+
+extension Fields {
+    /// A country by its alpha-2 code of ISO 3166-1, in either case; the code in capitals.
+    public func country(_ name: String) -> String {
+        read(name, .required, .text(2...2), standIn: "") { Self.country($0) }
+    }
+
+    /// A list of countries as ``country(_:)`` reads them, without repetitions; left out it is empty.
+    public func countries(_ name: String) -> [String] {
+        read(name, .optional([]), .list(of: .text(2...2), limit: 300), standIn: []) { sent in
+            elements(sent, limit: 300, Self.country)
+        }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+
+    private static func country(_ sent: JSONValue) -> Conversion<String> {
+        guard case .string(let text) = sent else { return .refused("Not a valid string.") }
+        guard let code = Country.code(text) else {
+            return .refused("\"\(text)\" is not a valid country code of ISO 3166-1 alpha-2.")
+        }
+        return .value(code)
+    }
+}

@@ -71,6 +71,8 @@ struct StockBody: ResponseBody {
     let reorderLevel: Int
     let reorderQuantity: Int
     let overstockLevel: Int
+    /// How many to order now; 0 where there is enough.
+    let suggestedQuantity: Int
     let updatedAt: Timestamp
 
     enum CodingKeys: String, CodingKey {
@@ -83,6 +85,7 @@ struct StockBody: ResponseBody {
         case reorderLevel = "reorder_level"
         case reorderQuantity = "reorder_quantity"
         case overstockLevel = "overstock_level"
+        case suggestedQuantity = "suggested_quantity"
         case updatedAt = "updated_at"
     }
 
@@ -97,6 +100,7 @@ struct StockBody: ResponseBody {
         reorderLevel = row.reorderLevel
         reorderQuantity = row.reorderQuantity
         overstockLevel = row.overstockLevel
+        suggestedQuantity = row.suggestedQuantity
         updatedAt = row.updatedAt
     }
 }
@@ -130,6 +134,11 @@ struct ProductStockBody: ResponseBody {
 struct StockChangeBody: ResponseBody {
     let movements: [MovementBody]
     let stock: [StockBody]
+
+    init(_ movements: [RecordedMovement], _ rows: [StockRow]) {
+        self.movements = movements.map(MovementBody.init)
+        stock = rows.map(StockBody.init)
+    }
 }
 
 /// A movement of stock.
@@ -142,6 +151,8 @@ struct MovementBody: ResponseBody {
     let quantity: Int
     let referenceType: String?
     let referenceID: Int64?
+    /// The number of a delivery.
+    let reference: String?
     let notes: String
     let createdBy: UserID?
     let createdAt: Timestamp
@@ -155,7 +166,7 @@ struct MovementBody: ResponseBody {
         case quantity
         case referenceType = "reference_type"
         case referenceID = "reference_id"
-        case notes
+        case reference, notes
         case createdBy = "created_by"
         case createdAt = "created_at"
     }
@@ -168,8 +179,9 @@ struct MovementBody: ResponseBody {
         warehouseID = movement.warehouse
         movementType = movement.type
         quantity = movement.quantity
-        referenceType = movement.order == nil ? nil : "order"
-        referenceID = movement.order?.rawValue
+        referenceType = movement.reference?.type
+        referenceID = movement.reference.flatMap { $0.id == 0 ? nil : $0.id }
+        reference = movement.reference.flatMap { $0.text.isEmpty ? nil : $0.text }
         notes = movement.notes
         createdBy = movement.createdBy
         createdAt = movement.createdAt

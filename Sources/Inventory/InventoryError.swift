@@ -7,6 +7,12 @@ public enum InventoryError: BusinessError, Equatable {
     case insufficientStock([Shortage])
     /// Less would be on hand than is reserved for orders; with what could be taken away.
     case belowReserved(available: Int)
+    /// Orders hold so much of what lies in the warehouse.
+    case warehouseHolds(reserved: Int)
+    /// The default warehouse stays, and stays active.
+    case defaultWarehouse
+    /// Goods lie, or lay, in the warehouse.
+    case warehouseInUse
     /// The order has no stock held for it.
     case nothingReserved(OrderID)
 
@@ -16,6 +22,9 @@ public enum InventoryError: BusinessError, Equatable {
         switch self {
         case .insufficientStock: "insufficient_stock"
         case .belowReserved: "below_reserved"
+        case .warehouseHolds: "warehouse_holds_reservations"
+        case .defaultWarehouse: "default_warehouse"
+        case .warehouseInUse: "warehouse_in_use"
         case .nothingReserved: "nothing_reserved"
         }
     }
@@ -24,6 +33,9 @@ public enum InventoryError: BusinessError, Equatable {
         switch self {
         case .insufficientStock: "There is not enough stock for this order."
         case .belowReserved(let available): "Only \(available) can be taken away; the rest is reserved for orders."
+        case .warehouseHolds(let reserved): "\(reserved) in this warehouse are reserved for orders."
+        case .defaultWarehouse: "This is the default warehouse; make another one the default first."
+        case .warehouseInUse: "Stock has been kept in this warehouse; deactivate it instead."
         case .nothingReserved: "No stock is reserved for this order."
         }
     }
@@ -32,7 +44,8 @@ public enum InventoryError: BusinessError, Equatable {
         switch self {
         case .insufficientStock(let shortages): ["items": .array(shortages.map(\.json))]
         case .belowReserved(let available): ["available": .number(String(available))]
-        case .nothingReserved: [:]
+        case .warehouseHolds(let reserved): ["reserved": .number(String(reserved))]
+        case .defaultWarehouse, .warehouseInUse, .nothingReserved: [:]
         }
     }
 }

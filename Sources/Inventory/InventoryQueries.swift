@@ -9,11 +9,17 @@ enum InventoryQueries {
     struct StockFilter: Sendable {
         var product: ProductID?
         var warehouse: WarehouseID?
+        /// The products of the caller; nil for all.
+        var owned: Query?
+        /// At or below the level at which more is ordered.
+        var isLow = false
 
         var condition: Query {
             var conditions: [Query] = ["1 = 1"]
             if let product { conditions.append("s.product_id = \(product)") }
             if let warehouse { conditions.append("s.warehouse_id = \(warehouse)") }
+            if let owned { conditions.append("s.product_id IN (\(owned))") }
+            if isLow { conditions.append("s.reorder_level > 0 AND s.on_hand - s.reserved <= s.reorder_level") }
             return conditions.joined(by: " AND ")
         }
     }
@@ -46,6 +52,30 @@ enum InventoryQueries {
             """)
     }
 
+    static func stock(_ id: StockID, _ connection: Connection) throws -> StockRow? {
+        try connection.first(
+            """
+            SELECT \(StockRow.columns) FROM stock s JOIN warehouses w ON w.id = s.warehouse_id WHERE s.id = \(id)
+            """)
+    }
+
+    /// Whether a product is one of those that a subselect names.
+    static func isOwned(_ product: ProductID, by owned: Query, _ connection: Connection) throws -> Bool {
+        try connection.value(
+            "SELECT COUNT(*) FROM (\(owned)) o WHERE o.id = \(product)", as: Int.self) == 1
+    }
+
+    /// Sets the levels of a stock row that are said.
+    static func setLevels(_ levels: StockLevels, of id: StockID, at now: Timestamp, _ tx: Transaction) throws {
+        try tx.execute(
+            """
+            UPDATE stock SET reorder_level = COALESCE(\(levels.reorderLevel), reorder_level),
+            reorder_quantity = COALESCE(\(levels.reorderQuantity), reorder_quantity),
+            overstock_level = COALESCE(\(levels.overstockLevel), overstock_level), updated_at = \(now)
+            WHERE id = \(id)
+            """)
+    }
+
     static func stock(of product: ProductID, _ connection: Connection) throws -> [StockRow] {
         try connection.all(
             """
@@ -65,30 +95,7 @@ enum InventoryQueries {
             """)
     }
 
-    static func record(_ movement: StockMovement, _ tx: Transaction) throws -> Int64 {
-        try tx.insert(
-            """
-            INSERT INTO stock_movements
-            (product_id, variant_key, warehouse_id, movement_type, quantity, notes, created_by, created_at)
-            VALUES (\(movement.sellable.product), \(movement.sellable.variantKey), \(movement.warehouse),
-            \(movement.type), \(movement.quantity), \(movement.notes), \(movement.createdBy), \(movement.createdAt))
-            """)
-    }
-
     static func defaultWarehouse(_ connection: Connection) throws -> WarehouseID? {
         try connection.value("SELECT id FROM warehouses ORDER BY is_default DESC, priority, id LIMIT 1")
-    }
-
-    static func hasWarehouse(_ id: WarehouseID, _ connection: Connection) throws -> Bool {
-        try connection.value("SELECT 1 FROM warehouses WHERE id = \(id)", as: Int.self) != nil
-    }
-
-    static func countWarehouses(_ connection: Connection) throws -> Int {
-        try connection.value("SELECT COUNT(*) FROM warehouses") ?? 0
-    }
-
-    static func warehouses(_ page: PageRequest, _ connection: Connection) throws -> [Warehouse] {
-        try connection.all(
-            "SELECT \(Warehouse.columns) FROM warehouses ORDER BY priority, is_default DESC, id \(page.limit)")
     }
 }

@@ -3,42 +3,77 @@ import HTTPTypes
 import SQL
 import Web
 
-/// Stock and warehouses for staff.
+/// Stock, its movements and alerts, and warehouses: for staff, and for vendors as far as their products go.
 public struct InventoryRoutes: Sendable {
-    static let permission = "inventory.edit"
-
     let database: any Database
     let stock: StockService
     let check: SellableCheck
+    let owned: OwnedProducts
 
-    /// `check` says what a product or variant id stands for.
-    public init(database: any Database, stock: StockService, check: @escaping SellableCheck) {
+    /// `check` says what a product or variant id stands for, `owned` which products a vendor sells.
+    public init(
+        database: any Database, stock: StockService, check: @escaping SellableCheck, owned: @escaping OwnedProducts
+    ) {
         self.database = database
         self.stock = stock
         self.check = check
+        self.owned = owned
     }
 
-    public var group: EndpointGroup { EndpointGroup("Inventory", [list, detail, adjust, warehouses]) }
+    public var group: EndpointGroup {
+        let warehouses = KeptRows(
+            WarehouseKeeper(time: stock.time), at: "/api/inventory/warehouses/", "warehouse", "warehouses",
+            permission: StockAccess.permission, reading: StockAccess.access, in: database)
+        return EndpointGroup(
+            "Inventory",
+            [list, detail, levels, lowStock, adjust, transfer, receive, movements, alerts, resolve]
+                + warehouses.endpoints)
+    }
 
     private var list: Endpoint {
-        Endpoint(.get, "/api/inventory/stock/", "Lists stock rows.", access: .staff(Self.permission)) {
+        Endpoint(.get, "/api/inventory/stock/", "Lists stock rows.", access: StockAccess.access) {
             (call: APIRequest, input: StockListInput) -> Page<StockBody> in
-            try await database.read { connection in
-                let count = try InventoryQueries.count(input.filter, connection)
-                try input.page.check(count)
-                let rows = try InventoryQueries.stock(input.filter, by: input.ordering, input.page, connection)
-                return try Page(rows.map(StockBody.init), count: count, input.page, of: call)
-            }
+            var filter = input.filter
+            filter.owned = try StockAccess(call, owned).owned
+            return try await page(filter, input, call)
+        }
+        .refusing(.notFound)
+    }
+
+    private var lowStock: Endpoint {
+        Endpoint(
+            .get, "/api/inventory/reports/low-stock/",
+            "Lists stock rows at or below the level at which more is ordered, and how much to order.",
+            access: StockAccess.access
+        ) { (call: APIRequest, input: StockListInput) -> Page<StockBody> in
+            var filter = input.filter
+            filter.owned = try StockAccess(call, owned).owned
+            filter.isLow = true
+            return try await page(filter, input, call)
+        }
+        .refusing(.notFound)
+    }
+
+    private func page(
+        _ filter: InventoryQueries.StockFilter, _ input: StockListInput, _ call: APIRequest
+    ) async throws -> Page<StockBody> {
+        try await database.read { connection in
+            let count = try InventoryQueries.count(filter, connection)
+            try input.page.check(count)
+            let rows = try InventoryQueries.stock(filter, by: input.ordering, input.page, connection)
+            return try Page(rows.map(StockBody.init), count: count, input.page, of: call)
         }
     }
 
     private var detail: Endpoint {
         Endpoint(
             .get, "/api/inventory/stock/{product_id}/", "Shows a product's stock in every warehouse.",
-            access: .staff(Self.permission)
+            access: StockAccess.access
         ) { (call: APIRequest, _: NoInput) -> ProductStockBody in
             let product = try call.id("product_id", as: ProductID.self)
+            let access = try StockAccess(call, owned)
             return try await database.read { connection in
+                try access.check(product, connection)
                 let rows = try InventoryQueries.stock(of: product, connection)
                 if rows.isEmpty, try check(SellableID(product), connection) == .unknownProduct { throw NotFound() }
                 return ProductStockBody(product, rows)
@@ -47,30 +82,17 @@ public struct InventoryRoutes: Sendable {
         .refusing(.notFound)
     }
 
-    private var adjust: Endpoint {
+    private var levels: Endpoint {
         Endpoint(
-            .post, "/api/inventory/stock/adjust/", "Corrects what is on hand in a warehouse.",
-            access: .staff(Self.permission), status: .created, in: database
-        ) { (call: APIRequest, input: AdjustInput, tx) -> StockChangeBody in
-            let sellable = input.adjustment.sellable
-            if let error = try check(sellable, tx).error(for: sellable) { throw error }
-            let change = try stock.adjust(input.adjustment, by: call.caller().userID, in: tx)
-            try RevisionQueries.move(in: tx)
-            return StockChangeBody(movements: [MovementBody(change.movement)], stock: [StockBody(change.stock)])
+            .patch, "/api/inventory/levels/{stock_id}/", "Sets the levels at which a stock row gives an alert.",
+            access: StockAccess.access, in: database
+        ) { (call: APIRequest, input: LevelsInput, tx) -> StockBody in
+            let id = try call.id("stock_id", as: StockID.self)
+            guard let row = try InventoryQueries.stock(id, tx) else { throw NotFound() }
+            try StockAccess(call, owned).check(row.sellable.product, tx)
+            return StockBody(try stock.setLevels(input.levels, of: row, in: tx))
         }
-        .refusing(.conflict)
-    }
-
-    private var warehouses: Endpoint {
-        Endpoint(.get, "/api/inventory/warehouses/", "Lists warehouses.", access: .staff(Self.permission)) {
-            (call: APIRequest, input: WarehouseListInput) -> Page<WarehouseBody> in
-            try await database.read { connection in
-                let count = try InventoryQueries.countWarehouses(connection)
-                try input.page.check(count)
-                let rows = try InventoryQueries.warehouses(input.page, connection)
-                return try Page(rows.map(WarehouseBody.init), count: count, input.page, of: call)
-            }
-        }
+        .refusing(.notFound)
     }
 }
 
@@ -88,40 +110,15 @@ struct StockListInput: Input {
     }
 }
 
-/// Which warehouses to list.
-struct WarehouseListInput: Input {
-    let page: PageRequest
+/// The levels of a stock row that are to change.
+struct LevelsInput: Input {
+    let levels: StockLevels
 
     init(_ fields: Fields) {
-        page = fields.page()
-    }
-}
-
-/// A correction of stock.
-struct AdjustInput: Input {
-    /// The types that staff may give a correction.
-    enum Kind: String, CaseIterable, Sendable {
-        case adjustment
-        case purchase
-        case `return`
-
-        var movement: MovementType {
-            switch self {
-            case .adjustment: .adjustment
-            case .purchase: .purchase
-            case .return: .return
-            }
-        }
-    }
-
-    let adjustment: StockAdjustment
-
-    init(_ fields: Fields) {
-        adjustment = StockAdjustment(
-            SellableID(fields.id("product_id"), fields.optionalID("variant_id")),
-            quantity: fields.integer("quantity", in: -1_000_000_000...1_000_000_000),
-            warehouse: fields.optionalID("warehouse_id"),
-            type: fields.choice("movement_type", .optional(Kind.adjustment)).movement,
-            notes: fields.string("notes", .optional(""), length: 0...500))
+        let range = 0...1_000_000_000
+        levels = StockLevels(
+            reorderLevel: fields.optionalInteger("reorder_level", in: range),
+            reorderQuantity: fields.optionalInteger("reorder_quantity", in: range),
+            overstockLevel: fields.optionalInteger("overstock_level", in: range))
     }
 }

@@ -62,6 +62,12 @@ struct StockRow: RowDecodable {
     let overstockLevel: Int
     let updatedAt: Timestamp
 
+    /// How many to order now: its reorder quantity, or what is missing to be above the level.
+    var suggestedQuantity: Int {
+        let missing = reorderLevel + 1 - (onHand - reserved)
+        return reorderLevel > 0 && missing > 0 ? max(reorderQuantity, missing) : 0
+    }
+
     init(row: Row) throws {
         id = try row[0]
         sellable = SellableID(product: try row[1], variantKey: try row[2])
@@ -75,6 +81,16 @@ struct StockRow: RowDecodable {
         overstockLevel = try row[10]
         updatedAt = try row[11]
     }
+}
+
+/// The levels of a stock row that are to change; nil leaves one as it is, 0 turns it off.
+struct StockLevels: Sendable {
+    /// At or below it stock is low.
+    let reorderLevel: Int?
+    /// How many to order then.
+    let reorderQuantity: Int?
+    /// Above it there is too much.
+    let overstockLevel: Int?
 }
 
 /// A change of what is on hand and what is reserved. It is refused where less would be on hand than is reserved.

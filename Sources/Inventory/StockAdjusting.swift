@@ -10,33 +10,51 @@ extension StockService {
         _ adjustment: StockAdjustment, by user: UserID?, in tx: Transaction
     ) throws -> (movement: RecordedMovement, stock: StockRow) {
         try Self.check(adjustment)
-        let warehouse = try adjustment.warehouse ?? InventoryQueries.defaultWarehouse(tx)
-        guard let warehouse, try InventoryQueries.hasWarehouse(warehouse, tx) else { throw Self.unknownWarehouse }
+        let place = try place(adjustment.warehouse, tx)
         let now = time.now
         if adjustment.quantity > 0 {
-            try StockQueries.receive([(adjustment.sellable, warehouse, adjustment.quantity)], at: now, tx)
+            let arrival = StockQueries.Arrival(
+                sellable: adjustment.sellable, warehouse: place.id, quantity: adjustment.quantity,
+                isForSale: place.isActive)
+            try StockQueries.receive([arrival], at: now, tx)
         } else {
-            try takeAway(adjustment, from: warehouse, at: now, tx)
+            try takeAway(-adjustment.quantity, of: adjustment.sellable, from: place, at: now, tx)
         }
-        let movement = StockMovement(
-            sellable: adjustment.sellable, warehouse: warehouse, type: adjustment.type, quantity: adjustment.quantity,
-            order: nil, notes: adjustment.notes, createdBy: user, createdAt: now)
-        let id = try InventoryQueries.record(movement, tx)
-        guard let row = try InventoryQueries.stock(adjustment.sellable, in: warehouse, tx) else { throw Self.overtaken }
-        return (RecordedMovement(id: id, movement: movement), row)
+        let movement = try MovementQueries.record(
+            StockMovement(
+                sellable: adjustment.sellable, warehouse: place.id, type: adjustment.type,
+                quantity: adjustment.quantity, reference: adjustment.reference, notes: adjustment.notes,
+                createdBy: user, createdAt: now), tx)
+        guard let row = try InventoryQueries.stock(adjustment.sellable, in: place.id, tx) else { throw Self.overtaken }
+        try watch([row.id], tx)
+        return (movement, row)
     }
 
-    private func takeAway(
-        _ adjustment: StockAdjustment, from warehouse: WarehouseID, at now: Timestamp, _ tx: Transaction
+    /// A warehouse, or the default one, that stays as active as it is until the transaction ends.
+    func place(_ id: WarehouseID?, _ tx: Transaction) throws -> WarehouseQueries.Place {
+        guard let id = try id ?? InventoryQueries.defaultWarehouse(tx),
+            let place = try WarehouseQueries.places([id], tx).first
+        else { throw Self.unknownWarehouse }
+        return place
+    }
+
+    /// Takes goods off a shelf, never those that orders hold.
+    ///
+    /// - Throws: `InventoryError.belowReserved`, `SQLError`.
+    func takeAway(
+        _ quantity: Int, of sellable: SellableID, from place: WarehouseQueries.Place, at now: Timestamp,
+        _ tx: Transaction
     ) throws {
-        let change = adjustment.quantity
-        let total = try StockQueries.shiftTotals([StockShift(adjustment.sellable, onHand: change)], tx)
-        guard let row = try InventoryQueries.stock(adjustment.sellable, in: warehouse, tx) else {
+        let total = [StockShift(sellable, onHand: -quantity)]
+        let isCounted = try !place.isActive || StockQueries.shiftTotals(total, tx) == 1
+        guard let row = try InventoryQueries.stock(sellable, in: place.id, tx) else {
             throw InventoryError.belowReserved(available: 0)
         }
-        guard total == 1, try StockQueries.shiftStock([StockShift(row.id, onHand: change)], at: now, tx) == 1 else {
+        guard row.onHand - row.reserved >= quantity else {
             throw InventoryError.belowReserved(available: row.onHand - row.reserved)
         }
+        let isTaken = try StockQueries.shiftStock([StockShift(row.id, onHand: -quantity)], at: now, tx) == 1
+        guard isCounted, isTaken else { throw Self.overtaken }
     }
 
     private static func check(_ adjustment: StockAdjustment) throws {
@@ -51,10 +69,4 @@ extension StockService {
             throw ValidationError("movement_type", "\"\(adjustment.type.rawValue)\" is not a valid choice.")
         }
     }
-}
-
-/// A movement with the id of its row.
-struct RecordedMovement: Sendable {
-    let id: Int64
-    let movement: StockMovement
 }

@@ -11,6 +11,33 @@ public enum MovementType: String, Sendable, CaseIterable, Codable, SQLConvertibl
     case transfer
 }
 
+/// The paper that a movement belongs to.
+public enum MovementReference: Sendable, Hashable {
+    case order(OrderID)
+    /// A delivery by the number that the shop gives it.
+    case purchaseOrder(String)
+
+    /// As it is stored and shown.
+    var type: String {
+        switch self {
+        case .order: "order"
+        case .purchaseOrder: "purchase_order"
+        }
+    }
+
+    var id: Int64 { if case .order(let id) = self { id.rawValue } else { 0 } }
+
+    var text: String { if case .purchaseOrder(let text) = self { text } else { "" } }
+
+    init?(type: String, id: Int64, text: String) {
+        switch type {
+        case "order": self = .order(OrderID(id))
+        case "purchase_order": self = .purchaseOrder(text)
+        default: return nil
+        }
+    }
+}
+
 /// One change of what is on hand in a warehouse; written once, never changed.
 struct StockMovement: Sendable {
     let sellable: SellableID
@@ -18,8 +45,8 @@ struct StockMovement: Sendable {
     let type: MovementType
     /// Positive for what came in, negative for what went out.
     let quantity: Int
-    /// The order that it belongs to, if any.
-    let order: OrderID?
+    /// What it belongs to, if anything.
+    let reference: MovementReference?
     let notes: String
     let createdBy: UserID?
     let createdAt: Timestamp
@@ -33,16 +60,42 @@ public struct StockAdjustment: Sendable {
     /// Nil for the default warehouse.
     public let warehouse: WarehouseID?
     public let type: MovementType
+    public let reference: MovementReference?
     public let notes: String
 
     public init(
         _ sellable: SellableID, quantity: Int, warehouse: WarehouseID? = nil, type: MovementType = .adjustment,
-        notes: String = ""
+        reference: MovementReference? = nil, notes: String = ""
     ) {
         self.sellable = sellable
         self.quantity = quantity
         self.warehouse = warehouse
         self.type = type
+        self.reference = reference
         self.notes = notes
+    }
+}
+
+/// A movement with the id of its row.
+struct RecordedMovement: RowDecodable {
+    static let columns: Query = """
+        id, product_id, variant_key, warehouse_id, movement_type, quantity, reference_type, reference_id, reference, notes,
+        created_by, created_at
+        """
+
+    let id: Int64
+    let movement: StockMovement
+
+    init(id: Int64, movement: StockMovement) {
+        self.id = id
+        self.movement = movement
+    }
+
+    init(row: Row) throws {
+        id = try row[0]
+        movement = StockMovement(
+            sellable: SellableID(product: try row[1], variantKey: try row[2]), warehouse: try row[3], type: try row[4],
+            quantity: try row[5], reference: MovementReference(type: try row[6], id: try row[7], text: try row[8]),
+            notes: try row[9], createdBy: try row[10], createdAt: try row[11])
     }
 }

@@ -14,6 +14,11 @@ enum StockQueries {
         return try tx.execute("UPDATE stock_totals SET \(sets) WHERE \(conditions)")
     }
 
+    /// Has every other change of a sellable wait until the transaction ends.
+    static func lockTotals(of sellable: SellableID, _ tx: Transaction) throws {
+        _ = try tx.rows("SELECT on_hand FROM stock_totals WHERE \(isKey(sellable)) \(tx.dialect.forUpdate)")
+    }
+
     /// Changes stock rows by id; the number of rows that could be changed.
     static func shiftStock(_ shifts: [StockShift<StockID>], at now: Timestamp, _ tx: Transaction) throws -> Int {
         let sets = amounts(shifts, matching: { "id = \($0)" }).joined(by: ", ")
@@ -21,13 +26,22 @@ enum StockQueries {
         return try tx.execute("UPDATE stock SET \(sets), updated_at = \(now) WHERE \(conditions)")
     }
 
+    /// What arrives in a warehouse; it can be bought where the warehouse is active.
+    struct Arrival: Sendable {
+        let sellable: SellableID
+        let warehouse: WarehouseID
+        let quantity: Int
+        let isForSale: Bool
+    }
+
     /// Adds to what is on hand, in rows that are made where they are missing. `rows` stand in the order of their keys.
-    static func receive(
-        _ rows: [(sellable: SellableID, warehouse: WarehouseID, quantity: Int)], at now: Timestamp, _ tx: Transaction
-    ) throws {
+    static func receive(_ rows: [Arrival], at now: Timestamp, _ tx: Transaction) throws {
         for chunk in rows.chunked(by: rowsPerInsert) {
             let totals = chunk.map { row -> [SQLValue] in
-                [row.sellable.product.sqlValue, row.sellable.variantKey.sqlValue, row.quantity.sqlValue, .integer(0)]
+                [
+                    row.sellable.product.sqlValue, row.sellable.variantKey.sqlValue,
+                    (row.isForSale ? row.quantity : 0).sqlValue, .integer(0),
+                ]
             }
             try tx.execute(
                 """
@@ -49,24 +63,6 @@ enum StockQueries {
                 \(tx.dialect.onConflict("product_id, variant_key, warehouse_id"))
                 on_hand = stock.on_hand + \(tx.dialect.excluded("on_hand")),
                 updated_at = \(tx.dialect.excluded("updated_at"))
-                """)
-        }
-    }
-
-    static func record(_ movements: [StockMovement], _ tx: Transaction) throws {
-        for chunk in movements.chunked(by: rowsPerInsert) {
-            let rows = chunk.map { movement -> [SQLValue] in
-                [
-                    movement.sellable.product.sqlValue, movement.sellable.variantKey.sqlValue,
-                    movement.warehouse.sqlValue, movement.type.sqlValue, movement.quantity.sqlValue,
-                    (movement.order == nil ? "" : "order").sqlValue, (movement.order?.rawValue ?? 0).sqlValue,
-                    movement.notes.sqlValue, movement.createdBy.sqlValue, movement.createdAt.sqlValue,
-                ]
-            }
-            try tx.execute(
-                """
-                INSERT INTO stock_movements (product_id, variant_key, warehouse_id, movement_type, quantity,
-                reference_type, reference_id, notes, created_by, created_at) VALUES \(rows: rows)
                 """)
         }
     }

@@ -13,27 +13,46 @@ public struct StockService: Sendable {
         self.time = time
     }
 
-    /// Adds goods to warehouses; stock rows are made where they are missing.
+    /// Adds goods to warehouses; stock rows are made where they are missing. `reference` is the number of the delivery.
     ///
     /// - Throws: `ValidationError` where the quantity is negative or the warehouse does not exist, `SQLError`.
-    public func receive(_ items: [StockReceipt], by user: UserID?, in tx: Transaction) throws {
+    public func receive(
+        _ items: [StockReceipt], reference: String? = nil, by user: UserID?, in tx: Transaction
+    ) throws {
         guard !items.isEmpty else { return }
         guard items.allSatisfy({ $0.quantity >= 0 }) else {
             throw ValidationError("quantity", "Ensure this value is greater than or equal to 0.")
         }
-        let usual = items.contains { $0.warehouse == nil } ? try InventoryQueries.defaultWarehouse(tx) : nil
-        let rows = try items.map { item in
-            guard let warehouse = item.warehouse ?? usual else { throw Self.unknownWarehouse }
-            return (sellable: item.sellable, warehouse: warehouse, quantity: item.quantity, note: item.note)
-        }.sorted { ($0.sellable, $0.warehouse) < ($1.sellable, $1.warehouse) }
+        let rows = try arrivals(items, tx)
         let now = time.now
-        try StockQueries.receive(rows.map { ($0.sellable, $0.warehouse, $0.quantity) }, at: now, tx)
-        let movements = rows.filter { $0.quantity > 0 }.map { row in
+        try StockQueries.receive(rows.map(\.arrival), at: now, tx)
+        let arrived = rows.filter { $0.arrival.quantity > 0 }
+        let movements = arrived.map { row in
             StockMovement(
-                sellable: row.sellable, warehouse: row.warehouse, type: .purchase, quantity: row.quantity, order: nil,
-                notes: row.note, createdBy: user, createdAt: now)
+                sellable: row.arrival.sellable, warehouse: row.arrival.warehouse, type: .purchase,
+                quantity: row.arrival.quantity, reference: reference.map { .purchaseOrder($0) }, notes: row.note,
+                createdBy: user, createdAt: now)
         }
-        try StockQueries.record(movements, tx)
+        try MovementQueries.record(movements, tx)
+        try watch(arrived.map { ($0.arrival.sellable, $0.arrival.warehouse) }, tx)
+    }
+
+    private func arrivals(
+        _ items: [StockReceipt], _ tx: Transaction
+    ) throws -> [(arrival: StockQueries.Arrival, note: String)] {
+        let usual = items.contains { $0.warehouse == nil } ? try InventoryQueries.defaultWarehouse(tx) : nil
+        let named = Set(items.compactMap(\.warehouse) + [usual].compactMap { $0 })
+        let places = try WarehouseQueries.places(named.sorted(), tx)
+        return try items.map { item in
+            guard let place = places.first(where: { $0.id == item.warehouse ?? usual }) else {
+                throw Self.unknownWarehouse
+            }
+            return (
+                StockQueries.Arrival(
+                    sellable: item.sellable, warehouse: place.id, quantity: item.quantity, isForSale: place.isActive),
+                item.note
+            )
+        }.sorted { ($0.0.sellable, $0.0.warehouse) < ($1.0.sellable, $1.0.warehouse) }
     }
 
     /// Holds `lines` for an order that holds nothing yet, never more than there is, until `deadline` or for as long as
@@ -55,6 +74,7 @@ public struct StockService: Sendable {
         let picks = plan.picks.map { StockShift($0.shelf.id, reserved: $0.quantity) }.sorted { $0.key < $1.key }
         guard try StockQueries.shiftStock(picks, at: now, tx) == picks.count else { throw Self.overtaken }
         try ReservationQueries.insert(plan.picks, for: order, until: deadline, at: now, tx)
+        try watch(picks.map(\.key), tx)
     }
 
     /// Has what is held for an order wait no longer for a deadline: it was paid, or staff took it on.
@@ -82,10 +102,10 @@ public struct StockService: Sendable {
         let now = time.now
         let movements = held.map { part in
             StockMovement(
-                sellable: part.sellable, warehouse: part.warehouse, type: .sale, quantity: -part.quantity, order: order,
-                notes: "", createdBy: nil, createdAt: now)
+                sellable: part.sellable, warehouse: part.warehouse, type: .sale, quantity: -part.quantity,
+                reference: .order(order), notes: "", createdBy: nil, createdAt: now)
         }
-        try StockQueries.record(movements, tx)
+        try MovementQueries.record(movements, tx)
     }
 
     private func end(
@@ -102,6 +122,7 @@ public struct StockService: Sendable {
             StockShift(part.stock, onHand: takingAway ? -part.quantity : 0, reserved: -part.quantity)
         }
         guard try StockQueries.shiftStock(stock, at: time.now, tx) == stock.count else { throw Self.overtaken }
+        try watch(held.map(\.stock), tx)
         return held
     }
 

@@ -3,28 +3,30 @@ import Primitives
 import SQL
 
 /// A place that goods lie in and parcels leave from.
-struct Warehouse: RowDecodable {
+struct Warehouse: Sendable {
+    let id: WarehouseID
+    var code: String
+    var name: String
+    /// Parcels leave the warehouse with the smaller number first.
+    var priority: Int
+    var isDefault: Bool
+    var addressLine1: String
+    var addressLine2: String
+    var city: String
+    var state: String
+    var postalCode: String
+    var country: String
+    var manager: UserID?
+    var isActive: Bool
+    let version: Int
+    let createdAt: Timestamp
+}
+
+extension Warehouse: RowDecodable {
     static let columns: Query = """
         id, code, name, priority, is_default, address_line1, address_line2, city, state, postal_code, country,
         manager_id, is_active, version, created_at
         """
-
-    let id: WarehouseID
-    let code: String
-    let name: String
-    /// Parcels leave the warehouse with the smaller number first.
-    let priority: Int
-    let isDefault: Bool
-    let addressLine1: String
-    let addressLine2: String
-    let city: String
-    let state: String
-    let postalCode: String
-    let country: String
-    let manager: UserID?
-    let isActive: Bool
-    let version: Int
-    let createdAt: Timestamp
 
     init(row: Row) throws {
         id = try row[0]

@@ -64,7 +64,8 @@ public struct Shop: Sendable {
         runner = try JobRunner(
             jobs,
             handlers: messages.handlers + checkout.jobHandlers + [
-                Housekeeping.handler(time: time), AccountsUpkeep.handler(time: time), CartUpkeep.handler(time: time),
+                Housekeeping.handler(time: time), AccountsUpkeep.handler(time: time),
+                CartUpkeep.handler(time: time),
             ],
             cron: [Housekeeping.entry, AccountsUpkeep.entry, CartUpkeep.entry],
             settings: .fitting(database.dialect, lease: settings.jobLease), random: random, logger: installation.logger)
@@ -81,7 +82,10 @@ public struct Shop: Sendable {
                 TaxRoutes(database: database, taxes: taxes).group,
                 ShippingRoutes(database: database, shipping: shipping).group,
                 OrderRoutes(database: database, orders: orders, currency: currency).group,
-                InventoryRoutes(database: database, stock: stock, check: StorefrontOffers.check).group,
+                InventoryRoutes(
+                    database: database, stock: stock, check: StorefrontOffers.check,
+                    owned: VendorScopeQueries.products(of:)
+                ).group,
                 VendorRoutes(database: database, time: time).group,
                 ProductRoutes(database: database, time: time, stock: stock, reader: storefront.productReader).group,
                 CategoryRoutes(database: database, time: time).group,

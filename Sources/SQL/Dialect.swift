@@ -27,6 +27,14 @@ public enum Dialect: Sendable, Hashable {
         }
     }
 
+    /// What keeps the rows of a SELECT from being changed until the transaction ends; on SQLite the one writer needs none.
+    public var forShare: Query {
+        switch self {
+        case .sqlite: .empty
+        case .mysql: "LOCK IN SHARE MODE"
+        }
+    }
+
     /// What locks the rows of a SELECT until the transaction ends; on SQLite the one writer needs none.
     public var forUpdate: Query {
         switch self {

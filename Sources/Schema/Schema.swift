@@ -17,5 +17,6 @@ public enum Schema {
         Migration(9, "notifications", NotificationsTables.steps),
         Migration(10, "pricing", PricingTables.steps),
         Migration(11, "coupons", CouponsTables.steps),
+        Migration(12, "stock_keeping", StockKeepingTables.steps),
     ]
 }

@@ -68,7 +68,7 @@ import Web
             let large = try await shop.order(bob)
             #expect(small.status == 201 && large.status == 201)
             #expect(small.statements == large.statements)
-            #expect(small.statements <= (backend == .sqlite ? 16 : 17))
+            #expect(small.statements <= (backend == .sqlite ? 17 : 18))
         }
     }
 

@@ -57,7 +57,9 @@ struct CheckoutStand: Sendable {
             time: time)
         let groups = [
             CartRoutes(database: database, carts: carts, currency: currency).group,
-            InventoryRoutes(database: database, stock: stock, check: StorefrontOffers.check).group,
+            InventoryRoutes(
+                database: database, stock: stock, check: StorefrontOffers.check, owned: VendorScopeQueries.products(of:)
+            ).group,
             OrderRoutes(database: database, orders: orders, currency: currency).group,
             CheckoutRoutes(database: database, checkout: checkout).group,
             QuoteRoutes(database: database, checkout: checkout).group,

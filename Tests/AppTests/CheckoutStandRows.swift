@@ -83,17 +83,9 @@ extension CheckoutStand {
         }
     }
 
-    /// Whether totals, stock rows and held reservations tell the same.
+    /// Whether totals, stock rows, movements and held reservations tell the same.
     func stockIsConsistent() async throws -> Bool {
-        try await value(
-            """
-            SELECT COUNT(*) FROM stock_totals t WHERE t.on_hand <> (SELECT COALESCE(SUM(s.on_hand), 0) FROM stock s
-            WHERE s.product_id = t.product_id AND s.variant_key = t.variant_key)
-            OR t.reserved <> (SELECT COALESCE(SUM(s.reserved), 0) FROM stock s
-            WHERE s.product_id = t.product_id AND s.variant_key = t.variant_key)
-            OR t.reserved <> (SELECT COALESCE(SUM(r.quantity), 0) FROM reservations r
-            WHERE r.product_id = t.product_id AND r.variant_key = t.variant_key AND r.state = 'held')
-            """) == 0
+        try await database.read { try StockAudit.differences($0) }.isEmpty
     }
 
     /// Puts a product into the caller's cart.

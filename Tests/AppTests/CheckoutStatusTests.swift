@@ -124,10 +124,24 @@ import Web
         try await CheckoutStand.with(.sqlite) { shop in
             #expect(shop.access(.put, "/api/admin/orders/{order}/status/") == .staff("orders.edit"))
             #expect(shop.access(.get, "/api/admin/orders/") == .staff("orders.view"))
-            #expect(shop.access(.post, "/api/inventory/stock/adjust/") == .staff("inventory.edit"))
-            #expect(shop.access(.get, "/api/inventory/stock/") == .staff("inventory.edit"))
-            #expect(shop.access(.get, "/api/inventory/stock/{product_id}/") == .staff("inventory.edit"))
-            #expect(shop.access(.get, "/api/inventory/warehouses/") == .staff("inventory.edit"))
+            let sellers = Access.vendorOr("inventory.edit")
+            for path in ["stock/", "stock/{product_id}/", "warehouses/", "movements/", "alerts/", "reports/low-stock/"]
+            {
+                #expect(shop.access(.get, "/api/inventory/\(path)") == sellers, "\(path)")
+            }
+            #expect(shop.access(.post, "/api/inventory/stock/adjust/") == sellers)
+            #expect(shop.access(.put, "/api/inventory/alerts/{id}/resolve/") == sellers)
+            for path in ["stock/transfer/", "receipts/", "warehouses/"] {
+                #expect(shop.access(.post, "/api/inventory/\(path)") == .staff("inventory.edit"), "\(path)")
+            }
+            for path in ["tax-rates", "shipping-methods"] {
+                #expect(shop.access(.post, "/api/admin/\(path)/") == .staff("settings.edit"))
+            }
+            for method in [HTTPRequest.Method.get, .put, .patch, .delete] {
+                #expect(shop.access(method, "/api/admin/coupons/{id}/") == .staff("coupons.edit"))
+            }
+            #expect(shop.access(.get, "/api/admin/coupons/{id}/usage/") == .staff("coupons.edit"))
+            #expect(shop.access(.get, "/api/coupons/my-coupons/") == .user)
             #expect(shop.access(.get, "/api/orders/") == .user)
         }
     }

@@ -11,13 +11,14 @@ public struct KeptRows<Kept: Keeper>: Sendable {
     let keeper: Kept
     let path: String
     let access: Access
+    let reading: Access
     let singular: String
     let plural: String
 
-    /// `path` ends in a slash; `singular` and `plural` are what the document of the API calls the rows.
+    /// `reading` is for those who may look without writing. `path` ends in a slash; `singular` and `plural` are what the document of the API calls the rows.
     public init(
         _ keeper: Kept, at path: String, _ singular: String, _ plural: String, permission: String,
-        in database: any Database
+        reading: Access? = nil, in database: any Database
     ) {
         self.keeper = keeper
         self.path = path
@@ -25,12 +26,13 @@ public struct KeptRows<Kept: Keeper>: Sendable {
         self.plural = plural
         self.database = database
         access = .staff(permission)
+        self.reading = reading ?? .staff(permission)
     }
 
     public var endpoints: [Endpoint] { [list, create, detail, edit(.put), edit(.patch), delete] }
 
     private var list: Endpoint {
-        Endpoint(.get, path, "Lists \(plural).", access: access) {
+        Endpoint(.get, path, "Lists \(plural).", access: reading) {
             (call: APIRequest, input: KeptRowsInput<Kept>) -> Page<Kept.Body> in
             try await database.read { connection in
                 let count = try keeper.count(input.filter, connection)
@@ -51,7 +53,7 @@ public struct KeptRows<Kept: Keeper>: Sendable {
     }
 
     private var detail: Endpoint {
-        Endpoint(.get, path + "{id}/", "Shows a \(singular).", access: access) {
+        Endpoint(.get, path + "{id}/", "Shows a \(singular).", access: reading) {
             (call: APIRequest, _: NoInput) -> Kept.Body in
             let id = try call.id("id", as: Kept.ID.self)
             return keeper.body(of: try await database.read { try found(id, $0) })
@@ -71,7 +73,7 @@ public struct KeptRows<Kept: Keeper>: Sendable {
             }
             return keeper.body(of: try found(id, tx))
         }
-        .refusing(.notFound, .preconditionFailed)
+        .refusing(.notFound, .conflict, .preconditionFailed)
     }
 
     private var delete: Endpoint {
@@ -83,7 +85,7 @@ public struct KeptRows<Kept: Keeper>: Sendable {
             try keeper.delete(row, in: tx)
             return NoContent()
         }
-        .refusing(.notFound, .preconditionFailed)
+        .refusing(.notFound, .conflict, .preconditionFailed)
     }
 
     private func found(_ id: Kept.ID, _ connection: Connection) throws -> Kept.Row {

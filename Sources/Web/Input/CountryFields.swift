@@ -7,6 +7,13 @@ extension Fields {
         read(name, .required, .text(2...2), standIn: "") { Self.country($0) }
     }
 
+    /// A country as ``country(_:)`` reads it, which may be left out, null or blank.
+    public func optionalCountry(_ name: String) -> String? {
+        read(name, .optional(nil), JSONSchema.text(0...2).nullable, standIn: nil) { sent in
+            sent == .string("") ? .value(nil) : Self.country(sent).asOptional
+        }
+    }
+
     /// A list of countries as ``country(_:)`` reads them, without repetitions; left out it is empty.
     public func countries(_ name: String) -> [String] {
         read(name, .optional([]), .list(of: .text(2...2), limit: 300), standIn: []) { sent in

@@ -1,0 +1,113 @@
+import Commerce
+import Primitives
+import SQL
+import Web
+
+/// The statements of `stock_alerts`.
+enum AlertQueries {
+    /// Which alerts a list shows.
+    struct Filter: Sendable {
+        var isResolved: Bool?
+        var type: AlertType?
+        var product: ProductID?
+        var warehouse: WarehouseID?
+        /// The products of the caller; nil for all.
+        var owned: Query?
+
+        var condition: Query {
+            var conditions: [Query] = ["1 = 1"]
+            if let isResolved { conditions.append("is_resolved = \(isResolved)") }
+            if let type { conditions.append("alert_type = \(type)") }
+            if let product { conditions.append("product_id = \(product)") }
+            if let warehouse { conditions.append("warehouse_id = \(warehouse)") }
+            if let owned { conditions.append("product_id IN (\(owned))") }
+            return conditions.joined(by: " AND ")
+        }
+    }
+
+    enum Order: String, CaseIterable, SQLName {
+        case createdAt = "created_at"
+
+        var sqlName: StaticString { "created_at" }
+    }
+
+    /// The levels of the stock rows that `condition` names, with their live alerts, in one statement.
+    static func levels(_ condition: Query, _ connection: Connection) throws -> [StockLevel] {
+        let rows = try connection.rows(
+            """
+            SELECT s.id, s.product_id, s.variant_key, s.warehouse_id, s.on_hand, s.reserved, s.reorder_level,
+            s.overstock_level, a.alert_type FROM stock s
+            LEFT JOIN stock_alerts a ON a.stock_id = s.id AND a.is_live = 1 WHERE \(condition) ORDER BY s.id
+            """)
+        var levels: [StockLevel] = []
+        for row in rows {
+            let id: StockID = try row[0]
+            if levels.last?.stock != id {
+                let (onHand, reserved): (Int, Int) = try (row[4], row[5])
+                levels.append(
+                    StockLevel(
+                        stock: id, sellable: SellableID(product: try row[1], variantKey: try row[2]),
+                        warehouse: try row[3], onHand: onHand, available: onHand - reserved, reorderLevel: try row[6],
+                        overstockLevel: try row[7], live: []))
+            }
+            if let type: AlertType = try row[8] { levels[levels.count - 1].live.insert(type) }
+        }
+        return levels
+    }
+
+    static func open(_ levels: [StockLevel], at now: Timestamp, _ tx: Transaction) throws {
+        let rows = levels.flatMap { level in
+            level.alerts.filter { !level.live.contains($0.type) }.map { alert -> [SQLValue] in
+                [
+                    level.stock.sqlValue, level.sellable.product.sqlValue, level.sellable.variantKey.sqlValue,
+                    level.warehouse.sqlValue, alert.type.sqlValue, alert.threshold.sqlValue, alert.current.sqlValue,
+                    .integer(1), .integer(0), now.sqlValue,
+                ]
+            }
+        }
+        guard !rows.isEmpty else { return }
+        try tx.execute(
+            """
+            INSERT INTO stock_alerts (stock_id, product_id, variant_key, warehouse_id, alert_type, threshold_quantity,
+            current_quantity, is_live, is_resolved, created_at) VALUES \(rows: rows)
+            """)
+    }
+
+    /// Ends the live alerts of one type on stock rows that are so no more.
+    static func end(_ type: AlertType, on stock: [StockID], at now: Timestamp, _ tx: Transaction) throws {
+        guard !stock.isEmpty else { return }
+        try tx.execute(
+            """
+            UPDATE stock_alerts SET is_live = 0, resolved_at = COALESCE(resolved_at, \(now)), is_resolved = 1
+            WHERE stock_id IN (\(list: stock)) AND is_live = 1 AND alert_type = \(type)
+            """)
+    }
+
+    /// Resolves an open alert by hand.
+    static func resolve(_ id: Int64, by user: UserID, at now: Timestamp, _ tx: Transaction) throws {
+        try tx.execute(
+            """
+            UPDATE stock_alerts SET is_resolved = 1, resolved_at = \(now), resolved_by = \(user)
+            WHERE id = \(id) AND is_resolved = 0
+            """)
+    }
+
+    static func find(_ id: Int64, _ filter: Filter, _ connection: Connection) throws -> StockAlert? {
+        try connection.first(
+            "SELECT \(StockAlert.columns) FROM stock_alerts WHERE id = \(id) AND \(filter.condition)")
+    }
+
+    static func count(_ filter: Filter, _ connection: Connection) throws -> Int {
+        try connection.value("SELECT COUNT(*) FROM stock_alerts WHERE \(filter.condition)") ?? 0
+    }
+
+    static func list(
+        _ filter: Filter, by order: Ordering<Order>, _ page: PageRequest, _ connection: Connection
+    ) throws -> [StockAlert] {
+        try connection.all(
+            """
+            SELECT \(StockAlert.columns) FROM stock_alerts WHERE \(filter.condition)
+            ORDER BY \(order.key) \(order.direction), id \(order.direction) \(page.limit)
+            """)
+    }
+}

@@ -1,0 +1,43 @@
+import Commerce
+import Primitives
+import SQL
+
+/// Alerts are kept in the transaction that changes the stock, whose rows it has locked: one statement for all of them, and
+/// more only where an alert opens or ends.
+extension StockService {
+    /// Sets levels, and gives the row as it is then.
+    func setLevels(_ levels: StockLevels, of row: StockRow, in tx: Transaction) throws -> StockRow {
+        try InventoryQueries.setLevels(levels, of: row.id, at: time.now, tx)
+        try watch([row.id], tx)
+        guard let changed = try InventoryQueries.stock(row.id, tx) else { throw NotFound() }
+        return changed
+    }
+
+    func watch(_ stock: [StockID], _ tx: Transaction) throws {
+        guard !stock.isEmpty else { return }
+        try watch("s.id IN (\(list: stock))", tx)
+    }
+
+    func watch(_ rows: [(sellable: SellableID, warehouse: WarehouseID)], _ tx: Transaction) throws {
+        for chunk in rows.chunked(by: 200) {
+            let keys = chunk.map { row in
+                """
+                (s.product_id = \(row.sellable.product) AND s.variant_key = \(row.sellable.variantKey)
+                AND s.warehouse_id = \(row.warehouse))
+                """ as Query
+            }
+            try watch(keys.joined(by: " OR "), tx)
+        }
+    }
+
+    private func watch(_ condition: Query, _ tx: Transaction) throws {
+        let (levels, now) = (try AlertQueries.levels(condition, tx), time.now)
+        for type in AlertType.allCases {
+            let ended = levels.filter { level in
+                level.live.contains(type) && !level.alerts.contains { $0.type == type }
+            }
+            try AlertQueries.end(type, on: ended.map(\.stock), at: now, tx)
+        }
+        try AlertQueries.open(levels, at: now, tx)
+    }
+}

@@ -1,0 +1,94 @@
+import Commerce
+import Primitives
+import SQL
+import Web
+
+/// The statements of `stock_movements`: rows are written and read, never changed.
+enum MovementQueries {
+    private static let rowsPerInsert = 500
+
+    /// Which movements a list shows.
+    struct Filter: Sendable {
+        var product: ProductID?
+        var variant: VariantID?
+        var warehouse: WarehouseID?
+        var type: MovementType?
+        /// From this moment on.
+        var from: Timestamp?
+        /// Before this moment.
+        var until: Timestamp?
+        /// The products of the caller; nil for all.
+        var owned: Query?
+
+        var condition: Query {
+            var conditions: [Query] = ["1 = 1"]
+            if let product { conditions.append("product_id = \(product)") }
+            if let variant { conditions.append("variant_key = \(variant)") }
+            if let warehouse { conditions.append("warehouse_id = \(warehouse)") }
+            if let type { conditions.append("movement_type = \(type)") }
+            if let from { conditions.append("created_at >= \(from)") }
+            if let until { conditions.append("created_at < \(until)") }
+            if let owned { conditions.append("product_id IN (\(owned))") }
+            return conditions.joined(by: " AND ")
+        }
+    }
+
+    enum Order: String, CaseIterable, SQLName {
+        case createdAt = "created_at"
+        case quantity
+
+        var sqlName: StaticString {
+            switch self {
+            case .createdAt: "created_at"
+            case .quantity: "quantity"
+            }
+        }
+    }
+
+    static func count(_ filter: Filter, _ connection: Connection) throws -> Int {
+        try connection.value("SELECT COUNT(*) FROM stock_movements WHERE \(filter.condition)") ?? 0
+    }
+
+    static func list(
+        _ filter: Filter, by order: Ordering<Order>, _ page: PageRequest, _ connection: Connection
+    ) throws -> [RecordedMovement] {
+        try connection.all(
+            """
+            SELECT \(RecordedMovement.columns) FROM stock_movements WHERE \(filter.condition)
+            ORDER BY \(order.key) \(order.direction), id \(order.direction) \(page.limit)
+            """)
+    }
+
+    static func record(_ movements: [StockMovement], _ tx: Transaction) throws {
+        for chunk in movements.chunked(by: rowsPerInsert) {
+            let rows = chunk.map { movement -> [SQLValue] in
+                [
+                    movement.sellable.product.sqlValue, movement.sellable.variantKey.sqlValue,
+                    movement.warehouse.sqlValue, movement.type.sqlValue, movement.quantity.sqlValue,
+                    (movement.reference?.type ?? "").sqlValue, (movement.reference?.id ?? 0).sqlValue,
+                    (movement.reference?.text ?? "").sqlValue, movement.notes.sqlValue, movement.createdBy.sqlValue,
+                    movement.createdAt.sqlValue,
+                ]
+            }
+            try tx.execute(
+                """
+                INSERT INTO stock_movements (product_id, variant_key, warehouse_id, movement_type, quantity,
+                reference_type, reference_id, reference, notes, created_by, created_at) VALUES \(rows: rows)
+                """)
+        }
+    }
+
+    /// Writes one movement and gives it with its id.
+    static func record(_ movement: StockMovement, _ tx: Transaction) throws -> RecordedMovement {
+        let reference = movement.reference
+        let id = try tx.insert(
+            """
+            INSERT INTO stock_movements (product_id, variant_key, warehouse_id, movement_type, quantity,
+            reference_type, reference_id, reference, notes, created_by, created_at)
+            VALUES (\(movement.sellable.product), \(movement.sellable.variantKey), \(movement.warehouse),
+            \(movement.type), \(movement.quantity), \(reference?.type ?? ""), \(reference?.id ?? 0),
+            \(reference?.text ?? ""), \(movement.notes), \(movement.createdBy), \(movement.createdAt))
+            """)
+        return RecordedMovement(id: id, movement: movement)
+    }
+}

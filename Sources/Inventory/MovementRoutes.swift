@@ -1,0 +1,132 @@
+import Commerce
+import HTTPTypes
+import Primitives
+import SQL
+import Web
+
+/// The audit of stock, and its alerts.
+extension InventoryRoutes {
+    var movements: Endpoint {
+        Endpoint(.get, "/api/inventory/movements/", "Lists movements of stock.", access: StockAccess.access) {
+            (call: APIRequest, input: MovementListInput) -> Page<MovementBody> in
+            var filter = input.filter
+            filter.owned = try StockAccess(call, owned).owned
+            return try await database.read { [filter] connection in
+                let count = try MovementQueries.count(filter, connection)
+                try input.page.check(count)
+                let found = try MovementQueries.list(filter, by: input.ordering, input.page, connection)
+                return try Page(found.map(MovementBody.init), count: count, input.page, of: call)
+            }
+        }
+        .refusing(.notFound)
+    }
+
+    var alerts: Endpoint {
+        Endpoint(.get, "/api/inventory/alerts/", "Lists stock alerts.", access: StockAccess.access) {
+            (call: APIRequest, input: AlertListInput) -> Page<AlertBody> in
+            var filter = input.filter
+            filter.owned = try StockAccess(call, owned).owned
+            return try await database.read { [filter] connection in
+                let count = try AlertQueries.count(filter, connection)
+                try input.page.check(count)
+                let found = try AlertQueries.list(filter, by: input.ordering, input.page, connection)
+                return try Page(found.map(AlertBody.init), count: count, input.page, of: call)
+            }
+        }
+        .refusing(.notFound)
+    }
+
+    var resolve: Endpoint {
+        Endpoint(
+            .put, "/api/inventory/alerts/{id}/resolve/", "Resolves an alert by hand.", access: StockAccess.access,
+            in: database
+        ) { (call: APIRequest, _: NoInput, tx) -> AlertBody in
+            guard let id = Int64(try call.text("id")) else { throw NotFound() }
+            let filter = AlertQueries.Filter(owned: try StockAccess(call, owned).owned)
+            guard try AlertQueries.find(id, filter, tx) != nil else { throw NotFound() }
+            try AlertQueries.resolve(id, by: call.caller().userID, at: stock.time.now, tx)
+            guard let alert = try AlertQueries.find(id, filter, tx) else { throw NotFound() }
+            return AlertBody(alert)
+        }
+        .refusing(.notFound)
+    }
+}
+
+/// Which movements to list.
+struct MovementListInput: Input {
+    let filter: MovementQueries.Filter
+    let ordering: Ordering<MovementQueries.Order>
+    let page: PageRequest
+
+    init(_ fields: Fields) {
+        filter = MovementQueries.Filter(
+            product: fields.optionalID("product"), variant: fields.optionalID("variant"),
+            warehouse: fields.optionalID("warehouse"), type: fields.optionalChoice("movement_type"),
+            from: fields.optionalTimestamp("from"), until: fields.optionalTimestamp("until"))
+        ordering = fields.ordering(Ordering(.createdAt, descending: true))
+        page = fields.page()
+    }
+}
+
+/// Which alerts to list.
+struct AlertListInput: Input {
+    let filter: AlertQueries.Filter
+    let ordering: Ordering<AlertQueries.Order>
+    let page: PageRequest
+
+    init(_ fields: Fields) {
+        filter = AlertQueries.Filter(
+            isResolved: fields.optionalBoolean("is_resolved"), type: fields.optionalChoice("alert_type"),
+            product: fields.optionalID("product"), warehouse: fields.optionalID("warehouse"))
+        ordering = fields.ordering(Ordering(.createdAt, descending: true))
+        page = fields.page()
+    }
+}
+
+/// An alert about a stock row.
+struct AlertBody: ResponseBody {
+    let id: Int64
+    let stockID: StockID
+    let productID: ProductID
+    let variantID: VariantID?
+    let warehouseID: WarehouseID
+    let alertType: AlertType
+    let thresholdQuantity: Int
+    /// When it opened.
+    let currentQuantity: Int
+    let isResolved: Bool
+    let createdAt: Timestamp
+    let resolvedAt: Timestamp?
+    /// Null where it resolved itself.
+    let resolvedBy: UserID?
+
+    enum CodingKeys: String, CodingKey {
+        case id
+        case stockID = "stock_id"
+        case productID = "product_id"
+        case variantID = "variant_id"
+        case warehouseID = "warehouse_id"
+        case alertType = "alert_type"
+        case thresholdQuantity = "threshold_quantity"
+        case currentQuantity = "current_quantity"
+        case isResolved = "is_resolved"
+        case createdAt = "created_at"
+        case resolvedAt = "resolved_at"
+        case resolvedBy = "resolved_by"
+    }
+
+    init(_ alert: StockAlert) {
+        id = alert.id
+        stockID = alert.stock
+        productID = alert.sellable.product
+        variantID = alert.sellable.variant
+        warehouseID = alert.warehouse
+        alertType = alert.type
+        thresholdQuantity = alert.threshold
+        currentQuantity = alert.current
+        isResolved = alert.isResolved
+        createdAt = alert.createdAt
+        resolvedAt = alert.resolvedAt
+        resolvedBy = alert.resolvedBy
+    }
+}

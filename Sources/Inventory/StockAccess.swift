@@ -1,0 +1,28 @@
+import Commerce
+import SQL
+import Web
+
+/// Names the products that a vendor's user sells, as a subselect of their ids.
+public typealias OwnedProducts = @Sendable (UserID) -> Query
+
+/// Whose stock a caller sees and changes: staff all of it, vendors that of their products.
+struct StockAccess: Sendable {
+    static let permission = "inventory.edit"
+    static let access = Access.vendorOr(permission)
+
+    /// The subselect of the caller's products; nil for staff, who see all.
+    let owned: Query?
+
+    init(_ call: APIRequest, _ products: OwnedProducts) throws {
+        let caller = try call.caller()
+        owned = caller.may(Self.permission) ? nil : products(caller.userID)
+    }
+
+    /// Refuses a product of somebody else as if there were none.
+    ///
+    /// - Throws: `NotFound`, `SQLError`.
+    func check(_ product: ProductID, _ connection: Connection) throws {
+        guard let owned else { return }
+        guard try InventoryQueries.isOwned(product, by: owned, connection) else { throw NotFound() }
+    }
+}

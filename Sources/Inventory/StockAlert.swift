@@ -1,0 +1,77 @@
+import Commerce
+import Primitives
+import SQL
+
+/// What is amiss with a stock row.
+public enum AlertType: String, Sendable, CaseIterable, Codable, SQLConvertible {
+    /// Something can be had, but no more than the level at which more is ordered.
+    case lowStock = "low_stock"
+    /// Nothing can be had.
+    case outOfStock = "out_of_stock"
+    /// More lies there than should.
+    case overstock
+}
+
+/// A warning about a stock row. It opens when the stock comes to be as it says, and resolves itself when it is so no more;
+/// one that was resolved by hand does not come back before that.
+struct StockAlert: RowDecodable {
+    static let columns: Query = """
+        id, stock_id, product_id, variant_key, warehouse_id, alert_type, threshold_quantity, current_quantity, is_live,
+        is_resolved, created_at, resolved_at, resolved_by
+        """
+
+    let id: Int64
+    let stock: StockID
+    let sellable: SellableID
+    let warehouse: WarehouseID
+    let type: AlertType
+    let threshold: Int
+    /// When it opened.
+    let current: Int
+    /// Whether the stock still is as it says.
+    let isLive: Bool
+    let isResolved: Bool
+    let createdAt: Timestamp
+    let resolvedAt: Timestamp?
+    /// Nil where it resolved itself.
+    let resolvedBy: UserID?
+
+    init(row: Row) throws {
+        id = try row[0]
+        stock = try row[1]
+        sellable = SellableID(product: try row[2], variantKey: try row[3])
+        warehouse = try row[4]
+        type = try row[5]
+        threshold = try row[6]
+        current = try row[7]
+        isLive = try row[8]
+        isResolved = try row[9]
+        createdAt = try row[10]
+        resolvedAt = try row[11]
+        resolvedBy = try row[12]
+    }
+}
+
+/// How much of something lies in a warehouse, and which alerts there are about it: a pure rule.
+struct StockLevel: Sendable {
+    let stock: StockID
+    let sellable: SellableID
+    let warehouse: WarehouseID
+    let onHand: Int
+    let available: Int
+    let reorderLevel: Int
+    let overstockLevel: Int
+    var live: Set<AlertType>
+
+    /// What is amiss now, with the quantity that it is held against.
+    var alerts: [(type: AlertType, threshold: Int, current: Int)] {
+        var alerts: [(AlertType, Int, Int)] = []
+        if available <= 0 {
+            alerts.append((.outOfStock, 0, available))
+        } else if reorderLevel > 0, available <= reorderLevel {
+            alerts.append((.lowStock, reorderLevel, available))
+        }
+        if overstockLevel > 0, onHand > overstockLevel { alerts.append((.overstock, overstockLevel, onHand)) }
+        return alerts
+    }
+}

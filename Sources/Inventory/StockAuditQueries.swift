@@ -1,0 +1,59 @@
+import Commerce
+import SQL
+
+/// What the audit of the inventory asks: one statement for each book, whatever their length.
+enum StockAuditQueries {
+    static func onHand(_ connection: Connection) throws -> [StockAudit.Difference] {
+        try connection.rows(
+            """
+            SELECT s.product_id, s.variant_key, s.warehouse_id, s.on_hand, CAST(COALESCE(m.moved, 0) AS SIGNED)
+            FROM stock s LEFT JOIN (SELECT product_id, variant_key, warehouse_id, SUM(quantity) AS moved
+            FROM stock_movements GROUP BY product_id, variant_key, warehouse_id) m
+            ON m.product_id = s.product_id AND m.variant_key = s.variant_key AND m.warehouse_id = s.warehouse_id
+            WHERE s.on_hand <> COALESCE(m.moved, 0) ORDER BY s.id LIMIT 1000
+            """
+        ).map { try difference(.onHand, $0) }
+    }
+
+    static func reserved(_ connection: Connection) throws -> [StockAudit.Difference] {
+        try connection.rows(
+            """
+            SELECT s.product_id, s.variant_key, s.warehouse_id, s.reserved, CAST(COALESCE(r.held, 0) AS SIGNED)
+            FROM stock s LEFT JOIN (SELECT product_id, variant_key, warehouse_id, SUM(quantity) AS held
+            FROM reservations WHERE state = 'held' GROUP BY product_id, variant_key, warehouse_id) r
+            ON r.product_id = s.product_id AND r.variant_key = s.variant_key AND r.warehouse_id = s.warehouse_id
+            WHERE s.reserved <> COALESCE(r.held, 0) ORDER BY s.id LIMIT 1000
+            """
+        ).map { try difference(.reserved, $0) }
+    }
+
+    static func totals(_ connection: Connection) throws -> [StockAudit.Difference] {
+        let rows = try connection.rows(
+            """
+            SELECT t.product_id, t.variant_key, t.on_hand, CAST(COALESCE(c.on_hand, 0) AS SIGNED), t.reserved,
+            CAST(COALESCE(c.reserved, 0) AS SIGNED)
+            FROM stock_totals t LEFT JOIN (SELECT s.product_id, s.variant_key, SUM(s.on_hand) AS on_hand,
+            SUM(s.reserved) AS reserved FROM stock s JOIN warehouses w ON w.id = s.warehouse_id
+            WHERE w.is_active = 1 GROUP BY s.product_id, s.variant_key) c
+            ON c.product_id = t.product_id AND c.variant_key = t.variant_key
+            WHERE t.on_hand <> COALESCE(c.on_hand, 0) OR t.reserved <> COALESCE(c.reserved, 0)
+            ORDER BY t.product_id, t.variant_key LIMIT 1000
+            """)
+        return try rows.flatMap { row in
+            let sellable = SellableID(product: try row[0], variantKey: try row[1])
+            let found = [
+                StockAudit.Difference(
+                    rule: .totalOnHand, sellable: sellable, warehouse: nil, kept: try row[2], counted: try row[3]),
+                StockAudit.Difference(
+                    rule: .totalReserved, sellable: sellable, warehouse: nil, kept: try row[4], counted: try row[5]),
+            ]
+            return found.filter { $0.kept != $0.counted }
+        }
+    }
+
+    private static func difference(_ rule: StockAudit.Difference.Rule, _ row: Row) throws -> StockAudit.Difference {
+        StockAudit.Difference(
+            rule: rule, sellable: SellableID(product: try row[0], variantKey: try row[1]), warehouse: try row[2],
+            kept: try row[3], counted: try row[4])
+    }
+}

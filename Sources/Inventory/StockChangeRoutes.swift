@@ -1,0 +1,149 @@
+import Commerce
+import HTTPTypes
+import SQL
+import Web
+
+/// Changes of stock by hand.
+extension InventoryRoutes {
+    var adjust: Endpoint {
+        Endpoint(
+            .post, "/api/inventory/stock/adjust/", "Corrects what is on hand in a warehouse.",
+            access: StockAccess.access, status: .created, in: database
+        ) { (call: APIRequest, input: AdjustInput, tx) -> StockChangeBody in
+            try check(input.adjustment.sellable, by: call, tx)
+            let change = try stock.adjust(input.adjustment, by: call.caller().userID, in: tx)
+            try RevisionQueries.move(in: tx)
+            return StockChangeBody([change.movement], [change.stock])
+        }
+        .refusing(.conflict)
+    }
+
+    var transfer: Endpoint {
+        Endpoint(
+            .post, "/api/inventory/stock/transfer/", "Moves goods from one warehouse to another.",
+            access: .staff(StockAccess.permission), status: .created, in: database
+        ) { (call: APIRequest, input: TransferInput, tx) -> StockChangeBody in
+            try check(input.transfer.sellable, by: call, tx)
+            let change = try stock.transfer(input.transfer, by: call.caller().userID, in: tx)
+            try RevisionQueries.move(in: tx)
+            return StockChangeBody(change.movements, change.stock)
+        }
+        .refusing(.conflict)
+    }
+
+    /// A delivery is booked whole: a line that is wrong leaves nothing half counted, and one number stands on all
+    /// movements.
+    var receive: Endpoint {
+        Endpoint(
+            .post, "/api/inventory/receipts/", "Books a delivery of several products in one go.",
+            access: .staff(StockAccess.permission), status: .created, in: database
+        ) { (call: APIRequest, input: ReceiptInput, tx) -> ReceiptBody in
+            try input.check { try check($0, tx).error(for: $0) }
+            let receipts = input.lines.map {
+                StockReceipt($0.sellable, quantity: $0.quantity, warehouse: input.warehouse, note: input.notes)
+            }
+            try stock.receive(receipts, reference: input.reference, by: call.caller().userID, in: tx)
+            try RevisionQueries.move(in: tx)
+            return ReceiptBody(
+                reference: input.reference, lineCount: receipts.count,
+                quantity: receipts.reduce(0) { $0 + $1.quantity })
+        }
+    }
+
+    private func check(_ sellable: SellableID, by call: APIRequest, _ tx: Transaction) throws {
+        try StockAccess(call, owned).check(sellable.product, tx)
+        if let error = try check(sellable, tx).error(for: sellable) { throw error }
+    }
+}
+
+/// A correction of stock.
+struct AdjustInput: Input {
+    /// The types that staff may give a correction.
+    enum Kind: String, CaseIterable, Sendable {
+        case adjustment
+        case purchase
+        case `return`
+
+        var movement: MovementType {
+            switch self {
+            case .adjustment: .adjustment
+            case .purchase: .purchase
+            case .return: .return
+            }
+        }
+    }
+
+    let adjustment: StockAdjustment
+
+    init(_ fields: Fields) {
+        adjustment = StockAdjustment(
+            SellableID(fields.id("product_id"), fields.optionalID("variant_id")),
+            quantity: fields.integer("quantity", in: -1_000_000_000...1_000_000_000),
+            warehouse: fields.optionalID("warehouse_id"),
+            type: fields.choice("movement_type", .optional(Kind.adjustment)).movement,
+            reference: fields.optionalString("reference", length: 0...100).map { .purchaseOrder($0) },
+            notes: fields.string("notes", .optional(""), length: 0...500))
+    }
+}
+
+/// Goods to move between warehouses.
+struct TransferInput: Input {
+    let transfer: StockTransfer
+
+    init(_ fields: Fields) {
+        transfer = StockTransfer(
+            sellable: SellableID(fields.id("product_id"), fields.optionalID("variant_id")),
+            origin: fields.id("from_warehouse_id"), destination: fields.id("to_warehouse_id"),
+            quantity: fields.integer("quantity", in: 1...1_000_000_000),
+            notes: fields.string("notes", .optional(""), length: 0...500))
+    }
+}
+
+/// A delivery.
+struct ReceiptInput: Input {
+    /// So many of one thing.
+    struct Line: Input {
+        let sellable: SellableID
+        let quantity: Int
+
+        init(_ fields: Fields) {
+            sellable = SellableID(fields.id("product_id"), fields.optionalID("variant_id"))
+            quantity = fields.integer("quantity", in: 1...1_000_000_000)
+        }
+    }
+
+    let warehouse: WarehouseID?
+    let reference: String
+    let notes: String
+    let lines: [Line]
+
+    init(_ fields: Fields) {
+        warehouse = fields.optionalID("warehouse_id")
+        reference = fields.string("reference", length: 1...100)
+        notes = fields.string("notes", .optional(""), length: 0...500)
+        lines = fields.list("lines", of: Line.self, limit: 200)
+        if lines.isEmpty, !fields.hasFailed("lines") { fields.fail("lines", "This list may not be empty.") }
+        if Set(lines.map(\.sellable)).count < lines.count, !fields.hasFailed("lines") {
+            fields.fail("lines", "Each product or variant may stand only once.")
+        }
+    }
+
+    /// Refuses lines that name what there is not, each on its own fields.
+    func check(_ problem: (SellableID) throws -> ValidationError?) throws {
+        let errors = try lines.map { try problem($0.sellable)?.errors ?? .members([:]) }
+        guard errors.allSatisfy(\.isEmpty) else { throw ValidationError(.members(["lines": .elements(errors)])) }
+    }
+}
+
+/// A delivery as it was booked; its movements are listed by its number.
+struct ReceiptBody: ResponseBody {
+    let reference: String
+    let lineCount: Int
+    let quantity: Int
+
+    enum CodingKeys: String, CodingKey {
+        case reference
+        case lineCount = "line_count"
+        case quantity
+    }
+}

@@ -1,0 +1,103 @@
+import Commerce
+import Primitives
+import SQL
+import Web
+
+/// The statements of `warehouses`.
+enum WarehouseQueries {
+    /// A warehouse that goods come to or leave.
+    struct Place: RowDecodable {
+        let id: WarehouseID
+        let isActive: Bool
+
+        init(row: Row) throws {
+            id = try row[0]
+            isActive = try row[1]
+        }
+    }
+
+    /// The warehouses of these ids, which stay as active as they are until the transaction ends.
+    static func places(_ ids: [WarehouseID], _ tx: Transaction) throws -> [Place] {
+        try tx.all(
+            "SELECT id, is_active FROM warehouses WHERE id IN (\(list: ids)) ORDER BY id \(tx.dialect.forShare)")
+    }
+
+    static func count(_ filter: WarehouseFilter, _ connection: Connection) throws -> Int {
+        try connection.value("SELECT COUNT(*) FROM warehouses WHERE \(filter.condition)") ?? 0
+    }
+
+    static func list(
+        _ filter: WarehouseFilter, by order: Ordering<WarehouseOrder>, _ page: PageRequest, _ connection: Connection
+    ) throws -> [Warehouse] {
+        try connection.all(
+            """
+            SELECT \(Warehouse.columns) FROM warehouses WHERE \(filter.condition)
+            ORDER BY \(order.key) \(order.direction), is_default DESC, id \(order.direction) \(page.limit)
+            """)
+    }
+
+    static func find(_ id: WarehouseID, _ connection: Connection) throws -> Warehouse? {
+        try connection.first("SELECT \(Warehouse.columns) FROM warehouses WHERE id = \(id)")
+    }
+
+    static func insert(_ warehouse: Warehouse, at now: Timestamp, _ tx: Transaction) throws -> WarehouseID {
+        WarehouseID(
+            try tx.insert(
+                """
+                INSERT INTO warehouses (code, name, priority, is_default, address_line1, address_line2, city, state,
+                postal_code, country, manager_id, is_active, created_at)
+                VALUES (\(warehouse.code), \(warehouse.name), \(warehouse.priority), 0, \(warehouse.addressLine1),
+                \(warehouse.addressLine2), \(warehouse.city), \(warehouse.state), \(warehouse.postalCode),
+                \(warehouse.country), \(warehouse.manager), \(warehouse.isActive), \(now))
+                """))
+    }
+
+    /// False where the row is at another version.
+    static func update(_ warehouse: Warehouse, _ tx: Transaction) throws -> Bool {
+        try tx.execute(
+            """
+            UPDATE warehouses SET code = \(warehouse.code), name = \(warehouse.name), priority = \(warehouse.priority),
+            address_line1 = \(warehouse.addressLine1), address_line2 = \(warehouse.addressLine2),
+            city = \(warehouse.city), state = \(warehouse.state), postal_code = \(warehouse.postalCode),
+            country = \(warehouse.country), manager_id = \(warehouse.manager), is_active = \(warehouse.isActive),
+            version = version + 1 WHERE id = \(warehouse.id) AND version = \(warehouse.version)
+            """) == 1
+    }
+
+    /// Makes one warehouse the default, and no other.
+    static func setDefault(_ id: WarehouseID, _ tx: Transaction) throws {
+        try tx.execute("UPDATE warehouses SET is_default = CASE WHEN id = \(id) THEN 1 ELSE 0 END")
+    }
+
+    static func delete(_ id: WarehouseID, _ tx: Transaction) throws {
+        try tx.execute("DELETE FROM warehouses WHERE id = \(id)")
+    }
+
+    /// Locks the totals of all that lies in a warehouse: orders of it wait.
+    static func lockTotals(of id: WarehouseID, _ tx: Transaction) throws {
+        _ = try tx.rows(
+            """
+            SELECT t.product_id FROM stock_totals t JOIN stock s
+            ON s.product_id = t.product_id AND s.variant_key = t.variant_key
+            WHERE s.warehouse_id = \(id) ORDER BY t.product_id, t.variant_key \(tx.dialect.forUpdate)
+            """)
+    }
+
+    static func reserved(in id: WarehouseID, _ connection: Connection) throws -> Int {
+        try connection.value("SELECT CAST(COALESCE(SUM(reserved), 0) AS SIGNED) FROM stock WHERE warehouse_id = \(id)")
+            ?? 0
+    }
+
+    /// Adds what lies in a warehouse to what can be bought, or takes it away.
+    static func count(_ id: WarehouseID, isActive: Bool, _ tx: Transaction) throws {
+        let sign = isActive ? 1 : -1
+        try tx.execute(
+            """
+            UPDATE stock_totals SET on_hand = on_hand + \(sign) * (SELECT s.on_hand FROM stock s
+            WHERE s.product_id = stock_totals.product_id AND s.variant_key = stock_totals.variant_key
+            AND s.warehouse_id = \(id))
+            WHERE EXISTS (SELECT 1 FROM stock s WHERE s.product_id = stock_totals.product_id
+            AND s.variant_key = stock_totals.variant_key AND s.warehouse_id = \(id))
+            """)
+    }
+}

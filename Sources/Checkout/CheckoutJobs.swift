@@ -40,6 +40,26 @@ extension MailJob {
             ]))
     }
 
+    /// Tells the customer that a parcel is on its way, and what is in it.
+    static func shipment(_ shipment: Shipment, of order: Order) -> MailJob {
+        let items = shipment.parts.compactMap { part in
+            order.items.first { $0.id == part.item }.map { item in
+                JSONValue.object([
+                    "product_name": .string(item.name), "sku": .string(item.sku),
+                    "quantity": .number(String(part.quantity)),
+                ])
+            }
+        }
+        return MailJob(
+            template: "order_shipped", to: order.email, userID: order.user,
+            context: .object([
+                "order_number": .string(order.number), "items": .array(items),
+                "carrier": shipment.carrier.isEmpty ? .null : .string(shipment.carrier),
+                "tracking_number": shipment.trackingNumber.isEmpty ? .null : .string(shipment.trackingNumber),
+                "is_complete": .bool(order.items.allSatisfy { $0.unshipped == 0 }),
+            ]))
+    }
+
     /// Tells the customer that the order is off.
     static func cancellation(of order: Order, reason: String) -> MailJob {
         MailJob(

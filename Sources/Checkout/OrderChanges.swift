@@ -24,15 +24,33 @@ extension CheckoutService {
     ///
     /// - Throws: `OrderError.invalidTransition` with what is allowed, `InventoryError.nothingReserved`, `SQLError`.
     func move(_ order: Order, _ change: StatusInput, by user: UserID, in tx: Transaction) throws -> Order {
-        if change.status == .cancelled { return try cancel(order, by: .staff(user), note: change.note, in: tx) }
-        let moved = try orders.move(
-            order, to: change.status, by: .staff(user), tracking: change.trackingNumber, note: change.note, in: tx)
+        let actor = OrderActor.staff(user)
         switch change.status {
-        case .processing: if order.expiresAt != nil { try stock.hold(order.id, in: tx) }
-        case .shipped: try stock.fulfil(order.id, in: tx)
-        case .pending, .delivered, .cancelled: break
+        case .cancelled: return try cancel(order, by: actor, note: change.note, in: tx)
+        case .shipped:
+            let draft = ShipmentDraft(trackingNumber: change.trackingNumber, note: change.note)
+            return try ship(order, draft, by: actor, in: tx).order
+        case .delivered: return try orders.deliver(order, by: actor, note: change.note, in: tx)
+        case .pending, .processing:
+            let moved = try orders.move(order, to: change.status, by: actor, note: change.note, in: tx)
+            if order.expiresAt != nil { try stock.hold(order.id, in: tx) }
+            return moved
         }
-        return moved
+    }
+
+    /// Sends a parcel of a locked order: its goods leave the warehouses, and the customer hears of it.
+    ///
+    /// - Throws: `OrderError.invalidTransition`, `ValidationError` on `items`, `InventoryError.nothingReserved`, `SQLError`.
+    func ship(
+        _ order: Order, _ draft: ShipmentDraft, by actor: OrderActor, in tx: Transaction
+    ) throws -> (order: Order, shipment: Shipment) {
+        let (moved, shipment) = try orders.ship(order, draft, by: actor, in: tx)
+        try jobs.enqueue(MailJob.shipment(shipment, of: moved), in: tx)
+        let lines = shipment.parts.compactMap { part in
+            order.items.first { $0.id == part.item }.map { StockLine($0.sellable, quantity: part.quantity) }
+        }
+        try stock.fulfil(order.id, lines, in: tx)
+        return (moved, shipment)
     }
 
     /// Cancels an order whose payment has not come in time; one that was paid, taken on or given more time is left

@@ -107,3 +107,15 @@ public struct ShippingMethodID: Identifier {
     public let rawValue: Int64
     public init(_ value: Int64) { self.rawValue = value }
 }
+
+/// A parcel of an order.
+public struct ShipmentID: Identifier {
+    public let rawValue: Int64
+    public init(_ value: Int64) { self.rawValue = value }
+}
+
+/// What a customer sends back of an order.
+public struct ReturnID: Identifier {
+    public let rawValue: Int64
+    public init(_ value: Int64) { self.rawValue = value }
+}

@@ -6,16 +6,18 @@ import SQL
 enum ReservationQueries {
     /// What a reservation holds, and the stock row that it holds it in.
     struct Held: RowDecodable {
+        let id: ReservationID
         let stock: StockID
         let sellable: SellableID
         let warehouse: WarehouseID
-        let quantity: Int
+        var quantity: Int
 
         init(row: Row) throws {
             stock = try row[0]
             sellable = SellableID(product: try row[1], variantKey: try row[2])
             warehouse = try row[3]
             quantity = try row[4]
+            id = try row[5]
         }
     }
 
@@ -39,16 +41,44 @@ enum ReservationQueries {
     static func held(for order: OrderID, _ connection: Connection) throws -> [Held] {
         try connection.all(
             """
-            SELECT s.id, r.product_id, r.variant_key, r.warehouse_id, r.quantity
+            SELECT s.id, r.product_id, r.variant_key, r.warehouse_id, r.quantity, r.id
             FROM reservations r JOIN stock s ON s.product_id = r.product_id AND s.variant_key = r.variant_key
             AND s.warehouse_id = r.warehouse_id
-            WHERE r.order_id = \(order) AND r.state = 'held' ORDER BY s.id
+            WHERE r.order_id = \(order) AND r.state = 'held' ORDER BY s.id, r.id
             """)
     }
 
-    /// Ends what is held for the order: the number of reservations that were still held.
-    static func end(_ order: OrderID, as state: EndState, _ tx: Transaction) throws -> Int {
-        try tx.execute("UPDATE reservations SET state = \(state) WHERE order_id = \(order) AND state = 'held'")
+    /// Ends reservations whole: how many were still held.
+    static func end(_ ids: [ReservationID], as state: EndState, _ tx: Transaction) throws -> Int {
+        guard !ids.isEmpty else { return 0 }
+        return try tx.execute(
+            "UPDATE reservations SET state = \(state) WHERE id IN (\(list: ids)) AND state = 'held'")
+    }
+
+    /// Takes `parts`, which are less than their reservations hold, out of them, and keeps each as a row of its own.
+    static func split(
+        _ parts: [Held], of order: OrderID, as state: EndState, at now: Timestamp, _ tx: Transaction
+    ) throws -> Int {
+        guard !parts.isEmpty else { return 0 }
+        let cases = parts.map { "WHEN \($0.id) THEN \($0.quantity)" as Query }.joined(by: " ")
+        let changed = try tx.execute(
+            """
+            UPDATE reservations SET quantity = quantity - CASE id \(cases) ELSE 0 END
+            WHERE id IN (\(list: parts.map(\.id))) AND state = 'held'
+            """)
+        let rows = parts.map { part -> [SQLValue] in
+            [
+                order.sqlValue, part.sellable.product.sqlValue, part.sellable.variantKey.sqlValue,
+                part.warehouse.sqlValue, part.quantity.sqlValue, state.sqlValue, .null, now.sqlValue,
+            ]
+        }
+        try tx.execute(
+            """
+            INSERT INTO reservations
+            (order_id, product_id, variant_key, warehouse_id, quantity, state, expires_at, created_at)
+            VALUES \(rows: rows)
+            """)
+        return changed
     }
 
     static func clearDeadline(_ order: OrderID, _ tx: Transaction) throws {

@@ -106,9 +106,9 @@ struct StockShift<Key: Sendable & Hashable & Comparable>: Sendable {
     }
 }
 
-extension [StockShift<SellableID>] {
+extension Sequence {
     /// These shifts with one for each key, in the order in which rows are locked.
-    func summed() -> Self {
+    func summed<Key>() -> [Element] where Element == StockShift<Key> {
         Dictionary(grouping: self, by: \.key).sorted { $0.key < $1.key }.map { key, shifts in
             StockShift(
                 key, onHand: shifts.reduce(0) { $0 + $1.onHand }, reserved: shifts.reduce(0) { $0 + $1.reserved })

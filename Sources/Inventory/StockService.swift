@@ -19,18 +19,25 @@ public struct StockService: Sendable {
     public func receive(
         _ items: [StockReceipt], reference: String? = nil, by user: UserID?, in tx: Transaction
     ) throws {
-        guard !items.isEmpty else { return }
         guard items.allSatisfy({ $0.quantity >= 0 }) else {
             throw ValidationError("quantity", "Ensure this value is greater than or equal to 0.")
         }
+        try book(items, as: .purchase, reference: reference.map { .purchaseOrder($0) }, by: user, in: tx)
+    }
+
+    private func book(
+        _ items: [StockReceipt], as type: MovementType, reference: MovementReference?, by user: UserID?,
+        in tx: Transaction
+    ) throws {
+        guard !items.isEmpty else { return }
         let rows = try arrivals(items, tx)
         let now = time.now
         try StockQueries.receive(rows.map(\.arrival), at: now, tx)
         let arrived = rows.filter { $0.arrival.quantity > 0 }
         let movements = arrived.map { row in
             StockMovement(
-                sellable: row.arrival.sellable, warehouse: row.arrival.warehouse, type: .purchase,
-                quantity: row.arrival.quantity, reference: reference.map { .purchaseOrder($0) }, notes: row.note,
+                sellable: row.arrival.sellable, warehouse: row.arrival.warehouse, type: type,
+                quantity: row.arrival.quantity, reference: reference, notes: row.note,
                 createdBy: user, createdAt: now)
         }
         try MovementQueries.record(movements, tx)
@@ -89,41 +96,73 @@ public struct StockService: Sendable {
     /// - Throws: `SQLError`.
     @discardableResult
     public func release(_ order: OrderID, in tx: Transaction) throws -> Bool {
-        try end(order, as: .released, takingAway: false, in: tx) != nil
+        let held = try ReservationQueries.held(for: order, tx)
+        guard !held.isEmpty else { return false }
+        guard try ReservationQueries.end(held.map(\.id), as: .released, tx) == held.count else { throw Self.overtaken }
+        try shift(held, takingAway: false, tx)
+        return true
     }
 
-    /// Takes what is held for an order out of the warehouses: it has shipped.
+    /// Takes what is held for an order out of the warehouses: it has shipped. `lines` says how much of each has; nil is
+    /// all of it.
     ///
-    /// - Throws: `InventoryError.nothingReserved`, `SQLError`.
-    public func fulfil(_ order: OrderID, in tx: Transaction) throws {
-        guard let held = try end(order, as: .fulfilled, takingAway: true, in: tx) else {
-            throw InventoryError.nothingReserved(order)
-        }
+    /// - Throws: `InventoryError.nothingReserved` where less is held, `SQLError`.
+    public func fulfil(_ order: OrderID, _ lines: [StockLine]? = nil, in tx: Transaction) throws {
+        let held = try ReservationQueries.held(for: order, tx)
+        let leaving = try Self.leaving(held, lines, of: order)
+        let (whole, parts) = (leaving.filter(\.isWhole).map(\.part), leaving.filter { !$0.isWhole }.map(\.part))
         let now = time.now
-        let movements = held.map { part in
+        guard try ReservationQueries.end(whole.map(\.id), as: .fulfilled, tx) == whole.count,
+            try ReservationQueries.split(parts, of: order, as: .fulfilled, at: now, tx) == parts.count
+        else { throw Self.overtaken }
+        try shift(leaving.map(\.part), takingAway: true, tx)
+        let movements = leaving.map { leaving in
             StockMovement(
-                sellable: part.sellable, warehouse: part.warehouse, type: .sale, quantity: -part.quantity,
-                reference: .order(order), notes: "", createdBy: nil, createdAt: now)
+                sellable: leaving.part.sellable, warehouse: leaving.part.warehouse, type: .sale,
+                quantity: -leaving.part.quantity, reference: .order(order), notes: "", createdBy: nil, createdAt: now)
         }
         try MovementQueries.record(movements, tx)
     }
 
-    private func end(
-        _ order: OrderID, as state: ReservationQueries.EndState, takingAway: Bool, in tx: Transaction
-    ) throws -> [ReservationQueries.Held]? {
-        let held = try ReservationQueries.held(for: order, tx)
-        guard !held.isEmpty else { return nil }
-        guard try ReservationQueries.end(order, as: state, tx) == held.count else { throw Self.overtaken }
+    /// What leaves of each reservation, and whether that is all of it.
+    private static func leaving(
+        _ held: [ReservationQueries.Held], _ lines: [StockLine]?, of order: OrderID
+    ) throws -> [(part: ReservationQueries.Held, isWhole: Bool)] {
+        guard let lines else {
+            if held.isEmpty { throw InventoryError.nothingReserved(order) }
+            return held.map { ($0, true) }
+        }
+        var missing = Dictionary(lines.map { ($0.sellable, $0.quantity) }, uniquingKeysWith: +)
+        let leaving = held.compactMap { part -> (ReservationQueries.Held, Bool)? in
+            let quantity = min(part.quantity, missing[part.sellable] ?? 0)
+            guard quantity > 0 else { return nil }
+            missing[part.sellable, default: 0] -= quantity
+            var leaving = part
+            leaving.quantity = quantity
+            return (leaving, quantity == part.quantity)
+        }
+        guard missing.values.allSatisfy({ $0 == 0 }) else { throw InventoryError.nothingReserved(order) }
+        return leaving
+    }
+
+    private func shift(_ held: [ReservationQueries.Held], takingAway: Bool, _ tx: Transaction) throws {
         let totals = held.map { part in
             StockShift(part.sellable, onHand: takingAway ? -part.quantity : 0, reserved: -part.quantity)
         }.summed()
         guard try StockQueries.shiftTotals(totals, tx) == totals.count else { throw Self.overtaken }
         let stock = held.map { part in
             StockShift(part.stock, onHand: takingAway ? -part.quantity : 0, reserved: -part.quantity)
-        }
+        }.summed()
         guard try StockQueries.shiftStock(stock, at: time.now, tx) == stock.count else { throw Self.overtaken }
-        try watch(held.map(\.stock), tx)
-        return held
+        try watch(stock.map(\.key), tx)
+    }
+
+    /// Puts what came back of an order into the default warehouse.
+    ///
+    /// - Throws: `SQLError`.
+    public func takeBack(_ lines: [StockLine], of order: OrderID, by user: UserID?, in tx: Transaction) throws {
+        let items = lines.map { StockReceipt($0.sellable, quantity: $0.quantity) }
+        try book(items, as: .return, reference: .order(order), by: user, in: tx)
     }
 
     static let unknownWarehouse = ValidationError("warehouse_id", "This warehouse does not exist.")

@@ -3,6 +3,7 @@ enum ShippedTemplates {
     static let all: [String: MailTemplate] = [
         "welcome": welcome, "verify_email": verifyEmail, "password_reset": passwordReset,
         "order_confirmation": orderConfirmation, "order_cancelled": orderCancelled,
+        "order_shipped": orderShipped,
     ]
 
     private static let welcome = template(
@@ -113,6 +114,33 @@ enum ShippedTemplates {
         """,
         """
         <p>Your order {{order_number}} is cancelled.{{#reason}} {{reason}}{{/reason}}</p>
+        """)
+
+    private static let orderShipped = template(
+        "Your order {{order_number}} is on its way",
+        """
+        {{#is_complete}}The last parcel of your order {{order_number}} is on its way.{{/is_complete}}\
+        {{^is_complete}}A part of your order {{order_number}} is on its way.{{/is_complete}}
+
+        {{#items}}
+        {{quantity}} x {{product_name}} ({{sku}})
+        {{/items}}
+        {{#tracking_number}}
+
+        {{#carrier}}{{carrier}}, {{/carrier}}tracking number {{tracking_number}}
+        {{/tracking_number}}
+        """,
+        """
+        <p>{{#is_complete}}The last parcel of your order {{order_number}} is on its way.{{/is_complete}}\
+        {{^is_complete}}A part of your order {{order_number}} is on its way.{{/is_complete}}</p>
+        <ul>
+        {{#items}}
+        <li>{{quantity}} &times; {{product_name}} <small>{{sku}}</small></li>
+        {{/items}}
+        </ul>
+        {{#tracking_number}}
+        <p>{{#carrier}}{{carrier}}, {{/carrier}}tracking number {{tracking_number}}</p>
+        {{/tracking_number}}
         """)
 
     private static func template(_ subject: String, _ text: String, _ html: String) -> MailTemplate {

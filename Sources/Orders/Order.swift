@@ -34,14 +34,20 @@ public struct Order: Sendable {
     public let createdAt: Timestamp
     public internal(set) var updatedAt: Timestamp
     public internal(set) var items: [OrderItem]
+    /// Its history; empty in lists.
     public internal(set) var events: [OrderEvent]
+    /// Its parcels; empty in lists.
+    public internal(set) var shipments: [Shipment] = []
 
     /// What it may become.
-    public var allowed: Set<OrderStatus> { OrderStatus.allowed(from: items.map(\.status)) }
+    public var allowed: Set<OrderStatus> {
+        let allowed = OrderStatus.allowed(from: items.map(\.status))
+        return items.contains { $0.shipped > 0 } ? allowed.subtracting([.cancelled]) : allowed
+    }
 }
 
 /// A line of an order.
-public struct OrderItem: Sendable {
+public struct OrderItem: Sendable, Hashable {
     public let id: OrderItemID
     public let sellable: SellableID
     public let name: String
@@ -58,6 +64,12 @@ public struct OrderItem: Sendable {
     public let tax: Money
     public internal(set) var status: OrderStatus
     public internal(set) var trackingNumber: String
+    public internal(set) var shipped = 0
+    public internal(set) var delivered = 0
+    /// On their way back, or back; what was refused does not count.
+    public internal(set) var returned = 0
+    /// Of those returned, how many have been counted into a refund.
+    public internal(set) var refunded = 0
 }
 
 /// A change of an order's status.

@@ -25,7 +25,10 @@ public struct OrderBody: ResponseBody {
     let paymentMethod: PaymentMethod
     let trackingNumber: String
     let notes: String
-    let history: [OrderEventBody]
+    /// Null in lists.
+    let history: [OrderEventBody]?
+    /// Null in lists.
+    let shipments: [ShipmentBody]?
     let expiresAt: Timestamp?
     let createdAt: Timestamp
     let updatedAt: Timestamp
@@ -49,15 +52,17 @@ public struct OrderBody: ResponseBody {
         case billingAddress = "billing_address"
         case paymentMethod = "payment_method"
         case trackingNumber = "tracking_number"
-        case notes, history
+        case notes, history, shipments
         case expiresAt = "expires_at"
         case createdAt = "created_at"
         case updatedAt = "updated_at"
         case accessToken = "access_token"
     }
 
-    /// Staff see who made each change and what they noted.
-    public init(_ order: Order, currency: Currency, forStaff: Bool = false, accessToken: String? = nil) {
+    /// Staff see who made each change and what they noted; a list shows neither history nor parcels.
+    public init(
+        _ order: Order, currency: Currency, forStaff: Bool = false, inList: Bool = false, accessToken: String? = nil
+    ) {
         let currency = Currency(code: order.currency) ?? currency
         id = order.id
         orderNumber = order.number
@@ -80,7 +85,8 @@ public struct OrderBody: ResponseBody {
         paymentMethod = order.paymentMethod
         trackingNumber = order.trackingNumber
         notes = order.notes
-        history = order.events.map { OrderEventBody($0, forStaff: forStaff) }
+        history = inList ? nil : order.events.map { OrderEventBody($0, forStaff: forStaff) }
+        shipments = inList ? nil : order.shipments.map(ShipmentBody.init)
         expiresAt = order.expiresAt
         createdAt = order.createdAt
         updatedAt = order.updatedAt
@@ -104,15 +110,24 @@ struct OrderItemBody: Codable, Sendable {
     let quantity: Int
     let price: Price
     let subtotal: Price
+    let discountAmount: Price
     let status: OrderStatus
     let trackingNumber: String
+    let shippedQuantity: Int
+    let deliveredQuantity: Int
+    let returnedQuantity: Int
 
     enum CodingKeys: String, CodingKey {
         case id
         case productID = "product_id"
         case productName = "product_name"
-        case sku, variant, vendor, quantity, price, subtotal, status
+        case sku, variant, vendor, quantity, price, subtotal
+        case discountAmount = "discount_amount"
+        case status
         case trackingNumber = "tracking_number"
+        case shippedQuantity = "shipped_quantity"
+        case deliveredQuantity = "delivered_quantity"
+        case returnedQuantity = "returned_quantity"
     }
 
     init(_ item: OrderItem, _ currency: Currency) {
@@ -125,8 +140,12 @@ struct OrderItemBody: Codable, Sendable {
         quantity = item.quantity
         price = currency.price(item.price)
         subtotal = currency.price(item.subtotal)
+        discountAmount = currency.price(item.discount)
         status = item.status
         trackingNumber = item.trackingNumber
+        shippedQuantity = item.shipped
+        deliveredQuantity = item.delivered
+        returnedQuantity = item.returned
     }
 }
 

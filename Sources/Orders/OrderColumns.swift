@@ -100,7 +100,8 @@ extension Order: RowDecodable {
 extension OrderItem: RowDecodable {
     static let columns: Query = """
         id, product_id, variant_key, product_name, sku, options, vendor_id, tax_class, quantity, price, subtotal,
-        discount, tax, status, tracking_number
+        discount, tax, status, tracking_number, shipped_quantity, delivered_quantity, returned_quantity,
+        refunded_quantity
         """
 
     public init(row: Row) throws {
@@ -118,6 +119,10 @@ extension OrderItem: RowDecodable {
         tax = try row[12]
         status = try row[13]
         trackingNumber = try row[14]
+        shipped = try row[15]
+        delivered = try row[16]
+        returned = try row[17]
+        refunded = try row[18]
     }
 }
 

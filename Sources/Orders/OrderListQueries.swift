@@ -56,6 +56,6 @@ enum OrderListQueries {
             SELECT \(Order.columns) FROM orders WHERE \(filter.condition)
             ORDER BY \(order.key) \(order.direction), id \(order.direction) \(page.limit)
             """)
-        return try OrderQueries.filled(found, connection)
+        return try OrderQueries.withItems(found, connection)
     }
 }

@@ -74,35 +74,30 @@ enum OrderQueries {
         try connection.value("SELECT order_number FROM orders WHERE cart_key = \(origin)")
     }
 
-    private static func filled(_ found: Order?, _ connection: Connection) throws -> Order? {
-        guard let found else { return nil }
-        return try filled([found], connection).first
-    }
-
-    /// These orders with their items and their history, in two statements.
-    static func filled(_ orders: [Order], _ connection: Connection) throws -> [Order] {
+    /// These orders with their items, in one statement.
+    static func withItems(_ orders: [Order], _ connection: Connection) throws -> [Order] {
         guard !orders.isEmpty else { return [] }
-        let ids = orders.map(\.id)
         let items = try connection.rows(
             """
-            SELECT \(OrderItem.columns), order_id FROM order_items WHERE order_id IN (\(list: ids))
+            SELECT \(OrderItem.columns), order_id FROM order_items WHERE order_id IN (\(list: orders.map(\.id)))
             ORDER BY order_id, id
             """
-        ).map { (order: try $0[15] as OrderID, item: try OrderItem(row: $0)) }
-        let events = try connection.rows(
-            """
-            SELECT \(OrderEvent.columns), order_id FROM order_events WHERE order_id IN (\(list: ids))
-            ORDER BY order_id, id
-            """
-        ).map { (order: try $0[6] as OrderID, event: try OrderEvent(row: $0)) }
+        ).map { (order: try $0[19] as OrderID, item: try OrderItem(row: $0)) }
         let itemsOf = Dictionary(grouping: items, by: \.order)
-        let eventsOf = Dictionary(grouping: events, by: \.order)
         return orders.map { order in
             var order = order
             order.items = itemsOf[order.id, default: []].map(\.item)
-            order.events = eventsOf[order.id, default: []].map(\.event)
             return order
         }
+    }
+
+    /// The order with its items, its history and its parcels, in three statements.
+    private static func filled(_ found: Order?, _ connection: Connection) throws -> Order? {
+        guard let found, var order = try withItems([found], connection).first else { return nil }
+        order.events = try connection.all(
+            "SELECT \(OrderEvent.columns) FROM order_events WHERE order_id = \(order.id) ORDER BY id")
+        order.shipments = try ShipmentQueries.shipments(of: [order.id], connection)[order.id] ?? []
+        return order
     }
 
     /// Writes what an order has become, if it is still as it was: a compare-and-swap.
@@ -115,15 +110,19 @@ enum OrderQueries {
             """) == 1
     }
 
-    /// Writes a new status onto parts that can take it: how many there were.
-    static func updateItems(
-        _ ids: [OrderItemID], to status: OrderStatus, tracking: String?, _ tx: Transaction
-    ) throws -> Int {
-        let number: Query = tracking.map { ", tracking_number = \($0)" } ?? .empty
-        return try tx.execute(
+    /// Writes what has become of lines of a locked order.
+    static func update(_ items: [OrderItem], _ tx: Transaction) throws {
+        guard !items.isEmpty else { return }
+        func column(_ value: (OrderItem) -> any SQLEncodable) -> Query {
+            let cases = items.map { "WHEN \($0.id) THEN \(value($0).sqlValue)" as Query }
+            return "CASE id \(cases.joined(by: " ")) END"
+        }
+        try tx.execute(
             """
-            UPDATE order_items SET status = \(status) \(number)
-            WHERE id IN (\(list: ids)) AND status IN (\(list: status.predecessors.sorted { $0.rawValue < $1.rawValue }))
+            UPDATE order_items SET status = \(column { $0.status }), tracking_number = \(column { $0.trackingNumber }),
+            shipped_quantity = \(column { $0.shipped }), delivered_quantity = \(column { $0.delivered }),
+            returned_quantity = \(column { $0.returned }), refunded_quantity = \(column { $0.refunded })
+            WHERE id IN (\(list: items.map(\.id)))
             """)
     }
 }

@@ -56,7 +56,7 @@ public struct OrderRoutes: Sendable {
             let count = try OrderListQueries.count(filter, connection)
             try input.page.check(count)
             let found = try OrderListQueries.orders(filter, by: input.ordering, input.page, connection)
-            let bodies = found.map { OrderBody($0, currency: currency, forStaff: forStaff) }
+            let bodies = found.map { OrderBody($0, currency: currency, forStaff: forStaff, inList: true) }
             return try Page(bodies, count: count, input.page, of: call)
         }
     }

@@ -51,43 +51,40 @@ public struct OrderService: Sendable {
         try OrderQueries.number(of: OrderDraft.origin(cart), connection)
     }
 
-    /// Moves every part of a locked order that can take `status` there; the order's own status follows from its parts.
+    /// Takes every part of a locked order that can take it to `processing` or `cancelled`; the order's own status follows
+    /// from its parts. What ships and arrives is ``ship(_:_:by:in:)`` and ``deliver(_:_:by:note:in:)``.
     ///
-    /// Cash is paid on delivery. An order that has left `pending` or is cancelled waits for no payment.
+    /// An order that has left `pending` or is cancelled waits for no payment.
     ///
     /// - Throws: `OrderError.invalidTransition` where no part can take it, `SQLError`.
     public func move(
-        _ order: Order, to status: OrderStatus, by actor: OrderActor, tracking: String? = nil, note: String = "",
-        in tx: Transaction
+        _ order: Order, to status: OrderStatus, by actor: OrderActor, note: String = "", in tx: Transaction
     ) throws -> Order {
-        guard order.allowed.contains(status) else {
+        guard order.allowed.contains(status), [.processing, .cancelled].contains(status) else {
             throw OrderError.invalidTransition(from: order.status, to: status, allowed: order.allowed)
         }
         var moved = order
         for index in moved.items.indices where moved.items[index].status.mayBecome(status) {
             moved.items[index].status = status
-            if let tracking { moved.items[index].trackingNumber = tracking }
         }
+        try write(&moved, from: order, by: actor, note, tx)
+        return moved
+    }
+
+    /// Writes what has become of a locked order, with an entry in its history. Cash is paid on delivery.
+    func write(
+        _ moved: inout Order, from order: Order, by actor: OrderActor, _ note: String, _ tx: Transaction
+    ) throws {
+        let now = time.now
         moved.status = .derived(from: moved.items.map(\.status))
-        if let tracking { moved.trackingNumber = tracking }
         if moved.status == .delivered, order.paymentMethod == .cashOnDelivery, order.paymentStatus.isUnpaid {
             moved.paymentStatus = .paid
         }
         if moved.status != .pending { moved.expiresAt = nil }
-        try write(&moved, from: order, to: status, by: actor, tracking, note, tx)
-        return moved
-    }
-
-    private func write(
-        _ moved: inout Order, from order: Order, to status: OrderStatus, by actor: OrderActor, _ tracking: String?,
-        _ note: String, _ tx: Transaction
-    ) throws {
-        let now = time.now
         moved.updatedAt = now
-        let changed = order.items.filter { $0.status.mayBecome(status) }.map(\.id)
-        guard try OrderQueries.updateItems(changed, to: status, tracking: tracking, tx) == changed.count,
-            try OrderQueries.update(moved, from: order, tx)
-        else { throw Self.overtaken }
+        let changed = zip(order.items, moved.items).filter { $0 != $1 }.map(\.1)
+        try OrderQueries.update(changed, tx)
+        guard try OrderQueries.update(moved, from: order, tx) else { throw Self.overtaken }
         let event = OrderEvent(
             status: moved.status, paymentStatus: moved.paymentStatus, actor: actor, note: note, createdAt: now)
         try OrderQueries.insert(event, for: order.id, tx)

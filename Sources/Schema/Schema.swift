@@ -18,5 +18,6 @@ public enum Schema {
         Migration(10, "pricing", PricingTables.steps),
         Migration(11, "coupons", CouponsTables.steps),
         Migration(12, "stock_keeping", StockKeepingTables.steps),
+        Migration(13, "fulfilment", FulfilmentTables.steps),
     ]
 }

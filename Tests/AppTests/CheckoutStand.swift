@@ -62,6 +62,7 @@ struct CheckoutStand: Sendable {
             ).group,
             OrderRoutes(database: database, orders: orders, currency: currency).group,
             CheckoutRoutes(database: database, checkout: checkout).group,
+            ShipmentRoutes(database: database, checkout: checkout).group,
             QuoteRoutes(database: database, checkout: checkout).group,
             CartCouponRoutes(database: database, carts: carts, coupons: coupons, currency: currency).group,
             CouponRoutes(database: database, currency: currency, time: time).group,
@@ -76,7 +77,13 @@ struct CheckoutStand: Sendable {
         _ body: @Sendable (CheckoutStand) async throws -> Void
     ) async throws {
         try await withDatabase(backend, migrations: Schema.migrations) {
-            try await body(CheckoutStand($0, settings: settings))
+            let shop = try CheckoutStand($0, settings: settings)
+            try await shop.execute(
+                """
+                INSERT INTO users (id, email, role, created_at, updated_at)
+                VALUES (\(admin.userID), \(admin.email), 'admin', 0, 0)
+                """)
+            try await body(shop)
         }
     }
 

@@ -213,7 +213,7 @@ extension CheckoutStand {
         return try await call(.post, "/api/cart/quote/", "{\(body)}", as: identity)
     }
 
-    /// An administrator without a row.
+    /// The administrator.
     static let admin = Identity(
         userID: UserID(999), sessionID: SessionID(999), email: "admin@example.com", role: .admin, permissions: [],
         isEmailVerified: true)

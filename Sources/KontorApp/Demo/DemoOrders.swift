@@ -63,8 +63,9 @@ struct DemoOrders {
         if age <= 3 { return }
         var order = try orders.move(order, to: .processing, by: .system, in: tx)
         if age <= 6 { return }
-        order = try orders.move(order, to: .shipped, by: .system, tracking: "DEMO\(1_000 + number)", in: tx)
+        let parcel = ShipmentDraft(trackingNumber: "DEMO\(1_000 + number)")
+        order = try orders.ship(order, parcel, by: .system, in: tx).order
         try stock.fulfil(order.id, in: tx)
-        if age > 10 { _ = try orders.move(order, to: .delivered, by: .system, in: tx) }
+        if age > 10 { _ = try orders.deliver(order, by: .system, in: tx) }
     }
 }

@@ -1,0 +1,78 @@
+import Commerce
+import HTTPTypes
+import Orders
+import SQL
+import Web
+
+/// Parcels of orders, for staff.
+public struct ShipmentRoutes: Sendable {
+    let database: any Database
+    let checkout: CheckoutService
+
+    public init(database: any Database, checkout: CheckoutService) {
+        self.database = database
+        self.checkout = checkout
+    }
+
+    public var group: EndpointGroup { EndpointGroup("Shipments", [ship, deliver]) }
+
+    private var ship: Endpoint {
+        Endpoint(
+            .post, "/api/admin/orders/{order}/shipments/",
+            "Sends a parcel with a part of an order, or all that is left.",
+            access: .staff(CheckoutRoutes.permission), status: .created, in: database
+        ) { (call: APIRequest, input: ShipmentInput, tx) -> ShipmentBody in
+            let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
+            let shipped = try checkout.ship(order, input.draft, by: .staff(call.caller().userID), in: tx)
+            return ShipmentBody(shipped.shipment)
+        }
+        .refusing(.notFound, .conflict)
+    }
+
+    private var deliver: Endpoint {
+        Endpoint(
+            .put, "/api/admin/orders/{order}/shipments/{shipment_id}/deliver/", "Notes that a parcel has arrived.",
+            access: .staff(CheckoutRoutes.permission), in: database
+        ) { (call: APIRequest, input: DeliveryInput, tx) -> ShipmentBody in
+            let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
+            let id = try call.id("shipment_id", as: ShipmentID.self)
+            let moved = try checkout.orders.deliver(
+                order, id, by: .staff(call.caller().userID), note: input.note, in: tx)
+            guard let shipment = moved.shipments.first(where: { $0.id == id }) else { throw NotFound() }
+            return ShipmentBody(shipment)
+        }
+        .refusing(.notFound, .conflict)
+    }
+}
+
+/// A parcel to send.
+struct ShipmentInput: Input {
+    /// So many of one line.
+    struct Part: Input {
+        let part: Shipment.Part
+
+        init(_ fields: Fields) {
+            part = Shipment.Part(fields.id("order_item_id"), quantity: fields.integer("quantity", in: 1...1_000_000))
+        }
+    }
+
+    let draft: ShipmentDraft
+
+    init(_ fields: Fields) {
+        let parts = fields.list("items", of: Part.self, limit: 200).map(\.part)
+        if Set(parts.map(\.item)).count < parts.count { fields.fail("items", "Each line may stand only once.") }
+        draft = ShipmentDraft(
+            parts: parts.isEmpty ? nil : parts, carrier: fields.string("carrier", .optional(""), length: 0...100),
+            trackingNumber: fields.optionalString("tracking_number", length: 0...100),
+            note: fields.string("note", .optional(""), length: 0...500))
+    }
+}
+
+/// A parcel that has arrived.
+struct DeliveryInput: Input {
+    let note: String
+
+    init(_ fields: Fields) {
+        note = fields.string("note", .optional(""), length: 0...500)
+    }
+}

@@ -1,0 +1,43 @@
+import Commerce
+import Primitives
+import Web
+
+/// A parcel of an order.
+public struct ShipmentBody: ResponseBody {
+    struct Part: Codable, Sendable {
+        let orderItemID: OrderItemID
+        let quantity: Int
+
+        enum CodingKeys: String, CodingKey {
+            case orderItemID = "order_item_id"
+            case quantity
+        }
+    }
+
+    let id: ShipmentID
+    /// `shipped` or `delivered`.
+    let status: OrderStatus
+    let carrier: String
+    let trackingNumber: String
+    let items: [Part]
+    let createdAt: Timestamp
+    let deliveredAt: Timestamp?
+
+    enum CodingKeys: String, CodingKey {
+        case id, status, carrier
+        case trackingNumber = "tracking_number"
+        case items
+        case createdAt = "created_at"
+        case deliveredAt = "delivered_at"
+    }
+
+    public init(_ shipment: Shipment) {
+        id = shipment.id
+        status = shipment.deliveredAt == nil ? .shipped : .delivered
+        carrier = shipment.carrier
+        trackingNumber = shipment.trackingNumber
+        items = shipment.parts.map { Part(orderItemID: $0.item, quantity: $0.quantity) }
+        createdAt = shipment.createdAt
+        deliveredAt = shipment.deliveredAt
+    }
+}

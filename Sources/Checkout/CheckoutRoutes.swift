@@ -36,9 +36,7 @@ public struct CheckoutRoutes: Sendable {
         ) { (call: APIRequest, input: CancelInput, tx) -> OrderBody in
             let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
             let access = try OrderAccess(call, to: order, staff: Self.permission)
-            let actor: OrderActor =
-                access == .staff ? .staff(try call.caller().userID) : .customer(call.identity?.userID)
-            let cancelled = try checkout.cancel(order, by: actor, note: input.reason, in: tx)
+            let cancelled = try checkout.cancel(order, by: access.actor(call), note: input.reason, in: tx)
             return OrderBody(cancelled, currency: checkout.settings.currency, forStaff: access == .staff)
         }
         .refusing(.notFound, .conflict)

@@ -10,16 +10,19 @@ public struct CheckoutSettings: Sendable {
     public let reservation: TimeSpan
     /// How long a bank transfer may take: `TRANSFER_DAYS`, 7 days unless said.
     public let transfer: TimeSpan
+    /// How long after its last parcel something may be sent back: `RETURN_DAYS`, 30 days unless said.
+    public let returns: TimeSpan
     /// Whether prices include the tax: `TAX_INCLUSIVE`.
     public let isTaxInclusive: Bool
 
     public init(
         currency: Currency = .usd, reservation: TimeSpan = .minutes(30), transfer: TimeSpan = .days(7),
-        isTaxInclusive: Bool = false
+        returns: TimeSpan = .days(30), isTaxInclusive: Bool = false
     ) {
         self.currency = currency
         self.reservation = reservation
         self.transfer = transfer
+        self.returns = returns
         self.isTaxInclusive = isTaxInclusive
     }
 

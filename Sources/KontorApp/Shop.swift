@@ -77,6 +77,7 @@ public struct Shop: Sendable {
                 CartRoutes(database: database, carts: carts, currency: currency).group,
                 CheckoutRoutes(database: database, checkout: checkout).group,
                 ShipmentRoutes(database: database, checkout: checkout).group,
+                ReturnRoutes(database: database, checkout: checkout).group,
                 QuoteRoutes(database: database, checkout: checkout).group,
                 CartCouponRoutes(database: database, carts: carts, coupons: coupons, currency: currency).group,
                 CouponRoutes(database: database, currency: currency, time: time).group,

@@ -6,14 +6,30 @@ public enum OrderError: BusinessError, Equatable {
     /// It cannot become `wanted`; with what it can become.
     case invalidTransition(from: OrderStatus, to: OrderStatus, allowed: Set<OrderStatus>)
 
+    /// A return is not where it would have to be.
+    case invalidReturn(from: ReturnStatus, to: ReturnStatus)
+    /// It is too late to send anything back.
+    case returnWindowClosed
+    /// Shipping was counted into another return's refund.
+    case shippingRefunded
+
     public var kind: ErrorKind { .conflict }
 
-    public var code: String { "invalid_transition" }
+    public var code: String {
+        switch self {
+        case .invalidTransition, .invalidReturn: "invalid_transition"
+        case .returnWindowClosed: "return_window_closed"
+        case .shippingRefunded: "shipping_already_refunded"
+        }
+    }
 
     public var message: String {
         switch self {
         case .invalidTransition(let from, let to, let allowed):
             "The order is \(from.rawValue) and cannot become \(to.rawValue). Allowed: \(Self.text(allowed))."
+        case .invalidReturn(let from, let to): "The return is \(from.rawValue) and cannot become \(to.rawValue)."
+        case .returnWindowClosed: "The time in which this order could be sent back is over."
+        case .shippingRefunded: "The shipping of this order has been refunded with another return."
         }
     }
 
@@ -24,6 +40,8 @@ public enum OrderError: BusinessError, Equatable {
                 "status": .string(from.rawValue),
                 "allowed": .array(Self.sorted(allowed).map { .string($0.rawValue) }),
             ]
+        case .invalidReturn(let from, _): ["status": .string(from.rawValue)]
+        case .returnWindowClosed, .shippingRefunded: [:]
         }
     }
 

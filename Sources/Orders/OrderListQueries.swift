@@ -11,7 +11,18 @@ enum OrderListQueries {
         var user: UserID?
         var status: OrderStatus?
         var paymentStatus: PaymentStatus?
-        /// The beginning of an order number, or a whole e-mail address.
+        var paymentMethod: PaymentMethod?
+        /// Orders with something of this vendor.
+        var vendor: VendorID?
+        /// Placed from this moment on.
+        var from: Timestamp?
+        /// Placed before this moment.
+        var until: Timestamp?
+        var minTotal: Money?
+        var maxTotal: Money?
+        /// The code of the coupon that was used.
+        var coupon: String?
+        /// The beginning of an order number, a whole e-mail address, or the SKU of something in the order.
         var search: String?
 
         var condition: Query {
@@ -19,14 +30,25 @@ enum OrderListQueries {
             if let user { conditions.append("user_id = \(user)") }
             if let status { conditions.append("status = \(status)") }
             if let paymentStatus { conditions.append("payment_status = \(paymentStatus)") }
+            if let paymentMethod { conditions.append("payment_method = \(paymentMethod)") }
+            if let vendor { conditions.append("id IN (SELECT order_id FROM order_items WHERE vendor_id = \(vendor))") }
+            if let from { conditions.append("created_at >= \(from)") }
+            if let until { conditions.append("created_at < \(until)") }
+            if let minTotal { conditions.append("total >= \(minTotal)") }
+            if let maxTotal { conditions.append("total <= \(maxTotal)") }
+            if let coupon { conditions.append("coupon_code = \(coupon.uppercased())") }
             if let search { conditions.append(Self.matches(search)) }
             return conditions.joined(by: " AND ")
         }
 
-        /// `~` comes after every character of an order number.
+        /// Looked up by index one by one: an order list is long. `~` comes after every character of an order number.
         private static func matches(_ text: String) -> Query {
             let start = text.uppercased()
-            return "((order_number >= \(start) AND order_number < \(start + "~")) OR email = \(text.lowercased()))"
+            return """
+                id IN (SELECT id FROM orders WHERE order_number >= \(start) AND order_number < \(start + "~")
+                UNION SELECT id FROM orders WHERE email = \(text.lowercased())
+                UNION SELECT order_id FROM order_items WHERE sku = \(text))
+                """
         }
     }
 

@@ -17,7 +17,9 @@ public struct OrderRoutes: Sendable {
         self.currency = currency
     }
 
-    public var group: EndpointGroup { EndpointGroup("Orders", [list, detail, all]) }
+    public var group: EndpointGroup {
+        EndpointGroup("Orders", [list, detail, all, notes, addNote, returns, oneReturn, returnsOfOrder])
+    }
 
     private var list: Endpoint {
         Endpoint(.get, "/api/orders/", "Lists the caller's orders.", access: .user) {
@@ -44,8 +46,10 @@ public struct OrderRoutes: Sendable {
 
     private var all: Endpoint {
         Endpoint(.get, "/api/admin/orders/", "Lists all orders.", access: .staff(Self.permission)) {
-            (call: APIRequest, input: OrderListInput) -> Page<OrderBody> in
-            try await page(input.filter, input, call, forStaff: true)
+            (call: APIRequest, input: AllOrdersInput) -> Page<OrderBody> in
+            var filter = input.list.filter
+            filter.user = input.user
+            return try await page(filter, input.list, call, forStaff: true)
         }
     }
 
@@ -72,8 +76,23 @@ struct OrderListInput: Input {
         filter = OrderListQueries.Filter(
             status: fields.optionalChoice("status", of: OrderStatus.self),
             paymentStatus: fields.optionalChoice("payment_status", of: PaymentStatus.self),
+            paymentMethod: fields.optionalChoice("payment_method", of: PaymentMethod.self),
+            vendor: fields.optionalID("vendor"), from: fields.optionalTimestamp("from"),
+            until: fields.optionalTimestamp("until"), minTotal: fields.optionalMoney("min_total"),
+            maxTotal: fields.optionalMoney("max_total"), coupon: fields.optionalString("coupon", length: 0...50),
             search: fields.optionalString("search", length: 0...254))
         ordering = fields.ordering(Ordering(.createdAt, descending: true))
         page = fields.page()
+    }
+}
+
+/// Which orders of all users to list.
+struct AllOrdersInput: Input {
+    let user: UserID?
+    let list: OrderListInput
+
+    init(_ fields: Fields) {
+        user = fields.optionalID("user")
+        list = OrderListInput(fields)
     }
 }

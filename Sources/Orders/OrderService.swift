@@ -44,6 +44,14 @@ public struct OrderService: Sendable {
         return order
     }
 
+    /// The order that a return is of, locked until the transaction ends.
+    ///
+    /// - Throws: `NotFound`, `SQLError`.
+    public func lock(returning id: ReturnID, in tx: Transaction) throws -> Order {
+        guard let order = try ReturnQueries.order(of: id, tx) else { throw NotFound() }
+        return try lock(.id(order), in: tx)
+    }
+
     /// The number of the order that a cart became.
     ///
     /// - Throws: `SQLError`.

@@ -5,7 +5,8 @@ enum FulfilmentTables {
     static let steps: [Migration.Step] =
         ["shipped_quantity", "delivered_quantity", "returned_quantity", "refunded_quantity"].map {
             .addColumn(Column($0, .integer, .defaultInteger(0)), table: "order_items")
-        } + [.create(shipments), .create(shipmentItems), .create(returns), .create(returnItems), .create(notes)] + taken
+        } + [.create(shipments), .create(shipmentItems), .create(returns), .create(returnItems), .create(notes)]
+        + indexes + taken
 
     private static let shipments = Table("shipments") {
         Column.id
@@ -68,6 +69,12 @@ enum FulfilmentTables {
         Column("created_at", .timestamp)
         Index("order_id")
     }
+
+    /// What lists of orders are searched by.
+    private static let indexes: [Migration.Step] = [
+        .addIndex(Index("email"), table: "orders"), .addIndex(Index("payment_status", "created_at"), table: "orders"),
+        .addIndex(Index("sku"), table: "order_items"), .addIndex(Index("vendor_id", "order_id"), table: "order_items"),
+    ]
 
     /// Lines of orders that had shipped before shipments were rows.
     private static let taken: [Migration.Step] = [

@@ -63,6 +63,7 @@ struct CheckoutStand: Sendable {
             OrderRoutes(database: database, orders: orders, currency: currency).group,
             CheckoutRoutes(database: database, checkout: checkout).group,
             ShipmentRoutes(database: database, checkout: checkout).group,
+            ReturnRoutes(database: database, checkout: checkout).group,
             QuoteRoutes(database: database, checkout: checkout).group,
             CartCouponRoutes(database: database, carts: carts, coupons: coupons, currency: currency).group,
             CouponRoutes(database: database, currency: currency, time: time).group,

@@ -23,6 +23,7 @@ extension CheckoutSettings {
     init(_ settings: Settings) {
         self.init(
             currency: settings.shop.currency, reservation: settings.shop.reservation, transfer: settings.shop.transfer,
+            returns: settings.shop.returns,
             isTaxInclusive: settings.shop.taxInclusive)
     }
 }

@@ -117,6 +117,8 @@ public struct ShopSettings: Sendable {
     public var reservation: TimeSpan
     /// How long an order paid by bank transfer holds its stock.
     public var transfer: TimeSpan
+    /// How long after its last parcel an order may be sent back.
+    public var returns: TimeSpan
     public var requiresVerifiedEmail: Bool
     public var deniedEmailDomains: [String]
 
@@ -130,6 +132,7 @@ public struct ShopSettings: Sendable {
         taxInclusive = try source.flag("TAX_INCLUSIVE", or: false)
         reservation = .minutes(Int64(try source.number("RESERVATION_MINUTES", or: 30, in: 1...525_600)))
         transfer = .days(Int64(try source.number("TRANSFER_DAYS", or: 7, in: 1...365)))
+        returns = .days(Int64(try source.number("RETURN_DAYS", or: 30, in: 0...3_650)))
         requiresVerifiedEmail = try source.flag("REQUIRE_VERIFIED_EMAIL", or: false)
         deniedEmailDomains = source.list("EMAIL_DOMAINS_DENIED").map { $0.lowercased() }
     }

@@ -1,0 +1,61 @@
+import Commerce
+import Primitives
+import SQL
+import Web
+
+/// What staff wrote on an order.
+struct OrderNote: RowDecodable, Sendable {
+    static let columns: Query = "id, author_id, text, is_visible, created_at"
+
+    let id: Int64
+    let author: UserID?
+    let text: String
+    /// Whether the customer reads it too.
+    let isVisible: Bool
+    let createdAt: Timestamp
+
+    init(row: Row) throws {
+        id = try row[0]
+        author = try row[1]
+        text = try row[2]
+        isVisible = try row[3]
+        createdAt = try row[4]
+    }
+}
+
+/// A note as it is shown.
+struct OrderNoteBody: ResponseBody {
+    let id: Int64
+    /// Null for customers.
+    let authorID: UserID?
+    let text: String
+    let isVisible: Bool
+    let createdAt: Timestamp
+
+    enum CodingKeys: String, CodingKey {
+        case id
+        case authorID = "author_id"
+        case text
+        case isVisible = "is_visible"
+        case createdAt = "created_at"
+    }
+
+    init(_ note: OrderNote, forStaff: Bool) {
+        id = note.id
+        authorID = forStaff ? note.author : nil
+        text = note.text
+        isVisible = note.isVisible
+        createdAt = note.createdAt
+    }
+}
+
+/// A note to write.
+struct OrderNoteInput: Input {
+    let text: String
+    let isVisible: Bool
+
+    init(_ fields: Fields) {
+        text = fields.string("text", length: 1...2_000)
+        isVisible = fields.boolean("is_visible", .optional(false))
+    }
+}

@@ -1,0 +1,43 @@
+import Commerce
+import HTTPTypes
+import Primitives
+import SQL
+import Web
+
+/// Notes on orders: staff write them, for themselves or for the customer to read.
+extension OrderRoutes {
+    var addNote: Endpoint {
+        Endpoint(
+            .post, "/api/admin/orders/{order}/notes/", "Writes a note on an order.", access: .staff("orders.edit"),
+            status: .created, in: database
+        ) { (call: APIRequest, input: OrderNoteInput, tx) -> OrderNoteBody in
+            let order = try orders.lock(OrderReference(call.text("order")), in: tx)
+            let note = try OrderNoteQueries.insert(
+                input.text, isVisible: input.isVisible, on: order.id, by: call.caller().userID, at: orders.time.now, tx)
+            guard let note else { throw NotFound() }
+            return OrderNoteBody(note, forStaff: true)
+        }
+        .refusing(.notFound)
+    }
+
+    var notes: Endpoint {
+        Endpoint(
+            .get, "/api/orders/{order}/notes/",
+            "Lists the notes on an order, the newest first: all for staff, those meant for them for customers.",
+            access: .anyoneKnown
+        ) { (call: APIRequest, input: PageInput) -> Page<OrderNoteBody> in
+            let reference = OrderReference(try call.text("order"))
+            return try await database.read { connection in
+                guard let order = try orders.find(reference, in: connection) else { throw NotFound() }
+                let isStaff = call.identity?.may(Self.permission) == true
+                if !isStaff { _ = try OrderAccess(call, to: order, staff: Self.permission) }
+                let count = try OrderNoteQueries.count(on: order.id, onlyVisible: !isStaff, connection)
+                try input.page.check(count)
+                let found = try OrderNoteQueries.list(on: order.id, onlyVisible: !isStaff, input.page, connection)
+                let bodies = found.map { OrderNoteBody($0, forStaff: isStaff) }
+                return try Page(bodies, count: count, input.page, of: call)
+            }
+        }
+        .refusing(.notFound)
+    }
+}

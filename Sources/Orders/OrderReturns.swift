@@ -1,0 +1,121 @@
+import Commerce
+import Primitives
+import SQL
+
+/// What comes back. The order's row is locked by all of it, so that no line comes back more often than it left.
+extension OrderService {
+    /// Notes that a customer wants to send something of a locked order back.
+    ///
+    /// - Throws: `ValidationError` on `items` where more would come back than left, `OrderError.returnWindowClosed`,
+    ///   `SQLError`.
+    public func requestReturn(
+        _ draft: ReturnDraft, of order: Order, within window: TimeSpan, by actor: OrderActor, in tx: Transaction
+    ) throws -> Return {
+        let errors = draft.parts.map { part -> FieldErrors in
+            guard let item = order.items.first(where: { $0.id == part.item }) else {
+                return .members(["order_item_id": .messages(["Invalid pk \"\(part.item)\" - object does not exist."])])
+            }
+            if part.quantity <= item.returnable { return .members([:]) }
+            return .members(["quantity": .messages(["Only \(max(0, item.returnable)) can be sent back."])])
+        }
+        guard errors.allSatisfy(\.isEmpty) else { throw ValidationError(.members(["items": .elements(errors)])) }
+        let latest = order.shipments.map { $0.deliveredAt ?? $0.createdAt }.max() ?? order.updatedAt
+        guard time.now < latest + window else { throw OrderError.returnWindowClosed }
+        let id = try ReturnQueries.insert(draft, of: order.id, by: actor.user, at: time.now, tx)
+        var changed = order
+        for part in draft.parts { changed.change(part.item) { $0.returned += part.quantity } }
+        try write(&changed, from: order, by: actor, "Return \(id) was requested.", tx)
+        return try found(id, tx)
+    }
+
+    /// Says yes or no to a return.
+    ///
+    /// - Throws: `OrderError.invalidReturn` where it stands otherwise, `SQLError`.
+    public func decide(
+        _ id: ReturnID, as status: ReturnStatus, of order: Order, by user: UserID, note: String, in tx: Transaction
+    ) throws -> Return {
+        var change = try found(id, tx)
+        let before = change.status
+        guard status != .received, before.mayBecome(status) else {
+            throw OrderError.invalidReturn(from: before, to: status)
+        }
+        change.status = status
+        change.staffNote = note
+        change.updatedAt = time.now
+        guard try ReturnQueries.update(change, from: before, by: user, tx) else { throw Self.overtaken }
+        var changed = order
+        if status == .rejected {
+            for part in change.parts { changed.change(part.item) { $0.returned -= part.quantity } }
+        }
+        try write(&changed, from: order, by: .staff(user), "Return \(id) was \(status.rawValue).", tx)
+        return change
+    }
+
+    /// Counts what arrived of an approved return, and what is owed for it: by the line's own price, discount and tax. What
+    /// was announced and did not come may be announced again.
+    ///
+    /// - Throws: `OrderError.invalidReturn`, `OrderError.shippingRefunded`, `ValidationError` on `items`, `SQLError`.
+    public func receive(
+        _ id: ReturnID, _ arrivals: [ReturnArrival], refundsShipping: Bool, of order: Order, by user: UserID,
+        note: String, in tx: Transaction
+    ) throws -> Return {
+        var change = try found(id, tx)
+        guard change.status.mayBecome(.received) else {
+            throw OrderError.invalidReturn(from: change.status, to: .received)
+        }
+        try change.take(arrivals)
+        if refundsShipping, try ReturnQueries.hasRefundedShipping(order.id, tx) { throw OrderError.shippingRefunded }
+        var changed = order
+        for index in change.parts.indices {
+            let part = change.parts[index]
+            changed.change(part.item) { item in
+                change.parts[index].refund = item.refund(for: part.received, isTaxInclusive: order.isTaxInclusive)
+                item.refunded += part.received
+                item.returned -= part.quantity - part.received
+            }
+        }
+        change.status = .received
+        change.staffNote = note
+        change.refundsShipping = refundsShipping
+        change.refund = change.parts.map(\.refund).total() + (refundsShipping ? order.shippingPaid : .zero)
+        change.updatedAt = time.now
+        try ReturnQueries.update(change.parts, tx)
+        guard try ReturnQueries.update(change, from: .approved, by: user, tx) else { throw Self.overtaken }
+        try write(&changed, from: order, by: .staff(user), "Return \(id) was received.", tx)
+        return change
+    }
+
+    private func found(_ id: ReturnID, _ connection: Connection) throws -> Return {
+        guard let found = try ReturnQueries.find(id, connection) else { throw NotFound() }
+        return found
+    }
+}
+
+extension Return {
+    /// Notes what arrived; every part has to be counted.
+    fileprivate mutating func take(_ arrivals: [ReturnArrival]) throws {
+        for index in parts.indices {
+            guard let arrival = arrivals.first(where: { $0.part == parts[index].id }) else {
+                throw ValidationError("items", "Say of every part how many arrived: \(parts[index].id) is missing.")
+            }
+            guard arrival.quantity <= parts[index].quantity else {
+                throw ValidationError(
+                    "items", "Only \(parts[index].quantity) of part \(parts[index].id) were announced.")
+            }
+            parts[index].received = arrival.quantity
+            parts[index].restocked = arrival.isRestocked ? arrival.quantity : 0
+        }
+    }
+}
+
+extension Order {
+    fileprivate mutating func change(_ id: OrderItemID, _ change: (inout OrderItem) -> Void) {
+        guard let index = items.firstIndex(where: { $0.id == id }) else { return }
+        change(&items[index])
+    }
+
+    /// What shipping came to, with the tax on it.
+    var shippingPaid: Money {
+        isTaxInclusive ? shipping : shipping + tax - items.map(\.tax).total()
+    }
+}

@@ -1,0 +1,95 @@
+import Commerce
+import Primitives
+import SQL
+
+/// Where a return stands.
+public enum ReturnStatus: String, Sendable, Codable, CaseIterable, SQLConvertible {
+    case requested
+    case approved
+    case rejected
+    case received
+
+    static let transitions: [ReturnStatus: Set<ReturnStatus>] = [
+        .requested: [.approved, .rejected], .approved: [.received, .rejected], .rejected: [], .received: [],
+    ]
+
+    func mayBecome(_ next: ReturnStatus) -> Bool { Self.transitions[self]?.contains(next) == true }
+}
+
+/// What a customer sends back of an order.
+public struct Return: Sendable {
+    /// So many of one line.
+    public struct Part: Sendable {
+        public let id: Int64
+        public let item: OrderItemID
+        public let quantity: Int
+        public let reason: String
+        public internal(set) var received = 0
+        public internal(set) var restocked = 0
+        public internal(set) var refund = Money.zero
+    }
+
+    public let id: ReturnID
+    public let order: OrderID
+    public internal(set) var status: ReturnStatus
+    /// The customer's words.
+    public let note: String
+    public internal(set) var staffNote: String
+    /// What is owed for what came back; paying it out is the payments' affair.
+    public internal(set) var refund: Money
+    public internal(set) var refundsShipping: Bool
+    public let createdAt: Timestamp
+    public internal(set) var updatedAt: Timestamp
+    public internal(set) var parts: [Part]
+}
+
+/// A return before it has a row.
+public struct ReturnDraft: Sendable {
+    public struct Part: Sendable {
+        public let item: OrderItemID
+        public let quantity: Int
+        public let reason: String
+
+        public init(_ item: OrderItemID, quantity: Int, reason: String) {
+            self.item = item
+            self.quantity = quantity
+            self.reason = reason
+        }
+    }
+
+    public let parts: [Part]
+    public let note: String
+
+    public init(parts: [Part], note: String) {
+        self.parts = parts
+        self.note = note
+    }
+}
+
+/// What arrived of a return.
+public struct ReturnArrival: Sendable {
+    /// The part of the return, by its id.
+    public let part: Int64
+    public let quantity: Int
+    /// Whether it goes back on the shelf.
+    public let isRestocked: Bool
+
+    public init(part: Int64, quantity: Int, isRestocked: Bool) {
+        self.part = part
+        self.quantity = quantity
+        self.isRestocked = isRestocked
+    }
+}
+
+extension OrderItem {
+    /// How many could still be sent back.
+    var returnable: Int { shipped - returned }
+
+    /// What is owed when `count` more come back after those that were refunded: the parts of a line, however it is cut,
+    /// add up to what was paid for it.
+    func refund(for count: Int, isTaxInclusive: Bool) -> Money {
+        let paid = subtotal - discount + (isTaxInclusive ? .zero : tax)
+        let upTo = { (pieces: Int) in paid.portion(Int64(pieces), of: Int64(quantity)) }
+        return upTo(refunded + count) - upTo(refunded)
+    }
+}

@@ -1,0 +1,151 @@
+import Commerce
+import Primitives
+import SQL
+import Web
+
+/// The statements of `returns` and their parts.
+enum ReturnQueries {
+    /// Which returns a list shows.
+    struct Filter: Sendable {
+        var order: OrderID?
+        var status: ReturnStatus?
+
+        var condition: Query {
+            var conditions: [Query] = ["1 = 1"]
+            if let order { conditions.append("order_id = \(order)") }
+            if let status { conditions.append("status = \(status)") }
+            return conditions.joined(by: " AND ")
+        }
+    }
+
+    enum Key: String, CaseIterable, SQLName {
+        case createdAt = "created_at"
+        case updatedAt = "updated_at"
+
+        var sqlName: StaticString {
+            switch self {
+            case .createdAt: "created_at"
+            case .updatedAt: "updated_at"
+            }
+        }
+    }
+
+    static func insert(
+        _ draft: ReturnDraft, of order: OrderID, by user: UserID?, at now: Timestamp, _ tx: Transaction
+    ) throws -> ReturnID {
+        let id = ReturnID(
+            try tx.insert(
+                """
+                INSERT INTO returns (order_id, status, note, requested_by, created_at, updated_at)
+                VALUES (\(order), \(ReturnStatus.requested), \(draft.note), \(user), \(now), \(now))
+                """))
+        let rows = draft.parts.map { part -> [SQLValue] in
+            [id.sqlValue, part.item.sqlValue, part.quantity.sqlValue, part.reason.sqlValue]
+        }
+        try tx.execute("INSERT INTO return_items (return_id, order_item_id, quantity, reason) VALUES \(rows: rows)")
+        return id
+    }
+
+    /// Writes what has become of a return, if it still is at `status`: a compare-and-swap.
+    static func update(_ change: Return, from status: ReturnStatus, by user: UserID, _ tx: Transaction) throws -> Bool {
+        try tx.execute(
+            """
+            UPDATE returns SET status = \(change.status), staff_note = \(change.staffNote),
+            refund_amount = \(change.refund), refunds_shipping = \(change.refundsShipping), decided_by = \(user),
+            updated_at = \(change.updatedAt) WHERE id = \(change.id) AND status = \(status)
+            """) == 1
+    }
+
+    static func update(_ parts: [Return.Part], _ tx: Transaction) throws {
+        guard !parts.isEmpty else { return }
+        func column(_ value: (Return.Part) -> any SQLEncodable) -> Query {
+            "CASE id \(parts.map { "WHEN \($0.id) THEN \(value($0).sqlValue)" as Query }.joined(by: " ")) END"
+        }
+        try tx.execute(
+            """
+            UPDATE return_items SET received_quantity = \(column { $0.received }),
+            restocked_quantity = \(column { $0.restocked }), refund_amount = \(column { $0.refund })
+            WHERE id IN (\(list: parts.map(\.id)))
+            """)
+    }
+
+    /// Whether the order's shipping was counted into a refund before.
+    static func hasRefundedShipping(_ order: OrderID, _ connection: Connection) throws -> Bool {
+        try connection.value(
+            "SELECT COUNT(*) FROM returns WHERE order_id = \(order) AND refunds_shipping = 1", as: Int.self) ?? 0 > 0
+    }
+
+    static func order(of id: ReturnID, _ connection: Connection) throws -> OrderID? {
+        try connection.value("SELECT order_id FROM returns WHERE id = \(id)")
+    }
+
+    static func find(_ id: ReturnID, _ connection: Connection) throws -> Return? {
+        try filled(connection.all("SELECT \(Return.columns) FROM returns WHERE id = \(id)"), connection).first
+    }
+
+    static func count(_ filter: Filter, _ connection: Connection) throws -> Int {
+        try connection.value("SELECT COUNT(*) FROM returns WHERE \(filter.condition)") ?? 0
+    }
+
+    static func list(
+        _ filter: Filter, by order: Ordering<Key>, _ page: PageRequest, _ connection: Connection
+    ) throws -> [Return] {
+        try filled(
+            connection.all(
+                """
+                SELECT \(Return.columns) FROM returns WHERE \(filter.condition)
+                ORDER BY \(order.key) \(order.direction), id \(order.direction) \(page.limit)
+                """), connection)
+    }
+
+    private static func filled(_ returns: [Return], _ connection: Connection) throws -> [Return] {
+        guard !returns.isEmpty else { return [] }
+        let parts = try connection.rows(
+            """
+            SELECT return_id, \(Return.Part.columns) FROM return_items
+            WHERE return_id IN (\(list: returns.map(\.id))) ORDER BY id
+            """
+        ).map { (id: try $0[0] as ReturnID, part: try Return.Part($0)) }
+        let partsOf = Dictionary(grouping: parts, by: \.id)
+        return returns.map { found in
+            var found = found
+            found.parts = partsOf[found.id, default: []].map(\.part)
+            return found
+        }
+    }
+}
+
+extension Return: RowDecodable {
+    static let columns: Query = """
+        id, order_id, status, note, staff_note, refund_amount, refunds_shipping, created_at, updated_at
+        """
+
+    public init(row: Row) throws {
+        id = try row[0]
+        order = try row[1]
+        status = try row[2]
+        note = try row[3]
+        staffNote = try row[4]
+        refund = try row[5]
+        refundsShipping = try row[6]
+        createdAt = try row[7]
+        updatedAt = try row[8]
+        parts = []
+    }
+}
+
+extension Return.Part {
+    static let columns: Query =
+        "id, order_item_id, quantity, reason, received_quantity, restocked_quantity, refund_amount"
+
+    /// The part of a row that starts with its return's id.
+    init(_ row: Row) throws {
+        id = try row[1]
+        item = try row[2]
+        quantity = try row[3]
+        reason = try row[4]
+        received = try row[5]
+        restocked = try row[6]
+        refund = try row[7]
+    }
+}

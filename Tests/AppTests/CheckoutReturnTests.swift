@@ -1,0 +1,203 @@
+import Commerce
+import HTTPTypes
+import Primitives
+import SQL
+import TestSupport
+import Testing
+import Web
+
+@testable import Orders
+
+@Suite struct CheckoutReturnTests {
+    @Test(arguments: Backend.available)
+    func `what comes back in parts is worth what was paid for it, and goes back on the shelf`(
+        _ backend: Backend
+    ) async throws {
+        try await CheckoutStand.with(backend) { shop in
+            let ada = try await shop.user(1)
+            try await shop.rate(#""name": "VAT", "country": "GB", "rate": "0.2""#)
+            try await shop.method(#""code": "post", "name": "Post", "price": "3.00""#)
+            let order = try await shop.delivered(to: ada, more: #", "coupon_code": "C""#)
+            // 3 x 10.00 and 10.00 less 1.00: 0.75 and 0.25 of discount; 20 % of 29.25, 9.75 and 3.00
+            #expect(order.text("total") == "50.40", "\(order.json)")
+            var refunds: [String?] = []
+            for count in [1, 2] {
+                let asked = try await shop.sendBack(order, [(0, count)], as: ada)
+                #expect(asked.status == 201 && asked.text("status") == "requested", "\(asked.json)")
+                let path = "/api/admin/returns/\(asked.id)/"
+                #expect(try await shop.call(.post, path + "receive/", "{}", as: CheckoutStand.admin).status == 409)
+                #expect(try await shop.call(.post, path + "approve/", as: CheckoutStand.admin).status == 200)
+                let part = asked["items"]?.array?.first?["id"]?.number ?? 0
+                let body = """
+                    {"items": [{"return_item_id": \(part), "quantity": \(count), "restock": \(count == 2)}],
+                    "refund_shipping": \(count == 1)}
+                    """
+                let received = try await shop.call(.post, path + "receive/", body, as: CheckoutStand.admin)
+                #expect(received.status == 200 && received.text("status") == "received", "\(received.json)")
+                refunds.append(received.text("refund_amount"))
+                #expect(try await shop.call(.get, path, as: CheckoutStand.admin).json == received.json)
+            }
+            // (30.00 - 0.75 + 5.85) / 3 = 11.70, with 3.60 of shipping; then 23.40
+            #expect(refunds == ["15.30", "23.40"])
+            #expect(try await shop.stockOf(1) == [9, 0])
+            #expect(try await shop.stockIsConsistent())
+            let back: Query =
+                "SELECT SUM(quantity) FROM stock_movements WHERE movement_type = 'return' AND reference_id > 0"
+            #expect(try await shop.value(back) == 2)
+            #expect(try await shop.sendBack(order, [(0, 1)], as: ada).status == 400)
+            let listed = try await shop.call(.get, "/api/orders/\(order.id)/returns/", as: ada)
+            #expect(listed["count"] == .number("2"))
+            let received = try await shop.call(
+                .get, "/api/admin/returns/?status=received&order=\(order.id)", as: CheckoutStand.admin)
+            #expect(received["count"] == .number("2") && received.statements <= 4)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `a return is refused where it makes no sense, and one that was rejected can be asked for again`(
+        _ backend: Backend
+    ) async throws {
+        try await CheckoutStand.with(backend) { shop in
+            let (ada, eve) = (try await shop.user(1), try await shop.user(2))
+            let order = try await shop.delivered(to: ada)
+            for (parts, field) in [([(0, 4)], "items"), ([(1, 2)], "items"), ([], "items"), ([(0, 0)], "items")] {
+                let answer = try await shop.sendBack(order, parts, as: ada)
+                #expect(answer.status == 400 && answer[field] != nil, "\(parts): \(answer.json)")
+            }
+            #expect(try await shop.sendBack(order, [(0, 1)], as: eve).status == 404)
+            #expect(try await shop.call(.get, "/api/orders/\(order.id)/returns/", as: eve).status == 404)
+            let asked = try await shop.sendBack(order, [(0, 3)], as: ada)
+            #expect(try await shop.sendBack(order, [(0, 1)], as: ada).status == 400)
+            let path = "/api/admin/returns/\(asked.id)/"
+            let no = try await shop.call(.post, path + "reject/", #"{"note": "worn"}"#, as: CheckoutStand.admin)
+            #expect(no.text("status") == "rejected" && no.text("staff_note") == "worn")
+            #expect(try await shop.call(.post, path + "approve/", as: CheckoutStand.admin).status == 409)
+            #expect(try await shop.sendBack(order, [(0, 3)], as: ada).status == 201)
+            shop.clock.advance(by: .days(31))
+            let late = try await shop.sendBack(order, [(1, 1)], as: ada)
+            #expect(late.status == 409 && late.text("code") == "return_window_closed")
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `asked for by many at once, no piece comes back twice`(_ backend: Backend) async throws {
+        try await CheckoutStand.with(backend) { shop in
+            let ada = try await shop.user(1)
+            let order = try await shop.delivered(to: ada)
+            let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<8 { group.addTask { try await shop.sendBack(order, [(0, 1)], as: ada).status } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(statuses.filter { $0 == 201 }.count == 3 && statuses.filter { $0 == 400 }.count == 5)
+            #expect(try await shop.value("SELECT SUM(returned_quantity) FROM order_items") == 3)
+        }
+    }
+
+    @Test func `the refunds of a line add up to what was paid for it, however it is cut`() {
+        var random = SystemRandomNumberGenerator()
+        for _ in 0..<20_000 {
+            let quantity = Int.random(in: 1...40, using: &random)
+            let subtotal = Int64.random(in: 0...5_000, using: &random) * Int64(quantity)
+            let discount = Int64.random(in: 0...subtotal, using: &random)
+            let tax = Int64.random(in: 0...2_000, using: &random)
+            let isInclusive = Bool.random(using: &random)
+            var item = OrderItem(
+                id: OrderItemID(1), sellable: SellableID(ProductID(1)), name: "", sku: "", options: [], vendor: nil,
+                taxClass: "", quantity: quantity, price: .zero, subtotal: Money(minorUnits: subtotal),
+                discount: Money(minorUnits: discount), tax: Money(minorUnits: tax), status: .delivered,
+                trackingNumber: "")
+            var sum = Money.zero
+            while item.refunded < quantity {
+                let count = Int.random(in: 1...(quantity - item.refunded), using: &random)
+                let refund = item.refund(for: count, isTaxInclusive: isInclusive)
+                #expect(refund >= .zero)
+                sum += refund
+                item.refunded += count
+            }
+            #expect(sum == Money(minorUnits: subtotal - discount + (isInclusive ? 0 : tax)))
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `notes are for staff, and for the customer where they say so`(_ backend: Backend) async throws {
+        try await CheckoutStand.with(backend) { shop in
+            let (ada, eve) = (try await shop.user(1), try await shop.user(2))
+            try await shop.product(1)
+            _ = try await shop.fill(1, as: ada)
+            let order = try await shop.order(ada)
+            let path = "/api/admin/orders/\(order.id)/notes/"
+            for (text, isVisible) in [("check the address", false), ("gift wrapped", true)] {
+                let body = #"{"text": "\#(text)", "is_visible": \#(isVisible)}"#
+                let note = try await shop.call(.post, path, body, as: CheckoutStand.admin)
+                #expect(note.status == 201 && note["author_id"] == .number("999"))
+            }
+            #expect(try await shop.call(.post, path, #"{"text": ""}"#, as: CheckoutStand.admin).status == 400)
+            let read = "/api/orders/\(order.id)/notes/"
+            let mine = try await shop.call(.get, read, as: ada)
+            #expect(mine["count"] == .number("1") && mine["results"]?.array?.first?["text"] == .string("gift wrapped"))
+            #expect(mine["results"]?.array?.first?["author_id"] == .null)
+            #expect(try await shop.call(.get, read, as: CheckoutStand.admin)["count"] == .number("2"))
+            #expect(try await shop.call(.get, read, as: eve).status == 404)
+            #expect(shop.access(.post, "/api/admin/orders/{order}/notes/") == .staff("orders.edit"))
+        }
+    }
+
+    /// A filter, and how many of the two orders it shows.
+    static let filters: [(query: String, count: Int)] = [
+        ("status=pending", 1), ("status=processing", 1), ("payment_status=pending", 2), ("payment_method=cod", 1),
+        ("user=1", 1), ("user=77", 0), ("vendor=3", 1), ("min_total=30", 1), ("max_total=30.00", 1),
+        ("from=2027-01-15T08:00:00Z", 2), ("until=2027-01-15T08:00:00Z", 0), ("search=VAR-7", 0), ("search=SKU-2", 1),
+        ("search=USER2@example.com", 1), ("search=nobody", 0), ("coupon=c", 0),
+    ]
+
+    @Test(arguments: Backend.available)
+    func `staff find orders by every part of them`(_ backend: Backend) async throws {
+        try await CheckoutStand.with(backend) { shop in
+            let (ada, bob) = (try await shop.user(1), try await shop.user(2))
+            _ = try await shop.taken(by: ada)
+            try await shop.execute("UPDATE order_items SET vendor_id = 3 WHERE sku = 'SKU-2'")
+            _ = try await shop.fill(1, as: bob)
+            let order = try await shop.order(bob)
+            let number = try #require(order.text("order_number"))
+            for (query, count) in Self.filters + [
+                ("search=\(number.lowercased())", 1), ("search=\(number.prefix(6))", 1),
+            ] {
+                let list = try await shop.call(.get, "/api/admin/orders/?\(query)", as: CheckoutStand.admin)
+                #expect(
+                    list["count"] == .number("\(count)") && list.statements <= 4, "\(query): \(list["count"] ?? .null)")
+            }
+            for query in ["status=lost", "min_total=abc", "from=yesterday", "user=x", "ordering=magic"] {
+                let list = try await shop.call(.get, "/api/admin/orders/?\(query)", as: CheckoutStand.admin)
+                #expect(list.status == 400, "\(query)")
+            }
+        }
+    }
+}
+
+extension CheckoutStand {
+    /// An order of three of product 1 and one of product 2 that has arrived.
+    fileprivate func delivered(to identity: Identity, more: String = "") async throws -> Answer {
+        _ = try await coupon(#""code": "C", "discount_type": "fixed_amount", "discount_value": 1"#)
+        for id in 1...2 { try await product(Int64(id)) }
+        _ = try await fill(1, 3, as: identity)
+        _ = try await fill(2, 1, as: identity)
+        var order = try await order(identity, by: "cod", more: more)
+        for status in ["processing", "shipped", "delivered"] {
+            order = try await call(
+                .put, "/api/admin/orders/\(order.id)/status/", #"{"status": "\#(status)"}"#, as: Self.admin)
+            try #require(order.status == 200, "\(order.json)")
+        }
+        return order
+    }
+
+    /// Asks to send back so many of lines, by their place.
+    fileprivate func sendBack(
+        _ order: Answer, _ parts: [(line: Int, count: Int)], as identity: Identity
+    ) async throws -> Answer {
+        let items = parts.map { part in
+            #"{"order_item_id": \#(order.items[part.line]["id"]?.number ?? 0), "quantity": \#(part.count)}"#
+        }
+        let body = #"{"items": [\#(items.joined(separator: ", "))]}"#
+        return try await call(.post, "/api/orders/\(order.id)/returns/", body, as: identity)
+    }
+}

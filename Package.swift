@@ -56,6 +56,7 @@ let ground: [Target] = [
     shim("CArgon2", static: ["argon2"]),
     shim("CImage", static: ["png", "jpeg", "webp", "z"], shared: ["m"]),
     shim("CCurl", shared: ["curl"]),
+    shim("CHaru", shared: ["hpdf"]),
     shim("CResources"),
 ]
 
@@ -71,6 +72,7 @@ let floor1: [Target] = [
     room("Messages", ["Jobs", "Commerce", "Primitives"]),
     room("Media", ["Primitives", "CImage"]),
     room("Outbound", ["Primitives", "CCurl"]),
+    room("Documents", ["CHaru"]),
     room(
         "Web",
         [
@@ -87,7 +89,7 @@ let floor2: [Target] = [
     room("Catalog", ["Web", httpTypes, "Jobs", "Media", "Commerce", "SQL", "Primitives"]),
     room("Inventory", ["Web", httpTypes, "Jobs", "Commerce", "SQL", "Primitives"]),
     room("Carts", ["Web", httpTypes, "Jobs", "Commerce", "SQL", "Primitives"]),
-    room("Orders", ["Web", httpTypes, "Jobs", "Messages", "Commerce", "SQL", "Primitives"]),
+    room("Orders", ["Web", httpTypes, "Jobs", "Messages", "Documents", "Commerce", "SQL", "Primitives"]),
     room("Taxes", ["Web", "Commerce", "SQL", "Primitives"]),
     room("Shipping", ["Web", "Commerce", "SQL", "Primitives"]),
     room("Coupons", ["Web", httpTypes, "Commerce", "SQL", "Primitives"]),
@@ -154,7 +156,8 @@ let checks: [Target] = [
     tests(
         "AppTests",
         apps + rooms + [
-            "Web", httpTypes, logging, "Outbound", "CImage", "Commerce", "Media", "Messages", "Jobs", "SQL",
+            "Web", httpTypes, logging, "Outbound", "Documents", "CImage", "Commerce", "Media", "Messages", "Jobs",
+            "SQL",
             "Primitives",
         ]),
     tests(

@@ -84,6 +84,10 @@ public struct Shop: Sendable {
                 TaxRoutes(database: database, taxes: taxes).group,
                 ShippingRoutes(database: database, shipping: shipping).group,
                 OrderRoutes(database: database, orders: orders, currency: currency).group,
+                PaperRoutes(
+                    database: database, orders: orders, currency: currency,
+                    issuer: PaperIssuer(name: settings.shop.name, lines: settings.shop.address)
+                ).group,
                 InventoryRoutes(
                     database: database, stock: stock, check: StorefrontOffers.check,
                     owned: VendorScopeQueries.products(of:)

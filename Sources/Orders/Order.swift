@@ -64,6 +64,8 @@ public struct OrderItem: Sendable, Hashable {
     public let tax: Money
     public internal(set) var status: OrderStatus
     public internal(set) var trackingNumber: String
+    /// What it was taxed at; nil for nothing, and on orders from before it was kept.
+    public internal(set) var taxRate: TaxRate?
     public internal(set) var shipped = 0
     public internal(set) var delivered = 0
     /// On their way back, or back; what was refused does not count.

@@ -10,16 +10,19 @@ public enum OrderError: BusinessError, Equatable {
     case invalidReturn(from: ReturnStatus, to: ReturnStatus)
     /// It is too late to send anything back.
     case returnWindowClosed
+    /// More papers are asked for than can be drawn.
+    case tooManyPapers
     /// Shipping was counted into another return's refund.
     case shippingRefunded
 
-    public var kind: ErrorKind { .conflict }
+    public var kind: ErrorKind { if case .tooManyPapers = self { .unavailable } else { .conflict } }
 
     public var code: String {
         switch self {
         case .invalidTransition, .invalidReturn: "invalid_transition"
         case .returnWindowClosed: "return_window_closed"
         case .shippingRefunded: "shipping_already_refunded"
+        case .tooManyPapers: "too_busy"
         }
     }
 
@@ -29,6 +32,7 @@ public enum OrderError: BusinessError, Equatable {
             "The order is \(from.rawValue) and cannot become \(to.rawValue). Allowed: \(Self.text(allowed))."
         case .invalidReturn(let from, let to): "The return is \(from.rawValue) and cannot become \(to.rawValue)."
         case .returnWindowClosed: "The time in which this order could be sent back is over."
+        case .tooManyPapers: "The shop is busy; try again in a moment."
         case .shippingRefunded: "The shipping of this order has been refunded with another return."
         }
     }
@@ -41,7 +45,7 @@ public enum OrderError: BusinessError, Equatable {
                 "allowed": .array(Self.sorted(allowed).map { .string($0.rawValue) }),
             ]
         case .invalidReturn(let from, _): ["status": .string(from.rawValue)]
-        case .returnWindowClosed, .shippingRefunded: [:]
+        case .returnWindowClosed, .shippingRefunded, .tooManyPapers: [:]
         }
     }
 

@@ -36,13 +36,14 @@ enum OrderQueries {
                 order.sqlValue, offer.id.product.sqlValue, offer.id.variantKey.sqlValue, offer.name.sqlValue,
                 offer.sku.sqlValue, try OrderColumns.text(offer.options).sqlValue, offer.vendor.sqlValue,
                 offer.taxClass.sqlValue, line.quantity.sqlValue, offer.price.sqlValue, charge.subtotal.sqlValue,
-                charge.discount.sqlValue, charge.tax.sqlValue, status.sqlValue,
+                charge.discount.sqlValue, charge.tax.sqlValue, (charge.rate?.millionths).sqlValue,
+                (charge.rate?.name ?? "").sqlValue, status.sqlValue,
             ]
         }
         let last = try tx.insert(
             """
             INSERT INTO order_items (order_id, product_id, variant_key, product_name, sku, options, vendor_id,
-            tax_class, quantity, price, subtotal, discount, tax, status) VALUES \(rows: rows)
+            tax_class, quantity, price, subtotal, discount, tax, tax_rate, tax_name, status) VALUES \(rows: rows)
             """)
         switch tx.dialect {
         // The one writer draws the ids of one statement in a row and tells the last of them.
@@ -82,7 +83,7 @@ enum OrderQueries {
             SELECT \(OrderItem.columns), order_id FROM order_items WHERE order_id IN (\(list: orders.map(\.id)))
             ORDER BY order_id, id
             """
-        ).map { (order: try $0[19] as OrderID, item: try OrderItem(row: $0)) }
+        ).map { (order: try $0[21] as OrderID, item: try OrderItem(row: $0)) }
         let itemsOf = Dictionary(grouping: items, by: \.order)
         return orders.map { order in
             var order = order

@@ -70,6 +70,7 @@ extension OrderService {
             let part = change.parts[index]
             changed.change(part.item) { item in
                 change.parts[index].refund = item.refund(for: part.received, isTaxInclusive: order.isTaxInclusive)
+                change.parts[index].tax = item.taxRefund(for: part.received)
                 item.refunded += part.received
                 item.returned -= part.quantity - part.received
             }
@@ -77,11 +78,15 @@ extension OrderService {
         change.status = .received
         change.staffNote = note
         change.refundsShipping = refundsShipping
-        change.refund = change.parts.map(\.refund).total() + (refundsShipping ? order.shippingPaid : .zero)
+        change.shippingRefund = refundsShipping ? order.shippingPaid : .zero
+        change.refund = change.parts.map(\.refund).total() + change.shippingRefund
         change.updatedAt = time.now
         try ReturnQueries.update(change.parts, tx)
         guard try ReturnQueries.update(change, from: .approved, by: user, tx) else { throw Self.overtaken }
         try write(&changed, from: order, by: .staff(user), "Return \(id) was received.", tx)
+        if change.refund > .zero, try InvoiceQueries.find(.invoice, of: order.id, tx) != nil {
+            try InvoiceQueries.issue(.creditNote, for: order.id, return: id, at: time.now, tx)
+        }
         return change
     }
 

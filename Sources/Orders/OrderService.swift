@@ -26,6 +26,7 @@ public struct OrderService: Sendable {
         let event = OrderEvent(
             status: status, paymentStatus: payment, actor: .customer(draft.user), note: "", createdAt: now)
         try OrderQueries.insert(event, for: id, tx)
+        if isFree { try InvoiceQueries.issue(.invoice, for: id, at: now, tx) }
         return Order(draft, id, number, items: items, event)
     }
 
@@ -79,7 +80,8 @@ public struct OrderService: Sendable {
         return moved
     }
 
-    /// Writes what has become of a locked order, with an entry in its history. Cash is paid on delivery.
+    /// Writes what has become of a locked order, with an entry in its history. Cash is paid on delivery; what is
+    /// paid gets its invoice's number.
     func write(
         _ moved: inout Order, from order: Order, by actor: OrderActor, _ note: String, _ tx: Transaction
     ) throws {
@@ -97,6 +99,9 @@ public struct OrderService: Sendable {
             status: moved.status, paymentStatus: moved.paymentStatus, actor: actor, note: note, createdAt: now)
         try OrderQueries.insert(event, for: order.id, tx)
         moved.events.append(event)
+        if moved.paymentStatus == .paid, order.paymentStatus.isUnpaid {
+            try InvoiceQueries.issue(.invoice, for: order.id, at: now, tx)
+        }
     }
 
     /// Draws numbers until one is free.
@@ -147,6 +152,6 @@ extension OrderItem {
         self.init(
             id: id, sellable: offer.id, name: offer.name, sku: offer.sku, options: offer.options, vendor: offer.vendor,
             taxClass: offer.taxClass, quantity: line.quantity, price: offer.price, subtotal: charge.subtotal,
-            discount: charge.discount, tax: charge.tax, status: status, trackingNumber: "")
+            discount: charge.discount, tax: charge.tax, status: status, trackingNumber: "", taxRate: charge.rate)
     }
 }

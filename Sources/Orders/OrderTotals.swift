@@ -23,6 +23,8 @@ public struct OrderTotals: Sendable, Hashable {
         public let subtotal: Money
         public let discount: Money
         public let tax: Money
+        /// Nil where its class is not taxed.
+        public let rate: TaxRate?
     }
 
     /// The taxes that apply where the order goes.
@@ -62,7 +64,9 @@ public struct OrderTotals: Sendable, Hashable {
         var ledger = TaxLedger(taxes: taxes)
         charges = lines.indices.map { index in
             let tax = ledger.add(subtotals[index] - discounts[index], of: lines[index].taxClass)
-            return Charge(subtotal: subtotals[index], discount: discounts[index], tax: tax)
+            return Charge(
+                subtotal: subtotals[index], discount: discounts[index], tax: tax,
+                rate: taxes.rates[lines[index].taxClass])
         }
         _ = ledger.add(shipping, of: taxes.shippingClass)
         self.subtotal = subtotal

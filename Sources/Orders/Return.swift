@@ -27,6 +27,8 @@ public struct Return: Sendable {
         public internal(set) var received = 0
         public internal(set) var restocked = 0
         public internal(set) var refund = Money.zero
+        /// Of the refund.
+        public internal(set) var tax = Money.zero
     }
 
     public let id: ReturnID
@@ -38,6 +40,8 @@ public struct Return: Sendable {
     /// What is owed for what came back; paying it out is the payments' affair.
     public internal(set) var refund: Money
     public internal(set) var refundsShipping: Bool
+    /// Of the refund.
+    public internal(set) var shippingRefund: Money
     public let createdAt: Timestamp
     public internal(set) var updatedAt: Timestamp
     public internal(set) var parts: [Part]
@@ -88,8 +92,14 @@ extension OrderItem {
     /// What is owed when `count` more come back after those that were refunded: the parts of a line, however it is cut,
     /// add up to what was paid for it.
     func refund(for count: Int, isTaxInclusive: Bool) -> Money {
-        let paid = subtotal - discount + (isTaxInclusive ? .zero : tax)
-        let upTo = { (pieces: Int) in paid.portion(Int64(pieces), of: Int64(quantity)) }
+        part(of: subtotal - discount + (isTaxInclusive ? .zero : tax), for: count)
+    }
+
+    /// The tax in what is owed.
+    func taxRefund(for count: Int) -> Money { part(of: tax, for: count) }
+
+    private func part(of whole: Money, for count: Int) -> Money {
+        let upTo = { (pieces: Int) in whole.portion(Int64(pieces), of: Int64(quantity)) }
         return upTo(refunded + count) - upTo(refunded)
     }
 }

@@ -51,8 +51,8 @@ enum ReturnQueries {
         try tx.execute(
             """
             UPDATE returns SET status = \(change.status), staff_note = \(change.staffNote),
-            refund_amount = \(change.refund), refunds_shipping = \(change.refundsShipping), decided_by = \(user),
-            updated_at = \(change.updatedAt) WHERE id = \(change.id) AND status = \(status)
+            refund_amount = \(change.refund), refunds_shipping = \(change.refundsShipping),
+            shipping_amount = \(change.shippingRefund), decided_by = \(user), updated_at = \(change.updatedAt) WHERE id = \(change.id) AND status = \(status)
             """) == 1
     }
 
@@ -64,7 +64,8 @@ enum ReturnQueries {
         try tx.execute(
             """
             UPDATE return_items SET received_quantity = \(column { $0.received }),
-            restocked_quantity = \(column { $0.restocked }), refund_amount = \(column { $0.refund })
+            restocked_quantity = \(column { $0.restocked }), refund_amount = \(column { $0.refund }),
+            tax_amount = \(column { $0.tax })
             WHERE id IN (\(list: parts.map(\.id)))
             """)
     }
@@ -117,7 +118,7 @@ enum ReturnQueries {
 
 extension Return: RowDecodable {
     static let columns: Query = """
-        id, order_id, status, note, staff_note, refund_amount, refunds_shipping, created_at, updated_at
+        id, order_id, status, note, staff_note, refund_amount, refunds_shipping, created_at, updated_at, shipping_amount
         """
 
     public init(row: Row) throws {
@@ -130,13 +131,14 @@ extension Return: RowDecodable {
         refundsShipping = try row[6]
         createdAt = try row[7]
         updatedAt = try row[8]
+        shippingRefund = try row[9]
         parts = []
     }
 }
 
 extension Return.Part {
     static let columns: Query =
-        "id, order_item_id, quantity, reason, received_quantity, restocked_quantity, refund_amount"
+        "id, order_item_id, quantity, reason, received_quantity, restocked_quantity, refund_amount, tax_amount"
 
     /// The part of a row that starts with its return's id.
     init(_ row: Row) throws {
@@ -147,5 +149,6 @@ extension Return.Part {
         received = try row[5]
         restocked = try row[6]
         refund = try row[7]
+        tax = try row[8]
     }
 }

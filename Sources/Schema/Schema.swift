@@ -19,5 +19,6 @@ public enum Schema {
         Migration(11, "coupons", CouponsTables.steps),
         Migration(12, "stock_keeping", StockKeepingTables.steps),
         Migration(13, "fulfilment", FulfilmentTables.steps),
+        Migration(14, "invoices", InvoiceTables.steps),
     ]
 }

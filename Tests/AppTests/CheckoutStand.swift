@@ -57,6 +57,10 @@ struct CheckoutStand: Sendable {
             time: time)
         let groups = [
             CartRoutes(database: database, carts: carts, currency: currency).group,
+            PaperRoutes(
+                database: database, orders: orders, currency: currency,
+                issuer: PaperIssuer(name: "Zażółć Łódź", lines: ["1 Main Street", "VAT PL1234567890"])
+            ).group,
             InventoryRoutes(
                 database: database, stock: stock, check: StorefrontOffers.check, owned: VendorScopeQueries.products(of:)
             ).group,
@@ -91,7 +95,9 @@ struct CheckoutStand: Sendable {
     /// What an endpoint answered.
     struct Answer: Sendable {
         let status: Int
+        /// Null where the body is none.
         let json: JSONValue
+        let bytes: [UInt8]
         let headers: HTTPFields
         let statements: Int
 
@@ -120,9 +126,10 @@ struct CheckoutStand: Sendable {
             identity: identity, baseURL: "http://shop.test")
         let meter = StatementMeter()
         let response = try await StatementMeter.$current.withValue(meter) { try await run(route.endpoint, request) }
-        let json = response.body.isEmpty ? .null : try JSONValue(parsing: response.body)
+        let isJSON = response.headers[.contentType] == "application/json" && !response.body.isEmpty
         return Answer(
-            status: response.status.code, json: json, headers: response.headers, statements: meter.statements)
+            status: response.status.code, json: isJSON ? try JSONValue(parsing: response.body) : .null,
+            bytes: response.body, headers: response.headers, statements: meter.statements)
     }
 
     private func run(_ endpoint: Endpoint, _ request: APIRequest) async throws -> APIResponse {

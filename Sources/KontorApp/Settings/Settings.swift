@@ -111,6 +111,8 @@ public struct Settings: Sendable {
 /// What the shop is and how it sells.
 public struct ShopSettings: Sendable {
     public var name: String
+    /// The lines under the shop's name on invoices: its address and registrations.
+    public var address: [String]
     public var currency: Currency
     public var taxInclusive: Bool
     /// How long an unpaid order holds its stock.
@@ -124,6 +126,7 @@ public struct ShopSettings: Sendable {
 
     init(_ source: SettingsSource) throws {
         name = source.text("SHOP_NAME", or: "Kontor")
+        address = source.list("SHOP_ADDRESS")
         let code = source.text("DEFAULT_CURRENCY", or: "USD")
         guard let currency = Currency(code: code) else {
             throw SettingsError("DEFAULT_CURRENCY", "is no currency code of ISO 4217")

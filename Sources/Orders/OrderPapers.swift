@@ -1,0 +1,142 @@
+import Commerce
+import Documents
+import Primitives
+
+/// What the shop's papers say of the shop.
+public struct PaperIssuer: Sendable {
+    public let name: String
+    /// Its address and registrations.
+    public let lines: [String]
+
+    public init(name: String, lines: [String]) {
+        self.name = name
+        self.lines = lines
+    }
+}
+
+/// Writes the papers of an order. Everything on them was copied onto the order when it was placed.
+struct OrderPapers {
+    let order: Order
+    let currency: Currency
+    let issuer: PaperIssuer
+
+    /// The invoice, or before it is due a pro forma without a number.
+    func invoice(_ invoice: Invoice?) -> CommercialDocument {
+        let moment = invoice?.issuedAt ?? order.createdAt
+        return document(
+            invoice.map { "Invoice \($0.number)" } ?? "Pro forma invoice", at: moment,
+            facts: [.init("Payment", order.paymentMethod.rawValue), .init("Status", order.paymentStatus.rawValue)],
+            columns: Self.priced, rows: order.items.map { line($0, $0.quantity, discount: $0.discount, tax: $0.tax) },
+            totals: totals,
+            remarks: [
+                order.isTaxInclusive ? "All prices include tax." : "",
+                invoice == nil ? "This is not an invoice: the order has not been paid yet." : "",
+            ].filter { !$0.isEmpty })
+    }
+
+    /// The credit note of a return.
+    func creditNote(_ note: Invoice, of found: Return, invoice: Invoice?) -> CommercialDocument {
+        let items = Dictionary(order.items.map { ($0.id, $0) }) { first, _ in first }
+        let parts = found.parts.filter { $0.received > 0 }
+        let rows = parts.compactMap { part in
+            items[part.item].map { [$0.name, $0.sku, String(part.received), percent($0), text(part.refund)] }
+        }
+        let shipping = found.shippingRefund == .zero ? [] : [["Shipping", "", "1", "", text(found.shippingRefund)]]
+        let tax = parts.map(\.tax).total()
+        return document(
+            "Credit note \(note.number)", at: note.issuedAt,
+            facts: [.init("Invoice", invoice?.number ?? ""), .init("Return", String(found.id.rawValue))],
+            columns: [
+                .init("Description", share: 46), .init("SKU", share: 20), .init("Quantity", share: 11, isFigure: true),
+                .init("Tax", share: 9, isFigure: true), .init("Credit", share: 14, isFigure: true),
+            ], rows: rows + shipping,
+            totals: (tax == .zero ? [] : [.init("Of that tax on goods", text(tax))])
+                + [.init("Credit", "\(text(found.refund)) \(order.currency)", isStrong: true)],
+            remarks: ["Credited against invoice \(invoice?.number ?? "")."])
+    }
+
+    /// What goes into a parcel.
+    func deliverySlip(_ shipment: Shipment) -> CommercialDocument {
+        let items = Dictionary(order.items.map { ($0.id, $0) }) { first, _ in first }
+        let rows = shipment.parts.compactMap { part in
+            items[part.item].map { [$0.sku, name($0), "\(part.quantity) of \($0.quantity)"] }
+        }
+        return document(
+            "Delivery slip \(shipment.id)", at: shipment.createdAt,
+            facts: [.init("Carrier", shipment.carrier), .init("Tracking", shipment.trackingNumber)]
+                .filter { !$0.value.isEmpty },
+            columns: [
+                .init("SKU", share: 25), .init("Description", share: 57), .init("Quantity", share: 18, isFigure: true),
+            ], rows: rows, totals: [])
+    }
+
+    private func document(
+        _ title: String, at moment: Timestamp, facts: [CommercialDocument.Pair],
+        columns: [CommercialDocument.Column], rows: [[String]], totals: [CommercialDocument.Pair],
+        remarks: [String] = []
+    ) -> CommercialDocument {
+        let day = CivilDate(daysSinceEpoch: Int(moment.seconds / 86_400))
+        let second = Int(moment.seconds % 86_400)
+        return CommercialDocument(
+            title: title, issuer: issuer.name, issuerLines: issuer.lines,
+            issuedAt: .init(
+                year: day.year, month: day.month, day: day.day, hour: second / 3_600, minute: second / 60 % 60,
+                second: second % 60),
+            blocks: [
+                .init("BILL TO", order.billingAddress.printed), .init("SHIP TO", order.shippingAddress.printed),
+            ],
+            facts: [.init("Date", day.description), .init("Order", order.number, isStrong: true)] + facts,
+            columns: columns, rows: rows, totals: totals, remarks: remarks)
+    }
+
+    private static let priced: [CommercialDocument.Column] = [
+        .init("Description", share: 32), .init("SKU", share: 16), .init("Qty", share: 8, isFigure: true),
+        .init("Price", share: 13, isFigure: true), .init("Discount", share: 11, isFigure: true),
+        .init("Tax", share: 8, isFigure: true), .init("Amount", share: 14, isFigure: true),
+    ]
+
+    private func line(_ item: OrderItem, _ count: Int, discount: Money, tax: Money) -> [String] {
+        [
+            name(item), item.sku, String(count), text(item.price), discount == .zero ? "" : text(-discount),
+            percent(item), text(item.subtotal - discount),
+        ]
+    }
+
+    private var totals: [CommercialDocument.Pair] {
+        var pairs: [CommercialDocument.Pair] = [.init("Subtotal", text(order.subtotal))]
+        if order.discount > .zero {
+            let code = order.couponCode.isEmpty ? "" : " (\(order.couponCode))"
+            pairs.append(.init("Discount" + code, text(-order.discount)))
+        }
+        pairs.append(.init("Shipping", text(order.shipping)))
+        for line in order.taxLines {
+            let name = "\(line.rate.name), \(line.rate.percentText) of \(text(line.taxable))"
+            pairs.append(.init(order.isTaxInclusive ? "Including " + name : name, text(line.amount)))
+        }
+        pairs.append(.init("Total", "\(text(order.total)) \(order.currency)", isStrong: true))
+        return pairs
+    }
+
+    private func name(_ item: OrderItem) -> String {
+        item.options.isEmpty ? item.name : item.name + " (" + item.options.map(\.value).joined(separator: ", ") + ")"
+    }
+
+    private func percent(_ item: OrderItem) -> String { item.taxRate?.percentText ?? "" }
+
+    private func text(_ amount: Money) -> String { currency.text(amount) }
+}
+
+extension TaxRate {
+    /// `19 %`.
+    var percentText: String { millionths.decimalText(scale: 4) + " %" }
+}
+
+extension PostalAddress {
+    /// The lines of a letter.
+    fileprivate var printed: [String] {
+        [
+            fullName, addressLine1, addressLine2, [postalCode, city].filter { !$0.isEmpty }.joined(separator: " "),
+            [state, country].filter { !$0.isEmpty }.joined(separator: ", "),
+        ]
+    }
+}

@@ -6,6 +6,7 @@ public enum SearchQueries {
     /// Puts the words of a product in place of those it had.
     static func replace(_ id: ProductID, name: String, body: [String], _ tx: Transaction) throws {
         let (name, body) = (SearchText.indexed(name), SearchText.indexed(body.joined(separator: " ")))
+        try SpellingQueries.recount(from: nameWords(of: id, tx), to: words(name), tx)
         switch tx.dialect {
         case .sqlite:
             try tx.execute(
@@ -20,10 +21,24 @@ public enum SearchQueries {
     }
 
     static func remove(_ id: ProductID, _ tx: Transaction) throws {
+        try SpellingQueries.recount(from: nameWords(of: id, tx), to: [], tx)
         switch tx.dialect {
         case .sqlite: try tx.execute("DELETE FROM product_search WHERE rowid = \(id)")
         case .mysql: try tx.execute("DELETE FROM product_search WHERE product_id = \(id)")
         }
+    }
+
+    private static func nameWords(of id: ProductID, _ tx: Transaction) throws -> Set<String> {
+        let name: String? =
+            switch tx.dialect {
+            case .sqlite: try tx.value("SELECT name FROM product_search WHERE rowid = \(id)")
+            case .mysql: try tx.value("SELECT name FROM product_search WHERE product_id = \(id)")
+            }
+        return words(name ?? "")
+    }
+
+    private static func words(_ name: String) -> Set<String> {
+        Set(name.split(separator: " ").map(String.init).filter { $0.count >= Spelling.shortest })
     }
 
     /// How `text` is looked for: to be put into a query over `products p`, found from the words first.

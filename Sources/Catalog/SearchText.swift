@@ -16,6 +16,11 @@ public struct SearchText: Sendable, Hashable {
         self.words = TextFolding.words(text).prefix(Self.most).map { String($0.prefix(Self.longestWord)) }
     }
 
+    /// Words that are folded already.
+    init(words: [String]) {
+        self.words = words
+    }
+
     /// Whether there is anything that a product's words could hold.
     public var isSearchable: Bool { !words.isEmpty }
 

@@ -25,7 +25,7 @@ struct OrderPapers {
         let moment = invoice?.issuedAt ?? order.createdAt
         return document(
             invoice.map { "Invoice \($0.number)" } ?? "Pro forma invoice", at: moment,
-            facts: [.init("Payment", order.paymentMethod.rawValue), .init("Status", order.paymentStatus.rawValue)],
+            facts: [.init("Payment", order.paymentMethod.words), .init("Status", order.paymentStatus.words)],
             columns: Self.priced, rows: order.items.map { line($0, $0.quantity, discount: $0.discount, tax: $0.tax) },
             totals: totals,
             remarks: [
@@ -138,5 +138,21 @@ extension PostalAddress {
             fullName, addressLine1, addressLine2, [postalCode, city].filter { !$0.isEmpty }.joined(separator: " "),
             [state, country].filter { !$0.isEmpty }.joined(separator: ", "),
         ]
+    }
+}
+
+extension PaymentMethod {
+    fileprivate var words: String { self == .cashOnDelivery ? "Cash on delivery" : rawValue.asWords }
+}
+
+extension PaymentStatus {
+    fileprivate var words: String { rawValue.asWords }
+}
+
+extension String {
+    /// `Bank transfer` for `bank_transfer`.
+    fileprivate var asWords: String {
+        let words = map { $0 == "_" ? " " : String($0) }.joined()
+        return words.prefix(1).uppercased() + words.dropFirst()
     }
 }

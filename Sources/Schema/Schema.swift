@@ -20,5 +20,6 @@ public enum Schema {
         Migration(12, "stock_keeping", StockKeepingTables.steps),
         Migration(13, "fulfilment", FulfilmentTables.steps),
         Migration(14, "invoices", InvoiceTables.steps),
+        Migration(15, "spelling", SpellingTables.steps),
     ]
 }

@@ -46,7 +46,7 @@ struct ProductLists: Sendable {
         let categories = try list.filter.category.map { try CategoryQueries.visibleSubtree($0, connection) }
         if categories?.isEmpty == true { return (.ids([]), 0) }
         if list.needsSorting || (cache.visit(whole, at: revision) && isShort(whole, at: revision)) {
-            let kept = KeptList(try ProductListQueries.entries(whole, in: categories, connection))
+            let kept = KeptList(try entries(whole, in: categories, connection))
             cache.keep(kept, for: whole, at: revision)
             cache.keep(count: kept.count, of: whole, at: revision)
             return try part(of: kept, list, page)
@@ -56,6 +56,19 @@ struct ProductLists: Sendable {
         cache.keep(count: count, of: list, at: revision)
         try page.check(count)
         return (.rows(try ProductListQueries.page(list, in: categories, page, connection)), count)
+    }
+
+    /// The whole list; where a search finds nothing, what it finds with its typing errors put right.
+    private func entries(
+        _ whole: ProductList, in categories: [CategoryID]?, _ connection: Connection
+    ) throws -> [KeptList.Entry] {
+        let found = try ProductListQueries.entries(whole, in: categories, connection)
+        guard found.isEmpty, let text = whole.filter.search,
+            let corrected = try SpellingQueries.corrected(text, connection)
+        else { return found }
+        var better = whole
+        better.filter.search = corrected
+        return try ProductListQueries.entries(better, in: categories, connection)
     }
 
     /// False where the list is known to be too long to be kept.

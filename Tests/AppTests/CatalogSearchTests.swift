@@ -1,8 +1,9 @@
-import Catalog
 import HTTPTypes
 import Primitives
 import TestSupport
 import Testing
+
+@testable import Catalog
 
 @Suite struct CatalogSearchTests {
     private func withShelf(_ backend: Backend, _ body: (CatalogFixture) async throws -> Void) async throws {
@@ -97,5 +98,44 @@ import Testing
     private static func hex(_ byte: UInt8) -> String {
         let digits = Array("0123456789ABCDEF")
         return String([digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+    }
+
+    @Test(arguments: Backend.available)
+    func `typing errors are forgiven where nothing is found otherwise`(_ backend: Backend) async throws {
+        try await withShelf(backend) { (shop) async throws in
+            let searches: [(String, [String])] = [
+                ("trch", ["Garden torch", "Crème brûlée torch"]), ("torhc", ["Garden torch", "Crème brûlée torch"]),
+                ("gardn%20torch", ["Garden torch"]), ("graden", ["Garden torch"]), ("kaffemuhle", ["Kaffeemühle"]),
+                ("kitchen%20tocrh", ["Crème brûlée torch"]), ("psoter", ["Łódź poster"]), ("kafeem", ["Kaffeemühle"]),
+                ("%D1%87%D0%B0%D0%B9%D0%BD%D0%BA", ["Чайник медный"]), ("xx", []), ("qwertzuiop", []),
+                ("torchtorchtorch", []), ("%22%27%3B--%20%25_*", []),
+            ]
+            for (search, names) in searches {
+                #expect(try await Set(shop.names("search=\(search)")) == Set(names), "\(search)")
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `a name that is gone is no guess any more`(_ backend: Backend) async throws {
+        try await withCatalog(backend) { (shop) async throws in
+            let category = try await shop.category("All")
+            let id = try await shop.product("Hammock", sku: "H1", in: category).json.int("id")
+            #expect(try await shop.names("search=hamock") == ["Hammock"])
+            _ = try await shop.call(.patch, "/api/products/\(id)/", .object(["name": .string("Deckchair")]))
+            #expect(try await shop.names("search=hamock").isEmpty)
+            #expect(try await shop.names("search=dekchair") == ["Deckchair"])
+            _ = try await shop.call(.delete, "/api/products/\(id)/")
+            #expect(try await shop.names("search=dekchair").isEmpty)
+        }
+    }
+
+    @Test(arguments: [
+        ("iphone", "iphnoe", 1), ("keyboard", "keybord", 1), ("a", "", 1), ("same", "same", 0), ("abc", "cba", 2),
+        ("kitten", "sitting", 3),
+    ])
+    func `slips are counted, a swap as one`(_ left: String, _ right: String, _ slips: Int) {
+        #expect(Spelling.slips(between: left, and: right) == slips)
+        #expect(Spelling.slips(between: right, and: left) == slips)
     }
 }

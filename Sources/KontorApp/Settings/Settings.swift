@@ -126,7 +126,10 @@ public struct ShopSettings: Sendable {
 
     init(_ source: SettingsSource) throws {
         name = source.text("SHOP_NAME", or: "Kontor")
-        address = source.list("SHOP_ADDRESS")
+        address = source.text("SHOP_ADDRESS", or: "").split(separator: ";").map {
+            $0.trimmingPrefix(while: \.isWhitespace)
+        }
+        .map { String($0) }
         let code = source.text("DEFAULT_CURRENCY", or: "USD")
         guard let currency = Currency(code: code) else {
             throw SettingsError("DEFAULT_CURRENCY", "is no currency code of ISO 4217")

@@ -1,0 +1,43 @@
+/// How alike two words are: by the trigrams that they share, and by how many slips of the finger lie between them.
+enum Spelling {
+    /// Shorter words are not corrected: too much is like them.
+    static let shortest = 3
+
+    /// The trigrams of a word with its beginning and end marked, each once.
+    static func trigrams(of word: String) -> Set<String> {
+        let letters = Array("  " + word + " ")
+        guard letters.count >= 3 else { return [] }
+        return Set((0...letters.count - 3).map { String(letters[$0..<$0 + 3]) })
+    }
+
+    /// How many slips a word of this length may hold.
+    static func tolerance(of word: String) -> Int { word.count <= 4 ? 1 : 2 }
+
+    /// The slips between two words: letters left out, put in, changed, or swapped with their neighbour (the restricted
+    /// Damerau-Levenshtein distance).
+    static func slips(between left: String, and right: String) -> Int {
+        let (left, right) = (Array(left), Array(right))
+        guard !left.isEmpty, !right.isEmpty else { return max(left.count, right.count) }
+        var before: [Int] = []
+        var last = Array(0...right.count)
+        for row in 1...left.count {
+            var line = [row] + Array(repeating: 0, count: right.count)
+            for column in 1...right.count {
+                let change = left[row - 1] == right[column - 1] ? 0 : 1
+                line[column] = min(last[column] + 1, line[column - 1] + 1, last[column - 1] + change)
+                let isSwapped =
+                    row > 1 && column > 1 && left[row - 1] == right[column - 2] && left[row - 2] == right[column - 1]
+                if isSwapped { line[column] = min(line[column], before[column - 2] + 1) }
+            }
+            (before, last) = (last, line)
+        }
+        return last[right.count]
+    }
+
+    /// The slips between a word and the word that was meant; of one that may go on only its beginning counts.
+    static func slips(from word: String, to meant: String, asPrefix: Bool) -> Int {
+        let whole = slips(between: word, and: meant)
+        guard asPrefix, meant.count > word.count else { return whole }
+        return min(whole, slips(between: word, and: String(meant.prefix(word.count))))
+    }
+}

@@ -1,0 +1,74 @@
+import Commerce
+import SQL
+
+/// The statements of `search_words` and their trigrams.
+public enum SpellingQueries {
+    /// Words of a query that are looked after: a longer one was not typed by hand.
+    private static let mostCorrected = 6
+    private static let mostCandidates = 60
+
+    /// Counts the words of a name that came and those that went.
+    static func recount(from old: Set<String>, to new: Set<String>, _ tx: Transaction) throws {
+        let gone = old.subtracting(new).sorted()
+        if !gone.isEmpty {
+            try tx.execute("UPDATE search_words SET uses = uses - 1 WHERE word IN (\(list: gone)) AND uses > 0")
+        }
+        let come = new.subtracting(old).sorted()
+        guard !come.isEmpty else { return }
+        try tx.execute(
+            """
+            INSERT INTO search_words (word, uses) VALUES \(rows: come.map { [$0.sqlValue, .integer(1)] })
+            \(tx.dialect.onConflict("word")) uses = search_words.uses + 1
+            """)
+        let trigrams = come.flatMap { word in
+            Spelling.trigrams(of: word).sorted().map { [$0.sqlValue, word.sqlValue] }
+        }
+        for chunk in stride(from: 0, to: trigrams.count, by: 400) {
+            let rows = Array(trigrams[chunk..<min(chunk + 400, trigrams.count)])
+            try tx.execute("\(tx.dialect.insertOrIgnore) search_trigrams (trigram, word) VALUES \(rows: rows)")
+        }
+    }
+
+    /// `text` with every word that no product has put right, where one like it is known; nil where nothing was put right.
+    ///
+    /// - Throws: `SQLError`.
+    public static func corrected(_ text: SearchText, _ connection: Connection) throws -> SearchText? {
+        var words = text.words
+        for index in words.indices.prefix(mostCorrected) where words[index].count >= Spelling.shortest {
+            let isLast = index == words.count - 1
+            guard try !isKnown(words[index], asPrefix: isLast, connection) else { continue }
+            if let better = try likeliest(for: words[index], asPrefix: isLast, connection) { words[index] = better }
+        }
+        return words == text.words ? nil : SearchText(words: words)
+    }
+
+    /// Whether some product holds the word, in its name or elsewhere.
+    private static func isKnown(_ word: String, asPrefix: Bool, _ connection: Connection) throws -> Bool {
+        // A word that is not last stands for itself: a second one that everything begins with ends the phrase.
+        let match = SearchQueries.match(SearchText(words: [word]), connection.dialect)
+        if asPrefix {
+            return try connection.value(
+                "SELECT 1 FROM \(match.source) WHERE \(match.condition) LIMIT 1", as: Int.self) != nil
+        }
+        return try connection.value("SELECT uses FROM search_words WHERE word = \(word) AND uses > 0", as: Int.self)
+            != nil
+            || connection.value("SELECT 1 FROM \(match.source) WHERE \(match.condition) LIMIT 1", as: Int.self) != nil
+    }
+
+    private static func likeliest(for word: String, asPrefix: Bool, _ connection: Connection) throws -> String? {
+        let rows = try connection.rows(
+            """
+            SELECT t.word, COUNT(*), MAX(w.uses) FROM search_trigrams t JOIN search_words w ON w.word = t.word
+            WHERE t.trigram IN (\(list: Spelling.trigrams(of: word).sorted())) AND w.uses > 0
+            GROUP BY t.word ORDER BY 2 DESC, 1 LIMIT \(mostCandidates)
+            """)
+        let candidates = try rows.map { (word: try $0[0] as String, shared: try $0[1] as Int, uses: try $0[2] as Int) }
+        let near = candidates.map { candidate in
+            (slips: Spelling.slips(from: word, to: candidate.word, asPrefix: asPrefix), candidate)
+        }.filter { $0.slips <= Spelling.tolerance(of: word) }
+        return near.min { left, right in
+            (left.slips, -left.1.shared, -left.1.uses, left.1.word)
+                < (right.slips, -right.1.shared, -right.1.uses, right.1.word)
+        }?.1.word
+    }
+}

@@ -73,3 +73,14 @@ struct ProductListInput: Input {
         page = fields.page()
     }
 }
+
+/// The query of the list of all products, which tells facets beside it where they are asked for.
+struct FacetedListInput: Input {
+    let products: ProductListInput
+    let wantsFacets: Bool
+
+    init(_ fields: Fields) {
+        products = ProductListInput(fields)
+        wantsFacets = fields.optionalBoolean("facets") ?? false
+    }
+}

@@ -31,6 +31,22 @@ struct ProductLists: Sendable {
         return try Page(listed, count: count, page, of: call)
     }
 
+    /// What further filters would leave of a list.
+    ///
+    /// - Throws: `SQLError`.
+    func facets(_ list: ProductList, _ connection: Connection) throws -> Facets {
+        var list = list
+        let categories = try list.filter.category.map { try CategoryQueries.visibleSubtree($0, connection) }
+        if let text = list.filter.search, text.isSearchable,
+            try ProductListQueries.count(list, in: categories, connection) == 0,
+            let corrected = try SpellingQueries.corrected(text, connection)
+        {
+            list.filter.search = corrected
+        }
+        guard !list.filter.isEmpty else { return .none }
+        return try FacetQueries(list: list, categories: categories, currency: currency, connection: connection).read()
+    }
+
     /// The products of a page: by their ids where the list is kept, with all that is shown of them where it is not.
     private enum Chosen {
         case ids([ProductID])

@@ -31,8 +31,13 @@ public struct StorefrontRoutes: Sendable {
 
     private var products: Endpoint {
         Endpoint(.get, "/api/products/", "Lists products by filters, search and order.", access: .anyone) {
-            (call: APIRequest, input: ProductListInput) -> Page<ListedItem> in
-            try await database.read { try lists.page(input.list, input.page, of: call, $0) }
+            (call: APIRequest, input: FacetedListInput) -> ProductPage in
+            try await database.read { connection in
+                let products = input.products
+                let page = try lists.page(products.list, products.page, of: call, connection)
+                return ProductPage(
+                    page, facets: input.wantsFacets ? try lists.facets(products.list, connection) : nil)
+            }
         }
         .kept()
         .refusing(.notFound)

@@ -1,0 +1,93 @@
+import Catalog
+import Commerce
+
+/// How many products of a filtered list each further filter would leave. A facet is counted with all filters but its own, so
+/// that a shopper sees what another choice would give.
+struct Facets: Codable, Sendable {
+    /// A category, with the products that lie in it directly.
+    struct CategoryCount: Codable, Sendable {
+        let id: CategoryID
+        let name: String
+        let slug: String
+        let count: Int
+    }
+
+    struct VendorCount: Codable, Sendable {
+        let id: VendorID
+        let name: String
+        let slug: String
+        let count: Int
+    }
+
+    /// Prices from `from` on, below `to`.
+    struct PriceRange: Codable, Sendable {
+        let from: Price
+        /// Null for the last range, which has no end.
+        let to: Price?
+        let count: Int
+    }
+
+    struct Prices: Codable, Sendable {
+        /// Null where the list is empty.
+        let min: Price?
+        let max: Price?
+        let ranges: [PriceRange]
+    }
+
+    struct RatingCount: Codable, Sendable {
+        /// Stars, as `min_rating` takes them.
+        let minRating: Int
+        let count: Int
+
+        enum CodingKeys: String, CodingKey {
+            case minRating = "min_rating"
+            case count
+        }
+    }
+
+    struct StockCount: Codable, Sendable {
+        let inStock: Bool
+        let count: Int
+
+        enum CodingKeys: String, CodingKey {
+            case inStock = "in_stock"
+            case count
+        }
+    }
+
+    /// Of a list in which nothing can be.
+    static let none = Facets(
+        category: [], price: Prices(min: nil, max: nil, ranges: []),
+        rating: [4, 3, 2, 1].map { RatingCount(minRating: $0, count: 0) }, vendor: [],
+        stock: [true, false].map { StockCount(inStock: $0, count: 0) })
+
+    let category: [CategoryCount]
+    let price: Prices
+    let rating: [RatingCount]
+    let vendor: [VendorCount]
+    let stock: [StockCount]
+
+    enum CodingKeys: String, CodingKey {
+        case category, price, rating, vendor
+        case stock = "in_stock"
+    }
+}
+
+/// Where a facet of prices is cut: at round amounts, in at most six ranges.
+enum PriceSteps {
+    /// The lower ends of the ranges over `lowest` to `highest`, the first of them at or below `lowest`.
+    static func starts(from lowest: Money, to highest: Money) -> [Money] {
+        let step = step(over: highest.minorUnits - lowest.minorUnits)
+        let first = lowest.minorUnits / step * step
+        return stride(from: first, through: highest.minorUnits, by: Int(step)).map { Money(minorUnits: $0) }
+    }
+
+    /// 1, 2 or 5 times a power of ten, so that at most six of them cover `span` wherever it starts.
+    private static func step(over span: Int64) -> Int64 {
+        var power: Int64 = 1
+        while true {
+            for factor: Int64 in [1, 2, 5] where factor * power * 5 > span { return factor * power }
+            power *= 10
+        }
+    }
+}

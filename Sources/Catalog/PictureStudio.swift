@@ -56,6 +56,9 @@ public struct PictureStudio: Sendable {
     }
 
     private static func developed(_ bytes: [UInt8], maxPixels: Int) throws -> Developed {
+        if Disguise.isWorn(by: bytes) {
+            throw ValidationError("image", "Upload a valid image. The file is something else beside a picture.")
+        }
         do {
             let image = try ImageCodec.decode(bytes, maxPixels: maxPixels)
             let fitted = try ImageCodec.resized(image, toFit: longestSide)

@@ -6,6 +6,9 @@ public final class MemoryMediaStore: MediaStore {
 
     public init() {}
 
+    /// How many files there are.
+    public var count: Int { objects.withLock { $0.count } }
+
     public func write(_ bytes: [UInt8], to key: MediaKey) {
         let object = MediaObject(bytes: bytes, key: key)
         objects.withLock { $0[key] = object }

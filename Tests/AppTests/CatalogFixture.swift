@@ -59,13 +59,15 @@ struct CatalogFixture: Sendable {
     }
 
     /// Posts a form with a file named `image`.
-    func upload(_ target: String, _ image: [UInt8], fields: [String: String] = [:]) async throws -> Answer {
+    func upload(
+        _ target: String, _ image: [UInt8], named fileName: String = "a.png", fields: [String: String] = [:]
+    ) async throws -> Answer {
         let boundary = "boundary-of-this-test"
         var body: [UInt8] = []
         for (name, value) in fields {
             body += Array("--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)
         }
-        let head = "--\(boundary)\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a.png\"\r\n"
+        let head = "--\(boundary)\r\nContent-Disposition: form-data; name=\"image\"; filename=\"\(fileName)\"\r\n"
         body += Array((head + "Content-Type: image/png\r\n\r\n").utf8) + image + Array("\r\n--\(boundary)--\r\n".utf8)
         return try await call(.post, target, [.contentType: "multipart/form-data; boundary=\(boundary)"], body)
     }

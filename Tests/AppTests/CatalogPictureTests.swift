@@ -56,7 +56,23 @@ import Testing
                 let answer = try await shop.upload("/api/products/lamp/images/", bytes)
                 #expect(answer.status == 400 && answer["image"] != nil)
             }
+            let zip: [UInt8] = [0x50, 0x4B, 0x05, 0x06] + Array(repeating: 0, count: 18)
+            let disguised: [[UInt8]] = [
+                whole + zip, whole + Array(repeating: 7, count: 5_000) + zip + [1, 2, 3],
+                whole + Array("<ScRiPt>alert(1)</script>".utf8), whole + Array("<?php system($_GET[0]); ?>".utf8),
+                MediaFixtures.jpeg + Array("<!DOCTYPE html><p>".utf8),
+                whole.prefix(40) + Array("%PDF-1.7".utf8) + whole,
+            ]
+            for bytes in disguised {
+                let answer = try await shop.upload("/api/products/lamp/images/", bytes)
+                #expect(answer.status == 400 && "\(answer["image"] ?? .null)".contains("something else"))
+            }
+            for name in ["../../etc/passwd", "..\\\\evil.png", "/tmp/a.png", "a/b.png"] {
+                let answer = try await shop.upload("/api/products/lamp/images/", whole, named: name)
+                #expect(answer.status == 400 && "\(answer["image"] ?? .null)".contains("path"), "\(name)")
+            }
             #expect(try await shop.upload("/api/products/none/images/", whole).status == 404)
+            #expect(shop.media.count == 0)
             #expect(try await shop.call(.post, "/api/products/lamp/images/", .object([:])).status == 400)
             #expect(try await shop.call(.get, "/api/products/lamp/")["images"] == .array([]))
         }

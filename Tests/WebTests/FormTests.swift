@@ -26,10 +26,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"..\\..\\evil.png"#, "evil.png"), ("/etc/passwd", "passwd"), ("..", ""), ("a\u{7}b.png", "ab.png"),
+        (#"..\\..\\evil.png"#, #"..\..\evil.png"#), ("/etc/passwd", "/etc/passwd"), ("a\u{7}b.png", "ab.png"),
         (#"say \"hi\".png"#, #"say "hi".png"#),
     ])
-    func `a file's name has no folders`(sent: String, kept: String) throws {
+    func `a file's name is kept as it was sent, without control characters`(sent: String, kept: String) throws {
         let form = try form(
             "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"\(sent)\"\r\n\r\nx\r\n--b--")
         #expect(form.files["f"]?.fileName == kept)

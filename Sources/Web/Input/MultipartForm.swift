@@ -44,7 +44,7 @@ struct MultipartForm: Sendable {
         guard let name = parameters["name"] else { throw .form("A part has no name") }
         let content = bytes[(head + 4)...]
         if let fileName = parameters["filename"] {
-            files[name] = UploadedFile(fileName: Self.lastComponent(fileName), bytes: Array(content))
+            files[name] = UploadedFile(fileName: Self.cleaned(fileName), bytes: Array(content))
         } else {
             guard let text = String(validating: content, as: UTF8.self) else { throw .form("Invalid UTF-8") }
             values[name] = text
@@ -61,12 +61,9 @@ struct MultipartForm: Sendable {
         return [:]
     }
 
-    /// A client's file name without the folders that some of them send, and without control characters.
-    private static func lastComponent(_ fileName: String) -> String {
-        let last = fileName.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? ""
-        let clean = String(
-            last.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }.prefix(255).map(Character.init))
-        return clean == "." || clean == ".." ? "" : clean
+    /// A client's file name without control characters; whoever takes the file refuses one that holds a path.
+    private static func cleaned(_ fileName: String) -> String {
+        String(fileName.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }.prefix(255).map(Character.init))
     }
 
     private static func afterFirst(_ delimiter: [UInt8], in body: [UInt8]) throws(MalformedRequest) -> Int {

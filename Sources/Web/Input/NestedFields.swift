@@ -50,6 +50,9 @@ extension Fields {
             fail(name, "No file was submitted.")
             return missing
         }
+        if file.fileName.contains(where: { $0 == "/" || $0 == "\\" || $0 == "\0" }) {
+            fail(name, "The file's name may not hold a path.")
+        }
         if file.bytes.isEmpty { fail(name, "The submitted file is empty.") }
         return file
     }

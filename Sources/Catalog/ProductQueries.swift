@@ -3,9 +3,9 @@ import Primitives
 import SQL
 
 /// The statements of `products`.
-enum ProductQueries {
+public enum ProductQueries {
     /// The id behind `reference`, of a product that is not deleted.
-    static func id(_ reference: Reference, _ connection: Connection) throws -> ProductID? {
+    public static func id(_ reference: Reference, _ connection: Connection) throws -> ProductID? {
         try connection.value("SELECT id FROM products WHERE \(reference.condition) AND deleted_at IS NULL")
     }
 

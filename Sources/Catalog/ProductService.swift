@@ -36,11 +36,12 @@ public struct ProductService: Sendable {
         return (product, ids)
     }
 
-    /// Changes a product; `check` sees its version, under the lock, before anything is changed.
+    /// Changes a product, keeping what it cost before; `check` sees its version, under the lock, before anything is changed.
     ///
     /// - Throws: `NotFound`, `ValidationError` on `category`, `vendor` or `sku`, whatever `check` throws.
     public func update(
-        _ reference: Reference, _ change: ProductChange, check: (Int) throws -> Void, in tx: Transaction
+        _ reference: Reference, _ change: ProductChange, by user: UserID? = nil, check: (Int) throws -> Void,
+        in tx: Transaction
     ) throws -> ProductID {
         guard let product = try ProductQueries.lock(reference, tx) else { throw NotFound() }
         try check(product.version)
@@ -50,6 +51,10 @@ public struct ProductService: Sendable {
             try ProductQueries.update(draft, isListed: draft.isListed(in: category), product.id, at: time.now, tx)
         }
         if draft.sku != product.draft.sku { try claim(product.id, draft.sku, [], tx) }
+        try PriceQueries.record(
+            PriceChange(
+                sellable: SellableID(product.id), old: product.draft.tag, new: draft.tag, changedBy: user,
+                changedAt: time.now), tx)
         try refreshSearch(product.id, draft, tx)
         return product.id
     }
@@ -111,6 +116,8 @@ public struct ProductService: Sendable {
 }
 
 extension ProductDraft {
+    var tag: PriceChange.Tag { PriceChange.Tag(price: price, compareAt: compareAtPrice) }
+
     /// What a product is found by beside its name.
     func searchBody(_ variants: [VariantDraft]) -> [String] {
         [sku] + variants.map(\.sku) + [shortDescription, description]

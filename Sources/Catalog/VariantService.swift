@@ -31,8 +31,8 @@ public struct VariantService: Sendable {
     ///
     /// - Throws: `NotFound`, `ValidationError` on `sku`, whatever `check` throws.
     public func update(
-        _ id: VariantID, of reference: Reference, _ change: VariantChange, check: (Int) throws -> Void,
-        in tx: Transaction
+        _ id: VariantID, of reference: Reference, _ change: VariantChange, by user: UserID? = nil,
+        check: (Int) throws -> Void, in tx: Transaction
     ) throws -> SellableID {
         let product = try locked(reference, tx)
         guard let variant = try VariantQueries.all(of: product.id, tx).first(where: { $0.id == id }) else {
@@ -43,6 +43,10 @@ public struct VariantService: Sendable {
         change.apply(to: &draft)
         try VariantQueries.update(draft, id, tx)
         if draft.sku != variant.draft.sku { try claim(draft.sku, for: variant.sellable, tx) }
+        try PriceQueries.record(
+            PriceChange(
+                sellable: variant.sellable, old: variant.draft.tag(of: product), new: draft.tag(of: product),
+                changedBy: user, changedAt: time.now), tx)
         try settle(product, hasVariants: true, tx)
         return variant.sellable
     }
@@ -74,6 +78,12 @@ public struct VariantService: Sendable {
 
     private func claim(_ sku: String, for owner: SellableID, _ tx: Transaction) throws {
         guard try SKUQueries.claim([(sku: sku, owner: owner)], tx).isEmpty else { throw ProductService.skuTaken }
+    }
+}
+
+extension VariantDraft {
+    fileprivate func tag(of product: Product) -> PriceChange.Tag {
+        PriceChange.Tag(price: price.amount(base: product.draft.price), compareAt: product.draft.compareAtPrice)
     }
 }
 

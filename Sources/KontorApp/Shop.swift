@@ -93,7 +93,10 @@ public struct Shop: Sendable {
                     owned: VendorScopeQueries.products(of:)
                 ).group,
                 VendorRoutes(database: database, time: time).group,
-                ProductRoutes(database: database, time: time, stock: stock, reader: storefront.productReader).group,
+                ProductRoutes(
+                    database: database, time: time, stock: stock, currency: currency,
+                    reader: storefront.productReader
+                ).group,
                 CategoryRoutes(database: database, time: time).group,
                 PictureRoutes(
                     database: database, time: time, studio: studio, limit: settings.limits.uploadBytes

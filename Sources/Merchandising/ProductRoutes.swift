@@ -13,10 +13,15 @@ public struct ProductRoutes: Sendable {
     let database: any Database
     let writing: ProductWriting
     let reader: ProductReader
+    let currency: Currency
 
     /// `reader` reads a product for the answers.
-    public init(database: any Database, time: TimeSource, stock: StockService, reader: @escaping ProductReader) {
+    public init(
+        database: any Database, time: TimeSource, stock: StockService, currency: Currency,
+        reader: @escaping ProductReader
+    ) {
         self.database = database
+        self.currency = currency
         self.writing = ProductWriting(time: time, stock: stock)
         self.reader = reader
     }
@@ -24,7 +29,7 @@ public struct ProductRoutes: Sendable {
     public var group: EndpointGroup {
         EndpointGroup(
             "Product editing",
-            [create, edit(.put), edit(.patch), delete, addVariant, editVariant, deleteVariant])
+            [create, edit(.put), edit(.patch), delete, addVariant, editVariant, deleteVariant, priceHistory])
     }
 
     private var create: Endpoint {
@@ -45,7 +50,8 @@ public struct ProductRoutes: Sendable {
             method, "/api/products/{product}/", summary, access: .staff(Self.permission), in: database
         ) { (call: APIRequest, input: ProductInput, tx) -> ProductDetail in
             let id = try writing.products.update(
-                Reference(try call.text("product")), input.change, check: call.checkVersion, in: tx)
+                Reference(try call.text("product")), input.change, by: call.caller().userID, check: call.checkVersion,
+                in: tx)
             try RevisionQueries.move(in: tx)
             return try reader(id, call, tx)
         }
@@ -84,7 +90,7 @@ public struct ProductRoutes: Sendable {
         ) { (call: APIRequest, input: VariantInput, tx) -> VariantBody in
             let id = try writing.variants.update(
                 try call.id("variant_id"), of: Reference(try call.text("product")), input.change,
-                check: call.checkVersion, in: tx)
+                by: call.caller().userID, check: call.checkVersion, in: tx)
             try RevisionQueries.move(in: tx)
             return try body(of: id, call, tx)
         }
@@ -103,6 +109,25 @@ public struct ProductRoutes: Sendable {
             return NoContent()
         }
         .refusing(.notFound, .preconditionFailed)
+    }
+
+    private var priceHistory: Endpoint {
+        Endpoint(
+            .get, "/api/products/{product}/price-history/",
+            "Lists what a product and its variants cost before, the newest change first.",
+            access: .staff(Self.permission)
+        ) { (call: APIRequest, input: PageInput) -> Page<PriceChangeBody> in
+            let reference = Reference(try call.text("product"))
+            return try await database.read { connection in
+                guard let id = try ProductQueries.id(reference, connection) else { throw NotFound() }
+                let count = try PriceQueries.count(of: id, connection)
+                try input.page.check(count)
+                let changes = try PriceQueries.list(of: id, input.page, connection)
+                let bodies = changes.map { PriceChangeBody(id: $0.id, $0.change, currency: currency) }
+                return try Page(bodies, count: count, input.page, of: call)
+            }
+        }
+        .refusing(.notFound)
     }
 
     private func body(of id: SellableID, _ call: APIRequest, _ tx: Transaction) throws -> VariantBody {

@@ -21,5 +21,6 @@ public enum Schema {
         Migration(13, "fulfilment", FulfilmentTables.steps),
         Migration(14, "invoices", InvoiceTables.steps),
         Migration(15, "spelling", SpellingTables.steps),
+        Migration(16, "prices", PriceTables.steps),
     ]
 }

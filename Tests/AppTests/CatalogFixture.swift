@@ -28,7 +28,8 @@ struct CatalogFixture: Sendable {
         let (media, stock) = (MemoryMediaStore(), StockService(time: clock.source))
         let storefront = StorefrontRoutes(database: database, currency: .usd)
         let products = ProductRoutes(
-            database: database, time: clock.source, stock: stock, reader: storefront.productReader)
+            database: database, time: clock.source, stock: stock, currency: .usd,
+            reader: storefront.productReader)
         let pictures = PictureRoutes(
             database: database, time: clock.source, studio: PictureStudio(media, maxPixels: 1_000_000))
         self.database = database

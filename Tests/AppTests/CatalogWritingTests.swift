@@ -162,4 +162,36 @@ import Testing
             #expect(try await shop.product("Lamp", sku: "L2", in: category).json.text("slug") == "lamp-2")
         }
     }
+
+    @Test(arguments: Backend.available)
+    func `what something cost before is kept, and nothing is kept where no price changed`(_ backend: Backend)
+        async throws
+    {
+        try await withCatalog(backend) { shop in
+            let category = try await shop.category("All")
+            let made = try await shop.product(
+                "Lamp", sku: "L", in: category,
+                ["variants": .array([.object(["sku": .string("L-1"), "price_adjustment": .string("2.00")])])])
+            let (id, variant) = (made.json.int("id"), made["variants"]?.elements.first?.int("id") ?? 0)
+            let path = "/api/products/\(id)/"
+            for body in [
+                ["price": "12.50", "compare_at_price": "15.00"], ["name": "Lamp two"], ["price": "12.50"],
+                ["compare_at_price": "14.00"],
+            ] {
+                let change = try await shop.call(.patch, path, .object(body.mapValues { .string($0) }))
+                #expect(change.status == 200)
+                shop.clock.advance(by: .seconds(1))
+            }
+            _ = try await shop.call(.patch, path + "variants/\(variant)/", .object(["price": .string("9.00")]))
+            let history = try await shop.call(.get, path + "price-history/")
+            let changes = history["results"]?.elements ?? []
+            #expect(history["count"] == .number("3"))
+            #expect(changes.map { $0.text("new_price") } == ["9.00", "12.50", "12.50"])
+            #expect(changes.map { $0.text("old_price") } == ["14.50", "12.50", "10.00"])
+            #expect(changes.map { $0["variant_id"] } == [.number("\(variant)"), .null, .null])
+            #expect(changes[1].text("old_compare_at_price") == "15.00")
+            #expect(changes[2]["old_compare_at_price"] == .null)
+            #expect(try await shop.call(.get, "/api/products/none/price-history/").status == 404)
+        }
+    }
 }

@@ -1,0 +1,57 @@
+import Commerce
+import Primitives
+import SQL
+import Web
+
+/// A change of what a product or a variant costs; written once, never changed.
+public struct PriceChange: Sendable, Hashable {
+    /// What something costs, and what it cost before a reduction.
+    public struct Tag: Sendable, Hashable {
+        let price: Money
+        let compareAt: Money?
+    }
+
+    let sellable: SellableID
+    let old: Tag
+    let new: Tag
+    let changedBy: UserID?
+    let changedAt: Timestamp
+}
+
+/// A change of a price as staff see it.
+public struct PriceChangeBody: ResponseBody {
+    let id: Int64
+    let productID: ProductID
+    /// Null for the product's own price.
+    let variantID: VariantID?
+    let oldPrice: Price
+    let newPrice: Price
+    let oldCompareAtPrice: Price?
+    let newCompareAtPrice: Price?
+    let changedBy: UserID?
+    let changedAt: Timestamp
+
+    enum CodingKeys: String, CodingKey {
+        case id
+        case productID = "product_id"
+        case variantID = "variant_id"
+        case oldPrice = "old_price"
+        case newPrice = "new_price"
+        case oldCompareAtPrice = "old_compare_at_price"
+        case newCompareAtPrice = "new_compare_at_price"
+        case changedBy = "changed_by"
+        case changedAt = "changed_at"
+    }
+
+    public init(id: Int64, _ change: PriceChange, currency: Currency) {
+        self.id = id
+        productID = change.sellable.product
+        variantID = change.sellable.variant
+        oldPrice = currency.price(change.old.price)
+        newPrice = currency.price(change.new.price)
+        oldCompareAtPrice = change.old.compareAt.map(currency.price)
+        newCompareAtPrice = change.new.compareAt.map(currency.price)
+        changedBy = change.changedBy
+        changedAt = change.changedAt
+    }
+}

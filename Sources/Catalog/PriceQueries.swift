@@ -1,0 +1,47 @@
+import Commerce
+import Primitives
+import SQL
+import Web
+
+/// The statements of `price_changes`.
+public enum PriceQueries {
+    /// Keeps a change, unless nothing changed.
+    static func record(_ change: PriceChange, _ tx: Transaction) throws {
+        guard change.old != change.new else { return }
+        try tx.execute(
+            """
+            INSERT INTO price_changes (product_id, variant_key, old_price, new_price, old_compare_at, new_compare_at,
+            changed_by, changed_at)
+            VALUES (\(change.sellable.product), \(change.sellable.variantKey), \(change.old.price), \(change.new.price),
+            \(change.old.compareAt), \(change.new.compareAt), \(change.changedBy), \(change.changedAt))
+            """)
+    }
+
+    /// How often the prices of a product and of its variants changed.
+    ///
+    /// - Throws: `SQLError`.
+    public static func count(of product: ProductID, _ connection: Connection) throws -> Int {
+        try connection.value("SELECT COUNT(*) FROM price_changes WHERE product_id = \(product)") ?? 0
+    }
+
+    /// The changes of a product's prices and of its variants', the newest first.
+    ///
+    /// - Throws: `SQLError`.
+    public static func list(
+        of product: ProductID, _ page: PageRequest, _ connection: Connection
+    ) throws -> [(id: Int64, change: PriceChange)] {
+        try connection.rows(
+            """
+            SELECT id, product_id, variant_key, old_price, old_compare_at, new_price, new_compare_at, changed_by,
+            changed_at FROM price_changes WHERE product_id = \(product) ORDER BY changed_at DESC, id DESC \(page.limit)
+            """
+        ).map { row in
+            let change = PriceChange(
+                sellable: SellableID(product: try row[1], variantKey: try row[2]),
+                old: PriceChange.Tag(price: try row[3], compareAt: try row[4]),
+                new: PriceChange.Tag(price: try row[5], compareAt: try row[6]), changedBy: try row[7],
+                changedAt: try row[8])
+            return (try row[0], change)
+        }
+    }
+}

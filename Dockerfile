@@ -15,7 +15,7 @@ RUN swift build -c release --static-swift-stdlib --product kontor \
 
 FROM debian:bookworm-slim
 # libcurl4: mail and HTTP; libhpdf: invoices; libmariadb3: the password plugins of MySQL 8; curl: the health check.
-RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates libcurl4 libhpdf-2.3.0 libmariadb3 libssl3 curl \
+RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates libcurl4 libhpdf-2.3.0 tzdata libmariadb3 libssl3 curl \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin kontor \
     && install -d -o kontor -g kontor /data

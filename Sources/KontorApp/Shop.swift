@@ -47,7 +47,7 @@ public struct Shop: Sendable {
             database, jobs: jobs, secret: installation.secret, configuration: AccountsConfiguration(settings),
             time: time, random: random, logger: installation.logger,
             onSignIn: { user, key, tx in try carts.merge(key, into: user, in: tx) })
-        let orders = OrderService(time: time, random: random)
+        let orders = OrderService(time: time, random: random, zone: settings.shop.timeZone)
         let checkout = CheckoutService(
             carts: carts, orders: orders, stock: stock, coupons: coupons, taxes: taxes, shipping: shipping, jobs: jobs,
             offers: StorefrontOffers.read, addresses: accounts.addressBook.address,
@@ -84,6 +84,7 @@ public struct Shop: Sendable {
                 TaxRoutes(database: database, taxes: taxes).group,
                 ShippingRoutes(database: database, shipping: shipping).group,
                 OrderRoutes(database: database, orders: orders, currency: currency).group,
+                ReportRoutes(database: database, currency: currency, zone: settings.shop.timeZone, time: time).group,
                 PaperRoutes(
                     database: database, orders: orders, currency: currency,
                     issuer: PaperIssuer(name: settings.shop.name, lines: settings.shop.address)

@@ -7,9 +7,9 @@ enum InvoiceQueries {
     /// Draws the next number of a series, in the transaction that made it due: a number that is rolled back is drawn again.
     @discardableResult
     static func issue(
-        _ series: Invoice.Series, for order: OrderID, return id: ReturnID? = nil, at now: Timestamp, _ tx: Transaction
+        _ series: Invoice.Series, for order: OrderID, return id: ReturnID? = nil, in year: Int, at now: Timestamp,
+        _ tx: Transaction
     ) throws -> Invoice {
-        let year = CivilDate(daysSinceEpoch: Int(now.seconds / 86_400)).year
         try tx.execute(
             """
             INSERT INTO invoice_counters (series, year, last_number) VALUES (\(series), \(year), 1)

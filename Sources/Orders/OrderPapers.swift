@@ -19,6 +19,7 @@ struct OrderPapers {
     let order: Order
     let currency: Currency
     let issuer: PaperIssuer
+    let zone: TimeZoneRules
 
     /// The invoice, or before it is due a pro forma without a number.
     func invoice(_ invoice: Invoice?) -> CommercialDocument {
@@ -75,7 +76,7 @@ struct OrderPapers {
         columns: [CommercialDocument.Column], rows: [[String]], totals: [CommercialDocument.Pair],
         remarks: [String] = []
     ) -> CommercialDocument {
-        let day = CivilDate(daysSinceEpoch: Int(moment.seconds / 86_400))
+        let day = CivilDate(secondsSinceEpoch: moment.seconds)
         let second = Int(moment.seconds % 86_400)
         return CommercialDocument(
             title: title, issuer: issuer.name, issuerLines: issuer.lines,
@@ -85,7 +86,8 @@ struct OrderPapers {
             blocks: [
                 .init("BILL TO", order.billingAddress.printed), .init("SHIP TO", order.shippingAddress.printed),
             ],
-            facts: [.init("Date", day.description), .init("Order", order.number, isStrong: true)] + facts,
+            facts: [.init("Date", zone.day(of: moment).description), .init("Order", order.number, isStrong: true)]
+                + facts,
             columns: columns, rows: rows, totals: totals, remarks: remarks)
     }
 

@@ -85,7 +85,8 @@ extension OrderService {
         guard try ReturnQueries.update(change, from: .approved, by: user, tx) else { throw Self.overtaken }
         try write(&changed, from: order, by: .staff(user), "Return \(id) was received.", tx)
         if change.refund > .zero, try InvoiceQueries.find(.invoice, of: order.id, tx) != nil {
-            try InvoiceQueries.issue(.creditNote, for: order.id, return: id, at: time.now, tx)
+            try InvoiceQueries.issue(
+                .creditNote, for: order.id, return: id, in: zone.day(of: time.now).year, at: time.now, tx)
         }
         return change
     }

@@ -7,10 +7,13 @@ import SQL
 public struct OrderService: Sendable {
     let time: TimeSource
     let random: RandomSource
+    let zone: TimeZoneRules
 
-    public init(time: TimeSource = .machine, random: RandomSource = .system) {
+    /// Years, in which invoices are numbered, begin by the clocks of `zone`.
+    public init(time: TimeSource = .machine, random: RandomSource = .system, zone: TimeZoneRules = .utc) {
         self.time = time
         self.random = random
+        self.zone = zone
     }
 
     /// Writes a new order with its lines and the first entry of its history.
@@ -26,7 +29,7 @@ public struct OrderService: Sendable {
         let event = OrderEvent(
             status: status, paymentStatus: payment, actor: .customer(draft.user), note: "", createdAt: now)
         try OrderQueries.insert(event, for: id, tx)
-        if isFree { try InvoiceQueries.issue(.invoice, for: id, at: now, tx) }
+        if isFree { try InvoiceQueries.issue(.invoice, for: id, in: zone.day(of: now).year, at: now, tx) }
         return Order(draft, id, number, items: items, event)
     }
 
@@ -100,7 +103,7 @@ public struct OrderService: Sendable {
         try OrderQueries.insert(event, for: order.id, tx)
         moved.events.append(event)
         if moved.paymentStatus == .paid, order.paymentStatus.isUnpaid {
-            try InvoiceQueries.issue(.invoice, for: order.id, at: now, tx)
+            try InvoiceQueries.issue(.invoice, for: order.id, in: zone.day(of: now).year, at: now, tx)
         }
     }
 

@@ -81,7 +81,8 @@ public struct PaperRoutes: Sendable {
     }
 
     private func papers(_ order: Order) -> OrderPapers {
-        OrderPapers(order: order, currency: Currency(code: order.currency) ?? currency, issuer: issuer)
+        OrderPapers(
+            order: order, currency: Currency(code: order.currency) ?? currency, issuer: issuer, zone: orders.zone)
     }
 
     private func pdf(_ document: CommercialDocument, named name: String) async throws -> Reply<RawBody> {

@@ -31,6 +31,11 @@ public struct CivilDate: Sendable, Hashable, Comparable {
         self.year = yearOfEra + era * 400 + (self.month <= 2 ? 1 : 0)
     }
 
+    /// The day that holds the second `count` after the first of 1970-01-01.
+    public init(secondsSinceEpoch count: Int64) {
+        self.init(daysSinceEpoch: Int(count >= 0 ? count / 86_400 : (count - 86_399) / 86_400))
+    }
+
     /// Days since 1970-01-01.
     public var daysSinceEpoch: Int {
         let shiftedYear = month <= 2 ? year - 1 : year

@@ -22,5 +22,6 @@ public enum Schema {
         Migration(14, "invoices", InvoiceTables.steps),
         Migration(15, "spelling", SpellingTables.steps),
         Migration(16, "prices", PriceTables.steps),
+        Migration(17, "reports", ReportTables.steps),
     ]
 }

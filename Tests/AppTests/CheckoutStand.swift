@@ -57,6 +57,9 @@ struct CheckoutStand: Sendable {
             time: time)
         let groups = [
             CartRoutes(database: database, carts: carts, currency: currency).group,
+            ReportRoutes(
+                database: database, currency: currency, zone: try TimeZoneRules(named: "Europe/Berlin"), time: time
+            ).group,
             PaperRoutes(
                 database: database, orders: orders, currency: currency,
                 issuer: PaperIssuer(name: "Zażółć Łódź", lines: ["1 Main Street", "VAT PL1234567890"])

@@ -119,6 +119,8 @@ public struct ShopSettings: Sendable {
     public var reservation: TimeSpan
     /// How long an order paid by bank transfer holds its stock.
     public var transfer: TimeSpan
+    /// By whose clocks days and years begin: `TIME_ZONE`.
+    public var timeZone: TimeZoneRules
     /// How long after its last parcel an order may be sent back.
     public var returns: TimeSpan
     public var requiresVerifiedEmail: Bool
@@ -138,9 +140,18 @@ public struct ShopSettings: Sendable {
         taxInclusive = try source.flag("TAX_INCLUSIVE", or: false)
         reservation = .minutes(Int64(try source.number("RESERVATION_MINUTES", or: 30, in: 1...525_600)))
         transfer = .days(Int64(try source.number("TRANSFER_DAYS", or: 7, in: 1...365)))
+        timeZone = try Self.zone(source.text("TIME_ZONE", or: "UTC"))
         returns = .days(Int64(try source.number("RETURN_DAYS", or: 30, in: 0...3_650)))
         requiresVerifiedEmail = try source.flag("REQUIRE_VERIFIED_EMAIL", or: false)
         deniedEmailDomains = source.list("EMAIL_DOMAINS_DENIED").map { $0.lowercased() }
+    }
+
+    private static func zone(_ name: String) throws -> TimeZoneRules {
+        do {
+            return try TimeZoneRules(named: name)
+        } catch {
+            throw SettingsError("TIME_ZONE", "names no time zone of the machine (Debian's package tzdata has them)")
+        }
     }
 }
 

@@ -1,0 +1,63 @@
+/// What clocks show in a time zone: the transitions of its TZif file and, after the last of them, the rule of its footer
+/// (RFC 8536).
+public struct TimeZoneRules: Sendable {
+    /// Why a zone cannot be used.
+    public enum Failure: Error, Sendable, Hashable {
+        /// There is no file of that name.
+        case unknown(String)
+        /// The file is none of RFC 8536.
+        case malformed(String)
+    }
+
+    /// As in the IANA database: `Europe/Berlin`.
+    public let name: String
+    /// Seconds since 1970 from which each of `offsets` holds.
+    let transitions: [Int64]
+    let offsets: [Int]
+    /// Before the first transition.
+    let first: Int
+    /// After the last transition.
+    let rule: TimeZoneFooter?
+
+    public static let utc = TimeZoneRules(name: "UTC", transitions: [], offsets: [], first: 0, rule: nil)
+
+    init(name: String, transitions: [Int64], offsets: [Int], first: Int, rule: TimeZoneFooter?) {
+        self.name = name
+        self.transitions = transitions
+        self.offsets = offsets
+        self.first = first
+        self.rule = rule
+    }
+
+    /// How far clocks are ahead of UTC at a moment, in seconds.
+    public func offset(at moment: Int64) -> Int {
+        guard let last = transitions.last else { return rule?.offset(at: moment) ?? first }
+        if moment >= last, let rule { return rule.offset(at: moment) }
+        var (low, high) = (0, transitions.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if transitions[middle] <= moment { low = middle + 1 } else { high = middle }
+        }
+        return low == 0 ? first : offsets[low - 1]
+    }
+
+    /// The day that calendars show at a moment.
+    public func day(of moment: Timestamp) -> CivilDate {
+        let local = moment.seconds + Int64(offset(at: moment.seconds))
+        return CivilDate(secondsSinceEpoch: local)
+    }
+
+    /// The moment at which a day begins: midnight, or the end of the gap where clocks jump over it.
+    public func start(of day: CivilDate) -> Timestamp {
+        let midnight = Int64(day.daysSinceEpoch) * 86_400
+        let near = Set([-86_400, 0, 86_400].map { offset(at: midnight + $0) })
+        let exact = near.map { midnight - Int64($0) }.filter { $0 + Int64(offset(at: $0)) == midnight }
+        if let start = exact.min() { return Timestamp(seconds: start) }
+        var (low, high) = (midnight - 86_400, midnight + 86_400)
+        while low < high {
+            let middle = (low + high) >> 1
+            if middle + Int64(offset(at: middle)) >= midnight { high = middle } else { low = middle + 1 }
+        }
+        return Timestamp(seconds: low)
+    }
+}

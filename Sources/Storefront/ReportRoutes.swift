@@ -1,0 +1,77 @@
+import Commerce
+import HTTPTypes
+import Primitives
+import SQL
+import Web
+
+/// Reports for staff.
+public struct ReportRoutes: Sendable {
+    static let permission = "reports.view"
+    /// Days of a report at most: five years.
+    static let longest = 1_830
+
+    let database: any Database
+    let currency: Currency
+    let zone: TimeZoneRules
+    let time: TimeSource
+
+    /// Days begin and end by the clocks of `zone`.
+    public init(database: any Database, currency: Currency, zone: TimeZoneRules, time: TimeSource = .machine) {
+        self.database = database
+        self.currency = currency
+        self.zone = zone
+        self.time = time
+    }
+
+    public var group: EndpointGroup { EndpointGroup("Reports", [sales]) }
+
+    private var sales: Endpoint {
+        Endpoint(
+            .get, "/api/admin/reports/sales/",
+            "Sums up what was sold by day, week, month, product, category, vendor or coupon, as JSON or CSV.",
+            access: .staff(Self.permission)
+        ) { (_: APIRequest, input: SalesReportInput) -> SalesReportAnswer in
+            let (from, until) = try input.days(today: zone.day(of: time.now))
+            let report = try await database.read { connection in
+                try SalesReportQueries(
+                    grouping: input.grouping, from: from, until: until, zone: zone, connection: connection
+                ).read()
+            }
+            let body = SalesReportBody(report, zone: zone.name, currency: currency)
+            return SalesReportAnswer(body: body, isCSV: input.format == .csv)
+        }
+    }
+}
+
+/// Which report, of which days.
+struct SalesReportInput: Input {
+    enum Format: String, Sendable, CaseIterable {
+        case json
+        case csv
+    }
+
+    let grouping: SalesReport.Grouping
+    let from: CivilDate?
+    let until: CivilDate?
+    let format: Format
+
+    init(_ fields: Fields) {
+        grouping = fields.choice("group_by", .optional(.day))
+        from = fields.optionalDate("from")
+        until = fields.optionalDate("to")
+        format = fields.choice("format", .optional(.json))
+    }
+
+    /// The days asked for, of which the last counts; thirty of them where nothing is said.
+    ///
+    /// - Throws: `ValidationError` on `to`.
+    func days(today: CivilDate) throws -> (from: CivilDate, until: CivilDate) {
+        let until = until ?? max(today, from ?? today)
+        let from = from ?? CivilDate(daysSinceEpoch: until.daysSinceEpoch - 29)
+        guard from <= until else { throw ValidationError("to", "This has to be no earlier than from.") }
+        guard until.daysSinceEpoch - from.daysSinceEpoch < ReportRoutes.longest else {
+            throw ValidationError("to", "A report covers \(ReportRoutes.longest) days at most.")
+        }
+        return (from, until)
+    }
+}

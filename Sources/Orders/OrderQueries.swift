@@ -15,14 +15,14 @@ enum OrderQueries {
                 """
                 INSERT INTO orders (order_number, cart_key, user_id, email, access_token_hash, status, payment_status,
                 payment_method, currency, subtotal, discount_amount, shipping_cost, tax, total, tax_inclusive,
-                tax_lines, coupon_code, shipping_method, shipping_address, billing_address, notes, expires_at,
+                tax_lines, coupon_code, shipping_method, shipping_address, billing_address, notes, units, expires_at,
                 created_at, updated_at)
                 VALUES (\(number), \(draft.origin), \(draft.user), \(draft.email), \(draft.accessTokenHash), \(status),
                 \(payment), \(draft.paymentMethod), \(draft.currency.code), \(totals.subtotal), \(totals.discount),
                 \(totals.shipping), \(totals.tax), \(totals.total), \(totals.isTaxInclusive),
                 \(try OrderColumns.text(totals.taxLines)), \(draft.couponCode), \(draft.shippingMethod),
                 \(try OrderColumns.text(draft.shippingAddress)), \(try OrderColumns.text(draft.billingAddress)),
-                \(draft.notes), \(draft.expiresAt), \(now), \(now))
+                \(draft.notes), \(draft.lines.reduce(0) { $0 + $1.quantity }), \(draft.expiresAt), \(now), \(now))
                 """))
     }
 

@@ -26,16 +26,10 @@ struct SalesReportQueries {
         let lines: [SalesReport.Line] =
             switch grouping {
             case .day, .week, .month: periods(slots)
-            case .product: try lines("i.product_id", name: "MAX(i.product_name)", joined: .empty)
+            case .product: try lines("i.product_id", joined: .empty, names: "products")
             case .category:
-                try lines(
-                    "COALESCE(c.id, 0)", name: "COALESCE(MAX(c.name), '')",
-                    joined: "LEFT JOIN products p ON p.id = i.product_id LEFT JOIN categories c ON c.id = p.category_id"
-                )
-            case .vendor:
-                try lines(
-                    "COALESCE(v.id, 0)", name: "COALESCE(MAX(v.name), '')",
-                    joined: "LEFT JOIN vendors v ON v.id = i.vendor_id")
+                try lines("p.category_id", joined: "JOIN products p ON p.id = i.product_id", names: "categories")
+            case .vendor: try lines("i.vendor_id", joined: .empty, names: "vendors")
             case .coupon: try coupons()
             }
         let (carts, ordered) = try carts()
@@ -53,16 +47,8 @@ struct SalesReportQueries {
             WHERE \(isSold) GROUP BY slot
             """)
         for row in orders {
-            slots[try row[0]] = SalesReport.Sums(
-                orders: try row[1], gross: try row[2], discount: try row[3], tax: try row[4], shipping: try row[5],
-                total: try row[6])
+            slots[try row[0]] = try Self.sums(of: row, from: 1)
         }
-        let units = try connection.rows(
-            """
-            SELECT o.created_at - o.created_at % \(Self.slot) AS slot, \(Self.sum("i.quantity"))
-            FROM orders o JOIN order_items i ON i.order_id = o.id WHERE \(isSold) GROUP BY slot
-            """)
-        for row in units { slots[try row[0]]?.units = try row[1] }
         return slots
     }
 
@@ -75,13 +61,16 @@ struct SalesReportQueries {
         return zip(periods.starts, sums).map { SalesReport.Line(key: $0.description, name: "", sums: $1) }
     }
 
-    private func lines(_ key: Query, name: Query, joined: Query) throws -> [SalesReport.Line] {
+    /// Sums by what a line of an order is of; names are looked up for the sums, not for every line.
+    private func lines(_ key: Query, joined: Query, names: StaticString) throws -> [SalesReport.Line] {
         try connection.rows(
             """
-            SELECT \(key) AS line_key, \(name), \(Self.sum("i.quantity")), \(Self.sum("i.subtotal")) AS gross,
-            \(Self.sum("i.discount")), \(Self.sum("i.tax"))
+            SELECT COALESCE(summed.line_key, 0), COALESCE(n.name, ''), summed.units, summed.gross, summed.discount,
+            summed.tax FROM (SELECT \(key) AS line_key, \(Self.sum("i.quantity")) AS units,
+            \(Self.sum("i.subtotal")) AS gross, \(Self.sum("i.discount")) AS discount, \(Self.sum("i.tax")) AS tax
             FROM orders o JOIN order_items i ON i.order_id = o.id \(joined) WHERE \(isSold)
-            GROUP BY line_key ORDER BY gross DESC, line_key LIMIT \(Self.mostLines)
+            GROUP BY line_key ORDER BY gross DESC, line_key LIMIT \(Self.mostLines)) summed
+            LEFT JOIN \(Query(names)) n ON n.id = summed.line_key ORDER BY summed.gross DESC, summed.line_key
             """
         ).map { row in
             let (gross, discount): (Money, Money) = try (row[3], row[4])
@@ -100,11 +89,7 @@ struct SalesReportQueries {
             GROUP BY o.coupon_code ORDER BY 2 DESC, 1 LIMIT \(Self.mostLines)
             """
         ).map { row in
-            SalesReport.Line(
-                key: try row[0], name: "",
-                sums: SalesReport.Sums(
-                    orders: try row[1], gross: try row[2], discount: try row[3], tax: try row[4],
-                    shipping: try row[5], total: try row[6]))
+            SalesReport.Line(key: try row[0], name: "", sums: try Self.sums(of: row, from: 1))
         }
     }
 
@@ -127,8 +112,17 @@ struct SalesReportQueries {
     }
 
     private static let sums: Query = """
-        \(sum("o.subtotal")), \(sum("o.discount_amount")), \(sum("o.tax")), \(sum("o.shipping_cost")), \(sum("o.total"))
+        \(sum("o.subtotal")), \(sum("o.discount_amount")), \(sum("o.tax")), \(sum("o.shipping_cost")),
+        \(sum("o.total")), \(sum("o.units"))
         """
+
+    /// The number of orders and their `sums`, which start at column `first`.
+    private static func sums(of row: Row, from first: Int) throws -> SalesReport.Sums {
+        SalesReport.Sums(
+            orders: try row[first], units: try row[first + 6], gross: try row[first + 1],
+            discount: try row[first + 2], tax: try row[first + 3], shipping: try row[first + 4],
+            total: try row[first + 5])
+    }
 
     private static func sum(_ column: StaticString) -> Query {
         "CAST(COALESCE(SUM(\(Query(column))), 0) AS SIGNED)"

@@ -51,6 +51,64 @@ import Web
         }
     }
 
+    /// The coupons of the user's cart, if there is one, and of the guest's, and the one that stays.
+    static let coupons: [(own: String?, guest: String?, kept: String?)] = [
+        (nil, nil, nil), ("OWN", nil, "OWN"), (nil, "GUEST", "GUEST"), ("OWN", "GUEST", "OWN"),
+    ]
+
+    @Test(arguments: Backend.available, [true, false])
+    func `the user's own coupon stays, else the guest's comes along`(_ backend: Backend, _ hasCart: Bool) async throws {
+        try await CheckoutStand.with(backend) { shop in
+            try await shop.product(1, stock: 100)
+            for code in ["OWN", "GUEST"] {
+                _ = try await shop.coupon(#""code": "\#(code)", "discount_type": "fixed_amount", "discount_value": 1"#)
+            }
+            for (index, example) in Self.coupons.enumerated() where hasCart || example.own == nil {
+                let user = try await shop.user(Int64(index + 1))
+                let key = try #require(try await shop.fill(1, 1, as: nil).text("session_key"))
+                if hasCart { _ = try await shop.fill(1, 1, as: user) }
+                if let own = example.own {
+                    _ = try await shop.call(.post, "/api/coupons/apply/", #"{"code": "\#(own)"}"#, as: user)
+                }
+                if let guest = example.guest {
+                    let body = #"{"code": "\#(guest)"}"#
+                    let applied = try await shop.call(
+                        .post, "/api/coupons/apply/", body, headers: ["X-Session-Key": key])
+                    #expect(applied.text("coupon") == guest)
+                }
+                try await merge(key, into: user.userID, shop)
+                let cart = try await shop.call(.get, "/api/cart/", as: user)
+                #expect(cart.text("coupon") == example.kept, "\(example)")
+                #expect(cart["item_count"] == .number(hasCart ? "2" : "1"))
+                #expect(cart.text("discount_amount") == (example.kept == nil ? "0.00" : "1.00"))
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `a guest's cart goes when nobody has come back to it, a user's and an ordered one stay`(
+        _ backend: Backend
+    ) async throws {
+        try await CheckoutStand.with(backend) { shop in
+            let (ada, bob) = (try await shop.user(1), try await shop.user(2))
+            try await shop.product(1, stock: 100)
+            for buyer in [ada, bob, nil] { _ = try await shop.fill(1, 1, as: buyer) }
+            #expect(try await shop.order(bob).status == 201)
+            shop.clock.advance(by: .days(60))
+            let fresh = try await shop.fill(1, 1, as: nil)
+            for (days, left) in [(29, 4), (2, 3)] {
+                shop.clock.advance(by: .days(Int64(days)))
+                try await shop.database.write { tx in
+                    _ = try CartQueries.deleteGuests(
+                        untouchedSince: shop.clock.source.now - CartUpkeep.age, limit: 500, tx)
+                }
+                #expect(try await shop.value("SELECT COUNT(*) FROM carts") == left)
+            }
+            #expect(try await shop.value("SELECT COUNT(*) FROM carts WHERE id = \(fresh.id)") == 1)
+            #expect(try await shop.value("SELECT COUNT(*) FROM cart_items") == 3)
+        }
+    }
+
     @Test(arguments: Backend.available)
     func `the warning of a merge stays until the cart changes`(_ backend: Backend) async throws {
         try await CheckoutStand.with(backend) { shop in

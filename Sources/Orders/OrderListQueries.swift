@@ -70,6 +70,16 @@ enum OrderListQueries {
         try connection.value("SELECT COUNT(*) FROM orders WHERE \(filter.condition)") ?? 0
     }
 
+    /// The orders after one, in the order in which they were placed, without their items.
+    static func orders(
+        _ filter: Filter, after id: OrderID, limit: Int, _ connection: Connection
+    ) throws -> [Order] {
+        try connection.all(
+            """
+            SELECT \(Order.columns) FROM orders WHERE id > \(id) AND \(filter.condition) ORDER BY id LIMIT \(limit)
+            """)
+    }
+
     static func orders(
         _ filter: Filter, by order: Ordering<Key>, _ page: PageRequest, _ connection: Connection
     ) throws -> [Order] {

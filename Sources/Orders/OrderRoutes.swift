@@ -18,7 +18,7 @@ public struct OrderRoutes: Sendable {
     }
 
     public var group: EndpointGroup {
-        EndpointGroup("Orders", [list, detail, all, notes, addNote, returns, oneReturn, returnsOfOrder])
+        EndpointGroup("Orders", [list, detail, all, export, notes, addNote, returns, oneReturn, returnsOfOrder])
     }
 
     private var list: Endpoint {

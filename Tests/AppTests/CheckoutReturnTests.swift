@@ -166,6 +166,14 @@ import Web
                 #expect(
                     list["count"] == .number("\(count)") && list.statements <= 4, "\(query): \(list["count"] ?? .null)")
             }
+            try await shop.execute("UPDATE orders SET notes = '=HYPERLINK(1)', tracking_number = '' WHERE user_id = 2")
+            for (query, count) in [("", 2), ("?status=pending", 1), ("?user=77", 0)] {
+                let table = try await shop.call(.get, "/api/admin/orders/export/\(query)", as: CheckoutStand.admin)
+                let rows = String(decoding: table.bytes, as: UTF8.self).split(separator: "\r\n")
+                #expect(table.status == 200 && rows.count == count + 1 && rows[0].hasPrefix("order_number,created_at,"))
+                if count == 1 { #expect(rows[1].hasPrefix("\(number),") && rows[1].hasSuffix(",'=HYPERLINK(1)")) }
+            }
+            #expect(shop.access(.get, "/api/admin/orders/export/") == .staff("orders.view"))
             for query in ["status=lost", "min_total=abc", "from=yesterday", "user=x", "ordering=magic"] {
                 let list = try await shop.call(.get, "/api/admin/orders/?\(query)", as: CheckoutStand.admin)
                 #expect(list.status == 400, "\(query)")

@@ -1,0 +1,65 @@
+import Commerce
+import HTTPTypes
+import Primitives
+import SQL
+import Web
+
+/// Orders as a table for spreadsheets.
+extension OrderRoutes {
+    /// More rows than these are asked for in parts.
+    static let longestExport = 50_000
+    private static let chunk = 1_000
+
+    var export: Endpoint {
+        Endpoint(
+            .get, "/api/admin/orders/export/", "Gives the orders of a filter as CSV, the oldest first.",
+            access: .staff(Self.permission)
+        ) { (_: APIRequest, input: AllOrdersInput) -> Reply<RawBody> in
+            var filter = input.list.filter
+            filter.user = input.user
+            let text = try await database.read { [filter] in try csv(filter, $0) }
+            return Reply(
+                RawBody(contentType: "text/csv; charset=utf-8", bytes: Array(text.utf8)),
+                headers: [.contentDisposition: "attachment; filename=\"orders.csv\""])
+        }
+    }
+
+    private func csv(_ filter: OrderListQueries.Filter, _ connection: Connection) throws -> String {
+        guard try OrderListQueries.count(filter, connection) <= Self.longestExport else {
+            throw ValidationError.whole("These are more than \(Self.longestExport) orders; ask for them in parts.")
+        }
+        var text = CSVText.line(Self.titles.map { .plain($0) })
+        var last = OrderID(0)
+        while true {
+            let orders = try OrderListQueries.orders(filter, after: last, limit: Self.chunk, connection)
+            for order in orders { text += CSVText.line(cells(order)) }
+            guard let end = orders.last?.id, orders.count == Self.chunk else { return text }
+            last = end
+        }
+    }
+
+    private static let titles = [
+        "order_number", "created_at", "status", "payment_status", "payment_method", "email", "full_name", "city",
+        "postal_code", "country", "subtotal", "discount_amount", "coupon", "shipping_method", "shipping_cost", "tax",
+        "total", "currency", "tracking_number", "notes",
+    ]
+
+    private func cells(_ order: Order) -> [CSVText.Cell] {
+        let money = Currency(code: order.currency) ?? currency
+        let amount = { (amount: Money) in CSVText.Cell.plain(money.text(amount)) }
+        let address = order.shippingAddress
+        let what: [CSVText.Cell] = [
+            .plain(order.number), .plain(order.createdAt.description), .plain(order.status.rawValue),
+            .plain(order.paymentStatus.rawValue), .plain(order.paymentMethod.rawValue),
+        ]
+        let who: [CSVText.Cell] = [
+            .text(order.email), .text(address.fullName), .text(address.city), .text(address.postalCode),
+            .text(address.country),
+        ]
+        let cost: [CSVText.Cell] = [
+            amount(order.subtotal), amount(order.discount), .text(order.couponCode), .text(order.shippingMethod),
+            amount(order.shipping), amount(order.tax), amount(order.total), .plain(order.currency),
+        ]
+        return what + who + cost + [.text(order.trackingNumber), .text(order.notes)]
+    }
+}

@@ -26,7 +26,7 @@ public struct PictureStudio: Sendable {
     let store: any MediaStore
     let maxPixels: Int
     /// One: the pixels of a photograph take much memory, so they are read one after another.
-    private let threads = WorkThreads(count: 1, limit: 32)
+    let threads = WorkThreads(count: 1, limit: 32)
 
     public init(_ store: any MediaStore, maxPixels: Int = 40_000_000) {
         self.store = store

@@ -108,6 +108,8 @@ public struct ImageBody: ResponseBody {
     public let id: ImageID
     /// Its whole URL.
     public let image: String
+    /// Its whole URLs by the longest side in pixels.
+    public let sizes: PictureURLs
     public let altText: String
     public let displayOrder: Int
     public let width: Int
@@ -117,6 +119,7 @@ public struct ImageBody: ResponseBody {
     public init(_ image: ProductImage, baseURL: String) {
         self.id = image.id
         self.image = MediaURL.of(image.key, baseURL)
+        self.sizes = PictureURLs(image.key, baseURL: baseURL)
         self.altText = image.altText
         self.displayOrder = image.displayOrder
         self.width = image.width
@@ -125,7 +128,7 @@ public struct ImageBody: ResponseBody {
     }
 
     enum CodingKeys: String, CodingKey {
-        case id, image
+        case id, image, sizes
         case altText = "alt_text"
         case displayOrder = "display_order"
         case width, height, version

@@ -1,3 +1,4 @@
+import Catalog
 import Commerce
 import HTTPTypes
 import Media
@@ -19,14 +20,22 @@ struct MediaRoutes: Sendable {
                     (call: APIRequest, _: NoInput) -> Reply<RawBody> in
                     var text = try call.text("key")
                     while text.hasSuffix("/") { text.removeLast() }
-                    guard let key = MediaKey(text), let object = try await store.read(key) else {
-                        throw NotFound()
-                    }
+                    guard let key = MediaKey(text) else { throw NotFound() }
                     // A key names its content, so what it names never changes.
-                    return Reply(
-                        RawBody(contentType: object.contentType, bytes: object.bytes),
-                        headers: [.eTag: object.etag, .cacheControl: "public, max-age=31536000, immutable"])
+                    if let object = try await store.read(key) {
+                        return Self.reply(object, caching: "public, max-age=31536000, immutable")
+                    }
+                    guard let whole = PictureSize.original(of: text).flatMap({ MediaKey($0) }),
+                        let object = try await store.read(whole)
+                    else { throw NotFound() }
+                    return Self.reply(object, caching: "public, no-cache")
                 }
             ])
+    }
+
+    private static func reply(_ object: MediaObject, caching: String) -> Reply<RawBody> {
+        Reply(
+            RawBody(contentType: object.contentType, bytes: object.bytes),
+            headers: [.eTag: object.etag, .cacheControl: caching])
     }
 }

@@ -61,15 +61,16 @@ public struct Shop: Sendable {
         self.carts = carts
         self.accounts = accounts
         self.checkout = checkout
+        let studio = PictureStudio(installation.media, maxPixels: settings.limits.imagePixels)
+        self.studio = studio
         runner = try JobRunner(
             jobs,
             handlers: messages.handlers + checkout.jobHandlers + [
                 Housekeeping.handler(time: time), AccountsUpkeep.handler(time: time),
-                CartUpkeep.handler(time: time),
+                CartUpkeep.handler(time: time), MakePictureSizes.handler(studio),
             ],
             cron: [Housekeeping.entry, AccountsUpkeep.entry, CartUpkeep.entry],
             settings: .fitting(database.dialect, lease: settings.jobLease), random: random, logger: installation.logger)
-        studio = PictureStudio(installation.media, maxPixels: settings.limits.imagePixels)
         let storefront = StorefrontRoutes(database: database, currency: currency)
         server = try installation.server(
             [
@@ -100,7 +101,8 @@ public struct Shop: Sendable {
                 ).group,
                 CategoryRoutes(database: database, time: time).group,
                 PictureRoutes(
-                    database: database, time: time, studio: studio, limit: settings.limits.uploadBytes
+                    database: database, time: time, studio: studio, jobs: jobs,
+                    limit: settings.limits.uploadBytes
                 ).group,
                 MailboxRoutes(database).group, MediaRoutes(installation.media).group,
             ], accounts: accounts)

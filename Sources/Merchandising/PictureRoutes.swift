@@ -1,6 +1,7 @@
 import Catalog
 import Commerce
 import HTTPTypes
+import Jobs
 import Primitives
 import SQL
 import Web
@@ -11,14 +12,18 @@ public struct PictureRoutes: Sendable {
     let images: ImageService
     let categories: CategoryService
     let studio: PictureStudio
+    let jobs: JobQueue
     let limit: Int
 
     /// `limit` is the most bytes that an upload may have.
-    public init(database: any Database, time: TimeSource, studio: PictureStudio, limit: Int = 10 << 20) {
+    public init(
+        database: any Database, time: TimeSource, studio: PictureStudio, jobs: JobQueue, limit: Int = 10 << 20
+    ) {
         self.database = database
         self.images = ImageService(time: time)
         self.categories = CategoryService(time: time)
         self.studio = studio
+        self.jobs = jobs
         self.limit = limit
     }
 
@@ -37,6 +42,7 @@ public struct PictureRoutes: Sendable {
             let image = try await database.write { tx in
                 let image = try images.add(
                     picture, to: product, altText: input.altText, displayOrder: input.displayOrder, in: tx)
+                try jobs.enqueue(MakePictureSizes(key: picture.key), in: tx)
                 try RevisionQueries.move(in: tx)
                 return image
             }
@@ -83,6 +89,7 @@ public struct PictureRoutes: Sendable {
             let picture = try await studio.keep(input.image.bytes, in: "categories")
             return try await database.write { tx in
                 let category = try categories.setImage(picture.key, of: reference, in: tx)
+                try jobs.enqueue(MakePictureSizes(key: picture.key), in: tx)
                 try RevisionQueries.move(in: tx)
                 return try CategoryRoutes.body(of: category, call, tx)
             }

@@ -2,6 +2,8 @@ import Catalog
 import Commerce
 import HTTPTypes
 import Inventory
+import Jobs
+import Logging
 import Media
 import Merchandising
 import Primitives
@@ -21,17 +23,23 @@ struct CatalogFixture: Sendable {
     let database: any Database
     let clock: MovableClock
     let media: MemoryMediaStore
+    let studio: PictureStudio
+    let jobs: JobQueue
     let endpoints: [Endpoint]
 
     init(_ database: any Database) {
         let clock = MovableClock(startingAt: Self.start)
         let (media, stock) = (MemoryMediaStore(), StockService(time: clock.source))
+        let (studio, jobs) = (PictureStudio(media, maxPixels: 1_000_000), JobQueue(database, time: clock.source))
+        self.studio = studio
+        self.jobs = jobs
         let storefront = StorefrontRoutes(database: database, currency: .usd)
         let products = ProductRoutes(
             database: database, time: clock.source, stock: stock, currency: .usd,
             reader: storefront.productReader)
         let pictures = PictureRoutes(
-            database: database, time: clock.source, studio: PictureStudio(media, maxPixels: 1_000_000))
+            database: database, time: clock.source, studio: studio,
+            jobs: jobs)
         self.database = database
         self.clock = clock
         self.media = media
@@ -39,6 +47,12 @@ struct CatalogFixture: Sendable {
             storefront.group, products.group, CategoryRoutes(database: database, time: clock.source).group,
             pictures.group, VendorRoutes(database: database, time: clock.source).group,
         ].flatMap(\.endpoints)
+    }
+
+    /// Runs every job that is due.
+    func drainJobs() async throws {
+        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        try await JobRunner(jobs, handlers: [MakePictureSizes.handler(studio)], logger: logger).drain()
     }
 
     /// What an endpoint answered.

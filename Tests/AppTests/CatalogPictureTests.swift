@@ -1,3 +1,4 @@
+import Catalog
 import Commerce
 import HTTPTypes
 import Media
@@ -40,6 +41,32 @@ import Testing
                 #expect(try await shop.call(.delete, target).status == 204)
             }
             #expect(try await shop.call(.get, "/api/products/lamp/")["image"] == .null)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `a job makes a picture's smaller sizes, once`(_ backend: Backend) async throws {
+        try await withCatalog(backend) { shop in
+            let category = try await shop.category("All")
+            _ = try await shop.product("Lamp", sku: "L", in: category)
+            let made = try await shop.upload("/api/products/lamp/images/", try Self.png(1_000, 500))
+            let sizes = made["sizes"]
+            #expect(sizes?["1200"] == made["image"] && shop.media.count == 1)
+            for _ in 0..<2 {
+                try await shop.drainJobs()
+                #expect(shop.media.count == 3)
+            }
+            for (name, width, height) in [("160", 160, 80), ("480", 480, 240), ("1200", 1_000, 500)] {
+                let url = sizes?.text(name) ?? ""
+                let key = try #require(MediaKey(String(url.dropFirst((CatalogFixture.base + "/media/").count))))
+                let probe = try ImageCodec.probe(try #require(shop.media.read(key)).bytes)
+                #expect(probe.width == width && probe.height == height && probe.format == .webp, "\(name): \(probe)")
+                let original = PictureSize.original(of: key.description)
+                #expect(original == (name == "1200" ? nil : PictureSize.large.key(of: original ?? "")))
+            }
+            let again = try await shop.upload("/api/products/lamp/images/", try Self.png(1_000, 500))
+            try await shop.drainJobs()
+            #expect(again.status == 201 && shop.media.count == 3)
         }
     }
 

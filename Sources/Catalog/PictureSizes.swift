@@ -1,0 +1,94 @@
+import Jobs
+import Media
+import Primitives
+
+/// The sizes in which a picture is served, by the longest side in pixels. The largest is the picture as it is kept; a job
+/// makes the others, and until it has run the picture itself stands in for them.
+public enum PictureSize: Int, Sendable, CaseIterable {
+    case thumbnail = 160
+    case medium = 480
+    case large = 1_200
+
+    /// The key of this size of the picture under `key`: `….w480.webp` beside `….webp`.
+    public func key(of key: String) -> String {
+        guard self != .large, let dot = key.lastIndex(of: ".") else { return key }
+        return key[..<dot] + ".w\(rawValue)" + key[dot...]
+    }
+
+    /// The key of the picture of which `key` names a size; nil where it names none.
+    public static func original(of key: String) -> String? {
+        for size in [thumbnail, medium] {
+            let mark = ".w\(size.rawValue)."
+            if let range = key.ranges(of: mark).last {
+                return key[..<range.lowerBound] + "." + key[range.upperBound...]
+            }
+        }
+        return nil
+    }
+}
+
+/// Makes the smaller sizes of a kept picture.
+public struct MakePictureSizes: ExternalJobPayload {
+    public static let kind = "catalog.make_picture_sizes"
+
+    /// The key of the picture.
+    public let key: String
+
+    public init(key: String) {
+        self.key = key
+    }
+
+    public static func handler(_ studio: PictureStudio) -> JobHandler {
+        .external(MakePictureSizes.self) { job, _ in
+            try await studio.makeSizes(of: job.key)
+            return JobHandler.nothingToWrite
+        }
+    }
+}
+
+extension PictureStudio {
+    /// Makes the sizes of a kept picture that are missing.
+    ///
+    /// - Throws: `JobFailure.permanent` where the picture is gone or no picture, `WorkThreads.Busy`, `MediaError`.
+    func makeSizes(of text: String) async throws {
+        guard let key = MediaKey(text), let original = try await store.read(key) else {
+            throw JobFailure.permanent("the picture is gone")
+        }
+        for size in [PictureSize.thumbnail, .medium] {
+            guard let smaller = MediaKey(size.key(of: text)) else { continue }
+            if try await store.exists(smaller) { continue }
+            let bytes = try await threads.run { [maxPixels] in
+                try Self.smaller(original.bytes, side: size.rawValue, maxPixels: maxPixels)
+            }
+            try await store.write(bytes, to: smaller)
+        }
+    }
+
+    private static func smaller(_ bytes: [UInt8], side: Int, maxPixels: Int) throws -> [UInt8] {
+        do {
+            let image = try ImageCodec.decode(bytes, maxPixels: maxPixels)
+            return try ImageCodec.encodeWebP(ImageCodec.resized(image, toFit: side))
+        } catch ImageError.broken, ImageError.unknownFormat, ImageError.tooLarge {
+            throw JobFailure.permanent("the file is no picture")
+        }
+    }
+}
+
+/// The whole URLs of a picture in every size.
+public struct PictureURLs: Codable, Sendable, Hashable {
+    public let thumbnail: String
+    public let medium: String
+    public let large: String
+
+    init(_ key: String, baseURL: String) {
+        thumbnail = MediaURL.of(PictureSize.thumbnail.key(of: key), baseURL)
+        medium = MediaURL.of(PictureSize.medium.key(of: key), baseURL)
+        large = MediaURL.of(PictureSize.large.key(of: key), baseURL)
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case thumbnail = "160"
+        case medium = "480"
+        case large = "1200"
+    }
+}

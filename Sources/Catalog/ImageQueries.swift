@@ -19,25 +19,30 @@ public enum ImageQueries {
 
     /// Writes a picture, behind the others where no order is given.
     static func insert(
-        _ picture: StoredPicture, of product: ProductID, altText: String, displayOrder: Int?, at now: Timestamp,
+        _ picture: StoredPicture, of sellable: SellableID, altText: String, displayOrder: Int?, at now: Timestamp,
         _ tx: Transaction
     ) throws -> ImageID {
         let order =
             try displayOrder ?? tx.value(
-                "SELECT COALESCE(MAX(display_order), -1) + 1 FROM product_images WHERE product_id = \(product)") ?? 0
+                "SELECT COALESCE(MAX(display_order), -1) + 1 FROM product_images WHERE product_id = \(sellable.product)"
+            )
+            ?? 0
         return ImageID(
             try tx.insert(
                 """
-                INSERT INTO product_images (product_id, image_key, alt_text, display_order, width, height, created_at)
-                VALUES (\(product), \(picture.key), \(altText), \(order), \(picture.width), \(picture.height), \(now))
+                INSERT INTO product_images (product_id, variant_id, image_key, alt_text, display_order, width, height,
+                created_at) VALUES (\(sellable.product), \(sellable.variant), \(picture.key), \(altText), \(order),
+                \(picture.width), \(picture.height), \(now))
                 """))
     }
 
-    static func update(_ id: ImageID, altText: String, displayOrder: Int, _ tx: Transaction) throws {
+    static func update(
+        _ id: ImageID, altText: String, displayOrder: Int, variant: VariantID?, _ tx: Transaction
+    ) throws {
         try tx.execute(
             """
-            UPDATE product_images SET alt_text = \(altText), display_order = \(displayOrder), version = version + 1
-            WHERE id = \(id)
+            UPDATE product_images SET alt_text = \(altText), display_order = \(displayOrder), variant_id = \(variant),
+            version = version + 1 WHERE id = \(id)
             """)
     }
 

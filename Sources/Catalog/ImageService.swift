@@ -21,31 +21,49 @@ public struct ImageService: Sendable {
         return id
     }
 
-    /// Adds a kept picture, behind the others where `displayOrder` is nil.
+    /// Adds a kept picture of a product, or of one of its variants, behind the others where `displayOrder` is nil.
     ///
-    /// - Throws: `NotFound`.
+    /// - Throws: `NotFound`, `ValidationError` on `variant_id`.
     public func add(
-        _ picture: StoredPicture, to product: ProductID, altText: String, displayOrder: Int?, in tx: Transaction
+        _ picture: StoredPicture, to sellable: SellableID, altText: String, displayOrder: Int?, in tx: Transaction
     ) throws -> ProductImage {
+        let product = sellable.product
         guard try ProductQueries.lock(.id(product.rawValue), tx) != nil else { throw NotFound() }
+        try Self.check(sellable.variant, of: product, tx)
         let id = try ImageQueries.insert(
-            picture, of: product, altText: altText, displayOrder: displayOrder, at: time.now, tx)
+            picture, of: sellable, altText: altText, displayOrder: displayOrder, at: time.now, tx)
         try settle(product, tx)
         return try Self.found(id, of: product, tx)
     }
 
-    /// Changes words and order of a picture; nil is left as it is.
+    /// What is to change of a picture; nil is left as it is.
+    public struct Edit: Sendable {
+        let altText: String?
+        let displayOrder: Int?
+        /// Nil inside is the product as such.
+        let variant: VariantID??
+
+        public init(altText: String?, displayOrder: Int?, variant: VariantID??) {
+            self.altText = altText
+            self.displayOrder = displayOrder
+            self.variant = variant
+        }
+    }
+
+    /// Changes words and order of a picture, and what it shows.
     ///
-    /// - Throws: `NotFound`, whatever `check` throws.
+    /// - Throws: `NotFound`, `ValidationError` on `variant_id`, whatever `check` throws.
     public func update(
-        _ id: ImageID, of reference: Reference, altText: String?, displayOrder: Int?, check: (Int) throws -> Void,
-        in tx: Transaction
+        _ id: ImageID, of reference: Reference, _ edit: Edit, check: (Int) throws -> Void, in tx: Transaction
     ) throws -> ProductImage {
         guard let product = try ProductQueries.lock(reference, tx)?.id else { throw NotFound() }
         let image = try Self.found(id, of: product, tx)
         try check(image.version)
+        let variant = edit.variant ?? image.variantID
+        try Self.check(variant, of: product, tx)
         try ImageQueries.update(
-            id, altText: altText ?? image.altText, displayOrder: displayOrder ?? image.displayOrder, tx)
+            id, altText: edit.altText ?? image.altText, displayOrder: edit.displayOrder ?? image.displayOrder,
+            variant: variant, tx)
         try settle(product, tx)
         return try Self.found(id, of: product, tx)
     }
@@ -64,7 +82,15 @@ public struct ImageService: Sendable {
 
     private func settle(_ product: ProductID, _ tx: Transaction) throws {
         try ProductQueries.refreshImage(product, tx)
+        try VariantQueries.refreshImages(of: product, tx)
         try ProductQueries.touch(product, at: time.now, tx)
+    }
+
+    private static func check(_ variant: VariantID?, of product: ProductID, _ tx: Transaction) throws {
+        guard let variant, try !VariantQueries.all(of: product, tx).contains(where: { $0.id == variant }) else {
+            return
+        }
+        throw ValidationError("variant_id", "Invalid pk \"\(variant)\" - object does not exist.")
     }
 
     private static func found(_ id: ImageID, of product: ProductID, _ connection: Connection) throws -> ProductImage {

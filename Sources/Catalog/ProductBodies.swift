@@ -110,6 +110,8 @@ public struct ImageBody: ResponseBody {
     public let image: String
     /// Its whole URLs by the longest side in pixels.
     public let sizes: PictureURLs
+    /// The variant that it shows; null for the product as such.
+    public let variantID: VariantID?
     public let altText: String
     public let displayOrder: Int
     public let width: Int
@@ -120,6 +122,7 @@ public struct ImageBody: ResponseBody {
         self.id = image.id
         self.image = MediaURL.of(image.key, baseURL)
         self.sizes = PictureURLs(image.key, baseURL: baseURL)
+        self.variantID = image.variantID
         self.altText = image.altText
         self.displayOrder = image.displayOrder
         self.width = image.width
@@ -129,6 +132,7 @@ public struct ImageBody: ResponseBody {
 
     enum CodingKeys: String, CodingKey {
         case id, image, sizes
+        case variantID = "variant_id"
         case altText = "alt_text"
         case displayOrder = "display_order"
         case width, height, version

@@ -5,6 +5,8 @@ import SQL
 public struct ProductImage: Sendable, Hashable {
     public let id: ImageID
     public let productID: ProductID
+    /// The variant that it shows; nil for the product as such.
+    public let variantID: VariantID?
     /// The media key.
     public let key: String
     public let altText: String
@@ -16,7 +18,7 @@ public struct ProductImage: Sendable, Hashable {
 }
 
 extension ProductImage: RowDecodable {
-    static let columns: Query = "id, product_id, image_key, alt_text, display_order, width, height, version"
+    static let columns: Query = "id, product_id, image_key, alt_text, display_order, width, height, version, variant_id"
 
     public init(row: Row) throws {
         self.id = try row[0]
@@ -27,5 +29,6 @@ extension ProductImage: RowDecodable {
         self.width = try row[5]
         self.height = try row[6]
         self.version = try row[7]
+        self.variantID = try row[8]
     }
 }

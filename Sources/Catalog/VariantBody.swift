@@ -13,6 +13,8 @@ public struct VariantBody: ResponseBody {
     public let price: Price
     /// How far that is from the product's price.
     public let priceAdjustment: Price
+    /// The whole URL of its own first picture; null where it has none of its own.
+    public let image: String?
     public let inStock: Bool
     public let stockQuantity: Int
     public let isActive: Bool
@@ -20,7 +22,8 @@ public struct VariantBody: ResponseBody {
 
     /// A variant of a product that costs `base`.
     public init(
-        id: VariantID, draft: VariantDraft, base: Money, stockQuantity: Int, version: Int, currency: Currency
+        id: VariantID, draft: VariantDraft, base: Money, image: String?, stockQuantity: Int, version: Int,
+        currency: Currency
     ) {
         let price = draft.price.amount(base: base)
         self.id = id
@@ -30,6 +33,7 @@ public struct VariantBody: ResponseBody {
         self.variantValue = draft.options.first?.value
         self.price = currency.price(price)
         self.priceAdjustment = currency.price(price - base)
+        self.image = image
         self.inStock = stockQuantity > 0
         self.stockQuantity = stockQuantity
         self.isActive = draft.isActive
@@ -42,6 +46,7 @@ public struct VariantBody: ResponseBody {
         case variantValue = "variant_value"
         case price
         case priceAdjustment = "price_adjustment"
+        case image
         case inStock = "in_stock"
         case stockQuantity = "stock_quantity"
         case isActive = "is_active"

@@ -13,6 +13,16 @@ enum VariantQueries {
             """)
     }
 
+    /// Has each variant's first picture stand on its own row.
+    static func refreshImages(of product: ProductID, _ tx: Transaction) throws {
+        try tx.execute(
+            """
+            UPDATE product_variants SET image_key = (SELECT i.image_key FROM product_images i
+            WHERE i.variant_id = product_variants.id ORDER BY i.display_order, i.id LIMIT 1)
+            WHERE product_id = \(product)
+            """)
+    }
+
     /// The next position behind all that the product ever had.
     static func nextPosition(of product: ProductID, _ tx: Transaction) throws -> Int {
         try tx.value("SELECT COALESCE(MAX(position), -1) + 1 FROM product_variants WHERE product_id = \(product)") ?? 0

@@ -41,7 +41,8 @@ public struct PictureRoutes: Sendable {
             let picture = try await studio.keep(input.image.bytes, in: "products")
             let image = try await database.write { tx in
                 let image = try images.add(
-                    picture, to: product, altText: input.altText, displayOrder: input.displayOrder, in: tx)
+                    picture, to: SellableID(product, input.variant), altText: input.altText,
+                    displayOrder: input.displayOrder, in: tx)
                 try jobs.enqueue(MakePictureSizes(key: picture.key), in: tx)
                 try RevisionQueries.move(in: tx)
                 return image
@@ -58,8 +59,8 @@ public struct PictureRoutes: Sendable {
             access: .staff(ProductRoutes.permission), in: database
         ) { (call: APIRequest, input: PictureEdit, tx) -> ImageBody in
             let image = try images.update(
-                try call.id("image_id"), of: Reference(try call.text("product")), altText: input.altText,
-                displayOrder: input.displayOrder, check: call.checkVersion, in: tx)
+                try call.id("image_id"), of: Reference(try call.text("product")), input.edit,
+                check: call.checkVersion, in: tx)
             try RevisionQueries.move(in: tx)
             return ImageBody(image, baseURL: call.baseURL)
         }
@@ -114,11 +115,13 @@ public struct PictureRoutes: Sendable {
 /// A picture of a product as a form.
 struct PictureInput: Input {
     let image: UploadedFile
+    let variant: VariantID?
     let altText: String
     let displayOrder: Int?
 
     init(_ fields: Fields) {
         image = fields.file("image")
+        variant = fields.optionalID("variant_id")
         altText = fields.string("alt_text", .optional(""), length: 0...255)
         displayOrder = fields.optionalInteger("display_order", in: 0...1_000_000)
     }
@@ -126,12 +129,13 @@ struct PictureInput: Input {
 
 /// What can be changed of a picture.
 struct PictureEdit: Input {
-    let altText: String?
-    let displayOrder: Int?
+    let edit: ImageService.Edit
 
     init(_ fields: Fields) {
-        altText = fields.sent("alt_text") { $0.string("alt_text", .optional(""), length: 0...255) }
-        displayOrder = fields.optionalInteger("display_order", in: 0...1_000_000)
+        edit = ImageService.Edit(
+            altText: fields.sent("alt_text") { $0.string("alt_text", .optional(""), length: 0...255) },
+            displayOrder: fields.optionalInteger("display_order", in: 0...1_000_000),
+            variant: fields.sent("variant_id") { $0.optionalID("variant_id") })
     }
 }
 

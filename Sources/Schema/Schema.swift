@@ -23,5 +23,6 @@ public enum Schema {
         Migration(15, "spelling", SpellingTables.steps),
         Migration(16, "prices", PriceTables.steps),
         Migration(17, "reports", ReportTables.steps),
+        Migration(18, "variant_pictures", VariantPictureTables.steps),
     ]
 }

@@ -47,7 +47,8 @@ public enum StorefrontOffers {
     private static func byVariant(_ ids: [VariantID]) -> Query {
         """
         SELECT p.id, v.id, p.name, p.slug, v.sku, v.options, p.price, v.price, v.price_adjustment, p.compare_at_price,
-        p.tax_class, COALESCE(p.weight_grams, 0), p.vendor_id, p.category_id, p.image_key,
+        p.tax_class, COALESCE(p.weight_grams, 0), p.vendor_id, p.category_id,
+        COALESCE(v.image_key, p.image_key),
         CASE WHEN v.is_active = 1 THEN p.is_listed ELSE 0 END, COALESCE(t.on_hand - t.reserved, 0)
         FROM product_variants v JOIN products p ON p.id = v.product_id
         LEFT JOIN stock_totals t ON t.product_id = v.product_id AND t.variant_key = v.id WHERE v.id IN (\(list: ids))

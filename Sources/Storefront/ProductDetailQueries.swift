@@ -19,7 +19,7 @@ enum ProductDetailQueries {
     ) throws -> ProductDetail? {
         guard let found = try product(reference, for: audience, connection) else { return nil }
         let images = try ImageQueries.all(of: found.row.id, connection)
-        let variants = try variants(of: found.row, for: audience, currency, connection)
+        let variants = try variants(of: found.row, for: audience, currency, baseURL: baseURL, connection)
         return ProductDetail(
             found.row.item(currency, baseURL: baseURL), found.more,
             images: images.map { ImageBody($0, baseURL: baseURL) }, variants: variants)
@@ -39,13 +39,14 @@ enum ProductDetailQueries {
     }
 
     private static func variants(
-        of product: ProductRow, for audience: Audience, _ currency: Currency, _ connection: Connection
+        of product: ProductRow, for audience: Audience, _ currency: Currency, baseURL: String,
+        _ connection: Connection
     ) throws -> [VariantBody] {
         let seen: Query = audience == .staff ? "o.deleted_at IS NULL" : "o.is_active = 1 AND o.deleted_at IS NULL"
         let rows = try connection.rows(
             """
             SELECT o.id, o.sku, o.options, o.price, o.price_adjustment, o.is_active, o.version,
-            COALESCE(t.on_hand - t.reserved, 0)
+            COALESCE(t.on_hand - t.reserved, 0), o.image_key
             FROM product_variants o LEFT JOIN stock_totals t ON t.product_id = o.product_id AND t.variant_key = o.id
             WHERE o.product_id = \(product.id) AND \(seen) ORDER BY o.position, o.id
             """)
@@ -54,8 +55,9 @@ enum ProductDetailQueries {
                 sku: try row[1], options: try VariantOption.list(row[2]),
                 price: VariantPrice(price: try row[3], adjustment: try row[4]), isActive: try row[5])
             return VariantBody(
-                id: try row[0], draft: draft, base: product.price, stockQuantity: try row[7], version: try row[6],
-                currency: currency)
+                id: try row[0], draft: draft, base: product.price,
+                image: (try row[8] as String?).map { MediaURL.of($0, baseURL) }, stockQuantity: try row[7],
+                version: try row[6], currency: currency)
         }
     }
 

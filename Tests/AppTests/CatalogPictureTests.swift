@@ -71,6 +71,31 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
+    func `a variant has pictures of its own among those of its product`(_ backend: Backend) async throws {
+        try await withCatalog(backend) { shop in
+            let category = try await shop.category("All")
+            let made = try await shop.product(
+                "Lamp", sku: "L", in: category,
+                ["variants": .array(["L-1", "L-2"].map { .object(["sku": .string($0)]) })])
+            let ids = made["variants"]?.elements.map { $0.int("id") } ?? []
+            let path = "/api/products/lamp/images/"
+            _ = try await shop.upload(path, try Self.png(30, 30))
+            let own = try await shop.upload(path, try Self.png(40, 40), fields: ["variant_id": "\(ids[1])"])
+            #expect(own.status == 201 && own.json.int("variant_id") == ids[1])
+            var shown = try await shop.call(.get, "/api/products/lamp/")
+            #expect(shown["images"]?.elements.map { $0["variant_id"] } == [.null, .number("\(ids[1])")])
+            #expect(shown["variants"]?.elements.map { $0["image"] } == [.null, own["image"]])
+            #expect(try await shop.upload(path, try Self.png(9, 9), fields: ["variant_id": "777"]).status == 400)
+            let image = path + "\(own.json.int("id"))/"
+            _ = try await shop.call(.patch, image, .object(["alt_text": .string("still")]))
+            #expect(try await shop.call(.get, "/api/products/lamp/")["variants"] == shown["variants"].map { $0 })
+            _ = try await shop.call(.patch, image, .object(["variant_id": .null]))
+            shown = try await shop.call(.get, "/api/products/lamp/")
+            #expect(shown["variants"]?.elements.map { $0["image"] } == [.null, .null])
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `what is no picture is refused and nothing is kept`(_ backend: Backend) async throws {
         try await withCatalog(backend) { shop in
             let category = try await shop.category("All")

@@ -59,7 +59,7 @@ public struct DemoShop: Sendable {
         try await shop.installation.database.write { tx in
             let images = ImageService(time: time)
             for (id, name, picture) in rows {
-                _ = try images.add(picture, to: id, altText: name, displayOrder: nil, in: tx)
+                _ = try images.add(picture, to: SellableID(id), altText: name, displayOrder: nil, in: tx)
             }
             try RevisionQueries.move(in: tx)
         }

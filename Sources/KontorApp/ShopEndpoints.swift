@@ -1,0 +1,74 @@
+import Accounts
+import Carts
+import Checkout
+import Coupons
+import Inventory
+import Merchandising
+import Notifications
+import Orders
+import Shipping
+import Storefront
+import Taxes
+import Vendors
+import Web
+
+extension ShopServices {
+    /// Every endpoint of the shop, in the order in which the document of the API shows them.
+    func endpoints(_ installation: Installation) -> [EndpointGroup] {
+        let storefront = StorefrontRoutes(
+            database: installation.database, currency: installation.settings.shop.currency)
+        return [AccountsRoutes(accounts).group, storefront.group] + buying(installation) + selling(installation)
+            + merchandising(installation, storefront)
+            + [MailboxRoutes(installation.database).group, MediaRoutes(installation.media).group]
+    }
+
+    /// Carts, coupons on them, and what becomes of them.
+    private func buying(_ installation: Installation) -> [EndpointGroup] {
+        let (database, shop) = (installation.database, installation.settings.shop)
+        return [
+            CartRoutes(database: database, carts: carts, currency: shop.currency).group,
+            CartCouponRoutes(database: database, carts: carts, coupons: coupons, currency: shop.currency).group,
+            QuoteRoutes(database: database, checkout: checkout).group,
+            CheckoutRoutes(database: database, checkout: checkout).group,
+            ShipmentRoutes(database: database, checkout: checkout).group,
+            ReturnRoutes(database: database, checkout: checkout).group,
+            OrderRoutes(database: database, orders: orders, currency: shop.currency).group,
+            PaperRoutes(
+                database: database, orders: orders, currency: shop.currency,
+                issuer: PaperIssuer(name: shop.name, lines: shop.address)
+            ).group,
+        ]
+    }
+
+    /// What staff keep so that there is something to buy.
+    private func selling(_ installation: Installation) -> [EndpointGroup] {
+        let (database, shop, time) = (installation.database, installation.settings.shop, installation.time)
+        return [
+            CouponRoutes(database: database, currency: shop.currency, time: time).group,
+            TaxRoutes(database: database, taxes: taxes).group,
+            ShippingRoutes(database: database, shipping: shipping).group,
+            ReportRoutes(database: database, currency: shop.currency, zone: shop.timeZone, time: time).group,
+            InventoryRoutes(
+                database: database, stock: stock, check: StorefrontOffers.check,
+                owned: VendorScopeQueries.products(of:)
+            ).group,
+            VendorRoutes(database: database, time: time).group,
+        ]
+    }
+
+    /// Products, categories and their pictures.
+    private func merchandising(_ installation: Installation, _ storefront: StorefrontRoutes) -> [EndpointGroup] {
+        let (database, time) = (installation.database, installation.time)
+        return [
+            ProductRoutes(
+                database: database, time: time, stock: stock, currency: installation.settings.shop.currency,
+                reader: storefront.productReader
+            ).group,
+            CategoryRoutes(database: database, time: time).group,
+            PictureRoutes(
+                database: database, time: time, studio: studio, jobs: jobs,
+                limit: installation.settings.limits.uploadBytes
+            ).group,
+        ]
+    }
+}

@@ -1,0 +1,68 @@
+import Accounts
+import Carts
+import Catalog
+import Checkout
+import Commerce
+import Coupons
+import Inventory
+import Jobs
+import Notifications
+import Orders
+import Primitives
+import SQL
+import Shipping
+import Storefront
+import Taxes
+
+/// Every service of the shop, made once and wired to the others.
+struct ShopServices: Sendable {
+    let jobs: JobQueue
+    let accounts: AccountsService
+    let stock: StockService
+    let coupons: CouponService
+    let taxes: TaxService
+    let shipping: ShippingService
+    let carts: CartService
+    let orders: OrderService
+    let checkout: CheckoutService
+    let studio: PictureStudio
+    let messages: MessageJobs
+
+    /// - Throws: an error of Argon2 where memory is short, an error of libcurl.
+    init(_ installation: Installation) async throws {
+        let (settings, database) = (installation.settings, installation.database)
+        let (time, random, currency) = (installation.time, installation.random, settings.shop.currency)
+        jobs = JobQueue(database, time: time)
+        stock = StockService(time: time)
+        coupons = CouponService(currency: currency, scope: CategoryScopeQueries.within, time: time)
+        (taxes, shipping) = (TaxService(time: time), ShippingService(currency: currency, time: time))
+        let carts = CartService(
+            offers: StorefrontOffers.read, check: StorefrontOffers.check, coupons: coupons.effect, time: time,
+            random: random)
+        self.carts = carts
+        accounts = try await AccountsService(
+            database, jobs: jobs, secret: installation.secret, configuration: AccountsConfiguration(settings),
+            time: time, random: random, logger: installation.logger,
+            onSignIn: { user, key, tx in try carts.merge(key, into: user, in: tx) })
+        orders = OrderService(time: time, random: random, zone: settings.shop.timeZone)
+        checkout = CheckoutService(
+            carts: carts, orders: orders, stock: stock, coupons: coupons, taxes: taxes, shipping: shipping, jobs: jobs,
+            offers: StorefrontOffers.read, addresses: accounts.addressBook.address,
+            settings: CheckoutSettings(settings), time: time, random: random)
+        studio = PictureStudio(installation.media, maxPixels: settings.limits.imagePixels)
+        messages = MessageJobs(
+            database, composer: MailComposer(settings, secret: installation.secret),
+            transport: try MailTransport(settings.mail, time: time), time: time)
+    }
+
+    /// What the job runner does.
+    func handlers(time: TimeSource) -> [JobHandler] {
+        messages.handlers + checkout.jobHandlers + [
+            Housekeeping.handler(time: time), AccountsUpkeep.handler(time: time), CartUpkeep.handler(time: time),
+            MakePictureSizes.handler(studio),
+        ]
+    }
+
+    /// What it does again and again.
+    static let cron = [Housekeeping.entry, AccountsUpkeep.entry, CartUpkeep.entry]
+}

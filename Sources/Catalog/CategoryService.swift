@@ -24,7 +24,7 @@ public struct CategoryService: Sendable {
         }
         guard (parent?.depth ?? -1) + 1 < CategoryPath.levels else { throw Self.tooDeep }
         draft.parentID = parent?.id
-        let (slug, now) = (Slug(draft.name, kind: "category"), time.now)
+        let (slug, now) = (Slug(change.slug ?? draft.name, kind: "category"), time.now)
         let isVisible = draft.isActive && parent?.isVisible ?? true
         let id = try slug.claim(in: tx) {
             try CategoryQueries.slugs(like: slug, $0)
@@ -108,6 +108,8 @@ public struct CategoryChange: Sendable {
     /// `.some(nil)` makes it a root.
     public var parent: Reference??
     public var isActive: Bool?
+    /// What a new category's slug is made of, in place of its name.
+    public var slug: String?
 
     public init(name: String? = nil, description: String? = nil, parent: Reference?? = nil, isActive: Bool? = nil) {
         self.name = name
@@ -116,7 +118,8 @@ public struct CategoryChange: Sendable {
         self.isActive = isActive
     }
 
-    func apply(to draft: inout CategoryDraft) {
+    /// Puts what is said into `draft`, but for the parent, which has to be looked up.
+    public func apply(to draft: inout CategoryDraft) {
         if let name { draft.name = name }
         if let description { draft.description = description }
         if let isActive { draft.isActive = isActive }

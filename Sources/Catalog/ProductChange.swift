@@ -17,10 +17,13 @@ public struct ProductChange: Sendable {
     public var isActive: Bool?
     public var isFeatured: Bool?
     public var approval: ApprovalStatus?
+    /// What a new product's slug is made of, in place of its name.
+    public var slug: String?
 
     public init() {}
 
-    func apply(to draft: inout ProductDraft) {
+    /// Puts what is said into `draft`, but for the category, which has to be looked up.
+    public func apply(to draft: inout ProductDraft) {
         if let name { draft.name = name }
         if let sku { draft.sku = sku }
         if let price { draft.price = price }

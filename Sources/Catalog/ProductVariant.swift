@@ -49,8 +49,8 @@ public enum VariantPrice: Sendable, Hashable {
         self = price.map { .own($0) } ?? .adjusted(by: adjustment)
     }
 
-    var own: Money? { if case .own(let price) = self { price } else { nil } }
-    var adjustment: Money { if case .adjusted(let difference) = self { difference } else { .zero } }
+    public var own: Money? { if case .own(let price) = self { price } else { nil } }
+    public var adjustment: Money { if case .adjusted(let difference) = self { difference } else { .zero } }
 }
 
 extension ProductVariant: RowDecodable {

@@ -96,7 +96,8 @@ public struct VariantChange: Sendable {
 
     public init() {}
 
-    func apply(to draft: inout VariantDraft) {
+    /// Puts what is said into `draft`.
+    public func apply(to draft: inout VariantDraft) {
         if let sku { draft.sku = sku }
         if let options { draft.options = options }
         if let price { draft.price = price }

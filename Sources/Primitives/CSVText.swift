@@ -13,15 +13,25 @@ public enum CSVText {
         cells.map(written).joined(separator: ",") + "\r\n"
     }
 
-    /// Text that begins as a formula gets an apostrophe before it
-    /// (https://owasp.org/www-community/attacks/CSV_Injection).
     private static func written(_ cell: Cell) -> String {
         switch cell {
-        case .plain(let text): return quoted(text)
-        case .text(let text):
-            let isFormula = text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
-            return quoted(isFormula ? "'" + text : text)
+        case .plain(let text): quoted(text)
+        case .text(let text): quoted(guarded(text))
         }
+    }
+
+    /// Text that begins as a formula, with an apostrophe before it
+    /// (https://owasp.org/www-community/attacks/CSV_Injection).
+    static func guarded(_ text: String) -> String { isFormula(text) ? "'" + text : text }
+
+    /// What ``guarded(_:)`` was given.
+    public static func unguarded(_ text: String) -> String {
+        text.hasPrefix("'") && isFormula(text) ? String(text.dropFirst()) : text
+    }
+
+    /// Apostrophes before the sign do not count, so that the guard of a guarded text can be told from its own.
+    private static func isFormula(_ text: String) -> Bool {
+        text.unicodeScalars.first { $0 != "'" }.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
     }
 
     private static func quoted(_ text: String) -> String {

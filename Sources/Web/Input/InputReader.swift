@@ -20,6 +20,16 @@ public struct InputReader: Sendable {
         return input
     }
 
+    /// The input that the cells of a table's row are, by column; with `isPartial` missing columns are let be.
+    ///
+    /// - Throws: `ValidationError` with every column's messages.
+    public func read<In: Input>(_ type: In.Type, cells: [String: String], isPartial: Bool) throws -> In {
+        let fields = Fields(.text(cells, files: [:]), isPartial: isPartial, currency: currency)
+        let input = type.init(fields)
+        guard fields.errors.isEmpty else { throw ValidationError(fields.errors) }
+        return input
+    }
+
     private func fields(of request: APIRequest, needed: Bool) throws -> Fields {
         if request.method == .get || request.method == .head || request.method == .delete && request.body.isEmpty {
             return Fields(.text(request.query.values, files: [:]), currency: currency)

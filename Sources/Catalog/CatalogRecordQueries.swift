@@ -1,0 +1,66 @@
+import Commerce
+import SQL
+
+/// The catalogue's rows as they are, for who writes many of them by their SKUs.
+public enum CatalogRecordQueries {
+    /// What holds `sku` now; nil where nothing does, or what held it has another or is deleted.
+    public static func sellable(sku: String, _ connection: Connection) throws -> SellableID? {
+        try connection.rows(
+            """
+            SELECT k.product_id, k.variant_key, COALESCE(v.sku, p.sku) FROM skus k
+            JOIN products p ON p.id = k.product_id
+            LEFT JOIN product_variants v ON v.id = k.variant_key
+            WHERE k.sku = \(SKUQueries.key(sku)) AND p.deleted_at IS NULL
+            AND (k.variant_key = 0 OR v.deleted_at IS NULL)
+            """
+        ).compactMap { row in
+            SKUQueries.key(try row[2]) == SKUQueries.key(sku)
+                ? SellableID(product: try row[0], variantKey: try row[1]) : nil
+        }.first
+    }
+
+    /// A product that is not deleted.
+    public static func product(_ id: ProductID, _ connection: Connection) throws -> Product? {
+        try connection.first(
+            "SELECT \(Product.columns) FROM products WHERE id = \(id) AND deleted_at IS NULL")
+    }
+
+    /// A product's variants that are not deleted, in their order.
+    public static func variants(of product: ProductID, _ connection: Connection) throws -> [ProductVariant] {
+        try VariantQueries.all(of: product, connection)
+    }
+
+    /// The next products in the order of their SKUs in lower case, behind `sku`.
+    public static func products(after sku: String, limit: Int, _ connection: Connection) throws -> (
+        products: [Product], last: String?
+    ) {
+        let keys = try connection.rows(
+            """
+            SELECT k.sku, k.product_id FROM skus k JOIN products p ON p.id = k.product_id
+            WHERE k.sku > \(sku) AND k.variant_key = 0 AND p.deleted_at IS NULL ORDER BY k.sku LIMIT \(limit)
+            """
+        ).map { row -> (sku: String, id: ProductID) in (try row[0], try row[1]) }
+        guard let last = keys.last else { return ([], nil) }
+        let found: [Product] = try connection.all(
+            "SELECT \(Product.columns) FROM products WHERE id IN (\(list: keys.map(\.id)))")
+        let byID = Dictionary(found.map { ($0.id, $0) }) { first, _ in first }
+        // A product holds every SKU that it ever had; it stands in the row of the one that it has now.
+        let products = keys.compactMap { key in
+            byID[key.id].flatMap { SKUQueries.key($0.draft.sku) == key.sku ? $0 : nil }
+        }
+        return (products, last.sku)
+    }
+
+    /// The variants of these products that are not deleted, by product, in their order.
+    public static func variants(
+        of products: [ProductID], _ connection: Connection
+    ) throws -> [ProductID: [ProductVariant]] {
+        guard !products.isEmpty else { return [:] }
+        let found: [ProductVariant] = try connection.all(
+            """
+            SELECT \(ProductVariant.columns) FROM product_variants
+            WHERE product_id IN (\(list: products)) AND deleted_at IS NULL ORDER BY product_id, position, id
+            """)
+        return Dictionary(grouping: found, by: \.productID)
+    }
+}

@@ -29,9 +29,13 @@ final class ShiftLane: Sendable {
 
     private func fill(_ group: inout DiscardingTaskGroup, _ waiting: inout ArraySlice<ClaimedJob>) async {
         while !feeds.isStopped {
-            while freePlaces > 0, let job = waiting.popFirst() { begin(job, &group) }
+            // Read once for each step: a job that ends meanwhile wakes the lane again.
             let free = freePlaces
             guard free > 0 else { return }
+            if let job = waiting.popFirst() {
+                begin(job, &group)
+                continue
+            }
             waiting = await take(limit: limit(free))[...]
             if waiting.isEmpty { return }
         }

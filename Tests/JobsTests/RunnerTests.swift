@@ -38,6 +38,22 @@ struct RunnerTests {
     }
 
     @Test(arguments: Backend.available)
+    func `no job that was taken is forgotten while others end`(_ backend: Backend) async throws {
+        try await JobStand.with(backend) { stand in
+            let bell = Bell()
+            let notes = JobHandler.transactional(Note.self) { _, tx in tx.afterCommit { bell.ring() } }
+            let settings = JobRunner.Settings(databaseConcurrency: 3, batch: 4)
+            try await stand.working([stand.runner([notes], settings: settings)]) {
+                for _ in 0..<4 {
+                    try await stand.enqueue((0..<1_000).map { Note(text: "\($0)") })
+                    _ = await bell.heard(1_000)
+                }
+            }
+            #expect(try await stand.queue.counts() == JobCounts(due: 0, scheduled: 0, running: 0, dead: 0))
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `slow work outside does not hold up work in the database`(_ backend: Backend) async throws {
         try await JobStand.with(backend) { stand in
             let (gate, bell) = (Bell(), Bell())

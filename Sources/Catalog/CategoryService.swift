@@ -24,7 +24,7 @@ public struct CategoryService: Sendable {
         }
         guard (parent?.depth ?? -1) + 1 < CategoryPath.levels else { throw Self.tooDeep }
         draft.parentID = parent?.id
-        let (slug, now) = (Slug(change.slug ?? draft.name, kind: "category"), time.now)
+        let (slug, now) = (change.slug ?? Slug(draft.name, kind: "category"), time.now)
         let isVisible = draft.isActive && parent?.isVisible ?? true
         let id = try slug.claim(in: tx) {
             try CategoryQueries.slugs(like: slug, $0)
@@ -108,8 +108,8 @@ public struct CategoryChange: Sendable {
     /// `.some(nil)` makes it a root.
     public var parent: Reference??
     public var isActive: Bool?
-    /// What a new category's slug is made of, in place of its name.
-    public var slug: String?
+    /// The slug of a new category, in place of one made of its name.
+    public var slug: Slug?
 
     public init(name: String? = nil, description: String? = nil, parent: Reference?? = nil, isActive: Bool? = nil) {
         self.name = name

@@ -17,8 +17,8 @@ public struct ProductChange: Sendable {
     public var isActive: Bool?
     public var isFeatured: Bool?
     public var approval: ApprovalStatus?
-    /// What a new product's slug is made of, in place of its name.
-    public var slug: String?
+    /// The slug of a new product, in place of one made of its name.
+    public var slug: Slug?
 
     public init() {}
 

@@ -20,7 +20,7 @@ public struct ProductService: Sendable {
     ) throws -> (product: ProductID, variants: [VariantID]) {
         var draft = ProductDraft()
         let category = try settle(change, in: &draft, tx)
-        let (slug, now) = (Slug(change.slug ?? draft.name, kind: "product"), time.now)
+        let (slug, now) = (change.slug ?? Slug(draft.name, kind: "product"), time.now)
         let isListed = draft.isListed(in: category)
         let product = try Self.naming(draft) {
             try slug.claim(in: tx) {

@@ -119,3 +119,9 @@ public struct ReturnID: Identifier {
     public let rawValue: Int64
     public init(_ value: Int64) { self.rawValue = value }
 }
+
+/// An import of a table into the shop.
+public struct ImportID: Identifier {
+    public let rawValue: Int64
+    public init(_ value: Int64) { self.rawValue = value }
+}

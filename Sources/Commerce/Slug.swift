@@ -30,6 +30,18 @@ public struct Slug: Sendable, Hashable, CustomStringConvertible {
         self.description = String(cut.last == "-" ? cut.dropLast() : cut)
     }
 
+    /// A slug as it stands; nil where `text` is none: words of lower-case letters and digits between single hyphens, with
+    /// a letter among them and no more than 200 characters.
+    public init?(exact text: String) {
+        let words = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        let isLetter = { (byte: UInt8) in (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) }
+        let isDigit = { (byte: UInt8) in (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+        guard text.utf8.count <= 200, text.utf8.contains(where: isLetter),
+            words.allSatisfy({ !$0.isEmpty && $0.allSatisfy { isLetter($0) || isDigit($0) } })
+        else { return nil }
+        self.description = text
+    }
+
     /// This slug where `taken` does not hold it, else the first free one with a number behind it, from 2.
     public func firstFree(besides taken: Set<String>) -> String {
         guard taken.contains(description) else { return description }

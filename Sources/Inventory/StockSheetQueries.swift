@@ -48,4 +48,9 @@ public enum StockSheetQueries {
     public static func warehouse(code: String, _ connection: Connection) throws -> WarehouseID? {
         try connection.value("SELECT id FROM warehouses WHERE code = \(code)")
     }
+
+    /// Where stock is kept for which no warehouse is named.
+    public static func defaultWarehouse(_ connection: Connection) throws -> WarehouseID? {
+        try InventoryQueries.defaultWarehouse(connection)
+    }
 }

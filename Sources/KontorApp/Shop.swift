@@ -5,6 +5,7 @@ import Checkout
 import Commerce
 import Inventory
 import Jobs
+import Merchandising
 import Primitives
 import SQL
 import Web
@@ -18,6 +19,7 @@ public struct Shop: Sendable {
 
     public var jobs: JobQueue { services.jobs }
     public var accounts: AccountsService { services.accounts }
+    public var imports: ImportService { services.imports }
     var stock: StockService { services.stock }
     var carts: CartService { services.carts }
     var checkout: CheckoutService { services.checkout }

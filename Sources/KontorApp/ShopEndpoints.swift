@@ -69,6 +69,9 @@ extension ShopServices {
                 database: database, time: time, studio: studio, jobs: jobs,
                 limit: installation.settings.limits.uploadBytes
             ).group,
+            ExchangeRoutes(
+                database: database, imports: imports, limit: installation.settings.limits.uploadBytes
+            ).group,
         ]
     }
 }

@@ -6,6 +6,7 @@ import Commerce
 import Coupons
 import Inventory
 import Jobs
+import Merchandising
 import Notifications
 import Orders
 import Primitives
@@ -27,6 +28,7 @@ struct ShopServices: Sendable {
     let checkout: CheckoutService
     let studio: PictureStudio
     let messages: MessageJobs
+    let imports: ImportService
 
     /// - Throws: an error of Argon2 where memory is short, an error of libcurl.
     init(_ installation: Installation) async throws {
@@ -50,6 +52,8 @@ struct ShopServices: Sendable {
             offers: StorefrontOffers.read, addresses: accounts.addressBook.address,
             settings: CheckoutSettings(settings), time: time, random: random)
         studio = PictureStudio(installation.media, maxPixels: settings.limits.imagePixels)
+        imports = ImportService(
+            database: database, jobs: jobs, time: time, stock: stock, check: StorefrontOffers.check, currency: currency)
         messages = MessageJobs(
             database, composer: MailComposer(settings, secret: installation.secret),
             transport: try MailTransport(settings.mail, time: time), time: time)
@@ -57,12 +61,12 @@ struct ShopServices: Sendable {
 
     /// What the job runner does.
     func handlers(time: TimeSource) -> [JobHandler] {
-        messages.handlers + checkout.jobHandlers + [
+        messages.handlers + checkout.jobHandlers + imports.jobHandlers + [
             Housekeeping.handler(time: time), AccountsUpkeep.handler(time: time), CartUpkeep.handler(time: time),
             MakePictureSizes.handler(studio),
         ]
     }
 
     /// What it does again and again.
-    static let cron = [Housekeeping.entry, AccountsUpkeep.entry, CartUpkeep.entry]
+    static let cron = [Housekeeping.entry, AccountsUpkeep.entry, CartUpkeep.entry, ImportUpkeep.entry]
 }

@@ -7,12 +7,23 @@ struct ProductInput: Input {
     let change: ProductChange
 
     init(_ fields: Fields) {
+        var change = ProductChange(fields)
+        change.category = fields.sent("category") { Reference($0.string("category", length: 1...220)) }
+        change.vendor = fields.sent("vendor") { $0.optionalID("vendor") }
+        change.dimensions = fields.sent("dimensions") {
+            $0.optionalObject("dimensions", DimensionsInput.self)?.dimensions
+        }
+        self.change = change
+    }
+}
+
+extension ProductChange {
+    /// The fields that are the same in requests and in tables.
+    init(_ fields: Fields) {
         var change = ProductChange()
         change.name = fields.sent("name") { $0.string("name", length: 1...255) }
         change.sku = fields.sent("sku") { $0.string("sku", length: 1...100) }
         change.price = fields.sent("price") { $0.money("price") }
-        change.category = fields.sent("category") { Reference($0.string("category", length: 1...220)) }
-        change.vendor = fields.sent("vendor") { $0.optionalID("vendor") }
         change.shortDescription = fields.sent("short_description") {
             $0.string("short_description", .optional(""), length: 0...500)
         }
@@ -24,13 +35,10 @@ struct ProductInput: Input {
         change.weight = fields.sent("weight") {
             $0.optionalDecimal("weight", scale: 3, in: 0...1_000_000_000).map { Int($0) }
         }
-        change.dimensions = fields.sent("dimensions") {
-            $0.optionalObject("dimensions", DimensionsInput.self)?.dimensions
-        }
         change.isActive = fields.sent("is_active") { $0.boolean("is_active", .optional(true)) }
         change.isFeatured = fields.sent("is_featured") { $0.boolean("is_featured", .optional(false)) }
         change.approval = fields.sent("approval_status") { $0.choice("approval_status", .optional(.approved)) }
-        self.change = change
+        self = change
     }
 }
 
@@ -102,7 +110,9 @@ struct VariantInput: Input {
     }
 
     /// The variant of a request that is whole.
-    var draft: VariantDraft {
+    var draft: VariantDraft { Self.draft(of: change) }
+
+    static func draft(of change: VariantChange) -> VariantDraft {
         VariantDraft(
             sku: change.sku ?? "", options: change.options ?? [], price: change.price ?? .adjusted(by: .zero),
             isActive: change.isActive ?? true)

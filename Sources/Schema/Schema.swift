@@ -24,5 +24,6 @@ public enum Schema {
         Migration(16, "prices", PriceTables.steps),
         Migration(17, "reports", ReportTables.steps),
         Migration(18, "variant_pictures", VariantPictureTables.steps),
+        Migration(19, "exchange", ExchangeTables.steps),
     ]
 }

@@ -8,9 +8,9 @@ struct Kontor: AsyncParsableCommand {
         commandName: "kontor", abstract: "A whole shop backend in one binary.",
         discussion: "Settings come from the environment and a .env file; see README.md.", version: Release.version,
         subcommands: [
-            Serve.self, Migrate.self, CreateSuperuser.self, Check.self, Verify.self, DBShell.self, Seed.self,
-            JobsCommand.self,
-            OpenAPI.self, Version.self,
+            Serve.self, Migrate.self, CreateSuperuser.self, Check.self, Verify.self, DBShell.self, Import.self,
+            Export.self,
+            Seed.self, JobsCommand.self, OpenAPI.self, Version.self,
         ])
 }
 

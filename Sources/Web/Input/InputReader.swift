@@ -4,7 +4,7 @@ import Primitives
 
 /// Reads an `Input` from where its method keeps it: the query of a GET or of a DELETE without a body, else a JSON body or a form.
 public struct InputReader: Sendable {
-    let currency: Currency
+    public let currency: Currency
 
     public init(currency: Currency) {
         self.currency = currency

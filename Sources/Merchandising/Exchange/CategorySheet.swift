@@ -1,0 +1,100 @@
+import Catalog
+import Commerce
+import Primitives
+import SQL
+import Web
+
+/// The tree of categories, by slug.
+struct CategorySheet: Sheet {
+    let kind = SheetKind.categories
+    let columns = ["slug", "parent", "name", "description", "is_active"]
+    let keyColumns = ["slug"]
+
+    let categories: CategoryService
+    let reader: InputReader
+
+    func key(of row: SheetRow) -> String { row["slug"] ?? "" }
+
+    func neededKeys(of row: SheetRow) -> [String] { row["parent"].map { [$0] } ?? [] }
+
+    func apply(_ row: SheetRow, from _: RowOrigin, in tx: Transaction) throws -> RowEffect {
+        let slug = try Slug(row["slug"], column: "slug")
+        let known = try CategoryQueries.find(.slug(slug.description), tx)
+        let input = try reader.read(CategoryRowInput.self, cells: row.cells, isPartial: known != nil)
+        var change = input.change
+        guard let known else {
+            change.slug = slug
+            _ = try categories.create(change, in: tx)
+            return .created
+        }
+        if try isSame(change, as: known, tx) { return .unchanged }
+        _ = try categories.update(.id(known.id.rawValue), change, check: { _ in }, in: tx)
+        return .updated
+    }
+
+    private func isSame(_ change: CategoryChange, as known: Catalog.Category, _ tx: Transaction) throws -> Bool {
+        let old = CategoryDraft(known)
+        var new = old
+        change.apply(to: &new)
+        if let parent = change.parent {
+            new.parentID = try parent.flatMap { try CategoryQueries.find($0, tx) }?.id
+            // A parent that is not there is the service's to refuse.
+            if parent != nil, new.parentID == nil { return false }
+        }
+        return new == old
+    }
+
+    func export(_ connection: Connection, line: ([CSVText.Cell]) throws -> Void) throws {
+        let all = try CategoryQueries.all(connection)
+        let children = Dictionary(grouping: all, by: \.parentID).mapValues { $0.sorted { $0.slug < $1.slug } }
+        try export(children, below: nil, line: line)
+    }
+
+    private func export(
+        _ children: [CategoryID?: [Catalog.Category]], below parent: Catalog.Category?,
+        line: ([CSVText.Cell]) throws -> Void
+    ) throws {
+        for category in children[parent?.id] ?? [] {
+            try line([
+                .plain(category.slug), .plain(parent?.slug ?? ""), .text(category.name), .text(category.description),
+                .plain(String(category.isActive)),
+            ])
+            try export(children, below: category, line: line)
+        }
+    }
+}
+
+/// The cells of a category.
+struct CategoryRowInput: Input {
+    let change: CategoryChange
+
+    init(_ fields: Fields) {
+        var change = CategoryInput(fields).change
+        change.parent = change.parent.map { $0.map(\.asSlug) }
+        self.change = change
+    }
+}
+
+extension Reference {
+    /// In tables a number is no id: ids are another shop's.
+    var asSlug: Reference {
+        switch self {
+        case .id(let id): .slug(String(id))
+        case .slug: self
+        }
+    }
+}
+
+extension Slug {
+    /// The slug that a cell holds.
+    ///
+    /// - Throws: `ValidationError` on `column` where it holds none.
+    init(_ cell: String?, column: String) throws {
+        guard let cell else { throw ValidationError(column, "This field is required.") }
+        guard let slug = Slug(exact: cell) else {
+            throw ValidationError(
+                column, "Enter a valid slug: words of lower-case letters and digits, with hyphens between them.")
+        }
+        self = slug
+    }
+}

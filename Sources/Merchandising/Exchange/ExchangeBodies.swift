@@ -1,0 +1,107 @@
+import Commerce
+import Primitives
+import Web
+
+/// A file for the shop.
+struct ImportInput: Input {
+    let file: UploadedFile
+    let isDryRun: Bool
+
+    init(_ fields: Fields) {
+        file = fields.file("file")
+        isDryRun = fields.boolean("dry_run", .optional(false))
+    }
+}
+
+/// Which rows of an import to list.
+struct ImportRowsInput: Input {
+    let outcome: OutcomeFilter?
+    let page: PageRequest
+
+    init(_ fields: Fields) {
+        outcome = fields.optionalChoice("outcome")
+        page = fields.page()
+    }
+}
+
+/// What became of a row, as the API names it.
+enum OutcomeFilter: String, CaseIterable, Sendable {
+    case waiting
+    case created
+    case updated
+    case unchanged
+    case failed
+
+    /// As the column has it.
+    var column: String { self == .waiting ? "" : rawValue }
+}
+
+/// An import and how far it is.
+struct ImportBody: ResponseBody {
+    let id: ImportID
+    let kind: SheetKind
+    let fileName: String
+    let isDryRun: Bool
+    let status: ImportStatus
+    let rowCount: Int
+    let doneCount: Int
+    let createdCount: Int
+    let updatedCount: Int
+    let unchangedCount: Int
+    let failedCount: Int
+    /// Null where the file came from the command line.
+    let createdBy: UserID?
+    let createdAt: Timestamp
+    let finishedAt: Timestamp?
+
+    init(_ found: SheetImport) {
+        id = found.id
+        kind = found.kind
+        fileName = found.fileName
+        isDryRun = found.isDryRun
+        status = found.status
+        rowCount = found.counts.rows
+        doneCount = found.counts.done
+        createdCount = found.counts.created
+        updatedCount = found.counts.updated
+        unchangedCount = found.counts.unchanged
+        failedCount = found.counts.failed
+        createdBy = found.createdBy
+        createdAt = found.createdAt
+        finishedAt = found.finishedAt
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case id, kind
+        case fileName = "file_name"
+        case isDryRun = "is_dry_run"
+        case status
+        case rowCount = "row_count"
+        case doneCount = "done_count"
+        case createdCount = "created_count"
+        case updatedCount = "updated_count"
+        case unchangedCount = "unchanged_count"
+        case failedCount = "failed_count"
+        case createdBy = "created_by"
+        case createdAt = "created_at"
+        case finishedAt = "finished_at"
+    }
+}
+
+/// What became of a row.
+struct ImportRowBody: ResponseBody {
+    /// Where the row begins in the file, from 1.
+    let line: Int
+    /// The slug or the SKU that it is about.
+    let key: String
+    let outcome: String
+    /// By column, as a refused request has them; null where the row was not refused.
+    let errors: JSONValue?
+
+    init(_ row: ImportRow) {
+        line = row.line
+        key = row.key
+        outcome = row.outcome.isEmpty ? OutcomeFilter.waiting.rawValue : row.outcome
+        errors = try? JSONValue(parsing: row.errors.utf8)
+    }
+}

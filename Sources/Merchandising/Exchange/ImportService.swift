@@ -1,0 +1,143 @@
+import Catalog
+import Commerce
+import Inventory
+import Jobs
+import Primitives
+import SQL
+import Web
+
+/// Takes files in, and has the shop agree with them, some rows at a time.
+///
+/// A job takes the next rows, does them and enqueues itself, all in one transaction: wherever it is broken off, each row
+/// counts once. A row that is refused undoes itself alone.
+public struct ImportService: Sendable {
+    /// A file may have so many rows.
+    public static let mostRows = 100_000
+    private static let rowsPerInsert = 500
+
+    let sheets: Sheets
+    let database: any Database
+    let jobs: JobQueue
+    let time: TimeSource
+
+    public init(
+        database: any Database, jobs: JobQueue, time: TimeSource, stock: StockService, check: @escaping SellableCheck,
+        currency: Currency
+    ) {
+        let reader = InputReader(currency: currency)
+        sheets = Sheets(all: [
+            CategorySheet(categories: CategoryService(time: time), reader: reader),
+            ProductSheet(
+                products: ProductService(time: time), variants: VariantService(time: time), reader: reader),
+            StockSheet(stock: stock, check: check, reader: reader),
+        ])
+        self.database = database
+        self.jobs = jobs
+        self.time = time
+    }
+
+    /// Takes a file in and starts its import; with `isDryRun` the rows are tried and nothing is kept of it.
+    ///
+    /// - Throws: `ValidationError` on `file`, `SQLError`.
+    public func receive(
+        _ kind: SheetKind, fileName: String, bytes: [UInt8], isDryRun: Bool, by user: UserID?
+    ) async throws -> SheetImport {
+        let file = try SheetFile(bytes, of: sheets(kind))
+        let name = String(String.UnicodeScalarView(fileName.unicodeScalars.prefix(255)))
+        let id = try await database.write { [time] tx in
+            try ImportQueries.insert(
+                kind, fileName: name, isDryRun: isDryRun, header: file.header, by: user, at: time.now, tx)
+        }
+        // Many short transactions: one of 100,000 rows would hold up everybody who wants to write.
+        for start in stride(from: 0, to: file.rows.count, by: Self.rowsPerInsert) {
+            let rows = file.rows[start..<min(start + Self.rowsPerInsert, file.rows.count)]
+            try await database.write { try ImportQueries.insert(Array(rows), of: id, $0) }
+        }
+        let failed = file.rows.count { !$0.outcome.isEmpty }
+        return try await database.write { tx in
+            try ImportQueries.start(id, rows: file.rows.count, failed: failed, tx)
+            try jobs.enqueue(RunImport(id: id), uniqueKey: RunImport.key(id), in: tx)
+            guard let found = try ImportQueries.find(id, tx) else { throw NotFound() }
+            return found
+        }
+    }
+
+    /// Does the next rows of an import and gives it as it then is; nil where there is none.
+    ///
+    /// - Throws: `SQLError` where the database fails, never for what a row holds.
+    public func step(_ id: ImportID, in tx: Transaction) throws -> SheetImport? {
+        guard let current = try ImportQueries.lock(id, tx) else { return nil }
+        guard current.status == .running else { return current }
+        let step = ImportStep(current, sheet: sheets(current.kind), tx)
+        let rows = try ImportQueries.waiting(of: id, limit: ImportStep.rows, tx)
+        let outcomes = try current.isDryRun ? step.rehearse(rows) : step.perform(rows)
+        var counts = current.counts
+        for (row, outcome) in zip(rows, outcomes) {
+            try ImportQueries.settle(row.number, of: id, outcome, tx)
+            counts.add(outcome)
+        }
+        let isFinished = rows.count < ImportStep.rows
+        try ImportQueries.note(counts, finishedAt: isFinished ? time.now : nil, of: id, tx)
+        if !isFinished { try jobs.enqueue(RunImport(id: id), uniqueKey: RunImport.key(id), in: tx) }
+        return try ImportQueries.find(id, tx)
+    }
+
+    /// Gives every refused row of an import to `body`, in the order of the file.
+    public func failures(of id: ImportID, _ connection: Connection, _ body: (ImportRow) -> Void) throws {
+        var last = 0
+        while true {
+            let rows = try ImportQueries.failures(of: id, after: last, limit: Self.rowsPerInsert, connection)
+            for row in rows { body(row) }
+            guard let end = rows.last else { return }
+            last = end.number
+        }
+    }
+
+    /// Gives every line of a table to `line`, the header first, as one moment has it.
+    public func export(
+        _ kind: SheetKind, _ connection: Connection, line: (String) throws -> Void
+    ) throws {
+        let sheet = sheets(kind)
+        try line(CSVText.line(sheet.columns.map { .plain($0) }))
+        try sheet.export(connection) { try line(CSVText.line($0)) }
+    }
+
+    /// What the job runner does for imports.
+    public var jobHandlers: [JobHandler] {
+        [
+            .transactional(RunImport.self) { run, tx in _ = try step(run.id, in: tx) },
+            ImportUpkeep.handler(time: time),
+        ]
+    }
+}
+
+/// Does the next rows of an import.
+struct RunImport: JobPayload {
+    static let kind = "exchange.import"
+    /// People who buy go first.
+    static let priority = JobPriority.low
+
+    let id: ImportID
+
+    /// Free when the job starts, so that it can enqueue the next.
+    static func key(_ id: ImportID) -> UniqueKey { UniqueKey("\(id)", until: .started) }
+}
+
+/// Clears away imports of long ago, and those whose upload was broken off.
+public struct ImportUpkeep: JobPayload {
+    public static let kind = "exchange.upkeep"
+    static let age = TimeSpan.days(30)
+    static let patience = TimeSpan.days(1)
+    /// A write has its budget: what is left over goes at the next run.
+    private static let mostRows = 2_000
+
+    /// Every ten minutes: an import of 100,000 rows is gone in some hours.
+    public static let entry = CronEntry("exchange.upkeep", .every(.minutes(10)), ImportUpkeep())
+
+    static func handler(time: TimeSource) -> JobHandler {
+        .transactional(ImportUpkeep.self) { _, tx in
+            let found = try ImportQueries.outdated(old: time.now - age, begun: time.now - patience, tx)
+            if let found { try ImportQueries.delete(found, limit: mostRows, tx) }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import Commerce
+import Primitives
+import SQL
+
+/// Some rows of an import in one transaction.
+struct ImportStep {
+    /// So many that nobody waits long for the database.
+    static let rows = 25
+
+    private let current: SheetImport
+    private let sheet: any Sheet
+    private let origin: RowOrigin
+    private let tx: Transaction
+
+    init(_ current: SheetImport, sheet: any Sheet, _ tx: Transaction) {
+        self.current = current
+        self.sheet = sheet
+        self.origin = RowOrigin(importID: current.id, user: current.createdBy)
+        self.tx = tx
+    }
+
+    /// Does the rows and moves the catalogue's revision once where one did something.
+    ///
+    /// - Throws: `SQLError` where the database fails.
+    func perform(_ rows: [ImportRow]) throws -> [RowOutcome] {
+        let outcomes = try rows.map(perform)
+        if outcomes.contains(where: \.isEffective) { try RevisionQueries.move(in: tx) }
+        return outcomes
+    }
+
+    /// What the rows would do, behind those of the file that were tried before; nothing of it stays.
+    ///
+    /// - Throws: `SQLError` where the database fails.
+    func rehearse(_ rows: [ImportRow]) throws -> [RowOutcome] {
+        var outcomes: [RowOutcome] = []
+        do {
+            try tx.savepoint { _ in
+                var replayed: Set<Int> = []
+                for row in rows {
+                    try replay([row.key] + neededKeys(of: row), &replayed)
+                    outcomes.append(try perform(row))
+                }
+                throw Rehearsed()
+            }
+        } catch is Rehearsed {}
+        return outcomes
+    }
+
+    private struct Rehearsed: Error {}
+
+    /// Does again what earlier rows of the file did to what this one builds upon: each was undone with its own rehearsal.
+    private func replay(_ keys: [String], _ replayed: inout Set<Int>) throws {
+        for key in keys {
+            for row in try ImportQueries.effective(of: current.id, about: key, tx)
+            where replayed.insert(row.number).inserted {
+                try replay(neededKeys(of: row), &replayed)
+                _ = try perform(row)
+            }
+        }
+    }
+
+    private func neededKeys(of row: ImportRow) -> [String] {
+        sheet.neededKeys(of: SheetRow(row.cells, under: current.header)).map(\.asRowKey)
+    }
+
+    private func perform(_ row: ImportRow) throws -> RowOutcome {
+        do {
+            return .effect(
+                try tx.savepoint { try sheet.apply(SheetRow(row.cells, under: current.header), from: origin, in: $0) })
+        } catch let error as ValidationError {
+            return .failed(error.errors.json)
+        } catch let error as any BusinessError {
+            return .failed(ValidationError.whole(error.message).errors.json)
+        } catch let error as SQLError where error.isOfTheRow {
+            return .failed(ValidationError.whole("The database refuses this row.").errors.json)
+        }
+    }
+}
+
+extension RowOutcome {
+    fileprivate var isEffective: Bool {
+        switch self {
+        case .effect(.created), .effect(.updated): true
+        case .effect(.unchanged), .failed: false
+        }
+    }
+}
+
+extension SQLError {
+    /// Whether what was written is to blame, and not the database or who else writes.
+    fileprivate var isOfTheRow: Bool {
+        switch kind {
+        case .unique, .foreignKey, .check, .notNull, .outOfRange: true
+        default: false
+        }
+    }
+}

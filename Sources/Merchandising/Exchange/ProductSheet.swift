@@ -1,0 +1,112 @@
+import Catalog
+import Commerce
+import Primitives
+import SQL
+import Vendors
+import Web
+
+/// The products by SKU, each with its variants behind it.
+struct ProductSheet: Sheet {
+    let kind = SheetKind.products
+    let columns = [
+        "sku", "parent_sku", "slug", "name", "category", "vendor", "price", "price_adjustment", "compare_at_price",
+        "tax_class", "short_description", "description", "weight", "length", "width", "height", "options", "is_active",
+        "is_featured", "approval_status",
+    ]
+    let keyColumns = ["sku"]
+
+    let products: ProductService
+    let variants: VariantService
+    let reader: InputReader
+
+    func key(of row: SheetRow) -> String { row["sku"]?.lowercased() ?? "" }
+
+    func neededKeys(of row: SheetRow) -> [String] { row["parent_sku"].map { [$0.lowercased()] } ?? [] }
+
+    func apply(_ row: SheetRow, from origin: RowOrigin, in tx: Transaction) throws -> RowEffect {
+        guard let sku = row["sku"] else { throw ValidationError("sku", "This field is required.") }
+        let known = try CatalogRecordQueries.sellable(sku: sku, tx)
+        if let parent = row["parent_sku"] {
+            return try applyVariant(row, known, of: parent, from: origin, in: tx)
+        }
+        guard known?.variant == nil else {
+            throw ValidationError("parent_sku", "This SKU belongs to a variant: name its product.")
+        }
+        try Self.refuse(Self.onlyOfVariants, in: row, "Only a variant has this.")
+        return try applyProduct(row, known?.product, from: origin, in: tx)
+    }
+
+    private static let onlyOfVariants = ["price_adjustment", "options"]
+
+    /// Refuses cells that would be lost without a word.
+    static func refuse(_ columns: [String], in row: SheetRow, _ message: String) throws {
+        let filled = columns.filter { row[$0] != nil }
+        guard filled.isEmpty else {
+            throw ValidationError(
+                .members(Dictionary(uniqueKeysWithValues: filled.map { ($0, .messages([message])) })))
+        }
+    }
+
+    private func applyProduct(
+        _ row: SheetRow, _ id: ProductID?, from origin: RowOrigin, in tx: Transaction
+    ) throws -> RowEffect {
+        let known = try id.flatMap { try CatalogRecordQueries.product($0, tx) }
+        let input = try reader.read(ProductRowInput.self, cells: row.cells, isPartial: known != nil)
+        var change = input.change
+        if let slug = input.vendorSlug { change.vendor = .some(try slug.map { try Self.vendor($0, tx) }) }
+        if let known {
+            if let slug = row["slug"], slug != known.slug {
+                throw ValidationError("slug", "The slug of a product stays as it is: \(known.slug).")
+            }
+            if try isSame(change, as: known, tx) { return .unchanged }
+            _ = try products.update(
+                .id(known.id.rawValue), change, by: origin.user, check: { _ in }, in: tx)
+            return .updated
+        }
+        if let slug = row["slug"] { change.slug = try Slug(slug, column: "slug") }
+        _ = try products.create(change, variants: [], in: tx)
+        return .created
+    }
+
+    private static func vendor(_ slug: String, _ tx: Transaction) throws -> VendorID {
+        guard let id = try VendorSlugQueries.id(of: slug, tx) else {
+            throw ValidationError("vendor", "There is no vendor with this slug.")
+        }
+        return id
+    }
+
+    private func isSame(_ change: ProductChange, as known: Product, _ tx: Transaction) throws -> Bool {
+        var new = known.draft
+        change.apply(to: &new)
+        // A category that is not there is the service's to refuse.
+        if let category = change.category { new.categoryID = try CategoryQueries.find(category, tx)?.id }
+        return new == known.draft
+    }
+}
+
+/// The cells of a product.
+struct ProductRowInput: Input {
+    let change: ProductChange
+    /// `.some(nil)` is no vendor.
+    let vendorSlug: String??
+
+    init(_ fields: Fields) {
+        var change = ProductChange(fields)
+        change.category = fields.sent("category") { Reference($0.string("category", length: 1...220)).asSlug }
+        change.dimensions = Self.dimensions(fields)
+        vendorSlug = fields.sent("vendor") { $0.optionalString("vendor", length: 1...220) }
+        self.change = change
+    }
+
+    /// Three columns that stand together: all of them blank, or none.
+    private static func dimensions(_ fields: Fields) -> ProductDimensions?? {
+        let names = ["length", "width", "height"]
+        guard !fields.isPartial || names.contains(where: fields.isPresent) else { return nil }
+        let sides = names.map { fields.optionalDecimal($0, scale: 1, in: 0...1_000_000).map { Int($0) } }
+        if sides.allSatisfy({ $0 == nil }) { return .some(nil) }
+        for (name, side) in zip(names, sides) where side == nil && !fields.hasFailed(name) {
+            fields.fail(name, "A parcel has three sides.")
+        }
+        return ProductDimensions(length: sides[0] ?? 0, width: sides[1] ?? 0, height: sides[2] ?? 0)
+    }
+}

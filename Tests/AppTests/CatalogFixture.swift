@@ -25,6 +25,7 @@ struct CatalogFixture: Sendable {
     let media: MemoryMediaStore
     let studio: PictureStudio
     let jobs: JobQueue
+    let imports: ImportService
     let endpoints: [Endpoint]
 
     init(_ database: any Database) {
@@ -33,6 +34,10 @@ struct CatalogFixture: Sendable {
         let (studio, jobs) = (PictureStudio(media, maxPixels: 1_000_000), JobQueue(database, time: clock.source))
         self.studio = studio
         self.jobs = jobs
+        let imports = ImportService(
+            database: database, jobs: jobs, time: clock.source, stock: stock, check: StorefrontOffers.check,
+            currency: .usd)
+        self.imports = imports
         let storefront = StorefrontRoutes(database: database, currency: .usd)
         let products = ProductRoutes(
             database: database, time: clock.source, stock: stock, currency: .usd,
@@ -46,13 +51,15 @@ struct CatalogFixture: Sendable {
         self.endpoints = [
             storefront.group, products.group, CategoryRoutes(database: database, time: clock.source).group,
             pictures.group, VendorRoutes(database: database, time: clock.source).group,
+            ExchangeRoutes(database: database, imports: imports, limit: 1 << 20).group,
         ].flatMap(\.endpoints)
     }
 
     /// Runs every job that is due.
     func drainJobs() async throws {
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-        try await JobRunner(jobs, handlers: [MakePictureSizes.handler(studio)], logger: logger).drain()
+        let handlers = [MakePictureSizes.handler(studio)] + imports.jobHandlers
+        try await JobRunner(jobs, handlers: handlers, logger: logger).drain()
     }
 
     /// What an endpoint answered.
@@ -75,14 +82,15 @@ struct CatalogFixture: Sendable {
 
     /// Posts a form with a file named `image`.
     func upload(
-        _ target: String, _ image: [UInt8], named fileName: String = "a.png", fields: [String: String] = [:]
+        _ target: String, _ image: [UInt8], named fileName: String = "a.png", fields: [String: String] = [:],
+        as part: String = "image"
     ) async throws -> Answer {
         let boundary = "boundary-of-this-test"
         var body: [UInt8] = []
         for (name, value) in fields {
             body += Array("--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)
         }
-        let head = "--\(boundary)\r\nContent-Disposition: form-data; name=\"image\"; filename=\"\(fileName)\"\r\n"
+        let head = "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(part)\"; filename=\"\(fileName)\"\r\n"
         body += Array((head + "Content-Type: image/png\r\n\r\n").utf8) + image + Array("\r\n--\(boundary)--\r\n".utf8)
         return try await call(.post, target, [.contentType: "multipart/form-data; boundary=\(boundary)"], body)
     }
@@ -132,7 +140,7 @@ struct CatalogFixture: Sendable {
         return nil
     }
 
-    private static let staff = Identity(
+    static let staff = Identity(
         userID: UserID(1), sessionID: SessionID(1), email: "staff@example.com", role: .admin, permissions: [],
         isEmailVerified: true)
 }

@@ -2,16 +2,16 @@ import Commerce
 import Primitives
 
 extension Fields {
-    /// A text. White space around it is cut unless `trims` is false; blank text counts as missing from a form, is refused in
-    /// JSON unless `allowsBlank`.
+    /// A text. White space around it is cut unless `trims` is false; blank text is refused unless `allowsBlank`, but
+    /// from a form it stands for the value of a field that may be left out.
     public func string(
         _ name: String, _ presence: Presence<String> = .required, length: ClosedRange<Int> = 0...255,
         trims: Bool = true, allowsBlank: Bool = false
     ) -> String {
-        read(name, presence, .text(length), standIn: "") {
-            Self.text(
-                $0, length: length, trims: trims,
-                allowsBlank: allowsBlank || length.lowerBound == 0 && presence.isOptional)
+        let allowsBlank = allowsBlank || length.lowerBound == 0 && presence.isOptional
+        let isMissing = { (sent: JSONValue) in presence.isOptional && !allowsBlank && Self.isBlank(sent) }
+        return read(name, presence, .text(length), standIn: "", isBlank: isMissing) {
+            Self.text($0, length: length, trims: trims, allowsBlank: allowsBlank)
         }
     }
 

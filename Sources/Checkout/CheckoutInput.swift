@@ -84,3 +84,22 @@ struct StatusInput: Input {
         note = fields.string("note", .optional(""), length: 0...500)
     }
 }
+
+/// A payment that staff have seen.
+struct PaymentInput: Input {
+    let amount: Money
+    /// Of the bank or the terminal.
+    let reference: String
+    let note: String
+
+    init(_ fields: Fields) {
+        amount = fields.money("amount")
+        reference = fields.string("reference", .optional(""), length: 0...100)
+        note = fields.string("note", .optional(""), length: 0...300)
+    }
+
+    /// As the order's history has it.
+    var words: String {
+        [reference.isEmpty ? "Paid." : "Paid: \(reference).", note].filter { !$0.isEmpty }.joined(separator: " ")
+    }
+}

@@ -60,12 +60,23 @@ extension MailJob {
             ]))
     }
 
-    /// Tells the customer that the order is off.
+    /// Tells the customer that the money has come; `is_parked` where there is no order any more that it could pay.
+    static func payment(of order: Order, _ currency: Currency) -> MailJob {
+        MailJob(
+            template: "payment_received", to: order.email, userID: order.user,
+            context: .object([
+                "order_number": .string(order.number), "total": .string(currency.text(order.total)),
+                "currency": .string(currency.code), "is_parked": .bool(order.status == .cancelled),
+            ]))
+    }
+
+    /// Tells the customer that the order is off; `is_paid` where money has to go back.
     static func cancellation(of order: Order, reason: String) -> MailJob {
         MailJob(
             template: "order_cancelled", to: order.email, userID: order.user,
             context: .object([
                 "order_number": .string(order.number), "reason": reason.isEmpty ? .null : .string(reason),
+                "is_paid": .bool(order.paymentStatus == .paid && order.total > .zero),
             ]))
     }
 }

@@ -16,7 +16,7 @@ public struct CheckoutRoutes: Sendable {
         self.checkout = checkout
     }
 
-    public var group: EndpointGroup { EndpointGroup("Checkout", [place, cancel, status]) }
+    public var group: EndpointGroup { EndpointGroup("Checkout", [place, cancel, status, pay]) }
 
     private var place: Endpoint {
         Endpoint(
@@ -50,6 +50,24 @@ public struct CheckoutRoutes: Sendable {
             let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
             let moved = try checkout.move(order, input, by: call.caller().userID, in: tx)
             return OrderBody(moved, currency: checkout.settings.currency, forStaff: true)
+        }
+        .refusing(.notFound, .conflict)
+    }
+
+    private var pay: Endpoint {
+        Endpoint(
+            .post, "/api/admin/orders/{order}/payment/",
+            "Notes that an order has been paid outside of the gateways: by transfer, in cash, at a terminal.",
+            access: .staff(Self.permission), in: database
+        ) { (call: APIRequest, input: PaymentInput, tx) -> OrderBody in
+            let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
+            let currency = checkout.settings.currency
+            guard input.amount == order.total else {
+                throw ValidationError("amount", "The order comes to \(currency.price(order.total)).")
+            }
+            let paid = try checkout.settle(
+                order, by: .staff(call.caller().userID), note: input.words, in: tx)
+            return OrderBody(paid, currency: currency, forStaff: true)
         }
         .refusing(.notFound, .conflict)
     }

@@ -22,7 +22,8 @@ extension CheckoutService {
 
     /// Gives a locked order the status that staff choose, with what that means for its stock.
     ///
-    /// - Throws: `OrderError.invalidTransition` with what is allowed, `InventoryError.nothingReserved`, `SQLError`.
+    /// - Throws: `OrderError.invalidTransition` with what is allowed, `InventoryError`, `ValidationError` where a parked
+    ///   order's coupon has been used up, `SQLError`.
     func move(_ order: Order, _ change: StatusInput, by user: UserID, in tx: Transaction) throws -> Order {
         let actor = OrderActor.staff(user)
         switch change.status {
@@ -31,6 +32,7 @@ extension CheckoutService {
             let draft = ShipmentDraft(trackingNumber: change.trackingNumber, note: change.note)
             return try ship(order, draft, by: actor, in: tx).order
         case .delivered: return try orders.deliver(order, by: actor, note: change.note, in: tx)
+        case .processing where order.isParked: return try revive(order, by: actor, note: change.note, in: tx)
         case .pending, .processing:
             let moved = try orders.move(order, to: change.status, by: actor, note: change.note, in: tx)
             if order.expiresAt != nil { try stock.hold(order.id, in: tx) }

@@ -86,15 +86,27 @@ public struct CouponService: Sendable {
     public func redeem(
         _ coupon: Coupon, for order: OrderID, by user: CouponUser, discount: Money, in tx: Transaction
     ) throws {
-        guard try CouponUsageQueries.consume(coupon.id, tx) else {
-            throw CouponRefusal.usedUp.error(on: "coupon_code")
+        try consume(coupon.id, limit: coupon.usageLimitPerUser, by: user, tx)
+        try CouponUsageQueries.insert(coupon.id, for: order, by: user, discount: discount, at: time.now, tx)
+    }
+
+    /// Counts a use that an order gave back once more, within the coupon's limits; nothing happens where it gave none.
+    ///
+    /// - Throws: `ValidationError` on `coupon_code` where it has been used up since, `SQLError`.
+    public func redeemAgain(for order: OrderID, by user: CouponUser, in tx: Transaction) throws {
+        guard let id = try CouponUsageQueries.released(by: order, tx) else { return }
+        guard let (coupon, _) = try CouponQueries.find("c.id = \(id)", for: user, lock: .empty, tx) else {
+            throw CouponRefusal.unknown.error(on: "coupon_code")
         }
-        if let limit = coupon.usageLimitPerUser,
-            try CouponUsageQueries.uses(of: coupon.id, by: user, tx) >= limit
-        {
+        try consume(id, limit: coupon.usageLimitPerUser, by: user, tx)
+        try CouponUsageQueries.restore(order, tx)
+    }
+
+    private func consume(_ id: CouponID, limit: Int?, by user: CouponUser, _ tx: Transaction) throws {
+        guard try CouponUsageQueries.consume(id, tx) else { throw CouponRefusal.usedUp.error(on: "coupon_code") }
+        if let limit, try CouponUsageQueries.uses(of: id, by: user, tx) >= limit {
             throw CouponRefusal.usedUpByShopper.error(on: "coupon_code")
         }
-        try CouponUsageQueries.insert(coupon.id, for: order, by: user, discount: discount, at: time.now, tx)
     }
 
     /// Gives back what a cancelled order has used, once however often it is asked.

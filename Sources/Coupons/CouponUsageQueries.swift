@@ -45,6 +45,16 @@ enum CouponUsageQueries {
             """)
     }
 
+    /// The coupon that an order used and gave back.
+    static func released(by order: OrderID, _ tx: Transaction) throws -> CouponID? {
+        try tx.value("SELECT coupon_id FROM coupon_usages WHERE order_id = \(order) AND released_at IS NOT NULL")
+    }
+
+    /// Has the use that a locked order gave back count again.
+    static func restore(_ order: OrderID, _ tx: Transaction) throws {
+        try tx.execute("UPDATE coupon_usages SET released_at = NULL WHERE order_id = \(order)")
+    }
+
     static func summary(of id: CouponID, _ connection: Connection) throws -> CouponUsageSummary? {
         try connection.first(
             """

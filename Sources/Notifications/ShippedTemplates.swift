@@ -3,7 +3,7 @@ enum ShippedTemplates {
     static let all: [String: MailTemplate] = [
         "welcome": welcome, "verify_email": verifyEmail, "password_reset": passwordReset,
         "order_confirmation": orderConfirmation, "order_cancelled": orderCancelled,
-        "order_shipped": orderShipped,
+        "order_shipped": orderShipped, "payment_received": paymentReceived,
     ]
 
     private static let welcome = template(
@@ -111,9 +111,30 @@ enum ShippedTemplates {
         "Your order {{order_number}} is cancelled",
         """
         Your order {{order_number}} is cancelled.{{#reason}} {{reason}}{{/reason}}
+        {{#is_paid}}
+
+        What you have paid will be returned to you.
+        {{/is_paid}}
         """,
         """
         <p>Your order {{order_number}} is cancelled.{{#reason}} {{reason}}{{/reason}}</p>
+        {{#is_paid}}
+        <p>What you have paid will be returned to you.</p>
+        {{/is_paid}}
+        """)
+
+    private static let paymentReceived = template(
+        "We have received your payment for order {{order_number}}",
+        """
+        Thank you: {{total}} {{currency}} for your order {{order_number}} have arrived.
+
+        {{#is_parked}}The order had been cancelled before. We look at it now, and either deliver it after all or return \
+        your money.{{/is_parked}}{{^is_parked}}We are preparing your order.{{/is_parked}}
+        """,
+        """
+        <p>Thank you: {{total}} {{currency}} for your order {{order_number}} have arrived.</p>
+        <p>{{#is_parked}}The order had been cancelled before. We look at it now, and either deliver it after all or return
+        your money.{{/is_parked}}{{^is_parked}}We are preparing your order.{{/is_parked}}</p>
         """)
 
     private static let orderShipped = template(

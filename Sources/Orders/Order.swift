@@ -41,6 +41,7 @@ public struct Order: Sendable {
 
     /// What it may become.
     public var allowed: Set<OrderStatus> {
+        if isParked { return [.processing] }
         let allowed = OrderStatus.allowed(from: items.map(\.status))
         return items.contains { $0.shipped > 0 } ? allowed.subtracting([.cancelled]) : allowed
     }

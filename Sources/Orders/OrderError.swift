@@ -14,6 +14,8 @@ public enum OrderError: BusinessError, Equatable {
     case tooManyPapers
     /// Shipping was counted into another return's refund.
     case shippingRefunded
+    /// The money for it has come before.
+    case alreadyPaid
 
     public var kind: ErrorKind { if case .tooManyPapers = self { .unavailable } else { .conflict } }
 
@@ -22,6 +24,7 @@ public enum OrderError: BusinessError, Equatable {
         case .invalidTransition, .invalidReturn: "invalid_transition"
         case .returnWindowClosed: "return_window_closed"
         case .shippingRefunded: "shipping_already_refunded"
+        case .alreadyPaid: "already_paid"
         case .tooManyPapers: "too_busy"
         }
     }
@@ -34,6 +37,7 @@ public enum OrderError: BusinessError, Equatable {
         case .returnWindowClosed: "The time in which this order could be sent back is over."
         case .tooManyPapers: "The shop is busy; try again in a moment."
         case .shippingRefunded: "The shipping of this order has been refunded with another return."
+        case .alreadyPaid: "The order has been paid already."
         }
     }
 
@@ -45,7 +49,7 @@ public enum OrderError: BusinessError, Equatable {
                 "allowed": .array(Self.sorted(allowed).map { .string($0.rawValue) }),
             ]
         case .invalidReturn(let from, _): ["status": .string(from.rawValue)]
-        case .returnWindowClosed, .shippingRefunded, .tooManyPapers: [:]
+        case .returnWindowClosed, .shippingRefunded, .tooManyPapers, .alreadyPaid: [:]
         }
     }
 

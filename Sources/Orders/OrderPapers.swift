@@ -35,6 +35,14 @@ struct OrderPapers {
             ].filter { !$0.isEmpty })
     }
 
+    /// The credit note of an order that was cancelled after it had been paid: all of its invoice.
+    func creditNote(_ note: Invoice, invoice: Invoice?) -> CommercialDocument {
+        document(
+            "Credit note \(note.number)", at: note.issuedAt, facts: [.init("Invoice", invoice?.number ?? "")],
+            columns: Self.priced, rows: order.items.map { line($0, $0.quantity, discount: $0.discount, tax: $0.tax) },
+            totals: totals, remarks: ["Credited in full against invoice \(invoice?.number ?? "")."])
+    }
+
     /// The credit note of a return.
     func creditNote(_ note: Invoice, of found: Return, invoice: Invoice?) -> CommercialDocument {
         let items = Dictionary(order.items.map { ($0.id, $0) }) { first, _ in first }
@@ -42,8 +50,9 @@ struct OrderPapers {
         let rows = parts.compactMap { part in
             items[part.item].map { [$0.name, $0.sku, String(part.received), percent($0), text(part.refund)] }
         }
-        let shipping = found.shippingRefund == .zero ? [] : [["Shipping", "", "1", "", text(found.shippingRefund)]]
-        let tax = parts.map(\.tax).total()
+        let shipping =
+            found.shippingRefund == .zero
+            ? [] : [["Shipping", "", "1", order.shippingTax?.rate.percentText ?? "", text(found.shippingRefund)]]
         return document(
             "Credit note \(note.number)", at: note.issuedAt,
             facts: [.init("Invoice", invoice?.number ?? ""), .init("Return", String(found.id.rawValue))],
@@ -51,7 +60,7 @@ struct OrderPapers {
                 .init("Description", share: 46), .init("SKU", share: 20), .init("Quantity", share: 11, isFigure: true),
                 .init("Tax", share: 9, isFigure: true), .init("Credit", share: 14, isFigure: true),
             ], rows: rows + shipping,
-            totals: (tax == .zero ? [] : [.init("Of that tax on goods", text(tax))])
+            totals: order.taxLines(of: found).map { taxPair($0, "Including ") }
                 + [.init("Credit", "\(text(found.refund)) \(order.currency)", isStrong: true)],
             remarks: ["Credited against invoice \(invoice?.number ?? "")."])
     }
@@ -112,11 +121,15 @@ struct OrderPapers {
         }
         pairs.append(.init("Shipping", text(order.shipping)))
         for line in order.taxLines {
-            let name = "\(line.rate.name), \(line.rate.percentText) of \(text(line.taxable))"
-            pairs.append(.init(order.isTaxInclusive ? "Including " + name : name, text(line.amount)))
+            pairs.append(taxPair(line, order.isTaxInclusive ? "Including " : ""))
         }
         pairs.append(.init("Total", "\(text(order.total)) \(order.currency)", isStrong: true))
         return pairs
+    }
+
+    private func taxPair(_ line: TaxLine, _ before: String) -> CommercialDocument.Pair {
+        .init(
+            "\(before)\(line.rate.name), \(line.rate.percentText) of \(text(line.taxable))", text(line.amount))
     }
 
     private func name(_ item: OrderItem) -> String {

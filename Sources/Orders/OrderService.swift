@@ -102,9 +102,7 @@ public struct OrderService: Sendable {
             status: moved.status, paymentStatus: moved.paymentStatus, actor: actor, note: note, createdAt: now)
         try OrderQueries.insert(event, for: order.id, tx)
         moved.events.append(event)
-        if moved.paymentStatus == .paid, order.paymentStatus.isUnpaid {
-            try InvoiceQueries.issue(.invoice, for: order.id, in: zone.day(of: now).year, at: now, tx)
-        }
+        try issuePapers(for: moved, from: order, tx)
     }
 
     /// Draws numbers until one is free.

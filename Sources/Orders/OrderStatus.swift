@@ -48,6 +48,9 @@ public enum PaymentStatus: String, Sendable, Codable, CaseIterable, SQLConvertib
 
     /// Whether money may still come that makes this order live.
     public var isUnpaid: Bool { self == .pending || self == .failed }
+
+    /// Whether the money came, wherever it went afterwards.
+    var isSettled: Bool { self == .paid || self == .partiallyRefunded || self == .refunded }
 }
 
 /// How the customer means to pay.

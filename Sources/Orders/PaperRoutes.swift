@@ -21,7 +21,7 @@ public struct PaperRoutes: Sendable {
         self.issuer = issuer
     }
 
-    public var group: EndpointGroup { EndpointGroup("Papers", [invoice, creditNote, deliverySlip]) }
+    public var group: EndpointGroup { EndpointGroup("Papers", [invoice, cancellation, creditNote, deliverySlip]) }
 
     private var invoice: Endpoint {
         Endpoint(
@@ -32,6 +32,21 @@ public struct PaperRoutes: Sendable {
                 try InvoiceQueries.find(.invoice, of: order.id, connection)
             }
             return try await pdf(papers(order).invoice(invoice), named: invoice?.number ?? "pro-forma-\(order.number)")
+        }
+        .refusing(.notFound, .serviceUnavailable)
+    }
+
+    private var cancellation: Endpoint {
+        Endpoint(
+            .get, "/api/orders/{order}/credit-note/",
+            "Gives the credit note of an order that was cancelled after it had been paid, as PDF.", access: .anyoneKnown
+        ) { (call: APIRequest, _: NoInput) -> Reply<RawBody> in
+            let (order, papers) = try await found(call) { order, connection in
+                guard let note = try InvoiceQueries.find(.creditNote, of: order.id, connection) else { throw NotFound() }
+                return (note, try InvoiceQueries.find(.invoice, of: order.id, connection))
+            }
+            return try await pdf(
+                self.papers(order).creditNote(papers.0, invoice: papers.1), named: papers.0.number)
         }
         .refusing(.notFound, .serviceUnavailable)
     }

@@ -103,3 +103,29 @@ extension OrderItem {
         return upTo(refunded + count) - upTo(refunded)
     }
 }
+
+extension Order {
+    /// The tax on shipping: of its rate's line what no item pays. Nil where shipping is not taxed.
+    var shippingTax: TaxLine? {
+        for line in taxLines {
+            let amount = line.amount - items.filter { $0.taxRate == line.rate }.map(\.tax).total()
+            if amount > .zero {
+                return TaxLine(rate: line.rate, taxable: isTaxInclusive ? shipping - amount : shipping, amount: amount)
+            }
+        }
+        return nil
+    }
+
+    /// What a return gives back of each tax, in the order of the order's own lines.
+    func taxLines(of found: Return) -> [TaxLine] {
+        let items = Dictionary(items.map { ($0.id, $0) }) { first, _ in first }
+        let shippingTax = found.refundsShipping ? shippingTax : nil
+        return taxLines.compactMap { line in
+            let parts = found.parts.filter { $0.received > 0 && items[$0.item]?.taxRate == line.rate }
+            let onShipping = shippingTax.flatMap { $0.rate == line.rate ? $0 : nil }
+            let amount = parts.map(\.tax).total() + (onShipping?.amount ?? .zero)
+            let taxable = parts.map { $0.refund - $0.tax }.total() + (onShipping?.taxable ?? .zero)
+            return amount == .zero ? nil : TaxLine(rate: line.rate, taxable: taxable, amount: amount)
+        }
+    }
+}

@@ -150,4 +150,33 @@ import Web
             #expect(try await field.shop.value(pending) == 0)
         }
     }
+
+    @Test(arguments: Backend.available)
+    func `money that comes as an order expires buys what is there and never more`(_ backend: Backend) async throws {
+        try await RaceField.run(backend) { field, number in
+            try await field.shop.product(number, stock: 16)
+            try await field.fill([(number, nil, 1)])
+            let orders = try await field.everyone { client, _ in try await field.shop.order(client) }
+            field.shop.clock.advance(by: .minutes(31))
+            let statuses = try await field.everyone { client, index in
+                async let paid = field.shop.pay(orders[index]).status
+                async let taken = field.shop.call(
+                    .post, "/api/inventory/stock/adjust/", #"{"product_id": \#(number), "quantity": -1}"#,
+                    as: CheckoutStand.admin
+                ).status
+                let checkout = field.shop.checkout
+                try await field.shop.database.write { try checkout.expire(OrderID(orders[index].id), in: $0) }
+                return try await [paid, taken]
+            }
+            #expect(statuses.allSatisfy { $0[0] == 200 && [201, 409].contains($0[1]) }, "\(statuses)")
+            let taken = statuses.count { $0[1] == 201 }
+            let live: Query = "SELECT COUNT(*) FROM orders WHERE status = 'processing' AND payment_status = 'paid'"
+            let parked: Query = "SELECT COUNT(*) FROM orders WHERE status = 'cancelled' AND payment_status = 'paid'"
+            let sold = try await field.shop.value(live)
+            #expect(sold + (try await field.shop.value(parked)) == 16 * Int(number))
+            #expect(try await field.shop.value("SELECT COUNT(*) FROM invoices") == sold)
+            let stock = try await field.shop.stockOf(number)
+            #expect(stock[0] == 16 - taken && stock[1] <= stock[0])
+        }
+    }
 }

@@ -1,0 +1,51 @@
+import Commerce
+import Coupons
+import Inventory
+import Jobs
+import Messages
+import Orders
+import SQL
+
+extension CheckoutService {
+    /// Notes that a locked order has been paid in full, in time or late, and tells the customer.
+    ///
+    /// Money for an order that expired takes its stock and its coupon again. Where one of them has gone, and where
+    /// somebody cancelled the order, it is parked: cancelled and paid, for staff to give the money back or to take it on.
+    ///
+    /// - Throws: `OrderError.alreadyPaid`, `SQLError`.
+    func settle(_ order: Order, by actor: OrderActor, note: String, in tx: Transaction) throws -> Order {
+        let settled = try settled(order, by: actor, note: note, tx)
+        try jobs.enqueue(MailJob.payment(of: settled, settings.currency), in: tx)
+        return settled
+    }
+
+    private func settled(_ order: Order, by actor: OrderActor, note: String, _ tx: Transaction) throws -> Order {
+        guard order.status == .cancelled else {
+            let paid = try orders.pay(order, by: actor, note: note, in: tx)
+            try stock.hold(order.id, in: tx)
+            return paid
+        }
+        guard order.hasExpired, !order.isParked else { return try orders.park(order, by: actor, note: note, in: tx) }
+        do {
+            return try tx.savepoint { try revive(order, by: actor, note: note, in: $0) }
+        } catch is InventoryError {
+            return try orders.park(order, by: actor, note: note, in: tx)
+        } catch is ValidationError {
+            return try orders.park(order, by: actor, note: note, in: tx)
+        }
+    }
+
+    /// Takes a cancelled order on as paid, with stock and coupon as it had them.
+    ///
+    /// - Throws: `InventoryError.insufficientStock`, `ValidationError` on `coupon_code`, `OrderError.invalidTransition`,
+    ///   `SQLError`.
+    func revive(_ order: Order, by actor: OrderActor, note: String, in tx: Transaction) throws -> Order {
+        let revived = try orders.revive(order, by: actor, note: note, in: tx)
+        let shopper = CouponUser(id: order.user, email: order.email.lowercased())
+        try pricing.coupons.redeemAgain(for: order.id, by: shopper, in: tx)
+        let lines = order.items.map { StockLine($0.sellable, quantity: $0.quantity) }
+        try stock.reserve(lines, for: order.id, until: nil, in: tx)
+        try RevisionQueries.move(in: tx)
+        return revived
+    }
+}

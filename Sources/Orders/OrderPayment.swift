@@ -1,0 +1,79 @@
+import Commerce
+import Primitives
+import SQL
+
+/// What becomes of an order when it is paid, in time or late. Papers follow from it: what is sold and paid has an invoice,
+/// and what is cancelled after that a credit note.
+extension OrderService {
+    /// Notes that a locked order has been paid in full: what waited for the money is taken on.
+    ///
+    /// - Throws: `OrderError.alreadyPaid`, `OrderError.invalidTransition` where it is cancelled, `SQLError`.
+    public func pay(_ order: Order, by actor: OrderActor, note: String, in tx: Transaction) throws -> Order {
+        guard !order.paymentStatus.isSettled else { throw OrderError.alreadyPaid }
+        guard order.status != .cancelled else {
+            throw OrderError.invalidTransition(from: order.status, to: .processing, allowed: order.allowed)
+        }
+        return try take(order, on: [.pending], by: actor, note, tx)
+    }
+
+    /// Takes a cancelled order on after all, as paid: whoever composes this has its goods reserved again.
+    ///
+    /// - Throws: `OrderError.invalidTransition` where the order is live, or has been credited, `SQLError`.
+    public func revive(_ order: Order, by actor: OrderActor, note: String, in tx: Transaction) throws -> Order {
+        guard order.wasCancelledUnpaid else {
+            throw OrderError.invalidTransition(from: order.status, to: .processing, allowed: order.allowed)
+        }
+        return try take(order, on: [.cancelled], by: actor, note, tx)
+    }
+
+    /// Notes that money has come for a cancelled order, which stays cancelled: staff give it back, or take the order on.
+    ///
+    /// - Throws: `OrderError.alreadyPaid`, `SQLError`.
+    public func park(_ order: Order, by actor: OrderActor, note: String, in tx: Transaction) throws -> Order {
+        guard !order.paymentStatus.isSettled else { throw OrderError.alreadyPaid }
+        var parked = order
+        parked.paymentStatus = .paid
+        try write(&parked, from: order, by: actor, note, tx)
+        return parked
+    }
+
+    private func take(
+        _ order: Order, on statuses: Set<OrderStatus>, by actor: OrderActor, _ note: String, _ tx: Transaction
+    ) throws -> Order {
+        var paid = order
+        paid.paymentStatus = .paid
+        for index in paid.items.indices where statuses.contains(paid.items[index].status) {
+            paid.items[index].status = .processing
+        }
+        try write(&paid, from: order, by: actor, note, tx)
+        return paid
+    }
+
+    /// Draws the papers that a change makes due.
+    func issuePapers(for moved: Order, from order: Order, _ tx: Transaction) throws {
+        guard moved.isSold != order.isSold, moved.total > .zero else { return }
+        try InvoiceQueries.issue(
+            moved.isSold ? .invoice : .creditNote, for: order.id, in: zone.day(of: moved.updatedAt).year,
+            at: moved.updatedAt, tx)
+    }
+}
+
+extension Order {
+    /// Whether it is live and paid.
+    var isSold: Bool { status != .cancelled && paymentStatus.isSettled }
+
+    /// Whether it is cancelled although money has come for it, and may be taken on again.
+    public var isParked: Bool { wasCancelledUnpaid && paymentStatus == .paid }
+
+    /// Whether nobody but the clock has cancelled it: it was not paid in time.
+    public var hasExpired: Bool { wasCancelledUnpaid && cancellation?.actor == .system }
+
+    /// Whether it is cancelled and was not paid before that, so that nothing of it was credited.
+    var wasCancelledUnpaid: Bool { status == .cancelled && cancellation?.paymentStatus.isSettled == false }
+
+    /// The entry of its history that cancelled it last.
+    private var cancellation: OrderEvent? {
+        let start = events.lastIndex { $0.status != .cancelled }.map { $0 + 1 } ?? 0
+        return start < events.count ? events[start] : nil
+    }
+}

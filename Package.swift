@@ -70,6 +70,7 @@ let floor1: [Target] = [
     room("Commerce", ["SQL", "Primitives"]),
     room("Jobs", ["SQL", "Primitives", logging, metrics, lifecycle]),
     room("Messages", ["Jobs", "Commerce", "Primitives"]),
+    room("Pictures", ["Media", "Jobs", "Commerce", "SQL", "Primitives"]),
     room("Media", ["Primitives", "CImage"]),
     room("Outbound", ["Primitives", "CCurl"]),
     room("Documents", ["CHaru"]),
@@ -86,7 +87,7 @@ let floor2: [Target] = [
     room(
         "Accounts",
         ["Web", httpTypes, "Jobs", "Messages", "Commerce", "SQL", "Primitives", "CArgon2", crypto, jwt, logging]),
-    room("Catalog", ["Web", httpTypes, "Jobs", "Media", "Commerce", "SQL", "Primitives"]),
+    room("Catalog", ["Web", httpTypes, "Pictures", "Commerce", "SQL", "Primitives"]),
     room("Inventory", ["Web", httpTypes, "Jobs", "Commerce", "SQL", "Primitives"]),
     room("Carts", ["Web", httpTypes, "Jobs", "Commerce", "SQL", "Primitives"]),
     room("Orders", ["Web", httpTypes, "Jobs", "Messages", "Documents", "Commerce", "SQL", "Primitives"]),
@@ -107,8 +108,8 @@ let apps: [Target.Dependency] = floor2.map { .target(name: $0.name) }
 let floor3: [Target] = [
     room("Schema", ["Jobs", "SQL", "Primitives"]),
     room("Checkout", apps + ["Web", httpTypes, "Jobs", "Messages", "Commerce", "SQL", "Primitives"]),
-    room("Merchandising", apps + ["Web", httpTypes, "Jobs", "Commerce", "SQL", "Primitives"]),
-    room("Storefront", apps + ["Web", httpTypes, "Commerce", "SQL", "Primitives"]),
+    room("Merchandising", apps + ["Web", httpTypes, "Pictures", "Jobs", "Commerce", "SQL", "Primitives"]),
+    room("Storefront", apps + ["Web", httpTypes, "Pictures", "Commerce", "SQL", "Primitives"]),
 ]
 
 let rooms: [Target.Dependency] = floor3.map { .target(name: $0.name) }
@@ -116,7 +117,8 @@ let rooms: [Target.Dependency] = floor3.map { .target(name: $0.name) }
 let kontorApp = room(
     "KontorApp",
     apps + rooms + [
-        "SQLiteDriver", "MySQLDriver", "Web", "Jobs", "Messages", "Media", "Outbound", "Commerce", "SQL", "Primitives",
+        "SQLiteDriver", "MySQLDriver", "Web", "Jobs", "Messages", "Media", "Pictures", "Outbound", "Commerce", "SQL",
+        "Primitives",
         "CResources", hummingbird, httpTypes, nioCore, logging, metrics, lifecycle, signals,
         configuration, system,
     ]
@@ -156,14 +158,15 @@ let checks: [Target] = [
     tests(
         "AppTests",
         apps + rooms + [
-            "Web", httpTypes, logging, "Outbound", "Documents", "CImage", "Commerce", "Media", "Messages", "Jobs",
+            "Web", httpTypes, logging, "Outbound", "Documents", "CImage", "Commerce", "Media", "Pictures", "Messages",
+            "Jobs",
             "SQL",
             "Primitives",
         ]),
     tests(
         "ShopTests",
         apps + rooms + [
-            "KontorApp", "kontor", "Jobs", "Media", "Messages", "Commerce", "SQL", "Primitives", logging,
+            "KontorApp", "kontor", "Jobs", "Media", "Pictures", "Messages", "Commerce", "SQL", "Primitives", logging,
         ]),
 ]
 

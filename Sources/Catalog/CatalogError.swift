@@ -5,31 +5,12 @@ import Primitives
 public enum CatalogError: BusinessError, Equatable {
     /// The category still holds categories or products.
     case categoryInUse
-    /// More pictures are being read than the shop takes on at once.
-    case tooManyUploads
 
-    public var kind: ErrorKind {
-        switch self {
-        case .categoryInUse: .conflict
-        case .tooManyUploads: .unavailable
-        }
-    }
+    public var kind: ErrorKind { .conflict }
 
-    public var code: String {
-        switch self {
-        case .categoryInUse: "category_in_use"
-        case .tooManyUploads: "too_many_uploads"
-        }
-    }
+    public var code: String { "category_in_use" }
 
-    public var message: String {
-        switch self {
-        case .categoryInUse: "The category still holds subcategories or products."
-        case .tooManyUploads: "Too many pictures are being read. Try again in a moment."
-        }
-    }
-
-    public var retryAfter: TimeSpan? { self == .tooManyUploads ? .seconds(5) : nil }
+    public var message: String { "The category still holds subcategories or products." }
 }
 
 extension ValidationError {

@@ -14,6 +14,11 @@ public enum CategoryQueries {
         try connection.all("SELECT \(Category.columns) FROM categories")
     }
 
+    /// Which of these keys pictures of categories have.
+    public static func named(_ keys: [String], _ connection: Connection) throws -> [String] {
+        try connection.column("SELECT image_key FROM categories WHERE image_key IN (\(list: keys))")
+    }
+
     /// The category that `reference` names, hidden ones included.
     public static func find(_ reference: Reference, _ connection: Connection) throws -> Category? {
         try connection.first("SELECT \(Category.columns) FROM categories WHERE \(reference.condition)")

@@ -1,4 +1,5 @@
 import Commerce
+import Pictures
 import Primitives
 import SQL
 
@@ -44,6 +45,11 @@ public enum ImageQueries {
             UPDATE product_images SET alt_text = \(altText), display_order = \(displayOrder), variant_id = \(variant),
             version = version + 1 WHERE id = \(id)
             """)
+    }
+
+    /// Which of these keys pictures of products have.
+    public static func named(_ keys: [String], _ connection: Connection) throws -> [String] {
+        try connection.column("SELECT image_key FROM product_images WHERE image_key IN (\(list: keys))")
     }
 
     static func delete(_ id: ImageID, _ tx: Transaction) throws {

@@ -1,4 +1,5 @@
 import Commerce
+import Pictures
 import Primitives
 import SQL
 

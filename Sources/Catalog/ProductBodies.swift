@@ -1,4 +1,5 @@
 import Commerce
+import Pictures
 import Primitives
 import SQL
 import Web
@@ -137,10 +138,4 @@ public struct ImageBody: ResponseBody {
         case displayOrder = "display_order"
         case width, height, version
     }
-}
-
-/// Where a kept file is served.
-public enum MediaURL {
-    /// The whole URL of `key` on the shop at `baseURL`.
-    public static func of(_ key: String, _ baseURL: String) -> String { baseURL + "/media/" + key }
 }

@@ -2,6 +2,7 @@ import Catalog
 import Commerce
 import HTTPTypes
 import Media
+import Pictures
 import Web
 
 /// The shop's pictures under `/media/`.

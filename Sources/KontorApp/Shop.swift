@@ -6,6 +6,7 @@ import Commerce
 import Inventory
 import Jobs
 import Merchandising
+import Pictures
 import Primitives
 import SQL
 import Web

@@ -9,6 +9,7 @@ import Jobs
 import Merchandising
 import Notifications
 import Orders
+import Pictures
 import Primitives
 import SQL
 import Shipping
@@ -27,6 +28,7 @@ struct ShopServices: Sendable {
     let orders: OrderService
     let checkout: CheckoutService
     let studio: PictureStudio
+    let sweep: MediaSweep
     let messages: MessageJobs
     let imports: ImportService
 
@@ -52,6 +54,9 @@ struct ShopServices: Sendable {
             offers: StorefrontOffers.read, addresses: accounts.addressBook.address,
             settings: CheckoutSettings(settings), time: time, random: random)
         studio = PictureStudio(installation.media, maxPixels: settings.limits.imagePixels)
+        sweep = MediaSweep(
+            installation.media, database: database, jobs: jobs, time: time,
+            owners: ["categories": CategoryQueries.named, "products": ImageQueries.named])
         imports = ImportService(
             database: database, jobs: jobs, time: time, stock: stock, check: StorefrontOffers.check, currency: currency)
         messages = MessageJobs(
@@ -63,10 +68,12 @@ struct ShopServices: Sendable {
     func handlers(time: TimeSource) -> [JobHandler] {
         messages.handlers + checkout.jobHandlers + imports.jobHandlers + [
             Housekeeping.handler(time: time), AccountsUpkeep.handler(time: time), CartUpkeep.handler(time: time),
-            MakePictureSizes.handler(studio),
+            MakePictureSizes.handler(studio), sweep.handler,
         ]
     }
 
     /// What it does again and again.
-    static let cron = [Housekeeping.entry, AccountsUpkeep.entry, CartUpkeep.entry, ImportUpkeep.entry]
+    static let cron = [
+        Housekeeping.entry, AccountsUpkeep.entry, CartUpkeep.entry, ImportUpkeep.entry, MediaSweep.entry,
+    ]
 }

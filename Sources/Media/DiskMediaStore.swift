@@ -6,7 +6,7 @@ import Primitives
 /// Every function blocks the calling thread for as long as the disk takes. A file is written under a hidden name,
 /// synced and renamed, so a power cut leaves the old file or the new one; readable by all (0644).
 public struct DiskMediaStore: MediaStore {
-    private let root: String
+    let root: String
     private let random: RandomSource
 
     /// A store in the folder `root`, which is made with the first file.
@@ -56,15 +56,15 @@ public struct DiskMediaStore: MediaStore {
         guard unlink(path(of: key)) == 0 || Self.meansAbsent(errno) else { throw Self.failure("unlink") }
     }
 
-    private func path(of key: MediaKey) -> String { root + "/" + key.description }
+    func path(of key: MediaKey) -> String { root + "/" + key.description }
 
     private static func folder(of path: String) -> String {
         path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     }
 
-    private static func meansAbsent(_ code: Int32) -> Bool { code == ENOENT || code == ENOTDIR || code == ELOOP }
+    static func meansAbsent(_ code: Int32) -> Bool { code == ENOENT || code == ENOTDIR || code == ELOOP }
 
-    private static func failure(_ operation: String) -> MediaError {
+    static func failure(_ operation: String) -> MediaError {
         let code = errno
         return code == ENOSPC || code == EDQUOT ? .diskFull : .system(operation: operation, code: code)
     }

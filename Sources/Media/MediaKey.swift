@@ -35,6 +35,15 @@ public struct MediaKey: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
+    func isIn(_ folder: String) -> Bool { description.hasPrefix(folder + "/") }
+
+    /// By the bytes of each segment, as a walk through folders comes upon them.
+    func comesAfter(_ other: MediaKey) -> Bool {
+        other.segments.lexicographicallyPrecedes(segments) { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    var segments: [Substring] { description.split(separator: "/") }
+
     private static func isSafe(_ segment: Substring.UTF8View) -> Bool {
         guard let first = segment.first, first != UInt8(ascii: ".") else { return false }
         return segment.allSatisfy { byte in

@@ -23,19 +23,31 @@ public protocol MediaStore: Sendable {
     ///
     /// - Throws: `MediaError`.
     func delete(_ key: MediaKey) async throws
+
+    /// At most `limit` files of `folder` behind `key`, in the order of their keys.
+    ///
+    /// - Throws: `MediaError`.
+    func entries(in folder: String, after key: MediaKey?, limit: Int) async throws -> [MediaEntry]
 }
 
 extension MediaStore {
-    /// Keeps `bytes` in `folder` under the key of their content; the same content is written once.
+    /// Keeps `bytes` in `folder` under the key of their content. Content that is there is written again: it is young
+    /// then, and a sweep leaves it alone until a row names it.
     ///
     /// - Throws: `MediaError`; `.invalidKey` where `folder` or `fileExtension` breaks the rules of a key.
     public func store(_ bytes: [UInt8], in folder: String, fileExtension: String) async throws -> MediaKey {
         guard let key = MediaKey(folder: folder, content: bytes, fileExtension: fileExtension) else {
             throw MediaError.invalidKey
         }
-        if try await !exists(key) { try await write(bytes, to: key) }
+        try await write(bytes, to: key)
         return key
     }
+}
+
+/// A stored file in a list.
+public struct MediaEntry: Sendable, Hashable {
+    public let key: MediaKey
+    public let writtenAt: Timestamp
 }
 
 /// A stored file as it is served.

@@ -1,21 +1,31 @@
+import Primitives
 import Synchronization
 
 /// Files in memory, gone with the process; for ephemeral shops.
 public final class MemoryMediaStore: MediaStore {
-    private let objects = Mutex<[MediaKey: MediaObject]>([:])
+    private struct Kept {
+        let object: MediaObject
+        let writtenAt: Timestamp
+    }
 
-    public init() {}
+    private let objects = Mutex<[MediaKey: Kept]>([:])
+    private let time: TimeSource
+
+    public init(time: TimeSource = .machine) {
+        self.time = time
+    }
 
     /// How many files there are.
     public var count: Int { objects.withLock { $0.count } }
 
     public func write(_ bytes: [UInt8], to key: MediaKey) {
         let object = MediaObject(bytes: bytes, key: key)
-        objects.withLock { $0[key] = object }
+        let now = time.now
+        objects.withLock { $0[key] = Kept(object: object, writtenAt: now) }
     }
 
     public func read(_ key: MediaKey) -> MediaObject? {
-        objects.withLock { $0[key] }
+        objects.withLock { $0[key]?.object }
     }
 
     public func exists(_ key: MediaKey) -> Bool {
@@ -24,5 +34,11 @@ public final class MemoryMediaStore: MediaStore {
 
     public func delete(_ key: MediaKey) {
         objects.withLock { $0[key] = nil }
+    }
+
+    public func entries(in folder: String, after key: MediaKey?, limit: Int) -> [MediaEntry] {
+        let all = objects.withLock { $0.map { MediaEntry(key: $0.key, writtenAt: $0.value.writtenAt) } }
+        let behind = all.filter { $0.key.isIn(folder) && (key.map($0.key.comesAfter) ?? true) }
+        return Array(behind.sorted { $1.key.comesAfter($0.key) }.prefix(limit))
     }
 }

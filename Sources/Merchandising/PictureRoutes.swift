@@ -2,6 +2,7 @@ import Catalog
 import Commerce
 import HTTPTypes
 import Jobs
+import Pictures
 import Primitives
 import SQL
 import Web

@@ -42,7 +42,9 @@ public struct PaperRoutes: Sendable {
             "Gives the credit note of an order that was cancelled after it had been paid, as PDF.", access: .anyoneKnown
         ) { (call: APIRequest, _: NoInput) -> Reply<RawBody> in
             let (order, papers) = try await found(call) { order, connection in
-                guard let note = try InvoiceQueries.find(.creditNote, of: order.id, connection) else { throw NotFound() }
+                guard let note = try InvoiceQueries.find(.creditNote, of: order.id, connection) else {
+                    throw NotFound()
+                }
                 return (note, try InvoiceQueries.find(.invoice, of: order.id, connection))
             }
             return try await pdf(

@@ -25,5 +25,6 @@ public enum Schema {
         Migration(17, "reports", ReportTables.steps),
         Migration(18, "variant_pictures", VariantPictureTables.steps),
         Migration(19, "exchange", ExchangeTables.steps),
+        Migration(20, "picture_keys", [.addIndex(Index("image_key"), table: "product_images")]),
     ]
 }

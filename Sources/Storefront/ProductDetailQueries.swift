@@ -1,5 +1,6 @@
 import Catalog
 import Commerce
+import Pictures
 import SQL
 
 /// The statements behind a product's own page: three, however much it has.

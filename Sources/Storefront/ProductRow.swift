@@ -1,5 +1,6 @@
 import Catalog
 import Commerce
+import Pictures
 import SQL
 
 /// A product with what other apps know of it, as a list shows it.

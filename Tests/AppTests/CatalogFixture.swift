@@ -6,6 +6,7 @@ import Jobs
 import Logging
 import Media
 import Merchandising
+import Pictures
 import Primitives
 import SQL
 import Schema
@@ -25,15 +26,19 @@ struct CatalogFixture: Sendable {
     let media: MemoryMediaStore
     let studio: PictureStudio
     let jobs: JobQueue
+    let sweep: MediaSweep
     let imports: ImportService
     let endpoints: [Endpoint]
 
     init(_ database: any Database) {
         let clock = MovableClock(startingAt: Self.start)
-        let (media, stock) = (MemoryMediaStore(), StockService(time: clock.source))
+        let (media, stock) = (MemoryMediaStore(time: clock.source), StockService(time: clock.source))
         let (studio, jobs) = (PictureStudio(media, maxPixels: 1_000_000), JobQueue(database, time: clock.source))
         self.studio = studio
         self.jobs = jobs
+        sweep = MediaSweep(
+            media, database: database, jobs: jobs, time: clock.source,
+            owners: ["categories": CategoryQueries.named, "products": ImageQueries.named])
         let imports = ImportService(
             database: database, jobs: jobs, time: clock.source, stock: stock, check: StorefrontOffers.check,
             currency: .usd)
@@ -58,8 +63,14 @@ struct CatalogFixture: Sendable {
     /// Runs every job that is due.
     func drainJobs() async throws {
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-        let handlers = [MakePictureSizes.handler(studio)] + imports.jobHandlers
+        let handlers = [MakePictureSizes.handler(studio), sweep.handler] + imports.jobHandlers
         try await JobRunner(jobs, handlers: handlers, logger: logger).drain()
+    }
+
+    /// Looks through all kept files.
+    func sweepMedia() async throws {
+        _ = try await database.write { [jobs] in try jobs.enqueue(MediaSweep.start, in: $0) }
+        try await drainJobs()
     }
 
     /// What an endpoint answered.

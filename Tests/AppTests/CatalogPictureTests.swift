@@ -2,6 +2,7 @@ import Catalog
 import Commerce
 import HTTPTypes
 import Media
+import Pictures
 import Primitives
 import TestSupport
 import Testing
@@ -67,6 +68,38 @@ import Testing
             let again = try await shop.upload("/api/products/lamp/images/", try Self.png(1_000, 500))
             try await shop.drainJobs()
             #expect(again.status == 201 && shop.media.count == 3)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `files that no picture names go after a day, in every size`(_ backend: Backend) async throws {
+        try await withCatalog(backend) { shop in
+            let category = try await shop.category("All")
+            _ = try await shop.product("Lamp", sku: "L", in: category)
+            let kept = try await shop.upload("/api/products/lamp/images/", try Self.png(300, 200))
+            let gone = try await shop.upload("/api/products/lamp/images/", try Self.png(200, 300))
+            let onCategory = try await shop.upload("/api/categories/all/image/", try Self.png(120, 90))
+            #expect(onCategory.status == 200)
+            try await shop.drainJobs()
+            #expect(shop.media.count == 9)
+            let target = "/api/products/lamp/images/\(gone.json.int("id"))/"
+            #expect(try await shop.call(.delete, target).status == 204)
+            // What a broken upload leaves: a file and no row.
+            _ = try await shop.studio.keep(try Self.png(50, 50), in: "products")
+            for (wait, count) in [(TimeSpan.hours(23), 10), (.hours(2), 6)] {
+                shop.clock.advance(by: wait)
+                try await shop.sweepMedia()
+                #expect(shop.media.count == count)
+            }
+            // The same file again is young again, until its row is there.
+            _ = try await shop.studio.keep(try Self.png(50, 50), in: "products")
+            try await shop.sweepMedia()
+            #expect(shop.media.count == 7)
+            for picture in [kept, onCategory] {
+                let key = try #require(
+                    MediaKey(String(picture.json.text("image").dropFirst(CatalogFixture.base.count + 7))))
+                #expect(shop.media.exists(key))
+            }
         }
     }
 

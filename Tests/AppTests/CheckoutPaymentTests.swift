@@ -62,7 +62,8 @@ import Web
     enum Obstacle: CaseIterable, Sendable { case stock, coupon, customer }
 
     @Test(arguments: Backend.available, Obstacle.allCases)
-    func `money for what cannot be had again is parked for staff`(_ backend: Backend, _ obstacle: Obstacle) async throws {
+    func `money for what cannot be had again is parked for staff`(_ backend: Backend, _ obstacle: Obstacle) async throws
+    {
         try await CheckoutStand.with(backend) { shop in
             let (ada, bob) = (try await shop.user(1), try await shop.user(2))
             let coupon = try await shop.coupon(
@@ -153,7 +154,9 @@ import Web
             #expect(received.text("refund_amount") == "17.50")
             let path = "/api/orders/\(order.id)/returns/\(asked.id)/credit-note/"
             let text = try await PaperReader.text(try await shop.call(.get, path, as: ada).bytes)
-            for part in ["Including VAT, 20 % of 10.00", "2.00", "Including Carriage, 10 % of 5.00", "0.50", "17.50 USD"] {
+            for part in [
+                "Including VAT, 20 % of 10.00", "2.00", "Including Carriage, 10 % of 5.00", "0.50", "17.50 USD",
+            ] {
                 #expect(text.contains(part), "\(part)")
             }
         }

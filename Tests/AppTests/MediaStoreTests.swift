@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Media
+import Primitives
 import TestSupport
 import Testing
 
@@ -43,6 +44,28 @@ import Testing
         #expect(try await store.read(key) == nil)
         #expect(try await store.exists(key) == false)
         await #expect(throws: MediaError.invalidKey) { try await store.store([1], in: "..", fileExtension: "png") }
+    }
+
+    @Test func `a folder's files are listed in order, a part at a time`() async throws {
+        try await withTemporaryFolder { folder in
+            for store in [DiskMediaStore(root: folder), MemoryMediaStore()] as [any MediaStore] {
+                #expect(try await store.entries(in: "products", after: nil, limit: 10).isEmpty)
+                let names = ["products/a/z.webp", "products/a.b/c.webp", "products/a-b/c.webp", "products/b.webp"]
+                for name in names + ["categories/a.webp", "productsx/a.webp"] {
+                    try await store.write([1], to: try #require(MediaKey(name)))
+                }
+                var (found, last): ([MediaKey], MediaKey?) = ([], nil)
+                while let next = try await store.entries(in: "products", after: last, limit: 1).first {
+                    found.append(next.key)
+                    last = next.key
+                }
+                #expect(found.map(\.description) == [names[0], names[2], names[1], names[3]])
+                let all = try await store.entries(in: "products", after: nil, limit: 10)
+                #expect(all.map(\.key) == found)
+                let now = TimeSource.machine.now
+                #expect(all.allSatisfy { $0.writtenAt > now - .minutes(5) && $0.writtenAt < now + .minutes(5) })
+            }
+        }
     }
 
     @Test func `a file on disk is whole, readable by all and leaves no draft behind`() async throws {

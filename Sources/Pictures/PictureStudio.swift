@@ -35,7 +35,7 @@ public struct PictureStudio: Sendable {
 
     /// Keeps the picture in `bytes` under the key of its content.
     ///
-    /// - Throws: `ValidationError` on `image` where the bytes are no picture or too large; `CatalogError.tooManyUploads`;
+    /// - Throws: `ValidationError` on `image` where the bytes are no picture or too large; `PictureError.tooManyUploads`;
     ///   `MediaError`.
     public func keep(_ bytes: [UInt8], in folder: String) async throws -> StoredPicture {
         let maxPixels = maxPixels
@@ -43,7 +43,7 @@ public struct PictureStudio: Sendable {
         do {
             picture = try await threads.run { try Self.developed(bytes, maxPixels: maxPixels) }
         } catch is WorkThreads.Busy {
-            throw CatalogError.tooManyUploads
+            throw PictureError.tooManyUploads
         }
         let key = try await store.store(picture.bytes, in: folder, fileExtension: "webp")
         return StoredPicture(key: key.description, width: picture.width, height: picture.height)

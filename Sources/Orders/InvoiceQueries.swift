@@ -27,6 +27,19 @@ enum InvoiceQueries {
         return invoice
     }
 
+    /// The credit note of an order, or of one of its returns, and the invoice that it is against.
+    static func creditNote(
+        of order: OrderID, return id: ReturnID? = nil, _ connection: Connection
+    ) throws -> (note: Invoice, invoice: Invoice?)? {
+        let papers: [Invoice] = try connection.all(
+            """
+            SELECT \(Invoice.columns) FROM invoices WHERE order_id = \(order)
+            AND (series = \(Invoice.Series.invoice) OR return_id = \(id?.rawValue ?? 0))
+            """)
+        guard let note = papers.first(where: { $0.series == .creditNote }) else { return nil }
+        return (note, papers.first { $0.series == .invoice })
+    }
+
     /// The paper of an order, or of one of its returns; nil before it is due.
     static func find(
         _ series: Invoice.Series, of order: OrderID, return id: ReturnID? = nil, _ connection: Connection

@@ -1,6 +1,7 @@
 import Commerce
 import HTTPTypes
 import Primitives
+import SQL
 import Web
 
 /// As whom a request comes to an order.
@@ -14,20 +15,57 @@ public enum OrderAccess: Sendable, Equatable {
     ///
     /// - Throws: `NotFound` for everyone else.
     public init(_ request: APIRequest, to order: Order, staff permission: String) throws {
-        if let identity = request.identity, order.user == identity.userID {
+        try self.init(request, to: OrderDoor(order), staff: permission)
+    }
+
+    init(_ request: APIRequest, to door: OrderDoor, staff permission: String) throws {
+        if let identity = request.identity, door.user == identity.userID {
             self = .customer
         } else if request.identity?.may(permission) == true {
             self = .staff
-        } else if Self.isOpened(order, by: request) {
+        } else if Self.isOpened(door, by: request) {
             self = .customer
         } else {
             throw NotFound()
         }
     }
 
-    private static func isOpened(_ order: Order, by request: APIRequest) -> Bool {
+    private static func isOpened(_ door: OrderDoor, by request: APIRequest) -> Bool {
         let sent = header.flatMap { request.headers[$0] } ?? request.query["token"]
-        guard let sent, !sent.isEmpty, !order.accessTokenHash.isEmpty else { return false }
-        return Digest.equal(Array(Digest.hex(sent).utf8), Array(order.accessTokenHash.utf8))
+        guard let sent, !sent.isEmpty, !door.accessTokenHash.isEmpty else { return false }
+        return Digest.equal(Array(Digest.hex(sent).utf8), Array(door.accessTokenHash.utf8))
+    }
+}
+
+/// As much of an order as decides who may see it.
+struct OrderDoor: RowDecodable {
+    static let columns: Query = "id, user_id, access_token_hash"
+
+    let id: OrderID
+    let user: UserID?
+    let accessTokenHash: String
+
+    init(_ order: Order) {
+        id = order.id
+        user = order.user
+        accessTokenHash = order.accessTokenHash
+    }
+
+    init(row: Row) throws {
+        id = try row[0]
+        user = try row[1]
+        accessTokenHash = try row[2]
+    }
+}
+
+extension OrderService {
+    /// The order of this reference and as whom the caller comes to it, in one statement.
+    ///
+    /// - Throws: `NotFound`, `SQLError`.
+    func enter(
+        _ reference: OrderReference, by request: APIRequest, staff permission: String, _ connection: Connection
+    ) throws -> (id: OrderID, access: OrderAccess) {
+        guard let door = try OrderQueries.door(reference, connection) else { throw NotFound() }
+        return (door.id, try OrderAccess(request, to: door, staff: permission))
     }
 }

@@ -28,12 +28,11 @@ extension OrderRoutes {
         ) { (call: APIRequest, input: PageInput) -> Page<OrderNoteBody> in
             let reference = OrderReference(try call.text("order"))
             return try await database.read { connection in
-                guard let order = try orders.find(reference, in: connection) else { throw NotFound() }
+                let order = try orders.enter(reference, by: call, staff: Self.permission, connection).id
                 let isStaff = call.identity?.may(Self.permission) == true
-                if !isStaff { _ = try OrderAccess(call, to: order, staff: Self.permission) }
-                let count = try OrderNoteQueries.count(on: order.id, onlyVisible: !isStaff, connection)
+                let count = try OrderNoteQueries.count(on: order, onlyVisible: !isStaff, connection)
                 try input.page.check(count)
-                let found = try OrderNoteQueries.list(on: order.id, onlyVisible: !isStaff, input.page, connection)
+                let found = try OrderNoteQueries.list(on: order, onlyVisible: !isStaff, input.page, connection)
                 let bodies = found.map { OrderNoteBody($0, forStaff: isStaff) }
                 return try Page(bodies, count: count, input.page, of: call)
             }

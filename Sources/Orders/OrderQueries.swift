@@ -65,6 +65,10 @@ enum OrderQueries {
         try filled(connection.first("SELECT \(Order.columns) FROM orders WHERE \(reference.condition)"), connection)
     }
 
+    static func door(_ reference: OrderReference, _ connection: Connection) throws -> OrderDoor? {
+        try connection.first("SELECT \(OrderDoor.columns) FROM orders WHERE \(reference.condition)")
+    }
+
     /// The order, locked until the transaction ends.
     static func lock(_ reference: OrderReference, _ tx: Transaction) throws -> Order? {
         let query: Query = "SELECT \(Order.columns) FROM orders WHERE \(reference.condition) \(tx.dialect.forUpdate)"

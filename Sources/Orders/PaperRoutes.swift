@@ -42,13 +42,11 @@ public struct PaperRoutes: Sendable {
             "Gives the credit note of an order that was cancelled after it had been paid, as PDF.", access: .anyoneKnown
         ) { (call: APIRequest, _: NoInput) -> Reply<RawBody> in
             let (order, papers) = try await found(call) { order, connection in
-                guard let note = try InvoiceQueries.find(.creditNote, of: order.id, connection) else {
-                    throw NotFound()
-                }
-                return (note, try InvoiceQueries.find(.invoice, of: order.id, connection))
+                guard let papers = try InvoiceQueries.creditNote(of: order.id, connection) else { throw NotFound() }
+                return papers
             }
-            return try await pdf(
-                self.papers(order).creditNote(papers.0, invoice: papers.1), named: papers.0.number)
+            let document = self.papers(order).creditNote(papers.note, invoice: papers.invoice)
+            return try await pdf(document, named: papers.note.number)
         }
         .refusing(.notFound, .serviceUnavailable)
     }
@@ -59,14 +57,15 @@ public struct PaperRoutes: Sendable {
             access: .anyoneKnown
         ) { (call: APIRequest, _: NoInput) -> Reply<RawBody> in
             let id = try call.id("return_id", as: ReturnID.self)
-            let (order, papers) = try await found(call) { order, connection in
+            let (order, found) = try await found(call) { order, connection in
                 guard let found = try ReturnQueries.find(id, connection), found.order == order.id,
-                    let note = try InvoiceQueries.find(.creditNote, of: order.id, return: id, connection)
+                    let papers = try InvoiceQueries.creditNote(of: order.id, return: id, connection)
                 else { throw NotFound() }
-                return (found, note, try InvoiceQueries.find(.invoice, of: order.id, connection))
+                return (found, papers)
             }
-            let document = self.papers(order).creditNote(papers.1, of: papers.0, invoice: papers.2)
-            return try await pdf(document, named: papers.1.number)
+            let (back, papers) = found
+            let document = self.papers(order).creditNote(papers.note, of: back, invoice: papers.invoice)
+            return try await pdf(document, named: papers.note.number)
         }
         .refusing(.notFound, .serviceUnavailable)
     }

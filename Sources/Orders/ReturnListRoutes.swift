@@ -29,10 +29,8 @@ extension OrderRoutes {
         ) { (call: APIRequest, input: ReturnListInput) -> Page<ReturnBody> in
             let reference = OrderReference(try call.text("order"))
             return try await database.read { connection in
-                guard let order = try orders.find(reference, in: connection) else { throw NotFound() }
-                _ = try OrderAccess(call, to: order, staff: Self.permission)
                 var filter = input.filter
-                filter.order = order.id
+                filter.order = try orders.enter(reference, by: call, staff: Self.permission, connection).id
                 return try page(filter, input, call, connection)
             }
         }

@@ -1,0 +1,63 @@
+import Primitives
+import TestSupport
+import Testing
+
+@Suite(.timeLimit(.minutes(10)))
+struct CommercePermissionTests {
+    @Test(arguments: Backend.available)
+    func `every endpoint of commerce says to each caller what the table says`(_ backend: Backend) async throws {
+        try await withShop(backend, settings: ["DEBUG": "true"]) { stand in
+            let cast = try await Cast(stand)
+            let world = try await CommerceWorld(cast)
+            for row in CommerceTable.rows {
+                try #require(row.statuses.count == Cast.Part.allCases.count, "\(row.shape)")
+                for (part, expected) in zip(Cast.Part.allCases, row.statuses) {
+                    try await world.prepareCart(of: part, filled: part == .owner && Self.wantsCart(row))
+                    let values = try await world.values(for: row.placeholders)
+                    let answer = try await row.send(by: cast[part], values)
+                    #expect(answer.status == expected, "\(row.method) \(row.template) by \(part): \(answer.text)")
+                    Self.expectFewStatements(answer, row, part)
+                }
+            }
+        }
+    }
+
+    @Test func `no endpoint of commerce is missing from the table`() async throws {
+        try await withShop(.sqlite) { stand in
+            let document = try await stand.anonymous.send("GET", "/api/schema/")
+            let shapes = Set(CommerceTable.rows.map(\.shape))
+            var count = 0
+            for (path, methods) in try #require(document["paths"]).members
+            where Self.rooms.contains(where: path.hasPrefix) {
+                for method in methods.members.keys {
+                    let shape = method.uppercased() + " " + path.replacing(/\{[^}]*\}/, with: "{}")
+                    #expect(shapes.contains(shape))
+                    count += 1
+                }
+            }
+            #expect(count > 90)
+        }
+    }
+
+    private static let rooms = [
+        "/api/products/", "/api/categories/", "/api/cart/", "/api/orders/", "/api/shipping-addresses/", "/api/coupons/",
+        "/api/inventory/", "/api/admin/orders/", "/api/admin/returns/", "/api/admin/reports/", "/api/admin/coupons/",
+        "/api/admin/tax-rates/", "/api/admin/shipping-methods/", "/api/admin/products/", "/api/admin/categories/",
+        "/api/admin/stock/",
+    ]
+
+    private static func wantsCart(_ row: PermissionRow) -> Bool {
+        ["POST /api/orders/", "POST /api/cart/quote/", "POST /api/coupons/apply/"].contains(row.shape)
+    }
+
+    /// Two statements are the session's and its last activity's. Facets and reports have their own tests, an export reads
+    /// on and on.
+    private static func expectFewStatements(_ answer: ProbeResponse, _ row: PermissionRow, _ part: Cast.Part) {
+        let isMeasured = !["facets", "reports", "export"].contains { row.template.contains($0) }
+        guard row.method == "GET", answer.status == 200, isMeasured else { return }
+        let isList = answer["results"] != nil
+        let statements = answer.header("X-SQL-Statements").flatMap { Int($0) }
+        let limit = (isList ? 4 : 6) + (part == .anonymous ? 1 : 2)
+        #expect((statements ?? .max) <= limit, "\(row.method) \(row.template) by \(part)")
+    }
+}

@@ -42,12 +42,13 @@ enum InventoryQueries {
         try connection.value("SELECT COUNT(*) FROM stock s WHERE \(filter.condition)") ?? 0
     }
 
+    /// A left join, so that the databases walk the stock in its order and look the warehouses up.
     static func stock(
         _ filter: StockFilter, by order: Ordering<StockOrder>, _ page: PageRequest, _ connection: Connection
     ) throws -> [StockRow] {
         try connection.all(
             """
-            SELECT \(StockRow.columns) FROM stock s JOIN warehouses w ON w.id = s.warehouse_id
+            SELECT \(StockRow.columns) FROM stock s LEFT JOIN warehouses w ON w.id = s.warehouse_id
             WHERE \(filter.condition) ORDER BY \(order.key) \(order.direction), s.id \(order.direction) \(page.limit)
             """)
     }

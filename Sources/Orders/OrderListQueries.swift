@@ -41,13 +41,15 @@ enum OrderListQueries {
             return conditions.joined(by: " AND ")
         }
 
-        /// Looked up by index one by one: an order list is long. `~` comes after every character of an order number.
+        /// Looked up by index one by one: an order list is long. `~` comes after every character of an order number. The
+        /// union stands in a table of its own, or MariaDB would ask it again for every order.
         private static func matches(_ text: String) -> Query {
             let start = text.uppercased()
             return """
-                id IN (SELECT id FROM orders WHERE order_number >= \(start) AND order_number < \(start + "~")
+                id IN (SELECT found.id FROM (
+                SELECT id FROM orders WHERE order_number >= \(start) AND order_number < \(start + "~")
                 UNION SELECT id FROM orders WHERE email = \(text.lowercased())
-                UNION SELECT order_id FROM order_items WHERE sku = \(text))
+                UNION SELECT order_id FROM order_items WHERE sku = \(text)) found)
                 """
         }
     }

@@ -69,7 +69,7 @@ public class Connection {
     }
 
     final func run(_ query: Query) throws(SQLError) -> StatementResult {
-        meter?.count()
+        meter?.count(query)
         return try session.run(query.text, query.values)
     }
 }

@@ -127,12 +127,13 @@ struct CheckoutStand: Sendable {
             method: method, path: String(parts[0]), parameters: parameters,
             query: QueryItems(parts.count == 2 ? parts[1] : ""), headers: fields, body: Array(body.utf8),
             identity: identity, baseURL: "http://shop.test")
-        let meter = StatementMeter()
+        let meter = StatementMeter.current ?? StatementMeter()
+        let before = meter.statements
         let response = try await StatementMeter.$current.withValue(meter) { try await run(route.endpoint, request) }
         let isJSON = response.headers[.contentType] == "application/json" && !response.body.isEmpty
         return Answer(
             status: response.status.code, json: isJSON ? try JSONValue(parsing: response.body) : .null,
-            bytes: response.body, headers: response.headers, statements: meter.statements)
+            bytes: response.body, headers: response.headers, statements: meter.statements - before)
     }
 
     private func run(_ endpoint: Endpoint, _ request: APIRequest) async throws -> APIResponse {

@@ -90,11 +90,14 @@ public final class APIServer: Sendable {
         var exchange = Exchange(request.head, id: ids.id(sent: request.head.headerFields[.xRequestID]), on: channel)
         var outgoing: Outgoing
         if settings.debug {
-            let meter = StatementMeter()
+            let meter = StatementMeter(isRecording: logger.logLevel == .trace)
             outgoing = await StatementMeter.$current.withValue(meter) {
                 await answer(&exchange, request, writer)
             }
             outgoing.headers[.xSQLStatements] = String(meter.statements)
+            for query in meter.queries {
+                logger.trace("statement", metadata: ["request_id": "\(exchange.id)", "sql": "\(query.text)"])
+            }
         } else {
             outgoing = await answer(&exchange, request, writer)
         }

@@ -1,0 +1,55 @@
+import SQL
+import TestSupport
+import Testing
+
+/// Runs requests and asks the database how it ran what they read.
+struct PlanReader: Sendable {
+    let database: any Database
+
+    /// A step of a plan that reads a whole table, or sorts.
+    struct Finding: Sendable, CustomStringConvertible {
+        /// Of the table, or its alias in the statement.
+        let table: String
+        let isSort: Bool
+        let statement: String
+
+        var description: String { "\(isSort ? "sorts" : "reads all of \(table)"): \(statement)" }
+    }
+
+    /// What is slow about the statements that `body` runs.
+    func findings(_ body: () async throws -> Void) async throws -> [Finding] {
+        let meter = StatementMeter(isRecording: true)
+        try await StatementMeter.$current.withValue(meter) { try await body() }
+        try #require(!meter.queries.isEmpty)
+        return try await database.read { connection in
+            try meter.queries.flatMap { try Self.findings($0, connection) }
+        }
+    }
+
+    /// Sorting counts where it is done to show a page, reading a whole table where it does not stop at the page's end.
+    private static func findings(_ query: Query, _ connection: Connection) throws -> [Finding] {
+        guard query.text.hasPrefix("SELECT") else { return [] }
+        let isPage = query.text.contains(" LIMIT ")
+        switch connection.dialect {
+        case .sqlite:
+            let steps = try connection.rows("EXPLAIN QUERY PLAN \(query)").map { try $0[3] as String }
+            let isSorted = steps.contains { $0.contains("TEMP B-TREE") }
+            return steps.compactMap { step -> Finding? in
+                let isSort = step.contains("TEMP B-TREE")
+                let isScan = step.hasPrefix("SCAN ") && !step.contains("INDEX") && !(isPage && !isSorted)
+                guard isSort && isPage || isScan else { return nil }
+                let table = step.split(separator: " ").dropFirst().first.map(String.init) ?? ""
+                return Finding(table: table, isSort: isSort, statement: query.text)
+            }
+        case .mysql:
+            return try connection.rows("EXPLAIN \(query)").flatMap { row -> [Finding] in
+                let cells = (0..<row.count).map { if case .text(let text) = row.raw($0) { text } else { "" } }
+                let notes = cells.last ?? ""
+                let sort = Finding(table: cells[2], isSort: true, statement: query.text)
+                let scan = Finding(table: cells[2], isSort: false, statement: query.text)
+                let isScan = cells[3] == "ALL" && !cells[2].hasPrefix("<")
+                return (isPage && notes.contains("filesort") ? [sort] : []) + (isScan ? [scan] : [])
+            }
+        }
+    }
+}

@@ -51,6 +51,70 @@ import Web
         }
     }
 
+    /// What a merge meets, in every combination.
+    struct Meeting: Sendable, CustomTestStringConvertible {
+        /// Two in stock, where the guest wants three.
+        let isShort: Bool
+        /// The user's cart holds three of the same.
+        let isDouble: Bool
+        /// The guest's cart holds something that is no longer sold.
+        let hasVanished: Bool
+        /// The user's cart has a coupon of its own; the guest's has one in any case.
+        let hasCoupon: Bool
+
+        static let all = (0..<16).map { bits in
+            Meeting(
+                isShort: bits & 1 > 0, isDouble: bits & 2 > 0, hasVanished: bits & 4 > 0, hasCoupon: bits & 8 > 0)
+        }
+
+        var testDescription: String {
+            [
+                isShort ? "short" : "enough", isDouble ? "a double line" : "a new line",
+                hasVanished ? "a vanished product" : "all sold", hasCoupon ? "two coupons" : "the guest's coupon",
+            ].joined(separator: ", ")
+        }
+
+        var quantity: Int64 { isShort ? 2 : isDouble ? 6 : 3 }
+        var warnings: Int { (isShort ? 1 : 0) + (hasVanished ? 1 : 0) }
+        var coupon: String { hasCoupon ? "OWN" : "GUEST" }
+    }
+
+    @Test(arguments: Backend.available, Meeting.all)
+    func `stock, double lines, vanished products and coupons meet in a merge`(
+        _ backend: Backend, _ meeting: Meeting
+    ) async throws {
+        try await CheckoutStand.with(backend) { shop in
+            let ada = try await shop.user(1)
+            for product in 1...3 { try await shop.product(Int64(product)) }
+            for code in ["OWN", "GUEST"] {
+                _ = try await shop.coupon(#""code": "\#(code)", "discount_type": "fixed_amount", "discount_value": 1"#)
+            }
+            _ = try await shop.fill(2, 1, as: ada)
+            if meeting.isDouble { _ = try await shop.fill(1, 3, as: ada) }
+            if meeting.hasCoupon {
+                _ = try await shop.call(.post, "/api/coupons/apply/", #"{"code": "OWN"}"#, as: ada)
+            }
+            let key = try #require(try await shop.fill(1, 3, as: nil).text("session_key"))
+            if meeting.hasVanished { _ = try await shop.fill(3, 1, as: nil, key: key) }
+            let applied = try await shop.call(
+                .post, "/api/coupons/apply/", #"{"code": "GUEST"}"#, headers: ["X-Session-Key": key])
+            #expect(applied.status == 200)
+            if meeting.isShort { try await shop.execute("UPDATE stock_totals SET on_hand = 2 WHERE product_id = 1") }
+            if meeting.hasVanished { try await shop.execute("UPDATE products SET is_listed = 0 WHERE id = 3") }
+            try await merge(key, into: ada.userID, shop)
+
+            let cart = try await shop.call(.get, "/api/cart/", as: ada)
+            let lines = Dictionary(
+                cart.items.map { ($0["product"]?["id"]?.number ?? 0, $0["quantity"]?.number ?? 0) }
+            ) { $0 + $1 }
+            #expect(lines == [1: meeting.quantity, 2: 1])
+            #expect(cart["warnings"]?.array?.count == meeting.warnings, "\(cart["warnings"] ?? .null)")
+            #expect(cart.text("coupon") == meeting.coupon)
+            #expect(cart.text("total") == "\((meeting.quantity + 1) * 10 - 1).00")
+            #expect(try await shop.call(.get, "/api/cart/", headers: ["X-Session-Key": key]).items.isEmpty)
+        }
+    }
+
     /// The coupons of the user's cart, if there is one, and of the guest's, and the one that stays.
     static let coupons: [(own: String?, guest: String?, kept: String?)] = [
         (nil, nil, nil), ("OWN", nil, "OWN"), (nil, "GUEST", "GUEST"), ("OWN", "GUEST", "OWN"),

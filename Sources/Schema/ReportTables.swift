@@ -20,4 +20,10 @@ enum ReportTables {
                 "order_id", "product_id", "vendor_id", "quantity", "subtotal", "discount", "tax",
                 name: "ix_order_items_sales"), table: "order_items"),
     ]
+
+    /// Orders by what lists of staff are sorted and counted by.
+    static let listSteps: [Migration.Step] = [
+        .addIndex(Index("total"), table: "orders"), .addIndex(Index("status", "total"), table: "orders"),
+        .addIndex(Index("payment_method", "payment_status", "created_at"), table: "orders"),
+    ]
 }

@@ -26,5 +26,6 @@ public enum Schema {
         Migration(18, "variant_pictures", VariantPictureTables.steps),
         Migration(19, "exchange", ExchangeTables.steps),
         Migration(20, "picture_keys", [.addIndex(Index("image_key"), table: "product_images")]),
+        Migration(21, "order_lists", ReportTables.listSteps),
     ]
 }

@@ -30,14 +30,21 @@ struct Pages: ParsableCommand {
     @Option(help: "Where {n} starts.")
     var from = 1
 
+    @Option(help: "Sign in as this user first.")
+    var email: String?
+
+    @Option(help: "Its password.")
+    var password = "testpass123"
+
     @Argument(help: "The path; {n} becomes a new number in each request, {n:500} one from 1 to 500 in turn.")
     var path: String
 
     func run() throws {
         let path = NumberedPath(path)
-        let (port, clients, from) = (target.port, target.clients, from)
+        let (port, clients, from, email, password) = (target.port, target.clients, from, email, password)
         let result = Load.run(clients: clients, seconds: target.seconds) { index in
             let client = try Client(port: port)
+            if let email { try client.login(email: email, password: password) }
             var number = from + index
             return {
                 let status = try client.get(path.text(number))

@@ -43,6 +43,28 @@ public struct LoadData: Sendable {
         }
     }
 
+    /// Adds `count` orders of the last two years by the users that ``fill(products:users:)`` has made; stock, carts and
+    /// invoices know nothing of them.
+    ///
+    /// - Throws: `SQLError`.
+    public func addOrders(_ count: Int, users: Int) async throws {
+        let (installation, database) = (shop.installation, shop.installation.database)
+        let found = try await database.read { connection in
+            (
+                products: try LoadOrderQueries.products(connection), user: try LoadOrderQueries.firstUser(connection),
+                last: try LoadOrderQueries.lastOrder(connection)
+            )
+        }
+        guard let user = found.user, !found.products.isEmpty else { return }
+        let (seed, now) = (DemoShop.seed + 2, installation.time.now)
+        for chunk in Self.chunks(of: count) {
+            let queries = LoadOrderQueries(
+                random: .seeded(seed + UInt64(chunk.lowerBound)), now: now,
+                currency: installation.settings.shop.currency.code, users: (user, users), products: found.products)
+            try await database.write { try queries.insert(chunk, of: count, behind: found.last, $0) }
+        }
+    }
+
     private static func chunks(of count: Int) -> [Range<Int>] {
         stride(from: 0, to: count, by: chunk).map { $0..<min($0 + chunk, count) }
     }

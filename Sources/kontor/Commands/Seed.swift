@@ -16,12 +16,16 @@ struct Seed: AsyncParsableCommand {
     @Option(help: "How many users.")
     var users = 1_000
 
+    @Option(help: "How many orders of the last two years.")
+    var orders = 0
+
     func run() async throws {
         try await data.withInstallation(checkpoints: .whereFree) { installation in
             try await installation.migrate()
             let shop = try await Shop(installation)
             try await LoadData(shop).fill(products: products, users: users)
+            try await LoadData(shop).addOrders(orders, users: users)
         }
-        print("Seeded \(products) products and \(users) users.")
+        print("Seeded \(products) products, \(users) users and \(orders) orders.")
     }
 }

@@ -1,0 +1,81 @@
+import Commerce
+import Primitives
+import SQL
+
+/// Orders of the past in bulk, for load tests: rows as years of selling leave them, without going through the shop.
+struct LoadOrderQueries {
+    /// Orders are spread evenly over so many days before now.
+    static let days = 730
+
+    let random: RandomSource
+    let now: Timestamp
+    let currency: String
+    let users: (first: Int64, count: Int)
+    /// Ids and prices that lines are drawn from.
+    let products: [(id: ProductID, price: Money)]
+
+    static func products(_ connection: Connection) throws -> [(id: ProductID, price: Money)] {
+        try connection.rows("SELECT id, price FROM products WHERE has_variants = 0 ORDER BY id").map {
+            (try $0[0], try $0[1])
+        }
+    }
+
+    static func firstUser(_ connection: Connection) throws -> Int64? {
+        try connection.value("SELECT id FROM users WHERE email = 'user1@example.com'")
+    }
+
+    static func lastOrder(_ connection: Connection) throws -> Int64 {
+        try connection.value("SELECT COALESCE(MAX(id), 0) FROM orders") ?? 0
+    }
+
+    /// Writes the orders of `numbers`, out of `count` altogether, behind the order `last`.
+    func insert(_ numbers: Range<Int>, of count: Int, behind last: Int64, _ tx: Transaction) throws {
+        var (orders, items): ([[SQLValue]], [[SQLValue]]) = ([], [])
+        for number in numbers {
+            let id = last + Int64(number) + 1
+            let lines = (0...random.number(below: 3)).map { _ in products[random.number(below: products.count)] }
+            let distinct = Dictionary(lines.map { ($0.id, $0.price) }) { first, _ in first }.sorted { $0.key < $1.key }
+            let subtotal = distinct.map(\.value).total()
+            orders.append(order(id, number, of: count, subtotal: subtotal, units: distinct.count))
+            items += distinct.map { item(id, $0.key, $0.value) }
+        }
+        try tx.execute(
+            """
+            INSERT INTO orders (id, order_number, cart_key, user_id, email, status, payment_status, payment_method,
+            currency, subtotal, discount_amount, shipping_cost, tax, total, tax_inclusive, tax_lines, coupon_code,
+            shipping_address, billing_address, units, created_at, updated_at) VALUES \(rows: orders)
+            """)
+        try tx.execute(
+            """
+            INSERT INTO order_items (order_id, product_id, variant_key, product_name, sku, options, tax_class, quantity,
+            price, subtotal, discount, tax, status) VALUES \(rows: items)
+            """)
+    }
+
+    private func order(_ id: Int64, _ number: Int, of count: Int, subtotal: Money, units: Int) -> [SQLValue] {
+        let age = TimeSpan.days(Int64(Self.days)).microseconds / Int64(max(1, count)) * Int64(count - number)
+        let moment = now - TimeSpan(microseconds: age)
+        let user = users.first + Int64(number % max(1, users.count))
+        let statuses: [(status: String, payment: String)] =
+            number + 500 > count
+            ? [("pending", "pending"), ("processing", "paid"), ("shipped", "paid")]
+            : number % 20 == 0 ? [("cancelled", "pending")] : [("delivered", "paid")]
+        let state = statuses[number % statuses.count]
+        let address = #"{"full_name":"User","address_line1":"1 Main Street","city":"Springfield","country":"US"}"#
+        return [
+            .integer(id), .text("L\(id)"), .text("load:\(id)"), .integer(user),
+            .text("user\(number % max(1, users.count) + 1)@example.com"), .text(state.status), .text(state.payment),
+            .text(number % 3 == 0 ? "cod" : "card"), .text(currency), subtotal.sqlValue, .integer(0), .integer(0),
+            .integer(0), subtotal.sqlValue, .integer(0), .text("[]"), .text(number % 10 == 0 ? "SPRING" : ""),
+            .text(address), .text(address), .integer(Int64(units)), moment.sqlValue, moment.sqlValue,
+        ]
+    }
+
+    private func item(_ order: Int64, _ product: ProductID, _ price: Money) -> [SQLValue] {
+        [
+            .integer(order), product.sqlValue, .integer(0), .text("Product \(product)"), .text("LOAD-\(product)"),
+            .text("[]"), .text("standard"), .integer(1), price.sqlValue, price.sqlValue, .integer(0), .integer(0),
+            .text("delivered"),
+        ]
+    }
+}

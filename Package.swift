@@ -22,6 +22,7 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -57,6 +58,8 @@ let ground: [Target] = [
     shim("CImage", static: ["png", "jpeg", "webp", "z"], shared: ["m"]),
     shim("CCurl", shared: ["curl"]),
     shim("CHaru", shared: ["hpdf"]),
+    shim("CQREncode", shared: ["qrencode"]),
+    shim("CMaxMind", static: ["maxminddb"]),
     shim("CResources"),
 ]
 
@@ -70,7 +73,7 @@ let floor1: [Target] = [
     room("Commerce", ["SQL", "Primitives"]),
     room("Jobs", ["SQL", "Primitives", logging, metrics, lifecycle]),
     room("Messages", ["Jobs", "Commerce", "Primitives"]),
-    room("Pictures", ["Media", "Jobs", "Commerce", "SQL", "Primitives"]),
+    room("Pictures", ["CQREncode", "Media", "Jobs", "Commerce", "SQL", "Primitives"]),
     room("Media", ["Primitives", "CImage"]),
     room("Outbound", ["Primitives", "CCurl"]),
     room("Documents", ["CHaru"]),
@@ -86,7 +89,11 @@ let floor1: [Target] = [
 let floor2: [Target] = [
     room(
         "Accounts",
-        ["Web", httpTypes, "Jobs", "Messages", "Commerce", "SQL", "Primitives", "CArgon2", crypto, jwt, logging]),
+        [
+            "Web", httpTypes, "Jobs", "Messages", "Media", "Pictures", "Outbound", "Commerce", "SQL", "Primitives",
+            "CArgon2",
+            "CMaxMind", crypto, cryptoExtras, jwt, logging,
+        ]),
     room("Catalog", ["Web", httpTypes, "Pictures", "Commerce", "SQL", "Primitives"]),
     room("Inventory", ["Web", httpTypes, "Jobs", "Commerce", "SQL", "Primitives"]),
     room("Carts", ["Web", httpTypes, "Jobs", "Commerce", "SQL", "Primitives"]),

@@ -12,6 +12,23 @@ public enum Base64URL {
     }
 }
 
+/// Base64 with padding (RFC 4648, section 4): what other programs write.
+public enum Base64 {
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+    public static func encode(_ bytes: some Sequence<UInt8>) -> String {
+        let digits = BitGroups.encode(bytes, width: 6, alphabet: alphabet)
+        return digits + String(repeating: "=", count: (4 - digits.utf8.count % 4) % 4)
+    }
+
+    /// The bytes of `text`, with or without its padding; nil where a character is not of the alphabet.
+    public static func decode(_ text: String) -> [UInt8]? {
+        var digits = Substring(text).utf8
+        while digits.last == UInt8(ascii: "=") { digits.removeLast() }
+        return BitGroups.decode(digits, width: 6, alphabet: alphabet)
+    }
+}
+
 /// Base32 without padding (RFC 4648, section 6): the alphabet of TOTP secrets.
 public enum Base32 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
@@ -41,7 +58,7 @@ public enum Hex {
     }
 }
 
-/// The one loop behind the three alphabets: bytes read as groups of `width` bits.
+/// The one loop behind the alphabets: bytes read as groups of `width` bits.
 private enum BitGroups {
     static func encode(_ bytes: some Sequence<UInt8>, width: Int, alphabet: [UInt8]) -> String {
         var text: [UInt8] = []

@@ -12,12 +12,23 @@ public struct AccountsConfiguration: Sendable {
     public var requiresVerifiedEmail = false
     /// How long the link in a verification mail is good.
     public var verificationLifetime = TimeSpan.days(3)
+    /// How long the link in a mail to choose a new password is good.
+    public var resetLifetime = TimeSpan.hours(1)
+    /// How long a login waits for its second factor.
+    public var challengeLifetime = TimeSpan.minutes(5)
+    /// How long a code sent to a telephone is good.
+    public var phoneCodeLifetime = TimeSpan.minutes(5)
+    /// What authenticator apps call the shop (`SHOP_NAME`).
+    public var shopName = "Kontor"
+    public var social = SocialConfiguration()
     /// Where the pages are that links in mails lead to (`FRONTEND_URL`), without a final slash.
     public var frontendURL = "http://localhost:3000"
     /// Threads that hash passwords.
     public var hashingThreads = 2
     /// Domains whose addresses may not register (`EMAIL_DOMAINS_DENIED`), lower case; their subdomains neither.
     public var deniedEmailDomains: Set<String> = []
+    /// The most bytes that a picture may have (`MAX_UPLOAD_BYTES`).
+    public var uploadLimit = 10 << 20
     public var limits = Limits()
 
     /// How often things may be tried.
@@ -31,8 +42,10 @@ public struct AccountsConfiguration: Sendable {
         public var registrationsByAddress: Int? = 100
         /// Requests for mail from one address within an hour; nil with `RATE_LIMITS=off`.
         public var mailRequestsByAddress: Int? = 100
-        /// Mails that one account may ask for within an hour.
+        /// Mails, and codes by telephone, that one account may ask for within an hour.
         public var mailRequestsByAccount = 5
+        /// Tokens and codes tried from one address within an hour; nil with `RATE_LIMITS=off`.
+        public var guessesByAddress: Int? = 100
 
         public init() {}
     }

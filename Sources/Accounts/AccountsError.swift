@@ -17,14 +17,41 @@ public enum AccountsError: BusinessError, Equatable {
     case throttled(retryAfter: TimeSpan)
     /// More passwords wait to be hashed than can be soon.
     case busy
+    /// The account has a password: it is changed, not set.
+    case passwordIsSet
+    /// Two factors are on, and this asks for a fresh code.
+    case freshFactorRequired
+    /// A login that waited for its second factor waits no longer.
+    case challengeNotValid
+    case twoFactorOn
+    case twoFactorOff
+    /// There is no secret yet that a code could be of.
+    case twoFactorNotPrepared
+    /// A social account that is somebody else's, or another one of the same provider.
+    case socialAccountTaken
+    /// Without this social account there would be no way in.
+    case lastWayIn
+    /// The provider of a social login does not answer.
+    case providerUnavailable
+    /// A social login that this installation is not set up for.
+    case providerNotConfigured
+    /// An administrator may not do this to their own account.
+    case notToYourself
+    /// This needs a verified e-mail.
+    case emailUnverified
 
     public var kind: ErrorKind {
         switch self {
-        case .noActiveAccount, .accountSuspended, .accountDeactivated, .emailNotVerified, .tokenNotValid:
+        case .noActiveAccount, .accountSuspended, .accountDeactivated, .emailNotVerified, .tokenNotValid,
+            .challengeNotValid:
             .unauthenticated
-        case .emailTaken: .conflict
+        case .emailTaken, .passwordIsSet, .twoFactorOn, .twoFactorOff, .twoFactorNotPrepared, .socialAccountTaken,
+            .lastWayIn, .notToYourself:
+            .conflict
+        case .freshFactorRequired, .emailUnverified: .forbidden
         case .throttled: .tooManyRequests
-        case .busy: .unavailable
+        case .busy, .providerUnavailable: .unavailable
+        case .providerNotConfigured: .invalid
         }
     }
 
@@ -38,6 +65,18 @@ public enum AccountsError: BusinessError, Equatable {
         case .emailTaken: "email_taken"
         case .throttled: "throttled"
         case .busy: "busy"
+        case .passwordIsSet: "password_is_set"
+        case .freshFactorRequired: "fresh_factor_required"
+        case .challengeNotValid: "challenge_not_valid"
+        case .twoFactorOn: "two_factor_enabled"
+        case .twoFactorOff: "two_factor_disabled"
+        case .twoFactorNotPrepared: "two_factor_not_set_up"
+        case .socialAccountTaken: "social_account_taken"
+        case .lastWayIn: "last_login_method"
+        case .providerUnavailable: "provider_unavailable"
+        case .providerNotConfigured: "provider_not_configured"
+        case .notToYourself: "own_account"
+        case .emailUnverified: "email_not_verified"
         }
     }
 
@@ -52,6 +91,18 @@ public enum AccountsError: BusinessError, Equatable {
         case .throttled(let wait):
             "Request was throttled. Expected available in \(wait.secondsRoundedUp) seconds."
         case .busy: "The service is busy. Try again soon."
+        case .passwordIsSet: "This account has a password already: change it instead."
+        case .freshFactorRequired: "Enter a fresh code of your second factor."
+        case .challengeNotValid: "This login has expired: begin again."
+        case .twoFactorOn: "Two factors are on already."
+        case .twoFactorOff: "Two factors are not on."
+        case .twoFactorNotPrepared: "Begin to set two factors up first."
+        case .socialAccountTaken: "This social account cannot be joined to yours."
+        case .lastWayIn: "Set a password first: this is the only way into your account."
+        case .providerUnavailable: "The provider does not answer. Try again soon."
+        case .providerNotConfigured: "Logging in with this provider is not set up here."
+        case .notToYourself: "You cannot do this to your own account."
+        case .emailUnverified: "Verify your email address first."
         }
     }
 
@@ -59,6 +110,7 @@ public enum AccountsError: BusinessError, Equatable {
         switch self {
         case .throttled(let wait): wait
         case .busy: .seconds(1)
+        case .providerUnavailable: .seconds(10)
         default: nil
         }
     }

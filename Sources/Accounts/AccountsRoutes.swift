@@ -13,6 +13,11 @@ public struct AccountsRoutes: Sendable {
             "accounts",
             SignInRoutes(accounts: accounts).endpoints + EmailVerificationRoutes(accounts: accounts).endpoints
                 + ProfileRoutes(accounts: accounts).endpoints + AddressRoutes(accounts.addressBook).endpoints
-                + ShippingAddressRoutes(accounts.addressBook).endpoints)
+                + ShippingAddressRoutes(accounts.addressBook).endpoints + PasswordRoutes(accounts: accounts).endpoints
+                + SessionRoutes(accounts: accounts).endpoints + SecurityRoutes(accounts: accounts).endpoints
+                + TwoFactorRoutes(accounts: accounts).endpoints + PhoneRoutes(accounts: accounts).endpoints
+                + UserPictureRoutes(accounts: accounts).endpoints + SettingsRoutes(accounts: accounts).endpoints
+                + SocialRoutes(accounts: accounts).endpoints + LifecycleRoutes(accounts: accounts).endpoints
+                + UserAdminRoutes(accounts: accounts).endpoints)
     }
 }

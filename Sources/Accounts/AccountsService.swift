@@ -2,6 +2,8 @@ import Commerce
 import Jobs
 import Logging
 import Messages
+import Outbound
+import Pictures
 import Primitives
 import SQL
 import Web
@@ -19,6 +21,16 @@ public struct AccountsService: Sendable {
     let random: RandomSource
     let mint: TokenMint
     let mailSecrets: MailSecrets
+    /// Seals the secrets of second factors.
+    let factorBox: SecretBox
+    /// Seals the tokens of social accounts.
+    let socialBox: SecretBox
+    /// The key under which short codes are hashed.
+    let codeKey: [UInt8]
+    let studio: PictureStudio
+    let places: GeoDatabase?
+    let social: SocialVerifier
+    let erasure: ErasureHook
     let onSignIn: SignInHook
     let logger: Logger
     /// Hashes passwords; for demo data as well, which gives many users one hash.
@@ -27,11 +39,15 @@ public struct AccountsService: Sendable {
     public let authenticator: Authenticator
     public let addressBook: AddressBook
 
+    /// What other rooms do when a user is erased, in the same transaction.
+    public typealias ErasureHook = @Sendable (UserID, _ email: String, Transaction) throws -> Void
+
     /// - Throws: an error of Argon2 where there is not even memory for one hash.
     public init(
         _ database: any Database, jobs: JobQueue, secret: SecretKey, configuration: AccountsConfiguration,
-        time: TimeSource = .machine, random: RandomSource = .system,
-        logger: Logger = Logger(label: "kontor.accounts"), onSignIn: @escaping SignInHook
+        studio: PictureStudio, client: HTTPClient? = nil, places: GeoDatabase? = nil, time: TimeSource = .machine,
+        random: RandomSource = .system, logger: Logger = Logger(label: "kontor.accounts"),
+        erasure: @escaping ErasureHook = { _, _, _ in }, onSignIn: @escaping SignInHook
     ) async throws {
         self.database = database
         self.jobs = jobs
@@ -40,6 +56,13 @@ public struct AccountsService: Sendable {
         self.random = random
         self.mint = await TokenMint(secret: secret, configuration: configuration, time: time, random: random)
         self.mailSecrets = MailSecrets(secret)
+        self.factorBox = SecretBox(secret, purpose: "two-factor")
+        self.socialBox = SecretBox(secret, purpose: "social-tokens")
+        self.codeKey = secret.derive("short-codes")
+        self.studio = studio
+        self.places = places
+        self.social = SocialVerifier(configuration.social, client: client, time: time)
+        self.erasure = erasure
         self.onSignIn = onSignIn
         self.logger = logger
         self.passwords = try PasswordHasher(threads: configuration.hashingThreads, random: random)
@@ -48,4 +71,11 @@ public struct AccountsService: Sendable {
     }
 
     var loginLimits: LoginLimits { LoginLimits(limits: configuration.limits) }
+
+    /// Where a request comes from, with its place where the installation knows places.
+    func client(_ call: APIRequest) -> Client {
+        var client = Client(call)
+        if let places { client.place = places.place(of: client.address) }
+        return client
+    }
 }

@@ -12,6 +12,7 @@ public struct AccountsUpkeep: JobPayload {
         .transactional(AccountsUpkeep.self) { _, tx in
             let now = time.now
             for table in UpkeepQueries.Table.allCases { try UpkeepQueries.purge(table, at: now, tx) }
+            try ExportQueries.expire(at: now, tx)
         }
     }
 }

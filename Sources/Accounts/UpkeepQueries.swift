@@ -11,13 +11,19 @@ enum UpkeepQueries {
         case loginHistory
         case verificationTokens
         case mailRequests
+        case resetTokens
+        case phoneCodes
+        case challenges
+        case events
     }
 
     static func purge(_ table: Table, at now: Timestamp, _ tx: Transaction) throws {
+        let key: Query = table == .phoneCodes ? "user_id" : "id"
         let ids = try tx.column(
-            "SELECT id FROM \(name(table)) WHERE \(condition(table, now)) ORDER BY id LIMIT \(most)", as: Int64.self)
+            "SELECT \(key) FROM \(name(table)) WHERE \(condition(table, now)) ORDER BY \(key) LIMIT \(most)",
+            as: Int64.self)
         guard !ids.isEmpty else { return }
-        try tx.execute("DELETE FROM \(name(table)) WHERE id IN (\(list: ids))")
+        try tx.execute("DELETE FROM \(name(table)) WHERE \(key) IN (\(list: ids))")
     }
 
     private static func name(_ table: Table) -> Query {
@@ -26,16 +32,22 @@ enum UpkeepQueries {
         case .loginHistory: "login_history"
         case .verificationTokens: "email_verification_tokens"
         case .mailRequests: "mail_requests"
+        case .resetTokens: "password_reset_tokens"
+        case .phoneCodes: "phone_codes"
+        case .challenges: "login_challenges"
+        case .events: "account_events"
         }
     }
 
-    /// Sessions stay a month after their end for the user to see, the login history half a year.
+    /// Sessions stay a month after their end for the user to see, the login history half a year, what happened to the
+    /// account two years.
     private static func condition(_ table: Table, _ now: Timestamp) -> Query {
         switch table {
         case .sessions: "expires_at < \(now - .days(30))"
         case .loginHistory: "created_at < \(now - .days(180))"
-        case .verificationTokens: "expires_at < \(now - .days(1))"
+        case .verificationTokens, .resetTokens, .phoneCodes, .challenges: "expires_at < \(now - .days(1))"
         case .mailRequests: "created_at < \(now - .days(1))"
+        case .events: "created_at < \(now - .days(730))"
         }
     }
 }

@@ -12,6 +12,12 @@ public struct SessionID: Identifier {
     public init(_ value: Int64) { self.rawValue = value }
 }
 
+/// A group of staff.
+public struct StaffGroupID: Identifier {
+    public let rawValue: Int64
+    public init(_ value: Int64) { self.rawValue = value }
+}
+
 /// An entry of a user's address book.
 public struct AddressID: Identifier {
     public let rawValue: Int64

@@ -7,6 +7,9 @@ import Web
 
 /// The shop's pictures under `/media/`.
 struct MediaRoutes: Sendable {
+    /// What everybody may see; archives of users are kept in the same store.
+    private static let folders = ["products", "categories", "avatars", "covers"]
+
     let store: any MediaStore
 
     init(_ store: any MediaStore) {
@@ -21,7 +24,9 @@ struct MediaRoutes: Sendable {
                     (call: APIRequest, _: NoInput) -> Reply<RawBody> in
                     var text = try call.text("key")
                     while text.hasSuffix("/") { text.removeLast() }
-                    guard let key = MediaKey(text) else { throw NotFound() }
+                    guard let key = MediaKey(text), Self.folders.contains(where: { text.hasPrefix($0 + "/") }) else {
+                        throw NotFound()
+                    }
                     // A key names its content, so what it names never changes.
                     if let object = try await store.read(key) {
                         return Self.reply(object, caching: "public, max-age=31536000, immutable")

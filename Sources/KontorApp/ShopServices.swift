@@ -9,6 +9,7 @@ import Jobs
 import Merchandising
 import Notifications
 import Orders
+import Outbound
 import Pictures
 import Primitives
 import SQL
@@ -44,24 +45,32 @@ struct ShopServices: Sendable {
             offers: StorefrontOffers.read, check: StorefrontOffers.check, coupons: coupons.effect, time: time,
             random: random)
         self.carts = carts
+        studio = PictureStudio(installation.media, maxPixels: settings.limits.imagePixels)
+        let client = HTTPClient(threads: try TransferThreads())
         accounts = try await AccountsService(
             database, jobs: jobs, secret: installation.secret, configuration: AccountsConfiguration(settings),
-            time: time, random: random, logger: installation.logger,
+            studio: studio, client: client, places: try settings.placesFile.map { try GeoDatabase(path: $0) },
+            time: time,
+            random: random, logger: installation.logger,
             onSignIn: { user, key, tx in try carts.merge(key, into: user, in: tx) })
         orders = OrderService(time: time, random: random, zone: settings.shop.timeZone)
         checkout = CheckoutService(
             carts: carts, orders: orders, stock: stock, coupons: coupons, taxes: taxes, shipping: shipping, jobs: jobs,
             offers: StorefrontOffers.read, addresses: accounts.addressBook.address,
             settings: CheckoutSettings(settings), time: time, random: random)
-        studio = PictureStudio(installation.media, maxPixels: settings.limits.imagePixels)
         sweep = MediaSweep(
             installation.media, database: database, jobs: jobs, time: time,
-            owners: ["categories": CategoryQueries.named, "products": ImageQueries.named])
+            owners: [
+                "avatars": AccountsService.namedAvatars, "covers": AccountsService.namedCovers,
+                "categories": CategoryQueries.named, "products": ImageQueries.named,
+                AccountsService.exportFolder: AccountsService.namedExports,
+            ])
         imports = ImportService(
             database: database, jobs: jobs, time: time, stock: stock, check: StorefrontOffers.check, currency: currency)
         messages = MessageJobs(
             database, composer: MailComposer(settings, secret: installation.secret),
-            transport: try MailTransport(settings.mail, time: time), time: time)
+            transport: try MailTransport(settings.mail, time: time), sms: SMSTransport(settings.sms, client: client),
+            time: time)
     }
 
     /// What the job runner does.

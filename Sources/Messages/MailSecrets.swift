@@ -22,6 +22,16 @@ public struct MailSecrets: Sendable {
         return try box.seal(text, context: recipient)
     }
 
+    /// The text of `job` in clear; nil where it was sealed under another key.
+    public func opened(_ job: SMSJob) -> String? {
+        guard let sealed = job.sealedText else { return job.text }
+        guard let text = box.open(sealed, context: job.recipient),
+            case .object(let members) = try? JSONValue(parsing: Array(text.utf8)),
+            case .string(let message) = members[SMSJob.key]
+        else { return nil }
+        return message
+    }
+
     /// The context of `job` with what was sealed for it in clear; as it is where nothing was.
     public func opened(_ job: MailJob) -> JSONValue {
         guard case .object(var members) = job.context, case .string(let sealed) = members[Self.key],

@@ -11,17 +11,30 @@ public enum MailTransport: Sendable {
     case server(@Sendable (_ recipient: String, ComposedMail, _ id: String) async throws -> Void)
 }
 
+/// What carries a text message out of the shop.
+public enum SMSTransport: Sendable {
+    /// The built-in mailbox: nothing leaves.
+    case mailbox
+    /// A provider: takes the recipient in E.164 and the text.
+    case provider(@Sendable (_ recipient: String, _ text: String) async throws -> Void)
+}
+
 /// The handlers of mail and text message jobs.
 public struct MessageJobs: Sendable {
     let database: any Database
     let composer: MailComposer
     let transport: MailTransport
+    let sms: SMSTransport
     let time: TimeSource
 
-    public init(_ database: any Database, composer: MailComposer, transport: MailTransport, time: TimeSource) {
+    public init(
+        _ database: any Database, composer: MailComposer, transport: MailTransport, sms: SMSTransport = .mailbox,
+        time: TimeSource
+    ) {
         self.database = database
         self.composer = composer
         self.transport = transport
+        self.sms = sms
         self.time = time
     }
 
@@ -43,12 +56,27 @@ public struct MessageJobs: Sendable {
     }
 
     private var textMessage: JobHandler {
-        .transactional(SMSJob.self) { job, tx in
-            try MailboxQueries.insert(
-                MailboxDraft(
-                    channel: .sms, recipient: job.recipient, userID: job.userID, subject: "", text: job.text, html: "",
-                    links: "[]", createdAt: time.now), tx)
+        switch sms {
+        case .mailbox:
+            .transactional(SMSJob.self) { job, tx in
+                try MailboxQueries.insert(
+                    MailboxDraft(
+                        channel: .sms, recipient: job.recipient, userID: job.userID, subject: "",
+                        text: try text(of: job), html: "", links: "[]", createdAt: time.now), tx)
+            }
+        case .provider(let send):
+            .external(SMSJob.self) { job, _ in
+                try await send(job.recipient, try text(of: job))
+                return JobHandler.nothingToWrite
+            }
         }
+    }
+
+    private func text(of job: SMSJob) throws -> String {
+        guard let text = composer.secrets.opened(job) else {
+            throw JobFailure.permanent("the text was sealed under another key")
+        }
+        return text
     }
 
     private func keep(_ job: MailJob, _ mail: ComposedMail, _ tx: Transaction) throws {

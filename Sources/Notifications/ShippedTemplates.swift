@@ -4,7 +4,7 @@ enum ShippedTemplates {
         "welcome": welcome, "verify_email": verifyEmail, "password_reset": passwordReset,
         "order_confirmation": orderConfirmation, "order_cancelled": orderCancelled,
         "order_shipped": orderShipped, "payment_received": paymentReceived,
-    ]
+    ].merging(SecurityTemplates.all) { own, _ in own }
 
     private static let welcome = template(
         "Welcome to {{shop_name}}",
@@ -164,7 +164,7 @@ enum ShippedTemplates {
         {{/tracking_number}}
         """)
 
-    private static func template(_ subject: String, _ text: String, _ html: String) -> MailTemplate {
+    static func template(_ subject: String, _ text: String, _ html: String) -> MailTemplate {
         MailTemplate(
             subject: subject, text: text + "\n\n{{shop_name}}\n",
             html: "<!doctype html><html><body>" + html + "<p>{{shop_name}}</p></body></html>")

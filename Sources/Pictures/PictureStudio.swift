@@ -23,7 +23,7 @@ public struct PictureStudio: Sendable {
     /// The longest side of a kept picture in pixels.
     public static let longestSide = 1_200
 
-    let store: any MediaStore
+    public let store: any MediaStore
     let maxPixels: Int
     /// One: the pixels of a photograph take much memory, so they are read one after another.
     let threads = WorkThreads(count: 1, limit: 32)

@@ -27,5 +27,6 @@ public enum Schema {
         Migration(19, "exchange", ExchangeTables.steps),
         Migration(20, "picture_keys", [.addIndex(Index("image_key"), table: "product_images")]),
         Migration(21, "order_lists", ReportTables.listSteps),
+        Migration(22, "identity", IdentityTables.steps),
     ]
 }

@@ -1,6 +1,8 @@
 import Commerce
 import Jobs
+import Media
 import Messages
+import Pictures
 import Primitives
 import SQL
 import Schema
@@ -36,9 +38,11 @@ struct AccountsFixture: Sendable {
         _ email: String = "ada@example.com", password: String = "testpass123", cart: SessionKey? = nil,
         from address: String = "203.0.113.7"
     ) async throws -> SignedIn {
-        try await service.logIn(
+        let result = try await service.logIn(
             LoginAttempt(
                 email: email, password: password, cart: cart, client: Client(address: address, userAgent: "tests/1.0")))
+        guard case .session(let session) = result else { throw NotFound("a second factor is awaited") }
+        return session
     }
 
     /// The mails that wait to be sent, oldest first.
@@ -80,7 +84,8 @@ func withAccounts(
         let clock = MovableClock(startingAt: AccountsFixture.start)
         let service = try await AccountsService(
             database, jobs: JobQueue(database, time: clock.source), secret: AccountsFixture.secret,
-            configuration: configuration, time: clock.source, onSignIn: onSignIn)
+            configuration: configuration, studio: PictureStudio(MemoryMediaStore(time: clock.source)),
+            time: clock.source, onSignIn: onSignIn)
         try await body(AccountsFixture(database: database, clock: clock, service: service))
     }
 }

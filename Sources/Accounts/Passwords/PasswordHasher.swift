@@ -6,7 +6,7 @@ public struct PasswordHasher: Sendable {
     enum Verdict: Sendable, Hashable {
         case wrong
         case right
-        /// Right, and its hash was made with lower parameters than today's: here is a new one.
+        /// Right, and its hash was made with lower parameters than today's, or by Django: here is a new one.
         case rightNeedingRehash(String)
     }
 
@@ -48,6 +48,10 @@ public struct PasswordHasher: Sendable {
             guard let stored, !stored.isEmpty else {
                 _ = try Argon2.verify(password, against: decoy)
                 return .wrong
+            }
+            if let foreign = DjangoHash(stored) {
+                guard try foreign.matches(password) else { return .wrong }
+                return .rightNeedingRehash(try Argon2.hash(password, salt: salt, cost: cost))
             }
             guard try Argon2.verify(password, against: stored) else { return .wrong }
             guard Argon2.cost(of: stored).map({ $0.isBelow(cost) }) ?? false else { return .right }

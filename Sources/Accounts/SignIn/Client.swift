@@ -5,6 +5,8 @@ import Web
 public struct Client: Sendable, Hashable {
     let address: String
     let userAgent: String
+    /// Where the address is, as far as the installation knows places.
+    var place = Place.unknown
 
     public init(address: String, userAgent: String) {
         self.address = String(address.unicodeScalars.prefix(45).map(Character.init))

@@ -52,17 +52,9 @@ extension AccountsService {
     ///
     /// - Throws: `AccountsError.throttled`, `SQLError`.
     func resendVerification(_ email: String) async throws {
-        let (account, token, limits, time) = (AccountKey(email: email), random.token(), configuration.limits, time)
+        let token = random.token()
         try await database.write { tx in
-            let (now, window) = (time.now, TimeSpan.hours(1))
-            let user = try UserQueries.credentials(email, tx).flatMap { try UserQueries.lockCredentials($0.id, tx) }
-            if let oldest = try LoginQueries.mailRequest(
-                limits.mailRequestsByAccount, .verification, of: account, after: now - window, tx)
-            {
-                throw AccountsError.throttled(retryAfter: oldest + window - now)
-            }
-            try LoginQueries.insertMailRequest(.verification, account, at: now, tx)
-            guard let user, !user.isEmailVerified else { return }
+            guard let user = try noteMailRequest(.verification, for: email, tx), !user.isEmailVerified else { return }
             try sendVerification(token, to: user.id, user.email, firstName: user.firstName, tx)
         }
     }

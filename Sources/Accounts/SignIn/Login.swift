@@ -5,6 +5,8 @@ import SQL
 extension AccountsService {
     private enum LoginOutcome: Sendable {
         case opened(OpenedSession)
+        /// The password is right, and a second factor is awaited.
+        case challenged
         /// Refused, and the refusal is on record.
         case refused(AccountsError)
         /// The password was changed while the old one was compared.
@@ -16,7 +18,7 @@ extension AccountsService {
     /// An unknown e-mail is refused like a wrong password, after the same work.
     ///
     /// - Throws: `AccountsError`, `SQLError`.
-    func logIn(_ attempt: LoginAttempt) async throws -> SignedIn {
+    func logIn(_ attempt: LoginAttempt) async throws -> LoginResult {
         let (account, limits, time) = (AccountKey(email: attempt.email), loginLimits, time)
         for _ in 0..<3 {
             let known = try await database.read { connection in
@@ -24,10 +26,11 @@ extension AccountsService {
                 return try UserQueries.credentials(attempt.email, connection)
             }
             let verdict = try await passwords.verify(attempt.password, against: known?.passwordHash)
-            let refresh = mint.refreshID()
-            let outcome = try await database.write { tx in try decide(attempt, known, verdict, refresh, tx) }
+            let (refresh, token) = (mint.refreshID(), random.token())
+            let outcome = try await database.write { tx in try decide(attempt, known, verdict, refresh, token, tx) }
             switch outcome {
-            case .opened(let session): return try await sign(session)
+            case .opened(let session): return .session(try await sign(session))
+            case .challenged: return .challenge(token)
             case .refused(let error): throw error
             case .outdated: continue
             }
@@ -41,7 +44,7 @@ extension AccountsService {
     /// of guesses one after the other.
     private func decide(
         _ attempt: LoginAttempt, _ known: Credentials?, _ verdict: PasswordHasher.Verdict,
-        _ refresh: TokenMint.RefreshID, _ tx: Transaction
+        _ refresh: TokenMint.RefreshID, _ token: String, _ tx: Transaction
     ) throws -> LoginOutcome {
         let (now, account) = (time.now, AccountKey(email: attempt.email))
         let current = try known.flatMap { try UserQueries.lockCredentials($0.id, tx) }
@@ -56,6 +59,10 @@ extension AccountsService {
         }
         if case .rightNeedingRehash(let hash) = verdict {
             try UserQueries.rehash(hash, inPlaceOf: current.passwordHash, of: current.id, tx)
+        }
+        if try TwoFactorQueries.isEnabled(current.id, tx) {
+            try challenge(current.id, token, cart: attempt.cart, tx)
+            return .challenged
         }
         try LoginQueries.insertSuccess(current.id, account, from: attempt.client, at: now, tx)
         return .opened(try openSession(current.id, refresh, cart: attempt.cart, from: attempt.client, in: tx))

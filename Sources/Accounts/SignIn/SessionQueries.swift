@@ -10,6 +10,13 @@ enum SessionQueries {
         case logout
         case refreshReused = "refresh_reused"
         case passwordChanged = "password_changed"
+        case terminated
+        case logoutAll = "logout_all"
+        case reported
+        case deactivated
+        case suspended
+        case deleted
+        case socialTakeover = "social_takeover"
     }
 
     static func insert(
@@ -19,9 +26,10 @@ enum SessionQueries {
         SessionID(
             try tx.insert(
                 """
-                INSERT INTO user_sessions (user_id, refresh_hash, user_agent, ip_address, created_at, last_activity_at,
-                    expires_at)
-                VALUES (\(user), \(refresh.hash), \(client.userAgent), \(client.address), \(now), \(now), \(end))
+                INSERT INTO user_sessions (user_id, refresh_hash, user_agent, ip_address, city, country, created_at,
+                    last_activity_at, expires_at)
+                VALUES (\(user), \(refresh.hash), \(client.userAgent), \(client.address), \(client.place.city),
+                    \(client.place.country), \(now), \(now), \(end))
                 """))
     }
 
@@ -60,13 +68,50 @@ enum SessionQueries {
             """) == 1
     }
 
-    /// Ends every session of a user.
-    static func endAll(of user: UserID, _ reason: EndReason, at now: Timestamp, _ tx: Transaction) throws {
+    /// Ends every session of a user but one; how many were live.
+    @discardableResult
+    static func endAll(
+        of user: UserID, _ reason: EndReason, keeping kept: SessionID? = nil, at now: Timestamp, _ tx: Transaction
+    ) throws -> Int {
         try tx.execute(
             """
             UPDATE user_sessions SET ended_at = \(now), end_reason = \(reason)
-            WHERE user_id = \(user) AND ended_at IS NULL
+            WHERE user_id = \(user) AND ended_at IS NULL AND id <> \(kept ?? SessionID(0))
             """)
+    }
+
+    /// Ends a session of this user; false where the user has none such that is live.
+    static func end(
+        _ id: SessionID, of user: UserID, _ reason: EndReason, at now: Timestamp, _ tx: Transaction
+    ) throws -> Bool {
+        try tx.execute(
+            """
+            UPDATE user_sessions SET ended_at = \(now), end_reason = \(reason)
+            WHERE id = \(id) AND user_id = \(user) AND ended_at IS NULL AND expires_at > \(now)
+            """) == 1
+    }
+
+    static func countLive(of user: UserID, at now: Timestamp, _ connection: Connection) throws -> Int {
+        try connection.value("SELECT COUNT(*) FROM user_sessions WHERE \(isLive(user, now))") ?? 0
+    }
+
+    static func live(
+        of user: UserID, limit: Query, at now: Timestamp, _ connection: Connection
+    ) throws -> [UserSession] {
+        try connection.all(
+            """
+            SELECT \(UserSession.columns) FROM user_sessions WHERE \(isLive(user, now))
+            ORDER BY last_activity_at DESC, id DESC \(limit)
+            """)
+    }
+
+    static func find(_ id: SessionID, of user: UserID, _ connection: Connection) throws -> UserSession? {
+        try connection.first(
+            "SELECT \(UserSession.columns) FROM user_sessions WHERE id = \(id) AND user_id = \(user)")
+    }
+
+    private static func isLive(_ user: UserID, _ now: Timestamp) -> Query {
+        "user_id = \(user) AND ended_at IS NULL AND expires_at > \(now)"
     }
 }
 
@@ -74,7 +119,7 @@ enum SessionQueries {
 struct SessionStanding: RowDecodable {
     static let columns: Query = """
         s.id, s.user_id, s.refresh_hash, s.last_activity_at, s.expires_at, s.ended_at, u.email, u.role, u.permissions, \
-        u.is_email_verified, u.is_active, u.is_suspended
+        u.group_permissions, u.is_email_verified, u.is_active, u.is_suspended
         """
 
     let identity: Identity
@@ -91,8 +136,9 @@ struct SessionStanding: RowDecodable {
         endedAt = try row[5]
         identity = Identity(
             userID: try row[1], sessionID: try row[0], email: try row[6], role: try Role(stored: try row[7]),
-            permissions: PermissionList.read(try row[8]), isEmailVerified: try row[9])
-        standing = Standing(isActive: try row[10], isSuspended: try row[11])
+            permissions: PermissionList.read(try row[8]).union(PermissionList.read(try row[9])),
+            isEmailVerified: try row[10])
+        standing = Standing(isActive: try row[11], isSuspended: try row[12])
     }
 
     func isLive(at now: Timestamp) -> Bool { endedAt == nil && now < expiresAt }

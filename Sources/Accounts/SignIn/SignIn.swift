@@ -9,6 +9,13 @@ struct SignedIn: Sendable {
     let tokens: TokenPair
 }
 
+/// What a right password leads to.
+enum LoginResult: Sendable {
+    case session(SignedIn)
+    /// Two factors are on: the token that a code goes with.
+    case challenge(String)
+}
+
 extension AccountsService {
     /// A session opened in a transaction whose tokens are not signed yet.
     struct OpenedSession: Sendable {

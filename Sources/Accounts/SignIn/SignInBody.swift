@@ -5,6 +5,49 @@ struct LoginBody: ResponseBody {
     let access: String
     let refresh: String
     let user: UserBody
+
+    init(_ session: SignedIn, baseURL: String) {
+        access = session.tokens.access
+        refresh = session.tokens.refresh
+        user = UserBody(session.account, baseURL: baseURL)
+    }
+}
+
+/// What a login answers: tokens with their user, or with two factors on a challenge.
+struct LoginResultBody: ResponseBody {
+    let access: String?
+    let refresh: String?
+    let user: UserBody?
+    let requires2FA: Bool?
+    let challengeToken: String?
+
+    enum CodingKeys: String, CodingKey {
+        case access, refresh, user
+        case requires2FA = "requires_2fa"
+        case challengeToken = "challenge_token"
+    }
+
+    init(_ result: LoginResult, baseURL: String) {
+        switch result {
+        case .session(let session):
+            let body = LoginBody(session, baseURL: baseURL)
+            (access, refresh, user) = (body.access, body.refresh, body.user)
+            (requires2FA, challengeToken) = (nil, nil)
+        case .challenge(let token):
+            (access, refresh, user) = (nil, nil, nil)
+            (requires2FA, challengeToken) = (true, token)
+        }
+    }
+
+    /// What there is not is left out, not null.
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encodeIfPresent(access, forKey: .access)
+        try container.encodeIfPresent(refresh, forKey: .refresh)
+        try container.encodeIfPresent(user, forKey: .user)
+        try container.encodeIfPresent(requires2FA, forKey: .requires2FA)
+        try container.encodeIfPresent(challengeToken, forKey: .challengeToken)
+    }
 }
 
 /// A new user, with tokens unless the e-mail has to be verified first.

@@ -25,9 +25,9 @@ struct RegisterInput: Input {
         }
     }
 
-    func request(_ call: APIRequest) -> RegistrationRequest {
+    func request(_ call: APIRequest, _ accounts: AccountsService) -> RegistrationRequest {
         var request = RegistrationRequest(
-            email: email, password: password, firstName: firstName, lastName: lastName, client: Client(call))
+            email: email, password: password, firstName: firstName, lastName: lastName, client: accounts.client(call))
         request.phoneNumber = phoneNumber
         request.username = username
         request.cart = sessionKey ?? call.sessionKey
@@ -48,8 +48,9 @@ struct LoginInput: Input {
         sessionKey = fields.optionalString("session_key").flatMap { SessionKey($0) }
     }
 
-    func attempt(_ call: APIRequest) -> LoginAttempt {
-        LoginAttempt(email: email, password: password, cart: sessionKey ?? call.sessionKey, client: Client(call))
+    func attempt(_ call: APIRequest, _ accounts: AccountsService) -> LoginAttempt {
+        LoginAttempt(
+            email: email, password: password, cart: sessionKey ?? call.sessionKey, client: accounts.client(call))
     }
 }
 

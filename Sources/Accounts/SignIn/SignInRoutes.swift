@@ -12,7 +12,7 @@ struct SignInRoutes: Sendable {
     private var register: Endpoint {
         Endpoint(.post, "/api/auth/register/", "Register a customer.", access: .anyone, status: .created) {
             (call: APIRequest, input: RegisterInput) -> Reply<RegisterBody> in
-            let made = try await accounts.register(input.request(call))
+            let made = try await accounts.register(input.request(call, accounts))
             return .unstored(
                 RegisterBody(
                     user: UserBody(made.account, baseURL: call.baseURL), access: made.tokens?.access,
@@ -24,12 +24,9 @@ struct SignInRoutes: Sendable {
 
     private var login: Endpoint {
         Endpoint(.post, "/api/auth/login/", "Log in by e-mail and password.", access: .anyone) {
-            (call: APIRequest, input: LoginInput) -> Reply<LoginBody> in
-            let session = try await accounts.logIn(input.attempt(call))
-            return .unstored(
-                LoginBody(
-                    access: session.tokens.access, refresh: session.tokens.refresh,
-                    user: UserBody(session.account, baseURL: call.baseURL)))
+            (call: APIRequest, input: LoginInput) -> Reply<LoginResultBody> in
+            .unstored(
+                LoginResultBody(try await accounts.logIn(input.attempt(call, accounts)), baseURL: call.baseURL))
         }
         .refusing(.unauthorized, .tooManyRequests)
     }

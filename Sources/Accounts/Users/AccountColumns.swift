@@ -51,6 +51,7 @@ extension Profile {
         p.email_notifications, p.profile_visibility, p.show_email, p.show_phone, p.facebook_url, p.twitter_url, \
         p.instagram_url, p.linkedin_url, p.website_url
         """
+    static let columnCount = 14
 
     init(row: Row, from start: Int) throws {
         preferredLanguage = try row[start]

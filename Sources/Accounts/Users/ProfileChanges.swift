@@ -6,6 +6,8 @@ struct ProfileChanges: Sendable {
     var email: String?
     /// Needed where `email` becomes another one.
     var password: String?
+    /// Needed there too, where two factors are on.
+    var code: String?
     var username: String?
     var firstName: String?
     var lastName: String?

@@ -13,6 +13,7 @@ struct ProfileInput: Input {
         let email = fields.email("email", .optional(""))
         if fields.isPresent("email"), !email.isEmpty { changes.email = email }
         changes.password = fields.optionalString("password", length: 0...1_024, trims: false)
+        changes.code = fields.secondFactor()
         changes.username = fields.usernameChange()
         changes.phoneNumber = fields.phoneChange("phone_number")
         let birth = fields.optionalDate("date_of_birth")
@@ -40,27 +41,39 @@ struct SettingsInput: Input {
 
     init(_ fields: Fields) {
         var changes = SettingsChanges()
-        changes.preferredLanguage = fields.change("preferred_language", length: 0...35, or: "Enter a language tag.") {
-            TextRules.isLanguage($0) ? $0 : nil
-        }
-        changes.preferredCurrency = fields.change("preferred_currency", length: 0...3, or: "Enter a currency code.") {
-            Currency(code: $0.uppercased())?.code
-        }
-        changes.timezone = fields.change("timezone", length: 0...64, or: "Enter the name of a time zone.") {
-            TextRules.isTimeZone($0) ? $0 : nil
-        }
-        changes.newsletterSubscribed = fields.optionalBoolean("newsletter_subscribed")
-        changes.smsNotifications = fields.optionalBoolean("sms_notifications")
-        changes.emailNotifications = fields.optionalBoolean("email_notifications")
-        let visibility = fields.choice("profile_visibility", .optional(.private), of: ProfileVisibility.self)
-        if fields.isPresent("profile_visibility") { changes.visibility = visibility }
-        changes.showEmail = fields.optionalBoolean("show_email")
-        changes.showPhone = fields.optionalBoolean("show_phone")
+        changes.readPreferences(fields)
+        changes.readPrivacy(fields)
         changes.facebookURL = fields.urlChange("facebook_url")
         changes.twitterURL = fields.urlChange("twitter_url")
         changes.instagramURL = fields.urlChange("instagram_url")
         changes.linkedinURL = fields.urlChange("linkedin_url")
         changes.websiteURL = fields.urlChange("website_url")
         self.changes = changes
+    }
+}
+
+extension SettingsChanges {
+    /// Reads how the shop is to speak to a user.
+    mutating func readPreferences(_ fields: Fields) {
+        preferredLanguage = fields.change("preferred_language", length: 0...35, or: "Enter a language tag.") {
+            TextRules.isLanguage($0) ? $0 : nil
+        }
+        preferredCurrency = fields.change("preferred_currency", length: 0...3, or: "Enter a currency code.") {
+            Currency(code: $0.uppercased())?.code
+        }
+        timezone = fields.change("timezone", length: 0...64, or: "Enter the name of a time zone.") {
+            TextRules.isTimeZone($0) ? $0 : nil
+        }
+        newsletterSubscribed = fields.optionalBoolean("newsletter_subscribed")
+        smsNotifications = fields.optionalBoolean("sms_notifications")
+        emailNotifications = fields.optionalBoolean("email_notifications")
+    }
+
+    /// Reads what others see of a user.
+    mutating func readPrivacy(_ fields: Fields) {
+        let visibility = fields.choice("profile_visibility", .optional(.private), of: ProfileVisibility.self)
+        if fields.isPresent("profile_visibility") { self.visibility = visibility }
+        showEmail = fields.optionalBoolean("show_email")
+        showPhone = fields.optionalBoolean("show_phone")
     }
 }

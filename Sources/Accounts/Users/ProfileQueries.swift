@@ -30,6 +30,25 @@ enum ProfileQueries {
         try tx.execute("UPDATE users SET \(assignments.joined(by: ", ")) WHERE id = \(id)")
     }
 
+    static func setPicture(
+        _ picture: UserPicture, to key: String, of user: UserID, at now: Timestamp, _ tx: Transaction
+    ) throws {
+        try tx.execute(
+            """
+            UPDATE users SET \(column(picture)) = \(key), version = version + 1, updated_at = \(now) WHERE id = \(user)
+            """)
+    }
+
+    /// Which of these keys users show.
+    static func named(_ picture: UserPicture, _ keys: [String], _ connection: Connection) throws -> [String] {
+        try connection.column(
+            "SELECT \(column(picture)) FROM users WHERE \(column(picture)) IN (\(list: keys))")
+    }
+
+    private static func column(_ picture: UserPicture) -> Query {
+        picture == .avatar ? "profile_image" : "cover_image"
+    }
+
     static func update(_ id: UserID, _ changes: SettingsChanges, _ tx: Transaction) throws {
         let assignments: [Query] = [
             changes.preferredLanguage.map { "preferred_language = \($0)" },

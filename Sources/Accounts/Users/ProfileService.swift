@@ -33,6 +33,7 @@ extension AccountsService {
             try save(id, changes, tx)
             guard let account = try UserQueries.account(id, tx) else { throw NotFound() }
             if changesEmail {
+                try noteEvent(.emailChanged, of: id, from: client, tx)
                 try sendVerification(token, to: id, account.user.email, firstName: account.user.firstName, tx)
             }
             return account
@@ -60,13 +61,16 @@ extension AccountsService {
         }
         if isDenied(email) { throw ValidationError("email", "Addresses of this domain are not accepted.") }
         try await confirm(password, of: known, from: client)
+        try await confirmFactor(changes.code, of: id, from: client)
         return true
     }
 
     /// Checks the password of somebody who is logged in; wrong ones count as failed logins.
     ///
-    /// - Throws: `ValidationError` on `password`, `AccountsError.throttled`, `AccountsError.busy`, `SQLError`.
-    func confirm(_ password: String, of user: Credentials, from client: Client) async throws {
+    /// - Throws: `ValidationError` on `field`, `AccountsError.throttled`, `AccountsError.busy`, `SQLError`.
+    func confirm(
+        _ password: String, of user: Credentials, from client: Client, field: String = "password"
+    ) async throws {
         let (account, limits, time) = (AccountKey(email: user.email), loginLimits, time)
         try await database.read { try limits.check(account, client, at: time.now, $0) }
         guard try await passwords.verify(password, against: user.passwordHash) == .wrong else { return }
@@ -74,6 +78,6 @@ extension AccountsService {
             try LoginQueries.insertFailure(
                 user.id, account, from: client, reason: "password_not_confirmed", at: time.now, tx)
         }
-        throw ValidationError("password", "The password is not correct.")
+        throw ValidationError(field, "The password is not correct.")
     }
 }

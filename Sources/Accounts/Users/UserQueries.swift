@@ -62,6 +62,13 @@ enum UserQueries {
         try tx.execute("UPDATE users SET password_hash = \(hash) WHERE id = \(id) AND password_hash = \(old)")
     }
 
+    static func setActive(_ isActive: Bool, _ id: UserID, at now: Timestamp, _ tx: Transaction) throws {
+        try tx.execute(
+            """
+            UPDATE users SET is_active = \(isActive), version = version + 1, updated_at = \(now) WHERE id = \(id)
+            """)
+    }
+
     static func noteLogin(_ id: UserID, at now: Timestamp, _ tx: Transaction) throws {
         try tx.execute("UPDATE users SET last_login = \(now) WHERE id = \(id)")
     }

@@ -13,9 +13,16 @@ extension AccountsConfiguration {
         requiresVerifiedEmail = settings.shop.requiresVerifiedEmail
         frontendURL = settings.web.frontendURL
         deniedEmailDomains = Set(settings.shop.deniedEmailDomains)
+        shopName = settings.shop.name
+        social = settings.social
+        uploadLimit = settings.limits.uploadBytes
         limits.loginFailuresByAccount = settings.limits.loginFailures
         limits.registrationsByAddress = settings.limits.byAddress ? settings.limits.registrations : nil
-        if !settings.limits.byAddress { limits.loginFailuresByAddress = nil }
+        if !settings.limits.byAddress {
+            limits.loginFailuresByAddress = nil
+            limits.mailRequestsByAddress = nil
+            limits.guessesByAddress = nil
+        }
     }
 }
 

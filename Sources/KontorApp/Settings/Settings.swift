@@ -1,3 +1,4 @@
+import Accounts
 import Commerce
 import Logging
 import MySQLDriver
@@ -23,6 +24,10 @@ public struct Settings: Sendable {
     public var mail: MailSettings
     public var secrets: SecretSettings
     public var limits: LimitSettings
+    public var sms: SMSSettings
+    public var social: SocialConfiguration
+    /// A MaxMind database of places (`GEOIP_PATH`); nil for none.
+    public var placesFile: String?
     /// How long a job stays with an instance that says nothing more (`JOB_LEASE_SECONDS`).
     public var jobLease: TimeSpan
     public var debug: Bool
@@ -43,6 +48,9 @@ public struct Settings: Sendable {
         mail = try MailSettings(source)
         secrets = SecretSettings(source)
         limits = try LimitSettings(source)
+        sms = try SMSSettings(source)
+        social = SocialConfiguration(source)
+        placesFile = source.text("GEOIP_PATH")
         jobLease = .seconds(Int64(try source.number("JOB_LEASE_SECONDS", or: 30, in: 1...3_600)))
         debug = try source.flag("DEBUG", or: false)
         logLevel = try Self.level(source)

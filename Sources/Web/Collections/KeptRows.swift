@@ -15,6 +15,20 @@ public struct KeptRows<Kept: Keeper>: Sendable {
     let singular: String
     let plural: String
 
+    /// The same for rows that only `access` may read and write.
+    public init(
+        _ keeper: Kept, at path: String, _ singular: String, _ plural: String, access: Access,
+        in database: any Database
+    ) {
+        self.keeper = keeper
+        self.path = path
+        self.singular = singular
+        self.plural = plural
+        self.database = database
+        self.access = access
+        reading = access
+    }
+
     /// `reading` is for those who may look without writing. `path` ends in a slash; `singular` and `plural` are what the document of the API calls the rows.
     public init(
         _ keeper: Kept, at path: String, _ singular: String, _ plural: String, permission: String,

@@ -1,0 +1,30 @@
+import Commerce
+import Primitives
+import SQL
+
+/// Statements that take a person out of the tables of accounts.
+enum ErasureQueries {
+    /// Leaves a row without a person, so that what refers to it still does.
+    static func erase(_ user: UserID, email: String, at now: Timestamp, _ tx: Transaction) throws {
+        let own: [Query] = [
+            "addresses", "user_sessions", "email_verification_tokens", "password_reset_tokens", "phone_codes",
+            "backup_codes", "two_factor", "login_challenges", "social_accounts", "staff_group_members",
+            "suspicious_reports", "account_events", "data_exports", "usernames",
+        ]
+        for table in own { try tx.execute("DELETE FROM \(table) WHERE user_id = \(user)") }
+        let key = AccountKey(email: email).text
+        try tx.execute("DELETE FROM login_history WHERE user_id = \(user) OR account_key = \(key)")
+        try tx.execute("DELETE FROM mail_requests WHERE account_key = \(key)")
+        try tx.execute("DELETE FROM user_profiles WHERE user_id = \(user)")
+        try tx.execute("INSERT INTO user_profiles (user_id) VALUES (\(user))")
+        try tx.execute(
+            """
+            UPDATE users SET email = \("deleted-\(user)@deleted.invalid"), username = '', password_hash = '',
+                first_name = '', last_name = '', phone_number = '', date_of_birth = NULL, gender = '', bio = '',
+                profile_image = '', cover_image = '', role = 'customer', permissions = '', group_permissions = '',
+                is_email_verified = 0, is_phone_verified = 0, is_active = 0, suspension_reason = '', last_login = NULL,
+                deleted_at = \(now), version = version + 1, updated_at = \(now)
+            WHERE id = \(user)
+            """)
+    }
+}

@@ -1,0 +1,58 @@
+import Commerce
+import Primitives
+import SQL
+
+/// What happened to an account.
+enum AccountEventKind: String, Sendable, Codable, SQLConvertible {
+    case registered
+    case passwordChanged = "password_changed"
+    case passwordReset = "password_reset"
+    case passwordSet = "password_set"
+    case emailChanged = "email_changed"
+    case emailVerified = "email_verified"
+    case phoneVerified = "phone_verified"
+    case phoneChanged = "phone_changed"
+    case twoFactorEnabled = "two_factor_enabled"
+    case twoFactorDisabled = "two_factor_disabled"
+    case backupCodesRenewed = "backup_codes_renewed"
+    case socialLinked = "social_account_linked"
+    case socialUnlinked = "social_account_disconnected"
+    case sessionEnded = "session_ended"
+    case sessionsEnded = "sessions_ended"
+    case reported = "suspicious_activity_reported"
+    case deactivated = "account_deactivated"
+    case reactivated = "account_reactivated"
+    case exportRequested = "data_export_requested"
+    case suspended = "account_suspended"
+    case unsuspended = "account_unsuspended"
+}
+
+/// An entry of an account's history.
+struct AccountEvent: RowDecodable, Sendable {
+    static let columns: Query = "id, kind, ip_address, user_agent, detail, created_at"
+
+    let id: Int64
+    let kind: String
+    let address: String
+    let userAgent: String
+    let detail: String
+    let createdAt: Timestamp
+
+    init(row: Row) throws {
+        id = try row[0]
+        kind = try row[1]
+        address = try row[2]
+        userAgent = try row[3]
+        detail = try row[4]
+        createdAt = try row[5]
+    }
+}
+
+extension AccountsService {
+    /// Writes down what happened to an account, in the transaction in which it did.
+    func noteEvent(
+        _ kind: AccountEventKind, of user: UserID, from client: Client?, detail: String = "", _ tx: Transaction
+    ) throws {
+        try AccountEventQueries.insert(kind, of: user, from: client, detail: detail, at: time.now, tx)
+    }
+}

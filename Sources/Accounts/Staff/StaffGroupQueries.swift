@@ -1,0 +1,95 @@
+import Commerce
+import Primitives
+import SQL
+import Web
+
+/// Statements on `staff_groups` and their members.
+enum StaffGroupQueries {
+    static func count(_ search: String?, _ connection: Connection) throws -> Int {
+        try connection.value("SELECT COUNT(*) FROM staff_groups WHERE \(condition(search))") ?? 0
+    }
+
+    static func list(
+        _ search: String?, by order: Ordering<StaffGroupOrder>, _ page: PageRequest, _ connection: Connection
+    ) throws -> [StaffGroup] {
+        try connection.all(
+            """
+            SELECT \(StaffGroup.columns) FROM staff_groups WHERE \(condition(search))
+            ORDER BY \(order.key) \(order.direction), id \(order.direction) \(page.limit)
+            """)
+    }
+
+    private static func condition(_ search: String?) -> Query {
+        search.map { "INSTR(LOWER(name), \($0.lowercased())) > 0" } ?? "1 = 1"
+    }
+
+    static func find(_ id: StaffGroupID, _ connection: Connection) throws -> StaffGroup? {
+        try connection.first("SELECT \(StaffGroup.columns) FROM staff_groups WHERE id = \(id)")
+    }
+
+    static func existing(_ ids: [StaffGroupID], _ connection: Connection) throws -> [StaffGroupID] {
+        ids.isEmpty ? [] : try connection.column("SELECT id FROM staff_groups WHERE id IN (\(list: ids))")
+    }
+
+    static func insert(_ group: StaffGroup, at now: Timestamp, _ tx: Transaction) throws -> StaffGroupID {
+        StaffGroupID(
+            try tx.insert(
+                """
+                INSERT INTO staff_groups (name, permissions, created_at, updated_at)
+                VALUES (\(group.name), \(PermissionList.text(group.permissions)), \(now), \(now))
+                """))
+    }
+
+    static func update(_ group: StaffGroup, at now: Timestamp, _ tx: Transaction) throws -> Bool {
+        try tx.execute(
+            """
+            UPDATE staff_groups SET name = \(group.name), permissions = \(PermissionList.text(group.permissions)),
+                version = version + 1, updated_at = \(now)
+            WHERE id = \(group.id) AND version = \(group.version)
+            """) == 1
+    }
+
+    static func delete(_ id: StaffGroupID, _ tx: Transaction) throws {
+        try tx.execute("DELETE FROM staff_groups WHERE id = \(id)")
+    }
+
+    static func members(of group: StaffGroupID, _ connection: Connection) throws -> [UserID] {
+        try connection.column("SELECT user_id FROM staff_group_members WHERE group_id = \(group) ORDER BY user_id")
+    }
+
+    static func groups(of users: [UserID], _ connection: Connection) throws -> [UserID: [StaffGroupID]] {
+        guard !users.isEmpty else { return [:] }
+        let rows = try connection.rows(
+            """
+            SELECT user_id, group_id FROM staff_group_members WHERE user_id IN (\(list: users))
+            ORDER BY user_id, group_id
+            """
+        ).map { (user: try $0[0] as UserID, group: try $0[1] as StaffGroupID) }
+        return Dictionary(grouping: rows, by: \.user).mapValues { $0.map(\.group) }
+    }
+
+    static func setGroups(_ groups: [StaffGroupID], of user: UserID, _ tx: Transaction) throws {
+        try tx.execute("DELETE FROM staff_group_members WHERE user_id = \(user)")
+        guard !groups.isEmpty else { return }
+        let rows = Set(groups).sorted().map { [$0.sqlValue, user.sqlValue] }
+        try tx.execute("INSERT INTO staff_group_members (group_id, user_id) VALUES \(rows: rows)")
+    }
+
+    /// Writes what users may do by their groups onto their rows, where every request looks.
+    static func settlePermissions(of users: [UserID], _ tx: Transaction) throws {
+        guard !users.isEmpty else { return }
+        let rows = try tx.rows(
+            """
+            SELECT m.user_id, g.permissions FROM staff_group_members m JOIN staff_groups g ON g.id = m.group_id
+            WHERE m.user_id IN (\(list: users))
+            """)
+        var permissions: [UserID: Set<String>] = [:]
+        for row in rows { permissions[try row[0], default: []].formUnion(PermissionList.read(try row[1])) }
+        let cases = users.map { "WHEN \($0) THEN \(PermissionList.text(permissions[$0] ?? []))" as Query }
+        try tx.execute(
+            """
+            UPDATE users SET group_permissions = CASE id \(cases.joined(by: " ")) ELSE group_permissions END
+            WHERE id IN (\(list: users))
+            """)
+    }
+}

@@ -1,0 +1,132 @@
+import Commerce
+import Primitives
+import SQL
+import Web
+
+/// Statements on users for administrators.
+enum UserAdminQueries {
+    /// Which users a list shows.
+    struct Filter: Sendable {
+        var role: Role?
+        var isActive: Bool?
+        var isSuspended: Bool?
+        var isEmailVerified: Bool?
+        /// A part of an e-mail or a name, or the beginning of a telephone number.
+        var search: String?
+
+        var condition: Query {
+            var conditions: [Query] = ["u.deleted_at IS NULL"]
+            if let role { conditions.append("u.role = \(role.rawValue)") }
+            if let isActive { conditions.append("u.is_active = \(isActive)") }
+            if let isSuspended { conditions.append("u.is_suspended = \(isSuspended)") }
+            if let isEmailVerified { conditions.append("u.is_email_verified = \(isEmailVerified)") }
+            if let search { conditions += Self.words(of: search).map(Self.matches) }
+            return conditions.joined(by: " AND ")
+        }
+
+        private static func words(of text: String) -> [String] {
+            text.lowercased().split(whereSeparator: \.isWhitespace).prefix(5).map(String.init)
+        }
+
+        private static func matches(_ word: String) -> Query {
+            """
+            (INSTR(u.email, \(word)) > 0 OR INSTR(LOWER(u.first_name), \(word)) > 0
+            OR INSTR(LOWER(u.last_name), \(word)) > 0 OR INSTR(LOWER(u.username), \(word)) > 0
+            OR INSTR(u.phone_number, \(word)) = 1)
+            """
+        }
+    }
+
+    enum Key: String, CaseIterable, SQLName {
+        case createdAt = "created_at"
+        case email
+        case lastLogin = "last_login"
+        case lastName = "last_name"
+
+        var sqlName: StaticString {
+            switch self {
+            case .createdAt: "u.created_at"
+            case .email: "u.email"
+            case .lastLogin: "u.last_login"
+            case .lastName: "u.last_name"
+            }
+        }
+    }
+
+    static func count(_ filter: Filter, _ connection: Connection) throws -> Int {
+        try connection.value("SELECT COUNT(*) FROM users u WHERE \(filter.condition)") ?? 0
+    }
+
+    static func list(
+        _ filter: Filter, by order: Ordering<Key>, _ page: PageRequest, _ connection: Connection
+    ) throws -> [ManagedUser] {
+        try connection.all(
+            """
+            SELECT \(ManagedUser.columns) FROM users u JOIN user_profiles p ON p.user_id = u.id
+            WHERE \(filter.condition) ORDER BY \(order.key) \(order.direction), u.id \(order.direction) \(page.limit)
+            """)
+    }
+
+    static func find(_ id: UserID, _ connection: Connection) throws -> ManagedUser? {
+        try connection.first(
+            """
+            SELECT \(ManagedUser.columns) FROM users u JOIN user_profiles p ON p.user_id = u.id
+            WHERE u.id = \(id) AND u.deleted_at IS NULL
+            """)
+    }
+
+    static func update(_ id: UserID, _ change: UserAdminChange, at now: Timestamp, _ tx: Transaction) throws {
+        var assignments: [Query] = ["version = version + 1", "updated_at = \(now)"]
+        assignments += [
+            change.firstName.map { "first_name = \($0)" }, change.lastName.map { "last_name = \($0)" },
+            change.phoneNumber.map { "phone_number = \($0)" }, change.role.map { "role = \($0.rawValue)" },
+            change.permissions.map { "permissions = \(PermissionList.text($0))" },
+            change.isActive.map { "is_active = \($0)" }, change.isEmailVerified.map { "is_email_verified = \($0)" },
+        ].compactMap { $0 }
+        try tx.execute("UPDATE users SET \(assignments.joined(by: ", ")) WHERE id = \(id)")
+    }
+
+    static func setSuspended(
+        _ isSuspended: Bool, reason: String, _ id: UserID, at now: Timestamp, _ tx: Transaction
+    ) throws {
+        try tx.execute(
+            """
+            UPDATE users SET is_suspended = \(isSuspended), suspension_reason = \(reason), version = version + 1,
+                updated_at = \(now)
+            WHERE id = \(id)
+            """)
+    }
+}
+
+/// A user as administrators see them.
+struct ManagedUser: RowDecodable, Sendable {
+    static let columns: Query = """
+        \(Account.columns), u.suspension_reason, u.group_permissions,
+        (SELECT COUNT(*) FROM two_factor f WHERE f.user_id = u.id AND f.is_enabled = 1)
+        """
+
+    let account: Account
+    let suspensionReason: String
+    let groupPermissions: Set<String>
+    let hasTwoFactor: Bool
+
+    init(row: Row) throws {
+        account = try Account(row: row)
+        let next = User.columnCount + Profile.columnCount
+        suspensionReason = try row[next]
+        groupPermissions = PermissionList.read(try row[next + 1])
+        hasTwoFactor = try row[next + 2] as Int > 0
+    }
+}
+
+/// What an administrator changes of a user; nil leaves a field as it is.
+struct UserAdminChange: Sendable {
+    var firstName: String?
+    var lastName: String?
+    var phoneNumber: String?
+    var role: Role?
+    var permissions: Set<String>?
+    var groups: [StaffGroupID]?
+    var isActive: Bool?
+    var isEmailVerified: Bool?
+}

@@ -1,0 +1,63 @@
+import Commerce
+import Primitives
+import SQL
+
+/// The second half of a login.
+extension AccountsService {
+    private enum Answer: Sendable {
+        case opened(OpenedSession)
+        case refused(AccountsError)
+        case wrongCode
+    }
+
+    /// Wrong answers that a challenge takes.
+    private static let mostTries = 5
+
+    /// Has a login wait for its second factor; `token` names it.
+    func challenge(_ user: UserID, _ token: String, cart: SessionKey?, _ tx: Transaction) throws {
+        let now = time.now
+        try ChallengeQueries.insert(
+            Digest.hex(token), for: user, cart: cart, until: now + configuration.challengeLifetime, at: now, tx)
+    }
+
+    /// Opens the session of a login whose second factor is right.
+    ///
+    /// - Throws: `AccountsError.challengeNotValid`, `ValidationError` on `code`, `AccountsError`, `SQLError`.
+    func answer(_ token: String, code: String, from client: Client) async throws -> SignedIn {
+        let refresh = mint.refreshID()
+        let answer = try await database.write { tx in try decide(Digest.hex(token), code, client, refresh, tx) }
+        switch answer {
+        case .opened(let session): return try await sign(session)
+        case .refused(let error): throw error
+        case .wrongCode: throw Self.wrongCode
+        }
+    }
+
+    private func decide(
+        _ hash: String, _ code: String, _ client: Client, _ refresh: TokenMint.RefreshID, _ tx: Transaction
+    ) throws -> Answer {
+        let now = time.now
+        guard let found = try ChallengeQueries.open(hash, at: now, tx),
+            let user = try UserQueries.lockCredentials(found.user, tx),
+            // Again, now that answers to it come one after the other.
+            let challenge = try ChallengeQueries.open(hash, at: now, tx)
+        else { return .refused(.challengeNotValid) }
+        let account = AccountKey(email: user.email)
+        try loginLimits.check(account, client, at: now, tx)
+        do {
+            try user.standing.check()
+        } catch {
+            return .refused(error)
+        }
+        guard let factor = try TwoFactorQueries.find(user.id, tx), factor.isEnabled,
+            try accept(code, factor, of: user.id, tx)
+        else {
+            try ChallengeQueries.countTry(challenge.id, most: Self.mostTries, tx)
+            try LoginQueries.insertFailure(user.id, account, from: client, reason: "wrong_code", at: now, tx)
+            return .wrongCode
+        }
+        guard try ChallengeQueries.spend(challenge.id, tx) else { return .refused(.challengeNotValid) }
+        try LoginQueries.insertSuccess(user.id, account, from: client, at: now, tx)
+        return .opened(try openSession(user.id, refresh, cart: challenge.cart, from: client, in: tx))
+    }
+}

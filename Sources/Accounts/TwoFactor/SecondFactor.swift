@@ -1,0 +1,67 @@
+import Commerce
+import Primitives
+import SQL
+import Web
+
+/// Checks of the second factor. Wrong codes count as failed logins of the account, so that guessing ends as it does there.
+extension AccountsService {
+    /// What a code came to.
+    enum FactorVerdict: Sendable {
+        /// Two factors are not on.
+        case notNeeded
+        case accepted
+        case missing
+        case wrong
+    }
+
+    /// Asks for a fresh second factor where two factors are on: for what a stolen session must not be enough.
+    ///
+    /// - Throws: `AccountsError.freshFactorRequired` without a code, `ValidationError` on `code` for a wrong one,
+    ///   `AccountsError.throttled`, `SQLError`.
+    public func confirmFactor(_ code: String?, of user: UserID, from client: Client) async throws {
+        let verdict = try await database.write { tx in try judge(code, of: user, from: client, tx) }
+        switch verdict {
+        case .notNeeded, .accepted: return
+        case .missing: throw AccountsError.freshFactorRequired
+        case .wrong: throw Self.wrongCode
+        }
+    }
+
+    static let wrongCode = ValidationError("code", "The code is not correct, or has been used.")
+
+    /// Looks at a code; a wrong one is on record when the transaction commits.
+    func judge(_ code: String?, of user: UserID, from client: Client, _ tx: Transaction) throws -> FactorVerdict {
+        guard let known = try UserQueries.lockCredentials(user, tx),
+            let factor = try TwoFactorQueries.find(user, tx), factor.isEnabled
+        else { return .notNeeded }
+        let account = AccountKey(email: known.email)
+        try loginLimits.check(account, client, at: time.now, tx)
+        guard let code, !code.isEmpty else { return .missing }
+        if try accept(code, factor, of: user, tx) { return .accepted }
+        try LoginQueries.insertFailure(user, account, from: client, reason: "wrong_code", at: time.now, tx)
+        return .wrong
+    }
+
+    /// Takes a code of the authenticator or a backup code, if it is good and was not taken.
+    func accept(_ code: String, _ factor: TwoFactor, of user: UserID, _ tx: Transaction) throws -> Bool {
+        let now = time.now
+        let digits = code.filter { !$0.isWhitespace && $0 != "-" }
+        if digits.utf8.count == TOTP.digits, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+            guard let totp = totp(factor, of: user),
+                let step = totp.step(of: digits, at: now, after: factor.lastStep)
+            else { return false }
+            return try TwoFactorQueries.take(step, of: user, at: now, tx)
+        }
+        let hash = BackupCode.hash(code, of: user.rawValue, key: codeKey)
+        guard try TwoFactorQueries.takeCode(hash, of: user, at: now, tx) else { return false }
+        if let known = try UserQueries.credentials(user, tx) {
+            let left = try TwoFactorQueries.codes(of: user, tx).remaining
+            try sendNotice("backup_code_used", to: known, with: ["remaining": .number(String(left))], tx)
+        }
+        return true
+    }
+
+    func totp(_ factor: TwoFactor, of user: UserID) -> TOTP? {
+        factorBox.open(factor.secret, context: "user:\(user)").flatMap { Base32.decode($0) }.map { TOTP(secret: $0) }
+    }
+}

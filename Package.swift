@@ -116,6 +116,9 @@ let floor3: [Target] = [
     room("Schema", ["Jobs", "SQL", "Primitives"]),
     room("Checkout", apps + ["Web", httpTypes, "Jobs", "Messages", "Commerce", "SQL", "Primitives"]),
     room("Merchandising", apps + ["Web", httpTypes, "Pictures", "Jobs", "Commerce", "SQL", "Primitives"]),
+    room(
+        "Privacy",
+        apps + ["Web", "Documents", "Media", "Pictures", "Jobs", "Commerce", "SQL", "Primitives"]),
     room("Storefront", apps + ["Web", httpTypes, "Pictures", "Commerce", "SQL", "Primitives"]),
 ]
 

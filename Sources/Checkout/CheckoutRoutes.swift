@@ -36,6 +36,7 @@ public struct CheckoutRoutes: Sendable {
         ) { (call: APIRequest, input: CancelInput, tx) -> OrderBody in
             let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
             let access = try OrderAccess(call, to: order, staff: Self.permission)
+            try checkout.noteBefore(order, call)
             let cancelled = try checkout.cancel(order, by: access.actor(call), note: input.reason, in: tx)
             return OrderBody(cancelled, currency: checkout.settings.currency, forStaff: access == .staff)
         }
@@ -48,6 +49,7 @@ public struct CheckoutRoutes: Sendable {
             access: .staff(Self.permission), in: database
         ) { (call: APIRequest, input: StatusInput, tx) -> OrderBody in
             let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
+            try checkout.noteBefore(order, call)
             let moved = try checkout.move(order, input, by: call.caller().userID, in: tx)
             return OrderBody(moved, currency: checkout.settings.currency, forStaff: true)
         }
@@ -62,6 +64,7 @@ public struct CheckoutRoutes: Sendable {
         ) { (call: APIRequest, input: PaymentInput, tx) -> OrderBody in
             let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
             let currency = checkout.settings.currency
+            try checkout.noteBefore(order, call)
             guard input.amount == order.total else {
                 throw ValidationError("amount", "The order comes to \(currency.price(order.total)).")
             }
@@ -70,5 +73,13 @@ public struct CheckoutRoutes: Sendable {
             return OrderBody(paid, currency: currency, forStaff: true)
         }
         .refusing(.notFound, .conflict)
+    }
+}
+
+extension CheckoutService {
+    /// Has the audit know an order as it is before staff change it.
+    func noteBefore(_ order: Order, _ call: APIRequest) throws {
+        guard call.audit != nil else { return }
+        try call.noteBefore(OrderBody(order, currency: settings.currency, forStaff: true))
     }
 }

@@ -41,6 +41,7 @@ public struct ReturnRoutes: Sendable {
         ) { (call: APIRequest, input: DecisionInput, tx) -> ReturnBody in
             let id = try call.id("id", as: ReturnID.self)
             let order = try checkout.orders.lock(returning: id, in: tx)
+            try checkout.noteBefore(order, call)
             return body(
                 try checkout.orders.decide(
                     id, as: status, of: order, by: call.caller().userID, note: input.note, in: tx))
@@ -55,6 +56,7 @@ public struct ReturnRoutes: Sendable {
         ) { (call: APIRequest, input: ArrivalInput, tx) -> ReturnBody in
             let id = try call.id("id", as: ReturnID.self)
             let order = try checkout.orders.lock(returning: id, in: tx)
+            try checkout.noteBefore(order, call)
             return body(try checkout.receive(id, input, of: order, by: call.caller().userID, in: tx))
         }
         .refusing(.notFound, .conflict)
@@ -84,7 +86,9 @@ extension CheckoutService {
 extension OrderAccess {
     /// Who writes into an order's history.
     func actor(_ call: APIRequest) throws -> OrderActor {
-        self == .staff ? .staff(try call.caller().userID) : .customer(call.identity?.userID)
+        guard self == .staff else { return .customer(call.identity?.userID) }
+        call.audit?.want()
+        return .staff(try call.caller().userID)
     }
 }
 

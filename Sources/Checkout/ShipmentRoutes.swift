@@ -23,6 +23,7 @@ public struct ShipmentRoutes: Sendable {
             access: .staff(CheckoutRoutes.permission), status: .created, in: database
         ) { (call: APIRequest, input: ShipmentInput, tx) -> ShipmentBody in
             let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
+            try checkout.noteBefore(order, call)
             let shipped = try checkout.ship(order, input.draft, by: .staff(call.caller().userID), in: tx)
             return ShipmentBody(shipped.shipment)
         }
@@ -36,6 +37,7 @@ public struct ShipmentRoutes: Sendable {
         ) { (call: APIRequest, input: DeliveryInput, tx) -> ShipmentBody in
             let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
             let id = try call.id("shipment_id", as: ShipmentID.self)
+            try checkout.noteBefore(order, call)
             let moved = try checkout.orders.deliver(
                 order, id, by: .staff(call.caller().userID), note: input.note, in: tx)
             guard let shipment = moved.shipments.first(where: { $0.id == id }) else { throw NotFound() }

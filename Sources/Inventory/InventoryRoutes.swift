@@ -90,6 +90,7 @@ public struct InventoryRoutes: Sendable {
             let id = try call.id("stock_id", as: StockID.self)
             guard let row = try InventoryQueries.stock(id, tx) else { throw NotFound() }
             try StockAccess(call, owned).check(row.sellable.product, tx)
+            try call.noteBefore(StockBody(row))
             return StockBody(try stock.setLevels(input.levels, of: row, in: tx))
         }
         .refusing(.notFound)

@@ -43,7 +43,8 @@ extension InventoryRoutes {
         ) { (call: APIRequest, _: NoInput, tx) -> AlertBody in
             guard let id = Int64(try call.text("id")) else { throw NotFound() }
             let filter = AlertQueries.Filter(owned: try StockAccess(call, owned).owned)
-            guard try AlertQueries.find(id, filter, tx) != nil else { throw NotFound() }
+            guard let open = try AlertQueries.find(id, filter, tx) else { throw NotFound() }
+            try call.noteBefore(AlertBody(open))
             try AlertQueries.resolve(id, by: call.caller().userID, at: stock.time.now, tx)
             guard let alert = try AlertQueries.find(id, filter, tx) else { throw NotFound() }
             return AlertBody(alert)

@@ -19,7 +19,10 @@ extension ShopServices {
             database: installation.database, currency: installation.settings.shop.currency)
         return [AccountsRoutes(accounts).group, storefront.group] + buying(installation) + selling(installation)
             + merchandising(installation, storefront)
-            + [MailboxRoutes(installation.database).group, MediaRoutes(installation.media).group]
+            + [
+                MailboxRoutes(installation.database).group, AuditRoutes(database: installation.database).group,
+                MediaRoutes(installation.media).group,
+            ]
     }
 
     /// Carts, coupons on them, and what becomes of them.

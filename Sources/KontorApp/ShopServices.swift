@@ -12,6 +12,7 @@ import Orders
 import Outbound
 import Pictures
 import Primitives
+import Privacy
 import SQL
 import Shipping
 import Storefront
@@ -32,6 +33,7 @@ struct ShopServices: Sendable {
     let sweep: MediaSweep
     let messages: MessageJobs
     let imports: ImportService
+    let privacy: PrivacyService
 
     /// - Throws: an error of Argon2 where memory is short, an error of libcurl.
     init(_ installation: Installation) async throws {
@@ -47,11 +49,13 @@ struct ShopServices: Sendable {
         self.carts = carts
         studio = PictureStudio(installation.media, maxPixels: settings.limits.imagePixels)
         let client = HTTPClient(threads: try TransferThreads())
+        let privacy = PrivacyService(database: database, store: installation.media, jobs: jobs, random: random)
+        self.privacy = privacy
         accounts = try await AccountsService(
             database, jobs: jobs, secret: installation.secret, configuration: AccountsConfiguration(settings),
             studio: studio, client: client, places: try settings.placesFile.map { try GeoDatabase(path: $0) },
             time: time,
-            random: random, logger: installation.logger,
+            random: random, logger: installation.logger, erasure: { try privacy.erase($0, email: $1, in: $2) },
             onSignIn: { user, key, tx in try carts.merge(key, into: user, in: tx) })
         orders = OrderService(time: time, random: random, zone: settings.shop.timeZone)
         checkout = CheckoutService(
@@ -77,7 +81,8 @@ struct ShopServices: Sendable {
     func handlers(time: TimeSource) -> [JobHandler] {
         messages.handlers + checkout.jobHandlers + imports.jobHandlers + [
             Housekeeping.handler(time: time), AccountsUpkeep.handler(time: time), CartUpkeep.handler(time: time),
-            MakePictureSizes.handler(studio), sweep.handler,
+            MakePictureSizes.handler(studio), sweep.handler, DropMedia.handler(studio.store),
+            privacy.handler(accounts),
         ]
     }
 

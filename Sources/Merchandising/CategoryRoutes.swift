@@ -36,8 +36,7 @@ public struct CategoryRoutes: Sendable {
             method, "/api/categories/{category}/", summary, access: .staff(ProductRoutes.permission), in: database
         ) { (call: APIRequest, input: CategoryInput, tx) -> CategoryBody in
             let category = try categories.update(
-                Reference(try call.text("category")), input.change, check: { try call.checkVersion($0.version) }, in: tx
-            )
+                Reference(try call.text("category")), input.change, check: { try Self.check($0, call, tx) }, in: tx)
             try RevisionQueries.move(in: tx)
             return try Self.body(of: category, call, tx)
         }
@@ -50,11 +49,17 @@ public struct CategoryRoutes: Sendable {
             access: .staff(ProductRoutes.permission), status: .noContent, in: database
         ) { (call: APIRequest, _: NoInput, tx) -> NoContent in
             try categories.delete(
-                Reference(try call.text("category")), check: { try call.checkVersion($0.version) }, in: tx)
+                Reference(try call.text("category")), check: { try Self.check($0, call, tx) }, in: tx)
             try RevisionQueries.move(in: tx)
             return NoContent()
         }
         .refusing(.notFound, .conflict, .preconditionFailed)
+    }
+
+    /// Holds the version against `If-Match`, and has the audit know the category as it is.
+    private static func check(_ category: Catalog.Category, _ call: APIRequest, _ tx: Transaction) throws {
+        try call.checkVersion(category.version)
+        if call.audit != nil { try call.noteBefore(try body(of: category, call, tx)) }
     }
 
     /// The category with all that lies below it, hidden ones included.

@@ -59,6 +59,7 @@ public struct PictureRoutes: Sendable {
             .patch, "/api/products/{product}/images/{image_id}/", "Changes words and order of a picture.",
             access: .staff(ProductRoutes.permission), in: database
         ) { (call: APIRequest, input: PictureEdit, tx) -> ImageBody in
+            try noteBefore(call, tx)
             let image = try images.update(
                 try call.id("image_id"), of: Reference(try call.text("product")), input.edit,
                 check: call.checkVersion, in: tx)
@@ -73,6 +74,7 @@ public struct PictureRoutes: Sendable {
             .delete, "/api/products/{product}/images/{image_id}/", "Takes a picture off its product.",
             access: .staff(ProductRoutes.permission), status: .noContent, in: database
         ) { (call: APIRequest, _: NoInput, tx) -> NoContent in
+            try noteBefore(call, tx)
             try images.delete(
                 try call.id("image_id"), of: Reference(try call.text("product")), check: call.checkVersion, in: tx)
             try RevisionQueries.move(in: tx)
@@ -105,11 +107,28 @@ public struct PictureRoutes: Sendable {
             .delete, "/api/categories/{category}/image/", "Takes the picture off a category.",
             access: .staff(ProductRoutes.permission), status: .noContent, in: database
         ) { (call: APIRequest, _: NoInput, tx) -> NoContent in
+            if call.audit != nil,
+                let category = try CategoryQueries.find(Reference(try call.text("category")), tx)
+            {
+                try call.noteBefore(try CategoryRoutes.body(of: category, call, tx))
+            }
             _ = try categories.setImage(nil, of: Reference(try call.text("category")), in: tx)
             try RevisionQueries.move(in: tx)
             return NoContent()
         }
         .refusing(.notFound)
+    }
+}
+
+extension PictureRoutes {
+    /// Has the audit know a picture as it is before a change.
+    private func noteBefore(_ call: APIRequest, _ tx: Transaction) throws {
+        guard call.audit != nil else { return }
+        let product = try images.product(Reference(try call.text("product")), tx)
+        let id = try call.id("image_id", as: ImageID.self)
+        if let image = try ImageQueries.all(of: product, tx).first(where: { $0.id == id }) {
+            try call.noteBefore(ImageBody(image, baseURL: call.baseURL))
+        }
     }
 }
 

@@ -49,6 +49,7 @@ public struct ProductRoutes: Sendable {
         return Endpoint(
             method, "/api/products/{product}/", summary, access: .staff(Self.permission), in: database
         ) { (call: APIRequest, input: ProductInput, tx) -> ProductDetail in
+            try noteBefore(call, tx)
             let id = try writing.products.update(
                 Reference(try call.text("product")), input.change, by: call.caller().userID, check: call.checkVersion,
                 in: tx)
@@ -63,6 +64,7 @@ public struct ProductRoutes: Sendable {
             .delete, "/api/products/{product}/", "Takes a product out of the shop; its orders keep it.",
             access: .staff(Self.permission), status: .noContent, in: database
         ) { (call: APIRequest, _: NoInput, tx) -> NoContent in
+            try noteBefore(call, tx)
             try writing.products.delete(Reference(try call.text("product")), check: call.checkVersion, in: tx)
             try RevisionQueries.move(in: tx)
             return NoContent()
@@ -88,6 +90,7 @@ public struct ProductRoutes: Sendable {
             .patch, "/api/products/{product}/variants/{variant_id}/", "Changes some of a variant's fields.",
             access: .staff(Self.permission), in: database
         ) { (call: APIRequest, input: VariantInput, tx) -> VariantBody in
+            try noteBefore(call, tx)
             let id = try writing.variants.update(
                 try call.id("variant_id"), of: Reference(try call.text("product")), input.change,
                 by: call.caller().userID, check: call.checkVersion, in: tx)
@@ -103,6 +106,7 @@ public struct ProductRoutes: Sendable {
             "Takes a variant out of the shop; its orders keep it.", access: .staff(Self.permission), status: .noContent,
             in: database
         ) { (call: APIRequest, _: NoInput, tx) -> NoContent in
+            try noteBefore(call, tx)
             try writing.variants.delete(
                 try call.id("variant_id"), of: Reference(try call.text("product")), check: call.checkVersion, in: tx)
             try RevisionQueries.move(in: tx)
@@ -128,6 +132,12 @@ public struct ProductRoutes: Sendable {
             }
         }
         .refusing(.notFound)
+    }
+
+    /// Has the audit know the product as it is before a change.
+    private func noteBefore(_ call: APIRequest, _ tx: Transaction) throws {
+        guard call.audit != nil, let id = try ProductQueries.id(Reference(try call.text("product")), tx) else { return }
+        try call.noteBefore(try reader(id, call, tx))
     }
 
     private func body(of id: SellableID, _ call: APIRequest, _ tx: Transaction) throws -> VariantBody {

@@ -34,11 +34,18 @@ public struct MailboxRoutes: Sendable {
         Endpoint(
             .delete, "/api/admin/mailbox/", "Empty the mailbox", access: .staff("mailbox.view"), status: .noContent,
             in: database
-        ) { (_, _: NoInput, tx) -> NoContent in
+        ) { (call, _: NoInput, tx) -> NoContent in
+            let everything = MailboxFilter(recipient: nil, channel: nil, search: nil)
+            try call.noteBefore(MailboxCountBody(count: try MailboxQueries.count(everything, tx)))
             try MailboxQueries.deleteAll(tx)
             return NoContent()
         }
     }
+}
+
+/// How many messages there are.
+struct MailboxCountBody: ResponseBody {
+    let count: Int
 }
 
 struct MailboxInput: Input {

@@ -28,5 +28,6 @@ public enum Schema {
         Migration(20, "picture_keys", [.addIndex(Index("image_key"), table: "product_images")]),
         Migration(21, "order_lists", ReportTables.listSteps),
         Migration(22, "identity", IdentityTables.steps),
+        Migration(23, "audit", AuditTables.steps),
     ]
 }

@@ -2,6 +2,7 @@ import Commerce
 import Jobs
 import Media
 import Messages
+import Outbound
 import Pictures
 import Primitives
 import SQL
@@ -74,7 +75,7 @@ struct AccountsFixture: Sendable {
 
 /// Runs `body` with a shop's accounts on a clean database.
 func withAccounts(
-    _ backend: Backend, _ configure: (inout AccountsConfiguration) -> Void = { _ in },
+    _ backend: Backend, client: HTTPClient? = nil, _ configure: (inout AccountsConfiguration) -> Void = { _ in },
     onSignIn: @escaping AccountsService.SignInHook = { _, _, _ in },
     _ body: (AccountsFixture) async throws -> Void
 ) async throws {
@@ -85,7 +86,7 @@ func withAccounts(
         let service = try await AccountsService(
             database, jobs: JobQueue(database, time: clock.source), secret: AccountsFixture.secret,
             configuration: configuration, studio: PictureStudio(MemoryMediaStore(time: clock.source)),
-            time: clock.source, onSignIn: onSignIn)
+            client: client, time: clock.source, onSignIn: onSignIn)
         try await body(AccountsFixture(database: database, clock: clock, service: service))
     }
 }

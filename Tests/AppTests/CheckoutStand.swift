@@ -15,9 +15,9 @@ import Storefront
 import Taxes
 import TestSupport
 import Testing
+import Web
 
 @testable import Accounts
-@testable import Web
 
 /// A shop of carts, orders and stock on a clean database, under a clock that the test moves. Requests go to the
 /// endpoints themselves: routed, read and answered as the server does it, without the network.
@@ -31,7 +31,7 @@ struct CheckoutStand: Sendable {
     let orders: OrderService
     let checkout: CheckoutService
     let currency: Currency
-    private let router: Router
+    private let caller: EndpointCaller
 
     static let start = Timestamp(seconds: 1_800_000_000)
 
@@ -77,7 +77,7 @@ struct CheckoutStand: Sendable {
             TaxRoutes(database: database, taxes: taxes).group,
             ShippingRoutes(database: database, shipping: shipping).group,
         ]
-        router = try Router(groups.flatMap { group in group.endpoints.map { Route($0, group: group.name) } })
+        caller = try EndpointCaller(groups, currency: currency)
     }
 
     static func with(
@@ -95,67 +95,19 @@ struct CheckoutStand: Sendable {
         }
     }
 
-    /// What an endpoint answered.
-    struct Answer: Sendable {
-        let status: Int
-        /// Null where the body is none.
-        let json: JSONValue
-        let bytes: [UInt8]
-        let headers: HTTPFields
-        let statements: Int
-
-        subscript(key: String) -> JSONValue? { json[key] }
-
-        func text(_ key: String) -> String? { json[key]?.text }
-
-        var items: [JSONValue] { json["items"]?.array ?? [] }
-
-        var id: Int64 { json["id"]?.number ?? 0 }
-    }
+    typealias Answer = EndpointAnswer
 
     func call(
         _ method: HTTPRequest.Method, _ target: String, _ body: String = "", as identity: Identity? = nil,
         headers: [String: String] = [:]
     ) async throws -> Answer {
-        let parts = target.split(separator: "?", maxSplits: 1)
-        guard case .found(let route, let parameters) = router.match(method, String(parts[0])) else {
-            throw NotFound("no endpoint for \(method) \(target)")
-        }
         var fields: HTTPFields = body.isEmpty ? [:] : [.contentType: "application/json"]
         for (name, value) in headers { fields[try #require(HTTPField.Name(name))] = value }
-        let request = APIRequest(
-            method: method, path: String(parts[0]), parameters: parameters,
-            query: QueryItems(parts.count == 2 ? parts[1] : ""), headers: fields, body: Array(body.utf8),
-            identity: identity, baseURL: "http://shop.test")
-        let meter = StatementMeter.current ?? StatementMeter()
-        let before = meter.statements
-        let response = try await StatementMeter.$current.withValue(meter) { try await run(route.endpoint, request) }
-        let isJSON = response.headers[.contentType] == "application/json" && !response.body.isEmpty
-        return Answer(
-            status: response.status.code, json: isJSON ? try JSONValue(parsing: response.body) : .null,
-            bytes: response.body, headers: response.headers, statements: meter.statements - before)
-    }
-
-    private func run(_ endpoint: Endpoint, _ request: APIRequest) async throws -> APIResponse {
-        let reader = InputReader(currency: currency)
-        do {
-            switch endpoint.work {
-            case .plain(let handle): return try await handle(request, reader)
-            case .transaction(let database, let prepare):
-                let handle = try prepare(request, reader)
-                return try await database.write { try handle($0) }
-            }
-        } catch {
-            let (response, isOurs) = ErrorAnswer.response(for: error, requestID: "test")
-            if isOurs { Issue.record(error, "\(endpoint.method) \(endpoint.template)") }
-            return response
-        }
+        return try await caller.call(method, target, headers: fields, body: Array(body.utf8)) { _, _ in identity }
     }
 
     /// Who may call an endpoint.
-    func access(_ method: HTTPRequest.Method, _ template: String) -> Access? {
-        router.routes.first { $0.endpoint.method == method && $0.endpoint.template == template }?.endpoint.access
-    }
+    func access(_ method: HTTPRequest.Method, _ template: String) -> Access? { caller.access(method, template) }
 
     /// Runs every job that is due; mails are only counted.
     func drainJobs() async throws {

@@ -42,11 +42,11 @@ struct LoginResultBody: ResponseBody {
     /// What there is not is left out, not null.
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encodeIfPresent(access, forKey: .access)
-        try container.encodeIfPresent(refresh, forKey: .refresh)
-        try container.encodeIfPresent(user, forKey: .user)
-        try container.encodeIfPresent(requires2FA, forKey: .requires2FA)
-        try container.encodeIfPresent(challengeToken, forKey: .challengeToken)
+        if let access { try container.encode(access, forKey: .access) }
+        if let refresh { try container.encode(refresh, forKey: .refresh) }
+        if let user { try container.encode(user, forKey: .user) }
+        if let requires2FA { try container.encode(requires2FA, forKey: .requires2FA) }
+        if let challengeToken { try container.encode(challengeToken, forKey: .challengeToken) }
     }
 }
 

@@ -45,6 +45,7 @@ struct UserAdminRoutes: Sendable {
         return Endpoint(method, "/api/users/{id}/", summary, access: .admin, in: accounts.database) {
             (call: APIRequest, input: UserAdminInput, tx) -> ManagedUserBody in
             let id = try call.id("id", as: UserID.self)
+            try noteBefore(id, call, tx)
             let changed = try accounts.manage(
                 id, input.change, by: try call.caller(), check: call.checkVersion, in: tx)
             return try body(changed, call, tx)
@@ -58,6 +59,7 @@ struct UserAdminRoutes: Sendable {
             in: accounts.database
         ) { (call: APIRequest, input: SuspendInput, tx) -> ManagedUserBody in
             let id = try call.id("id", as: UserID.self)
+            try noteBefore(id, call, tx)
             return try body(
                 try accounts.suspend(id, reason: input.reason, by: try call.caller(), in: tx), call, tx)
         }
@@ -69,7 +71,9 @@ struct UserAdminRoutes: Sendable {
             .post, "/api/users/{id}/unsuspend/", "Lets a suspended user in again.", access: .admin,
             in: accounts.database
         ) { (call: APIRequest, _: NoInput, tx) -> ManagedUserBody in
-            try body(try accounts.unsuspend(try call.id("id", as: UserID.self), in: tx), call, tx)
+            let id = try call.id("id", as: UserID.self)
+            try noteBefore(id, call, tx)
+            return try body(try accounts.unsuspend(id, in: tx), call, tx)
         }
         .refusing(.notFound)
     }
@@ -87,6 +91,10 @@ struct UserAdminRoutes: Sendable {
             StaffGroupKeeper(time: accounts.time), at: "/api/admin/groups/", "group of staff", "groups of staff",
             access: .admin, in: accounts.database
         ).endpoints
+    }
+
+    private func noteBefore(_ id: UserID, _ call: APIRequest, _ tx: Transaction) throws {
+        try call.noteBefore(try body(try accounts.managed(id, tx), call, tx))
     }
 
     private func body(_ user: ManagedUser, _ call: APIRequest, _ connection: Connection) throws -> ManagedUserBody {
@@ -177,15 +185,29 @@ struct ManagedUserBody: ResponseBody {
         groups = try container.decode([StaffGroupID].self, forKey: .groups)
     }
 
-    /// The user's own fields, and beside them what only administrators see.
+    /// The user's own fields, and beside them what only administrators see, as one object.
     func encode(to encoder: any Encoder) throws {
-        try user.encode(to: encoder)
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(isSuspended, forKey: .isSuspended)
-        try container.encode(suspensionReason, forKey: .suspensionReason)
-        try container.encode(twoFactorEnabled, forKey: .twoFactorEnabled)
-        try container.encode(groupPermissions, forKey: .groupPermissions)
-        try container.encode(groups, forKey: .groups)
+        var container = encoder.container(keyedBy: FieldName.self)
+        if case .object(let members) = try JSONValue(parsing: JSONBytes.encode(user)) {
+            for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+                try container.encode(value, forKey: FieldName(stringValue: name))
+            }
+        }
+        try container.encode(isSuspended, forKey: FieldName(CodingKeys.isSuspended))
+        try container.encode(suspensionReason, forKey: FieldName(CodingKeys.suspensionReason))
+        try container.encode(twoFactorEnabled, forKey: FieldName(CodingKeys.twoFactorEnabled))
+        try container.encode(groupPermissions, forKey: FieldName(CodingKeys.groupPermissions))
+        try container.encode(groups, forKey: FieldName(CodingKeys.groups))
+    }
+
+    /// A key of either kind.
+    private struct FieldName: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+        init(_ key: CodingKeys) { stringValue = key.rawValue }
     }
 }
 

@@ -82,6 +82,7 @@ public struct KeptRows<Kept: Keeper>: Sendable {
             let id = try call.id("id", as: Kept.ID.self)
             let row = try found(id, tx)
             try call.checkVersion(Kept.version(of: row))
+            try call.noteBefore(keeper.body(of: row))
             guard try keeper.update(input.change.applied(to: row), in: tx) else {
                 throw SQLError(.conflict, message: "the row was changed by another transaction")
             }
@@ -96,6 +97,7 @@ public struct KeptRows<Kept: Keeper>: Sendable {
         ) { (call: APIRequest, _: NoInput, tx) -> NoContent in
             let row = try found(try call.id("id", as: Kept.ID.self), tx)
             try call.checkVersion(Kept.version(of: row))
+            try call.noteBefore(keeper.body(of: row))
             try keeper.delete(row, in: tx)
             return NoContent()
         }

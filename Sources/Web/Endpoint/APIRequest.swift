@@ -19,6 +19,8 @@ public struct APIRequest: Sendable {
     public let clientAddress: String
     /// Scheme and host that links to ourselves start with, without a final slash.
     public let baseURL: String
+    /// Where staff's changes are written down; nil for requests that change nothing and for callers who are no staff.
+    public var audit: AuditTrail?
 
     public init(
         method: HTTPRequest.Method, path: String, parameters: [String: String] = [:],

@@ -48,21 +48,46 @@ extension APIServer {
             identity: identity, id: exchange.id, clientAddress: clientAddress(exchange), baseURL: base)
     }
 
-    /// Runs an endpoint's handler, once for each `Idempotency-Key`.
+    /// Runs an endpoint's handler, once for each `Idempotency-Key`, and writes down what staff do by it.
     private func perform(_ endpoint: Endpoint, _ call: APIRequest) async throws -> APIResponse {
         let key = endpoint.idempotency == .none ? nil : try IdempotencyKey(of: call)
+        let call = call.audited(endpoint)
         switch endpoint.work {
         case .transaction(let database, let prepare):
-            let work = try prepare(call, reader)
+            let work = audited(try prepare(call, reader), call.audit)
             guard let key else { return try await database.write(work) }
             guard endpoint.idempotency == .lease else {
                 return try await idempotency.once(key, in: database, work)
             }
             return try await idempotency.leased(key, in: self.database) { try await database.write(work) }
         case .plain(let handler):
-            guard let key else { return try await handler(call, reader) }
-            return try await idempotency.leased(key, in: database) { try await handler(call, reader) }
+            guard let key else { return try await audited(call) { try await handler(call, reader) } }
+            return try await idempotency.leased(key, in: database) {
+                try await audited(call) { try await handler(call, reader) }
+            }
         }
+    }
+
+    private func audited(
+        _ work: @escaping @Sendable (Transaction) throws -> APIResponse, _ audit: AuditTrail?
+    ) -> @Sendable (Transaction) throws -> APIResponse {
+        guard let audit else { return work }
+        let time = time
+        return { tx in
+            audit.begin()
+            let response = try work(tx)
+            try audit.write(response, at: time.now, in: tx)
+            return response
+        }
+    }
+
+    private func audited(_ call: APIRequest, _ work: () async throws -> APIResponse) async throws -> APIResponse {
+        let response = try await work()
+        if let audit = call.audit {
+            let now = time.now
+            try await database.write { try audit.write(response, at: now, in: $0) }
+        }
+        return response
     }
 
     /// A handler's answer made ready to go out: tagged where it is public, compressed where it is wanted so.

@@ -1,12 +1,13 @@
 import ArgumentParser
 import Inventory
 import KontorApp
+import Privacy
 import SQL
 
 /// Holds the shop's books against each other.
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Check that the shop's books agree.", subcommands: [Stock.self])
+        abstract: "Check that the shop's books agree.", subcommands: [Stock.self, Erased.self])
 
     /// The books of the inventory.
     struct Stock: AsyncParsableCommand {
@@ -23,6 +24,31 @@ struct Verify: AsyncParsableCommand {
             for difference in found { print(difference) }
             guard found.isEmpty else { throw ExitCode.failure }
             print("The stock adds up.")
+        }
+    }
+
+    /// Whether a person is forgotten.
+    struct Erased: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Check that nothing in the shop names an e-mail address any more.",
+            discussion: """
+                Looks through every column that can hold text and every kept file. What the law has kept, orders with an
+                invoice, is listed and is no failure. Exits with 1 where anything else is found.
+                """)
+
+        @Argument(help: "The e-mail address of somebody who was erased.")
+        var email: String
+
+        @OptionGroup var data: DataOptions
+
+        func run() async throws {
+            let audit = try await data.withInstallation { [email] installation in
+                try await ErasureAudit.of(email, installation.database, installation.media)
+            }
+            for kept in audit.retained { print("kept by law: \(kept)") }
+            for finding in audit.findings { print(finding) }
+            guard audit.findings.isEmpty else { throw ExitCode.failure }
+            print("Nothing else names \(email).")
         }
     }
 }

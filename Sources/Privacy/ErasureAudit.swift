@@ -1,0 +1,61 @@
+import Commerce
+import Media
+import Primitives
+import SQL
+
+/// Proves that a person was erased.
+public struct ErasureAudit: Sendable {
+    /// What still names them, in words.
+    public let findings: [String]
+    /// What names them because the law has it kept.
+    public let retained: [String]
+
+    private static let folders = ["avatars", "categories", "covers", "exports", "products"]
+
+    /// Looks through every column that can hold text and every kept file.
+    ///
+    /// - Throws: `SQLError`, `MediaError`.
+    public static func of(_ email: String, _ database: any Database, _ store: any MediaStore) async throws
+        -> ErasureAudit
+    {
+        let text = email.lowercased()
+        let (found, retained, rows) = try await database.report { connection in
+            (
+                try TextScan.findings(of: text, connection), try ErasureQueries.retained(text, connection),
+                try ErasureQueries.retainedRows(text, connection)
+            )
+        }
+        var findings = found.filter { !($0.table == "orders" && $0.rows <= rows) }.map {
+            "\($0.table).\($0.column): \($0.rows) rows"
+        }
+        for folder in folders { findings += try await files(in: folder, holding: text, store) }
+        return ErasureAudit(findings: findings, retained: retained)
+    }
+
+    private static func files(
+        in folder: String, holding text: String, _ store: any MediaStore
+    ) async throws -> [String] {
+        var (found, last): ([String], MediaKey?) = ([], nil)
+        let needle = Array(text.utf8)
+        while true {
+            let entries = try await store.entries(in: folder, after: last, limit: 200)
+            for entry in entries {
+                guard let object = try await store.read(entry.key), object.bytes.holds(needle) else { continue }
+                found.append("file \(entry.key)")
+            }
+            guard let end = entries.last, entries.count == 200 else { return found }
+            last = end.key
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Whether these bytes hold others, letters of ASCII in either case.
+    fileprivate func holds(_ needle: [UInt8]) -> Bool {
+        guard !needle.isEmpty, count >= needle.count else { return false }
+        let lower = map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        return (0...count - needle.count).contains { start in
+            lower[start] == needle[0] && lower[start..<start + needle.count].elementsEqual(needle)
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import Accounts
+import Commerce
+import Documents
+import Jobs
+import Media
+import Pictures
+import Primitives
+import SQL
+import Web
+
+/// What the shop knows of a person, across all rooms: to give it to them, and to forget it.
+public struct PrivacyService: Sendable {
+    let database: any Database
+    let store: any MediaStore
+    let jobs: JobQueue
+    let random: RandomSource
+
+    public init(database: any Database, store: any MediaStore, jobs: JobQueue, random: RandomSource = .system) {
+        self.database = database
+        self.store = store
+        self.jobs = jobs
+        self.random = random
+    }
+
+    /// What a room of its own cannot do when a user is erased: in the same transaction.
+    ///
+    /// - Throws: `SQLError`.
+    @Sendable public func erase(_ user: UserID, email: String, in tx: Transaction) throws {
+        let files = try ArchiveQueries.pictures(of: user, tx) + ArchiveQueries.archives(of: user, tx)
+        for file in files { try jobs.enqueue(DropMedia(key: file), in: tx) }
+        try ErasureQueries.erase(user, email: email, tx)
+        try AuditQueries.redact(user, texts: [email], tx)
+    }
+
+    /// Makes the archives that users have asked for.
+    public func handler(_ accounts: AccountsService) -> JobHandler {
+        .external(GatherUserData.self) { job, _ in
+            guard let user = try await database.read({ try accounts.pendingExport(job.exportID, $0) }) else {
+                return JobHandler.nothingToWrite
+            }
+            let bytes = try await archive(of: user)
+            let key = try await store.store(bytes, in: AccountsService.exportFolder, fileExtension: "zip")
+            let token = random.token()
+            return { tx in
+                try accounts.finishExport(job.exportID, of: user, file: key.description, token: token, in: tx)
+            }
+        }
+    }
+
+    /// A ZIP of JSON files, one a table, and of the user's pictures.
+    ///
+    /// - Throws: `SQLError`, `MediaError`.
+    func archive(of user: UserID) async throws -> [UInt8] {
+        let (parts, pictures) = try await database.report { connection in
+            guard let email = try ArchiveQueries.email(of: user, connection) else { throw NotFound() }
+            let parts = try ArchiveQueries.sections(of: user, email: email).map { section in
+                (section.name, try JSONBytes.encode(ArchiveQueries.rows(of: section, connection)))
+            }
+            return (parts, try ArchiveQueries.pictures(of: user, connection))
+        }
+        var zip = ZipArchive()
+        for (name, bytes) in parts { zip.add("\(name).json", bytes) }
+        for picture in pictures {
+            guard let key = MediaKey(picture), let object = try await store.read(key) else { continue }
+            zip.add("files/" + picture.replacing("/", with: "-"), object.bytes)
+        }
+        return zip.bytes
+    }
+}

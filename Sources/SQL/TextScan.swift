@@ -1,0 +1,55 @@
+/// Looks through every column of a database that can hold text: the proof that an erasure forgot nothing.
+public enum TextScan {
+    /// Where the text was found.
+    public struct Finding: Sendable, Hashable {
+        public let table: String
+        public let column: String
+        public let rows: Int
+    }
+
+    /// Every column that holds `text`, in whatever case. The names of tables and columns are the database's own.
+    ///
+    /// - Throws: `SQLError`.
+    public static func findings(of text: String, _ connection: Connection) throws -> [Finding] {
+        let needle = text.lowercased()
+        return try columns(connection).compactMap { table, column in
+            let name = quoted(column, connection.dialect)
+            let cast: Query = connection.dialect == .sqlite ? " AS TEXT)" : " AS CHAR)"
+            let count =
+                try connection.value(
+                    "SELECT COUNT(*) FROM " + quoted(table, connection.dialect) + " WHERE INSTR(LOWER(CAST(" + name
+                        + cast
+                        + "), \(needle)) > 0", as: Int.self) ?? 0
+            return count > 0 ? Finding(table: table, column: column, rows: count) : nil
+        }
+    }
+
+    private static func columns(_ connection: Connection) throws -> [(table: String, column: String)] {
+        switch connection.dialect {
+        case .sqlite:
+            let tables = try connection.column(
+                """
+                SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'
+                AND name NOT LIKE 'sqlite_%' ORDER BY name
+                """, as: String.self)
+            return try tables.flatMap { table in
+                let query: Query = "SELECT name, type FROM pragma_table_info(\(table))"
+                return try connection.rows(query).map { (name: try $0[0] as String, type: try $0[1] as String) }
+                    .filter { $0.type != "INTEGER" && $0.type != "REAL" }.map { (table, $0.name) }
+            }
+        case .mysql:
+            return try connection.rows(
+                """
+                SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = DATABASE()
+                AND data_type IN ('char', 'varchar', 'tinytext', 'text', 'mediumtext', 'longtext', 'json', 'tinyblob',
+                'blob', 'mediumblob', 'longblob', 'binary', 'varbinary') ORDER BY table_name, column_name
+                """
+            ).map { (try $0[0], try $0[1]) }
+        }
+    }
+
+    private static func quoted(_ name: String, _ dialect: Dialect) -> Query {
+        let mark = dialect == .sqlite ? "\"" : "`"
+        return Query(rendered: mark + name.replacing(mark, with: mark + mark) + mark)
+    }
+}

@@ -1,0 +1,86 @@
+import Commerce
+import Primitives
+import SQL
+
+/// An entry of the audit.
+public struct AuditEntry: RowDecodable, Sendable {
+    /// Who, what and from where: what is known before the handler runs.
+    struct Origin: Sendable {
+        let actor: UserID
+        let email: String
+        let method: String
+        let template: String
+        let path: String
+        let address: String
+        let requestID: String
+    }
+
+    static let columns: Query = """
+        id, actor_id, actor_email, method, template, path, before_json, after_json, ip_address, request_id, created_at
+        """
+
+    let id: Int64
+    let actor: UserID
+    let email: String
+    let method: String
+    let template: String
+    let path: String
+    let before: String
+    let after: String
+    let address: String
+    let requestID: String
+    let createdAt: Timestamp
+
+    public init(row: Row) throws {
+        id = try row[0]
+        actor = try row[1]
+        email = try row[2]
+        method = try row[3]
+        template = try row[4]
+        path = try row[5]
+        before = try row[6]
+        after = try row[7]
+        address = try row[8]
+        requestID = try row[9]
+        createdAt = try row[10]
+    }
+}
+
+/// An entry of the audit as it is shown.
+struct AuditBody: ResponseBody {
+    let id: Int64
+    let actorID: UserID
+    let actorEmail: String
+    let method: String
+    let endpoint: String
+    let path: String
+    let before: JSONValue?
+    let after: JSONValue?
+    let ipAddress: String
+    let requestID: String
+    let createdAt: Timestamp
+
+    enum CodingKeys: String, CodingKey {
+        case id
+        case actorID = "actor_id"
+        case actorEmail = "actor_email"
+        case method, endpoint, path, before, after
+        case ipAddress = "ip_address"
+        case requestID = "request_id"
+        case createdAt = "created_at"
+    }
+
+    init(_ entry: AuditEntry) {
+        id = entry.id
+        actorID = entry.actor
+        actorEmail = entry.email
+        method = entry.method
+        endpoint = entry.template
+        path = entry.path
+        before = try? JSONValue(parsing: entry.before.utf8)
+        after = try? JSONValue(parsing: entry.after.utf8)
+        ipAddress = entry.address
+        requestID = entry.requestID
+        createdAt = entry.createdAt
+    }
+}

@@ -1,0 +1,66 @@
+import Commerce
+import Primitives
+import SQL
+
+/// Statements on `audit_entries`: rows are added and never changed, but for what an erasure takes out of them.
+public enum AuditQueries {
+    /// Which entries a list shows.
+    struct Filter: Sendable {
+        var actor: UserID?
+        var method: String?
+        /// The beginning of a path.
+        var path: String?
+        var from: Timestamp?
+        var until: Timestamp?
+
+        var condition: Query {
+            var conditions: [Query] = []
+            if let actor { conditions.append("actor_id = \(actor)") }
+            if let method { conditions.append("method = \(method)") }
+            // `~` comes after every character of a path that is usual.
+            if let path { conditions.append("path >= \(path) AND path < \(path + "~")") }
+            if let from { conditions.append("created_at >= \(from)") }
+            if let until { conditions.append("created_at < \(until)") }
+            return conditions.isEmpty ? "1 = 1" : conditions.joined(by: " AND ")
+        }
+    }
+
+    static func insert(
+        _ origin: AuditEntry.Origin, before: String, after: String, at now: Timestamp, _ tx: Transaction
+    ) throws {
+        try tx.execute(
+            """
+            INSERT INTO audit_entries (actor_id, actor_email, method, template, path, before_json, after_json, ip_address,
+                request_id, created_at)
+            VALUES (\(origin.actor), \(origin.email), \(origin.method), \(origin.template), \(origin.path), \(before),
+                \(after), \(origin.address), \(origin.requestID), \(now))
+            """)
+    }
+
+    static func count(_ filter: Filter, _ connection: Connection) throws -> Int {
+        try connection.value("SELECT COUNT(*) FROM audit_entries WHERE \(filter.condition)") ?? 0
+    }
+
+    static func list(_ filter: Filter, _ page: PageRequest, _ connection: Connection) throws -> [AuditEntry] {
+        try connection.all(
+            """
+            SELECT \(AuditEntry.columns) FROM audit_entries WHERE \(filter.condition)
+            ORDER BY created_at DESC, id DESC \(page.limit)
+            """)
+    }
+
+    /// Takes a person out of the audit: that something was done stays, and by whom as a number.
+    ///
+    /// - Throws: `SQLError`.
+    public static func redact(_ user: UserID, texts: [String], _ tx: Transaction) throws {
+        try tx.execute("UPDATE audit_entries SET actor_email = '' WHERE actor_id = \(user)")
+        for text in texts where !text.isEmpty {
+            try tx.execute(
+                """
+                UPDATE audit_entries SET before_json = '', after_json = ''
+                WHERE INSTR(LOWER(before_json), \(text.lowercased())) > 0
+                    OR INSTR(LOWER(after_json), \(text.lowercased())) > 0
+                """)
+        }
+    }
+}

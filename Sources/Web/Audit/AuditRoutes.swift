@@ -1,0 +1,44 @@
+import Commerce
+import HTTPTypes
+import SQL
+
+/// The audit to look at.
+public struct AuditRoutes: Sendable {
+    let database: any Database
+
+    public init(database: any Database) {
+        self.database = database
+    }
+
+    public var group: EndpointGroup {
+        EndpointGroup(
+            "Audit",
+            [
+                Endpoint(
+                    .get, "/api/admin/audit/", "What staff have done, the newest first.", access: .staff("audit.view")
+                ) { (call: APIRequest, input: AuditInput) -> Page<AuditBody> in
+                    try await database.read { connection in
+                        let count = try AuditQueries.count(input.filter, connection)
+                        try input.page.check(count)
+                        let found = try AuditQueries.list(input.filter, input.page, connection)
+                        return try Page(found.map(AuditBody.init), count: count, input.page, of: call)
+                    }
+                }
+                .refusing(.notFound)
+            ])
+    }
+}
+
+/// Which entries to list.
+struct AuditInput: Input {
+    let filter: AuditQueries.Filter
+    let page: PageRequest
+
+    init(_ fields: Fields) {
+        filter = AuditQueries.Filter(
+            actor: fields.optionalID("actor"), method: fields.optionalString("method", length: 0...10)?.uppercased(),
+            path: fields.optionalString("path", length: 0...500), from: fields.optionalTimestamp("from"),
+            until: fields.optionalTimestamp("until"))
+        page = fields.page()
+    }
+}

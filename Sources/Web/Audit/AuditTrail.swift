@@ -1,0 +1,91 @@
+import Commerce
+import HTTPTypes
+import Primitives
+import SQL
+import Synchronization
+
+/// What a request of staff leaves behind: who did what to what, and what it was before and after.
+///
+/// The server writes it in the transaction of the endpoint itself. A handler that opens transactions of its own writes
+/// it there, or else it is written once the handler is through.
+public final class AuditTrail: Sendable {
+    private struct State {
+        var before: JSONValue?
+        var after: JSONValue?
+        var isWanted: Bool
+        var isWritten = false
+    }
+
+    private let entry: AuditEntry.Origin
+    private let state: Mutex<State>
+
+    init(_ entry: AuditEntry.Origin, isWanted: Bool) {
+        self.entry = entry
+        state = Mutex(State(isWanted: isWanted))
+    }
+
+    /// Has this request be written down, although its endpoint is not of staff alone.
+    public func want() { state.withLock { $0.isWanted = true } }
+
+    func note(before: JSONValue) { state.withLock { $0.before = $0.before ?? before } }
+
+    /// Starts over: a transaction may run more than once.
+    func begin() {
+        state.withLock {
+            $0.before = nil
+            $0.after = nil
+            $0.isWritten = false
+        }
+    }
+
+    /// Writes the entry; `response` says what came out.
+    ///
+    /// - Throws: `SQLError`.
+    func write(_ response: APIResponse, at now: Timestamp, in tx: Transaction) throws {
+        guard (200..<300).contains(response.status.code) else { return }
+        let isJSON = response.headers[.contentType] == "application/json" && !response.body.isEmpty
+        try write(after: isJSON ? String(decoding: response.body, as: UTF8.self) : "", at: now, in: tx)
+    }
+
+    private func write(after: String, at now: Timestamp, in tx: Transaction) throws {
+        let found = state.withLock { $0 }
+        guard found.isWanted, !found.isWritten else { return }
+        let before = try found.before.map { String(decoding: try JSONBytes.encode($0), as: UTF8.self) } ?? ""
+        try AuditQueries.insert(entry, before: before, after: after, at: now, tx)
+        state.withLock { $0.isWritten = true }
+    }
+}
+
+extension APIRequest {
+    /// Notes what an endpoint of staff is about to change, as it would be shown.
+    ///
+    /// - Throws: an encoding error.
+    public func noteBefore(_ body: some ResponseBody) throws {
+        guard let audit else { return }
+        audit.note(before: try JSONValue(parsing: JSONBytes.encode(body)))
+    }
+}
+
+extension APIRequest {
+    /// This request with a trail, where staff are about to change something.
+    func audited(_ endpoint: Endpoint) -> APIRequest {
+        guard let identity, identity.isStaff, method != .get, method != .head else { return self }
+        var call = self
+        call.audit = AuditTrail(
+            AuditEntry.Origin(
+                actor: identity.userID, email: identity.email, method: method.rawValue, template: endpoint.template,
+                path: String(path.prefix(500)), address: clientAddress, requestID: id),
+            isWanted: endpoint.access.isOfStaff)
+        return call
+    }
+}
+
+extension Access {
+    /// Whether what it opens is staff's.
+    var isOfStaff: Bool {
+        switch self {
+        case .staff, .vendorOr, .admin: true
+        case .anyone, .anyoneKnown, .user: false
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import Foundation
+
+/// The interpreter that tests ask for a second opinion: `KONTOR_TEST_PYTHON`, else `python3`.
+enum TestPython {
+    struct Failed: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// What `script` prints; its arguments are in `sys.argv`.
+    ///
+    /// - Throws: `Failed` with what it said where it ends with an error.
+    static func output(_ script: String, _ arguments: String...) async throws -> [UInt8] {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        let python = ProcessInfo.processInfo.environment["KONTOR_TEST_PYTHON"] ?? "python3"
+        process.arguments = [python, "-c", script] + arguments
+        let (output, errors) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = errors
+        try process.run()
+        let written = output.fileHandleForReading.readDataToEndOfFile()
+        let complaint = errors.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else {
+            throw Failed(description: String(decoding: complaint, as: UTF8.self))
+        }
+        return Array(written)
+    }
+}

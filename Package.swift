@@ -177,6 +177,7 @@ let checks: [Target] = [
         "ShopTests",
         apps + rooms + [
             "KontorApp", "kontor", "Jobs", "Media", "Pictures", "Messages", "Commerce", "SQL", "Primitives", logging,
+            httpTypes,
         ]),
 ]
 

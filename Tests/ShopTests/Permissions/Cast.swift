@@ -3,6 +3,7 @@ import Primitives
 import SQL
 import TestSupport
 import Testing
+import Web
 
 @testable import KontorApp
 
@@ -18,14 +19,10 @@ struct Cast: Sendable {
         case clerk
         /// The customer to whom what the row names belongs.
         case owner
-        /// Of the staff, with the permissions that commerce asks for and no others.
+        /// Of the staff, with every permission that there is.
         case staff
+        case admin
     }
-
-    static let permissions = [
-        "products.edit", "inventory.edit", "orders.view", "orders.edit", "coupons.edit", "settings.edit",
-        "reports.view",
-    ]
 
     let stand: ShopStand
     let admin: HTTPProbe
@@ -33,13 +30,13 @@ struct Cast: Sendable {
 
     init(_ stand: ShopStand) async throws {
         var probes = [Part.anonymous: stand.anonymous]
-        for part in Part.allCases where part != .anonymous {
+        for part in Part.allCases where part != .anonymous && part != .admin {
             probes[part] = try await stand.customer("\(part.rawValue)@example.com")
         }
         _ = try await stand.shop.installation.database.write { tx in
             for part in [Part.vendor, .clerk, .staff] {
                 let role = part == .vendor ? "vendor" : "staff"
-                let permissions = part == .staff ? Self.permissions.joined(separator: " ") : ""
+                let permissions = part == .staff ? Permissions.all.keys.sorted().joined(separator: " ") : ""
                 try tx.execute(
                     """
                     UPDATE users SET role = \(role), permissions = \(permissions)
@@ -48,8 +45,9 @@ struct Cast: Sendable {
             }
         }
         self.stand = stand
-        self.probes = probes
         admin = try await stand.admin()
+        probes[.admin] = admin
+        self.probes = probes
     }
 
     subscript(part: Part) -> HTTPProbe { probes[part] ?? stand.anonymous }

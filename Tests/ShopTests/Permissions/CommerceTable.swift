@@ -73,7 +73,7 @@ enum CommerceTable {
         .init("DELETE /api/shipping-addresses/{address}/", "401 404 404 404 204 404"),
     ]
 
-    private static let place = """
+    static let place = """
         {"full_name": "A", "phone_number": "+15550100", "address_line1": "1", "city": "Rome", "country": "IT",
         "postal_code": "1", "state": ""}
         """

@@ -71,6 +71,9 @@ struct CommerceWorld: Sendable {
         case "import_products", "import_categories", "import_stock":
             [name: try await imported(String(name.dropFirst("import_".count)))]
         case "main": ["main": "1"]
+        case "session": ["session": try await session()]
+        case "user": ["user": try await user()]
+        case "group": ["group": try await posted("/api/admin/groups/", #"{"name": "G{n}"}"#)]
         case "number": ["number": try await order(number: true)["order"] ?? ""]
         default: throw Unknown(name: name)
         }
@@ -202,6 +205,28 @@ extension CommerceWorld {
         let found = try await sent(
             "GET", "/api/inventory/alerts/?product=\(own["product"] ?? "")", "", by: cast.admin)
         return Self.text(found["results"]?[0]?["id"])
+    }
+
+    /// A session of the owner beside the one that they speak in.
+    private func session() async throws -> String {
+        _ = try await sent(
+            "POST", "/api/auth/login/", #"{"email": "owner@example.com", "password": "\#(ShopStand.password)"}"#,
+            by: cast[.anonymous])
+        let list = try await sent("GET", "/api/auth/sessions/", "", by: cast[.owner])
+        return Self.text(list["results"]?.elements.first { $0["is_current"] == .bool(false) }?["id"])
+    }
+
+    /// A user who is nobody of the cast.
+    private func user() async throws -> String {
+        try await cast.stand.shop.installation.database.write { [number = counter.next()] tx in
+            let id = try tx.insert(
+                """
+                INSERT INTO users (email, role, created_at, updated_at)
+                VALUES (\("extra\(number)@example.com"), 'customer', 0, 0)
+                """)
+            try tx.execute("INSERT INTO user_profiles (user_id) VALUES (\(id))")
+            return String(id)
+        }
     }
 
     private func imported(_ table: String) async throws -> String {

@@ -1,0 +1,69 @@
+import Primitives
+import SQL
+import TestSupport
+import Testing
+import Web
+
+@testable import KontorApp
+
+@Suite(.timeLimit(.minutes(10)))
+struct AccountsPermissionTests {
+    @Test(arguments: Backend.available)
+    func `every endpoint of accounts says to each caller what the table says`(_ backend: Backend) async throws {
+        try await withShop(backend) { stand in
+            let cast = try await Cast(stand)
+            let world = try await CommerceWorld(cast)
+            for row in AccountsTable.rows {
+                try #require(row.statuses.count == Cast.Part.allCases.count, "\(row.shape)")
+                for (part, expected) in zip(Cast.Part.allCases, row.statuses) {
+                    // Wrong passwords and codes of earlier rows must not block later ones.
+                    try await stand.forgetFailures()
+                    let values = try await world.values(for: row.placeholders)
+                    let answer = try await row.send(by: cast[part], values)
+                    #expect(answer.status == expected, "\(row.method) \(row.template) by \(part): \(answer.text)")
+                }
+            }
+        }
+    }
+
+    @Test func `no endpoint of accounts is missing from the table`() async throws {
+        try await withShop(.sqlite) { stand in
+            let document = try await stand.anonymous.send("GET", "/api/schema/")
+            let shapes = Set((AccountsTable.rows + CommerceTable.rows).map(\.shape))
+            var count = 0
+            for (path, methods) in try #require(document["paths"]).members
+            where path.hasPrefix("/api/") && !["/api/schema/", "/api/docs/"].contains(path) {
+                for method in methods.members.keys {
+                    let shape = method.uppercased() + " " + path.replacing(/\{[^}]*\}/, with: "{}")
+                    #expect(shapes.contains { Self.same($0, shape) }, "\(shape)")
+                    count += 1
+                }
+            }
+            #expect(count > 170)
+        }
+    }
+
+    /// Rows name a provider where the document has a placeholder.
+    private static func same(_ row: String, _ shape: String) -> Bool {
+        row == shape || row.replacing("/google/disconnect/", with: "/{}/disconnect/") == shape
+    }
+
+    @Test func `every permission that an endpoint asks for can be given`() async throws {
+        try await withShop(.sqlite) { stand in
+            let services = try await ShopServices(stand.shop.installation)
+            let asked = Set(
+                services.endpoints(stand.shop.installation).flatMap(\.endpoints).compactMap(\.access.permission))
+            #expect(asked == Set(Permissions.all.keys))
+        }
+    }
+}
+
+extension ShopStand {
+    /// Takes back what failed logins and requests for mail have counted.
+    func forgetFailures() async throws {
+        _ = try await shop.installation.database.write { tx in
+            try tx.execute("DELETE FROM login_history WHERE status = 'failed'")
+            try tx.execute("DELETE FROM mail_requests")
+        }
+    }
+}

@@ -81,7 +81,7 @@ struct ShopServices: Sendable {
     func handlers(time: TimeSource) -> [JobHandler] {
         messages.handlers + checkout.jobHandlers + imports.jobHandlers + [
             Housekeeping.handler(time: time), AccountsUpkeep.handler(time: time), CartUpkeep.handler(time: time),
-            MakePictureSizes.handler(studio), sweep.handler, DropMedia.handler(studio.store),
+            MakePictureSizes.handler(studio), sweep.handler, sweep.dropHandler,
             privacy.handler(accounts),
         ]
     }

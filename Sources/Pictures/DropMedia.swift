@@ -1,8 +1,9 @@
 import Jobs
 import Media
-import Primitives
+import SQL
 
-/// Deletes a kept file at once, in every size: what an erasure must not leave to the nightly sweep.
+/// Deletes a kept file, with its sizes where it is a picture, that the rows of an erased person named. A file lies under
+/// the key of its content: one that another row names as well stays.
 public struct DropMedia: ExternalJobPayload {
     public static let kind = "pictures.drop"
 
@@ -11,14 +12,23 @@ public struct DropMedia: ExternalJobPayload {
     public init(key: String) {
         self.key = key
     }
+}
 
-    public static func handler(_ store: any MediaStore) -> JobHandler {
+extension MediaSweep {
+    /// Does `DropMedia`.
+    public var dropHandler: JobHandler {
         .external(DropMedia.self) { job, _ in
-            let keys = [job.key] + [PictureSize.thumbnail, .medium].map { $0.key(of: job.key) }
-            for text in keys {
-                if let key = MediaKey(text) { try await store.delete(key) }
-            }
+            try await drop(job.key)
             return JobHandler.nothingToWrite
+        }
+    }
+
+    private func drop(_ text: String) async throws {
+        guard let owner = owners[text.prefix { $0 != "/" }.description] else { return }
+        let named = try await database.read { try owner([text], $0) }
+        guard named.isEmpty else { return }
+        for key in [text] + [PictureSize.thumbnail, .medium].map({ $0.key(of: text) }) {
+            if let key = MediaKey(key) { try await store.delete(key) }
         }
     }
 }

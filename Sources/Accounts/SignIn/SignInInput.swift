@@ -43,7 +43,8 @@ struct LoginInput: Input {
 
     init(_ fields: Fields) {
         // What is no e-mail is nobody's: refused like a wrong password, not as bad input.
-        email = fields.string("email", length: 1...254).lowercased()
+        let text = fields.string("email", length: 1...254)
+        email = EmailAddress(text)?.text ?? text
         password = fields.string("password", length: 1...1_024, trims: false)
         sessionKey = fields.optionalString("session_key").flatMap { SessionKey($0) }
     }

@@ -48,7 +48,7 @@ struct TokenMint: Sendable {
     /// - Throws: `AccountsError.tokenNotValid`.
     func claims(of token: String) async throws(AccountsError) -> TokenClaims {
         // Ours have some 300 bytes.
-        guard token.utf8.count <= 2_048 else { throw .tokenNotValid }
+        guard token.utf8.count <= 2_048, Self.namesOurAlgorithm(token) else { throw .tokenNotValid }
         let digest = Digest.sha256(token.utf8)
         if let known = cache.claims(digest) {
             if !known.isExpired(at: time.now) { return known }
@@ -60,6 +60,17 @@ struct TokenMint: Sendable {
         }
         cache.keep(claims, digest)
         return claims
+    }
+
+    /// Whether a token has three parts in Base64url without padding, and a header that says HS256. The library checks
+    /// the signature by the only key there is, whatever the header says; that header must not say something else
+    /// (RFC 8725, 3.1).
+    private static func namesOurAlgorithm(_ token: String) -> Bool {
+        let parts = token.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard parts.count == 3, !token.utf8.contains(UInt8(ascii: "=")),
+            let header = Base64URL.decode(String(parts[0]) ?? "")
+        else { return false }
+        return (try? JSONValue(parsing: header))?["alg"] == .string("HS256")
     }
 
     private func sign(

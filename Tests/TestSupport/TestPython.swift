@@ -1,15 +1,15 @@
 import Foundation
 
 /// The interpreter that tests ask for a second opinion: `KONTOR_TEST_PYTHON`, else `python3`.
-enum TestPython {
-    struct Failed: Error, CustomStringConvertible {
-        let description: String
+public enum TestPython {
+    public struct Failed: Error, CustomStringConvertible {
+        public let description: String
     }
 
     /// What `script` prints; its arguments are in `sys.argv`.
     ///
     /// - Throws: `Failed` with what it said where it ends with an error.
-    static func output(_ script: String, _ arguments: String...) async throws -> [UInt8] {
+    public static func output(_ script: String, _ arguments: String...) async throws -> [UInt8] {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         let python = ProcessInfo.processInfo.environment["KONTOR_TEST_PYTHON"] ?? "python3"

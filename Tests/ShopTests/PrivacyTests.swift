@@ -1,0 +1,151 @@
+import FoundationEssentials
+import KontorApp
+import Media
+import Primitives
+import Privacy
+import SQL
+import TestSupport
+import Testing
+
+@testable import KontorApp
+
+/// What a shop knows of a person, and that it forgets it.
+@Suite(.timeLimit(.minutes(5)))
+struct PrivacyTests {
+    private static let email = "ada.lovelace@example.com"
+    private static let picture =
+        (try? ImageCodec.encodePNG(rgb: Array(repeating: 90, count: 64 * 64 * 3), width: 64, height: 64)) ?? []
+
+    /// Reads an archive as somebody else's program does, and prints what it found as JSON.
+    private static let reader = """
+        import io, json, sys, zipfile
+        archive = zipfile.ZipFile(sys.argv[1])
+        assert archive.testzip() is None
+        found = {name[:-5]: json.loads(archive.read(name)) for name in archive.namelist() if name.endswith('.json')}
+        found['files'] = [name for name in archive.namelist() if not name.endswith('.json')]
+        print(json.dumps(found))
+        """
+
+    @Test(arguments: Backend.available)
+    func `an archive holds what the shop knows of a person, and of nobody else`(_ backend: Backend) async throws {
+        try await withShop(backend) { stand in
+            let admin = try await stand.admin()
+            let ada = try await Self.shopper(stand, Self.email, admin)
+            _ = try await Self.shopper(stand, "bob@example.com", admin)
+            let asked = try await ada.send("POST", "/api/auth/account/export-data/", json: [:])
+            #expect(asked.status == 202, "\(asked.text)")
+            let mail = try await Self.mail(to: Self.email, about: "data", by: admin)
+            let token = try #require(mail.firstMatch(of: /export\?token=3?D?([A-Za-z0-9_-]+)/)?.1)
+            let path = "/api/auth/account/export-data/\(token)/"
+            let answer = try await stand.anonymous.send("GET", path)
+            #expect(answer.status == 200 && answer.header("content-type") == "application/zip")
+            #expect(answer.header("cache-control") == "private, no-store")
+            let found = try await Self.read(answer.body)
+            #expect(found["account"]?[0]?["email"]?.text == Self.email, "\(found)")
+            for name in ["addresses", "orders", "order_items", "sessions", "logins", "messages"] {
+                #expect(found[name]?.elements.isEmpty == false, "\(name): \(found.members.keys.sorted())")
+            }
+            #expect(found["files"]?.elements.count == 2)
+            let text = String(describing: found)
+            for word in ["bob@example.com", "argon2", "token_hash"] { #expect(!text.contains(word), "\(word)") }
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `an erased person is found nowhere, and the books keep their amounts`(_ backend: Backend) async throws {
+        try await withShop(backend) { stand in
+            let admin = try await stand.admin()
+            let ada = try await Self.shopper(stand, Self.email, admin)
+            let bob = try await Self.shopper(stand, "bob@example.com", admin)
+            _ = try await ada.send("POST", "/api/auth/account/export-data/", json: [:])
+            _ = try await Self.mail(to: Self.email, about: "data", by: admin)
+            let (database, media) = (stand.shop.installation.database, stand.shop.installation.media)
+            let before = try await ErasureAudit.of(Self.email, database, media)
+            for place in ["users.email", "orders.email", "mailbox.recipient", "users.bio"] {
+                #expect(before.findings.contains { $0.hasPrefix(place) }, "\(place): \(before.findings)")
+            }
+            let sold = try await Self.sold(database)
+            let done = try await ada.send(
+                "DELETE", "/api/auth/account/delete/",
+                json: ["password": .string(ShopStand.password), "confirmation": "DELETE"])
+            #expect(done.status == 204, "\(done.text)")
+            try await poll("the files and the last mail to go", atMost: .seconds(30)) {
+                try await ErasureAudit.of(Self.email, database, media).findings.isEmpty
+            }
+            for word in ["ada.lovelace", "1 Privacy Lane", "+15557755"] {
+                let found = try await database.read { try TextScan.findings(of: word, $0) }
+                #expect(found.isEmpty, "\(word): \(found)")
+            }
+            // The avatar is Bob's as well; the cover was hers alone.
+            try await poll("the cover to go", atMost: .seconds(30)) {
+                try await media.entries(in: "covers", after: nil, limit: 10).isEmpty
+            }
+            let pictures = try await media.entries(in: "avatars", after: nil, limit: 10)
+            #expect(pictures.contains { $0.key.description.split(separator: ".").count == 2 }, "\(pictures)")
+            #expect(try await media.entries(in: "exports", after: nil, limit: 10).isEmpty)
+            #expect(try await Self.sold(database) == sold)
+            let others = try await ErasureAudit.of("bob@example.com", database, media)
+            #expect(!others.findings.isEmpty)
+            #expect(try await bob.send("GET", "/api/orders/")["count"]?.number == 1)
+        }
+    }
+
+    /// Somebody who has done all that leaves traces.
+    private static func shopper(_ stand: ShopStand, _ email: String, _ admin: HTTPProbe) async throws -> HTTPProbe {
+        let shopper = try await stand.customer(email)
+        _ = try await stand.shop.installation.database.write { tx in
+            try tx.execute("UPDATE users SET is_email_verified = 1 WHERE email = \(email)")
+        }
+        _ = try await shopper.send("PATCH", "/api/auth/profile/", json: ["bio": .string("Write to " + email)])
+        for name in email == Self.email ? ["avatar", "cover"] : ["avatar"] {
+            let head = "--b\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a.png\"\r\n\r\n"
+            let kept = try await shopper.send(
+                "POST", "/api/auth/profile/\(name)/", headers: ["Content-Type": "multipart/form-data; boundary=b"],
+                body: Array(head.utf8) + picture + Array("\r\n--b--\r\n".utf8))
+            try #require(kept.status == 200, "\(kept.text)")
+        }
+        guard case .object(var place) = ShopStand.address else { throw NothingFound() }
+        if email == Self.email {
+            place["address_line1"] = "1 Privacy Lane"
+            place["phone_number"] = "+15557755"
+        }
+        let address = try await shopper.send("POST", "/api/auth/addresses/", json: .object(place))
+        let product = try await stand.product("Mug \(email.count)", stock: 5, by: admin)
+        _ = try await shopper.send("POST", "/api/cart/add/", json: ["product_id": .number(String(product))])
+        let order = try await shopper.send(
+            "POST", "/api/orders/",
+            json: [
+                "shipping_address_id": try #require(address["id"]), "payment_method": "cod",
+                "notes": .string("ask \(email)"),
+            ])
+        try #require(order.status == 201, "\(order.text)")
+        _ = try await shopper.send("POST", "/api/cart/add/", json: ["product_id": .number(String(product))])
+        _ = try await stand.anonymous.send(
+            "POST", "/api/auth/login/", json: ["email": .string(email), "password": "wrong-password"])
+        return shopper
+    }
+
+    private struct NothingFound: Error {}
+
+    /// The text of a mail that has been sent, when it has been.
+    private static func mail(to email: String, about word: String, by admin: HTTPProbe) async throws -> String {
+        let path = "/api/admin/mailbox/?to=\(email)&search=\(word)"
+        try await poll("a mail about \(word)", atMost: .seconds(30)) {
+            try await admin.send("GET", path)["count"]?.number != 0
+        }
+        let list = try await admin.send("GET", path)
+        return list.text.replacing("\\/", with: "/")
+    }
+
+    private static func sold(_ database: any Database) async throws -> [Int] {
+        try await database.read { try $0.column("SELECT total FROM orders ORDER BY id", as: Int.self) }
+    }
+
+    private static func read(_ archive: [UInt8]) async throws -> JSONValue {
+        try await withTemporaryFolder { folder in
+            let file = URL(filePath: folder).appending(path: "archive.zip")
+            try Data(archive).write(to: file)
+            return try JSONValue(parsing: try await TestPython.output(reader, file.path))
+        }
+    }
+}

@@ -48,6 +48,9 @@ extension WebSettings {
         allowedHosts = settings.web.allowedHosts
         corsOrigins = settings.web.corsOrigins
         trustedProxies = settings.web.trustedProxies
+        allowedAddresses = settings.web.allowedAddresses
+        deniedAddresses = settings.web.deniedAddresses
+        staffAddresses = settings.web.staffAddresses
         debug = settings.debug
         maxBodyBytes = settings.limits.bodyBytes
         maxUploadBytes = settings.limits.uploadBytes

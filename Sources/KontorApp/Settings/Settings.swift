@@ -171,6 +171,10 @@ public struct AddressSettings: Sendable {
     public var allowedHosts: [String]
     public var corsOrigins: [String]
     public var trustedProxies: [String]
+    /// Who may call, who may not, and from where the staff may act: addresses and networks.
+    public var allowedAddresses: [String]
+    public var deniedAddresses: [String]
+    public var staffAddresses: [String]
 
     init(_ source: SettingsSource) throws {
         publicURL = try Self.url(source, "PUBLIC_URL")
@@ -178,6 +182,9 @@ public struct AddressSettings: Sendable {
         allowedHosts = source.list("ALLOWED_HOSTS", or: ["*"])
         corsOrigins = [frontendURL] + source.list("CORS_ALLOWED_ORIGINS")
         trustedProxies = source.list("TRUSTED_PROXIES")
+        allowedAddresses = source.list("IP_ALLOW")
+        deniedAddresses = source.list("IP_DENY")
+        staffAddresses = source.list("STAFF_IP_ALLOW")
     }
 
     private static func url(_ source: SettingsSource, _ key: String) throws -> String? {

@@ -16,6 +16,7 @@ public final class APIServer: Sendable {
     let limiter: RateLimiter
     let hosts: HostRule
     let proxies: Proxies
+    let addresses: AddressRule
     let cors: CORSPolicy
     let ids: RequestIDs
     let date = HTTPDate()
@@ -63,6 +64,7 @@ public final class APIServer: Sendable {
         self.limiter = RateLimiter(time: time)
         self.hosts = HostRule(settings.allowedHosts, debug: settings.debug)
         self.proxies = try Proxies(settings.trustedProxies)
+        self.addresses = try AddressRule(settings)
         self.cors = CORSPolicy(settings.corsOrigins)
         self.ids = RequestIDs(random)
         self.reader = InputReader(currency: settings.currency)

@@ -22,6 +22,7 @@ extension APIServer {
             if exchange.route?.ignoresHost != true, !hosts.allows(exchange.head.authority ?? "") {
                 throw DisallowedHost()
             }
+            if !addresses.isOpen, exchange.route?.ignoresHost != true { try addresses.check(clientAddress(exchange)) }
             let body = exchange.hasBody ? try await read(request, for: exchange, writer) : []
             guard let route = exchange.route else { return try unrouted(match, exchange) }
             let identity = try await identity(route, exchange)
@@ -55,8 +56,15 @@ extension APIServer {
         }
     }
 
-    /// Who calls, after the limits on how often.
+    /// Who calls, where they may from there.
     private func identity(_ route: Route, _ exchange: Exchange) async throws -> Identity? {
+        let identity = try await limited(route, exchange)
+        if let identity, !addresses.isOpenToStaff { try addresses.check(identity, at: clientAddress(exchange)) }
+        return identity
+    }
+
+    /// Who calls, after the limits on how often.
+    private func limited(_ route: Route, _ exchange: Exchange) async throws -> Identity? {
         let endpoint = route.endpoint
         if endpoint.limits.isEmpty { return try await access.identity(exchange.headers, endpoint.access) }
         let address = clientAddress(exchange)

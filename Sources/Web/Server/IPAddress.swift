@@ -36,6 +36,18 @@ struct IPNetwork: Sendable, Hashable {
         self.prefix = length + 128 - width
     }
 
+    /// The networks that a setting names.
+    ///
+    /// - Throws: `SettingsError` for what is neither an address nor a network.
+    static func list(_ texts: [String], of key: String) throws(SettingsError) -> [IPNetwork] {
+        var networks: [IPNetwork] = []
+        for text in texts {
+            guard let network = IPNetwork(text) else { throw SettingsError(key: key, value: text) }
+            networks.append(network)
+        }
+        return networks
+    }
+
     func contains(_ other: IPAddress) -> Bool {
         let whole = prefix / 8
         guard address.bytes[..<whole] == other.bytes[..<whole] else { return false }

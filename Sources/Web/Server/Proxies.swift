@@ -6,12 +6,7 @@ struct Proxies: Sendable {
 
     /// - Throws: `SettingsError` for what is neither an address nor a network.
     init(_ texts: [String]) throws(SettingsError) {
-        var trusted: [IPNetwork] = []
-        for text in texts {
-            guard let network = IPNetwork(text) else { throw SettingsError(key: "TRUSTED_PROXIES", value: text) }
-            trusted.append(network)
-        }
-        self.trusted = trusted
+        self.trusted = try IPNetwork.list(texts, of: "TRUSTED_PROXIES")
     }
 
     var isEmpty: Bool { trusted.isEmpty }

@@ -14,6 +14,12 @@ public struct WebSettings: Sendable {
     public var corsOrigins: [String] = []
     /// Addresses (`10.0.0.1`) or networks (`10.0.0.0/8`, `fd00::/8`) whose `X-Forwarded-…` headers are believed.
     public var trustedProxies: [String] = []
+    /// Addresses and networks that alone may call; empty for all.
+    public var allowedAddresses: [String] = []
+    /// Addresses and networks that may not call.
+    public var deniedAddresses: [String] = []
+    /// Addresses and networks from which alone staff and administrators may act; empty for all.
+    public var staffAddresses: [String] = []
     /// Local host names are always allowed, and answers say how many SQL statements they took.
     public var debug = false
     /// The most bytes that a request's body may have.

@@ -6,7 +6,7 @@ import Primitives
 struct KontorLoad: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "kontor-load", abstract: "Puts a shop on this machine under load and prints what it bore.",
-        subcommands: [Pages.self, Orders.self])
+        subcommands: [Pages.self, Orders.self, Logins.self])
 }
 
 struct Target: ParsableArguments {
@@ -107,4 +107,27 @@ struct Orders: ParsableCommand {
         "phone_number": .string("+15550100"), "address_line1": .string("1 Main Street"), "city": .string("Springfield"),
         "state": .string("IL"), "postal_code": .string("62701"), "country": .string("US"),
     ]
+}
+
+/// Logins, each with a password to check.
+struct Logins: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Log in, again and again.")
+
+    @OptionGroup var target: Target
+
+    @Option(help: "E-mail of the n-th customer; {n} becomes a number from 1, one for each client.")
+    var email = "user{n}@example.com"
+
+    @Option(help: "Every customer's password.")
+    var password = "testpass123"
+
+    func run() throws {
+        let (port, email, password) = (target.port, NumberedPath(email), password)
+        let result = Load.run(clients: target.clients, seconds: target.seconds) { index in
+            let client = try Client(port: port)
+            let email = email.text(index + 1)
+            return { try client.login(email: email, password: password) }
+        }
+        print(String(decoding: try JSONBytes.encode(result), as: UTF8.self))
+    }
 }

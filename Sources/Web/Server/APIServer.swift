@@ -106,9 +106,16 @@ public final class APIServer: Sendable {
         dress(&outgoing, for: exchange)
         let size = exchange.isHead ? 0 : outgoing.body.readableBytes
         try await write(outgoing, to: writer, withoutBody: exchange.isHead)
-        note(exchange, outgoing.status.code, size)
+        let microseconds = note(exchange, outgoing.status.code, size)
         if outgoing.endsConnection { throw ConnectionEnded() }
+        // The client's next request may have come meanwhile, and a task that finds its input there never leaves its
+        // thread: without this, as many busy connections as there are threads would let the others wait for dozens of
+        // answers.
+        if microseconds > Self.longTurn { await Task.yield() }
     }
+
+    /// Microseconds of work after which other connections go first.
+    private static let longTurn = 500
 
     private func head(of outgoing: Outgoing) -> HTTPResponse {
         HTTPResponse(status: outgoing.status, headerFields: outgoing.headers)
@@ -135,8 +142,8 @@ public final class APIServer: Sendable {
         if outgoing.endsConnection { outgoing.headers[.connection] = "close" }
     }
 
-    /// Counts and logs an answered request.
-    private func note(_ exchange: Exchange, _ status: Int, _ bytes: Int) {
+    /// Counts and logs an answered request; how many microseconds it took.
+    private func note(_ exchange: Exchange, _ status: Int, _ bytes: Int) -> Int64 {
         let elapsed = (ContinuousClock.now - exchange.started).components
         let microseconds = elapsed.seconds * 1_000_000 + elapsed.attoseconds / 1_000_000_000_000
         (exchange.route?.meter ?? unrouted).count(status, microseconds: microseconds)
@@ -147,6 +154,7 @@ public final class APIServer: Sendable {
                 "route": "\(exchange.route?.endpoint.template ?? "-")", "status": "\(status)",
                 "microseconds": "\(microseconds)", "bytes": "\(bytes)",
             ])
+        return microseconds
     }
 }
 

@@ -9,6 +9,7 @@ public struct InventoryRoutes: Sendable {
     let stock: StockService
     let check: SellableCheck
     let owned: OwnedProducts
+    let counts = KeptCounts()
 
     /// `check` says what a product or variant id stands for, `owned` which products a vendor sells.
     public init(

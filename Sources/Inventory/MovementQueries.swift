@@ -45,8 +45,9 @@ enum MovementQueries {
         }
     }
 
-    static func count(_ filter: Filter, _ connection: Connection) throws -> Int {
-        try connection.value("SELECT COUNT(*) FROM stock_movements WHERE \(filter.condition)") ?? 0
+    /// Counts the movements of a list.
+    static func counting(_ filter: Filter) -> Query {
+        "SELECT COUNT(*) FROM stock_movements WHERE \(filter.condition)"
     }
 
     static func list(

@@ -12,7 +12,7 @@ extension InventoryRoutes {
             var filter = input.filter
             filter.owned = try StockAccess(call, owned).owned
             return try await database.read { [filter] connection in
-                let count = try MovementQueries.count(filter, connection)
+                let count = try counts.count(MovementQueries.counting(filter), connection)
                 try input.page.check(count)
                 let found = try MovementQueries.list(filter, by: input.ordering, input.page, connection)
                 return try Page(found.map(MovementBody.init), count: count, input.page, of: call)

@@ -68,9 +68,8 @@ enum OrderListQueries {
         }
     }
 
-    static func count(_ filter: Filter, _ connection: Connection) throws -> Int {
-        try connection.value("SELECT COUNT(*) FROM orders WHERE \(filter.condition)") ?? 0
-    }
+    /// Counts the orders of a list.
+    static func counting(_ filter: Filter) -> Query { "SELECT COUNT(*) FROM orders WHERE \(filter.condition)" }
 
     /// The orders after one, in the order in which they were placed, without their items.
     static func orders(

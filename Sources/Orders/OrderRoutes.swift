@@ -10,6 +10,7 @@ public struct OrderRoutes: Sendable {
     let database: any Database
     let orders: OrderService
     let currency: Currency
+    private let counts = KeptCounts()
 
     public init(database: any Database, orders: OrderService, currency: Currency) {
         self.database = database
@@ -57,7 +58,7 @@ public struct OrderRoutes: Sendable {
         _ filter: OrderListQueries.Filter, _ input: OrderListInput, _ call: APIRequest, forStaff: Bool
     ) async throws -> Page<OrderBody> {
         try await database.read { connection in
-            let count = try OrderListQueries.count(filter, connection)
+            let count = try counts.count(OrderListQueries.counting(filter), connection)
             try input.page.check(count)
             let found = try OrderListQueries.orders(filter, by: input.ordering, input.page, connection)
             let bodies = found.map { OrderBody($0, currency: currency, forStaff: forStaff, inList: true) }

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Outbound
 import Primitives
+import TestSupport
 import Testing
 
 @Suite struct OutboundHTTPTests {

@@ -1,5 +1,6 @@
 import Outbound
 import Primitives
+import TestSupport
 import Testing
 
 @Suite struct OutboundMailTests {

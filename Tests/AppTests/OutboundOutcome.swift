@@ -1,0 +1,9 @@
+/// The kind of the `OutboundError` that a test expects, apart from its words.
+func outcome<Value>(_ body: () async throws -> Value) async -> (any Error)? {
+    do {
+        _ = try await body()
+        return nil
+    } catch {
+        return error
+    }
+}

@@ -40,14 +40,14 @@ public struct AccountsService: Sendable {
     public let addressBook: AddressBook
 
     /// What other rooms do when a user is erased, in the same transaction.
-    public typealias ErasureHook = @Sendable (UserID, _ email: String, Transaction) throws -> Void
+    public typealias ErasureHook = @Sendable (ErasedUser, Transaction) throws -> Void
 
     /// - Throws: an error of Argon2 where there is not even memory for one hash.
     public init(
         _ database: any Database, jobs: JobQueue, secret: SecretKey, configuration: AccountsConfiguration,
         studio: PictureStudio, client: HTTPClient? = nil, places: GeoDatabase? = nil, time: TimeSource = .machine,
         random: RandomSource = .system, logger: Logger = Logger(label: "kontor.accounts"),
-        erasure: @escaping ErasureHook = { _, _, _ in }, onSignIn: @escaping SignInHook
+        erasure: @escaping ErasureHook = { _, _ in }, onSignIn: @escaping SignInHook
     ) async throws {
         self.database = database
         self.jobs = jobs

@@ -53,9 +53,10 @@ enum MovementQueries {
     static func list(
         _ filter: Filter, by order: Ordering<Order>, _ page: PageRequest, _ connection: Connection
     ) throws -> [RecordedMovement] {
-        try connection.all(
+        let walk = order.key == .createdAt ? connection.dialect.walk(order.key) : .empty
+        return try connection.all(
             """
-            SELECT \(RecordedMovement.columns) FROM stock_movements WHERE \(filter.condition)
+            SELECT \(RecordedMovement.columns) FROM stock_movements WHERE \(filter.condition) \(walk)
             ORDER BY \(order.key) \(order.direction), id \(order.direction) \(page.limit)
             """)
     }

@@ -55,7 +55,7 @@ struct ShopServices: Sendable {
             database, jobs: jobs, secret: installation.secret, configuration: AccountsConfiguration(settings),
             studio: studio, client: client, places: try settings.placesFile.map { try GeoDatabase(path: $0) },
             time: time,
-            random: random, logger: installation.logger, erasure: { try privacy.erase($0, email: $1, in: $2) },
+            random: random, logger: installation.logger, erasure: { try privacy.erase($0, in: $1) },
             onSignIn: { user, key, tx in try carts.merge(key, into: user, in: tx) })
         orders = OrderService(time: time, random: random, zone: settings.shop.timeZone)
         checkout = CheckoutService(

@@ -6,6 +6,8 @@ enum SecurityTemplates {
         "two_factor_disabled": notice("Two-factor login is off", "two-factor login was turned off for your account."),
         "backup_code_used": notice(
             "A backup code was used", "a backup code was used to log in to your account. {{remaining}} are left."),
+        "social_account_added": notice(
+            "A login was connected", "a login by {{provider}} was connected to your account and opens it from now on."),
         "social_account_removed": notice(
             "A login was disconnected", "the login by {{provider}} was disconnected from your account."),
         "account_deactivated": notice(

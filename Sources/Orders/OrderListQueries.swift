@@ -85,9 +85,10 @@ enum OrderListQueries {
     static func orders(
         _ filter: Filter, by order: Ordering<Key>, _ page: PageRequest, _ connection: Connection
     ) throws -> [Order] {
+        let walk = filter.search == nil ? connection.dialect.walk(order.key) : .empty
         let ids = try connection.column(
             """
-            SELECT id FROM orders WHERE \(filter.condition)
+            SELECT id FROM orders WHERE \(filter.condition) \(walk)
             ORDER BY \(order.key) \(order.direction), id \(order.direction) \(page.limit)
             """, as: OrderID.self)
         guard !ids.isEmpty else { return [] }

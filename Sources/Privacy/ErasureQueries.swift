@@ -1,20 +1,26 @@
+import Accounts
 import Commerce
 import Primitives
 import SQL
 
 /// Takes a person out of the tables of the other rooms. The books keep their amounts; an order with an invoice keeps its
 /// names, because the law has invoices kept, and is listed.
+///
+/// What a guest left under the e-mail is erased with the account only where the e-mail was verified: anybody can register
+/// an address that is another's. Rows of other users are never touched.
 enum ErasureQueries {
-    /// Orders of a person that no invoice was drawn for.
-    private static func orders(_ user: UserID, _ email: String) -> Query {
-        """
-        (user_id = \(user) OR email = \(email))
-        AND id NOT IN (SELECT order_id FROM invoices WHERE series = 'invoice')
-        """
+    /// Which rows with a `user_id` and an e-mail are the person's.
+    private static func isTheirs(_ user: ErasedUser, _ email: Query) -> Query {
+        guard user.isEmailVerified else { return "user_id = \(user.id)" }
+        return "(user_id = \(user.id) OR (user_id IS NULL AND \(email) = \(user.email)))"
     }
 
-    static func erase(_ user: UserID, email: String, _ tx: Transaction) throws {
-        let ids = try tx.column("SELECT id FROM orders WHERE \(orders(user, email))", as: OrderID.self)
+    static func erase(_ user: ErasedUser, _ tx: Transaction) throws {
+        let ids = try tx.column(
+            """
+            SELECT id FROM orders WHERE \(isTheirs(user, "email"))
+            AND id NOT IN (SELECT order_id FROM invoices WHERE series = 'invoice')
+            """, as: OrderID.self)
         let nowhere = #"{"full_name":"","country":""}"#
         for chunk in ids.chunks(of: 500) {
             try tx.execute(
@@ -26,13 +32,43 @@ enum ErasureQueries {
             try tx.execute("UPDATE order_notes SET text = '' WHERE order_id IN (\(list: chunk))")
             try tx.execute("UPDATE returns SET note = '', staff_note = '' WHERE order_id IN (\(list: chunk))")
         }
-        try tx.execute("UPDATE coupon_usages SET email = '' WHERE user_id = \(user) OR email = \(email)")
-        try tx.execute("DELETE FROM carts WHERE user_id = \(user) AND status = 'open'")
-        try tx.execute("DELETE FROM mailbox WHERE user_id = \(user) OR recipient = \(email)")
-        // Mails and answers that are kept for a while hold the address too.
-        try tx.execute("DELETE FROM jobs WHERE INSTR(LOWER(payload), \(email)) > 0")
+        try tx.execute("UPDATE coupon_usages SET email = '' WHERE \(isTheirs(user, "email"))")
+        try tx.execute("DELETE FROM carts WHERE user_id = \(user.id) AND status = 'open'")
+        try tx.execute("DELETE FROM mailbox WHERE \(isTheirs(user, "recipient"))")
+        try eraseJobs(of: user, tx)
+        guard user.isEmailVerified else { return }
+        // Answers that are kept for a day hold the address too.
         let body: Query = tx.dialect == .sqlite ? "CAST(body AS TEXT)" : "CAST(body AS CHAR)"
-        try tx.execute("DELETE FROM idempotency_keys WHERE INSTR(LOWER(\(body)), \(email)) > 0")
+        try tx.execute("DELETE FROM idempotency_keys WHERE INSTR(LOWER(\(body)), \(quoted(user.email))) > 0")
+    }
+
+    /// Mails and text messages to the person, waiting or given up.
+    private static func eraseJobs(of user: ErasedUser, _ tx: Transaction) throws {
+        let (owner, recipient): (Query, Query) =
+            switch tx.dialect {
+            case .sqlite: ("json_extract(payload, '$.userID')", "json_extract(payload, '$.recipient')")
+            case .mysql: ("JSON_VALUE(payload, '$.userID')", "JSON_VALUE(payload, '$.recipient')")
+            }
+        let guests: Query =
+            user.isEmailVerified ? "OR (\(owner) IS NULL AND \(recipient) = \(user.email))" : .empty
+        let ids = try tx.column("SELECT id FROM jobs WHERE \(owner) = \(user.id) \(guests)", as: Int64.self)
+        for chunk in ids.chunks(of: 500) {
+            try tx.execute("DELETE FROM jobs WHERE id IN (\(list: chunk))")
+            try tx.execute("DELETE FROM job_unique_keys WHERE job_id IN (\(list: chunk))")
+        }
+    }
+
+    /// An e-mail as it stands in JSON: so that it is not found at the end of a longer one.
+    private static func quoted(_ email: String) -> String { "\"\(email)\"" }
+
+    /// The beginnings of paths under which staff changed the person, or an order of theirs.
+    static func auditedPaths(of user: ErasedUser, _ tx: Transaction) throws -> [String] {
+        let orders = try tx.rows("SELECT id, order_number FROM orders WHERE \(isTheirs(user, "email"))")
+        return ["/api/users/\(user.id)/"]
+            + (try orders.flatMap { row -> [String] in
+                let keys = ["\(try row[0] as Int64)", try row[1] as String]
+                return keys.flatMap { ["/api/admin/orders/\($0)/", "/api/orders/\($0)/"] }
+            })
     }
 
     /// The numbers of invoices that keep the names of a person.

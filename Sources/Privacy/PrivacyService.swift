@@ -25,11 +25,13 @@ public struct PrivacyService: Sendable {
     /// What a room of its own cannot do when a user is erased: in the same transaction.
     ///
     /// - Throws: `SQLError`.
-    @Sendable public func erase(_ user: UserID, email: String, in tx: Transaction) throws {
-        let files = try ArchiveQueries.pictures(of: user, tx) + ArchiveQueries.archives(of: user, tx)
+    @Sendable public func erase(_ user: ErasedUser, in tx: Transaction) throws {
+        let files = try ArchiveQueries.pictures(of: user.id, tx) + ArchiveQueries.archives(of: user.id, tx)
         for file in files { try jobs.enqueue(DropMedia(key: file), in: tx) }
-        try ErasureQueries.erase(user, email: email, tx)
-        try AuditQueries.redact(user, texts: [email], tx)
+        try AuditQueries.redact(
+            user.id, paths: ErasureQueries.auditedPaths(of: user, tx), email: user.isEmailVerified ? user.email : nil,
+            tx)
+        try ErasureQueries.erase(user, tx)
     }
 
     /// Makes the archives that users have asked for.

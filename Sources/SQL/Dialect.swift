@@ -3,6 +3,17 @@ public enum Dialect: Sendable, Hashable {
     case sqlite
     case mysql
 
+    /// What a page in the order of `column`, which is never below 0, adds to its condition.
+    ///
+    /// After a query by a list of ids, MariaDB (10.11) believes a table to be as short as that list: with nothing said
+    /// about the column it sorts every row instead of walking its index.
+    public func walk(_ column: some SQLName) -> Query {
+        switch self {
+        case .sqlite: .empty
+        case .mysql: "AND \(column) >= 0"
+        }
+    }
+
     /// What an INSERT does when the row is already there: nothing.
     public var insertOrIgnore: Query {
         switch self {

@@ -152,6 +152,60 @@ import Testing
         }
     }
 
+    /// The mail went to an address that the account has no more: it shows nothing about the next one.
+    @Test(arguments: Backend.available)
+    func `a reset mailed to the old address neither opens nor verifies the new one`(_ backend: Backend) async throws {
+        try await AccountsStand.with(backend) { shop in
+            let eve = try await shop.customer("eve@example.com")
+            _ = try await shop.call(.post, "/api/auth/forgot-password/", #"{"email": "eve@example.com"}"#)
+            let token = try #require(try await shop.secret("token", in: "password_reset"))
+            let moved = try await shop.call(
+                .patch, "/api/auth/profile/", #"{"email": "victim@example.com", "password": "testpass123"}"#,
+                token: eve.access)
+            #expect(moved.status == 200)
+            let reset = try await shop.call(
+                .post, "/api/auth/reset-password/", #"{"token": "\#(token)", "new_password": "another-Pass-9"}"#)
+            #expect(reset.status == 400)
+            #expect(try await shop.fixture.count("SELECT COUNT(*) FROM users WHERE is_email_verified = 1") == 0)
+            #expect(try await shop.logIn("victim@example.com").status == 200)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `one session guesses the password at once no more often than one after the other`(
+        _ backend: Backend
+    ) async throws {
+        try await AccountsStand.with(backend) { shop in
+            let ada = try await shop.customer()
+            let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+                for number in 0..<40 {
+                    group.addTask {
+                        let body = #"{"old_password": "guess-\#(number)", "new_password": "another-Pass-9"}"#
+                        return try await shop.call(.post, "/api/auth/change-password/", body, token: ada.access).status
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(statuses.count { $0 == 400 } <= 10, "\(statuses)")
+            #expect(statuses.allSatisfy { $0 == 400 || $0 == 429 }, "\(statuses)")
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `a stolen session does not carry the owner's data away`(_ backend: Backend) async throws {
+        try await AccountsStand.with(backend) { shop in
+            let ada = try await shop.customer()
+            _ = try await shop.database.write { try $0.execute("UPDATE users SET is_email_verified = 1") }
+            let (totp, _) = try await shop.turnFactorOn(ada)
+            let path = "/api/auth/account/export-data/"
+            let refused = try await shop.call(.post, path, "{}", token: ada.access)
+            #expect(refused.status == 403 && refused.text("code") == "fresh_factor_required")
+            let asked = try await shop.call(
+                .post, path, #"{"code": "\#(shop.freshCode(of: totp))"}"#, token: ada.access)
+            #expect(asked.status == 202, "\(asked.json)")
+        }
+    }
+
     /// Letters that a database or a folding of case may take for others (CVE-2019-19844 in Django).
     @Test(arguments: Backend.available)
     func `an e-mail that looks like another's is not theirs`(_ backend: Backend) async throws {

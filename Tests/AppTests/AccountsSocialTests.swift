@@ -101,6 +101,9 @@ import Testing
     {
         try await SocialStand.with(backend) { shop in
             let squatter = try await shop.stand.customer()
+            let evil = shop.claims("g-evil", email: "evil@example.com")
+            #expect(try await shop.google(evil, token: squatter.access).status == 200)
+            #expect(try await shop.stand.mails("social_account_added") == 1)
             let unsure = try await shop.google(shop.claims("g-1", change: #""email_verified": false"#))
             #expect(unsure.status == 400 && unsure["email"] != nil)
             #expect(try await shop.stand.isLive(squatter))
@@ -108,6 +111,20 @@ import Testing
             #expect(owner.id == squatter.id)
             #expect(try await !shop.stand.isLive(squatter))
             #expect(try await shop.stand.logIn().status == 401)
+            #expect(try AccountsStand.login(try await shop.google(evil)).id != owner.id)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `where verified e-mail is needed, an unsure provider opens nothing`(_ backend: Backend) async throws {
+        try await SocialStand.with(backend) {
+            $0.requiresVerifiedEmail = true
+        } _: { shop in
+            let unsure = try await shop.google(shop.claims("g-1", change: #""email_verified": false"#))
+            #expect(unsure.status == 401 && unsure.text("code") == "email_not_verified", "\(unsure.json)")
+            #expect(try await shop.stand.mails("verify_email") == 1)
+            let sure = try await shop.google(shop.claims("g-2", email: "sure@example.com"))
+            #expect(sure.status == 200)
         }
     }
 
@@ -193,11 +210,15 @@ private struct SocialStand: Sendable {
     let port: Int
     private let client: HTTPClient
 
-    static func with(_ backend: Backend, _ body: (SocialStand) async throws -> Void) async throws {
+    static func with(
+        _ backend: Backend, _ configure: (inout AccountsConfiguration) -> Void = { _ in },
+        _ body: (SocialStand) async throws -> Void
+    ) async throws {
         let peer = try OutboundPeer("identity_peer.py")
         let (port, client) = (peer.greeting.port, HTTPClient(threads: try TransferThreads()))
         let base = "http://127.0.0.1:\(port)"
         try await AccountsStand.with(backend, client: client) {
+            configure(&$0)
             $0.social.google = OIDCProvider(
                 name: .google, audiences: ["shop"], issuers: ["https://google.test"], keysURL: base + "/google/keys")
             $0.social.apple = OIDCProvider(

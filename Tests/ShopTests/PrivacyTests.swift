@@ -90,6 +90,60 @@ struct PrivacyTests {
         }
     }
 
+    /// Anybody can register an address that they never show to be theirs.
+    @Test(arguments: Backend.available)
+    func `who registers another's address erases nothing of theirs`(_ backend: Backend) async throws {
+        try await withShop(backend) { stand in
+            let admin = try await stand.admin()
+            let product = try await stand.product("Mug", stock: 9, by: admin)
+            let item: JSONValue = ["product_id": .number(String(product))]
+            var orders: [(id: JSONValue, token: String)] = []
+            for email in ["victim@example.com", "tom@example.com"] {
+                let cart = try await stand.anonymous.send("POST", "/api/cart/add/", json: item)
+                let key = try #require(cart["session_key"]?.text)
+                let order = try await stand.anonymous.send(
+                    "POST", "/api/orders/", headers: ["X-Session-Key": key, "Content-Type": "application/json"],
+                    body: Array(
+                        """
+                        {"email": "\(email)", "payment_method": "cod", "shipping_address": {"full_name": "V V",
+                        "address_line1": "1 Main Street", "city": "Springfield", "state": "IL", "postal_code": "62701",
+                        "country": "US", "phone_number": "+15550100"}}
+                        """.utf8))
+                try #require(order.status == 201, "\(order.text)")
+                orders.append((try #require(order["id"]), try #require(order["access_token"]?.text)))
+            }
+            let before = try await Self.counts(stand)
+            // The second is the end of a longer address.
+            for email in ["victim@example.com", "m@example.com"] {
+                let squatter = try await stand.customer(email)
+                let done = try await squatter.send(
+                    "DELETE", "/api/auth/account/delete/",
+                    json: ["password": .string(ShopStand.password), "confirmation": "DELETE"])
+                #expect(done.status == 204, "\(done.text)")
+            }
+            #expect(try await Self.counts(stand) == before)
+            for order in orders {
+                let seen = try await admin.send("GET", "/api/orders/\(CommerceWorld.text(order.id))/")
+                #expect(seen["shipping_address"]?["full_name"]?.text == "V V", "\(seen.text)")
+            }
+        }
+    }
+
+    /// Orders with an e-mail, and mails to guests that wait or were sent.
+    private static func counts(_ stand: ShopStand) async throws -> [Int] {
+        try await poll("the guests' mails", atMost: .seconds(30)) {
+            try await stand.shop.installation.database.read {
+                try $0.value("SELECT COUNT(*) FROM mailbox WHERE user_id IS NULL", as: Int.self)
+            } == 2
+        }
+        return try await stand.shop.installation.database.read { connection in
+            [
+                try connection.value("SELECT COUNT(*) FROM orders WHERE email <> ''") ?? 0,
+                try connection.value("SELECT COUNT(*) FROM mailbox WHERE user_id IS NULL") ?? 0,
+            ]
+        }
+    }
+
     /// Somebody who has done all that leaves traces.
     private static func shopper(_ stand: ShopStand, _ email: String, _ admin: HTTPProbe) async throws -> HTTPProbe {
         let shopper = try await stand.customer(email)

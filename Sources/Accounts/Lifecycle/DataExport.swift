@@ -22,14 +22,19 @@ extension AccountsService {
 
     /// Asks for an archive of all data; five an hour at most.
     ///
-    /// - Throws: `AccountsError.emailUnverified`, `AccountsError.throttled`, `SQLError`.
-    func requestExport(_ caller: Identity, from client: Client, in tx: Transaction) throws {
-        guard let known = try UserQueries.lockCredentials(caller.userID, tx) else { throw NotFound() }
+    /// - Throws: `AccountsError.emailUnverified`, `AccountsError.freshFactorRequired`, `AccountsError.throttled`,
+    ///   `ValidationError` on `code`, `SQLError`.
+    func requestExport(_ caller: Identity, code: String?, from client: Client) async throws {
+        let known = try await credentials(of: caller.userID)
         guard known.isEmailVerified else { throw AccountsError.emailUnverified }
-        _ = try noteMailRequest(.dataExport, for: known.email, tx)
-        let id = try ExportQueries.insert(for: known.id, at: time.now, tx)
-        try jobs.enqueue(GatherUserData(exportID: id), in: tx)
-        try noteEvent(.exportRequested, of: known.id, from: client, tx)
+        try await confirmFactor(code, of: known.id, from: client)
+        try await database.write { tx in
+            let current = try lockUnchanged(known, tx)
+            _ = try noteMailRequest(.dataExport, for: current.email, tx)
+            let id = try ExportQueries.insert(for: current.id, at: time.now, tx)
+            try jobs.enqueue(GatherUserData(exportID: id), in: tx)
+            try noteEvent(.exportRequested, of: current.id, from: client, tx)
+        }
     }
 
     /// The user of an export that waits to be made; nil where there is none any more.

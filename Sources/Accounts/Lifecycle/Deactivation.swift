@@ -10,9 +10,13 @@ extension AccountsService {
     /// - Throws: `ValidationError`, `AccountsError`, `SQLError`.
     func deactivate(_ caller: Identity, password: String?, code: String?, from client: Client) async throws {
         let known = try await credentials(of: caller.userID)
+        if known.passwordHash.isEmpty {
+            throw ValidationError("password", "Set a password first: the account is woken up with it.")
+        }
         try await confirmOwn(password, of: known, from: client)
         try await confirmFactor(code, of: known.id, from: client)
         try await database.write { tx in
+            try lockUnchanged(known, tx)
             try UserQueries.setActive(false, known.id, at: time.now, tx)
             try end(known.id, .deactivated, tx)
             try noteEvent(.deactivated, of: known.id, from: client, tx)
@@ -58,11 +62,23 @@ extension AccountsService {
         try await confirmOwn(password, of: known, from: client)
         try await confirmFactor(code, of: known.id, from: client)
         try await database.write { tx in
-            guard let current = try UserQueries.lockCredentials(known.id, tx) else { throw NotFound() }
+            let current = try lockUnchanged(known, tx)
             try end(known.id, .deleted, tx)
-            try erasure(known.id, current.email, tx)
+            try erasure(ErasedUser(id: known.id, email: current.email, isEmailVerified: current.isEmailVerified), tx)
             try ErasureQueries.erase(known.id, email: current.email, at: time.now, tx)
         }
+    }
+
+    /// Locks a user whose password was compared outside of the transaction.
+    ///
+    /// - Throws: `NotFound`, `SQLError` of kind `.conflict` where password or e-mail have become others since.
+    @discardableResult
+    func lockUnchanged(_ known: Credentials, _ tx: Transaction) throws -> Credentials {
+        guard let current = try UserQueries.lockCredentials(known.id, tx) else { throw NotFound() }
+        guard current.passwordHash == known.passwordHash, current.email == known.email else {
+            throw SQLError(.conflict, message: "the account was changed by another transaction")
+        }
+        return current
     }
 
     /// Ends everything by which a user could get in.
@@ -71,4 +87,12 @@ extension AccountsService {
         try ChallengeQueries.spendAll(of: user, tx)
         try ResetQueries.spendAll(of: user, tx)
     }
+}
+
+/// Who is erased, as other rooms have to know it.
+public struct ErasedUser: Sendable {
+    public let id: UserID
+    public let email: String
+    /// Whether the e-mail was shown to be theirs. Otherwise what others left under it is not theirs to erase.
+    public let isEmailVerified: Bool
 }

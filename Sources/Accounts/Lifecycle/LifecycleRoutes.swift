@@ -49,9 +49,9 @@ struct LifecycleRoutes: Sendable {
     private var export: Endpoint {
         Endpoint(
             .post, "/api/auth/account/export-data/", "Ask for all data about you; a link to them is mailed.",
-            access: .user, status: .accepted, in: accounts.database
-        ) { (call: APIRequest, input: FreshCodeInput, tx) -> Detail in
-            try accounts.requestExport(try call.caller(), from: accounts.client(call), in: tx)
+            access: .user, status: .accepted
+        ) { (call: APIRequest, input: FreshCodeInput) -> Detail in
+            try await accounts.requestExport(try call.caller(), code: input.code, from: accounts.client(call))
             return Detail("Your data are being gathered. A mail with a link is on its way.")
         }
         .refusing(.forbidden, .tooManyRequests)

@@ -82,8 +82,12 @@ extension AccountsService {
         try check(new, for: known)
         let password = try await passwords.hash(new)
         try await database.write { tx in
-            guard try ResetQueries.spend(hash, at: time.now, tx) else { throw Self.badResetToken }
+            // The mail went to the address of that moment: with another one now, it shows nothing about this one.
+            guard let current = try UserQueries.lockCredentials(known.id, tx), current.email == known.email,
+                try ResetQueries.spend(hash, at: time.now, tx)
+            else { throw Self.badResetToken }
             try settle(password, inPlaceOf: nil, of: known, keeping: nil, tx)
+            if !current.isEmailVerified { try dropForeignKeys(of: known.id, tx) }
             _ = try UserQueries.verifyEmail(known.email, of: known.id, at: time.now, tx)
             try noteEvent(.passwordReset, of: known.id, from: client, tx)
         }

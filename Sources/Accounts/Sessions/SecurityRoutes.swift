@@ -49,6 +49,7 @@ struct SecurityRoutes: Sendable {
             try accounts.report(input, by: try call.caller(), from: accounts.client(call), in: tx)
             return Detail("Thank you. All your other sessions have been ended.")
         }
+        .limited(.perUser(10, per: .hours(1), name: "report"))
     }
 }
 

@@ -58,6 +58,11 @@ extension AccountsService {
             try LoginQueries.insertFailure(user, account, from: client, reason: error.code, at: time.now, tx)
             return .refused(error)
         }
+        if configuration.requiresVerifiedEmail, !known.isEmailVerified {
+            let refusal = AccountsError.emailNotVerified
+            try LoginQueries.insertFailure(user, account, from: client, reason: refusal.code, at: time.now, tx)
+            return .refused(refusal)
+        }
         if try TwoFactorQueries.isEnabled(user, tx) {
             try challenge(user, token, cart: cart, tx)
             return .challenged
@@ -91,6 +96,9 @@ extension AccountsService {
         let id = try insert(user, in: tx)
         try noteEvent(.registered, of: id, from: client, detail: identity.provider.rawValue, tx)
         try sendWelcome(to: id, email, firstName: user.firstName, tx)
+        if !user.isEmailVerified {
+            try sendVerification(random.token(), to: id, email, firstName: user.firstName, tx)
+        }
         try join(identity, sealed, to: id, client, tx)
         return id
     }
@@ -99,22 +107,31 @@ extension AccountsService {
     private func takeOver(_ local: Credentials, _ email: String, _ tx: Transaction) throws {
         let now = time.now
         try UserQueries.setPassword("", of: local.id, at: now, tx)
-        try TwoFactorQueries.remove(local.id, tx)
+        try dropForeignKeys(of: local.id, tx)
         try ChallengeQueries.spendAll(of: local.id, tx)
         try ResetQueries.spendAll(of: local.id, tx)
         try SessionQueries.endAll(of: local.id, .socialTakeover, at: now, tx)
         _ = try UserQueries.verifyEmail(email, of: local.id, at: now, tx)
     }
 
+    /// Takes off what somebody who never showed that the e-mail is theirs may have left on an account: a second factor
+    /// that shuts its owner out, social accounts that open it.
+    func dropForeignKeys(of user: UserID, _ tx: Transaction) throws {
+        try TwoFactorQueries.remove(user, tx)
+        try SocialQueries.deleteAll(of: user, tx)
+    }
+
     private func link(
         _ identity: SocialIdentity, _ sealed: String, to caller: Identity, _ client: Client, _ tx: Transaction
     ) throws -> SocialAccount {
-        guard try UserQueries.lockCredentials(caller.userID, tx) != nil else { throw NotFound() }
+        guard let current = try UserQueries.lockCredentials(caller.userID, tx) else { throw NotFound() }
         if let known = try SocialQueries.find(identity.provider, identity.subject, tx) {
             guard known.user == caller.userID else { throw AccountsError.socialAccountTaken }
             return known
         }
         try join(identity, sealed, to: caller.userID, client, tx)
+        try sendNotice(
+            "social_account_added", to: current, with: ["provider": .string(identity.provider.rawValue)], tx)
         guard let made = try SocialQueries.find(identity.provider, identity.subject, tx) else { throw NotFound() }
         return made
     }

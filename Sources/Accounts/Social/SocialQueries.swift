@@ -69,6 +69,10 @@ enum SocialQueries {
             """)
     }
 
+    static func deleteAll(of user: UserID, _ tx: Transaction) throws {
+        try tx.execute("DELETE FROM social_accounts WHERE user_id = \(user)")
+    }
+
     static func delete(_ provider: SocialProvider, of user: UserID, _ tx: Transaction) throws -> Bool {
         try tx.execute(
             "DELETE FROM social_accounts WHERE user_id = \(user) AND provider = \(provider.rawValue)") == 1

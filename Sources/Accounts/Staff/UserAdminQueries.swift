@@ -77,6 +77,11 @@ enum UserAdminQueries {
 
     static func update(_ id: UserID, _ change: UserAdminChange, at now: Timestamp, _ tx: Transaction) throws {
         var assignments: [Query] = ["version = version + 1", "updated_at = \(now)"]
+        // Before the number itself: MySQL assigns from left to right.
+        if let number = change.phoneNumber {
+            assignments.append(
+                "is_phone_verified = CASE WHEN phone_number = \(number) THEN is_phone_verified ELSE 0 END")
+        }
         assignments += [
             change.firstName.map { "first_name = \($0)" }, change.lastName.map { "last_name = \($0)" },
             change.phoneNumber.map { "phone_number = \($0)" }, change.role.map { "role = \($0.rawValue)" },

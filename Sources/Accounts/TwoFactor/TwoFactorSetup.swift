@@ -67,6 +67,7 @@ extension AccountsService {
         try await confirmOwn(password, of: known, from: client)
         try await confirmFactor(code, of: known.id, from: client)
         try await database.write { tx in
+            try lockUnchanged(known, tx)
             try TwoFactorQueries.remove(known.id, tx)
             try noteEvent(.twoFactorDisabled, of: known.id, from: client, tx)
             try sendNotice("two_factor_disabled", to: known, tx)

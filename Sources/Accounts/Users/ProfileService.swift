@@ -25,14 +25,23 @@ extension AccountsService {
         if case .some(.some(let birth)) = changes.dateOfBirth, birth > time.now.dayInUTC || birth.year < 1900 {
             throw ValidationError("date_of_birth", "Enter a date in the past.")
         }
-        let changesEmail = try await checkEmailChange(of: id, changes, client)
+        let former = try await checkEmailChange(of: id, changes, client)
         let token = random.token()
         return try await database.write { tx in
             guard let version = try ProfileQueries.lockVersion(id, tx) else { throw NotFound() }
             try check(version)
+            var changes = changes
+            if let former {
+                try lockUnchanged(former, tx)
+                if let email = changes.email { _ = try noteMailRequest(.verification, for: email, tx) }
+            } else {
+                changes.email = nil
+            }
             try save(id, changes, tx)
             guard let account = try UserQueries.account(id, tx) else { throw NotFound() }
-            if changesEmail {
+            if former != nil {
+                // What was mailed to the old address opens nothing any more.
+                try ResetQueries.spendAll(of: id, tx)
                 try noteEvent(.emailChanged, of: id, from: client, tx)
                 try sendVerification(token, to: id, account.user.email, firstName: account.user.firstName, tx)
             }
@@ -50,19 +59,21 @@ extension AccountsService {
         if let username = changes.username { try claim(username, for: id, tx) }
     }
 
-    /// Whether the e-mail becomes another one; then the password has to be right.
-    private func checkEmailChange(of id: UserID, _ changes: ProfileChanges, _ client: Client) async throws -> Bool {
-        guard let email = changes.email else { return false }
+    /// The user as they were where the e-mail becomes another one; then the password has to be right.
+    private func checkEmailChange(
+        of id: UserID, _ changes: ProfileChanges, _ client: Client
+    ) async throws -> Credentials? {
+        guard let email = changes.email else { return nil }
         let known = try await database.read { try UserQueries.credentials(id, $0) }
         guard let known else { throw NotFound() }
-        if known.email == email { return false }
+        if known.email == email { return nil }
         guard let password = changes.password else {
             throw ValidationError("password", "This field is required to change the email address.")
         }
         if isDenied(email) { throw ValidationError("email", "Addresses of this domain are not accepted.") }
         try await confirm(password, of: known, from: client)
         try await confirmFactor(changes.code, of: id, from: client)
-        return true
+        return known
     }
 
     /// Checks the password of somebody who is logged in; wrong ones count as failed logins.
@@ -73,11 +84,16 @@ extension AccountsService {
     ) async throws {
         let (account, limits, time) = (AccountKey(email: user.email), loginLimits, time)
         try await database.read { try limits.check(account, client, at: time.now, $0) }
-        guard try await passwords.verify(password, against: user.passwordHash) == .wrong else { return }
+        let isWrong = try await passwords.verify(password, against: user.passwordHash) == .wrong
+        // Looked at again under the lock, as at a login: of many guesses at once no more are answered than of guesses one
+        // after the other.
         try await database.write { tx in
+            try lockUnchanged(user, tx)
+            try limits.check(account, client, at: time.now, tx)
+            guard isWrong else { return }
             try LoginQueries.insertFailure(
                 user.id, account, from: client, reason: "password_not_confirmed", at: time.now, tx)
         }
-        throw ValidationError(field, "The password is not correct.")
+        if isWrong { throw ValidationError(field, "The password is not correct.") }
     }
 }

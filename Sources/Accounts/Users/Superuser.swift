@@ -26,7 +26,8 @@ extension AccountsService {
                 guard promote else { throw AccountsError.emailTaken }
                 _ = try UserQueries.promote(address, at: now, tx)
                 try UserQueries.setPassword(hash, of: known.id, at: now, tx)
-                try SessionQueries.endAll(of: known.id, .passwordChanged, at: now, tx)
+                if !known.isEmailVerified { try dropForeignKeys(of: known.id, tx) }
+                try end(known.id, .passwordChanged, tx)
                 return known.id
             }
             var user = NewUser(email: address, passwordHash: hash)

@@ -1,3 +1,5 @@
+import Primitives
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -7,6 +9,14 @@ import Darwin
 /// An IPv4 or IPv6 address as 16 bytes, IPv4 mapped into IPv6.
 struct IPAddress: Sendable, Hashable {
     let bytes: [UInt8]
+
+    /// What limits count by: an IPv4 address, or the first 64 bits of an IPv6 address, of which anybody has as many as they
+    /// like (RFC 6177). A text that is no address is its own.
+    static func limitKey(_ text: String) -> String {
+        guard let bytes = IPAddress(text)?.bytes else { return text }
+        let isFour = bytes.starts(with: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF])
+        return Hex.encode(isFour ? bytes.suffix(4) : bytes.prefix(8))
+    }
 
     init?(_ text: String) {
         var four = in_addr()

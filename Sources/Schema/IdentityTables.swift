@@ -12,6 +12,11 @@ enum IdentityTables {
         .addColumn(Column("is_flagged", .boolean, .defaultInteger(0)), table: "login_history"),
     ]
 
+    /// Whom the staff put to rest does not wake up alone.
+    static let deactivation: [Migration.Step] = [
+        .addColumn(Column("deactivated_by_staff", .boolean, .defaultInteger(0)), table: "users")
+    ]
+
     private static let resetTokens = Table("password_reset_tokens") {
         Column.id
         Column("user_id", .integer, .references("users", onDelete: .cascade))

@@ -29,5 +29,6 @@ public enum Schema {
         Migration(21, "order_lists", ReportTables.listSteps),
         Migration(22, "identity", IdentityTables.steps),
         Migration(23, "audit", AuditTables.steps),
+        Migration(24, "deactivation_by_staff", IdentityTables.deactivation),
     ]
 }

@@ -35,6 +35,13 @@ import Web
             let body = #"{"email": "ada@example.com", "password": "testpass123"}"#
             #expect(try await shop.call(.post, wake, body).status == 200)
             #expect(try await shop.logIn().status == 200)
+            let root = try await shop.admin()
+            for (isActive, code) in [("false", "account_deactivated"), ("true", nil)] {
+                let changed = try await shop.call(
+                    .patch, "/api/users/\(ada.id)/", #"{"is_active": \#(isActive)}"#, token: root.access)
+                #expect(changed["is_active"] == .bool(isActive == "true"))
+                #expect(try await shop.call(.post, wake, body).text("code") == code)
+            }
             _ = try await shop.database.write { try $0.execute("UPDATE users SET is_suspended = 1, is_active = 0") }
             #expect(try await shop.call(.post, wake, body).text("code") == "account_suspended")
         }

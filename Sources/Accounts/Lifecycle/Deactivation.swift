@@ -46,6 +46,7 @@ extension AccountsService {
             }
             if current.standing.isSuspended { return .accountSuspended }
             guard !current.standing.isActive else { return nil }
+            if current.isDeactivatedByStaff { return .accountDeactivated }
             try UserQueries.setActive(true, current.id, at: now, tx)
             try noteEvent(.reactivated, of: current.id, from: attempt.client, tx)
             return nil

@@ -86,7 +86,8 @@ enum UserAdminQueries {
             change.firstName.map { "first_name = \($0)" }, change.lastName.map { "last_name = \($0)" },
             change.phoneNumber.map { "phone_number = \($0)" }, change.role.map { "role = \($0.rawValue)" },
             change.permissions.map { "permissions = \(PermissionList.text($0))" },
-            change.isActive.map { "is_active = \($0)" }, change.isEmailVerified.map { "is_email_verified = \($0)" },
+            change.isActive.map { "is_active = \($0), deactivated_by_staff = \(!$0)" },
+            change.isEmailVerified.map { "is_email_verified = \($0)" },
         ].compactMap { $0 }
         try tx.execute("UPDATE users SET \(assignments.joined(by: ", ")) WHERE id = \(id)")
     }

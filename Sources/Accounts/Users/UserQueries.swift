@@ -93,7 +93,7 @@ enum UserQueries {
 /// What a login compares with and decides by.
 struct Credentials: RowDecodable {
     static let columns: Query =
-        "id, email, first_name, last_name, password_hash, is_active, is_suspended, is_email_verified"
+        "id, email, first_name, last_name, password_hash, is_active, is_suspended, is_email_verified, deactivated_by_staff"
 
     let id: UserID
     let email: String
@@ -103,6 +103,8 @@ struct Credentials: RowDecodable {
     let passwordHash: String
     let standing: Standing
     let isEmailVerified: Bool
+    /// Whether it was the staff who put the account to rest.
+    let isDeactivatedByStaff: Bool
 
     init(row: Row) throws {
         id = try row[0]
@@ -112,6 +114,7 @@ struct Credentials: RowDecodable {
         passwordHash = try row[4]
         standing = Standing(isActive: try row[5], isSuspended: try row[6])
         isEmailVerified = try row[7]
+        isDeactivatedByStaff = try row[8]
     }
 }
 

@@ -20,7 +20,7 @@ public final class KeptCounts: Sendable {
 
     /// Keeps counts from `shortest` rows on.
     public init(
-        shortest: Int = 10_000, now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
+        shortest: Int = 2_000, now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
     ) {
         self.shortest = shortest
         self.now = now

@@ -17,6 +17,12 @@ enum IdentityTables {
         .addColumn(Column("deactivated_by_staff", .boolean, .defaultInteger(0)), table: "users")
     ]
 
+    /// Failed logins are counted by network.
+    static let networks: [Migration.Step] = [
+        .addColumn(Column("network", .text(45), .defaultText("")), table: "login_history"),
+        .addIndex(Index("network", "status", "created_at"), table: "login_history"),
+    ]
+
     private static let resetTokens = Table("password_reset_tokens") {
         Column.id
         Column("user_id", .integer, .references("users", onDelete: .cascade))

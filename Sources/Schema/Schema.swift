@@ -30,5 +30,6 @@ public enum Schema {
         Migration(22, "identity", IdentityTables.steps),
         Migration(23, "audit", AuditTables.steps),
         Migration(24, "deactivation_by_staff", IdentityTables.deactivation),
+        Migration(25, "login_networks", IdentityTables.networks),
     ]
 }

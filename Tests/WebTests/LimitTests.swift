@@ -57,6 +57,19 @@ import Testing
         }
     }
 
+    @Test func `the addresses of one network of IPv6 are counted together`() async throws {
+        try await withServer(of: Self.endpoints, settings: { $0.trustedProxies = ["127.0.0.1"] }) { stand in
+            for (client, status) in [
+                ("2001:db8::1", 200), ("2001:db8:0:0:ffff::9", 200), ("2001:db8::a:b", 429), ("2001:db8:0:1::1", 200),
+                ("198.51.100.1", 200), ("::ffff:198.51.100.1", 200), ("198.51.100.1", 429), ("198.51.100.2", 200),
+            ] {
+                let answer = try await stand.probe.send(
+                    "POST", "/api/register/", headers: ["X-Forwarded-For": client])
+                #expect(answer.status == status, "\(client)")
+            }
+        }
+    }
+
     @Test func `the limiter forgets ended windows first and stays within its bounds`() throws {
         let clock = MovableClock(startingAt: WebStand.start)
         let limiter = RateLimiter(time: clock.source, capacity: 10)

@@ -15,7 +15,7 @@ struct LoginLimits: Sendable {
         let blocking = try [
             LoginQueries.failure(limits.loginFailuresByAccount, of: account, after: start, connection),
             limits.loginFailuresByAddress.flatMap {
-                try LoginQueries.failure($0, from: client.address, after: start, connection)
+                try LoginQueries.failure($0, from: client.network, after: start, connection)
             },
         ]
         return blocking.compactMap { $0 }.max().map { $0 + limits.loginWindow - now }

@@ -23,10 +23,10 @@ enum LoginQueries {
     ) throws {
         try tx.execute(
             """
-            INSERT INTO login_history (user_id, account_key, ip_address, user_agent, city, country, status,
+            INSERT INTO login_history (user_id, account_key, ip_address, network, user_agent, city, country, status,
                 failure_reason, created_at)
-            VALUES (\(user), \(account.text), \(client.address), \(client.userAgent), \(client.place.city),
-                \(client.place.country), \(status), \(reason), \(now))
+            VALUES (\(user), \(account.text), \(client.address), \(client.network), \(client.userAgent),
+                \(client.place.city), \(client.place.country), \(status), \(reason), \(now))
             """)
     }
 
@@ -44,14 +44,14 @@ enum LoginQueries {
             """)
     }
 
-    /// When the failure was that is the `limit`th newest from this address after `start`.
+    /// When the failure was that is the `limit`th newest from this network after `start`.
     static func failure(
-        _ limit: Int, from address: String, after start: Timestamp, _ connection: Connection
+        _ limit: Int, from network: String, after start: Timestamp, _ connection: Connection
     ) throws -> Timestamp? {
         try connection.value(
             """
             SELECT created_at FROM login_history
-            WHERE ip_address = \(address) AND status = 'failed' AND created_at > \(start)
+            WHERE network = \(network) AND status = 'failed' AND created_at > \(start)
             ORDER BY created_at DESC, id DESC LIMIT 1 OFFSET \(limit - 1)
             """)
     }

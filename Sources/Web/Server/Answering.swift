@@ -67,7 +67,7 @@ extension APIServer {
     private func limited(_ route: Route, _ exchange: Exchange) async throws -> Identity? {
         let endpoint = route.endpoint
         if endpoint.limits.isEmpty { return try await access.identity(exchange.headers, endpoint.access) }
-        let address = IPAddress.limitKey(clientAddress(exchange))
+        let address = NetworkKey(address: clientAddress(exchange)).text
         if settings.limitsAddresses {
             for limit in endpoint.limits where limit.subject == .address { try limiter.take(limit, for: address) }
         }

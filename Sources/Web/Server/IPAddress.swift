@@ -10,14 +10,6 @@ import Darwin
 struct IPAddress: Sendable, Hashable {
     let bytes: [UInt8]
 
-    /// What limits count by: an IPv4 address, or the first 64 bits of an IPv6 address, of which anybody has as many as they
-    /// like (RFC 6177). A text that is no address is its own.
-    static func limitKey(_ text: String) -> String {
-        guard let bytes = IPAddress(text)?.bytes else { return text }
-        let isFour = bytes.starts(with: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF])
-        return Hex.encode(isFour ? bytes.suffix(4) : bytes.prefix(8))
-    }
-
     init?(_ text: String) {
         var four = in_addr()
         var six = in6_addr()
@@ -28,6 +20,22 @@ struct IPAddress: Sendable, Hashable {
         } else {
             return nil
         }
+    }
+}
+
+/// What limits by address count by: an IPv4 address, or the first 64 bits of an IPv6 address, of which anybody has as many
+/// as they like (RFC 6177).
+public struct NetworkKey: Sendable, Hashable {
+    /// In hexadecimal; a text that is no address is its own.
+    public let text: String
+
+    public init(address: String) {
+        guard let bytes = IPAddress(address)?.bytes else {
+            text = address
+            return
+        }
+        let isFour = bytes.starts(with: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF])
+        text = Hex.encode(isFour ? bytes.suffix(4) : bytes.prefix(8))
     }
 }
 

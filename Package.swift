@@ -96,7 +96,7 @@ let floor2: [Target] = [
         ]),
     room("Catalog", ["Web", httpTypes, "Pictures", "Commerce", "SQL", "Primitives"]),
     room("Inventory", ["Web", httpTypes, "Jobs", "Commerce", "SQL", "Primitives"]),
-    room("Carts", ["Web", httpTypes, "Jobs", "Commerce", "SQL", "Primitives"]),
+    room("Carts", ["Web", httpTypes, "Jobs", "Pictures", "Commerce", "SQL", "Primitives"]),
     room("Orders", ["Web", httpTypes, "Jobs", "Messages", "Documents", "Commerce", "SQL", "Primitives"]),
     room("Taxes", ["Web", "Commerce", "SQL", "Primitives"]),
     room("Shipping", ["Web", "Commerce", "SQL", "Primitives"]),

@@ -1,4 +1,5 @@
 import Commerce
+import Pictures
 import Web
 
 /// A whole cart as shoppers see it.
@@ -32,7 +33,7 @@ public struct CartBody: ResponseBody {
         id = contents.cart?.id
         sessionKey = contents.cart?.owner.sessionKey
         items = lines.map { line in
-            CartItemBody(line, currency: currency) { request.baseURL + "/media/" + $0 }
+            CartItemBody(line, currency: currency) { MediaURL.of($0, request.baseURL) }
         }
         itemCount = lines.reduce(0) { $0 + $1.line.quantity }
         subtotal = currency.price(sum)

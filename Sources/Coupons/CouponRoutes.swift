@@ -52,10 +52,10 @@ public struct CouponRoutes: Sendable {
         let filter = CouponFilter(audience: audience)
         return try await database.read { connection in
             let count = try CouponQueries.count(filter, connection)
-            try page.check(count)
-            let coupons = try CouponQueries.list(filter, by: CouponKeeper.usualOrder, page, connection)
-            let bodies = coupons.map { OfferedCouponBody($0, currency: keeper.currency) }
-            return try Page(bodies, count: count, page, of: call)
+            return try Page(count: count, page, of: call) {
+                let coupons = try CouponQueries.list(filter, by: CouponKeeper.usualOrder, page, connection)
+                return coupons.map { OfferedCouponBody($0, currency: keeper.currency) }
+            }
         }
     }
 

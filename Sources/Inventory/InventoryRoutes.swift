@@ -60,9 +60,9 @@ public struct InventoryRoutes: Sendable {
     ) async throws -> Page<StockBody> {
         try await database.read { connection in
             let count = try InventoryQueries.count(filter, connection)
-            try input.page.check(count)
-            let rows = try InventoryQueries.stock(filter, by: input.ordering, input.page, connection)
-            return try Page(rows.map(StockBody.init), count: count, input.page, of: call)
+            return try Page(count: count, input.page, of: call) {
+                try InventoryQueries.stock(filter, by: input.ordering, input.page, connection).map(StockBody.init)
+            }
         }
     }
 

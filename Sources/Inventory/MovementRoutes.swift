@@ -13,9 +13,9 @@ extension InventoryRoutes {
             filter.owned = try StockAccess(call, owned).owned
             return try await database.read { [filter] connection in
                 let count = try counts.count(MovementQueries.counting(filter), connection)
-                try input.page.check(count)
-                let found = try MovementQueries.list(filter, by: input.ordering, input.page, connection)
-                return try Page(found.map(MovementBody.init), count: count, input.page, of: call)
+                return try Page(count: count, input.page, of: call) {
+                    try MovementQueries.list(filter, by: input.ordering, input.page, connection).map(MovementBody.init)
+                }
             }
         }
         .refusing(.notFound)
@@ -28,9 +28,9 @@ extension InventoryRoutes {
             filter.owned = try StockAccess(call, owned).owned
             return try await database.read { [filter] connection in
                 let count = try AlertQueries.count(filter, connection)
-                try input.page.check(count)
-                let found = try AlertQueries.list(filter, by: input.ordering, input.page, connection)
-                return try Page(found.map(AlertBody.init), count: count, input.page, of: call)
+                return try Page(count: count, input.page, of: call) {
+                    try AlertQueries.list(filter, by: input.ordering, input.page, connection).map(AlertBody.init)
+                }
             }
         }
         .refusing(.notFound)

@@ -104,10 +104,3 @@ enum StockQueries {
         ]
     }
 }
-
-extension Array {
-    /// This array in pieces of at most `size`.
-    func chunked(by size: Int) -> [ArraySlice<Element>] {
-        stride(from: 0, to: count, by: size).map { self[$0..<Swift.min($0 + size, count)] }
-    }
-}

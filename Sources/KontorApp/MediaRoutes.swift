@@ -7,9 +7,6 @@ import Web
 
 /// The shop's pictures under `/media/`.
 struct MediaRoutes: Sendable {
-    /// What everybody may see; archives of users are kept in the same store.
-    private static let folders = ["products", "categories", "avatars", "covers"]
-
     let store: any MediaStore
 
     init(_ store: any MediaStore) {
@@ -24,7 +21,8 @@ struct MediaRoutes: Sendable {
                     (call: APIRequest, _: NoInput) -> Reply<RawBody> in
                     var text = try call.text("key")
                     while text.hasSuffix("/") { text.removeLast() }
-                    guard let key = MediaKey(text), Self.folders.contains(where: { text.hasPrefix($0 + "/") }) else {
+                    guard let key = MediaKey(text), ShopMedia.served.contains(where: { text.hasPrefix($0 + "/") })
+                    else {
                         throw NotFound()
                     }
                     // A key names its content, so what it names never changes.

@@ -63,12 +63,7 @@ struct ShopServices: Sendable {
             offers: StorefrontOffers.read, addresses: accounts.addressBook.address,
             settings: CheckoutSettings(settings), time: time, random: random)
         sweep = MediaSweep(
-            installation.media, database: database, jobs: jobs, time: time,
-            owners: [
-                "avatars": AccountsService.namedAvatars, "covers": AccountsService.namedCovers,
-                "categories": CategoryQueries.named, "products": ImageQueries.named,
-                AccountsService.exportFolder: AccountsService.namedExports,
-            ])
+            installation.media, database: database, jobs: jobs, time: time, owners: ShopMedia.owners)
         imports = ImportService(
             database: database, jobs: jobs, time: time, stock: stock, check: StorefrontOffers.check, currency: currency)
         messages = MessageJobs(

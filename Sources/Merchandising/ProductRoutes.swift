@@ -125,10 +125,10 @@ public struct ProductRoutes: Sendable {
             return try await database.read { connection in
                 guard let id = try ProductQueries.id(reference, connection) else { throw NotFound() }
                 let count = try PriceQueries.count(of: id, connection)
-                try input.page.check(count)
-                let changes = try PriceQueries.list(of: id, input.page, connection)
-                let bodies = changes.map { PriceChangeBody(id: $0.id, $0.change, currency: currency) }
-                return try Page(bodies, count: count, input.page, of: call)
+                return try Page(count: count, input.page, of: call) {
+                    let changes = try PriceQueries.list(of: id, input.page, connection)
+                    return changes.map { PriceChangeBody(id: $0.id, $0.change, currency: currency) }
+                }
             }
         }
         .refusing(.notFound)

@@ -31,10 +31,10 @@ extension OrderRoutes {
                 let order = try orders.enter(reference, by: call, staff: Self.permission, connection).id
                 let isStaff = call.identity?.may(Self.permission) == true
                 let count = try OrderNoteQueries.count(on: order, onlyVisible: !isStaff, connection)
-                try input.page.check(count)
-                let found = try OrderNoteQueries.list(on: order, onlyVisible: !isStaff, input.page, connection)
-                let bodies = found.map { OrderNoteBody($0, forStaff: isStaff) }
-                return try Page(bodies, count: count, input.page, of: call)
+                return try Page(count: count, input.page, of: call) {
+                    let found = try OrderNoteQueries.list(on: order, onlyVisible: !isStaff, input.page, connection)
+                    return found.map { OrderNoteBody($0, forStaff: isStaff) }
+                }
             }
         }
         .refusing(.notFound)

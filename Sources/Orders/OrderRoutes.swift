@@ -59,10 +59,10 @@ public struct OrderRoutes: Sendable {
     ) async throws -> Page<OrderBody> {
         try await database.read { connection in
             let count = try counts.count(OrderListQueries.counting(filter), connection)
-            try input.page.check(count)
-            let found = try OrderListQueries.orders(filter, by: input.ordering, input.page, connection)
-            let bodies = found.map { OrderBody($0, currency: currency, forStaff: forStaff, inList: true) }
-            return try Page(bodies, count: count, input.page, of: call)
+            return try Page(count: count, input.page, of: call) {
+                let found = try OrderListQueries.orders(filter, by: input.ordering, input.page, connection)
+                return found.map { OrderBody($0, currency: currency, forStaff: forStaff, inList: true) }
+            }
         }
     }
 }

@@ -41,9 +41,11 @@ extension OrderRoutes {
         _ filter: ReturnQueries.Filter, _ input: ReturnListInput, _ call: APIRequest, _ connection: Connection
     ) throws -> Page<ReturnBody> {
         let count = try ReturnQueries.count(filter, connection)
-        try input.page.check(count)
-        let found = try ReturnQueries.list(filter, by: input.ordering, input.page, connection)
-        return try Page(found.map { ReturnBody($0, currency: currency) }, count: count, input.page, of: call)
+        return try Page(count: count, input.page, of: call) {
+            try ReturnQueries.list(filter, by: input.ordering, input.page, connection).map {
+                ReturnBody($0, currency: currency)
+            }
+        }
     }
 }
 

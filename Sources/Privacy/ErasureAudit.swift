@@ -10,14 +10,12 @@ public struct ErasureAudit: Sendable {
     /// What names them because the law has it kept.
     public let retained: [String]
 
-    private static let folders = ["avatars", "categories", "covers", "exports", "products"]
-
-    /// Looks through every column that can hold text and every kept file.
+    /// Looks through every column that can hold text and every file in these folders of the store.
     ///
     /// - Throws: `SQLError`, `MediaError`.
-    public static func of(_ email: String, _ database: any Database, _ store: any MediaStore) async throws
-        -> ErasureAudit
-    {
+    public static func of(
+        _ email: String, _ database: any Database, _ store: any MediaStore, folders: [String]
+    ) async throws -> ErasureAudit {
         let text = email.lowercased()
         let (found, retained, rows) = try await database.report { connection in
             (

@@ -22,7 +22,7 @@ enum ErasureQueries {
             AND id NOT IN (SELECT order_id FROM invoices WHERE series = 'invoice')
             """, as: OrderID.self)
         let nowhere = #"{"full_name":"","country":""}"#
-        for chunk in ids.chunks(of: 500) {
+        for chunk in ids.chunked(by: 500) {
             try tx.execute(
                 """
                 UPDATE orders SET email = '', access_token_hash = '', notes = '', shipping_address = \(nowhere),
@@ -52,7 +52,7 @@ enum ErasureQueries {
         let guests: Query =
             user.isEmailVerified ? "OR (\(owner) IS NULL AND \(recipient) = \(user.email))" : .empty
         let ids = try tx.column("SELECT id FROM jobs WHERE \(owner) = \(user.id) \(guests)", as: Int64.self)
-        for chunk in ids.chunks(of: 500) {
+        for chunk in ids.chunked(by: 500) {
             try tx.execute("DELETE FROM jobs WHERE id IN (\(list: chunk))")
             try tx.execute("DELETE FROM job_unique_keys WHERE job_id IN (\(list: chunk))")
         }
@@ -88,11 +88,5 @@ enum ErasureQueries {
             SELECT COUNT(*) FROM orders WHERE email = \(email)
             AND id IN (SELECT order_id FROM invoices WHERE series = 'invoice')
             """) ?? 0
-    }
-}
-
-extension Array {
-    fileprivate func chunks(of size: Int) -> [[Element]] {
-        stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
     }
 }

@@ -23,9 +23,10 @@ public struct VendorRoutes: Sendable {
             (call: APIRequest, input: VendorListInput) -> Page<VendorBody> in
             try await database.read { connection in
                 let count = try VendorQueries.count(input.filter, connection)
-                try input.page.check(count)
-                let found = try VendorQueries.list(input.filter, by: input.ordering, input.page, connection)
-                return try Page(found.map(VendorBody.init), count: count, input.page, of: call)
+                return try Page(count: count, input.page, of: call) {
+                    try VendorQueries.list(input.filter, by: input.ordering, input.page, connection).map(
+                        VendorBody.init)
+                }
             }
         }
         .refusing(.notFound)

@@ -59,8 +59,9 @@ struct PrivacyTests {
             let bob = try await Self.shopper(stand, "bob@example.com", admin)
             _ = try await ada.send("POST", "/api/auth/account/export-data/", json: [:])
             _ = try await Self.mail(to: Self.email, about: "data", by: admin)
-            let (database, media) = (stand.shop.installation.database, stand.shop.installation.media)
-            let before = try await ErasureAudit.of(Self.email, database, media)
+            let installation = stand.shop.installation
+            let (database, media) = (installation.database, installation.media)
+            let before = try await installation.erasureAudit(of: Self.email)
             for place in ["users.email", "orders.email", "mailbox.recipient", "users.bio"] {
                 #expect(before.findings.contains { $0.hasPrefix(place) }, "\(place): \(before.findings)")
             }
@@ -70,7 +71,7 @@ struct PrivacyTests {
                 json: ["password": .string(ShopStand.password), "confirmation": "DELETE"])
             #expect(done.status == 204, "\(done.text)")
             try await poll("the files and the last mail to go", atMost: .seconds(30)) {
-                try await ErasureAudit.of(Self.email, database, media).findings.isEmpty
+                try await installation.erasureAudit(of: Self.email).findings.isEmpty
             }
             for word in ["ada.lovelace", "1 Privacy Lane", "+15557755"] {
                 let found = try await database.read { try TextScan.findings(of: word, $0) }
@@ -84,7 +85,7 @@ struct PrivacyTests {
             #expect(pictures.contains { $0.key.description.split(separator: ".").count == 2 }, "\(pictures)")
             #expect(try await media.entries(in: "exports", after: nil, limit: 10).isEmpty)
             #expect(try await Self.sold(database) == sold)
-            let others = try await ErasureAudit.of("bob@example.com", database, media)
+            let others = try await installation.erasureAudit(of: "bob@example.com")
             #expect(!others.findings.isEmpty)
             #expect(try await bob.send("GET", "/api/orders/")["count"]?.number == 1)
         }

@@ -82,9 +82,11 @@ extension AccountsService {
         return current
     }
 
-    /// Ends everything by which a user could get in.
-    func end(_ user: UserID, _ reason: SessionQueries.EndReason, _ tx: Transaction) throws {
-        try SessionQueries.endAll(of: user, reason, at: time.now, tx)
+    /// Ends everything by which a user could get in, but for one session.
+    func end(
+        _ user: UserID, _ reason: SessionQueries.EndReason, keeping session: SessionID? = nil, _ tx: Transaction
+    ) throws {
+        try SessionQueries.endAll(of: user, reason, keeping: session, at: time.now, tx)
         try ChallengeQueries.spendAll(of: user, tx)
         try ResetQueries.spendAll(of: user, tx)
     }

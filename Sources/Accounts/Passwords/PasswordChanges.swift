@@ -21,7 +21,7 @@ extension AccountsService {
         try await confirmFactor(code, of: known.id, from: client)
         let hash = try await passwords.hash(new)
         try await database.write { tx in
-            try settle(hash, inPlaceOf: known.passwordHash, of: known, keeping: caller.sessionID, tx)
+            try settle(hash, of: try lockUnchanged(known, tx), keeping: caller.sessionID, tx)
             try noteEvent(.passwordChanged, of: known.id, from: client, tx)
         }
     }
@@ -36,7 +36,7 @@ extension AccountsService {
         try await confirmFactor(code, of: known.id, from: client)
         let hash = try await passwords.hash(new)
         try await database.write { tx in
-            try settle(hash, inPlaceOf: known.passwordHash, of: known, keeping: caller.sessionID, tx)
+            try settle(hash, of: try lockUnchanged(known, tx), keeping: caller.sessionID, tx)
             try noteEvent(.passwordSet, of: known.id, from: client, tx)
         }
     }
@@ -86,27 +86,20 @@ extension AccountsService {
             guard let current = try UserQueries.lockCredentials(known.id, tx), current.email == known.email,
                 try ResetQueries.spend(hash, at: time.now, tx)
             else { throw Self.badResetToken }
-            try settle(password, inPlaceOf: nil, of: known, keeping: nil, tx)
+            try settle(password, of: current, tx)
             if !current.isEmailVerified { try dropForeignKeys(of: known.id, tx) }
             _ = try UserQueries.verifyEmail(known.email, of: known.id, at: time.now, tx)
             try noteEvent(.passwordReset, of: known.id, from: client, tx)
         }
     }
 
-    /// Writes a password with all that follows from it: sessions and tokens end, the owner hears of it.
+    /// Writes a password of a locked user with all that follows from it: sessions and tokens end, the owner hears of it.
     private func settle(
-        _ hash: String, inPlaceOf old: String?, of known: Credentials, keeping session: SessionID?, _ tx: Transaction
+        _ hash: String, of user: Credentials, keeping session: SessionID? = nil, _ tx: Transaction
     ) throws {
-        guard let current = try UserQueries.lockCredentials(known.id, tx) else { throw NotFound() }
-        if let old, current.passwordHash != old {
-            throw SQLError(.conflict, message: "the password was changed by another transaction")
-        }
-        let now = time.now
-        try UserQueries.setPassword(hash, of: known.id, at: now, tx)
-        try SessionQueries.endAll(of: known.id, .passwordChanged, keeping: session, at: now, tx)
-        try ResetQueries.spendAll(of: known.id, tx)
-        try ChallengeQueries.spendAll(of: known.id, tx)
-        try sendNotice("password_changed", to: current, tx)
+        try UserQueries.setPassword(hash, of: user.id, at: time.now, tx)
+        try end(user.id, .passwordChanged, keeping: session, tx)
+        try sendNotice("password_changed", to: user, tx)
     }
 
     /// - Throws: `ValidationError` on `new_password`.
@@ -128,15 +121,22 @@ extension AccountsService {
     ///
     /// - Throws: `AccountsError.throttled`, `SQLError`.
     func noteMailRequest(_ purpose: MailPurpose, for email: String, _ tx: Transaction) throws -> Credentials? {
-        let (now, window, account) = (time.now, TimeSpan.hours(1), AccountKey(email: email))
         let user = try UserQueries.credentials(email, tx).flatMap { try UserQueries.lockCredentials($0.id, tx) }
+        try countRequest(purpose, AccountKey(email: email), tx)
+        return user
+    }
+
+    /// Counts a request for a mail or a text message.
+    ///
+    /// - Throws: `AccountsError.throttled` where there were too many within an hour, `SQLError`.
+    func countRequest(_ purpose: MailPurpose, _ key: AccountKey, _ tx: Transaction) throws {
+        let (now, window) = (time.now, TimeSpan.hours(1))
         if let oldest = try LoginQueries.mailRequest(
-            configuration.limits.mailRequestsByAccount, purpose, of: account, after: now - window, tx)
+            configuration.limits.mailRequestsByAccount, purpose, of: key, after: now - window, tx)
         {
             throw AccountsError.throttled(retryAfter: oldest + window - now)
         }
-        try LoginQueries.insertMailRequest(purpose, account, at: now, tx)
-        return user
+        try LoginQueries.insertMailRequest(purpose, key, at: now, tx)
     }
 
     /// Mails a template whose `secrets` stand sealed in the job.

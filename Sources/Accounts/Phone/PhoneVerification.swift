@@ -20,8 +20,8 @@ extension AccountsService {
         let (code, text) = (String(digits), number.text)
         try await database.write { tx in
             guard let known = try UserQueries.lockCredentials(caller.userID, tx) else { throw NotFound() }
-            try countPhoneRequest(.phoneCode, AccountKey(email: known.email), tx)
-            try countPhoneRequest(.phoneNumber, AccountKey(email: text), tx)
+            try countRequest(.phoneCode, AccountKey(email: known.email), tx)
+            try countRequest(.phoneNumber, AccountKey(email: text), tx)
             let now = time.now
             try PhoneQueries.put(
                 phoneHash(code, text, known.id), to: text, of: known.id, until: now + configuration.phoneCodeLifetime,
@@ -71,16 +71,6 @@ extension AccountsService {
             guard let account = try UserQueries.account(caller.userID, tx) else { throw NotFound() }
             return account
         }
-    }
-
-    private func countPhoneRequest(_ purpose: MailPurpose, _ key: AccountKey, _ tx: Transaction) throws {
-        let (now, window) = (time.now, TimeSpan.hours(1))
-        if let oldest = try LoginQueries.mailRequest(
-            configuration.limits.mailRequestsByAccount, purpose, of: key, after: now - window, tx)
-        {
-            throw AccountsError.throttled(retryAfter: oldest + window - now)
-        }
-        try LoginQueries.insertMailRequest(purpose, key, at: now, tx)
     }
 
     /// Six digits are soon tried through: without the installation's key the hash gives them away to nobody.

@@ -16,9 +16,10 @@ struct SecurityRoutes: Sendable {
             let user = try call.caller().userID
             return try await accounts.database.read { connection in
                 let count = try LoginQueries.count(of: user, input.status, connection)
-                try input.page.check(count)
-                let found = try LoginQueries.list(of: user, input.status, limit: input.page.limit, connection)
-                return try Page(found.map(LoginEntryBody.init), count: count, input.page, of: call)
+                return try Page(count: count, input.page, of: call) {
+                    try LoginQueries.list(of: user, input.status, limit: input.page.limit, connection).map(
+                        LoginEntryBody.init)
+                }
             }
         }
         .refusing(.notFound)
@@ -32,9 +33,10 @@ struct SecurityRoutes: Sendable {
             let user = try call.caller().userID
             return try await accounts.database.read { connection in
                 let count = try AccountEventQueries.count(of: user, connection)
-                try input.page.check(count)
-                let found = try AccountEventQueries.list(of: user, limit: input.page.limit, connection)
-                return try Page(found.map(AccountEventBody.init), count: count, input.page, of: call)
+                return try Page(count: count, input.page, of: call) {
+                    try AccountEventQueries.list(of: user, limit: input.page.limit, connection).map(
+                        AccountEventBody.init)
+                }
             }
         }
         .refusing(.notFound)

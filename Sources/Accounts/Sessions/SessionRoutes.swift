@@ -16,10 +16,10 @@ struct SessionRoutes: Sendable {
             let (caller, now) = (try call.caller(), accounts.time.now)
             return try await accounts.database.read { connection in
                 let count = try SessionQueries.countLive(of: caller.userID, at: now, connection)
-                try input.page.check(count)
-                let found = try SessionQueries.live(of: caller.userID, limit: input.page.limit, at: now, connection)
-                let bodies = found.map { SessionBody($0, current: caller.sessionID, at: now) }
-                return try Page(bodies, count: count, input.page, of: call)
+                return try Page(count: count, input.page, of: call) {
+                    let found = try SessionQueries.live(of: caller.userID, limit: input.page.limit, at: now, connection)
+                    return found.map { SessionBody($0, current: caller.sessionID, at: now) }
+                }
             }
         }
         .refusing(.notFound)

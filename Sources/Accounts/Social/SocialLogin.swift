@@ -108,9 +108,7 @@ extension AccountsService {
         let now = time.now
         try UserQueries.setPassword("", of: local.id, at: now, tx)
         try dropForeignKeys(of: local.id, tx)
-        try ChallengeQueries.spendAll(of: local.id, tx)
-        try ResetQueries.spendAll(of: local.id, tx)
-        try SessionQueries.endAll(of: local.id, .socialTakeover, at: now, tx)
+        try end(local.id, .socialTakeover, tx)
         _ = try UserQueries.verifyEmail(email, of: local.id, at: now, tx)
     }
 

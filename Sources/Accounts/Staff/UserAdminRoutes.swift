@@ -17,11 +17,11 @@ struct UserAdminRoutes: Sendable {
             (call: APIRequest, input: UserListInput) -> Page<ManagedUserBody> in
             try await accounts.database.read { connection in
                 let count = try UserAdminQueries.count(input.filter, connection)
-                try input.page.check(count)
-                let found = try UserAdminQueries.list(input.filter, by: input.ordering, input.page, connection)
-                let groups = try StaffGroupQueries.groups(of: found.map(\.account.user.id), connection)
-                let bodies = found.map { ManagedUserBody($0, groups[$0.account.user.id] ?? [], call.baseURL) }
-                return try Page(bodies, count: count, input.page, of: call)
+                return try Page(count: count, input.page, of: call) {
+                    let found = try UserAdminQueries.list(input.filter, by: input.ordering, input.page, connection)
+                    let groups = try StaffGroupQueries.groups(of: found.map(\.account.user.id), connection)
+                    return found.map { ManagedUserBody($0, groups[$0.account.user.id] ?? [], call.baseURL) }
+                }
             }
         }
         .refusing(.notFound)
@@ -33,8 +33,7 @@ struct UserAdminRoutes: Sendable {
             let id = try call.id("id", as: UserID.self)
             return try await accounts.database.read { connection in
                 guard let found = try UserAdminQueries.find(id, connection) else { throw NotFound() }
-                return ManagedUserBody(
-                    found, try StaffGroupQueries.groups(of: [id], connection)[id] ?? [], call.baseURL)
+                return try body(found, call, connection)
             }
         }
         .refusing(.notFound)

@@ -1,4 +1,5 @@
 import Commerce
+import Pictures
 import Primitives
 import Web
 
@@ -61,14 +62,14 @@ struct UserBody: ResponseBody {
         dateOfBirth = user.dateOfBirth
         gender = user.gender
         bio = user.bio
-        profileImage = user.profileImage.isEmpty ? nil : baseURL + "/media/" + user.profileImage
-        coverImage = user.coverImage.isEmpty ? nil : baseURL + "/media/" + user.coverImage
+        profileImage = user.profileImage.isEmpty ? nil : MediaURL.of(user.profileImage, baseURL)
+        coverImage = user.coverImage.isEmpty ? nil : MediaURL.of(user.coverImage, baseURL)
         role = user.role
         permissions = user.permissions.sorted()
         isEmailVerified = user.isEmailVerified
         isPhoneVerified = user.isPhoneVerified
         isActive = user.standing.isActive
-        isStaff = user.role == .staff || user.role == .admin
+        isStaff = user.role.isStaff
         isSuperuser = user.role == .admin
         lastLogin = user.lastLogin
         createdAt = user.createdAt

@@ -69,9 +69,9 @@ public struct ExchangeRoutes: Sendable {
         ) { (call: APIRequest, input: PageInput) -> Page<ImportBody> in
             try await database.read { connection in
                 let count = try ImportQueries.count(kind, connection)
-                try input.page.check(count)
-                let found = try ImportQueries.list(kind, input.page, connection)
-                return try Page(found.map(ImportBody.init), count: count, input.page, of: call)
+                return try Page(count: count, input.page, of: call) {
+                    try ImportQueries.list(kind, input.page, connection).map(ImportBody.init)
+                }
             }
         }
         .refusing(.notFound)
@@ -98,9 +98,9 @@ public struct ExchangeRoutes: Sendable {
                 let outcome = input.outcome?.column
                 _ = try Self.find(id, kind, connection)
                 let count = try ImportQueries.countRows(of: id, outcome: outcome, connection)
-                try input.page.check(count)
-                let found = try ImportQueries.rows(of: id, outcome: outcome, input.page, connection)
-                return try Page(found.map(ImportRowBody.init), count: count, input.page, of: call)
+                return try Page(count: count, input.page, of: call) {
+                    try ImportQueries.rows(of: id, outcome: outcome, input.page, connection).map(ImportRowBody.init)
+                }
             }
         }
         .refusing(.notFound)

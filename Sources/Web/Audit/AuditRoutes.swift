@@ -19,9 +19,9 @@ public struct AuditRoutes: Sendable {
                 ) { (call: APIRequest, input: AuditInput) -> Page<AuditBody> in
                     try await database.read { connection in
                         let count = try AuditQueries.count(input.filter, connection)
-                        try input.page.check(count)
-                        let found = try AuditQueries.list(input.filter, input.page, connection)
-                        return try Page(found.map(AuditBody.init), count: count, input.page, of: call)
+                        return try Page(count: count, input.page, of: call) {
+                            try AuditQueries.list(input.filter, input.page, connection).map(AuditBody.init)
+                        }
                     }
                 }
                 .refusing(.notFound)

@@ -6,12 +6,11 @@ import Synchronization
 
 /// What a request of staff leaves behind: who did what to what, and what it was before and after.
 ///
-/// The server writes it in the transaction of the endpoint itself. A handler that opens transactions of its own writes
-/// it there, or else it is written once the handler is through.
+/// The server writes it in the transaction of the endpoint itself. Where a handler opens transactions of its own, it is
+/// written once the handler is through.
 public final class AuditTrail: Sendable {
     private struct State {
         var before: JSONValue?
-        var after: JSONValue?
         var isWanted: Bool
         var isWritten = false
     }
@@ -33,25 +32,24 @@ public final class AuditTrail: Sendable {
     func begin() {
         state.withLock {
             $0.before = nil
-            $0.after = nil
             $0.isWritten = false
         }
     }
 
-    /// Writes the entry; `response` says what came out.
+    /// Whether `response` says that something was done which is to be written down and was not.
+    func isDue(_ response: APIResponse) -> Bool {
+        (200..<300).contains(response.status.code) && state.withLock { $0.isWanted && !$0.isWritten }
+    }
+
+    /// Writes the entry where it is due; `response` says what came out.
     ///
     /// - Throws: `SQLError`.
     func write(_ response: APIResponse, at now: Timestamp, in tx: Transaction) throws {
-        guard (200..<300).contains(response.status.code) else { return }
+        guard isDue(response) else { return }
         let isJSON = response.headers[.contentType] == "application/json" && !response.body.isEmpty
-        try write(after: isJSON ? String(decoding: response.body, as: UTF8.self) : "", at: now, in: tx)
-    }
-
-    private func write(after: String, at now: Timestamp, in tx: Transaction) throws {
-        let found = state.withLock { $0 }
-        guard found.isWanted, !found.isWritten else { return }
-        let before = try found.before.map { String(decoding: try JSONBytes.encode($0), as: UTF8.self) } ?? ""
-        try AuditQueries.insert(entry, before: before, after: after, at: now, tx)
+        let after = isJSON ? String(decoding: response.body, as: UTF8.self) : ""
+        let before = try state.withLock { $0.before }.map { String(decoding: try JSONBytes.encode($0), as: UTF8.self) }
+        try AuditQueries.insert(entry, before: before ?? "", after: after, at: now, tx)
         state.withLock { $0.isWritten = true }
     }
 }

@@ -15,9 +15,10 @@ public struct KeptRows<Kept: Keeper>: Sendable {
     let singular: String
     let plural: String
 
-    /// The same for rows that only `access` may read and write.
+    /// `reading` is for those who may look without writing. `path` ends in a slash; `singular` and `plural` are what the
+    /// document of the API calls the rows.
     public init(
-        _ keeper: Kept, at path: String, _ singular: String, _ plural: String, access: Access,
+        _ keeper: Kept, at path: String, _ singular: String, _ plural: String, access: Access, reading: Access? = nil,
         in database: any Database
     ) {
         self.keeper = keeper
@@ -26,21 +27,16 @@ public struct KeptRows<Kept: Keeper>: Sendable {
         self.plural = plural
         self.database = database
         self.access = access
-        reading = access
+        self.reading = reading ?? access
     }
 
-    /// `reading` is for those who may look without writing. `path` ends in a slash; `singular` and `plural` are what the document of the API calls the rows.
+    /// The same for staff with a permission.
     public init(
         _ keeper: Kept, at path: String, _ singular: String, _ plural: String, permission: String,
         reading: Access? = nil, in database: any Database
     ) {
-        self.keeper = keeper
-        self.path = path
-        self.singular = singular
-        self.plural = plural
-        self.database = database
-        access = .staff(permission)
-        self.reading = reading ?? .staff(permission)
+        self.init(
+            keeper, at: path, singular, plural, access: .staff(permission), reading: reading, in: database)
     }
 
     public var endpoints: [Endpoint] { [list, create, detail, edit(.put), edit(.patch), delete] }
@@ -50,9 +46,9 @@ public struct KeptRows<Kept: Keeper>: Sendable {
             (call: APIRequest, input: KeptRowsInput<Kept>) -> Page<Kept.Body> in
             try await database.read { connection in
                 let count = try keeper.count(input.filter, connection)
-                try input.page.check(count)
-                let rows = try keeper.rows(input.filter, by: input.ordering, input.page, connection)
-                return try Page(rows.map(keeper.body), count: count, input.page, of: call)
+                return try Page(count: count, input.page, of: call) {
+                    try keeper.rows(input.filter, by: input.ordering, input.page, connection).map(keeper.body)
+                }
             }
         }
         .refusing(.notFound)

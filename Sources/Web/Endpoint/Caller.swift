@@ -6,6 +6,9 @@ public enum Role: String, Sendable, Codable, CaseIterable {
     case vendor
     case staff
     case admin
+
+    /// Staff and administrators.
+    public var isStaff: Bool { self == .staff || self == .admin }
 }
 
 /// Who is calling, as the access token and the session behind it say.
@@ -35,7 +38,7 @@ public struct Identity: Sendable, Equatable {
         role == .admin || (role == .staff && permissions.contains(permission))
     }
 
-    public var isStaff: Bool { role == .staff || role == .admin }
+    public var isStaff: Bool { role.isStaff }
 }
 
 /// Who may call an endpoint.

@@ -93,6 +93,16 @@ public struct Page<Item: Codable & Sendable>: ResponseBody {
         self.previous = number > 1 ? Self.link(to: number - 1, request) : nil
     }
 
+    /// The same, its items asked for only where the list has such a page.
+    ///
+    /// - Throws: `NotFound` where it has not, and what `results` throws.
+    public init(
+        count: Int, _ page: PageRequest, of request: APIRequest, _ results: () throws -> [Item]
+    ) throws {
+        try page.check(count)
+        try self.init(try results(), count: count, page, of: request)
+    }
+
     private static func link(to number: Int, _ request: APIRequest) -> String {
         request.baseURL + request.path + "?" + request.query.setting("page", to: String(number))
     }

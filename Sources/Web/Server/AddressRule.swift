@@ -28,7 +28,7 @@ struct AddressRule: Sendable {
 
     /// - Throws: `PermissionDenied` for a member of the staff elsewhere.
     func check(_ identity: Identity, at address: String) throws(PermissionDenied) {
-        guard let staff, identity.role == .staff || identity.role == .admin else { return }
+        guard let staff, identity.isStaff else { return }
         guard Self.has(staff, IPAddress(address)) else { throw Self.refusal }
     }
 

@@ -83,7 +83,7 @@ extension APIServer {
 
     private func audited(_ call: APIRequest, _ work: () async throws -> APIResponse) async throws -> APIResponse {
         let response = try await work()
-        if let audit = call.audit {
+        if let audit = call.audit, audit.isDue(response) {
             let now = time.now
             try await database.write { try audit.write(response, at: now, in: $0) }
         }

@@ -43,7 +43,7 @@ struct Verify: AsyncParsableCommand {
 
         func run() async throws {
             let audit = try await data.withInstallation { [email] installation in
-                try await ErasureAudit.of(email, installation.database, installation.media)
+                try await installation.erasureAudit(of: email)
             }
             for kept in audit.retained { print("kept by law: \(kept)") }
             for finding in audit.findings { print(finding) }

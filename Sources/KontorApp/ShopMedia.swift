@@ -1,0 +1,31 @@
+import Accounts
+import Catalog
+import Media
+import Pictures
+import Privacy
+import SQL
+
+/// Who keeps files where: the one list that serving, sweeping and the proof of an erasure go by.
+enum ShopMedia {
+    /// By folder: which of its keys rows name.
+    static let owners: [String: MediaOwner] = [
+        "avatars": AccountsService.namedAvatars, "covers": AccountsService.namedCovers,
+        "categories": CategoryQueries.named, "products": ImageQueries.named,
+        AccountsService.exportFolder: AccountsService.namedExports,
+    ]
+
+    /// Every folder, in order.
+    static var folders: [String] { owners.keys.sorted() }
+
+    /// What everybody may see: all but the archives of users.
+    static let served = folders.filter { $0 != AccountsService.exportFolder }
+}
+
+extension Installation {
+    /// What in this shop still names a person who was erased.
+    ///
+    /// - Throws: `SQLError`, `MediaError`.
+    public func erasureAudit(of email: String) async throws -> ErasureAudit {
+        try await ErasureAudit.of(email, database, media, folders: ShopMedia.folders)
+    }
+}

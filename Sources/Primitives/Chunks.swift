@@ -1,0 +1,6 @@
+extension Array {
+    /// This array in pieces of at most `size`.
+    public func chunked(by size: Int) -> [ArraySlice<Element>] {
+        stride(from: 0, to: count, by: size).map { self[$0..<Swift.min($0 + size, count)] }
+    }
+}

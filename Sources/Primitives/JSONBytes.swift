@@ -31,11 +31,20 @@ extension JSONSink {
 struct JSONBytesEncoder: Encoder {
     let sink: JSONSink
     let codingPath: [any CodingKey]
+    /// How many containers were open when this value began.
+    private let base: Int
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
+    init(sink: JSONSink, codingPath: [any CodingKey]) {
+        self.sink = sink
+        self.codingPath = codingPath
+        base = sink.depth
+    }
+
+    /// Asked for again, it goes on with the same object: a value may be made of parts that write their members into it.
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-        sink.open(object: true)
-        return KeyedEncodingContainer(JSONMembers(sink: sink, depth: sink.depth, codingPath: codingPath))
+        if sink.depth == base { sink.open(object: true) }
+        return KeyedEncodingContainer(JSONMembers(sink: sink, depth: base + 1, codingPath: codingPath))
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {

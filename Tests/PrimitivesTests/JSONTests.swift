@@ -68,6 +68,26 @@ import Testing
         #expect(text == #"{"a":{"b":[1,2]},"c":"end"}"#)
     }
 
+    @Test func `parts of a value write their members into its own object`() throws {
+        struct Part: Encodable {
+            let name: String
+            let sizes: [Int]
+        }
+        struct Whole: Encodable {
+            enum Keys: CodingKey { case more }
+            let parts: [Part]
+            func encode(to encoder: any Encoder) throws {
+                for part in parts { try part.encode(to: encoder) }
+                var container = encoder.container(keyedBy: Keys.self)
+                try container.encode(Part(name: "inner", sizes: []), forKey: .more)
+            }
+        }
+        let wholes = [Whole(parts: [Part(name: "a", sizes: [1, 2])]), Whole(parts: [])]
+        let text = String(decoding: try JSONBytes.encode(wholes), as: UTF8.self)
+        let inner = #""more":{"name":"inner","sizes":[]}"#
+        #expect(text == #"[{"name":"a","sizes":[1,2],\#(inner)},{\#(inner)}]"#)
+    }
+
     @Test func `a value that was encoded before is written where it belongs, by any encoder`() throws {
         struct Pair: Codable, Equatable { let name: String; let size: Int? }
         let pairs = [Pair(name: "a\"b", size: nil), Pair(name: "é", size: 3)]

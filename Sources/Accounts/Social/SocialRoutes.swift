@@ -67,40 +67,30 @@ struct SocialInput: Input {
 
 /// Tokens, a challenge, or the account that was joined.
 struct SocialLoginBody: ResponseBody {
-    let access: String?
-    let refresh: String?
-    let user: UserBody?
-    let requires2FA: Bool?
-    let challengeToken: String?
+    let login: LoginResultBody?
     let account: SocialAccountBody?
 
-    enum CodingKeys: String, CodingKey {
-        case access, refresh, user
-        case requires2FA = "requires_2fa"
-        case challengeToken = "challenge_token"
+    private enum CodingKeys: CodingKey {
         case account
     }
 
     init(_ result: AccountsService.SocialResult, baseURL: String) {
         switch result {
-        case .login(let login):
-            let body = LoginResultBody(login, baseURL: baseURL)
-            (access, refresh, user) = (body.access, body.refresh, body.user)
-            (requires2FA, challengeToken, account) = (body.requires2FA, body.challengeToken, nil)
-        case .linked(let linked):
-            (access, refresh, user, requires2FA, challengeToken) = (nil, nil, nil, nil, nil)
-            account = SocialAccountBody(linked)
+        case .login(let result): (login, account) = (LoginResultBody(result, baseURL: baseURL), nil)
+        case .linked(let linked): (login, account) = (nil, SocialAccountBody(linked))
         }
     }
 
-    /// What there is not is left out, not null.
+    init(from decoder: any Decoder) throws {
+        login = try LoginResultBody(from: decoder)
+        account = try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent(
+            SocialAccountBody.self, forKey: .account)
+    }
+
+    /// One object; what there is not is left out, not null.
     func encode(to encoder: any Encoder) throws {
+        try login?.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
-        if let access { try container.encode(access, forKey: .access) }
-        if let refresh { try container.encode(refresh, forKey: .refresh) }
-        if let user { try container.encode(user, forKey: .user) }
-        if let requires2FA { try container.encode(requires2FA, forKey: .requires2FA) }
-        if let challengeToken { try container.encode(challengeToken, forKey: .challengeToken) }
         if let account { try container.encode(account, forKey: .account) }
     }
 }

@@ -186,27 +186,13 @@ struct ManagedUserBody: ResponseBody {
 
     /// The user's own fields, and beside them what only administrators see, as one object.
     func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: FieldName.self)
-        if case .object(let members) = try JSONValue(parsing: JSONBytes.encode(user)) {
-            for (name, value) in members.sorted(by: { $0.key < $1.key }) {
-                try container.encode(value, forKey: FieldName(stringValue: name))
-            }
-        }
-        try container.encode(isSuspended, forKey: FieldName(CodingKeys.isSuspended))
-        try container.encode(suspensionReason, forKey: FieldName(CodingKeys.suspensionReason))
-        try container.encode(twoFactorEnabled, forKey: FieldName(CodingKeys.twoFactorEnabled))
-        try container.encode(groupPermissions, forKey: FieldName(CodingKeys.groupPermissions))
-        try container.encode(groups, forKey: FieldName(CodingKeys.groups))
-    }
-
-    /// A key of either kind.
-    private struct FieldName: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-
-        init(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
-        init(_ key: CodingKeys) { stringValue = key.rawValue }
+        try user.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(isSuspended, forKey: .isSuspended)
+        try container.encode(suspensionReason, forKey: .suspensionReason)
+        try container.encode(twoFactorEnabled, forKey: .twoFactorEnabled)
+        try container.encode(groupPermissions, forKey: .groupPermissions)
+        try container.encode(groups, forKey: .groups)
     }
 }
 

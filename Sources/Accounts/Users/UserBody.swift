@@ -79,17 +79,33 @@ struct UserBody: ResponseBody {
     }
 }
 
-/// The settings of a user as they see them.
+/// The settings of a user as they see them, in one object.
 struct ProfileBody: ResponseBody {
-    let preferredLanguage: String
-    let preferredCurrency: String
-    let timezone: String
-    let newsletterSubscribed: Bool
-    let smsNotifications: Bool
-    let emailNotifications: Bool
-    let profileVisibility: ProfileVisibility
-    let showEmail: Bool
-    let showPhone: Bool
+    let preferences: PreferencesBody
+    let privacy: PrivacyBody
+    let links: LinksBody
+
+    init(_ profile: Profile) {
+        preferences = PreferencesBody(profile)
+        privacy = PrivacyBody(profile)
+        links = LinksBody(profile)
+    }
+
+    init(from decoder: any Decoder) throws {
+        preferences = try PreferencesBody(from: decoder)
+        privacy = try PrivacyBody(from: decoder)
+        links = try LinksBody(from: decoder)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try preferences.encode(to: encoder)
+        try privacy.encode(to: encoder)
+        try links.encode(to: encoder)
+    }
+}
+
+/// Where else a user is on the web.
+struct LinksBody: ResponseBody {
     let facebookURL: String
     let twitterURL: String
     let instagramURL: String
@@ -97,15 +113,6 @@ struct ProfileBody: ResponseBody {
     let websiteURL: String
 
     enum CodingKeys: String, CodingKey {
-        case preferredLanguage = "preferred_language"
-        case preferredCurrency = "preferred_currency"
-        case timezone
-        case newsletterSubscribed = "newsletter_subscribed"
-        case smsNotifications = "sms_notifications"
-        case emailNotifications = "email_notifications"
-        case profileVisibility = "profile_visibility"
-        case showEmail = "show_email"
-        case showPhone = "show_phone"
         case facebookURL = "facebook_url"
         case twitterURL = "twitter_url"
         case instagramURL = "instagram_url"
@@ -114,15 +121,6 @@ struct ProfileBody: ResponseBody {
     }
 
     init(_ profile: Profile) {
-        preferredLanguage = profile.preferredLanguage
-        preferredCurrency = profile.preferredCurrency
-        timezone = profile.timezone
-        newsletterSubscribed = profile.newsletterSubscribed
-        smsNotifications = profile.smsNotifications
-        emailNotifications = profile.emailNotifications
-        profileVisibility = profile.visibility
-        showEmail = profile.showEmail
-        showPhone = profile.showPhone
         facebookURL = profile.facebookURL
         twitterURL = profile.twitterURL
         instagramURL = profile.instagramURL

@@ -14,6 +14,14 @@ public enum Reference: Sendable, Hashable {
         }
     }
 
+    /// Whether the row with this id and this slug is meant.
+    public func names(_ id: Int64, _ slug: String) -> Bool {
+        switch self {
+        case .id(let wanted): wanted == id
+        case .slug(let wanted): wanted == slug
+        }
+    }
+
     /// The condition on `id` or `slug` of the one table in the query.
     public var condition: Query {
         switch self {

@@ -24,6 +24,8 @@ enum OrderListQueries {
         var coupon: String?
         /// The beginning of an order number, a whole e-mail address, or the SKU of something in the order.
         var search: String?
+        /// The orders that the search has found, where they were looked up already.
+        var found: [OrderID]?
 
         var condition: Query {
             var conditions: [Query] = []
@@ -37,19 +39,49 @@ enum OrderListQueries {
             if let minTotal { conditions.append("total >= \(minTotal)") }
             if let maxTotal { conditions.append("total <= \(maxTotal)") }
             if let coupon { conditions.append("coupon_code = \(coupon.uppercased())") }
-            if let search { conditions.append(Self.matches(search)) }
+            if let found {
+                conditions.append(found.isEmpty ? "1 = 0" : "id IN (\(list: found))")
+            } else if let search {
+                conditions.append("id IN (SELECT found.id FROM (\(Self.matches(search))) found)")
+            }
             return conditions.isEmpty ? "1 = 1" : conditions.joined(by: " AND ")
         }
 
-        /// Looked up by index one by one: an order list is long. `~` comes after every character of an order number. The
-        /// union stands in a table of its own, or MariaDB would ask it again for every order.
+        /// The index that has the orders of the list in the order of `key`; nil where something else finds fewer rows.
+        func index(by key: Key) -> StaticString? {
+            guard vendor == nil, coupon == nil, search == nil else { return nil }
+            return switch (key, user != nil, status != nil, paymentMethod != nil, paymentStatus != nil) {
+            case (.createdAt, false, false, false, false): "ix_orders_created_at"
+            case (.createdAt, true, false, false, false): "ix_orders_user_id_created_at"
+            case (.createdAt, false, true, false, false): "ix_orders_status_created_at"
+            case (.createdAt, false, false, true, false): "ix_orders_payment_method_created_at"
+            case (.createdAt, false, false, false, true): "ix_orders_payment_status_created_at"
+            case (.createdAt, false, false, true, true): "ix_orders_payment_method_payment_status_created_at"
+            case (.total, false, false, false, false): "ix_orders_total"
+            case (.total, false, true, false, false): "ix_orders_status_total"
+            default: nil
+            }
+        }
+
+        /// The filter with its search done, where it finds few orders: counting them and showing them search no more.
+        func searched(_ connection: Connection) throws -> Filter {
+            guard let search else { return self }
+            var filter = self
+            let ids = try connection.column("\(Self.matches(search)) LIMIT \(Self.few + 1)", as: OrderID.self)
+            filter.found = ids.count <= Self.few ? ids : nil
+            return filter
+        }
+
+        private static let few = 200
+
+        /// Looked up by index one by one: an order list is long. `~` comes after every character of an order number. Inside
+        /// a condition the union stands in a table of its own, or MariaDB would ask it again for every order.
         private static func matches(_ text: String) -> Query {
             let start = text.uppercased()
             return """
-                id IN (SELECT found.id FROM (
                 SELECT id FROM orders WHERE order_number >= \(start) AND order_number < \(start + "~")
                 UNION SELECT id FROM orders WHERE email = \(text.lowercased())
-                UNION SELECT order_id FROM order_items WHERE sku = \(text)) found)
+                UNION SELECT order_id FROM order_items WHERE sku = \(text)
                 """
         }
     }
@@ -64,6 +96,15 @@ enum OrderListQueries {
             case .createdAt: "created_at"
             case .updatedAt: "updated_at"
             case .total: "total"
+            }
+        }
+
+        /// Whether `first` comes before `second` where the list rises.
+        func precedes(_ first: Order, _ second: Order) -> Bool {
+            switch self {
+            case .createdAt: (first.createdAt, first.id) < (second.createdAt, second.id)
+            case .updatedAt: (first.updatedAt, first.id) < (second.updatedAt, second.id)
+            case .total: (first.total, first.id) < (second.total, second.id)
             }
         }
     }
@@ -85,15 +126,14 @@ enum OrderListQueries {
     static func orders(
         _ filter: Filter, by order: Ordering<Key>, _ page: PageRequest, _ connection: Connection
     ) throws -> [Order] {
-        let walk = filter.search == nil ? connection.dialect.walk(order.key) : .empty
-        let ids = try connection.column(
+        let walk = connection.dialect.walking(filter.index(by: order.key))
+        let found: [Order] = try connection.all(
             """
-            SELECT id FROM orders WHERE \(filter.condition) \(walk)
-            ORDER BY \(order.key) \(order.direction), id \(order.direction) \(page.limit)
-            """, as: OrderID.self)
-        guard !ids.isEmpty else { return [] }
-        let found: [Order] = try connection.all("SELECT \(Order.columns) FROM orders WHERE id IN (\(list: ids))")
-        let byID = Dictionary(found.map { ($0.id, $0) }) { first, _ in first }
-        return try OrderQueries.withItems(ids.compactMap { byID[$0] }, connection)
+            SELECT \(Order.columns) FROM
+            (SELECT id AS chosen FROM orders \(walk) WHERE \(filter.condition)
+            ORDER BY \(order.key) \(order.direction), id \(order.direction) \(page.limit)) page
+            JOIN orders ON id = chosen
+            """)
+        return try OrderQueries.withItems(found.sorted { order.key.precedes($0, $1) != order.descending }, connection)
     }
 }

@@ -58,6 +58,7 @@ public struct OrderRoutes: Sendable {
         _ filter: OrderListQueries.Filter, _ input: OrderListInput, _ call: APIRequest, forStaff: Bool
     ) async throws -> Page<OrderBody> {
         try await database.read { connection in
+            let filter = try filter.searched(connection)
             let count = try counts.count(OrderListQueries.counting(filter), connection)
             return try Page(count: count, input.page, of: call) {
                 let found = try OrderListQueries.orders(filter, by: input.ordering, input.page, connection)

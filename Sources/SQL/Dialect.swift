@@ -3,14 +3,14 @@ public enum Dialect: Sendable, Hashable {
     case sqlite
     case mysql
 
-    /// What a page in the order of `column`, which is never below 0, adds to its condition.
+    /// What follows a table's name where a page is read in the order of an index.
     ///
-    /// After a query by a list of ids, MariaDB (10.11) believes a table to be as short as that list: with nothing said
-    /// about the column it sorts every row instead of walking its index.
-    public func walk(_ column: some SQLName) -> Query {
-        switch self {
-        case .sqlite: .empty
-        case .mysql: "AND \(column) >= 0"
+    /// MariaDB (10.11) forgets between statements how long a table is: after a query by a list of ids it sorts all rows, or
+    /// walks a shorter index and reads each row for what that lacks. SQLite chooses by the index's columns alone.
+    public func walking(_ index: StaticString?) -> Query {
+        switch (self, index) {
+        case (.mysql, let index?): Query("FORCE INDEX (") + Query(index) + ")"
+        default: .empty
         }
     }
 

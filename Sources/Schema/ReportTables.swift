@@ -26,4 +26,9 @@ enum ReportTables {
         .addIndex(Index("total"), table: "orders"), .addIndex(Index("status", "total"), table: "orders"),
         .addIndex(Index("payment_method", "payment_status", "created_at"), table: "orders"),
     ]
+
+    /// Orders of one way of paying, whatever became of the payment.
+    static let methodSteps: [Migration.Step] = [
+        .addIndex(Index("payment_method", "created_at"), table: "orders")
+    ]
 }

@@ -31,5 +31,6 @@ public enum Schema {
         Migration(23, "audit", AuditTables.steps),
         Migration(24, "deactivation_by_staff", IdentityTables.deactivation),
         Migration(25, "login_networks", IdentityTables.networks),
+        Migration(26, "order_methods", ReportTables.methodSteps),
     ]
 }

@@ -4,19 +4,24 @@ import Commerce
 /// How many products of a filtered list each further filter would leave. A facet is counted with all filters but its own, so
 /// that a shopper sees what another choice would give.
 struct Facets: Codable, Sendable {
-    /// A category, with the products that lie in it directly.
-    struct CategoryCount: Codable, Sendable {
-        let id: CategoryID
+    /// A category or a vendor.
+    struct Named<ID: Sendable>: Sendable {
+        let id: ID
         let name: String
         let slug: String
-        let count: Int
     }
 
-    struct VendorCount: Codable, Sendable {
-        let id: VendorID
+    /// How many products a vendor has, or lie in a category directly.
+    struct NamedCount<ID: Codable & Sendable>: Codable, Sendable {
+        let id: ID
         let name: String
         let slug: String
         let count: Int
+
+        init(_ named: Named<ID>, count: Int) {
+            (id, name, slug) = (named.id, named.name, named.slug)
+            self.count = count
+        }
     }
 
     /// Prices from `from` on, below `to`.
@@ -55,16 +60,19 @@ struct Facets: Codable, Sendable {
         }
     }
 
+    /// Whether no product meets the list's filters, whatever its price.
+    var areOfNothing: Bool { price.min == nil }
+
     /// Of a list in which nothing can be.
     static let none = Facets(
         category: [], price: Prices(min: nil, max: nil, ranges: []),
         rating: [4, 3, 2, 1].map { RatingCount(minRating: $0, count: 0) }, vendor: [],
         stock: [true, false].map { StockCount(inStock: $0, count: 0) })
 
-    let category: [CategoryCount]
+    let category: [NamedCount<CategoryID>]
     let price: Prices
     let rating: [RatingCount]
-    let vendor: [VendorCount]
+    let vendor: [NamedCount<VendorID>]
     let stock: [StockCount]
 
     enum CodingKeys: String, CodingKey {
@@ -75,6 +83,25 @@ struct Facets: Codable, Sendable {
 
 /// Where a facet of prices is cut: at round amounts, in at most six ranges.
 enum PriceSteps {
+    /// The facet of `prices`, in minor units.
+    static func facet(of prices: [Int64], _ currency: Currency) -> Facets.Prices {
+        guard let lowest = prices.min(), let highest = prices.max() else {
+            return Facets.Prices(min: nil, max: nil, ranges: [])
+        }
+        let starts = starts(from: Money(minorUnits: lowest), to: Money(minorUnits: highest))
+        let step = starts.count > 1 ? starts[1].minorUnits - starts[0].minorUnits : .max
+        var counts = Array(repeating: 0, count: starts.count)
+        for price in prices { counts[Int((price - starts[0].minorUnits) / step)] += 1 }
+        let ends = starts.dropFirst().map(Optional.some) + [nil]
+        let ranges = starts.indices.map { index in
+            Facets.PriceRange(
+                from: currency.price(starts[index]), to: ends[index].map(currency.price), count: counts[index])
+        }
+        return Facets.Prices(
+            min: currency.price(Money(minorUnits: lowest)), max: currency.price(Money(minorUnits: highest)),
+            ranges: ranges)
+    }
+
     /// The lower ends of the ranges over `lowest` to `highest`, the first of them at or below `lowest`.
     static func starts(from lowest: Money, to highest: Money) -> [Money] {
         let step = step(over: highest.minorUnits - lowest.minorUnits)

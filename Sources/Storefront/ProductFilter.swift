@@ -28,6 +28,13 @@ struct ProductFilter: Sendable, Hashable {
         search = fields.optionalString("search").flatMap { SearchText($0) }
     }
 
+    /// The filter without the parts that facets offer: its search, and whether products are featured.
+    var withoutFacets: ProductFilter {
+        var rest = ProductFilter()
+        (rest.search, rest.featured) = (search, featured)
+        return rest
+    }
+
     /// Whether the filter is such that nothing can meet it.
     var isEmpty: Bool { search.map { !$0.isSearchable } ?? false }
 }

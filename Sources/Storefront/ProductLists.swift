@@ -9,6 +9,8 @@ struct ProductLists: Sendable {
     private let currency: Currency
     private let cache = ListCache()
     private let items = ItemCache()
+    /// By what finds their products; with at most so many products in sum, 24 bytes each.
+    private let facetTables = RevisionCache<ProductFilter, FacetTable>(limit: 500_000)
 
     init(currency: Currency) {
         self.currency = currency
@@ -35,16 +37,27 @@ struct ProductLists: Sendable {
     ///
     /// - Throws: `SQLError`.
     func facets(_ list: ProductList, _ connection: Connection) throws -> Facets {
-        var list = list
-        let categories = try list.filter.category.map { try CategoryQueries.visibleSubtree($0, connection) }
-        if let text = list.filter.search, text.isSearchable,
-            try ProductListQueries.count(list, in: categories, connection) == 0,
+        let filter = list.filter
+        guard !filter.isEmpty else { return .none }
+        let revision = try RevisionQueries.current(connection)
+        let scope = try filter.category.map { Set(try CategoryQueries.visibleSubtree($0, connection)) }
+        let found = try facetTable(filter, at: revision, connection).facets(filter, in: scope, currency)
+        guard found.areOfNothing, let text = filter.search,
             let corrected = try SpellingQueries.corrected(text, connection)
-        {
-            list.filter.search = corrected
-        }
-        guard !list.filter.isEmpty else { return .none }
-        return try FacetQueries(list: list, categories: categories, currency: currency, connection: connection).read()
+        else { return found }
+        var better = filter
+        better.search = corrected
+        return try facetTable(better, at: revision, connection).facets(better, in: scope, currency)
+    }
+
+    private func facetTable(
+        _ filter: ProductFilter, at revision: Int, _ connection: Connection
+    ) throws -> FacetTable {
+        let key = filter.withoutFacets
+        if let kept = facetTables.value(key, at: revision) { return kept }
+        let table = try FacetQueries.table(key, connection)
+        facetTables.keep(table, for: key, weight: table.rows.count + 1, at: revision)
+        return table
     }
 
     /// The products of a page: by their ids where the list is kept, with all that is shown of them where it is not.

@@ -80,7 +80,9 @@ public struct StorefrontRoutes: Sendable {
             let reference = Reference(try call.text("category"))
             return try await database.read { connection in
                 let visible = try CategoryQueries.visible(connection)
-                guard let category = visible.first(where: { $0.isNamed(by: reference) }) else { throw NotFound() }
+                guard let category = visible.first(where: { reference.names($0.id.rawValue, $0.slug) }) else {
+                    throw NotFound()
+                }
                 var list = input.list
                 list.filter.category = .id(category.id.rawValue)
                 let body = CategoryForest(visible, baseURL: call.baseURL).body(of: category)
@@ -112,14 +114,5 @@ struct CategoryListInput: Input {
         let rising =
             ordering.key == .name ? roots : roots.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
         return ordering.descending ? rising.reversed() : rising
-    }
-}
-
-extension Catalog.Category {
-    func isNamed(by reference: Reference) -> Bool {
-        switch reference {
-        case .id(let number): id.rawValue == number
-        case .slug(let name): slug == name
-        }
     }
 }

@@ -24,6 +24,10 @@ struct HotPlanTests {
                 _ = try await shop.ok(.get, "/api/admin/orders/", as: staff)
                 _ = try await shop.ok(.get, "/api/admin/orders/?status=shipped", as: staff)
                 _ = try await shop.ok(.get, "/api/admin/orders/?payment_status=failed", as: staff)
+                _ = try await shop.ok(.get, "/api/admin/orders/?payment_method=cod", as: staff)
+                _ = try await shop.ok(.get, "/api/admin/orders/?payment_method=cod&payment_status=failed", as: staff)
+                _ = try await shop.ok(.get, "/api/admin/orders/?ordering=-total", as: staff)
+                _ = try await shop.ok(.get, "/api/admin/orders/?status=shipped&ordering=total", as: staff)
                 _ = try await shop.ok(.get, "/api/admin/orders/?from=2026-12-01T00:00:00Z", as: staff)
             }
         }
@@ -34,7 +38,7 @@ struct HotPlanTests {
         try await withBusyShop(backend) { shop, buyer in
             let staff = CheckoutStand.admin
             // What a search finds, and the returns of one order, are few and are sorted.
-            try await shop.expectIndexed(mayReadAll: Self.small.union(["found"]), maySort: true) {
+            try await shop.expectIndexed(mayReadAll: Self.small.union(["found", "page"]), maySort: true) {
                 _ = try await shop.ok(.get, "/api/orders/N79/", as: buyer)
                 _ = try await shop.ok(.get, "/api/orders/79/returns/", as: buyer)
                 _ = try await shop.ok(.get, "/api/orders/79/notes/", as: buyer)
@@ -72,6 +76,7 @@ struct HotPlanTests {
                 _ = try await shop.ok(.get, "/api/inventory/stock/40/", as: staff)
                 _ = try await shop.ok(.get, "/api/inventory/movements/?page=2", as: staff)
                 _ = try await shop.ok(.get, "/api/inventory/movements/?product=40", as: staff)
+                _ = try await shop.ok(.get, "/api/inventory/movements/?warehouse=1", as: staff)
                 _ = try await shop.ok(.get, "/api/inventory/alerts/?is_resolved=false", as: staff)
             }
         }

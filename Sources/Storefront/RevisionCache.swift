@@ -1,0 +1,50 @@
+import Synchronization
+
+/// Values made of what the database held at one revision of the catalogue.
+///
+/// A revision that moved empties the store, and so does its limit: what is asked for is soon there again.
+final class RevisionCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+    private struct State {
+        var revision = Int.min
+        var values: [Key: Value] = [:]
+        var weight = 0
+    }
+
+    private let limit: Int
+    private let state = Mutex(State())
+
+    /// A store of values that weigh at most `limit` together, in the unit that they are kept with.
+    init(limit: Int) {
+        self.limit = limit
+    }
+
+    /// The weight of what is kept.
+    var weight: Int { state.withLock { $0.weight } }
+
+    func value(_ key: Key, at revision: Int) -> Value? {
+        state.withLock { $0.revision == revision ? $0.values[key] : nil }
+    }
+
+    /// What is kept under each of `keys`, nil where nothing is.
+    func values(_ keys: [Key], at revision: Int) -> [Value?] {
+        state.withLock { state in
+            state.revision == revision ? keys.map { state.values[$0] } : Array(repeating: nil, count: keys.count)
+        }
+    }
+
+    /// Keeps values made of data read after `revision` was taken; ignored where a later one is known, or where they weigh
+    /// more than the store may hold.
+    func keep(_ made: [(key: Key, value: Value)], weight: Int, at revision: Int) {
+        guard weight <= limit else { return }
+        state.withLock { state in
+            guard revision >= state.revision else { return }
+            if revision > state.revision || state.weight + weight > limit { state = State(revision: revision) }
+            for (key, value) in made { state.values[key] = value }
+            state.weight += weight
+        }
+    }
+
+    func keep(_ value: Value, for key: Key, weight: Int = 1, at revision: Int) {
+        keep([(key, value)], weight: weight, at: revision)
+    }
+}

@@ -77,7 +77,7 @@ struct ShopServices: Sendable {
         messages.handlers + checkout.jobHandlers + imports.jobHandlers + [
             Housekeeping.handler(time: time), AccountsUpkeep.handler(time: time), CartUpkeep.handler(time: time),
             MakePictureSizes.handler(studio), sweep.handler, sweep.dropHandler,
-            privacy.handler(accounts),
+            privacy.handler(accounts), accounts.requestedMailHandler,
         ]
     }
 

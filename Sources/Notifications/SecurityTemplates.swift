@@ -2,6 +2,9 @@
 enum SecurityTemplates {
     static let all: [String: MailTemplate] = [
         "password_changed": notice("Your password was changed", "the password of your account was changed."),
+        "email_changed": notice(
+            "Your e-mail address was changed",
+            "your account has another e-mail address now. This one does not open it any more."),
         "two_factor_enabled": notice("Two-factor login is on", "two-factor login was turned on for your account."),
         "two_factor_disabled": notice("Two-factor login is off", "two-factor login was turned off for your account."),
         "backup_code_used": notice(

@@ -26,6 +26,9 @@ enum ArchiveQueries {
                     "role", "is_email_verified", "is_phone_verified", "last_login", "created_at", "updated_at",
                 ], source: "users WHERE id = \(user)"),
             Section(
+                name: "former_addresses", columns: ["email", "was_verified", "changed_at"],
+                source: "former_emails " + own),
+            Section(
                 name: "profile",
                 columns: [
                     "preferred_language", "preferred_currency", "timezone", "newsletter_subscribed",

@@ -6,14 +6,23 @@ import SQL
 /// Takes a person out of the tables of the other rooms. The books keep their amounts; an order with an invoice keeps its
 /// names, because the law has invoices kept, and is listed.
 ///
-/// What a guest left under the e-mail is erased with the account only where the e-mail was verified: anybody can register
-/// an address that is another's. Rows of other users are never touched.
+/// What a guest left under an e-mail is erased with the account only where that e-mail was verified, and for the time that
+/// it was theirs: anybody can register an address that is another's. Rows of other users are never touched.
 enum ErasureQueries {
-    /// Which rows with a `user_id` and an e-mail are the person's.
-    private static func isTheirs(_ user: ErasedUser, _ email: Query) -> Query {
-        guard user.isEmailVerified else { return "user_id = \(user.id)" }
-        return "(user_id = \(user.id) OR (user_id IS NULL AND \(email) = \(user.email)))"
+    /// Which rows with a `user_id`, an e-mail and a time are the person's.
+    private static func isTheirs(_ user: ErasedUser, _ email: Query, at time: Query = "created_at") -> Query {
+        isTheirs(user, owner: "user_id", email, at: time)
     }
+
+    private static func isTheirs(_ user: ErasedUser, owner: Query, _ email: Query, at time: Query) -> Query {
+        let guests = user.addresses.map { address -> Query in
+            "OR (\(owner) IS NULL AND \(email) = \(address.email) AND \(time) <= \(address.until))"
+        }
+        return "(\(owner) = \(user.id) \(guests.joined(by: " ")))"
+    }
+
+    /// A message is about what happened up to an hour before.
+    private static let sentSince: Query = "created_at - \(TimeSpan.hours(1).microseconds)"
 
     static func erase(_ user: ErasedUser, _ tx: Transaction) throws {
         let ids = try tx.column(
@@ -32,14 +41,15 @@ enum ErasureQueries {
             try tx.execute("UPDATE order_notes SET text = '' WHERE order_id IN (\(list: chunk))")
             try tx.execute("UPDATE returns SET note = '', staff_note = '' WHERE order_id IN (\(list: chunk))")
         }
-        try tx.execute("UPDATE coupon_usages SET email = '' WHERE \(isTheirs(user, "email"))")
+        try tx.execute("UPDATE coupon_usages SET email = '' WHERE \(isTheirs(user, "email", at: "used_at"))")
         try tx.execute("DELETE FROM carts WHERE user_id = \(user.id) AND status = 'open'")
-        try tx.execute("DELETE FROM mailbox WHERE \(isTheirs(user, "recipient"))")
+        try tx.execute("DELETE FROM mailbox WHERE \(isTheirs(user, "recipient", at: sentSince))")
         try eraseJobs(of: user, tx)
-        guard user.isEmailVerified else { return }
         // Answers that are kept for a day hold the address too.
         let body: Query = tx.dialect == .sqlite ? "CAST(body AS TEXT)" : "CAST(body AS CHAR)"
-        try tx.execute("DELETE FROM idempotency_keys WHERE INSTR(LOWER(\(body)), \(quoted(user.email))) > 0")
+        for address in user.addresses {
+            try tx.execute("DELETE FROM idempotency_keys WHERE INSTR(LOWER(\(body)), \(quoted(address.email))) > 0")
+        }
     }
 
     /// Mails and text messages to the person, waiting or given up.
@@ -49,9 +59,8 @@ enum ErasureQueries {
             case .sqlite: ("json_extract(payload, '$.userID')", "json_extract(payload, '$.recipient')")
             case .mysql: ("JSON_VALUE(payload, '$.userID')", "JSON_VALUE(payload, '$.recipient')")
             }
-        let guests: Query =
-            user.isEmailVerified ? "OR (\(owner) IS NULL AND \(recipient) = \(user.email))" : .empty
-        let ids = try tx.column("SELECT id FROM jobs WHERE \(owner) = \(user.id) \(guests)", as: Int64.self)
+        let theirs = isTheirs(user, owner: owner, recipient, at: sentSince)
+        let ids = try tx.column("SELECT id FROM jobs WHERE \(theirs)", as: Int64.self)
         for chunk in ids.chunked(by: 500) {
             try tx.execute("DELETE FROM jobs WHERE id IN (\(list: chunk))")
             try tx.execute("DELETE FROM job_unique_keys WHERE job_id IN (\(list: chunk))")

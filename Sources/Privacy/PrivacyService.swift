@@ -29,8 +29,7 @@ public struct PrivacyService: Sendable {
         let files = try ArchiveQueries.pictures(of: user.id, tx) + ArchiveQueries.archives(of: user.id, tx)
         for file in files { try jobs.enqueue(DropMedia(key: file), in: tx) }
         try AuditQueries.redact(
-            user.id, paths: ErasureQueries.auditedPaths(of: user, tx), email: user.isEmailVerified ? user.email : nil,
-            tx)
+            user.id, paths: ErasureQueries.auditedPaths(of: user, tx), emails: user.addresses.map(\.email), tx)
         try ErasureQueries.erase(user, tx)
     }
 

@@ -23,6 +23,19 @@ enum IdentityTables {
         .addIndex(Index("network", "status", "created_at"), table: "login_history"),
     ]
 
+    /// What users were called before: what is left under an old address is found by it when they are erased.
+    static let formerAddresses: [Migration.Step] = [
+        .create(
+            Table("former_emails") {
+                Column.id
+                Column("user_id", .integer, .references("users", onDelete: .cascade))
+                Column("email", .text(254))
+                Column("was_verified", .boolean)
+                Column("changed_at", .timestamp)
+                Index("user_id")
+            })
+    ]
+
     private static let resetTokens = Table("password_reset_tokens") {
         Column.id
         Column("user_id", .integer, .references("users", onDelete: .cascade))

@@ -32,5 +32,6 @@ public enum Schema {
         Migration(24, "deactivation_by_staff", IdentityTables.deactivation),
         Migration(25, "login_networks", IdentityTables.networks),
         Migration(26, "order_methods", ReportTables.methodSteps),
+        Migration(27, "former_emails", IdentityTables.formerAddresses),
     ]
 }

@@ -9,6 +9,7 @@ import SQL
 import Schema
 import Synchronization
 import TestSupport
+import Testing
 
 @testable import Accounts
 
@@ -46,8 +47,9 @@ struct AccountsFixture: Sendable {
         return session
     }
 
-    /// The mails that wait to be sent, oldest first.
+    /// The mails that wait to be sent, oldest first, with those that were asked for.
     func mails() async throws -> [MailJob] {
+        try await sendRequested()
         let payloads = try await database.read {
             try $0.column("SELECT payload FROM jobs WHERE kind = \(MailJob.kind) ORDER BY id", as: String.self)
         }
@@ -58,6 +60,20 @@ struct AccountsFixture: Sendable {
                 throw NotFound()
             }
             return MailJob(template: template, to: recipient, userID: nil, context: value["context"] ?? .null)
+        }
+    }
+
+    /// Does what the job runner does with the mails that somebody asked for.
+    private func sendRequested() async throws {
+        try await database.write { tx in
+            let waiting = try tx.rows("SELECT id, payload FROM jobs WHERE kind = \(RequestedMail.kind) ORDER BY id")
+            for row in waiting {
+                let payload = try JSONValue(parsing: Array((try row[1] as String).utf8))
+                let purpose = try #require(payload["purpose"]?.text.flatMap { MailPurpose(rawValue: $0) })
+                try service.send(RequestedMail(purpose: purpose, recipient: payload["recipient"]?.text ?? ""), tx)
+                try tx.execute("DELETE FROM job_unique_keys WHERE job_id = \(try row[0] as Int64)")
+                try tx.execute("DELETE FROM jobs WHERE id = \(try row[0] as Int64)")
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 import Commerce
+import HTTPTypes
 import Messages
 import Primitives
 import SQL
@@ -52,6 +53,65 @@ import Testing
             #expect(after.user.email == "ada@example.org" && !after.user.isEmailVerified)
             #expect(try await shop.mails().last?.recipient == "ada@example.org")
             _ = try await shop.logIn("ada@example.org")
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `a new e-mail is told to the old address`(_ backend: Backend) async throws {
+        try await withAccounts(backend) { shop in
+            let id = try await shop.register().account.user.id
+            var changes = ProfileChanges()
+            changes.email = "ada@example.org"
+            changes.password = "testpass123"
+            _ = try await shop.update(id, changes)
+            let notice = try #require(try await shop.mails().first { $0.template == "email_changed" })
+            #expect(notice.recipient == "ada@example.com")
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `others see of a profile what its owner shows, and nothing of a private one`(
+        _ backend: Backend
+    ) async throws {
+        try await AccountsStand.with(backend) { shop in
+            let ada = try await shop.customer()
+            let id = String(ada.id)
+            let change = { (fields: String) in
+                let answer = try await shop.call(.patch, "/api/auth/profile/", "{\(fields)}", token: ada.access)
+                #expect(answer.status == 200, "\(answer.json)")
+            }
+            let seen = { (who: String) in try await shop.call(.get, "/api/profiles/\(who)/") }
+            try await change(#""username": "Ada.L", "bio": "Analyst", "phone_number": "+493012345""#)
+            for who in [id, "ada.l", "nobody", "99999", "-1"] {
+                let answer = try await seen(who)
+                #expect(answer.status == 404 && answer["detail"] == .string("Not found."), "\(who): \(answer.json)")
+            }
+            try await change(#""profile": {"profile_visibility": "public", "website_url": "https://ada.example.com"}"#)
+            let shown = try await seen("ADA.L")
+            #expect(try await seen(id).json == shown.json && shown["username"] == .string("Ada.L"))
+            #expect(shown["bio"] == .string("Analyst") && shown["website_url"] == .string("https://ada.example.com"))
+            #expect(shown["email"] == .null && shown["phone_number"] == .null)
+            for hidden in [
+                "date_of_birth", "gender", "last_login", "permissions", "role", "preferred_language", "version",
+            ] {
+                #expect(shown[hidden] == nil, "\(hidden)")
+            }
+            // What is shown has to be the owner's, shown to be theirs.
+            try await change(#""profile": {"show_email": true, "show_phone": true}"#)
+            let unproven = try await seen(id)
+            #expect(unproven["email"] == .null && unproven["phone_number"] == .null)
+            let verify = { (value: Int) in
+                _ = try await shop.database.write {
+                    try $0.execute("UPDATE users SET is_email_verified = \(value), is_phone_verified = \(value)")
+                }
+            }
+            try await verify(1)
+            let proven = try await seen(id)
+            #expect(proven["email"] == .string("ada@example.com") && proven["phone_number"] == .string("+493012345"))
+            for column in ["is_active = 0", "is_active = 1, is_suspended = 1"] as [Query] {
+                _ = try await shop.database.write { try $0.execute("UPDATE users SET \(column)") }
+                #expect(try await seen(id).status == 404)
+            }
         }
     }
 

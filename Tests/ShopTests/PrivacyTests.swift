@@ -97,21 +97,9 @@ struct PrivacyTests {
         try await withShop(backend) { stand in
             let admin = try await stand.admin()
             let product = try await stand.product("Mug", stock: 9, by: admin)
-            let item: JSONValue = ["product_id": .number(String(product))]
-            var orders: [(id: JSONValue, token: String)] = []
+            var orders: [JSONValue] = []
             for email in ["victim@example.com", "tom@example.com"] {
-                let cart = try await stand.anonymous.send("POST", "/api/cart/add/", json: item)
-                let key = try #require(cart["session_key"]?.text)
-                let order = try await stand.anonymous.send(
-                    "POST", "/api/orders/", headers: ["X-Session-Key": key, "Content-Type": "application/json"],
-                    body: Array(
-                        """
-                        {"email": "\(email)", "payment_method": "cod", "shipping_address": {"full_name": "V V",
-                        "address_line1": "1 Main Street", "city": "Springfield", "state": "IL", "postal_code": "62701",
-                        "country": "US", "phone_number": "+15550100"}}
-                        """.utf8))
-                try #require(order.status == 201, "\(order.text)")
-                orders.append((try #require(order["id"]), try #require(order["access_token"]?.text)))
+                orders.append(try await Self.guestOrder(stand, email, product))
             }
             let before = try await Self.counts(stand)
             // The second is the end of a longer address.
@@ -124,10 +112,65 @@ struct PrivacyTests {
             }
             #expect(try await Self.counts(stand) == before)
             for order in orders {
-                let seen = try await admin.send("GET", "/api/orders/\(CommerceWorld.text(order.id))/")
+                let seen = try await admin.send("GET", "/api/orders/\(CommerceWorld.text(order))/")
                 #expect(seen["shipping_address"]?["full_name"]?.text == "V V", "\(seen.text)")
             }
         }
+    }
+
+    /// An address is a person's from the moment that they show it to be theirs until they have another one.
+    @Test(arguments: Backend.available)
+    func `what is left under a former address goes, and what came under it later stays`(
+        _ backend: Backend
+    ) async throws {
+        try await withShop(backend) { stand in
+            let admin = try await stand.admin()
+            let product = try await stand.product("Mug", stock: 9, by: admin)
+            let database = stand.shop.installation.database
+            for (former, isTakenOn) in [("left@example.com", false), ("taken-on@example.com", true)] {
+                let shopper = try await stand.customer(former)
+                _ = try await database.write { try $0.execute("UPDATE users SET is_email_verified = 1") }
+                let before = try await Self.guestOrder(stand, former, product)
+                _ = try await Self.mail(to: former, about: "order", by: admin)
+                let changed = try await shopper.send(
+                    "PATCH", "/api/auth/profile/",
+                    json: ["email": .string("new-" + former), "password": .string(ShopStand.password)])
+                try #require(changed.status == 200, "\(changed.text)")
+                _ = try await Self.mail(to: former, about: "address", by: admin)
+                let after = isTakenOn ? try await Self.guestOrder(stand, former, product) : nil
+                let done = try await shopper.send(
+                    "DELETE", "/api/auth/account/delete/",
+                    json: ["password": .string(ShopStand.password), "confirmation": "DELETE"])
+                #expect(done.status == 204, "\(done.text)")
+                let gone = try await admin.send("GET", "/api/orders/\(CommerceWorld.text(before))/")
+                #expect(gone["shipping_address"]?["full_name"]?.text == "", "\(gone.text)")
+                if let after {
+                    let kept = try await admin.send("GET", "/api/orders/\(CommerceWorld.text(after))/")
+                    #expect(kept["shipping_address"]?["full_name"]?.text == "V V", "\(kept.text)")
+                    continue
+                }
+                try await poll("the last mails to go", atMost: .seconds(30)) {
+                    try await stand.shop.installation.erasureAudit(of: former).findings.isEmpty
+                }
+            }
+        }
+    }
+
+    /// An order of somebody without an account, by its id.
+    private static func guestOrder(_ stand: ShopStand, _ email: String, _ product: Int) async throws -> JSONValue {
+        let cart = try await stand.anonymous.send(
+            "POST", "/api/cart/add/", json: ["product_id": .number(String(product))])
+        let key = try #require(cart["session_key"]?.text)
+        let order = try await stand.anonymous.send(
+            "POST", "/api/orders/", headers: ["X-Session-Key": key, "Content-Type": "application/json"],
+            body: Array(
+                """
+                {"email": "\(email)", "payment_method": "cod", "shipping_address": {"full_name": "V V",
+                "address_line1": "1 Main Street", "city": "Springfield", "state": "IL", "postal_code": "62701",
+                "country": "US", "phone_number": "+15550100"}}
+                """.utf8))
+        try #require(order.status == 201, "\(order.text)")
+        return try #require(order["id"])
     }
 
     /// Orders with an e-mail, and mails to guests that wait or were sent.

@@ -30,7 +30,7 @@ extension AccountsService {
         try await confirmFactor(code, of: known.id, from: client)
         try await database.write { tx in
             let current = try lockUnchanged(known, tx)
-            _ = try noteMailRequest(.dataExport, for: current.email, tx)
+            try countRequest(.dataExport, AccountKey(email: current.email), tx)
             let id = try ExportQueries.insert(for: current.id, at: time.now, tx)
             try jobs.enqueue(GatherUserData(exportID: id), in: tx)
             try noteEvent(.exportRequested, of: current.id, from: client, tx)

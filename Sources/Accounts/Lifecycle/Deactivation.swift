@@ -65,8 +65,12 @@ extension AccountsService {
         try await database.write { tx in
             let current = try lockUnchanged(known, tx)
             try end(known.id, .deleted, tx)
-            try erasure(ErasedUser(id: known.id, email: current.email, isEmailVerified: current.isEmailVerified), tx)
-            try ErasureQueries.erase(known.id, email: current.email, at: time.now, tx)
+            let now = time.now
+            let own = current.isEmailVerified ? [ErasedUser.Address(email: current.email, until: now)] : []
+            let proven = own + (try ErasureQueries.formerAddresses(of: known.id, tx))
+            try erasure(ErasedUser(id: known.id, addresses: proven), tx)
+            let keys = Set(proven.map(\.email) + [current.email]).map { AccountKey(email: $0) }
+            try ErasureQueries.erase(known.id, keys: keys, at: now, tx)
         }
     }
 
@@ -94,8 +98,14 @@ extension AccountsService {
 
 /// Who is erased, as other rooms have to know it.
 public struct ErasedUser: Sendable {
+    /// An e-mail that was theirs until a moment. What is left under it later is somebody else's.
+    public struct Address: Sendable {
+        public let email: String
+        public let until: Timestamp
+    }
+
     public let id: UserID
-    public let email: String
-    /// Whether the e-mail was shown to be theirs. Otherwise what others left under it is not theirs to erase.
-    public let isEmailVerified: Bool
+    /// The addresses that were shown to be theirs: the present one, and former ones that nobody else has an account by. What
+    /// others left under an address that is not among them is not theirs to erase.
+    public let addresses: [Address]
 }

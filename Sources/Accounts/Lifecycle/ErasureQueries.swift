@@ -4,17 +4,37 @@ import SQL
 
 /// Statements that take a person out of the tables of accounts.
 enum ErasureQueries {
+    /// Keeps the address that a user had until now.
+    static func remember(_ former: Credentials, at now: Timestamp, _ tx: Transaction) throws {
+        try tx.execute(
+            """
+            INSERT INTO former_emails (user_id, email, was_verified, changed_at)
+            VALUES (\(former.id), \(former.email), \(former.isEmailVerified), \(now))
+            """)
+    }
+
+    /// The addresses that were shown to be a user's and are nobody's account now, each until when it was theirs.
+    static func formerAddresses(of user: UserID, _ tx: Transaction) throws -> [ErasedUser.Address] {
+        try tx.rows(
+            """
+            SELECT email, MAX(changed_at) FROM former_emails WHERE user_id = \(user) AND was_verified = 1
+            AND email NOT IN (SELECT email FROM users) GROUP BY email
+            """
+        ).map { .init(email: try $0[0], until: try $0[1]) }
+    }
+
     /// Leaves a row without a person, so that what refers to it still does.
-    static func erase(_ user: UserID, email: String, at now: Timestamp, _ tx: Transaction) throws {
+    static func erase(_ user: UserID, keys: [AccountKey], at now: Timestamp, _ tx: Transaction) throws {
         let own: [Query] = [
             "addresses", "user_sessions", "email_verification_tokens", "password_reset_tokens", "phone_codes",
             "backup_codes", "two_factor", "login_challenges", "social_accounts", "staff_group_members",
             "suspicious_reports", "account_events", "data_exports", "usernames",
+            "former_emails",
         ]
         for table in own { try tx.execute("DELETE FROM \(table) WHERE user_id = \(user)") }
-        let key = AccountKey(email: email).text
-        try tx.execute("DELETE FROM login_history WHERE user_id = \(user) OR account_key = \(key)")
-        try tx.execute("DELETE FROM mail_requests WHERE account_key = \(key)")
+        let texts = keys.map(\.text)
+        try tx.execute("DELETE FROM login_history WHERE user_id = \(user) OR account_key IN (\(list: texts))")
+        try tx.execute("DELETE FROM mail_requests WHERE account_key IN (\(list: texts))")
         try tx.execute("DELETE FROM user_profiles WHERE user_id = \(user)")
         try tx.execute("INSERT INTO user_profiles (user_id) VALUES (\(user))")
         try tx.execute(

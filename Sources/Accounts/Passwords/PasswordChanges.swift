@@ -42,23 +42,10 @@ extension AccountsService {
     }
 
     /// Mails a link to choose a new password where `email` is an account's. Nothing tells whether it is: the limit counts
-    /// e-mails without an account as well, and the mail is the job runner's.
+    /// e-mails without an account as well, and looking it up is the job's.
     ///
     /// - Throws: `AccountsError.throttled`, `SQLError`.
-    func forgotPassword(_ email: String) async throws {
-        let token = random.token()
-        try await database.write { tx in
-            let user = try noteMailRequest(.passwordReset, for: email, tx)
-            guard let user, user.standing.isActive, !user.standing.isSuspended else { return }
-            let now = time.now
-            try ResetQueries.insert(
-                Digest.hex(token), for: user.id, until: now + configuration.resetLifetime, at: now, tx)
-            try sendSealed(
-                "password_reset",
-                ["token": token, "link": configuration.frontendURL + "/reset-password?token=" + token],
-                to: user, tx)
-        }
-    }
+    func forgotPassword(_ email: String) async throws { try await requestMail(.passwordReset, to: email) }
 
     /// Whether a reset would be taken with this token.
     ///
@@ -115,15 +102,6 @@ extension AccountsService {
     func credentials(of user: UserID) async throws -> Credentials {
         guard let known = try await database.read({ try UserQueries.credentials(user, $0) }) else { throw NotFound() }
         return known
-    }
-
-    /// Counts a request for mail, and gives the locked user of the e-mail where there is one.
-    ///
-    /// - Throws: `AccountsError.throttled`, `SQLError`.
-    func noteMailRequest(_ purpose: MailPurpose, for email: String, _ tx: Transaction) throws -> Credentials? {
-        let user = try UserQueries.credentials(email, tx).flatMap { try UserQueries.lockCredentials($0.id, tx) }
-        try countRequest(purpose, AccountKey(email: email), tx)
-        return user
     }
 
     /// Counts a request for a mail or a text message.

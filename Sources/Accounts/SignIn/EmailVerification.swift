@@ -51,11 +51,5 @@ extension AccountsService {
     /// Nothing tells whether it is: the limit counts e-mails without an account as well.
     ///
     /// - Throws: `AccountsError.throttled`, `SQLError`.
-    func resendVerification(_ email: String) async throws {
-        let token = random.token()
-        try await database.write { tx in
-            guard let user = try noteMailRequest(.verification, for: email, tx), !user.isEmailVerified else { return }
-            try sendVerification(token, to: user.id, user.email, firstName: user.firstName, tx)
-        }
-    }
+    func resendVerification(_ email: String) async throws { try await requestMail(.verification, to: email) }
 }

@@ -1,8 +1,9 @@
 import Commerce
 import HTTPTypes
+import SQL
 import Web
 
-/// A user's own account.
+/// A user's own account, and what others see of it.
 struct ProfileRoutes: Sendable {
     let accounts: AccountsService
 
@@ -22,6 +23,16 @@ struct ProfileRoutes: Sendable {
                 try await update(call, input)
             }
             .refusing(.preconditionFailed, .tooManyRequests),
+            Endpoint(
+                .get, "/api/profiles/{user}/", "What a user shows of themselves, by id or username.", access: .anyone
+            ) { (call: APIRequest, _: NoInput) -> PublicProfile in
+                let reference = Reference(try call.text("user"))
+                let account = try await accounts.database.read { try UserQueries.account(reference, $0) }
+                // A profile that is private is not told from one that is not there.
+                guard let account, let shown = PublicProfile(account, baseURL: call.baseURL) else { throw NotFound() }
+                return shown
+            }
+            .refusing(.notFound),
         ]
     }
 

@@ -33,15 +33,17 @@ extension AccountsService {
             var changes = changes
             if let former {
                 try lockUnchanged(former, tx)
-                if let email = changes.email { _ = try noteMailRequest(.verification, for: email, tx) }
+                if let email = changes.email { try countRequest(.verification, AccountKey(email: email), tx) }
             } else {
                 changes.email = nil
             }
             try save(id, changes, tx)
             guard let account = try UserQueries.account(id, tx) else { throw NotFound() }
-            if former != nil {
+            if let former {
                 // What was mailed to the old address opens nothing any more.
                 try ResetQueries.spendAll(of: id, tx)
+                try ErasureQueries.remember(former, at: time.now, tx)
+                try sendNotice("email_changed", to: former, tx)
                 try noteEvent(.emailChanged, of: id, from: client, tx)
                 try sendVerification(token, to: id, account.user.email, firstName: account.user.firstName, tx)
             }

@@ -12,6 +12,17 @@ enum UserQueries {
             """)
     }
 
+    /// A user by id or username.
+    static func account(_ reference: Reference, _ connection: Connection) throws -> Account? {
+        switch reference {
+        case .id(let id): try account(UserID(id), connection)
+        case .slug(let name):
+            try connection.value(
+                "SELECT user_id FROM usernames WHERE name = \(name.lowercased())", as: UserID.self
+            ).flatMap { try account($0, connection) }
+        }
+    }
+
     /// What a login compares with.
     static func credentials(_ email: String, _ connection: Connection) throws -> Credentials? {
         try connection.first("SELECT \(Credentials.columns) FROM users WHERE email = \(email)")

@@ -28,6 +28,8 @@ enum AccountsTable {
             "POST /api/auth/account/reactivate/", "401 401 401 401 401 401 401",
             #"{"email": "n{n}@example.com", "password": "x"}"#),
         .init("GET /api/auth/account/export-data/{n}/", "404 404 404 404 404 404 404"),
+        // A profile is private until its owner says otherwise.
+        .init("GET /api/profiles/{user}/", "404 404 404 404 404 404 404"),
     ]
 
     /// What everybody does with their own account.

@@ -1,0 +1,66 @@
+import Commerce
+import Pictures
+import Primitives
+import Web
+
+/// A user as they show themselves to everybody: no more than their privacy settings let out.
+struct PublicProfile: ResponseBody {
+    /// What is always shown of a public profile, and what its owner chose to show.
+    struct Person: Codable, Sendable {
+        let id: UserID
+        let username: String?
+        let firstName: String
+        let lastName: String
+        let bio: String
+        let profileImage: String?
+        let coverImage: String?
+        /// Null unless its owner shows it and has verified it.
+        let email: String?
+        /// Null unless its owner shows it and has verified it.
+        let phoneNumber: String?
+        let createdAt: Timestamp
+
+        enum CodingKeys: String, CodingKey {
+            case id, username
+            case firstName = "first_name"
+            case lastName = "last_name"
+            case bio
+            case profileImage = "profile_image"
+            case coverImage = "cover_image"
+            case email
+            case phoneNumber = "phone_number"
+            case createdAt = "created_at"
+        }
+    }
+
+    let person: Person
+    let links: LinksBody
+
+    /// What `account` shows; nil where its owner shows nothing, or may not come in. Links to pictures start with `baseURL`.
+    init?(_ account: Account, baseURL: String) {
+        let (user, profile) = (account.user, account.profile)
+        guard profile.visibility == .public, user.standing.isActive, !user.standing.isSuspended else { return nil }
+        person = Person(
+            id: user.id, username: user.username.isEmpty ? nil : user.username, firstName: user.firstName,
+            lastName: user.lastName, bio: user.bio, profileImage: Self.link(user.profileImage, baseURL),
+            coverImage: Self.link(user.coverImage, baseURL),
+            email: profile.showEmail && user.isEmailVerified ? user.email : nil,
+            phoneNumber: profile.showPhone && user.isPhoneVerified ? user.phoneNumber : nil,
+            createdAt: user.createdAt)
+        links = LinksBody(profile)
+    }
+
+    init(from decoder: any Decoder) throws {
+        person = try Person(from: decoder)
+        links = try LinksBody(from: decoder)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try person.encode(to: encoder)
+        try links.encode(to: encoder)
+    }
+
+    private static func link(_ key: String, _ baseURL: String) -> String? {
+        key.isEmpty ? nil : MediaURL.of(key, baseURL)
+    }
+}

@@ -76,7 +76,11 @@ struct Operation {
 
     private static func body(_ endpoint: Endpoint, _ fields: [FieldSchema]) -> JSONValue {
         let isPartial = endpoint.method == .patch
-        let known = isPartial ? fields.map { FieldSchema(name: $0.name, schema: $0.schema, isRequired: false) } : fields
+        let known = fields.map { field in
+            var field = field
+            field.isRequired = field.isRequired && !isPartial
+            return field
+        }
         let content = JSONValue.object(["schema": JSONSchema.object(known).json])
         return .object([
             "required": .bool(known.contains(where: \.isRequired)),

@@ -4,19 +4,19 @@ import Primitives
 extension Fields {
     /// A country by its alpha-2 code of ISO 3166-1, in either case; the code in capitals.
     public func country(_ name: String) -> String {
-        read(name, .required, .text(2...2), standIn: "") { Self.country($0) }
+        read(name, .required, .country, standIn: "") { Self.country($0) }
     }
 
     /// A country as ``country(_:)`` reads it, which may be left out, null or blank.
     public func optionalCountry(_ name: String) -> String? {
-        read(name, .optional(nil), JSONSchema.text(0...2).nullable, standIn: nil) { sent in
+        read(name, .optional(nil), .country, standIn: nil) { sent in
             sent == .string("") ? .value(nil) : Self.country(sent).asOptional
         }
     }
 
     /// A list of countries as ``country(_:)`` reads them, without repetitions; left out it is empty.
     public func countries(_ name: String) -> [String] {
-        read(name, .optional([]), .list(of: .text(2...2), limit: 300), standIn: []) { sent in
+        read(name, .optional([]), .list(of: .country, limit: 300), standIn: []) { sent in
             elements(sent, limit: 300, Self.country)
         }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
@@ -28,4 +28,10 @@ extension Fields {
         }
         return .value(code)
     }
+}
+
+extension JSONSchema {
+    /// A code of two letters.
+    fileprivate static let country = JSONSchema.type(
+        "string", ["format": .string("iso-3166-1-alpha-2"), "maxLength": .number("2")])
 }

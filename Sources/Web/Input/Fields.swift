@@ -60,8 +60,12 @@ public final class Fields {
     var isDescribing: Bool { if case .description = source { true } else { false } }
 
     /// Notes a field for the document; a request's fields are read without their schemas being made.
-    func record(_ name: String, _ schema: @autoclosure () -> JSONSchema, isRequired: Bool) {
-        if isDescribing { recorded.append(FieldSchema(name: name, schema: schema(), isRequired: isRequired)) }
+    func record(
+        _ name: String, _ schema: @autoclosure () -> JSONSchema, isRequired: Bool, isNullable: Bool = false
+    ) {
+        guard isDescribing else { return }
+        recorded.append(
+            FieldSchema(name: name, schema: schema(), isRequired: isRequired, isNullable: isNullable))
     }
 
     /// The value as it was sent; text sources give every value as a string.
@@ -92,7 +96,7 @@ extension Fields {
         isBlank: (JSONValue) -> Bool = { _ in false }, _ convert: (JSONValue) -> Conversion<Value>
     ) -> Value {
         let isRequired = if case .required = presence { true } else { false }
-        record(name, schema(), isRequired: isRequired)
+        record(name, schema(), isRequired: isRequired, isNullable: !isRequired)
         guard let sent = raw(name), !(isText && isBlank(sent)) else {
             if case .optional(let value) = presence { return value }
             if !isDescribing { fail(name, "This field is required.") }

@@ -27,7 +27,9 @@ public struct JSONSchema: Sendable, Hashable {
 struct FieldSchema: Sendable, Hashable {
     let name: String
     let schema: JSONSchema
-    let isRequired: Bool
+    var isRequired: Bool
+    /// Whether null stands for leaving it out.
+    var isNullable = false
 }
 
 extension JSONSchema {
@@ -35,7 +37,10 @@ extension JSONSchema {
     static func object(_ fields: [FieldSchema]) -> JSONSchema {
         var members: [String: JSONValue] = [
             "type": .string("object"),
-            "properties": .object(Dictionary(fields.map { ($0.name, $0.schema.json) }) { first, _ in first }),
+            "properties": .object(
+                Dictionary(fields.map { ($0.name, ($0.isNullable ? $0.schema.nullable : $0.schema).json) }) {
+                    first, _ in first
+                }),
         ]
         let required = fields.filter(\.isRequired).map { JSONValue.string($0.name) }
         if !required.isEmpty { members["required"] = .array(required) }

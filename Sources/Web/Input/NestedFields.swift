@@ -4,7 +4,7 @@ import Primitives
 extension Fields {
     /// A nested object that may be left out or null.
     public func optionalObject<Nested: Input>(_ name: String, _ type: Nested.Type) -> Nested? {
-        read(name, .optional(nil), JSONSchema.of(type).schema.nullable, standIn: nil) { sent in
+        read(name, .optional(nil), JSONSchema.of(type).schema, standIn: nil) { sent in
             nested(sent, type).asOptional
         }
     }

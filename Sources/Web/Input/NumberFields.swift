@@ -13,7 +13,7 @@ extension Fields {
 
     /// A whole number in `range` that may be left out or null.
     public func optionalInteger(_ name: String, in range: ClosedRange<Int> = 0...2_147_483_647) -> Int? {
-        read(name, .optional(nil), .integer(range).nullable, standIn: nil, isBlank: Self.isBlank) {
+        read(name, .optional(nil), .integer(range), standIn: nil, isBlank: Self.isBlank) {
             Self.integer($0, in: range).asOptional
         }
     }
@@ -25,7 +25,7 @@ extension Fields {
 
     /// The id of a row that may be left out or null.
     public func optionalID<ID: Identifier>(_ name: String, as type: ID.Type = ID.self) -> ID? {
-        let id = read(name, .optional(nil), Self.idSchema.nullable, standIn: nil, isBlank: Self.isBlank) {
+        let id = read(name, .optional(nil), Self.idSchema, standIn: nil, isBlank: Self.isBlank) {
             Self.id($0).asOptional
         }
         return id.map { ID($0) }
@@ -38,7 +38,7 @@ extension Fields {
 
     /// `true` or `false`, which may be left out or null.
     public func optionalBoolean(_ name: String) -> Bool? {
-        read(name, .optional(nil), JSONSchema.type("boolean").nullable, standIn: nil, isBlank: Self.isBlank) {
+        read(name, .optional(nil), JSONSchema.type("boolean"), standIn: nil, isBlank: Self.isBlank) {
             Self.boolean($0).asOptional
         }
     }
@@ -52,7 +52,7 @@ extension Fields {
 
     /// An amount that may be left out or null.
     public func optionalMoney(_ name: String, in range: ClosedRange<Money> = .zero ... .maximum) -> Money? {
-        read(name, .optional(nil), JSONSchema.money.nullable, standIn: nil, isBlank: Self.isBlank) {
+        read(name, .optional(nil), JSONSchema.money, standIn: nil, isBlank: Self.isBlank) {
             money($0, in: range).asOptional
         }
     }
@@ -68,14 +68,14 @@ extension Fields {
 
     /// A decimal number as ``decimal(_:_:scale:in:)`` reads it, which may be left out or null.
     public func optionalDecimal(_ name: String, scale: Int, in range: ClosedRange<Int64>) -> Int64? {
-        read(name, .optional(nil), JSONSchema.decimal(scale).nullable, standIn: nil, isBlank: Self.isBlank) {
+        read(name, .optional(nil), JSONSchema.decimal(scale), standIn: nil, isBlank: Self.isBlank) {
             Self.decimal($0, scale: scale, in: range).asOptional
         }
     }
 
     /// A moment in RFC 3339 that may be left out or null.
     public func optionalTimestamp(_ name: String) -> Timestamp? {
-        read(name, .optional(nil), JSONSchema.moment.nullable, standIn: nil, isBlank: Self.isBlank) { sent in
+        read(name, .optional(nil), JSONSchema.moment, standIn: nil, isBlank: Self.isBlank) { sent in
             guard case .string(let text) = sent, let moment = Timestamp(text) else {
                 return .refused("Datetime has wrong format. Use RFC 3339: YYYY-MM-DDThh:mm:ssZ.")
             }
@@ -85,7 +85,7 @@ extension Fields {
 
     /// A day that may be left out or null.
     public func optionalDate(_ name: String) -> CivilDate? {
-        read(name, .optional(nil), JSONSchema.day.nullable, standIn: nil, isBlank: Self.isBlank) { sent in
+        read(name, .optional(nil), JSONSchema.day, standIn: nil, isBlank: Self.isBlank) { sent in
             guard case .string(let text) = sent, let day = CivilDate(text) else {
                 return .refused("Date has wrong format. Use one of these formats instead: YYYY-MM-DD.")
             }

@@ -17,7 +17,7 @@ extension Fields {
 
     /// A text that may be left out or null; blank text is nil.
     public func optionalString(_ name: String, length: ClosedRange<Int> = 0...255, trims: Bool = true) -> String? {
-        let text = read(name, .optional(nil), .text(length).nullable, standIn: nil) { sent -> Conversion<String?> in
+        let text = read(name, .optional(nil), .text(0...length.upperBound), standIn: nil) { sent -> Conversion<String?> in
             switch Self.text(sent, length: length, trims: trims, allowsBlank: true) {
             case .value(let text): .value(text)
             case .refused(let message): .refused(message)
@@ -55,7 +55,7 @@ extension Fields {
         _ name: String, of type: Choice.Type = Choice.self
     ) -> Choice? {
         read(
-            name, .optional(nil), .choice(of: type.allCases.map(\.rawValue)).nullable, standIn: nil,
+            name, .optional(nil), .choice(of: type.allCases.map(\.rawValue)), standIn: nil,
             isBlank: Self.isBlank
         ) { sent in
             guard case .string(let text) = sent else { return .refused("Not a valid string.") }

@@ -60,16 +60,6 @@ enum TextRules {
             }
     }
 
-    /// The form of a name in the time zone database: `UTC`, `Europe/Berlin`, `America/Argentina/Salta`, `Etc/GMT+3`.
-    static func isTimeZone(_ text: String) -> Bool {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        return (1...3).contains(parts.count)
-            && parts.allSatisfy { part in
-                part.first?.isLetter == true
-                    && part.utf8.allSatisfy { isWord($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
-            }
-    }
-
     private static func isWord(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -12,11 +12,20 @@ extension TimeZoneRules {
             self = .utc
             return
         }
-        let isSound = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-+/".contains($0)) }
-        guard isSound, !name.hasPrefix("/"), !name.contains("//"),
-            let data = try? Data(contentsOf: URL(filePath: Self.folder + name))
+        guard Self.isSound(name), let data = try? Data(contentsOf: URL(filePath: Self.folder + name))
         else { throw .unknown(name) }
         try self.init(name: name, file: Array(data))
+    }
+
+    /// Whether there is a zone of this name; where the machine has no zones at all, whether there might be.
+    public static func mayExist(_ name: String) -> Bool {
+        if (try? TimeZoneRules(named: name)) != nil { return true }
+        return (try? TimeZoneRules(named: "Etc/UTC")) == nil && isSound(name)
+    }
+
+    private static func isSound(_ name: String) -> Bool {
+        name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-+/".contains($0)) } && !name.hasPrefix("/")
+            && !name.contains("//")
     }
 
     /// Reads a TZif file of version 2 or later.

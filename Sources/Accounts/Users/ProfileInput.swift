@@ -62,7 +62,7 @@ extension SettingsChanges {
             Currency(code: $0.uppercased())?.code
         }
         timezone = fields.change("timezone", length: 0...64, or: "Enter the name of a time zone.") {
-            TextRules.isTimeZone($0) ? $0 : nil
+            TimeZoneRules.mayExist($0) ? $0 : nil
         }
         newsletterSubscribed = fields.optionalBoolean("newsletter_subscribed")
         smsNotifications = fields.optionalBoolean("sms_notifications")

@@ -92,7 +92,7 @@ let floor2: [Target] = [
         [
             "Web", httpTypes, "Jobs", "Messages", "Media", "Pictures", "Outbound", "Commerce", "SQL", "Primitives",
             "CArgon2",
-            "CMaxMind", crypto, cryptoExtras, jwt, logging,
+            "CMaxMind", "CResources", crypto, cryptoExtras, jwt, logging,
         ]),
     room("Catalog", ["Web", httpTypes, "Pictures", "Commerce", "SQL", "Primitives"]),
     room("Inventory", ["Web", httpTypes, "Jobs", "Commerce", "SQL", "Primitives"]),

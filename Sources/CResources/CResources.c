@@ -6,3 +6,8 @@ const unsigned char kontor_docs_html[] = {
 #embed "../../Resources/docs.html"
 };
 const size_t kontor_docs_html_length = sizeof(kontor_docs_html);
+
+const unsigned char kontor_common_passwords[] = {
+#embed "../../Resources/common-passwords.txt"
+};
+const size_t kontor_common_passwords_length = sizeof(kontor_common_passwords);

@@ -90,7 +90,7 @@ import Testing
 
     @Test(arguments: [
         ("short1", "too short"), ("", "too short"), ("4815162342", "entirely numeric"), ("password123", "too common"),
-        ("QWERTYUIOP", "too common"), ("ada.lovelace@example.com", "similar to the email"),
+        ("QWERTYUIOP", "too common"), ("!QAZ1qaz", "too common"), ("ada.lovelace@example.com", "similar to the email"),
         ("adalovelace1", "similar to the email"), ("Augusta123", "similar to the first name"),
         ("byronbyron", "similar to the last name"), ("AugustaByron9", "similar to the"),
     ])

@@ -6,4 +6,7 @@ extern const size_t kontor_docs_html_length;
 
 /* Swift does not see arrays of unknown length. */
 static inline const unsigned char *kontor_docs_html_bytes(void) { return kontor_docs_html; }
+extern const unsigned char kontor_common_passwords[];
+extern const size_t kontor_common_passwords_length;
+static inline const unsigned char *kontor_common_passwords_bytes(void) { return kontor_common_passwords; }
 #endif

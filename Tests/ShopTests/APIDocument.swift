@@ -95,7 +95,8 @@ private struct FieldFaults {
         case "integer": return integers
         case "array": return isText ? [] : [("no list", "x", "")]
         case "object": return isText ? [] : [("no object", "x", "Invalid data. Expected a dictionary")]
-        case "string" where schema["enum"] != nil: return notText + [("no choice", "nonsense", "is not a valid choice.")]
+        case "string" where schema["enum"] != nil:
+            return notText + [("no choice", "nonsense", "is not a valid choice.")]
         case "string": return isText ? texts : lists(notText) + texts
         default: return []
         }
@@ -116,7 +117,8 @@ private struct FieldFaults {
         let isID = schema["format"]?.text == "int64"
         if let least = schema["minimum"]?.number, least > Int.min {
             let value = JSONValue.number(String(least - 1))
-            wrong.append(("too small", isText ? .string(String(least - 1)) : value, isID ? "" : "greater than or equal"))
+            wrong.append(
+                ("too small", isText ? .string(String(least - 1)) : value, isID ? "" : "greater than or equal"))
         }
         if let most = schema["maximum"]?.number, most < Int.max {
             let value = JSONValue.number(String(most + 1))

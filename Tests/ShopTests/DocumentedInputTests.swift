@@ -59,7 +59,8 @@ struct DocumentedInputTests {
     /// How many rows each table has that refused requests must not touch.
     private static func shape(of stand: ShopStand) async throws -> [String: Int] {
         let tables: [StaticString] = [
-            "users", "addresses", "categories", "products", "coupons", "warehouses", "stock_movements", "orders", "carts",
+            "users", "addresses", "categories", "products", "coupons", "warehouses", "stock_movements", "orders",
+            "carts",
             "vendors", "staff_groups", "tax_rates", "shipping_methods", "two_factor", "audit_entries",
         ]
         return try await stand.shop.installation.database.read { connection in

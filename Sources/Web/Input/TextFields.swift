@@ -17,7 +17,8 @@ extension Fields {
 
     /// A text that may be left out or null; blank text is nil.
     public func optionalString(_ name: String, length: ClosedRange<Int> = 0...255, trims: Bool = true) -> String? {
-        let text = read(name, .optional(nil), .text(0...length.upperBound), standIn: nil) { sent -> Conversion<String?> in
+        let text = read(name, .optional(nil), .text(0...length.upperBound), standIn: nil) {
+            sent -> Conversion<String?> in
             switch Self.text(sent, length: length, trims: trims, allowsBlank: true) {
             case .value(let text): .value(text)
             case .refused(let message): .refused(message)

@@ -49,6 +49,7 @@ extension Installation {
         return try APIServer(
             groups, settings: WebSettings(settings), database: database,
             authenticate: { try await accounts.authenticator.authenticate($0) },
+            confirm: { try accounts.authenticator.confirm($0, $1) },
             revision: { try await database.read { try RevisionQueries.current($0) } },
             problems: { await Readiness.problems(migrator) }, metrics: Telemetry.registry, logger: logger, time: time,
             random: random)

@@ -118,6 +118,65 @@ struct PrivacyTests {
         }
     }
 
+    /// What a request has read before the erasure it must not write after it.
+    @Test(arguments: Backend.available)
+    func `nothing is written in the name of a person after their erasure`(_ backend: Backend) async throws {
+        try await withShop(backend) { stand in
+            let admin = try await stand.admin()
+            let product = try await stand.product("Mug", stock: 500, by: admin)
+            let database = stand.shop.installation.database
+            for round in 0..<6 {
+                let shopper = try await stand.customer("gone\(round)@example.com")
+                let address = try await stand.address(of: shopper)
+                await withTaskGroup(of: Void.self) { group in
+                    for number in 0..<8 {
+                        group.addTask { await Self.writeOnAndOn(shopper, product, address, "\(round)-\(number)") }
+                    }
+                    group.addTask {
+                        _ = try? await shopper.send(
+                            "DELETE", "/api/auth/account/delete/",
+                            json: ["password": .string(ShopStand.password), "confirmation": "DELETE"])
+                    }
+                }
+                #expect(try await shopper.send("GET", "/api/auth/profile/").status == 401)
+            }
+            let left = try await database.read { connection in
+                try Self.traces.map { try connection.value($0, as: Int.self) ?? 0 }
+            }
+            #expect(left == Self.traces.map { _ in 0 }, "\(left)")
+        }
+    }
+
+    private static let traces: [Query] = [
+        "SELECT COUNT(*) FROM users WHERE deleted_at IS NOT NULL AND (first_name <> '' OR bio <> '' OR username <> '')",
+        "SELECT COUNT(*) FROM users WHERE deleted_at IS NOT NULL AND phone_number <> ''",
+        "SELECT COUNT(*) FROM addresses WHERE user_id IN (SELECT id FROM users WHERE deleted_at IS NOT NULL)",
+        "SELECT COUNT(*) FROM usernames", "SELECT COUNT(*) FROM orders WHERE email LIKE 'gone%'",
+        "SELECT COUNT(*) FROM carts WHERE user_id IS NOT NULL AND status = 'open'",
+        "SELECT COUNT(*) FROM two_factor", "SELECT COUNT(*) FROM former_emails",
+    ]
+
+    /// Writes what a shopper writes until they are turned away.
+    private static func writeOnAndOn(
+        _ shopper: HTTPProbe, _ product: Int, _ address: JSONValue, _ name: String
+    ) async {
+        let item: JSONValue = ["product_id": .number(String(product))]
+        let order: JSONValue = ["shipping_address_id": address, "payment_method": "cod"]
+        guard case .object(let place) = ShopStand.address else { return }
+        for step in 0..<40 {
+            let body: JSONValue = ["first_name": "Left", "bio": "Left", "username": .string("left-\(name)-\(step)")]
+            let answers = [
+                try? await shopper.send("PATCH", "/api/auth/profile/", json: body),
+                try? await shopper.send("POST", "/api/auth/addresses/", json: .object(place)),
+                try? await shopper.send("POST", "/api/cart/add/", json: item),
+                try? await shopper.send("POST", "/api/orders/", json: order),
+                try? await shopper.send("POST", "/api/auth/2fa/setup/"),
+                try? await shopper.send("PUT", "/api/auth/phone/update/", json: ["phone_number": "+15550100"]),
+            ]
+            if answers.contains(where: { $0?.status == 401 }) { return }
+        }
+    }
+
     /// An address is a person's from the moment that they show it to be theirs until they have another one.
     @Test(arguments: Backend.available)
     func `what is left under a former address goes, and what came under it later stays`(

@@ -5,8 +5,10 @@ import SQL
 /// Statements on `addresses`.
 enum AddressQueries {
     /// Holds a user's address book until the transaction ends: changes of it come one after the other.
+    ///
+    /// - Throws: `NotFound` where the user was erased, `SQLError`.
     static func lock(_ user: UserID, _ tx: Transaction) throws {
-        _ = try tx.rows("SELECT id FROM users WHERE id = \(user) \(tx.dialect.forUpdate)")
+        guard try ProfileQueries.lockVersion(user, tx) != nil else { throw NotFound() }
     }
 
     static func count(of user: UserID, _ view: AddressView, _ connection: Connection) throws -> Int {

@@ -44,4 +44,14 @@ public struct Authenticator: Sendable {
         }
         return found.identity
     }
+
+    /// Throws where the session of `identity` has ended since it was looked at, and otherwise holds it until `tx` ends:
+    /// whatever ends a session waits for what is written in its name.
+    ///
+    /// - Throws: `AuthenticationError.tokenNotValid`, `SQLError`.
+    public func confirm(_ identity: Identity, _ tx: Transaction) throws {
+        guard try SessionQueries.hold(identity.sessionID, at: time.now, tx) else {
+            throw AuthenticationError.tokenNotValid
+        }
+    }
 }

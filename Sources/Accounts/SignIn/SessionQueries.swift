@@ -41,6 +41,15 @@ enum SessionQueries {
             """)
     }
 
+    /// Holds a session until the transaction ends; false where it is over.
+    static func hold(_ id: SessionID, at now: Timestamp, _ tx: Transaction) throws -> Bool {
+        try tx.value(
+            """
+            SELECT 1 FROM user_sessions WHERE id = \(id) AND ended_at IS NULL AND expires_at > \(now)
+            \(tx.dialect.forShare)
+            """, as: Int.self) != nil
+    }
+
     /// Notes activity at `now` unless there was some after `limit`.
     static func touch(_ id: SessionID, at now: Timestamp, unlessAfter limit: Timestamp, _ tx: Transaction) throws {
         try tx.execute(

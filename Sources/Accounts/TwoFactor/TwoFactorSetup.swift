@@ -84,6 +84,7 @@ extension AccountsService {
         try await confirmFactor(code, of: caller.userID, from: client)
         let codes = (0..<BackupCode.count).map { _ in BackupCode.make(random) }
         try await database.write { tx in
+            guard try UserQueries.lockCredentials(caller.userID, tx) != nil else { throw NotFound() }
             try keep(codes, of: caller.userID, tx)
             try noteEvent(.backupCodesRenewed, of: caller.userID, from: client, tx)
         }

@@ -4,9 +4,9 @@ import SQL
 
 /// Statements that change a user's own fields and settings.
 enum ProfileQueries {
-    /// The version of a user's row, held until the transaction ends.
+    /// The version of a user's row, held until the transaction ends; nil for one that was erased.
     static func lockVersion(_ id: UserID, _ tx: Transaction) throws -> Int? {
-        try tx.value("SELECT version FROM users WHERE id = \(id) \(tx.dialect.forUpdate)")
+        try tx.value("SELECT version FROM users WHERE id = \(id) AND deleted_at IS NULL \(tx.dialect.forUpdate)")
     }
 
     /// Writes the changed fields. A new phone number or e-mail is not verified.

@@ -52,6 +52,7 @@ extension AccountsService {
     /// - Throws: `NotFound`, `SQLError`.
     func setPicture(_ picture: UserPicture, to key: String?, of user: UserID) async throws -> Account {
         try await database.write { tx in
+            guard try ProfileQueries.lockVersion(user, tx) != nil else { throw NotFound() }
             try ProfileQueries.setPicture(picture, to: key ?? "", of: user, at: time.now, tx)
             if let key { try jobs.enqueue(MakePictureSizes(key: key), in: tx) }
             guard let account = try UserQueries.account(user, tx) else { throw NotFound() }

@@ -32,9 +32,13 @@ enum UserQueries {
         try connection.first("SELECT \(Credentials.columns) FROM users WHERE id = \(id)")
     }
 
-    /// The same, the row held until the transaction ends: logins of one account come one after the other.
+    /// The same, the row held until the transaction ends: logins of one account come one after the other. Nil for one that
+    /// was erased.
     static func lockCredentials(_ id: UserID, _ tx: Transaction) throws -> Credentials? {
-        try tx.first("SELECT \(Credentials.columns) FROM users WHERE id = \(id) \(tx.dialect.forUpdate)")
+        try tx.first(
+            """
+            SELECT \(Credentials.columns) FROM users WHERE id = \(id) AND deleted_at IS NULL \(tx.dialect.forUpdate)
+            """)
     }
 
     static func hasEmail(_ email: String, _ connection: Connection) throws -> Bool {

@@ -34,7 +34,8 @@ public final class APIServer: Sendable {
 
     /// A server of these endpoints, and of the operators' own: health, metrics, the document of the API.
     ///
-    /// `authenticate` gives the identity behind an access token or throws `AuthenticationError`. `database` holds the keys of
+    /// `authenticate` gives the identity behind an access token or throws `AuthenticationError`. `confirm` throws it where that
+    /// identity has ended since, and otherwise holds it until the transaction of an endpoint ends. `database` holds the keys of
     /// requests that may be repeated. `revision` is that of everything kept answers show; without it nothing is kept.
     /// `problems` says why the shop is not ready to serve, and nothing where it is.
     ///
@@ -42,6 +43,7 @@ public final class APIServer: Sendable {
     public init(
         _ groups: [EndpointGroup], settings: WebSettings, database: any Database,
         authenticate: @escaping @Sendable (String) async throws -> Identity,
+        confirm: @escaping @Sendable (Identity, Transaction) throws -> Void = { _, _ in },
         revision: (@Sendable () async throws -> Int)? = nil,
         problems: @escaping @Sendable () async -> [String] = { [] },
         metrics: PrometheusRegistry = PrometheusRegistry(),
@@ -60,7 +62,7 @@ public final class APIServer: Sendable {
         self.description = description
         self.settings = settings
         self.router = try Router(routes)
-        self.access = AccessCheck(authenticate: authenticate)
+        self.access = AccessCheck(authenticate: authenticate, confirm: confirm)
         self.limiter = RateLimiter(time: time)
         self.hosts = HostRule(settings.allowedHosts, debug: settings.debug)
         self.proxies = try Proxies(settings.trustedProxies)

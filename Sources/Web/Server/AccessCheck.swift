@@ -1,10 +1,13 @@
 import Commerce
 import HTTPTypes
+import SQL
 
 /// Finds out who calls, and whether they may.
 struct AccessCheck: Sendable {
     /// The identity behind an access token.
     let authenticate: @Sendable (String) async throws -> Identity
+    /// Throws where an identity has ended since, and otherwise holds it until the transaction ends.
+    var confirm: @Sendable (Identity, Transaction) throws -> Void = { _, _ in }
 
     /// Who calls an endpoint of this access; nil for an anonymous caller.
     ///

@@ -54,7 +54,7 @@ extension APIServer {
         let call = call.audited(endpoint)
         switch endpoint.work {
         case .transaction(let database, let prepare):
-            let work = audited(try prepare(call, reader), call.audit)
+            let work = confirmed(audited(try prepare(call, reader), call.audit), call.identity)
             guard let key else { return try await database.write(work) }
             guard endpoint.idempotency == .lease else {
                 return try await idempotency.once(key, in: database, work)
@@ -65,6 +65,19 @@ extension APIServer {
             return try await idempotency.leased(key, in: database) {
                 try await audited(call) { try await handler(call, reader) }
             }
+        }
+    }
+
+    /// A transaction of a caller who is still who they were when the request came: nothing is written after an account has
+    /// ended.
+    private func confirmed(
+        _ work: @escaping @Sendable (Transaction) throws -> APIResponse, _ identity: Identity?
+    ) -> @Sendable (Transaction) throws -> APIResponse {
+        guard let identity else { return work }
+        let access = access
+        return { tx in
+            try access.confirm(identity, tx)
+            return try work(tx)
         }
     }
 

@@ -21,6 +21,8 @@ public enum AccountsError: BusinessError, Equatable {
     case passwordIsSet
     /// Two factors are on, and this asks for a fresh code.
     case freshFactorRequired
+    /// The session is too old for this, and there is no password to ask for.
+    case freshLoginRequired
     /// A login that waited for its second factor waits no longer.
     case challengeNotValid
     case twoFactorOn
@@ -48,7 +50,7 @@ public enum AccountsError: BusinessError, Equatable {
         case .emailTaken, .passwordIsSet, .twoFactorOn, .twoFactorOff, .twoFactorNotPrepared, .socialAccountTaken,
             .lastWayIn, .notToYourself:
             .conflict
-        case .freshFactorRequired, .emailUnverified: .forbidden
+        case .freshFactorRequired, .freshLoginRequired, .emailUnverified: .forbidden
         case .throttled: .tooManyRequests
         case .busy, .providerUnavailable: .unavailable
         case .providerNotConfigured: .invalid
@@ -67,6 +69,7 @@ public enum AccountsError: BusinessError, Equatable {
         case .busy: "busy"
         case .passwordIsSet: "password_is_set"
         case .freshFactorRequired: "fresh_factor_required"
+        case .freshLoginRequired: "fresh_login_required"
         case .challengeNotValid: "challenge_not_valid"
         case .twoFactorOn: "two_factor_enabled"
         case .twoFactorOff: "two_factor_disabled"
@@ -93,6 +96,7 @@ public enum AccountsError: BusinessError, Equatable {
         case .busy: "The service is busy. Try again soon."
         case .passwordIsSet: "This account has a password already: change it instead."
         case .freshFactorRequired: "Enter a fresh code of your second factor."
+        case .freshLoginRequired: "Log in again to do this."
         case .challengeNotValid: "This login has expired: begin again."
         case .twoFactorOn: "Two factors are on already."
         case .twoFactorOff: "Two factors are not on."

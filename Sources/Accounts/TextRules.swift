@@ -32,9 +32,10 @@ extension Fields {
 
 /// The forms that some texts have.
 enum TextRules {
-    /// Letters, digits, `.`, `_` and `-`; no other characters, and no more than 150.
+    /// Letters, digits, `.`, `_` and `-`; no other characters, and not digits alone: those are an id.
     static func isUsername(_ text: String) -> Bool {
-        text.utf8.allSatisfy { isWord($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
+        !text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+            && text.utf8.allSatisfy { isWord($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
     }
 
     /// `http` or `https`, a host with a dot or a port, nothing that white space or a control character is in.

@@ -18,6 +18,8 @@ struct MailboxDraft: Sendable {
     let html: String
     /// A JSON array of texts.
     let links: String
+    /// Whether it holds a code or a token.
+    let isSecret: Bool
     let createdAt: Timestamp
 }
 
@@ -26,11 +28,14 @@ struct MailboxFilter: Sendable {
     let recipient: String?
     let channel: Channel?
     let search: String?
+    /// Whether secret messages are read, and found by what they say.
+    let withSecrets: Bool
 }
 
 /// A message of the mailbox, as it is kept.
 struct MailboxMessage: RowDecodable {
-    static let columns: Query = "id, channel, recipient, subject, text_content, html_content, links, created_at"
+    static let columns: Query =
+        "id, channel, recipient, subject, text_content, html_content, links, is_secret, created_at"
 
     let id: Int64
     let channel: Channel
@@ -39,6 +44,7 @@ struct MailboxMessage: RowDecodable {
     let text: String
     let html: String
     let links: String
+    let isSecret: Bool
     let createdAt: Timestamp
 
     init(row: Row) throws {
@@ -49,6 +55,7 @@ struct MailboxMessage: RowDecodable {
         text = try row[4]
         html = try row[5]
         links = try row[6]
-        createdAt = try row[7]
+        isSecret = try row[7]
+        createdAt = try row[8]
     }
 }

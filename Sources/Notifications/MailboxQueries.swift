@@ -7,9 +7,10 @@ enum MailboxQueries {
     static func insert(_ message: MailboxDraft, _ tx: Transaction) throws {
         try tx.insert(
             """
-            INSERT INTO mailbox (channel, recipient, user_id, subject, text_content, html_content, links, created_at)
+            INSERT INTO mailbox
+            (channel, recipient, user_id, subject, text_content, html_content, links, is_secret, created_at)
             VALUES (\(message.channel), \(message.recipient), \(message.userID), \(message.subject), \(message.text),
-            \(message.html), \(message.links), \(message.createdAt))
+            \(message.html), \(message.links), \(message.isSecret), \(message.createdAt))
             """)
     }
 
@@ -31,7 +32,8 @@ enum MailboxQueries {
         if let recipient = filter.recipient { parts.append("recipient = \(recipient)") }
         if let channel = filter.channel { parts.append("channel = \(channel)") }
         if let text = filter.search {
-            parts.append("(INSTR(subject, \(text)) > 0 OR INSTR(text_content, \(text)) > 0)")
+            let readable: Query = filter.withSecrets ? .empty : "is_secret = 0 AND"
+            parts.append("(INSTR(subject, \(text)) > 0 OR (\(readable) INSTR(text_content, \(text)) > 0))")
         }
         return parts.isEmpty ? .empty : " WHERE " + parts.joined(by: " AND ")
     }

@@ -21,21 +21,22 @@ public struct MailboxRoutes: Sendable {
             .get, "/api/admin/mailbox/", "Messages that the built-in mailbox keeps, newest first",
             access: .staff("mailbox.view")
         ) { (call, input: MailboxInput) -> Page<MailboxBody> in
+            let filter = input.filter(withSecrets: try call.caller().role == .admin)
             let (count, messages) = try await database.read { connection in
-                let count = try MailboxQueries.count(input.filter, connection)
+                let count = try MailboxQueries.count(filter, connection)
                 try input.page.check(count)
-                return (count, try MailboxQueries.page(input.filter, limit: input.page.limit, connection))
+                return (count, try MailboxQueries.page(filter, limit: input.page.limit, connection))
             }
-            return try Page(try messages.map(MailboxBody.init), count: count, input.page, of: call)
+            let shown = try messages.map { try MailboxBody($0, withSecrets: filter.withSecrets) }
+            return try Page(shown, count: count, input.page, of: call)
         }
     }
 
     private var clear: Endpoint {
         Endpoint(
-            .delete, "/api/admin/mailbox/", "Empty the mailbox", access: .staff("mailbox.view"), status: .noContent,
-            in: database
+            .delete, "/api/admin/mailbox/", "Empty the mailbox", access: .admin, status: .noContent, in: database
         ) { (call, _: NoInput, tx) -> NoContent in
-            let everything = MailboxFilter(recipient: nil, channel: nil, search: nil)
+            let everything = MailboxFilter(recipient: nil, channel: nil, search: nil, withSecrets: true)
             try call.noteBefore(MailboxCountBody(count: try MailboxQueries.count(everything, tx)))
             try MailboxQueries.deleteAll(tx)
             return NoContent()
@@ -49,14 +50,20 @@ struct MailboxCountBody: ResponseBody {
 }
 
 struct MailboxInput: Input {
-    let filter: MailboxFilter
+    private let recipient: String?
+    private let channel: Channel?
+    private let search: String?
     let page: PageRequest
 
     init(_ fields: Fields) {
-        filter = MailboxFilter(
-            recipient: fields.optionalString("to"), channel: fields.optionalChoice("channel", of: Channel.self),
-            search: fields.optionalString("search"))
+        recipient = fields.optionalString("to")
+        channel = fields.optionalChoice("channel", of: Channel.self)
+        search = fields.optionalString("search")
         page = fields.page()
+    }
+
+    func filter(withSecrets: Bool) -> MailboxFilter {
+        MailboxFilter(recipient: recipient, channel: channel, search: search, withSecrets: withSecrets)
     }
 }
 
@@ -75,11 +82,18 @@ struct MailboxBody: ResponseBody {
         case createdAt = "created_at"
     }
 
-    init(_ message: MailboxMessage) throws {
+    /// What a message says; of a secret one only that it was sent, unless `withSecrets`: with its code or token whoever reads
+    /// it comes into the recipient's account.
+    init(_ message: MailboxMessage, withSecrets: Bool) throws {
         id = message.id
         channel = message.channel
         to = message.recipient
         subject = message.subject
+        createdAt = message.createdAt
+        guard withSecrets || !message.isSecret else {
+            (text, html, links) = ("Only administrators can read what this message says.", "", [])
+            return
+        }
         text = message.text
         html = message.html
         if case .array(let links) = try JSONValue(parsing: Array(message.links.utf8)) {
@@ -87,6 +101,5 @@ struct MailboxBody: ResponseBody {
         } else {
             links = []
         }
-        createdAt = message.createdAt
     }
 }

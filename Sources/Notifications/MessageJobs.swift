@@ -62,7 +62,8 @@ public struct MessageJobs: Sendable {
                 try MailboxQueries.insert(
                     MailboxDraft(
                         channel: .sms, recipient: job.recipient, userID: job.userID, subject: "",
-                        text: try text(of: job), html: "", links: "[]", createdAt: time.now), tx)
+                        text: try text(of: job), html: "", links: "[]", isSecret: job.sealedText != nil,
+                        createdAt: time.now), tx)
             }
         case .provider(let send):
             .external(SMSJob.self) { job, _ in
@@ -84,6 +85,6 @@ public struct MessageJobs: Sendable {
             MailboxDraft(
                 channel: .email, recipient: job.recipient, userID: job.userID, subject: mail.subject, text: mail.text,
                 html: mail.html, links: String(decoding: try JSONBytes.encode(mail.links), as: UTF8.self),
-                createdAt: time.now), tx)
+                isSecret: job.context[MailSecrets.key] != nil, createdAt: time.now), tx)
     }
 }

@@ -17,8 +17,9 @@ enum SecurityTemplates {
             "Your account is deactivated", "your account was deactivated. You can wake it up by logging in again."),
         "suspicious_activity": notice(
             "We have received your report",
-            "we have received your report of strange activity. {{ended_sessions}} other sessions were ended. Please choose "
-                + "a new password, and turn two-factor login on if it is not."),
+            "we have received your report of strange activity. {{ended_sessions}} other sessions were ended, and "
+                + "logins by Google, Apple or Facebook were disconnected. Please choose a new password, and turn two-factor "
+                + "login on if it is not."),
         "data_export_ready": ShippedTemplates.template(
             "Your data are ready",
             """

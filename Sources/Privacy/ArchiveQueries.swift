@@ -73,7 +73,9 @@ enum ArchiveQueries {
                 source: "coupon_usages " + own),
             Section(
                 name: "messages", columns: ["channel", "recipient", "subject", "text_content", "created_at"],
-                source: "mailbox WHERE user_id = \(user) OR recipient = \(email) ORDER BY id"),
+                source: """
+                    mailbox WHERE user_id = \(user) OR (user_id IS NULL AND recipient = \(email)) ORDER BY id
+                    """),
         ]
     }
 

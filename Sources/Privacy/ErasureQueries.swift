@@ -25,31 +25,38 @@ enum ErasureQueries {
     private static let sentSince: Query = "created_at - \(TimeSpan.hours(1).microseconds)"
 
     static func erase(_ user: ErasedUser, _ tx: Transaction) throws {
-        let ids = try tx.column(
-            """
-            SELECT id FROM orders WHERE \(isTheirs(user, "email"))
-            AND id NOT IN (SELECT order_id FROM invoices WHERE series = 'invoice')
-            """, as: OrderID.self)
-        let nowhere = #"{"full_name":"","country":""}"#
-        for chunk in ids.chunked(by: 500) {
-            try tx.execute(
-                """
-                UPDATE orders SET email = '', access_token_hash = '', notes = '', shipping_address = \(nowhere),
-                    billing_address = \(nowhere) WHERE id IN (\(list: chunk))
-                """)
-            try tx.execute("UPDATE order_events SET note = '' WHERE order_id IN (\(list: chunk))")
-            try tx.execute("UPDATE order_notes SET text = '' WHERE order_id IN (\(list: chunk))")
-            try tx.execute("UPDATE returns SET note = '', staff_note = '' WHERE order_id IN (\(list: chunk))")
-        }
+        let ids = try tx.column("SELECT id FROM orders WHERE \(isTheirs(user, "email"))", as: OrderID.self)
+        for chunk in ids.chunked(by: 500) { try erase(orders: "(\(list: chunk))", tx) }
         try tx.execute("UPDATE coupon_usages SET email = '' WHERE \(isTheirs(user, "email", at: "used_at"))")
         try tx.execute("DELETE FROM carts WHERE user_id = \(user.id) AND status = 'open'")
         try tx.execute("DELETE FROM mailbox WHERE \(isTheirs(user, "recipient", at: sentSince))")
         try eraseJobs(of: user, tx)
-        // Answers that are kept for a day hold the address too.
+        // Answers that are kept for a day hold who they are too.
+        try tx.execute("DELETE FROM idempotency_keys WHERE user_id = \(user.id)")
         let body: Query = tx.dialect == .sqlite ? "CAST(body AS TEXT)" : "CAST(body AS CHAR)"
         for address in user.addresses {
             try tx.execute("DELETE FROM idempotency_keys WHERE INSTR(LOWER(\(body)), \(quoted(address.email))) > 0")
         }
+    }
+
+    /// Takes names out of orders that no invoice needs them in, and out of all of them what was written beside.
+    private static func erase(orders: Query, _ tx: Transaction) throws {
+        let nowhere = #"{"full_name":"","country":""}"#
+        try tx.execute(
+            """
+            UPDATE orders SET email = '', shipping_address = \(nowhere), billing_address = \(nowhere)
+            WHERE id IN \(orders) AND id NOT IN (SELECT order_id FROM invoices WHERE series = 'invoice')
+            """)
+        try tx.execute("UPDATE orders SET access_token_hash = '', notes = '' WHERE id IN \(orders)")
+        try tx.execute("UPDATE order_events SET note = '' WHERE order_id IN \(orders)")
+        try tx.execute("UPDATE order_notes SET text = '' WHERE order_id IN \(orders)")
+        try tx.execute("UPDATE shipments SET note = '' WHERE order_id IN \(orders)")
+        try tx.execute("UPDATE returns SET note = '', staff_note = '' WHERE order_id IN \(orders)")
+        try tx.execute(
+            """
+            UPDATE return_items SET reason = '' WHERE return_id IN
+            (SELECT id FROM returns WHERE order_id IN \(orders))
+            """)
     }
 
     /// Mails and text messages to the person, waiting or given up.

@@ -31,4 +31,10 @@ enum NotificationsTables {
                 Index("recipient")
             }),
     ]
+
+    /// Messages that hold a code or a token are for administrators alone; of those that are there already, nobody knows.
+    static let secretSteps: [Migration.Step] = [
+        .addColumn(Column("is_secret", .boolean, .defaultInteger(0)), table: "mailbox"),
+        .run("UPDATE mailbox SET is_secret = 1"),
+    ]
 }

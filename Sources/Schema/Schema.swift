@@ -33,5 +33,7 @@ public enum Schema {
         Migration(25, "login_networks", IdentityTables.networks),
         Migration(26, "order_methods", ReportTables.methodSteps),
         Migration(27, "former_emails", IdentityTables.formerAddresses),
+        Migration(28, "owners_of_answers", WebTables.ownerSteps),
+        Migration(29, "secret_messages", NotificationsTables.secretSteps),
     ]
 }

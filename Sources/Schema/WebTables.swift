@@ -19,4 +19,10 @@ enum WebTables {
                 Index("expires_at")
             })
     ]
+
+    /// Whose answers are kept, so that they go with their user.
+    static let ownerSteps: [Migration.Step] = [
+        .addColumn(Column("user_id", .integer, .null), table: "idempotency_keys"),
+        .addIndex(Index("user_id"), table: "idempotency_keys"),
+    ]
 }

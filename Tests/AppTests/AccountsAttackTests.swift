@@ -148,7 +148,8 @@ import Testing
                 }
                 #expect(answers.count == 1, "\(path): \(answers)")
             }
-            #expect(try await shop.mails("password_reset") == 1)
+            // Who put their account to rest wakes it up with a new password.
+            #expect(try await shop.mails("password_reset") == 2)
         }
     }
 
@@ -383,4 +384,83 @@ private struct TokenForger {
 
     /// Other claims under the true signature.
     func tampered(_ changes: [String: JSONValue]) -> String { token(claims: changes, signature: signature) }
+}
+
+/// What a stolen session may not turn into.
+@Suite struct AccountsStolenSessionTests {
+    @Test(arguments: Backend.available)
+    func `an old session needs the password for a second factor`(_ backend: Backend) async throws {
+        try await AccountsStand.with(backend) { shop in
+            let ada = try await shop.customer()
+            shop.clock.advance(by: .minutes(16))
+            let renewed = try await shop.call(.post, "/api/auth/refresh/", #"{"refresh": "\#(ada.refresh)"}"#)
+            let token = try #require(renewed.text("access"))
+            let setup = "/api/auth/2fa/setup/"
+            let refused = try await shop.call(.post, setup, token: token)
+            #expect(refused.status == 400 && refused["password"] != nil, "\(refused.json)")
+            #expect(try await shop.call(.post, setup, #"{"password": "wrong"}"#, token: token).status == 400)
+            let body = #"{"password": "\#(AccountsStand.password)"}"#
+            #expect(try await shop.call(.post, setup, body, token: token).status == 200)
+            // Without a password there is only a new login.
+            _ = try await shop.database.write { try $0.execute("UPDATE users SET password_hash = ''") }
+            let old = try await shop.call(.post, setup, body, token: token)
+            #expect(old.status == 403 && old.text("code") == "fresh_login_required", "\(old.json)")
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `an administrator takes off a second factor that shuts the owner out`(_ backend: Backend) async throws {
+        try await AccountsStand.with(backend) { shop in
+            let (ada, admin) = (try await shop.customer(), try await shop.admin())
+            _ = try await shop.turnFactorOn(ada)
+            #expect(try await shop.logIn()["requires_2fa"] == .bool(true))
+            let path = "/api/users/\(ada.id)/reset-2fa/"
+            let done = try await shop.call(.post, path, token: admin.access)
+            #expect(done.status == 200 && done["two_factor_enabled"] == .bool(false), "\(done.json)")
+            #expect(try await !shop.isLive(ada))
+            #expect(try await shop.logIn().text("access") != nil)
+            #expect(try await shop.mails("two_factor_disabled") == 1)
+            #expect(try await shop.call(.post, path, token: admin.access).status == 409)
+            let own = try await shop.call(.post, "/api/users/\(admin.id)/reset-2fa/", token: admin.access)
+            #expect(own.status == 409 && own.text("code") == "own_account")
+        }
+    }
+
+    /// Rows that a later owner of an address has nothing to do with.
+    @Test(arguments: Backend.available)
+    func `who takes over a freed address and leaves takes nothing of its former owner along`(
+        _ backend: Backend
+    ) async throws {
+        try await AccountsStand.with(backend) { shop in
+            let ada = try await shop.customer()
+            _ = try await shop.call(
+                .patch, "/api/auth/profile/", #"{"email": "ada@example.org", "password": "testpass123"}"#,
+                token: ada.access)
+            let before = try await shop.call(.get, "/api/auth/login-history/", token: ada.access)["count"]
+            let stranger = try await shop.customer("ada@example.com")
+            let body = #"{"password": "testpass123", "confirmation": "DELETE"}"#
+            let gone = try await shop.call(.delete, "/api/auth/account/delete/", body, token: stranger.access)
+            #expect(gone.status == 204)
+            #expect(try await shop.call(.get, "/api/auth/login-history/", token: ada.access)["count"] == before)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `the address that stands in for an erased one can be neither guessed nor taken`(
+        _ backend: Backend
+    ) async throws {
+        try await AccountsStand.with(backend) { shop in
+            let ada = try await shop.customer()
+            for email in ["deleted-\(ada.id)@deleted.invalid", "x@deleted.invalid"] {
+                let body = #"{"email": "\#(email)", "password": "testpass123", "first_name": "A", "last_name": "B"}"#
+                let taken = try await shop.call(.post, "/api/auth/register/", body)
+                #expect(taken.status == 400 && taken["email"] != nil)
+            }
+            let body = #"{"password": "testpass123", "confirmation": "DELETE"}"#
+            #expect(
+                try await shop.call(.delete, "/api/auth/account/delete/", body, token: ada.access).status == 204)
+            let emails = try await shop.database.read { try $0.column("SELECT email FROM users", as: String.self) }
+            #expect(emails.allSatisfy { $0.hasSuffix("@deleted.invalid") && $0.utf8.count > 40 }, "\(emails)")
+        }
+    }
 }

@@ -33,6 +33,41 @@ import Testing
         }
     }
 
+    /// A thief's own account, joined by a stolen token, would open the victim's for ever.
+    @Test(arguments: Backend.available)
+    func `an old session joins no account without the password, and a reset or a report parts all`(
+        _ backend: Backend
+    ) async throws {
+        try await SocialStand.with(backend) { shop in
+            let ada = try await shop.stand.customer()
+            let thief = shop.claims("g-thief", email: "thief@example.com")
+            shop.stand.clock.advance(by: .minutes(14))
+            let renewed = try await shop.stand.call(.post, "/api/auth/refresh/", #"{"refresh": "\#(ada.refresh)"}"#)
+            let token = try #require(renewed.text("access"))
+            for (endpoint, body) in [
+                ("security/report-suspicious/", #"{"description": "x"}"#), ("reset-password/", ""),
+            ] {
+                shop.stand.clock.advance(by: .minutes(2))
+                let claims = shop.claims("g-thief", email: "thief@example.com")
+                let refused = try await shop.google(claims, token: token)
+                #expect(refused.status == 400 && refused["password"] != nil, "\(refused.json)")
+                let joined = try await shop.google(claims, fields: #", "password": "testpass123""#, token: token)
+                #expect(joined.status == 200, "\(joined.json)")
+                var sent = body
+                if sent.isEmpty {
+                    _ = try await shop.stand.call(.post, "/api/auth/forgot-password/", #"{"email": "ada@example.com"}"#)
+                    let mailed = try #require(try await shop.stand.secret("token", in: "password_reset"))
+                    sent = #"{"token": "\#(mailed)", "new_password": "another-Pass-9"}"#
+                }
+                #expect(try await shop.stand.call(.post, "/api/auth/" + endpoint, sent, token: token).status == 200)
+                let left = try await shop.stand.fixture.count("SELECT COUNT(*) FROM social_accounts")
+                #expect(left == 0, "\(endpoint)")
+            }
+            let opened = try await shop.google(thief)
+            #expect(opened["user"]?["email"] != .string("ada@example.com"), "\(opened.json)")
+        }
+    }
+
     @Test(arguments: Backend.available)
     func `keys are fetched once, again for a new one, and forgers cannot have them fetched on and on`(
         _ backend: Backend

@@ -96,6 +96,42 @@ struct AttackTests {
         }
     }
 
+    /// With somebody's reset token or code one comes into their account.
+    @Test(arguments: Backend.available)
+    func `staff who may see the mailbox read no tokens and codes, and do not empty it`(
+        _ backend: Backend
+    ) async throws {
+        try await withShop(backend) { stand in
+            let (admin, clerk) = (try await stand.admin(), try await stand.customer("clerk@example.com"))
+            _ = try await stand.shop.installation.database.write {
+                try $0.execute(
+                    "UPDATE users SET role = 'staff', permissions = 'mailbox.view' WHERE email = 'clerk@example.com'")
+            }
+            _ = try await stand.anonymous.send(
+                "POST", "/api/auth/forgot-password/", json: ["email": .string(ShopStand.adminEmail)])
+            _ = try await clerk.send("POST", "/api/auth/phone/send-otp/", json: ["phone_number": "+491511234567"])
+            for target in ["?to=\(ShopStand.adminEmail)&search=password", "?channel=sms"] {
+                let path = "/api/admin/mailbox/" + target
+                try await poll("the message", atMost: .seconds(30)) {
+                    try await admin.send("GET", path)["count"]?.number == 1
+                }
+                let (all, some) = (try await admin.send("GET", path), try await clerk.send("GET", path))
+                let secret = try #require(all["results"]?[0]?["text"]?.text)
+                #expect(some.status == 200 && secret.firstMatch(of: /[A-Za-z0-9_-]{30,}|\b\d{6}\b/) != nil)
+                let seen = some["results"]?.elements ?? []
+                #expect(seen.allSatisfy { $0["html"]?.text == "" && $0["links"]?.elements.isEmpty == true })
+                #expect(seen.allSatisfy { $0["text"]?.text?.contains("Only administrators") == true }, "\(some.text)")
+                // Nor are they guessed by searching.
+                let word = try #require(secret.firstMatch(of: /[A-Za-z0-9_-]{30,}|\b\d{6}\b/)?.0)
+                #expect(try await admin.send("GET", "/api/admin/mailbox/?search=\(word)")["count"]?.number == 1)
+                #expect(try await clerk.send("GET", "/api/admin/mailbox/?search=\(word)")["count"]?.number == 0)
+            }
+            let welcome = try await clerk.send("GET", "/api/admin/mailbox/?to=clerk@example.com&search=Welcome")
+            #expect(welcome["results"]?[0]?["text"]?.text?.contains("is ready") == true, "\(welcome.text)")
+            #expect(try await clerk.send("DELETE", "/api/admin/mailbox/").status == 403)
+        }
+    }
+
     @Test func `bodies beyond the limit, of deep nesting and of repeated names are refused`() async throws {
         try await withShop(.sqlite) { stand in
             let deep = String(repeating: "[", count: 100_000)

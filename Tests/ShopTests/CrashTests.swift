@@ -50,7 +50,7 @@ import Testing
         try await withStoredShop(backend) { database, data in
             try ShopProcess.run(["migrate"], over: database, data: data)
             let opened = try openDatabase(beside: database)
-            let texts = (0..<4_000).map { "message \($0)" }
+            let texts = (0..<6_000).map { "message \($0)" }
             let queue = JobQueue(opened)
             try await opened.write { tx in
                 try queue.enqueue(all: texts.map { SMSJob(to: "+15550100", userID: nil, text: $0) }, in: tx)

@@ -215,6 +215,41 @@ struct PrivacyTests {
         }
     }
 
+    /// The law has the names on an invoice kept, not what was said beside it.
+    @Test(arguments: Backend.available)
+    func `an invoiced order keeps its names and nothing else of a person`(_ backend: Backend) async throws {
+        try await withShop(backend) { stand in
+            let admin = try await stand.admin()
+            let ada = try await Self.shopper(stand, Self.email, admin)
+            let id = CommerceWorld.text(try await ada.send("GET", "/api/orders/")["results"]?[0]?["id"])
+            let paid = try await admin.send(
+                "POST", "/api/admin/orders/\(id)/payment/",
+                json: [
+                    "amount": try #require(try await ada.send("GET", "/api/orders/\(id)/")["total"]), "note": "by QWX",
+                ])
+            try #require((200...201).contains(paid.status), "\(paid.text)")
+            let note: JSONValue = ["text": "QWX is diabetic", "is_visible": JSONValue.bool(false)]
+            try #require(try await admin.send("POST", "/api/admin/orders/\(id)/notes/", json: note).status == 201)
+            let done = try await ada.send(
+                "DELETE", "/api/auth/account/delete/",
+                json: ["password": .string(ShopStand.password), "confirmation": "DELETE"])
+            #expect(done.status == 204, "\(done.text)")
+            let database = stand.shop.installation.database
+            let (kept, notes) = try await database.read { connection in
+                (
+                    try connection.column("SELECT email FROM orders WHERE id = \(id)", as: String.self),
+                    try connection.column("SELECT notes FROM orders WHERE id = \(id)", as: String.self)
+                )
+            }
+            #expect(kept == [Self.email] && notes == [""])
+            try await poll("the last mails to go", atMost: .seconds(30)) {
+                try await database.read { try TextScan.findings(of: "QWX", $0) }.isEmpty
+            }
+            let audit = try await stand.shop.installation.erasureAudit(of: Self.email)
+            #expect(audit.findings.isEmpty && audit.retained.count == 1, "\(audit)")
+        }
+    }
+
     /// An order of somebody without an account, by its id.
     private static func guestOrder(_ stand: ShopStand, _ email: String, _ product: Int) async throws -> JSONValue {
         let cart = try await stand.anonymous.send(

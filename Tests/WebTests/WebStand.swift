@@ -23,7 +23,7 @@ struct WebStand: Sendable {
     static let migrations = [
         Migration(
             1, "web",
-            WebTables.steps + [
+            WebTables.steps + WebTables.ownerSteps + [
                 .create(
                     Table("notes") {
                         Column.id

@@ -62,6 +62,7 @@ extension AccountsService {
         let known = try await credentials(of: caller.userID)
         try await confirmOwn(password, of: known, from: client)
         try await confirmFactor(code, of: known.id, from: client)
+        let token = random.token()
         try await database.write { tx in
             let current = try lockUnchanged(known, tx)
             try end(known.id, .deleted, tx)
@@ -69,8 +70,7 @@ extension AccountsService {
             let own = current.isEmailVerified ? [ErasedUser.Address(email: current.email, until: now)] : []
             let proven = own + (try ErasureQueries.formerAddresses(of: known.id, tx))
             try erasure(ErasedUser(id: known.id, addresses: proven), tx)
-            let keys = Set(proven.map(\.email) + [current.email]).map { AccountKey(email: $0) }
-            try ErasureQueries.erase(known.id, keys: keys, at: now, tx)
+            try ErasureQueries.erase(known.id, proven, token: token, at: now, tx)
         }
     }
 
@@ -86,13 +86,15 @@ extension AccountsService {
         return current
     }
 
-    /// Ends everything by which a user could get in, but for one session.
+    /// Ends everything that is under way by which somebody could get in, but for one session; how many sessions ended.
+    @discardableResult
     func end(
         _ user: UserID, _ reason: SessionQueries.EndReason, keeping session: SessionID? = nil, _ tx: Transaction
-    ) throws {
-        try SessionQueries.endAll(of: user, reason, keeping: session, at: time.now, tx)
+    ) throws -> Int {
+        let ended = try SessionQueries.endAll(of: user, reason, keeping: session, at: time.now, tx)
         try ChallengeQueries.spendAll(of: user, tx)
         try ResetQueries.spendAll(of: user, tx)
+        return ended
     }
 }
 

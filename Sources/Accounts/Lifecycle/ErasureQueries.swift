@@ -13,18 +13,24 @@ enum ErasureQueries {
             """)
     }
 
-    /// The addresses that were shown to be a user's and are nobody's account now, each until when it was theirs.
+    /// The addresses that were shown to be a user's and to be nobody else's since, each until when it was theirs.
     static func formerAddresses(of user: UserID, _ tx: Transaction) throws -> [ErasedUser.Address] {
         try tx.rows(
             """
             SELECT email, MAX(changed_at) FROM former_emails WHERE user_id = \(user) AND was_verified = 1
-            AND email NOT IN (SELECT email FROM users) GROUP BY email
+            AND email NOT IN (SELECT email FROM users WHERE id <> \(user) AND is_email_verified = 1) GROUP BY email
             """
         ).map { .init(email: try $0[0], until: try $0[1]) }
     }
 
-    /// Leaves a row without a person, so that what refers to it still does.
-    static func erase(_ user: UserID, keys: [AccountKey], at now: Timestamp, _ tx: Transaction) throws {
+    /// The domain of the addresses that stand in erased rows (RFC 2606).
+    static let nowhere = "deleted.invalid"
+
+    /// Leaves a row without a person, so that what refers to it still does. `token` keeps the address in its place from
+    /// being guessed and taken.
+    static func erase(
+        _ user: UserID, _ addresses: [ErasedUser.Address], token: String, at now: Timestamp, _ tx: Transaction
+    ) throws {
         let own: [Query] = [
             "addresses", "user_sessions", "email_verification_tokens", "password_reset_tokens", "phone_codes",
             "backup_codes", "two_factor", "login_challenges", "social_accounts", "staff_group_members",
@@ -32,14 +38,19 @@ enum ErasureQueries {
             "former_emails",
         ]
         for table in own { try tx.execute("DELETE FROM \(table) WHERE user_id = \(user)") }
-        let texts = keys.map(\.text)
-        try tx.execute("DELETE FROM login_history WHERE user_id = \(user) OR account_key IN (\(list: texts))")
-        try tx.execute("DELETE FROM mail_requests WHERE account_key IN (\(list: texts))")
+        try tx.execute("DELETE FROM login_history WHERE user_id = \(user)")
+        for address in addresses {
+            try tx.execute(
+                """
+                DELETE FROM login_history WHERE user_id IS NULL AND account_key = \(AccountKey(email: address.email).text)
+                AND created_at <= \(address.until)
+                """)
+        }
         try tx.execute("DELETE FROM user_profiles WHERE user_id = \(user)")
         try tx.execute("INSERT INTO user_profiles (user_id) VALUES (\(user))")
         try tx.execute(
             """
-            UPDATE users SET email = \("deleted-\(user)@deleted.invalid"), username = '', password_hash = '',
+            UPDATE users SET email = \("\(token.lowercased())@\(nowhere)"), username = '', password_hash = '',
                 first_name = '', last_name = '', phone_number = '', date_of_birth = NULL, gender = '', bio = '',
                 profile_image = '', cover_image = '', role = 'customer', permissions = '', group_permissions = '',
                 is_email_verified = 0, is_phone_verified = 0, is_active = 0, suspension_reason = '', last_login = NULL,

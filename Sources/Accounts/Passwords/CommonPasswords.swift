@@ -1,9 +1,10 @@
 import CResources
+import Web
 
 /// Passwords that are tried first because so many people have them.
 enum CommonPasswords {
     /// Whether `password`, in any case, is one of them.
-    static func contain(_ password: String) -> Bool { list.contains(password.lowercased()) }
+    static func contain(_ password: String) -> Bool { list.contains(password.trimmed.lowercased()) }
 
     /// Those of at least eight characters that are not only digits (these are refused anyway) among the 20,000 most frequent
     /// of Royce Williams' list of leaked passwords, which Django refuses as well

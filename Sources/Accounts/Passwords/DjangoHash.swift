@@ -7,7 +7,7 @@ struct DjangoHash: Sendable, Hashable {
     /// More would keep a thread busy for seconds.
     private static let mostRounds = 10_000_000
 
-    private let rounds: Int
+    let rounds: Int
     private let salt: String
     private let hash: [UInt8]
 
@@ -21,6 +21,16 @@ struct DjangoHash: Sendable, Hashable {
         self.rounds = rounds
         self.salt = String(parts[2])
         self.hash = hash
+    }
+
+    /// Spends the time of some rounds.
+    ///
+    /// - Throws: an error of the cipher library.
+    static func burn(_ password: String, rounds: Int) throws {
+        guard rounds > 0 else { return }
+        _ = try KDF.Insecure.PBKDF2.deriveKey(
+            from: Array("x\(password)".utf8), salt: Array("decoy".utf8), using: .sha256, outputByteCount: 32,
+            unsafeUncheckedRounds: rounds)
     }
 
     /// Whether `password` is the one behind the hash.

@@ -55,8 +55,9 @@ extension AccountsService {
         return try await database.read { try ResetQueries.owner(hash, at: now, $0) } != nil
     }
 
-    /// Chooses a new password by a mailed token. All sessions and all other tokens end; whoever read the mail has shown
-    /// that the e-mail is theirs.
+    /// Chooses a new password by a mailed token. All sessions, all other tokens and all social logins end, for whoever is in
+    /// the account and should not be; a provider that vouches for the same e-mail joins again by itself. Who read the mail
+    /// has shown that the e-mail is theirs.
     ///
     /// - Throws: `ValidationError`, `AccountsError.busy`, `SQLError`.
     func resetPassword(_ token: String, to new: String, from client: Client) async throws {
@@ -74,7 +75,8 @@ extension AccountsService {
                 try ResetQueries.spend(hash, at: time.now, tx)
             else { throw Self.badResetToken }
             try settle(password, of: current, tx)
-            if !current.isEmailVerified { try dropForeignKeys(of: known.id, tx) }
+            try SocialQueries.deleteAll(of: known.id, tx)
+            if !current.isEmailVerified { try TwoFactorQueries.remove(known.id, tx) }
             _ = try UserQueries.verifyEmail(known.email, of: known.id, at: time.now, tx)
             try noteEvent(.passwordReset, of: known.id, from: client, tx)
         }

@@ -45,7 +45,8 @@ struct SecurityRoutes: Sendable {
     private var report: Endpoint {
         Endpoint(
             .post, "/api/auth/security/report-suspicious/",
-            "Report something strange: all other sessions end, and the shop looks at it.", access: .user,
+            "Report something strange: all other sessions and social logins end, and the shop looks at it.",
+            access: .user,
             in: accounts.database
         ) { (call: APIRequest, input: ReportInput, tx) -> Detail in
             try accounts.report(input, by: try call.caller(), from: accounts.client(call), in: tx)
@@ -56,7 +57,7 @@ struct SecurityRoutes: Sendable {
 }
 
 extension AccountsService {
-    /// Takes a report: ends the other sessions, marks the login that it is about, and mails the owner.
+    /// Takes a report: ends the other sessions and the social logins, marks the login that it is about, and mails the owner.
     ///
     /// - Throws: `ValidationError` on `login_history_id`, `SQLError`.
     func report(_ input: ReportInput, by caller: Identity, from client: Client, in tx: Transaction) throws {
@@ -68,8 +69,9 @@ extension AccountsService {
         }
         let now = time.now
         try LoginQueries.insertReport(input.description, about: input.login, by: known.id, at: now, tx)
-        let ended = try SessionQueries.endAll(
-            of: known.id, .reported, keeping: caller.sessionID, at: now, tx)
+        let ended = try end(known.id, .reported, keeping: caller.sessionID, tx)
+        // With a password there is a way in, and a login that a stranger has connected is none of theirs any more.
+        if !known.passwordHash.isEmpty { try SocialQueries.deleteAll(of: known.id, tx) }
         try noteEvent(.reported, of: known.id, from: client, tx)
         try sendNotice("suspicious_activity", to: known, with: ["ended_sessions": .number(String(ended))], tx)
     }

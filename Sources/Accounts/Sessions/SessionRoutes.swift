@@ -58,8 +58,7 @@ struct SessionRoutes: Sendable {
             access: .user, status: .noContent, in: accounts.database
         ) { (call: APIRequest, _: NoInput, tx) -> NoContent in
             let caller = try call.caller()
-            try SessionQueries.endAll(
-                of: caller.userID, .terminated, keeping: caller.sessionID, at: accounts.time.now, tx)
+            try accounts.end(caller.userID, .terminated, keeping: caller.sessionID, tx)
             try accounts.noteEvent(.sessionsEnded, of: caller.userID, from: accounts.client(call), tx)
             return NoContent()
         }
@@ -71,7 +70,7 @@ struct SessionRoutes: Sendable {
             in: accounts.database
         ) { (call: APIRequest, _: NoInput, tx) -> Detail in
             let caller = try call.caller()
-            try SessionQueries.endAll(of: caller.userID, .logoutAll, at: accounts.time.now, tx)
+            try accounts.end(caller.userID, .logoutAll, tx)
             try accounts.noteEvent(.sessionsEnded, of: caller.userID, from: accounts.client(call), tx)
             return Detail("Successfully logged out of all devices.")
         }

@@ -155,6 +155,7 @@ struct AccountKey: Sendable, Hashable {
 
 /// What a mail that somebody asked for is about.
 enum MailPurpose: String, Sendable, Codable, SQLConvertible {
+    case registration
     case verification
     case passwordReset = "password_reset"
     /// A code to a telephone: one of the account's, and one of the number's.

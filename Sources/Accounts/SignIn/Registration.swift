@@ -47,7 +47,7 @@ extension AccountsService {
 
     /// Whether the domain of `email`, or one above it, may not register.
     func isDenied(_ email: String) -> Bool {
-        guard let domain = EmailAddress(email)?.domain else { return true }
+        guard let domain = EmailAddress(email)?.domain, domain != ErasureQueries.nowhere else { return true }
         return configuration.deniedEmailDomains.contains { domain == $0 || domain.hasSuffix("." + $0) }
     }
 
@@ -77,6 +77,13 @@ extension AccountsService {
     private func welcome(
         _ id: UserID, _ request: RegistrationRequest, verification token: String, _ tx: Transaction
     ) throws {
+        // Whoever registers and deletes again and again must not fill somebody's inbox: the account is made all the same,
+        // and the mail can be asked for later.
+        do {
+            try countRequest(.registration, AccountKey(email: request.email), tx)
+        } catch AccountsError.throttled {
+            return
+        }
         try sendWelcome(to: id, request.email, firstName: request.firstName, tx)
         try sendVerification(token, to: id, request.email, firstName: request.firstName, tx)
     }

@@ -42,7 +42,7 @@ extension AccountsService {
         switch request.purpose {
         case .verification: try sendAnotherVerification(to: user, tx)
         case .passwordReset: try sendReset(to: user, tx)
-        case .phoneCode, .phoneNumber, .dataExport: break
+        case .registration, .phoneCode, .phoneNumber, .dataExport: break
         }
     }
 
@@ -52,7 +52,8 @@ extension AccountsService {
     }
 
     private func sendReset(to user: Credentials, _ tx: Transaction) throws {
-        guard user.standing.isActive, !user.standing.isSuspended else { return }
+        // Who put their own account to rest wakes it with the new password.
+        guard user.standing.isActive || !user.isDeactivatedByStaff, !user.standing.isSuspended else { return }
         let (token, now) = (random.token(), time.now)
         try ResetQueries.insert(Digest.hex(token), for: user.id, until: now + configuration.resetLifetime, at: now, tx)
         try sendSealed(

@@ -86,6 +86,8 @@ extension AccountsService {
             guard identity.isEmailVerified else { throw Self.takenEmail }
             if !local.isEmailVerified { try takeOver(local, email, tx) }
             try join(identity, sealed, to: local.id, client, tx)
+            try sendNotice(
+                "social_account_added", to: local, with: ["provider": .string(identity.provider.rawValue)], tx)
             return local.id
         }
         if isDenied(email) { throw ValidationError("email", "Addresses of this domain are not accepted.") }
@@ -154,13 +156,15 @@ extension AccountsService {
     /// Parts a social account from its user, unless it is their only way in.
     ///
     /// - Throws: `NotFound`, `AccountsError.lastWayIn`, `SQLError`.
-    func disconnect(_ provider: SocialProvider, of caller: Identity, from client: Client, in tx: Transaction) throws {
-        guard let known = try UserQueries.lockCredentials(caller.userID, tx) else { throw NotFound() }
-        let all = try SocialQueries.all(of: known.id, tx)
-        guard all.contains(where: { $0.provider == provider.rawValue }) else { throw NotFound() }
-        if known.passwordHash.isEmpty, all.count < 2 { throw AccountsError.lastWayIn }
-        _ = try SocialQueries.delete(provider, of: known.id, tx)
-        try noteEvent(.socialUnlinked, of: known.id, from: client, detail: provider.rawValue, tx)
-        try sendNotice("social_account_removed", to: known, with: ["provider": .string(provider.rawValue)], tx)
+    func disconnect(_ provider: SocialProvider, of caller: Identity, from client: Client) async throws {
+        try await database.write { tx in
+            guard let known = try UserQueries.lockCredentials(caller.userID, tx) else { throw NotFound() }
+            let all = try SocialQueries.all(of: known.id, tx)
+            guard all.contains(where: { $0.provider == provider.rawValue }) else { throw NotFound() }
+            if known.passwordHash.isEmpty, all.count < 2 { throw AccountsError.lastWayIn }
+            _ = try SocialQueries.delete(provider, of: known.id, tx)
+            try noteEvent(.socialUnlinked, of: known.id, from: client, detail: provider.rawValue, tx)
+            try sendNotice("social_account_removed", to: known, with: ["provider": .string(provider.rawValue)], tx)
+        }
     }
 }

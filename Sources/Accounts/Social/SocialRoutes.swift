@@ -17,12 +17,16 @@ struct SocialRoutes: Sendable {
             access: .anyoneKnown
         ) { (call: APIRequest, input: SocialInput) -> Reply<SocialLoginBody> in
             let identity = try await accounts.social.identity(provider, input.proof)
+            if let caller = call.identity {
+                try await accounts.confirmPresence(
+                    caller, password: input.confirm.password, code: input.confirm.code, from: accounts.client(call))
+            }
             let result = try await accounts.socialLogin(
                 identity, caller: call.identity, cart: input.sessionKey ?? call.sessionKey,
                 from: accounts.client(call))
             return .unstored(SocialLoginBody(result, baseURL: call.baseURL))
         }
-        .refusing(.unauthorized, .conflict, .tooManyRequests, .serviceUnavailable)
+        .refusing(.unauthorized, .forbidden, .conflict, .tooManyRequests, .serviceUnavailable)
         .limited(accounts.configuration.limits.guessesByAddress, name: "social")
     }
 
@@ -41,19 +45,23 @@ struct SocialRoutes: Sendable {
     private var disconnect: Endpoint {
         Endpoint(
             .delete, "/api/auth/social/{provider}/disconnect/", "Part a social account from the caller's.",
-            access: .user, status: .noContent, in: accounts.database
-        ) { (call: APIRequest, _: NoInput, tx) -> NoContent in
+            access: .user, status: .noContent
+        ) { (call: APIRequest, input: ConfirmInput) -> NoContent in
             guard let provider = SocialProvider(rawValue: try call.text("provider")) else { throw NotFound() }
-            try accounts.disconnect(provider, of: try call.caller(), from: accounts.client(call), in: tx)
+            let (caller, client) = (try call.caller(), accounts.client(call))
+            try await accounts.confirmPresence(caller, password: input.password, code: input.code, from: client)
+            try await accounts.disconnect(provider, of: caller, from: client)
             return NoContent()
         }
-        .refusing(.notFound, .conflict)
+        .refusing(.forbidden, .notFound, .conflict, .tooManyRequests)
     }
 }
 
 /// What a provider has given to the client.
 struct SocialInput: Input {
     let proof: SocialProof
+    /// What a caller who is logged in may be asked for.
+    let confirm: ConfirmInput
     let sessionKey: SessionKey?
 
     init(_ fields: Fields) {
@@ -61,6 +69,7 @@ struct SocialInput: Input {
             idToken: fields.optionalString("id_token", length: 0...10_000),
             accessToken: fields.optionalString("access_token", length: 0...10_000),
             nonce: fields.optionalString("nonce", length: 0...255))
+        confirm = ConfirmInput(fields)
         sessionKey = fields.optionalString("session_key").flatMap { SessionKey($0) }
     }
 }

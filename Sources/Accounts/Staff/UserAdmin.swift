@@ -43,9 +43,24 @@ extension AccountsService {
         return try managed(id, tx)
     }
 
+    /// Takes the second factor off a user who has lost it, or whose account a thief has locked by one; their sessions end, and
+    /// they are told.
+    ///
+    /// - Throws: `NotFound`, `AccountsError.notToYourself`, `AccountsError.twoFactorOff`, `SQLError`.
+    func removeFactor(of id: UserID, by caller: Identity, in tx: Transaction) throws -> ManagedUser {
+        guard let known = try UserQueries.lockCredentials(id, tx) else { throw NotFound() }
+        if id == caller.userID { throw AccountsError.notToYourself }
+        guard try TwoFactorQueries.isEnabled(id, tx) else { throw AccountsError.twoFactorOff }
+        try TwoFactorQueries.remove(id, tx)
+        try end(id, .terminated, tx)
+        try noteEvent(.twoFactorDisabled, of: id, from: nil, tx)
+        try sendNotice("two_factor_disabled", to: known, tx)
+        return try managed(id, tx)
+    }
+
     /// - Throws: `NotFound`, `SQLError`.
     func managed(_ id: UserID, locking: Bool = false, _ tx: Transaction) throws -> ManagedUser {
-        if locking { _ = try UserQueries.lockCredentials(id, tx) }
+        if locking, try UserQueries.lockCredentials(id, tx) == nil { throw NotFound() }
         guard let found = try UserAdminQueries.find(id, tx) else { throw NotFound() }
         return found
     }

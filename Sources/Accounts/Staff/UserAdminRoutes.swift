@@ -9,7 +9,7 @@ struct UserAdminRoutes: Sendable {
     let accounts: AccountsService
 
     var endpoints: [Endpoint] {
-        [list, detail, edit(.put), edit(.patch), suspend, unsuspend, permissions] + groups
+        [list, detail, edit(.put), edit(.patch), suspend, unsuspend, removeFactor, permissions] + groups
     }
 
     private var list: Endpoint {
@@ -75,6 +75,19 @@ struct UserAdminRoutes: Sendable {
             return try body(try accounts.unsuspend(id, in: tx), call, tx)
         }
         .refusing(.notFound)
+    }
+
+    private var removeFactor: Endpoint {
+        Endpoint(
+            .post, "/api/users/{id}/reset-2fa/",
+            "Takes the second factor off a user who has lost it; their sessions end at once.", access: .admin,
+            in: accounts.database
+        ) { (call: APIRequest, _: NoInput, tx) -> ManagedUserBody in
+            let id = try call.id("id", as: UserID.self)
+            try noteBefore(id, call, tx)
+            return try body(try accounts.removeFactor(of: id, by: try call.caller(), in: tx), call, tx)
+        }
+        .refusing(.notFound, .conflict)
     }
 
     private var permissions: Endpoint {

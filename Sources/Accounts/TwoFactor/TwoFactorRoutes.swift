@@ -12,14 +12,15 @@ struct TwoFactorRoutes: Sendable {
 
     private var setup: Endpoint {
         Endpoint(.post, "/api/auth/2fa/setup/", "Begin to set up an authenticator app.", access: .user) {
-            (call: APIRequest, _: NoInput) -> Reply<FactorSetupBody> in
-            let made = try await accounts.prepareFactor(try call.caller())
+            (call: APIRequest, input: ConfirmInput) -> Reply<FactorSetupBody> in
+            let made = try await accounts.prepareFactor(
+                try call.caller(), password: input.password, from: accounts.client(call))
             let code = try QRCode(made.url)
             return .unstored(
                 FactorSetupBody(
                     secret: made.secret, otpauthURL: made.url, qrCode: try code.pngDataURL(), qrSVG: code.svg()))
         }
-        .refusing(.conflict)
+        .refusing(.forbidden, .conflict, .tooManyRequests)
     }
 
     private var enable: Endpoint {

@@ -15,8 +15,12 @@ extension AccountsService {
 
     /// Makes a secret that comes into force with the first code of it; one that waits is dropped.
     ///
-    /// - Throws: `AccountsError.twoFactorOn`, `SQLError`.
-    func prepareFactor(_ caller: Identity) async throws -> FactorSecret {
+    /// - Throws: `AccountsError.twoFactorOn`, what `confirmPresence` throws, `SQLError`.
+    func prepareFactor(_ caller: Identity, password: String?, from client: Client) async throws -> FactorSecret {
+        if try await database.read({ try TwoFactorQueries.isEnabled(caller.userID, $0) }) {
+            throw AccountsError.twoFactorOn
+        }
+        try await confirmPresence(caller, password: password, code: nil, from: client)
         let totp = TOTP(secret: random.bytes(TOTP.secretLength))
         let text = Base32.encode(totp.secret)
         let sealed = try factorBox.seal(text, context: "user:\(caller.userID)")

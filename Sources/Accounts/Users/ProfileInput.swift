@@ -29,7 +29,7 @@ struct ProfileInput: Input {
 extension Fields {
     /// A username that is to change.
     func usernameChange() -> String? {
-        change("username", length: 0...150, or: "Use letters, digits and . _ - only.") {
+        change("username", length: 0...150, or: "Use letters, digits and . _ - only, and not digits alone.") {
             TextRules.isUsername($0) ? $0 : nil
         }
     }

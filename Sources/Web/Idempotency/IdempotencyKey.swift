@@ -8,6 +8,8 @@ struct IdempotencyKey: Sendable, Hashable {
     let digest: String
     /// Of method, path and body.
     let fingerprint: String
+    /// Whose answer it is; nil for a guest's.
+    let user: UserID?
 
     /// The key of `call`, or nil where it has none.
     ///
@@ -17,6 +19,7 @@ struct IdempotencyKey: Sendable, Hashable {
         guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
             throw .badKey
         }
+        self.user = call.identity?.userID
         self.digest = Digest.hex(Self.scope(of: call) + "\n" + key)
         let request = Array("\(call.method.rawValue) \(call.path)\n".utf8) + call.body
         self.fingerprint = Hex.encode(Digest.sha256(request))

@@ -41,8 +41,9 @@ public enum IdempotencyQueries {
     {
         try tx.execute(
             """
-            \(tx.dialect.insertOrIgnore) idempotency_keys (digest, fingerprint, status, headers, body, leased_until, expires_at)
-            VALUES (\(key.digest), \(key.fingerprint), 0, '', \(nothing), \(leasedUntil), \(expiresAt))
+            \(tx.dialect.insertOrIgnore) idempotency_keys
+            (digest, user_id, fingerprint, status, headers, body, leased_until, expires_at)
+            VALUES (\(key.digest), \(key.user), \(key.fingerprint), 0, '', \(nothing), \(leasedUntil), \(expiresAt))
             """) == 1
     }
 

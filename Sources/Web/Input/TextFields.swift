@@ -109,7 +109,7 @@ extension JSONSchema {
 
 extension String {
     /// Without white space at both ends.
-    var trimmed: String {
+    public var trimmed: String {
         guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
         else { return "" }
         return String(self[first...last])

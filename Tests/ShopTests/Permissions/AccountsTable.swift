@@ -88,6 +88,7 @@ enum AccountsTable {
         .init("PATCH /api/users/{user}/", admins + "200", #"{"last_name": "Y"}"#),
         .init("POST /api/users/{user}/suspend/", admins + "200", "{}"),
         .init("POST /api/users/{user}/unsuspend/", admins + "200", "{}"),
+        .init("POST /api/users/{locked}/reset-2fa/", admins + "200", "{}"),
         .init("GET /api/admin/permissions/", admins + "200"), .init("GET /api/admin/groups/", admins + "200"),
         .init("POST /api/admin/groups/", admins + "201", #"{"name": "G{n}"}"#),
         .init("GET /api/admin/groups/{group}/", admins + "200"),
@@ -96,7 +97,7 @@ enum AccountsTable {
         .init("DELETE /api/admin/groups/{group}/", admins + "204"),
         .init("GET /api/admin/audit/", "401 403 403 403 403 200 200"),
         .init("GET /api/admin/mailbox/", "401 403 403 403 403 200 200"),
-        .init("DELETE /api/admin/mailbox/", "401 403 403 403 403 204 204"),
+        .init("DELETE /api/admin/mailbox/", "401 403 403 403 403 403 204"),
         .init("GET /api/admin/vendors/", "401 403 403 403 403 200 200"),
         .init("POST /api/admin/vendors/", "401 403 403 403 403 201 201", #"{"name": "V{n}"}"#),
         // These end the callers' sessions, and so come last.

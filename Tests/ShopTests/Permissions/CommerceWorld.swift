@@ -73,6 +73,7 @@ struct CommerceWorld: Sendable {
         case "main": ["main": "1"]
         case "session": ["session": try await session()]
         case "user": ["user": try await user()]
+        case "locked": ["locked": try await user(hasFactor: true)]
         case "group": ["group": try await posted("/api/admin/groups/", #"{"name": "G{n}"}"#)]
         case "number": ["number": try await order(number: true)["order"] ?? ""]
         default: throw Unknown(name: name)
@@ -217,7 +218,7 @@ extension CommerceWorld {
     }
 
     /// A user who is nobody of the cast.
-    private func user() async throws -> String {
+    private func user(hasFactor: Bool = false) async throws -> String {
         try await cast.stand.shop.installation.database.write { [number = counter.next()] tx in
             let id = try tx.insert(
                 """
@@ -225,6 +226,10 @@ extension CommerceWorld {
                 VALUES (\("extra\(number)@example.com"), 'customer', 0, 0)
                 """)
             try tx.execute("INSERT INTO user_profiles (user_id) VALUES (\(id))")
+            if hasFactor {
+                try tx.execute(
+                    "INSERT INTO two_factor (user_id, is_enabled, secret, created_at) VALUES (\(id), 1, 'x', 0)")
+            }
             return String(id)
         }
     }

@@ -119,7 +119,7 @@ let floor3: [Target] = [
     room(
         "Privacy",
         apps + ["Web", "Documents", "Media", "Pictures", "Jobs", "Commerce", "SQL", "Primitives"]),
-    room("Storefront", apps + ["Web", httpTypes, "Pictures", "Commerce", "SQL", "Primitives"]),
+    room("Storefront", apps + ["Web", httpTypes, "Pictures", "Jobs", "Commerce", "SQL", "Primitives"]),
 ]
 
 let rooms: [Target.Dependency] = floor3.map { .target(name: $0.name) }

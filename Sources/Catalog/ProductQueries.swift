@@ -112,7 +112,10 @@ extension ProductQueries {
 
 extension ProductDraft {
     /// What lists are ordered by: the folded name, cut to its column.
-    var nameKey: String { String(TextFolding.fold(name).unicodeScalars.prefix(255)) }
+    var nameKey: String { Self.nameKey(of: name) }
+
+    /// The form in which names are compared.
+    public static func nameKey(of name: String) -> String { String(TextFolding.fold(name).unicodeScalars.prefix(255)) }
 
     /// Whether the public sees the product, in a category that it sees.
     func isListed(in category: Category) -> Bool {

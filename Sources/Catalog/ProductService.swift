@@ -62,11 +62,15 @@ public struct ProductService: Sendable {
     /// Takes a product out of the shop. Its row stays, for the orders that name it, and so do its SKUs.
     ///
     /// - Throws: `NotFound`, whatever `check` throws.
-    public func delete(_ reference: Reference, check: (Int) throws -> Void, in tx: Transaction) throws {
+    @discardableResult
+    public func delete(
+        _ reference: Reference, check: (Int) throws -> Void, in tx: Transaction
+    ) throws -> ProductID {
         guard let product = try ProductQueries.lock(reference, tx) else { throw NotFound() }
         try check(product.version)
         try ProductQueries.markDeleted(product.id, at: time.now, tx)
         try SearchQueries.remove(product.id, tx)
+        return product.id
     }
 
     /// Applies `change` and gives the category that the product is in, locked so that it stays as visible as it is.

@@ -2,7 +2,7 @@ import Commerce
 import SQL
 
 /// The statements of `skus`, the one space of stock-keeping units.
-enum SKUQueries {
+public enum SKUQueries {
     /// Takes each SKU for its sellable. One that the same sellable held before is its own again.
     ///
     /// - Returns: the SKUs that belong to others, as they were given.
@@ -20,5 +20,5 @@ enum SKUQueries {
     }
 
     /// The form in which SKUs are compared.
-    static func key(_ sku: String) -> String { sku.lowercased() }
+    public static func key(_ sku: String) -> String { sku.lowercased() }
 }

@@ -41,16 +41,17 @@ public enum SearchQueries {
         Set(name.split(separator: " ").map(String.init).filter { $0.count >= Spelling.shortest })
     }
 
-    /// How `text` is looked for: to be put into a query over `products p`, found from the words first.
-    public static func match(_ text: SearchText, _ dialect: Dialect) -> SearchMatch {
-        switch dialect {
-        case .sqlite: fts5(text)
-        case .mysql: fulltext(text)
+    /// How `text` is looked for: to be put into a query over `products p`, found from the words first. Of the last word its
+    /// beginning, unless it `endsWhole`.
+    public static func match(_ text: SearchText, endsWhole: Bool = false, _ dialect: Dialect) -> SearchMatch {
+        let open = endsWhole ? text.words.count : text.words.count - 1
+        return switch dialect {
+        case .sqlite: fts5(text, open)
+        case .mysql: fulltext(text, open)
         }
     }
 
-    private static func fts5(_ text: SearchText) -> SearchMatch {
-        let last = text.words.count - 1
+    private static func fts5(_ text: SearchText, _ last: Int) -> SearchMatch {
         let phrase = text.words.enumerated().map { "\"\($1)\"" + ($0 == last ? "*" : "") }.joined(separator: " ")
         return SearchMatch(
             source: "product_search CROSS JOIN products p ON p.id = product_search.rowid",
@@ -58,11 +59,11 @@ public enum SearchQueries {
     }
 
     /// Words that InnoDB does not index, being short or stopwords, are looked for in the text itself.
-    private static func fulltext(_ text: SearchText) -> SearchMatch {
+    private static func fulltext(_ text: SearchText, _ last: Int) -> SearchMatch {
         var indexed: [String] = []
         var conditions: [Query] = []
         for (index, word) in text.words.enumerated() {
-            let isPrefix = index == text.words.count - 1
+            let isPrefix = index == last
             if SearchText.isIndexed(word, asPrefix: isPrefix) {
                 indexed.append("+" + word + (isPrefix ? "*" : ""))
             } else {

@@ -44,8 +44,7 @@ public enum SpellingQueries {
 
     /// Whether some product holds the word, in its name or elsewhere.
     private static func isKnown(_ word: String, asPrefix: Bool, _ connection: Connection) throws -> Bool {
-        // A word that is not last stands for itself: a second one that everything begins with ends the phrase.
-        let match = SearchQueries.match(SearchText(words: [word]), connection.dialect)
+        let match = SearchQueries.match(SearchText(words: [word]), endsWhole: !asPrefix, connection.dialect)
         if asPrefix {
             return try connection.value(
                 "SELECT 1 FROM \(match.source) WHERE \(match.condition) LIMIT 1", as: Int.self) != nil

@@ -16,9 +16,10 @@ public struct VariantService: Sendable {
 
     /// Adds a variant to a product, which is sold by its variants from then on.
     ///
-    /// - Throws: `NotFound`, `ValidationError` on `sku`.
+    /// - Throws: `NotFound`, `ValidationError` on `sku` or `options`.
     public func add(_ draft: VariantDraft, to reference: Reference, in tx: Transaction) throws -> SellableID {
         let product = try locked(reference, tx)
+        try check(draft.options, among: VariantQueries.all(of: product.id, tx))
         let position = try VariantQueries.nextPosition(of: product.id, tx)
         let ids = try VariantQueries.insert([draft], of: product.id, from: position, at: time.now, tx)
         guard let id = ids.first else { throw NotFound() }
@@ -29,18 +30,20 @@ public struct VariantService: Sendable {
 
     /// Changes a variant; `check` sees its version under the lock of its product.
     ///
-    /// - Throws: `NotFound`, `ValidationError` on `sku`, whatever `check` throws.
+    /// - Throws: `NotFound`, `ValidationError` on `sku` or `options`, whatever `check` throws.
     public func update(
         _ id: VariantID, of reference: Reference, _ change: VariantChange, by user: UserID? = nil,
         check: (Int) throws -> Void, in tx: Transaction
     ) throws -> SellableID {
         let product = try locked(reference, tx)
-        guard let variant = try VariantQueries.all(of: product.id, tx).first(where: { $0.id == id }) else {
-            throw NotFound()
-        }
+        let variants = try VariantQueries.all(of: product.id, tx)
+        guard let variant = variants.first(where: { $0.id == id }) else { throw NotFound() }
         try check(variant.version)
         var draft = variant.draft
-        change.apply(to: &draft)
+        change.withoutEcho(of: draft, base: product.draft.price).apply(to: &draft)
+        if draft.options != variant.draft.options {
+            try self.check(draft.options, among: variants.filter { $0.id != id })
+        }
         try VariantQueries.update(draft, id, tx)
         if draft.sku != variant.draft.sku { try claim(draft.sku, for: variant.sellable, tx) }
         try PriceQueries.record(
@@ -54,15 +57,23 @@ public struct VariantService: Sendable {
     /// Takes a variant out of the shop. Its row and its SKU stay, for the orders that name it.
     ///
     /// - Throws: `NotFound`, whatever `check` throws.
+    @discardableResult
     public func delete(
         _ id: VariantID, of reference: Reference, check: (Int) throws -> Void, in tx: Transaction
-    ) throws {
+    ) throws -> SellableID {
         let product = try locked(reference, tx)
         let variants = try VariantQueries.all(of: product.id, tx)
         guard let variant = variants.first(where: { $0.id == id }) else { throw NotFound() }
         try check(variant.version)
         try VariantQueries.markDeleted(id, at: time.now, tx)
         try settle(product, hasVariants: variants.count > 1, tx)
+        return variant.sellable
+    }
+
+    /// Refuses options that another variant has: a shopper who chooses them could mean either.
+    private func check(_ options: [VariantOption], among others: [ProductVariant]) throws {
+        guard !options.isEmpty, others.contains(where: { Set($0.draft.options) == Set(options) }) else { return }
+        throw ValidationError("options", "Another variant of this product has these options.")
     }
 
     private func locked(_ reference: Reference, _ tx: Transaction) throws -> Product {
@@ -92,9 +103,22 @@ public struct VariantChange: Sendable {
     public var sku: String?
     public var options: [VariantOption]?
     public var price: VariantPrice?
+    /// What was said of the price beside an own one.
+    public var adjustment: Money?
     public var isActive: Bool?
 
     public init() {}
+
+    /// The change without a price that only says again what `draft` costs: one that follows the product's price goes on
+    /// following it.
+    func withoutEcho(of draft: VariantDraft, base: Money) -> VariantChange {
+        guard case .own(let amount)? = price, let adjustment, draft.price == .adjusted(by: adjustment),
+            draft.price.amount(base: base) == amount
+        else { return self }
+        var rest = self
+        rest.price = nil
+        return rest
+    }
 
     /// Puts what is said into `draft`.
     public func apply(to draft: inout VariantDraft) {

@@ -1,6 +1,9 @@
 import Commerce
+import Coupons
 import HTTPTypes
 import Inventory
+import Jobs
+import Messages
 import Orders
 import SQL
 import Web
@@ -72,12 +75,16 @@ extension CheckoutService {
     func receive(
         _ id: ReturnID, _ input: ArrivalInput, of order: Order, by user: UserID, in tx: Transaction
     ) throws -> Return {
-        let received = try orders.receive(
+        let (received, left) = try orders.receive(
             id, input.arrivals, refundsShipping: input.refundsShipping, of: order, by: user, note: input.note, in: tx)
         let lines = received.parts.filter { $0.restocked > 0 }.compactMap { part in
             order.items.first { $0.id == part.item }.map { StockLine($0.sellable, quantity: part.restocked) }
         }
         try stock.takeBack(lines, of: order.id, by: user, in: tx)
+        if left.status == .cancelled {
+            try jobs.enqueue(MailJob.cancellation(of: left, reason: "Everything of it came back."), in: tx)
+            if !order.couponCode.isEmpty { try pricing.coupons.release(order.id, in: tx) }
+        }
         if !lines.isEmpty { try RevisionQueries.move(in: tx) }
         return received
     }

@@ -26,30 +26,30 @@ struct CouponKeeper: Keeper {
             to: fields.sent("description") { $0.string("description", .optional(""), length: 0...500) })
         change.set(\.type, to: fields.sent("discount_type") { $0.choice("discount_type") })
         change.set(\.value, to: fields.sent("discount_value") { value($0) })
-        change.set(\.minimum, to: fields.sent("minimum_order_amount") { $0.optionalMoney("minimum_order_amount") })
+        change.set(\.minimum, to: fields.named("minimum_order_amount") { $0.optionalMoney("minimum_order_amount") })
         change.set(
-            \.maximum, to: fields.sent("maximum_discount_amount") { $0.optionalMoney("maximum_discount_amount") })
-        change.set(\.usageLimit, to: fields.sent("usage_limit") { $0.optionalInteger("usage_limit", in: limits) })
+            \.maximum, to: fields.named("maximum_discount_amount") { $0.optionalMoney("maximum_discount_amount") })
+        change.set(\.usageLimit, to: fields.named("usage_limit") { $0.optionalInteger("usage_limit", in: limits) })
         change.set(
             \.usageLimitPerUser,
-            to: fields.sent("usage_limit_per_user") { $0.optionalInteger("usage_limit_per_user", in: limits) })
-        change.set(\.validFrom, to: fields.sent("valid_from") { $0.optionalTimestamp("valid_from") })
-        change.set(\.validUntil, to: fields.sent("valid_until") { $0.optionalTimestamp("valid_until") })
+            to: fields.named("usage_limit_per_user") { $0.optionalInteger("usage_limit_per_user", in: limits) })
+        change.set(\.validFrom, to: fields.named("valid_from") { $0.optionalTimestamp("valid_from") })
+        change.set(\.validUntil, to: fields.named("valid_until") { $0.optionalTimestamp("valid_until") })
         readReach(fields, into: &change)
         return change
     }
 
     /// To whom and to what it applies.
     private static func readReach(_ fields: Fields, into change: inout Change<Coupon>) {
-        change.set(\.isActive, to: fields.sent("is_active") { $0.boolean("is_active", .optional(true)) })
-        change.set(\.isPublic, to: fields.sent("is_public") { $0.boolean("is_public", .optional(false)) })
-        change.set(\.scope, to: fields.sent("applicable_to") { $0.choice("applicable_to", .optional(.all)) })
+        change.set(\.isActive, to: fields.named("is_active") { $0.boolean("is_active", .optional(true)) })
+        change.set(\.isPublic, to: fields.named("is_public") { $0.boolean("is_public", .optional(false)) })
+        change.set(\.scope, to: fields.named("applicable_to") { $0.choice("applicable_to", .optional(.all)) })
         change.set(
             \.excludesSaleItems,
-            to: fields.sent("exclude_sale_items") { $0.boolean("exclude_sale_items", .optional(false)) })
-        change.set(\.categories, to: fields.sent("categories") { unique($0.ids("categories", limit: 500)) })
-        change.set(\.products, to: fields.sent("products") { unique($0.ids("products", limit: 1_000)) })
-        change.set(\.users, to: fields.sent("users") { unique($0.ids("users", limit: 1_000)) })
+            to: fields.named("exclude_sale_items") { $0.boolean("exclude_sale_items", .optional(false)) })
+        change.set(\.categories, to: fields.named("categories") { unique($0.ids("categories", limit: 500)) })
+        change.set(\.products, to: fields.named("products") { unique($0.ids("products", limit: 1_000)) })
+        change.set(\.users, to: fields.named("users") { unique($0.ids("users", limit: 1_000)) })
     }
 
     private static let limits = 1...1_000_000_000

@@ -83,6 +83,16 @@ enum AlertQueries {
             """)
     }
 
+    /// Ends the live alerts on what is not sold any more: a product with all of its variants, or one of these.
+    static func end(of product: ProductID, variant: VariantID?, at now: Timestamp, _ tx: Transaction) throws {
+        let part: Query = variant.map { "AND variant_key = \($0)" } ?? .empty
+        try tx.execute(
+            """
+            UPDATE stock_alerts SET is_live = 0, resolved_at = COALESCE(resolved_at, \(now)), is_resolved = 1
+            WHERE product_id = \(product) \(part) AND is_live = 1
+            """)
+    }
+
     /// Resolves an open alert by hand.
     static func resolve(_ id: Int64, by user: UserID, at now: Timestamp, _ tx: Transaction) throws {
         try tx.execute(

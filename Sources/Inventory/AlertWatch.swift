@@ -13,6 +13,13 @@ extension StockService {
         return changed
     }
 
+    /// Ends the alerts on what was taken out of the shop: a product, or one of its variants.
+    ///
+    /// - Throws: `SQLError`.
+    public func retire(_ product: ProductID, variant: VariantID? = nil, in tx: Transaction) throws {
+        try AlertQueries.end(of: product, variant: variant, at: time.now, tx)
+    }
+
     func watch(_ stock: [StockID], _ tx: Transaction) throws {
         guard !stock.isEmpty else { return }
         try watch("s.id IN (\(list: stock))", tx)

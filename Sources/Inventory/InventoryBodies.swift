@@ -110,6 +110,7 @@ struct ProductStockBody: ResponseBody {
     let productID: ProductID
     let quantity: Int
     let reservedQuantity: Int
+    /// What can be bought: not what lies in warehouses that are not active, nor what is left of deleted variants.
     let availableQuantity: Int
     let stock: [StockBody]
 
@@ -121,11 +122,11 @@ struct ProductStockBody: ResponseBody {
         case stock
     }
 
-    init(_ product: ProductID, _ rows: [StockRow]) {
+    init(_ product: ProductID, _ rows: [StockRow], buyable: Set<StockID>) {
         productID = product
         quantity = rows.reduce(0) { $0 + $1.onHand }
         reservedQuantity = rows.reduce(0) { $0 + $1.reserved }
-        availableQuantity = quantity - reservedQuantity
+        availableQuantity = rows.filter { buyable.contains($0.id) }.reduce(0) { $0 + $1.onHand - $1.reserved }
         stock = rows.map(StockBody.init)
     }
 }

@@ -11,15 +11,17 @@ enum InventoryQueries {
         var warehouse: WarehouseID?
         /// The products of the caller; nil for all.
         var owned: Query?
-        /// At or below the level at which more is ordered.
-        var isLow = false
+        /// At or below the level at which more is ordered; of what the condition says is sold.
+        var isLow: Query?
 
         var condition: Query {
             var conditions: [Query] = ["1 = 1"]
             if let product { conditions.append("s.product_id = \(product)") }
             if let warehouse { conditions.append("s.warehouse_id = \(warehouse)") }
             if let owned { conditions.append("s.product_id IN (\(owned))") }
-            if isLow { conditions.append("s.reorder_level > 0 AND s.on_hand - s.reserved <= s.reorder_level") }
+            if let isLow {
+                conditions.append("s.reorder_level > 0 AND s.on_hand - s.reserved <= s.reorder_level AND \(isLow)")
+            }
             return conditions.joined(by: " AND ")
         }
     }
@@ -83,6 +85,25 @@ enum InventoryQueries {
             SELECT \(StockRow.columns) FROM stock s JOIN warehouses w ON w.id = s.warehouse_id
             WHERE s.product_id = \(product) ORDER BY s.variant_key, w.priority, s.id
             """)
+    }
+
+    /// Those of a product's stock rows that can be bought: of what the condition says is sold, in active warehouses.
+    static func buyable(of product: ProductID, _ isSold: Query, _ connection: Connection) throws -> Set<StockID> {
+        Set(
+            try connection.column(
+                """
+                SELECT s.id FROM stock s JOIN warehouses w ON w.id = s.warehouse_id
+                WHERE s.product_id = \(product) AND w.is_active = 1 AND \(isSold)
+                """, as: StockID.self))
+    }
+
+    /// Whether anything is in stock under a key.
+    static func holds(_ sellable: SellableID, _ connection: Connection) throws -> Bool {
+        try connection.value(
+            """
+            SELECT 1 FROM stock WHERE product_id = \(sellable.product) AND variant_key = \(sellable.variantKey)
+            AND (on_hand <> 0 OR reserved <> 0) LIMIT 1
+            """, as: Int.self) != nil
     }
 
     static func stock(

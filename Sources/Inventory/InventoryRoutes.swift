@@ -9,16 +9,20 @@ public struct InventoryRoutes: Sendable {
     let stock: StockService
     let check: SellableCheck
     let owned: OwnedProducts
+    let isSold: Query
     let counts = KeptCounts()
 
-    /// `check` says what a product or variant id stands for, `owned` which products a vendor sells.
+    /// `check` says what a product or variant id stands for, `owned` which products a vendor sells, `isSold` whether a row `s`
+    /// of `stock` is of something that the shop has.
     public init(
-        database: any Database, stock: StockService, check: @escaping SellableCheck, owned: @escaping OwnedProducts
+        database: any Database, stock: StockService, check: @escaping SellableCheck, owned: @escaping OwnedProducts,
+        isSold: Query
     ) {
         self.database = database
         self.stock = stock
         self.check = check
         self.owned = owned
+        self.isSold = isSold
     }
 
     public var group: EndpointGroup {
@@ -49,7 +53,7 @@ public struct InventoryRoutes: Sendable {
         ) { (call: APIRequest, input: StockListInput) -> Page<StockBody> in
             var filter = input.filter
             filter.owned = try StockAccess(call, owned).owned
-            filter.isLow = true
+            filter.isLow = isSold
             return try await page(filter, input, call)
         }
         .refusing(.notFound)
@@ -77,7 +81,8 @@ public struct InventoryRoutes: Sendable {
                 try access.check(product, connection)
                 let rows = try InventoryQueries.stock(of: product, connection)
                 if rows.isEmpty, try check(SellableID(product), connection) == .unknownProduct { throw NotFound() }
-                return ProductStockBody(product, rows)
+                let buyable = try InventoryQueries.buyable(of: product, isSold, connection)
+                return ProductStockBody(product, rows, buyable: buyable)
             }
         }
         .refusing(.notFound)

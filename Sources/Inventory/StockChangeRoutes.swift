@@ -52,7 +52,11 @@ extension InventoryRoutes {
 
     private func check(_ sellable: SellableID, by call: APIRequest, _ tx: Transaction) throws {
         try StockAccess(call, owned).check(sellable.product, tx)
-        if let error = try check(sellable, tx).error(for: sellable) { throw error }
+        let fit = try check(sellable, tx)
+        // What is left of a product from before it had variants, or of a variant that was deleted, can still be moved and
+        // written off.
+        if fit == .needsVariant || fit == .unknownVariant, try InventoryQueries.holds(sellable, tx) { return }
+        if let error = fit.error(for: sellable) { throw error }
     }
 }
 

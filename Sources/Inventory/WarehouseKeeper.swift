@@ -23,7 +23,7 @@ struct WarehouseKeeper: Keeper {
         change.set(
             \.priority, to: fields.sent("priority") { $0.integer("priority", .optional(0), in: 0...1_000_000) })
         change.set(
-            \.isDefault, to: fields.sent("is_default") { $0.boolean("is_default", .optional(false)) })
+            \.isDefault, to: fields.named("is_default") { $0.boolean("is_default", .optional(false)) })
         change.set(\.addressLine1, to: text("address_line1", 255, fields))
         change.set(\.addressLine2, to: text("address_line2", 255, fields))
         change.set(\.city, to: text("city", 100, fields))
@@ -31,7 +31,7 @@ struct WarehouseKeeper: Keeper {
         change.set(\.postalCode, to: text("postal_code", 20, fields))
         change.set(\.country, to: fields.sent("country") { $0.optionalCountry("country") ?? "" })
         change.set(\.manager, to: fields.sent("manager_id") { $0.optionalID("manager_id") })
-        change.set(\.isActive, to: fields.sent("is_active") { $0.boolean("is_active", .optional(true)) })
+        change.set(\.isActive, to: fields.named("is_active") { $0.boolean("is_active", .optional(true)) })
         return change
     }
 

@@ -53,7 +53,8 @@ extension ShopServices {
             ReportRoutes(database: database, currency: shop.currency, zone: shop.timeZone, time: time).group,
             InventoryRoutes(
                 database: database, stock: stock, check: StorefrontOffers.check,
-                owned: VendorScopeQueries.products(of:)
+                owned: VendorScopeQueries.products(of:),
+                isSold: SoldStockQueries.isSold
             ).group,
             VendorRoutes(database: database, time: time).group,
         ]
@@ -68,6 +69,7 @@ extension ShopServices {
                 reader: storefront.productReader
             ).group,
             CategoryRoutes(database: database, time: time).group,
+            CatalogueRoutes(database: database, currency: installation.settings.shop.currency).group,
             PictureRoutes(
                 database: database, time: time, studio: studio, jobs: jobs,
                 limit: installation.settings.limits.uploadBytes

@@ -73,9 +73,10 @@ struct ShopServices: Sendable {
     }
 
     /// What the job runner does.
-    func handlers(time: TimeSource) -> [JobHandler] {
+    func handlers(_ database: any Database, time: TimeSource) -> [JobHandler] {
         messages.handlers + checkout.jobHandlers + imports.jobHandlers + [
             Housekeeping.handler(time: time), AccountsUpkeep.handler(time: time), CartUpkeep.handler(time: time),
+            SalesTally.handler(database, time: time),
             MakePictureSizes.handler(studio), sweep.handler, sweep.dropHandler,
             privacy.handler(accounts), accounts.requestedMailHandler,
         ]
@@ -83,6 +84,7 @@ struct ShopServices: Sendable {
 
     /// What it does again and again.
     static let cron = [
-        Housekeeping.entry, AccountsUpkeep.entry, CartUpkeep.entry, ImportUpkeep.entry, MediaSweep.entry,
+        Housekeeping.entry, AccountsUpkeep.entry, CartUpkeep.entry, SalesTally.entry, ImportUpkeep.entry,
+        MediaSweep.entry,
     ]
 }

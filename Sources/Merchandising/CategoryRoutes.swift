@@ -79,6 +79,6 @@ struct CategoryInput: Input {
             name: fields.sent("name") { $0.string("name", length: 1...200) },
             description: fields.sent("description") { $0.string("description", .optional(""), length: 0...10_000) },
             parent: fields.sent("parent") { $0.optionalString("parent", length: 1...220).map { Reference($0) } },
-            isActive: fields.sent("is_active") { $0.boolean("is_active", .optional(true)) })
+            isActive: fields.named("is_active") { $0.boolean("is_active", .optional(true)) })
     }
 }

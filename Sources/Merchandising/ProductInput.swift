@@ -9,7 +9,7 @@ struct ProductInput: Input {
     init(_ fields: Fields) {
         var change = ProductChange(fields)
         change.category = fields.sent("category") { Reference($0.string("category", length: 1...220)) }
-        change.vendor = fields.sent("vendor") { $0.optionalID("vendor") }
+        change.vendor = fields.named("vendor") { $0.optionalID("vendor") }
         change.dimensions = fields.sent("dimensions") {
             $0.optionalObject("dimensions", DimensionsInput.self)?.dimensions
         }
@@ -31,13 +31,13 @@ extension ProductChange {
             $0.string("description", .optional(""), length: 0...100_000)
         }
         change.compareAtPrice = fields.sent("compare_at_price") { $0.optionalMoney("compare_at_price") }
-        change.taxClass = fields.sent("tax_class") { $0.string("tax_class", .optional("standard"), length: 1...50) }
+        change.taxClass = fields.named("tax_class") { $0.string("tax_class", .optional("standard"), length: 1...50) }
         change.weight = fields.sent("weight") {
             $0.optionalDecimal("weight", scale: 3, in: 0...1_000_000_000).map { Int($0) }
         }
-        change.isActive = fields.sent("is_active") { $0.boolean("is_active", .optional(true)) }
+        change.isActive = fields.named("is_active") { $0.boolean("is_active", .optional(true)) }
         change.isFeatured = fields.sent("is_featured") { $0.boolean("is_featured", .optional(false)) }
-        change.approval = fields.sent("approval_status") { $0.choice("approval_status", .optional(.approved)) }
+        change.approval = fields.named("approval_status") { $0.choice("approval_status", .optional(.approved)) }
         self = change
     }
 }
@@ -82,8 +82,8 @@ struct VariantInput: Input {
         var change = VariantChange()
         change.sku = fields.sent("sku") { $0.string("sku", length: 1...100) }
         change.options = Self.options(fields)
-        change.price = Self.price(fields)
-        change.isActive = fields.sent("is_active") { $0.boolean("is_active", .optional(true)) }
+        (change.price, change.adjustment) = Self.price(fields)
+        change.isActive = fields.named("is_active") { $0.boolean("is_active", .optional(true)) }
         self.change = change
         stockQuantity = fields.integer("stock_quantity", .optional(0), in: 0...1_000_000_000)
     }
@@ -100,13 +100,14 @@ struct VariantInput: Input {
         return [VariantOption(type: type, value: value)]
     }
 
-    private static func price(_ fields: Fields) -> VariantPrice? {
+    /// The price that is said, and the adjustment that was sent beside an own one.
+    private static func price(_ fields: Fields) -> (VariantPrice?, Money?) {
         let own = fields.optionalMoney("price")
         let adjustment = fields.optionalMoney("price_adjustment", in: -.maximum ... .maximum)
-        if let own { return .own(own) }
-        if let adjustment { return .adjusted(by: adjustment) }
+        if let own { return (.own(own), adjustment) }
+        if let adjustment { return (.adjusted(by: adjustment), nil) }
         let isSaid = fields.isPresent("price") || fields.isPresent("price_adjustment")
-        return isSaid || !fields.isPartial ? .adjusted(by: .zero) : nil
+        return (isSaid || !fields.isPartial ? .adjusted(by: .zero) : nil, nil)
     }
 
     /// The variant of a request that is whole.

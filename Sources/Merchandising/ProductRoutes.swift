@@ -65,7 +65,9 @@ public struct ProductRoutes: Sendable {
             access: .staff(Self.permission), status: .noContent, in: database
         ) { (call: APIRequest, _: NoInput, tx) -> NoContent in
             try noteBefore(call, tx)
-            try writing.products.delete(Reference(try call.text("product")), check: call.checkVersion, in: tx)
+            let id = try writing.products.delete(
+                Reference(try call.text("product")), check: call.checkVersion, in: tx)
+            try writing.stock.retire(id, in: tx)
             try RevisionQueries.move(in: tx)
             return NoContent()
         }
@@ -107,8 +109,9 @@ public struct ProductRoutes: Sendable {
             in: database
         ) { (call: APIRequest, _: NoInput, tx) -> NoContent in
             try noteBefore(call, tx)
-            try writing.variants.delete(
+            let gone = try writing.variants.delete(
                 try call.id("variant_id"), of: Reference(try call.text("product")), check: call.checkVersion, in: tx)
+            try writing.stock.retire(gone.product, variant: gone.variant, in: tx)
             try RevisionQueries.move(in: tx)
             return NoContent()
         }

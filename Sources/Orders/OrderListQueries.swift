@@ -81,7 +81,8 @@ enum OrderListQueries {
             return """
                 SELECT id FROM orders WHERE order_number >= \(start) AND order_number < \(start + "~")
                 UNION SELECT id FROM orders WHERE email = \(text.lowercased())
-                UNION SELECT order_id FROM order_items WHERE sku = \(text)
+                UNION SELECT order_id FROM order_items
+                WHERE sku IN (\(list: Set([text, text.uppercased(), text.lowercased()])))
                 """
         }
     }

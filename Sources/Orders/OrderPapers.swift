@@ -31,8 +31,15 @@ struct OrderPapers {
             totals: totals,
             remarks: [
                 order.isTaxInclusive ? "All prices include tax." : "",
-                invoice == nil ? "This is not an invoice: the order has not been paid yet." : "",
+                invoice == nil ? noInvoice : "",
             ].filter { !$0.isEmpty })
+    }
+
+    /// Why there is no number.
+    private var noInvoice: String {
+        order.paymentStatus.isSettled
+            ? "This is not an invoice: the order was cancelled before its payment came."
+            : "This is not an invoice: the order has not been paid yet."
     }
 
     /// The credit note of an order that was cancelled after it had been paid: all of its invoice.

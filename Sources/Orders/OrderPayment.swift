@@ -13,6 +13,7 @@ extension OrderService {
         guard order.status != .cancelled else {
             throw OrderError.invalidTransition(from: order.status, to: .processing, allowed: order.allowed)
         }
+        try ReturnQueries.owe(order.id, tx)
         return try take(order, on: [.pending], by: actor, note, tx)
     }
 
@@ -49,12 +50,18 @@ extension OrderService {
         return paid
     }
 
-    /// Draws the papers that a change makes due.
+    /// Draws the papers that a change makes due: what came back before its order was paid is credited right after the
+    /// invoice.
     func issuePapers(for moved: Order, from order: Order, _ tx: Transaction) throws {
         guard moved.isSold != order.isSold, moved.total > .zero else { return }
         try InvoiceQueries.issue(
             moved.isSold ? .invoice : .creditNote, for: order.id, in: zone.day(of: moved.updatedAt).year,
             at: moved.updatedAt, tx)
+        guard moved.isSold else { return }
+        for id in try ReturnQueries.uncredited(order.id, tx) {
+            try InvoiceQueries.issue(
+                .creditNote, for: order.id, return: id, in: zone.day(of: moved.updatedAt).year, at: moved.updatedAt, tx)
+        }
     }
 }
 

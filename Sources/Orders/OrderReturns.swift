@@ -51,14 +51,15 @@ extension OrderService {
         return change
     }
 
-    /// Counts what arrived of an approved return, and what is owed for it: by the line's own price, discount and tax. What
-    /// was announced and did not come may be announced again.
+    /// Counts what arrived of an approved return, and what it is worth: by the line's own price, discount and tax. That is
+    /// owed where it was paid; an order of which everything came back before it was paid is cancelled. What was announced
+    /// and did not come may be announced again.
     ///
     /// - Throws: `OrderError.invalidReturn`, `OrderError.shippingRefunded`, `ValidationError` on `items`, `SQLError`.
     public func receive(
         _ id: ReturnID, _ arrivals: [ReturnArrival], refundsShipping: Bool, of order: Order, by user: UserID,
         note: String, in tx: Transaction
-    ) throws -> Return {
+    ) throws -> (received: Return, order: Order) {
         var change = try found(id, tx)
         guard change.status.mayBecome(.received) else {
             throw OrderError.invalidReturn(from: change.status, to: .received)
@@ -80,15 +81,19 @@ extension OrderService {
         change.refundsShipping = refundsShipping
         change.shippingRefund = refundsShipping ? order.shippingPaid : .zero
         change.refund = change.parts.map(\.refund).total() + change.shippingRefund
+        change.owed = order.paymentStatus.isSettled ? change.refund : .zero
         change.updatedAt = time.now
         try ReturnQueries.update(change.parts, tx)
         guard try ReturnQueries.update(change, from: .approved, by: user, tx) else { throw Self.overtaken }
+        if !order.paymentStatus.isSettled, changed.items.allSatisfy(\.isBack) {
+            for index in changed.items.indices { changed.items[index].status = .cancelled }
+        }
         try write(&changed, from: order, by: .staff(user), "Return \(id) was received.", tx)
         if change.refund > .zero, try InvoiceQueries.find(.invoice, of: order.id, tx) != nil {
             try InvoiceQueries.issue(
                 .creditNote, for: order.id, return: id, in: zone.day(of: time.now).year, at: time.now, tx)
         }
-        return change
+        return (change, changed)
     }
 
     private func found(_ id: ReturnID, _ connection: Connection) throws -> Return {

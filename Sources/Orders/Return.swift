@@ -37,8 +37,11 @@ public struct Return: Sendable {
     /// The customer's words.
     public let note: String
     public internal(set) var staffNote: String
-    /// What is owed for what came back; paying it out is the payments' affair.
+    /// What came back is worth: what its credit note is over.
     public internal(set) var refund: Money
+    /// What of that was paid and has to be given back; paying it out is the payments' affair. Goods that came back before
+    /// they were paid for are taken off what is collected.
+    public internal(set) var owed: Money
     public internal(set) var refundsShipping: Bool
     /// Of the refund.
     public internal(set) var shippingRefund: Money
@@ -88,6 +91,9 @@ public struct ReturnArrival: Sendable {
 extension OrderItem {
     /// How many could still be sent back.
     var returnable: Int { shipped - returned }
+
+    /// Whether none of it is with the customer or on its way there.
+    var isBack: Bool { status == .cancelled || refunded == quantity }
 
     /// What is owed when `count` more come back after those that were refunded: the parts of a line, however it is cut,
     /// add up to what was paid for it.

@@ -28,7 +28,10 @@ public struct ReturnBody: ResponseBody {
     let status: ReturnStatus
     let note: String
     let staffNote: String
+    /// What has to be given back.
     let refundAmount: Price
+    /// What came back is worth; more than the refund where it came back before it was paid.
+    let creditAmount: Price
     let refundsShipping: Bool
     let items: [Part]
     let createdAt: Timestamp
@@ -40,6 +43,7 @@ public struct ReturnBody: ResponseBody {
         case status, note
         case staffNote = "staff_note"
         case refundAmount = "refund_amount"
+        case creditAmount = "credit_amount"
         case refundsShipping = "refund_shipping"
         case items
         case createdAt = "created_at"
@@ -52,7 +56,8 @@ public struct ReturnBody: ResponseBody {
         status = found.status
         note = found.note
         staffNote = found.staffNote
-        refundAmount = currency.price(found.refund)
+        refundAmount = currency.price(found.owed)
+        creditAmount = currency.price(found.refund)
         refundsShipping = found.refundsShipping
         items = found.parts.map { part in
             Part(

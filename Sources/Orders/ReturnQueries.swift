@@ -51,8 +51,10 @@ enum ReturnQueries {
         try tx.execute(
             """
             UPDATE returns SET status = \(change.status), staff_note = \(change.staffNote),
-            refund_amount = \(change.refund), refunds_shipping = \(change.refundsShipping),
-            shipping_amount = \(change.shippingRefund), decided_by = \(user), updated_at = \(change.updatedAt) WHERE id = \(change.id) AND status = \(status)
+            refund_amount = \(change.refund), owed_amount = \(change.owed),
+            refunds_shipping = \(change.refundsShipping), shipping_amount = \(change.shippingRefund),
+            decided_by = \(user), updated_at = \(change.updatedAt)
+            WHERE id = \(change.id) AND status = \(status)
             """) == 1
     }
 
@@ -74,6 +76,22 @@ enum ReturnQueries {
     static func hasRefundedShipping(_ order: OrderID, _ connection: Connection) throws -> Bool {
         try connection.value(
             "SELECT COUNT(*) FROM returns WHERE order_id = \(order) AND refunds_shipping = 1", as: Int.self) ?? 0 > 0
+    }
+
+    /// What came back of an order and has no credit note yet.
+    static func uncredited(_ order: OrderID, _ connection: Connection) throws -> [ReturnID] {
+        try connection.column(
+            """
+            SELECT id FROM returns WHERE order_id = \(order) AND status = \(ReturnStatus.received) AND refund_amount > 0
+            AND id NOT IN (SELECT return_id FROM invoices WHERE order_id = \(order)
+            AND series = \(Invoice.Series.creditNote)) ORDER BY id
+            """)
+    }
+
+    /// Owes what came back of an order before it was paid, which it has been in full.
+    static func owe(_ order: OrderID, _ tx: Transaction) throws {
+        try tx.execute(
+            "UPDATE returns SET owed_amount = refund_amount WHERE order_id = \(order) AND owed_amount = 0")
     }
 
     static func order(of id: ReturnID, _ connection: Connection) throws -> OrderID? {
@@ -118,7 +136,8 @@ enum ReturnQueries {
 
 extension Return: RowDecodable {
     static let columns: Query = """
-        id, order_id, status, note, staff_note, refund_amount, refunds_shipping, created_at, updated_at, shipping_amount
+        id, order_id, status, note, staff_note, refund_amount, refunds_shipping, created_at, updated_at, \
+        shipping_amount, owed_amount
         """
 
     public init(row: Row) throws {
@@ -132,6 +151,7 @@ extension Return: RowDecodable {
         createdAt = try row[7]
         updatedAt = try row[8]
         shippingRefund = try row[9]
+        owed = try row[10]
         parts = []
     }
 }

@@ -81,4 +81,10 @@ enum FulfilmentTables {
         .run("UPDATE order_items SET shipped_quantity = quantity WHERE status IN ('shipped', 'delivered')"),
         .run("UPDATE order_items SET delivered_quantity = quantity WHERE status = 'delivered'"),
     ]
+
+    /// What came back is worth one thing, what has to be given back for it another.
+    static let owedSteps: [Migration.Step] = [
+        .addColumn(Column("owed_amount", .money, .defaultInteger(0)), table: "returns"),
+        .run("UPDATE returns SET owed_amount = refund_amount"),
+    ]
 }

@@ -35,5 +35,6 @@ public enum Schema {
         Migration(27, "former_emails", IdentityTables.formerAddresses),
         Migration(28, "owners_of_answers", WebTables.ownerSteps),
         Migration(29, "secret_messages", NotificationsTables.secretSteps),
+        Migration(30, "owed_refunds", FulfilmentTables.owedSteps),
     ]
 }

@@ -52,8 +52,8 @@ extension ShippingService: Keeper {
             to: fields.sent("max_weight") { $0.optionalDecimal("max_weight", scale: 3, in: 1...1_000_000_000) })
         change.set(
             \.taxClass,
-            to: fields.sent("tax_class") { $0.string("tax_class", .optional("standard"), length: 1...50) })
-        change.set(\.isActive, to: fields.sent("is_active") { $0.boolean("is_active", .optional(true)) })
+            to: fields.named("tax_class") { $0.string("tax_class", .optional("standard"), length: 1...50) })
+        change.set(\.isActive, to: fields.named("is_active") { $0.boolean("is_active", .optional(true)) })
         return change
     }
 

@@ -96,8 +96,9 @@ struct SalesReportQueries {
     private func refunds() throws -> Money {
         try connection.value(
             """
-            SELECT \(Self.sum("refund_amount")) FROM returns
-            WHERE status = 'received' AND updated_at >= \(start) AND updated_at < \(end)
+            SELECT \(Self.sum("r.refund_amount")) FROM returns r JOIN orders o ON o.id = r.order_id
+            WHERE r.status = 'received' AND o.status <> 'cancelled'
+            AND r.updated_at >= \(start) AND r.updated_at < \(end)
             """) ?? .zero
     }
 

@@ -39,7 +39,7 @@ extension TaxService: Keeper {
         change.set(\.rate, to: fields.sent("rate") { $0.decimal("rate", scale: 6, in: 0...10_000_000) })
         change.set(
             \.taxClass,
-            to: fields.sent("tax_class") { $0.string("tax_class", .optional("standard"), length: 1...50) })
+            to: fields.named("tax_class") { $0.string("tax_class", .optional("standard"), length: 1...50) })
         return change
     }
 

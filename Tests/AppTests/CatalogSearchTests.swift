@@ -116,6 +116,20 @@ import Testing
         }
     }
 
+    /// A slip may make a word that another one begins with.
+    @Test(arguments: Backend.available)
+    func `a typing error in an inner word is forgiven though words begin like it`(_ backend: Backend) async throws {
+        try await withCatalog(backend) { shop in
+            let category = try await shop.category("All")
+            _ = try await shop.product("Brass Table Lamp", sku: "1", in: category)
+            _ = try await shop.product("Brasserie Menu", sku: "2", in: category)
+            for search in ["bras table lamp", "brass tabl lamp", "bras tabl lam"] {
+                let found = try await shop.names("search=" + search.replacing(" ", with: "+"))
+                #expect(found == ["Brass Table Lamp"], "\(search)")
+            }
+        }
+    }
+
     @Test(arguments: Backend.available)
     func `a name that is gone is no guess any more`(_ backend: Backend) async throws {
         try await withCatalog(backend) { (shop) async throws in

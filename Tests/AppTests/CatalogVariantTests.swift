@@ -66,6 +66,43 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
+    func `two variants have no options in common as a whole`(_ backend: Backend) async throws {
+        try await withCatalog(backend) { shop in
+            let category = try await shop.category("All")
+            _ = try await shop.product("Shirt", sku: "SHIRT", in: category, ["variants": Self.shirts])
+            let options = JSONValue.array([
+                .object(["type": .string("colour"), "value": .string("red")]),
+                .object(["type": .string("size"), "value": .string("S")]),
+            ])
+            let same = JSONValue.object(["sku": .string("S2"), "options": options])
+            let refused = try await shop.call(.post, "/api/products/shirt/variants/", same)
+            #expect(refused.status == 400 && refused["options"] != nil, "\(refused.json)")
+            let last = try await shop.call(.get, "/api/products/shirt/")["variants"]?.elements.last?.int("id") ?? 0
+            let moved = try await shop.call(
+                .patch, "/api/products/shirt/variants/\(last)/", .object(["options": options]))
+            #expect(moved.status == 400 && moved["options"] != nil)
+        }
+    }
+
+    /// A form sends back what it was given: what follows the product's price goes on following it.
+    @Test(arguments: Backend.available)
+    func `a variant that is sent back as it was read keeps its kind of price`(_ backend: Backend) async throws {
+        try await withCatalog(backend) { shop in
+            let category = try await shop.category("All")
+            _ = try await shop.product("Shirt", sku: "SHIRT", in: category, ["variants": Self.shirts])
+            for variant in try await shop.call(.get, "/api/products/shirt/")["variants"]?.elements ?? [] {
+                let same = try await shop.call(
+                    .patch, "/api/products/shirt/variants/\(variant.int("id"))/",
+                    .object(variant.members.filter { ["price", "price_adjustment", "sku"].contains($0.key) }))
+                #expect(same.status == 200, "\(same.json)")
+            }
+            _ = try await shop.call(.patch, "/api/products/shirt/", .object(["price": .string("20.00")]))
+            let dearer = try await shop.call(.get, "/api/products/shirt/")["variants"]?.elements ?? []
+            #expect(dearer.map { $0.text("price") } == ["12.50", "19.00", "20.00"])
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `offers say what carts need to know, in one statement`(_ backend: Backend) async throws {
         try await withCatalog(backend) { shop in
             let category = try await shop.category("All")

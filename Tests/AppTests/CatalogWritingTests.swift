@@ -77,6 +77,33 @@ import Testing
         }
     }
 
+    /// An edit of the price must not approve, sell or give away.
+    @Test(arguments: Backend.available)
+    func `a PUT changes no approval, owner or sale by leaving it out`(_ backend: Backend) async throws {
+        try await withCatalog(backend) { shop in
+            let category = try await shop.category("All")
+            _ = try await shop.database.write { tx in
+                try tx.execute(
+                    """
+                    INSERT INTO vendors (id, name, slug, status, created_at, updated_at)
+                    VALUES (7, 'Vera', 'vera', 'approved', 0, 0)
+                    """)
+            }
+            _ = try await shop.product(
+                "Lamp", sku: "L", in: category,
+                ["approval_status": .string("rejected"), "is_active": .bool(false), "vendor": .number("7")])
+            let whole = JSONValue.object([
+                "name": .string("Big lamp"), "sku": .string("L"), "price": .string("8"), "category": .string("all"),
+            ])
+            #expect(try await shop.call(.put, "/api/products/lamp/", whole).status == 200)
+            let rows = try await shop.database.read {
+                try $0.rows("SELECT approval_status, is_active, vendor_id, is_listed FROM products WHERE sku = 'L'")
+            }
+            #expect(try rows[0][0] as String == "rejected" && rows[0][1] as Int == 0)
+            #expect(try rows[0][2] as Int == 7 && rows[0][3] as Int == 0)
+        }
+    }
+
     @Test(arguments: Backend.available)
     func `If-Match holds an edit against the version`(_ backend: Backend) async throws {
         try await withCatalog(backend) { shop in

@@ -53,6 +53,46 @@ import Web
         }
     }
 
+    /// A parcel refused at the door is no sale, and half of one half a sale.
+    @Test(arguments: Backend.available)
+    func `what comes back before it was paid is taken off the bill and not given back`(
+        _ backend: Backend
+    ) async throws {
+        try await CheckoutStand.with(backend) { shop in
+            let ada = try await shop.user(1)
+            _ = try await shop.coupon(#""code": "C", "discount_type": "fixed_amount", "discount_value": 1"#)
+            for id in 1...2 { try await shop.product(Int64(id)) }
+            for back in [3, 1] {
+                _ = try await shop.fill(1, 3, as: ada)
+                var order = try await shop.order(ada, by: "cod", more: #", "coupon_code": "C""#)
+                let status = "/api/admin/orders/\(order.id)/status/"
+                for next in ["processing", "shipped"] {
+                    order = try await shop.call(.put, status, #"{"status": "\#(next)"}"#, as: CheckoutStand.admin)
+                }
+                let received = try await shop.receiveBack(order, back, as: ada)
+                #expect(received.text("refund_amount") == "0.00")
+                #expect(received.text("credit_amount") == (back == 3 ? "29.00" : "9.67"), "\(received.json)")
+                let seen = try await shop.call(.get, "/api/orders/\(order.id)/", as: ada)
+                let papers: Query = "SELECT COUNT(*) FROM invoices WHERE order_id = \(order.id) AND series ="
+                if back == 3 {
+                    #expect(seen.text("status") == "cancelled" && seen.text("payment_status") == "pending")
+                    #expect(try await shop.value(papers + " 'invoice'") == 0)
+                    #expect(try await shop.value("SELECT COUNT(*) FROM coupon_usages WHERE released_at IS NULL") == 0)
+                    continue
+                }
+                let done = try await shop.call(.put, status, #"{"status": "delivered"}"#, as: CheckoutStand.admin)
+                #expect(done.text("payment_status") == "paid", "\(done.json)")
+                #expect(try await shop.value(papers + " 'invoice'") == 1)
+                #expect(try await shop.value(papers + " 'credit_note'") == 1)
+                #expect(try await shop.value("SELECT SUM(owed_amount) FROM returns") == 0)
+            }
+            let report = try await shop.call(
+                .get, "/api/admin/reports/sales/?from=2026-06-01&to=2027-12-31", as: CheckoutStand.admin)
+            #expect(report["refunds"]?.text ?? report["summary"]?["refunds"]?.text == "9.67", "\(report.json)")
+            #expect(try await shop.stockIsConsistent())
+        }
+    }
+
     @Test(arguments: Backend.available)
     func `a return is refused where it makes no sense, and one that was rejected can be asked for again`(
         _ backend: Backend
@@ -196,6 +236,18 @@ extension CheckoutStand {
             try #require(order.status == 200, "\(order.json)")
         }
         return order
+    }
+
+    /// Sends so many of the first line back, and has them received.
+    fileprivate func receiveBack(_ order: Answer, _ count: Int, as identity: Identity) async throws -> Answer {
+        let asked = try await sendBack(order, [(0, count)], as: identity)
+        try #require(asked.status == 201, "\(asked.json)")
+        let path = "/api/admin/returns/\(asked.id)/"
+        _ = try await call(.post, path + "approve/", as: Self.admin)
+        let part = asked["items"]?.array?.first?["id"]?.number ?? 0
+        return try await call(
+            .post, path + "receive/", #"{"items": [{"return_item_id": \#(part), "quantity": \#(count)}]}"#,
+            as: Self.admin)
     }
 
     /// Asks to send back so many of lines, by their place.

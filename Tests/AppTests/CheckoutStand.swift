@@ -65,7 +65,9 @@ struct CheckoutStand: Sendable {
                 issuer: PaperIssuer(name: "Zażółć Łódź", lines: ["1 Main Street", "VAT PL1234567890"])
             ).group,
             InventoryRoutes(
-                database: database, stock: stock, check: StorefrontOffers.check, owned: VendorScopeQueries.products(of:)
+                database: database, stock: stock, check: StorefrontOffers.check,
+                owned: VendorScopeQueries.products(of:),
+                isSold: SoldStockQueries.isSold
             ).group,
             OrderRoutes(database: database, orders: orders, currency: currency).group,
             CheckoutRoutes(database: database, checkout: checkout).group,

@@ -18,14 +18,17 @@ public final class Fields {
     let source: Source
     /// Whether missing fields are let be: `PATCH`.
     public let isPartial: Bool
+    /// Whether what is written is there already: `PUT` or `PATCH`.
+    let isUpdate: Bool
     /// The shop's currency, in which amounts are read.
     public let currency: Currency
     private var found: [String: FieldErrors] = [:]
     private(set) var recorded: [FieldSchema] = []
 
-    init(_ source: Source, isPartial: Bool = false, currency: Currency) {
+    init(_ source: Source, isPartial: Bool = false, isUpdate: Bool = false, currency: Currency) {
         self.source = source
         self.isPartial = isPartial
+        self.isUpdate = isUpdate || isPartial
         self.currency = currency
     }
 
@@ -54,6 +57,13 @@ public final class Fields {
     /// What `read` gives where the field was sent or is required (`PUT`), nil where a `PATCH` leaves it out.
     public func sent<Value>(_ name: String, _ read: (Fields) -> Value) -> Value? {
         if isPartial, !isDescribing, !isPresent(name) { return nil }
+        return read(self)
+    }
+
+    /// The same, nil where a `PUT` leaves it out too: for what nobody may change by not naming it, such as an approval, an
+    /// owner or a limit.
+    public func named<Value>(_ name: String, _ read: (Fields) -> Value) -> Value? {
+        if isUpdate, !isDescribing, !isPresent(name) { return nil }
         return read(self)
     }
 

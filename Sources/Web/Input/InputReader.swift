@@ -34,22 +34,26 @@ public struct InputReader: Sendable {
         if request.method == .get || request.method == .head || request.method == .delete && request.body.isEmpty {
             return Fields(.text(request.query.values, files: [:]), currency: currency)
         }
-        let isPartial = request.method == .patch
-        guard !request.body.isEmpty else { return Fields(.json([:]), isPartial: isPartial, currency: currency) }
+        let (isPartial, isUpdate) = (request.method == .patch, request.method == .put)
+        guard !request.body.isEmpty else {
+            return Fields(.json([:]), isPartial: isPartial, isUpdate: isUpdate, currency: currency)
+        }
         let media = MediaType(request.headers[.contentType] ?? "")
         switch media.name {
         case "application/json":
             guard media.charset == nil || media.charset == "utf-8" else { throw MalformedRequest.mediaType(media.name) }
-            return Fields(.json(try members(of: request.body)), isPartial: isPartial, currency: currency)
+            return Fields(
+                .json(try members(of: request.body)), isPartial: isPartial, isUpdate: isUpdate, currency: currency)
         case "multipart/form-data":
             let form = try MultipartForm(parsing: request.body, boundary: media.parameters["boundary"])
-            return Fields(.text(form.values, files: form.files), isPartial: isPartial, currency: currency)
+            return Fields(
+                .text(form.values, files: form.files), isPartial: isPartial, isUpdate: isUpdate, currency: currency)
         case "application/x-www-form-urlencoded":
             guard let text = String(validating: request.body, as: UTF8.self), let form = QueryItems(validating: text)
             else { throw MalformedRequest.form("Invalid UTF-8") }
-            return Fields(.text(form.values, files: [:]), isPartial: isPartial, currency: currency)
+            return Fields(.text(form.values, files: [:]), isPartial: isPartial, isUpdate: isUpdate, currency: currency)
         default:
-            if !needed { return Fields(.json([:]), isPartial: isPartial, currency: currency) }
+            if !needed { return Fields(.json([:]), isPartial: isPartial, isUpdate: isUpdate, currency: currency) }
             throw MalformedRequest.mediaType(request.headers[.contentType] ?? "")
         }
     }

@@ -1,0 +1,89 @@
+import Catalog
+import Commerce
+import SQL
+import Web
+
+/// The statements behind the catalogue as staff see it: all that is not deleted, whatever the public sees of it.
+enum CatalogueQueries {
+    /// Which products a list shows.
+    struct Filter: Sendable {
+        var approval: ApprovalStatus?
+        var isActive: Bool?
+        /// Whether the public sees it.
+        var isListed: Bool?
+        var isFeatured: Bool?
+        var vendor: VendorID?
+        var category: CategoryID?
+        /// A part of the name, or a SKU of the product or of one of its variants.
+        var search: String?
+
+        var condition: Query {
+            var conditions: [Query] = ["p.deleted_at IS NULL"]
+            if let approval { conditions.append("p.approval_status = \(approval)") }
+            if let isActive { conditions.append("p.is_active = \(isActive)") }
+            if let isListed { conditions.append("p.is_listed = \(isListed)") }
+            if let isFeatured { conditions.append("p.is_featured = \(isFeatured)") }
+            if let vendor { conditions.append("p.vendor_id = \(vendor)") }
+            if let category { conditions.append("p.category_id = \(category)") }
+            if let search {
+                conditions.append(
+                    """
+                    (INSTR(p.name_key, \(ProductDraft.nameKey(of: search))) > 0 OR p.id IN
+                    (SELECT k.product_id FROM skus k WHERE k.sku = \(SKUQueries.key(search))))
+                    """)
+            }
+            return conditions.joined(by: " AND ")
+        }
+    }
+
+    enum Key: String, CaseIterable, SQLName {
+        case createdAt = "created_at"
+        case updatedAt = "updated_at"
+        case name
+        case price
+
+        var sqlName: StaticString {
+            switch self {
+            case .createdAt: "p.created_at"
+            case .updatedAt: "p.updated_at"
+            case .name: "p.name_key"
+            case .price: "p.price"
+            }
+        }
+    }
+
+    static func count(_ filter: Filter, _ connection: Connection) throws -> Int {
+        try connection.value("SELECT COUNT(*) FROM products p WHERE \(filter.condition)") ?? 0
+    }
+
+    /// A page of products, whose ids are found first, so that what is skipped is not joined.
+    static func list(
+        _ filter: Filter, by order: Ordering<Key>, _ page: PageRequest, _ connection: Connection
+    ) throws -> [CatalogueRow] {
+        let sorting: Query = "ORDER BY \(order.key) \(order.direction), p.id \(order.direction)"
+        return try connection.all(
+            """
+            SELECT \(CatalogueRow.columns) FROM
+            (SELECT p.id FROM products p WHERE \(filter.condition) \(sorting) \(page.limit)) chosen
+            JOIN products p ON p.id = chosen.id \(ProductRow.joins) \(sorting)
+            """)
+    }
+}
+
+/// A product as a list for staff shows it.
+struct CatalogueRow: RowDecodable {
+    static let columns: Query = """
+        \(ProductRow.columns), p.is_active, p.approval_status, p.is_listed, p.version, p.created_at, p.updated_at
+        """
+
+    let row: ProductRow
+    let standing: CatalogueItem.Standing
+
+    init(row: Row) throws {
+        self.row = try ProductRow(row: row)
+        let first = ProductRow.width
+        standing = CatalogueItem.Standing(
+            isActive: try row[first], approvalStatus: try row[first + 1], isListed: try row[first + 2],
+            version: try row[first + 3], createdAt: try row[first + 4], updatedAt: try row[first + 5])
+    }
+}

@@ -1,0 +1,140 @@
+import Catalog
+import Commerce
+import HTTPTypes
+import Primitives
+import SQL
+import Web
+
+/// The catalogue as staff see it, with what waits for approval, rests or is hidden.
+public struct CatalogueRoutes: Sendable {
+    /// Who may change the catalogue sees all of it.
+    private static let permission = "products.edit"
+
+    let database: any Database
+    let currency: Currency
+
+    public init(database: any Database, currency: Currency) {
+        self.database = database
+        self.currency = currency
+    }
+
+    public var group: EndpointGroup { EndpointGroup("Catalogue for staff", [products, product, categories, category]) }
+
+    private var products: Endpoint {
+        Endpoint(
+            .get, "/api/admin/products/", "Lists all products that are not deleted.",
+            access: .staff(Self.permission)
+        ) { (call: APIRequest, input: CatalogueInput) -> Page<CatalogueItem> in
+            try await database.read { connection in
+                let count = try CatalogueQueries.count(input.filter, connection)
+                return try Page(count: count, input.page, of: call) {
+                    try CatalogueQueries.list(input.filter, by: input.ordering, input.page, connection).map {
+                        CatalogueItem($0.row.item(currency, baseURL: call.baseURL), $0.standing)
+                    }
+                }
+            }
+        }
+        .refusing(.notFound)
+    }
+
+    private var product: Endpoint {
+        Endpoint(
+            .get, "/api/admin/products/{id}/", "Shows a product with all of its variants, whatever the public sees.",
+            access: .staff(Self.permission)
+        ) { (call: APIRequest, _: NoInput) -> ProductDetail in
+            let id = try call.id("id", as: ProductID.self)
+            let found = try await database.read { connection in
+                try ProductDetailQueries.read(
+                    .id(id.rawValue), for: .staff, currency, baseURL: call.baseURL, connection)
+            }
+            guard let found else { throw NotFound() }
+            return found
+        }
+        .refusing(.notFound)
+    }
+
+    private var categories: Endpoint {
+        Endpoint(
+            .get, "/api/admin/categories/", "Lists root categories, each with its subcategories, hidden ones too.",
+            access: .staff(Self.permission)
+        ) { (call: APIRequest, input: CategoryListInput) -> Page<CategoryBody> in
+            let all = try await database.read { try CategoryQueries.all($0) }
+            let forest = CategoryForest(all, baseURL: call.baseURL)
+            let roots = input.ordered(forest.roots)
+            try input.page.check(roots.count)
+            let wanted = roots.dropFirst(input.page.offset).prefix(input.page.size)
+            return try Page(wanted.map(forest.body), count: roots.count, input.page, of: call)
+        }
+        .refusing(.notFound)
+    }
+
+    private var category: Endpoint {
+        Endpoint(
+            .get, "/api/admin/categories/{id}/", "Shows a category with those below it, hidden ones too.",
+            access: .staff(Self.permission)
+        ) { (call: APIRequest, _: NoInput) -> CategoryBody in
+            let id = try call.id("id", as: CategoryID.self)
+            let all = try await database.read { try CategoryQueries.all($0) }
+            guard let found = all.first(where: { $0.id == id }) else { throw NotFound() }
+            return CategoryForest(all, baseURL: call.baseURL).body(of: found)
+        }
+        .refusing(.notFound)
+    }
+}
+
+/// Which products to list.
+struct CatalogueInput: Input {
+    let filter: CatalogueQueries.Filter
+    let ordering: Ordering<CatalogueQueries.Key>
+    let page: PageRequest
+
+    init(_ fields: Fields) {
+        filter = CatalogueQueries.Filter(
+            approval: fields.optionalChoice("approval_status", of: ApprovalStatus.self),
+            isActive: fields.optionalBoolean("is_active"), isListed: fields.optionalBoolean("is_listed"),
+            isFeatured: fields.optionalBoolean("is_featured"), vendor: fields.optionalID("vendor"),
+            category: fields.optionalID("category"), search: fields.optionalString("search"))
+        ordering = fields.ordering(Ordering(.createdAt, descending: true))
+        page = fields.page()
+    }
+}
+
+/// A product of a list for staff: what the public's list shows, and where it stands.
+struct CatalogueItem: ResponseBody {
+    struct Standing: Codable, Sendable {
+        let isActive: Bool
+        let approvalStatus: ApprovalStatus
+        /// Whether the public sees it.
+        let isListed: Bool
+        let version: Int
+        let createdAt: Timestamp
+        let updatedAt: Timestamp
+
+        enum CodingKeys: String, CodingKey {
+            case isActive = "is_active"
+            case approvalStatus = "approval_status"
+            case isListed = "is_listed"
+            case version
+            case createdAt = "created_at"
+            case updatedAt = "updated_at"
+        }
+    }
+
+    let item: ProductItem
+    let standing: Standing
+
+    init(_ item: ProductItem, _ standing: Standing) {
+        self.item = item
+        self.standing = standing
+    }
+
+    init(from decoder: any Decoder) throws {
+        item = try ProductItem(from: decoder)
+        standing = try Standing(from: decoder)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try item.encode(to: encoder)
+        try standing.encode(to: encoder)
+    }
+}

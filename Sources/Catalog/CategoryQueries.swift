@@ -39,6 +39,16 @@ public enum CategoryQueries {
             """)
     }
 
+    /// The ids of the category that `reference` names and of those below it, hidden ones included; none where there is none.
+    public static func subtree(_ reference: Reference, _ connection: Connection) throws -> [CategoryID] {
+        guard let top = try find(reference, connection) else { return [] }
+        return try connection.column(
+            """
+            SELECT below.id FROM categories top JOIN categories below
+            ON below.path >= top.path AND below.path < \(end(of: connection.dialect)) WHERE top.id = \(top.id)
+            """)
+    }
+
     /// The category, locked until the transaction ends, so that neither it nor its visibility changes.
     static func lock(_ reference: Reference, _ tx: Transaction) throws -> Category? {
         try tx.first(

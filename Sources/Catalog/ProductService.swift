@@ -18,6 +18,7 @@ public struct ProductService: Sendable {
     public func create(
         _ change: ProductChange, variants: [VariantDraft], in tx: Transaction
     ) throws -> (product: ProductID, variants: [VariantID]) {
+        try Self.check(variants)
         var draft = ProductDraft()
         let category = try settle(change, in: &draft, tx)
         let (slug, now) = (change.slug ?? Slug(draft.name, kind: "product"), time.now)
@@ -34,6 +35,15 @@ public struct ProductService: Sendable {
         try claim(product, draft.sku, Array(zip(variants, ids)), tx)
         try SearchQueries.replace(product, name: draft.name, body: draft.searchBody(variants), tx)
         return (product, ids)
+    }
+
+    /// Refuses variants that have their options in common.
+    private static func check(_ variants: [VariantDraft]) throws {
+        let errors = variants.indices.map { index -> FieldErrors in
+            let isTaken = variants[..<index].contains { $0.hasSameOptions(as: variants[index].options) }
+            return isTaken ? .members(["options": .messages([VariantService.sameOptions])]) : .members([:])
+        }
+        guard errors.allSatisfy(\.isEmpty) else { throw ValidationError(.members(["variants": .elements(errors)])) }
     }
 
     /// Changes a product, keeping what it cost before; `check` sees its version, under the lock, before anything is changed.

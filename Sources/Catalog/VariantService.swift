@@ -72,9 +72,12 @@ public struct VariantService: Sendable {
 
     /// Refuses options that another variant has: a shopper who chooses them could mean either.
     private func check(_ options: [VariantOption], among others: [ProductVariant]) throws {
-        guard !options.isEmpty, others.contains(where: { Set($0.draft.options) == Set(options) }) else { return }
-        throw ValidationError("options", "Another variant of this product has these options.")
+        if others.contains(where: { $0.draft.hasSameOptions(as: options) }) {
+            throw ValidationError("options", Self.sameOptions)
+        }
     }
+
+    static let sameOptions = "Another variant of this product has these options."
 
     private func locked(_ reference: Reference, _ tx: Transaction) throws -> Product {
         guard let product = try ProductQueries.lock(reference, tx) else { throw NotFound() }
@@ -109,14 +112,13 @@ public struct VariantChange: Sendable {
 
     public init() {}
 
-    /// The change without a price that only says again what `draft` costs: one that follows the product's price goes on
-    /// following it.
+    /// The change without a price that only says again what `draft` costs, as it was read: one that follows the product's
+    /// price goes on following it, and where only the adjustment is another one it is the adjustment that changes.
     func withoutEcho(of draft: VariantDraft, base: Money) -> VariantChange {
-        guard case .own(let amount)? = price, let adjustment, draft.price == .adjusted(by: adjustment),
-            draft.price.amount(base: base) == amount
-        else { return self }
+        let amount = draft.price.amount(base: base)
+        guard case .own(amount)? = price, let adjustment else { return self }
         var rest = self
-        rest.price = nil
+        rest.price = adjustment == amount - base ? nil : .adjusted(by: adjustment)
         return rest
     }
 
@@ -126,5 +128,16 @@ public struct VariantChange: Sendable {
         if let options { draft.options = options }
         if let price { draft.price = price }
         if let isActive { draft.isActive = isActive }
+    }
+}
+
+extension VariantDraft {
+    /// Whether a shopper who chooses these options, in any case, could mean this variant; nobody chooses none.
+    func hasSameOptions(as options: [VariantOption]) -> Bool {
+        !options.isEmpty && Self.key(self.options) == Self.key(options)
+    }
+
+    private static func key(_ options: [VariantOption]) -> Set<[String]> {
+        Set(options.map { [TextFolding.fold($0.type), TextFolding.fold($0.value)] })
     }
 }

@@ -65,11 +65,12 @@ public struct CheckoutRoutes: Sendable {
             let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
             let currency = checkout.settings.currency
             try checkout.noteBefore(order, call)
-            guard input.amount == order.total else {
-                throw ValidationError("amount", "The order comes to \(currency.price(order.total)).")
+            let due = order.status == .cancelled ? order.total : try checkout.orders.due(order, tx)
+            guard input.amount == order.total || input.amount == due else {
+                throw ValidationError("amount", "The order comes to \(currency.price(due)).")
             }
             let paid = try checkout.settle(
-                order, by: .staff(call.caller().userID), note: input.words, in: tx)
+                order, inFull: input.amount == order.total, by: .staff(call.caller().userID), note: input.words, in: tx)
             return OrderBody(paid, currency: currency, forStaff: true)
         }
         .refusing(.notFound, .conflict)

@@ -7,21 +7,26 @@ import Orders
 import SQL
 
 extension CheckoutService {
-    /// Notes that a locked order has been paid in full, in time or late, and tells the customer.
+    /// Notes that a locked order has been paid, in time or late, and tells the customer. Where a part has come back before,
+    /// and it was paid `inFull` all the same, that part is owed.
     ///
     /// Money for an order that expired takes its stock and its coupon again. Where one of them has gone, and where
     /// somebody cancelled the order, it is parked: cancelled and paid, for staff to give the money back or to take it on.
     ///
     /// - Throws: `OrderError.alreadyPaid`, `SQLError`.
-    func settle(_ order: Order, by actor: OrderActor, note: String, in tx: Transaction) throws -> Order {
-        let settled = try settled(order, by: actor, note: note, tx)
+    func settle(
+        _ order: Order, inFull: Bool = true, by actor: OrderActor, note: String, in tx: Transaction
+    ) throws -> Order {
+        let settled = try settled(order, inFull, by: actor, note: note, tx)
         try jobs.enqueue(MailJob.payment(of: settled, settings.currency), in: tx)
         return settled
     }
 
-    private func settled(_ order: Order, by actor: OrderActor, note: String, _ tx: Transaction) throws -> Order {
+    private func settled(
+        _ order: Order, _ inFull: Bool, by actor: OrderActor, note: String, _ tx: Transaction
+    ) throws -> Order {
         guard order.status == .cancelled else {
-            let paid = try orders.pay(order, by: actor, note: note, in: tx)
+            let paid = try orders.pay(order, inFull: inFull, by: actor, note: note, in: tx)
             try stock.hold(order.id, in: tx)
             return paid
         }

@@ -32,11 +32,11 @@ enum AlertQueries {
     }
 
     /// The levels of the stock rows that `condition` names, with their live alerts, in one statement.
-    static func levels(_ condition: Query, _ connection: Connection) throws -> [StockLevel] {
+    static func levels(_ condition: Query, _ isSold: Query, _ connection: Connection) throws -> [StockLevel] {
         let rows = try connection.rows(
             """
             SELECT s.id, s.product_id, s.variant_key, s.warehouse_id, s.on_hand, s.reserved, s.reorder_level,
-            s.overstock_level, a.alert_type FROM stock s
+            s.overstock_level, a.alert_type, \(isSold) FROM stock s
             LEFT JOIN stock_alerts a ON a.stock_id = s.id AND a.is_live = 1 WHERE \(condition) ORDER BY s.id
             """)
         var levels: [StockLevel] = []
@@ -48,7 +48,7 @@ enum AlertQueries {
                     StockLevel(
                         stock: id, sellable: SellableID(product: try row[1], variantKey: try row[2]),
                         warehouse: try row[3], onHand: onHand, available: onHand - reserved, reorderLevel: try row[6],
-                        overstockLevel: try row[7], live: []))
+                        overstockLevel: try row[7], isSold: try row[9], live: []))
             }
             if let type: AlertType = try row[8] { levels[levels.count - 1].live.insert(type) }
         }
@@ -80,16 +80,6 @@ enum AlertQueries {
             """
             UPDATE stock_alerts SET is_live = 0, resolved_at = COALESCE(resolved_at, \(now)), is_resolved = 1
             WHERE stock_id IN (\(list: stock)) AND is_live = 1 AND alert_type = \(type)
-            """)
-    }
-
-    /// Ends the live alerts on what is not sold any more: a product with all of its variants, or one of these.
-    static func end(of product: ProductID, variant: VariantID?, at now: Timestamp, _ tx: Transaction) throws {
-        let part: Query = variant.map { "AND variant_key = \($0)" } ?? .empty
-        try tx.execute(
-            """
-            UPDATE stock_alerts SET is_live = 0, resolved_at = COALESCE(resolved_at, \(now)), is_resolved = 1
-            WHERE product_id = \(product) \(part) AND is_live = 1
             """)
     }
 

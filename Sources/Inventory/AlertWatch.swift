@@ -13,11 +13,11 @@ extension StockService {
         return changed
     }
 
-    /// Ends the alerts on what was taken out of the shop: a product, or one of its variants.
+    /// Looks at a product's stock again, because it is sold otherwise than before: by variants, or not at all.
     ///
     /// - Throws: `SQLError`.
-    public func retire(_ product: ProductID, variant: VariantID? = nil, in tx: Transaction) throws {
-        try AlertQueries.end(of: product, variant: variant, at: time.now, tx)
+    public func review(_ product: ProductID, in tx: Transaction) throws {
+        try watch("s.product_id = \(product)", tx)
     }
 
     func watch(_ stock: [StockID], _ tx: Transaction) throws {
@@ -38,7 +38,7 @@ extension StockService {
     }
 
     private func watch(_ condition: Query, _ tx: Transaction) throws {
-        let (levels, now) = (try AlertQueries.levels(condition, tx), time.now)
+        let (levels, now) = (try AlertQueries.levels(condition, isSold, tx), time.now)
         for type in AlertType.allCases {
             let ended = levels.filter { level in
                 level.live.contains(type) && !level.alerts.contains { $0.type == type }

@@ -61,10 +61,13 @@ struct StockLevel: Sendable {
     let available: Int
     let reorderLevel: Int
     let overstockLevel: Int
+    /// Nothing is amiss with what the shop does not sell any more.
+    let isSold: Bool
     var live: Set<AlertType>
 
     /// What is amiss now, with the quantity that it is held against.
     var alerts: [(type: AlertType, threshold: Int, current: Int)] {
+        guard isSold else { return [] }
         var alerts: [(AlertType, Int, Int)] = []
         if available <= 0 {
             alerts.append((.outOfStock, 0, available))

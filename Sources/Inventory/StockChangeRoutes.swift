@@ -10,7 +10,7 @@ extension InventoryRoutes {
             .post, "/api/inventory/stock/adjust/", "Corrects what is on hand in a warehouse.",
             access: StockAccess.access, status: .created, in: database
         ) { (call: APIRequest, input: AdjustInput, tx) -> StockChangeBody in
-            try check(input.adjustment.sellable, by: call, tx)
+            try check(input.adjustment.sellable, takes: input.adjustment.quantity < 0, by: call, tx)
             let change = try stock.adjust(input.adjustment, by: call.caller().userID, in: tx)
             try RevisionQueries.move(in: tx)
             return StockChangeBody([change.movement], [change.stock])
@@ -23,7 +23,7 @@ extension InventoryRoutes {
             .post, "/api/inventory/stock/transfer/", "Moves goods from one warehouse to another.",
             access: .staff(StockAccess.permission), status: .created, in: database
         ) { (call: APIRequest, input: TransferInput, tx) -> StockChangeBody in
-            try check(input.transfer.sellable, by: call, tx)
+            try check(input.transfer.sellable, takes: true, by: call, tx)
             let change = try stock.transfer(input.transfer, by: call.caller().userID, in: tx)
             try RevisionQueries.move(in: tx)
             return StockChangeBody(change.movements, change.stock)
@@ -50,13 +50,12 @@ extension InventoryRoutes {
         }
     }
 
-    private func check(_ sellable: SellableID, by call: APIRequest, _ tx: Transaction) throws {
+    /// Refuses what the shop does not have. What is left of a product from before it had variants, or of something that was
+    /// deleted, can still be moved and written off.
+    private func check(_ sellable: SellableID, takes: Bool, by call: APIRequest, _ tx: Transaction) throws {
         try StockAccess(call, owned).check(sellable.product, tx)
-        let fit = try check(sellable, tx)
-        // What is left of a product from before it had variants, or of a variant that was deleted, can still be moved and
-        // written off.
-        if fit == .needsVariant || fit == .unknownVariant, try InventoryQueries.holds(sellable, tx) { return }
-        if let error = fit.error(for: sellable) { throw error }
+        guard let error = try check(sellable, tx).error(for: sellable) else { return }
+        guard takes, try InventoryQueries.holds(sellable, tx) else { throw error }
     }
 }
 

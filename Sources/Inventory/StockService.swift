@@ -8,9 +8,13 @@ import SQL
 /// Who composes a transaction moves the catalogue's revision once, at its end.
 public struct StockService: Sendable {
     let time: TimeSource
+    let isSold: Query
 
-    public init(time: TimeSource = .machine) {
+    /// `isSold` is the condition on a row `s` of `stock` that it is of something that the shop sells: about the rest there are
+    /// no alerts.
+    public init(time: TimeSource = .machine, isSold: Query = "1 = 1") {
         self.time = time
+        self.isSold = isSold
     }
 
     /// Adds goods to warehouses; stock rows are made where they are missing. `reference` is the number of the delivery.

@@ -67,7 +67,7 @@ public struct ProductRoutes: Sendable {
             try noteBefore(call, tx)
             let id = try writing.products.delete(
                 Reference(try call.text("product")), check: call.checkVersion, in: tx)
-            try writing.stock.retire(id, in: tx)
+            try writing.stock.review(id, in: tx)
             try RevisionQueries.move(in: tx)
             return NoContent()
         }
@@ -111,7 +111,7 @@ public struct ProductRoutes: Sendable {
             try noteBefore(call, tx)
             let gone = try writing.variants.delete(
                 try call.id("variant_id"), of: Reference(try call.text("product")), check: call.checkVersion, in: tx)
-            try writing.stock.retire(gone.product, variant: gone.variant, in: tx)
+            try writing.stock.review(gone.product, in: tx)
             try RevisionQueries.move(in: tx)
             return NoContent()
         }

@@ -42,6 +42,7 @@ public struct ProductWriting: Sendable {
     ) throws -> SellableID {
         let id = try variants.add(draft, to: reference, in: tx)
         try stock.receive([StockReceipt(id, quantity: quantity, note: Self.note)], by: user, in: tx)
+        try stock.review(id.product, in: tx)
         try RevisionQueries.move(in: tx)
         return id
     }

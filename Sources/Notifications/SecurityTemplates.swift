@@ -18,7 +18,7 @@ enum SecurityTemplates {
         "suspicious_activity": notice(
             "We have received your report",
             "we have received your report of strange activity. {{ended_sessions}} other sessions were ended, and "
-                + "logins by Google, Apple or Facebook were disconnected. Please choose a new password, and turn two-factor "
+                + "{{parted_logins}} logins by Google, Apple or Facebook disconnected. Please choose a new password, and turn two-factor "
                 + "login on if it is not."),
         "data_export_ready": ShippedTemplates.template(
             "Your data are ready",

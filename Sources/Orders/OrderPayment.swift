@@ -5,15 +5,25 @@ import SQL
 /// What becomes of an order when it is paid, in time or late. Papers follow from it: what is sold and paid has an invoice,
 /// and what is cancelled after that a credit note.
 extension OrderService {
-    /// Notes that a locked order has been paid in full: what waited for the money is taken on.
+    /// What has still to be paid for a locked order: its total less what has come back of it before.
+    ///
+    /// - Throws: `SQLError`.
+    public func due(_ order: Order, _ connection: Connection) throws -> Money {
+        order.paymentStatus.isSettled ? .zero : order.total - (try ReturnQueries.credited(order.id, connection))
+    }
+
+    /// Notes that a locked order has been paid: what waited for the money is taken on. Where it was paid `inFull` although a
+    /// part has come back, that part is owed.
     ///
     /// - Throws: `OrderError.alreadyPaid`, `OrderError.invalidTransition` where it is cancelled, `SQLError`.
-    public func pay(_ order: Order, by actor: OrderActor, note: String, in tx: Transaction) throws -> Order {
+    public func pay(
+        _ order: Order, inFull: Bool = true, by actor: OrderActor, note: String, in tx: Transaction
+    ) throws -> Order {
         guard !order.paymentStatus.isSettled else { throw OrderError.alreadyPaid }
         guard order.status != .cancelled else {
             throw OrderError.invalidTransition(from: order.status, to: .processing, allowed: order.allowed)
         }
-        try ReturnQueries.owe(order.id, tx)
+        if inFull { try ReturnQueries.owe(order.id, tx) }
         return try take(order, on: [.pending], by: actor, note, tx)
     }
 
@@ -21,7 +31,7 @@ extension OrderService {
     ///
     /// - Throws: `OrderError.invalidTransition` where the order is live, or has been credited, `SQLError`.
     public func revive(_ order: Order, by actor: OrderActor, note: String, in tx: Transaction) throws -> Order {
-        guard order.wasCancelledUnpaid else {
+        guard order.wasCancelledUnpaid, order.items.allSatisfy({ $0.shipped == 0 }) else {
             throw OrderError.invalidTransition(from: order.status, to: .processing, allowed: order.allowed)
         }
         return try take(order, on: [.cancelled], by: actor, note, tx)
@@ -32,6 +42,7 @@ extension OrderService {
     /// - Throws: `OrderError.alreadyPaid`, `SQLError`.
     public func park(_ order: Order, by actor: OrderActor, note: String, in tx: Transaction) throws -> Order {
         guard !order.paymentStatus.isSettled else { throw OrderError.alreadyPaid }
+        try ReturnQueries.owe(order.id, tx)
         var parked = order
         parked.paymentStatus = .paid
         try write(&parked, from: order, by: actor, note, tx)
@@ -69,8 +80,8 @@ extension Order {
     /// Whether it is live and paid.
     var isSold: Bool { status != .cancelled && paymentStatus.isSettled }
 
-    /// Whether it is cancelled although money has come for it, and may be taken on again.
-    public var isParked: Bool { wasCancelledUnpaid && paymentStatus == .paid }
+    /// Whether it is cancelled although money has come for it, and may be taken on again: nothing of it has left.
+    public var isParked: Bool { wasCancelledUnpaid && paymentStatus == .paid && items.allSatisfy { $0.shipped == 0 } }
 
     /// Whether nobody but the clock has cancelled it: it was not paid in time.
     public var hasExpired: Bool { wasCancelledUnpaid && cancellation?.actor == .system }

@@ -52,7 +52,7 @@ extension OrderService {
     }
 
     /// Counts what arrived of an approved return, and what it is worth: by the line's own price, discount and tax. That is
-    /// owed where it was paid; an order of which everything came back before it was paid is cancelled. What was announced
+    /// owed where it was paid; a line that came back whole before it was paid is off the order, as is the order with its last. What was announced
     /// and did not come may be announced again.
     ///
     /// - Throws: `OrderError.invalidReturn`, `OrderError.shippingRefunded`, `ValidationError` on `items`, `SQLError`.
@@ -85,8 +85,10 @@ extension OrderService {
         change.updatedAt = time.now
         try ReturnQueries.update(change.parts, tx)
         guard try ReturnQueries.update(change, from: .approved, by: user, tx) else { throw Self.overtaken }
-        if !order.paymentStatus.isSettled, changed.items.allSatisfy(\.isBack) {
-            for index in changed.items.indices { changed.items[index].status = .cancelled }
+        if !order.paymentStatus.isSettled {
+            for index in changed.items.indices where changed.items[index].isBack {
+                changed.items[index].status = .cancelled
+            }
         }
         try write(&changed, from: order, by: .staff(user), "Return \(id) was received.", tx)
         if change.refund > .zero, try InvoiceQueries.find(.invoice, of: order.id, tx) != nil {

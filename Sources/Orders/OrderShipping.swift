@@ -35,13 +35,15 @@ extension OrderService {
     ) throws -> Order {
         if let shipment, !order.shipments.contains(where: { $0.id == shipment }) { throw NotFound() }
         let arrived = order.shipments.filter { $0.deliveredAt == nil && (shipment == nil || $0.id == shipment) }
-        guard !arrived.isEmpty else {
+        guard !arrived.isEmpty, order.status != .cancelled else {
             throw OrderError.invalidTransition(from: order.status, to: .delivered, allowed: order.allowed)
         }
         var moved = order
         for part in arrived.flatMap(\.parts) {
             guard let index = moved.items.firstIndex(where: { $0.id == part.item }) else { continue }
             moved.items[index].delivered += part.quantity
+            // A line that has come back before it was paid for is off the order.
+            guard moved.items[index].status != .cancelled else { continue }
             if moved.items[index].delivered == moved.items[index].quantity { moved.items[index].status = .delivered }
         }
         let (now, ids) = (time.now, Set(arrived.map(\.id)))

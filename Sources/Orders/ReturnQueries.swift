@@ -88,6 +88,15 @@ enum ReturnQueries {
             """)
     }
 
+    /// What has come back of an order is worth.
+    static func credited(_ order: OrderID, _ connection: Connection) throws -> Money {
+        try connection.value(
+            """
+            SELECT CAST(COALESCE(SUM(refund_amount), 0) AS SIGNED) FROM returns
+            WHERE order_id = \(order) AND status = \(ReturnStatus.received)
+            """) ?? .zero
+    }
+
     /// Owes what came back of an order before it was paid, which it has been in full.
     static func owe(_ order: OrderID, _ tx: Transaction) throws {
         try tx.execute(

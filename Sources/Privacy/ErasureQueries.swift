@@ -29,13 +29,18 @@ enum ErasureQueries {
         for chunk in ids.chunked(by: 500) { try erase(orders: "(\(list: chunk))", tx) }
         try tx.execute("UPDATE coupon_usages SET email = '' WHERE \(isTheirs(user, "email", at: "used_at"))")
         try tx.execute("DELETE FROM carts WHERE user_id = \(user.id) AND status = 'open'")
-        try tx.execute("DELETE FROM mailbox WHERE \(isTheirs(user, "recipient", at: sentSince))")
+        // The jobs first: a mail that is being sent is waited for, and one that would be sent later has lost its row.
         try eraseJobs(of: user, tx)
+        try tx.execute("DELETE FROM mailbox WHERE \(isTheirs(user, "recipient", at: sentSince))")
         // Answers that are kept for a day hold who they are too.
         try tx.execute("DELETE FROM idempotency_keys WHERE user_id = \(user.id)")
         let body: Query = tx.dialect == .sqlite ? "CAST(body AS TEXT)" : "CAST(body AS CHAR)"
         for address in user.addresses {
-            try tx.execute("DELETE FROM idempotency_keys WHERE INSTR(LOWER(\(body)), \(quoted(address.email))) > 0")
+            try tx.execute(
+                """
+                DELETE FROM idempotency_keys WHERE user_id IS NULL AND expires_at <= \(address.until + .hours(24))
+                AND INSTR(LOWER(\(body)), \(quoted(address.email))) > 0
+                """)
         }
     }
 

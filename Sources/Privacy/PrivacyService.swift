@@ -29,7 +29,8 @@ public struct PrivacyService: Sendable {
         let files = try ArchiveQueries.pictures(of: user.id, tx) + ArchiveQueries.archives(of: user.id, tx)
         for file in files { try jobs.enqueue(DropMedia(key: file), in: tx) }
         try AuditQueries.redact(
-            user.id, paths: ErasureQueries.auditedPaths(of: user, tx), emails: user.addresses.map(\.email), tx)
+            user.id, paths: ErasureQueries.auditedPaths(of: user, tx),
+            addresses: user.addresses.map { ($0.email, $0.until) }, tx)
         try ErasureQueries.erase(user, tx)
     }
 

@@ -12,8 +12,10 @@ enum CatalogueQueries {
         /// Whether the public sees it.
         var isListed: Bool?
         var isFeatured: Bool?
-        var vendor: VendorID?
-        var category: CategoryID?
+        var vendor: Reference?
+        var category: Reference?
+        /// The categories that `category` names, once they were looked up.
+        var categories: [CategoryID] = []
         /// A part of the name, or a SKU of the product or of one of its variants.
         var search: String?
 
@@ -23,8 +25,10 @@ enum CatalogueQueries {
             if let isActive { conditions.append("p.is_active = \(isActive)") }
             if let isListed { conditions.append("p.is_listed = \(isListed)") }
             if let isFeatured { conditions.append("p.is_featured = \(isFeatured)") }
-            if let vendor { conditions.append("p.vendor_id = \(vendor)") }
-            if let category { conditions.append("p.category_id = \(category)") }
+            if let vendor { conditions.append("p.vendor_id IN (SELECT id FROM vendors WHERE \(vendor.condition))") }
+            if category != nil {
+                conditions.append(categories.isEmpty ? "1 = 0" : "p.category_id IN (\(list: categories))")
+            }
             if let search {
                 conditions.append(
                     """

@@ -26,9 +26,13 @@ public struct CatalogueRoutes: Sendable {
             access: .staff(Self.permission)
         ) { (call: APIRequest, input: CatalogueInput) -> Page<CatalogueItem> in
             try await database.read { connection in
-                let count = try CatalogueQueries.count(input.filter, connection)
+                var filter = input.filter
+                if let category = filter.category {
+                    filter.categories = try CategoryQueries.subtree(category, connection)
+                }
+                let count = try CatalogueQueries.count(filter, connection)
                 return try Page(count: count, input.page, of: call) {
-                    try CatalogueQueries.list(input.filter, by: input.ordering, input.page, connection).map {
+                    try CatalogueQueries.list(filter, by: input.ordering, input.page, connection).map {
                         CatalogueItem($0.row.item(currency, baseURL: call.baseURL), $0.standing)
                     }
                 }
@@ -39,13 +43,14 @@ public struct CatalogueRoutes: Sendable {
 
     private var product: Endpoint {
         Endpoint(
-            .get, "/api/admin/products/{id}/", "Shows a product with all of its variants, whatever the public sees.",
+            .get, "/api/admin/products/{product}/",
+            "Shows a product with all of its variants, whatever the public sees.",
             access: .staff(Self.permission)
         ) { (call: APIRequest, _: NoInput) -> ProductDetail in
-            let id = try call.id("id", as: ProductID.self)
+            let reference = Reference(try call.text("product"))
             let found = try await database.read { connection in
                 try ProductDetailQueries.read(
-                    .id(id.rawValue), for: .staff, currency, baseURL: call.baseURL, connection)
+                    reference, for: .staff, currency, baseURL: call.baseURL, connection)
             }
             guard let found else { throw NotFound() }
             return found
@@ -70,12 +75,12 @@ public struct CatalogueRoutes: Sendable {
 
     private var category: Endpoint {
         Endpoint(
-            .get, "/api/admin/categories/{id}/", "Shows a category with those below it, hidden ones too.",
+            .get, "/api/admin/categories/{category}/", "Shows a category with those below it, hidden ones too.",
             access: .staff(Self.permission)
         ) { (call: APIRequest, _: NoInput) -> CategoryBody in
-            let id = try call.id("id", as: CategoryID.self)
+            let reference = Reference(try call.text("category"))
             let all = try await database.read { try CategoryQueries.all($0) }
-            guard let found = all.first(where: { $0.id == id }) else { throw NotFound() }
+            guard let found = all.first(where: { reference.names($0.id.rawValue, $0.slug) }) else { throw NotFound() }
             return CategoryForest(all, baseURL: call.baseURL).body(of: found)
         }
         .refusing(.notFound)
@@ -92,8 +97,9 @@ struct CatalogueInput: Input {
         filter = CatalogueQueries.Filter(
             approval: fields.optionalChoice("approval_status", of: ApprovalStatus.self),
             isActive: fields.optionalBoolean("is_active"), isListed: fields.optionalBoolean("is_listed"),
-            isFeatured: fields.optionalBoolean("is_featured"), vendor: fields.optionalID("vendor"),
-            category: fields.optionalID("category"), search: fields.optionalString("search"))
+            isFeatured: fields.optionalBoolean("is_featured"),
+            vendor: fields.optionalString("vendor").map { Reference($0) },
+            category: fields.optionalString("category").map { Reference($0) }, search: fields.optionalString("search"))
         ordering = fields.ordering(Ordering(.createdAt, descending: true))
         page = fields.page()
     }

@@ -10,4 +10,10 @@ public enum SoldStockQueries {
         ELSE EXISTS (SELECT 1 FROM product_variants v JOIN products p ON p.id = v.product_id
         WHERE v.id = s.variant_key AND v.deleted_at IS NULL AND p.deleted_at IS NULL) END)
         """
+
+    /// Whether a row `s` of `stock` can be bought where its warehouse is active: of what is sold, not of a variant that rests.
+    public static let isBuyable: Query = """
+        \(isSold) AND (s.variant_key = 0 OR EXISTS (SELECT 1 FROM product_variants a
+        WHERE a.id = s.variant_key AND a.is_active = 1))
+        """
 }

@@ -408,6 +408,25 @@ private struct TokenForger {
         }
     }
 
+    /// Whoever has a session must not keep the owner from coming back by mail.
+    @Test(arguments: Backend.available)
+    func `ending sessions leaves mailed tokens good`(_ backend: Backend) async throws {
+        try await AccountsStand.with(backend) { shop in
+            let thief = try await shop.customer()
+            _ = try await shop.call(.post, "/api/auth/forgot-password/", #"{"email": "ada@example.com"}"#)
+            let token = try #require(try await shop.secret("token", in: "password_reset"))
+            let all = "/api/auth/sessions/terminate-all/"
+            #expect(try await shop.call(.delete, all, token: thief.access).status == 204)
+            let report = try await shop.call(
+                .post, "/api/auth/security/report-suspicious/", #"{"description": "x"}"#, token: thief.access)
+            #expect(report.status == 200)
+            let reset = try await shop.call(
+                .post, "/api/auth/reset-password/", #"{"token": "\#(token)", "new_password": "another-Pass-9"}"#)
+            #expect(reset.status == 200, "\(reset.json)")
+            #expect(try await !shop.isLive(thief))
+        }
+    }
+
     @Test(arguments: Backend.available)
     func `an administrator takes off a second factor that shuts the owner out`(_ backend: Backend) async throws {
         try await AccountsStand.with(backend) { shop in

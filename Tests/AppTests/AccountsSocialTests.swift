@@ -7,6 +7,7 @@ import TestSupport
 import Testing
 
 @testable import Accounts
+@testable import Web
 
 /// Social logins against a server with keys of its own, rotated while the shop runs.
 @Suite struct AccountsSocialTests {
@@ -65,6 +66,64 @@ import Testing
             }
             let opened = try await shop.google(thief)
             #expect(opened["user"]?["email"] != .string("ada@example.com"), "\(opened.json)")
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `without a password an old session sets none and ends nothing, and a report parts strangers alone`(
+        _ backend: Backend
+    ) async throws {
+        try await SocialStand.with(backend) { shop in
+            let ada = try AccountsStand.login(try await shop.google(shop.claims("g-1")))
+            let thief = shop.claims("a-1", email: "thief@example.com", issuer: "apple")
+            let joined = try await shop.login("apple", thief, signer: "apple", token: ada.access)
+            #expect(joined.status == 200, "\(joined.json)")
+            shop.stand.clock.advance(by: .minutes(14))
+            let renewed = try await shop.stand.call(.post, "/api/auth/refresh/", #"{"refresh": "\#(ada.refresh)"}"#)
+            shop.stand.clock.advance(by: .minutes(2))
+            let token = try #require(renewed.text("access"))
+            for (method, path, body) in [
+                (.post, "set-password/", #"{"new_password": "another-Pass-9"}"#),
+                (.delete, "account/delete/", #"{"confirmation": "DELETE"}"#),
+            ] as [(HTTPRequest.Method, String, String)] {
+                let refused = try await shop.stand.call(method, "/api/auth/" + path, body, token: token)
+                #expect(refused.status == 403 && refused.text("code") == "fresh_login_required", "\(refused.json)")
+            }
+            let report = try await shop.stand.call(
+                .post, "/api/auth/security/report-suspicious/", #"{"description": "x"}"#, token: token)
+            #expect(report.status == 200)
+            let left = try await shop.stand.database.read {
+                try $0.column("SELECT provider FROM social_accounts", as: String.self)
+            }
+            #expect(left == ["google"])
+            #expect(try await shop.google(shop.claims("g-1")).status == 200)
+        }
+    }
+
+    /// A request that was let in before a reset must not write after it.
+    @Test(arguments: Backend.available)
+    func `a session that has ended joins nothing, and providers' own codes are not taken for ours`(
+        _ backend: Backend
+    ) async throws {
+        try await SocialStand.with(backend) { shop in
+            let ada = try await shop.stand.customer()
+            let service = shop.stand.service
+            let caller = try await service.authenticator.authenticate(ada.access)
+            _ = try await shop.stand.call(.post, "/api/auth/logout-all/", "{}", token: ada.access)
+            let identity = SocialIdentity(
+                provider: .google, subject: "g-9", email: "thief@example.com", isEmailVerified: true, firstName: "T",
+                lastName: "F", accessToken: nil, expiresAt: nil)
+            await #expect(throws: AuthenticationError.tokenNotValid) {
+                _ = try await service.socialLogin(
+                    identity, caller: caller, cart: nil, from: AccountsFixture.client)
+            }
+            await #expect(throws: AuthenticationError.tokenNotValid) {
+                _ = try await service.prepareFactor(caller, password: nil, from: AccountsFixture.client)
+            }
+            let code = String(repeating: "c", count: 60)
+            let opened = try await shop.google(
+                shop.claims("g-2", email: "new@example.com"), fields: #", "code": "\#(code)""#)
+            #expect(opened.status == 200, "\(opened.json)")
         }
     }
 

@@ -81,6 +81,21 @@ import Testing
             let moved = try await shop.call(
                 .patch, "/api/products/shirt/variants/\(last)/", .object(["options": options]))
             #expect(moved.status == 400 && moved["options"] != nil)
+            let twins = JSONValue.array(
+                ["M", "m"].enumerated().map { index, size in
+                    .object([
+                        "sku": .string("T-\(index)"),
+                        "options": .array([.object(["type": .string("size"), "value": .string(size)])]),
+                    ])
+                })
+            let made = try await shop.call(
+                .post, "/api/products/",
+                .object([
+                    "name": .string("Twins"), "sku": .string("T"), "price": .string("1"),
+                    "category": .number("\(category)"),
+                    "variants": twins,
+                ]))
+            #expect(made.status == 400 && made["variants"]?[1]?["options"] != nil, "\(made.json)")
         }
     }
 
@@ -99,6 +114,12 @@ import Testing
             _ = try await shop.call(.patch, "/api/products/shirt/", .object(["price": .string("20.00")]))
             let dearer = try await shop.call(.get, "/api/products/shirt/")["variants"]?.elements ?? []
             #expect(dearer.map { $0.text("price") } == ["12.50", "19.00", "20.00"])
+            // Where only the adjustment is another one, that is what changes.
+            let variant = dearer[1].members.merging(["price_adjustment": .string("5.00")]) { $1 }
+            let moved = try await shop.call(
+                .patch, "/api/products/shirt/variants/\(dearer[1].int("id"))/",
+                .object(variant.filter { ["price", "price_adjustment"].contains($0.key) }))
+            #expect(moved.json.text("price") == "25.00", "\(moved.json)")
         }
     }
 

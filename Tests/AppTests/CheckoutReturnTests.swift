@@ -94,6 +94,65 @@ import Web
     }
 
     @Test(arguments: Backend.available)
+    func `what came back whole and unpaid is not delivered, and money for it is owed`(_ backend: Backend) async throws {
+        try await CheckoutStand.with(backend) { shop in
+            let ada = try await shop.user(1)
+            try await shop.product(1)
+            for method in ["cod", "bank_transfer"] {
+                _ = try await shop.fill(1, 2, as: ada)
+                let order = try await shop.shipped(by: method, as: ada)
+                let received = try await shop.receiveBack(order, 2, as: ada)
+                #expect(received.text("credit_amount") == "20.00", "\(received.json)")
+                let status = "/api/admin/orders/\(order.id)/status/"
+                for next in ["delivered", "shipped", "processing"] {
+                    let refused = try await shop.call(
+                        .put, status, #"{"status": "\#(next)"}"#, as: CheckoutStand.admin)
+                    #expect(refused.status == 409, "\(method) \(next): \(refused.json)")
+                }
+                let late = try await shop.call(
+                    .post, "/api/admin/orders/\(order.id)/payment/", #"{"amount": "20.00"}"#, as: CheckoutStand.admin)
+                #expect(late.text("status") == "cancelled" && late.text("payment_status") == "paid", "\(late.json)")
+                let on = try await shop.call(.put, status, #"{"status": "processing"}"#, as: CheckoutStand.admin)
+                #expect(on.status == 409, "\(on.json)")
+                let owed = try await shop.call(
+                    .get, "/api/admin/returns/?order=\(order.id)", as: CheckoutStand.admin)
+                #expect(owed["results"]?.array?.first?["refund_amount"] == .string("20.00"), "\(owed.json)")
+            }
+            #expect(try await shop.stockOf(1)[1] == 0)
+            #expect(try await shop.stockIsConsistent())
+        }
+    }
+
+    /// Of two parcels one was refused at the door, and the other was paid for.
+    @Test(arguments: Backend.available)
+    func `what is left of an order is paid for without what came back`(_ backend: Backend) async throws {
+        try await CheckoutStand.with(backend) { shop in
+            let ada = try await shop.user(1)
+            for id in 1...2 { try await shop.product(Int64(id)) }
+            for (method, amount, owed) in [("bank_transfer", "10.00", "0.00"), ("bank_transfer", "20.00", "10.00")] {
+                _ = try await shop.fill(1, 1, as: ada)
+                _ = try await shop.fill(2, 1, as: ada)
+                let order = try await shop.shipped(by: method, as: ada)
+                _ = try await shop.receiveBack(order, 1, as: ada)
+                let path = "/api/admin/orders/\(order.id)/payment/"
+                let wrong = try await shop.call(.post, path, #"{"amount": "15.00"}"#, as: CheckoutStand.admin)
+                #expect(wrong.status == 400 && "\(wrong.json)".contains("10.00"), "\(wrong.json)")
+                let paid = try await shop.call(.post, path, #"{"amount": "\#(amount)"}"#, as: CheckoutStand.admin)
+                #expect(paid.status == 200 && paid.text("payment_status") == "paid", "\(paid.json)")
+                let returns = try await shop.call(
+                    .get, "/api/admin/returns/?order=\(order.id)", as: CheckoutStand.admin)
+                #expect(returns["results"]?.array?.first?["refund_amount"] == .string(owed), "\(returns.json)")
+                let papers: Query = "SELECT COUNT(*) FROM invoices WHERE order_id = \(order.id)"
+                #expect(try await shop.value(papers) == 2)
+                let done = try await shop.call(
+                    .put, "/api/admin/orders/\(order.id)/status/", #"{"status": "delivered"}"#, as: CheckoutStand.admin)
+                #expect(done.text("status") == "delivered", "\(done.json)")
+            }
+            #expect(try await shop.stockIsConsistent())
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `a return is refused where it makes no sense, and one that was rejected can be asked for again`(
         _ backend: Backend
     ) async throws {
@@ -231,6 +290,18 @@ extension CheckoutStand {
         _ = try await fill(2, 1, as: identity)
         var order = try await order(identity, by: "cod", more: more)
         for status in ["processing", "shipped", "delivered"] {
+            order = try await call(
+                .put, "/api/admin/orders/\(order.id)/status/", #"{"status": "\#(status)"}"#, as: Self.admin)
+            try #require(order.status == 200, "\(order.json)")
+        }
+        return order
+    }
+
+    /// An order of what is in the cart that is on its way.
+    fileprivate func shipped(by method: String, as identity: Identity) async throws -> Answer {
+        var order = try await order(identity, by: method)
+        try #require(order.status == 201, "\(order.json)")
+        for status in ["processing", "shipped"] {
             order = try await call(
                 .put, "/api/admin/orders/\(order.id)/status/", #"{"status": "\#(status)"}"#, as: Self.admin)
             try #require(order.status == 200, "\(order.json)")

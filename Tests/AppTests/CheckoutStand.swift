@@ -44,7 +44,7 @@ struct CheckoutStand: Sendable {
         self.database = database
         self.clock = clock
         jobs = JobQueue(database, time: time)
-        stock = StockService(time: time)
+        stock = StockService(time: time, isSold: SoldStockQueries.isSold)
         coupons = CouponService(currency: currency, scope: CategoryScopeQueries.within, time: time)
         let (taxes, shipping) = (TaxService(time: time), ShippingService(currency: currency, time: time))
         carts = CartService(
@@ -67,7 +67,7 @@ struct CheckoutStand: Sendable {
             InventoryRoutes(
                 database: database, stock: stock, check: StorefrontOffers.check,
                 owned: VendorScopeQueries.products(of:),
-                isSold: SoldStockQueries.isSold
+                sold: SoldStock(isSold: SoldStockQueries.isSold, isBuyable: SoldStockQueries.isBuyable)
             ).group,
             OrderRoutes(database: database, orders: orders, currency: currency).group,
             CheckoutRoutes(database: database, checkout: checkout).group,

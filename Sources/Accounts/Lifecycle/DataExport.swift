@@ -28,7 +28,7 @@ extension AccountsService {
         let known = try await credentials(of: caller.userID)
         guard known.isEmailVerified else { throw AccountsError.emailUnverified }
         try await confirmFactor(code, of: known.id, from: client)
-        try await database.write { tx in
+        try await write(as: caller) { tx in
             let current = try lockUnchanged(known, tx)
             try countRequest(.dataExport, AccountKey(email: current.email), tx)
             let id = try ExportQueries.insert(for: current.id, at: time.now, tx)

@@ -15,7 +15,7 @@ extension AccountsService {
         }
         try await confirmOwn(password, of: known, from: client)
         try await confirmFactor(code, of: known.id, from: client)
-        try await database.write { tx in
+        try await write(as: caller) { tx in
             try lockUnchanged(known, tx)
             try UserQueries.setActive(false, known.id, at: time.now, tx)
             try end(known.id, .deactivated, tx)
@@ -60,10 +60,9 @@ extension AccountsService {
     /// - Throws: `ValidationError`, `AccountsError`, `SQLError`.
     func delete(_ caller: Identity, password: String?, code: String?, from client: Client) async throws {
         let known = try await credentials(of: caller.userID)
-        try await confirmOwn(password, of: known, from: client)
-        try await confirmFactor(code, of: known.id, from: client)
+        try await confirmEnd(caller, password: password, code: code, known, client)
         let token = random.token()
-        try await database.write { tx in
+        try await write(as: caller) { tx in
             let current = try lockUnchanged(known, tx)
             try end(known.id, .deleted, tx)
             let now = time.now
@@ -72,6 +71,17 @@ extension AccountsService {
             try erasure(ErasedUser(id: known.id, addresses: proven), tx)
             try ErasureQueries.erase(known.id, proven, token: token, at: now, tx)
         }
+    }
+
+    /// For good: by the password and a factor, or by a login of a moment ago where there is no password.
+    private func confirmEnd(
+        _ caller: Identity, password: String?, code: String?, _ known: Credentials, _ client: Client
+    ) async throws {
+        if known.passwordHash.isEmpty {
+            return try await confirmPresence(caller, password: nil, code: code, from: client)
+        }
+        try await confirmOwn(password, of: known, from: client)
+        try await confirmFactor(code, of: known.id, from: client)
     }
 
     /// Locks a user whose password was compared outside of the transaction.
@@ -86,15 +96,22 @@ extension AccountsService {
         return current
     }
 
-    /// Ends everything that is under way by which somebody could get in, but for one session; how many sessions ended.
-    @discardableResult
+    /// Ends everything that is under way by which somebody could get in, but for one session.
     func end(
         _ user: UserID, _ reason: SessionQueries.EndReason, keeping session: SessionID? = nil, _ tx: Transaction
-    ) throws -> Int {
-        let ended = try SessionQueries.endAll(of: user, reason, keeping: session, at: time.now, tx)
-        try ChallengeQueries.spendAll(of: user, tx)
+    ) throws {
+        try endSessions(of: user, reason, keeping: session, tx)
         try ResetQueries.spendAll(of: user, tx)
-        return ended
+    }
+
+    /// Ends the sessions of a user but for one, and the logins that wait for a second factor; how many sessions ended. Mailed
+    /// tokens stay good: with them the owner comes back, whoever has a session.
+    @discardableResult
+    func endSessions(
+        of user: UserID, _ reason: SessionQueries.EndReason, keeping session: SessionID? = nil, _ tx: Transaction
+    ) throws -> Int {
+        try ChallengeQueries.spendAll(of: user, tx)
+        return try SessionQueries.endAll(of: user, reason, keeping: session, at: time.now, tx)
     }
 }
 

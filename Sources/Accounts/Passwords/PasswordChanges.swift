@@ -20,22 +20,22 @@ extension AccountsService {
         try check(new, for: known)
         try await confirmFactor(code, of: known.id, from: client)
         let hash = try await passwords.hash(new)
-        try await database.write { tx in
+        try await write(as: caller) { tx in
             try settle(hash, of: try lockUnchanged(known, tx), keeping: caller.sessionID, tx)
             try noteEvent(.passwordChanged, of: known.id, from: client, tx)
         }
     }
 
-    /// Gives a first password to an account that has none.
+    /// Gives a first password to an account that has none: a way in that outlives the session.
     ///
-    /// - Throws: `ValidationError`, `AccountsError.passwordIsSet`, `SQLError`.
+    /// - Throws: `ValidationError`, `AccountsError.passwordIsSet`, what `confirmPresence` throws, `SQLError`.
     func setPassword(_ caller: Identity, to new: String, code: String?, client: Client) async throws {
         let known = try await credentials(of: caller.userID)
         guard known.passwordHash.isEmpty else { throw AccountsError.passwordIsSet }
         try check(new, for: known)
-        try await confirmFactor(code, of: known.id, from: client)
+        try await confirmPresence(caller, password: nil, code: code, from: client)
         let hash = try await passwords.hash(new)
-        try await database.write { tx in
+        try await write(as: caller) { tx in
             try settle(hash, of: try lockUnchanged(known, tx), keeping: caller.sessionID, tx)
             try noteEvent(.passwordSet, of: known.id, from: client, tx)
         }

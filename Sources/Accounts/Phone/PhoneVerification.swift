@@ -18,7 +18,7 @@ extension AccountsService {
     func sendPhoneCode(to number: PhoneNumber, for caller: Identity) async throws {
         let digits = String(1_000_000 + random.number(below: 1_000_000)).dropFirst()
         let (code, text) = (String(digits), number.text)
-        try await database.write { tx in
+        try await write(as: caller) { tx in
             guard let known = try UserQueries.lockCredentials(caller.userID, tx) else { throw NotFound() }
             try countRequest(.phoneCode, AccountKey(email: known.email), tx)
             try countRequest(.phoneNumber, AccountKey(email: text), tx)
@@ -37,7 +37,7 @@ extension AccountsService {
     ///
     /// - Throws: `ValidationError` on `code`, `SQLError`.
     func verifyPhone(_ code: String, for caller: Identity, from client: Client) async throws -> Account {
-        let account = try await database.write { tx -> Account? in
+        let account = try await write(as: caller) { tx -> Account? in
             guard try UserQueries.lockCredentials(caller.userID, tx) != nil,
                 let sent = try PhoneQueries.find(caller.userID, tx), sent.expiresAt > time.now,
                 sent.tries < Self.mostPhoneTries
@@ -60,7 +60,7 @@ extension AccountsService {
     ///
     /// - Throws: `SQLError`.
     func changePhone(to number: PhoneNumber, for caller: Identity, from client: Client) async throws -> Account {
-        try await database.write { tx in
+        try await write(as: caller) { tx in
             guard try UserQueries.lockCredentials(caller.userID, tx) != nil,
                 let old = try UserQueries.account(caller.userID, tx)
             else { throw NotFound() }

@@ -69,11 +69,25 @@ extension AccountsService {
         }
         let now = time.now
         try LoginQueries.insertReport(input.description, about: input.login, by: known.id, at: now, tx)
-        let ended = try end(known.id, .reported, keeping: caller.sessionID, tx)
-        // With a password there is a way in, and a login that a stranger has connected is none of theirs any more.
-        if !known.passwordHash.isEmpty { try SocialQueries.deleteAll(of: known.id, tx) }
+        let ended = try endSessions(of: known.id, .reported, keeping: caller.sessionID, tx)
+        let parted = try partStrangers(known, tx)
         try noteEvent(.reported, of: known.id, from: client, tx)
-        try sendNotice("suspicious_activity", to: known, with: ["ended_sessions": .number(String(ended))], tx)
+        try sendNotice(
+            "suspicious_activity", to: known,
+            with: ["ended_sessions": .number(String(ended)), "parted_logins": .number(String(parted))], tx)
+    }
+
+    /// Parts the social logins that a stranger may have joined, and says how many: all where there is a password, otherwise all
+    /// but the one of the account's own e-mail, or else the first, which is the way in.
+    private func partStrangers(_ user: Credentials, _ tx: Transaction) throws -> Int {
+        let all = try SocialQueries.all(of: user.id, tx)
+        let own = all.first { $0.email == user.email } ?? all.min { $0.createdAt < $1.createdAt }
+        let strangers = all.filter { !user.passwordHash.isEmpty || $0.provider != own?.provider }
+        for account in strangers {
+            guard let provider = SocialProvider(rawValue: account.provider) else { continue }
+            _ = try SocialQueries.delete(provider, of: user.id, tx)
+        }
+        return strangers.count
     }
 }
 

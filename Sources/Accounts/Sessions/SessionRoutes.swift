@@ -58,10 +58,12 @@ struct SessionRoutes: Sendable {
             access: .user, status: .noContent, in: accounts.database
         ) { (call: APIRequest, _: NoInput, tx) -> NoContent in
             let caller = try call.caller()
-            try accounts.end(caller.userID, .terminated, keeping: caller.sessionID, tx)
+            try accounts.endSessions(of: caller.userID, .terminated, keeping: caller.sessionID, tx)
             try accounts.noteEvent(.sessionsEnded, of: caller.userID, from: accounts.client(call), tx)
             return NoContent()
         }
+        // Whoever has a session must not end all others again and again.
+        .limited(.perUser(10, per: .hours(1), name: "terminate"))
     }
 
     private var logoutAll: Endpoint {
@@ -70,7 +72,7 @@ struct SessionRoutes: Sendable {
             in: accounts.database
         ) { (call: APIRequest, _: NoInput, tx) -> Detail in
             let caller = try call.caller()
-            try accounts.end(caller.userID, .logoutAll, tx)
+            try accounts.endSessions(of: caller.userID, .logoutAll, tx)
             try accounts.noteEvent(.sessionsEnded, of: caller.userID, from: accounts.client(call), tx)
             return Detail("Successfully logged out of all devices.")
         }

@@ -27,4 +27,17 @@ extension AccountsService {
         if known.passwordHash.isEmpty { throw AccountsError.freshLoginRequired }
         try await confirmOwn(password, of: known, from: client)
     }
+
+    /// A transaction in the name of a caller whose session still is, and is held until the end: nothing is written after it
+    /// was ended, by a reset or by a report.
+    ///
+    /// - Throws: `AuthenticationError.tokenNotValid`, what `body` throws, `SQLError`.
+    func write<Value: Sendable>(
+        as caller: Identity, _ body: @escaping @Sendable (Transaction) throws -> Value
+    ) async throws -> Value {
+        try await database.write { [authenticator] tx in
+            try authenticator.confirm(caller, tx)
+            return try body(tx)
+        }
+    }
 }

@@ -34,7 +34,10 @@ extension AccountsService {
             try socialBox.seal($0, context: "\(identity.provider.rawValue):\(identity.subject)")
         }
         let joined = try await database.write { tx -> Joined in
-            if let caller { return .linked(try link(identity, sealed ?? "", to: caller, client, tx)) }
+            if let caller {
+                try authenticator.confirm(caller, tx)
+                return .linked(try link(identity, sealed ?? "", to: caller, client, tx))
+            }
             let user = try owner(of: identity, sealed ?? "", client, tx)
             return try enter(user, identity, refresh, token, cart, client, tx)
         }
@@ -157,7 +160,7 @@ extension AccountsService {
     ///
     /// - Throws: `NotFound`, `AccountsError.lastWayIn`, `SQLError`.
     func disconnect(_ provider: SocialProvider, of caller: Identity, from client: Client) async throws {
-        try await database.write { tx in
+        try await write(as: caller) { tx in
             guard let known = try UserQueries.lockCredentials(caller.userID, tx) else { throw NotFound() }
             let all = try SocialQueries.all(of: known.id, tx)
             guard all.contains(where: { $0.provider == provider.rawValue }) else { throw NotFound() }

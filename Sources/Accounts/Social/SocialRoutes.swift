@@ -19,7 +19,7 @@ struct SocialRoutes: Sendable {
             let identity = try await accounts.social.identity(provider, input.proof)
             if let caller = call.identity {
                 try await accounts.confirmPresence(
-                    caller, password: input.confirm.password, code: input.confirm.code, from: accounts.client(call))
+                    caller, password: input.password, code: input.code, from: accounts.client(call))
             }
             let result = try await accounts.socialLogin(
                 identity, caller: call.identity, cart: input.sessionKey ?? call.sessionKey,
@@ -61,7 +61,9 @@ struct SocialRoutes: Sendable {
 struct SocialInput: Input {
     let proof: SocialProof
     /// What a caller who is logged in may be asked for.
-    let confirm: ConfirmInput
+    let password: String?
+    /// The same. Providers send codes of their own under this name, which are long and not meant.
+    let code: String?
     let sessionKey: SessionKey?
 
     init(_ fields: Fields) {
@@ -69,7 +71,8 @@ struct SocialInput: Input {
             idToken: fields.optionalString("id_token", length: 0...10_000),
             accessToken: fields.optionalString("access_token", length: 0...10_000),
             nonce: fields.optionalString("nonce", length: 0...255))
-        confirm = ConfirmInput(fields)
+        password = fields.optionalString("password", length: 0...10_000, trims: false)
+        code = fields.optionalString("code", length: 0...10_000).flatMap { $0.utf8.count <= 20 ? $0 : nil }
         sessionKey = fields.optionalString("session_key").flatMap { SessionKey($0) }
     }
 }

@@ -24,7 +24,7 @@ extension AccountsService {
         let totp = TOTP(secret: random.bytes(TOTP.secretLength))
         let text = Base32.encode(totp.secret)
         let sealed = try factorBox.seal(text, context: "user:\(caller.userID)")
-        try await database.write { tx in
+        try await write(as: caller) { tx in
             guard try UserQueries.lockCredentials(caller.userID, tx) != nil else { throw NotFound() }
             guard try !TwoFactorQueries.isEnabled(caller.userID, tx) else { throw AccountsError.twoFactorOn }
             try TwoFactorQueries.prepare(caller.userID, secret: sealed, at: time.now, tx)
@@ -37,7 +37,7 @@ extension AccountsService {
     /// - Throws: `AccountsError`, `ValidationError` on `code`, `SQLError`.
     func enableFactor(_ caller: Identity, code: String, from client: Client) async throws -> [String] {
         let codes = (0..<BackupCode.count).map { _ in BackupCode.make(random) }
-        let isRight = try await database.write { tx -> Bool in
+        let isRight = try await write(as: caller) { tx -> Bool in
             guard let known = try UserQueries.lockCredentials(caller.userID, tx) else { throw NotFound() }
             let account = AccountKey(email: known.email)
             try loginLimits.check(account, client, at: time.now, tx)
@@ -70,7 +70,7 @@ extension AccountsService {
         }
         try await confirmOwn(password, of: known, from: client)
         try await confirmFactor(code, of: known.id, from: client)
-        try await database.write { tx in
+        try await write(as: caller) { tx in
             try lockUnchanged(known, tx)
             try TwoFactorQueries.remove(known.id, tx)
             try noteEvent(.twoFactorDisabled, of: known.id, from: client, tx)
@@ -87,7 +87,7 @@ extension AccountsService {
         }
         try await confirmFactor(code, of: caller.userID, from: client)
         let codes = (0..<BackupCode.count).map { _ in BackupCode.make(random) }
-        try await database.write { tx in
+        try await write(as: caller) { tx in
             guard try UserQueries.lockCredentials(caller.userID, tx) != nil else { throw NotFound() }
             try keep(codes, of: caller.userID, tx)
             try noteEvent(.backupCodesRenewed, of: caller.userID, from: client, tx)

@@ -1,7 +1,8 @@
 import Synchronization
 
 /// Threads for work that keeps a processor busy for milliseconds, such as hashing a password or decoding a photograph: no
-/// more than `count` of it runs at once, the rest waits first come first served.
+/// more than `count` of it runs at once, the rest waits first come first served. Requests that want the processor go before
+/// it.
 ///
 /// A thread is started by the work that finds none free and ends when nothing waits.
 public final class WorkThreads: Sendable {
@@ -46,6 +47,7 @@ public final class WorkThreads: Sendable {
     }
 
     private func drain() {
+        OwnedThread.giveWay()
         while let work = next() { work() }
     }
 

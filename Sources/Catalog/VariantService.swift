@@ -116,7 +116,7 @@ public struct VariantChange: Sendable {
     /// price goes on following it, and where only the adjustment is another one it is the adjustment that changes.
     func withoutEcho(of draft: VariantDraft, base: Money) -> VariantChange {
         let amount = draft.price.amount(base: base)
-        guard case .own(amount)? = price, let adjustment else { return self }
+        guard case .adjusted = draft.price, case .own(amount)? = price, let adjustment else { return self }
         var rest = self
         rest.price = adjustment == amount - base ? nil : .adjusted(by: adjustment)
         return rest

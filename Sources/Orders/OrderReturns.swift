@@ -90,8 +90,10 @@ extension OrderService {
                 changed.items[index].status = .cancelled
             }
         }
+        // Where this return is what makes the order paid, its papers are drawn with that.
+        let wasInvoiced = try InvoiceQueries.find(.invoice, of: order.id, tx) != nil
         try write(&changed, from: order, by: .staff(user), "Return \(id) was received.", tx)
-        if change.refund > .zero, try InvoiceQueries.find(.invoice, of: order.id, tx) != nil {
+        if change.refund > .zero, wasInvoiced {
             try InvoiceQueries.issue(
                 .creditNote, for: order.id, return: id, in: zone.day(of: time.now).year, at: time.now, tx)
         }

@@ -120,6 +120,10 @@ import Testing
                 .patch, "/api/products/shirt/variants/\(dearer[1].int("id"))/",
                 .object(variant.filter { ["price", "price_adjustment"].contains($0.key) }))
             #expect(moved.json.text("price") == "25.00", "\(moved.json)")
+            // A price of its own stays what it is said to be.
+            let own = JSONValue.object(["price": .string("12.50"), "price_adjustment": .string("0.00")])
+            let kept = try await shop.call(.patch, "/api/products/shirt/variants/\(dearer[0].int("id"))/", own)
+            #expect(kept.json.text("price") == "12.50", "\(kept.json)")
         }
     }
 

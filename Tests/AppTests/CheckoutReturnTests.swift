@@ -123,6 +123,45 @@ import Web
         }
     }
 
+    @Test(arguments: Backend.available)
+    func `the parcel that is refused last makes the rest delivered and paid, with one paper of each kind`(
+        _ backend: Backend
+    ) async throws {
+        try await CheckoutStand.with(backend) { shop in
+            let ada = try await shop.user(1)
+            for id in 1...2 {
+                try await shop.product(Int64(id))
+                _ = try await shop.fill(Int64(id), 1, as: ada)
+            }
+            var order = try await shop.order(ada, by: "cod")
+            _ = try await shop.call(
+                .put, "/api/admin/orders/\(order.id)/status/", #"{"status": "processing"}"#, as: CheckoutStand.admin)
+            var parcels: [Int64] = []
+            for item in order.items {
+                let body = #"{"items": [{"order_item_id": \#(item["id"]?.number ?? 0), "quantity": 1}]}"#
+                let sent = try await shop.call(
+                    .post, "/api/admin/orders/\(order.id)/shipments/", body, as: CheckoutStand.admin)
+                try #require((200...201).contains(sent.status), "\(sent.json)")
+                parcels = try await shop.database.read {
+                    try $0.column("SELECT id FROM shipments ORDER BY id", as: Int64.self)
+                }
+            }
+            let arrived = try await shop.call(
+                .put, "/api/admin/orders/\(order.id)/shipments/\(parcels[1])/deliver/", "{}", as: CheckoutStand.admin)
+            #expect(arrived.status == 200, "\(arrived.json)")
+            let received = try await shop.receiveBack(order, 1, as: ada)
+            #expect(received.status == 200 && received.text("refund_amount") == "0.00", "\(received.json)")
+            order = try await shop.call(.get, "/api/orders/\(order.id)/", as: ada)
+            #expect(order.text("status") == "delivered" && order.text("payment_status") == "paid", "\(order.json)")
+            for series in ["invoice", "credit_note"] {
+                let drawn: Query =
+                    "SELECT COUNT(*) FROM invoices WHERE order_id = \(order.id) AND series = \(series)"
+                #expect(try await shop.value(drawn) == 1)
+            }
+            #expect(try await shop.stockIsConsistent())
+        }
+    }
+
     /// Of two parcels one was refused at the door, and the other was paid for.
     @Test(arguments: Backend.available)
     func `what is left of an order is paid for without what came back`(_ backend: Backend) async throws {

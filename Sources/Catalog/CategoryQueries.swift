@@ -26,6 +26,17 @@ public enum CategoryQueries {
 
     /// The ids of the visible category that `reference` names and of those below it; none where there is none.
     public static func visibleSubtree(_ reference: Reference, _ connection: Connection) throws -> [CategoryID] {
+        try subtree(reference, "AND top.is_visible = 1 AND below.is_visible = 1", connection)
+    }
+
+    /// The same, hidden ones included.
+    public static func subtree(_ reference: Reference, _ connection: Connection) throws -> [CategoryID] {
+        try subtree(reference, .empty, connection)
+    }
+
+    private static func subtree(
+        _ reference: Reference, _ seen: Query, _ connection: Connection
+    ) throws -> [CategoryID] {
         let condition: Query =
             switch reference {
             case .id(let id): "top.id = \(id)"
@@ -35,17 +46,7 @@ public enum CategoryQueries {
             """
             SELECT below.id FROM categories top JOIN categories below
             ON below.path >= top.path AND below.path < \(end(of: connection.dialect))
-            WHERE \(condition) AND top.is_visible = 1 AND below.is_visible = 1
-            """)
-    }
-
-    /// The ids of the category that `reference` names and of those below it, hidden ones included; none where there is none.
-    public static func subtree(_ reference: Reference, _ connection: Connection) throws -> [CategoryID] {
-        guard let top = try find(reference, connection) else { return [] }
-        return try connection.column(
-            """
-            SELECT below.id FROM categories top JOIN categories below
-            ON below.path >= top.path AND below.path < \(end(of: connection.dialect)) WHERE top.id = \(top.id)
+            WHERE \(condition) \(seen)
             """)
     }
 

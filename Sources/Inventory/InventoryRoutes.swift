@@ -3,39 +3,26 @@ import HTTPTypes
 import SQL
 import Web
 
-/// What the catalogue knows of stock, as conditions on a row `s` of `stock`.
-public struct SoldStock: Sendable {
-    /// Whether the shop sells what it is of.
-    let isSold: Query
-    /// Whether it can be bought, where its warehouse is active.
-    let isBuyable: Query
-
-    public init(isSold: Query, isBuyable: Query) {
-        self.isSold = isSold
-        self.isBuyable = isBuyable
-    }
-}
-
 /// Stock, its movements and alerts, and warehouses: for staff, and for vendors as far as their products go.
 public struct InventoryRoutes: Sendable {
     let database: any Database
     let stock: StockService
     let check: SellableCheck
     let owned: OwnedProducts
-    let sold: SoldStock
+    let isBuyable: Query
     let counts = KeptCounts()
 
-    /// `check` says what a product or variant id stands for, `owned` which products a vendor sells, `sold` which rows of
-    /// `stock` are of something that the shop sells.
+    /// `check` says what a product or variant id stands for, `owned` which products a vendor sells, `isBuyable` whether what a
+    /// row `s` of `stock` is of can be bought where its warehouse is active.
     public init(
         database: any Database, stock: StockService, check: @escaping SellableCheck, owned: @escaping OwnedProducts,
-        sold: SoldStock
+        isBuyable: Query
     ) {
         self.database = database
         self.stock = stock
         self.check = check
         self.owned = owned
-        self.sold = sold
+        self.isBuyable = isBuyable
     }
 
     public var group: EndpointGroup {
@@ -66,7 +53,7 @@ public struct InventoryRoutes: Sendable {
         ) { (call: APIRequest, input: StockListInput) -> Page<StockBody> in
             var filter = input.filter
             filter.owned = try StockAccess(call, owned).owned
-            filter.isLow = sold.isSold
+            filter.isLow = stock.isSold
             return try await page(filter, input, call)
         }
         .refusing(.notFound)
@@ -94,7 +81,7 @@ public struct InventoryRoutes: Sendable {
                 try access.check(product, connection)
                 let rows = try InventoryQueries.stock(of: product, connection)
                 if rows.isEmpty, try check(SellableID(product), connection) == .unknownProduct { throw NotFound() }
-                let buyable = try InventoryQueries.buyable(of: product, sold.isBuyable, connection)
+                let buyable = try InventoryQueries.buyable(of: product, isBuyable, connection)
                 return ProductStockBody(product, rows, buyable: buyable)
             }
         }

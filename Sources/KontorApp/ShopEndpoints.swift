@@ -54,7 +54,7 @@ extension ShopServices {
             InventoryRoutes(
                 database: database, stock: stock, check: StorefrontOffers.check,
                 owned: VendorScopeQueries.products(of:),
-                sold: SoldStock(isSold: SoldStockQueries.isSold, isBuyable: SoldStockQueries.isBuyable)
+                isBuyable: SoldStockQueries.isBuyable
             ).group,
             VendorRoutes(database: database, time: time).group,
         ]

@@ -31,7 +31,7 @@ extension OrderService {
     ///
     /// - Throws: `OrderError.invalidTransition` where the order is live, or has been credited, `SQLError`.
     public func revive(_ order: Order, by actor: OrderActor, note: String, in tx: Transaction) throws -> Order {
-        guard order.wasCancelledUnpaid, order.items.allSatisfy({ $0.shipped == 0 }) else {
+        guard order.mayBeTakenOn else {
             throw OrderError.invalidTransition(from: order.status, to: .processing, allowed: order.allowed)
         }
         return try take(order, on: [.cancelled], by: actor, note, tx)
@@ -81,7 +81,10 @@ extension Order {
     var isSold: Bool { status != .cancelled && paymentStatus.isSettled }
 
     /// Whether it is cancelled although money has come for it, and may be taken on again: nothing of it has left.
-    public var isParked: Bool { wasCancelledUnpaid && paymentStatus == .paid && items.allSatisfy { $0.shipped == 0 } }
+    public var isParked: Bool { mayBeTakenOn && paymentStatus == .paid }
+
+    /// Whether money can make it live again: it was cancelled unpaid, and nothing of it has left.
+    var mayBeTakenOn: Bool { wasCancelledUnpaid && items.allSatisfy { $0.shipped == 0 } }
 
     /// Whether nobody but the clock has cancelled it: it was not paid in time.
     public var hasExpired: Bool { wasCancelledUnpaid && cancellation?.actor == .system }

@@ -63,12 +63,7 @@ public struct CatalogueRoutes: Sendable {
             .get, "/api/admin/categories/", "Lists root categories, each with its subcategories, hidden ones too.",
             access: .staff(Self.permission)
         ) { (call: APIRequest, input: CategoryListInput) -> Page<CategoryBody> in
-            let all = try await database.read { try CategoryQueries.all($0) }
-            let forest = CategoryForest(all, baseURL: call.baseURL)
-            let roots = input.ordered(forest.roots)
-            try input.page.check(roots.count)
-            let wanted = roots.dropFirst(input.page.offset).prefix(input.page.size)
-            return try Page(wanted.map(forest.body), count: roots.count, input.page, of: call)
+            try input.page(of: try await database.read { try CategoryQueries.all($0) }, call)
         }
         .refusing(.notFound)
     }

@@ -39,8 +39,9 @@ final class RevisionCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         state.withLock { state in
             guard revision >= state.revision else { return }
             if revision > state.revision || state.weight + weight > limit { state = State(revision: revision) }
+            // What takes the place of the same weighs no more.
+            if made.contains(where: { state.values[$0.key] == nil }) { state.weight += weight }
             for (key, value) in made { state.values[key] = value }
-            state.weight += weight
         }
     }
 

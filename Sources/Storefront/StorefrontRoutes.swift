@@ -61,12 +61,7 @@ public struct StorefrontRoutes: Sendable {
     private var categories: Endpoint {
         Endpoint(.get, "/api/categories/", "Lists root categories, each with its subcategories.", access: .anyone) {
             (call: APIRequest, input: CategoryListInput) -> Page<CategoryBody> in
-            let visible = try await database.read { try CategoryQueries.visible($0) }
-            let forest = CategoryForest(visible, baseURL: call.baseURL)
-            let roots = input.ordered(forest.roots)
-            try input.page.check(roots.count)
-            let wanted = roots.dropFirst(input.page.offset).prefix(input.page.size)
-            return try Page(wanted.map(forest.body), count: roots.count, input.page, of: call)
+            try input.page(of: try await database.read { try CategoryQueries.visible($0) }, call)
         }
         .kept()
         .refusing(.notFound)
@@ -109,8 +104,17 @@ struct CategoryListInput: Input {
         page = fields.page()
     }
 
+    /// The page of the roots of `categories`, each with its subcategories.
+    func page(of categories: [Catalog.Category], _ call: APIRequest) throws -> Page<CategoryBody> {
+        let forest = CategoryForest(categories, baseURL: call.baseURL)
+        let roots = ordered(forest.roots)
+        try page.check(roots.count)
+        let wanted = roots.dropFirst(page.offset).prefix(page.size)
+        return try Page(wanted.map(forest.body), count: roots.count, page, of: call)
+    }
+
     /// `roots`, which come by name, in the order asked for.
-    func ordered(_ roots: [Catalog.Category]) -> [Catalog.Category] {
+    private func ordered(_ roots: [Catalog.Category]) -> [Catalog.Category] {
         let rising =
             ordering.key == .name ? roots : roots.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
         return ordering.descending ? rising.reversed() : rising

@@ -67,7 +67,7 @@ struct CheckoutStand: Sendable {
             InventoryRoutes(
                 database: database, stock: stock, check: StorefrontOffers.check,
                 owned: VendorScopeQueries.products(of:),
-                sold: SoldStock(isSold: SoldStockQueries.isSold, isBuyable: SoldStockQueries.isBuyable)
+                isBuyable: SoldStockQueries.isBuyable
             ).group,
             OrderRoutes(database: database, orders: orders, currency: currency).group,
             CheckoutRoutes(database: database, checkout: checkout).group,

@@ -42,8 +42,8 @@ struct PublicProfile: ResponseBody {
         guard profile.visibility == .public, user.standing.isActive, !user.standing.isSuspended else { return nil }
         person = Person(
             id: user.id, username: user.username.isEmpty ? nil : user.username, firstName: user.firstName,
-            lastName: user.lastName, bio: user.bio, profileImage: Self.link(user.profileImage, baseURL),
-            coverImage: Self.link(user.coverImage, baseURL),
+            lastName: user.lastName, bio: user.bio, profileImage: user.link(to: \.profileImage, baseURL),
+            coverImage: user.link(to: \.coverImage, baseURL),
             email: profile.showEmail && user.isEmailVerified ? user.email : nil,
             phoneNumber: profile.showPhone && user.isPhoneVerified ? user.phoneNumber : nil,
             createdAt: user.createdAt)
@@ -59,8 +59,11 @@ struct PublicProfile: ResponseBody {
         try person.encode(to: encoder)
         try links.encode(to: encoder)
     }
+}
 
-    private static func link(_ key: String, _ baseURL: String) -> String? {
-        key.isEmpty ? nil : MediaURL.of(key, baseURL)
+extension User {
+    /// The whole URL of one of the user's pictures, nil where there is none; it starts with `baseURL`.
+    func link(to key: KeyPath<User, String>, _ baseURL: String) -> String? {
+        self[keyPath: key].isEmpty ? nil : MediaURL.of(self[keyPath: key], baseURL)
     }
 }

@@ -1,5 +1,4 @@
 import Commerce
-import Pictures
 import Primitives
 import Web
 
@@ -62,8 +61,8 @@ struct UserBody: ResponseBody {
         dateOfBirth = user.dateOfBirth
         gender = user.gender
         bio = user.bio
-        profileImage = user.profileImage.isEmpty ? nil : MediaURL.of(user.profileImage, baseURL)
-        coverImage = user.coverImage.isEmpty ? nil : MediaURL.of(user.coverImage, baseURL)
+        profileImage = user.link(to: \.profileImage, baseURL)
+        coverImage = user.link(to: \.coverImage, baseURL)
         role = user.role
         permissions = user.permissions.sorted()
         isEmailVerified = user.isEmailVerified

@@ -180,7 +180,7 @@ private struct Shopper: Sendable {
 }
 
 /// Runs `body` with the addresses of an empty database and an empty data folder.
-private func withStoredShop(
+func withStoredShop(
     _ backend: Backend, _ body: (_ database: String, _ data: String) async throws -> Void
 ) async throws {
     try await withDatabaseAddress(backend) { database in

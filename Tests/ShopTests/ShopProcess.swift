@@ -6,11 +6,13 @@ final class ShopProcess: Sendable {
     let probe: HTTPProbe
     private let process: ChildProcess
 
-    /// Starts the program over `database` and waits until it says where it listens.
+    /// Starts the program over `database`, with `words` behind its command, and waits until it says where it listens.
     ///
     /// - Throws: `ChildProcessError` where it ends before.
-    init(over database: String, data: String, settings: [String: String] = [:]) throws {
-        process = try Self.start(["serve", "--port", "0"], database, data, settings)
+    init(
+        over database: String, data: String, settings: [String: String] = [:], _ words: [String] = []
+    ) throws {
+        process = try Self.start(["serve", "--port", "0"] + words, database, data, settings)
         while true {
             let line = String(decoding: try process.line(), as: UTF8.self)
             if let match = line.firstMatch(of: #/http://127\.0\.0\.1:(\d+)$/#), let port = Int(match.1) {

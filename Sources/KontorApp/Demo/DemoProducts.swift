@@ -41,9 +41,11 @@ struct DemoProducts {
         self.currency = currency
     }
 
-    /// `count` products, spread evenly over all ranges.
+    /// `count` products, spread evenly over all ranges. Those without variants come first, so that product 1 can be put into a
+    /// cart by its id alone.
     mutating func make(_ count: Int) -> [DemoProduct] {
-        let ranges = DemoTree.roots.flatMap(\.ranges)
+        let all = DemoTree.roots.flatMap(\.ranges)
+        let ranges = all.filter { !$0.hasVariants } + all.filter(\.hasVariants)
         return (0..<count).map { product(of: ranges[$0 % ranges.count], round: $0 / ranges.count) }
     }
 
@@ -93,7 +95,7 @@ struct DemoProducts {
     private func variants(of range: DemoRange, sku: String) -> [DemoProduct.Variant] {
         let colours = range.colours.isEmpty ? [nil] : range.colours.map(Optional.some)
         let sizes = range.sizes.isEmpty ? [nil] : range.sizes.map(Optional.some)
-        guard !range.colours.isEmpty || !range.sizes.isEmpty else { return [] }
+        guard range.hasVariants else { return [] }
         var variants: [DemoProduct.Variant] = []
         for colour in colours {
             for size in sizes {

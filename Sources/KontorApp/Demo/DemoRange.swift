@@ -13,6 +13,9 @@ struct DemoRange: Sendable {
     let weights: ClosedRange<Int>
     let motif: Motif
 
+    /// Whether its products are sold by size or colour.
+    var hasVariants: Bool { !sizes.isEmpty || !colours.isEmpty }
+
     init(
         _ category: String, _ nouns: [String], of materials: [String], sizes: [String] = [], colours: [String] = [],
         prices: ClosedRange<Int>, weights: ClosedRange<Int>, _ motif: Motif

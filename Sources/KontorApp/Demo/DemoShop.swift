@@ -15,6 +15,8 @@ public struct DemoShop: Sendable {
     public struct Administrator: Sendable {
         public let email = "admin@example.com"
         public let password = "kontor-demo"
+        /// A customer with the same password, to whom address 1 belongs.
+        public let customer = "ada@example.com"
     }
 
     static let products = 200

@@ -46,6 +46,7 @@ struct Greeting {
         print("Kontor is open at \(url)")
         if let admin {
             print("Administrator:    \(admin.email)   password: \(admin.password)")
+            print("A customer:       \(admin.customer)     password: \(admin.password)")
             print("Try:              curl '\(url)/api/products/?search=lamp'")
             print("The API's pages:  \(url)/api/docs/")
         }

@@ -55,7 +55,7 @@ let ground: [Target] = [
     shim("CSQLite", static: ["sqlite3"], shared: ["m"]),
     shim("CMariaDB", static: ["mariadb"], shared: ["ssl", "crypto", "z", "m"]),
     shim("CArgon2", static: ["argon2"]),
-    shim("CImage", static: ["png", "jpeg", "webp", "z"], shared: ["m"]),
+    shim("CImage", static: ["png", "jpeg", "webp", "z"], shared: ["lcms2", "m"]),
     shim("CCurl", shared: ["curl"]),
     shim("CHaru", shared: ["hpdf"]),
     shim("CQREncode", shared: ["qrencode"]),

@@ -22,7 +22,7 @@ int kimage_append(struct kimage_output *output, const void *bytes, size_t length
     return 1;
 }
 
-static int format_of(const uint8_t *bytes, size_t length) {
+int kimage_format_of(const uint8_t *bytes, size_t length) {
     static const uint8_t png[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
     static const uint8_t jpeg[3] = {0xFF, 0xD8, 0xFF};
     if (length >= sizeof png && !memcmp(bytes, png, sizeof png)) return KIMAGE_PNG;
@@ -33,7 +33,7 @@ static int format_of(const uint8_t *bytes, size_t length) {
 
 int kimage_probe(const uint8_t *bytes, size_t length, int *format, uint32_t *width, uint32_t *height) {
     if (!bytes) return KIMAGE_UNKNOWN_FORMAT;
-    *format = format_of(bytes, length);
+    *format = kimage_format_of(bytes, length);
     switch (*format) {
     case KIMAGE_PNG: return kimage_png_probe(bytes, length, width, height);
     case KIMAGE_JPEG: return kimage_jpeg_probe(bytes, length, width, height);

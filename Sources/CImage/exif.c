@@ -19,10 +19,11 @@ static uint32_t number(const struct tiff *tiff, size_t offset, size_t size) {
     return value;
 }
 
-int kimage_exif_orientation(const uint8_t *segment, size_t length) {
-    enum { ORIENTATION = 0x0112, SHORT = 3, ENTRY = 12 };
-    if (length < 14 || memcmp(segment, "Exif\0\0", 6)) return 1;
-    struct tiff tiff = {segment + 6, length - 6, segment[6] == 'M'};
+int kimage_exif_orientation(const uint8_t *bytes, size_t length) {
+    enum { ORIENTATION = 0x0112, SHORT = 3, ENTRY = 12, MARK = 6 };
+    size_t start = length >= MARK && !memcmp(bytes, "Exif\0\0", MARK) ? MARK : 0;
+    if (length < start + 8) return 1;
+    struct tiff tiff = {bytes + start, length - start, bytes[start] == 'M'};
     if (number(&tiff, 2, 2) != 42) return 1;
     size_t directory = number(&tiff, 4, 4);
     uint32_t count = number(&tiff, directory, 2);

@@ -16,7 +16,11 @@ struct decoder {
     struct jpeg_progress_mgr progress;
     jmp_buf leave;
     uint8_t *row;
+    uint8_t *profile;
+    struct kimage_conversion *conversion;
     int status;
+    int has_header;
+    int ended_early;
 };
 
 static void fail(j_common_ptr jpeg) {
@@ -25,15 +29,36 @@ static void fail(j_common_ptr jpeg) {
     longjmp(decoder->leave, 1);
 }
 
-/* What libjpeg would paper over with grey (a file that ends early, damaged data) is an error here. */
+/*
+ * What libjpeg would paper over with grey (data that are missing or damaged) is an error here. The end of the file is none
+ * by itself: some cameras and many a download leave out the end mark, and where data are missing more is complained of.
+ */
 static void judge(j_common_ptr jpeg, int level) {
+    struct decoder *decoder = jpeg->client_data;
     if (level >= 0) return;
     switch (jpeg->err->msg_code) {
     case JWRN_JPEG_EOF:
+        if (!decoder->has_header) fail(jpeg);
+        decoder->ended_early = 1;
+        return;
     case JWRN_HIT_MARKER:
     case JWRN_HUFF_BAD_CODE: fail(jpeg);
     default: return;
     }
+}
+
+/* Whether a file without an end mark lacks nothing else: a whole scan, which libjpeg would not miss, is not to be missing. */
+static int has_all_scans(const struct decoder *decoder) {
+    const struct jpeg_decompress_struct *jpeg = &decoder->jpeg;
+    /* Arithmetic decoding goes on with zeros where data are missing, and says nothing. */
+    if (jpeg->arith_code) return 0;
+    for (int component = 0; component < jpeg->num_components; component++) {
+        if (!jpeg->comp_info[component].quant_table) return 0;
+        for (int i = 0; jpeg->coef_bits && i < DCTSIZE2; i++) {
+            if (jpeg->coef_bits[component][i] != 0) return 0;
+        }
+    }
+    return 1;
 }
 
 static void say_nothing(j_common_ptr jpeg) { (void)jpeg; }
@@ -55,19 +80,19 @@ static void read_header(struct decoder *decoder, const uint8_t *bytes, size_t le
     jpeg->progress = &decoder->progress;
     jpeg_mem_src(jpeg, bytes, length);
     jpeg_save_markers(jpeg, JPEG_APP0 + 1, 0xFFFF);
+    jpeg_save_markers(jpeg, JPEG_APP0 + 2, 0xFFFF);
     jpeg_read_header(jpeg, TRUE);
+    decoder->has_header = 1;
 }
 
 static int orientation(const struct decoder *decoder) {
     for (jpeg_saved_marker_ptr marker = decoder->jpeg.marker_list; marker; marker = marker->next) {
+        if (marker->marker != JPEG_APP0 + 1) continue;
         int found = kimage_exif_orientation(marker->data, marker->data_length);
         if (found != 1) return found;
     }
     return 1;
 }
-
-/* Orientations 5 to 8 exchange width and height. */
-static int lies_on_its_side(int orientation) { return orientation >= 5; }
 
 static struct decoder *new_decoder(void) {
     struct decoder *decoder = calloc(1, sizeof *decoder);
@@ -77,6 +102,8 @@ static struct decoder *new_decoder(void) {
 
 static int finish(struct decoder *decoder, int status) {
     jpeg_destroy_decompress(&decoder->jpeg);
+    kimage_conversion_free(decoder->conversion);
+    free(decoder->profile);
     free(decoder->row);
     free(decoder);
     return status;
@@ -87,29 +114,10 @@ int kimage_jpeg_probe(const uint8_t *bytes, size_t length, uint32_t *width, uint
     if (!decoder) return KIMAGE_NO_MEMORY;
     if (setjmp(decoder->leave)) return finish(decoder, decoder->status);
     read_header(decoder, bytes, length);
-    int turned = lies_on_its_side(orientation(decoder));
+    int turned = kimage_lies_on_its_side(orientation(decoder));
     *width = turned ? decoder->jpeg.image_height : decoder->jpeg.image_width;
     *height = turned ? decoder->jpeg.image_width : decoder->jpeg.image_height;
     return finish(decoder, *width && *height ? KIMAGE_OK : KIMAGE_BROKEN);
-}
-
-/* Where decoded pixel (x, y) goes: start + x * across + y * down, in pixels of the upright image. */
-struct placement {
-    ptrdiff_t start, across, down;
-};
-
-static struct placement placement(int orientation, ptrdiff_t width, ptrdiff_t height) {
-    ptrdiff_t last = width * height - 1;
-    switch (orientation) {
-    case 2: return (struct placement){width - 1, -1, width};
-    case 3: return (struct placement){last, -1, -width};
-    case 4: return (struct placement){last - width + 1, 1, -width};
-    case 5: return (struct placement){0, width, 1};
-    case 6: return (struct placement){width - 1, width, -1};
-    case 7: return (struct placement){last, -width, -1};
-    case 8: return (struct placement){last - width + 1, -width, 1};
-    default: return (struct placement){0, 1, width};
-    }
 }
 
 /* Adobe's programs write CMYK inverted, and say so by their marker. */
@@ -125,19 +133,33 @@ static void cmyk_to_rgba(uint8_t *row, uint32_t width, int inverted) {
     }
 }
 
-static void read_rows(struct decoder *decoder, uint8_t *rgba, struct placement place, int is_cmyk) {
+static enum kimage_pixels pixels(const struct decoder *decoder) {
+    const struct jpeg_decompress_struct *jpeg = &decoder->jpeg;
+    if (jpeg->out_color_space == JCS_CMYK) {
+        return jpeg->saw_Adobe_marker ? KIMAGE_PIXELS_CMYK_INVERTED : KIMAGE_PIXELS_CMYK;
+    }
+    return jpeg->jpeg_color_space == JCS_GRAYSCALE ? KIMAGE_PIXELS_GREY : KIMAGE_PIXELS_RGB;
+}
+
+static void read_profile(struct decoder *decoder) {
+    unsigned int length = 0;
+    if (!jpeg_read_icc_profile(&decoder->jpeg, &decoder->profile, &length)) return;
+    decoder->conversion = kimage_conversion(decoder->profile, length, pixels(decoder));
+}
+
+static void read_rows(struct decoder *decoder, uint8_t *rgba, struct kimage_placement place) {
     j_decompress_ptr jpeg = &decoder->jpeg;
     uint32_t width = jpeg->output_width;
     while (jpeg->output_scanline < jpeg->output_height) {
-        ptrdiff_t y = jpeg->output_scanline;
+        uint32_t y = jpeg->output_scanline;
         JSAMPROW row = decoder->row;
         jpeg_read_scanlines(jpeg, &row, 1);
-        if (is_cmyk) cmyk_to_rgba(decoder->row, width, jpeg->saw_Adobe_marker);
-        uint32_t *pixels = (uint32_t *)(void *)decoder->row;
-        for (uint32_t x = 0; x < width; x++) {
-            uint8_t *target = rgba + 4 * (place.start + (ptrdiff_t)x * place.across + y * place.down);
-            __builtin_memcpy(target, &pixels[x], 4);
+        if (decoder->conversion) {
+            kimage_convert(decoder->conversion, row, row, width);
+        } else if (jpeg->out_color_space == JCS_CMYK) {
+            cmyk_to_rgba(row, width, jpeg->saw_Adobe_marker);
         }
+        kimage_place_row(row, width, y, place, rgba);
     }
 }
 
@@ -154,10 +176,12 @@ int kimage_jpeg_decode(const uint8_t *bytes, size_t length, uint8_t *rgba, uint3
     jpeg->mem->max_memory_to_use = (long)((uint64_t)width * height * 10 + (32 << 20));
     decoder->row = malloc((size_t)jpeg->image_width * 4);
     if (!decoder->row) return finish(decoder, KIMAGE_NO_MEMORY);
+    read_profile(decoder);
     jpeg_start_decompress(jpeg);
     uint64_t pixels = jpeg->output_width * (uint64_t)jpeg->output_height;
     if (pixels != (uint64_t)width * height || jpeg->output_components != 4) return finish(decoder, KIMAGE_BROKEN);
-    read_rows(decoder, rgba, placement(turn, width, height), is_cmyk);
+    read_rows(decoder, rgba, kimage_placement(turn, width, height));
+    int is_whole = has_all_scans(decoder);
     jpeg_finish_decompress(jpeg);
-    return finish(decoder, KIMAGE_OK);
+    return finish(decoder, decoder->ended_early && !is_whole ? KIMAGE_BROKEN : KIMAGE_OK);
 }

@@ -8,6 +8,12 @@
 
 enum { RIFF_HEADER = 12, CHUNK_HEADER = 8, FRAME_HEADER = 16, EXTENDED_HEADER = 18 };
 
+static int orientation(const uint8_t *bytes, size_t length) {
+    struct kimage_chunk exif;
+    if (!kimage_find_chunk(kimage_next_webp_chunk, bytes, length, "EXIF", &exif)) return 1;
+    return kimage_exif_orientation(exif.content, exif.length);
+}
+
 static uint32_t little_endian(const uint8_t *bytes, int size) {
     uint32_t value = 0;
     for (int i = size - 1; i >= 0; i--) value = value << 8 | bytes[i];
@@ -18,32 +24,17 @@ static void put_little_endian(uint8_t *bytes, uint32_t value, int size) {
     for (int i = 0; i < size; i++) bytes[i] = (uint8_t)(value >> (8 * i));
 }
 
-int kimage_webp_probe(const uint8_t *bytes, size_t length, uint32_t *width, uint32_t *height) {
-    WebPBitstreamFeatures features;
-    if (WebPGetFeatures(bytes, length, &features) != VP8_STATUS_OK) return KIMAGE_BROKEN;
-    if (features.width <= 0 || features.height <= 0) return KIMAGE_BROKEN;
-    *width = (uint32_t)features.width;
-    *height = (uint32_t)features.height;
-    return KIMAGE_OK;
+static int features(const uint8_t *bytes, size_t length, WebPBitstreamFeatures *found) {
+    return WebPGetFeatures(bytes, length, found) == VP8_STATUS_OK && found->width > 0 && found->height > 0;
 }
 
-/* The content of the first animation frame, or NULL where the file ends before it is whole. */
-static const uint8_t *first_frame(const uint8_t *bytes, size_t length, size_t *size) {
-    size_t position = RIFF_HEADER;
-    while (length - position >= CHUNK_HEADER) {
-        uint32_t claimed = little_endian(bytes + position + 4, 4);
-        const uint8_t *content = bytes + position + CHUNK_HEADER;
-        size_t left = length - position - CHUNK_HEADER;
-        if (claimed > left) return NULL;
-        if (!memcmp(bytes + position, "ANMF", 4)) {
-            *size = claimed;
-            return claimed > FRAME_HEADER ? content : NULL;
-        }
-        size_t padded = (size_t)claimed + (claimed & 1);
-        if (padded > left) return NULL;
-        position += CHUNK_HEADER + padded;
-    }
-    return NULL;
+int kimage_webp_probe(const uint8_t *bytes, size_t length, uint32_t *width, uint32_t *height) {
+    WebPBitstreamFeatures found;
+    if (!features(bytes, length, &found)) return KIMAGE_BROKEN;
+    int turned = kimage_lies_on_its_side(orientation(bytes, length));
+    *width = (uint32_t)(turned ? found.height : found.width);
+    *height = (uint32_t)(turned ? found.width : found.height);
+    return KIMAGE_OK;
 }
 
 /* The frame as a WebP file of its own, which the plain decoder reads (it refuses animations). */
@@ -71,10 +62,10 @@ static int decode_frame(
     size_t length = 0;
     uint8_t *still = still_of_frame(frame, size, &length);
     if (!still) return KIMAGE_NO_MEMORY;
-    uint32_t found_width = 0, found_height = 0;
-    int status = kimage_webp_probe(still, length, &found_width, &found_height);
-    if (status == KIMAGE_OK && (found_width != width || found_height != height)) status = KIMAGE_BROKEN;
-    if (status == KIMAGE_OK) {
+    WebPBitstreamFeatures found;
+    int is_sound = features(still, length, &found) && (uint32_t)found.width == width && (uint32_t)found.height == height;
+    int status = is_sound ? KIMAGE_OK : KIMAGE_BROKEN;
+    if (is_sound) {
         size_t stride = (size_t)canvas_width * 4, offset = top * stride + (size_t)left * 4;
         size_t room = stride * canvas_height - offset;
         if (!WebPDecodeRGBAInto(still, length, rgba + offset, room, (int)stride)) status = KIMAGE_BROKEN;
@@ -83,19 +74,46 @@ static int decode_frame(
     return status;
 }
 
-int kimage_webp_decode(const uint8_t *bytes, size_t length, uint8_t *rgba, uint32_t width, uint32_t height) {
-    WebPBitstreamFeatures features;
-    if (WebPGetFeatures(bytes, length, &features) != VP8_STATUS_OK) return KIMAGE_BROKEN;
+/* The picture, or the first frame of an animation, as it lies in the file. */
+static int decode(const uint8_t *bytes, size_t length, uint8_t *rgba, uint32_t width, uint32_t height) {
+    WebPBitstreamFeatures found;
+    if (!features(bytes, length, &found)) return KIMAGE_BROKEN;
     size_t stride = (size_t)width * 4;
     if (stride > INT32_MAX) return KIMAGE_TOO_LARGE;
-    if (features.has_animation) {
-        size_t size = 0;
-        const uint8_t *frame = first_frame(bytes, length, &size);
-        if (!frame) return KIMAGE_BROKEN;
-        memset(rgba, 0, stride * height);
-        return decode_frame(frame, size, rgba, width, height);
+    if (!found.has_animation) {
+        return WebPDecodeRGBAInto(bytes, length, rgba, stride * height, (int)stride) ? KIMAGE_OK : KIMAGE_BROKEN;
     }
-    return WebPDecodeRGBAInto(bytes, length, rgba, stride * height, (int)stride) ? KIMAGE_OK : KIMAGE_BROKEN;
+    struct kimage_chunk frame;
+    if (!kimage_find_chunk(kimage_next_webp_chunk, bytes, length, "ANMF", &frame)) return KIMAGE_BROKEN;
+    if (frame.length <= FRAME_HEADER) return KIMAGE_BROKEN;
+    memset(rgba, 0, stride * height);
+    return decode_frame(frame.content, frame.length, rgba, width, height);
+}
+
+static void convert(const uint8_t *bytes, size_t length, uint8_t *rgba, uint32_t width, uint32_t height) {
+    struct kimage_chunk profile;
+    if (!kimage_find_chunk(kimage_next_webp_chunk, bytes, length, "ICCP", &profile)) return;
+    struct kimage_conversion *conversion = kimage_conversion(profile.content, profile.length, KIMAGE_PIXELS_RGB);
+    if (!conversion) return;
+    for (uint32_t y = 0; y < height; y++) {
+        uint8_t *row = rgba + (size_t)y * width * 4;
+        kimage_convert(conversion, row, row, width);
+    }
+    kimage_conversion_free(conversion);
+}
+
+int kimage_webp_decode(const uint8_t *bytes, size_t length, uint8_t *rgba, uint32_t width, uint32_t height) {
+    int turn = orientation(bytes, length), turned = kimage_lies_on_its_side(turn);
+    uint32_t lying_width = turned ? height : width, lying_height = turned ? width : height;
+    uint8_t *lying = turn == 1 ? rgba : malloc((size_t)width * height * 4);
+    if (!lying) return KIMAGE_NO_MEMORY;
+    int status = decode(bytes, length, lying, lying_width, lying_height);
+    if (status == KIMAGE_OK) {
+        convert(bytes, length, lying, lying_width, lying_height);
+        if (turn != 1) kimage_turn(lying, turn, rgba, width, height);
+    }
+    if (turn != 1) free(lying);
+    return status;
 }
 
 static int append(const uint8_t *bytes, size_t length, const WebPPicture *picture) {

@@ -1,51 +1,68 @@
+import CImage
+
 /// Pictures that are something else as well: a file that a browser could run as a page, or a program open as an archive.
 ///
 /// Kept pictures are encoded anew, so nothing of this would survive; who sends such a file means no good and is told no.
-/// Bytes after a picture's end are common in photographs of phones and are not refused by themselves.
+/// Looked at is what stands before a picture's compressed data and what begins behind its end, where such files have to show
+/// themselves, and never the data: by chance they hold any short word. Bytes after a picture's end are common in photographs
+/// of phones (a film, a second picture) and are not refused by themselves.
 public enum Disguise {
     /// Whether `bytes` hold a page's or a script's markup, a ZIP archive or a PDF beside the picture.
     public static func isWorn(by bytes: [UInt8]) -> Bool {
-        hasMarkup(bytes) || endsAsArchive(bytes) || startsAsPDF(bytes)
+        let extent = kimage_extent(bytes, bytes.count)
+        return hasMarkup(bytes.prefix(min(extent.header, headerLength))) || beginsAsPage(bytes[extent.end...])
+            || endsAsArchive(bytes) || startsAsPDF(bytes)
     }
+
+    /// How much of a file a browser looks at that has to guess what it is.
+    private static let headerLength = 1_445
 
     private static let markup = ["<script", "<html", "<!doctype html", "<?php", "<svg", "<iframe"].map {
         Array($0.utf8)
     }
 
-    private static func hasMarkup(_ bytes: [UInt8]) -> Bool {
-        let open = UInt8(ascii: "<")
-        var start = 0
-        while let found = bytes[start...].firstIndex(of: open) {
-            if markup.contains(where: { begins(bytes, at: found, with: $0) }) { return true }
-            start = found + 1
-        }
-        return false
+    private static func hasMarkup(_ header: ArraySlice<UInt8>) -> Bool {
+        header.indices.contains { isMarkup(header[$0...]) }
+    }
+
+    /// Behind white space at most.
+    private static func beginsAsPage(_ rest: ArraySlice<UInt8>) -> Bool {
+        isMarkup(rest.drop { $0 == 0 || $0 == 0x20 || (0x09...0x0D).contains($0) })
+    }
+
+    private static func isMarkup(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.first == UInt8(ascii: "<") && markup.contains { begins(bytes, with: $0) }
     }
 
     /// In either case.
-    private static func begins(_ bytes: [UInt8], at start: Int, with word: [UInt8]) -> Bool {
-        guard bytes.count - start >= word.count else { return false }
-        return word.indices.allSatisfy { index in
-            let byte = bytes[start + index]
-            let isCapital = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-            return (isCapital ? byte | 0x20 : byte) == word[index]
-        }
+    private static func begins(_ bytes: ArraySlice<UInt8>, with word: [UInt8]) -> Bool {
+        bytes.count >= word.count
+            && zip(bytes, word).allSatisfy { byte, letter in
+                let isCapital = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+                return (isCapital ? byte | 0x20 : byte) == letter
+            }
     }
 
-    /// A ZIP archive is read from its end: a record of 22 bytes and a comment whose length it tells (APPNOTE.TXT 4.3.16).
+    /// A ZIP archive is read from its end: a record of 22 bytes and a comment whose length it tells (APPNOTE.TXT 4.3.16). It
+    /// names the archive's first disk twice and a directory that lies before it; four bytes alone stand in any file.
     private static func endsAsArchive(_ bytes: [UInt8]) -> Bool {
-        let (mark, record): ([UInt8], Int) = ([0x50, 0x4B, 0x05, 0x06], 22)
+        let (mark, record): ([UInt8], Int) = ([0x50, 0x4B, 0x05, 0x06, 0, 0, 0, 0], 22)
         guard bytes.count >= record else { return false }
         let first = max(0, bytes.count - record - Int(UInt16.max))
         return (first...bytes.count - record).contains { start in
-            bytes[start] == mark[0] && bytes[start..<start + 4].elementsEqual(mark)
-                && start + record + Int(bytes[start + 20]) + Int(bytes[start + 21]) << 8 <= bytes.count
+            bytes[start] == mark[0] && bytes[start..<start + mark.count].elementsEqual(mark)
+                && number(bytes[(start + 12)..<(start + 16)]) + number(bytes[(start + 16)..<(start + 20)]) <= start
+                && start + record + number(bytes[(start + 20)..<(start + 22)]) <= bytes.count
         }
     }
 
+    /// The lowest byte first.
+    private static func number(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reversed().reduce(0) { $0 << 8 | Int($1) } }
+
     /// Readers of PDF look for its head in the first kilobyte.
     private static func startsAsPDF(_ bytes: [UInt8]) -> Bool {
-        let head = Array("%pdf-".utf8)
-        return bytes.prefix(1_024).indices.contains { begins(bytes, at: $0, with: head) }
+        let head = Array("%PDF-".utf8)
+        let start = bytes.prefix(1_024)
+        return start.indices.contains { start[$0] == head[0] && start[$0...].starts(with: head) }
     }
 }

@@ -7,7 +7,7 @@ public enum ImageCodec {
     /// No picture of more pixels is decoded, whatever the caller allows: a gigabyte of memory.
     public static let mostPixels = 1 << 28
 
-    /// Reads format and size from the header alone.
+    /// Reads format and size without decoding a pixel.
     ///
     /// - Throws: `ImageError.unknownFormat` or `.broken`.
     public static func probe(_ bytes: [UInt8]) throws -> ImageProbe {
@@ -19,7 +19,8 @@ public enum ImageCodec {
         return ImageProbe(format: known, width: Int(width), height: Int(height))
     }
 
-    /// Decodes the picture, of an animation the first frame, upright as its EXIF data says.
+    /// Decodes the picture, of an animation the first frame, upright as its EXIF data says and with the colours of its
+    /// profile as sRGB.
     ///
     /// - Throws: `ImageError`; `.tooLarge` for more than `maxPixels`, before memory is taken or a pixel is decoded.
     public static func decode(_ bytes: [UInt8], maxPixels: Int) throws -> DecodedImage {

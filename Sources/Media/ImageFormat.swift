@@ -25,7 +25,7 @@ public enum ImageFormat: String, Sendable, Hashable, CaseIterable {
 /// What a picture's header says; nothing of it is decoded yet.
 public struct ImageProbe: Sendable, Hashable {
     public let format: ImageFormat
-    /// Pixels, as the decoded picture has them (a JPEG's EXIF orientation is taken into account).
+    /// Pixels, as the decoded picture has them (EXIF orientation is taken into account).
     public let width: Int
     public let height: Int
 

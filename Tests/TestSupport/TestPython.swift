@@ -10,10 +10,22 @@ public enum TestPython {
     ///
     /// - Throws: `Failed` with what it said where it ends with an error.
     public static func output(_ script: String, _ arguments: String...) async throws -> [UInt8] {
+        try run(["-c", script] + arguments)
+    }
+
+    /// What a script of `Tests/TestSupport/Peers` prints.
+    ///
+    /// - Throws: `Failed` with what it said where it ends with an error.
+    public static func output(ofPeer name: String, _ arguments: String...) async throws -> [UInt8] {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent()
+        return try run(["-B", folder.appending(path: "Peers/\(name)").path] + arguments)
+    }
+
+    private static func run(_ arguments: [String]) throws -> [UInt8] {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         let python = ProcessInfo.processInfo.environment["KONTOR_TEST_PYTHON"] ?? "python3"
-        process.arguments = [python, "-c", script] + arguments
+        process.arguments = [python] + arguments
         let (output, errors) = (Pipe(), Pipe())
         process.standardOutput = output
         process.standardError = errors

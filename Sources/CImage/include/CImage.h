@@ -24,17 +24,24 @@ enum kimage_format { KIMAGE_PNG = 1, KIMAGE_JPEG = 2, KIMAGE_WEBP = 3 };
 int kimage_png_encode(const uint8_t *rgb, uint32_t width, uint32_t height, uint8_t **bytes, size_t *length);
 
 /*
- * Reads format and size from the header alone; nothing is decoded. The size is the one that kimage_decode gives: that
- * of a JPEG whose EXIF data turns it on its side is already turned.
+ * Reads format and size without decoding a pixel. The size is the one that kimage_decode gives: that of a picture whose
+ * EXIF data turns it on its side is already turned.
  */
 int kimage_probe(const uint8_t *bytes, size_t length, int *format, uint32_t *width, uint32_t *height);
 
 /*
- * Decodes to RGBA (8 bits a channel, no padding) into `rgba`, which has room for `capacity` bytes: 4 * width * height
- * of kimage_probe. More than max_pixels, or more than there is room for, is refused before any pixel is decoded; of an
+ * Decodes to RGBA (sRGB, 8 bits a channel, no padding) into `rgba`, which has room for `capacity` bytes: 4 * width * height
+ * of kimage_probe. Colours are converted from the profile that the picture brings; one that is broken is passed over. More than max_pixels, or more than there is room for, is refused before any pixel is decoded; of an
  * animation the first frame is taken. `rgba` may be partly written when a broken image is refused.
  */
 int kimage_decode(const uint8_t *bytes, size_t length, uint64_t max_pixels, uint8_t *rgba, size_t capacity);
+
+/* Where a picture's compressed data begin and where the picture ends; the length of the file where it does not say. */
+struct kimage_extent {
+    size_t header;
+    size_t end;
+};
+struct kimage_extent kimage_extent(const uint8_t *bytes, size_t length);
 
 /* Encodes RGBA pixels as lossy WebP; quality is 0 to 100. */
 int kimage_webp_encode(

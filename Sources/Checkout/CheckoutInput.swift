@@ -72,6 +72,20 @@ struct CancelInput: Input {
     }
 }
 
+/// What of an order to cancel.
+struct CancelRestInput: Input {
+    /// Nil for all that has not left.
+    let parts: [Shipment.Part]?
+    let reason: String
+
+    init(_ fields: Fields) {
+        let parts = fields.list("items", of: ShipmentInput.Part.self, limit: 200).map(\.part)
+        if Set(parts.map(\.item)).count < parts.count { fields.fail("items", "Each line may stand only once.") }
+        self.parts = parts.isEmpty ? nil : parts
+        reason = fields.string("reason", .optional(""), length: 0...500)
+    }
+}
+
 /// A status that staff give an order.
 struct StatusInput: Input {
     let status: OrderStatus

@@ -42,18 +42,10 @@ extension MailJob {
 
     /// Tells the customer that a parcel is on its way, and what is in it.
     static func shipment(_ shipment: Shipment, of order: Order) -> MailJob {
-        let items = shipment.parts.compactMap { part in
-            order.items.first { $0.id == part.item }.map { item in
-                JSONValue.object([
-                    "product_name": .string(item.name), "sku": .string(item.sku),
-                    "quantity": .number(String(part.quantity)),
-                ])
-            }
-        }
-        return MailJob(
+        MailJob(
             template: "order_shipped", to: order.email, userID: order.user,
             context: .object([
-                "order_number": .string(order.number), "items": .array(items),
+                "order_number": .string(order.number), "items": .array(items(shipment.parts, of: order)),
                 "carrier": shipment.carrier.isEmpty ? .null : .string(shipment.carrier),
                 "tracking_number": shipment.trackingNumber.isEmpty ? .null : .string(shipment.trackingNumber),
                 "is_complete": .bool(order.items.allSatisfy { $0.unshipped == 0 }),
@@ -68,6 +60,28 @@ extension MailJob {
                 "order_number": .string(order.number), "total": .string(currency.text(order.total)),
                 "currency": .string(currency.code), "is_parked": .bool(order.status == .cancelled),
             ]))
+    }
+
+    /// Tells the customer that a part of the order is off; `is_paid` where money has to go back.
+    static func cancellation(of parts: [Shipment.Part], in order: Order, reason: String) -> MailJob {
+        MailJob(
+            template: "order_items_cancelled", to: order.email, userID: order.user,
+            context: .object([
+                "order_number": .string(order.number), "items": .array(items(parts, of: order)),
+                "reason": reason.isEmpty ? .null : .string(reason),
+                "is_paid": .bool(order.paymentStatus == .paid && order.total > .zero),
+            ]))
+    }
+
+    private static func items(_ parts: [Shipment.Part], of order: Order) -> [JSONValue] {
+        parts.compactMap { part in
+            order.items.first { $0.id == part.item }.map { item in
+                JSONValue.object([
+                    "product_name": .string(item.name), "sku": .string(item.sku),
+                    "quantity": .number(String(part.quantity)),
+                ])
+            }
+        }
     }
 
     /// Tells the customer that the order is off; `is_paid` where money has to go back.

@@ -16,7 +16,7 @@ public struct CheckoutRoutes: Sendable {
         self.checkout = checkout
     }
 
-    public var group: EndpointGroup { EndpointGroup("Checkout", [place, cancel, status, pay]) }
+    public var group: EndpointGroup { EndpointGroup("Checkout", [place, cancel, cancelRest, status, pay]) }
 
     private var place: Endpoint {
         Endpoint(
@@ -43,6 +43,21 @@ public struct CheckoutRoutes: Sendable {
         .refusing(.notFound, .conflict)
     }
 
+    private var cancelRest: Endpoint {
+        Endpoint(
+            .post, "/api/admin/orders/{order}/cancel-rest/",
+            "Cancels what of an order has not left, or these parts of it: its stock comes back and less is due.",
+            access: .staff(Self.permission), in: database
+        ) { (call: APIRequest, input: CancelRestInput, tx) -> OrderBody in
+            let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
+            try checkout.noteBefore(order, call)
+            let left = try checkout.cancel(
+                input.parts, of: order, by: .staff(call.caller().userID), note: input.reason, in: tx)
+            return OrderBody(left, currency: checkout.settings.currency, forStaff: true)
+        }
+        .refusing(.notFound, .conflict)
+    }
+
     private var status: Endpoint {
         Endpoint(
             .put, "/api/admin/orders/{order}/status/", "Moves an order to its next status.",
@@ -65,7 +80,8 @@ public struct CheckoutRoutes: Sendable {
             let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
             let currency = checkout.settings.currency
             try checkout.noteBefore(order, call)
-            let due = order.status == .cancelled ? order.total : try checkout.orders.due(order, tx)
+            let left = try checkout.orders.due(order, tx)
+            let due = order.status == .cancelled && left == .zero ? order.total : left
             guard input.amount == order.total || input.amount == due else {
                 throw ValidationError("amount", "The order comes to \(currency.price(due)).")
             }

@@ -12,8 +12,13 @@ extension CheckoutService {
     ///
     /// - Throws: `OrderError.invalidTransition` with what is allowed, `SQLError`.
     func cancel(_ order: Order, by actor: OrderActor, note: String, in tx: Transaction) throws -> Order {
-        let cancelled = try orders.move(order, to: .cancelled, by: actor, note: note, in: tx)
+        let cancelled = try cancelQuietly(order, by: actor, note: note, tx)
         try jobs.enqueue(MailJob.cancellation(of: cancelled, reason: note), in: tx)
+        return cancelled
+    }
+
+    func cancelQuietly(_ order: Order, by actor: OrderActor, note: String, _ tx: Transaction) throws -> Order {
+        let cancelled = try orders.move(order, to: .cancelled, by: actor, note: note, in: tx)
         if !order.couponCode.isEmpty { try pricing.coupons.release(order.id, in: tx) }
         try stock.release(order.id, in: tx)
         try RevisionQueries.move(in: tx)

@@ -30,25 +30,28 @@ extension CheckoutService {
             try stock.hold(order.id, in: tx)
             return paid
         }
-        guard order.hasExpired, !order.isParked else { return try orders.park(order, by: actor, note: note, in: tx) }
+        let park = { try orders.park(order, inFull: inFull, by: actor, note: note, in: tx) }
+        guard order.hasExpired, !order.isParked else { return try park() }
         do {
-            return try tx.savepoint { try revive(order, by: actor, note: note, in: $0) }
+            return try tx.savepoint { try revive(order, inFull: inFull, by: actor, note: note, in: $0) }
         } catch is InventoryError {
-            return try orders.park(order, by: actor, note: note, in: tx)
+            return try park()
         } catch is ValidationError {
-            return try orders.park(order, by: actor, note: note, in: tx)
+            return try park()
         }
     }
 
-    /// Takes a cancelled order on as paid, with stock and coupon as it had them.
+    /// Takes a cancelled order on as paid, `inFull` just now or before, with stock and coupon as it had them.
     ///
     /// - Throws: `InventoryError.insufficientStock`, `ValidationError` on `coupon_code`, `OrderError.invalidTransition`,
     ///   `SQLError`.
-    func revive(_ order: Order, by actor: OrderActor, note: String, in tx: Transaction) throws -> Order {
-        let revived = try orders.revive(order, by: actor, note: note, in: tx)
+    func revive(
+        _ order: Order, inFull: Bool = false, by actor: OrderActor, note: String, in tx: Transaction
+    ) throws -> Order {
+        let revived = try orders.revive(order, inFull: inFull, by: actor, note: note, in: tx)
         let shopper = CouponUser(id: order.user, email: order.email.lowercased())
         try pricing.coupons.redeemAgain(for: order.id, by: shopper, in: tx)
-        let lines = order.items.map { StockLine($0.sellable, quantity: $0.quantity) }
+        let lines = order.items.filter { $0.live > 0 }.map { StockLine($0.sellable, quantity: $0.live) }
         try stock.reserve(lines, for: order.id, until: nil, in: tx)
         try RevisionQueries.move(in: tx)
         return revived

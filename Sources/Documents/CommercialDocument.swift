@@ -1,7 +1,8 @@
-/// A paper of trade: an invoice, a credit note, a delivery slip. All of its text is written already.
-public struct CommercialDocument: Sendable {
+/// A paper of trade: an invoice, a credit note, a delivery slip. All of its text is written already; as JSON it can be kept
+/// and drawn again as it was.
+public struct CommercialDocument: Sendable, Codable, Equatable {
     /// When it was made, in UTC; the same document gives the same bytes.
-    public struct Moment: Sendable {
+    public struct Moment: Sendable, Codable, Equatable {
         public let year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int
 
         public init(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
@@ -11,7 +12,7 @@ public struct CommercialDocument: Sendable {
     }
 
     /// A heading with lines under it: an address.
-    public struct Block: Sendable {
+    public struct Block: Sendable, Codable, Equatable {
         public let heading: String
         public let lines: [String]
 
@@ -22,7 +23,7 @@ public struct CommercialDocument: Sendable {
     }
 
     /// A name and what stands beside it: a date, a total.
-    public struct Pair: Sendable {
+    public struct Pair: Sendable, Codable, Equatable {
         public let name: String
         public let value: String
         public let isStrong: Bool
@@ -35,7 +36,7 @@ public struct CommercialDocument: Sendable {
     }
 
     /// A column of the table.
-    public struct Column: Sendable {
+    public struct Column: Sendable, Codable, Equatable {
         public let title: String
         /// What it takes of the width beside the others.
         public let share: Float

@@ -102,9 +102,18 @@ public struct StockService: Sendable {
     public func release(_ order: OrderID, in tx: Transaction) throws -> Bool {
         let held = try ReservationQueries.held(for: order, tx)
         guard !held.isEmpty else { return false }
-        guard try ReservationQueries.end(held.map(\.id), as: .released, tx) == held.count else { throw Self.overtaken }
+        try end(held.map { ($0, true) }, of: order, as: .released, tx)
         try shift(held, takingAway: false, tx)
         return true
+    }
+
+    /// Gives back so much of what is held for an order.
+    ///
+    /// - Throws: `InventoryError.nothingReserved` where less is held, `SQLError`.
+    public func release(_ order: OrderID, _ lines: [StockLine], in tx: Transaction) throws {
+        let leaving = try Self.leaving(try ReservationQueries.held(for: order, tx), lines, of: order)
+        try end(leaving, of: order, as: .released, tx)
+        try shift(leaving.map(\.part), takingAway: false, tx)
     }
 
     /// Takes what is held for an order out of the warehouses: it has shipped. `lines` says how much of each has; nil is
@@ -114,11 +123,8 @@ public struct StockService: Sendable {
     public func fulfil(_ order: OrderID, _ lines: [StockLine]? = nil, in tx: Transaction) throws {
         let held = try ReservationQueries.held(for: order, tx)
         let leaving = try Self.leaving(held, lines, of: order)
-        let (whole, parts) = (leaving.filter(\.isWhole).map(\.part), leaving.filter { !$0.isWhole }.map(\.part))
         let now = time.now
-        guard try ReservationQueries.end(whole.map(\.id), as: .fulfilled, tx) == whole.count,
-            try ReservationQueries.split(parts, of: order, as: .fulfilled, at: now, tx) == parts.count
-        else { throw Self.overtaken }
+        try end(leaving, of: order, as: .fulfilled, tx)
         try shift(leaving.map(\.part), takingAway: true, tx)
         let movements = leaving.map { leaving in
             StockMovement(
@@ -126,6 +132,17 @@ public struct StockService: Sendable {
                 quantity: -leaving.part.quantity, reference: .order(order), notes: "", createdBy: nil, createdAt: now)
         }
         try MovementQueries.record(movements, tx)
+    }
+
+    /// Ends reservations, or splits off what ends of them.
+    private func end(
+        _ leaving: [(part: ReservationQueries.Held, isWhole: Bool)], of order: OrderID,
+        as state: ReservationQueries.EndState, _ tx: Transaction
+    ) throws {
+        let (whole, parts) = (leaving.filter(\.isWhole).map(\.part), leaving.filter { !$0.isWhole }.map(\.part))
+        guard try ReservationQueries.end(whole.map(\.id), as: state, tx) == whole.count,
+            try ReservationQueries.split(parts, of: order, as: state, at: time.now, tx) == parts.count
+        else { throw Self.overtaken }
     }
 
     /// What leaves of each reservation, and whether that is all of it.

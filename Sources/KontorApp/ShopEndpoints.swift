@@ -36,10 +36,7 @@ extension ShopServices {
             ShipmentRoutes(database: database, checkout: checkout).group,
             ReturnRoutes(database: database, checkout: checkout).group,
             OrderRoutes(database: database, orders: orders, currency: shop.currency).group,
-            PaperRoutes(
-                database: database, orders: orders, currency: shop.currency,
-                issuer: PaperIssuer(name: shop.name, lines: shop.address)
-            ).group,
+            PaperRoutes(database: database, orders: orders).group,
         ]
     }
 

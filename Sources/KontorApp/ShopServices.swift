@@ -57,7 +57,9 @@ struct ShopServices: Sendable {
             time: time,
             random: random, logger: installation.logger, erasure: { try privacy.erase($0, in: $1) },
             onSignIn: { user, key, tx in try carts.merge(key, into: user, in: tx) })
-        orders = OrderService(time: time, random: random, zone: settings.shop.timeZone)
+        orders = OrderService(
+            issuer: PaperIssuer(name: settings.shop.name, lines: settings.shop.address), currency: currency, time: time,
+            random: random, zone: settings.shop.timeZone)
         checkout = CheckoutService(
             carts: carts, orders: orders, stock: stock, coupons: coupons, taxes: taxes, shipping: shipping, jobs: jobs,
             offers: StorefrontOffers.read, addresses: accounts.addressBook.address,
@@ -74,7 +76,7 @@ struct ShopServices: Sendable {
 
     /// What the job runner does.
     func handlers(_ database: any Database, time: TimeSource) -> [JobHandler] {
-        messages.handlers + checkout.jobHandlers + imports.jobHandlers + [
+        messages.handlers + checkout.jobHandlers + orders.jobHandlers(jobs) + imports.jobHandlers + [
             Housekeeping.handler(time: time), AccountsUpkeep.handler(time: time), CartUpkeep.handler(time: time),
             SalesTally.handler(database, time: time),
             MakePictureSizes.handler(studio), sweep.handler, sweep.dropHandler,

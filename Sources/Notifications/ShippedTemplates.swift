@@ -3,6 +3,7 @@ enum ShippedTemplates {
     static let all: [String: MailTemplate] = [
         "welcome": welcome, "verify_email": verifyEmail, "password_reset": passwordReset,
         "order_confirmation": orderConfirmation, "order_cancelled": orderCancelled,
+        "order_items_cancelled": orderItemsCancelled,
         "order_shipped": orderShipped, "payment_received": paymentReceived,
     ].merging(SecurityTemplates.all) { own, _ in own }
 
@@ -120,6 +121,38 @@ enum ShippedTemplates {
         <p>Your order {{order_number}} is cancelled.{{#reason}} {{reason}}{{/reason}}</p>
         {{#is_paid}}
         <p>What you have paid will be returned to you.</p>
+        {{/is_paid}}
+        """)
+
+    private static let orderItemsCancelled = template(
+        "A part of your order {{order_number}} is cancelled",
+        """
+        This part of your order {{order_number}} will not be sent:
+
+        {{#items}}
+        {{quantity}} x {{product_name}} ({{sku}})
+        {{/items}}
+        {{#reason}}
+
+        {{reason}}
+        {{/reason}}
+        {{#is_paid}}
+
+        What you have paid for it will be returned to you.
+        {{/is_paid}}
+        """,
+        """
+        <p>This part of your order {{order_number}} will not be sent:</p>
+        <ul>
+        {{#items}}
+        <li>{{quantity}} &times; {{product_name}} <small>{{sku}}</small></li>
+        {{/items}}
+        </ul>
+        {{#reason}}
+        <p>{{reason}}</p>
+        {{/reason}}
+        {{#is_paid}}
+        <p>What you have paid for it will be returned to you.</p>
         {{/is_paid}}
         """)
 

@@ -1,14 +1,13 @@
 import Commerce
+import Documents
 import Primitives
 import SQL
 
 /// The statements of `invoices` and their counters.
 enum InvoiceQueries {
     /// Draws the next number of a series, in the transaction that made it due: a number that is rolled back is drawn again.
-    @discardableResult
-    static func issue(
-        _ series: Invoice.Series, for order: OrderID, return id: ReturnID? = nil, in year: Int, at now: Timestamp,
-        _ tx: Transaction
+    static func draw(
+        _ series: Invoice.Series, in year: Int, at now: Timestamp, _ tx: Transaction
     ) throws -> Invoice {
         try tx.execute(
             """
@@ -18,29 +17,55 @@ enum InvoiceQueries {
         let drawn: Int? = try tx.value(
             "SELECT last_number FROM invoice_counters WHERE series = \(series) AND year = \(year)")
         guard let drawn else { throw SQLError(.conflict, message: "the counter of invoices was taken away") }
-        let invoice = Invoice(series: series, year: year, sequence: drawn, issuedAt: now)
+        return Invoice(series: series, year: year, sequence: drawn, issuedAt: now)
+    }
+
+    /// Keeps a paper under the number that was drawn for it.
+    static func insert(
+        _ invoice: Invoice, of order: OrderID, return id: ReturnID?, _ document: CommercialDocument, _ tx: Transaction
+    ) throws {
         _ = try tx.insert(
             """
-            INSERT INTO invoices (order_id, return_id, series, year, sequence, issued_at)
-            VALUES (\(order), \(id?.rawValue ?? 0), \(series), \(year), \(drawn), \(now))
+            INSERT INTO invoices (order_id, return_id, series, year, sequence, issued_at, document)
+            VALUES (\(order), \(id?.rawValue ?? 0), \(invoice.series), \(invoice.year), \(invoice.sequence),
+            \(invoice.issuedAt), \(try KeptPaper.text(document)))
             """)
-        return invoice
     }
 
-    /// The credit note of an order, or of one of its returns, and the invoice that it is against.
-    static func creditNote(
-        of order: OrderID, return id: ReturnID? = nil, _ connection: Connection
-    ) throws -> (note: Invoice, invoice: Invoice?)? {
-        let papers: [Invoice] = try connection.all(
+    /// Papers from before they were kept whole, after an id and in order.
+    static func bare(
+        after id: Int64, limit: Int, _ connection: Connection
+    ) throws -> [(id: Int64, order: OrderID, return: ReturnID)] {
+        try connection.rows(
             """
-            SELECT \(Invoice.columns) FROM invoices WHERE order_id = \(order)
-            AND (series = \(Invoice.Series.invoice) OR return_id = \(id?.rawValue ?? 0))
-            """)
-        guard let note = papers.first(where: { $0.series == .creditNote }) else { return nil }
-        return (note, papers.first { $0.series == .invoice })
+            SELECT id, order_id, return_id FROM invoices WHERE id > \(id) AND document IS NULL
+            ORDER BY id LIMIT \(limit)
+            """
+        ).map { (try $0[0], try $0[1], try $0[2]) }
     }
 
-    /// The paper of an order, or of one of its returns; nil before it is due.
+    static func paper(_ id: Int64, _ connection: Connection) throws -> Invoice? {
+        try connection.first("SELECT \(Invoice.columns) FROM invoices WHERE id = \(id)")
+    }
+
+    /// Keeps what is drawn of a paper that had none; one that is kept never changes.
+    static func keep(_ document: CommercialDocument, under id: Int64, _ tx: Transaction) throws {
+        try tx.execute(
+            "UPDATE invoices SET document = \(try KeptPaper.text(document)) WHERE id = \(id) AND document IS NULL")
+    }
+
+    /// The paper of an order, or of one of its returns, with what is drawn of it; nil before it is due.
+    static func paper(
+        _ series: Invoice.Series, of order: OrderID, return id: ReturnID? = nil, _ connection: Connection
+    ) throws -> KeptPaper? {
+        try connection.first(
+            """
+            SELECT \(KeptPaper.columns) FROM invoices
+            WHERE order_id = \(order) AND return_id = \(id?.rawValue ?? 0) AND series = \(series)
+            """)
+    }
+
+    /// The number of an order's paper, or of one of its returns; nil before it is due.
     static func find(
         _ series: Invoice.Series, of order: OrderID, return id: ReturnID? = nil, _ connection: Connection
     ) throws -> Invoice? {

@@ -16,13 +16,13 @@ public struct Order: Sendable {
     public let paymentMethod: PaymentMethod
     /// ISO 4217.
     public let currency: String
-    public let subtotal: Money
-    public let discount: Money
+    public internal(set) var subtotal: Money
+    public internal(set) var discount: Money
     public let shipping: Money
-    public let tax: Money
-    public let total: Money
+    public internal(set) var tax: Money
+    public internal(set) var total: Money
     public let isTaxInclusive: Bool
-    public let taxLines: [TaxLine]
+    public internal(set) var taxLines: [TaxLine]
     public let couponCode: String
     public let shippingMethod: String
     public let shippingAddress: PostalAddress
@@ -56,13 +56,14 @@ public struct OrderItem: Sendable, Hashable {
     public let options: [VariantOption]
     public let vendor: VendorID?
     public let taxClass: String
-    public let quantity: Int
+    /// As many as were ordered.
+    public internal(set) var quantity: Int
     /// Of one.
     public let price: Money
     /// Before the discount.
-    public let subtotal: Money
-    public let discount: Money
-    public let tax: Money
+    public internal(set) var subtotal: Money
+    public internal(set) var discount: Money
+    public internal(set) var tax: Money
     public internal(set) var status: OrderStatus
     public internal(set) var trackingNumber: String
     /// What it was taxed at; nil for nothing, and on orders from before it was kept.
@@ -71,8 +72,13 @@ public struct OrderItem: Sendable, Hashable {
     public internal(set) var delivered = 0
     /// On their way back, or back; what was refused does not count.
     public internal(set) var returned = 0
-    /// Of those returned, how many have been counted into a refund.
+    /// How many will never leave: they were cancelled before.
+    public internal(set) var cancelled = 0
+    /// Of those cancelled or returned, how many have been counted into what the order comes to.
     public internal(set) var refunded = 0
+
+    /// How many have left or still are to.
+    public var live: Int { quantity - cancelled }
 }
 
 /// A change of an order's status.

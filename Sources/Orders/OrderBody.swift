@@ -116,6 +116,7 @@ struct OrderItemBody: Codable, Sendable {
     let shippedQuantity: Int
     let deliveredQuantity: Int
     let returnedQuantity: Int
+    let cancelledQuantity: Int
 
     enum CodingKeys: String, CodingKey {
         case id
@@ -128,6 +129,7 @@ struct OrderItemBody: Codable, Sendable {
         case shippedQuantity = "shipped_quantity"
         case deliveredQuantity = "delivered_quantity"
         case returnedQuantity = "returned_quantity"
+        case cancelledQuantity = "cancelled_quantity"
     }
 
     init(_ item: OrderItem, _ currency: Currency) {
@@ -146,6 +148,7 @@ struct OrderItemBody: Codable, Sendable {
         shippedQuantity = item.shipped
         deliveredQuantity = item.delivered
         returnedQuantity = item.returned
+        cancelledQuantity = item.cancelled
     }
 }
 

@@ -101,7 +101,7 @@ extension OrderItem: RowDecodable {
     static let columns: Query = """
         id, product_id, variant_key, product_name, sku, options, vendor_id, tax_class, quantity, price, subtotal,
         discount, tax, status, tracking_number, shipped_quantity, delivered_quantity, returned_quantity,
-        refunded_quantity, tax_rate, tax_name
+        refunded_quantity, tax_rate, tax_name, cancelled_quantity
         """
 
     public init(row: Row) throws {
@@ -125,6 +125,7 @@ extension OrderItem: RowDecodable {
         refunded = try row[18]
         let (rate, name): (Int64?, String) = try (row[19], row[20])
         taxRate = rate.map { TaxRate(name: name, millionths: $0) }
+        cancelled = try row[21]
     }
 }
 

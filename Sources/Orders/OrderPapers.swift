@@ -26,7 +26,11 @@ struct OrderPapers {
         let moment = invoice?.issuedAt ?? order.createdAt
         return document(
             invoice.map { "Invoice \($0.number)" } ?? "Pro forma invoice", at: moment,
-            facts: [.init("Payment", order.paymentMethod.words), .init("Status", order.paymentStatus.words)],
+            // What has a number was issued when it was paid, whatever became of the money since.
+            facts: [
+                .init("Payment", order.paymentMethod.words),
+                .init("Status", (invoice == nil ? order.paymentStatus : .paid).words),
+            ],
             columns: Self.priced, rows: order.items.map { line($0, $0.quantity, discount: $0.discount, tax: $0.tax) },
             totals: totals,
             remarks: [
@@ -37,7 +41,8 @@ struct OrderPapers {
 
     /// Why there is no number.
     private var noInvoice: String {
-        order.paymentStatus.isSettled
+        if order.total == .zero { return "This is not an invoice: there is nothing to pay." }
+        return order.paymentStatus.isSettled
             ? "This is not an invoice: the order was cancelled before its payment came."
             : "This is not an invoice: the order has not been paid yet."
     }
@@ -50,7 +55,7 @@ struct OrderPapers {
             totals: totals, remarks: ["Credited in full against invoice \(invoice?.number ?? "")."])
     }
 
-    /// The credit note of a return.
+    /// The credit note of a return, or of what was cancelled before it left.
     func creditNote(_ note: Invoice, of found: Return, invoice: Invoice?) -> CommercialDocument {
         let items = Dictionary(order.items.map { ($0.id, $0) }) { first, _ in first }
         let parts = found.parts.filter { $0.received > 0 }
@@ -62,21 +67,25 @@ struct OrderPapers {
             ? [] : [["Shipping", "", "1", order.shippingTax?.rate.percentText ?? "", text(found.shippingRefund)]]
         return document(
             "Credit note \(note.number)", at: note.issuedAt,
-            facts: [.init("Invoice", invoice?.number ?? ""), .init("Return", String(found.id.rawValue))],
+            facts: [.init("Invoice", invoice?.number ?? "")]
+                + (found.kind == .goods ? [.init("Return", String(found.id.rawValue))] : []),
             columns: [
                 .init("Description", share: 46), .init("SKU", share: 20), .init("Quantity", share: 11, isFigure: true),
                 .init("Tax", share: 9, isFigure: true), .init("Credit", share: 14, isFigure: true),
             ], rows: rows + shipping,
             totals: order.taxLines(of: found).map { taxPair($0, "Including ") }
                 + [.init("Credit", "\(text(found.refund)) \(order.currency)", isStrong: true)],
-            remarks: ["Credited against invoice \(invoice?.number ?? "")."])
+            remarks: [
+                (found.kind == .goods ? "Credited" : "Cancelled before it was sent, and credited")
+                    + " against invoice \(invoice?.number ?? "")."
+            ])
     }
 
     /// What goes into a parcel.
     func deliverySlip(_ shipment: Shipment) -> CommercialDocument {
         let items = Dictionary(order.items.map { ($0.id, $0) }) { first, _ in first }
         let rows = shipment.parts.compactMap { part in
-            items[part.item].map { [$0.sku, name($0), "\(part.quantity) of \($0.quantity)"] }
+            items[part.item].map { [$0.sku, name($0), "\(part.quantity) of \($0.live)"] }
         }
         return document(
             "Delivery slip \(shipment.id)", at: shipment.createdAt,

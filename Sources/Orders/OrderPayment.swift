@@ -5,7 +5,7 @@ import SQL
 /// What becomes of an order when it is paid, in time or late. Papers follow from it: what is sold and paid has an invoice,
 /// and what is cancelled after that a credit note.
 extension OrderService {
-    /// What has still to be paid for a locked order: its total less what has come back of it before.
+    /// What has still to be paid for a locked order: its total less what has come back of it before, or was cancelled.
     ///
     /// - Throws: `SQLError`.
     public func due(_ order: Order, _ connection: Connection) throws -> Money {
@@ -27,22 +27,28 @@ extension OrderService {
         return try take(order, on: [.pending], by: actor, note, tx)
     }
 
-    /// Takes a cancelled order on after all, as paid: whoever composes this has its goods reserved again.
+    /// Takes a cancelled order on after all, as paid: whoever composes this has its goods reserved again. Where money has come
+    /// `inFull` just now although a part had been cancelled, that part is owed.
     ///
     /// - Throws: `OrderError.invalidTransition` where the order is live, or has been credited, `SQLError`.
-    public func revive(_ order: Order, by actor: OrderActor, note: String, in tx: Transaction) throws -> Order {
+    public func revive(
+        _ order: Order, inFull: Bool, by actor: OrderActor, note: String, in tx: Transaction
+    ) throws -> Order {
         guard order.mayBeTakenOn else {
             throw OrderError.invalidTransition(from: order.status, to: .processing, allowed: order.allowed)
         }
+        if inFull { try ReturnQueries.owe(order.id, tx) }
         return try take(order, on: [.cancelled], by: actor, note, tx)
     }
 
     /// Notes that money has come for a cancelled order, which stays cancelled: staff give it back, or take the order on.
     ///
     /// - Throws: `OrderError.alreadyPaid`, `SQLError`.
-    public func park(_ order: Order, by actor: OrderActor, note: String, in tx: Transaction) throws -> Order {
+    public func park(
+        _ order: Order, inFull: Bool = true, by actor: OrderActor, note: String, in tx: Transaction
+    ) throws -> Order {
         guard !order.paymentStatus.isSettled else { throw OrderError.alreadyPaid }
-        try ReturnQueries.owe(order.id, tx)
+        if inFull { try ReturnQueries.owe(order.id, tx) }
         var parked = order
         parked.paymentStatus = .paid
         try write(&parked, from: order, by: actor, note, tx)
@@ -54,25 +60,12 @@ extension OrderService {
     ) throws -> Order {
         var paid = order
         paid.paymentStatus = .paid
-        for index in paid.items.indices where statuses.contains(paid.items[index].status) {
+        for index in paid.items.indices where statuses.contains(paid.items[index].status) && paid.items[index].live > 0
+        {
             paid.items[index].status = .processing
         }
         try write(&paid, from: order, by: actor, note, tx)
         return paid
-    }
-
-    /// Draws the papers that a change makes due: what came back before its order was paid is credited right after the
-    /// invoice.
-    func issuePapers(for moved: Order, from order: Order, _ tx: Transaction) throws {
-        guard moved.isSold != order.isSold, moved.total > .zero else { return }
-        try InvoiceQueries.issue(
-            moved.isSold ? .invoice : .creditNote, for: order.id, in: zone.day(of: moved.updatedAt).year,
-            at: moved.updatedAt, tx)
-        guard moved.isSold else { return }
-        for id in try ReturnQueries.uncredited(order.id, tx) {
-            try InvoiceQueries.issue(
-                .creditNote, for: order.id, return: id, in: zone.day(of: moved.updatedAt).year, at: moved.updatedAt, tx)
-        }
     }
 }
 

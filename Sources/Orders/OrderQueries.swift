@@ -87,7 +87,7 @@ enum OrderQueries {
             SELECT \(OrderItem.columns), order_id FROM order_items WHERE order_id IN (\(list: orders.map(\.id)))
             ORDER BY order_id, id
             """
-        ).map { (order: try $0[21] as OrderID, item: try OrderItem(row: $0)) }
+        ).map { (order: try $0[22] as OrderID, item: try OrderItem(row: $0)) }
         let itemsOf = Dictionary(grouping: items, by: \.order)
         return orders.map { order in
             var order = order
@@ -126,7 +126,8 @@ enum OrderQueries {
             """
             UPDATE order_items SET status = \(column { $0.status }), tracking_number = \(column { $0.trackingNumber }),
             shipped_quantity = \(column { $0.shipped }), delivered_quantity = \(column { $0.delivered }),
-            returned_quantity = \(column { $0.returned }), refunded_quantity = \(column { $0.refunded })
+            returned_quantity = \(column { $0.returned }), refunded_quantity = \(column { $0.refunded }),
+            cancelled_quantity = \(column { $0.cancelled })
             WHERE id IN (\(list: items.map(\.id)))
             """)
     }

@@ -94,8 +94,7 @@ extension OrderService {
         let wasInvoiced = try InvoiceQueries.find(.invoice, of: order.id, tx) != nil
         try write(&changed, from: order, by: .staff(user), "Return \(id) was received.", tx)
         if change.refund > .zero, wasInvoiced {
-            try InvoiceQueries.issue(
-                .creditNote, for: order.id, return: id, in: zone.day(of: time.now).year, at: time.now, tx)
+            try issue(.creditNote, of: changed, return: change, at: changed.updatedAt, tx)
         }
         return (change, changed)
     }
@@ -124,7 +123,7 @@ extension Return {
 }
 
 extension Order {
-    fileprivate mutating func change(_ id: OrderItemID, _ change: (inout OrderItem) -> Void) {
+    mutating func change(_ id: OrderItemID, _ change: (inout OrderItem) -> Void) {
         guard let index = items.firstIndex(where: { $0.id == id }) else { return }
         change(&items[index])
     }

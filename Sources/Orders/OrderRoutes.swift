@@ -19,7 +19,9 @@ public struct OrderRoutes: Sendable {
     }
 
     public var group: EndpointGroup {
-        EndpointGroup("Orders", [list, detail, all, export, notes, addNote, returns, oneReturn, returnsOfOrder])
+        EndpointGroup(
+            "Orders",
+            [list, detail, all, export, notes, addNote, returns, oneReturn, returnsOfOrder, cancellationsOfOrder])
     }
 
     private var list: Endpoint {

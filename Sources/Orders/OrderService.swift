@@ -8,9 +8,17 @@ public struct OrderService: Sendable {
     let time: TimeSource
     let random: RandomSource
     let zone: TimeZoneRules
+    let currency: Currency
+    let issuer: PaperIssuer
 
-    /// Years, in which invoices are numbered, begin by the clocks of `zone`.
-    public init(time: TimeSource = .machine, random: RandomSource = .system, zone: TimeZoneRules = .utc) {
+    /// Years, in which invoices are numbered, begin by the clocks of `zone`; `issuer` is what invoices say of the shop when they
+    /// are issued.
+    public init(
+        issuer: PaperIssuer, currency: Currency, time: TimeSource = .machine, random: RandomSource = .system,
+        zone: TimeZoneRules = .utc
+    ) {
+        self.issuer = issuer
+        self.currency = currency
         self.time = time
         self.random = random
         self.zone = zone
@@ -29,7 +37,6 @@ public struct OrderService: Sendable {
         let event = OrderEvent(
             status: status, paymentStatus: payment, actor: .customer(draft.user), note: "", createdAt: now)
         try OrderQueries.insert(event, for: id, tx)
-        if isFree { try InvoiceQueries.issue(.invoice, for: id, in: zone.day(of: now).year, at: now, tx) }
         return Order(draft, id, number, items: items, event)
     }
 

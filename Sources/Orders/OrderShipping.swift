@@ -17,7 +17,7 @@ extension OrderService {
         for part in parts {
             guard let index = moved.items.firstIndex(where: { $0.id == part.item }) else { continue }
             moved.items[index].shipped += part.quantity
-            if moved.items[index].shipped == moved.items[index].quantity { moved.items[index].status = .shipped }
+            if moved.items[index].shipped == moved.items[index].live { moved.items[index].status = .shipped }
             if let tracking = draft.trackingNumber { moved.items[index].trackingNumber = tracking }
         }
         moved.shipments.append(shipment)
@@ -44,7 +44,7 @@ extension OrderService {
             moved.items[index].delivered += part.quantity
             // A line that has come back before it was paid for is off the order.
             guard moved.items[index].status != .cancelled else { continue }
-            if moved.items[index].delivered == moved.items[index].quantity { moved.items[index].status = .delivered }
+            if moved.items[index].delivered == moved.items[index].live { moved.items[index].status = .delivered }
         }
         let (now, ids) = (time.now, Set(arrived.map(\.id)))
         for index in moved.shipments.indices where ids.contains(moved.shipments[index].id) {

@@ -9,29 +9,29 @@ import Web
 public struct PaperRoutes: Sendable {
     let database: any Database
     let orders: OrderService
-    let currency: Currency
-    let issuer: PaperIssuer
     /// Drawing keeps a processor busy for milliseconds.
     private let threads = WorkThreads(count: 1, limit: 64)
 
-    public init(database: any Database, orders: OrderService, currency: Currency, issuer: PaperIssuer) {
+    public init(database: any Database, orders: OrderService) {
         self.database = database
         self.orders = orders
-        self.currency = currency
-        self.issuer = issuer
     }
 
-    public var group: EndpointGroup { EndpointGroup("Papers", [invoice, cancellation, creditNote, deliverySlip]) }
+    public var group: EndpointGroup {
+        EndpointGroup("Papers", [invoice, cancellation, creditNote, partialCancellation, deliverySlip])
+    }
 
     private var invoice: Endpoint {
         Endpoint(
             .get, "/api/orders/{order}/invoice/",
             "Gives an order's invoice as PDF; a pro forma without a number before it is paid.", access: .anyoneKnown
         ) { (call: APIRequest, _: NoInput) -> Reply<RawBody> in
-            let (order, invoice) = try await found(call) { order, connection in
-                try InvoiceQueries.find(.invoice, of: order.id, connection)
+            let (document, name) = try await found(call) { order, connection in
+                if let paper = try orders.numbered(.invoice, of: order, connection) { return paper }
+                let left = try orders.left(of: order, connection)
+                return (orders.papers(of: left).invoice(nil), "pro-forma-\(order.number)")
             }
-            return try await pdf(papers(order).invoice(invoice), named: invoice?.number ?? "pro-forma-\(order.number)")
+            return try await pdf(document, named: name)
         }
         .refusing(.notFound, .serviceUnavailable)
     }
@@ -41,31 +41,37 @@ public struct PaperRoutes: Sendable {
             .get, "/api/orders/{order}/credit-note/",
             "Gives the credit note of an order that was cancelled after it had been paid, as PDF.", access: .anyoneKnown
         ) { (call: APIRequest, _: NoInput) -> Reply<RawBody> in
-            let (order, papers) = try await found(call) { order, connection in
-                guard let papers = try InvoiceQueries.creditNote(of: order.id, connection) else { throw NotFound() }
-                return papers
+            let (document, name) = try await found(call) { order, connection in
+                guard let paper = try orders.numbered(.creditNote, of: order, connection) else { throw NotFound() }
+                return paper
             }
-            let document = self.papers(order).creditNote(papers.note, invoice: papers.invoice)
-            return try await pdf(document, named: papers.note.number)
+            return try await pdf(document, named: name)
         }
         .refusing(.notFound, .serviceUnavailable)
     }
 
     private var creditNote: Endpoint {
-        Endpoint(
-            .get, "/api/orders/{order}/returns/{return_id}/credit-note/", "Gives the credit note of a return as PDF.",
-            access: .anyoneKnown
-        ) { (call: APIRequest, _: NoInput) -> Reply<RawBody> in
-            let id = try call.id("return_id", as: ReturnID.self)
-            let (order, found) = try await found(call) { order, connection in
-                guard let found = try ReturnQueries.find(id, connection), found.order == order.id,
-                    let papers = try InvoiceQueries.creditNote(of: order.id, return: id, connection)
+        creditNote(
+            of: .goods, "/api/orders/{order}/returns/{id}/credit-note/", "Gives the credit note of a return as PDF.")
+    }
+
+    private var partialCancellation: Endpoint {
+        creditNote(
+            of: .cancellation, "/api/orders/{order}/cancellations/{id}/credit-note/",
+            "Gives the credit note of what was cancelled of an order after it had been paid, as PDF.")
+    }
+
+    private func creditNote(of kind: Return.Kind, _ template: String, _ summary: String) -> Endpoint {
+        Endpoint(.get, template, summary, access: .anyoneKnown) {
+            (call: APIRequest, _: NoInput) -> Reply<RawBody> in
+            let id = try call.id("id", as: ReturnID.self)
+            let (document, name) = try await found(call) { order, connection in
+                guard let back = try ReturnQueries.find(id, kind: kind, connection), back.order == order.id,
+                    let paper = try orders.numbered(.creditNote, of: order, return: back, connection)
                 else { throw NotFound() }
-                return (found, papers)
+                return paper
             }
-            let (back, papers) = found
-            let document = self.papers(order).creditNote(papers.note, of: back, invoice: papers.invoice)
-            return try await pdf(document, named: papers.note.number)
+            return try await pdf(document, named: name)
         }
         .refusing(.notFound, .serviceUnavailable)
     }
@@ -76,29 +82,24 @@ public struct PaperRoutes: Sendable {
             "Gives the slip that goes into a parcel as PDF.", access: .staff(OrderRoutes.permission)
         ) { (call: APIRequest, _: NoInput) -> Reply<RawBody> in
             let id = try call.id("shipment_id", as: ShipmentID.self)
-            let (order, shipment) = try await found(call) { order, _ in
+            let document = try await found(call) { order, _ in
                 guard let shipment = order.shipments.first(where: { $0.id == id }) else { throw NotFound() }
-                return shipment
+                return orders.papers(of: order).deliverySlip(shipment)
             }
-            return try await pdf(papers(order).deliverySlip(shipment), named: "delivery-\(id)")
+            return try await pdf(document, named: "delivery-\(id)")
         }
         .refusing(.notFound, .serviceUnavailable)
     }
 
     private func found<Value: Sendable>(
         _ call: APIRequest, _ more: @escaping @Sendable (Order, Connection) throws -> Value
-    ) async throws -> (Order, Value) {
+    ) async throws -> Value {
         let reference = OrderReference(try call.text("order"))
         return try await database.read { connection in
             guard let order = try orders.find(reference, in: connection) else { throw NotFound() }
             _ = try OrderAccess(call, to: order, staff: OrderRoutes.permission)
-            return (order, try more(order, connection))
+            return try more(order, connection)
         }
-    }
-
-    private func papers(_ order: Order) -> OrderPapers {
-        OrderPapers(
-            order: order, currency: Currency(code: order.currency) ?? currency, issuer: issuer, zone: orders.zone)
     }
 
     private func pdf(_ document: CommercialDocument, named name: String) async throws -> Reply<RawBody> {

@@ -16,11 +16,18 @@ public enum ReturnStatus: String, Sendable, Codable, CaseIterable, SQLConvertibl
     func mayBecome(_ next: ReturnStatus) -> Bool { Self.transitions[self]?.contains(next) == true }
 }
 
-/// What a customer sends back of an order.
+/// What a customer sends back of an order, or what of it is cancelled before it leaves: both are worth what was to be paid for
+/// them.
 public struct Return: Sendable {
+    /// What is taken off an order.
+    public enum Kind: String, Sendable, SQLConvertible {
+        case goods = "return"
+        case cancellation
+    }
+
     /// So many of one line.
     public struct Part: Sendable {
-        public let id: Int64
+        public internal(set) var id: Int64
         public let item: OrderItemID
         public let quantity: Int
         public let reason: String
@@ -33,6 +40,7 @@ public struct Return: Sendable {
 
     public let id: ReturnID
     public let order: OrderID
+    public let kind: Kind
     public internal(set) var status: ReturnStatus
     /// The customer's words.
     public let note: String

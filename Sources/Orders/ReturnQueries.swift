@@ -7,11 +7,12 @@ import Web
 enum ReturnQueries {
     /// Which returns a list shows.
     struct Filter: Sendable {
+        var kind = Return.Kind.goods
         var order: OrderID?
         var status: ReturnStatus?
 
         var condition: Query {
-            var conditions: [Query] = ["1 = 1"]
+            var conditions: [Query] = ["kind = \(kind)"]
             if let order { conditions.append("order_id = \(order)") }
             if let status { conditions.append("status = \(status)") }
             return conditions.joined(by: " AND ")
@@ -44,6 +45,40 @@ enum ReturnQueries {
         }
         try tx.execute("INSERT INTO return_items (return_id, order_item_id, quantity, reason) VALUES \(rows: rows)")
         return id
+    }
+
+    /// Writes what of an order is cancelled, with what it is worth.
+    static func insert(_ cancelled: Cancellation, of order: OrderID, _ tx: Transaction) throws -> ReturnID {
+        let id = ReturnID(
+            try tx.insert(
+                """
+                INSERT INTO returns (order_id, kind, status, note, refund_amount, owed_amount, requested_by, created_at,
+                updated_at)
+                VALUES (\(order), \(Return.Kind.cancellation), \(ReturnStatus.received), \(cancelled.note),
+                \(cancelled.worth), \(cancelled.owed), \(cancelled.user), \(cancelled.moment), \(cancelled.moment))
+                """))
+        let rows = cancelled.parts.map { part -> [SQLValue] in
+            [
+                id.sqlValue, part.item.sqlValue, part.quantity.sqlValue, part.quantity.sqlValue, part.worth.sqlValue,
+                part.tax.sqlValue,
+            ]
+        }
+        try tx.execute(
+            """
+            INSERT INTO return_items (return_id, order_item_id, quantity, received_quantity, refund_amount, tax_amount)
+            VALUES \(rows: rows)
+            """)
+        return id
+    }
+
+    /// What of an order was cancelled before it left, in order.
+    static func cancellations(of order: OrderID, _ connection: Connection) throws -> [Return] {
+        try filled(
+            connection.all(
+                """
+                SELECT \(Return.columns) FROM returns
+                WHERE order_id = \(order) AND kind = \(Return.Kind.cancellation) ORDER BY id
+                """), connection)
     }
 
     /// Writes what has become of a return, if it still is at `status`: a compare-and-swap.
@@ -83,12 +118,12 @@ enum ReturnQueries {
         try connection.column(
             """
             SELECT id FROM returns WHERE order_id = \(order) AND status = \(ReturnStatus.received) AND refund_amount > 0
-            AND id NOT IN (SELECT return_id FROM invoices WHERE order_id = \(order)
+            AND kind = \(Return.Kind.goods) AND id NOT IN (SELECT return_id FROM invoices WHERE order_id = \(order)
             AND series = \(Invoice.Series.creditNote)) ORDER BY id
             """)
     }
 
-    /// What has come back of an order is worth.
+    /// What has come back of an order, or was cancelled of it, is worth.
     static func credited(_ order: OrderID, _ connection: Connection) throws -> Money {
         try connection.value(
             """
@@ -97,18 +132,22 @@ enum ReturnQueries {
             """) ?? .zero
     }
 
-    /// Owes what came back of an order before it was paid, which it has been in full.
+    /// Owes what came back of an order, or was cancelled of it, before it was paid, which it has been in full.
     static func owe(_ order: OrderID, _ tx: Transaction) throws {
         try tx.execute(
             "UPDATE returns SET owed_amount = refund_amount WHERE order_id = \(order) AND owed_amount = 0")
     }
 
     static func order(of id: ReturnID, _ connection: Connection) throws -> OrderID? {
-        try connection.value("SELECT order_id FROM returns WHERE id = \(id)")
+        try connection.value("SELECT order_id FROM returns WHERE id = \(id) AND kind = \(Return.Kind.goods)")
     }
 
-    static func find(_ id: ReturnID, _ connection: Connection) throws -> Return? {
-        try filled(connection.all("SELECT \(Return.columns) FROM returns WHERE id = \(id)"), connection).first
+    static func find(
+        _ id: ReturnID, kind: Return.Kind = .goods, _ connection: Connection
+    ) throws -> Return? {
+        try filled(
+            connection.all("SELECT \(Return.columns) FROM returns WHERE id = \(id) AND kind = \(kind)"), connection
+        ).first
     }
 
     static func count(_ filter: Filter, _ connection: Connection) throws -> Int {
@@ -146,7 +185,7 @@ enum ReturnQueries {
 extension Return: RowDecodable {
     static let columns: Query = """
         id, order_id, status, note, staff_note, refund_amount, refunds_shipping, created_at, updated_at, \
-        shipping_amount, owed_amount
+        shipping_amount, owed_amount, kind
         """
 
     public init(row: Row) throws {
@@ -161,6 +200,7 @@ extension Return: RowDecodable {
         updatedAt = try row[8]
         shippingRefund = try row[9]
         owed = try row[10]
+        kind = try row[11]
         parts = []
     }
 }

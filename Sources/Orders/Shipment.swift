@@ -45,7 +45,7 @@ extension Shipment.Part {
 
 extension OrderItem {
     /// How many have not left yet; none before the order is taken on, or once it is cancelled.
-    public var unshipped: Int { status == .processing ? quantity - shipped : 0 }
+    public var unshipped: Int { status == .processing ? live - shipped : 0 }
 }
 
 extension Order {
@@ -54,17 +54,28 @@ extension Order {
     /// - Throws: `OrderError.invalidTransition` where nothing of the order can ship, `ValidationError` on `items` where a
     ///   line has not so many left.
     func parts(of draft: ShipmentDraft) throws -> [Shipment.Part] {
-        let left = items.filter { $0.unshipped > 0 }
-        guard !left.isEmpty else {
-            throw OrderError.invalidTransition(from: status, to: .shipped, allowed: allowed)
+        try parts(draft.parts, for: .shipped, "are left to ship") { $0.unshipped }
+    }
+
+    /// Those of `wanted`, or all, of which each line has so many `left`.
+    ///
+    /// - Throws: `OrderError.invalidTransition` to `status` where no line has any left, `ValidationError` on `items` where one
+    ///   has not so many; `verb` says for what.
+    func parts(
+        _ wanted: [Shipment.Part]?, for status: OrderStatus, _ verb: String, left: (OrderItem) -> Int
+    ) throws -> [Shipment.Part] {
+        guard items.contains(where: { left($0) > 0 }) else {
+            throw OrderError.invalidTransition(from: self.status, to: status, allowed: allowed)
         }
-        guard let wanted = draft.parts else { return left.map { Shipment.Part($0.id, quantity: $0.unshipped) } }
+        guard let wanted else {
+            return items.filter { left($0) > 0 }.map { Shipment.Part($0.id, quantity: left($0)) }
+        }
         let errors = wanted.map { part -> FieldErrors in
             guard let item = items.first(where: { $0.id == part.item }) else {
                 return .members(["order_item_id": .messages(["Invalid pk \"\(part.item)\" - object does not exist."])])
             }
-            if part.quantity <= item.unshipped { return .members([:]) }
-            return .members(["quantity": .messages(["Only \(item.unshipped) are left to ship."])])
+            if part.quantity <= left(item) { return .members([:]) }
+            return .members(["quantity": .messages(["Only \(left(item)) \(verb)."])])
         }
         guard errors.allSatisfy(\.isEmpty) else { throw ValidationError(.members(["items": .elements(errors)])) }
         return wanted

@@ -10,6 +10,19 @@ enum InvoiceTables {
         .create(counters), .create(invoices),
     ]
 
+    /// Papers are kept whole. Those that are there already are filled in by a job, which writes what they are drawn by.
+    static let keptSteps: [Migration.Step] = [
+        .addColumn(Column("document", .longText, .null), table: "invoices"),
+        .addColumn(Column("cancelled_quantity", .integer, .defaultInteger(0)), table: "order_items"),
+        .addColumn(Column("kind", .text(12), .defaultText("return")), table: "returns"),
+        .run(
+            """
+            INSERT INTO jobs (kind, payload, lane, priority, run_at, max_attempts, created_at)
+            SELECT 'orders.keep_papers', '{"after":0}', 0, 1, 0, 20, 0
+            FROM (SELECT MIN(id) AS first_id FROM invoices WHERE document IS NULL) found WHERE first_id IS NOT NULL
+            """),
+    ]
+
     /// One row a series and year: whoever draws a number holds it until the transaction ends.
     private static let counters = Table("invoice_counters") {
         Column("series", .text(12))

@@ -36,5 +36,6 @@ public enum Schema {
         Migration(28, "owners_of_answers", WebTables.ownerSteps),
         Migration(29, "secret_messages", NotificationsTables.secretSteps),
         Migration(30, "owed_refunds", FulfilmentTables.owedSteps),
+        Migration(39, "kept_papers", InvoiceTables.keptSteps),
     ]
 }

@@ -36,7 +36,7 @@ struct CheckoutStand: Sendable {
     static let start = Timestamp(seconds: 1_800_000_000)
 
     init(
-        _ database: any Database, settings: CheckoutSettings = CheckoutSettings(),
+        _ database: any Database, settings: CheckoutSettings = CheckoutSettings(), shopName: String = "Zażółć Łódź",
         clock: MovableClock = MovableClock(startingAt: start)
     ) throws {
         let (time, currency) = (clock.source, settings.currency)
@@ -49,7 +49,9 @@ struct CheckoutStand: Sendable {
         let (taxes, shipping) = (TaxService(time: time), ShippingService(currency: currency, time: time))
         carts = CartService(
             offers: StorefrontOffers.read, check: StorefrontOffers.check, coupons: coupons.effect, time: time)
-        orders = OrderService(time: time)
+        orders = OrderService(
+            issuer: PaperIssuer(name: shopName, lines: ["1 Main Street", "VAT PL1234567890"]), currency: currency,
+            time: time)
         let book = AddressBook(database, time: time)
         checkout = CheckoutService(
             carts: carts, orders: orders, stock: stock, coupons: coupons, taxes: taxes, shipping: shipping, jobs: jobs,
@@ -60,10 +62,7 @@ struct CheckoutStand: Sendable {
             ReportRoutes(
                 database: database, currency: currency, zone: try TimeZoneRules(named: "Europe/Berlin"), time: time
             ).group,
-            PaperRoutes(
-                database: database, orders: orders, currency: currency,
-                issuer: PaperIssuer(name: "Zażółć Łódź", lines: ["1 Main Street", "VAT PL1234567890"])
-            ).group,
+            PaperRoutes(database: database, orders: orders).group,
             InventoryRoutes(
                 database: database, stock: stock, check: StorefrontOffers.check,
                 owned: VendorScopeQueries.products(of:),
@@ -114,7 +113,7 @@ struct CheckoutStand: Sendable {
     /// Runs every job that is due; mails are only counted.
     func drainJobs() async throws {
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-        try await JobRunner(jobs, handlers: checkout.jobHandlers, logger: logger).drain()
+        try await JobRunner(jobs, handlers: checkout.jobHandlers + orders.jobHandlers(jobs), logger: logger).drain()
     }
 }
 

@@ -19,7 +19,10 @@ struct DemoOrders {
         self.shop = shop
         start = shop.installation.time.now - .days(90)
         clock = MovableClock(startingAt: start)
-        orders = OrderService(time: clock.source, random: random)
+        let settings = shop.installation.settings.shop
+        orders = OrderService(
+            issuer: PaperIssuer(name: settings.name, lines: settings.address), currency: settings.currency,
+            time: clock.source, random: random)
     }
 
     func insert(products: [ProductID], users: [DemoCustomer], in tx: Transaction) throws {

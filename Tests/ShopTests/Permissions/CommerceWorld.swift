@@ -63,6 +63,7 @@ struct CommerceWorld: Sendable {
         case "approved", "approved_item": try await sentBack(approved: true)
         case "credited", "credit": try await received()
         case "cancelled": ["cancelled": try await cancelledPaid()]
+        case "reduced", "cancellation": try await reducedPaid()
         case "coupon", "code": try await coupon()
         case "rate": ["rate": try await posted("/api/admin/tax-rates/", Self.rate)]
         case "method": ["method": try await posted("/api/admin/shipping-methods/", Self.shippingMethod)]
@@ -197,6 +198,18 @@ extension CommerceWorld {
         _ = try await sent("POST", "/api/admin/orders/\(id)/payment/", #"{"amount": "20.00"}"#, by: cast.admin)
         _ = try await sent("PUT", "/api/orders/\(id)/cancel/", "{}", by: cast[.owner])
         return id
+    }
+
+    /// An order of two pieces of which one was cancelled after it had been paid.
+    private func reducedPaid() async throws -> [String: String] {
+        let order = try await order()
+        let id = order["order"] ?? ""
+        _ = try await sent("POST", "/api/admin/orders/\(id)/payment/", #"{"amount": "20.00"}"#, by: cast.admin)
+        _ = try await sent(
+            "POST", "/api/admin/orders/\(id)/cancel-rest/",
+            #"{"items": [{"order_item_id": \#(order["order_item"] ?? ""), "quantity": 1}]}"#, by: cast.admin)
+        let found = try await sent("GET", "/api/orders/\(id)/cancellations/", "", by: cast.admin)
+        return ["reduced": id, "cancellation": Self.text(found["results"]?[0]?["id"])]
     }
 
     private func alert() async throws -> String {

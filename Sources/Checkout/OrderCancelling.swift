@@ -1,0 +1,51 @@
+import Commerce
+import Inventory
+import Jobs
+import Messages
+import Orders
+import SQL
+
+extension CheckoutService {
+    /// Cancels what of a locked order has not left, or these parts of it, gives their stock back and tells the customer. An order
+    /// of which that is all is cancelled whole. One of which a part has left keeps its coupon.
+    ///
+    /// - Throws: `OrderError.invalidTransition` where nothing is left to cancel, `ValidationError` on `items` where a line has
+    ///   not so many left, `InventoryError.nothingReserved`, `SQLError`.
+    func cancel(
+        _ parts: [Shipment.Part]?, of order: Order, by actor: OrderActor, note: String, in tx: Transaction
+    ) throws -> Order {
+        if order.allowed.contains(.cancelled), parts.map(order.isWhole) ?? true {
+            return try cancel(order, by: actor, note: note, in: tx)
+        }
+        let (left, cancelled) = try cancelQuietly(parts, of: order, by: actor, note: note, tx)
+        try jobs.enqueue(MailJob.cancellation(of: cancelled, in: left, reason: note), in: tx)
+        return left
+    }
+
+    /// Cancels what of an order has not left, because its customer is erased: stock and coupon come back, and nobody is told. What
+    /// has left goes on.
+    ///
+    /// - Throws: `NotFound`, `InventoryError.nothingReserved`, `SQLError`.
+    public func abandon(_ id: OrderID, in tx: Transaction) throws {
+        let order = try orders.lock(.id(id), in: tx)
+        if order.allowed.contains(.cancelled) {
+            _ = try cancelQuietly(order, by: .system, note: Self.abandoned, tx)
+        } else if order.items.contains(where: { $0.unshipped > 0 }) {
+            _ = try cancelQuietly(nil, of: order, by: .system, note: Self.abandoned, tx)
+        }
+    }
+
+    private static let abandoned = "Its customer's account was deleted."
+
+    private func cancelQuietly(
+        _ wanted: [Shipment.Part]?, of order: Order, by actor: OrderActor, note: String, _ tx: Transaction
+    ) throws -> (order: Order, parts: [Shipment.Part]) {
+        let (left, parts) = try orders.cancel(wanted, of: order, by: actor, note: note, in: tx)
+        let lines = parts.compactMap { part in
+            order.items.first { $0.id == part.item }.map { StockLine($0.sellable, quantity: part.quantity) }
+        }
+        try stock.release(order.id, lines, in: tx)
+        try RevisionQueries.move(in: tx)
+        return (left, parts)
+    }
+}

@@ -1,0 +1,101 @@
+import Commerce
+import Documents
+import Primitives
+import SQL
+
+/// Numbered papers, issued and kept.
+extension OrderService {
+    /// Draws the papers that a change makes due: what came back before its order was paid is credited right after the
+    /// invoice. An order that comes to nothing has no invoice, and what has none is not credited.
+    func issuePapers(for moved: Order, from order: Order, _ tx: Transaction) throws {
+        guard moved.isSold != order.isSold else { return }
+        guard moved.isSold else {
+            guard try InvoiceQueries.find(.invoice, of: order.id, tx) != nil else { return }
+            return try issue(.creditNote, of: moved, at: moved.updatedAt, tx)
+        }
+        guard try left(of: moved, tx).total > .zero else { return }
+        try issue(.invoice, of: moved, at: moved.updatedAt, tx)
+        for id in try ReturnQueries.uncredited(order.id, tx) {
+            try issue(.creditNote, of: moved, return: ReturnQueries.find(id, tx), at: moved.updatedAt, tx)
+        }
+    }
+
+    /// Draws the next number of a series, and keeps the paper under it as it is now.
+    func issue(
+        _ series: Invoice.Series, of order: Order, return back: Return? = nil, at now: Timestamp, _ tx: Transaction
+    ) throws {
+        let invoice = try InvoiceQueries.draw(series, in: zone.day(of: now).year, at: now, tx)
+        try InvoiceQueries.insert(
+            invoice, of: order.id, return: back?.id, try document(invoice, of: order, return: back, tx), tx)
+    }
+
+    /// A numbered paper of an order, or of one of its returns, as it was issued, and its number; nil before it is due.
+    ///
+    /// - Throws: `SQLError`.
+    func numbered(
+        _ series: Invoice.Series, of order: Order, return back: Return? = nil, _ connection: Connection
+    ) throws -> (document: CommercialDocument, number: String)? {
+        guard let paper = try InvoiceQueries.paper(series, of: order.id, return: back?.id, connection) else {
+            return nil
+        }
+        let document =
+            try paper.document ?? document(paper.invoice, of: order, return: back, connection)
+        return (document, paper.invoice.number)
+    }
+
+    /// What is drawn of a numbered paper of an order, or of one of its returns, by what is known now.
+    ///
+    /// - Throws: `SQLError`.
+    func document(
+        _ paper: Invoice, of order: Order, return back: Return?, _ connection: Connection
+    ) throws -> CommercialDocument {
+        guard paper.series == .creditNote else { return papers(of: try left(of: order, connection)).invoice(paper) }
+        let invoice = try InvoiceQueries.find(.invoice, of: order.id, connection)
+        guard let back else {
+            return papers(of: try left(of: order, connection)).creditNote(paper, invoice: invoice)
+        }
+        return papers(of: order).creditNote(paper, of: back, invoice: invoice)
+    }
+
+    /// An order without what of it was cancelled before it left.
+    ///
+    /// - Throws: `SQLError`.
+    func left(of order: Order, _ connection: Connection) throws -> Order {
+        guard order.items.contains(where: { $0.cancelled > 0 }) else { return order }
+        return order.less(try ReturnQueries.cancellations(of: order.id, connection))
+    }
+
+    func papers(of order: Order) -> OrderPapers {
+        OrderPapers(order: order, currency: Currency(code: order.currency) ?? currency, issuer: issuer, zone: zone)
+    }
+}
+
+extension Order {
+    /// What is left of it without these parts: their worth is taken off its lines and sums.
+    func less(_ cancelled: [Return]) -> Order {
+        var left = self
+        for line in cancelled.flatMap(taxLines(of:)) {
+            guard let index = left.taxLines.firstIndex(where: { $0.rate == line.rate }) else { continue }
+            left.taxLines[index].taxable -= line.taxable
+            left.taxLines[index].amount -= line.amount
+        }
+        left.taxLines.removeAll { $0.amount == .zero && $0.taxable == .zero }
+        for part in cancelled.flatMap(\.parts) { left.take(off: part) }
+        left.items.removeAll { $0.quantity == 0 }
+        return left
+    }
+
+    private mutating func take(off part: Return.Part) {
+        guard let index = items.firstIndex(where: { $0.id == part.item }) else { return }
+        let gross = items[index].price * part.quantity
+        let net = isTaxInclusive ? part.refund : part.refund - part.tax
+        items[index].quantity -= part.quantity
+        items[index].subtotal -= gross
+        items[index].discount -= gross - net
+        items[index].tax -= part.tax
+        subtotal -= gross
+        discount -= gross - net
+        tax -= part.tax
+        total -= part.refund
+    }
+}

@@ -1,0 +1,125 @@
+import Commerce
+import HTTPTypes
+import Jobs
+import Primitives
+import SQL
+import Schema
+import TestSupport
+import Testing
+import Web
+
+@testable import Orders
+
+/// A numbered paper never changes, whatever becomes of the shop and of the order.
+@Suite struct CheckoutPaperKeepingTests {
+    @Test(arguments: Backend.available)
+    func `numbered papers are drawn as they were issued, whatever the shop is called since`(
+        _ backend: Backend
+    ) async throws {
+        try await CheckoutStand.with(backend) { shop in
+            let ada = try await shop.user(1)
+            let (paths, bytes) = try await Self.papers(shop, ada)
+            let text = try await PaperReader.text(bytes[0])
+            for part in ["Zażółć Łódź", "Status", "Paid"] { #expect(text.contains(part), "\(part): \(text)") }
+            let renamed = try CheckoutStand(shop.database, shopName: "Renamed Ltd", clock: shop.clock)
+            for (path, old) in zip(paths, bytes) {
+                let now = try await renamed.call(.get, path, as: ada)
+                #expect(now.status == 200 && now.bytes == old, "\(path)")
+            }
+            _ = try await renamed.fill(1, as: ada)
+            let proForma = try await renamed.call(
+                .get, "/api/orders/\(try await renamed.order(ada).id)/invoice/", as: ada)
+            #expect(try await PaperReader.text(proForma.bytes).contains("Renamed Ltd"))
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `papers from before they were kept are filled in by what is known, and stay`(_ backend: Backend) async throws {
+        try await CheckoutStand.with(backend) { shop in
+            let ada = try await shop.user(1)
+            let (paths, bytes) = try await Self.papers(shop, ada)
+            try await shop.execute("UPDATE invoices SET document = NULL")
+            for (path, old) in zip(paths, bytes) {
+                #expect(try await shop.call(.get, path, as: ada).bytes == old, "\(path)")
+            }
+            let jobs = shop.jobs
+            try await shop.database.write { tx in _ = try jobs.enqueue(KeepPapers(after: 0), in: tx) }
+            try await shop.drainJobs()
+            #expect(try await shop.value("SELECT COUNT(*) FROM invoices WHERE document IS NULL") == 0)
+            let renamed = try CheckoutStand(shop.database, shopName: "Renamed Ltd", clock: shop.clock)
+            for (path, old) in zip(paths, bytes) {
+                #expect(try await renamed.call(.get, path, as: ada).bytes == old, "\(path)")
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `a shop that has papers fills them in after its migration, chunk by chunk`(_ backend: Backend) async throws {
+        try await withDatabase(backend) { database in
+            try await Migrator(database, Schema.migrations.filter { $0.number < 39 }).migrate()
+            try await database.write { tx in
+                let address = #"{"full_name":"Ada","country":"GB"}"#
+                let id = try tx.insert(
+                    """
+                    INSERT INTO orders (order_number, cart_key, email, status, payment_status, payment_method, currency,
+                    subtotal, discount_amount, shipping_cost, tax, total, tax_inclusive, tax_lines, shipping_address,
+                    billing_address, created_at, updated_at)
+                    VALUES ('N1', 'c1', 'a@example.com', 'delivered', 'refunded', 'card', 'USD', 1000, 0, 0, 0, 1000, 0,
+                    '[]', \(address), \(address), 0, 0)
+                    """)
+                let rows = (1...120).map { [SQLValue.integer(id), .integer(0), .integer(Int64($0))] }
+                for row in rows {
+                    try tx.execute(
+                        """
+                        INSERT INTO invoices (order_id, return_id, series, year, sequence, issued_at)
+                        VALUES (\(row[0]), \(row[2]), 'invoice', 2026, \(row[2]), 0)
+                        """)
+                }
+            }
+            try await Migrator(database, Schema.migrations).migrate()
+            let shop = try CheckoutStand(database)
+            #expect(try await shop.value("SELECT COUNT(*) FROM jobs WHERE kind = 'orders.keep_papers'") == 1)
+            try await shop.drainJobs()
+            #expect(try await shop.value("SELECT COUNT(*) FROM invoices WHERE document IS NULL") == 0)
+            #expect(try await shop.value("SELECT COUNT(*) FROM jobs") == 0)
+        }
+    }
+
+    /// An invoice, the credit note of a return and that of an order that was cancelled: where they are, and as they are.
+    private static func papers(_ shop: CheckoutStand, _ ada: Identity) async throws -> ([String], [[UInt8]]) {
+        try await shop.rate(#""name": "VAT", "country": "GB", "rate": "0.2""#)
+        let order = try await shop.taken(by: ada)
+        for status in ["shipped", "delivered"] {
+            _ = try await shop.call(
+                .put, "/api/admin/orders/\(order.id)/status/", #"{"status": "\#(status)"}"#, as: CheckoutStand.admin)
+        }
+        let invoice = "/api/orders/\(order.id)/invoice/"
+        let first = try await shop.call(.get, invoice, as: ada).bytes
+        let item = order.items[0]["id"]?.number ?? 0
+        let asked = try await shop.call(
+            .post, "/api/orders/\(order.id)/returns/", #"{"items": [{"order_item_id": \#(item), "quantity": 2}]}"#,
+            as: ada)
+        let decide = "/api/admin/returns/\(asked.id)/"
+        _ = try await shop.call(.post, decide + "approve/", as: CheckoutStand.admin)
+        let part = asked["items"]?.array?.first?["id"]?.number ?? 0
+        _ = try await shop.call(
+            .post, decide + "receive/", #"{"items": [{"return_item_id": \#(part), "quantity": 2}]}"#,
+            as: CheckoutStand.admin)
+        _ = try await shop.fill(1, as: ada)
+        let other = try await shop.order(ada)
+        _ = try await shop.pay(other)
+        _ = try await shop.call(.put, "/api/orders/\(other.id)/cancel/", as: ada)
+        let paths = [
+            invoice, "/api/orders/\(order.id)/returns/\(asked.id)/credit-note/", "/api/orders/\(other.id)/invoice/",
+            "/api/orders/\(other.id)/credit-note/",
+        ]
+        var bytes: [[UInt8]] = []
+        for path in paths {
+            let paper = try await shop.call(.get, path, as: ada)
+            try #require(paper.status == 200, "\(path): \(paper.json)")
+            bytes.append(paper.bytes)
+        }
+        #expect(bytes[0] == first)
+        return (paths, bytes)
+    }
+}

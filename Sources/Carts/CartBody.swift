@@ -26,20 +26,23 @@ public struct CartBody: ResponseBody {
     }
 
     /// The cart as `request` is answered.
-    public init(_ contents: CartContents, currency: Currency, for request: APIRequest) {
+    ///
+    /// - Throws: `OutOfRange` where it comes to more than 64 bits hold.
+    public init(_ contents: CartContents, currency: Currency, for request: APIRequest) throws(OutOfRange) {
         let lines = contents.lines
-        let sum = lines.map(\.subtotal).total()
-        let discount = contents.coupon?.discounts.total() ?? .zero
+        let subtotals = try lines.map { line throws(OutOfRange) in try line.subtotal }
+        let sum = try subtotals.total()
+        let discount = try contents.coupon?.discounts.total() ?? .zero
         id = contents.cart?.id
         sessionKey = contents.cart?.owner.sessionKey
-        items = lines.map { line in
-            CartItemBody(line, currency: currency) { MediaURL.of($0, request.baseURL) }
+        items = zip(lines, subtotals).map { line, subtotal in
+            CartItemBody(line, subtotal, currency: currency) { MediaURL.of($0, request.baseURL) }
         }
-        itemCount = lines.reduce(0) { $0 + $1.line.quantity }
+        itemCount = try lines.map(\.line.quantity).sum()
         subtotal = currency.price(sum)
         discountAmount = currency.price(discount)
         coupon = contents.coupon?.code
-        total = currency.price(sum - discount)
+        total = currency.price(try sum - discount)
         self.currency = currency.code
         warnings =
             (contents.cart?.notices ?? []) + lines.compactMap(\.warning)
@@ -56,7 +59,7 @@ struct PricedLine: Sendable {
 
     var unitPrice: Money { offer?.price ?? line.snapshot }
 
-    var subtotal: Money { isForSale ? unitPrice * line.quantity : .zero }
+    var subtotal: Money { get throws(OutOfRange) { isForSale ? try unitPrice * line.quantity : .zero } }
 
     var couponLine: CouponLine? {
         guard let offer, offer.isForSale else { return nil }
@@ -114,7 +117,7 @@ struct CartItemBody: Codable, Sendable {
         case subtotal
     }
 
-    init(_ priced: PricedLine, currency: Currency, mediaURL: (String) -> String) {
+    init(_ priced: PricedLine, _ subtotal: Money, currency: Currency, mediaURL: (String) -> String) {
         let offer = priced.offer
         let stock = priced.isForSale ? max(0, offer?.available ?? 0) : 0
         id = priced.line.id
@@ -128,6 +131,6 @@ struct CartItemBody: Codable, Sendable {
         unitPrice = currency.price(priced.unitPrice)
         priceSnapshot = currency.price(priced.line.snapshot)
         priceChanged = priced.unitPrice != priced.line.snapshot
-        subtotal = currency.price(priced.subtotal)
+        self.subtotal = currency.price(subtotal)
     }
 }

@@ -21,7 +21,7 @@ public struct CartRoutes: Sendable {
         Endpoint(.get, "/api/cart/", "Shows the caller's cart.", access: .anyoneKnown) {
             (call: APIRequest, _: NoInput) -> CartBody in
             let owner = CartOwner(of: call)
-            return body(try await database.read { try carts.contents(owner, $0) }, call)
+            return try await body(database.read { try carts.contents(owner, $0) }, call)
         }
     }
 
@@ -31,7 +31,7 @@ public struct CartRoutes: Sendable {
             in: database
         ) { (call: APIRequest, input: AddInput, tx) -> Reply<CartBody> in
             let owner = CartOwner(of: call)
-            let body = body(try carts.add(input.sellable, quantity: input.quantity, for: owner, in: tx), call)
+            let body = try body(carts.add(input.sellable, quantity: input.quantity, for: owner, in: tx), call)
             guard let key = body.sessionKey, key != owner?.sessionKey else { return Reply(body) }
             return Reply(body, headers: [.setCookie: CartCookie.setting(key, isSecure: call.isSecure)])
         }
@@ -43,7 +43,7 @@ public struct CartRoutes: Sendable {
         ) { (call: APIRequest, input: QuantityInput, tx) -> CartBody in
             let contents = try carts.setQuantity(
                 input.quantity, of: call.id("id"), for: CartOwner(of: call), in: tx)
-            return body(contents, call)
+            return try body(contents, call)
         }
         .refusing(.notFound)
     }
@@ -51,7 +51,7 @@ public struct CartRoutes: Sendable {
     private var remove: Endpoint {
         Endpoint(.delete, "/api/cart/items/{id}/", "Takes a line out.", access: .anyoneKnown, in: database) {
             (call: APIRequest, _: NoInput, tx) -> CartBody in
-            body(try carts.remove(call.id("id"), for: CartOwner(of: call), in: tx), call)
+            try body(carts.remove(call.id("id"), for: CartOwner(of: call), in: tx), call)
         }
         .refusing(.notFound)
     }
@@ -59,12 +59,12 @@ public struct CartRoutes: Sendable {
     private var clear: Endpoint {
         Endpoint(.delete, "/api/cart/clear/", "Takes everything out.", access: .anyoneKnown, in: database) {
             (call: APIRequest, _: NoInput, tx) -> CartBody in
-            body(try carts.clear(CartOwner(of: call), in: tx), call)
+            try body(carts.clear(CartOwner(of: call), in: tx), call)
         }
     }
 
-    private func body(_ contents: CartContents, _ call: APIRequest) -> CartBody {
-        CartBody(contents, currency: currency, for: call)
+    private func body(_ contents: CartContents, _ call: APIRequest) throws -> CartBody {
+        try CartBody(contents, currency: currency, for: call)
     }
 }
 

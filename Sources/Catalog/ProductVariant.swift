@@ -37,10 +37,12 @@ public enum VariantPrice: Sendable, Hashable {
     case adjusted(by: Money)
 
     /// The price where the product costs `base`; never below zero.
-    public func amount(base: Money) -> Money {
+    ///
+    /// - Throws: `OutOfRange`.
+    public func amount(base: Money) throws(OutOfRange) -> Money {
         switch self {
         case .own(let price): price
-        case .adjusted(let difference): max(.zero, base + difference)
+        case .adjusted(let difference): max(.zero, try base + difference)
         }
     }
 

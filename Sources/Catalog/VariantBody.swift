@@ -21,18 +21,20 @@ public struct VariantBody: ResponseBody {
     public let version: Int
 
     /// A variant of a product that costs `base`.
+    ///
+    /// - Throws: `OutOfRange`.
     public init(
         id: VariantID, draft: VariantDraft, base: Money, image: String?, stockQuantity: Int, version: Int,
         currency: Currency
-    ) {
-        let price = draft.price.amount(base: base)
+    ) throws(OutOfRange) {
+        let price = try draft.price.amount(base: base)
         self.id = id
         self.sku = draft.sku
         self.options = draft.options
         self.variantType = draft.options.first?.type
         self.variantValue = draft.options.first?.value
         self.price = currency.price(price)
-        self.priceAdjustment = currency.price(price - base)
+        self.priceAdjustment = currency.price(try price - base)
         self.image = image
         self.inStock = stockQuantity > 0
         self.stockQuantity = stockQuantity

@@ -40,7 +40,7 @@ public struct VariantService: Sendable {
         guard let variant = variants.first(where: { $0.id == id }) else { throw NotFound() }
         try check(variant.version)
         var draft = variant.draft
-        change.withoutEcho(of: draft, base: product.draft.price).apply(to: &draft)
+        try change.withoutEcho(of: draft, base: product.draft.price).apply(to: &draft)
         if draft.options != variant.draft.options {
             try self.check(draft.options, among: variants.filter { $0.id != id })
         }
@@ -48,7 +48,7 @@ public struct VariantService: Sendable {
         if draft.sku != variant.draft.sku { try claim(draft.sku, for: variant.sellable, tx) }
         try PriceQueries.record(
             PriceChange(
-                sellable: variant.sellable, old: variant.draft.tag(of: product), new: draft.tag(of: product),
+                sellable: variant.sellable, old: try variant.draft.tag(of: product), new: try draft.tag(of: product),
                 changedBy: user, changedAt: time.now), tx)
         try settle(product, hasVariants: true, tx)
         return variant.sellable
@@ -96,8 +96,8 @@ public struct VariantService: Sendable {
 }
 
 extension VariantDraft {
-    fileprivate func tag(of product: Product) -> PriceChange.Tag {
-        PriceChange.Tag(price: price.amount(base: product.draft.price), compareAt: product.draft.compareAtPrice)
+    fileprivate func tag(of product: Product) throws(OutOfRange) -> PriceChange.Tag {
+        PriceChange.Tag(price: try price.amount(base: product.draft.price), compareAt: product.draft.compareAtPrice)
     }
 }
 
@@ -114,11 +114,11 @@ public struct VariantChange: Sendable {
 
     /// The change without a price that only says again what `draft` costs, as it was read: one that follows the product's
     /// price goes on following it, and where only the adjustment is another one it is the adjustment that changes.
-    func withoutEcho(of draft: VariantDraft, base: Money) -> VariantChange {
-        let amount = draft.price.amount(base: base)
+    func withoutEcho(of draft: VariantDraft, base: Money) throws(OutOfRange) -> VariantChange {
+        let amount = try draft.price.amount(base: base)
         guard case .adjusted = draft.price, case .own(amount)? = price, let adjustment else { return self }
         var rest = self
-        rest.price = adjustment == amount - base ? nil : .adjusted(by: adjustment)
+        rest.price = try adjustment == amount - base ? nil : .adjusted(by: adjustment)
         return rest
     }
 

@@ -34,7 +34,7 @@ public struct CartCouponRoutes: Sendable {
                 let contents = try carts.contents(CartOwner(of: call), connection)
                 let found = try coupons.assess(
                     .code(input.code), contents.couponLines, for: CouponUser(call), connection)
-                return CouponCheckBody(input.code, found, currency: currency)
+                return try CouponCheckBody(input.code, found, currency: currency)
             }
         }
         .limited(Self.limit)
@@ -53,7 +53,7 @@ public struct CartCouponRoutes: Sendable {
             case .refused(let refusal, _): throw refusal.error(on: "code")
             case .effect(let effect, _):
                 let changed = try carts.setCoupon(effect.id, on: cart, in: tx)
-                return CartBody(try carts.contents(of: changed, tx), currency: currency, for: call)
+                return try CartBody(carts.contents(of: changed, tx), currency: currency, for: call)
             }
         }
         .limited(Self.limit)
@@ -68,7 +68,7 @@ public struct CartCouponRoutes: Sendable {
             if let owner, let cart = try carts.lock(owner, in: tx), cart.coupon != nil {
                 _ = try carts.setCoupon(nil, on: cart, in: tx)
             }
-            return CartBody(try carts.contents(owner, tx), currency: currency, for: call)
+            return try CartBody(carts.contents(owner, tx), currency: currency, for: call)
         }
     }
 }
@@ -106,7 +106,8 @@ struct CouponCheckBody: ResponseBody {
         case freeShipping = "free_shipping"
     }
 
-    init(_ code: String, _ assessment: CouponService.Assessment, currency: Currency) {
+    /// - Throws: `OutOfRange`.
+    init(_ code: String, _ assessment: CouponService.Assessment, currency: Currency) throws(OutOfRange) {
         switch assessment {
         case .effect(let effect, let coupon):
             valid = true
@@ -114,7 +115,7 @@ struct CouponCheckBody: ResponseBody {
             reason = nil
             message = "The coupon is valid."
             discountType = coupon.type
-            discountAmount = currency.price(effect.discounts.total())
+            discountAmount = currency.price(try effect.discounts.total())
             freeShipping = effect.freesShipping
         case .refused(let refusal, let coupon):
             valid = false

@@ -36,17 +36,14 @@ struct Pricing: Sendable {
 
     /// Prices the lines; with `locking` the coupon stays as it is until the transaction ends.
     ///
-    /// - Throws: `ValidationError` on `coupon_code` or `shipping_method`, `SQLError`.
+    /// - Throws: `ValidationError` on `coupon_code` or `shipping_method`, `OutOfRange` where it comes to more than an order
+    ///   may, `SQLError`.
     func price(_ request: Request, locking: Bool = false, _ connection: Connection) throws -> Result {
         let applied = try applied(request, locking: locking, connection)
         let discounts = applied?.effect.discounts ?? []
-        let parcel = Parcel(
-            to: request.destination,
-            goods: request.lines.map { $0.offer.price * $0.quantity }.total() - discounts.total(),
-            weight: request.lines.reduce(0) { $0 + Int64($1.offer.weight) * Int64($1.quantity) })
-        let offers = try shipping.offers(for: parcel, connection)
+        let offers = try shipping.offers(for: Self.parcel(request, discounts), connection)
         let method = try Self.chosen(request.method, from: offers)
-        let totals = OrderTotals(
+        let totals = try OrderTotals(
             request.lines.map { .init(price: $0.offer.price, quantity: $0.quantity, taxClass: $0.offer.taxClass) },
             discounts: discounts,
             shipping: applied?.effect.freesShipping == true ? .zero : method?.price ?? .zero,
@@ -54,6 +51,15 @@ struct Pricing: Sendable {
                 rates: try taxes.rates(for: request.destination, connection),
                 shippingClass: method?.taxClass ?? "standard", isInclusive: isTaxInclusive))
         return Result(totals: totals, coupon: applied?.coupon, method: method, methods: offers ?? [])
+    }
+
+    private static func parcel(_ request: Request, _ discounts: [Money]) throws(OutOfRange) -> Parcel {
+        var (goods, weight) = (Money.zero, Int64(0))
+        for line in request.lines {
+            try goods += line.offer.price * line.quantity
+            weight = try weight.plus(Int64(line.offer.weight).times(Int64(line.quantity)))
+        }
+        return Parcel(to: request.destination, goods: try goods - discounts.total(), weight: weight)
     }
 
     private func applied(

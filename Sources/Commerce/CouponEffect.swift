@@ -10,7 +10,8 @@ public struct CouponLine: Sendable, Hashable {
         self.quantity = quantity
     }
 
-    public var subtotal: Money { offer.price * quantity }
+    /// Before any discount.
+    public var subtotal: Money { get throws(OutOfRange) { try offer.price * quantity } }
 }
 
 /// What a coupon does to the lines that it was held against.

@@ -8,15 +8,19 @@ public enum Discount: Sendable, Hashable {
     /// than the lines it applies to come to or `limit` allows.
     ///
     /// The whole is rounded once, half up, and then spread by largest remainder: the parts always add up to it.
-    public func taken(from lines: [Money], where applies: [Bool], atMost limit: Money? = nil) -> [Money] {
+    ///
+    /// - Throws: `OutOfRange` where the lines come to more than 64 bits hold.
+    public func taken(from lines: [Money], where applies: [Bool], atMost limit: Money? = nil) throws(OutOfRange)
+        -> [Money]
+    {
         let weights = zip(lines, applies).map { $1 ? $0 : .zero }
-        let sum = weights.total()
+        let sum = try weights.total()
         guard sum > .zero else { return lines.map { _ in .zero } }
         let asked =
             switch self {
-            case .percentage(let millionths): sum.portion(min(max(millionths, 0), 1_000_000), of: 1_000_000)
+            case .percentage(let millionths): try sum.portion(min(max(millionths, 0), 1_000_000), of: 1_000_000)
             case .amount(let amount): amount
             }
-        return max(min(asked, sum, limit ?? sum), .zero).spread(over: weights)
+        return try max(min(asked, sum, limit ?? sum), .zero).spread(over: weights)
     }
 }

@@ -11,18 +11,31 @@ public struct Money: Sendable, Hashable, Comparable {
 
     public static let zero = Money(minorUnits: 0)
 
-    /// The most that a single price or total may be, far from where sums overflow.
+    /// The most that a single price or an order's total may be, far from where sums overflow.
     public static let maximum = Money(minorUnits: 999_999_999_999)
+    /// As far below zero.
+    public static let minimum = Money(minorUnits: -999_999_999_999)
 
     public static func < (left: Money, right: Money) -> Bool { left.minorUnits < right.minorUnits }
-    public static func + (left: Money, right: Money) -> Money { Money(minorUnits: left.minorUnits + right.minorUnits) }
-    public static func - (left: Money, right: Money) -> Money { Money(minorUnits: left.minorUnits - right.minorUnits) }
-    public static func += (left: inout Money, right: Money) { left = left + right }
-    public static func -= (left: inout Money, right: Money) { left = left - right }
-    public static prefix func - (amount: Money) -> Money { Money(minorUnits: -amount.minorUnits) }
+}
+
+/// Every operation is checked and throws `OutOfRange` where its result does not fit into 64 bits.
+extension Money {
+    public static func + (left: Money, right: Money) throws(OutOfRange) -> Money {
+        Money(minorUnits: try left.minorUnits.plus(right.minorUnits))
+    }
+
+    public static func - (left: Money, right: Money) throws(OutOfRange) -> Money {
+        Money(minorUnits: try left.minorUnits.minus(right.minorUnits))
+    }
+
+    public static func += (left: inout Money, right: Money) throws(OutOfRange) { left = try left + right }
+    public static func -= (left: inout Money, right: Money) throws(OutOfRange) { left = try left - right }
 
     /// This amount `count` times: a line of an order.
-    public static func * (amount: Money, count: Int) -> Money { Money(minorUnits: amount.minorUnits * Int64(count)) }
+    public static func * (amount: Money, count: Int) throws(OutOfRange) -> Money {
+        Money(minorUnits: try amount.minorUnits.times(Int64(count)))
+    }
 }
 
 extension Money: SQLEncodable, SQLDecodable {
@@ -35,5 +48,11 @@ extension Money: SQLEncodable, SQLDecodable {
 
 extension Sequence<Money> {
     /// The sum of these amounts.
-    public func total() -> Money { reduce(.zero, +) }
+    ///
+    /// - Throws: `OutOfRange`.
+    public func total() throws(OutOfRange) -> Money {
+        var total = Money.zero
+        for amount in self { try total += amount }
+        return total
+    }
 }

@@ -16,8 +16,10 @@ public struct TaxRate: Sendable, Hashable {
     public var text: String { millionths.decimalText(scale: 6, atLeast: 1) }
 
     /// The tax on `amount`, rounded half up once: on top of it, or the part that is in it already.
-    public func tax(on amount: Money, isInclusive: Bool) -> Money {
-        amount.portion(millionths, of: isInclusive ? Self.scale + millionths : Self.scale)
+    ///
+    /// - Throws: `OutOfRange`.
+    public func tax(on amount: Money, isInclusive: Bool) throws(OutOfRange) -> Money {
+        try amount.portion(millionths, of: isInclusive ? Self.scale.plus(millionths) : Self.scale)
     }
 }
 

@@ -53,6 +53,8 @@ struct CouponKeeper: Keeper {
     }
 
     private static let limits = 1...1_000_000_000
+    /// `Money.maximum` in a currency of cents, in millionths.
+    private static let largestValue: Int64 = 9_999_999_999_990_000
 
     private static func code(_ fields: Fields) -> String {
         let code = CouponCode.normal(fields.string("code", length: 1...50))
@@ -64,7 +66,7 @@ struct CouponKeeper: Keeper {
 
     /// Needed for what takes something off.
     private static func value(_ fields: Fields) -> Int64 {
-        fields.decimal("discount_value", .optional(0), scale: 6, in: 0...Money.maximum.minorUnits * 10_000)
+        fields.decimal("discount_value", .optional(0), scale: 6, in: 0...largestValue)
     }
 
     private static func unique<ID: Hashable & Comparable>(_ ids: [ID]) -> [ID] { Set(ids).sorted() }

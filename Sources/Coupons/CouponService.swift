@@ -57,7 +57,8 @@ public struct CouponService: Sendable {
     ) throws -> Assessment {
         guard let (coupon, uses) = found, coupon.isOpen(to: user.id) else { return .refused(.unknown, nil) }
         if let refusal = coupon.refusal(at: time.now, usedByShopper: uses) { return .refused(refusal, coupon) }
-        let subtotal = lines.map(\.subtotal).total()
+        let subtotals = try lines.map { try $0.subtotal }
+        let subtotal = try subtotals.total()
         if lines.isEmpty { return .refused(.emptyCart, coupon) }
         if let minimum = coupon.minimum, subtotal < minimum {
             return .refused(.belowMinimum(currency.price(minimum)), coupon)
@@ -65,7 +66,7 @@ public struct CouponService: Sendable {
         let applies = try eligible(lines, for: coupon, connection)
         guard applies.contains(true) else { return .refused(.nothingApplies, coupon) }
         let discount = coupon.discount(in: currency)
-        let taken = discount?.taken(from: lines.map(\.subtotal), where: applies, atMost: coupon.maximum)
+        let taken = try discount?.taken(from: subtotals, where: applies, atMost: coupon.maximum)
         let effect = CouponEffect(
             id: coupon.id, code: coupon.code, discounts: taken ?? lines.map { _ in .zero },
             freesShipping: coupon.type == .freeShipping)

@@ -56,11 +56,13 @@ enum CouponUsageQueries {
     }
 
     static func summary(of id: CouponID, _ connection: Connection) throws -> CouponUsageSummary? {
-        try connection.first(
-            """
-            SELECT COUNT(*), COUNT(DISTINCT email), COALESCE(SUM(discount_amount), 0), MIN(used_at), MAX(used_at)
-            FROM coupon_usages WHERE coupon_id = \(id) AND released_at IS NULL
-            """)
+        try OutOfRange.refusing("The sum of these discounts") {
+            try connection.first(
+                """
+                SELECT COUNT(*), COUNT(DISTINCT email), COALESCE(SUM(discount_amount), 0), MIN(used_at), MAX(used_at)
+                FROM coupon_usages WHERE coupon_id = \(id) AND released_at IS NULL
+                """)
+        }
     }
 
     static func count(of id: CouponID, _ connection: Connection) throws -> Int {

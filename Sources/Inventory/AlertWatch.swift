@@ -25,19 +25,24 @@ extension StockService {
         try watch("s.id IN (\(list: stock))", tx)
     }
 
-    func watch(_ rows: [(sellable: SellableID, warehouse: WarehouseID)], _ tx: Transaction) throws {
-        for chunk in rows.chunked(by: 200) {
+    /// The stock of these rows as it is now.
+    @discardableResult
+    func watch(
+        _ rows: [(sellable: SellableID, warehouse: WarehouseID)], _ tx: Transaction
+    ) throws -> [StockLevel] {
+        try rows.chunked(by: 200).flatMap { chunk in
             let keys = chunk.map { row in
                 """
                 (s.product_id = \(row.sellable.product) AND s.variant_key = \(row.sellable.variantKey)
                 AND s.warehouse_id = \(row.warehouse))
                 """ as Query
             }
-            try watch(keys.joined(by: " OR "), tx)
+            return try watch(keys.joined(by: " OR "), tx)
         }
     }
 
-    private func watch(_ condition: Query, _ tx: Transaction) throws {
+    @discardableResult
+    private func watch(_ condition: Query, _ tx: Transaction) throws -> [StockLevel] {
         let (levels, now) = (try AlertQueries.levels(condition, isSold, tx), time.now)
         for type in AlertType.allCases {
             let ended = levels.filter { level in
@@ -46,5 +51,6 @@ extension StockService {
             try AlertQueries.end(type, on: ended.map(\.stock), at: now, tx)
         }
         try AlertQueries.open(levels, at: now, tx)
+        return levels
     }
 }

@@ -122,11 +122,12 @@ struct ProductStockBody: ResponseBody {
         case stock
     }
 
-    init(_ product: ProductID, _ rows: [StockRow], buyable: Set<StockID>) {
+    /// - Throws: `OutOfRange`.
+    init(_ product: ProductID, _ rows: [StockRow], buyable: Set<StockID>) throws(OutOfRange) {
         productID = product
-        quantity = rows.reduce(0) { $0 + $1.onHand }
-        reservedQuantity = rows.reduce(0) { $0 + $1.reserved }
-        availableQuantity = rows.filter { buyable.contains($0.id) }.reduce(0) { $0 + $1.onHand - $1.reserved }
+        quantity = try rows.map(\.onHand).sum()
+        reservedQuantity = try rows.map(\.reserved).sum()
+        availableQuantity = try rows.filter { buyable.contains($0.id) }.map { $0.onHand - $0.reserved }.sum()
         stock = rows.map(StockBody.init)
     }
 }

@@ -82,7 +82,7 @@ public struct InventoryRoutes: Sendable {
                 let rows = try InventoryQueries.stock(of: product, connection)
                 if rows.isEmpty, try check(SellableID(product), connection) == .unknownProduct { throw NotFound() }
                 let buyable = try InventoryQueries.buyable(of: product, isBuyable, connection)
-                return ProductStockBody(product, rows, buyable: buyable)
+                return try ProductStockBody(product, rows, buyable: buyable)
             }
         }
         .refusing(.notFound)

@@ -24,12 +24,14 @@ struct ParcelPlan: Sendable {
     let shortages: [Shortage]
 
     /// Plans `lines` over `shelves`, which stand in the order of their warehouses' priority.
-    init(_ lines: [StockLine], over shelves: [Shelf]) {
+    ///
+    /// - Throws: `OutOfRange`.
+    init(_ lines: [StockLine], over shelves: [Shelf]) throws {
         var warehouses: [WarehouseID] = []
         for shelf in shelves where !warehouses.contains(shelf.warehouse) { warehouses.append(shelf.warehouse) }
         let shelves = Dictionary(grouping: shelves, by: \.sellable)
-        shortages = lines.compactMap { line in
-            let available = shelves[line.sellable, default: []].reduce(0) { $0 + $1.available }
+        shortages = try lines.compactMap { line in
+            let available = try shelves[line.sellable, default: []].map(\.available).sum()
             return available < line.quantity
                 ? Shortage(line.sellable, requested: line.quantity, available: available) : nil
         }
@@ -37,7 +39,7 @@ struct ParcelPlan: Sendable {
             picks = []
             return
         }
-        let chosen = Self.fewest(of: warehouses, for: lines, shelves)
+        let chosen = try Self.fewest(of: warehouses, for: lines, shelves)
         picks = lines.flatMap { line in
             Self.picks(line, shelves[line.sellable, default: []].filter { chosen.contains($0.warehouse) })
         }
@@ -46,12 +48,12 @@ struct ParcelPlan: Sendable {
     /// The smallest set of warehouses that covers every line; of equal ones the first in order of priority.
     private static func fewest(
         of warehouses: [WarehouseID], for lines: [StockLine], _ shelves: [SellableID: [Shelf]]
-    ) -> Set<WarehouseID> {
+    ) throws -> Set<WarehouseID> {
         var left = patience
         for size in 1...max(1, warehouses.count) {
             for choice in Combinations(of: warehouses.count, choosing: size) {
                 let set = Set(choice.map { warehouses[$0] })
-                if lines.allSatisfy({ covers(set, $0, shelves) }) { return set }
+                if try lines.allSatisfy({ try covers(set, $0, shelves) }) { return set }
                 left -= 1
                 if left == 0 { return Set(warehouses) }
             }
@@ -61,9 +63,9 @@ struct ParcelPlan: Sendable {
 
     private static func covers(
         _ warehouses: Set<WarehouseID>, _ line: StockLine, _ shelves: [SellableID: [Shelf]]
-    ) -> Bool {
-        shelves[line.sellable, default: []].reduce(0) { $0 + (warehouses.contains($1.warehouse) ? $1.available : 0) }
-            >= line.quantity
+    ) throws(OutOfRange) -> Bool {
+        let within = shelves[line.sellable, default: []].filter { warehouses.contains($0.warehouse) }
+        return try within.map(\.available).sum() >= line.quantity
     }
 
     /// From one shelf where one has enough, else from shelf after shelf.

@@ -108,10 +108,11 @@ struct StockShift<Key: Sendable & Hashable & Comparable>: Sendable {
 
 extension Sequence {
     /// These shifts with one for each key, in the order in which rows are locked.
-    func summed<Key>() -> [Element] where Element == StockShift<Key> {
-        Dictionary(grouping: self, by: \.key).sorted { $0.key < $1.key }.map { key, shifts in
-            StockShift(
-                key, onHand: shifts.reduce(0) { $0 + $1.onHand }, reserved: shifts.reduce(0) { $0 + $1.reserved })
+    ///
+    /// - Throws: `OutOfRange`.
+    func summed<Key>() throws -> [Element] where Element == StockShift<Key> {
+        try Dictionary(grouping: self, by: \.key).sorted { $0.key < $1.key }.map { key, shifts in
+            try StockShift(key, onHand: shifts.map(\.onHand).sum(), reserved: shifts.map(\.reserved).sum())
         }
     }
 }

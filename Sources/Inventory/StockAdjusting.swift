@@ -26,6 +26,7 @@ extension StockService {
                 quantity: adjustment.quantity, reference: adjustment.reference, notes: adjustment.notes,
                 createdBy: user, createdAt: now), tx)
         guard let row = try InventoryQueries.stock(adjustment.sellable, in: place.id, tx) else { throw Self.overtaken }
+        if adjustment.quantity > 0 { try Self.checkRoom([row.onHand]) }
         try watch([row.id], tx)
         return (movement, row)
     }

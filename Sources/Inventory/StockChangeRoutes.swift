@@ -44,9 +44,9 @@ extension InventoryRoutes {
             }
             try stock.receive(receipts, reference: input.reference, by: call.caller().userID, in: tx)
             try RevisionQueries.move(in: tx)
-            return ReceiptBody(
+            return try ReceiptBody(
                 reference: input.reference, lineCount: receipts.count,
-                quantity: receipts.reduce(0) { $0 + $1.quantity })
+                quantity: receipts.map(\.quantity).sum())
         }
     }
 

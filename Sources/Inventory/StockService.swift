@@ -19,7 +19,8 @@ public struct StockService: Sendable {
 
     /// Adds goods to warehouses; stock rows are made where they are missing. `reference` is the number of the delivery.
     ///
-    /// - Throws: `ValidationError` where the quantity is negative or the warehouse does not exist, `SQLError`.
+    /// - Throws: `ValidationError` where the quantity is negative or more than a place holds, or the warehouse does not exist,
+    ///   `SQLError`.
     public func receive(
         _ items: [StockReceipt], reference: String? = nil, by user: UserID?, in tx: Transaction
     ) throws {
@@ -45,7 +46,8 @@ public struct StockService: Sendable {
                 createdBy: user, createdAt: now)
         }
         try MovementQueries.record(movements, tx)
-        try watch(arrived.map { ($0.arrival.sellable, $0.arrival.warehouse) }, tx)
+        let levels = try watch(arrived.map { ($0.arrival.sellable, $0.arrival.warehouse) }, tx)
+        try Self.checkRoom(levels.map(\.onHand))
     }
 
     private func arrivals(
@@ -74,12 +76,12 @@ public struct StockService: Sendable {
         _ lines: [StockLine], for order: OrderID, until deadline: Timestamp?, in tx: Transaction
     ) throws {
         guard !lines.isEmpty else { return }
-        let shifts = lines.map { StockShift($0.sellable, reserved: $0.quantity) }.summed()
+        let shifts = try lines.map { StockShift($0.sellable, reserved: $0.quantity) }.summed()
         let lines = shifts.map { StockLine($0.key, quantity: $0.reserved) }
         let now = time.now
         // The totals' rows are locked now; what the plan reads of these goods stays as it is until the commit.
         let isCovered = try StockQueries.shiftTotals(shifts, tx) == shifts.count
-        let plan = ParcelPlan(lines, over: try StockQueries.shelves(lines.map(\.sellable), tx))
+        let plan = try ParcelPlan(lines, over: StockQueries.shelves(lines.map(\.sellable), tx))
         guard plan.shortages.isEmpty else { throw InventoryError.insufficientStock(plan.shortages) }
         guard isCovered else { throw Self.overtaken }
         let picks = plan.picks.map { StockShift($0.shelf.id, reserved: $0.quantity) }.sorted { $0.key < $1.key }
@@ -167,11 +169,11 @@ public struct StockService: Sendable {
     }
 
     private func shift(_ held: [ReservationQueries.Held], takingAway: Bool, _ tx: Transaction) throws {
-        let totals = held.map { part in
+        let totals = try held.map { part in
             StockShift(part.sellable, onHand: takingAway ? -part.quantity : 0, reserved: -part.quantity)
         }.summed()
         guard try StockQueries.shiftTotals(totals, tx) == totals.count else { throw Self.overtaken }
-        let stock = held.map { part in
+        let stock = try held.map { part in
             StockShift(part.stock, onHand: takingAway ? -part.quantity : 0, reserved: -part.quantity)
         }.summed()
         guard try StockQueries.shiftStock(stock, at: time.now, tx) == stock.count else { throw Self.overtaken }
@@ -184,6 +186,17 @@ public struct StockService: Sendable {
     public func takeBack(_ lines: [StockLine], of order: OrderID, by user: UserID?, in tx: Transaction) throws {
         let items = lines.map { StockReceipt($0.sellable, quantity: $0.quantity) }
         try book(items, as: .return, reference: .order(order), by: user, in: tx)
+    }
+
+    /// Pieces of one thing in one warehouse: far more than a shop has, far below where sums overflow.
+    static let mostPieces = 1_000_000_000_000
+
+    /// Refuses what has come to more than a place holds.
+    static func checkRoom(_ onHand: [Int]) throws {
+        guard onHand.allSatisfy({ $0 <= mostPieces }) else {
+            throw ValidationError(
+                "quantity", "Out of range: a warehouse holds at most \(mostPieces) pieces of one thing.")
+        }
     }
 
     static let unknownWarehouse = ValidationError("warehouse_id", "This warehouse does not exist.")

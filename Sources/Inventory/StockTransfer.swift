@@ -42,6 +42,7 @@ extension StockService {
         let rows = try [origin.id, destination.id].compactMap {
             try InventoryQueries.stock(transfer.sellable, in: $0, tx)
         }
+        try Self.checkRoom(rows.filter { $0.warehouse == destination.id }.map(\.onHand))
         try watch(rows.map(\.id), tx)
         return (movements, rows)
     }

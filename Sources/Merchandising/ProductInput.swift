@@ -103,7 +103,7 @@ struct VariantInput: Input {
     /// The price that is said, and the adjustment that was sent beside an own one.
     private static func price(_ fields: Fields) -> (VariantPrice?, Money?) {
         let own = fields.optionalMoney("price")
-        let adjustment = fields.optionalMoney("price_adjustment", in: -.maximum ... .maximum)
+        let adjustment = fields.optionalMoney("price_adjustment", in: .minimum ... .maximum)
         if let own { return (.own(own), adjustment) }
         if let adjustment { return (.adjusted(by: adjustment), nil) }
         let isSaid = fields.isPresent("price") || fields.isPresent("price_adjustment")

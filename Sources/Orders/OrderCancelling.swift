@@ -19,7 +19,7 @@ struct Cancellation: Sendable {
     /// What of its worth was paid and has to be given back.
     let owed: Money
 
-    var worth: Money { parts.map(\.worth).total() }
+    let worth: Money
 }
 
 extension OrderItem {
@@ -56,16 +56,16 @@ extension OrderService {
         var changed = order
         var worth: [Cancellation.Part] = []
         for part in parts {
-            changed.change(part.item) { item in
-                worth.append(item.part(of: part.quantity, isTaxInclusive: order.isTaxInclusive))
+            try changed.change(part.item) { item in
+                worth.append(try item.part(of: part.quantity, isTaxInclusive: order.isTaxInclusive))
                 item.cancelled += part.quantity
                 item.refunded += part.quantity
                 item.status = item.status(isUnpaid: isUnpaid)
             }
         }
+        let total = try worth.map(\.worth).total()
         let cancelled = Cancellation(
-            parts: worth, note: note, user: actor.user, moment: time.now,
-            owed: isUnpaid ? .zero : worth.map(\.worth).total())
+            parts: worth, note: note, user: actor.user, moment: time.now, owed: isUnpaid ? .zero : total, worth: total)
         let id = try ReturnQueries.insert(cancelled, of: order.id, tx)
         let wasInvoiced = try InvoiceQueries.find(.invoice, of: order.id, tx) != nil
         try write(&changed, from: order, by: actor, note.isEmpty ? "A part was cancelled." : note, tx)
@@ -79,8 +79,8 @@ extension OrderService {
 }
 
 extension OrderItem {
-    fileprivate func part(of count: Int, isTaxInclusive: Bool) -> Cancellation.Part {
-        Cancellation.Part(
+    fileprivate func part(of count: Int, isTaxInclusive: Bool) throws(OutOfRange) -> Cancellation.Part {
+        try Cancellation.Part(
             item: id, quantity: count, worth: refund(for: count, isTaxInclusive: isTaxInclusive),
             tax: taxRefund(for: count))
     }

@@ -49,12 +49,12 @@ extension OrderService {
     func document(
         _ paper: Invoice, of order: Order, return back: Return?, _ connection: Connection
     ) throws -> CommercialDocument {
-        guard paper.series == .creditNote else { return papers(of: try left(of: order, connection)).invoice(paper) }
+        guard paper.series == .creditNote else { return try papers(of: left(of: order, connection)).invoice(paper) }
         let invoice = try InvoiceQueries.find(.invoice, of: order.id, connection)
         guard let back else {
-            return papers(of: try left(of: order, connection)).creditNote(paper, invoice: invoice)
+            return try papers(of: left(of: order, connection)).creditNote(paper, invoice: invoice)
         }
-        return papers(of: order).creditNote(paper, of: back, invoice: invoice)
+        return try papers(of: order).creditNote(paper, of: back, invoice: invoice)
     }
 
     /// An order without what of it was cancelled before it left.
@@ -62,7 +62,7 @@ extension OrderService {
     /// - Throws: `SQLError`.
     func left(of order: Order, _ connection: Connection) throws -> Order {
         guard order.items.contains(where: { $0.cancelled > 0 }) else { return order }
-        return order.less(try ReturnQueries.cancellations(of: order.id, connection))
+        return try order.less(ReturnQueries.cancellations(of: order.id, connection))
     }
 
     func papers(of order: Order) -> OrderPapers {
@@ -72,30 +72,32 @@ extension OrderService {
 
 extension Order {
     /// What is left of it without these parts: their worth is taken off its lines and sums.
-    func less(_ cancelled: [Return]) -> Order {
+    ///
+    /// - Throws: `OutOfRange`.
+    func less(_ cancelled: [Return]) throws -> Order {
         var left = self
-        for line in cancelled.flatMap(taxLines(of:)) {
+        for line in try cancelled.flatMap(taxLines(of:)) {
             guard let index = left.taxLines.firstIndex(where: { $0.rate == line.rate }) else { continue }
-            left.taxLines[index].taxable -= line.taxable
-            left.taxLines[index].amount -= line.amount
+            try left.taxLines[index].taxable -= line.taxable
+            try left.taxLines[index].amount -= line.amount
         }
         left.taxLines.removeAll { $0.amount == .zero && $0.taxable == .zero }
-        for part in cancelled.flatMap(\.parts) { left.take(off: part) }
+        for part in cancelled.flatMap(\.parts) { try left.take(off: part) }
         left.items.removeAll { $0.quantity == 0 }
         return left
     }
 
-    private mutating func take(off part: Return.Part) {
+    private mutating func take(off part: Return.Part) throws(OutOfRange) {
         guard let index = items.firstIndex(where: { $0.id == part.item }) else { return }
-        let gross = items[index].price * part.quantity
-        let net = isTaxInclusive ? part.refund : part.refund - part.tax
+        let gross = try items[index].price * part.quantity
+        let net = isTaxInclusive ? part.refund : try part.refund - part.tax
         items[index].quantity -= part.quantity
-        items[index].subtotal -= gross
-        items[index].discount -= gross - net
-        items[index].tax -= part.tax
-        subtotal -= gross
-        discount -= gross - net
-        tax -= part.tax
-        total -= part.refund
+        try items[index].subtotal -= gross
+        try items[index].discount -= gross - net
+        try items[index].tax -= part.tax
+        try subtotal -= gross
+        try discount -= gross - net
+        try tax -= part.tax
+        try total -= part.refund
     }
 }

@@ -22,7 +22,7 @@ struct OrderPapers {
     let zone: TimeZoneRules
 
     /// The invoice, or before it is due a pro forma without a number.
-    func invoice(_ invoice: Invoice?) -> CommercialDocument {
+    func invoice(_ invoice: Invoice?) throws -> CommercialDocument {
         let moment = invoice?.issuedAt ?? order.createdAt
         return document(
             invoice.map { "Invoice \($0.number)" } ?? "Pro forma invoice", at: moment,
@@ -31,7 +31,7 @@ struct OrderPapers {
                 .init("Payment", order.paymentMethod.words),
                 .init("Status", (invoice == nil ? order.paymentStatus : .paid).words),
             ],
-            columns: Self.priced, rows: order.items.map { line($0, $0.quantity, discount: $0.discount, tax: $0.tax) },
+            columns: Self.priced, rows: try lines,
             totals: totals,
             remarks: [
                 order.isTaxInclusive ? "All prices include tax." : "",
@@ -48,15 +48,15 @@ struct OrderPapers {
     }
 
     /// The credit note of an order that was cancelled after it had been paid: all of its invoice.
-    func creditNote(_ note: Invoice, invoice: Invoice?) -> CommercialDocument {
+    func creditNote(_ note: Invoice, invoice: Invoice?) throws -> CommercialDocument {
         document(
             "Credit note \(note.number)", at: note.issuedAt, facts: [.init("Invoice", invoice?.number ?? "")],
-            columns: Self.priced, rows: order.items.map { line($0, $0.quantity, discount: $0.discount, tax: $0.tax) },
+            columns: Self.priced, rows: try lines,
             totals: totals, remarks: ["Credited in full against invoice \(invoice?.number ?? "")."])
     }
 
     /// The credit note of a return, or of what was cancelled before it left.
-    func creditNote(_ note: Invoice, of found: Return, invoice: Invoice?) -> CommercialDocument {
+    func creditNote(_ note: Invoice, of found: Return, invoice: Invoice?) throws -> CommercialDocument {
         let items = Dictionary(order.items.map { ($0.id, $0) }) { first, _ in first }
         let parts = found.parts.filter { $0.received > 0 }
         let rows = parts.compactMap { part in
@@ -64,7 +64,7 @@ struct OrderPapers {
         }
         let shipping =
             found.shippingRefund == .zero
-            ? [] : [["Shipping", "", "1", order.shippingTax?.rate.percentText ?? "", text(found.shippingRefund)]]
+            ? [] : [["Shipping", "", "1", try order.shippingTax()?.rate.percentText ?? "", text(found.shippingRefund)]]
         return document(
             "Credit note \(note.number)", at: note.issuedAt,
             facts: [.init("Invoice", invoice?.number ?? "")]
@@ -73,7 +73,7 @@ struct OrderPapers {
                 .init("Description", share: 46), .init("SKU", share: 20), .init("Quantity", share: 11, isFigure: true),
                 .init("Tax", share: 9, isFigure: true), .init("Credit", share: 14, isFigure: true),
             ], rows: rows + shipping,
-            totals: order.taxLines(of: found).map { taxPair($0, "Including ") }
+            totals: try order.taxLines(of: found).map { taxPair($0, "Including ") }
                 + [.init("Credit", "\(text(found.refund)) \(order.currency)", isStrong: true)],
             remarks: [
                 (found.kind == .goods ? "Credited" : "Cancelled before it was sent, and credited")
@@ -122,18 +122,24 @@ struct OrderPapers {
         .init("Tax", share: 8, isFigure: true), .init("Amount", share: 14, isFigure: true),
     ]
 
-    private func line(_ item: OrderItem, _ count: Int, discount: Money, tax: Money) -> [String] {
-        [
-            name(item), item.sku, String(count), text(item.price), discount == .zero ? "" : text(-discount),
-            percent(item), text(item.subtotal - discount),
-        ]
+    /// The order's lines, less their discounts.
+    private var lines: [[String]] {
+        get throws {
+            try order.items.map { item in
+                [
+                    name(item), item.sku, String(item.quantity), text(item.price),
+                    item.discount == .zero ? "" : "-" + text(item.discount), percent(item),
+                    text(try item.subtotal - item.discount),
+                ]
+            }
+        }
     }
 
     private var totals: [CommercialDocument.Pair] {
         var pairs: [CommercialDocument.Pair] = [.init("Subtotal", text(order.subtotal))]
         if order.discount > .zero {
             let code = order.couponCode.isEmpty ? "" : " (\(order.couponCode))"
-            pairs.append(.init("Discount" + code, text(-order.discount)))
+            pairs.append(.init("Discount" + code, "-" + text(order.discount)))
         }
         pairs.append(.init("Shipping", text(order.shipping)))
         for line in order.taxLines {

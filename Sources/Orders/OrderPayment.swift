@@ -9,7 +9,7 @@ extension OrderService {
     ///
     /// - Throws: `SQLError`.
     public func due(_ order: Order, _ connection: Connection) throws -> Money {
-        order.paymentStatus.isSettled ? .zero : order.total - (try ReturnQueries.credited(order.id, connection))
+        order.paymentStatus.isSettled ? .zero : try order.total - ReturnQueries.credited(order.id, connection)
     }
 
     /// Notes that a locked order has been paid: what waited for the money is taken on. Where it was paid `inFull` although a

@@ -22,7 +22,7 @@ enum OrderQueries {
                 \(totals.shipping), \(totals.tax), \(totals.total), \(totals.isTaxInclusive),
                 \(try OrderColumns.text(totals.taxLines)), \(draft.couponCode), \(draft.shippingMethod),
                 \(try OrderColumns.text(draft.shippingAddress)), \(try OrderColumns.text(draft.billingAddress)),
-                \(draft.notes), \(draft.lines.reduce(0) { $0 + $1.quantity }), \(draft.expiresAt), \(now), \(now))
+                \(draft.notes), \(try draft.lines.map(\.quantity).sum()), \(draft.expiresAt), \(now), \(now))
                 """))
     }
 

@@ -69,9 +69,9 @@ extension OrderService {
         var changed = order
         for index in change.parts.indices {
             let part = change.parts[index]
-            changed.change(part.item) { item in
-                change.parts[index].refund = item.refund(for: part.received, isTaxInclusive: order.isTaxInclusive)
-                change.parts[index].tax = item.taxRefund(for: part.received)
+            try changed.change(part.item) { item in
+                change.parts[index].refund = try item.refund(for: part.received, isTaxInclusive: order.isTaxInclusive)
+                change.parts[index].tax = try item.taxRefund(for: part.received)
                 item.refunded += part.received
                 item.returned -= part.quantity - part.received
             }
@@ -79,8 +79,8 @@ extension OrderService {
         change.status = .received
         change.staffNote = note
         change.refundsShipping = refundsShipping
-        change.shippingRefund = refundsShipping ? order.shippingPaid : .zero
-        change.refund = change.parts.map(\.refund).total() + change.shippingRefund
+        change.shippingRefund = refundsShipping ? try order.shippingPaid : .zero
+        change.refund = try change.parts.map(\.refund).total() + change.shippingRefund
         change.owed = order.paymentStatus.isSettled ? change.refund : .zero
         change.updatedAt = time.now
         try ReturnQueries.update(change.parts, tx)
@@ -123,13 +123,13 @@ extension Return {
 }
 
 extension Order {
-    mutating func change(_ id: OrderItemID, _ change: (inout OrderItem) -> Void) {
+    mutating func change(_ id: OrderItemID, _ change: (inout OrderItem) throws -> Void) rethrows {
         guard let index = items.firstIndex(where: { $0.id == id }) else { return }
-        change(&items[index])
+        try change(&items[index])
     }
 
     /// What shipping came to, with the tax on it.
     var shippingPaid: Money {
-        isTaxInclusive ? shipping : shipping + tax - items.map(\.tax).total()
+        get throws(OutOfRange) { isTaxInclusive ? shipping : try shipping + tax - items.map(\.tax).total() }
     }
 }

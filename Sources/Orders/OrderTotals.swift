@@ -53,29 +53,32 @@ public struct OrderTotals: Sendable, Hashable {
 
     /// `discounts` are those of the lines in their order, as `Discount.taken` gives them; none takes more than its line
     /// comes to, and where there are fewer the other lines lose nothing.
+    ///
+    /// - Throws: `OutOfRange` where any of it is above `Money.maximum`.
     public init(
         _ lines: [Line], discounts: [Money] = [], shipping: Money = .zero, taxes: Taxes = Taxes()
-    ) {
-        let subtotals = lines.map { $0.price * $0.quantity }
-        let subtotal = subtotals.total()
+    ) throws(OutOfRange) {
+        let subtotals = try lines.map { line throws(OutOfRange) in try line.price * line.quantity }
+        let subtotal = try subtotals.total()
         let discounts = lines.indices.map { index in
             discounts.indices.contains(index) ? min(max(discounts[index], .zero), subtotals[index]) : .zero
         }
         var ledger = TaxLedger(taxes: taxes)
-        charges = lines.indices.map { index in
-            let tax = ledger.add(subtotals[index] - discounts[index], of: lines[index].taxClass)
+        charges = try lines.indices.map { index throws(OutOfRange) in
+            let tax = try ledger.add(subtotals[index] - discounts[index], of: lines[index].taxClass)
             return Charge(
                 subtotal: subtotals[index], discount: discounts[index], tax: tax,
                 rate: taxes.rates[lines[index].taxClass])
         }
-        _ = ledger.add(shipping, of: taxes.shippingClass)
+        _ = try ledger.add(shipping, of: taxes.shippingClass)
         self.subtotal = subtotal
-        discount = discounts.total()
+        discount = try discounts.total()
         self.shipping = shipping
         taxLines = ledger.lines
-        tax = ledger.lines.map(\.amount).total()
+        tax = try ledger.lines.map(\.amount).total()
         isTaxInclusive = taxes.isInclusive
-        total = subtotal - discount + shipping + (taxes.isInclusive ? .zero : tax)
+        total = try subtotal - discount + shipping + (taxes.isInclusive ? .zero : tax)
+        guard max(subtotal, shipping, tax, total) <= .maximum else { throw OutOfRange("The order's total") }
     }
 }
 
@@ -89,13 +92,13 @@ private struct TaxLedger {
     }
 
     /// The tax on `amount`, which is added to its rate's line.
-    mutating func add(_ amount: Money, of taxClass: String) -> Money {
+    mutating func add(_ amount: Money, of taxClass: String) throws(OutOfRange) -> Money {
         guard let rate = taxes.rates[taxClass], amount > .zero else { return .zero }
-        let tax = rate.tax(on: amount, isInclusive: taxes.isInclusive)
-        let taxable = taxes.isInclusive ? amount - tax : amount
+        let tax = try rate.tax(on: amount, isInclusive: taxes.isInclusive)
+        let taxable = taxes.isInclusive ? try amount - tax : amount
         if let index = lines.firstIndex(where: { $0.rate == rate }) {
-            lines[index].taxable += taxable
-            lines[index].amount += tax
+            try lines[index].taxable += taxable
+            try lines[index].amount += tax
         } else {
             lines.append(TaxLine(rate: rate, taxable: taxable, amount: tax))
         }

@@ -29,7 +29,7 @@ public struct PaperRoutes: Sendable {
             let (document, name) = try await found(call) { order, connection in
                 if let paper = try orders.numbered(.invoice, of: order, connection) { return paper }
                 let left = try orders.left(of: order, connection)
-                return (orders.papers(of: left).invoice(nil), "pro-forma-\(order.number)")
+                return (try orders.papers(of: left).invoice(nil), "pro-forma-\(order.number)")
             }
             return try await pdf(document, named: name)
         }

@@ -105,40 +105,41 @@ extension OrderItem {
 
     /// What is owed when `count` more come back after those that were refunded: the parts of a line, however it is cut,
     /// add up to what was paid for it.
-    func refund(for count: Int, isTaxInclusive: Bool) -> Money {
-        part(of: subtotal - discount + (isTaxInclusive ? .zero : tax), for: count)
+    func refund(for count: Int, isTaxInclusive: Bool) throws(OutOfRange) -> Money {
+        try part(of: subtotal - discount + (isTaxInclusive ? .zero : tax), for: count)
     }
 
     /// The tax in what is owed.
-    func taxRefund(for count: Int) -> Money { part(of: tax, for: count) }
+    func taxRefund(for count: Int) throws(OutOfRange) -> Money { try part(of: tax, for: count) }
 
-    private func part(of whole: Money, for count: Int) -> Money {
-        let upTo = { (pieces: Int) in whole.portion(Int64(pieces), of: Int64(quantity)) }
-        return upTo(refunded + count) - upTo(refunded)
+    private func part(of whole: Money, for count: Int) throws(OutOfRange) -> Money {
+        let after = try whole.portion(Int64(refunded.plus(count)), of: Int64(quantity))
+        return try after - whole.portion(Int64(refunded), of: Int64(quantity))
     }
 }
 
 extension Order {
     /// The tax on shipping: of its rate's line what no item pays. Nil where shipping is not taxed.
-    var shippingTax: TaxLine? {
+    func shippingTax() throws(OutOfRange) -> TaxLine? {
         for line in taxLines {
-            let amount = line.amount - items.filter { $0.taxRate == line.rate }.map(\.tax).total()
+            let amount = try line.amount - items.filter { $0.taxRate == line.rate }.map(\.tax).total()
             if amount > .zero {
-                return TaxLine(rate: line.rate, taxable: isTaxInclusive ? shipping - amount : shipping, amount: amount)
+                let taxable = isTaxInclusive ? try shipping - amount : shipping
+                return TaxLine(rate: line.rate, taxable: taxable, amount: amount)
             }
         }
         return nil
     }
 
     /// What a return gives back of each tax, in the order of the order's own lines.
-    func taxLines(of found: Return) -> [TaxLine] {
+    func taxLines(of found: Return) throws -> [TaxLine] {
         let items = Dictionary(items.map { ($0.id, $0) }) { first, _ in first }
-        let shippingTax = found.refundsShipping ? shippingTax : nil
-        return taxLines.compactMap { line in
+        let shippingTax = found.refundsShipping ? try shippingTax() : nil
+        return try taxLines.compactMap { line in
             let parts = found.parts.filter { $0.received > 0 && items[$0.item]?.taxRate == line.rate }
             let onShipping = shippingTax.flatMap { $0.rate == line.rate ? $0 : nil }
-            let amount = parts.map(\.tax).total() + (onShipping?.amount ?? .zero)
-            let taxable = parts.map { $0.refund - $0.tax }.total() + (onShipping?.taxable ?? .zero)
+            let amount = try parts.map(\.tax).total() + (onShipping?.amount ?? .zero)
+            let taxable = try parts.map(\.refund).total() - parts.map(\.tax).total() + (onShipping?.taxable ?? .zero)
             return amount == .zero ? nil : TaxLine(rate: line.rate, taxable: taxable, amount: amount)
         }
     }

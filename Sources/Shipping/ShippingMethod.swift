@@ -25,10 +25,16 @@ public struct ShippingMethod: Sendable, Hashable {
     let updatedAt: Timestamp
 
     /// What it charges for a parcel, or nil where it does not take it.
-    func price(of parcel: Parcel) -> Money? {
+    ///
+    /// - Throws: `OutOfRange` where that is more than an order may come to.
+    func price(of parcel: Parcel) throws -> Money? {
         guard isActive, serves(parcel.destination), parcel.weight <= maxWeight ?? .max else { return nil }
         if let freeAbove, parcel.goods >= freeAbove { return .zero }
-        return price + (pricePerKilogram?.portion(parcel.weight, of: 1_000) ?? .zero)
+        return try OutOfRange.refusing("The price of shipping") {
+            let price = try price + (pricePerKilogram?.portion(parcel.weight, of: 1_000) ?? .zero)
+            guard price <= .maximum else { throw OutOfRange() }
+            return price
+        }
     }
 
     private func serves(_ destination: Destination) -> Bool {

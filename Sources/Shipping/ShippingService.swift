@@ -15,12 +15,12 @@ public struct ShippingService: Sendable {
 
     /// What may be chosen for a parcel, the cheapest first; nil where the shop keeps no methods and ships for nothing.
     ///
-    /// - Throws: `SQLError`.
+    /// - Throws: `OutOfRange` where a method would charge more than an order may come to, `SQLError`.
     public func offers(for parcel: Parcel, _ connection: Connection) throws -> [ShippingOffer]? {
         let methods = try ShippingQueries.all(connection)
         guard !methods.isEmpty else { return nil }
-        let offers = methods.compactMap { method in
-            method.price(of: parcel).map {
+        let offers = try methods.compactMap { method in
+            try method.price(of: parcel).map {
                 ShippingOffer(code: method.code, name: method.name, price: $0, taxClass: method.taxClass)
             }
         }

@@ -62,7 +62,7 @@ public enum StorefrontOffers {
             let (base, compareAt): (Money, Money?) = try (row[6], row[9])
             let key: Int64 = try row[1]
             let price =
-                key == 0 ? base : VariantPrice(price: try row[7], adjustment: try row[8]).amount(base: base)
+                key == 0 ? base : try VariantPrice(price: row[7], adjustment: row[8]).amount(base: base)
             offer = Offer(
                 id: SellableID(product: try row[0], variantKey: key), name: try row[2], slug: try row[3],
                 sku: try row[4], options: try VariantOption.list(row[5]), price: price, compareAtPrice: compareAt,

@@ -55,7 +55,7 @@ enum ProductDetailQueries {
             let draft = VariantDraft(
                 sku: try row[1], options: try VariantOption.list(row[2]),
                 price: VariantPrice(price: try row[3], adjustment: try row[4]), isActive: try row[5])
-            return VariantBody(
+            return try VariantBody(
                 id: try row[0], draft: draft, base: product.price,
                 image: (try row[8] as String?).map { MediaURL.of($0, baseURL) }, stockQuantity: try row[7],
                 version: try row[6], currency: currency)

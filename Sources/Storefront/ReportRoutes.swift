@@ -37,7 +37,7 @@ public struct ReportRoutes: Sendable {
                     grouping: input.grouping, from: from, until: until, zone: zone, connection: connection
                 ).read()
             }
-            let body = SalesReportBody(report, zone: zone.name, currency: currency)
+            let body = try SalesReportBody(report, zone: zone.name, currency: currency)
             return SalesReportAnswer(body: body, isCSV: input.format == .csv)
         }
     }

@@ -28,14 +28,14 @@ struct SalesReport: Sendable {
         /// What customers pay; of lines, goods less discount.
         var total = Money.zero
 
-        static func += (left: inout Sums, right: Sums) {
-            left.orders = left.orders.flatMap { own in right.orders.map { own + $0 } }
-            left.units += right.units
-            left.gross += right.gross
-            left.discount += right.discount
-            left.tax += right.tax
-            left.shipping = left.shipping.flatMap { own in right.shipping.map { own + $0 } }
-            left.total += right.total
+        static func += (left: inout Sums, right: Sums) throws(OutOfRange) {
+            if let own = left.orders, let other = right.orders { left.orders = try own.plus(other) }
+            left.units = try left.units.plus(right.units)
+            try left.gross += right.gross
+            try left.discount += right.discount
+            try left.tax += right.tax
+            if let own = left.shipping, let other = right.shipping { left.shipping = try own + other }
+            try left.total += right.total
         }
 
         /// Of orders that are none yet.
@@ -65,8 +65,10 @@ struct SalesReport: Sendable {
 
     /// Total over orders, rounded; zero without orders.
     var average: Money {
-        guard let orders = summary.orders, orders > 0 else { return .zero }
-        return summary.total.portion(1, of: Int64(orders))
+        get throws(OutOfRange) {
+            guard let orders = summary.orders, orders > 0 else { return .zero }
+            return try summary.total.portion(1, of: Int64(orders))
+        }
     }
 }
 

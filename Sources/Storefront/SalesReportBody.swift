@@ -57,14 +57,15 @@ struct SalesReportBody: ResponseBody {
         case conversion, results
     }
 
-    init(_ report: SalesReport, zone: String, currency: Currency) {
+    /// - Throws: `OutOfRange`.
+    init(_ report: SalesReport, zone: String, currency: Currency) throws(OutOfRange) {
         groupBy = report.grouping.rawValue
         from = report.from.description
         to = report.until.description
         timeZone = zone
         self.currency = currency.code
         summary = Sums(report.summary, currency)
-        averageOrderValue = currency.price(report.average)
+        averageOrderValue = currency.price(try report.average)
         refunds = currency.price(report.refunds)
         carts = report.carts
         cartsOrdered = report.orderedCarts
@@ -72,7 +73,7 @@ struct SalesReportBody: ResponseBody {
         conversion =
             report.carts == 0
             ? nil
-            : share.portion(Int64(report.orderedCarts), of: Int64(report.carts)).minorUnits.decimalText(
+            : try share.portion(Int64(report.orderedCarts), of: Int64(report.carts)).minorUnits.decimalText(
                 scale: 4, atLeast: 4)
         results = report.lines.map { Line(key: $0.key, name: $0.name, sums: Sums($0.sums, currency)) }
     }

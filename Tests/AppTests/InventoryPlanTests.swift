@@ -5,30 +5,30 @@ import Testing
 @testable import Inventory
 
 @Suite struct InventoryPlanTests {
-    @Test func `one warehouse that has everything is taken before two that come first`() {
-        let plan = plan([(1, 2), (2, 2)], [(1, 1, 5), (2, 2, 5), (1, 3, 2), (2, 3, 2)])
+    @Test func `one warehouse that has everything is taken before two that come first`() throws {
+        let plan = try plan([(1, 2), (2, 2)], [(1, 1, 5), (2, 2, 5), (1, 3, 2), (2, 3, 2)])
         #expect(plan.picks.map(\.shelf.warehouse.rawValue) == [3, 3])
     }
 
-    @Test func `of equally few warehouses those that come first are taken`() {
-        let plan = plan([(1, 1)], [(1, 4, 9), (1, 2, 9)])
+    @Test func `of equally few warehouses those that come first are taken`() throws {
+        let plan = try plan([(1, 1)], [(1, 4, 9), (1, 2, 9)])
         #expect(plan.picks.map(\.shelf.warehouse.rawValue) == [4])
     }
 
-    @Test func `a line is split where no warehouse has enough`() {
-        let plan = plan([(1, 7)], [(1, 1, 3), (1, 2, 3), (1, 3, 4)])
+    @Test func `a line is split where no warehouse has enough`() throws {
+        let plan = try plan([(1, 7)], [(1, 1, 3), (1, 2, 3), (1, 3, 4)])
         #expect(plan.picks.map(\.quantity) == [3, 4])
         #expect(plan.picks.map(\.shelf.warehouse.rawValue) == [1, 3])
     }
 
-    @Test func `all shortages are told at once and nothing is picked`() {
-        let plan = plan([(1, 3), (2, 1), (3, 9)], [(1, 1, 2), (2, 1, 5), (3, 1, 4), (3, 2, 4)])
+    @Test func `all shortages are told at once and nothing is picked`() throws {
+        let plan = try plan([(1, 3), (2, 1), (3, 9)], [(1, 1, 2), (2, 1, 5), (3, 1, 4), (3, 2, 4)])
         #expect(plan.picks.isEmpty)
         #expect(plan.shortages.map(\.sellable.product.rawValue) == [1, 3])
         #expect(plan.shortages.map(\.available) == [2, 8])
     }
 
-    @Test func `a plan takes exactly what is wanted and never more than a shelf has`() {
+    @Test func `a plan takes exactly what is wanted and never more than a shelf has`() throws {
         let random = RandomSource.seeded(3)
         for _ in 0..<5_000 {
             let goods = random.number(below: 4) + 1
@@ -36,7 +36,7 @@ import Testing
                 (0..<random.number(below: 6)).map { (Int64(product), Int64($0 + 1), random.number(below: 6) + 1) }
             }
             let lines = (0..<goods).map { (Int64($0), random.number(below: 9) + 1) }
-            let plan = plan(lines, shelves)
+            let plan = try plan(lines, shelves)
             let has = { (product: Int64) in shelves.filter { $0.0 == product }.reduce(0) { $0 + $1.2 } }
             #expect(plan.shortages.count == lines.filter { has($0.0) < $0.1 }.count)
             guard plan.shortages.isEmpty else { continue }
@@ -57,8 +57,8 @@ import Testing
 
     private func plan(
         _ lines: [(product: Int64, quantity: Int)], _ shelves: [(product: Int64, warehouse: Int64, available: Int)]
-    ) -> ParcelPlan {
-        ParcelPlan(
+    ) throws -> ParcelPlan {
+        try ParcelPlan(
             lines.map { StockLine(SellableID(ProductID($0.product)), quantity: $0.quantity) },
             over: shelves.enumerated().map { index, shelf in
                 ParcelPlan.Shelf(

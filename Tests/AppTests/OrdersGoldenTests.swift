@@ -68,10 +68,10 @@ import Testing
         let lines = try vector.lines.map { price, quantity, taxClass in
             OrderTotals.Line(price: try #require(currency.amount(price)), quantity: quantity, taxClass: taxClass)
         }
-        let discounts = vector.discount.taken(
-            from: lines.map { $0.price * $0.quantity }, where: vector.applies ?? lines.map { _ in true },
+        let discounts = try vector.discount.taken(
+            from: lines.map { try $0.price * $0.quantity }, where: vector.applies ?? lines.map { _ in true },
             atMost: vector.limit.flatMap { currency.amount($0) })
-        let totals = OrderTotals(
+        let totals = try OrderTotals(
             lines, discounts: discounts, shipping: try #require(currency.amount(vector.shipping)),
             taxes: .init(
                 rates: vector.rates.reduce(into: [:]) { $0[$1.key] = TaxRate(name: $1.key, millionths: $1.value) },

@@ -44,7 +44,7 @@ struct DemoOrders {
     private func place(
         _ lines: [OrderDraft.Line], _ number: Int, _ customer: DemoCustomer, _ tx: Transaction
     ) throws {
-        let totals = OrderTotals(
+        let totals = try OrderTotals(
             lines.map { .init(price: $0.offer.price, quantity: $0.quantity, taxClass: $0.offer.taxClass) },
             taxes: .init(isInclusive: shop.installation.settings.shop.taxInclusive))
         // No cart of a customer has a negative id.

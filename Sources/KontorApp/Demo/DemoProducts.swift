@@ -43,13 +43,15 @@ struct DemoProducts {
 
     /// `count` products, spread evenly over all ranges. Those without variants come first, so that product 1 can be put into a
     /// cart by its id alone.
-    mutating func make(_ count: Int) -> [DemoProduct] {
+    mutating func make(_ count: Int) throws(OutOfRange) -> [DemoProduct] {
         let all = DemoTree.roots.flatMap(\.ranges)
         let ranges = all.filter { !$0.hasVariants } + all.filter(\.hasVariants)
-        return (0..<count).map { product(of: ranges[$0 % ranges.count], round: $0 / ranges.count) }
+        return try (0..<count).map { number throws(OutOfRange) in
+            try product(of: ranges[number % ranges.count], round: number / ranges.count)
+        }
     }
 
-    private mutating func product(of range: DemoRange, round: Int) -> DemoProduct {
+    private mutating func product(of range: DemoRange, round: Int) throws(OutOfRange) -> DemoProduct {
         serial += 1
         let noun = range.nouns[round % range.nouns.count]
         let material = range.materials[(round / range.nouns.count + round) % range.materials.count]
@@ -66,7 +68,7 @@ struct DemoProducts {
                 """,
             price: price,
             compareAtPrice: random.number(below: 5) == 0
-                ? price.portion(Int64(115 + random.number(below: 30)), of: 100) : nil,
+                ? try price.portion(Int64(115 + random.number(below: 30)), of: 100) : nil,
             weight: number(in: range.weights), isFeatured: random.number(below: 10) == 0,
             stock: variants.isEmpty ? stock() : 0, variants: variants, motif: range.motif,
             seed: UInt64(serial), hue: Double(random.number(below: 360)))

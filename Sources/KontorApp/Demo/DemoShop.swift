@@ -40,7 +40,7 @@ public struct DemoShop: Sendable {
         let hash = try await shop.accounts.passwords.hash(administrator.password)
         let users = try await database.write { [shop] tx in try DemoPeople(shop).insert(passwordHash: hash, in: tx) }
         var products = DemoProducts(seed: Self.seed, currency: shop.installation.settings.shop.currency)
-        let drafts = products.make(Self.products)
+        let drafts = try products.make(Self.products)
         let made = try await database.write { [shop] tx in
             let categories = try DemoCatalogue(shop).insertCategories(in: tx)
             return try DemoCatalogue(shop).insert(drafts, categories, in: tx)

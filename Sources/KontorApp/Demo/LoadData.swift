@@ -34,7 +34,7 @@ public struct LoadData: Sendable {
             }
         }
         var range = DemoProducts(seed: DemoShop.seed, currency: shop.installation.settings.shop.currency)
-        let drafts = range.make(products).map { $0.withoutVariants(stock: Self.stock) }
+        let drafts = try range.make(products).map { $0.withoutVariants(stock: Self.stock) }
         let categories = try await database.write { try DemoCatalogue(shop).insertCategories(in: $0) }
         for chunk in Self.chunks(of: products) {
             try await database.write { tx in

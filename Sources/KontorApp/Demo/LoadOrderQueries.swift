@@ -35,7 +35,7 @@ struct LoadOrderQueries {
             let id = last + Int64(number) + 1
             let lines = (0...random.number(below: 3)).map { _ in products[random.number(below: products.count)] }
             let distinct = Dictionary(lines.map { ($0.id, $0.price) }) { first, _ in first }.sorted { $0.key < $1.key }
-            let subtotal = distinct.map(\.value).total()
+            let subtotal = try distinct.map(\.value).total()
             orders.append(order(id, number, of: count, subtotal: subtotal, units: distinct.count))
             items += distinct.map { item(id, $0.key, $0.value) }
         }

@@ -106,7 +106,7 @@ struct VariantRowInput: Input {
     /// Two columns that say one thing: blank in both, the variant costs what its product costs.
     private static func price(_ fields: Fields) -> VariantPrice? {
         let own = fields.optionalMoney("price")
-        let adjustment = fields.optionalMoney("price_adjustment", in: -.maximum ... .maximum)
+        let adjustment = fields.optionalMoney("price_adjustment", in: .minimum ... .maximum)
         if own != nil, adjustment != nil {
             fields.fail("price_adjustment", "A variant with a price has no adjustment.")
         }

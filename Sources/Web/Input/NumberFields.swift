@@ -47,12 +47,14 @@ extension Fields {
     public func money(
         _ name: String, _ presence: Presence<Money> = .required, in range: ClosedRange<Money> = .zero ... .maximum
     ) -> Money {
-        read(name, presence, .money, standIn: range.lowerBound, isBlank: Self.isBlank) { money($0, in: range) }
+        read(name, presence, .money(range, currency), standIn: range.lowerBound, isBlank: Self.isBlank) {
+            money($0, in: range)
+        }
     }
 
     /// An amount that may be left out or null.
     public func optionalMoney(_ name: String, in range: ClosedRange<Money> = .zero ... .maximum) -> Money? {
-        read(name, .optional(nil), JSONSchema.money, standIn: nil, isBlank: Self.isBlank) {
+        read(name, .optional(nil), JSONSchema.money(range, currency), standIn: nil, isBlank: Self.isBlank) {
             money($0, in: range).asOptional
         }
     }
@@ -61,14 +63,14 @@ extension Fields {
     public func decimal(
         _ name: String, _ presence: Presence<Int64> = .required, scale: Int, in range: ClosedRange<Int64>
     ) -> Int64 {
-        read(name, presence, .decimal(scale), standIn: range.lowerBound, isBlank: Self.isBlank) {
+        read(name, presence, .decimal(scale, range), standIn: range.lowerBound, isBlank: Self.isBlank) {
             Self.decimal($0, scale: scale, in: range)
         }
     }
 
     /// A decimal number as ``decimal(_:_:scale:in:)`` reads it, which may be left out or null.
     public func optionalDecimal(_ name: String, scale: Int, in range: ClosedRange<Int64>) -> Int64? {
-        read(name, .optional(nil), JSONSchema.decimal(scale), standIn: nil, isBlank: Self.isBlank) {
+        read(name, .optional(nil), JSONSchema.decimal(scale, range), standIn: nil, isBlank: Self.isBlank) {
             Self.decimal($0, scale: scale, in: range).asOptional
         }
     }
@@ -188,10 +190,27 @@ extension JSONSchema {
     static let moment = JSONSchema.type("string", ["format": .string("date-time")])
     static let day = JSONSchema.type("string", ["format": .string("date")])
 
+    /// An amount in an answer.
     static let money = JSONSchema.type(
         "string", ["format": .string("decimal"), "pattern": .string(#"^-?\d+(\.\d+)?$"#)])
 
-    static func decimal(_ scale: Int) -> JSONSchema {
-        .type("string", ["format": .string("decimal"), "pattern": .string("^-?\\d+(\\.\\d{1,\(max(scale, 1))})?$")])
+    /// An amount in a request; the limits are said as the numbers that the text may stand for.
+    static func money(_ range: ClosedRange<Money>, _ currency: Currency) -> JSONSchema {
+        .decimal(#"^-?\d+(\.\d+)?$"#, currency.text(range.lowerBound), currency.text(range.upperBound))
+    }
+
+    static func decimal(_ scale: Int, _ range: ClosedRange<Int64>) -> JSONSchema {
+        .decimal(
+            "^-?\\d+(\\.\\d{1,\(max(scale, 1))})?$", range.lowerBound.decimalText(scale: scale),
+            range.upperBound.decimalText(scale: scale))
+    }
+
+    private static func decimal(_ pattern: String, _ least: String, _ most: String) -> JSONSchema {
+        .type(
+            "string",
+            [
+                "format": .string("decimal"), "pattern": .string(pattern), "minimum": .number(least),
+                "maximum": .number(most),
+            ])
     }
 }

@@ -12,6 +12,8 @@ enum ErrorAnswer {
             return (.encoding(.badRequest, error.errors.json), false)
         case let error as any BusinessError:
             return (business(error), false)
+        case let error as SQLError where error.kind == .outOfRange:
+            return (business(OutOfRange("A value")), true)
         case let error as SQLError where isPassing(error.kind):
             return (unavailable(), true)
         case is CancellationError:

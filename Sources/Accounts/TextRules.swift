@@ -1,3 +1,4 @@
+import Primitives
 import Web
 
 extension Fields {
@@ -41,21 +42,22 @@ enum TextRules {
     /// `http` or `https`, a host with a dot or a port, nothing that white space or a control character is in.
     static func isWebAddress(_ text: String) -> Bool {
         let lower = text.lowercased()
-        guard let scheme = ["https://", "http://"].first(where: { lower.hasPrefix($0) }) else { return false }
+        guard let scheme = ["https://", "http://"].first(where: { lower.begins(with: $0) }) else { return false }
         guard
             text.unicodeScalars.allSatisfy({
                 $0.value > 0x20 && $0.value != 0x7F && !"<>\"".unicodeScalars.contains($0)
             })
         else { return false }
-        let host = text.dropFirst(scheme.count).prefix { !"/?#".contains($0) }
-        return host.contains(".") && host.first != "." && host.last != "." && !host.contains("@")
+        let rest = Substring(text.utf8.dropFirst(scheme.utf8.count)).unicodeScalars
+        let host = Substring(rest.prefix { !"/?#".unicodeScalars.contains($0) })
+        return host.holds(".") && !host.begins(with: ".") && !host.ends(with: ".") && !host.holds("@")
     }
 
     /// A language tag of BCP 47: `en`, `pt-BR`, `zh-Hans-CN`.
     static func isLanguage(_ text: String) -> Bool {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        let parts = text.cut(at: "-")
         guard let first = parts.first, (2...3).contains(first.utf8.count) else { return false }
-        return first.allSatisfy { $0.isASCII && $0.isLetter }
+        return first.utf8.allSatisfy { isWord($0) && $0 > UInt8(ascii: "9") && $0 != UInt8(ascii: "_") }
             && parts.dropFirst().allSatisfy { part in
                 (2...8).contains(part.utf8.count) && part.utf8.allSatisfy { isWord($0) && $0 != UInt8(ascii: "_") }
             }

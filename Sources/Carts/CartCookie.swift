@@ -1,5 +1,6 @@
 import Commerce
 import HTTPTypes
+import Primitives
 import Web
 
 /// How a guest's requests carry the key of their cart.
@@ -16,11 +17,9 @@ enum CartCookie {
     /// The key that a request carries: the header's, else the cookie's.
     static func key(in headers: HTTPFields) -> SessionKey? {
         if let header, let text = headers[header], let key = SessionKey(text) { return key }
-        let prefix = name + "="
         for field in headers[values: .cookie] {
-            for pair in field.split(separator: ";") {
-                let pair = pair.drop { $0 == " " }
-                if pair.hasPrefix(prefix), let key = SessionKey(String(pair.dropFirst(prefix.count))) { return key }
+            for pair in field.cut(at: ";") {
+                if let text = pair.trimmed.after(name + "="), let key = SessionKey(String(text)) { return key }
             }
         }
         return nil
@@ -42,5 +41,5 @@ extension CartOwner {
 }
 
 extension APIRequest {
-    var isSecure: Bool { baseURL.hasPrefix("https:") }
+    var isSecure: Bool { baseURL.begins(with: "https:") }
 }

@@ -33,7 +33,7 @@ public struct CouponFilter: Sendable {
     }
 
     private static func matches(_ text: String) -> Query {
-        let pattern = "%" + text.lowercased().filter { $0 != "%" && $0 != "_" && $0 != "\\" } + "%"
+        let pattern = "%" + text.lowercased().keeping { !"%_\\".unicodeScalars.contains($0) } + "%"
         return "(LOWER(c.code) LIKE \(pattern) OR LOWER(c.description) LIKE \(pattern))"
     }
 

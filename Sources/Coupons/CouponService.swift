@@ -150,10 +150,10 @@ public enum CouponKey: Sendable, Hashable {
 enum CouponCode {
     /// In capitals, without white space around it.
     static func normal(_ text: String) -> String {
-        String(text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()).uppercased()
+        text.trimmed.uppercased()
     }
 
     static func isSound(_ code: String) -> Bool {
-        !code.isEmpty && code.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
+        !code.isEmpty && code.unicodeScalars.allSatisfy(\.isPlainWord)
     }
 }

@@ -16,7 +16,7 @@ public struct CronExpression: Sendable, Hashable, CustomStringConvertible {
     /// - Throws: `CronError` where `text` is no cron expression, or names a day that never comes (30 February).
     public init(_ text: String) throws(CronError) {
         let lowered = text.lowercased()
-        let fields = (Self.names[lowered] ?? lowered).split(whereSeparator: { $0 == " " || $0 == "\t" })
+        let fields = (Self.names[lowered] ?? lowered).cut { $0 == " " || $0 == "\t" }
         guard fields.count == 5,
             let minutes = CronField(fields[0], .minute), let hours = CronField(fields[1], .hour),
             let days = CronField(fields[2], .day), let months = CronField(fields[3], .month),

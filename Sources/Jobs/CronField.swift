@@ -1,3 +1,5 @@
+import Primitives
+
 /// One of a cron expression's fields: the numbers it allows, as bits.
 struct CronField: Sendable, Hashable {
     enum Sort: Sendable {
@@ -30,13 +32,13 @@ struct CronField: Sendable, Hashable {
     /// Reads `*`, numbers, names, ranges, steps and lists of them; nil for anything else.
     init?(_ text: Substring, _ sort: Sort) {
         var bits: UInt64 = 0
-        for item in text.split(separator: ",", omittingEmptySubsequences: false) {
+        for item in text.cut(at: ",") {
             guard let numbers = Self.numbers(of: item, sort) else { return nil }
             for number in numbers { bits |= 1 << UInt64(sort == .weekday ? number % 7 : number) }
         }
         guard bits != 0 else { return nil }
         self.bits = bits
-        self.isOpen = text.hasPrefix("*")
+        self.isOpen = text.begins(with: "*")
     }
 
     func contains(_ number: Int) -> Bool {
@@ -44,19 +46,17 @@ struct CronField: Sendable, Hashable {
     }
 
     private static func numbers(of item: Substring, _ sort: Sort) -> [Int]? {
-        let halves = item.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let base = halves.first, let range = range(of: base, sort, isStepped: halves.count == 2) else {
-            return nil
-        }
-        guard halves.count == 2 else { return Array(range) }
-        guard let step = number(halves[1]), step > 0 else { return nil }
+        let (base, pace) = item.halves(at: "/")
+        guard let range = range(of: base, sort, isStepped: pace != nil) else { return nil }
+        guard let pace else { return Array(range) }
+        guard let step = number(pace), step > 0 else { return nil }
         return Array(stride(from: range.lowerBound, through: range.upperBound, by: step))
     }
 
     private static func range(of text: Substring, _ sort: Sort, isStepped: Bool) -> ClosedRange<Int>? {
         let whole = sort == .weekday ? 0...6 : sort.range
-        if text == "*" { return whole }
-        let ends = text.split(separator: "-", omittingEmptySubsequences: false)
+        if text.isSame(as: "*") { return whole }
+        let ends = text.cut(at: "-")
         guard let first = ends.first.flatMap({ value($0, sort) }) else { return nil }
         switch ends.count {
         // `5/15` counts from 5 to the end of the range.

@@ -3,6 +3,7 @@ import Commerce
 import HTTPTypes
 import Media
 import Pictures
+import Primitives
 import Web
 
 /// The shop's pictures under `/media/`.
@@ -20,8 +21,8 @@ struct MediaRoutes: Sendable {
                 Endpoint(.get, "/media/{key*}", "Serves a picture.", access: .anyone) {
                     (call: APIRequest, _: NoInput) -> Reply<RawBody> in
                     var text = try call.text("key")
-                    while text.hasSuffix("/") { text.removeLast() }
-                    guard let key = MediaKey(text), ShopMedia.served.contains(where: { text.hasPrefix($0 + "/") })
+                    while let rest = text.before("/") { text = String(rest) }
+                    guard let key = MediaKey(text), ShopMedia.served.contains(where: { text.begins(with: $0 + "/") })
                     else {
                         throw NotFound()
                     }

@@ -59,7 +59,7 @@ public struct DiskMediaStore: MediaStore {
     func path(of key: MediaKey) -> String { root + "/" + key.description }
 
     private static func folder(of path: String) -> String {
-        path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? "."
     }
 
     static func meansAbsent(_ code: Int32) -> Bool { code == ENOENT || code == ENOTDIR || code == ELOOP }
@@ -76,7 +76,7 @@ extension DiskMediaStore {
         if mkdir(folder, 0o755) == 0 { return try sync(folder: Self.folder(of: folder)) }
         switch errno {
         case EEXIST: return
-        case ENOENT where folder.contains("/"):
+        case ENOENT where folder.holds("/"):
             try makeFolder(Self.folder(of: folder))
             guard mkdir(folder, 0o755) == 0 || errno == EEXIST else { throw Self.failure("mkdir") }
             try sync(folder: Self.folder(of: folder))

@@ -5,7 +5,9 @@ import Primitives
 extension DiskMediaStore {
     public func entries(in folder: String, after key: MediaKey?, limit: Int) throws -> [MediaEntry] {
         var found: [MediaEntry] = []
-        let start = key.map { Array($0.segments.map(String.init).dropFirst(folder.split(separator: "/").count)) }
+        let start = key.map {
+            Array($0.segments.map(String.init).dropFirst(folder.cut(at: "/", keepsEmpty: false).count))
+        }
         try walk(folder, after: start ?? [], limit: limit, &found)
         return found
     }

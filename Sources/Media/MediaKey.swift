@@ -25,7 +25,7 @@ public struct MediaKey: Sendable, Hashable, CustomStringConvertible {
 
     /// The media type that the name's ending stands for.
     public var contentType: String {
-        switch description.split(separator: ".").last {
+        switch description.cut(at: ".").last {
         case "webp": "image/webp"
         case "png": "image/png"
         case "jpg", "jpeg": "image/jpeg"
@@ -35,14 +35,14 @@ public struct MediaKey: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    func isIn(_ folder: String) -> Bool { description.hasPrefix(folder + "/") }
+    func isIn(_ folder: String) -> Bool { description.begins(with: folder + "/") }
 
     /// By the bytes of each segment, as a walk through folders comes upon them.
     func comesAfter(_ other: MediaKey) -> Bool {
         other.segments.lexicographicallyPrecedes(segments) { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
-    var segments: [Substring] { description.split(separator: "/") }
+    var segments: [Substring] { description.cut(at: "/") }
 
     private static func isSafe(_ segment: Substring.UTF8View) -> Bool {
         guard let first = segment.first, first != UInt8(ascii: ".") else { return false }

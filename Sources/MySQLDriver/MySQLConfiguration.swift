@@ -1,3 +1,5 @@
+import Primitives
+
 /// Where a MySQL or MariaDB server is, who logs in, and how many connections it may cost.
 public struct MySQLConfiguration: Sendable, Equatable {
     /// How the connection is encrypted.
@@ -58,7 +60,7 @@ public struct MySQLConfiguration: Sendable, Equatable {
 extension MySQLConfiguration: CustomStringConvertible, CustomDebugStringConvertible {
     /// The address without the password: for logs.
     public var description: String {
-        let place = socket ?? (host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)")
+        let place = socket ?? (host.holds(":") ? "[\(host)]:\(port)" : "\(host):\(port)")
         return "mysql://\(user)@\(place)/\(database ?? "")"
     }
 

@@ -1,3 +1,5 @@
+import Primitives
+
 /// Why a text is not the address of a database. None of the messages repeats the text, which may hold a password.
 public enum MySQLURLError: Error, Equatable, CustomStringConvertible {
     /// It does not begin with `mysql://` or `mariadb://`.
@@ -31,43 +33,43 @@ extension MySQLConfiguration {
     /// - Throws: `MySQLURLError`.
     public init(url: String) throws(MySQLURLError) {
         guard let rest = Self.afterScheme(url) else { throw .scheme }
-        let (location, options) = rest.cut(at: "?")
-        let (authority, path) = location.cut(at: "/")
-        guard path?.contains("/") != true else { throw .path }
+        let (location, options) = rest.halves(at: "?")
+        let (authority, path) = location.halves(at: "/")
+        guard path?.holds("/") != true else { throw .path }
         self.init()
-        if let at = authority.lastIndex(of: "@") {
+        if let at = authority.utf8.lastIndex(of: UInt8(ascii: "@")) {
             try readUser(authority[..<at])
-            try readAddress(authority[authority.index(after: at)...])
+            try readAddress(authority[authority.utf8.index(after: at)...])
         } else {
             try readAddress(authority)
         }
         if let path, !path.isEmpty { database = try decoded(path) }
-        for option in (options ?? "").split(separator: "&") { try readOption(option) }
+        for option in (options ?? "").cut(at: "&", keepsEmpty: false) { try readOption(option) }
     }
 
     private static func afterScheme(_ url: String) -> Substring? {
-        for scheme in ["mysql://", "mariadb://"] where url.lowercased().hasPrefix(scheme) {
-            return url.dropFirst(scheme.count)
+        for scheme in ["mysql://", "mariadb://"] where url.lowercased().begins(with: scheme) {
+            return url.dropFirst(scheme.utf8.count)
         }
         return nil
     }
 
     private mutating func readUser(_ text: Substring) throws(MySQLURLError) {
-        let (name, secret) = text.cut(at: ":")
+        let (name, secret) = text.halves(at: ":")
         user = try decoded(name)
         if let secret { password = try decoded(secret) }
     }
 
     private mutating func readAddress(_ text: Substring) throws(MySQLURLError) {
         var portText: Substring?
-        if text.first == "[" {
-            guard let end = text.firstIndex(of: "]") else { throw .address }
-            host = String(text[text.index(after: text.startIndex)..<end])
-            let tail = text[text.index(after: end)...]
-            guard tail.isEmpty || tail.first == ":" else { throw .address }
-            portText = tail.isEmpty ? nil : tail.dropFirst()
+        if let inner = text.after("[") {
+            let (name, tail) = inner.halves(at: "]")
+            guard let tail else { throw .address }
+            host = String(name)
+            portText = tail.after(":")
+            guard tail.isEmpty || portText != nil else { throw .address }
         } else {
-            let (name, number) = text.cut(at: ":")
+            let (name, number) = text.halves(at: ":")
             if !name.isEmpty { host = try decoded(name) }
             portText = number
         }
@@ -77,7 +79,7 @@ extension MySQLConfiguration {
     }
 
     private mutating func readOption(_ text: Substring) throws(MySQLURLError) {
-        let (name, encoded) = text.cut(at: "=")
+        let (name, encoded) = text.halves(at: "=")
         let value = try decoded(encoded ?? "")
         switch (name, value) {
         case ("tls", "off"): tls = .off
@@ -111,13 +113,10 @@ extension MySQLConfiguration {
 }
 
 private func hexadecimalDigit(_ byte: UInt8) -> UInt8? {
-    Character(Unicode.Scalar(byte)).hexDigitValue.map(UInt8.init)
-}
-
-extension Substring {
-    /// What stands before the first `separator`, and what after it where there is one.
-    fileprivate func cut(at separator: Character) -> (Substring, Substring?) {
-        guard let index = firstIndex(of: separator) else { return (self, nil) }
-        return (self[..<index], self[self.index(after: index)...])
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    default: nil
     }
 }

@@ -1,3 +1,4 @@
+import Primitives
 import SQL
 
 /// The numbers of the errors that the driver acts on: the server's (1000 and above) and the client library's (2000, 5000).
@@ -57,7 +58,7 @@ enum ServerError {
     private static let engineFailures: Set<Int> = [3, 1_003, 1_006, 1_026, 1_030, 1_180]
 
     private static func engineKind(_ message: String) -> SQLError.Kind {
-        let words = message.split { !$0.isNumber && !$0.isLetter }
+        let words = message.cut { !$0.properties.isAlphabetic && $0.properties.numericType == nil }
         if words.contains("28") { return .diskFull }
         if words.contains("149") { return .conflict }
         return .other

@@ -1,3 +1,4 @@
+import Primitives
 import SQL
 
 /// Reads the texts of the server's errors: what they name is kept, the values of rows that some of them quote are not.
@@ -42,7 +43,7 @@ enum ServerMessage {
 
     /// MySQL says `table.key` where MariaDB says `key`.
     private static func withoutTable(_ name: String) -> String {
-        name.split(separator: ".").last.map(String.init) ?? name
+        name.cut(at: ".", keepsEmpty: false).last.map(String.init) ?? name
     }
 
     /// The name between quotes or backticks after the last `introduction`: a value that stands earlier in the text may hold
@@ -50,18 +51,18 @@ enum ServerMessage {
     private static func quoted(_ text: String, afterLast introduction: String) -> String? {
         var rest = text[...]
         var found: Substring?
-        while let next = rest.after(introduction) {
+        while let next = rest.behind(introduction) {
             found = next
             rest = next
         }
-        guard let quote = found?.first, quote == "'" || quote == "`" else { return nil }
-        return found?.dropFirst().split(separator: quote, omittingEmptySubsequences: false).first.map(String.init)
+        guard let found, let quote = found.unicodeScalars.first, quote == "'" || quote == "`" else { return nil }
+        return String(found.cut(at: quote)[1])
     }
 }
 
 extension Substring {
     /// What stands after the first `words`, or nil where they do not occur.
-    fileprivate func after(_ words: String) -> Substring? {
+    fileprivate func behind(_ words: String) -> Substring? {
         var candidate = self
         while let index = candidate.utf8.firstIndex(of: words.utf8.first ?? 0) {
             candidate = candidate[index...]

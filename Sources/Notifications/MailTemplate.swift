@@ -22,9 +22,7 @@ public struct ComposedMail: Sendable, Equatable {
 
     /// The links of the text part, in order.
     public var links: [String] {
-        text.split(whereSeparator: \.isWhitespace).map(String.init).filter {
-            $0.hasPrefix("http://") || $0.hasPrefix("https://")
-        }
+        text.words.map(String.init).filter { $0.begins(with: "http://") || $0.begins(with: "https://") }
     }
 }
 
@@ -38,15 +36,19 @@ struct ParsedMail: Sendable {
     init(_ template: MailTemplate) throws {
         subject = try Self.parse("subject", "{{% CONTENT_TYPE:TEXT}}" + template.subject)
         text = try Self.parse("text_content", "{{% CONTENT_TYPE:TEXT}}" + template.text)
-        html = try Self.parse("html_content", template.html)
+        _ = MarkupText.isRegistered
+        html = try Self.parse("html_content", "{{% CONTENT_TYPE:HTML}}" + template.html)
     }
 
     func compose(_ context: JSONValue) -> ComposedMail {
         let values = context.mustacheValue
         // A subject is one header line, whatever its variables hold.
-        let line = subject.render(values).split(whereSeparator: \.isNewline).joined(separator: " ")
+        let line = subject.render(values).cut { Self.lineEnds.contains($0.value) }.joined(separator: " ")
         return ComposedMail(subject: line, text: text.render(values), html: html.render(values))
     }
+
+    /// Line feed, vertical tab, form feed, carriage return, next line, line and paragraph separators.
+    private static let lineEnds: Set<UInt32> = [0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029]
 
     private static func parse(_ part: String, _ text: String) throws -> MustacheTemplate {
         do {
@@ -55,6 +57,14 @@ struct ParsedMail: Sendable {
             throw NotificationError.badTemplate(part: part, reason: String(describing: error))
         }
     }
+}
+
+/// The content type HTML of all templates. The library's own escapes by `Character` and passes a `<` over that a
+/// combining mark follows.
+private struct MarkupText: MustacheContentType {
+    static let isRegistered: Void = MustacheContentTypes.register(MarkupText(), named: "HTML")
+
+    func escapeText(_ text: String) -> String { text.escapedForHTML }
 }
 
 extension JSONValue {

@@ -45,7 +45,7 @@ public struct HTTPClient: Sendable {
 
     private func address(_ request: OutboundRequest, on transfer: borrowing Transfer) throws {
         guard request.url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
-            let scheme = ["http", "https"].first(where: { request.url.lowercased().hasPrefix($0 + "://") })
+            let scheme = ["http", "https"].first(where: { request.url.lowercased().begins(with: $0 + "://") })
         else { throw OutboundError(.invalid, "the URL is not an absolute http or https URL") }
         try transfer.set(CURLOPT_URL, request.url)
         try transfer.set(CURLOPT_PROTOCOLS_STR, scheme)

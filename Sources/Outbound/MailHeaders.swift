@@ -43,24 +43,24 @@ enum MailHeaders {
         guard name.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }), name.utf8.count < 60 else {
             return EncodedWords.encode(name, evenIfPlain: true)
         }
-        if name.utf8.allSatisfy({ OutboundHeader.isTokenByte($0) || $0 == 0x20 }), !name.contains("=?") { return name }
-        return "\"" + name.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] } + "\""
+        if name.utf8.allSatisfy({ OutboundHeader.isTokenByte($0) || $0 == 0x20 }), !name.holds(text: "=?") {
+            return name
+        }
+        return "\"" + name.replacing(scalars: { $0 == "\"" || $0 == "\\" ? "\\" + String($0) : nil }) + "\""
     }
 
     private static func checked(messageID: String) throws -> String {
-        let inner = messageID.dropFirst().dropLast()
-        guard messageID.first == "<", messageID.last == ">", inner.contains("@"), messageID.utf8.count <= 250,
-            inner.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), !inner.contains("<"), !inner.contains(">")
+        guard let inner = messageID.after("<")?.before(">"), inner.holds("@"), messageID.utf8.count <= 250,
+            inner.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), !inner.holds(anyOf: "<>")
         else { throw OutboundError(.invalid, "the message id is malformed") }
         return messageID
     }
 
     private static func unsubscribe(_ url: String) throws -> [String] {
-        guard url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), !url.contains("<"), !url.contains(">"),
-            url.utf8.count <= 900
+        guard url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), !url.holds(anyOf: "<>"), url.utf8.count <= 900
         else { throw OutboundError(.invalid, "the unsubscribe URL is malformed") }
         let line = "List-Unsubscribe: <\(url)>"
-        return url.hasPrefix("https://") ? [line, "List-Unsubscribe-Post: List-Unsubscribe=One-Click"] : [line]
+        return url.begins(with: "https://") ? [line, "List-Unsubscribe-Post: List-Unsubscribe=One-Click"] : [line]
     }
 }
 
@@ -69,7 +69,7 @@ enum EncodedWords {
     /// The text as it is where it is short, plain ASCII, unless `evenIfPlain`.
     static func encode(_ text: String, evenIfPlain: Bool = false) -> String {
         let isPlain = text.utf8.allSatisfy { ($0 >= 0x20 && $0 < 0x7F) || $0 == 0x09 }
-        let isReadAsItIs = isPlain && text.utf8.count <= 200 && !text.contains("=?")
+        let isReadAsItIs = isPlain && text.utf8.count <= 200 && !text.holds(text: "=?")
         if isReadAsItIs, !evenIfPlain { return text }
         var words: [String] = []
         var word = ""

@@ -45,7 +45,7 @@ public struct MailAddress: Sendable, Hashable {
     /// The address, or nil where it is not `local@domain`, or holds white space, brackets, quotes or control
     /// characters, or where the name holds a control character.
     public init?(_ address: String, name: String = "") {
-        let parts = address.split(separator: "@", omittingEmptySubsequences: false)
+        let parts = address.cut(at: "@")
         guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, address.utf8.count <= 254,
             address.unicodeScalars.allSatisfy({ !Self.isForbidden($0) }), !name.holdsControlCharacter
         else { return nil }
@@ -55,15 +55,14 @@ public struct MailAddress: Sendable, Hashable {
 
     /// Reads `Name <local@domain>`, as settings have it, or the address alone; nil for anything else.
     public init?(parsing text: String) {
-        guard let open = text.lastIndex(of: "<") else {
+        let parts = text.cut(at: "<")
+        guard let last = parts.last, parts.count > 1 else {
             self.init(text)
             return
         }
-        guard text.last == ">" else { return nil }
-        let address = text[text.index(after: open)...].dropLast()
-        let name = text[..<open].drop { $0 == " " || $0 == "\"" }
-        let end = name.lastIndex { $0 != " " && $0 != "\"" }.map { name.index(after: $0) } ?? name.startIndex
-        self.init(String(address), name: String(name[..<end]))
+        guard let address = last.before(">") else { return nil }
+        let name = parts.dropLast().joined(separator: "<").trimmed { $0 == " " || $0 == "\"" }
+        self.init(String(address), name: name)
     }
 
     private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
@@ -75,9 +74,9 @@ public struct MailAddress: Sendable, Hashable {
 extension String {
     /// Whether a line break, a NUL or the like is in it, which must not get into a header.
     var holdsControlCharacter: Bool {
-        unicodeScalars.contains {
-            ($0.value < 0x20 && $0 != "\t") || (0x7F...0x9F).contains($0.value) || $0.value == 0x2028
-                || $0.value == 0x2029
+        unicodeScalars.contains { scalar in
+            (scalar.value < 0x20 && scalar != "\t") || (0x7F...0x9F).contains(scalar.value) || scalar.value == 0x2028
+                || scalar.value == 0x2029
         }
     }
 }

@@ -48,9 +48,9 @@ public struct OutboundHeader: Sendable, Hashable {
 
     /// The header of a received line, or nil where it is none.
     init?(line: String) {
-        guard let colon = line.firstIndex(of: ":") else { return nil }
-        let value = line[line.index(after: colon)...].drop { $0.isWhitespace }
-        self.init(String(line[..<colon]), String(value.withoutTrailingSpace))
+        let (name, value) = line.halves(at: ":")
+        guard let value else { return nil }
+        self.init(String(name), value.trimmed)
     }
 
     /// As libcurl takes it; a semicolon stands for an empty value.
@@ -73,14 +73,6 @@ public struct OutboundHeader: Sendable, Hashable {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): true
         default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
         }
-    }
-}
-
-extension Substring {
-    fileprivate var withoutTrailingSpace: Substring {
-        var rest = self
-        while rest.last?.isWhitespace == true { rest.removeLast() }
-        return rest
     }
 }
 

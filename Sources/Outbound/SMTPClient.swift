@@ -95,7 +95,7 @@ public struct SMTPSettings: Sendable {
         let isName = host.utf8.allSatisfy { byte in
             OutboundHeader.isTokenByte(byte) && byte != UInt8(ascii: "%") && byte != UInt8(ascii: "#")
         }
-        let isIPv6 = host.contains(":") && PeerAddress(host) != nil
+        let isIPv6 = host.holds(":") && PeerAddress(host) != nil
         guard !host.isEmpty, isName || isIPv6, (1...65_535).contains(port) else {
             throw OutboundError(.invalid, "the mail server's host or port is malformed")
         }

@@ -1,5 +1,6 @@
 import CCurl
 import Glibc
+import Primitives
 
 /// What libcurl calls back during one transfer: takes the answer in, ends what is cancelled, refuses addresses.
 ///
@@ -83,7 +84,7 @@ final class TransferSink {
             return Self.nothingTaken
         }
         let line = String(decoding: bytes, as: UTF8.self)
-        if line.hasPrefix("HTTP/") {
+        if line.begins(with: "HTTP/") {
             headers = []
         } else if let header = OutboundHeader(line: line) {
             headers.append(header)

@@ -1,5 +1,6 @@
 import Jobs
 import Media
+import Primitives
 import SQL
 
 /// Deletes a kept file, with its sizes where it is a picture, that the rows of an erased person named. A file lies under
@@ -24,7 +25,7 @@ extension MediaSweep {
     }
 
     private func drop(_ text: String) async throws {
-        guard let owner = owners[text.prefix { $0 != "/" }.description] else { return }
+        guard let owner = owners[String(text.halves(at: "/").0)] else { return }
         let named = try await database.read { try owner([text], $0) }
         guard named.isEmpty else { return }
         for key in [text] + [PictureSize.thumbnail, .medium].map({ $0.key(of: text) }) {

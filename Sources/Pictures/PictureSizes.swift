@@ -11,19 +11,16 @@ public enum PictureSize: Int, Sendable, CaseIterable {
 
     /// The key of this size of the picture under `key`: `….w480.webp` beside `….webp`.
     public func key(of key: String) -> String {
-        guard self != .large, let dot = key.lastIndex(of: ".") else { return key }
+        guard self != .large, let dot = key.utf8.lastIndex(of: UInt8(ascii: ".")) else { return key }
         return key[..<dot] + ".w\(rawValue)" + key[dot...]
     }
 
     /// The key of the picture of which `key` names a size; nil where it names none.
     public static func original(of key: String) -> String? {
-        for size in [thumbnail, medium] {
-            let mark = ".w\(size.rawValue)."
-            if let range = key.ranges(of: mark).last {
-                return key[..<range.lowerBound] + "." + key[range.upperBound...]
-            }
-        }
-        return nil
+        let parts = key.cut(at: ".")
+        guard parts.count > 2, [thumbnail, medium].contains(where: { "w\($0.rawValue)" == parts[parts.count - 2] })
+        else { return nil }
+        return (parts.dropLast(2) + parts.suffix(1)).joined(separator: ".")
     }
 }
 

@@ -26,7 +26,7 @@ public enum CSVText {
 
     /// What ``guarded(_:)`` was given.
     public static func unguarded(_ text: String) -> String {
-        text.hasPrefix("'") && isFormula(text) ? String(text.dropFirst()) : text
+        isFormula(text) ? text.after("'").map(String.init) ?? text : text
     }
 
     /// Apostrophes before the sign do not count, so that the guard of a guarded text can be told from its own.
@@ -35,7 +35,7 @@ public enum CSVText {
     }
 
     private static func quoted(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+        guard text.holds(anyOf: ",\"\r\n") else { return text }
+        return "\"" + text.replacing(scalars: { $0 == "\"" ? "\"\"" : nil }) + "\""
     }
 }

@@ -80,8 +80,8 @@ private enum BitGroups {
         var bytes: [UInt8] = []
         var buffer = 0
         var held = 0
-        for character in text {
-            guard let digit = alphabet.firstIndex(of: character) else { return nil }
+        for byte in text {
+            guard let digit = alphabet.firstIndex(of: byte) else { return nil }
             buffer = (buffer << width | digit) & 0xFFFF
             held += width
             if held >= 8 {

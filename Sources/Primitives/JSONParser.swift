@@ -142,7 +142,7 @@ struct JSONParser {
             code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
         }
         guard let scalar = Unicode.Scalar(code) else { throw error("Unpaired surrogate") }
-        return Array(String(Character(scalar)).utf8)
+        return Array(String(scalar).utf8)
     }
 
     private mutating func hexUnit() throws(JSONSyntaxError) -> UInt16 {

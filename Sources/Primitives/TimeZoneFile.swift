@@ -24,8 +24,16 @@ extension TimeZoneRules {
     }
 
     private static func isSound(_ name: String) -> Bool {
-        name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-+/".contains($0)) } && !name.hasPrefix("/")
-            && !name.contains("//")
+        name.utf8.allSatisfy(isSound) && !name.begins(with: "/") && !name.holds(text: "//")
+    }
+
+    private static func isSound(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: "_-+/".utf8.contains(byte)
+        }
     }
 
     /// Reads a TZif file of version 2 or later.

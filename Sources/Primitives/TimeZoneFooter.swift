@@ -41,76 +41,78 @@ struct TimeZoneFooter: Sendable, Hashable {
         return isSummer ? summer : standard
     }
 
+    private typealias Scalars = Substring.UnicodeScalarView
+
     /// Nil where `text` is no such string.
     init?(_ text: String) {
-        var rest = Substring(text)
-        guard Self.name(&rest), let behind = Self.time(&rest) else { return nil }
+        var scalars = Substring(text).unicodeScalars
+        guard Self.name(&scalars), let behind = Self.time(&scalars) else { return nil }
         standard = -behind
-        guard !rest.isEmpty else {
+        guard !scalars.isEmpty else {
             (summer, turns) = (standard, nil)
             return
         }
-        guard Self.name(&rest) else { return nil }
+        guard Self.name(&scalars) else { return nil }
         var ahead = standard + 3_600
-        if rest.first != "," {
-            guard let behind = Self.time(&rest) else { return nil }
+        if scalars.first != "," {
+            guard let behind = Self.time(&scalars) else { return nil }
             ahead = -behind
         }
-        guard let start = Self.turn(&rest), let end = Self.turn(&rest), rest.isEmpty else { return nil }
+        guard let start = Self.turn(&scalars), let end = Self.turn(&scalars), scalars.isEmpty else { return nil }
         summer = ahead
         turns = (start, end)
     }
 
-    private static func name(_ rest: inout Substring) -> Bool {
-        let start = rest
-        if rest.first == "<" {
-            guard let end = rest.firstIndex(of: ">") else { return false }
-            rest = rest[rest.index(after: end)...]
+    private static func name(_ scalars: inout Scalars) -> Bool {
+        let start = scalars
+        if scalars.first == "<" {
+            guard let end = scalars.firstIndex(of: ">") else { return false }
+            scalars = scalars[scalars.index(after: end)...]
         } else {
-            rest = rest.drop { $0.isLetter }
+            scalars = scalars.drop { $0.properties.isAlphabetic }
         }
-        return rest.startIndex != start.startIndex
+        return scalars.startIndex != start.startIndex
     }
 
     /// `[+-]h[h[h]][:mm[:ss]]` in seconds.
-    private static func time(_ rest: inout Substring) -> Int? {
-        let isNegative = rest.first == "-"
-        if rest.first == "-" || rest.first == "+" { rest = rest.dropFirst() }
-        guard var seconds = number(&rest).map({ $0 * 3_600 }) else { return nil }
-        for unit in [60, 1] where rest.first == ":" {
-            rest = rest.dropFirst()
-            guard let part = number(&rest) else { return nil }
+    private static func time(_ scalars: inout Scalars) -> Int? {
+        let isNegative = scalars.first == "-"
+        if scalars.first == "-" || scalars.first == "+" { scalars = scalars.dropFirst() }
+        guard var seconds = number(&scalars).map({ $0 * 3_600 }) else { return nil }
+        for unit in [60, 1] where scalars.first == ":" {
+            scalars = scalars.dropFirst()
+            guard let part = number(&scalars) else { return nil }
             seconds += part * unit
         }
         return isNegative ? -seconds : seconds
     }
 
-    private static func number(_ rest: inout Substring) -> Int? {
-        let digits = rest.prefix { $0.isASCII && $0.isNumber }
-        rest = rest.dropFirst(digits.count)
-        return Int(digits)
+    private static func number(_ scalars: inout Scalars) -> Int? {
+        let digits = scalars.prefix { ("0"..."9").contains($0) }
+        scalars = scalars.dropFirst(digits.count)
+        return Int(Substring(digits))
     }
 
-    private static func turn(_ rest: inout Substring) -> Turn? {
-        guard rest.first == "," else { return nil }
-        rest = rest.dropFirst()
-        guard let day = day(&rest) else { return nil }
-        guard rest.first == "/" else { return Turn(day: day, seconds: 7_200) }
-        rest = rest.dropFirst()
-        return time(&rest).map { Turn(day: day, seconds: $0) }
+    private static func turn(_ scalars: inout Scalars) -> Turn? {
+        guard scalars.first == "," else { return nil }
+        scalars = scalars.dropFirst()
+        guard let day = day(&scalars) else { return nil }
+        guard scalars.first == "/" else { return Turn(day: day, seconds: 7_200) }
+        scalars = scalars.dropFirst()
+        return time(&scalars).map { Turn(day: day, seconds: $0) }
     }
 
-    private static func day(_ rest: inout Substring) -> Turn.Day? {
-        if rest.first == "J" {
-            rest = rest.dropFirst()
-            return number(&rest).map { .julian($0) }
+    private static func day(_ scalars: inout Scalars) -> Turn.Day? {
+        if scalars.first == "J" {
+            scalars = scalars.dropFirst()
+            return number(&scalars).map { .julian($0) }
         }
-        guard rest.first == "M" else { return number(&rest).map { .ordinal($0) } }
+        guard scalars.first == "M" else { return number(&scalars).map { .ordinal($0) } }
         var numbers: [Int] = []
-        for mark in ["M", ".", "."] as [Character] {
-            guard rest.first == mark else { return nil }
-            rest = rest.dropFirst()
-            guard let number = number(&rest) else { return nil }
+        for mark in ["M", ".", "."] as [Unicode.Scalar] {
+            guard scalars.first == mark else { return nil }
+            scalars = scalars.dropFirst()
+            guard let number = number(&scalars) else { return nil }
             numbers.append(number)
         }
         guard (1...12).contains(numbers[0]), (1...5).contains(numbers[1]), (0...6).contains(numbers[2]) else {

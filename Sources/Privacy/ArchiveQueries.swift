@@ -11,7 +11,7 @@ enum ArchiveQueries {
         let source: Query
 
         /// Names of columns that hold times.
-        var times: Set<String> { Set(columns.map(\.description).filter { $0.hasSuffix("_at") || $0 == "last_login" }) }
+        var times: Set<String> { Set(columns.map(\.description).filter { $0.ends(with: "_at") || $0 == "last_login" }) }
     }
 
     /// Everything of `user`.

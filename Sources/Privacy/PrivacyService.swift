@@ -64,7 +64,7 @@ public struct PrivacyService: Sendable {
         for (name, bytes) in parts { zip.add("\(name).json", bytes) }
         for picture in pictures {
             guard let key = MediaKey(picture), let object = try await store.read(key) else { continue }
-            zip.add("files/" + picture.replacing("/", with: "-"), object.bytes)
+            zip.add("files/" + picture.replacing(scalars: { $0 == "/" ? "-" : nil }), object.bytes)
         }
         return zip.bytes
     }

@@ -1,3 +1,5 @@
+import Primitives
+
 /// Looks through every column of a database that can hold text: the proof that an erasure forgot nothing.
 public enum TextScan {
     /// Where the text was found.
@@ -49,7 +51,7 @@ public enum TextScan {
     }
 
     private static func quoted(_ name: String, _ dialect: Dialect) -> Query {
-        let mark = dialect == .sqlite ? "\"" : "`"
-        return Query(rendered: mark + name.replacing(mark, with: mark + mark) + mark)
+        let mark: Unicode.Scalar = dialect == .sqlite ? "\"" : "`"
+        return Query(rendered: "\(mark)\(name.replacing(scalars: { $0 == mark ? "\(mark)\(mark)" : nil }))\(mark)")
     }
 }

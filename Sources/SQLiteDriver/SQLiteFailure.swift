@@ -1,4 +1,5 @@
 import CSQLite
+import Primitives
 import SQL
 
 #if canImport(Glibc)
@@ -44,7 +45,7 @@ enum SQLiteFailure {
     }
 
     private static func constraint(_ code: Int32, _ said: String) -> SQLError {
-        let subject = said.firstIndex(of: ":").map { String(said[said.index($0, offsetBy: 2)...]) }
+        let subject = said.halves(at: ":").1.map(\.trimmed)
         let kind: SQLError.Kind
         switch code >> 8 {
         case 6, 8, 10: kind = .unique  // PRIMARYKEY, UNIQUE, ROWID
@@ -65,13 +66,14 @@ enum SQLiteFailure {
 
     /// The column of `length(name) <= 200`, which is how a text's length is declared on SQLite.
     private static func column(ofLengthRule rule: String?) -> String? {
-        guard let rule, rule.hasPrefix("length("), let end = rule.firstIndex(of: ")") else { return nil }
-        guard rule[end...].hasPrefix(") <= ") else { return nil }
-        return String(rule[rule.index(rule.startIndex, offsetBy: 7)..<end])
+        guard let (column, rest) = rule?.after("length(")?.halves(at: ")"), rest?.begins(with: " <= ") == true else {
+            return nil
+        }
+        return String(column)
     }
 
     /// The column of `cannot store TEXT value in INTEGER column stock.on_hand`.
     private static func column(ofTypeError said: String) -> String? {
-        said.split(separator: " ").last.map(String.init)
+        said.cut(at: " ", keepsEmpty: false).last.map(String.init)
     }
 }

@@ -65,7 +65,7 @@ struct StatementCache {
         }
         guard code == SQLITE_OK else { throw SQLiteFailure.last(handle, code: code, at: .prepare) }
         guard let statement else { throw SQLError(.other, message: "the statement is empty") }
-        guard rest.allSatisfy({ $0.isWhitespace || $0 == ";" }) else {
+        guard rest.unicodeScalars.allSatisfy({ $0.properties.isWhitespace || $0 == ";" }) else {
             sqlite3_finalize(statement)
             throw SQLError(.other, message: "one statement at a time")
         }

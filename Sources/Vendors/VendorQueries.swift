@@ -15,7 +15,7 @@ enum VendorQueries {
             var conditions: [Query] = ["1 = 1"]
             if let status { conditions.append("status = \(status)") }
             if let search {
-                let pattern = "%" + search.lowercased().filter { $0 != "%" && $0 != "_" && $0 != "\\" } + "%"
+                let pattern = "%" + search.lowercased().keeping { !"%_\\".unicodeScalars.contains($0) } + "%"
                 conditions.append("LOWER(name) LIKE \(pattern)")
             }
             return conditions.joined(by: " AND ")

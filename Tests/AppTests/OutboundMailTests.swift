@@ -159,7 +159,10 @@ import Testing
         #expect(await kind(client, try message()) == .invalid)
     }
 
-    @Test(arguments: ["", "a", "@b", "a@", "a@b@c", "a b@c", "a@b>", "<a@b", "a@b,c@d", "a\t@b", "a\"@b", "a@b\u{a0}c"])
+    @Test(arguments: [
+        "", "a", "@b", "a@", "a@b@c", "a b@c", "a@b>", "<a@b", "a@b,c@d", "a\t@b", "a\"@b", "a@b\u{a0}c",
+        "a@\u{301}b@c", "a@b@\u{200D}c",
+    ])
     func `what is no address is refused`(_ text: String) {
         #expect(MailAddress(text) == nil)
     }
@@ -170,6 +173,7 @@ import Testing
         #expect(MailAddress(parsing: "shop@example.com") == MailAddress("shop@example.com"))
         #expect(MailAddress(parsing: "Shop <shop@example.com") == nil)
         #expect(MailAddress(parsing: "Shop <a@b.c>\r\nBcc: x@y.z") == nil)
+        #expect(MailAddress(parsing: "Shop <\u{301}a@b.c>")?.name == "Shop")
     }
 
     @Test(arguments: ["", "mail.example.com/x", "mail example", "user@host", "a#b", "[::1]"])

@@ -1,4 +1,5 @@
 import Commerce
+import HTTPTypes
 import Testing
 
 @testable import Web
@@ -33,6 +34,30 @@ import Testing
         let form = try form(
             "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"\(sent)\"\r\n\r\nx\r\n--b--")
         #expect(form.files["f"]?.fileName == kept)
+    }
+
+    @Test func `a path in a file's name is seen whatever follows its slash`() throws {
+        for name in ["..\u{2F}\u{301}x.png", "a/\u{200D}b", "\\\u{FE0F}x"] {
+            let body = "--b\r\nContent-Disposition: form-data; name=f; filename=\(name)\r\n\r\nx\r\n--b--"
+            let request = APIRequest(
+                method: .post, path: "/", headers: [.contentType: "multipart/form-data; boundary=b"],
+                body: Array(body.utf8))
+            #expect(throws: ValidationError("f", "The file's name may not hold a path.")) {
+                _ = try InputReader(currency: .usd).read(OneFile.self, from: request)
+            }
+        }
+    }
+
+    private struct OneFile: Input {
+        let file: UploadedFile
+
+        init(_ fields: Fields) { file = fields.file("f") }
+    }
+
+    @Test func `a cookie is found whatever joins its neighbours`() {
+        let call = APIRequest(
+            method: .get, path: "/", headers: [.cookie: "a=1;\u{301}x; cart_session=k;\u{200D}=y; b=2"])
+        #expect(call.cookie("cart_session") == "k" && call.cookie("b") == "2" && call.cookie("a") == "1")
     }
 
     @Test(arguments: [

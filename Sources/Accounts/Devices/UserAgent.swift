@@ -1,3 +1,5 @@
+import Primitives
+
 /// What a `User-Agent` header says of a device, as a list of sessions shows it: "Firefox 128 on Windows".
 struct Device: Sendable, Hashable {
     /// What a device is used as.
@@ -134,21 +136,22 @@ private struct Word {
     let version: String?
 
     init(_ text: String) {
-        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        name = parts.first ?? ""
-        version = parts.dropFirst().first
+        let (name, version) = text.halves(at: "/")
+        self.name = String(name)
+        self.version = version.map(String.init)
     }
 
     /// Whether it is a crawler's name.
     var isBot: Bool {
         let lower = name.lowercased()
         // Cubot makes telephones.
-        return !lower.hasPrefix("cubot") && UserAgent.bots.contains { lower.contains($0) }
+        return !lower.begins(with: "cubot") && UserAgent.bots.contains { lower.holds(text: $0) }
     }
 
-    /// The name where it is fit to be shown to people, else empty.
+    /// The name where it is fit to be shown to people, else empty; beside a version in hostile bytes it is not.
     var safeName: String {
-        (1...40).contains(name.utf8.count) && name.utf8.allSatisfy(Self.isSafe) ? name : ""
+        let isPlain = (version ?? "").utf8.allSatisfy { (0x21...0x7E).contains($0) }
+        return isPlain && (1...40).contains(name.utf8.count) && name.utf8.allSatisfy(Self.isSafe) ? name : ""
     }
 
     /// The first number of the version; empty where there is none, where it is absurd, and beside a name not shown.

@@ -1,4 +1,5 @@
 import CResources
+import Primitives
 import Web
 
 /// Passwords that are tried first because so many people have them.

@@ -1,5 +1,6 @@
 import Commerce
 import HTTPTypes
+import Primitives
 import Web
 
 /// The caller's telephone number.
@@ -45,7 +46,7 @@ struct PhoneInput: Input {
 
     init(_ fields: Fields) {
         let text = fields.string("phone_number", length: 1...30)
-        phone = PhoneNumber(text).flatMap { $0.text.hasPrefix("+") ? $0 : nil }
+        phone = PhoneNumber(text).flatMap { $0.text.begins(with: "+") ? $0 : nil }
         if phone == nil, !fields.hasFailed("phone_number") {
             fields.fail("phone_number", "Enter a valid phone number with its country code: +15550100000.")
         }

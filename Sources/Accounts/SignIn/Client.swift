@@ -1,4 +1,5 @@
 import HTTPTypes
+import Primitives
 import Web
 
 /// Where a request comes from, as sessions and the login history keep it.
@@ -12,8 +13,8 @@ public struct Client: Sendable, Hashable {
     var network: String { NetworkKey(address: address).text }
 
     public init(address: String, userAgent: String) {
-        self.address = String(address.unicodeScalars.prefix(45).map(Character.init))
-        self.userAgent = String(userAgent.unicodeScalars.prefix(400).map(Character.init))
+        self.address = address.prefix(scalars: 45)
+        self.userAgent = userAgent.prefix(scalars: 400)
     }
 
     init(_ request: APIRequest) {

@@ -48,7 +48,7 @@ extension AccountsService {
     /// Whether the domain of `email`, or one above it, may not register.
     func isDenied(_ email: String) -> Bool {
         guard let domain = EmailAddress(email)?.domain, domain != ErasureQueries.nowhere else { return true }
-        return configuration.deniedEmailDomains.contains { domain == $0 || domain.hasSuffix("." + $0) }
+        return configuration.deniedEmailDomains.contains { domain == $0 || domain.ends(with: "." + $0) }
     }
 
     private func insert(_ request: RegistrationRequest, _ hash: String, _ tx: Transaction) throws -> UserID {

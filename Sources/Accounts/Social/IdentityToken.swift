@@ -90,7 +90,7 @@ struct TokenHead: Sendable, Hashable {
 
     /// Nil where the token has not three parts, or its head names no algorithm or key.
     init?(of token: String) {
-        let parts = token.split(separator: ".", omittingEmptySubsequences: false)
+        let parts = token.cut(at: ".")
         guard parts.count == 3, parts.allSatisfy({ !$0.isEmpty }), let bytes = Base64URL.decode(String(parts[0])),
             let head = try? JSONValue(parsing: bytes), case .string(let algorithm) = head["alg"],
             case .string(let key) = head["kid"], head["crit"] == nil

@@ -75,8 +75,8 @@ final class SigningKeys: Sendable {
 
     /// The `max-age` of an answer, between a minute and a day; an hour where it says none.
     private static func lifetime(_ header: String?) -> TimeSpan {
-        let parts = (header ?? "").lowercased().split { ", ".contains($0) }
-        let seconds = parts.compactMap { $0.hasPrefix("max-age=") ? Int64($0.dropFirst(8)) : nil }.first
+        let parts = (header ?? "").lowercased().cut { $0 == "," || $0 == " " }
+        let seconds = parts.compactMap { $0.after("max-age=") }.compactMap { Int64($0) }.first
         guard let seconds else { return .hours(1) }
         return .seconds(min(max(seconds, 60), 86_400))
     }

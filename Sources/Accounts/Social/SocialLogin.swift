@@ -95,8 +95,8 @@ extension AccountsService {
         }
         if isDenied(email) { throw ValidationError("email", "Addresses of this domain are not accepted.") }
         var user = NewUser(email: email, passwordHash: "")
-        user.firstName = String(identity.firstName.prefix(150))
-        user.lastName = String(identity.lastName.prefix(150))
+        user.firstName = identity.firstName.prefix(scalars: 150)
+        user.lastName = identity.lastName.prefix(scalars: 150)
         user.isEmailVerified = identity.isEmailVerified
         let id = try insert(user, in: tx)
         try noteEvent(.registered, of: id, from: client, detail: identity.provider.rawValue, tx)

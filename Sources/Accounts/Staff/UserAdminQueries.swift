@@ -25,7 +25,7 @@ enum UserAdminQueries {
         }
 
         private static func words(of text: String) -> [String] {
-            text.lowercased().split(whereSeparator: \.isWhitespace).prefix(5).map(String.init)
+            text.lowercased().words.prefix(5).map(String.init)
         }
 
         private static func matches(_ word: String) -> Query {

@@ -59,7 +59,7 @@ public struct SettingsSource: Sendable {
     /// A list separated by commas.
     func list(_ name: String, or usual: [String] = []) -> [String] {
         guard let text = text(name) else { return usual }
-        return text.split(separator: ",").map { $0.filter { !$0.isWhitespace } }.filter { !$0.isEmpty }
+        return text.cut(at: ",").map { $0.keeping { !$0.properties.isWhitespace } }.filter { !$0.isEmpty }
     }
 }
 

@@ -1,4 +1,5 @@
 import Commerce
+import Primitives
 
 /// The options of a variant in one cell: `Color=Red|Size=M`; a backslash stands before `=`, `|` and itself.
 enum OptionText {
@@ -7,12 +8,13 @@ enum OptionText {
         options.map { escaped($0.type) + "=" + escaped($0.value) }.joined(separator: "|")
     }
 
-    /// The options that `text` holds; nil where a part has no `=` or more than one.
+    /// The options that `text` holds, without white space around types and values; nil where a part has no `=` or more than
+    /// one.
     static func options(_ text: String) -> [VariantOption]? {
         if text.isEmpty { return [] }
         var options: [VariantOption] = []
         for part in pieces(text, at: "|") {
-            let sides = pieces(part, at: "=").map(unescaped)
+            let sides = pieces(part, at: "=").map { unescaped($0).trimmed }
             guard sides.count == 2 else { return nil }
             options.append(VariantOption(type: sides[0], value: sides[1]))
         }
@@ -20,39 +22,34 @@ enum OptionText {
     }
 
     private static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for character in text {
-            if "\\|=".contains(character) { escaped += "\\" }
-            escaped.append(character)
-        }
-        return escaped
+        text.replacing(scalars: { "\\|=".unicodeScalars.contains($0) ? "\\" + String($0) : nil })
     }
 
     private static func unescaped(_ text: String) -> String {
-        var plain = ""
+        var plain = String.UnicodeScalarView()
         var isEscaped = false
-        for character in text {
-            if character == "\\", !isEscaped {
+        for scalar in text.unicodeScalars {
+            if scalar == "\\", !isEscaped {
                 isEscaped = true
             } else {
-                plain.append(character)
+                plain.append(scalar)
                 isEscaped = false
             }
         }
-        return plain
+        return String(plain)
     }
 
     /// The parts between separators that no backslash stands before, as they are written.
-    private static func pieces(_ text: String, at separator: Character) -> [String] {
+    private static func pieces(_ text: String, at separator: Unicode.Scalar) -> [String] {
         var pieces = [""]
         var isEscaped = false
-        for character in text {
-            if character == separator, !isEscaped {
+        for scalar in text.unicodeScalars {
+            if scalar == separator, !isEscaped {
                 pieces.append("")
             } else {
-                pieces[pieces.count - 1].append(character)
+                pieces[pieces.count - 1].unicodeScalars.append(scalar)
             }
-            isEscaped = character == "\\" && !isEscaped
+            isEscaped = scalar == "\\" && !isEscaped
         }
         return pieces
     }

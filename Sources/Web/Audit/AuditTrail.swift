@@ -72,7 +72,7 @@ extension APIRequest {
         call.audit = AuditTrail(
             AuditEntry.Origin(
                 actor: identity.userID, email: identity.email, method: method.rawValue, template: endpoint.template,
-                path: String(path.prefix(500)), address: clientAddress, requestID: id),
+                path: path.prefix(scalars: 500), address: clientAddress, requestID: id),
             isWanted: endpoint.access.isOfStaff)
         return call
     }

@@ -114,14 +114,13 @@ private struct Components {
     }
 
     private static func name(_ reference: String) -> String {
-        reference.hasPrefix(SchemaRegistry.refPrefix)
-            ? String(reference.dropFirst(SchemaRegistry.refPrefix.count)) : ""
+        reference.after(SchemaRegistry.refPrefix).map(String.init) ?? ""
     }
 
     /// `Web.Page-Of-Catalog.ProductItem` as `PageOfProductItem`.
     private static func short(_ name: String) -> String {
-        name.split(separator: "-").map { part in
-            let path = part.split(separator: ".")
+        name.cut(at: "-").map { part in
+            let path = part.cut(at: ".", keepsEmpty: false)
             return (path.count > 1 ? path.dropFirst() : path[...]).joined()
         }
         .joined()

@@ -16,7 +16,7 @@ struct Operation {
     ]
 
     init(_ endpoint: Endpoint, tag: String) {
-        self.path = endpoint.template.replacing("*}", with: "}")
+        self.path = endpoint.template.keeping { $0 != "*" }
         self.method = endpoint.method.rawValue.lowercased()
         let names = ((try? PathTemplate(endpoint.template)) ?? nil)?.names ?? []
         let fields = JSONSchema.of(endpoint.inputType).fields
@@ -41,7 +41,7 @@ struct Operation {
     }
 
     private static func identifier(_ endpoint: Endpoint) -> String {
-        let words = endpoint.template.split { !($0.isLetter || $0.isNumber) }
+        let words = endpoint.template.cut { !($0.properties.isAlphabetic || $0.properties.numericType != nil) }
         return ([endpoint.method.rawValue.lowercased()] + words.map(String.init)).joined(separator: "_")
     }
 

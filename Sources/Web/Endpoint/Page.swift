@@ -52,11 +52,11 @@ extension Fields {
             standIn: usual, isBlank: Self.isBlank
         ) { sent in
             guard case .string(let text) = sent else { return .refused("Not a valid string.") }
-            let descends = text.hasPrefix("-")
-            guard let key = Key(rawValue: descends ? String(text.dropFirst()) : text) else {
+            let name = text.after("-")
+            guard let key = Key(rawValue: name.map(String.init) ?? text) else {
                 return .refused("\"\(text)\" is not a valid choice.")
             }
-            return .value(Ordering(key, descending: descends))
+            return .value(Ordering(key, descending: name != nil))
         }
     }
 }

@@ -1,5 +1,6 @@
 import Commerce
 import HTTPTypes
+import Primitives
 
 /// Why an edit was refused: the resource is at another version than `If-Match` says.
 public struct PreconditionFailed: BusinessError, Equatable {
@@ -18,11 +19,10 @@ extension APIRequest {
     /// - Throws: `PreconditionFailed` where none of them is `version`.
     public func checkVersion(_ version: Int) throws {
         guard let header = headers[.ifMatch] else { return }
-        let matches = header.split(separator: ",").contains { tag in
-            var text = tag.drop { $0 == " " }
-            while text.last == " " { text = text.dropLast() }
-            if text.first == "\"", text.last == "\"", text.utf8.count >= 2 { text = text.dropFirst().dropLast() }
-            return text == "*" || text == String(version)
+        let matches = header.cut(at: ",").contains { tag in
+            let text = tag.trimmed
+            let named = text.after("\"")?.before("\"").map(String.init) ?? text
+            return named == "*" || named == String(version)
         }
         guard matches else { throw PreconditionFailed() }
     }

@@ -78,9 +78,9 @@ extension APIRequest {
     /// The value of a cookie.
     public func cookie(_ name: String) -> String? {
         guard let cookies = headers[.cookie] else { return nil }
-        for pair in cookies.split(separator: ";") {
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            if parts.count == 2, String(parts[0]).trimmed == name { return String(parts[1]).trimmed }
+        for pair in cookies.cut(at: ";") {
+            let (key, value) = pair.halves(at: "=")
+            if let value, key.trimmed.isSame(as: name) { return value.trimmed }
         }
         return nil
     }

@@ -55,10 +55,10 @@ enum HeaderParameters {
     private static func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self).trimmed }
 
     private static func unquoted(_ text: String) -> String {
-        guard text.utf8.count >= 2, text.hasPrefix("\""), text.hasSuffix("\"") else { return text }
+        guard let inner = text.after("\"")?.before("\"") else { return text }
         var plain = ""
         var isEscaped = false
-        for scalar in text.dropFirst().dropLast().unicodeScalars {
+        for scalar in inner.unicodeScalars {
             if scalar == "\\", !isEscaped {
                 isEscaped = true
             } else {

@@ -52,10 +52,10 @@ struct MultipartForm: Sendable {
     }
 
     private static func disposition(_ headers: String) -> [String: String] {
-        for line in headers.split(separator: "\r\n") {
-            guard let colon = line.firstIndex(of: ":") else { continue }
-            guard line[..<colon].lowercased() == "content-disposition" else { continue }
-            let (kind, parameters) = HeaderParameters.split(String(line[line.index(after: colon)...]))
+        for line in headers.cut(where: { $0 == "\r" || $0 == "\n" }) {
+            let (name, value) = line.halves(at: ":")
+            guard let value, name.lowercased() == "content-disposition" else { continue }
+            let (kind, parameters) = HeaderParameters.split(String(value))
             return kind.lowercased() == "form-data" ? parameters : [:]
         }
         return [:]
@@ -63,7 +63,7 @@ struct MultipartForm: Sendable {
 
     /// A client's file name without control characters; whoever takes the file refuses one that holds a path.
     private static func cleaned(_ fileName: String) -> String {
-        String(fileName.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }.prefix(255).map(Character.init))
+        fileName.keeping { $0.value >= 0x20 && $0.value != 0x7F }.prefix(scalars: 255)
     }
 
     private static func afterFirst(_ delimiter: [UInt8], in body: [UInt8]) throws(MalformedRequest) -> Int {

@@ -50,7 +50,7 @@ extension Fields {
             fail(name, "No file was submitted.")
             return missing
         }
-        if file.fileName.contains(where: { $0 == "/" || $0 == "\\" || $0 == "\0" }) {
+        if file.fileName.holds(anyOf: "/\\\0") {
             fail(name, "The file's name may not hold a path.")
         }
         if file.bytes.isEmpty { fail(name, "The submitted file is empty.") }
@@ -95,7 +95,7 @@ extension JSONValue {
         switch self {
         case .null: "NoneType"
         case .bool: "bool"
-        case .number(let text): text.contains { $0 == "." || $0 == "e" || $0 == "E" } ? "float" : "int"
+        case .number(let text): text.holds(anyOf: ".eE") ? "float" : "int"
         case .string: "str"
         case .array: "list"
         case .object: "dict"

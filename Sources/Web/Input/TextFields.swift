@@ -106,12 +106,3 @@ extension JSONSchema {
                 : ["minLength": .number(String(length.lowerBound)), "maxLength": .number(String(length.upperBound))])
     }
 }
-
-extension String {
-    /// Without white space at both ends.
-    public var trimmed: String {
-        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
-        else { return "" }
-        return String(self[first...last])
-    }
-}

@@ -9,9 +9,9 @@ enum EntityTag {
     /// Whether `If-None-Match` names `tag`; compared weakly, as section 13.1.2 wants.
     static func matches(_ header: String?, _ tag: String) -> Bool {
         guard let header else { return false }
-        if header == tag { return true }
-        return header.split(separator: ",").contains { candidate in
-            let candidate = String(candidate).trimmed
+        if header.isSame(as: tag) { return true }
+        return header.cut(at: ",").contains { candidate in
+            let candidate = candidate.trimmed
             return candidate == "*" || candidate == tag || candidate == "W/" + tag
         }
     }

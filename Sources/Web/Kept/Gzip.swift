@@ -1,4 +1,5 @@
 import CZlib
+import Primitives
 
 /// The gzip format (RFC 1952) over zlib.
 enum Gzip {
@@ -27,15 +28,16 @@ enum Gzip {
 
     /// Whether a body of this type gets smaller.
     static func helps(_ contentType: String) -> Bool {
-        contentType.hasPrefix("application/json") || contentType.hasPrefix("text/")
-            || contentType.hasPrefix("image/svg+xml") || contentType.hasPrefix("application/javascript")
+        ["application/json", "text/", "image/svg+xml", "application/javascript"].contains {
+            contentType.begins(with: $0)
+        }
     }
 
     /// Whether `Accept-Encoding` takes gzip (RFC 9110, section 12.5.3).
     static func isAccepted(_ header: String?) -> Bool {
         guard let header else { return false }
         var anything = false
-        for part in header.split(separator: ",") {
+        for part in header.cut(at: ",") {
             let (coding, parameters) = HeaderParameters.split(String(part))
             let isRefused = parameters["q"].flatMap { Double($0) } == 0
             switch coding.lowercased() {

@@ -1,3 +1,4 @@
+import Primitives
 import Synchronization
 
 /// Answers of one revision of the catalogue, kept until it moves.
@@ -86,7 +87,7 @@ final class KeptAnswers: Sendable {
     /// The query with its pairs in order of names, so that one page is kept once; as it is where a name repeats.
     static func canonical(_ query: Substring) -> Substring {
         guard query.utf8.contains(UInt8(ascii: "&")) else { return query }
-        let pairs = query.split(separator: "&").map { pair in (name: pair.prefix { $0 != "=" }, pair: pair) }
+        let pairs = query.cut(at: "&", keepsEmpty: false).map { pair in (name: pair.halves(at: "=").0, pair: pair) }
         guard Set(pairs.map(\.name)).count == pairs.count else { return query }
         return Substring(pairs.sorted { $0.name < $1.name }.map(\.pair).joined(separator: "&"))
     }

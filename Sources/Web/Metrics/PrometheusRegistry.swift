@@ -1,4 +1,5 @@
 import Metrics
+import Primitives
 import Synchronization
 
 /// A swift-metrics factory that keeps everything in memory and prints it for Prometheus.
@@ -74,7 +75,7 @@ public final class PrometheusRegistry: MetricsFactory {
     ) -> Instrument {
         let base = PrometheusText.name(label)
         let key = Key(
-            name: base.hasSuffix(suffix) ? base : base + suffix,
+            name: base.ends(with: suffix) ? base : base + suffix,
             labels: dimensions.map { "\($0.0)=\($0.1)" })
         return entries.withLock { entries in
             if let known = entries[key]?.instrument { return known.kind == kind ? known : Instrument(kind) }

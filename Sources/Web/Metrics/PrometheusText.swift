@@ -1,3 +1,5 @@
+import Primitives
+
 /// Prometheus' text exposition format, version 0.0.4.
 struct PrometheusText {
     private(set) var text = ""
@@ -30,26 +32,25 @@ struct PrometheusText {
 
     /// A name in the characters that Prometheus allows.
     static func name(_ label: String) -> String {
-        let clean = label.unicodeScalars.map { scalar -> Character in
+        let clean = label.replacing(scalars: { scalar in
             switch scalar {
-            case "a"..."z", "A"..."Z", "0"..."9", "_", ":": Character(scalar)
+            case "a"..."z", "A"..."Z", "0"..."9", "_", ":": nil
             default: "_"
             }
-        }
-        return clean.first?.isNumber == true ? "_" + String(clean) : String(clean)
+        })
+        let begins = clean.utf8.first.map { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        return begins == true ? "_" + clean : clean
     }
 
     private static func escaped(_ value: String) -> String {
-        var escaped = ""
-        for scalar in value.unicodeScalars {
+        value.replacing(scalars: { scalar in
             switch scalar {
-            case "\\": escaped += "\\\\"
-            case "\"": escaped += "\\\""
-            case "\n": escaped += "\\n"
-            default: escaped.unicodeScalars.append(scalar)
+            case "\\": "\\\\"
+            case "\"": "\\\""
+            case "\n": "\\n"
+            default: nil
             }
-        }
-        return escaped
+        })
     }
 
     private static func number(_ value: Double) -> String {

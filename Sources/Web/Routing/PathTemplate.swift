@@ -1,3 +1,5 @@
+import Primitives
+
 /// A path with parameters in braces: `/api/cart/items/{id}/`.
 struct PathTemplate: Sendable, Hashable {
     enum Segment: Sendable, Hashable {
@@ -12,8 +14,8 @@ struct PathTemplate: Sendable, Hashable {
 
     /// - Throws: `RouterError.malformed`.
     init(_ text: String) throws(RouterError) {
-        guard text.hasPrefix("/") else { throw .malformed(text) }
-        let parts = text.split(separator: "/")
+        guard text.begins(with: "/") else { throw .malformed(text) }
+        let parts = text.cut(at: "/", keepsEmpty: false)
         var segments: [Segment] = []
         for (index, part) in parts.enumerated() {
             guard let segment = Segment(part), !segment.isRest || index == parts.count - 1 else {
@@ -37,15 +39,15 @@ struct PathTemplate: Sendable, Hashable {
 
 extension PathTemplate.Segment {
     init?(_ text: Substring) {
-        guard text.contains("{") || text.contains("}") else {
+        guard text.holds(anyOf: "{}") else {
             self = .literal(String(text))
             return
         }
-        guard text.hasPrefix("{"), text.hasSuffix("}") else { return nil }
-        let inner = text.dropFirst().dropLast()
-        let name = inner.hasSuffix("*") ? inner.dropLast() : inner
-        guard !name.isEmpty, !name.contains(where: { "{}*".contains($0) }) else { return nil }
-        self = inner.hasSuffix("*") ? .rest(String(name)) : .parameter(String(name))
+        guard let inner = text.after("{")?.before("}") else { return nil }
+        let rest = inner.before("*")
+        let name = rest ?? inner
+        guard !name.isEmpty, !name.holds(anyOf: "{}*") else { return nil }
+        self = rest == nil ? .parameter(String(name)) : .rest(String(name))
     }
 
     var name: String? {

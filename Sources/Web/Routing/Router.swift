@@ -128,7 +128,8 @@ struct Router: Sendable {
 
     /// What stands between the slashes; one final slash is not counted.
     private static func segments(_ path: String) -> [Substring] {
-        var parts = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+        var parts = path.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+            .map { Substring($0) }
         if parts.last?.isEmpty == true { parts.removeLast() }
         return parts
     }
@@ -142,7 +143,7 @@ struct Router: Sendable {
         return decoded
     }
 
-    static func normalised(_ path: String) -> String { path.hasSuffix("/") ? path : path + "/" }
+    static func normalised(_ path: String) -> String { path.ends(with: "/") ? path : path + "/" }
 }
 
 extension PathTemplate.Segment {

@@ -58,11 +58,11 @@ enum SchemaRegistry {
             case "<": name += "-Of-"
             case ",": name += "-And-"
             case "a"..."z", "A"..."Z", "0"..."9", "_": name.unicodeScalars.append(scalar)
-            case "." where !name.hasSuffix("."): name.unicodeScalars.append(scalar)
+            case "." where !name.ends(with: "."): name.unicodeScalars.append(scalar)
             default: break
             }
         }
-        return name.replacing(encoded, with: "")
+        return name.without(encoded)
     }
 
     private static let encoded = "Primitives.EncodedJSON-Of-"

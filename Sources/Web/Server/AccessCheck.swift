@@ -1,5 +1,6 @@
 import Commerce
 import HTTPTypes
+import Primitives
 import SQL
 
 /// Finds out who calls, and whether they may.
@@ -26,7 +27,7 @@ struct AccessCheck: Sendable {
     /// The token of `Authorization: Bearer`; credentials of another kind are none.
     private static func token(_ headers: HTTPFields) throws(AuthenticationError) -> String? {
         guard let header = headers[.authorization] else { return nil }
-        let parts = header.split(separator: " ")
+        let parts = header.cut(at: " ", keepsEmpty: false)
         guard parts.first?.lowercased() == "bearer" else { return nil }
         guard parts.count == 2 else { throw .tokenNotValid }
         return String(parts[1])

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Primitives
 
 /// Which other origins' scripts may call the API, and what they may see (the Fetch standard's CORS protocol).
 struct CORSPolicy: Sendable {
@@ -11,7 +12,7 @@ struct CORSPolicy: Sendable {
         "ETag, Idempotent-Replayed, Location, Retry-After, X-Request-ID, Content-Disposition"
 
     init(_ origins: [String]) {
-        self.origins = Set(origins.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 })
+        self.origins = Set(origins.map { $0.before("/").map(String.init) ?? $0 })
         self.allowsAll = origins.contains("*")
     }
 

@@ -1,4 +1,5 @@
 import Commerce
+import Primitives
 
 /// Which names a request's `Host` may have.
 struct HostRule: Sendable {
@@ -10,8 +11,8 @@ struct HostRule: Sendable {
         let local = debug ? ["localhost", ".localhost", "127.0.0.1", "[::1]"] : []
         let all = (allowed + local).map { $0.lowercased() }
         self.allowsAll = all.contains("*")
-        self.names = Set(all.map { $0.hasPrefix(".") ? String($0.dropFirst()) : $0 })
-        self.suffixes = all.filter { $0.hasPrefix(".") }
+        self.names = Set(all.map { $0.after(".").map(String.init) ?? $0 })
+        self.suffixes = all.filter { $0.begins(with: ".") }
     }
 
     /// Whether `host`, with or without a port, is one of ours.
@@ -19,7 +20,7 @@ struct HostRule: Sendable {
         guard Self.isSound(host) else { return false }
         if allowsAll { return true }
         let name = Self.withoutPort(host).lowercased()
-        return names.contains(name) || suffixes.contains { name.hasSuffix($0) }
+        return names.contains(name) || suffixes.contains { name.ends(with: $0) }
     }
 
     /// Letters, digits and what ports and IPv6 need: nothing that could leave a link.
@@ -37,8 +38,8 @@ struct HostRule: Sendable {
     }
 
     private static func withoutPort(_ host: String) -> Substring {
-        if host.hasPrefix("["), let end = host.firstIndex(of: "]") { return host[...end] }
-        return host.prefix { $0 != ":" }
+        if host.begins(with: "["), let end = host.utf8.firstIndex(of: UInt8(ascii: "]")) { return host[...end] }
+        return host.halves(at: ":").0
     }
 }
 

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Primitives
 
 /// The proxies whose word about the client is taken.
 struct Proxies: Sendable {

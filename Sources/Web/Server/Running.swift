@@ -61,10 +61,8 @@ extension APIServer {
             }
             return try await idempotency.leased(key, in: self.database) { try await database.write(work) }
         case .plain(let handler):
-            guard let key else { return try await audited(call) { try await handler(call, reader) } }
-            return try await idempotency.leased(key, in: database) {
-                try await audited(call) { try await handler(call, reader) }
-            }
+            guard let key else { return try await audited(call, handler) }
+            return try await idempotency.leased(key, in: database) { try await audited(call, handler) }
         }
     }
 
@@ -94,8 +92,10 @@ extension APIServer {
         }
     }
 
-    private func audited(_ call: APIRequest, _ work: () async throws -> APIResponse) async throws -> APIResponse {
-        let response = try await work()
+    private func audited(
+        _ call: APIRequest, _ handler: (APIRequest, InputReader) async throws -> APIResponse
+    ) async throws -> APIResponse {
+        let response = try await handler(call, reader)
         if let audit = call.audit, audit.isDue(response) {
             let now = time.now
             try await database.write { try audit.write(response, at: now, in: $0) }
@@ -133,8 +133,8 @@ extension APIServer {
         else { return }
         response.body = packed
         response.headers[.contentEncoding] = "gzip"
-        if let tag = response.headers[.eTag], tag.hasSuffix("\"") {
-            response.headers[.eTag] = tag.dropLast() + "-gz\""
+        if let tag = response.headers[.eTag]?.before("\"") {
+            response.headers[.eTag] = tag + "-gz\""
         }
     }
 }

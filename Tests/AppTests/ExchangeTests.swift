@@ -82,6 +82,42 @@ struct ExchangeTests {
     }
 
     @Test(arguments: Backend.available)
+    func `spaces of any kind around cells are no part of them, so that a file can come twice`(
+        _ backend: Backend
+    ) async throws {
+        let files: [(SheetKind, String)] = [
+            (.categories, "\u{A0}slug , parent,name\n hats\u{A0},\u{3000},\u{2007}Hats \t\n  ,,\n"),
+            (
+                .products,
+                """
+                sku,parent_sku,name,category,vendor,price,options,is_active,tax_class
+                HAT\u{A0},,\u{A0}Hat ,hats ,\u{2003}acme,\u{A0}7.50 ,, true\u{A0},standard\u{A0}
+                 hat-s ,HAT\u{A0},,,,,\u{FEFF}Size = S\u{A0}|Colour\u{A0}=\u{2009}Red , TRUE,
+                hat-m,\u{200B}HAT,,,,,Size=M|Colour=Red,true\u{A0},
+                ,,,,,,,,
+                """
+            ),
+            (.stock, "sku,warehouse,on_hand\n\u{A0}hat-s\u{A0}, MAIN\u{A0},\u{A0}3 \n"),
+        ]
+        try await withExchange(backend) { shop in
+            for (kind, file) in files {
+                let first = try await shop.imported(kind, file)
+                let failures = try await shop.failures(of: first.id).map { "line \($0.line): \($0.reasons)" }
+                #expect(failures.isEmpty && first.counts.created == first.counts.rows, "\(kind): \(failures)")
+                let again = try await shop.imported(kind, file)
+                #expect(again.counts.unchanged == first.counts.rows, "\(kind)")
+            }
+            #expect(try await shop.exported(.categories).contains("hats,,Hats,"))
+            let products = try await shop.exported(.products)
+            #expect(products.contains("HAT,,hat,Hat,hats,acme,7.50,") && products.contains("Size=S|Colour=Red,true"))
+            let types = try await shop.database.read {
+                try $0.column("SELECT DISTINCT options FROM product_variants", as: String.self)
+            }
+            #expect(types.allSatisfy { !$0.contains("Size ") && !$0.contains("\u{A0}") }, "\(types)")
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `a row that is refused says why and takes no other with it`(_ backend: Backend) async throws {
         let cases: [(SheetKind, row: String, reason: String)] = [
             (.categories, "Bad Slug,,X,,true", "slug: Enter a valid slug"),
@@ -251,6 +287,12 @@ struct ExchangeTests {
         #expect(OptionText.options(OptionText.text(options)) == options)
         #expect(OptionText.options("") == [])
         for text in ["a", "a=b=c", "a=b|c", "|"] { #expect(OptionText.options(text) == nil) }
+        #expect(OptionText.options("Size = S |\u{A0}Cut=\u{301}x")?.map(\.type) == ["Size", "Cut"])
+        for joiner in ["\u{301}", "\u{200D}", "\u{FE0F}"] {
+            let marked = [VariantOption(type: "a|\(joiner)b", value: "=\(joiner)\\\(joiner)|c")]
+            #expect(OptionText.options(OptionText.text(marked)) == marked)
+            #expect(OptionText.options("a=\(joiner)b|\(joiner)c=d")?.count == 2)
+        }
     }
 
     private func withExchange(

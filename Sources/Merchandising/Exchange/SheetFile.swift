@@ -11,7 +11,7 @@ struct SheetFile: Sendable {
     init(_ bytes: [UInt8], of sheet: some Sheet) throws {
         let table: [CSVReader.Row]
         do {
-            table = try CSVReader.rows(bytes)
+            table = try CSVReader.rows(bytes).filter { $0.cells.contains { !$0.asCell.isEmpty } }
         } catch {
             throw Self.refusal(error.description)
         }
@@ -26,7 +26,7 @@ struct SheetFile: Sendable {
     }
 
     private static func header(_ cells: [String], of sheet: some Sheet) throws -> [String] {
-        let names = cells.map { $0.split(separator: " ").joined(separator: " ").lowercased() }
+        let names = cells.map { $0.asCell.words.joined(separator: " ").lowercased() }
         if let unknown = names.first(where: { !sheet.columns.contains($0) }) {
             throw refusal(
                 "There is no column \"\(unknown)\". The columns are \(sheet.columns.joined(separator: ", ")).")
@@ -48,7 +48,7 @@ struct SheetFile: Sendable {
                 number: number, line: row.line, key: "", cells: row.cells, outcome: outcome.name,
                 errors: try outcome.errors())
         }
-        let cells = row.cells.map { CSVText.unguarded($0) }
+        let cells = row.cells.map { CSVText.unguarded($0.asCell).asCell }
         let key = sheet.key(of: SheetRow(cells, under: header))
         return ImportRow(
             number: number, line: row.line, key: key.asRowKey, cells: cells, outcome: "", errors: "")
@@ -64,6 +64,12 @@ extension SheetRow {
 }
 
 extension String {
+    /// As a cell is read: without white space around it, without what spreadsheets and web pages leave there unseen (a word
+    /// joiner, a space of no width, a byte order mark).
+    var asCell: String {
+        trimmed { $0.properties.isWhitespace || "\u{200B}\u{2060}\u{FEFF}".unicodeScalars.contains($0) }
+    }
+
     /// As the column `row_key` holds it; what is longer names nothing in the shop.
-    var asRowKey: String { String(String.UnicodeScalarView(unicodeScalars.prefix(200))) }
+    var asRowKey: String { prefix(scalars: 200) }
 }

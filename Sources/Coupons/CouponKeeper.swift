@@ -34,7 +34,7 @@ struct CouponKeeper: Keeper {
             \.usageLimitPerUser,
             to: fields.named("usage_limit_per_user") { $0.optionalInteger("usage_limit_per_user", in: limits) })
         change.set(\.validFrom, to: fields.named("valid_from") { $0.optionalTimestamp("valid_from") })
-        change.set(\.validUntil, to: fields.named("valid_until") { $0.optionalTimestamp("valid_until") })
+        change.set(\.validUntil, to: fields.named("valid_until") { $0.optionalTimestamp("valid_until", .end) })
         readReach(fields, into: &change)
         return change
     }

@@ -63,7 +63,7 @@ struct MovementListInput: Input {
         filter = MovementQueries.Filter(
             product: fields.optionalID("product"), variant: fields.optionalID("variant"),
             warehouse: fields.optionalID("warehouse"), type: fields.optionalChoice("movement_type"),
-            from: fields.optionalTimestamp("from"), until: fields.optionalTimestamp("until"))
+            from: fields.optionalTimestamp("from"), until: fields.optionalTimestamp("until", .end))
         ordering = fields.ordering(Ordering(.createdAt, descending: true))
         page = fields.page()
     }

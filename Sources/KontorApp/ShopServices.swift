@@ -67,7 +67,8 @@ struct ShopServices: Sendable {
         sweep = MediaSweep(
             installation.media, database: database, jobs: jobs, time: time, owners: ShopMedia.owners)
         imports = ImportService(
-            database: database, jobs: jobs, time: time, stock: stock, check: StorefrontOffers.check, currency: currency)
+            database: database, jobs: jobs, time: time, stock: stock, check: StorefrontOffers.check, currency: currency,
+            zone: settings.shop.timeZone)
         messages = MessageJobs(
             database, composer: MailComposer(settings, secret: installation.secret),
             transport: try MailTransport(settings.mail, time: time), sms: SMSTransport(settings.sms, client: client),

@@ -1,5 +1,6 @@
 import Commerce
 import HTTPTypes
+import Primitives
 import SQL
 import Web
 
@@ -82,7 +83,7 @@ struct OrderListInput: Input {
             paymentStatus: fields.optionalChoice("payment_status", of: PaymentStatus.self),
             paymentMethod: fields.optionalChoice("payment_method", of: PaymentMethod.self),
             vendor: fields.optionalID("vendor"), from: fields.optionalTimestamp("from"),
-            until: fields.optionalTimestamp("until"), minTotal: fields.optionalMoney("min_total"),
+            until: fields.optionalTimestamp("until", .end), minTotal: fields.optionalMoney("min_total"),
             maxTotal: fields.optionalMoney("max_total"), coupon: fields.optionalString("coupon", length: 0...50),
             search: fields.optionalString("search", length: 0...254))
         ordering = fields.ordering(Ordering(.createdAt, descending: true))

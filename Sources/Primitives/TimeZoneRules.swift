@@ -47,12 +47,17 @@ public struct TimeZoneRules: Sendable {
         return CivilDate(secondsSinceEpoch: local)
     }
 
+    /// The first moment, in seconds since 1970, at which clocks show `local` (the same count by the clock); nil where they
+    /// jump over it.
+    func moment(ofClock local: Int64) -> Int64? {
+        let near = Set([-86_400, 0, 86_400].map { offset(at: local + $0) })
+        return near.map { local - Int64($0) }.filter { $0 + Int64(offset(at: $0)) == local }.min()
+    }
+
     /// The moment at which a day begins: midnight, or the end of the gap where clocks jump over it.
     public func start(of day: CivilDate) -> Timestamp {
         let midnight = Int64(day.daysSinceEpoch) * 86_400
-        let near = Set([-86_400, 0, 86_400].map { offset(at: midnight + $0) })
-        let exact = near.map { midnight - Int64($0) }.filter { $0 + Int64(offset(at: $0)) == midnight }
-        if let start = exact.min() { return Timestamp(seconds: start) }
+        if let start = moment(ofClock: midnight) { return Timestamp(seconds: start) }
         var (low, high) = (midnight - 86_400, midnight + 86_400)
         while low < high {
             let middle = (low + high) >> 1

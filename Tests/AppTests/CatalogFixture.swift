@@ -41,7 +41,7 @@ struct CatalogFixture: Sendable {
             owners: ["categories": CategoryQueries.named, "products": ImageQueries.named])
         let imports = ImportService(
             database: database, jobs: jobs, time: clock.source, stock: stock, check: StorefrontOffers.check,
-            currency: .usd)
+            currency: .usd, zone: .utc)
         self.imports = imports
         let storefront = StorefrontRoutes(database: database, currency: .usd)
         let products = ProductRoutes(

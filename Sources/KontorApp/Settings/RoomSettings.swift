@@ -44,6 +44,7 @@ extension MailComposer {
 extension WebSettings {
     init(_ settings: Settings) {
         self.init(currency: settings.shop.currency)
+        timeZone = settings.shop.timeZone
         publicURL = settings.web.publicURL
         allowedHosts = settings.web.allowedHosts
         corsOrigins = settings.web.corsOrigins

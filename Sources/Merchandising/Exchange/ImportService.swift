@@ -22,9 +22,9 @@ public struct ImportService: Sendable {
 
     public init(
         database: any Database, jobs: JobQueue, time: TimeSource, stock: StockService, check: @escaping SellableCheck,
-        currency: Currency
+        currency: Currency, zone: TimeZoneRules
     ) {
-        let reader = InputReader(currency: currency)
+        let reader = InputReader(currency: currency, zone: zone)
         sheets = Sheets(all: [
             CategorySheet(categories: CategoryService(time: time), reader: reader),
             ProductSheet(

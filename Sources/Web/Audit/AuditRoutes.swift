@@ -1,5 +1,6 @@
 import Commerce
 import HTTPTypes
+import Primitives
 import SQL
 
 /// The audit to look at.
@@ -38,7 +39,7 @@ struct AuditInput: Input {
         filter = AuditQueries.Filter(
             actor: fields.optionalID("actor"), method: fields.optionalString("method", length: 0...10)?.uppercased(),
             path: fields.optionalString("path", length: 0...500), from: fields.optionalTimestamp("from"),
-            until: fields.optionalTimestamp("until"))
+            until: fields.optionalTimestamp("until", .end))
         page = fields.page()
     }
 }

@@ -22,14 +22,17 @@ public final class Fields {
     let isUpdate: Bool
     /// The shop's currency, in which amounts are read.
     public let currency: Currency
+    /// The shop's time zone, in which dates are days and times without a zone are read.
+    let zone: TimeZoneRules
     private var found: [String: FieldErrors] = [:]
     private(set) var recorded: [FieldSchema] = []
 
-    init(_ source: Source, isPartial: Bool = false, isUpdate: Bool = false, currency: Currency) {
+    init(_ source: Source, isPartial: Bool = false, isUpdate: Bool = false, currency: Currency, zone: TimeZoneRules) {
         self.source = source
         self.isPartial = isPartial
         self.isUpdate = isUpdate || isPartial
         self.currency = currency
+        self.zone = zone
     }
 
     /// Everything that is wrong so far, by field.

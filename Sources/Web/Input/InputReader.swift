@@ -5,9 +5,12 @@ import Primitives
 /// Reads an `Input` from where its method keeps it: the query of a GET or of a DELETE without a body, else a JSON body or a form.
 public struct InputReader: Sendable {
     public let currency: Currency
+    /// The shop's time zone, in which dates are days and times without a zone are read.
+    public let zone: TimeZoneRules
 
-    public init(currency: Currency) {
+    public init(currency: Currency, zone: TimeZoneRules = .utc) {
         self.currency = currency
+        self.zone = zone
     }
 
     /// The input of `request`.
@@ -24,7 +27,7 @@ public struct InputReader: Sendable {
     ///
     /// - Throws: `ValidationError` with every column's messages.
     public func read<In: Input>(_ type: In.Type, cells: [String: String], isPartial: Bool) throws -> In {
-        let fields = Fields(.text(cells, files: [:]), isPartial: isPartial, currency: currency)
+        let fields = Fields(.text(cells, files: [:]), isPartial: isPartial, currency: currency, zone: zone)
         let input = type.init(fields)
         guard fields.errors.isEmpty else { throw ValidationError(fields.errors) }
         return input
@@ -32,28 +35,29 @@ public struct InputReader: Sendable {
 
     private func fields(of request: APIRequest, needed: Bool) throws -> Fields {
         if request.method == .get || request.method == .head || request.method == .delete && request.body.isEmpty {
-            return Fields(.text(request.query.values, files: [:]), currency: currency)
+            return Fields(.text(request.query.values, files: [:]), currency: currency, zone: zone)
         }
-        let (isPartial, isUpdate) = (request.method == .patch, request.method == .put)
-        guard !request.body.isEmpty else {
-            return Fields(.json([:]), isPartial: isPartial, isUpdate: isUpdate, currency: currency)
-        }
+        return Fields(
+            try source(of: request, needed: needed), isPartial: request.method == .patch,
+            isUpdate: request.method == .put, currency: currency, zone: zone)
+    }
+
+    private func source(of request: APIRequest, needed: Bool) throws -> Fields.Source {
+        guard !request.body.isEmpty else { return .json([:]) }
         let media = MediaType(request.headers[.contentType] ?? "")
         switch media.name {
         case "application/json":
             guard media.charset == nil || media.charset == "utf-8" else { throw MalformedRequest.mediaType(media.name) }
-            return Fields(
-                .json(try members(of: request.body)), isPartial: isPartial, isUpdate: isUpdate, currency: currency)
+            return .json(try members(of: request.body))
         case "multipart/form-data":
             let form = try MultipartForm(parsing: request.body, boundary: media.parameters["boundary"])
-            return Fields(
-                .text(form.values, files: form.files), isPartial: isPartial, isUpdate: isUpdate, currency: currency)
+            return .text(form.values, files: form.files)
         case "application/x-www-form-urlencoded":
             guard let text = String(validating: request.body, as: UTF8.self), let form = QueryItems(validating: text)
             else { throw MalformedRequest.form("Invalid UTF-8") }
-            return Fields(.text(form.values, files: [:]), isPartial: isPartial, isUpdate: isUpdate, currency: currency)
+            return .text(form.values, files: [:])
         default:
-            if !needed { return Fields(.json([:]), isPartial: isPartial, isUpdate: isUpdate, currency: currency) }
+            if !needed { return .json([:]) }
             throw MalformedRequest.mediaType(request.headers[.contentType] ?? "")
         }
     }

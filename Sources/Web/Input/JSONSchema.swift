@@ -49,7 +49,7 @@ extension JSONSchema {
 
     /// The schema of what `type` reads.
     static func of(_ type: (some Input).Type) -> (schema: JSONSchema, fields: [FieldSchema]) {
-        let fields = Fields(.description, currency: .usd)
+        let fields = Fields(.description, currency: .usd, zone: .utc)
         _ = type.init(fields)
         return (.object(fields.recorded), fields.recorded)
     }

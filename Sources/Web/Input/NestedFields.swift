@@ -61,7 +61,7 @@ extension Fields {
         guard case .object(let members) = sent else {
             return .refused("Invalid data. Expected a dictionary, but got \(sent.pythonTypeName).")
         }
-        let fields = Fields(.json(members), isPartial: false, currency: currency)
+        let fields = Fields(.json(members), isPartial: false, currency: currency, zone: zone)
         let value = type.init(fields)
         return fields.errors.isEmpty ? .value(value) : .nested(fields.errors)
     }

@@ -75,23 +75,31 @@ extension Fields {
         }
     }
 
-    /// A moment in RFC 3339 that may be left out or null.
-    public func optionalTimestamp(_ name: String) -> Timestamp? {
-        read(name, .optional(nil), JSONSchema.moment, standIn: nil, isBlank: Self.isBlank) { sent in
-            guard case .string(let text) = sent, let moment = Timestamp(text) else {
-                return .refused("Datetime has wrong format. Use RFC 3339: YYYY-MM-DDThh:mm:ssZ.")
+    /// A moment that may be left out or null: a date-time as `DateTimeText` has it, in the shop's zone where it names none, or
+    /// a day of the shop, for which `edge` stands.
+    public func optionalTimestamp(_ name: String, _ edge: DayEdge = .beginning) -> Timestamp? {
+        read(name, .optional(nil), JSONSchema.moment(edge), standIn: nil, isBlank: Self.isBlank) { sent in
+            guard case .string(let text) = sent, let written = DateTimeText(text.trimmed) else {
+                return .refused(Self.noMoment)
+            }
+            guard let moment = written.moment(in: zone, at: edge) else {
+                return .refused("Invalid datetime for the timezone \"\(zone.name)\".")
             }
             return .value(moment)
         }
     }
 
+    private static let noMoment =
+        "Datetime has wrong format. Use one of these formats instead: "
+        + "YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z]."
+
     /// A day that may be left out or null.
     public func optionalDate(_ name: String) -> CivilDate? {
         read(name, .optional(nil), JSONSchema.day, standIn: nil, isBlank: Self.isBlank) { sent in
-            guard case .string(let text) = sent, let day = CivilDate(text) else {
+            guard case .string(let text) = sent, let written = DateTimeText(text.trimmed), written.isDay else {
                 return .refused("Date has wrong format. Use one of these formats instead: YYYY-MM-DD.")
             }
-            return .value(day)
+            return .value(written.date)
         }
     }
 
@@ -187,7 +195,15 @@ extension JSONSchema {
             ["minimum": .number(String(range.lowerBound)), "maximum": .number(String(range.upperBound))])
     }
 
-    static let moment = JSONSchema.type("string", ["format": .string("date-time")])
+    static func moment(_ edge: DayEdge) -> JSONSchema {
+        let day = edge == .end ? "a bare date is the end of that day" : "a bare date is the beginning of that day"
+        return .type(
+            "string",
+            [
+                "format": .string("date-time"),
+                "description": .string("Without a zone in the shop's time zone; \(day) there."),
+            ])
+    }
     static let day = JSONSchema.type("string", ["format": .string("date")])
 
     /// An amount in an answer.

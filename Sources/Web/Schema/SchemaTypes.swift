@@ -52,7 +52,7 @@ struct LeafType {
             ObjectIdentifier(Price.self): LeafType(schema: .money, example: Price(.zero, .usd)),
             ObjectIdentifier(JSONValue.self): LeafType(schema: JSONSchema([:]), example: JSONValue.null),
             ObjectIdentifier(Timestamp.self): LeafType(
-                schema: .moment, example: Timestamp(seconds: 0)),
+                schema: .type("string", ["format": .string("date-time")]), example: Timestamp(seconds: 0)),
             ObjectIdentifier(CivilDate.self): LeafType(
                 schema: .day, example: CivilDate(daysSinceEpoch: 0)),
         ]

@@ -69,7 +69,7 @@ public final class APIServer: Sendable {
         self.addresses = try AddressRule(settings)
         self.cors = CORSPolicy(settings.corsOrigins)
         self.ids = RequestIDs(random)
-        self.reader = InputReader(currency: settings.currency)
+        self.reader = InputReader(currency: settings.currency, zone: settings.timeZone)
         self.kept = KeptAnswers(limit: settings.keptBytes)
         self.idempotency = Idempotency(time: time)
         self.database = database

@@ -6,6 +6,8 @@ import Primitives
 public struct WebSettings: Sendable {
     /// The shop's currency, in which amounts of requests are read.
     public var currency: Currency
+    /// The shop's time zone, in which requests' dates are days and times without a zone are read.
+    public var timeZone = TimeZoneRules.utc
     /// Scheme and host that links to ourselves start with; nil takes them from each request.
     public var publicURL: String?
     /// Names that a request's `Host` may have: a name, `.name` with its subdomains, or `*`.

@@ -47,7 +47,7 @@ extension Installation {
     fileprivate func server(_ groups: [EndpointGroup], accounts: AccountsService) throws -> APIServer {
         let (database, migrator) = (database, migrator)
         return try APIServer(
-            groups, settings: WebSettings(settings), database: database,
+            groups, settings: WebSettings(settings), database: database, secret: secret,
             authenticate: { try await accounts.authenticator.authenticate($0) },
             confirm: { try accounts.authenticator.confirm($0, $1) },
             revision: { try await database.read { try RevisionQueries.current($0) } },

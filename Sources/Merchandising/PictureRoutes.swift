@@ -41,6 +41,7 @@ public struct PictureRoutes: Sendable {
             let product = try await database.read { try images.product(reference, $0) }
             let picture = try await studio.keep(input.image.bytes, in: "products")
             let image = try await database.write { tx in
+                try call.hold(in: tx)
                 let image = try images.add(
                     picture, to: SellableID(product, input.variant), altText: input.altText,
                     displayOrder: input.displayOrder, in: tx)
@@ -92,6 +93,7 @@ public struct PictureRoutes: Sendable {
             guard try await database.read({ try CategoryQueries.find(reference, $0) }) != nil else { throw NotFound() }
             let picture = try await studio.keep(input.image.bytes, in: "categories")
             return try await database.write { tx in
+                try call.hold(in: tx)
                 let category = try categories.setImage(picture.key, of: reference, in: tx)
                 try jobs.enqueue(MakePictureSizes(key: picture.key), in: tx)
                 try RevisionQueries.move(in: tx)

@@ -18,7 +18,7 @@ public struct SecretKey: Sendable {
 
 /// Seals small secrets at rest by AES-256-GCM (NIST SP 800-38D); the context is authenticated with them.
 public struct SecretBox: Sendable {
-    private let key: [UInt8]
+    let key: [UInt8]
 
     public init(_ secret: SecretKey, purpose: String) {
         self.key = secret.derive(purpose)

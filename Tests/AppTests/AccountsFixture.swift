@@ -10,6 +10,7 @@ import Schema
 import Synchronization
 import TestSupport
 import Testing
+import Web
 
 @testable import Accounts
 
@@ -82,6 +83,16 @@ struct AccountsFixture: Sendable {
         let mail = try await mails().last { $0.template == "verify_email" }
         guard let mail, case .string(let token) = MailSecrets(Self.secret).opened(mail)["token"] else { return nil }
         return token
+    }
+
+    /// The newest session of a user, ended or not, as the server knows its caller.
+    func identity(of user: UserID) async throws -> Identity {
+        let session = try await database.read {
+            try $0.value("SELECT MAX(id) FROM user_sessions WHERE user_id = \(user)", as: SessionID.self)
+        }
+        return Identity(
+            userID: user, sessionID: try #require(session), email: "", role: .customer, permissions: [],
+            isEmailVerified: false)
     }
 
     func count(_ query: Query) async throws -> Int {

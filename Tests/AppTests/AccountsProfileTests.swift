@@ -5,6 +5,7 @@ import Primitives
 import SQL
 import TestSupport
 import Testing
+import Web
 
 @testable import Accounts
 
@@ -31,6 +32,30 @@ import Testing
             var clearing = ProfileChanges()
             clearing.dateOfBirth = .some(nil)
             #expect(try await shop.update(before.user.id, clearing).user.dateOfBirth == nil)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `nothing of a profile is written for a session that was ended meanwhile`(_ backend: Backend) async throws {
+        try await withAccounts(backend) { shop in
+            let user = try await shop.register().account.user
+            let caller = try await shop.identity(of: user.id)
+            _ = try await shop.database.write {
+                try SessionQueries.end(caller.sessionID, .logout, at: shop.clock.source.now, $0)
+            }
+            var changes = ProfileChanges()
+            changes.lastName = "King"
+            await #expect(throws: AuthenticationError.tokenNotValid) { try await shop.update(user.id, changes) }
+            for picture in [UserPicture.avatar, .cover] {
+                for key in ["avatars/aa/bb/c.webp", nil] {
+                    await #expect(throws: AuthenticationError.tokenNotValid) {
+                        try await shop.service.setPicture(picture, to: key, of: caller)
+                    }
+                }
+            }
+            let after = try await shop.service.account(user.id)
+            #expect(after.user.version == user.version && after.user.lastName == user.lastName)
+            #expect(after.user.profileImage.isEmpty)
         }
     }
 
@@ -171,7 +196,9 @@ import Testing
             changes.bio = "first"
             _ = try await shop.update(user.id, changes)
             await #expect(throws: Outdated.self) {
-                try await shop.service.update(user.id, changes, from: AccountsFixture.client) {
+                try await shop.service.update(
+                    shop.identity(of: user.id), changes, from: AccountsFixture.client
+                ) {
                     if $0 != user.version { throw Outdated() }
                 }
             }
@@ -193,7 +220,8 @@ import Testing
     @Test(arguments: [
         ("https://example.com/a?b#c", true), ("HTTP://example.com", true), ("ftp://example.com", false),
         ("javascript:alert(1)", false), ("https://", false), ("https://exa mple.com", false),
-        ("https://user@example.com", false), ("https://example.com/\"><script>", false),
+        ("https://user@example.com", false), ("https:///example.com", false),
+        ("https://example.com\u{301}@x", false), ("https://example.com/\"><script>", false),
     ])
     func `a web address is one of http or https`(_ text: String, _ accepted: Bool) {
         #expect(TextRules.isWebAddress(text) == accepted)
@@ -202,6 +230,6 @@ import Testing
 
 extension AccountsFixture {
     func update(_ id: UserID, _ changes: ProfileChanges) async throws -> Account {
-        try await service.update(id, changes, from: Self.client)
+        try await service.update(identity(of: id), changes, from: Self.client)
     }
 }

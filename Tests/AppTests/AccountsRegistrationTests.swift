@@ -129,7 +129,7 @@ import Web
             var changes = ProfileChanges()
             changes.email = "ada@example.org"
             changes.password = "testpass123"
-            _ = try await shop.service.update(id, changes, from: AccountsFixture.client)
+            _ = try await shop.service.update(shop.identity(of: id), changes, from: AccountsFixture.client)
             await #expect(throws: ValidationError.self) { try await shop.service.verifyEmail(second) }
             try await shop.service.verifyEmail(try #require(try await shop.verificationToken()))
             #expect(try await shop.service.account(id).user.isEmailVerified)

@@ -54,6 +54,7 @@ func withServer(
     settings change: (inout WebSettings) -> Void = { _ in },
     revision: (@Sendable () async throws -> Int)? = nil,
     problems: @escaping @Sendable () async -> [String] = { [] },
+    confirm: @escaping @Sendable (Identity, Transaction) throws -> Void = { _, _ in },
     _ body: @escaping @Sendable (WebStand) async throws -> Void
 ) async throws {
     var settings = WebSettings(currency: .usd)
@@ -65,7 +66,9 @@ func withServer(
         logger.logLevel = .critical
         let server = try APIServer(
             [EndpointGroup("Test", endpoints(database))], settings: settings, database: database,
-            authenticate: WebStand.authenticate, revision: revision, problems: problems, logger: logger,
+            secret: SecretKey("a secret of this test"),
+            authenticate: WebStand.authenticate, confirm: confirm, revision: revision, problems: problems,
+            logger: logger,
             time: clock.source)
         try await serve(server, database, clock, logger, body)
     }

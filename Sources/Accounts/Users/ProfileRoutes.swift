@@ -37,7 +37,7 @@ struct ProfileRoutes: Sendable {
     }
 
     private func update(_ call: APIRequest, _ input: ProfileInput) async throws -> UserBody {
-        let account = try await accounts.update(try call.caller().userID, input.changes, from: accounts.client(call)) {
+        let account = try await accounts.update(try call.caller(), input.changes, from: accounts.client(call)) {
             try call.checkVersion($0)
         }
         return UserBody(account, baseURL: call.baseURL)

@@ -1,6 +1,7 @@
 import Commerce
 import Primitives
 import SQL
+import Web
 
 extension AccountsService {
     /// A user with their profile.
@@ -13,21 +14,23 @@ extension AccountsService {
         }
     }
 
-    /// Changes a user's own account, whose version has to pass `check`.
+    /// Changes the caller's own account, whose version has to pass `check`.
     ///
     /// A new e-mail needs the password, is unverified, and gets a mail to verify it.
     ///
-    /// - Throws: `ValidationError`, `AccountsError.throttled`, `SQLError`, or what `check` throws.
+    /// - Throws: `ValidationError`, `AccountsError.throttled`, `AuthenticationError.tokenNotValid`, `SQLError`, or what `check`
+    ///   throws.
     func update(
-        _ id: UserID, _ changes: ProfileChanges, from client: Client,
+        _ caller: Identity, _ changes: ProfileChanges, from client: Client,
         checking check: @escaping @Sendable (Int) throws -> Void = { _ in }
     ) async throws -> Account {
         if case .some(.some(let birth)) = changes.dateOfBirth, birth > time.now.dayInUTC || birth.year < 1900 {
             throw ValidationError("date_of_birth", "Enter a date in the past.")
         }
+        let id = caller.userID
         let former = try await checkEmailChange(of: id, changes, client)
         let token = random.token()
-        return try await database.write { tx in
+        return try await write(as: caller) { tx in
             guard let version = try ProfileQueries.lockVersion(id, tx) else { throw NotFound() }
             try check(version)
             var changes = changes

@@ -28,7 +28,7 @@ struct UserPictureRoutes: Sendable {
             access: .user
         ) { (call: APIRequest, input: UserPictureInput) -> UserBody in
             let kept = try await accounts.studio.keep(input.image.bytes, in: picture.folder)
-            let account = try await accounts.setPicture(picture, to: kept.key, of: try call.caller().userID)
+            let account = try await accounts.setPicture(picture, to: kept.key, of: try call.caller())
             return UserBody(account, baseURL: call.baseURL)
         }
         .form(limit: accounts.configuration.uploadLimit)
@@ -40,18 +40,19 @@ struct UserPictureRoutes: Sendable {
             .delete, "/api/auth/profile/\(picture.rawValue)/", "Remove the caller's \(picture.rawValue).",
             access: .user, status: .noContent
         ) { (call: APIRequest, _: NoInput) -> NoContent in
-            _ = try await accounts.setPicture(picture, to: nil, of: try call.caller().userID)
+            _ = try await accounts.setPicture(picture, to: nil, of: try call.caller())
             return NoContent()
         }
     }
 }
 
 extension AccountsService {
-    /// Has a user show the picture under `key`, or none. The file of an old one is swept.
+    /// Has the caller show the picture under `key`, or none. The file of an old one is swept.
     ///
-    /// - Throws: `NotFound`, `SQLError`.
-    func setPicture(_ picture: UserPicture, to key: String?, of user: UserID) async throws -> Account {
-        try await database.write { tx in
+    /// - Throws: `NotFound`, `AuthenticationError.tokenNotValid`, `SQLError`.
+    func setPicture(_ picture: UserPicture, to key: String?, of caller: Identity) async throws -> Account {
+        let user = caller.userID
+        return try await write(as: caller) { tx in
             guard try ProfileQueries.lockVersion(user, tx) != nil else { throw NotFound() }
             try ProfileQueries.setPicture(picture, to: key ?? "", of: user, at: time.now, tx)
             if let key { try jobs.enqueue(MakePictureSizes(key: key), in: tx) }

@@ -56,7 +56,7 @@ public struct ExchangeRoutes: Sendable {
             ImportBody(
                 try await imports.receive(
                     kind, fileName: input.file.fileName, bytes: input.file.bytes, isDryRun: input.isDryRun,
-                    by: try call.caller().userID))
+                    by: try call.caller().userID, holding: call.hold))
         }
         .form(limit: limit)
         .refusing(.contentTooLarge)

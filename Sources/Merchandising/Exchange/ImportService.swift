@@ -36,16 +36,19 @@ public struct ImportService: Sendable {
         self.time = time
     }
 
-    /// Takes a file in and starts its import; with `isDryRun` the rows are tried and nothing is kept of it.
+    /// Takes a file in and starts its import; with `isDryRun` the rows are tried and nothing is kept of it. `hold` keeps the
+    /// session of who sent it.
     ///
-    /// - Throws: `ValidationError` on `file`, `SQLError`.
+    /// - Throws: `ValidationError` on `file`, what `hold` throws, `SQLError`.
     public func receive(
-        _ kind: SheetKind, fileName: String, bytes: [UInt8], isDryRun: Bool, by user: UserID?
+        _ kind: SheetKind, fileName: String, bytes: [UInt8], isDryRun: Bool, by user: UserID?,
+        holding hold: @escaping @Sendable (Transaction) throws -> Void = { _ in }
     ) async throws -> SheetImport {
         let file = try SheetFile(bytes, of: sheets(kind))
-        let name = String(String.UnicodeScalarView(fileName.unicodeScalars.prefix(255)))
+        let name = fileName.prefix(scalars: 255)
         let id = try await database.write { [time] tx in
-            try ImportQueries.insert(
+            try hold(tx)
+            return try ImportQueries.insert(
                 kind, fileName: name, isDryRun: isDryRun, header: file.header, by: user, at: time.now, tx)
         }
         // Many short transactions: one of 100,000 rows would hold up everybody who wants to write.
@@ -55,6 +58,7 @@ public struct ImportService: Sendable {
         }
         let failed = file.rows.count { !$0.outcome.isEmpty }
         return try await database.write { tx in
+            try hold(tx)
             try ImportQueries.start(id, rows: file.rows.count, failed: failed, tx)
             try jobs.enqueue(RunImport(id: id), uniqueKey: RunImport.key(id), in: tx)
             guard let found = try ImportQueries.find(id, tx) else { throw NotFound() }

@@ -1,6 +1,7 @@
 import Commerce
 import HTTPTypes
 import Primitives
+import SQL
 
 /// One request as handlers see it: routed, its body read whole, its caller known.
 public struct APIRequest: Sendable {
@@ -21,6 +22,8 @@ public struct APIRequest: Sendable {
     public let baseURL: String
     /// Where staff's changes are written down; nil for requests that change nothing and for callers who are no staff.
     public var audit: AuditTrail?
+    /// Holds the caller's session in a transaction; nil where nobody is known to call.
+    var holding: (@Sendable (Transaction) throws -> Void)?
 
     public init(
         method: HTTPRequest.Method, path: String, parameters: [String: String] = [:],
@@ -47,6 +50,12 @@ public struct APIRequest: Sendable {
         guard let identity else { throw AuthenticationError.notAuthenticated }
         return identity
     }
+
+    /// Holds the caller's session until `tx` ends, for handlers that open transactions of their own: nothing is written after
+    /// a session was ended. An endpoint whose whole work is one transaction does so by itself.
+    ///
+    /// - Throws: `AuthenticationError.tokenNotValid`, `SQLError`.
+    public func hold(in tx: Transaction) throws { try holding?(tx) }
 
     /// A path parameter as an id.
     ///

@@ -40,12 +40,14 @@ enum IdempotencyError: BusinessError, Equatable {
     case reused
     /// The first request with the key still runs.
     case running
+    /// The first request was done, but its answer was sealed under another `SECRET_KEY`.
+    case lost
 
     var kind: ErrorKind {
         switch self {
         case .badKey: .invalid
         case .reused: .unprocessable
-        case .running: .conflict
+        case .running, .lost: .conflict
         }
     }
 
@@ -54,6 +56,7 @@ enum IdempotencyError: BusinessError, Equatable {
         case .badKey: "invalid_idempotency_key"
         case .reused: "idempotency_key_reused"
         case .running: "idempotency_key_in_use"
+        case .lost: "idempotent_answer_lost"
         }
     }
 
@@ -62,6 +65,7 @@ enum IdempotencyError: BusinessError, Equatable {
         case .badKey: "An Idempotency-Key has 1 to 255 printable ASCII characters."
         case .reused: "This Idempotency-Key was used with another request."
         case .running: "A request with this Idempotency-Key is still running."
+        case .lost: "The request with this Idempotency-Key was done; its answer cannot be read any more."
         }
     }
 

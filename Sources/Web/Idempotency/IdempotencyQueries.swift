@@ -14,6 +14,9 @@ public enum IdempotencyQueries {
         let leasedUntil: Timestamp
         let expiresAt: Timestamp
 
+        /// Answers of releases that sealed none stand with their headers in clear, or have no body.
+        var isSealed: Bool { headers.isEmpty && !body.isEmpty }
+
         init(row: Row) throws {
             fingerprint = try row[0]
             status = try row[1]
@@ -64,15 +67,20 @@ public enum IdempotencyQueries {
             """) == 1
     }
 
-    static func finish(_ key: IdempotencyKey, status: Int, headers: String, body: [UInt8], _ tx: Transaction) throws {
+    /// Keeps the sealed answer of who holds the key until `lease`; false where it is somebody else's meanwhile.
+    static func finish(
+        _ key: IdempotencyKey, heldUntil lease: Timestamp, status: Int, body: [UInt8], _ tx: Transaction
+    ) throws -> Bool {
         try tx.execute(
             """
-            UPDATE idempotency_keys SET status = \(status), headers = \(headers), body = \(body)
-            WHERE digest = \(key.digest)
-            """)
+            UPDATE idempotency_keys SET status = \(status), headers = '', body = \(body)
+            WHERE digest = \(key.digest) AND status = 0 AND leased_until = \(lease)
+            """) == 1
     }
 
-    static func drop(_ key: IdempotencyKey, _ tx: Transaction) throws {
-        try tx.execute("DELETE FROM idempotency_keys WHERE digest = \(key.digest)")
+    /// Frees the key where it is still held until `lease`.
+    static func drop(_ key: IdempotencyKey, heldUntil lease: Timestamp, _ tx: Transaction) throws {
+        try tx.execute(
+            "DELETE FROM idempotency_keys WHERE digest = \(key.digest) AND status = 0 AND leased_until = \(lease)")
     }
 }

@@ -36,12 +36,12 @@ public final class APIServer: Sendable {
     ///
     /// `authenticate` gives the identity behind an access token or throws `AuthenticationError`. `confirm` throws it where that
     /// identity has ended since, and otherwise holds it until the transaction of an endpoint ends. `database` holds the keys of
-    /// requests that may be repeated. `revision` is that of everything kept answers show; without it nothing is kept.
+    /// requests that may be repeated, `secret` seals their answers. `revision` is that of everything kept answers show; without it nothing is kept.
     /// `problems` says why the shop is not ready to serve, and nothing where it is.
     ///
     /// - Throws: `RouterError` for routes that clash, `SettingsError`.
     public init(
-        _ groups: [EndpointGroup], settings: WebSettings, database: any Database,
+        _ groups: [EndpointGroup], settings: WebSettings, database: any Database, secret: SecretKey,
         authenticate: @escaping @Sendable (String) async throws -> Identity,
         confirm: @escaping @Sendable (Identity, Transaction) throws -> Void = { _, _ in },
         revision: (@Sendable () async throws -> Int)? = nil,
@@ -71,7 +71,7 @@ public final class APIServer: Sendable {
         self.ids = RequestIDs(random)
         self.reader = InputReader(currency: settings.currency, zone: settings.timeZone)
         self.kept = KeptAnswers(limit: settings.keptBytes)
-        self.idempotency = Idempotency(time: time)
+        self.idempotency = Idempotency(time: time, box: SecretBox(secret, purpose: "kept-answers"))
         self.database = database
         self.revision = revision
         self.logger = logger

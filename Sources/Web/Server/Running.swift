@@ -51,10 +51,10 @@ extension APIServer {
     /// Runs an endpoint's handler, once for each `Idempotency-Key`, and writes down what staff do by it.
     private func perform(_ endpoint: Endpoint, _ call: APIRequest) async throws -> APIResponse {
         let key = endpoint.idempotency == .none ? nil : try IdempotencyKey(of: call)
-        let call = call.audited(endpoint)
+        let call = holding(call.audited(endpoint))
         switch endpoint.work {
         case .transaction(let database, let prepare):
-            let work = confirmed(audited(try prepare(call, reader), call.audit), call.identity)
+            let work = confirmed(audited(try prepare(call, reader), call.audit), call)
             guard let key else { return try await database.write(work) }
             guard endpoint.idempotency == .lease else {
                 return try await idempotency.once(key, in: database, work)
@@ -69,14 +69,22 @@ extension APIServer {
     /// A transaction of a caller who is still who they were when the request came: nothing is written after an account has
     /// ended.
     private func confirmed(
-        _ work: @escaping @Sendable (Transaction) throws -> APIResponse, _ identity: Identity?
+        _ work: @escaping @Sendable (Transaction) throws -> APIResponse, _ call: APIRequest
     ) -> @Sendable (Transaction) throws -> APIResponse {
-        guard let identity else { return work }
-        let access = access
+        guard call.identity != nil else { return work }
         return { tx in
-            try access.confirm(identity, tx)
+            try call.hold(in: tx)
             return try work(tx)
         }
+    }
+
+    /// A request whose handler can hold its caller's session.
+    private func holding(_ call: APIRequest) -> APIRequest {
+        guard let identity = call.identity else { return call }
+        let confirm = access.confirm
+        var call = call
+        call.holding = { tx in try confirm(identity, tx) }
+        return call
     }
 
     private func audited(

@@ -1,0 +1,18 @@
+import Crypto
+
+extension SecretBox {
+    /// `bytes` sealed: nonce, cipher text and tag. `context` (a row's identity) must be given again to open them.
+    ///
+    /// - Throws: an error of the cipher library.
+    public func seal(_ bytes: [UInt8], context: String) throws -> [UInt8] {
+        let box = try AES.GCM.seal(bytes, using: SymmetricKey(data: key), authenticating: Array(context.utf8))
+        return Array(box.nonce) + Array(box.ciphertext) + Array(box.tag)
+    }
+
+    /// What was sealed, or nil where the bytes were not sealed under this key and context.
+    public func open(_ sealed: [UInt8], context: String) -> [UInt8]? {
+        guard let box = try? AES.GCM.SealedBox(combined: sealed) else { return nil }
+        let opened = try? AES.GCM.open(box, using: SymmetricKey(data: key), authenticating: Array(context.utf8))
+        return opened.map(Array.init)
+    }
+}

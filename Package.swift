@@ -73,7 +73,7 @@ let floor1: [Target] = [
     room("Commerce", ["SQL", "Primitives"]),
     room("Jobs", ["SQL", "Primitives", logging, metrics, lifecycle]),
     room("Messages", ["Jobs", "Commerce", "Primitives"]),
-    room("Pictures", ["CQREncode", "Media", "Jobs", "Commerce", "SQL", "Primitives"]),
+    room("Pictures", ["CQREncode", "Media", "Jobs", "Commerce", "SQL", "Primitives", logging, metrics]),
     room("Media", ["Primitives", "CImage"]),
     room("Outbound", ["Primitives", "CCurl"]),
     room("Documents", ["CHaru"]),

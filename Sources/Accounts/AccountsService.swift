@@ -56,7 +56,7 @@ public struct AccountsService: Sendable {
         self.random = random
         self.mint = await TokenMint(secret: secret, configuration: configuration, time: time, random: random)
         self.mailSecrets = MailSecrets(secret)
-        self.factorBox = SecretBox(secret, purpose: "two-factor")
+        self.factorBox = SecretBox(secret, purpose: Self.factorPurpose)
         self.socialBox = SecretBox(secret, purpose: "social-tokens")
         self.codeKey = secret.derive("short-codes")
         self.studio = studio

@@ -1,4 +1,5 @@
 import Jobs
+import Pictures
 import Primitives
 
 /// Clears away what has had its time, some rows of each table at a run.
@@ -8,11 +9,13 @@ public struct AccountsUpkeep: JobPayload {
     /// Every ten minutes.
     public static let entry = CronEntry("accounts.upkeep", .every(.minutes(10)), AccountsUpkeep())
 
-    public static func handler(time: TimeSource) -> JobHandler {
+    public static func handler(jobs: JobQueue, time: TimeSource) -> JobHandler {
         .transactional(AccountsUpkeep.self) { _, tx in
             let now = time.now
             for table in UpkeepQueries.Table.allCases { try UpkeepQueries.purge(table, at: now, tx) }
-            try ExportQueries.expire(at: now, tx)
+            // At once and past the trash: they hold all that is known of somebody.
+            let archives = try ExportQueries.expire(at: now, limit: UpkeepQueries.most, tx)
+            try jobs.enqueue(all: archives.map { DropMedia(key: $0) }, in: tx)
         }
     }
 }

@@ -4,7 +4,7 @@ import SQL
 /// Statements that delete by age.
 enum UpkeepQueries {
     /// A write has its budget: what is left over goes at the next run.
-    private static let most = 2_000
+    static let most = 2_000
 
     enum Table: CaseIterable {
         case sessions

@@ -42,14 +42,15 @@ public struct DeployCheck: Sendable {
         return findings
     }
 
-    /// The findings about the database: pending migrations.
+    /// The findings about the database: pending migrations, and what does not go with it.
     ///
-    /// - Throws: `MigrationError`, `SQLError`.
+    /// - Throws: `MigrationError`, `SQLError`, `MediaError`.
     public static func findings(_ installation: Installation) async throws -> [Finding] {
         let pending = try await installation.migrator.pending()
         let missing =
             pending.isEmpty
             ? [] : [Finding(key: "migrations", advice: "\(pending) are not applied: run kontor migrate", isError: true)]
-        return findings(installation.settings) + missing
+        guard pending.isEmpty else { return findings(installation.settings) + missing }
+        return try await findings(installation.settings) + IdentityCheck.findings(installation)
     }
 }

@@ -25,6 +25,8 @@ public struct Shop: Sendable {
     var carts: CartService { services.carts }
     var checkout: CheckoutService { services.checkout }
     var studio: PictureStudio { services.studio }
+    /// Takes files that nothing names into the trash.
+    public var sweep: MediaSweep { services.sweep }
 
     /// Makes the shop over an opened installation, whose schema is in place.
     ///

@@ -26,6 +26,6 @@ extension Installation {
     ///
     /// - Throws: `SQLError`, `MediaError`.
     public func erasureAudit(of email: String) async throws -> ErasureAudit {
-        try await ErasureAudit.of(email, database, media, folders: ShopMedia.folders)
+        try await ErasureAudit.of(email, database, media, folders: ShopMedia.folders + [MediaSweep.trash])
     }
 }

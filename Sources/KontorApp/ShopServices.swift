@@ -65,7 +65,7 @@ struct ShopServices: Sendable {
             offers: StorefrontOffers.read, addresses: accounts.addressBook.address,
             settings: CheckoutSettings(settings), time: time, random: random)
         sweep = MediaSweep(
-            installation.media, database: database, jobs: jobs, time: time, owners: ShopMedia.owners)
+            installation.media, database: database, jobs: jobs, time: time, random: random, owners: ShopMedia.owners)
         imports = ImportService(
             database: database, jobs: jobs, time: time, stock: stock, check: StorefrontOffers.check, currency: currency,
             zone: settings.shop.timeZone)
@@ -78,7 +78,8 @@ struct ShopServices: Sendable {
     /// What the job runner does.
     func handlers(_ database: any Database, time: TimeSource) -> [JobHandler] {
         messages.handlers + checkout.jobHandlers + orders.jobHandlers(jobs) + imports.jobHandlers + [
-            Housekeeping.handler(time: time), AccountsUpkeep.handler(time: time), CartUpkeep.handler(time: time),
+            Housekeeping.handler(time: time), AccountsUpkeep.handler(jobs: jobs, time: time),
+            CartUpkeep.handler(time: time),
             SalesTally.handler(database, time: time),
             MakePictureSizes.handler(studio), sweep.handler, sweep.dropHandler,
             privacy.handler(accounts), accounts.requestedMailHandler,

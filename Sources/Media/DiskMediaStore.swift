@@ -17,8 +17,10 @@ public struct DiskMediaStore: MediaStore {
 
     public func write(_ bytes: [UInt8], to key: MediaKey) throws {
         let path = path(of: key)
-        let folder = Self.folder(of: path)
-        try makeFolder(folder)
+        try inFolder(of: path) { try write(bytes, at: path, in: $0) }
+    }
+
+    private func write(_ bytes: [UInt8], at path: String, in folder: String) throws {
         let draft = "\(folder)/.\(Hex.encode(random.bytes(12)))"
         do {
             try writeSynced(bytes, at: draft)
@@ -54,12 +56,25 @@ public struct DiskMediaStore: MediaStore {
 
     public func delete(_ key: MediaKey) throws {
         guard unlink(path(of: key)) == 0 || Self.meansAbsent(errno) else { throw Self.failure("unlink") }
+        removeEmptyFolders(of: key)
+    }
+
+    public func move(_ key: MediaKey, to other: MediaKey) throws {
+        let (path, target) = (path(of: key), path(of: other))
+        try inFolder(of: target) { folder in
+            guard try exists(key) else { return }
+            guard rename(path, target) == 0 else { throw Self.failure("rename") }
+            try sync(folder: folder)
+        }
+        // Where it was: a power cut may bring it back there as well, which is no loss.
+        removeEmptyFolders(of: key)
     }
 
     func path(of key: MediaKey) -> String { root + "/" + key.description }
 
-    private static func folder(of path: String) -> String {
-        path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? "."
+    static func folder(of path: String) -> String {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+        return String(path[..<slash])
     }
 
     static func meansAbsent(_ code: Int32) -> Bool { code == ENOENT || code == ENOTDIR || code == ELOOP }
@@ -71,6 +86,29 @@ public struct DiskMediaStore: MediaStore {
 }
 
 extension DiskMediaStore {
+    /// Makes the folder of `path` and does `work` there; again where another removed it, empty as it was, in between.
+    private func inFolder(of path: String, _ work: (_ folder: String) throws -> Void) throws {
+        let folder = Self.folder(of: path)
+        for _ in 0..<Self.attempts {
+            do {
+                try makeFolder(folder)
+                return try work(folder)
+            } catch MediaError.system(_, ENOENT) {
+                continue
+            }
+        }
+        try makeFolder(folder)
+        try work(folder)
+    }
+
+    private static let attempts = 8
+
+    /// Removes the folders between the store's own and a file that went, as far as they are empty.
+    private func removeEmptyFolders(of key: MediaKey) {
+        var folder = Self.folder(of: key.description)
+        while folder != ".", rmdir(root + "/" + folder) == 0 { folder = Self.folder(of: folder) }
+    }
+
     /// Makes the folder and those above it; each new name is synced in its parent before it is relied on.
     private func makeFolder(_ folder: String) throws {
         if mkdir(folder, 0o755) == 0 { return try sync(folder: Self.folder(of: folder)) }

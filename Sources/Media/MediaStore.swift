@@ -24,6 +24,11 @@ public protocol MediaStore: Sendable {
     /// - Throws: `MediaError`.
     func delete(_ key: MediaKey) async throws
 
+    /// Has what is kept under `key` be kept under `other`, in place of what was there; nothing happens where there is nothing.
+    ///
+    /// - Throws: `MediaError`.
+    func move(_ key: MediaKey, to other: MediaKey) async throws
+
     /// At most `limit` files of `folder` behind `key`, in the order of their keys.
     ///
     /// - Throws: `MediaError`.

@@ -36,6 +36,14 @@ public final class MemoryMediaStore: MediaStore {
         objects.withLock { $0[key] = nil }
     }
 
+    public func move(_ key: MediaKey, to other: MediaKey) {
+        objects.withLock { objects in
+            guard let kept = objects.removeValue(forKey: key) else { return }
+            let object = MediaObject(bytes: kept.object.bytes, key: other)
+            objects[other] = Kept(object: object, writtenAt: kept.writtenAt)
+        }
+    }
+
     public func entries(in folder: String, after key: MediaKey?, limit: Int) -> [MediaEntry] {
         let all = objects.withLock { $0.map { MediaEntry(key: $0.key, writtenAt: $0.value.writtenAt) } }
         let behind = all.filter { $0.key.isIn(folder) && (key.map($0.key.comesAfter) ?? true) }

@@ -22,23 +22,32 @@ public struct MailSecrets: Sendable {
         return try box.seal(text, context: recipient)
     }
 
-    /// The text of `job` in clear; nil where it was sealed under another key.
-    public func opened(_ job: SMSJob) -> String? {
+    /// Gives the text of `job` in clear.
+    ///
+    /// - Throws: `SealedTextError` where it was sealed under another key.
+    public func opened(_ job: SMSJob) throws(SealedTextError) -> String {
         guard let sealed = job.sealedText else { return job.text }
-        guard let text = box.open(sealed, context: job.recipient),
-            case .object(let members) = try? JSONValue(parsing: Array(text.utf8)),
-            case .string(let message) = members[SMSJob.key]
-        else { return nil }
+        guard case .string(let message)? = try members(of: sealed, for: job.recipient)[SMSJob.key] else {
+            throw SealedTextError()
+        }
         return message
     }
 
-    /// The context of `job` with what was sealed for it in clear; as it is where nothing was.
-    public func opened(_ job: MailJob) -> JSONValue {
-        guard case .object(var members) = job.context, case .string(let sealed) = members[Self.key],
-            let text = box.open(sealed, context: job.recipient),
-            case .object(let secrets) = try? JSONValue(parsing: Array(text.utf8))
-        else { return job.context }
+    /// Gives the context of `job` with what was sealed for it in clear; as it is where nothing was.
+    ///
+    /// - Throws: `SealedTextError` where it was sealed under another key: a mail without its link would be worse than none.
+    public func opened(_ job: MailJob) throws(SealedTextError) -> JSONValue {
+        guard case .object(var members) = job.context, case .string(let sealed) = members[Self.key] else {
+            return job.context
+        }
+        let secrets = try self.members(of: sealed, for: job.recipient)
         members[Self.key] = nil
         return .object(members.merging(secrets) { _, secret in secret })
+    }
+
+    private func members(of sealed: String, for recipient: String) throws(SealedTextError) -> [String: JSONValue] {
+        let text = try box.open(sealed, context: recipient)
+        guard case .object(let members)? = try? JSONValue(parsing: text.utf8) else { throw SealedTextError() }
+        return members
     }
 }

@@ -19,17 +19,17 @@ public struct MailComposer: Sendable {
 
     /// The mail that `job` asks for, by the shop's own template if it has an active one, else by the shipped one.
     ///
-    /// - Throws: `NotificationError.unknownTemplate`, `NotificationError.badTemplate`, `SQLError`.
+    /// - Throws: `NotificationError.unknownTemplate`, `NotificationError.badTemplate`, `SealedTextError`, `SQLError`.
     public func compose(_ job: MailJob, _ connection: Connection) throws -> ComposedMail {
         let own = try TemplateQueries.active(job.template, connection)
         guard let template = own ?? ShippedTemplates.all[job.template] else {
             throw NotificationError.unknownTemplate(job.template)
         }
-        return try parsed.mail(for: template).compose(context(of: job))
+        return try parsed.mail(for: template).compose(try context(of: job))
     }
 
-    private func context(of job: MailJob) -> JSONValue {
-        let context = secrets.opened(job)
+    private func context(of job: MailJob) throws -> JSONValue {
+        let context = try secrets.opened(job)
         guard case .object(let members) = context else { return context }
         let common: [String: JSONValue] = ["shop_name": .string(shopName), "shop_url": .string(shopURL)]
         return .object(members.merging(common) { own, _ in own })

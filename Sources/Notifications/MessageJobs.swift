@@ -44,11 +44,11 @@ public struct MessageJobs: Sendable {
         switch transport {
         case .mailbox:
             .transactional(MailJob.self) { job, tx in
-                try keep(job, try composer.compose(job, tx), tx)
+                try keep(job, try compose(job, tx), tx)
             }
         case .server(let send):
             .external(MailJob.self) { job, context in
-                let mail = try await database.read { try composer.compose(job, $0) }
+                let mail = try await database.read { try compose(job, $0) }
                 try await send(job.recipient, mail, context.deduplicationKey)
                 return JobHandler.nothingToWrite
             }
@@ -73,11 +73,20 @@ public struct MessageJobs: Sendable {
         }
     }
 
-    private func text(of job: SMSJob) throws -> String {
-        guard let text = composer.secrets.opened(job) else {
-            throw JobFailure.permanent("the text was sealed under another key")
+    private func compose(_ job: MailJob, _ connection: Connection) throws -> ComposedMail {
+        do {
+            return try composer.compose(job, connection)
+        } catch let error as SealedTextError {
+            throw JobFailure.permanent(error.description)
         }
-        return text
+    }
+
+    private func text(of job: SMSJob) throws -> String {
+        do {
+            return try composer.secrets.opened(job)
+        } catch {
+            throw JobFailure.permanent(error.description)
+        }
     }
 
     private func keep(_ job: MailJob, _ mail: ComposedMail, _ tx: Transaction) throws {

@@ -14,6 +14,17 @@ public struct SecretKey: Sendable {
             inputKeyMaterial: SymmetricKey(data: bytes), info: Array(purpose.utf8), outputByteCount: 32)
         return key.withUnsafeBytes(Array.init)
     }
+
+    /// What tells this secret from another and says nothing of it: 32 hexadecimal digits of a key derived for this alone.
+    public var fingerprint: String { Hex.encode(derive("fingerprint").prefix(16)) }
+}
+
+/// A text was not sealed under this secret for this context: the installation has another secret than the one that sealed
+/// it, or the text was moved or altered.
+public struct SealedTextError: Error, Sendable, Hashable, CustomStringConvertible {
+    public let description = "a sealed text does not open: it was sealed under another SECRET_KEY, or altered"
+
+    public init() {}
 }
 
 /// Seals small secrets at rest by AES-256-GCM (NIST SP 800-38D); the context is authenticated with them.
@@ -31,12 +42,13 @@ public struct SecretBox: Sendable {
         return Base64URL.encode(Array(box.nonce) + Array(box.ciphertext) + Array(box.tag))
     }
 
-    /// What was sealed, or nil where the text was not sealed under this key and context.
-    public func open(_ sealed: String, context: String) -> String? {
-        guard let bytes = Base64URL.decode(sealed), let box = try? AES.GCM.SealedBox(combined: bytes) else {
-            return nil
-        }
-        let opened = try? AES.GCM.open(box, using: SymmetricKey(data: key), authenticating: Array(context.utf8))
-        return opened.map { String(decoding: $0, as: UTF8.self) }
+    /// Gives what was sealed.
+    ///
+    /// - Throws: `SealedTextError` where the text was not sealed under this key and context.
+    public func open(_ sealed: String, context: String) throws(SealedTextError) -> String {
+        guard let bytes = Base64URL.decode(sealed), let box = try? AES.GCM.SealedBox(combined: bytes),
+            let opened = try? AES.GCM.open(box, using: SymmetricKey(data: key), authenticating: Array(context.utf8))
+        else { throw SealedTextError() }
+        return String(decoding: opened, as: UTF8.self)
     }
 }

@@ -37,5 +37,6 @@ public enum Schema {
         Migration(29, "secret_messages", NotificationsTables.secretSteps),
         Migration(30, "owed_refunds", FulfilmentTables.owedSteps),
         Migration(39, "kept_papers", InvoiceTables.keptSteps),
+        Migration(41, "shop_facts", ShopFactTables.steps),
     ]
 }

@@ -81,7 +81,7 @@ struct AccountsFixture: Sendable {
     /// The token in the newest verification mail.
     func verificationToken() async throws -> String? {
         let mail = try await mails().last { $0.template == "verify_email" }
-        guard let mail, case .string(let token) = MailSecrets(Self.secret).opened(mail)["token"] else { return nil }
+        guard let mail, case .string(let token) = try MailSecrets(Self.secret).opened(mail)["token"] else { return nil }
         return token
     }
 

@@ -109,7 +109,7 @@ struct AccountsStand: Sendable {
     /// What is sealed in the newest mail of a template, by name.
     func secret(_ name: String, in template: String) async throws -> String? {
         let mail = try await fixture.mails().last { $0.template == template }
-        guard let mail, case .string(let text) = MailSecrets(AccountsFixture.secret).opened(mail)[name] else {
+        guard let mail, case .string(let text) = try MailSecrets(AccountsFixture.secret).opened(mail)[name] else {
             return nil
         }
         return text
@@ -121,9 +121,9 @@ struct AccountsStand: Sendable {
             try $0.column("SELECT payload FROM jobs WHERE kind = 'sms.send' ORDER BY id", as: String.self)
         }.last
         guard let payload, let value = try? JSONValue(parsing: payload.utf8), let to = value["recipient"]?.text,
-            let sealed = value["sealedText"]?.text,
-            let text = SecretBox(AccountsFixture.secret, purpose: "mail-secrets").open(sealed, context: to)
+            let sealed = value["sealedText"]?.text
         else { return nil }
+        let text = try SecretBox(AccountsFixture.secret, purpose: "mail-secrets").open(sealed, context: to)
         return try JSONValue(parsing: text.utf8)["text"]?.text
     }
 

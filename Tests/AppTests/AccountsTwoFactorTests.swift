@@ -55,6 +55,27 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
+    func `a secret that does not open is no wrong code of the user's`(_ backend: Backend) async throws {
+        try await AccountsStand.with(backend) { shop in
+            let ada = try await shop.customer()
+            let totp = try await shop.turnFactorOn(ada).totp
+            let other = try SecretBox(SecretKey("another key"), purpose: "two-factor").seal(
+                "JBSWY3DP", context: "user:1")
+            _ = try await shop.database.write { try $0.execute("UPDATE two_factor SET secret = \(other)") }
+            let (code, service) = (shop.freshCode(of: totp), shop.service)
+            await #expect(throws: SealedTextError.self) {
+                try await shop.database.write { tx in
+                    let factor = try #require(try TwoFactorQueries.find(UserID(1), tx))
+                    return try service.accept(code, factor, of: UserID(1), tx)
+                }
+            }
+            #expect(
+                try await shop.fixture.count("SELECT COUNT(*) FROM login_history WHERE failure_reason = 'wrong_code'")
+                    == 0)
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `a login waits for its code, which counts once`(_ backend: Backend) async throws {
         try await AccountsStand.with(backend) { shop in
             let ada = try await shop.customer()

@@ -67,6 +67,11 @@ struct CatalogFixture: Sendable {
         try await JobRunner(jobs, handlers: handlers, logger: logger).drain()
     }
 
+    /// How many files there are in every size; what was swept is not among them.
+    var pictures: Int {
+        ["categories", "products"].map { media.entries(in: $0, after: nil, limit: 1_000).count }.reduce(0, +)
+    }
+
     /// Looks through all kept files.
     func sweepMedia() async throws {
         _ = try await database.write { [jobs] in try jobs.enqueue(MediaSweep.start, in: $0) }

@@ -81,7 +81,7 @@ import Testing
             let onCategory = try await shop.upload("/api/categories/all/image/", try Self.png(120, 90))
             #expect(onCategory.status == 200)
             try await shop.drainJobs()
-            #expect(shop.media.count == 9)
+            #expect(shop.pictures == 9)
             let target = "/api/products/lamp/images/\(gone.json.int("id"))/"
             #expect(try await shop.call(.delete, target).status == 204)
             // What a broken upload leaves: a file and no row.
@@ -89,12 +89,12 @@ import Testing
             for (wait, count) in [(TimeSpan.hours(23), 10), (.hours(2), 6)] {
                 shop.clock.advance(by: wait)
                 try await shop.sweepMedia()
-                #expect(shop.media.count == count)
+                #expect(shop.pictures == count)
             }
             // The same file again is young again, until its row is there.
             _ = try await shop.studio.keep(try Self.png(50, 50), in: "products")
             try await shop.sweepMedia()
-            #expect(shop.media.count == 7)
+            #expect(shop.pictures == 7)
             for picture in [kept, onCategory] {
                 let key = try #require(
                     MediaKey(String(picture.json.text("image").dropFirst(CatalogFixture.base.count + 7))))

@@ -37,12 +37,20 @@ import Testing
     @Test func `a sealed secret opens only under its key and context`() throws {
         let box = SecretBox(SecretKey("one"), purpose: "totp")
         let sealed = try box.seal("JBSWY3DP", context: "user 1")
-        #expect(box.open(sealed, context: "user 1") == "JBSWY3DP")
-        #expect(box.open(sealed, context: "user 2") == nil)
-        #expect(SecretBox(SecretKey("two"), purpose: "totp").open(sealed, context: "user 1") == nil)
-        #expect(SecretBox(SecretKey("one"), purpose: "bank").open(sealed, context: "user 1") == nil)
-        #expect(box.open(String(sealed.dropLast(2)), context: "user 1") == nil)
+        #expect(try box.open(sealed, context: "user 1") == "JBSWY3DP")
+        #expect(throws: SealedTextError.self) { try box.open(sealed, context: "user 2") }
+        for other in [SecretBox(SecretKey("two"), purpose: "totp"), SecretBox(SecretKey("one"), purpose: "bank")] {
+            #expect(throws: SealedTextError.self) { try other.open(sealed, context: "user 1") }
+        }
+        #expect(throws: SealedTextError.self) { try box.open(String(sealed.dropLast(2)), context: "user 1") }
         #expect(try box.seal("JBSWY3DP", context: "user 1") != sealed)
+    }
+
+    @Test func `a secret's fingerprint tells it from others and is none of its derived keys`() {
+        let (one, two) = (SecretKey("one"), SecretKey("two"))
+        #expect(one.fingerprint == SecretKey("one").fingerprint && one.fingerprint != two.fingerprint)
+        #expect(one.fingerprint.utf8.count == 32)
+        #expect(!["two-factor", "jwt-signing-key"].contains { Hex.encode(one.derive($0)).hasPrefix(one.fingerprint) })
     }
 
     @Test func `a seeded source repeats itself and the system's does not`() {

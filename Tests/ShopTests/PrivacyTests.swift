@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Jobs
 import KontorApp
 import Media
 import Primitives
@@ -48,6 +49,25 @@ struct PrivacyTests {
             #expect(found["files"]?.elements.count == 2)
             let text = String(describing: found)
             for word in ["bob@example.com", "argon2", "token_hash"] { #expect(!text.contains(word), "\(word)") }
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `an archive whose time is over is deleted, not laid into the trash`(_ backend: Backend) async throws {
+        let clock = MovableClock(startingAt: TimeSource.machine.now)
+        try await withShop(backend, time: clock.source) { stand in
+            let admin = try await stand.admin()
+            let ada = try await Self.shopper(stand, Self.email, admin)
+            _ = try await ada.send("POST", "/api/auth/account/export-data/", json: [:])
+            _ = try await Self.mail(to: Self.email, about: "data", by: admin)
+            let media = stand.shop.installation.media
+            #expect(try await media.entries(in: "exports", after: nil, limit: 10).count == 1)
+            clock.advance(by: .days(8))
+            stand.shop.jobs.wake()
+            try await poll("the archive to go", atMost: .seconds(30)) {
+                try await media.entries(in: "exports", after: nil, limit: 10).isEmpty
+            }
+            #expect(try await media.entries(in: "trash", after: nil, limit: 10).isEmpty)
         }
     }
 

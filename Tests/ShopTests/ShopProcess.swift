@@ -25,8 +25,10 @@ final class ShopProcess: Sendable {
     /// Runs another command of the program to its end.
     ///
     /// - Throws: `ChildProcessError` where it ends with an error.
-    static func run(_ words: [String], over database: String, data: String) throws {
-        let process = try start(words, database, data, [:])
+    static func run(
+        _ words: [String], over database: String, data: String, settings: [String: String] = [:]
+    ) throws {
+        let process = try start(words, database, data, settings)
         let said = String(decoding: process.rest(), as: UTF8.self)
         guard process.wait() == 0 else { throw ChildProcessError(description: "kontor \(words) failed: \(said)") }
     }

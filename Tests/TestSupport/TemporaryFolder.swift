@@ -9,3 +9,11 @@ public func withTemporaryFolder<Value>(_ body: (String) async throws -> Value) a
     defer { try? FileManager.default.removeItem(at: folder) }
     return try await body(folder.path)
 }
+
+/// What a test sees of a folder.
+public enum TemporaryFolder {
+    /// The names in the folder at `path`, in order; none where it cannot be read.
+    public static func names(_ path: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
+    }
+}

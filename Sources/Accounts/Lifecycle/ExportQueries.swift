@@ -39,12 +39,16 @@ enum ExportQueries {
             "SELECT file_key FROM data_exports WHERE file_key IN (\(list: keys)) AND status = 'ready'")
     }
 
-    /// Ends links whose time is over; the sweep of files takes the archives.
-    static func expire(at now: Timestamp, _ tx: Transaction) throws {
-        try tx.execute(
+    /// Ends up to `limit` links whose time is over and gives the keys of their archives.
+    static func expire(at now: Timestamp, limit: Int, _ tx: Transaction) throws -> [String] {
+        let over = try tx.rows(
             """
-            UPDATE data_exports SET status = 'expired', token_hash = ''
-            WHERE expires_at <= \(now) AND status = 'ready'
-            """)
+            SELECT id, file_key FROM data_exports WHERE expires_at <= \(now) AND status = 'ready' ORDER BY id LIMIT \(limit)
+            """
+        ).map { (id: try $0[0] as Int64, file: try $0[1] as String) }
+        guard !over.isEmpty else { return [] }
+        try tx.execute(
+            "UPDATE data_exports SET status = 'expired', token_hash = '' WHERE id IN (\(list: over.map(\.id)))")
+        return over.map(\.file).filter { !$0.isEmpty }
     }
 }

@@ -47,9 +47,9 @@ extension AccountsService {
         let now = time.now
         let digits = code.filter { !$0.isWhitespace && $0 != "-" }
         if digits.utf8.count == TOTP.digits, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
-            guard let totp = totp(factor, of: user),
-                let step = totp.step(of: digits, at: now, after: factor.lastStep)
-            else { return false }
+            guard let step = try totp(factor, of: user).step(of: digits, at: now, after: factor.lastStep) else {
+                return false
+            }
             return try TwoFactorQueries.take(step, of: user, at: now, tx)
         }
         let hash = BackupCode.hash(code, of: user.rawValue, key: codeKey)
@@ -61,7 +61,18 @@ extension AccountsService {
         return true
     }
 
-    func totp(_ factor: TwoFactor, of user: UserID) -> TOTP? {
-        factorBox.open(factor.secret, context: "user:\(user)").flatMap { Base32.decode($0) }.map { TOTP(secret: $0) }
+    /// What makes the codes of a stored factor.
+    ///
+    /// - Throws: `SealedTextError`: a secret that does not open is the shop's fault and no wrong code of the user's.
+    func totp(_ factor: TwoFactor, of user: UserID) throws(SealedTextError) -> TOTP {
+        let text = try factorBox.open(factor.secret, context: Self.factorContext(user))
+        guard let secret = Base32.decode(text) else { throw SealedTextError() }
+        return TOTP(secret: secret)
     }
+
+    /// What the key of second factors is derived for.
+    static let factorPurpose = "two-factor"
+
+    /// What a second factor is sealed for.
+    static func factorContext(_ user: UserID) -> String { "user:\(user)" }
 }

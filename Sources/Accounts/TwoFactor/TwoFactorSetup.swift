@@ -23,7 +23,7 @@ extension AccountsService {
         try await confirmPresence(caller, password: password, code: nil, from: client)
         let totp = TOTP(secret: random.bytes(TOTP.secretLength))
         let text = Base32.encode(totp.secret)
-        let sealed = try factorBox.seal(text, context: "user:\(caller.userID)")
+        let sealed = try factorBox.seal(text, context: Self.factorContext(caller.userID))
         try await write(as: caller) { tx in
             guard try UserQueries.lockCredentials(caller.userID, tx) != nil else { throw NotFound() }
             guard try !TwoFactorQueries.isEnabled(caller.userID, tx) else { throw AccountsError.twoFactorOn }
@@ -44,7 +44,7 @@ extension AccountsService {
             guard let factor = try TwoFactorQueries.find(known.id, tx) else { throw AccountsError.twoFactorNotPrepared }
             if factor.isEnabled { throw AccountsError.twoFactorOn }
             let digits = code.filter { !$0.isWhitespace }
-            guard let step = totp(factor, of: known.id)?.step(of: digits, at: time.now, after: 0),
+            guard let step = try totp(factor, of: known.id).step(of: digits, at: time.now, after: 0),
                 try TwoFactorQueries.enable(known.id, step: step, at: time.now, tx)
             else {
                 try LoginQueries.insertFailure(

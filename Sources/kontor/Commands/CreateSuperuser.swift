@@ -32,6 +32,7 @@ struct CreateSuperuser: AsyncParsableCommand {
         }
         try await data.withInstallation { installation in
             try await installation.migrate()
+            try await installation.identify()
             let shop = try await Shop(installation)
             try await shop.createSuperuser(email: email, password: password, promote: promote)
         }

@@ -19,6 +19,7 @@ struct Export: AsyncParsableCommand {
 
     func run() async throws {
         try await data.withInstallation(checkpoints: .whereFree) { [table] installation in
+            try await installation.identify()
             let imports = try await Shop(installation).imports
             let output = FileHandle.standardOutput
             try await installation.database.read { connection in
@@ -53,6 +54,7 @@ struct Import: AsyncParsableCommand {
     func run() async throws {
         let bytes = try contents()
         let done = try await data.withInstallation(checkpoints: .whereFree) { [table, file, dryRun] installation in
+            try await installation.identify()
             let imports = try await Shop(installation).imports
             var current = try await imports.receive(table, fileName: file, bytes: bytes, isDryRun: dryRun, by: nil)
             while current.status == .running {

@@ -22,6 +22,7 @@ struct Seed: AsyncParsableCommand {
     func run() async throws {
         try await data.withInstallation(checkpoints: .whereFree) { installation in
             try await installation.migrate()
+            try await installation.identify()
             let shop = try await Shop(installation)
             try await LoadData(shop).fill(products: products, users: users)
             try await LoadData(shop).addOrders(orders, users: users)

@@ -21,10 +21,16 @@ struct Serve: AsyncParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Apply pending migrations first.")
     var migrate = true
 
+    @Flag(help: "Go on with another SECRET_KEY than the shop's, without what only the former could open.")
+    var acceptNewKey = false
+
     func run() async throws {
         let settings = try await data.settings()
         try await data.withInstallation(settings, checkpoints: .exclusive) { installation in
             if migrate { try await installation.migrate() }
+            if let lost = try await installation.identify(acceptingNewKey: acceptNewKey) {
+                print("Another SECRET_KEY is accepted. Given up: \(lost.loss).")
+            }
             let shop = try await Shop(installation)
             let admin = demo ? try await DemoShop(shop).fill() : nil
             let serving = Serving(shop, host: host ?? settings.host, port: port ?? settings.port) { port in

@@ -1,0 +1,16 @@
+/// A name under which the database keeps what the shop knows of itself, whatever its settings say.
+public struct ShopFact: Sendable, Hashable {
+    /// At most 60 characters.
+    public let name: String
+
+    public init(_ name: String) {
+        self.name = name
+    }
+
+    /// The ISO 4217 code of the currency that every price is in.
+    public static let currency = ShopFact("currency")
+    /// The fingerprint of the secret under which texts in the database are sealed; never the secret.
+    public static let secretKey = ShopFact("secret_key")
+    /// What tells this shop's database and media folder from another's.
+    public static let shopID = ShopFact("shop_id")
+}

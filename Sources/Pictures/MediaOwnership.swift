@@ -1,0 +1,86 @@
+import Commerce
+import Media
+import Primitives
+import SQL
+
+/// Whose files the media folder holds: an id in the database and the same in the folder. A database that was opened by
+/// mistake, or brought back from a backup of another shop, must not have this folder swept.
+public struct MediaOwnership: Sendable {
+    /// How the two ids stand to each other.
+    public enum Verdict: Sendable, Hashable {
+        case agree
+        /// The folder has no id: it is new, or of before there were ids.
+        case unmarked
+        case differ(database: String, folder: String)
+    }
+
+    private let store: any MediaStore
+    private let database: any Database
+    private let time: TimeSource
+    private let random: RandomSource
+    private let folders: [String]
+
+    /// `folders` are those that rows name files in.
+    public init(
+        _ store: any MediaStore, database: any Database, time: TimeSource, random: RandomSource, folders: [String]
+    ) {
+        self.store = store
+        self.database = database
+        self.time = time
+        self.random = random
+        self.folders = folders
+    }
+
+    /// Holds the ids against each other; a database without one gets its own.
+    ///
+    /// - Throws: `MediaError`, `SQLError`.
+    public func verdict() async throws -> Verdict {
+        let own = try await shopID()
+        guard let folder = try await folderID() else { return .unmarked }
+        return folder == own ? .agree : .differ(database: own, folder: folder)
+    }
+
+    /// The verdict without giving the database an id.
+    ///
+    /// - Throws: `MediaError`, `SQLError`.
+    public func look() async throws -> Verdict {
+        guard let own = try await knownID(), let folder = try await folderID() else { return .unmarked }
+        return folder == own ? .agree : .differ(database: own, folder: folder)
+    }
+
+    /// Writes the database's id into a folder that has none and no files either.
+    ///
+    /// - Throws: `MediaError`, `SQLError`.
+    public func markIfEmpty() async throws {
+        guard case .unmarked = try await verdict() else { return }
+        for folder in folders where try await !store.entries(in: folder, after: nil, limit: 1).isEmpty { return }
+        try await mark()
+    }
+
+    /// Writes the database's id into the folder.
+    ///
+    /// - Throws: `MediaError`, `SQLError`.
+    func mark() async throws {
+        guard let key = Self.key else { return }
+        try await store.write(Array((try await shopID() + "\n").utf8), to: key)
+    }
+
+    private func shopID() async throws -> String {
+        if let known = try await knownID() { return known }
+        let (fresh, now) = (random.token(byteCount: 15), time.now)
+        return try await database.write { try ShopFactQueries.settle(.shopID, fresh, at: now, $0) }
+    }
+
+    private func knownID() async throws -> String? {
+        try await database.read { try ShopFactQueries.value(.shopID, $0) }
+    }
+
+    private func folderID() async throws -> String? {
+        guard let key = Self.key, let object = try await store.read(key) else { return nil }
+        let text = String(decoding: object.bytes.filter { $0 > 0x20 }, as: UTF8.self)
+        return text.isEmpty ? nil : text
+    }
+
+    /// Beside the folders, so that a copy of the folder takes it along.
+    private static let key = MediaKey("shop-id")
+}

@@ -1,0 +1,154 @@
+import Commerce
+import Jobs
+import Logging
+import Media
+import Metrics
+import Primitives
+import SQL
+
+/// What a step of the sweep came to.
+struct SweepStep: Sendable {
+    /// What to look at next; nil at the end.
+    var next: SweepMedia?
+    /// What is to be written down of it.
+    var notes: [(ShopFact, String?)] = []
+}
+
+extension ShopFact {
+    /// Why the sweep left a folder alone; nothing where it did not.
+    public static func sweepStopped(_ folder: String) -> ShopFact { ShopFact("sweep_stopped." + folder) }
+
+    /// Why the sweep left the whole media folder alone.
+    public static let sweepStopped = ShopFact("sweep_stopped")
+}
+
+/// The steps of a sweep, one chunk of files each.
+extension MediaSweep {
+    /// Looks at one chunk.
+    ///
+    /// - Throws: `MediaError`, `SQLError`.
+    func sweep(_ job: SweepMedia, _ logger: Logger) async throws -> SweepStep {
+        switch try await ownership.verdict() {
+        case .differ:
+            logger.error("the media folder is another shop's: nothing of it is swept")
+            Self.gauge("").record(1)
+            return SweepStep(notes: [(.sweepStopped, "it has the id of another shop's database")])
+        case .unmarked: return try await adopt(job, logger)
+        case .agree:
+            Self.gauge("").record(0)
+            switch job.stage {
+            case .take: return try await take(job, logger)
+            case .empty: return try await empty(job, logger)
+            case .count, .adopt, nil: return try await count(job, logger)
+            }
+        }
+    }
+
+    /// Counts on in a folder, and decides at its end.
+    private func count(_ job: SweepMedia, _ logger: Logger) async throws -> SweepStep {
+        guard let folder = job.folder ?? owners.keys.min() else { return SweepStep() }
+        let (further, counts) = try await count(job, in: folder)
+        if let further { return SweepStep(next: further) }
+        let isStopped = counts.isTooMany && job.evenMany != true
+        note(counts, folder, isStopped: isStopped, logger)
+        var next = following(folder, job)
+        if counts.nameless > 0, !isStopped {
+            next = SweepMedia(folder: folder, stage: .take, evenMany: job.evenMany)
+        }
+        return SweepStep(
+            next: next, notes: [(.sweepStopped, nil), (.sweepStopped(folder), isStopped ? counts.words : nil)])
+    }
+
+    /// Takes the nameless files of a counted folder into the trash.
+    private func take(_ job: SweepMedia, _ logger: Logger) async throws -> SweepStep {
+        guard let folder = job.folder else { return SweepStep() }
+        let (entries, nameless) = try await look(folder, after: job.after.flatMap(MediaKey.init))
+        for key in nameless { try await MediaTrash(store: store).take(key, at: time.now) }
+        if !nameless.isEmpty {
+            logger.info(
+                "files that nothing names went to the trash",
+                metadata: ["folder": "\(folder)", "files": "\(nameless.count)"])
+        }
+        guard entries.count == Self.chunk, let last = entries.last else {
+            return SweepStep(next: following(folder, job))
+        }
+        var next = job
+        next.after = last.key.description
+        return SweepStep(next: next)
+    }
+
+    /// Deletes what has lain in the trash for long enough.
+    private func empty(_ job: SweepMedia, _ logger: Logger) async throws -> SweepStep {
+        let (gone, end) = try await MediaTrash(store: store).empty(
+            at: time.now, after: job.after.flatMap(MediaKey.init), limit: Self.chunk)
+        if gone > 0 { logger.info("files were deleted from the trash", metadata: ["files": "\(gone)"]) }
+        guard let end else { return SweepStep() }
+        var next = job
+        next.after = end.description
+        return SweepStep(next: next)
+    }
+
+    /// Counts a media folder without an id, and takes it for this shop's where no folder in it is too nameless.
+    private func adopt(_ job: SweepMedia, _ logger: Logger) async throws -> SweepStep {
+        guard let folder = job.folder ?? owners.keys.min() else { return SweepStep() }
+        let (further, counts) = try await count(job, in: folder)
+        if let further { return SweepStep(next: further) }
+        if counts.isTooMany, job.evenMany != true {
+            note(counts, folder, isStopped: true, logger)
+            return SweepStep(notes: [(.sweepStopped(folder), counts.words)])
+        }
+        let next = following(folder, job)
+        guard let next, next.stage != .empty else {
+            try await ownership.mark()
+            logger.notice("the media folder has this shop's id from now on")
+            return SweepStep(next: SweepMedia(evenMany: job.evenMany))
+        }
+        return SweepStep(next: next)
+    }
+
+    /// Counts the next chunk in: the job that goes on, or at the folder's end what all of it came to.
+    private func count(_ job: SweepMedia, in folder: String) async throws -> (next: SweepMedia?, counts: SweepCounts) {
+        let (entries, nameless) = try await look(folder, after: job.after.flatMap(MediaKey.init))
+        let counts = SweepCounts(
+            files: (job.files ?? 0) + entries.count, nameless: (job.nameless ?? 0) + nameless.count)
+        guard entries.count == Self.chunk, let last = entries.last else { return (nil, counts) }
+        var next = job
+        (next.folder, next.after) = (folder, last.key.description)
+        (next.files, next.nameless) = (counts.files, counts.nameless)
+        return (next, counts)
+    }
+
+    /// The folder behind this one; the trash behind the last.
+    private func following(_ folder: String, _ job: SweepMedia) -> SweepMedia? {
+        let next = owners.keys.filter { $0 > folder }.min()
+        return SweepMedia(folder: next, stage: next == nil ? .empty : nil, evenMany: job.evenMany)
+    }
+
+    private func note(_ counts: SweepCounts, _ folder: String, isStopped: Bool, _ logger: Logger) {
+        let metadata: Logger.Metadata = [
+            "folder": "\(folder)", "files": "\(counts.files)", "nameless": "\(counts.nameless)",
+        ]
+        Self.gauge(folder).record(isStopped ? 1 : 0)
+        if isStopped {
+            logger.error("too much of a folder is named by nothing: it is left alone", metadata: metadata)
+        } else {
+            logger.info("a folder was looked through", metadata: metadata)
+        }
+    }
+
+    /// 1 where the sweep left the folder alone, 0 where it did its work; the folder named "" is the whole.
+    private static func gauge(_ folder: String) -> Gauge {
+        Gauge(label: "media_sweep_stopped", dimensions: [("folder", folder)])
+    }
+}
+
+/// How many files a folder has, and how many of them no row names.
+struct SweepCounts: Sendable {
+    let files: Int
+    let nameless: Int
+
+    /// More than a tenth, and more than everyday life makes.
+    var isTooMany: Bool { nameless > max(MediaSweep.few, files / 10) }
+
+    var words: String { "\(nameless) of \(files) files are named by nothing in the database" }
+}

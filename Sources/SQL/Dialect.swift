@@ -14,6 +14,17 @@ public enum Dialect: Sendable, Hashable {
         }
     }
 
+    /// What follows a table's name where rows are found by `index` and no other.
+    ///
+    /// SQLite without statistics takes any index whose first columns are compared, though its rows grow with the table; MariaDB
+    /// and MySQL choose by statistics that lag behind.
+    public func through(_ index: StaticString) -> Query {
+        switch self {
+        case .sqlite: Query("INDEXED BY ") + Query(index)
+        case .mysql: walking(index)
+        }
+    }
+
     /// What an INSERT does when the row is already there: nothing.
     public var insertOrIgnore: Query {
         switch self {

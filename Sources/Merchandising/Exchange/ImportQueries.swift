@@ -48,20 +48,26 @@ enum ImportQueries {
 
     /// The next rows that are not through, in the order of the file.
     static func waiting(of id: ImportID, limit: Int, _ connection: Connection) throws -> [ImportRow] {
-        try connection.all(
-            """
-            SELECT \(ImportRow.columns) FROM import_rows WHERE import_id = \(id) AND outcome = '' ORDER BY number
-            LIMIT \(limit)
-            """)
+        try connection.all(waitingQuery(of: id, limit: limit, connection.dialect))
+    }
+
+    static func waitingQuery(of id: ImportID, limit: Int, _ dialect: Dialect) -> Query {
+        """
+        SELECT \(ImportRow.columns) FROM import_rows \(dialect.through("ix_import_rows_outcome"))
+        WHERE import_id = \(id) AND outcome = '' ORDER BY number LIMIT \(limit)
+        """
     }
 
     /// The rows about `key` that are through and did something.
     static func effective(of id: ImportID, about key: String, _ connection: Connection) throws -> [ImportRow] {
-        try connection.all(
-            """
-            SELECT \(ImportRow.columns) FROM import_rows
-            WHERE import_id = \(id) AND row_key = \(key) AND outcome IN ('created', 'updated') ORDER BY number
-            """)
+        try connection.all(effectiveQuery(of: id, about: key, connection.dialect))
+    }
+
+    static func effectiveQuery(of id: ImportID, about key: String, _ dialect: Dialect) -> Query {
+        """
+        SELECT \(ImportRow.columns) FROM import_rows \(dialect.through("ix_import_rows_key"))
+        WHERE import_id = \(id) AND row_key = \(key) AND outcome IN ('created', 'updated') ORDER BY number
+        """
     }
 
     /// The next refused rows behind `number`.

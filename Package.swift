@@ -70,7 +70,7 @@ let floor0: [Target] = [
 let floor1: [Target] = [
     room("SQLiteDriver", ["SQL", "Primitives", "CSQLite", logging]),
     room("MySQLDriver", ["SQL", "Primitives", "CMariaDB", logging]),
-    room("Commerce", ["SQL", "Primitives"]),
+    room("Commerce", ["SQL", "Primitives", "CResources"]),
     room("Jobs", ["SQL", "Primitives", logging, metrics, lifecycle]),
     room("Messages", ["Jobs", "Commerce", "Primitives"]),
     room("Pictures", ["CQREncode", "Media", "Jobs", "Commerce", "SQL", "Primitives", logging, metrics]),
@@ -150,7 +150,7 @@ let load = Target.executableTarget(
 let support = Target.target(
     name: "TestSupport",
     dependencies: [
-        "SQLiteDriver", "MySQLDriver", "Schema", "SQL", "Primitives", nioCore, nioPosix, nioHTTP1,
+        "SQLiteDriver", "MySQLDriver", "Schema", "SQL", "Primitives", nioCore, nioPosix, nioHTTP1, logging,
     ],
     path: "Tests/TestSupport",
     exclude: ["Peers"],
@@ -160,7 +160,7 @@ let support = Target.target(
 let checks: [Target] = [
     support,
     tests("PrimitivesTests", ["Primitives"]),
-    tests("SQLTests", ["SQL", "SQLiteDriver", "MySQLDriver", "Schema", "Primitives"]),
+    tests("SQLTests", ["SQL", "SQLiteDriver", "MySQLDriver", "Schema", "Primitives", logging]),
     tests("JobsTests", ["Jobs", "SQL", "Primitives", logging, lifecycle]),
     tests(
         "WebTests",

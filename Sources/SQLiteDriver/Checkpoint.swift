@@ -1,38 +1,79 @@
 import CSQLite
+import Logging
 
 /// Moves the write-ahead log into the database when it has grown, after the callers are answered.
-struct Checkpoint: Sendable {
-    /// Pages in the log after the last commit.
-    ///
-    /// Invariant behind `nonisolated(unsafe)`: SQLite writes it inside COMMIT, `runIfDue` reads it; both on the
-    /// writer's thread.
-    private nonisolated(unsafe) let pages: UnsafeMutablePointer<Int32>
-    private let limit: Int32
+final class Checkpoint: Sendable {
+    /// How long the writer waits for readers of older states to end, so that the log can start anew; milliseconds.
+    private static let restartWait: Int32 = 200
 
-    init(every limit: Int) {
-        self.limit = Int32(clamping: max(limit, 1))
-        self.pages = .allocate(capacity: 1)
-        self.pages.initialize(to: 0)
+    /// What happened so far.
+    ///
+    /// Invariant behind `nonisolated(unsafe)`: SQLite writes `pages` inside COMMIT, `runIfDue` reads and writes all of it; both on
+    /// the writer's thread.
+    private struct Log {
+        /// Pages in the log after the last commit.
+        var pages: Int32 = 0
+        /// From so many pages on the log is to start anew.
+        var restartAt: Int32
+        /// The last failure that was logged, until one succeeds.
+        var failure = SQLITE_OK
+    }
+
+    private nonisolated(unsafe) let log: UnsafeMutablePointer<Log>
+    private let limit: Int32
+    private let restartLimit: Int32
+    private let logger: Logger
+
+    init(_ configuration: SQLiteConfiguration, logger: Logger) {
+        self.limit = Int32(clamping: max(configuration.checkpointPages, 1))
+        self.restartLimit = Int32(clamping: max(configuration.restartPages, 1))
+        self.logger = logger
+        self.log = .allocate(capacity: 1)
+        self.log.initialize(to: Log(restartAt: self.restartLimit))
     }
 
     func watch(_ session: SQLiteSession) {
         sqlite3_wal_hook(
             session.handle,
             { context, _, _, pages in
-                context?.assumingMemoryBound(to: Int32.self).pointee = pages
+                context?.assumingMemoryBound(to: Log.self).pointee.pages = pages
                 return SQLITE_OK
-            }, pages)
+            }, log)
     }
 
-    /// Passive: it waits for no reader, and what it cannot move yet comes with a later one.
+    /// Passive while the log is short: it waits for no reader, and what it cannot move yet comes with a later one. Reads that
+    /// overlap keep a log from ever starting anew so; beyond the limit the writer waits a moment for them.
     func runIfDue(_ session: SQLiteSession) {
-        guard pages.pointee >= limit else { return }
-        pages.pointee = 0
-        sqlite3_wal_checkpoint_v2(session.handle, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
+        let pages = log.pointee.pages
+        guard pages >= limit else { return }
+        log.pointee.pages = 0
+        guard pages >= log.pointee.restartAt else {
+            return note(run(SQLITE_CHECKPOINT_PASSIVE, session), pages)
+        }
+        session.setLockWait(milliseconds: Self.restartWait)
+        defer { session.restoreLockWait() }
+        let code = run(SQLITE_CHECKPOINT_RESTART, session)
+        // A report of minutes is not to cost each commit the wait: the next try comes when the log is half as long again.
+        log.pointee.restartAt = code == SQLITE_OK ? restartLimit : pages + max(pages / 2, 1)
+        note(code, pages)
     }
 
-    /// Frees the counter, once the session is closed.
+    /// Frees what SQLite writes to, once the session is closed.
     func end() {
-        pages.deallocate()
+        log.deallocate()
+    }
+
+    private func run(_ mode: Int32, _ session: SQLiteSession) -> Int32 {
+        sqlite3_wal_checkpoint_v2(session.handle, nil, mode, nil, nil)
+    }
+
+    /// Logs a failure once for each kind, and when a log that could not start anew is longer than before.
+    private func note(_ code: Int32, _ pages: Int32) {
+        let isNews = code != log.pointee.failure || code & 0xFF == SQLITE_BUSY
+        log.pointee.failure = code
+        guard code != SQLITE_OK, isNews else { return }
+        logger.warning(
+            "the write-ahead log could not be moved into the database",
+            metadata: ["code": "\(code)", "reason": "\(String(cString: sqlite3_errstr(code)))", "pages": "\(pages)"])
     }
 }

@@ -35,6 +35,8 @@ public struct SQLiteConfiguration: Sendable {
     public var checkpoints = Checkpoints.exclusive
     /// Pages of the write-ahead log after which it is moved into the database.
     public var checkpointPages = 1_000
+    /// Pages of the write-ahead log (64 MiB) after which it is to start anew, for which the writer waits a moment.
+    public var restartPages = 16_384
     /// Page cache of each connection in KiB, taken as it is needed.
     public var cacheKiB = 8_192
 

@@ -48,8 +48,9 @@ struct SQLiteOpening: Sendable {
             throw SQLiteFailure.last(handle, code: code, at: .prepare)
         }
         let session = SQLiteSession(
-            handle, statementCache: configuration.statementCache, needsTransaction: needsTransaction)
-        waitForLocks(session)
+            handle, statementCache: configuration.statementCache, needsTransaction: needsTransaction,
+            lockWait: Int32(clamping: max(configuration.lockTimeout.microseconds / 1_000, 1)))
+        session.restoreLockWait()
         // The writer checkpoints by itself, after it has answered; nobody else does.
         _ = try session.perform("PRAGMA wal_autocheckpoint = 0")
         _ = try session.perform("PRAGMA cache_size = -\(configuration.cacheKiB)")
@@ -58,19 +59,6 @@ struct SQLiteOpening: Sendable {
         set(SQLITE_DBCONFIG_DQS_DML, false, on: session)
         set(SQLITE_DBCONFIG_DQS_DDL, false, on: session)
         return session
-    }
-
-    /// The busy time-out, looking every millisecond: SQLite's own sleeps up to 100 ms between two looks and so may
-    /// never see the short gap between the commits of a busy process.
-    private func waitForLocks(_ session: SQLiteSession) {
-        let looks = Int(max(configuration.lockTimeout.microseconds / 1_000, 1))
-        sqlite3_busy_handler(
-            session.handle,
-            { limit, looked in
-                guard Int(looked) < Int(bitPattern: limit) else { return 0 }
-                Deadline.pause()
-                return 1
-            }, UnsafeMutableRawPointer(bitPattern: looks))
     }
 
     private func enterWAL(_ session: SQLiteSession) throws(SQLError) {

@@ -9,13 +9,16 @@ final class SQLiteSession: DriverSession, @unchecked Sendable {
     let handle: OpaquePointer
     /// Set on the writer: a statement runs inside a transaction or not at all.
     let needsTransaction: Bool
+    /// Milliseconds that a statement waits for a lock.
+    let lockWait: Int32
     private var cache: StatementCache
     /// The failure at which SQLite ended the transaction by itself.
     private var ending: SQLError?
     private var isOpen = true
 
-    init(_ handle: OpaquePointer, statementCache: Int, needsTransaction: Bool) {
+    init(_ handle: OpaquePointer, statementCache: Int, needsTransaction: Bool, lockWait: Int32) {
         self.handle = handle
+        self.lockWait = lockWait
         self.cache = StatementCache(limit: statementCache)
         self.needsTransaction = needsTransaction
     }

@@ -22,7 +22,7 @@ final class Writer: Sendable {
         self.groupLimit = max(opening.configuration.groupLimit, 1)
         let group = GroupCommit(session: session, lockTimeout: opening.configuration.lockTimeout, logger: logger)
         let checkpoint =
-            opening.checkpoints ? Checkpoint(every: opening.configuration.checkpointPages) : nil
+            opening.checkpoints ? Checkpoint(opening.configuration, logger: logger) : nil
         checkpoint?.watch(session)
         let (queue, limit) = (queue, groupLimit)
         let isStarted = OwnedThread.start {

@@ -41,4 +41,13 @@ package enum CronQueries {
         try tx.execute(
             "UPDATE job_cron SET next_slot = \(next) WHERE name = \(slot.name) AND next_slot = \(slot.next)")
     }
+
+    /// Has an entry begin anew, without a memory. False where another instance was quicker.
+    static func restart(_ slot: Slot, next: Timestamp, _ tx: Transaction) throws -> Bool {
+        try tx.execute(
+            """
+            UPDATE job_cron SET next_slot = \(next), last_slot = NULL
+            WHERE name = \(slot.name) AND last_slot = \(slot.last)
+            """) == 1
+    }
 }

@@ -11,14 +11,19 @@ import SQL
 /// A transaction that rolls back leaves no job; one that commits wakes the runner of this process.
 public struct JobQueue: Sendable {
     let database: any Database
-    let time: TimeSource
+    let clock: SharedClock
     let signal = JobSignal()
     let metrics = JobMetrics()
 
-    public init(_ database: any Database, time: TimeSource = .machine) {
+    /// `time` is the instance's own clock. Runners measure how far the database's is from `machine`, and leases, due times and
+    /// cron slots go by the database's from then on.
+    public init(_ database: any Database, time: TimeSource = .machine, machine: TimeSource = .machine) {
         self.database = database
-        self.time = time
+        self.clock = SharedClock(time, machine: machine)
     }
+
+    /// The time of day that all instances share.
+    var time: TimeSource { clock.source }
 
     /// Writes one job, to run as soon as `tx` is committed or at `runAt`.
     ///
@@ -34,7 +39,8 @@ public struct JobQueue: Sendable {
     ) throws -> JobID? {
         let now = time.now
         let draft = JobDraft(
-            Payload.self, text: try JobCoding.encode(payload), uniqueKey: uniqueKey, runAt: runAt ?? now,
+            Payload.self, text: try JobCoding.encode(payload), uniqueKey: uniqueKey,
+            runAt: runAt.map(clock.shared) ?? now,
             maxAttempts: maxAttempts, createdAt: now)
         guard let id = try JobsQueries.insert(draft, tx) else { return nil }
         announce(Payload.self, count: 1, due: draft.runAt <= now, tx)
@@ -51,11 +57,11 @@ public struct JobQueue: Sendable {
         let now = time.now
         let drafts = try payloads.map { payload in
             JobDraft(
-                Payload.self, text: try JobCoding.encode(payload), uniqueKey: nil, runAt: runAt ?? now,
-                maxAttempts: maxAttempts, createdAt: now)
+                Payload.self, text: try JobCoding.encode(payload), uniqueKey: nil,
+                runAt: runAt.map(clock.shared) ?? now, maxAttempts: maxAttempts, createdAt: now)
         }
         try JobsQueries.insert(all: drafts, tx)
-        announce(Payload.self, count: drafts.count, due: (runAt ?? now) <= now, tx)
+        announce(Payload.self, count: drafts.count, due: (runAt.map(clock.shared) ?? now) <= now, tx)
     }
 
     /// Has the runners of this process look for work and cron slots now: after the clock was moved.

@@ -23,6 +23,7 @@ struct JobShift: Sendable {
         let feeds = JobFeeds()
         let listener = queue.signal.subscribe { feeds.wake($0) }
         defer { queue.signal.unsubscribe(listener) }
+        await agreeOnTime()
         feeds.wake(nil)
         await withTaskCancellationOrGracefulShutdownHandler {
             await withTaskGroup(of: Void.self) { background in
@@ -42,7 +43,8 @@ struct JobShift: Sendable {
     }
 
     func drain() async throws -> Int {
-        try await withThrowingTaskGroup(of: Void.self) { background in
+        await agreeOnTime()
+        return try await withThrowingTaskGroup(of: Void.self) { background in
             background.addTask { await lengthenLeases() }
             defer { background.cancelAll() }
             var attempts = 0

@@ -21,8 +21,16 @@ extension JobShift {
 
     func keepUp(on feeds: JobFeeds) async {
         for await _ in feeds.upkeep {
+            await agreeOnTime()
             await logging("expired leases could not be taken over") { try await takeOverExpired() }
             await logging("cron entries could not be fired") { try await fireCron() }
+        }
+    }
+
+    /// Measures now and then how far the database's clock is from this machine's.
+    func agreeOnTime() async {
+        await logging("the database's clock could not be read") {
+            try await queue.clock.measureIfDue(database, runner.logger)
         }
     }
 
@@ -67,6 +75,7 @@ extension JobShift {
             guard let next = entry.schedule.next(after: now) else { return }
             return try await database.write { try CronQueries.begin(entry.name, next: next, $0) }
         }
+        if let last = slot.last, last > now + SharedClock.tolerance { return try await putRight(entry, slot, now) }
         // After the last slot as well, so that an instance whose clock is behind does not fire it again.
         guard let next = entry.schedule.next(after: max(now, slot.last ?? now)) else { return }
         if slot.next <= now {
@@ -77,6 +86,15 @@ extension JobShift {
         } else if next < slot.next {
             try await database.write { try CronQueries.correct(slot, to: next, $0) }
         }
+    }
+
+    /// Has an entry begin anew that was fired under a clock that was far ahead: it would wait until the time has come.
+    private func putRight(_ entry: CronEntry, _ slot: CronQueries.Slot, _ now: Timestamp) async throws {
+        guard let next = entry.schedule.next(after: now) else { return }
+        guard try await database.write({ try CronQueries.restart(slot, next: next, $0) }) else { return }
+        runner.logger.warning(
+            "a cron entry had been fired in the future and begins anew",
+            metadata: ["entry": "\(entry.name)", "fired": "\(slot.last ?? now)", "next": "\(next)"])
     }
 
     private func logging(

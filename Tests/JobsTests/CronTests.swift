@@ -108,4 +108,23 @@ struct CronTests {
             #expect(try await runner.drain() == 0)
         }
     }
+
+    @Test(arguments: Backend.available)
+    func `an entry that was fired by a clock far ahead goes on by the right one, and that is logged`(
+        _ backend: Backend
+    ) async throws {
+        try await JobStand.with(backend) { stand in
+            let (entry, lines) = (entry(.every(.hours(1))), Lines())
+            let runner = try stand.runner([.notes], cron: [entry], logger: lines.logger)
+            try await runner.drain()
+            stand.clock.advance(by: .days(400))
+            #expect(try await runner.drain() == 1)
+            stand.clock.advance(by: .days(-400))
+            #expect(try await runner.drain() == 0)
+            #expect(lines.all.contains { $0.contains("fired in the future") })
+            stand.clock.advance(by: .hours(1))
+            #expect(try await runner.drain() == 1)
+            #expect(try await stand.database.read { try CronQueries.all($0) }.first?.last == stand.clock.source.now)
+        }
+    }
 }

@@ -11,7 +11,7 @@ import Web
 struct HotPlanTests {
     /// The tables that a shop has few rows of, by name and by what statements call them.
     private static let small: Set<String> = [
-        "warehouses", "w", "categories", "tax_rates", "shipping_methods", "t", "m", "catalog_revision",
+        "warehouses", "w", "categories", "n", "tax_rates", "shipping_methods", "t", "m", "catalog_revision",
     ]
 
     @Test(arguments: Backend.available)

@@ -42,12 +42,13 @@ struct PlanReader: Sendable {
                 return Finding(table: table, isSort: isSort, statement: query.text)
             }
         case .mysql:
-            return try connection.rows("EXPLAIN \(query)").flatMap { row -> [Finding] in
+            return try connection.rows("EXPLAIN FORMAT=TRADITIONAL \(query)").flatMap { row -> [Finding] in
                 let cells = (0..<row.count).map { if case .text(let text) = row.raw($0) { text } else { "" } }
                 let notes = cells.last ?? ""
                 let sort = Finding(table: cells[2], isSort: true, statement: query.text)
                 let scan = Finding(table: cells[2], isSort: false, statement: query.text)
-                let isScan = cells[3] == "ALL" && !cells[2].hasPrefix("<")
+                // MySQL tells the partitions between table and type, MariaDB does not.
+                let isScan = cells[cells.count == 12 ? 4 : 3] == "ALL" && !cells[2].hasPrefix("<")
                 return (isPage && notes.contains("filesort") ? [sort] : []) + (isScan ? [scan] : [])
             }
         }

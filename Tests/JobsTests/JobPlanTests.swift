@@ -17,7 +17,7 @@ struct JobPlanTests {
                 let rows =
                     switch tx.dialect {
                     case .sqlite: try tx.rows("EXPLAIN QUERY PLAN \(query)")
-                    case .mysql: try tx.rows("EXPLAIN \(query)")
+                    case .mysql: try tx.rows("EXPLAIN FORMAT=TRADITIONAL \(query)")
                     }
                 return rows.map { row in (0..<row.count).map { "\(row.raw($0))" }.joined(separator: " ") }
             }

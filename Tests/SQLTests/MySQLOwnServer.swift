@@ -8,7 +8,7 @@ import Glibc
 import Darwin
 #endif
 
-/// A MariaDB of one test's own, which it may kill and start again.
+/// A server of one test's own, of the kind that the run tests on, which it may kill and start again.
 struct MySQLOwnServer {
     private let folder: String
     let port: Int
@@ -33,12 +33,20 @@ struct MySQLOwnServer {
         _ = Self.output(of: Self.command(["kill", folder]))
     }
 
+    /// Sends it a signal: SIGSTOP has it say nothing more, SIGCONT go on.
+    func send(_ signal: Int32) throws {
+        let text = Self.output(of: "cat '\(folder)/process'")
+        guard let process = pid_t(text.filter(\.isNumber)) else { throw Refusal(reason: "no process") }
+        _ = Glibc.kill(process, signal)
+    }
+
     /// Starts it on its old port, with its old data.
     func startAgain() async {
         _ = await Self.script("start", folder, "--port", "\(port)")
     }
 
-    /// Runs `scripts/mariadb` and gives what it prints.
+    /// Runs the script that started the run's own server, `scripts/mariadb` unless `KONTOR_TEST_MYSQL_SCRIPT` names another,
+    /// and gives what it prints.
     private static func script(_ arguments: String...) async -> String {
         let command = command(arguments)
         return await withCheckedContinuation { continuation in
@@ -48,7 +56,8 @@ struct MySQLOwnServer {
 
     private static func command(_ arguments: [String]) -> String {
         let root = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
-        return (["\(root)/scripts/mariadb"] + arguments).map { "'\($0)'" }.joined(separator: " ")
+        let name = getenv("KONTOR_TEST_MYSQL_SCRIPT").map { String(cString: $0) } ?? "mariadb"
+        return (["\(root)/scripts/\(name)"] + arguments).map { "'\($0)'" }.joined(separator: " ")
     }
 
     private static func output(of command: String) -> String {

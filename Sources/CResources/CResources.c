@@ -11,3 +11,8 @@ const unsigned char kontor_common_passwords[] = {
 #embed "../../Resources/common-passwords.txt"
 };
 const size_t kontor_common_passwords_length = sizeof(kontor_common_passwords);
+
+const unsigned char kontor_decompositions[] = {
+#embed "../../Resources/decompositions.txt"
+};
+const size_t kontor_decompositions_length = sizeof(kontor_decompositions);

@@ -33,7 +33,7 @@ public struct ProductService: Sendable {
         }
         let ids = try VariantQueries.insert(variants, of: product, from: 0, at: now, tx)
         try claim(product, draft.sku, Array(zip(variants, ids)), tx)
-        try SearchQueries.replace(product, name: draft.name, body: draft.searchBody(variants), tx)
+        try SearchQueries.replace(product, draft.searchable(with: variants), tx)
         return (product, ids)
     }
 
@@ -97,7 +97,7 @@ public struct ProductService: Sendable {
 
     func refreshSearch(_ id: ProductID, _ draft: ProductDraft, _ tx: Transaction) throws {
         let variants = try VariantQueries.all(of: id, tx).map(\.draft)
-        try SearchQueries.replace(id, name: draft.name, body: draft.searchBody(variants), tx)
+        try SearchQueries.replace(id, draft.searchable(with: variants), tx)
     }
 
     /// Takes the SKUs of a product and of new variants, all in one statement.
@@ -132,9 +132,10 @@ public struct ProductService: Sendable {
 extension ProductDraft {
     var tag: PriceChange.Tag { PriceChange.Tag(price: price, compareAt: compareAtPrice) }
 
-    /// What a product is found by beside its name.
-    func searchBody(_ variants: [VariantDraft]) -> [String] {
-        [sku] + variants.map(\.sku) + [shortDescription, description]
-            + Set(variants.flatMap { $0.options.map(\.value) }).sorted()
+    /// What a product is found by.
+    func searchable(with variants: [VariantDraft]) -> SearchableText {
+        SearchableText(
+            name: name, skus: [sku] + variants.map(\.sku),
+            texts: [shortDescription, description] + Set(variants.flatMap { $0.options.map(\.value) }).sorted())
     }
 }

@@ -1,43 +1,88 @@
 import Commerce
 
-/// What a shopper looks for: every word must be there, of the last one its beginning.
+/// What a shopper looks for: every term must be there, of the last one its beginning.
 public struct SearchText: Sendable, Hashable {
-    /// Folded, letters and digits alone, so that no word means anything to a database; at most ``most`` of them.
-    public let words: [String]
+    let terms: [SearchTerm]
+    /// The whole text as ``SearchKey`` writes names and SKUs.
+    let key: String
 
-    /// Words beyond these are not looked for.
+    /// Terms beyond these are not looked for.
     static let most = 12
-    /// MySQL keeps longer words out of its index.
-    static let longestWord = 80
 
     /// Nil where `text` is blank: nothing is looked for.
     public init?(_ text: String) {
-        guard !text.allSatisfy(\.isWhitespace) else { return nil }
-        self.words = TextFolding.words(text).prefix(Self.most).map { String($0.prefix(Self.longestWord)) }
+        guard !text.unicodeScalars.allSatisfy(\.properties.isWhitespace) else { return nil }
+        let chunks = SearchChunk.chunks(of: text).prefix(Self.most)
+        terms = chunks.indices.map { SearchTerm(chunks[$0], isLast: $0 == chunks.count - 1) }
+        key = SearchKey.key(of: text)
     }
 
-    /// Words that are folded already.
-    init(words: [String]) {
-        self.words = words
+    /// Terms put right.
+    init(terms: [SearchTerm]) {
+        self.terms = terms
+        key = SearchKey.key(of: terms.map { $0.ways[0].map(\.text).joined() }.joined())
     }
 
     /// Whether there is anything that a product's words could hold.
-    public var isSearchable: Bool { !words.isEmpty }
+    public var isSearchable: Bool { !terms.isEmpty }
+}
 
-    /// The words of a product's own text, as they are indexed.
-    static func indexed(_ text: String) -> String {
-        TextFolding.words(text).map { String($0.prefix(longestWord)) }.joined(separator: " ")
+/// A word as it is looked for.
+struct SearchWord: Sendable, Hashable {
+    let text: String
+    /// Whether its beginning is enough.
+    let isPrefix: Bool
+
+    init(_ text: String, isPrefix: Bool = false) {
+        self.text = SearchKey.cut(text)
+        self.isPrefix = isPrefix
+    }
+}
+
+/// A part of a search.
+struct SearchTerm: Sendable, Hashable {
+    /// How a product may hold it, best first; in each way it holds all of the words: `wifi`, or `wi` and `fi`.
+    let ways: [[SearchWord]]
+    /// What is looked for where no product holds it: `torch` for `torch+`.
+    let plain: [[SearchWord]]?
+
+    init(ways: [[SearchWord]], plain: [[SearchWord]]? = nil) {
+        self.ways = ways
+        self.plain = plain
     }
 
-    /// Whether InnoDB's full-text index, as it comes, holds `word`.
-    static func isIndexed(_ word: String, asPrefix: Bool) -> Bool {
-        word.unicodeScalars.count >= 3 && (asPrefix || !stopwords.contains(word))
+    init(_ chunk: SearchChunk, isLast: Bool) {
+        guard chunk.glyphs.isEmpty else {
+            self.init(ways: [Self.glyphs(chunk.glyphs)])
+            return
+        }
+        let ways = Self.ways(chunk, isLast)
+        guard !chunk.symbols.isEmpty else {
+            self.init(ways: ways)
+            return
+        }
+        self.init(ways: [[SearchWord(chunk.joined + chunk.symbols, isPrefix: isLast)]], plain: ways)
     }
 
-    /// `INFORMATION_SCHEMA.INNODB_FT_DEFAULT_STOPWORD`.
-    private static let stopwords: Set<String> = [
-        "a", "about", "an", "are", "as", "at", "be", "by", "com", "de", "en", "for", "from", "how", "i", "in", "is",
-        "it", "la", "of", "on", "or", "that", "the", "this", "to", "was", "what", "when", "where", "who", "will",
-        "with", "und", "www",
-    ]
+    private static func ways(_ chunk: SearchChunk, _ isLast: Bool) -> [[SearchWord]] {
+        let texts = chunk.segments.map(\.text)
+        var ways = [[SearchWord(chunk.joined, isPrefix: isLast)]]
+        if texts.count > 1 {
+            ways.append(texts.indices.map { SearchWord(texts[$0], isPrefix: isLast && $0 == texts.count - 1) })
+        } else if let whole = chunk.segments[0].withoutThousands {
+            ways.append([SearchWord(whole, isPrefix: isLast)])
+        }
+        return ways
+    }
+
+    /// Of a script without spaces its pairs are looked for; a single character wherever it stands.
+    private static func glyphs(_ glyphs: [Unicode.Scalar]) -> [SearchWord] {
+        guard glyphs.count > 1 else { return [SearchWord(String(scalars: glyphs), isPrefix: true)] }
+        var words: [SearchWord] = []
+        for pair in zip(glyphs, glyphs.dropFirst()).prefix(SearchText.most) {
+            let word = SearchWord(String(scalars: [pair.0, pair.1]))
+            if !words.contains(word) { words.append(word) }
+        }
+        return words
+    }
 }

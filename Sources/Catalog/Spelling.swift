@@ -5,18 +5,21 @@ enum Spelling {
 
     /// The trigrams of a word with its beginning and end marked, each once.
     static func trigrams(of word: String) -> Set<String> {
-        let letters = Array("  " + word + " ")
+        let letters = Array(("  " + word + " ").unicodeScalars)
         guard letters.count >= 3 else { return [] }
-        return Set((0...letters.count - 3).map { String(letters[$0..<$0 + 3]) })
+        return Set((0...letters.count - 3).map { String(scalars: letters[$0..<$0 + 3]) })
     }
 
+    /// A number is never taken for another one.
+    static func digits(of word: String) -> [Unicode.Scalar] { word.unicodeScalars.filter(\.isDigit) }
+
     /// How many slips a word of this length may hold.
-    static func tolerance(of word: String) -> Int { word.count <= 4 ? 1 : 2 }
+    static func tolerance(of word: String) -> Int { word.unicodeScalars.count <= 4 ? 1 : 2 }
 
     /// The slips between two words: letters left out, put in, changed, or swapped with their neighbour (the restricted
     /// Damerau-Levenshtein distance).
     static func slips(between left: String, and right: String) -> Int {
-        let (left, right) = (Array(left), Array(right))
+        let (left, right) = (Array(left.unicodeScalars), Array(right.unicodeScalars))
         guard !left.isEmpty, !right.isEmpty else { return max(left.count, right.count) }
         var before: [Int] = []
         var last = Array(0...right.count)
@@ -37,7 +40,8 @@ enum Spelling {
     /// The slips between a word and the word that was meant; of one that may go on only its beginning counts.
     static func slips(from word: String, to meant: String, asPrefix: Bool) -> Int {
         let whole = slips(between: word, and: meant)
-        guard asPrefix, meant.count > word.count else { return whole }
-        return min(whole, slips(between: word, and: String(meant.prefix(word.count))))
+        let length = word.unicodeScalars.count
+        guard asPrefix, meant.unicodeScalars.count > length else { return whole }
+        return min(whole, slips(between: word, and: String(scalars: meant.unicodeScalars.prefix(length))))
     }
 }

@@ -29,29 +29,30 @@ public enum SpellingQueries {
         }
     }
 
-    /// `text` with every word that no product has put right, where one like it is known; nil where nothing was put right.
+    /// `text` with every term that no product holds put right, where a word like it is known; nil where nothing was put right.
     ///
     /// - Throws: `SQLError`.
     public static func corrected(_ text: SearchText, _ connection: Connection) throws -> SearchText? {
-        var words = text.words
-        for index in words.indices.prefix(mostCorrected) where words[index].count >= Spelling.shortest {
-            let isLast = index == words.count - 1
-            guard try !isKnown(words[index], asPrefix: isLast, connection) else { continue }
-            if let better = try likeliest(for: words[index], asPrefix: isLast, connection) { words[index] = better }
+        var terms = text.terms
+        for index in terms.indices.prefix(mostCorrected) where try !isKnown(terms[index], connection) {
+            terms[index] = try corrected(terms[index], connection) ?? terms[index]
         }
-        return words == text.words ? nil : SearchText(words: words)
+        return terms == text.terms ? nil : SearchText(terms: terms)
     }
 
-    /// Whether some product holds the word, in its name or elsewhere.
-    private static func isKnown(_ word: String, asPrefix: Bool, _ connection: Connection) throws -> Bool {
-        let match = SearchQueries.match(SearchText(words: [word]), endsWhole: !asPrefix, connection.dialect)
-        if asPrefix {
-            return try connection.value(
-                "SELECT 1 FROM \(match.source) WHERE \(match.condition) LIMIT 1", as: Int.self) != nil
-        }
-        return try connection.value("SELECT uses FROM search_words WHERE word = \(word) AND uses > 0", as: Int.self)
-            != nil
-            || connection.value("SELECT 1 FROM \(match.source) WHERE \(match.condition) LIMIT 1", as: Int.self) != nil
+    /// The term without its symbols, else with the likeliest word in its place; nil where none is like it.
+    private static func corrected(_ term: SearchTerm, _ connection: Connection) throws -> SearchTerm? {
+        if let plain = term.plain { return SearchTerm(ways: plain) }
+        guard let word = term.ways.first?.first, term.ways[0].count == 1,
+            word.text.unicodeScalars.count >= Spelling.shortest,
+            let better = try likeliest(for: word.text, asPrefix: word.isPrefix, connection)
+        else { return nil }
+        return SearchTerm(ways: [[SearchWord(better, isPrefix: word.isPrefix)]])
+    }
+
+    /// Whether products hold the words of the term, in their names or elsewhere.
+    private static func isKnown(_ term: SearchTerm, _ connection: Connection) throws -> Bool {
+        try term.ways.contains { try $0.allSatisfy { try SearchQueries.holds($0, connection) } }
     }
 
     private static func likeliest(for word: String, asPrefix: Bool, _ connection: Connection) throws -> String? {
@@ -62,7 +63,8 @@ public enum SpellingQueries {
             GROUP BY t.word ORDER BY 2 DESC, 1 LIMIT \(mostCandidates)
             """)
         let candidates = try rows.map { (word: try $0[0] as String, shared: try $0[1] as Int, uses: try $0[2] as Int) }
-        let near = candidates.map { candidate in
+        let digits = Spelling.digits(of: word)
+        let near = candidates.filter { Spelling.digits(of: $0.word) == digits }.map { candidate in
             (slips: Spelling.slips(from: word, to: candidate.word, asPrefix: asPrefix), candidate)
         }.filter { $0.slips <= Spelling.tolerance(of: word) }
         return near.min { left, right in

@@ -1,18 +1,21 @@
 /// Text as it is compared: lower case, without accents, so that `Crème BRÛLÉE` is found as `creme brulee`.
 public enum TextFolding {
-    /// `text` in lower case, accents taken off Latin, Greek and Cyrillic letters, ligatures spelled out.
+    /// `text` in lower case and in one of the ways in which it can be written (NFKC): accents taken off Latin, Greek and
+    /// Cyrillic letters, points off Hebrew and Arabic ones, ligatures and full width spelled out, digits of every script
+    /// as `0` to `9`, and nothing left of characters that only format.
     public static func fold(_ text: String) -> String {
-        var folded = ""
-        for scalar in text.lowercased().unicodeScalars {
+        var folded: [Unicode.Scalar] = []
+        folded.reserveCapacity(text.utf8.count)
+        for scalar in text.unicodeScalars {
             if scalar.isASCII {
-                folded.unicodeScalars.append(scalar)
-            } else if let plain = FoldingTable.plain[scalar] {
-                folded += plain
-            } else if !isMark(scalar) {
-                folded.unicodeScalars.append(scalar)
+                folded.append(scalar.lowered)
+            } else {
+                append(scalar, to: &folded)
             }
         }
-        return folded
+        var result = String.UnicodeScalarView()
+        result.append(contentsOf: folded)
+        return String(result)
     }
 
     /// The words of `text`, folded: runs of letters and digits.
@@ -20,51 +23,68 @@ public enum TextFolding {
         fold(text).unicodeScalars.split { !isWord($0) }.map { String($0) }
     }
 
-    static func isMark(_ scalar: Unicode.Scalar) -> Bool { (0x300...0x36F).contains(scalar.value) }
-
-    private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
+    /// Whether words are made of `scalar`: a letter, a digit, or a mark upon them.
+    public static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII {
+            return ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) || ("A"..."Z").contains(scalar)
+        }
+        return switch scalar.properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
             .letterNumber, .otherNumber, .nonspacingMark, .spacingMark:
             true
         default: false
         }
     }
+
+    private static func append(_ scalar: Unicode.Scalar, to folded: inout [Unicode.Scalar]) {
+        if let plain = FoldingTable.plain[scalar] { return folded.append(contentsOf: plain) }
+        guard let parts = Decompositions.shared.parts(of: scalar) else { return appendPlain(scalar, to: &folded) }
+        for part in parts { appendPlain(part, to: &folded) }
+    }
+
+    /// Appends a scalar that stands for itself alone.
+    private static func appendPlain(_ scalar: Unicode.Scalar, to folded: inout [Unicode.Scalar]) {
+        if scalar.isASCII { return folded.append(scalar.lowered) }
+        if FoldingMarks.vanishes(scalar) { return }
+        if let digit = scalar.digit { return folded.append(digit) }
+        if let last = folded.last, let composed = Decompositions.shared.composed(last, scalar) {
+            folded[folded.count - 1] = composed
+            return
+        }
+        for lower in scalar.properties.lowercaseMapping.unicodeScalars where !FoldingMarks.vanishes(lower) {
+            if let plain = FoldingTable.plain[lower] { folded += plain } else { folded.append(lower) }
+        }
+    }
 }
 
-/// Letters with accents and the plain letters that stand for them; lower case alone.
-enum FoldingTable {
-    /// Taken off wherever text is compared.
-    static let plain = table([
-        ("a", "àáâãäåāăąǎǻạảấầẩẫậắằẳẵặª"), ("ae", "æǽ"), ("c", "çćĉċč"), ("d", "ďđð"), ("e", "èéêëēĕėęěẹẻẽếềểễệ"),
-        ("g", "ĝğġģǧ"), ("h", "ĥħ"), ("i", "ìíîïĩīĭįıǐỉị"), ("ij", "ĳ"), ("j", "ĵ"), ("k", "ķǩ"), ("l", "ĺļľŀł"),
-        ("n", "ñńņňŉŋ"), ("o", "òóôõöøōŏőǒǿơọỏốồổỗộớờởỡợº"), ("oe", "œ"), ("r", "ŕŗř"), ("s", "śŝşšșſ"), ("ss", "ß"),
-        ("t", "ţťŧț"), ("th", "þ"), ("u", "ùúûüũūŭůűųǔưụủứừửữự"), ("w", "ŵẁẃẅ"), ("y", "ýÿŷỳỵỷỹ"), ("z", "źżž"),
-        ("α", "άἀἁὰ"), ("ε", "έ"), ("η", "ή"), ("ι", "ίϊΐ"), ("ο", "ό"), ("υ", "ύϋΰ"), ("ω", "ώ"), ("σ", "ς"),
-        ("е", "ёѐ"), ("и", "йѝ"), ("і", "ї"), ("г", "ґѓ"), ("к", "ќ"), ("у", "ў"),
-    ])
-
-    /// Greek and Cyrillic letters, accents off, in Latin letters: for slugs.
-    static let latin: [Unicode.Scalar: String] = spelled(
-        "α a β v γ g δ d ε e ζ z η i θ th ι i κ k λ l μ m ν n ξ x ο o π p ρ r σ s τ t υ y φ f χ ch ψ ps ω o "
-            + "а a б b в v г g д d е e ж zh з z и i к k л l м m н n о o п p р r с s т t у u ф f х kh ц ts ч ch ш sh "
-            + "щ shch ы y э e ю yu я ya є ye і i ј j љ lj њ nj ђ dj ћ c џ dz ѕ dz"
-    ).merging(["ъ": "", "ь": ""]) { first, _ in first }
-
-    private static func table(_ rows: [(String, String)]) -> [Unicode.Scalar: String] {
-        var table: [Unicode.Scalar: String] = [:]
-        for (plain, letters) in rows {
-            for scalar in letters.unicodeScalars { table[scalar] = plain }
-        }
-        return table
+extension Unicode.Scalar {
+    /// The small letter of an ASCII capital, else the scalar itself.
+    fileprivate var lowered: Unicode.Scalar {
+        ("A"..."Z").contains(self) ? Unicode.Scalar(UInt8(truncatingIfNeeded: value) | 0x20) : self
     }
 
-    private static func spelled(_ pairs: String) -> [Unicode.Scalar: String] {
-        let parts = pairs.split(separator: " ")
-        var table: [Unicode.Scalar: String] = [:]
-        for index in stride(from: 0, to: parts.count - 1, by: 2) {
-            if let letter = parts[index].unicodeScalars.first { table[letter] = String(parts[index + 1]) }
-        }
-        return table
+    /// The ASCII digit of a decimal digit of any script.
+    fileprivate var digit: Unicode.Scalar? {
+        guard properties.generalCategory == .decimalNumber, let number = properties.numericValue else { return nil }
+        return Unicode.Scalar(UInt8(ascii: "0") + UInt8(number))
     }
+}
+
+/// Scalars of which nothing is left where text is compared.
+enum FoldingMarks {
+    /// Accents, the points of Hebrew and Arabic, variation selectors, and what only formats: soft hyphens, joiners, marks
+    /// of direction. Marks of other scripts are letters to their readers and stay.
+    static func vanishes(_ scalar: Unicode.Scalar) -> Bool {
+        let value = scalar.value
+        guard value >= 0xAD else { return false }
+        if ranges.contains(where: { $0.contains(value) }) { return true }
+        return scalar.properties.generalCategory == .format
+    }
+
+    private static let ranges: [ClosedRange<UInt32>] = [
+        0x300...0x36F, 0x483...0x489, 0x591...0x5BD, 0x5BF...0x5BF, 0x5C1...0x5C2, 0x5C4...0x5C5, 0x5C7...0x5C7,
+        0x610...0x61A, 0x640...0x640, 0x64B...0x65F, 0x670...0x670, 0x6D6...0x6DC, 0x6DF...0x6E4, 0x6E7...0x6E8,
+        0x6EA...0x6ED, 0x8D3...0x8FF, 0x115F...0x1160, 0x1AB0...0x1AFF, 0x1DC0...0x1DFF, 0x20D0...0x20FF,
+        0x3164...0x3164, 0xFE00...0xFE0F, 0xFE20...0xFE2F, 0xFFA0...0xFFA0, 0xE0100...0xE01EF,
+    ]
 }

@@ -1,3 +1,4 @@
+import Catalog
 import Logging
 import Media
 import MySQLDriver
@@ -37,13 +38,16 @@ public struct Installation: Sendable {
             media: media, secret: SecretKey(secret), time: time, random: random, logger: logger)
     }
 
-    /// Applies pending migrations.
+    /// Applies pending migrations and fills the index of the search where it is behind.
     ///
     /// - Returns: the numbers applied.
     /// - Throws: `MigrationError`, `SQLError`.
     @discardableResult
     public func migrate() async throws -> [Int] {
-        try await migrator.migrate()
+        let applied = try await migrator.migrate()
+        let indexed = try await SearchIndex.rebuild(database)
+        if indexed > 0 { logger.notice("the search was indexed anew", metadata: ["products": "\(indexed)"]) }
+        return applied
     }
 
     /// The migrator over this installation's database.

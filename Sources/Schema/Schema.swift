@@ -38,5 +38,6 @@ public enum Schema {
         Migration(30, "owed_refunds", FulfilmentTables.owedSteps),
         Migration(39, "kept_papers", InvoiceTables.keptSteps),
         Migration(41, "shop_facts", ShopFactTables.steps),
+        Migration(43, "search_index", SearchTables.steps),
     ]
 }

@@ -57,6 +57,7 @@ enum ProductListQueries {
                 source.append("LEFT JOIN product_ratings rated ON rated.product_id = p.id")
             }
             if key == .popularity { source.append("LEFT JOIN product_sales sold ON sold.product_id = p.id") }
+            if list.ordering == nil, let match { source.append(match.ranking) }
             self.source = source.joined(by: " ")
             self.condition =
                 ([match?.condition ?? .empty] + filter.conditions(categories, byPrice: key == .price)).joined(

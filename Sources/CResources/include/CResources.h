@@ -9,4 +9,7 @@ static inline const unsigned char *kontor_docs_html_bytes(void) { return kontor_
 extern const unsigned char kontor_common_passwords[];
 extern const size_t kontor_common_passwords_length;
 static inline const unsigned char *kontor_common_passwords_bytes(void) { return kontor_common_passwords; }
+extern const unsigned char kontor_decompositions[];
+extern const size_t kontor_decompositions_length;
+static inline const unsigned char *kontor_decompositions_bytes(void) { return kontor_decompositions; }
 #endif

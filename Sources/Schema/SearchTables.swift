@@ -1,0 +1,42 @@
+import SQL
+
+/// The index of the search, whose words the program itself cuts and folds, and how far it is built.
+enum SearchTables {
+    /// Puts an empty index in place of the old one; it is filled from the products behind the migrations.
+    static let steps: [Migration.Step] =
+        [
+            .run("DROP TABLE IF EXISTS product_search"), .run("DELETE FROM search_words"),
+            .run("DELETE FROM search_trigrams"), .create(progress),
+        ] + index + [
+            .only(.sqlite, "INSERT OR IGNORE INTO search_index (slot, version, next_product) VALUES (1, 0, 0)"),
+            .only(.mysql, "INSERT IGNORE INTO search_index (slot, version, next_product) VALUES (1, 0, 0)"),
+        ]
+
+    /// One row: `version` says by which rules words are cut; `next_product` is the last product done, null when all are.
+    private static let progress = Table("search_index") {
+        Column("slot", .integer, .primaryKey)
+        Column("version", .integer)
+        Column("next_product", .integer, .null)
+    }
+
+    /// FTS5 on SQLite, with words between spaces as they are; a row for each word of each product on MySQL.
+    private static let index: [Migration.Step] = [
+        .only(
+            .sqlite,
+            """
+            CREATE VIRTUAL TABLE IF NOT EXISTS product_search
+            USING fts5(name, body, tokenize = "ascii tokenchars '=+#.-'", prefix = '2 3', detail = 'column')
+            """),
+        .only(
+            .mysql,
+            """
+            CREATE TABLE IF NOT EXISTS search_postings (
+                word VARCHAR(80) NOT NULL,
+                product_id BIGINT NOT NULL,
+                in_name TINYINT NOT NULL,
+                PRIMARY KEY (word, product_id),
+                INDEX ix_search_postings_product (product_id, word, in_name)
+            ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin
+            """),
+    ]
+}

@@ -47,13 +47,13 @@ public struct Shop: Sendable {
 extension Installation {
     /// The HTTP side over these endpoints.
     fileprivate func server(_ groups: [EndpointGroup], accounts: AccountsService) throws -> APIServer {
-        let (database, migrator) = (database, migrator)
+        let database = database
         return try APIServer(
             groups, settings: WebSettings(settings), database: database, secret: secret,
             authenticate: { try await accounts.authenticator.authenticate($0) },
             confirm: { try accounts.authenticator.confirm($0, $1) },
             revision: { try await database.read { try RevisionQueries.current($0) } },
-            problems: { await Readiness.problems(migrator) }, metrics: Telemetry.registry, logger: logger, time: time,
+            problems: { await Readiness.problems(self) }, metrics: Telemetry.registry, logger: logger, time: time,
             random: random)
     }
 }

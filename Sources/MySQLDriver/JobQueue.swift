@@ -3,6 +3,8 @@ import SQL
 /// A closure that waits for a connection; it answers its caller itself.
 struct Job: Sendable {
     let isWrite: Bool
+    /// When it came.
+    let begun = ContinuousClock.now
     /// Takes the thread's worker, or why no thread could be had.
     let run: @Sendable (Result<Worker, SQLError>) -> Void
 }

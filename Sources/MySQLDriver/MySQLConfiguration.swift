@@ -37,8 +37,12 @@ public struct MySQLConfiguration: Sendable, Equatable {
     public var statementCacheLimit = 128
     /// Seconds until an attempt to connect is given up.
     public var connectTimeout = 5
-    /// Seconds of silence after which a connection counts as lost; longer than any statement may take.
-    public var networkTimeout = 600
+    /// Seconds of silence after which a connection for reads and writes counts as lost, and how long a closure may wait for one.
+    public var networkTimeout = 15
+    /// Seconds of silence after which one for reports and migrations counts as lost; longer than any statement may take.
+    public var longTimeout = 600
+    /// Seconds until a server that is asked whether it answers counts as silent.
+    public var probeTimeout = 2
     /// Where the client library's plugins lie (`caching_sha2_password.so`); nil to look where the distributions put them.
     public var pluginDirectory: String?
 
@@ -51,6 +55,14 @@ public struct MySQLConfiguration: Sendable, Equatable {
         self.user = user
         self.password = password
         self.database = database
+    }
+
+    /// The same for connections that are given up after `seconds` of silence.
+    func silent(after seconds: Int) -> MySQLConfiguration {
+        var configuration = self
+        configuration.networkTimeout = seconds
+        configuration.connectTimeout = min(connectTimeout, seconds)
+        return configuration
     }
 
     /// Most of `poolSize` connections that writes may hold at a time.

@@ -13,6 +13,8 @@ import SQL
 public final class MySQLDatabase: Database {
     private let pool: WorkerPool
     private let reports: WorkerPool
+    private let probes: WorkerPool
+    private let disk = DiskWatch()
 
     public var dialect: Dialect { .mysql }
 
@@ -21,18 +23,22 @@ public final class MySQLDatabase: Database {
         configuration: MySQLConfiguration, random: RandomSource = .system,
         logger: Logger = Logger(label: "kontor.mysql")
     ) {
-        let makeWorker = { @Sendable in Worker(configuration, random: random, logger: logger) }
-        pool = WorkerPool(
-            size: configuration.poolSize, writeLimit: configuration.writeLimit,
-            queueLimit: configuration.queueLimit, makeWorker: makeWorker)
-        reports = WorkerPool(
-            size: configuration.reportPoolSize, writeLimit: 0,
-            queueLimit: configuration.queueLimit, makeWorker: makeWorker)
+        let availability = Availability(logger: logger)
+        let pool = { (size: Int, writeLimit: Int, patience: Duration?, configuration: MySQLConfiguration) in
+            WorkerPool(
+                size: size, writeLimit: writeLimit, queueLimit: configuration.queueLimit, patience: patience,
+                availability: availability
+            ) { Worker(configuration, availability: availability, random: random, logger: logger) }
+        }
+        let probing = configuration.silent(after: configuration.probeTimeout)
+        let usual = Duration.seconds(configuration.networkTimeout)
+        self.pool = pool(configuration.poolSize, configuration.writeLimit, usual, configuration)
+        reports = pool(configuration.reportPoolSize, 1, nil, configuration.silent(after: configuration.longTimeout))
+        probes = pool(1, 0, .seconds(configuration.probeTimeout), probing)
     }
 
     deinit {
-        pool.beginClosing()
-        reports.beginClosing()
+        for pool in [pool, reports, probes] { pool.beginClosing() }
     }
 
     public func read<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
@@ -49,12 +55,29 @@ public final class MySQLDatabase: Database {
     public func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
     {
         let meter = StatementMeter.current
-        return try await run(on: pool, isWrite: true) { try $0.write(meter: meter, body) }
+        return try await disk.watching {
+            try await run(on: pool, isWrite: true) { try $0.write(meter: meter, body) }
+        }
     }
 
+    public func maintain<Value: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> Value
+    ) async throws -> Value {
+        let meter = StatementMeter.current
+        return try await disk.watching {
+            try await run(on: reports, isWrite: true) { try $0.write(meter: meter, body) }
+        }
+    }
+
+    public func probe<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
+        let meter = StatementMeter.current
+        return try await run(on: probes, isWrite: false) { try $0.read(meter: meter, body) }
+    }
+
+    public var isDiskFull: Bool { disk.isFull }
+
     public func close() async {
-        await pool.close()
-        await reports.close()
+        for pool in [pool, reports, probes] { await pool.close() }
     }
 
     private func run<Value: Sendable>(

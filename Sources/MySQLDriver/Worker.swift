@@ -5,12 +5,17 @@ import SQL
 /// What one thread of a pool has: its connection, opened when it is first needed, and the ways to run a closure on it.
 final class Worker {
     private let configuration: MySQLConfiguration
+    private let availability: Availability
     private let random: RandomSource
     private let logger: Logger
     private var session: MySQLSession?
 
-    init(_ configuration: MySQLConfiguration, random: RandomSource, logger: Logger) {
+    /// By so much the client library's time-outs may come early.
+    private static let imprecision = Duration.milliseconds(100)
+
+    init(_ configuration: MySQLConfiguration, availability: Availability, random: RandomSource, logger: Logger) {
         self.configuration = configuration
+        self.availability = availability
         self.random = random
         self.logger = logger
     }
@@ -46,14 +51,20 @@ final class Worker {
         var retries = Retries(random)
         while true {
             let session = try opened()
+            let start = ContinuousClock.now
             do {
-                return try attempt(session)
+                let value = try attempt(session)
+                availability.answer()
+                return value
             } catch {
                 // Read before the rollback, which forgets it.
                 let doom = session.doom ?? Self.plea(error)
+                let isStalled = session.isLost && isSilence(since: start)
                 session.endTransaction()
                 if session.isLost { self.session = nil }
+                if let doom, isStalled { availability.fail(doom, isStalled: true) }
                 guard let doom, !session.isOutcomeUnknown else { throw error }
+                if isStalled { throw doom }
                 guard let pause = retries.pause(after: doom) else { throw given(up: doom) }
                 logger.debug("running a closure again", metadata: ["cause": "\(doom)"])
                 OwnedThread.pause(pause)
@@ -67,20 +78,30 @@ final class Worker {
         return error
     }
 
+    /// Whether what began at `start` lasted as long as silence is borne.
+    private func isSilence(since start: ContinuousClock.Instant) -> Bool {
+        ContinuousClock.now - start >= .seconds(configuration.networkTimeout) - Self.imprecision
+    }
+
     private func opened() throws -> MySQLSession {
+        if let refusal = availability.refusal { throw refusal }
         if let session { return session }
+        let start = ContinuousClock.now
         do {
             let opened = try MySQLSession(configuration)
             session = opened
             return opened
         } catch {
-            logger.warning("no connection to the database", metadata: ["cause": "\(error)"])
+            let isStalled = ContinuousClock.now - start >= .seconds(configuration.connectTimeout) - Self.imprecision
+            availability.fail(error, isStalled: isStalled)
             throw error
         }
     }
 
     private func given(up doom: SQLError) -> SQLError {
-        logger.warning("a closure was given up", metadata: ["cause": "\(doom)"])
+        let level = doom.kind == .unavailable ? Logger.Level.debug : .warning
+        logger.log(
+            level: level, "a closure was given up", metadata: ["cause": "\(doom)"])
         return doom
     }
 }

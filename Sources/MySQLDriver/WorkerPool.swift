@@ -16,13 +16,21 @@ final class WorkerPool: Sendable {
     private let size: Int
     private let writeLimit: Int
     private let queueLimit: Int
+    /// How long a job may wait for a thread.
+    private let patience: Duration?
+    private let availability: Availability
     private let makeWorker: @Sendable () -> Worker
     private let monitor = Monitor(State())
 
-    init(size: Int, writeLimit: Int, queueLimit: Int, makeWorker: @escaping @Sendable () -> Worker) {
+    init(
+        size: Int, writeLimit: Int, queueLimit: Int, patience: Duration?, availability: Availability,
+        makeWorker: @escaping @Sendable () -> Worker
+    ) {
         self.size = max(1, size)
         self.writeLimit = writeLimit
         self.queueLimit = queueLimit
+        self.patience = patience
+        self.availability = availability
         self.makeWorker = makeWorker
     }
 
@@ -89,7 +97,9 @@ final class WorkerPool: Sendable {
     /// Runs jobs until the pool is closed and the queue empty. The worker's connection is closed on return.
     private func serve(with worker: Worker) {
         while let job = nextJob() {
-            job.run(.success(worker))
+            let isLate = patience.map { ContinuousClock.now - job.begun > $0 } ?? false
+            let late = SQLError(.unavailable, message: "no connection became free in time")
+            job.run(isLate ? .failure(availability.refusal ?? late) : .success(worker))
             if job.isWrite { monitor.change(waking: .none) { $0.writing -= 1 } }
         }
     }

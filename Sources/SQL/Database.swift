@@ -26,6 +26,33 @@ public protocol Database: Sendable {
     /// - Throws: `SQLError`, or whatever `body` throws.
     func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
 
+    /// Like `write`, for changes that may take long: migrations.
+    ///
+    /// - Throws: `SQLError`, or whatever `body` throws.
+    func maintain<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
+
+    /// Like `read`, to see whether the database answers: given up after two seconds.
+    ///
+    /// - Throws: `SQLError`, or whatever `body` throws.
+    func probe<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value
+
+    /// Whether writes failed lately for want of space.
+    var isDiskFull: Bool { get }
+
     /// Finishes what has begun, then closes every connection. Later calls throw `SQLError` of kind `.unavailable`.
     func close() async
+}
+
+extension Database {
+    public func maintain<Value: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> Value
+    ) async throws -> Value {
+        try await write(body)
+    }
+
+    public func probe<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
+        try await read(body)
+    }
+
+    public var isDiskFull: Bool { false }
 }

@@ -20,12 +20,22 @@ public struct Migrator: Sendable {
     /// - Throws: `MigrationError.newerDatabase`, `SQLError`.
     public func pending() async throws -> [Int] {
         let known = migrations
-        return try await database.read { connection in
-            guard try MigrationQueries.hasLedger(connection) else { return known.map(\.number) }
-            let applied = try MigrationQueries.applied(connection)
-            try Self.refuseNewer(applied, known)
-            return known.map(\.number).filter { !applied.contains($0) }
-        }
+        return try await database.read { try Self.pending(of: known, $0) }
+    }
+
+    /// Like ``pending()``, given up after two seconds where the database does not answer.
+    ///
+    /// - Throws: `MigrationError.newerDatabase`, `SQLError`.
+    public func probe() async throws -> [Int] {
+        let known = migrations
+        return try await database.probe { try Self.pending(of: known, $0) }
+    }
+
+    private static func pending(of known: [Migration], _ connection: Connection) throws -> [Int] {
+        guard try MigrationQueries.hasLedger(connection) else { return known.map(\.number) }
+        let applied = try MigrationQueries.applied(connection)
+        try refuseNewer(applied, known)
+        return known.map(\.number).filter { !applied.contains($0) }
     }
 
     /// Applies what is pending and gives the numbers of what this run has applied: of several at once each does a part.
@@ -33,7 +43,7 @@ public struct Migrator: Sendable {
     /// - Throws: `MigrationError`, `SQLError` from a statement that fails; what was applied before it stays.
     @discardableResult
     public func migrate() async throws -> [Int] {
-        try await database.write { try MigrationQueries.createLedger($0) }
+        try await database.maintain { try MigrationQueries.createLedger($0) }
         let before = try await pending()
         if before.isEmpty { return [] }
         let applied =
@@ -57,7 +67,7 @@ public struct Migrator: Sendable {
     /// False where another process has applied it.
     private func applyAtomically(_ migration: Migration) async throws -> Bool {
         let time = time
-        return try await database.write { tx in
+        return try await database.maintain { tx in
             guard try !MigrationQueries.applied(tx).contains(migration.number) else { return false }
             for step in migration.steps {
                 for query in step.queries(in: tx.dialect) { try tx.execute(query) }
@@ -69,7 +79,7 @@ public struct Migrator: Sendable {
 
     private func applyUnderLock() async throws -> [Int] {
         let (migrations, time) = (migrations, time)
-        return try await database.write { tx in
+        return try await database.maintain { tx in
             guard try MigrationQueries.lock(tx) else { throw MigrationError.locked }
             defer { _ = try? MigrationQueries.unlock(tx) }
             let applied = try MigrationQueries.applied(tx)

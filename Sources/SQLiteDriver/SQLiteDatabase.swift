@@ -19,6 +19,7 @@ public final class SQLiteDatabase: Database {
     private let overflow: ReaderThreads
     private let reports: ReaderThreads
     private let directory: TemporaryDirectory?
+    private let disk = DiskWatch()
 
     private init(
         _ opening: SQLiteOpening, _ directory: TemporaryDirectory?, _ lock: CheckpointLock?, _ logger: Logger
@@ -87,10 +88,14 @@ public final class SQLiteDatabase: Database {
         _ body: @escaping @Sendable (Transaction) throws -> Value
     ) async throws -> Value {
         let meter = StatementMeter.current
-        return try await withCheckedThrowingContinuation { continuation in
-            writer.enqueue(WriteJob(meter: meter, continuation: continuation, body: body))
+        return try await disk.watching {
+            try await withCheckedThrowingContinuation { continuation in
+                writer.enqueue(WriteJob(meter: meter, continuation: continuation, body: body))
+            }
         }
     }
+
+    public var isDiskFull: Bool { disk.isFull }
 
     /// How many transactions wait for the writer.
     public var waitingWrites: Int { writer.waiting }

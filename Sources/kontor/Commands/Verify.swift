@@ -19,7 +19,7 @@ struct Verify: AsyncParsableCommand {
 
         func run() async throws {
             let found = try await data.withInstallation { installation in
-                try await installation.database.read { try StockAudit.differences($0) }
+                try await installation.database.report { try StockAudit.differences($0) }
             }
             for difference in found { print(difference) }
             guard found.isEmpty else { throw ExitCode.failure }

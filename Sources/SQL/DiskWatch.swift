@@ -1,0 +1,39 @@
+import Synchronization
+
+/// Remembers that a database had no space left: for half a minute, or until writes succeed some seconds after the last that
+/// failed. Small ones go on succeeding where larger ones find no space.
+public final class DiskWatch: Sendable {
+    private static let memory = Duration.seconds(30)
+    private static let steadiness = Duration.seconds(5)
+
+    private let failedAt = Mutex<ContinuousClock.Instant?>(nil)
+    private let hasFailed = Atomic(false)
+
+    public init() {}
+
+    /// Whether writes found no space lately.
+    public var isFull: Bool {
+        guard hasFailed.load(ordering: .relaxed) else { return false }
+        return failedAt.withLock { $0.map { ContinuousClock.now - $0 < Self.memory } ?? false }
+    }
+
+    /// Runs a write and notes what it tells about the disk.
+    ///
+    /// - Throws: whatever `write` throws.
+    public func watching<Value: Sendable>(_ write: () async throws -> Value) async throws -> Value {
+        do {
+            let value = try await write()
+            if hasFailed.load(ordering: .relaxed) { noteSuccess() }
+            return value
+        } catch let error as SQLError where error.kind == .diskFull {
+            failedAt.withLock { $0 = .now }
+            hasFailed.store(true, ordering: .relaxed)
+            throw error
+        }
+    }
+
+    private func noteSuccess() {
+        let isSteady = failedAt.withLock { $0.map { ContinuousClock.now - $0 >= Self.steadiness } ?? true }
+        if isSteady { hasFailed.store(false, ordering: .relaxed) }
+    }
+}

@@ -1,5 +1,6 @@
 import Primitives
 import SQL
+import Web
 
 /// What `check --deploy` finds: settings that a shop on the open network should not have.
 public struct DeployCheck: Sendable {
@@ -39,6 +40,15 @@ public struct DeployCheck: Sendable {
             "and EMAIL_USE_SSL are off: mail travels in the clear")
         find(!settings.limits.byAddress, "RATE_LIMITS", "is off: passwords can be guessed without a pause")
         find(settings.web.corsOrigins.contains("*"), "CORS_ALLOWED_ORIGINS", "is *: any page may call the API")
+        find(
+            settings.metrics.token.map { $0.utf8.count < 32 } ?? false, "METRICS_TOKEN", error: true,
+            "is shorter than 32 characters")
+        find(
+            settings.metrics.addresses.contains { $0.hasSuffix("/0") }, "METRICS_ALLOW",
+            "lets everyone read how many orders and failed logins there are")
+        find(
+            settings.metrics.token == nil && settings.metrics.addresses == WebSettings.loopback, "METRICS_TOKEN",
+            "is unset: only this machine reads /metrics")
         return findings
     }
 

@@ -1,4 +1,5 @@
 import Logging
+import Primitives
 import ServiceLifecycle
 import UnixSignals
 import Web
@@ -10,18 +11,26 @@ public struct Serving: Sendable {
     /// Prepares `shop` to serve on `host` and `port` (0 takes a free one); `onListening` gets the port.
     ///
     /// With `signals` the group ends gracefully on SIGTERM and SIGINT: the listener first, then the jobs, each after it has
-    /// finished what it had begun.
+    /// finished what it had begun; what hangs is broken off with the process, some seconds after the listener's time is over.
     public init(
         _ shop: Shop, host: String, port: Int, signals: Bool = true,
         onListening: @escaping @Sendable (Int) async -> Void
     ) {
         let logger = shop.installation.logger
         let listener = WebServer(shop.server, host: host, port: port, logger: logger, onListening: onListening)
+        var services: [any Service] = [shop.runner, listener]
+        if signals {
+            let listening = shop.installation.settings.connections.shutdownTimeout
+            services.append(EndGuard(limit: .seconds(listening.secondsRoundedUp + Self.spare), logger: logger))
+        }
         group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [.init(service: shop.runner), .init(service: listener)],
+                services: services.map { .init(service: $0) },
                 gracefulShutdownSignals: signals ? [.sigterm, .sigint] : [], logger: logger))
     }
+
+    /// Seconds that the end may take beyond the listener's time.
+    private static let spare: Int64 = 4
 
     /// Serves until a signal or ``stop()``.
     ///

@@ -11,7 +11,7 @@ import Testing
     private static let sound = [
         "ALLOWED_HOSTS": "shop.example.com", "PUBLIC_URL": "https://shop.example.com",
         "FRONTEND_URL": "https://www.example.com", "EMAIL_HOST": "mail.example.com", "EMAIL_USE_TLS": "true",
-        "SECRET_KEY": "0123456789abcdef0123456789abcdef",
+        "SECRET_KEY": "0123456789abcdef0123456789abcdef", "METRICS_TOKEN": "fedcba9876543210fedcba9876543210",
     ]
 
     private static func findings(_ change: [String: String]) throws -> [DeployCheck.Finding] {
@@ -27,7 +27,8 @@ import Testing
         ("JWT_SIGNING_KEY", "short", true), ("PUBLIC_URL", "http://shop.example.com", false), ("PUBLIC_URL", "", false),
         ("FRONTEND_URL", "", false), ("FRONTEND_URL", "http://www.example.com", false),
         ("EMAIL_HOST", "", false), ("EMAIL_USE_TLS", "false", false), ("RATE_LIMITS", "off", false),
-        ("CORS_ALLOWED_ORIGINS", "*", false),
+        ("CORS_ALLOWED_ORIGINS", "*", false), ("METRICS_TOKEN", "", false), ("METRICS_TOKEN", "short", true),
+        ("METRICS_ALLOW", "10.0.0.0/8,0.0.0.0/0", false), ("METRICS_ALLOW", "::/0", false),
     ])
     func `each open door is named by its setting`(key: String, value: String, isError: Bool) throws {
         let findings = try Self.findings([key: value])

@@ -55,6 +55,8 @@ import Testing
         ("DATABASE_URL", "postgres://x"), ("DATABASE_URL", "mysql://"), ("LOG_LEVEL", "loud"), ("LOG_FORMAT", "xml"),
         ("DEFAULT_CURRENCY", "XXZ"), ("RESERVATION_MINUTES", "0"), ("TRANSFER_DAYS", "1.5"),
         ("PUBLIC_URL", "shop.example.com"), ("FRONTEND_URL", "ftp://x"), ("MAX_BODY_BYTES", "1"),
+        ("MAX_CONNECTIONS", "1"), ("MAX_BODIES_BYTES", "1"), ("WRITE_TIMEOUT_SECONDS", "0"),
+        ("SHUTDOWN_SECONDS", "soon"),
         ("RATE_LIMIT_LOGIN", "many"), ("JOB_LEASE_SECONDS", "0"), ("TAX_INCLUSIVE", "both"),
     ])
     func `a value that cannot be used is refused by its name`(key: String, value: String) {

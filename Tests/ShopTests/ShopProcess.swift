@@ -33,6 +33,12 @@ final class ShopProcess: Sendable {
         guard process.wait() == 0 else { throw ChildProcessError(description: "kontor \(words) failed: \(said)") }
     }
 
+    /// Kilobytes that it has under `field` of the system's notes; nil where it has ended.
+    func memory(_ field: String) -> Int? { process.memory(field) }
+
+    /// Has `VmHWM` be counted from now on.
+    func forgetPeak() { process.forgetPeak() }
+
     /// Ends the process in the middle of what it does.
     func kill() { process.signal(SIGKILL) }
 

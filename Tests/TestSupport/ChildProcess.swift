@@ -79,6 +79,22 @@ public final class ChildProcess: Sendable {
         }
     }
 
+    /// Kilobytes that the system notes of it under `field` (`VmRSS`, `VmHWM`); nil where it has ended.
+    public func memory(_ field: String) -> Int? {
+        guard let status = try? String(contentsOfFile: "/proc/\(identifier)/status", encoding: .utf8) else {
+            return nil
+        }
+        let line = status.split(separator: "\n").first { $0.hasPrefix(field + ":") }
+        return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }
+    }
+
+    /// Has the most memory it has had, `VmHWM`, be counted from now on.
+    public func forgetPeak() {
+        let file = open("/proc/\(identifier)/clear_refs", O_WRONLY)
+        _ = write(file, "5", 1)
+        close(file)
+    }
+
     public func signal(_ number: Int32) {
         guard ending.withLock({ $0 }) == nil else { return }
         kill(identifier, number)

@@ -20,6 +20,8 @@ public final class RawConnection: Sendable {
         let channel: any Channel
         do {
             channel = try await ClientBootstrap(group: group)
+                // The other side's end is no reason to stop sending.
+                .channelOption(.allowRemoteHalfClosure, value: true)
                 .channelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
                         try channel.pipeline.syncOperations.addHandler(ByteCollector(promise))
@@ -69,6 +71,11 @@ private final class ByteCollector: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         bytes.append(contentsOf: unwrapInboundIn(data).readableBytesView)
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event as? ChannelEvent == .inputClosed { promise.succeed(bytes) }
+        context.fireUserInboundEventTriggered(event)
     }
 
     func channelInactive(context: ChannelHandlerContext) {

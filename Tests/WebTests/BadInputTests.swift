@@ -185,7 +185,8 @@ import Testing
     }
 
     @Test func `a connection that says nothing, or half a head, is closed`() async throws {
-        try await withServer(of: Self.endpoints, settings: { $0.idleTimeout = .milliseconds(150) }) { stand in
+        try await withServer(of: Self.endpoints, settings: { $0.connections.idleTimeout = .milliseconds(150) }) {
+            stand in
             for text in ["", "GET /api/notes/7/ HTTP/1.1\r\nHost"] {
                 let answer = try await RawConnection.open(port: stand.port) { connection in
                     // On a busy machine the connection may be closed before anything is written.

@@ -56,6 +56,9 @@ extension WebSettings {
         maxBodyBytes = settings.limits.bodyBytes
         maxUploadBytes = settings.limits.uploadBytes
         limitsAddresses = settings.limits.byAddress
+        connections = settings.connections.within(descriptors: DescriptorLimit.current)
+        metricsToken = settings.metrics.token
+        metricsAddresses = settings.metrics.addresses
         bareRoute = settings.bareRoute
         title = settings.shop.name
         version = Release.version

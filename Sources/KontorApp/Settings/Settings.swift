@@ -3,6 +3,7 @@ import Commerce
 import Logging
 import MySQLDriver
 import Primitives
+import Web
 
 /// Everything that is set from outside, read once at start and checked together.
 public struct Settings: Sendable {
@@ -24,6 +25,8 @@ public struct Settings: Sendable {
     public var mail: MailSettings
     public var secrets: SecretSettings
     public var limits: LimitSettings
+    public var connections: ConnectionSettings
+    public var metrics: MetricsSettings
     public var sms: SMSSettings
     public var social: SocialConfiguration
     /// A MaxMind database of places (`GEOIP_PATH`); nil for none.
@@ -48,6 +51,8 @@ public struct Settings: Sendable {
         mail = try MailSettings(source)
         secrets = SecretSettings(source)
         limits = try LimitSettings(source)
+        connections = try ConnectionSettings(source)
+        metrics = MetricsSettings(source)
         sms = try SMSSettings(source)
         social = SocialConfiguration(source)
         placesFile = source.text("GEOIP_PATH")

@@ -14,6 +14,15 @@ struct Operations: Sendable {
         let problems: [String]
     }
 
+    /// Who may ask for which of them.
+    static func door(_ endpoint: Endpoint) -> Route.Door {
+        switch endpoint.template {
+        case "/healthz", "/readyz": .health
+        case "/metrics": .metrics
+        default: .operators
+        }
+    }
+
     var group: EndpointGroup {
         EndpointGroup(
             "Operations",
@@ -32,7 +41,8 @@ struct Operations: Sendable {
                     Reply(
                         RawBody(contentType: "text/plain; version=0.0.4; charset=utf-8", bytes: self.metrics.bytes),
                         headers: [.cacheControl: "no-store"])
-                },
+                }
+                .refusing(.unauthorized, .forbidden),
                 Endpoint(.get, "/api/schema/", "This document, as OpenAPI 3.1.", access: .anyone) { (_, _: NoInput) in
                     RawBody(contentType: "application/vnd.oai.openapi+json", bytes: self.description.bytes)
                 },

@@ -16,7 +16,7 @@ public struct APIRequest: Sendable {
     /// Who calls, or nil for an anonymous request.
     public var identity: Identity?
     public let id: String
-    /// The client's address: the connection's, or what a trusted proxy says.
+    /// The client's address: the connection's, or what a trusted proxy says; `unknown` where that cannot be read.
     public let clientAddress: String
     /// Scheme and host that links to ourselves start with, without a final slash.
     public let baseURL: String

@@ -29,20 +29,23 @@ struct MultipartForm: Sendable {
             guard count <= Self.mostParts else { throw .form("Too many parts") }
             let start = try Self.afterLineEnd(body, at: position)
             guard let end = body.firstRange(of: separator, from: start) else { throw .form("Unexpected end of data") }
-            try add(body[start..<end])
+            try add(body, start..<end)
             position = end + separator.count
         }
     }
 
-    private mutating func add(_ part: ArraySlice<UInt8>) throws(MalformedRequest) {
-        let bytes = Array(part)
-        guard let head = bytes.firstRange(of: Self.lineEnd + Self.lineEnd, from: 0), head <= Self.longestHead else {
-            throw .form("A part has no end of headers")
+    /// Adds the part that stands at `range`; its content is copied once, since it may be a file of some megabytes.
+    private mutating func add(_ body: [UInt8], _ range: Range<Int>) throws(MalformedRequest) {
+        let blank = Self.lineEnd + Self.lineEnd
+        guard let head = body.firstRange(of: blank, from: range.lowerBound), head + blank.count <= range.upperBound,
+            head - range.lowerBound <= Self.longestHead
+        else { throw .form("A part has no end of headers") }
+        guard let headers = String(validating: body[range.lowerBound..<head], as: UTF8.self) else {
+            throw .form("Invalid UTF-8")
         }
-        guard let headers = String(validating: bytes[..<head], as: UTF8.self) else { throw .form("Invalid UTF-8") }
         let parameters = Self.disposition(headers)
         guard let name = parameters["name"] else { throw .form("A part has no name") }
-        let content = bytes[(head + 4)...]
+        let content = body[(head + blank.count)..<range.upperBound]
         if let fileName = parameters["filename"] {
             files[name] = UploadedFile(fileName: Self.cleaned(fileName), bytes: Array(content))
         } else {

@@ -1,12 +1,16 @@
 import Synchronization
 
-/// What `/metrics` shows: requests by route, then everything of the registry.
+/// What `/metrics` shows: requests by route, what the listener holds, then everything of the registry.
 final class MetricsPage: Sendable {
     private let registry: PrometheusRegistry
+    private let connections: Connections
+    private let bodies: BodyBudget
     private let routes = Mutex<[RouteMeter]>([])
 
-    init(_ registry: PrometheusRegistry) {
+    init(_ registry: PrometheusRegistry, _ connections: Connections, _ bodies: BodyBudget) {
         self.registry = registry
+        self.connections = connections
+        self.bodies = bodies
     }
 
     var meters: [RouteMeter] {
@@ -20,6 +24,10 @@ final class MetricsPage: Sendable {
         durations.family("http_request_duration_seconds", "histogram", "From a request's head to its answer.")
         for meter in meters { meter.render(into: &requests, &durations) }
         requests.append(durations)
+        requests.family("http_connections", "gauge", "Open connections.")
+        requests.sample("http_connections", [], Double(connections.size))
+        requests.family("http_body_bytes", "gauge", "Bytes of requests' bodies that are held.")
+        requests.sample("http_body_bytes", [], Double(bodies.bytes))
         requests.append(registry.rendered())
         return Array(requests.text.utf8)
     }

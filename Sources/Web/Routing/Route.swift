@@ -4,14 +4,25 @@ import HTTPTypes
 final class Route: Sendable {
     let endpoint: Endpoint
     let group: String
-    /// Answered whatever host the request names: what operators' probes ask for.
-    let ignoresHost: Bool
+    let door: Door
     let meter: RouteMeter
 
-    init(_ endpoint: Endpoint, group: String, ignoresHost: Bool = false) {
+    /// What is asked of a request before its caller is.
+    enum Door: Sendable {
+        /// One of our hosts, and an address that may call.
+        case shop
+        /// Nothing: whoever watches the process asks by whatever name and from wherever it runs.
+        case health
+        /// An address that may call: what operators and developers ask for by any name.
+        case operators
+        /// As `operators`, and the token or the address of those who read figures.
+        case metrics
+    }
+
+    init(_ endpoint: Endpoint, group: String, door: Door = .shop) {
         self.endpoint = endpoint
         self.group = group
-        self.ignoresHost = ignoresHost
+        self.door = door
         self.meter = RouteMeter(route: endpoint.template, method: endpoint.method.rawValue)
     }
 }

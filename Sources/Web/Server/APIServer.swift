@@ -17,6 +17,9 @@ public final class APIServer: Sendable {
     let hosts: HostRule
     let proxies: Proxies
     let addresses: AddressRule
+    let metrics: MetricsAccess
+    let bodies: BodyBudget
+    let connections: Connections
     let cors: CORSPolicy
     let ids: RequestIDs
     let date = HTTPDate()
@@ -50,11 +53,13 @@ public final class APIServer: Sendable {
         logger: Logger, time: TimeSource = .machine, random: RandomSource = .system
     ) throws {
         let description = APIDescription(title: settings.title, version: settings.version, server: settings.publicURL)
-        let page = MetricsPage(metrics)
+        connections = Connections(limit: settings.connections.limit)
+        bodies = BodyBudget(limit: settings.connections.bodyMemory)
+        let page = MetricsPage(metrics, connections, bodies)
         let operations = Operations(description: description, metrics: page, problems: problems).group
         let routes = (groups + [operations]).flatMap { group in
             group.endpoints.map {
-                Route($0, group: group.name, ignoresHost: group.name == operations.name)
+                Route($0, group: group.name, door: group.name == operations.name ? Operations.door($0) : .shop)
             }
         }
         description.groups = groups + [operations]
@@ -67,6 +72,7 @@ public final class APIServer: Sendable {
         self.hosts = HostRule(settings.allowedHosts, debug: settings.debug)
         self.proxies = try Proxies(settings.trustedProxies)
         self.addresses = try AddressRule(settings)
+        self.metrics = try MetricsAccess(settings)
         self.cors = CORSPolicy(settings.corsOrigins)
         self.ids = RequestIDs(random)
         self.reader = InputReader(currency: settings.currency, zone: settings.timeZone)
@@ -92,24 +98,27 @@ public final class APIServer: Sendable {
                 response: head(of: bare), body: HummingbirdCore.ResponseBody(byteBuffer: bare.body))
         }
         var exchange = Exchange(request.head, id: ids.id(sent: request.head.headerFields[.xRequestID]), on: channel)
+        var body = exchange.hasBody ? IncomingBody(request, exchange, timeout: settings.bodyTimeout.amount) : nil
         var outgoing: Outgoing
         if settings.debug {
             let meter = StatementMeter(isRecording: logger.logLevel == .trace)
             outgoing = await StatementMeter.$current.withValue(meter) {
-                await answer(&exchange, request, writer)
+                await answer(&exchange, &body, writer)
             }
             outgoing.headers[.xSQLStatements] = String(meter.statements)
             for query in meter.queries {
                 logger.trace("statement", metadata: ["request_id": "\(exchange.id)", "sql": "\(query.text)"])
             }
         } else {
-            outgoing = await answer(&exchange, request, writer)
+            outgoing = await answer(&exchange, &body, writer)
         }
+        if let body, body.isWaiting, body.isLong { outgoing.endsConnection = true }
         dress(&outgoing, for: exchange)
         let size = exchange.isHead ? 0 : outgoing.body.readableBytes
         try await write(outgoing, to: writer, withoutBody: exchange.isHead)
         let microseconds = note(exchange, outgoing.status.code, size)
-        if outgoing.endsConnection { throw ConnectionEnded() }
+        let isReady = body?.isWaiting == true ? await body?.drain(ending: outgoing.endsConnection) : true
+        if outgoing.endsConnection || isReady != true { throw ConnectionEnded() }
         // The client's next request may have come meanwhile, and a task that finds its input there never leaves its
         // thread: without this, as many busy connections as there are threads would let the others wait for dozens of
         // answers.
@@ -141,7 +150,7 @@ public final class APIServer: Sendable {
         if let origin = exchange.headers[.origin] {
             for field in cors.fields(for: origin) { outgoing.headers.append(field) }
         }
-        if outgoing.endsConnection { outgoing.headers[.connection] = "close" }
+        if outgoing.endsConnection || exchange.isLast { outgoing.headers[.connection] = "close" }
     }
 
     /// Counts and logs an answered request; how many microseconds it took.

@@ -25,7 +25,7 @@ struct AccessCheck: Sendable {
     }
 
     /// The token of `Authorization: Bearer`; credentials of another kind are none.
-    private static func token(_ headers: HTTPFields) throws(AuthenticationError) -> String? {
+    static func token(_ headers: HTTPFields) throws(AuthenticationError) -> String? {
         guard let header = headers[.authorization] else { return nil }
         let parts = header.cut(at: " ", keepsEmpty: false)
         guard parts.first?.lowercased() == "bearer" else { return nil }

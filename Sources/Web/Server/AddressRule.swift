@@ -20,24 +20,22 @@ struct AddressRule: Sendable {
     var isOpenToStaff: Bool { staff == nil }
 
     /// - Throws: `PermissionDenied` for an address that may not call.
-    func check(_ address: String) throws(PermissionDenied) {
-        let address = IPAddress(address)
-        let isAllowed = allowed.map { Self.has($0, address) } ?? true
-        guard isAllowed, !Self.has(denied, address) else { throw Self.refusal }
+    func check(_ address: ClientAddress) throws(PermissionDenied) {
+        let isAllowed = allowed.map { address.isIn($0) } ?? true
+        guard isAllowed, !isDenied(address) else { throw Self.refusal }
     }
 
     /// - Throws: `PermissionDenied` for a member of the staff elsewhere.
-    func check(_ identity: Identity, at address: String) throws(PermissionDenied) {
+    func check(_ identity: Identity, at address: ClientAddress) throws(PermissionDenied) {
         guard let staff, identity.isStaff else { return }
-        guard Self.has(staff, IPAddress(address)) else { throw Self.refusal }
+        guard address.isIn(staff) else { throw Self.refusal }
     }
 
     private static let refusal = PermissionDenied(code: "address_denied", "This address may not do this.")
 
-    /// What is no address is in no network.
-    private static func has(_ networks: [IPNetwork], _ address: IPAddress?) -> Bool {
-        guard let address else { return false }
-        return networks.contains { $0.contains(address) }
+    /// Who is unknown may be anyone, so also whom a list denies.
+    private func isDenied(_ address: ClientAddress) -> Bool {
+        !denied.isEmpty && (address == .unknown || address.isIn(denied))
     }
 
     /// Nil where there is no list.

@@ -8,7 +8,7 @@ import Primitives
 extension APIServer {
     /// The answer to a request, whatever becomes of it.
     func answer(
-        _ exchange: inout Exchange, _ request: Request, _ writer: borrowing ResponseWriter
+        _ exchange: inout Exchange, _ body: inout IncomingBody?, _ writer: borrowing ResponseWriter
     ) async -> Outgoing {
         do {
             guard exchange.path.utf8.count + exchange.query.utf8.count < Exchange.longestTarget else {
@@ -19,27 +19,39 @@ extension APIServer {
                 exchange.route = route
                 exchange.parameters = parameters
             }
-            if exchange.route?.ignoresHost != true, !hosts.allows(exchange.head.authority ?? "") {
-                throw DisallowedHost()
-            }
-            if !addresses.isOpen, exchange.route?.ignoresHost != true { try addresses.check(clientAddress(exchange)) }
-            let body = exchange.hasBody ? try await read(request, for: exchange, writer) : []
+            try admit(exchange)
             guard let route = exchange.route else { return try unrouted(match, exchange) }
             let identity = try await identity(route, exchange)
-            return try await run(route, exchange, identity, body)
+            guard exchange.takesBody else { return try await run(route, exchange, identity, []) }
+            return try await runReading(&body, route, exchange, identity, writer)
         } catch {
             return refusal(error, exchange)
         }
     }
 
-    private func read(
-        _ request: Request, for exchange: Exchange, _ writer: borrowing ResponseWriter
-    ) async throws -> [UInt8] {
-        let endpoint = exchange.route?.endpoint
-        let general = endpoint?.isForm == true ? settings.maxUploadBytes : settings.maxBodyBytes
-        let reader = BodyReader(
-            limit: endpoint?.bodyLimit ?? general, timeout: .microseconds(settings.bodyTimeout.microseconds))
-        return try await reader.read(request, for: exchange, writer)
+    /// Refuses a request for what its head alone says: its host, and where it comes from.
+    private func admit(_ exchange: Exchange) throws {
+        // The first one is the authority; a second one is read by some and not by others.
+        if exchange.headers.contains(.host) { throw DisallowedHost() }
+        let door = exchange.route?.door ?? .shop
+        if door == .shop, !hosts.allows(exchange.head.authority ?? "") { throw DisallowedHost() }
+        if !addresses.isOpen, door != .health { try addresses.check(clientAddress(exchange)) }
+        if door == .metrics {
+            try metrics.check(
+                exchange.headers, at: clientAddress(exchange),
+                isPassedOn: proxies.isPassedOn(connection: exchange.connectionAddress, exchange.headers))
+        }
+    }
+
+    /// Reads the body of a request that may be made, and runs its endpoint; the bytes count until there is an answer.
+    private func runReading(
+        _ body: inout IncomingBody?, _ route: Route, _ exchange: Exchange, _ identity: Identity?,
+        _ writer: borrowing ResponseWriter
+    ) async throws -> Outgoing {
+        let general = route.endpoint.isForm ? settings.maxUploadBytes : settings.maxBodyBytes
+        var share = BodyShare(of: bodies)
+        let bytes = try await body?.read(upTo: route.endpoint.bodyLimit ?? general, &share, writer) ?? []
+        return try await run(route, exchange, identity, bytes)
     }
 
     /// What is said where no endpoint was found.
@@ -67,7 +79,7 @@ extension APIServer {
     private func limited(_ route: Route, _ exchange: Exchange) async throws -> Identity? {
         let endpoint = route.endpoint
         if endpoint.limits.isEmpty { return try await access.identity(exchange.headers, endpoint.access) }
-        let address = NetworkKey(address: clientAddress(exchange)).text
+        let address = clientAddress(exchange).networkKey
         if settings.limitsAddresses {
             for limit in endpoint.limits where limit.subject == .address { try limiter.take(limit, for: address) }
         }
@@ -82,7 +94,7 @@ extension APIServer {
         return identity
     }
 
-    func clientAddress(_ exchange: Exchange) -> String {
+    func clientAddress(_ exchange: Exchange) -> ClientAddress {
         let connection = exchange.connectionAddress
         return proxies.isEmpty ? connection : proxies.client(connection: connection, exchange.headers)
     }

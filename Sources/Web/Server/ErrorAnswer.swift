@@ -84,11 +84,14 @@ enum RequestRefusal: BusinessError, Equatable {
     case bodyTooLarge(limit: Int)
     case bodyTooSlow
     case bodyIncomplete
+    /// The shop holds as many bytes of bodies as it may.
+    case tooBusy
     case methodNotAllowed(String)
 
     var kind: ErrorKind {
         switch self {
         case .bodyTooLarge: .tooLarge
+        case .tooBusy: .unavailable
         default: .invalid
         }
     }
@@ -110,6 +113,7 @@ enum RequestRefusal: BusinessError, Equatable {
         case .bodyTooLarge: "request_too_large"
         case .bodyTooSlow: "request_timeout"
         case .bodyIncomplete: "parse_error"
+        case .tooBusy: "unavailable"
         case .methodNotAllowed: "method_not_allowed"
         }
     }
@@ -122,9 +126,12 @@ enum RequestRefusal: BusinessError, Equatable {
         case .bodyTooLarge(let limit): "Request body exceeds the limit of \(limit) bytes."
         case .bodyTooSlow: "The request body did not arrive in time."
         case .bodyIncomplete: "The request body is incomplete."
+        case .tooBusy: "Service temporarily unavailable, try again later."
         case .methodNotAllowed(let method): "Method \"\(method)\" not allowed."
         }
     }
+
+    var retryAfter: TimeSpan? { self == .tooBusy ? .seconds(2) : nil }
 
     /// Whether the connection cannot be used again, because the rest of a body stands in it.
     var endsConnection: Bool {

@@ -39,8 +39,14 @@ struct Exchange: Sendable {
         return headers.contains(.transferEncoding)
     }
 
+    /// Whether its endpoint looks at a body at all.
+    var takesBody: Bool { hasBody && head.method != .get && head.method != .head }
+
+    /// Whether the client wants no other request answered on its connection.
+    var isLast: Bool { headers[.connection] == "close" }
+
     /// The connection's own address.
-    var connectionAddress: String { channel.remoteAddress?.ipAddress ?? "" }
+    var connectionAddress: ClientAddress { ClientAddress(IPAddress(channel.remoteAddress)) }
 }
 
 /// What goes out: a head's parts and the body's bytes.

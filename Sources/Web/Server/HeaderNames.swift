@@ -5,6 +5,8 @@ extension HTTPField.Name {
     private static func known(_ text: String) -> HTTPField.Name { HTTPField.Name(text) ?? .via }
 
     static let xRequestID = known("X-Request-ID")
+    static let host = known("Host")
+    static let forwarded = known("Forwarded")
     static let xForwardedFor = known("X-Forwarded-For")
     static let xForwardedProto = known("X-Forwarded-Proto")
     static let xFrameOptions = known("X-Frame-Options")

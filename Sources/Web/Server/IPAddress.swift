@@ -1,3 +1,4 @@
+import NIOCore
 import Primitives
 
 #if canImport(Glibc)
@@ -6,19 +7,80 @@ import Glibc
 import Darwin
 #endif
 
-/// An IPv4 or IPv6 address as 16 bytes, IPv4 mapped into IPv6.
+/// An IPv4 or IPv6 address as one number of 128 bits, IPv4 mapped into IPv6.
 struct IPAddress: Sendable, Hashable {
-    let bytes: [UInt8]
+    let high: UInt64
+    let low: UInt64
 
-    init?(_ text: String) {
+    /// The longest text of an address: `INET6_ADDRSTRLEN` without its end.
+    private static let longestText = 45
+
+    /// Reads `text`; nil where it is no address, or has a port, a zone, or anything else beside one.
+    init?(_ text: some StringProtocol) {
+        guard text.utf8.count <= Self.longestText, text.utf8.allSatisfy(Self.isOfAddress) else { return nil }
+        let text = String(text)
         var four = in_addr()
         var six = in6_addr()
         if inet_pton(AF_INET, text, &four) == 1 {
-            self.bytes = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF] + withUnsafeBytes(of: four) { Array($0) }
+            self.init(four)
         } else if inet_pton(AF_INET6, text, &six) == 1 {
-            self.bytes = withUnsafeBytes(of: six) { Array($0) }
+            self.init(six)
         } else {
             return nil
+        }
+    }
+
+    /// The address of a connection's other end; nil for what is no internet address.
+    init?(_ socket: SocketAddress?) {
+        let address = socket?.withSockAddr { general, _ -> IPAddress? in
+            let bytes = UnsafeRawPointer(general)
+            return switch Int32(general.pointee.sa_family) {
+            case AF_INET: IPAddress(bytes.loadUnaligned(as: sockaddr_in.self).sin_addr)
+            case AF_INET6: IPAddress(bytes.loadUnaligned(as: sockaddr_in6.self).sin6_addr)
+            default: nil
+            }
+        }
+        guard let address = address ?? nil else { return nil }
+        self = address
+    }
+
+    private init(_ four: in_addr) {
+        high = 0
+        low = 0xFFFF_0000_0000 | UInt64(UInt32(bigEndian: four.s_addr))
+    }
+
+    private init(_ six: in6_addr) {
+        (high, low) = withUnsafeBytes(of: six) { bytes in
+            (
+                UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+            )
+        }
+    }
+
+    /// Whether this is an IPv4 address, mapped or not.
+    var isFour: Bool { high == 0 && low >> 32 == 0xFFFF }
+
+    /// As RFC 5952 writes it, mapped ones as IPv4.
+    var text: String {
+        if isFour { return (0..<4).map { String(low >> (24 - 8 * $0) & 0xFF) }.joined(separator: ".") }
+        var six = in6_addr()
+        withUnsafeMutableBytes(of: &six) { bytes in
+            bytes.storeBytes(of: high.bigEndian, as: UInt64.self)
+            bytes.storeBytes(of: low.bigEndian, toByteOffset: 8, as: UInt64.self)
+        }
+        var text = [CChar](repeating: 0, count: Self.longestText + 1)
+        guard inet_ntop(AF_INET6, &six, &text, socklen_t(text.count)) != nil else { return "" }
+        return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// Hexadecimal digits, dots and colons: what the system's reader takes beside them is none of ours.
+    private static func isOfAddress(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+            UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: "."), UInt8(ascii: ":"):
+            true
+        default: false
         }
     }
 }
@@ -30,47 +92,15 @@ public struct NetworkKey: Sendable, Hashable {
     public let text: String
 
     public init(address: String) {
-        guard let bytes = IPAddress(address)?.bytes else {
-            text = address
-            return
-        }
-        let isFour = bytes.starts(with: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF])
-        text = Hex.encode(isFour ? bytes.suffix(4) : bytes.prefix(8))
-    }
-}
-
-/// Addresses that share their first bits.
-struct IPNetwork: Sendable, Hashable {
-    private let address: IPAddress
-    private let prefix: Int
-
-    /// `10.0.0.0/8`, `fd00::/8`, or one address; nil for anything else.
-    init?(_ text: String) {
-        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        guard let first = parts.first, let address = IPAddress(first) else { return nil }
-        let width = first.contains(":") ? 128 : 32
-        guard let length = parts.count == 2 ? Int(parts[1]) : width, (0...width).contains(length) else { return nil }
-        self.address = address
-        self.prefix = length + 128 - width
+        text = IPAddress(address).map(Self.digits) ?? address
     }
 
-    /// The networks that a setting names.
-    ///
-    /// - Throws: `SettingsError` for what is neither an address nor a network.
-    static func list(_ texts: [String], of key: String) throws(SettingsError) -> [IPNetwork] {
-        var networks: [IPNetwork] = []
-        for text in texts {
-            guard let network = IPNetwork(text) else { throw SettingsError(key: key, value: text) }
-            networks.append(network)
-        }
-        return networks
+    init(_ address: IPAddress) {
+        text = Self.digits(address)
     }
 
-    func contains(_ other: IPAddress) -> Bool {
-        let whole = prefix / 8
-        guard address.bytes[..<whole] == other.bytes[..<whole] else { return false }
-        guard prefix % 8 > 0 else { return true }
-        let shift = UInt8(8 - prefix % 8)
-        return address.bytes[whole] >> shift == other.bytes[whole] >> shift
+    private static func digits(_ address: IPAddress) -> String {
+        let (value, bytes) = address.isFour ? (address.low & 0xFFFF_FFFF, 4) : (address.high, 8)
+        return Hex.encode((0..<bytes).map { UInt8(truncatingIfNeeded: value >> UInt64(8 * (bytes - 1 - $0))) })
     }
 }

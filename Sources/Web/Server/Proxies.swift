@@ -12,28 +12,32 @@ struct Proxies: Sendable {
 
     var isEmpty: Bool { trusted.isEmpty }
 
-    /// The client's address: the connection's, or the rightmost of `X-Forwarded-For` that is no proxy of ours.
-    func client(connection: String, _ headers: HTTPFields) -> String {
-        guard trusts(connection), let chain = headers[.xForwardedFor] else { return connection }
+    /// The client's address: the connection's, or the rightmost of `X-Forwarded-For` that is no proxy of ours; unknown where
+    /// one of them wrote what cannot be read.
+    func client(connection: ClientAddress, _ headers: HTTPFields) -> ClientAddress {
+        guard connection.isIn(trusted), let chain = headers[.xForwardedFor] else { return connection }
         var nearest = connection
-        for text in chain.split(separator: ",").reversed() {
-            let text = String(text).trimmed
-            guard IPAddress(text) != nil else { return nearest }
-            nearest = text
-            if !trusts(text) { return text }
+        for entry in Self.entries(chain).reversed() {
+            nearest = ClientAddress(ForwardedAddress.read(entry))
+            if !nearest.isIn(trusted) { return nearest }
         }
         return nearest
     }
 
-    /// `http` or `https`, as the nearest trusted proxy says.
-    func scheme(connection: String, _ headers: HTTPFields) -> String {
-        guard trusts(connection), let said = headers[.xForwardedProto] else { return "http" }
-        return said.split(separator: ",").last.map { String($0).trimmed.lowercased() } == "https" ? "https" : "http"
+    /// Whether the request came through a proxy that is none of ours.
+    func isPassedOn(connection: ClientAddress, _ headers: HTTPFields) -> Bool {
+        (headers.contains(.xForwardedFor) || headers.contains(.forwarded)) && !connection.isIn(trusted)
     }
 
-    private func trusts(_ text: String) -> Bool {
-        guard !trusted.isEmpty, let address = IPAddress(text) else { return false }
-        return trusted.contains { $0.contains(address) }
+    /// `http` or `https`, as the nearest trusted proxy says.
+    func scheme(connection: ClientAddress, _ headers: HTTPFields) -> String {
+        guard connection.isIn(trusted), let said = headers[.xForwardedProto], let last = Self.entries(said).last
+        else { return "http" }
+        return String(Substring(last)).trimmed.lowercased() == "https" ? "https" : "http"
+    }
+
+    private static func entries(_ list: String) -> [Substring.UTF8View] {
+        list[...].utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
     }
 }
 

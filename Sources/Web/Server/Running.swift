@@ -45,7 +45,7 @@ extension APIServer {
         return APIRequest(
             method: exchange.isHead ? .get : exchange.head.method, path: Router.normalised(decoded),
             parameters: exchange.parameters, query: query, headers: exchange.headers, body: isRead ? [] : body,
-            identity: identity, id: exchange.id, clientAddress: clientAddress(exchange), baseURL: base)
+            identity: identity, id: exchange.id, clientAddress: clientAddress(exchange).text, baseURL: base)
     }
 
     /// Runs an endpoint's handler, once for each `Idempotency-Key`, and writes down what staff do by it.

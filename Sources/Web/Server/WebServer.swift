@@ -26,24 +26,30 @@ public struct WebServer: Service {
         self.onListening = onListening
     }
 
-    /// Serves until the service group shuts down.
+    /// Serves until the service group shuts down; answers that have not been taken when their time is over are broken off.
     ///
     /// - Throws: where the address cannot be bound.
     public func run() async throws {
         let (server, onListening, port) = (server, onListening, port)
-        let channel = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [MalformedRequestHandler()],
-            idleTimeout: .microseconds(server.settings.idleTimeout.microseconds),
-            httpDecoderConfiguration: .init(
-                maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 100))
-        let listener = try HTTPServerBuilder.http1(configuration: channel).buildServer(
-            configuration: ServerConfiguration(address: .hostname(host, port: port), backlog: 1_024),
-            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+        let (settings, connections) = (server.settings.connections, server.connections)
+        let builder = HTTPServerBuilder { responder in
+            ConnectionChannel(responder: responder, settings: settings, connections: connections)
+        }
+        let group = MultiThreadedEventLoopGroup.singleton
+        let listener = try builder.buildServer(
+            configuration: ServerConfiguration(
+                address: .hostname(host, port: port), backlog: 1_024,
+                availableConnectionsDelegate: Places(connections: connections)),
+            eventLoopGroup: group,
             logger: logger,
             responder: { request, writer, channel in
                 try await server.respond(to: request, writer, on: channel)
             },
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port) })
-        try await listener.run()
+        try await withGracefulShutdownHandler {
+            try await listener.run()
+        } onGracefulShutdown: {
+            _ = group.any().scheduleTask(in: settings.shutdownTimeout.amount) { connections.closeAll() }
+        }
     }
 }

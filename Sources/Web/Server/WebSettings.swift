@@ -30,8 +30,12 @@ public struct WebSettings: Sendable {
     public var maxUploadBytes = 10 << 20
     /// How long a client may take to send a request's body.
     public var bodyTimeout = TimeSpan.seconds(30)
-    /// How long a connection may be silent, between requests and inside one.
-    public var idleTimeout = TimeSpan.seconds(75)
+    /// How many connections there may be, and what each may cost.
+    public var connections = ConnectionSettings()
+    /// What a request for `/metrics` has to bear where its address alone does not do; nil for none.
+    public var metricsToken: String?
+    /// Addresses and networks from which `/metrics` is read without a token: this machine, unless said.
+    public var metricsAddresses = WebSettings.loopback
     /// Whether limits by address hold; limits by user always do.
     public var limitsAddresses = true
     /// Bytes that kept answers may take in memory.
@@ -43,6 +47,9 @@ public struct WebSettings: Sendable {
     /// The name and version that the document of the API shows.
     public var title = "Kontor"
     public var version = "1.0.0"
+
+    /// The addresses of this machine that no other one has.
+    public static let loopback = ["127.0.0.0/8", "::1"]
 
     public init(currency: Currency) {
         self.currency = currency

@@ -25,6 +25,7 @@ struct Serve: AsyncParsableCommand {
     var acceptNewKey = false
 
     func run() async throws {
+        DescriptorLimit.raise()
         let settings = try await data.settings()
         try await data.withInstallation(settings, checkpoints: .exclusive) { installation in
             if migrate { try await installation.migrate() }

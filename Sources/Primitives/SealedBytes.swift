@@ -9,10 +9,13 @@ extension SecretBox {
         return Array(box.nonce) + Array(box.ciphertext) + Array(box.tag)
     }
 
-    /// What was sealed, or nil where the bytes were not sealed under this key and context.
-    public func open(_ sealed: [UInt8], context: String) -> [UInt8]? {
-        guard let box = try? AES.GCM.SealedBox(combined: sealed) else { return nil }
-        let opened = try? AES.GCM.open(box, using: SymmetricKey(data: key), authenticating: Array(context.utf8))
-        return opened.map(Array.init)
+    /// Gives what was sealed.
+    ///
+    /// - Throws: `SealedTextError` where the bytes were not sealed under this key and context.
+    public func open(_ sealed: [UInt8], context: String) throws(SealedTextError) -> [UInt8] {
+        guard let box = try? AES.GCM.SealedBox(combined: sealed),
+            let opened = try? AES.GCM.open(box, using: SymmetricKey(data: key), authenticating: Array(context.utf8))
+        else { throw SealedTextError() }
+        return Array(opened)
     }
 }

@@ -46,6 +46,18 @@ import Testing
         #expect(try box.seal("JBSWY3DP", context: "user 1") != sealed)
     }
 
+    @Test func `sealed bytes open only whole, under their key and context`() throws {
+        let box = SecretBox(SecretKey("one"), purpose: "kept-answers")
+        for bytes in [[], [0], [UInt8](0...255)] as [[UInt8]] {
+            let sealed = try box.seal(bytes, context: "row 1")
+            #expect(try box.open(sealed, context: "row 1") == bytes)
+            #expect(throws: SealedTextError.self) { try box.open(sealed, context: "row 2") }
+            #expect(throws: SealedTextError.self) { try box.open(sealed.dropLast(), context: "row 1") }
+            #expect(throws: SealedTextError.self) { try box.open(sealed.reversed(), context: "row 1") }
+        }
+        #expect(throws: SealedTextError.self) { try box.open([] as [UInt8], context: "row 1") }
+    }
+
     @Test func `a secret's fingerprint tells it from others and is none of its derived keys`() {
         let (one, two) = (SecretKey("one"), SecretKey("two"))
         #expect(one.fingerprint == SecretKey("one").fingerprint && one.fingerprint != two.fingerprint)

@@ -99,9 +99,8 @@ struct Idempotency: Sendable {
     private func opened(_ stored: IdempotencyQueries.Stored, _ key: IdempotencyKey) throws -> APIResponse {
         let answer: StoredAnswer
         if stored.isSealed {
-            guard let bytes = box.open(stored.body, context: key.digest), let kept = StoredAnswer(bytes: bytes) else {
-                throw IdempotencyError.lost
-            }
+            guard let bytes = try? box.open(stored.body, context: key.digest), let kept = StoredAnswer(bytes: bytes)
+            else { throw IdempotencyError.lost }
             answer = kept
         } else {
             answer = StoredAnswer(headers: stored.headers, body: stored.body)

@@ -27,6 +27,8 @@ public struct Product: Sendable, Hashable {
     public let id: ProductID
     public let slug: String
     public let hasVariants: Bool
+    /// What lists show: the lowest price at which it can be bought.
+    public let listPrice: Money
     public let version: Int
     public let draft: ProductDraft
 
@@ -59,7 +61,8 @@ public struct ProductDraft: Sendable, Hashable {
 extension Product: RowDecodable {
     static let columns: Query = """
         id, slug, has_variants, version, vendor_id, category_id, name, sku, short_description, description, price,
-        compare_at_price, tax_class, weight_grams, length_mm, width_mm, height_mm, is_active, is_featured, approval_status
+        compare_at_price, tax_class, weight_grams, length_mm, width_mm, height_mm, is_active, is_featured, approval_status,
+        price_low
         """
 
     public init(row: Row) throws {
@@ -82,6 +85,7 @@ extension Product: RowDecodable {
         draft.isActive = try row[17]
         draft.isFeatured = try row[18]
         draft.approval = try row[19]
+        self.listPrice = try row[20]
         self.draft = draft
     }
 }

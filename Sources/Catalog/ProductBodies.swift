@@ -37,7 +37,10 @@ public struct ProductItem: ResponseBody {
     public var slug: String
     public var sku: String
     public var shortDescription: String
+    /// The lowest at which it can be bought; the lowest of all where nothing of it can.
     public var price: Price
+    /// The highest of the same.
+    public var priceMax: Price
     public var compareAtPrice: Price?
     public var currency: String
     public var category: CategoryLabel?
@@ -53,8 +56,8 @@ public struct ProductItem: ResponseBody {
 
     public init(
         id: ProductID, name: String, slug: String, sku: String, shortDescription: String, price: Price,
-        compareAtPrice: Price?, category: CategoryLabel?, vendor: VendorLabel?, image: String?, stockQuantity: Int,
-        rating: Rating, isFeatured: Bool
+        priceMax: Price, compareAtPrice: Price?, category: CategoryLabel?, vendor: VendorLabel?, image: String?,
+        stockQuantity: Int, rating: Rating, isFeatured: Bool
     ) {
         self.id = id
         self.name = name
@@ -62,6 +65,7 @@ public struct ProductItem: ResponseBody {
         self.sku = sku
         self.shortDescription = shortDescription
         self.price = price
+        self.priceMax = priceMax
         self.compareAtPrice = compareAtPrice
         self.currency = price.currency.code
         self.category = category
@@ -78,6 +82,7 @@ public struct ProductItem: ResponseBody {
         case id, name, slug, sku
         case shortDescription = "short_description"
         case price
+        case priceMax = "price_max"
         case compareAtPrice = "compare_at_price"
         case currency, category, vendor, image
         case inStock = "in_stock"

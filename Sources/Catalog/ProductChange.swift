@@ -5,6 +5,8 @@ public struct ProductChange: Sendable {
     public var name: String?
     public var sku: String?
     public var price: Money?
+    /// The own price of a product under the name by which it is read, beside the price that its variants come to.
+    public var basePrice: Money?
     public var category: Reference?
     public var vendor: VendorID??
     public var shortDescription: String?
@@ -21,6 +23,15 @@ public struct ProductChange: Sendable {
     public var slug: Slug?
 
     public init() {}
+
+    /// The change of a product that lists show at `listPrice`: where `price` only says that again, as it was read, the base price
+    /// beside it is what is meant.
+    func withoutEcho(of listPrice: Money) -> ProductChange {
+        guard let basePrice, price == nil || price == listPrice else { return self }
+        var rest = self
+        rest.price = basePrice
+        return rest
+    }
 
     /// Puts what is said into `draft`, but for the category, which has to be looked up.
     public func apply(to draft: inout ProductDraft) {

@@ -11,7 +11,12 @@ public struct ProductDetail: ResponseBody {
     public let sku: String
     public let shortDescription: String
     public let description: String
+    /// The lowest at which it can be bought; the lowest of all where nothing of it can.
     public let price: Price
+    /// The highest of the same.
+    public let priceMax: Price
+    /// Its own price, which writing it sets and its variants' adjustments start from.
+    public let basePrice: Price
     public let compareAtPrice: Price?
     public let currency: String
     public let category: CategoryLabel?
@@ -36,7 +41,9 @@ public struct ProductDetail: ResponseBody {
     public let updatedAt: Timestamp
 
     /// A detail is its list item and what lists leave out.
-    public init(_ item: ProductItem, _ more: More, images: [ImageBody], variants: [VariantBody]) {
+    public init(
+        _ item: ProductItem, basePrice: Price, _ more: More, images: [ImageBody], variants: [VariantBody]
+    ) {
         self.id = item.id
         self.name = item.name
         self.slug = item.slug
@@ -44,6 +51,8 @@ public struct ProductDetail: ResponseBody {
         self.shortDescription = item.shortDescription
         self.description = more.description
         self.price = item.price
+        self.priceMax = item.priceMax
+        self.basePrice = basePrice
         self.compareAtPrice = item.compareAtPrice
         self.currency = item.currency
         self.category = item.category
@@ -100,6 +109,8 @@ public struct ProductDetail: ResponseBody {
         case id, name, slug, sku
         case shortDescription = "short_description"
         case description, price
+        case priceMax = "price_max"
+        case basePrice = "base_price"
         case compareAtPrice = "compare_at_price"
         case currency, category, vendor, image, images, variants
         case inStock = "in_stock"

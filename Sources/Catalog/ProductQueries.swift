@@ -30,17 +30,18 @@ public enum ProductQueries {
                 """
                 INSERT INTO products (vendor_id, category_id, name, name_key, slug, sku, short_description, description,
                 price, compare_at_price, tax_class, weight_grams, length_mm, width_mm, height_mm, is_active, is_featured,
-                approval_status, is_listed, has_variants, created_at, updated_at)
+                approval_status, is_listed, has_variants, price_low, price_high, created_at, updated_at)
                 VALUES (\(draft.vendorID), \(draft.categoryID), \(draft.name), \(draft.nameKey), \(slug), \(draft.sku),
                 \(draft.shortDescription), \(draft.description), \(draft.price), \(draft.compareAtPrice),
                 \(draft.taxClass), \(draft.weight), \(draft.dimensions?.length), \(draft.dimensions?.width),
                 \(draft.dimensions?.height), \(draft.isActive), \(draft.isFeatured), \(draft.approval), \(isListed),
-                \(hasVariants), \(now), \(now))
+                \(hasVariants), \(draft.price), \(draft.price), \(now), \(now))
                 """))
     }
 
+    /// `listPrice` is what lists show of it; nil leaves that to its variants.
     static func update(
-        _ draft: ProductDraft, isListed: Bool, _ id: ProductID, at now: Timestamp, _ tx: Transaction
+        _ draft: ProductDraft, isListed: Bool, listPrice: Money?, _ id: ProductID, at now: Timestamp, _ tx: Transaction
     ) throws {
         try tx.execute(
             """
@@ -50,7 +51,8 @@ public enum ProductQueries {
             tax_class = \(draft.taxClass), weight_grams = \(draft.weight), length_mm = \(draft.dimensions?.length),
             width_mm = \(draft.dimensions?.width), height_mm = \(draft.dimensions?.height),
             is_active = \(draft.isActive), is_featured = \(draft.isFeatured), approval_status = \(draft.approval),
-            is_listed = \(isListed), version = version + 1, updated_at = \(now)
+            is_listed = \(isListed), price_low = COALESCE(\(listPrice), price_low),
+            price_high = COALESCE(\(listPrice), price_high), version = version + 1, updated_at = \(now)
             WHERE id = \(id)
             """)
     }

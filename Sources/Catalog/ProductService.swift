@@ -7,20 +7,24 @@ import SQL
 /// Who composes the transaction moves the catalogue's revision once, at its end.
 public struct ProductService: Sendable {
     let time: TimeSource
+    let refreshPrices: PriceRefresh
 
-    public init(time: TimeSource) {
+    /// `prices` has what lists show follow each change.
+    public init(time: TimeSource, prices: @escaping PriceRefresh) {
         self.time = time
+        self.refreshPrices = prices
     }
 
     /// Makes a product with its variants; their ids come back in the order of `variants`.
     ///
-    /// - Throws: `ValidationError` on `category`, `vendor`, `sku` or `variants`.
+    /// - Throws: `ValidationError` on `category`, `vendor`, `sku` or `variants`, `SQLError`.
     public func create(
         _ change: ProductChange, variants: [VariantDraft], in tx: Transaction
     ) throws -> (product: ProductID, variants: [VariantID]) {
-        try Self.check(variants)
-        var draft = ProductDraft()
+        var (change, draft) = (change, ProductDraft())
+        change.price = change.basePrice ?? change.price
         let category = try settle(change, in: &draft, tx)
+        try Self.check(variants, base: draft.price)
         let (slug, now) = (change.slug ?? Slug(draft.name, kind: "product"), time.now)
         let isListed = draft.isListed(in: category)
         let product = try Self.naming(draft) {
@@ -33,22 +37,30 @@ public struct ProductService: Sendable {
         }
         let ids = try VariantQueries.insert(variants, of: product, from: 0, at: now, tx)
         try claim(product, draft.sku, Array(zip(variants, ids)), tx)
+        if !ids.isEmpty { try refreshPrices([product], tx) }
         try SearchQueries.replace(product, draft.searchable(with: variants), tx)
         return (product, ids)
     }
 
-    /// Refuses variants that have their options in common.
-    private static func check(_ variants: [VariantDraft]) throws {
+    /// Refuses variants that have their options in common, and those that would cost nothing.
+    private static func check(_ variants: [VariantDraft], base: Money) throws {
         let errors = variants.indices.map { index -> FieldErrors in
-            let isTaken = variants[..<index].contains { $0.hasSameOptions(as: variants[index].options) }
-            return isTaken ? .members(["options": .messages([VariantService.sameOptions])]) : .members([:])
+            var errors: [String: FieldErrors] = [:]
+            if variants[..<index].contains(where: { $0.hasSameOptions(as: variants[index].options) }) {
+                errors["options"] = .messages([VariantService.sameOptions])
+            }
+            if !variants[index].price.isPayable(base: base) {
+                errors["price_adjustment"] = .messages([VariantService.costsNothing])
+            }
+            return .members(errors)
         }
         guard errors.allSatisfy(\.isEmpty) else { throw ValidationError(.members(["variants": .elements(errors)])) }
     }
 
     /// Changes a product, keeping what it cost before; `check` sees its version, under the lock, before anything is changed.
     ///
-    /// - Throws: `NotFound`, `ValidationError` on `category`, `vendor` or `sku`, whatever `check` throws.
+    /// - Throws: `NotFound`, `ValidationError` on `category`, `vendor`, `sku`, or `price` where a variant would cost nothing by
+    ///   it, whatever `check` throws.
     public func update(
         _ reference: Reference, _ change: ProductChange, by user: UserID? = nil, check: (Int) throws -> Void,
         in tx: Transaction
@@ -56,17 +68,34 @@ public struct ProductService: Sendable {
         guard let product = try ProductQueries.lock(reference, tx) else { throw NotFound() }
         try check(product.version)
         var draft = product.draft
-        let category = try settle(change, in: &draft, tx)
+        let category = try settle(change.withoutEcho(of: product.listPrice), in: &draft, tx)
+        let variants = try VariantQueries.all(of: product.id, tx).map(\.draft)
+        if draft.price < product.draft.price { try Self.check(draft.price, leavesPricesOf: variants) }
         try Self.naming(draft) {
-            try ProductQueries.update(draft, isListed: draft.isListed(in: category), product.id, at: time.now, tx)
+            try ProductQueries.update(
+                draft, isListed: draft.isListed(in: category), listPrice: product.hasVariants ? nil : draft.price,
+                product.id, at: time.now, tx)
         }
+        if product.hasVariants, draft.price != product.draft.price { try refreshPrices([product.id], tx) }
         if draft.sku != product.draft.sku { try claim(product.id, draft.sku, [], tx) }
         try PriceQueries.record(
             PriceChange(
                 sellable: SellableID(product.id), old: product.draft.tag, new: draft.tag, changedBy: user,
                 changedAt: time.now), tx)
-        try refreshSearch(product.id, draft, tx)
+        try SearchQueries.replace(product.id, draft.searchable(with: variants), tx)
         return product.id
+    }
+
+    /// Refuses a price that is less than what a variant is to cost less.
+    private static func check(_ price: Money, leavesPricesOf variants: [VariantDraft]) throws {
+        let lost = variants.filter { !$0.price.isPayable(base: price) }.map(\.sku)
+        guard !lost.isEmpty else { return }
+        let names = lost.prefix(5).joined(separator: ", ") + (lost.count > 5 ? ", …" : "")
+        throw ValidationError(
+            "price",
+            lost.count == 1
+                ? "The variant \(names) would cost nothing: change its price_adjustment first."
+                : "The variants \(names) would cost nothing: change their price_adjustment first.")
     }
 
     /// Takes a product out of the shop. Its row stays, for the orders that name it, and so do its SKUs.

@@ -46,6 +46,14 @@ public enum VariantPrice: Sendable, Hashable {
         }
     }
 
+    /// Whether that can be asked for: a reduction that leaves nothing to pay is a mistake, and nothing is sold by it.
+    public func isPayable(base: Money) -> Bool {
+        switch self {
+        case .own: true
+        case .adjusted(let difference): difference >= .zero || base.minorUnits > difference.minorUnits.magnitude
+        }
+    }
+
     /// As the row has it: `price`, `price_adjustment`.
     public init(price: Money?, adjustment: Money) {
         self = price.map { .own($0) } ?? .adjusted(by: adjustment)

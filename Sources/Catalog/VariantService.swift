@@ -9,17 +9,19 @@ public struct VariantService: Sendable {
     let time: TimeSource
     let products: ProductService
 
-    public init(time: TimeSource) {
+    /// `prices` has what lists show follow each change.
+    public init(time: TimeSource, prices: @escaping PriceRefresh) {
         self.time = time
-        self.products = ProductService(time: time)
+        self.products = ProductService(time: time, prices: prices)
     }
 
     /// Adds a variant to a product, which is sold by its variants from then on.
     ///
-    /// - Throws: `NotFound`, `ValidationError` on `sku` or `options`.
+    /// - Throws: `NotFound`, `ValidationError` on `sku`, `options` or `price_adjustment`.
     public func add(_ draft: VariantDraft, to reference: Reference, in tx: Transaction) throws -> SellableID {
         let product = try locked(reference, tx)
         try check(draft.options, among: VariantQueries.all(of: product.id, tx))
+        try Self.check(draft.price, of: product)
         let position = try VariantQueries.nextPosition(of: product.id, tx)
         let ids = try VariantQueries.insert([draft], of: product.id, from: position, at: time.now, tx)
         guard let id = ids.first else { throw NotFound() }
@@ -30,7 +32,7 @@ public struct VariantService: Sendable {
 
     /// Changes a variant; `check` sees its version under the lock of its product.
     ///
-    /// - Throws: `NotFound`, `ValidationError` on `sku` or `options`, whatever `check` throws.
+    /// - Throws: `NotFound`, `ValidationError` on `sku`, `options` or `price_adjustment`, whatever `check` throws.
     public func update(
         _ id: VariantID, of reference: Reference, _ change: VariantChange, by user: UserID? = nil,
         check: (Int) throws -> Void, in tx: Transaction
@@ -44,6 +46,7 @@ public struct VariantService: Sendable {
         if draft.options != variant.draft.options {
             try self.check(draft.options, among: variants.filter { $0.id != id })
         }
+        if draft.price != variant.draft.price { try Self.check(draft.price, of: product) }
         try VariantQueries.update(draft, id, tx)
         if draft.sku != variant.draft.sku { try claim(draft.sku, for: variant.sellable, tx) }
         try PriceQueries.record(
@@ -77,7 +80,15 @@ public struct VariantService: Sendable {
         }
     }
 
+    /// Refuses a reduction that leaves nothing to pay.
+    private static func check(_ price: VariantPrice, of product: Product) throws {
+        guard price.isPayable(base: product.draft.price) else {
+            throw ValidationError("price_adjustment", costsNothing)
+        }
+    }
+
     static let sameOptions = "Another variant of this product has these options."
+    static let costsNothing = "The variant would cost nothing. What is given away has a price of 0.00."
 
     private func locked(_ reference: Reference, _ tx: Transaction) throws -> Product {
         guard let product = try ProductQueries.lock(reference, tx) else { throw NotFound() }
@@ -87,6 +98,7 @@ public struct VariantService: Sendable {
     private func settle(_ product: Product, hasVariants: Bool, _ tx: Transaction) throws {
         if hasVariants != product.hasVariants { try ProductQueries.setHasVariants(hasVariants, product.id, tx) }
         try ProductQueries.touch(product.id, at: time.now, tx)
+        try products.refreshPrices([product.id], tx)
         try products.refreshSearch(product.id, product.draft, tx)
     }
 

@@ -8,7 +8,7 @@ extension StockService {
     /// Sets levels, and gives the row as it is then.
     func setLevels(_ levels: StockLevels, of row: StockRow, in tx: Transaction) throws -> StockRow {
         try InventoryQueries.setLevels(levels, of: row.id, at: time.now, tx)
-        try watch([row.id], tx)
+        try watch([StockShift(row.id)], tx)
         guard let changed = try InventoryQueries.stock(row.id, tx) else { throw NotFound() }
         return changed
     }
@@ -17,31 +17,35 @@ extension StockService {
     ///
     /// - Throws: `SQLError`.
     public func review(_ product: ProductID, in tx: Transaction) throws {
-        try watch("s.product_id = \(product)", tx)
+        _ = try watch("s.product_id = \(product)", tx)
     }
 
-    func watch(_ stock: [StockID], _ tx: Transaction) throws {
-        guard !stock.isEmpty else { return }
-        try watch("s.id IN (\(list: stock))", tx)
+    /// Looks at stock rows that have changed by so much.
+    func watch(_ shifts: [StockShift<StockID>], _ tx: Transaction) throws {
+        guard !shifts.isEmpty else { return }
+        let levels = try watch("s.id IN (\(list: shifts.map(\.key)))", tx)
+        let changes = Dictionary(shifts.map { ($0.key, $0.onHand - $0.reserved) }, uniquingKeysWith: +)
+        try follow(levels, tx) { changes[$0.stock] ?? 0 }
     }
 
-    /// The stock of these rows as it is now.
-    @discardableResult
-    func watch(
-        _ rows: [(sellable: SellableID, warehouse: WarehouseID)], _ tx: Transaction
-    ) throws -> [StockLevel] {
-        try rows.chunked(by: 200).flatMap { chunk in
+    /// Looks at what has arrived: the stock as it is now.
+    func watch(_ arrivals: [StockQueries.Arrival], _ tx: Transaction) throws -> [StockLevel] {
+        try arrivals.chunked(by: 200).flatMap { chunk in
             let keys = chunk.map { row in
                 """
                 (s.product_id = \(row.sellable.product) AND s.variant_key = \(row.sellable.variantKey)
                 AND s.warehouse_id = \(row.warehouse))
                 """ as Query
             }
-            return try watch(keys.joined(by: " OR "), tx)
+            let levels = try watch(keys.joined(by: " OR "), tx)
+            try follow(levels, tx) { level in
+                try chunk.filter { $0.sellable == level.sellable && $0.warehouse == level.warehouse }
+                    .map(\.quantity).sum()
+            }
+            return levels
         }
     }
 
-    @discardableResult
     private func watch(_ condition: Query, _ tx: Transaction) throws -> [StockLevel] {
         let (levels, now) = (try AlertQueries.levels(condition, isSold, tx), time.now)
         for type in AlertType.allCases {
@@ -52,5 +56,16 @@ extension StockService {
         }
         try AlertQueries.open(levels, at: now, tx)
         return levels
+    }
+
+    /// Has prices follow where there is a variant in a warehouse that was not there before, or is there no more. Of the variant
+    /// in all warehouses that may say nothing new; the keeper of the prices looks for itself.
+    private func follow(_ levels: [StockLevel], _ tx: Transaction, by change: (StockLevel) throws -> Int) throws {
+        let turned = try levels.filter { level in
+            let change = try change(level)
+            let isTurned = change != 0 && (level.available == 0 || level.available == change)
+            return level.sellable.variant != nil && isTurned
+        }
+        if !turned.isEmpty { try refreshPrices(Set(turned.map(\.sellable.product)).sorted(), tx) }
     }
 }

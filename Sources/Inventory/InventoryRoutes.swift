@@ -27,7 +27,8 @@ public struct InventoryRoutes: Sendable {
 
     public var group: EndpointGroup {
         let warehouses = KeptRows(
-            WarehouseKeeper(time: stock.time), at: "/api/inventory/warehouses/", "warehouse", "warehouses",
+            WarehouseKeeper(time: stock.time, refreshPrices: stock.refreshPrices), at: "/api/inventory/warehouses/",
+            "warehouse", "warehouses",
             permission: StockAccess.permission, reading: StockAccess.access, in: database)
         return EndpointGroup(
             "Inventory",

@@ -27,7 +27,7 @@ extension StockService {
                 createdBy: user, createdAt: now), tx)
         guard let row = try InventoryQueries.stock(adjustment.sellable, in: place.id, tx) else { throw Self.overtaken }
         if adjustment.quantity > 0 { try Self.checkRoom([row.onHand]) }
-        try watch([row.id], tx)
+        try watch([StockShift(row.id, onHand: adjustment.quantity)], tx)
         return (movement, row)
     }
 

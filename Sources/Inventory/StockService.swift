@@ -9,12 +9,17 @@ import SQL
 public struct StockService: Sendable {
     let time: TimeSource
     let isSold: Query
+    /// Has what lists show of prices follow what there is.
+    public let refreshPrices: PriceRefresh
 
     /// `isSold` is the condition on a row `s` of `stock` that it is of something that the shop sells: about the rest there are
-    /// no alerts.
-    public init(time: TimeSource = .machine, isSold: Query = "1 = 1") {
+    /// no alerts. `prices` is called for the products of which a variant has come to be there, or is there no more.
+    public init(
+        time: TimeSource = .machine, isSold: Query = "1 = 1", prices: @escaping PriceRefresh = { _, _ in }
+    ) {
         self.time = time
         self.isSold = isSold
+        self.refreshPrices = prices
     }
 
     /// Adds goods to warehouses; stock rows are made where they are missing. `reference` is the number of the delivery.
@@ -46,7 +51,7 @@ public struct StockService: Sendable {
                 createdBy: user, createdAt: now)
         }
         try MovementQueries.record(movements, tx)
-        let levels = try watch(arrived.map { ($0.arrival.sellable, $0.arrival.warehouse) }, tx)
+        let levels = try watch(arrived.map(\.arrival), tx)
         try Self.checkRoom(levels.map(\.onHand))
     }
 
@@ -87,7 +92,7 @@ public struct StockService: Sendable {
         let picks = plan.picks.map { StockShift($0.shelf.id, reserved: $0.quantity) }.sorted { $0.key < $1.key }
         guard try StockQueries.shiftStock(picks, at: now, tx) == picks.count else { throw Self.overtaken }
         try ReservationQueries.insert(plan.picks, for: order, until: deadline, at: now, tx)
-        try watch(picks.map(\.key), tx)
+        try watch(picks, tx)
     }
 
     /// Has what is held for an order wait no longer for a deadline: it was paid, or staff took it on.
@@ -177,7 +182,7 @@ public struct StockService: Sendable {
             StockShift(part.stock, onHand: takingAway ? -part.quantity : 0, reserved: -part.quantity)
         }.summed()
         guard try StockQueries.shiftStock(stock, at: time.now, tx) == stock.count else { throw Self.overtaken }
-        try watch(stock.map(\.key), tx)
+        try watch(stock, tx)
     }
 
     /// Puts what came back of an order into the default warehouse.

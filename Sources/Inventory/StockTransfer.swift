@@ -43,7 +43,11 @@ extension StockService {
             try InventoryQueries.stock(transfer.sellable, in: $0, tx)
         }
         try Self.checkRoom(rows.filter { $0.warehouse == destination.id }.map(\.onHand))
-        try watch(rows.map(\.id), tx)
+        try watch(
+            rows.map { row in
+                let isOrigin = row.warehouse == origin.id
+                return StockShift(row.id, onHand: isOrigin ? -transfer.quantity : transfer.quantity)
+            }, tx)
         return (movements, rows)
     }
 

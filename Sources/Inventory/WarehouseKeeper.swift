@@ -6,6 +6,7 @@ import Web
 /// Warehouses as staff keep them. What lies in an inactive one cannot be bought; orders hold nothing there.
 struct WarehouseKeeper: Keeper {
     let time: TimeSource
+    let refreshPrices: PriceRefresh
 
     var blank: Warehouse {
         Warehouse(
@@ -83,6 +84,7 @@ struct WarehouseKeeper: Keeper {
         let reserved = try WarehouseQueries.reserved(in: warehouse.id, tx)
         guard reserved == 0 else { throw InventoryError.warehouseHolds(reserved: reserved) }
         try WarehouseQueries.count(warehouse.id, isActive: warehouse.isActive, tx)
+        try refreshPrices(WarehouseQueries.productsWithVariants(in: warehouse.id, tx), tx)
         try RevisionQueries.move(in: tx)
     }
 

@@ -88,6 +88,15 @@ enum WarehouseQueries {
             ?? 0
     }
 
+    /// The products of which variants lie in a warehouse.
+    static func productsWithVariants(in id: WarehouseID, _ connection: Connection) throws -> [ProductID] {
+        try connection.column(
+            """
+            SELECT DISTINCT product_id FROM stock WHERE warehouse_id = \(id) AND variant_key > 0 AND on_hand > 0
+            ORDER BY product_id
+            """)
+    }
+
     /// Adds what lies in a warehouse to what can be bought, or takes it away.
     static func count(_ id: WarehouseID, isActive: Bool, _ tx: Transaction) throws {
         let sign = isActive ? 1 : -1

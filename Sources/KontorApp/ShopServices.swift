@@ -40,7 +40,8 @@ struct ShopServices: Sendable {
         let (settings, database) = (installation.settings, installation.database)
         let (time, random, currency) = (installation.time, installation.random, settings.shop.currency)
         jobs = JobQueue(database, time: time)
-        stock = StockService(time: time, isSold: SoldStockQueries.isSold)
+        stock = StockService(
+            time: time, isSold: SoldStockQueries.isSold, prices: StorefrontPrices.refresh)
         coupons = CouponService(currency: currency, scope: CategoryScopeQueries.within, time: time)
         (taxes, shipping) = (TaxService(time: time), ShippingService(currency: currency, time: time))
         let carts = CartService(

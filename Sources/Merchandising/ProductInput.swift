@@ -9,6 +9,7 @@ struct ProductInput: Input {
     init(_ fields: Fields) {
         var change = ProductChange(fields)
         change.category = fields.sent("category") { Reference($0.string("category", length: 1...220)) }
+        change.basePrice = fields.named("base_price") { $0.optionalMoney("base_price") } ?? nil
         change.vendor = fields.named("vendor") { $0.optionalID("vendor") }
         change.dimensions = fields.sent("dimensions") {
             $0.optionalObject("dimensions", DimensionsInput.self)?.dimensions

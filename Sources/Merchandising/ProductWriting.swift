@@ -11,8 +11,8 @@ public struct ProductWriting: Sendable {
     let stock: StockService
 
     public init(time: TimeSource, stock: StockService) {
-        self.products = ProductService(time: time)
-        self.variants = VariantService(time: time)
+        self.products = ProductService(time: time, prices: stock.refreshPrices)
+        self.variants = VariantService(time: time, prices: stock.refreshPrices)
         self.stock = stock
     }
 

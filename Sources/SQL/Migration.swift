@@ -4,6 +4,8 @@ public struct Migration: Sendable {
         case create(Table)
         case addIndex(Index, table: String)
         case addColumn(Column, table: String)
+        /// Takes an index away; on MySQL another one has to begin with the column of each foreign key that it served.
+        case dropIndex(String, table: String)
         /// A statement for both databases; one that may be repeated without harm.
         case run(Query)
         /// A statement for one database alone; one that may be repeated without harm.

@@ -114,6 +114,12 @@ extension Migration.Step {
             [dialect == .sqlite ? index.creation(table: table) : index.addition(table: table)]
         case .addColumn(let column, let table):
             [Query(rendered: "ALTER TABLE \(table) ADD COLUMN " + column.definition(in: dialect, table: table))]
+        case .dropIndex(let name, let table):
+            [
+                Query(
+                    rendered: dialect == .sqlite
+                        ? "DROP INDEX IF EXISTS \(name)" : "ALTER TABLE \(table) DROP INDEX \(name)")
+            ]
         case .run(let query): [query]
         case .only(let wanted, let query): wanted == dialect ? [query] : []
         }
@@ -125,6 +131,7 @@ extension Migration.Step {
         case .addIndex(let index, let table):
             try MigrationQueries.hasIndex(index.name(on: table), on: table, connection)
         case .addColumn(let column, let table): try MigrationQueries.hasColumn(column.name, on: table, connection)
+        case .dropIndex(let name, let table): try !MigrationQueries.hasIndex(name, on: table, connection)
         case .create, .run, .only: false
         }
     }

@@ -51,7 +51,7 @@ enum CatalogueQueries {
             case .createdAt: "p.created_at"
             case .updatedAt: "p.updated_at"
             case .name: "p.name_key"
-            case .price: "p.price"
+            case .price: "p.price_low"
             }
         }
     }

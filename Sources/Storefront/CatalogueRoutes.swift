@@ -33,7 +33,7 @@ public struct CatalogueRoutes: Sendable {
                 let count = try CatalogueQueries.count(filter, connection)
                 return try Page(count: count, input.page, of: call) {
                     try CatalogueQueries.list(filter, by: input.ordering, input.page, connection).map {
-                        CatalogueItem($0.row.item(currency, baseURL: call.baseURL), $0.standing)
+                        CatalogueItem($0, currency, baseURL: call.baseURL)
                     }
                 }
             }
@@ -122,20 +122,30 @@ struct CatalogueItem: ResponseBody {
     }
 
     let item: ProductItem
+    /// Its own price, which writing it sets and its variants' adjustments start from.
+    let basePrice: Price
     let standing: Standing
 
-    init(_ item: ProductItem, _ standing: Standing) {
-        self.item = item
-        self.standing = standing
+    init(_ row: CatalogueRow, _ currency: Currency, baseURL: String) {
+        item = row.row.item(currency, baseURL: baseURL)
+        basePrice = currency.price(row.row.basePrice)
+        standing = row.standing
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case basePrice = "base_price"
     }
 
     init(from decoder: any Decoder) throws {
         item = try ProductItem(from: decoder)
+        basePrice = try decoder.container(keyedBy: CodingKeys.self).decode(Price.self, forKey: .basePrice)
         standing = try Standing(from: decoder)
     }
 
     func encode(to encoder: any Encoder) throws {
         try item.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(basePrice, forKey: .basePrice)
         try standing.encode(to: encoder)
     }
 }

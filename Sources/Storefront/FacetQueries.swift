@@ -3,7 +3,7 @@ import Commerce
 import Primitives
 import SQL
 
-/// The statements behind facets: three, whatever the list.
+/// The statements behind facets: three, whatever the list, and one more where variants have prices of their own.
 enum FacetQueries {
     /// The listed products that `filter` finds, of which its search and its asking for featured ones count alone.
     static func table(_ filter: ProductFilter, _ connection: Connection) throws -> FacetTable {
@@ -12,20 +12,27 @@ enum FacetQueries {
         list.filter.minRating = 0
         let parts = ProductListQueries.Parts(list, nil, connection.dialect)
         var (categories, vendors) = (Places<CategoryID>(), Places<VendorID>())
+        var several: [(id: ProductID, ends: [Money])] = []
         let rows = try connection.rows(
             """
-            SELECT p.price, p.category_id, p.vendor_id, COALESCE(rated.rating_sum, 0), COALESCE(rated.rating_count, 0),
-            \(StockSQL.isInStock) FROM \(parts.source) WHERE \(parts.condition)
+            SELECT p.price_low, p.category_id, p.vendor_id, COALESCE(rated.rating_sum, 0), COALESCE(rated.rating_count, 0),
+            \(StockSQL.isInStock), p.id, p.price_high FROM \(parts.source) WHERE \(parts.condition)
             """
         ).map { row in
             let (sum, count): (Int64, Int64) = (try row[3], try row[4])
+            let (lowest, highest): (Money, Money) = (try row[0], try row[7])
+            if lowest < highest { several.append((try row[6], [lowest, highest])) }
             return FacetTable.Row(
-                price: (try row[0] as Money).minorUnits, category: categories.place(of: try row[1]),
+                price: lowest.minorUnits, category: categories.place(of: try row[1]),
                 vendor: vendors.place(of: try row[2]), rating: count == 0 ? 0 : Int16(sum * 100 / count),
-                isInStock: try row[5])
+                isInStock: try row[5], several: lowest < highest ? Int32(several.count - 1) : -1)
+        }
+        let between = try ListPriceQueries.between(several.map(\.id), connection)
+        let prices = several.map { product in
+            (product.ends + (between[product.id] ?? [])).map(\.minorUnits).sorted()
         }
         return FacetTable(
-            rows: rows, categories: try named(categories, in: "categories", connection),
+            rows: rows, severalPrices: prices, categories: try named(categories, in: "categories", connection),
             vendors: try named(vendors, in: "vendors", connection))
     }
 

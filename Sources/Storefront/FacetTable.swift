@@ -6,7 +6,7 @@ import Commerce
 struct FacetTable: Sendable {
     /// A product, in 24 bytes.
     struct Row: Sendable {
-        /// Minor units.
+        /// Minor units; of several prices the lowest.
         let price: Int64
         /// Its place among the table's categories; -1 for none.
         let category: Int32
@@ -15,9 +15,24 @@ struct FacetTable: Sendable {
         /// Hundredths of a star, rounded down; 0 where nobody has rated.
         let rating: Int16
         let isInStock: Bool
+        /// Its place among the table's `severalPrices`; -1 for a product of one price.
+        let several: Int32
+
+        init(
+            price: Int64, category: Int32, vendor: Int32, rating: Int16, isInStock: Bool, several: Int32 = -1
+        ) {
+            self.price = price
+            self.category = category
+            self.vendor = vendor
+            self.rating = rating
+            self.isInStock = isInStock
+            self.several = several
+        }
     }
 
     let rows: [Row]
+    /// The prices of products that have several, in minor units, rising.
+    var severalPrices: [[Int64]] = []
     let categories: [Facets.Named<CategoryID>]
     let vendors: [Facets.Named<VendorID>]
 
@@ -26,8 +41,10 @@ struct FacetTable: Sendable {
         var tally = FacetTally(categories: categories.count, vendors: vendors.count)
         let wanted = Wanted(filter, in: scope, of: self)
         for row in rows { tally.add(row, missing: wanted.missed(by: row)) }
+        let several = tally.several.map { severalPrices[Int($0)] }
         return Facets(
-            category: Self.counts(categories, tally.categories), price: PriceSteps.facet(of: tally.prices, currency),
+            category: Self.counts(categories, tally.categories),
+            price: PriceSteps.facet(of: tally.prices, several, currency),
             rating: tally.ratings.enumerated().reversed().map { .init(minRating: $0 + 1, count: $1) },
             vendor: Self.counts(vendors, tally.vendors),
             stock: [.init(inStock: true, count: tally.inStock), .init(inStock: false, count: tally.outOfStock)])
@@ -61,6 +78,7 @@ private struct Wanted {
     private let vendor: Int32?
     private let inStock: Bool?
     private let rating: Int16
+    private let severalPrices: [[Int64]]
 
     init(_ filter: ProductFilter, in scope: Set<CategoryID>?, of table: FacetTable) {
         let lowest = filter.minPrice?.minorUnits ?? 0
@@ -73,6 +91,7 @@ private struct Wanted {
         }
         inStock = filter.inStock
         rating = Int16(filter.minRating ?? 0)
+        severalPrices = table.severalPrices
     }
 
     /// The filters that `row` does not meet.
@@ -80,10 +99,17 @@ private struct Wanted {
         var missed: FacetFilters = []
         if let categories, row.category < 0 || !categories[Int(row.category)] { missed.insert(.category) }
         if let vendor, row.vendor != vendor { missed.insert(.vendor) }
-        if !prices.contains(row.price) { missed.insert(.price) }
+        if !prices.contains(row.price), !isBetween(row.several) { missed.insert(.price) }
         if let inStock, row.isInStock != inStock { missed.insert(.stock) }
         if row.rating < rating { missed.insert(.rating) }
         return missed
+    }
+}
+
+extension Wanted {
+    /// Whether one of the several prices is asked for.
+    private func isBetween(_ several: Int32) -> Bool {
+        several >= 0 && severalPrices[Int(several)].contains { prices.contains($0) }
     }
 }
 
@@ -92,6 +118,8 @@ private struct FacetTally {
     var categories: [Int]
     var vendors: [Int]
     var prices: [Int64] = []
+    /// The places of products of several prices.
+    var several: [Int32] = []
     /// Products with at least one star, two, three, four.
     var ratings = [0, 0, 0, 0]
     var inStock = 0
@@ -105,7 +133,9 @@ private struct FacetTally {
     mutating func add(_ row: FacetTable.Row, missing: FacetFilters) {
         if row.category >= 0, missing.isSubset(of: .category) { categories[Int(row.category)] += 1 }
         if row.vendor >= 0, missing.isSubset(of: .vendor) { vendors[Int(row.vendor)] += 1 }
-        if missing.isSubset(of: .price) { prices.append(row.price) }
+        if missing.isSubset(of: .price) {
+            if row.several >= 0 { several.append(row.several) } else { prices.append(row.price) }
+        }
         if missing.isSubset(of: .stock) {
             if row.isInStock { inStock += 1 } else { outOfStock += 1 }
         }

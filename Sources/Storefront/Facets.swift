@@ -83,19 +83,23 @@ struct Facets: Codable, Sendable {
 
 /// Where a facet of prices is cut: at round amounts, in at most six ranges.
 enum PriceSteps {
-    /// The facet of `prices`, in minor units.
-    static func facet(of prices: [Int64], _ currency: Currency) -> Facets.Prices {
-        guard let lowest = prices.min(), let highest = prices.max() else {
+    /// The facet of products of one price each and of products of `several`, rising, all in minor units. The latter count once in
+    /// each range that one of their prices lies in.
+    static func facet(of prices: [Int64], _ several: [[Int64]] = [], _ currency: Currency) -> Facets.Prices {
+        let ends = (lowest: prices + several.compactMap(\.first), highest: prices + several.compactMap(\.last))
+        guard let lowest = ends.lowest.min(), let highest = ends.highest.max() else {
             return Facets.Prices(min: nil, max: nil, ranges: [])
         }
         let starts = starts(from: Money(minorUnits: lowest), to: Money(minorUnits: highest))
         let step = starts.count > 1 ? starts[1].minorUnits - starts[0].minorUnits : .max
         var counts = Array(repeating: 0, count: starts.count)
-        for price in prices { counts[Int((price - starts[0].minorUnits) / step)] += 1 }
-        let ends = starts.dropFirst().map(Optional.some) + [nil]
+        let range = { (price: Int64) in Int((price - starts[0].minorUnits) / step) }
+        for price in prices { counts[range(price)] += 1 }
+        for place in several.flatMap({ Set($0.map(range)) }) { counts[place] += 1 }
+        let tops = starts.dropFirst().map(Optional.some) + [nil]
         let ranges = starts.indices.map { index in
             Facets.PriceRange(
-                from: currency.price(starts[index]), to: ends[index].map(currency.price), count: counts[index])
+                from: currency.price(starts[index]), to: tops[index].map(currency.price), count: counts[index])
         }
         return Facets.Prices(
             min: currency.price(Money(minorUnits: lowest)), max: currency.price(Money(minorUnits: highest)),

@@ -1,17 +1,21 @@
 import Commerce
 
-/// The products of a list in its order, each with its price, so that any range of prices is a part of it.
+/// The products of a list in its order, each with its prices, so that any range of prices is a part of it.
 struct KeptList: Sendable {
-    /// A product's place in the list.
+    /// A product's place in the list, with the lowest and the highest of its prices.
     struct Entry: Sendable {
         let id: ProductID
-        let price: Money
+        let lowest: Money
+        let highest: Money
     }
 
     private let entries: [Entry]
+    /// What products cost that have more than two prices, the lowest and the highest apart.
+    private let between: [ProductID: [Money]]
 
-    init(_ entries: [Entry]) {
+    init(_ entries: [Entry], between: [ProductID: [Money]]) {
         self.entries = entries
+        self.between = between
     }
 
     var count: Int { entries.count }
@@ -26,11 +30,18 @@ struct KeptList: Sendable {
         let range = (lowest ?? .zero, highest ?? .maximum)
         var ids: [ProductID] = []
         var count = 0
-        for entry in entries where entry.price >= range.0 && entry.price <= range.1 {
+        for entry in entries where isWithin(range, entry) {
             if count >= offset, ids.count < size { ids.append(entry.id) }
             count += 1
         }
         return (ids, count)
+    }
+
+    /// Whether one of the product's prices lies in the range.
+    private func isWithin(_ range: (Money, Money), _ entry: Entry) -> Bool {
+        if entry.lowest >= range.0 { return entry.lowest <= range.1 }
+        if entry.highest <= range.1 { return entry.highest >= range.0 }
+        return between[entry.id]?.contains { $0 >= range.0 && $0 <= range.1 } ?? false
     }
 }
 
@@ -47,7 +58,7 @@ final class ListCache: Sendable {
     private let visits = RevisionCache<ProductList, Int>(limit: mostCounts)
     private let lists: RevisionCache<ProductList, KeptList>
 
-    /// A store of lists that hold at most `mostProducts` in sum, 16 bytes each.
+    /// A store of lists that hold at most `mostProducts` in sum, 24 bytes each.
     init(mostProducts: Int = 500_000) {
         lists = RevisionCache(limit: mostProducts)
     }

@@ -61,13 +61,14 @@ public enum StorefrontOffers {
         init(row: Row) throws {
             let (base, compareAt): (Money, Money?) = try (row[6], row[9])
             let key: Int64 = try row[1]
-            let price =
-                key == 0 ? base : try VariantPrice(price: row[7], adjustment: row[8]).amount(base: base)
+            let isListed: Bool = try row[15]
+            let price = key == 0 ? .own(base) : VariantPrice(price: try row[7], adjustment: try row[8])
             offer = Offer(
                 id: SellableID(product: try row[0], variantKey: key), name: try row[2], slug: try row[3],
-                sku: try row[4], options: try VariantOption.list(row[5]), price: price, compareAtPrice: compareAt,
-                taxClass: try row[10], weight: try row[11], vendor: try row[12], category: try row[13],
-                image: try row[14], isForSale: try row[15], available: try row[16])
+                sku: try row[4], options: try VariantOption.list(row[5]), price: try price.amount(base: base),
+                compareAtPrice: compareAt, taxClass: try row[10], weight: try row[11], vendor: try row[12],
+                category: try row[13],
+                image: try row[14], isForSale: isListed && price.isPayable(base: base), available: try row[16])
         }
     }
 }

@@ -22,7 +22,7 @@ enum ProductDetailQueries {
         let images = try ImageQueries.all(of: found.row.id, connection)
         let variants = try variants(of: found.row, for: audience, currency, baseURL: baseURL, connection)
         return ProductDetail(
-            found.row.item(currency, baseURL: baseURL), found.more,
+            found.row.item(currency, baseURL: baseURL), basePrice: currency.price(found.row.basePrice), found.more,
             images: images.map { ImageBody($0, baseURL: baseURL) }, variants: variants)
     }
 
@@ -51,12 +51,13 @@ enum ProductDetailQueries {
             FROM product_variants o LEFT JOIN stock_totals t ON t.product_id = o.product_id AND t.variant_key = o.id
             WHERE o.product_id = \(product.id) AND \(seen) ORDER BY o.position, o.id
             """)
-        return try rows.map { row in
+        return try rows.compactMap { row in
+            let price = VariantPrice(price: try row[3], adjustment: try row[4])
+            guard audience == .staff || price.isPayable(base: product.basePrice) else { return nil }
             let draft = VariantDraft(
-                sku: try row[1], options: try VariantOption.list(row[2]),
-                price: VariantPrice(price: try row[3], adjustment: try row[4]), isActive: try row[5])
+                sku: try row[1], options: try VariantOption.list(row[2]), price: price, isActive: try row[5])
             return try VariantBody(
-                id: try row[0], draft: draft, base: product.price,
+                id: try row[0], draft: draft, base: product.basePrice,
                 image: (try row[8] as String?).map { MediaURL.of($0, baseURL) }, stockQuantity: try row[7],
                 version: try row[6], currency: currency)
         }

@@ -11,14 +11,18 @@ enum ProductListQueries {
         return try connection.value("SELECT COUNT(*) FROM \(parts.source) WHERE \(parts.condition)") ?? 0
     }
 
-    /// The whole list in its order.
-    static func entries(
+    /// The whole list in its order; one more statement where variants have prices of their own.
+    static func whole(
         _ list: ProductList, in categories: [CategoryID]?, _ connection: Connection
-    ) throws -> [KeptList.Entry] {
+    ) throws -> KeptList {
         let parts = Parts(list, categories, connection.dialect)
         let rows = try connection.rows(
-            "SELECT p.id, p.price FROM \(parts.source) WHERE \(parts.condition) ORDER BY \(parts.order)")
-        return try rows.map { KeptList.Entry(id: try $0[0], price: try $0[1]) }
+            """
+            SELECT p.id, p.price_low, p.price_high FROM \(parts.source) WHERE \(parts.condition) ORDER BY \(parts.order)
+            """)
+        let entries = try rows.map { KeptList.Entry(id: try $0[0], lowest: try $0[1], highest: try $0[2]) }
+        let several = entries.filter { $0.lowest < $0.highest }.map(\.id)
+        return KeptList(entries, between: try ListPriceQueries.between(several, connection))
     }
 
     /// A page of a list that is ordered by an index: its ids are found there first, so that what is skipped is not joined.
@@ -71,7 +75,7 @@ enum ProductListQueries {
             let way = ordering.direction
             let average: Query = "COALESCE(rated.rating_sum * 1.0 / NULLIF(rated.rating_count, 0), 0)"
             return switch ordering.key {
-            case .price: "p.price \(way), p.id \(way)"
+            case .price: "p.price_low \(way), p.id \(way)"
             case .name: "p.name_key \(way), p.id \(way)"
             case .createdAt: "p.created_at \(way), p.id \(way)"
             case .rating: "\(average) \(way), COALESCE(rated.rating_count, 0) \(way), p.id \(way)"
@@ -82,12 +86,11 @@ enum ProductListQueries {
 }
 
 extension ProductFilter {
-    /// What a row of `products p` must meet beside a search.
+    /// What a row of `products p` must meet beside a search: of prices, that one at which it can be bought lies in the range.
     ///
     /// Prices stand behind a `+`, which keeps an index on them out of lists in another order: that order's own index has
-    /// the price in it.
+    /// the prices in it.
     fileprivate func conditions(_ categories: [CategoryID]?, byPrice: Bool) -> [Query] {
-        let price: Query = byPrice ? "p.price" : "+p.price"
         var conditions: [Query] = ["p.is_listed = 1"]
         if let categories { conditions.append("p.category_id IN (\(list: categories))") }
         switch vendor {
@@ -95,13 +98,28 @@ extension ProductFilter {
         case .slug(let slug): conditions.append("p.vendor_id = (SELECT id FROM vendors WHERE slug = \(slug))")
         case nil: break
         }
-        if let minPrice { conditions.append("\(price) >= \(minPrice)") }
-        if let maxPrice { conditions.append("\(price) <= \(maxPrice)") }
+        conditions += priceConditions(byPrice: byPrice)
         if let featured { conditions.append("p.is_featured = \(featured)") }
         if let inStock { conditions.append(inStock ? StockSQL.isInStock : "NOT \(StockSQL.isInStock)") }
         if let minRating {
             conditions.append("COALESCE(rated.rating_sum, 0) * 100 >= \(minRating) * COALESCE(rated.rating_count, 0)")
             if minRating > 0 { conditions.append("rated.rating_count > 0") }
+        }
+        return conditions
+    }
+
+    /// The lowest and the highest price decide, but for a product that is cheaper and dearer than the range.
+    private func priceConditions(byPrice: Bool) -> [Query] {
+        let lowest: Query = byPrice ? "p.price_low" : "+p.price_low"
+        var conditions: [Query] = []
+        if let minPrice { conditions.append("p.price_high >= \(minPrice)") }
+        if let maxPrice { conditions.append("\(lowest) <= \(maxPrice)") }
+        if let minPrice, let maxPrice {
+            conditions.append(
+                """
+                (p.price_low >= \(minPrice) OR p.price_high <= \(maxPrice) OR EXISTS (SELECT 1 FROM prices_between b
+                WHERE b.product_id = p.id AND b.price >= \(minPrice) AND b.price <= \(maxPrice)))
+                """)
         }
         return conditions
     }

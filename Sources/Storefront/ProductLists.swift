@@ -4,7 +4,7 @@ import Primitives
 import SQL
 import Web
 
-/// Reads pages of product lists, in at most four statements.
+/// Reads pages of product lists, in at most four statements, five where variants have prices of their own.
 struct ProductLists: Sendable {
     private let currency: Currency
     private let cache = ListCache()
@@ -75,7 +75,7 @@ struct ProductLists: Sendable {
         let categories = try list.filter.category.map { try CategoryQueries.visibleSubtree($0, connection) }
         if categories?.isEmpty == true { return (.ids([]), 0) }
         if list.needsSorting || (cache.visit(whole, at: revision) && isShort(whole, at: revision)) {
-            let kept = KeptList(try entries(whole, in: categories, connection))
+            let kept = try keptList(whole, in: categories, connection)
             cache.keep(kept, for: whole, at: revision)
             cache.keep(count: kept.count, of: whole, at: revision)
             return try part(of: kept, list, page)
@@ -88,16 +88,16 @@ struct ProductLists: Sendable {
     }
 
     /// The whole list; where a search finds nothing, what it finds with its typing errors put right.
-    private func entries(
+    private func keptList(
         _ whole: ProductList, in categories: [CategoryID]?, _ connection: Connection
-    ) throws -> [KeptList.Entry] {
-        let found = try ProductListQueries.entries(whole, in: categories, connection)
-        guard found.isEmpty, let text = whole.filter.search,
+    ) throws -> KeptList {
+        let found = try ProductListQueries.whole(whole, in: categories, connection)
+        guard found.count == 0, let text = whole.filter.search,
             let corrected = try SpellingQueries.corrected(text, connection)
         else { return found }
         var better = whole
         better.filter.search = corrected
-        return try ProductListQueries.entries(better, in: categories, connection)
+        return try ProductListQueries.whole(better, in: categories, connection)
     }
 
     /// False where the list is known to be too long to be kept.

@@ -6,8 +6,9 @@ import SQL
 /// A product with what other apps know of it, as a list shows it.
 struct ProductRow: RowDecodable {
     static let columns: Query = """
-        p.id, p.name, p.slug, p.sku, p.short_description, p.price, p.compare_at_price, c.id, c.name, c.slug,
-        v.id, v.name, v.slug, p.image_key, \(StockSQL.available), r.rating_sum, r.rating_count, p.is_featured
+        p.id, p.name, p.slug, p.sku, p.short_description, p.price_low, p.compare_at_price, c.id, c.name, c.slug,
+        v.id, v.name, v.slug, p.image_key, \(StockSQL.available), r.rating_sum, r.rating_count, p.is_featured,
+        p.price_high, p.price
         """
 
     /// The tables beside `products p` that `columns` reads.
@@ -17,14 +18,18 @@ struct ProductRow: RowDecodable {
         """
 
     /// How many columns these are.
-    static let width = 18
+    static let width = 20
 
     let id: ProductID
     let name: String
     let slug: String
     let sku: String
     let shortDescription: String
+    /// The lowest at which it can be bought.
     let price: Money
+    let priceMax: Money
+    /// Its own, which its variants' adjustments start from.
+    let basePrice: Money
     let compareAtPrice: Money?
     let category: CategoryLabel?
     let vendor: VendorLabel?
@@ -48,13 +53,16 @@ struct ProductRow: RowDecodable {
         available = try row[14]
         rating = Rating(sum: try row[15] ?? 0, count: try row[16] ?? 0)
         isFeatured = try row[17]
+        priceMax = try row[18]
+        basePrice = try row[19]
     }
 
     /// The row as an answer shows it.
     func item(_ currency: Currency, baseURL: String) -> ProductItem {
         ProductItem(
             id: id, name: name, slug: slug, sku: sku, shortDescription: shortDescription, price: currency.price(price),
-            compareAtPrice: compareAtPrice.map(currency.price), category: category, vendor: vendor,
+            priceMax: currency.price(priceMax), compareAtPrice: compareAtPrice.map(currency.price), category: category,
+            vendor: vendor,
             image: imageKey.map { MediaURL.of($0, baseURL) }, stockQuantity: available, rating: rating,
             isFeatured: isFeatured)
     }

@@ -24,6 +24,7 @@ struct CatalogFixture: Sendable {
     let database: any Database
     let clock: MovableClock
     let media: MemoryMediaStore
+    let stock: StockService
     let studio: PictureStudio
     let jobs: JobQueue
     let sweep: MediaSweep
@@ -32,8 +33,10 @@ struct CatalogFixture: Sendable {
 
     init(_ database: any Database) {
         let clock = MovableClock(startingAt: Self.start)
-        let (media, stock) = (MemoryMediaStore(time: clock.source), StockService(time: clock.source))
+        let media = MemoryMediaStore(time: clock.source)
+        let stock = StockService(time: clock.source, prices: StorefrontPrices.refresh)
         let (studio, jobs) = (PictureStudio(media, maxPixels: 1_000_000), JobQueue(database, time: clock.source))
+        self.stock = stock
         self.studio = studio
         self.jobs = jobs
         sweep = MediaSweep(

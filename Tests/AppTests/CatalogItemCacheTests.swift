@@ -9,7 +9,8 @@ import Testing
     private static func item(_ id: Int64) throws -> (id: ProductID, item: ListedItem) {
         let item = ProductItem(
             id: ProductID(id), name: "Thing \(id)", slug: "thing-\(id)", sku: "T\(id)", shortDescription: "",
-            price: Price(.zero, .usd), compareAtPrice: nil, category: nil, vendor: nil, image: nil, stockQuantity: 1,
+            price: Price(.zero, .usd), priceMax: Price(.zero, .usd), compareAtPrice: nil, category: nil, vendor: nil,
+            image: nil, stockQuantity: 1,
             rating: Rating(sum: 0, count: 0), isFeatured: false)
         return (item.id, try ListedItem(item))
     }

@@ -24,7 +24,8 @@ import Testing
             guard case .object(let members) = item else { return #expect(Bool(false)) }
             #expect(
                 Set(members.keys) == [
-                    "id", "name", "slug", "sku", "short_description", "price", "compare_at_price", "currency",
+                    "id", "name", "slug", "sku", "short_description", "price", "price_max", "compare_at_price",
+                    "currency",
                     "category",
                     "vendor", "image", "in_stock", "stock_quantity", "rating_average", "rating_count", "is_featured",
                 ])

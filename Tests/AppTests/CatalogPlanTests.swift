@@ -19,7 +19,8 @@ import Web
             let (name, price) = ("product \(number)", 100 + number * 37 % 5_000)
             return [
                 .integer(Int64(categories[number % 3])), .text(name), .text(name), .text("slug-\(number)"),
-                .text("SKU-\(number)"), .integer(Int64(price)), .integer(Int64(number)),
+                .text("SKU-\(number)"), .integer(Int64(price)), .integer(Int64(price)), .integer(Int64(price)),
+                .integer(Int64(number)),
             ] + [.text(""), .text(""), .text("standard"), .text("approved"), .integer(0)]
                 + Array(repeating: .integer(1), count: 2)
                 + [.integer(number % 50 == 0 ? 1 : 0)]
@@ -29,7 +30,7 @@ import Web
             _ = try await shop.database.write { tx in
                 try tx.execute(
                     """
-                    INSERT INTO products (category_id, name, name_key, slug, sku, price, created_at, short_description,
+                    INSERT INTO products (category_id, name, name_key, slug, sku, price, price_low, price_high, created_at, short_description,
                     description, tax_class, approval_status, updated_at, is_active, is_listed, is_featured)
                     VALUES \(rows: chunk)
                     """)
@@ -80,6 +81,32 @@ import Web
                 }
                 #expect(steps.count == 1 && steps.allSatisfy { $0.contains(index) }, "\(steps)")
                 #expect(!steps.contains { $0.contains("TEMP B-TREE") || $0.contains("filesort") }, "\(steps)")
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `a range of prices walks the order's index and looks other prices up by key`(_ backend: Backend) async throws {
+        try await withCatalog(backend) { shop in
+            try await fill(shop, 3_000)
+            for (ordering, index) in [(nil, "ix_products_newest"), (Ordering(.price), "ix_products_price")]
+                as [(Ordering<ProductOrder>?, String)]
+            {
+                var list = ProductList(ordering: ordering)
+                (list.filter.minPrice, list.filter.maxPrice) = (Money(minorUnits: 4_000), Money(minorUnits: 4_900))
+                let wanted = list
+                let steps = try await shop.database.read { connection in
+                    let parts = ProductListQueries.Parts(wanted, nil, connection.dialect)
+                    return try plan(
+                        "SELECT p.id FROM \(parts.source) WHERE \(parts.condition) ORDER BY \(parts.order) LIMIT 20",
+                        connection)
+                }
+                #expect(steps.first?.contains(index) == true, "\(steps)")
+                #expect(
+                    !steps.contains {
+                        $0.contains("TEMP B-TREE") || $0.contains("filesort") || $0.contains("SCAN b")
+                            || $0.contains(" b ALL ")
+                    }, "\(steps)")
             }
         }
     }

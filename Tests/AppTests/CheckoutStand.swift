@@ -44,7 +44,7 @@ struct CheckoutStand: Sendable {
         self.database = database
         self.clock = clock
         jobs = JobQueue(database, time: time)
-        stock = StockService(time: time, isSold: SoldStockQueries.isSold)
+        stock = StockService(time: time, isSold: SoldStockQueries.isSold, prices: StorefrontPrices.refresh)
         coupons = CouponService(currency: currency, scope: CategoryScopeQueries.within, time: time)
         let (taxes, shipping) = (TaxService(time: time), ShippingService(currency: currency, time: time))
         carts = CartService(

@@ -33,9 +33,10 @@ extension CheckoutStand {
         try await database.write { tx in
             try tx.execute(
                 """
-                INSERT INTO products (id, name, name_key, slug, sku, short_description, description, price, tax_class,
+                INSERT INTO products (id, name, name_key, slug, sku, short_description, description, price, price_low,
+                price_high, tax_class,
                 is_active, is_featured, approval_status, is_listed, has_variants, created_at, updated_at)
-                VALUES (\(id), \(name), \(name), \("product-\(id)"), \("SKU-\(id)"), '', '', \(price), 'standard', 1, 0,
+                VALUES (\(id), \(name), \(name), \("product-\(id)"), \("SKU-\(id)"), '', '', \(price), \(price), \(price), 'standard', 1, 0,
                 'approved', 1, \(hasVariants), 0, 0)
                 """)
             if !hasVariants {

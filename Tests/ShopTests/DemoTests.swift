@@ -28,6 +28,8 @@ import Testing
     private func expectCatalogue(_ probe: HTTPProbe) async throws {
         let list = try await probe.send("GET", "/api/products/")
         #expect(list.status == 200)
+        let phones = try await probe.send("GET", "/api/products/?search=phone&page_size=100")["results"]?.elements ?? []
+        #expect(phones.contains { $0["price"] != $0["price_max"] }, "no variant has a price of its own")
         let slug = try #require(list["results"]?[0]?["slug"]?.text)
         #expect(try await probe.send("GET", "/api/products/\(slug)/").status == 200)
     }

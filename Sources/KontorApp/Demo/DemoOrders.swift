@@ -54,7 +54,7 @@ struct DemoOrders {
             totals: totals, shippingAddress: customer.address, billingAddress: customer.address, notes: "",
             expiresAt: nil)
         let order = try orders.place(draft, in: tx)
-        let stock = StockService(time: clock.source)
+        let stock = StockService(time: clock.source, prices: StorefrontPrices.refresh)
         try stock.reserve(
             lines.map { StockLine($0.offer.id, quantity: $0.quantity) }, for: order.id, until: nil, in: tx)
         try advance(order, number, stock, tx)

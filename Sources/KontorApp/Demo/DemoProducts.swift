@@ -7,6 +7,8 @@ struct DemoProduct: Sendable {
     struct Variant: Sendable {
         let sku: String
         let options: [VariantOption]
+        /// Its own price; nil where it costs what the product costs.
+        let price: Money?
         let stock: Int
     }
 
@@ -58,7 +60,7 @@ struct DemoProducts {
         let name = unusedName("\(material) \(noun)")
         let price = self.price(in: range)
         let sku = "DEMO-" + String(10_000 + serial)
-        let variants = self.variants(of: range, sku: sku)
+        let variants = try self.variants(of: range, price, sku: sku)
         return DemoProduct(
             category: range.category, name: name, sku: sku,
             shortDescription: "\(noun) from our \(range.category.lowercased()) range.",
@@ -86,29 +88,30 @@ struct DemoProducts {
 
     /// A price that ends in .00, .50 or .90 where the currency has cents.
     private func price(in range: DemoRange) -> Money {
-        let cents = number(in: range.prices) / 100 * 100 + [0, 50, 90][random.number(below: 3)]
-        switch currency.decimals {
-        case 0: return Money(minorUnits: Int64(cents))
-        case 3: return Money(minorUnits: Int64(cents) * 10)
-        default: return Money(minorUnits: Int64(cents))
-        }
+        amount(number(in: range.prices) / 100 * 100 + [0, 50, 90][random.number(below: 3)])
     }
 
-    private func variants(of range: DemoRange, sku: String) -> [DemoProduct.Variant] {
+    private func amount(_ cents: Int) -> Money { Money(minorUnits: Int64(currency.decimals == 3 ? cents * 10 : cents)) }
+
+    private func variants(
+        of range: DemoRange, _ price: Money, sku: String
+    ) throws(OutOfRange) -> [DemoProduct.Variant] {
         let colours = range.colours.isEmpty ? [nil] : range.colours.map(Optional.some)
         let sizes = range.sizes.isEmpty ? [nil] : range.sizes.map(Optional.some)
         guard range.hasVariants else { return [] }
         var variants: [DemoProduct.Variant] = []
         for colour in colours {
-            for size in sizes {
+            for (step, size) in sizes.enumerated() {
                 let options =
                     [
                         size.map { VariantOption(type: "size", value: $0) },
                         colour.map { VariantOption(type: "colour", value: $0) },
                     ]
                     .compactMap(\.self)
+                let own = step * range.sizeStep == 0 ? nil : try price + amount(step * range.sizeStep)
                 variants.append(
-                    DemoProduct.Variant(sku: "\(sku)-\(variants.count + 1)", options: options, stock: stock()))
+                    DemoProduct.Variant(
+                        sku: "\(sku)-\(variants.count + 1)", options: options, price: own, stock: stock()))
             }
         }
         return variants

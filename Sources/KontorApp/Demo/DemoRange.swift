@@ -6,6 +6,8 @@ struct DemoRange: Sendable {
     let nouns: [String]
     let materials: [String]
     let sizes: [String]
+    /// How much more each size costs than the one before it, in cents.
+    let sizeStep: Int
     let colours: [String]
     /// Cents.
     let prices: ClosedRange<Int>
@@ -17,13 +19,14 @@ struct DemoRange: Sendable {
     var hasVariants: Bool { !sizes.isEmpty || !colours.isEmpty }
 
     init(
-        _ category: String, _ nouns: [String], of materials: [String], sizes: [String] = [], colours: [String] = [],
-        prices: ClosedRange<Int>, weights: ClosedRange<Int>, _ motif: Motif
+        _ category: String, _ nouns: [String], of materials: [String], sizes: [String] = [], sizeStep: Int = 0,
+        colours: [String] = [], prices: ClosedRange<Int>, weights: ClosedRange<Int>, _ motif: Motif
     ) {
         self.category = category
         self.nouns = nouns
         self.materials = materials
         self.sizes = sizes
+        self.sizeStep = sizeStep
         self.colours = colours
         self.prices = prices
         self.weights = weights

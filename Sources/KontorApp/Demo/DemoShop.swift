@@ -108,7 +108,8 @@ struct DemoCatalogue {
             change.weight = .some(draft.weight)
             change.isFeatured = draft.isFeatured
             let variants = draft.variants.map {
-                (draft: VariantDraft(sku: $0.sku, options: $0.options, price: .adjusted(by: .zero)), quantity: $0.stock)
+                let price = $0.price.map(VariantPrice.own) ?? .adjusted(by: .zero)
+                return (draft: VariantDraft(sku: $0.sku, options: $0.options, price: price), quantity: $0.stock)
             }
             return try writing.create(change, quantity: draft.stock, variants: variants, by: nil, in: tx)
         }

@@ -74,7 +74,7 @@ enum DemoTree {
             prices: 4_900...49_900, weights: 450...5_200, .speaker),
         DemoRange(
             "Phones", ["Phone", "Phone Mini", "Phone Max"], of: ["Repairable", "Slim", "Rugged"],
-            sizes: ["128 GB", "256 GB"], prices: 29_900...89_900, weights: 150...260, .phone),
+            sizes: ["128 GB", "256 GB"], sizeStep: 10_000, prices: 29_900...89_900, weights: 150...260, .phone),
         DemoRange(
             "Watches", ["Field Watch", "Dress Watch", "Diver"], of: ["Steel", "Titanium", "Bronze"],
             prices: 8_900...89_900, weights: 60...180, .watch),
@@ -96,7 +96,7 @@ enum DemoTree {
             weights: 280...650, .ball),
         DemoRange(
             "Flasks", ["Flask", "Trail Bottle", "Thermos"], of: ["Steel", "Insulated", "Titanium"],
-            sizes: ["0.5 l", "1 l"], prices: 1_900...7_900, weights: 180...620, .bottle),
+            sizes: ["0.5 l", "1 l"], sizeStep: 650, prices: 1_900...7_900, weights: 180...620, .bottle),
         DemoRange(
             "Trail Shoes", ["Trail Runner", "Hiker", "Approach Shoe"], of: ["Mesh", "Nubuck", "Waterproof"],
             sizes: ["39", "41", "43", "45"], prices: 8_900...21_900, weights: 620...1_250, .shoe),

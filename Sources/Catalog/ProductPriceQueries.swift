@@ -1,0 +1,82 @@
+import Commerce
+import Primitives
+import SQL
+
+/// The statements of the prices that lists show: `price_low` and `price_high` of `products`, and `prices_between` for what
+/// variants cost that is neither.
+public enum ProductPriceQueries {
+    /// What lists show of a product's prices, and what they follow from.
+    public struct Kept: RowDecodable {
+        public let id: ProductID
+        /// Its own price.
+        public let base: Money
+        public let hasVariants: Bool
+        public let lowest: Money
+        public let highest: Money
+
+        public init(row: Row) throws {
+            id = try row[0]
+            base = try row[1]
+            hasVariants = try row[2]
+            lowest = try row[3]
+            highest = try row[4]
+        }
+    }
+
+    /// The products among `ids` that are not deleted, locked until the transaction ends.
+    ///
+    /// - Throws: `SQLError`.
+    public static func lock(_ ids: [ProductID], _ tx: Transaction) throws -> [Kept] {
+        try tx.all(
+            """
+            SELECT id, price, has_variants, price_low, price_high FROM products
+            WHERE id IN (\(list: ids)) AND deleted_at IS NULL ORDER BY id \(tx.dialect.forUpdate)
+            """)
+    }
+
+    /// The prices between the lowest and the highest of each product that has any, rising; of all products where `ids` is nil.
+    ///
+    /// - Throws: `SQLError`.
+    public static func between(
+        _ ids: [ProductID]?, _ connection: Connection
+    ) throws -> [ProductID: [Money]] {
+        let wanted: Query = ids.map { "WHERE product_id IN (\(list: $0))" } ?? .empty
+        var found: [ProductID: [Money]] = [:]
+        for row in try connection.rows(
+            "SELECT product_id, price FROM prices_between \(wanted) ORDER BY product_id, price")
+        {
+            found[try row[0], default: []].append(try row[1])
+        }
+        return found
+    }
+
+    /// Sets the lowest and the highest price of each product.
+    ///
+    /// - Throws: `SQLError`.
+    public static func setEnds(
+        _ ends: [(id: ProductID, lowest: Money, highest: Money)], _ tx: Transaction
+    ) throws {
+        guard !ends.isEmpty else { return }
+        let lowest = ends.map { "WHEN \($0.id) THEN \($0.lowest)" as Query }.joined(by: " ")
+        let highest = ends.map { "WHEN \($0.id) THEN \($0.highest)" as Query }.joined(by: " ")
+        try tx.execute(
+            """
+            UPDATE products SET price_low = CASE id \(lowest) ELSE price_low END,
+            price_high = CASE id \(highest) ELSE price_high END WHERE id IN (\(list: ends.map(\.id)))
+            """)
+    }
+
+    /// Puts prices in place of those that were between the lowest and the highest of each product.
+    ///
+    /// - Throws: `SQLError`.
+    public static func setBetween(_ prices: [(id: ProductID, between: [Money])], _ tx: Transaction) throws {
+        guard !prices.isEmpty else { return }
+        try tx.execute("DELETE FROM prices_between WHERE product_id IN (\(list: prices.map(\.id)))")
+        let rows: [[SQLValue]] = prices.flatMap { product in
+            product.between.map { [product.id.sqlValue, $0.sqlValue] }
+        }
+        for chunk in rows.chunked(by: 500) {
+            try tx.execute("INSERT INTO prices_between (product_id, price) VALUES \(rows: Array(chunk))")
+        }
+    }
+}

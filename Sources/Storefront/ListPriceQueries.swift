@@ -1,0 +1,36 @@
+import Catalog
+import Commerce
+import SQL
+
+/// What the prices that lists show follow from.
+enum ListPriceQueries {
+    /// The variants of these products that are not deleted.
+    static func variants(
+        of products: [ProductID], _ connection: Connection
+    ) throws -> [ProductID: [ListPrices.Variant]] {
+        guard !products.isEmpty else { return [:] }
+        var found: [ProductID: [ListPrices.Variant]] = [:]
+        let rows = try connection.rows(
+            """
+            SELECT o.product_id, o.price, o.price_adjustment, o.is_active, EXISTS (SELECT 1 FROM stock_totals t
+            WHERE t.product_id = o.product_id AND t.variant_key = o.id AND t.on_hand > t.reserved)
+            FROM product_variants o WHERE o.product_id IN (\(list: products)) AND o.deleted_at IS NULL
+            """)
+        for row in rows {
+            let variant = ListPrices.Variant(
+                price: VariantPrice(price: try row[1], adjustment: try row[2]), isActive: try row[3],
+                isAvailable: try row[4])
+            found[try row[0], default: []].append(variant)
+        }
+        return found
+    }
+
+    /// The prices between the lowest and the highest of products that have several.
+    static func between(_ several: [ProductID], _ connection: Connection) throws -> [ProductID: [Money]] {
+        guard !several.isEmpty else { return [:] }
+        return try ProductPriceQueries.between(several.count > productsByID ? nil : several, connection)
+    }
+
+    /// More products than this are not asked for by their ids: all prices are read.
+    private static let productsByID = 500
+}

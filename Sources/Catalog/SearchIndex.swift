@@ -1,3 +1,4 @@
+import Commerce
 import SQL
 
 /// The index of the search as a whole.
@@ -29,6 +30,7 @@ public enum SearchIndex {
             try SearchQueries.replace(product.id, product.draft.searchable(with: drafts), tx)
             try SearchIndexQueries.setNameKey(product, tx)
         }
+        if !products.isEmpty { try RevisionQueries.move(in: tx) }
         try SearchIndexQueries.advance(to: products.count < productsAtOnce ? nil : products.last?.id, version, tx)
         return products.count
     }

@@ -48,7 +48,9 @@ struct Decompositions: Sendable {
     }
 
     private static func code(_ digits: some Sequence<UInt8>) -> UInt32 {
-        digits.reduce(0) { $0 << 4 | UInt32($1 < 0x40 ? $1 - 0x30 : $1 - 0x37) }
+        var code: UInt32 = 0
+        for digit in digits { code = code << 4 | UInt32(digit < 0x40 ? digit - 0x30 : digit - 0x37) }
+        return code
     }
 }
 

@@ -38,17 +38,25 @@ public struct Installation: Sendable {
             media: media, secret: SecretKey(secret), time: time, random: random, logger: logger)
     }
 
-    /// Waits for the database where it is not up yet, applies pending migrations and fills the index of the search where it is behind.
+    /// Waits for the database where it is not up yet, applies pending migrations and fills the index of the search where it
+    /// is behind.
     ///
     /// - Returns: the numbers applied.
     /// - Throws: `MigrationError`, `SQLError`.
     @discardableResult
     public func migrate() async throws -> [Int] {
-        try await DatabaseArrival.wait(migrator)
+        try await awaitDatabase()
         let applied = try await migrator.migrate()
         let indexed = try await SearchIndex.rebuild(database)
         if indexed > 0 { logger.notice("the search was indexed anew", metadata: ["products": "\(indexed)"]) }
         return applied
+    }
+
+    /// Waits up to half a minute for a database that is not up yet.
+    ///
+    /// - Throws: `SQLError` where it does not come, or refuses who knocks.
+    public func awaitDatabase() async throws {
+        try await DatabaseArrival.wait(migrator)
     }
 
     /// The migrator over this installation's database.

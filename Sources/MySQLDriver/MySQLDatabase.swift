@@ -25,10 +25,12 @@ public final class MySQLDatabase: Database {
     ) {
         let availability = Availability(logger: logger)
         let pool = { (size: Int, writeLimit: Int, patience: Duration?, configuration: MySQLConfiguration) in
-            WorkerPool(
+            // Each pool its own: what is silence to a probe of two seconds is none to a request.
+            let stall = Stall()
+            return WorkerPool(
                 size: size, writeLimit: writeLimit, queueLimit: configuration.queueLimit, patience: patience,
-                availability: availability
-            ) { Worker(configuration, availability: availability, random: random, logger: logger) }
+                stall: stall
+            ) { Worker(configuration, availability, stall, random: random, logger: logger) }
         }
         let probing = configuration.silent(after: configuration.probeTimeout)
         let usual = Duration.seconds(configuration.networkTimeout)

@@ -6,6 +6,7 @@ import SQL
 final class Worker {
     private let configuration: MySQLConfiguration
     private let availability: Availability
+    private let stall: Stall
     private let random: RandomSource
     private let logger: Logger
     private var session: MySQLSession?
@@ -13,9 +14,13 @@ final class Worker {
     /// By so much the client library's time-outs may come early.
     private static let imprecision = Duration.milliseconds(100)
 
-    init(_ configuration: MySQLConfiguration, availability: Availability, random: RandomSource, logger: Logger) {
+    init(
+        _ configuration: MySQLConfiguration, _ availability: Availability, _ stall: Stall, random: RandomSource,
+        logger: Logger
+    ) {
         self.configuration = configuration
         self.availability = availability
+        self.stall = stall
         self.random = random
         self.logger = logger
     }
@@ -55,6 +60,7 @@ final class Worker {
             do {
                 let value = try attempt(session)
                 availability.answer()
+                stall.end()
                 return value
             } catch {
                 // Read before the rollback, which forgets it.
@@ -62,7 +68,7 @@ final class Worker {
                 let isStalled = session.isLost && isSilence(since: start)
                 session.endTransaction()
                 if session.isLost { self.session = nil }
-                if let doom, isStalled { availability.fail(doom, isStalled: true) }
+                if let doom, isStalled { giveUp(doom) }
                 guard let doom, !session.isOutcomeUnknown else { throw error }
                 if isStalled { throw doom }
                 guard let pause = retries.pause(after: doom) else { throw given(up: doom) }
@@ -84,7 +90,7 @@ final class Worker {
     }
 
     private func opened() throws -> MySQLSession {
-        if let refusal = availability.refusal { throw refusal }
+        if let refusal = stall.refusal { throw refusal }
         if let session { return session }
         let start = ContinuousClock.now
         do {
@@ -93,9 +99,15 @@ final class Worker {
             return opened
         } catch {
             let isStalled = ContinuousClock.now - start >= .seconds(configuration.connectTimeout) - Self.imprecision
-            availability.fail(error, isStalled: isStalled)
+            if isStalled { giveUp(error) } else { availability.fail(error) }
             throw error
         }
+    }
+
+    /// Tells others of a server that said nothing for as long as silence is borne.
+    private func giveUp(_ cause: SQLError) {
+        stall.notice()
+        availability.fail(cause)
     }
 
     private func given(up doom: SQLError) -> SQLError {

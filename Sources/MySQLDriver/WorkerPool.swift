@@ -18,19 +18,19 @@ final class WorkerPool: Sendable {
     private let queueLimit: Int
     /// How long a job may wait for a thread.
     private let patience: Duration?
-    private let availability: Availability
+    private let stall: Stall
     private let makeWorker: @Sendable () -> Worker
     private let monitor = Monitor(State())
 
     init(
-        size: Int, writeLimit: Int, queueLimit: Int, patience: Duration?, availability: Availability,
+        size: Int, writeLimit: Int, queueLimit: Int, patience: Duration?, stall: Stall,
         makeWorker: @escaping @Sendable () -> Worker
     ) {
         self.size = max(1, size)
         self.writeLimit = writeLimit
         self.queueLimit = queueLimit
         self.patience = patience
-        self.availability = availability
+        self.stall = stall
         self.makeWorker = makeWorker
     }
 
@@ -99,7 +99,7 @@ final class WorkerPool: Sendable {
         while let job = nextJob() {
             let isLate = patience.map { ContinuousClock.now - job.begun > $0 } ?? false
             let late = SQLError(.unavailable, message: "no connection became free in time")
-            job.run(isLate ? .failure(availability.refusal ?? late) : .success(worker))
+            job.run(isLate ? .failure(stall.refusal ?? late) : .success(worker))
             if job.isWrite { monitor.change(waking: .none) { $0.writing -= 1 } }
         }
     }

@@ -28,7 +28,7 @@ struct Serve: AsyncParsableCommand {
         DescriptorLimit.raise()
         let settings = try await data.settings()
         try await data.withInstallation(settings, checkpoints: .exclusive) { installation in
-            if migrate { try await installation.migrate() }
+            if migrate { try await installation.migrate() } else { try await installation.awaitDatabase() }
             if let lost = try await installation.identify(acceptingNewKey: acceptNewKey) {
                 print("Another SECRET_KEY is accepted. Given up: \(lost.loss).")
             }

@@ -3,6 +3,7 @@ import Jobs
 import Messages
 import Orders
 import Primitives
+import SQL
 
 /// Looks at an order when its time to be paid is over.
 struct ExpireOrder: JobPayload {
@@ -12,6 +13,12 @@ struct ExpireOrder: JobPayload {
 }
 
 extension CheckoutService {
+    /// Mails a customer; one who was erased has no address any more.
+    func tell(_ mail: MailJob, _ tx: Transaction) throws {
+        guard !mail.recipient.isEmpty else { return }
+        try jobs.enqueue(mail, in: tx)
+    }
+
     /// What the job runner does for checkout.
     public var jobHandlers: [JobHandler] {
         [.transactional(ExpireOrder.self) { job, tx in try expire(job.orderID, in: tx) }]

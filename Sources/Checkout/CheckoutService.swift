@@ -83,7 +83,7 @@ public struct CheckoutService: Sendable {
                 coupon, for: order.id, by: buyer.shopper, discount: draft.totals.discount, in: tx)
         }
         guard try carts.close(cart.id, in: tx) else { throw CheckoutError.alreadyOrdered(order.number) }
-        try jobs.enqueue(MailJob.confirmation(of: order, settings.currency), in: tx)
+        try tell(MailJob.confirmation(of: order, settings.currency), tx)
         if let deadline = draft.expiresAt {
             try jobs.enqueue(ExpireOrder(orderID: order.id), runAt: deadline, in: tx)
         }

@@ -18,20 +18,22 @@ extension CheckoutService {
             return try cancel(order, by: actor, note: note, in: tx)
         }
         let (left, cancelled) = try cancelQuietly(parts, of: order, by: actor, note: note, tx)
-        try jobs.enqueue(MailJob.cancellation(of: cancelled, in: left, reason: note), in: tx)
+        try tell(MailJob.cancellation(of: cancelled, in: left, reason: note), tx)
         return left
     }
 
     /// Cancels what of an order has not left, because its customer is erased: stock and coupon come back, and nobody is told. What
     /// has left goes on.
     ///
-    /// - Throws: `NotFound`, `InventoryError.nothingReserved`, `SQLError`.
+    /// - Throws: `NotFound`, `SQLError`.
     public func abandon(_ id: OrderID, in tx: Transaction) throws {
         let order = try orders.lock(.id(id), in: tx)
+        // It is their doing: money that comes late parks the order and takes nothing on.
+        let actor = OrderActor.customer(order.user)
         if order.allowed.contains(.cancelled) {
-            _ = try cancelQuietly(order, by: .system, note: Self.abandoned, tx)
+            _ = try cancelQuietly(order, by: actor, note: Self.abandoned, tx)
         } else if order.items.contains(where: { $0.unshipped > 0 }) {
-            _ = try cancelQuietly(nil, of: order, by: .system, note: Self.abandoned, tx)
+            _ = try cancelQuietly(nil, of: order, by: actor, note: Self.abandoned, tx)
         }
     }
 
@@ -41,10 +43,14 @@ extension CheckoutService {
         _ wanted: [Shipment.Part]?, of order: Order, by actor: OrderActor, note: String, _ tx: Transaction
     ) throws -> (order: Order, parts: [Shipment.Part]) {
         let (left, parts) = try orders.cancel(wanted, of: order, by: actor, note: note, in: tx)
-        let lines = parts.compactMap { part in
-            order.items.first { $0.id == part.item }.map { StockLine($0.sellable, quantity: part.quantity) }
+        if wanted == nil {
+            try stock.release(order.id, in: tx)
+        } else {
+            let lines = parts.compactMap { part in
+                order.items.first { $0.id == part.item }.map { StockLine($0.sellable, quantity: part.quantity) }
+            }
+            try stock.release(order.id, lines, in: tx)
         }
-        try stock.release(order.id, lines, in: tx)
         try RevisionQueries.move(in: tx)
         return (left, parts)
     }

@@ -13,7 +13,7 @@ extension CheckoutService {
     /// - Throws: `OrderError.invalidTransition` with what is allowed, `SQLError`.
     func cancel(_ order: Order, by actor: OrderActor, note: String, in tx: Transaction) throws -> Order {
         let cancelled = try cancelQuietly(order, by: actor, note: note, tx)
-        try jobs.enqueue(MailJob.cancellation(of: cancelled, reason: note), in: tx)
+        try tell(MailJob.cancellation(of: cancelled, reason: note), tx)
         return cancelled
     }
 
@@ -52,7 +52,7 @@ extension CheckoutService {
         _ order: Order, _ draft: ShipmentDraft, by actor: OrderActor, in tx: Transaction
     ) throws -> (order: Order, shipment: Shipment) {
         let (moved, shipment) = try orders.ship(order, draft, by: actor, in: tx)
-        try jobs.enqueue(MailJob.shipment(shipment, of: moved), in: tx)
+        try tell(MailJob.shipment(shipment, of: moved), tx)
         let lines = shipment.parts.compactMap { part in
             order.items.first { $0.id == part.item }.map { StockLine($0.sellable, quantity: part.quantity) }
         }

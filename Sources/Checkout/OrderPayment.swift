@@ -18,7 +18,7 @@ extension CheckoutService {
         _ order: Order, inFull: Bool = true, by actor: OrderActor, note: String, in tx: Transaction
     ) throws -> Order {
         let settled = try settled(order, inFull, by: actor, note: note, tx)
-        try jobs.enqueue(MailJob.payment(of: settled, settings.currency), in: tx)
+        try tell(MailJob.payment(of: settled, settings.currency), tx)
         return settled
     }
 

@@ -82,7 +82,7 @@ extension CheckoutService {
         }
         try stock.takeBack(lines, of: order.id, by: user, in: tx)
         if left.status == .cancelled {
-            try jobs.enqueue(MailJob.cancellation(of: left, reason: "Everything of it came back."), in: tx)
+            try tell(MailJob.cancellation(of: left, reason: "Everything of it came back."), tx)
             if !order.couponCode.isEmpty { try pricing.coupons.release(order.id, in: tx) }
         }
         if !lines.isEmpty { try RevisionQueries.move(in: tx) }

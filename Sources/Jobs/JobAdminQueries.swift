@@ -54,6 +54,21 @@ enum JobAdminQueries {
         return try tx.execute("DELETE FROM jobs WHERE id = \(id) AND state = \(job.state)") == 1
     }
 
+    static func erase(
+        _ person: JobPerson, by moment: Timestamp?, holding text: String?, limit: Int, _ tx: Transaction
+    ) throws -> Int {
+        var conditions: [Query] = ["person = \(person.text)"]
+        if let moment { conditions.append("created_at <= \(moment)") }
+        if let text { conditions.append("INSTR(payload, \(text)) > 0") }
+        let found = try tx.rows(
+            "SELECT id, kind, unique_key FROM jobs WHERE \(conditions.joined(by: " AND ")) LIMIT \(limit)"
+        ).map { (id: try $0[0] as JobID, kind: try $0[1] as String, key: try $0[2] as String) }
+        guard !found.isEmpty else { return 0 }
+        try tx.execute("DELETE FROM jobs WHERE id IN (\(list: found.map(\.id)))")
+        for job in found where !job.key.isEmpty { try JobsQueries.releaseKey(job.kind, job.key, job.id, tx) }
+        return found.count
+    }
+
     private static func locked(_ id: JobID, _ tx: Transaction) throws -> JobRecord? {
         try tx.first("SELECT \(JobRecord.columns) FROM jobs WHERE id = \(id) \(tx.dialect.forUpdate)")
     }

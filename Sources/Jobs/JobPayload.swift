@@ -18,12 +18,15 @@ public protocol JobPayload: Codable, Sendable {
     static var priority: JobPriority { get }
     /// How often and after which pauses it is tried again.
     static var retry: RetryPolicy { get }
+    /// Whom it is about; nil unless said. What names somebody in its payload has to say so.
+    var person: JobPerson? { get }
 }
 
 extension JobPayload {
     public static var lane: JobLane { .database }
     public static var priority: JobPriority { .normal }
     public static var retry: RetryPolicy { RetryPolicy() }
+    public var person: JobPerson? { nil }
 }
 
 /// A payload whose work happens outside the database: mail, HTTP, files.

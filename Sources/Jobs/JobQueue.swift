@@ -39,7 +39,7 @@ public struct JobQueue: Sendable {
     ) throws -> JobID? {
         let now = time.now
         let draft = JobDraft(
-            Payload.self, text: try JobCoding.encode(payload), uniqueKey: uniqueKey,
+            Payload.self, text: try JobCoding.encode(payload), person: payload.person, uniqueKey: uniqueKey,
             runAt: runAt.map(clock.shared) ?? now,
             maxAttempts: maxAttempts, createdAt: now)
         guard let id = try JobsQueries.insert(draft, tx) else { return nil }
@@ -57,7 +57,7 @@ public struct JobQueue: Sendable {
         let now = time.now
         let drafts = try payloads.map { payload in
             JobDraft(
-                Payload.self, text: try JobCoding.encode(payload), uniqueKey: nil,
+                Payload.self, text: try JobCoding.encode(payload), person: payload.person, uniqueKey: nil,
                 runAt: runAt.map(clock.shared) ?? now, maxAttempts: maxAttempts, createdAt: now)
         }
         try JobsQueries.insert(all: drafts, tx)
@@ -82,6 +82,7 @@ public struct JobQueue: Sendable {
 struct JobDraft: Sendable {
     let kind: String
     let payload: String
+    let person: JobPerson?
     let uniqueKey: UniqueKey?
     let lane: JobLane
     let priority: JobPriority
@@ -90,11 +91,13 @@ struct JobDraft: Sendable {
     let createdAt: Timestamp
 
     init<Payload: JobPayload>(
-        _ type: Payload.Type, text: String, uniqueKey: UniqueKey?, runAt: Timestamp, maxAttempts: Int?,
+        _ type: Payload.Type, text: String, person: JobPerson?, uniqueKey: UniqueKey?, runAt: Timestamp,
+        maxAttempts: Int?,
         createdAt: Timestamp
     ) {
         self.kind = Payload.kind
         self.payload = text
+        self.person = person
         self.uniqueKey = uniqueKey
         self.lane = Payload.lane
         self.priority = Payload.priority

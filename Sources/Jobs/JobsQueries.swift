@@ -23,13 +23,14 @@ package enum JobsQueries {
     }
 
     private static let columns: Query =
-        "kind, payload, unique_key, unique_until, lane, priority, run_at, max_attempts, created_at"
+        "kind, payload, unique_key, unique_until, lane, priority, run_at, max_attempts, created_at, person"
 
     private static func values(_ draft: JobDraft) -> [SQLValue] {
         [
             draft.kind.sqlValue, draft.payload.sqlValue, (draft.uniqueKey?.text ?? "").sqlValue,
             (draft.uniqueKey?.release ?? .finished).sqlValue, draft.lane.sqlValue, draft.priority.sqlValue,
             draft.runAt.sqlValue, draft.maxAttempts.sqlValue, draft.createdAt.sqlValue,
+            (draft.person?.text ?? "").sqlValue,
         ]
     }
 

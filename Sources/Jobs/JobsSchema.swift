@@ -4,6 +4,12 @@ import SQL
 public enum JobsSchema {
     public static let tables: [Table] = [jobs, uniqueKeys, cron]
 
+    /// Whom a job is about.
+    public static let personSteps: [Migration.Step] = [
+        .addColumn(Column("person", .text(JobPerson.longest), .defaultText("")), table: "jobs"),
+        .addIndex(Index("person"), table: "jobs"),
+    ]
+
     /// One index serves all: its first column finds what runs or is dead, its whole length what is due next in a lane.
     private static let jobs = Table("jobs") {
         Column.id

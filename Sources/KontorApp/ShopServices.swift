@@ -84,12 +84,12 @@ struct ShopServices: Sendable {
             SalesTally.handler(database, time: time),
             MakePictureSizes.handler(studio), sweep.handler, sweep.dropHandler,
             privacy.handler(accounts), accounts.requestedMailHandler,
-        ]
+        ] + privacy.erasureHandlers(abandon: { try checkout.abandon($0, in: $1) })
     }
 
     /// What it does again and again.
     static let cron = [
         Housekeeping.entry, AccountsUpkeep.entry, CartUpkeep.entry, SalesTally.entry, ImportUpkeep.entry,
-        MediaSweep.entry,
+        MediaSweep.entry, PrivacyService.cron,
     ]
 }

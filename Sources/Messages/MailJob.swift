@@ -13,6 +13,8 @@ public struct MailJob: ExternalJobPayload {
     /// What the template shows, by name. Secrets in it are sealed by the sender.
     public let context: JSONValue
 
+    public var person: JobPerson? { userID.map { .user($0.rawValue) } ?? .recipient(recipient) }
+
     public init(template: String, to recipient: String, userID: UserID?, context: JSONValue) {
         self.template = template
         self.recipient = recipient

@@ -14,6 +14,8 @@ public struct SMSJob: ExternalJobPayload {
     /// What ``MailSecrets`` has sealed for the recipient: a text with a code in it.
     public let sealedText: String?
 
+    public var person: JobPerson? { userID.map { .user($0.rawValue) } ?? .recipient(recipient) }
+
     public init(to recipient: String, userID: UserID?, text: String) {
         self.recipient = recipient
         self.userID = userID

@@ -76,8 +76,8 @@ extension Order {
     /// Whether it is cancelled although money has come for it, and may be taken on again: nothing of it has left.
     public var isParked: Bool { mayBeTakenOn && paymentStatus == .paid }
 
-    /// Whether money can make it live again: it was cancelled unpaid, and nothing of it has left.
-    var mayBeTakenOn: Bool { wasCancelledUnpaid && items.allSatisfy { $0.shipped == 0 } }
+    /// Whether money can make it live again: it was cancelled unpaid, nothing of it has left, and it still says where it goes.
+    var mayBeTakenOn: Bool { wasCancelledUnpaid && !email.isEmpty && items.allSatisfy { $0.shipped == 0 } }
 
     /// Whether nobody but the clock has cancelled it: it was not paid in time.
     public var hasExpired: Bool { wasCancelledUnpaid && cancellation?.actor == .system }

@@ -66,7 +66,7 @@ enum ArchiveQueries {
                 columns: ["order_id", "product_name", "sku", "quantity", "price", "subtotal", "discount", "tax"],
                 source: "order_items WHERE order_id IN \(orders) ORDER BY id"),
             Section(
-                name: "returns", columns: ["order_id", "status", "note", "refund_amount", "created_at"],
+                name: "returns", columns: ["order_id", "kind", "status", "note", "refund_amount", "created_at"],
                 source: "returns WHERE order_id IN \(orders) ORDER BY id"),
             Section(
                 name: "coupons_used", columns: ["coupon_id", "order_id", "discount_amount", "used_at"],

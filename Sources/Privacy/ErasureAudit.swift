@@ -9,6 +9,8 @@ public struct ErasureAudit: Sendable {
     public let findings: [String]
     /// What names them because the law has it kept.
     public let retained: [String]
+    /// Orders that name them until they have come to their end.
+    public let underWay: [String]
 
     /// Looks through every column that can hold text and every file in these folders of the store.
     ///
@@ -17,17 +19,25 @@ public struct ErasureAudit: Sendable {
         _ email: String, _ database: any Database, _ store: any MediaStore, folders: [String]
     ) async throws -> ErasureAudit {
         let text = email.lowercased()
-        let (found, retained, rows) = try await database.report { connection in
+        let (found, retained, underWay, rows) = try await database.report { connection in
             (
-                try TextScan.findings(of: text, connection), try ErasureQueries.retained(text, connection),
-                try ErasureQueries.retainedRows(text, connection)
+                try TextScan.findings(of: text, connection), try OrderErasureQueries.retained(text, connection),
+                try OrderErasureQueries.underWay(text, connection), try OrderErasureQueries.rowsKept(text, connection)
             )
         }
-        var findings = found.filter { !($0.table == "orders" && $0.rows <= rows) }.map {
-            "\($0.table).\($0.column): \($0.rows) rows"
-        }
+        var findings = found.filter { !isKept($0, rows) }.map { "\($0.table).\($0.column): \($0.rows) rows" }
         for folder in folders { findings += try await files(in: folder, holding: text, store) }
-        return ErasureAudit(findings: findings, retained: retained)
+        return ErasureAudit(findings: findings, retained: retained, underWay: underWay)
+    }
+
+    /// Whether what was found is what orders keep that are invoiced or under way, `rows` of them; invoices are kept as they were
+    /// issued.
+    private static func isKept(_ finding: TextScan.Finding, _ rows: Int) -> Bool {
+        switch finding.table {
+        case "orders", "coupon_usages": finding.rows <= rows
+        case "invoices": true
+        default: false
+        }
     }
 
     private static func files(

@@ -3,111 +3,59 @@ import Commerce
 import Primitives
 import SQL
 
-/// Takes a person out of the tables of the other rooms. The books keep their amounts; an order with an invoice keeps its
-/// names, because the law has invoices kept, and is listed.
+/// What is still to be erased of people, and what was erased of them in other rooms' tables but their orders.
 ///
 /// What a guest left under an e-mail is erased with the account only where that e-mail was verified, and for the time that
 /// it was theirs: anybody can register an address that is another's. Rows of other users are never touched.
 enum ErasureQueries {
-    /// Which rows with a `user_id`, an e-mail and a time are the person's.
-    private static func isTheirs(_ user: ErasedUser, _ email: Query, at time: Query = "created_at") -> Query {
-        isTheirs(user, owner: "user_id", email, at: time)
+    /// Keeps the addresses of an erased user until what was left under them is found.
+    static func begin(_ user: ErasedUser, _ tx: Transaction) throws {
+        let latest = Dictionary(user.addresses.map { ($0.email, $0.until) }, uniquingKeysWith: max)
+        guard !latest.isEmpty else { return }
+        let rows = latest.sorted { $0.key < $1.key }.map { [user.id.sqlValue, $0.key.sqlValue, $0.value.sqlValue] }
+        try tx.execute("INSERT INTO erasure_addresses (user_id, email, until_at) VALUES \(rows: rows)")
     }
 
-    private static func isTheirs(_ user: ErasedUser, owner: Query, _ email: Query, at time: Query) -> Query {
-        let guests = user.addresses.map { address -> Query in
-            "OR (\(owner) IS NULL AND \(email) = \(address.email) AND \(time) <= \(address.until))"
-        }
-        return "(\(owner) = \(user.id) \(guests.joined(by: " ")))"
+    /// An erased user with the addresses that are still looked for.
+    static func user(_ id: UserID, _ connection: Connection) throws -> ErasedUser {
+        let rows = try connection.rows(
+            "SELECT email, until_at FROM erasure_addresses WHERE user_id = \(id) ORDER BY email")
+        return ErasedUser(id: id, addresses: try rows.map { .init(email: try $0[0], until: try $0[1]) })
     }
 
-    /// A message is about what happened up to an hour before.
-    private static let sentSince: Query = "created_at - \(TimeSpan.hours(1).microseconds)"
-
-    static func erase(_ user: ErasedUser, _ tx: Transaction) throws {
-        let ids = try tx.column("SELECT id FROM orders WHERE \(isTheirs(user, "email"))", as: OrderID.self)
-        for chunk in ids.chunked(by: 500) { try erase(orders: "(\(list: chunk))", tx) }
-        try tx.execute("UPDATE coupon_usages SET email = '' WHERE \(isTheirs(user, "email", at: "used_at"))")
-        try tx.execute("DELETE FROM carts WHERE user_id = \(user.id) AND status = 'open'")
-        // The jobs first: a mail that is being sent is waited for, and one that would be sent later has lost its row.
-        try eraseJobs(of: user, tx)
-        try tx.execute("DELETE FROM mailbox WHERE \(isTheirs(user, "recipient", at: sentSince))")
-        // Answers that are kept for a day hold who they are too.
-        try tx.execute("DELETE FROM idempotency_keys WHERE user_id = \(user.id)")
-        let body: Query = tx.dialect == .sqlite ? "CAST(body AS TEXT)" : "CAST(body AS CHAR)"
-        for address in user.addresses {
-            try tx.execute(
-                """
-                DELETE FROM idempotency_keys WHERE user_id IS NULL AND expires_at <= \(address.until + .hours(24))
-                AND INSTR(LOWER(\(body)), \(quoted(address.email))) > 0
-                """)
-        }
+    static func finish(_ id: UserID, _ tx: Transaction) throws {
+        try tx.execute("DELETE FROM erasure_addresses WHERE user_id = \(id)")
     }
 
-    /// Takes names out of orders that no invoice needs them in, and out of all of them what was written beside.
-    private static func erase(orders: Query, _ tx: Transaction) throws {
-        let nowhere = #"{"full_name":"","country":""}"#
-        try tx.execute(
+    static func deleteOpenCart(of user: UserID, _ tx: Transaction) throws {
+        try tx.execute("DELETE FROM carts WHERE user_id = \(user) AND status = 'open'")
+    }
+
+    /// Deletes at most `limit` messages of the mailbox that a user was sent; how many there were.
+    static func deleteMessages(of user: UserID, limit: Int, _ tx: Transaction) throws -> Int {
+        try deleteMessages("user_id = \(user)", limit: limit, tx)
+    }
+
+    /// Deletes at most `limit` messages of the mailbox that were sent to somebody without an account while an address was
+    /// theirs: a message is about what happened up to an hour before.
+    static func deleteMessages(to address: ErasedUser.Address, limit: Int, _ tx: Transaction) throws -> Int {
+        try deleteMessages(
+            "user_id IS NULL AND recipient = \(address.email) AND created_at <= \(address.until + .hours(1))",
+            limit: limit, tx)
+    }
+
+    /// Deletes at most `limit` messages to somebody without an account about an order.
+    static func deleteMessages(to email: String, about order: String, limit: Int, _ tx: Transaction) throws {
+        _ = try deleteMessages(
             """
-            UPDATE orders SET email = '', shipping_address = \(nowhere), billing_address = \(nowhere)
-            WHERE id IN \(orders) AND id NOT IN (SELECT order_id FROM invoices WHERE series = 'invoice')
-            """)
-        try tx.execute("UPDATE orders SET access_token_hash = '', notes = '' WHERE id IN \(orders)")
-        try tx.execute("UPDATE order_events SET note = '' WHERE order_id IN \(orders)")
-        try tx.execute("UPDATE order_notes SET text = '' WHERE order_id IN \(orders)")
-        try tx.execute("UPDATE shipments SET note = '' WHERE order_id IN \(orders)")
-        try tx.execute("UPDATE returns SET note = '', staff_note = '' WHERE order_id IN \(orders)")
-        try tx.execute(
-            """
-            UPDATE return_items SET reason = '' WHERE return_id IN
-            (SELECT id FROM returns WHERE order_id IN \(orders))
-            """)
+            user_id IS NULL AND recipient = \(email)
+            AND (INSTR(subject, \(order)) > 0 OR INSTR(text_content, \(order)) > 0)
+            """, limit: limit, tx)
     }
 
-    /// Mails and text messages to the person, waiting or given up.
-    private static func eraseJobs(of user: ErasedUser, _ tx: Transaction) throws {
-        let (owner, recipient): (Query, Query) =
-            switch tx.dialect {
-            case .sqlite: ("json_extract(payload, '$.userID')", "json_extract(payload, '$.recipient')")
-            case .mysql: ("JSON_VALUE(payload, '$.userID')", "JSON_VALUE(payload, '$.recipient')")
-            }
-        let theirs = isTheirs(user, owner: owner, recipient, at: sentSince)
-        let ids = try tx.column("SELECT id FROM jobs WHERE \(theirs)", as: Int64.self)
-        for chunk in ids.chunked(by: 500) {
-            try tx.execute("DELETE FROM jobs WHERE id IN (\(list: chunk))")
-            try tx.execute("DELETE FROM job_unique_keys WHERE job_id IN (\(list: chunk))")
-        }
-    }
-
-    /// An e-mail as it stands in JSON: so that it is not found at the end of a longer one.
-    private static func quoted(_ email: String) -> String { "\"\(email)\"" }
-
-    /// The beginnings of paths under which staff changed the person, or an order of theirs.
-    static func auditedPaths(of user: ErasedUser, _ tx: Transaction) throws -> [String] {
-        let orders = try tx.rows("SELECT id, order_number FROM orders WHERE \(isTheirs(user, "email"))")
-        return ["/api/users/\(user.id)/"]
-            + (try orders.flatMap { row -> [String] in
-                let keys = ["\(try row[0] as Int64)", try row[1] as String]
-                return keys.flatMap { ["/api/admin/orders/\($0)/", "/api/orders/\($0)/"] }
-            })
-    }
-
-    /// The numbers of invoices that keep the names of a person.
-    static func retained(_ email: String, _ connection: Connection) throws -> [String] {
-        try connection.rows(
-            """
-            SELECT i.year, i.sequence, o.order_number FROM invoices i JOIN orders o ON o.id = i.order_id
-            WHERE o.email = \(email) AND i.series = 'invoice' ORDER BY i.year, i.sequence
-            """
-        ).map { "invoice \(try $0[0] as Int)/\(try $0[1] as Int) of order \(try $0[2] as String)" }
-    }
-
-    /// How many rows of a table hold a text because an invoice has them kept.
-    static func retainedRows(_ email: String, _ connection: Connection) throws -> Int {
-        try connection.value(
-            """
-            SELECT COUNT(*) FROM orders WHERE email = \(email)
-            AND id IN (SELECT order_id FROM invoices WHERE series = 'invoice')
-            """) ?? 0
+    private static func deleteMessages(_ condition: Query, limit: Int, _ tx: Transaction) throws -> Int {
+        let ids = try tx.column("SELECT id FROM mailbox WHERE \(condition) LIMIT \(limit)", as: Int64.self)
+        guard !ids.isEmpty else { return 0 }
+        return try tx.execute("DELETE FROM mailbox WHERE id IN (\(list: ids))")
     }
 }

@@ -22,16 +22,17 @@ public struct PrivacyService: Sendable {
         self.random = random
     }
 
-    /// What a room of its own cannot do when a user is erased: in the same transaction.
+    /// Begins to erase a user in the transaction that deletes the account: what would still be sent to them goes at once, as far
+    /// as it is not more than a transaction should hold, and a job does the rest.
     ///
     /// - Throws: `SQLError`.
     @Sendable public func erase(_ user: ErasedUser, in tx: Transaction) throws {
         let files = try ArchiveQueries.pictures(of: user.id, tx) + ArchiveQueries.archives(of: user.id, tx)
+        _ = try eraseJobs(of: user, limit: Self.chunk, tx)
         for file in files { try jobs.enqueue(DropMedia(key: file), in: tx) }
-        try AuditQueries.redact(
-            user.id, paths: ErasureQueries.auditedPaths(of: user, tx),
-            addresses: user.addresses.map { ($0.email, $0.until) }, tx)
-        try ErasureQueries.erase(user, tx)
+        try ErasureQueries.deleteOpenCart(of: user.id, tx)
+        try ErasureQueries.begin(user, tx)
+        try jobs.enqueue(EraseUser(userID: user.id), in: tx)
     }
 
     /// Makes the archives that users have asked for.

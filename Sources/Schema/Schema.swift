@@ -36,10 +36,11 @@ public enum Schema {
         Migration(28, "owners_of_answers", WebTables.ownerSteps),
         Migration(29, "secret_messages", NotificationsTables.secretSteps),
         Migration(30, "owed_refunds", FulfilmentTables.owedSteps),
-        Migration(45, "list_prices", ListPriceTables.steps),
-        Migration(46, "list_price_indexes", ListPriceTables.indexSteps),
         Migration(39, "kept_papers", InvoiceTables.keptSteps),
+        Migration(40, "erasures", ErasureTables.steps),
         Migration(41, "shop_facts", ShopFactTables.steps),
         Migration(43, "search_index", SearchTables.steps),
+        Migration(45, "list_prices", ListPriceTables.steps),
+        Migration(46, "list_price_indexes", ListPriceTables.indexSteps),
     ]
 }

@@ -16,19 +16,22 @@ struct PlanReader: Sendable {
         var description: String { "\(isSort ? "sorts" : "reads all of \(table)"): \(statement)" }
     }
 
-    /// What is slow about the statements that `body` runs.
-    func findings(_ body: () async throws -> Void) async throws -> [Finding] {
+    /// What is slow about the statements that `body` runs, those that write too where it is said.
+    func findings(withWrites: Bool = false, _ body: () async throws -> Void) async throws -> [Finding] {
         let meter = StatementMeter(isRecording: true)
         try await StatementMeter.$current.withValue(meter) { try await body() }
         try #require(!meter.queries.isEmpty)
         return try await database.read { connection in
-            try meter.queries.flatMap { try Self.findings($0, connection) }
+            try meter.queries.flatMap { try Self.findings($0, withWrites: withWrites, connection) }
         }
     }
 
     /// Sorting counts where it is done to show a page, reading a whole table where it does not stop at the page's end.
-    private static func findings(_ query: Query, _ connection: Connection) throws -> [Finding] {
-        guard query.text.hasPrefix("SELECT") else { return [] }
+    private static func findings(
+        _ query: Query, withWrites: Bool, _ connection: Connection
+    ) throws -> [Finding] {
+        let verbs = withWrites ? ["SELECT", "UPDATE", "DELETE"] : ["SELECT"]
+        guard verbs.contains(where: query.text.hasPrefix) else { return [] }
         let isPage = query.text.contains(" LIMIT ")
         switch connection.dialect {
         case .sqlite:

@@ -54,8 +54,8 @@ extension AccountsService {
         if let refusal { throw refusal }
     }
 
-    /// Erases who the caller is, here and in the other rooms, in one transaction. What the books need stays without them.
-    /// No mail says goodbye: it would be the first thing that is known of them again.
+    /// Ends the caller's account at once and leaves nothing of them in it; what other rooms know, and its history, a job erases.
+    /// What the books need stays without them. No mail says goodbye: it would be the first thing that is known of them again.
     ///
     /// - Throws: `ValidationError`, `AccountsError`, `SQLError`.
     func delete(_ caller: Identity, password: String?, code: String?, from client: Client) async throws {
@@ -69,8 +69,16 @@ extension AccountsService {
             let own = current.isEmailVerified ? [ErasedUser.Address(email: current.email, until: now)] : []
             let proven = own + (try ErasureQueries.formerAddresses(of: known.id, tx))
             try erasure(ErasedUser(id: known.id, addresses: proven), tx)
-            try ErasureQueries.erase(known.id, proven, token: token, at: now, tx)
+            try ErasureQueries.erase(known.id, token: token, at: now, tx)
         }
+    }
+
+    /// Deletes at most `limit` rows of the history of an account that was erased.
+    ///
+    /// - Returns: how many there were.
+    /// - Throws: `SQLError`.
+    public static func eraseHistory(of user: ErasedUser, limit: Int, in tx: Transaction) throws -> Int {
+        try ErasureQueries.eraseHistory(of: user, limit: limit, tx)
     }
 
     /// For good: by the password and a factor, or by a login of a moment ago where there is no password.
@@ -121,10 +129,20 @@ public struct ErasedUser: Sendable {
     public struct Address: Sendable {
         public let email: String
         public let until: Timestamp
+
+        public init(email: String, until: Timestamp) {
+            self.email = email
+            self.until = until
+        }
     }
 
     public let id: UserID
     /// The addresses that were shown to be theirs: the present one, and former ones that nobody else has an account by. What
     /// others left under an address that is not among them is not theirs to erase.
     public let addresses: [Address]
+
+    public init(id: UserID, addresses: [Address]) {
+        self.id = id
+        self.addresses = addresses
+    }
 }

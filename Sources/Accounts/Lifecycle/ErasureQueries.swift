@@ -27,25 +27,14 @@ enum ErasureQueries {
     static let nowhere = "deleted.invalid"
 
     /// Leaves a row without a person, so that what refers to it still does. `token` keeps the address in its place from
-    /// being guessed and taken.
-    static func erase(
-        _ user: UserID, _ addresses: [ErasedUser.Address], token: String, at now: Timestamp, _ tx: Transaction
-    ) throws {
+    /// being guessed and taken. Its history goes by ``eraseHistory(of:limit:_:)``.
+    static func erase(_ user: UserID, token: String, at now: Timestamp, _ tx: Transaction) throws {
         let own: [Query] = [
-            "addresses", "user_sessions", "email_verification_tokens", "password_reset_tokens", "phone_codes",
-            "backup_codes", "two_factor", "login_challenges", "social_accounts", "staff_group_members",
-            "suspicious_reports", "account_events", "data_exports", "usernames",
+            "addresses", "email_verification_tokens", "password_reset_tokens", "phone_codes", "backup_codes",
+            "two_factor", "login_challenges", "social_accounts", "staff_group_members", "data_exports", "usernames",
             "former_emails",
         ]
         for table in own { try tx.execute("DELETE FROM \(table) WHERE user_id = \(user)") }
-        try tx.execute("DELETE FROM login_history WHERE user_id = \(user)")
-        for address in addresses {
-            try tx.execute(
-                """
-                DELETE FROM login_history WHERE user_id IS NULL AND account_key = \(AccountKey(email: address.email).text)
-                AND created_at <= \(address.until)
-                """)
-        }
         try tx.execute("DELETE FROM user_profiles WHERE user_id = \(user)")
         try tx.execute("INSERT INTO user_profiles (user_id) VALUES (\(user))")
         try tx.execute(
@@ -57,5 +46,31 @@ enum ErasureQueries {
                 deleted_at = \(now), version = version + 1, updated_at = \(now)
             WHERE id = \(user)
             """)
+    }
+
+    /// Deletes at most `limit` rows of what an account has seen; how many there were.
+    static func eraseHistory(of user: ErasedUser, limit: Int, _ tx: Transaction) throws -> Int {
+        let own: [Query] = ["user_sessions", "login_history", "suspicious_reports", "account_events"]
+        var count = 0
+        for table in own {
+            count += try delete(from: table, where: "user_id = \(user.id)", limit: limit - count, tx)
+        }
+        for address in user.addresses {
+            let failures: Query = """
+                user_id IS NULL AND account_key = \(AccountKey(email: address.email).text)
+                AND created_at <= \(address.until)
+                """
+            count += try delete(from: "login_history", where: failures, limit: limit - count, tx)
+        }
+        return count
+    }
+
+    private static func delete(
+        from table: Query, where condition: Query, limit: Int, _ tx: Transaction
+    ) throws -> Int {
+        guard limit > 0 else { return 0 }
+        let ids = try tx.column("SELECT id FROM \(table) WHERE \(condition) LIMIT \(limit)", as: Int64.self)
+        guard !ids.isEmpty else { return 0 }
+        return try tx.execute("DELETE FROM \(table) WHERE id IN (\(list: ids))")
     }
 }

@@ -12,6 +12,8 @@ public struct RequestedMail: JobPayload {
     let purpose: MailPurpose
     /// In its compared form.
     let recipient: String
+
+    public var person: JobPerson? { .recipient(recipient) }
 }
 
 extension AccountsService {

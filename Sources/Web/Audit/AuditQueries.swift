@@ -48,29 +48,4 @@ public enum AuditQueries {
             ORDER BY created_at DESC, id DESC \(page.limit)
             """)
     }
-
-    /// Takes a person out of the audit: that something was done stays, and by whom as a number. `paths` are beginnings of
-    /// those under which they were changed; their e-mails are looked for as whole values of JSON, up to when each was theirs.
-    ///
-    /// - Throws: `SQLError`.
-    public static func redact(
-        _ user: UserID, paths: [String], addresses: [(email: String, until: Timestamp)], _ tx: Transaction
-    ) throws {
-        try tx.execute("UPDATE audit_entries SET actor_email = '' WHERE actor_id = \(user)")
-        for path in paths {
-            try tx.execute(
-                """
-                UPDATE audit_entries SET before_json = '', after_json = '' WHERE path >= \(path) AND path < \(path + "~")
-                """)
-        }
-        for (email, until) in addresses {
-            let text = "\"\(email.lowercased())\""
-            try tx.execute(
-                """
-                UPDATE audit_entries SET before_json = '', after_json = ''
-                WHERE created_at <= \(until)
-                AND (INSTR(LOWER(before_json), \(text)) > 0 OR INSTR(LOWER(after_json), \(text)) > 0)
-                """)
-        }
-    }
 }

@@ -1,3 +1,4 @@
+import Commerce
 import Primitives
 import SQL
 
@@ -32,6 +33,17 @@ public enum IdempotencyQueries {
     public static func purge(before moment: Timestamp, limit: Int = 1_000, in tx: Transaction) throws -> Int {
         let digests: [String] = try tx.column(
             "SELECT digest FROM idempotency_keys WHERE expires_at < \(moment) ORDER BY expires_at LIMIT \(limit)")
+        guard !digests.isEmpty else { return 0 }
+        return try tx.execute("DELETE FROM idempotency_keys WHERE digest IN (\(list: digests))")
+    }
+
+    /// Drops at most `limit` kept answers of a user, who is erased, and says how many. Those of guests name nobody that they could
+    /// be found by: they are sealed, and go within the day.
+    ///
+    /// - Throws: `SQLError`.
+    public static func drop(of user: UserID, limit: Int, in tx: Transaction) throws -> Int {
+        let digests: [String] = try tx.column(
+            "SELECT digest FROM idempotency_keys WHERE user_id = \(user) LIMIT \(limit)")
         guard !digests.isEmpty else { return 0 }
         return try tx.execute("DELETE FROM idempotency_keys WHERE digest IN (\(list: digests))")
     }

@@ -33,7 +33,8 @@ struct Verify: AsyncParsableCommand {
             abstract: "Check that nothing in the shop names an e-mail address any more.",
             discussion: """
                 Looks through every column that can hold text and every kept file. What the law has kept, orders with an
-                invoice, is listed and is no failure. Exits with 1 where anything else is found.
+                invoice, and orders that are under way, which are erased when they are done, are listed and are no failure.
+                Exits with 1 where anything else is found.
                 """)
 
         @Argument(help: "The e-mail address of somebody who was erased.")
@@ -46,6 +47,7 @@ struct Verify: AsyncParsableCommand {
                 try await installation.erasureAudit(of: email)
             }
             for kept in audit.retained { print("kept by law: \(kept)") }
+            for order in audit.underWay { print("kept until it is done: \(order)") }
             for finding in audit.findings { print(finding) }
             guard audit.findings.isEmpty else { throw ExitCode.failure }
             print("Nothing else names \(email).")

@@ -8,11 +8,13 @@ public struct CartRoutes: Sendable {
     let database: any Database
     let carts: CartService
     let currency: Currency
+    let guests: GuestLimits
 
-    public init(database: any Database, carts: CartService, currency: Currency) {
+    public init(database: any Database, carts: CartService, currency: Currency, guests: GuestLimits) {
         self.database = database
         self.carts = carts
         self.currency = currency
+        self.guests = guests
     }
 
     public var group: EndpointGroup { EndpointGroup("Cart", [show, add, update, remove, clear]) }
@@ -31,10 +33,13 @@ public struct CartRoutes: Sendable {
             in: database
         ) { (call: APIRequest, input: AddInput, tx) -> Reply<CartBody> in
             let owner = CartOwner(of: call)
+            if owner == nil { try guests.check(.cart, by: call) }
             let body = try body(carts.add(input.sellable, quantity: input.quantity, for: owner, in: tx), call)
             guard let key = body.sessionKey, key != owner?.sessionKey else { return Reply(body) }
+            try guests.take(.cart, by: call)
             return Reply(body, headers: [.setCookie: CartCookie.setting(key, isSecure: call.isSecure)])
         }
+        .refusing(.tooManyRequests)
     }
 
     private var update: Endpoint {

@@ -10,10 +10,12 @@ public struct CheckoutRoutes: Sendable {
 
     let database: any Database
     let checkout: CheckoutService
+    let guests: GuestLimits
 
-    public init(database: any Database, checkout: CheckoutService) {
+    public init(database: any Database, checkout: CheckoutService, guests: GuestLimits) {
         self.database = database
         self.checkout = checkout
+        self.guests = guests
     }
 
     public var group: EndpointGroup { EndpointGroup("Checkout", [place, cancel, cancelRest, status, pay]) }
@@ -23,10 +25,12 @@ public struct CheckoutRoutes: Sendable {
             .post, "/api/orders/", "Orders what is in the caller's cart.", access: .anyoneKnown, status: .created,
             in: database
         ) { (call: APIRequest, input: PlaceInput, tx) -> OrderBody in
+            try guests.check(.order, by: call)
             let placed = try checkout.place(Purchase(input, by: call), in: tx)
+            try guests.take(.order, by: call)
             return OrderBody(placed.order, currency: checkout.settings.currency, accessToken: placed.accessToken)
         }
-        .refusing(.conflict)
+        .refusing(.conflict, .tooManyRequests)
     }
 
     private var cancel: Endpoint {

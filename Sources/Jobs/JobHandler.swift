@@ -34,6 +34,16 @@ public struct JobHandler: Sendable {
         }
     }
 
+    /// The same for an effect that wants to know of which job it is.
+    public static func transactional<Payload: JobPayload>(
+        _ type: Payload.Type, _ effect: @escaping @Sendable (Payload, JobContext, Transaction) throws -> Void
+    ) -> JobHandler {
+        JobHandler(kind: Payload.kind, retry: Payload.retry) { text, context in
+            let payload = try JobCoding.decode(Payload.self, from: text)
+            return { tx in try effect(payload, context, tx) }
+        }
+    }
+
     /// A job whose work is outside the database, at least once.
     ///
     /// What `work` returns runs in the transaction that ends the job. A crash between the two has the work done again,

@@ -1,15 +1,20 @@
+import Commerce
 import Jobs
+import Notifications
 import Primitives
 import SQL
 import Web
 
-/// Clears away what has had its time: idempotency keys after a day.
+/// Clears away what has had its time: idempotency keys after a day, what mails and guesses are counted by after hours.
 struct Housekeeping: JobPayload {
     static let kind = "shop.housekeeping"
 
     static func handler(time: TimeSource) -> JobHandler {
         .transactional(Housekeeping.self) { _, tx in
-            try IdempotencyQueries.purge(before: time.now, in: tx)
+            let now = time.now
+            try IdempotencyQueries.purge(before: now, in: tx)
+            try KeyLockQueries.purge(before: now - .hours(1), in: tx)
+            try GuestMailQueries.purge(before: now - .hours(2), in: tx)
         }
     }
 

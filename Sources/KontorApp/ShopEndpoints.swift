@@ -28,11 +28,12 @@ extension ShopServices {
     /// Carts, coupons on them, and what becomes of them.
     private func buying(_ installation: Installation) -> [EndpointGroup] {
         let (database, shop) = (installation.database, installation.settings.shop)
+        let guests = GuestLimits(time: installation.time, isOn: installation.settings.limits.byAddress)
         return [
-            CartRoutes(database: database, carts: carts, currency: shop.currency).group,
+            CartRoutes(database: database, carts: carts, currency: shop.currency, guests: guests).group,
             CartCouponRoutes(database: database, carts: carts, coupons: coupons, currency: shop.currency).group,
             QuoteRoutes(database: database, checkout: checkout).group,
-            CheckoutRoutes(database: database, checkout: checkout).group,
+            CheckoutRoutes(database: database, checkout: checkout, guests: guests).group,
             ShipmentRoutes(database: database, checkout: checkout).group,
             ReturnRoutes(database: database, checkout: checkout).group,
             OrderRoutes(database: database, orders: orders, currency: shop.currency).group,

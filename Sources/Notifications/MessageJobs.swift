@@ -1,4 +1,5 @@
 import Jobs
+import Logging
 import Messages
 import Primitives
 import SQL
@@ -26,16 +27,18 @@ public struct MessageJobs: Sendable {
     let transport: MailTransport
     let sms: SMSTransport
     let time: TimeSource
+    private let guests: GuestMailLimit
 
     public init(
         _ database: any Database, composer: MailComposer, transport: MailTransport, sms: SMSTransport = .mailbox,
-        time: TimeSource
+        time: TimeSource, logger: Logger = Logger(label: "kontor.mail")
     ) {
         self.database = database
         self.composer = composer
         self.transport = transport
         self.sms = sms
         self.time = time
+        self.guests = GuestMailLimit(time: time, logger: logger)
     }
 
     public var handlers: [JobHandler] { [mail, textMessage] }
@@ -43,11 +46,13 @@ public struct MessageJobs: Sendable {
     private var mail: JobHandler {
         switch transport {
         case .mailbox:
-            .transactional(MailJob.self) { job, tx in
+            .transactional(MailJob.self) { job, context, tx in
+                guard try guests.admits(job, context, tx) else { return }
                 try keep(job, try compose(job, tx), tx)
             }
         case .server(let send):
             .external(MailJob.self) { job, context in
+                guard try await guests.admits(job, context, in: database) else { return JobHandler.nothingToWrite }
                 let mail = try await database.read { try compose(job, $0) }
                 try await send(job.recipient, mail, context.deduplicationKey)
                 return JobHandler.nothingToWrite

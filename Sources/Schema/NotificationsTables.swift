@@ -37,4 +37,18 @@ enum NotificationsTables {
         .addColumn(Column("is_secret", .boolean, .defaultInteger(0)), table: "mailbox"),
         .run("UPDATE mailbox SET is_secret = 1"),
     ]
+
+    /// The mails that went to people without an account within the last hours.
+    static let guestSteps: [Migration.Step] = [
+        .create(
+            Table("guest_mails") {
+                // The job's key, which is the same at every attempt.
+                Column("job_key", .text(120), .primaryKey)
+                // SHA-256 of the address, in hexadecimal.
+                Column("recipient_key", .text(64))
+                Column("created_at", .timestamp)
+                Index("recipient_key", "created_at")
+                Index("created_at")
+            })
+    ]
 }

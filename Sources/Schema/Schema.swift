@@ -36,6 +36,7 @@ public enum Schema {
         Migration(28, "owners_of_answers", WebTables.ownerSteps),
         Migration(29, "secret_messages", NotificationsTables.secretSteps),
         Migration(30, "owed_refunds", FulfilmentTables.owedSteps),
+        Migration(35, "key_locks", WebTables.lockSteps + NotificationsTables.guestSteps),
         Migration(39, "kept_papers", InvoiceTables.keptSteps),
         Migration(40, "erasures", ErasureTables.steps),
         Migration(41, "shop_facts", ShopFactTables.steps),

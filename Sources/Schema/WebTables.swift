@@ -25,4 +25,15 @@ enum WebTables {
         .addColumn(Column("user_id", .integer, .null), table: "idempotency_keys"),
         .addIndex(Index("user_id"), table: "idempotency_keys"),
     ]
+
+    /// Keys that transactions hold where what they count has no row of its own.
+    static let lockSteps: [Migration.Step] = [
+        .create(
+            Table("key_locks") {
+                // SHA-256 of the key, in hexadecimal.
+                Column("name", .text(64), .primaryKey)
+                Column("held_at", .timestamp)
+                Index("held_at")
+            })
+    ]
 }

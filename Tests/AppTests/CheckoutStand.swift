@@ -37,8 +37,9 @@ struct CheckoutStand: Sendable {
 
     init(
         _ database: any Database, settings: CheckoutSettings = CheckoutSettings(), shopName: String = "Zażółć Łódź",
-        clock: MovableClock = MovableClock(startingAt: start)
+        clock: MovableClock = MovableClock(startingAt: start), limitsGuests: Bool = false
     ) throws {
+        let guests = GuestLimits(time: clock.source, isOn: limitsGuests)
         let (time, currency) = (clock.source, settings.currency)
         self.currency = currency
         self.database = database
@@ -58,7 +59,7 @@ struct CheckoutStand: Sendable {
             offers: StorefrontOffers.read, addresses: { try book.address($0, of: $1, in: $2) }, settings: settings,
             time: time)
         let groups = [
-            CartRoutes(database: database, carts: carts, currency: currency).group,
+            CartRoutes(database: database, carts: carts, currency: currency, guests: guests).group,
             ReportRoutes(
                 database: database, currency: currency, zone: try TimeZoneRules(named: "Europe/Berlin"), time: time
             ).group,
@@ -69,7 +70,7 @@ struct CheckoutStand: Sendable {
                 isBuyable: SoldStockQueries.isBuyable
             ).group,
             OrderRoutes(database: database, orders: orders, currency: currency).group,
-            CheckoutRoutes(database: database, checkout: checkout).group,
+            CheckoutRoutes(database: database, checkout: checkout, guests: guests).group,
             ShipmentRoutes(database: database, checkout: checkout).group,
             ReturnRoutes(database: database, checkout: checkout).group,
             QuoteRoutes(database: database, checkout: checkout).group,

@@ -44,6 +44,15 @@ public final class RateLimiter: Sendable {
         if let wait { throw Throttled(retryAfter: wait) }
     }
 
+    /// Throws where ``take(_:for:)`` would; nothing is counted.
+    ///
+    /// - Throws: `Throttled` where the limit is reached.
+    public func check(_ limit: RateLimit, for subject: String) throws(Throttled) {
+        let now = time.now
+        let window = windows.withLock { $0[Key(name: limit.name, subject: subject)] }
+        if let window, window.ends > now, window.count >= limit.count { throw Throttled(retryAfter: window.ends - now) }
+    }
+
     /// Forgets what was counted for `subject`.
     public func forget(_ name: String, _ subject: String) {
         _ = windows.withLock { $0.removeValue(forKey: Key(name: name, subject: subject)) }

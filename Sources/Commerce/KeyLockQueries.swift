@@ -1,0 +1,34 @@
+import Primitives
+import SQL
+
+/// Rows that stand for nothing but a key, so that a count and the INSERT that follows from it can come one after the other: under
+/// READ COMMITTED nobody sees what others have not committed yet.
+public enum KeyLockQueries {
+    /// Holds these keys, always in the same order, until `tx` ends; false on SQLite, where there is one writer anyway.
+    ///
+    /// What was read before has to be read again where it is true. In a transaction that locks other rows too, keys come last.
+    ///
+    /// - Throws: `SQLError`.
+    @discardableResult
+    public static func hold(_ keys: [String], at now: Timestamp, _ tx: Transaction) throws -> Bool {
+        guard tx.dialect == .mysql else { return false }
+        for key in keys.map({ Digest.hex($0) }).sorted() {
+            try tx.execute(
+                """
+                INSERT INTO key_locks (name, held_at) VALUES (\(key), \(now)) \(tx.dialect.onConflict("name"))
+                held_at = \(tx.dialect.excluded("held_at"))
+                """)
+        }
+        return true
+    }
+
+    /// Deletes keys that nobody has held since `end`, some at a time.
+    ///
+    /// - Throws: `SQLError`.
+    public static func purge(before end: Timestamp, in tx: Transaction) throws {
+        let names = try tx.column(
+            "SELECT name FROM key_locks WHERE held_at < \(end) ORDER BY held_at LIMIT 2000", as: String.self)
+        guard !names.isEmpty else { return }
+        try tx.execute("DELETE FROM key_locks WHERE name IN (\(list: names)) AND held_at < \(end)")
+    }
+}

@@ -1,0 +1,44 @@
+import Commerce
+import Jobs
+import Logging
+import Messages
+import Primitives
+import SQL
+
+/// How many mails somebody without an account is sent: whoever orders in a stranger's name must not fill their inbox.
+struct GuestMailLimit: Sendable {
+    static let most = 10
+    static let window = TimeSpan.hours(1)
+
+    let time: TimeSource
+    let logger: Logger
+
+    /// Whether a mail may go, in a transaction of its own for mails that leave the shop.
+    ///
+    /// - Throws: `SQLError`.
+    func admits(_ job: MailJob, _ context: JobContext, in database: any Database) async throws -> Bool {
+        guard job.userID == nil else { return true }
+        return try await database.write { try admits(job, context, $0) }
+    }
+
+    /// Counts a mail where it may go; another attempt at one that was counted may. What may not go is in the log.
+    ///
+    /// - Throws: `SQLError`.
+    func admits(_ job: MailJob, _ context: JobContext, _ tx: Transaction) throws -> Bool {
+        guard job.userID == nil else { return true }
+        let (now, key) = (time.now, context.deduplicationKey)
+        let recipient = Digest.hex(EmailAddress(job.recipient)?.text ?? job.recipient)
+        if try GuestMailQueries.isCounted(key, tx) { return true }
+        try KeyLockQueries.hold(["guest mail " + recipient], at: now, tx)
+        guard try GuestMailQueries.count(to: recipient, after: now - Self.window, tx) < Self.most else {
+            tx.afterCommit { [logger] in
+                logger.notice(
+                    "mail suppressed: too many to one guest within an hour",
+                    metadata: ["template": "\(job.template)", "job": "\(context.jobID)"])
+            }
+            return false
+        }
+        try GuestMailQueries.insert(key, to: recipient, at: now, tx)
+        return true
+    }
+}

@@ -1,0 +1,32 @@
+import Primitives
+import SQL
+
+/// Statements on `guest_mails`.
+public enum GuestMailQueries {
+    static func isCounted(_ job: String, _ connection: Connection) throws -> Bool {
+        try connection.value("SELECT 1 FROM guest_mails WHERE job_key = \(job)", as: Int.self) != nil
+    }
+
+    static func count(to recipient: String, after start: Timestamp, _ connection: Connection) throws -> Int {
+        try connection.value(
+            "SELECT COUNT(*) FROM guest_mails WHERE recipient_key = \(recipient) AND created_at > \(start)") ?? 0
+    }
+
+    static func insert(_ job: String, to recipient: String, at now: Timestamp, _ tx: Transaction) throws {
+        try tx.execute(
+            """
+            INSERT INTO guest_mails (job_key, recipient_key, created_at) VALUES (\(job), \(recipient), \(now))
+            """)
+    }
+
+    /// Deletes what is older than `end`, some at a time.
+    ///
+    /// - Throws: `SQLError`.
+    public static func purge(before end: Timestamp, in tx: Transaction) throws {
+        let keys = try tx.column(
+            "SELECT job_key FROM guest_mails WHERE created_at < \(end) ORDER BY created_at LIMIT 2000",
+            as: String.self)
+        guard !keys.isEmpty else { return }
+        try tx.execute("DELETE FROM guest_mails WHERE job_key IN (\(list: keys))")
+    }
+}

@@ -52,10 +52,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 // MARK: The floors
 
 let ground: [Target] = [
-    room("Primitives", [crypto]),
+    room("Primitives", [crypto, "CIDN2"]),
     shim("CSQLite", static: ["sqlite3"], shared: ["m"]),
     shim("CMariaDB", static: ["mariadb"], shared: ["ssl", "crypto", "z", "m"]),
     shim("CArgon2", static: ["argon2"]),
+    shim("CIDN2", shared: ["idn2"]),
     shim("CImage", static: ["png", "jpeg", "webp", "z"], shared: ["lcms2", "m"]),
     shim("CCurl", shared: ["curl"]),
     shim("CHaru", shared: ["hpdf"]),

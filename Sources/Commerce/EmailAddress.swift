@@ -1,32 +1,55 @@
-/// An e-mail address in its compared form: lower case, ASCII.
+import Primitives
+
+/// An e-mail address in its compared form: lower case, ASCII before the `@`, the domain as people read it.
 ///
 /// The form is the one of HTML's `input type=email` (https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address)
-/// with RFC 5321's lengths and at least one dot in the domain. Characters beyond ASCII are refused: look-alikes of another's
-/// address are a way to take over an account.
+/// with RFC 5321's lengths, at least one dot in the domain, and international domains in both spellings: `info@müller.de` and
+/// `info@xn--mller-kva.de` are one address. Characters beyond ASCII before the `@` are refused: look-alikes of another's address are
+/// a way to take over an account. A domain that looks like another has a mail server of its own.
 public struct EmailAddress: Sendable, Hashable {
     public let text: String
+    /// What stands on the wire: ASCII alone.
+    public let ascii: String
 
     public init?(_ text: String) {
-        guard text.utf8.count <= 254, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, (1...64).contains(parts[0].utf8.count), Self.isLocal(parts[0]), Self.isDomain(parts[1])
+        let bytes = text.utf8
+        guard bytes.count <= 1_000, let at = bytes.firstIndex(of: UInt8(ascii: "@")) else { return nil }
+        let (local, domain) = (text[..<at], text[bytes.index(after: at)...])
+        guard (1...64).contains(local.utf8.count), Self.isLocal(local.utf8),
+            let ascii = DomainName.ascii(domain), Self.isDomain(ascii)
         else { return nil }
-        self.text = text.lowercased()
+        let name = local.lowercased()
+        self.ascii = "\(name)@\(ascii)"
+        self.text = "\(name)@\(DomainName.unicode(ascii) ?? ascii)"
+        guard self.ascii.utf8.count <= 254, self.text.unicodeScalars.count <= 254 else { return nil }
     }
 
-    public var domain: Substring { text.drop { $0 != "@" }.dropFirst() }
-
-    private static func isLocal(_ part: Substring) -> Bool {
-        part.first != "." && part.last != "." && !part.contains("..")
-            && part.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || ".!#$%&'*+/=?^_`{|}~-".contains($0)) }
+    public var domain: Substring {
+        text.utf8.firstIndex(of: UInt8(ascii: "@")).map { text[text.utf8.index(after: $0)...] } ?? ""
     }
 
-    private static func isDomain(_ part: Substring) -> Bool {
-        let labels = part.split(separator: ".", omittingEmptySubsequences: false)
+    /// Every way to write the address in lower case.
+    public var spellings: [String] { text == ascii ? [text] : [text, ascii] }
+
+    private static func isLocal(_ part: Substring.UTF8View) -> Bool {
+        let dot = UInt8(ascii: ".")
+        return part.first != dot && part.last != dot && !zip(part, part.dropFirst()).contains { $0 == dot && $1 == dot }
+            && part.allSatisfy { isAlphanumeric($0) || symbols.contains($0) }
+    }
+
+    private static let symbols = Set(".!#$%&'*+/=?^_`{|}~-".utf8)
+
+    private static func isDomain(_ text: String) -> Bool {
+        let (dot, hyphen) = (UInt8(ascii: "."), UInt8(ascii: "-"))
+        let labels = text.utf8.split(separator: dot, omittingEmptySubsequences: false)
         return labels.count >= 2
             && labels.allSatisfy { label in
-                (1...63).contains(label.utf8.count) && label.first != "-" && label.last != "-"
-                    && label.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }
+                (1...63).contains(label.count) && label.first != hyphen && label.last != hyphen
+                    && label.allSatisfy { isAlphanumeric($0) || $0 == hyphen }
             }
+    }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
     }
 }

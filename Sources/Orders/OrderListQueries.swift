@@ -80,7 +80,7 @@ enum OrderListQueries {
             let start = text.uppercased()
             return """
                 SELECT id FROM orders WHERE order_number >= \(start) AND order_number < \(start + "~")
-                UNION SELECT id FROM orders WHERE email = \(text.lowercased())
+                UNION SELECT id FROM orders WHERE email = \(EmailAddress(text)?.text ?? text.lowercased())
                 UNION SELECT order_id FROM order_items
                 WHERE sku IN (\(list: Set([text, text.uppercased(), text.lowercased()])))
                 """

@@ -39,18 +39,26 @@ public struct MailMessage: Sendable {
 /// A mail address with the name shown beside it.
 public struct MailAddress: Sendable, Hashable {
     public let name: String
-    /// `local@domain`, without brackets.
+    /// `local@domain`, without brackets; an international domain in its ASCII form, as headers and envelopes have it.
     public let address: String
 
     /// The address, or nil where it is not `local@domain`, or holds white space, brackets, quotes or control
     /// characters, or where the name holds a control character.
     public init?(_ address: String, name: String = "") {
         let parts = address.cut(at: "@")
-        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, address.utf8.count <= 254,
-            address.unicodeScalars.allSatisfy({ !Self.isForbidden($0) }), !name.holdsControlCharacter
+        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty,
+            let domain = Self.wired(String(parts[1])), !domain.utf8.contains(UInt8(ascii: "@"))
+        else { return nil }
+        let address = "\(String(parts[0]))@\(domain)"
+        guard address.utf8.count <= 254, address.unicodeScalars.allSatisfy({ !Self.isForbidden($0) }),
+            !name.holdsControlCharacter
         else { return nil }
         self.name = name
         self.address = address
+    }
+
+    private static func wired(_ domain: String) -> String? {
+        domain.utf8.allSatisfy { $0 < 0x80 } ? domain : DomainName.ascii(domain)
     }
 
     /// Reads `Name <local@domain>`, as settings have it, or the address alone; nil for anything else.

@@ -18,7 +18,7 @@ public struct ErasureAudit: Sendable {
     public static func of(
         _ email: String, _ database: any Database, _ store: any MediaStore, folders: [String]
     ) async throws -> ErasureAudit {
-        let text = email.lowercased()
+        let text = EmailAddress(email)?.text ?? email.lowercased()
         let (found, retained, underWay, rows) = try await database.report { connection in
             (
                 try TextScan.findings(of: text, connection), try OrderErasureQueries.retained(text, connection),

@@ -215,7 +215,7 @@ import Testing
             let before = try await shop.fixture.mails().count
             let lookalikes = [
                 "mıkes@example.com", "mİkes@example.com", "miKes@example.com".replacing("K", with: "\u{212A}"),
-                "mike\u{17F}@example.com", "míkes@example.com", "mikes@exámple.com", "ｍikes@example.com",
+                "mike\u{17F}@example.com", "míkes@example.com", "mikes@\u{24D4}xample.com", "ｍikes@example.com",
                 "mikes@example.com\u{200B}", "mikes@example。com", "mikes@example.com\u{0}", "mіkes@example.com",
                 "mikes\u{301}@example.com", "mikes@ｅxample.com",
             ]
@@ -232,6 +232,11 @@ import Testing
                 #expect(made.status == 400 && made["email"] != nil, "\(text): \(made.json)")
             }
             #expect(try await shop.fixture.mails().count == before)
+            // A domain of its own with a mail server of its own: somebody else.
+            #expect(try await shop.logIn("mikes@exámple.com").status == 401)
+            let somebody = try await shop.customer("mikes@exámple.com")
+            let mikes = try AccountsStand.login(try await shop.logIn("mikes@example.com"))
+            #expect(mikes.id != somebody.id)
             // Case of ASCII is no other address.
             #expect(try await shop.logIn("MIKES@EXAMPLE.COM").status == 200)
         }

@@ -77,6 +77,22 @@ import Testing
         #expect(received.defects.isEmpty)
     }
 
+    @Test func `an international domain goes over the wire in ASCII, in envelope and headers`() async throws {
+        let peer = try OutboundPeer("smtp_sink.py")
+        var message = try message(to: "info@müller.de", "info@xn--bcher-kva.example")
+        message.from = try #require(MailAddress(parsing: "Müller <Shop@MÜLLER.de>"))
+        message.returnPath = MailAddress("bounces@müller.de")
+        message.messageID = "<order-7@\(message.from.address.drop { $0 != "@" }.dropFirst())>"
+        try await client(peer).send(message)
+        let received = try peer.next(as: Received.self)
+        #expect(received.sender == "bounces@xn--mller-kva.de")
+        #expect(received.recipients == ["info@xn--mller-kva.de", "info@xn--bcher-kva.example"])
+        #expect(received.headers["From"] == "Müller <Shop@xn--mller-kva.de>")
+        #expect(received.headers["To"] == "info@xn--mller-kva.de, info@xn--bcher-kva.example")
+        #expect(received.headers["Message-ID"] == "<order-7@xn--mller-kva.de>")
+        #expect(MailAddress("a@mü ller.de") == nil && MailAddress("a@ex\u{FF20}ample.de") == nil)
+    }
+
     @Test func `a mail of text alone has no HTML part`() async throws {
         let peer = try OutboundPeer("smtp_sink.py")
         try await client(peer).send(try message(to: "anna@example.org"))

@@ -12,7 +12,7 @@ extension AccountsConfiguration {
         signingKey = settings.secrets.jwtSigningKey
         requiresVerifiedEmail = settings.shop.requiresVerifiedEmail
         frontendURL = settings.web.frontendURL
-        deniedEmailDomains = Set(settings.shop.deniedEmailDomains)
+        deniedEmailDomains = Set(settings.shop.deniedEmailDomains.map { DomainName.compared($0) })
         shopName = settings.shop.name
         social = settings.social
         uploadLimit = settings.limits.uploadBytes

@@ -52,11 +52,13 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 // MARK: The floors
 
 let ground: [Target] = [
-    room("Primitives", [crypto, "CIDN2"]),
+    room("Primitives", [crypto, "CIDN2", "CMalloc"]),
     shim("CSQLite", static: ["sqlite3"], shared: ["m"]),
     shim("CMariaDB", static: ["mariadb"], shared: ["ssl", "crypto", "z", "m"]),
     shim("CArgon2", static: ["argon2"]),
+    shim("CCrypt", shared: ["crypt"]),
     shim("CIDN2", shared: ["idn2"]),
+    shim("CMalloc"),
     shim("CImage", static: ["png", "jpeg", "webp", "z"], shared: ["lcms2", "m"]),
     shim("CCurl", shared: ["curl"]),
     shim("CHaru", shared: ["hpdf"]),
@@ -95,7 +97,7 @@ let floor2: [Target] = [
         [
             "Web", httpTypes, "Jobs", "Messages", "Media", "Pictures", "Outbound", "Commerce", "SQL", "Primitives",
             "CArgon2",
-            "CMaxMind", "CResources", crypto, cryptoExtras, jwt, logging,
+            "CCrypt", "CMaxMind", "CResources", crypto, cryptoExtras, jwt, logging,
         ]),
     room("Catalog", ["Web", httpTypes, "Pictures", "Commerce", "SQL", "Primitives"]),
     room("Inventory", ["Web", httpTypes, "Jobs", "Commerce", "SQL", "Primitives"]),

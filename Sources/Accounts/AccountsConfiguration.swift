@@ -33,9 +33,12 @@ public struct AccountsConfiguration: Sendable {
 
     /// How often things may be tried.
     public struct Limits: Sendable {
-        /// Failed logins of one account within ``loginWindow``.
+        /// Failed logins of one account from one address within ``loginWindow``, and of one account's sessions
+        /// (`RATE_LIMIT_LOGIN`).
         public var loginFailuresByAccount = 10
-        /// Failed logins from one address within ``loginWindow`` (`RATE_LIMIT_LOGIN`); nil with `RATE_LIMITS=off`.
+        /// Failed logins of one account from all addresses within ``loginWindow``: two and a half times as many.
+        public var loginFailuresEverywhere: Int { loginFailuresByAccount * 5 / 2 }
+        /// Failed logins from one address within ``loginWindow``; nil with `RATE_LIMITS=off`.
         public var loginFailuresByAddress: Int? = 100
         public var loginWindow = TimeSpan.minutes(15)
         /// Registrations from one address within an hour (`RATE_LIMIT_REGISTER`); nil with `RATE_LIMITS=off`.

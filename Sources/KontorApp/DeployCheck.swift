@@ -1,3 +1,4 @@
+import Accounts
 import Primitives
 import SQL
 import Web
@@ -10,6 +11,8 @@ public struct DeployCheck: Sendable {
         public let advice: String
         /// Whether the shop should not be opened like this.
         public let isError: Bool
+        /// Whether it is told wherever the shop stands.
+        public var isForEveryShop = false
     }
 
     /// What is to be said about `settings`.
@@ -52,7 +55,7 @@ public struct DeployCheck: Sendable {
         return findings
     }
 
-    /// The findings about the database: pending migrations, and what does not go with it.
+    /// The findings about the database too: pending migrations, what does not go with it, users whom nobody can log in as.
     ///
     /// - Throws: `MigrationError`, `SQLError`, `MediaError`.
     public static func findings(_ installation: Installation) async throws -> [Finding] {
@@ -61,6 +64,9 @@ public struct DeployCheck: Sendable {
             pending.isEmpty
             ? [] : [Finding(key: "migrations", advice: "\(pending) are not applied: run kontor migrate", isError: true)]
         guard pending.isEmpty else { return findings(installation.settings) + missing }
-        return try await findings(installation.settings) + IdentityCheck.findings(installation)
+        let users = try await LockedOutUsers.count(in: installation.database).sentences.map {
+            Finding(key: "users", advice: $0, isError: false, isForEveryShop: true)
+        }
+        return try await findings(installation.settings) + IdentityCheck.findings(installation) + users
     }
 }

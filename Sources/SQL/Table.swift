@@ -56,6 +56,8 @@ public struct Column: TablePart {
         case defaultInteger(Int64)
         case defaultText(StaticString)
         case references(String, onDelete: Deletion)
+        /// Computed from other columns of the row, in SQL that both databases read; nobody writes it.
+        case computed(StaticString)
     }
 
     /// What happens to this row when the row that it refers to is deleted.

@@ -22,6 +22,7 @@ extension Column {
                 ? "\(name) INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"
                 : "\(name) BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY"
         }
+        if let formula { return computed(formula, in: dialect) }
         var text = name + " " + type(in: dialect) + (isNullable ? " NULL" : " NOT NULL")
         for rule in rules {
             switch rule {
@@ -29,12 +30,23 @@ extension Column {
             case .primaryKey: text += " PRIMARY KEY"
             case .defaultInteger(let number): text += " DEFAULT \(number)"
             case .defaultText(let literal): text += " DEFAULT '\(literal)'"
-            case .null, .references: break
+            case .null, .references, .computed: break
             }
         }
         // SQLite keeps no lengths; MySQL's strict mode refuses what is too long by itself.
         if dialect == .sqlite, case .text(let length) = kind { text += " CHECK (length(\(name)) <= \(length))" }
         return text
+    }
+
+    private var formula: StaticString? {
+        for case .computed(let formula) in rules { return formula }
+        return nil
+    }
+
+    /// SQLite adds computed columns only where they are not stored; InnoDB's indexes are older friends of stored ones.
+    private func computed(_ formula: StaticString, in dialect: Dialect) -> String {
+        name + " " + type(in: dialect) + " GENERATED ALWAYS AS (\(formula)) "
+            + (dialect == .sqlite ? "VIRTUAL" : "STORED")
     }
 
     func foreignKey(table: String) -> String? {

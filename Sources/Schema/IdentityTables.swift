@@ -36,6 +36,12 @@ enum IdentityTables {
             })
     ]
 
+    /// An e-mail as it is compared: shops that move over bring addresses with capitals.
+    static let emailKeys: [Migration.Step] = [
+        .addColumn(Column("email_key", .text(254), .computed("LOWER(email)")), table: "users"),
+        .addIndex(Index("email_key"), table: "users"),
+    ]
+
     private static let resetTokens = Table("password_reset_tokens") {
         Column.id
         Column("user_id", .integer, .references("users", onDelete: .cascade))

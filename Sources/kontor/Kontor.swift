@@ -1,5 +1,6 @@
 import ArgumentParser
 import KontorApp
+import Primitives
 
 /// The command line: a whole shop backend in one binary.
 @main
@@ -12,6 +13,11 @@ struct Kontor: AsyncParsableCommand {
             Export.self,
             Seed.self, Sweep.self, JobsCommand.self, OpenAPI.self, Version.self,
         ])
+
+    static func main() async {
+        Heap.returnLargeBlocks()
+        await main(nil)
+    }
 }
 
 /// Prints the version.

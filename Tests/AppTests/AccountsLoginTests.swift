@@ -68,7 +68,7 @@ import Darwin
     }
 
     @Test(arguments: Backend.available, ["ada@example.com", "nobody@example.com"])
-    func `ten failures lock an account, known or not, until the oldest is a quarter of an hour old`(
+    func `ten failures from one address lock an account there until the oldest is a quarter of an hour old`(
         _ backend: Backend, _ email: String
     ) async throws {
         try await withAccounts(backend) { shop in
@@ -78,8 +78,9 @@ import Darwin
                 shop.clock.advance(by: .seconds(30))
             }
             await #expect(throws: AccountsError.throttled(retryAfter: .minutes(10))) { try await shop.logIn(email) }
-            await #expect(throws: AccountsError.throttled(retryAfter: .minutes(10))) {
-                try await shop.logIn(email, from: "198.51.100.1")
+            if email == "ada@example.com" {
+                _ = try await shop.logIn(from: "198.51.100.1")
+                await #expect(throws: AccountsError.throttled(retryAfter: .minutes(10))) { try await shop.logIn() }
             }
             _ = try? await shop.register("bob@example.com")
             _ = try await shop.logIn("bob@example.com")

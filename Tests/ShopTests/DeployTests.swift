@@ -37,7 +37,9 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
-    func `a database that is behind is an error`(_ backend: Backend) async throws {
+    func `a database that is behind is an error, and users who cannot log in are told of`(_ backend: Backend)
+        async throws
+    {
         try await withDatabaseAddress(backend) { address in
             try await withTemporaryFolder { data in
                 let settings = try Settings(
@@ -47,6 +49,15 @@ import Testing
                 #expect(behind.map(\.key) == ["migrations"] && behind.first?.isError == true)
                 try await installation.migrate()
                 #expect(try await DeployCheck.findings(installation) == [])
+                try await installation.database.write { tx in
+                    _ = try tx.execute(
+                        """
+                        INSERT INTO users (email, password_hash, role, created_at, updated_at)
+                        VALUES ('old@example.com', 'md5$a$b', 'customer', 0, 0)
+                        """)
+                }
+                let moved = try await DeployCheck.findings(installation)
+                #expect(moved.map(\.key) == ["users"] && moved.allSatisfy { $0.isForEveryShop && !$0.isError })
                 await installation.database.close()
             }
         }

@@ -33,15 +33,15 @@ extension AccountsService {
             try limits.check(account, attempt.client, at: time.now, connection)
             return try UserQueries.credentials(attempt.email, connection)
         }
-        let verdict = try await passwords.verify(attempt.password, against: known?.passwordHash)
+        let verdict = try await passwords.verify(
+            attempt.password, against: known?.passwordHash, for: asker(account, attempt.client))
         let refusal = try await database.write { tx -> AccountsError? in
             let now = time.now
             let current = try known.flatMap { try UserQueries.lockCredentials($0.id, tx) }
             try limits.check(account, attempt.client, at: now, tx)
             guard let current, verdict != .wrong, current.passwordHash == known?.passwordHash else {
                 let reason = AccountsError.noActiveAccount
-                try LoginQueries.insertFailure(
-                    current?.id, account, from: attempt.client, reason: reason.code, at: now, tx)
+                try noteFailure(current?.id, account, from: attempt.client, reason: reason.code, tx)
                 return reason
             }
             if current.standing.isSuspended { return .accountSuspended }

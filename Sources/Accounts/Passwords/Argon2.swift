@@ -1,8 +1,7 @@
 import CArgon2
+import Primitives
 
-/// Argon2id (RFC 9106) in the PHC string format: `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`.
-///
-/// Both calls keep the calling thread busy for tens of milliseconds.
+/// Argon2 (RFC 9106), which keeps the calling thread busy for tens of milliseconds.
 enum Argon2 {
     /// What a hash costs.
     struct Cost: Sendable, Hashable {
@@ -13,6 +12,19 @@ enum Argon2 {
 
         /// OWASP's first choice: 19 MiB, two passes, one lane.
         static let standard = Cost(memory: 19 * 1_024, passes: 2, lanes: 1)
+    }
+
+    /// How memory is walked through: ours is `argon2id`.
+    enum Kind: String, Sendable, Hashable {
+        case argon2id, argon2i, argon2d
+    }
+
+    /// What a hash is made of, beside the password.
+    struct Recipe: Sendable, Hashable {
+        var kind = Kind.argon2id
+        /// 19, or 16 in old hashes.
+        var version: UInt32 = 19
+        let cost: Cost
     }
 
     /// Why there is no hash: `ARGON2_MEMORY_ALLOCATION_ERROR` is the one that happens.
@@ -27,37 +39,58 @@ enum Argon2 {
     ///
     /// - Throws: `Failure`.
     static func hash(_ password: String, salt: [UInt8], cost: Cost) throws(Failure) -> String {
-        let length = argon2_encodedlen(
-            cost.passes, cost.memory, cost.lanes, UInt32(salt.count), UInt32(hashLength), Argon2_id)
-        var text = [CChar](repeating: 0, count: length)
-        let bytes = Array(password.utf8)
-        let code = argon2id_hash_encoded(
-            cost.passes, cost.memory, cost.lanes, bytes, bytes.count, salt, salt.count, hashLength, &text, length)
-        guard code == ARGON2_OK.rawValue else { throw Failure(code: code) }
-        return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let recipe = Recipe(cost: cost)
+        let hash = try bytes(of: password, salt: salt, recipe, count: hashLength)
+        return Argon2Text(recipe: recipe, salt: salt, hash: hash).text
     }
 
     /// Whether `password` is the one behind `encoded`; false where `encoded` is no such string.
     ///
     /// - Throws: `Failure` where there is no memory to tell.
     static func verify(_ password: String, against encoded: String) throws(Failure) -> Bool {
-        let bytes = Array(password.utf8)
-        let code = argon2id_verify(encoded, bytes, bytes.count)
-        if code == ARGON2_MEMORY_ALLOCATION_ERROR.rawValue { throw Failure(code: code) }
-        return code == ARGON2_OK.rawValue
+        guard let known = Argon2Text(encoded) else { return false }
+        return try verify(password, against: known)
+    }
+
+    /// The same with a string that has been read.
+    ///
+    /// - Throws: `Failure` where there is no memory to tell.
+    static func verify(_ password: String, against known: Argon2Text) throws(Failure) -> Bool {
+        do {
+            let found = try bytes(of: password, salt: known.salt, known.recipe, count: known.hash.count)
+            return Digest.equal(found, known.hash)
+        } catch {
+            guard error.code == ARGON2_MEMORY_ALLOCATION_ERROR.rawValue else { return false }
+            throw error
+        }
     }
 
     /// What the hash in `encoded` costs, nil where it is no such string.
-    static func cost(of encoded: String) -> Cost? {
-        let parts = encoded.split(separator: "$")
-        guard parts.count == 5, parts[0] == "argon2id", parts[1] == "v=19" else { return nil }
-        var numbers: [Substring: UInt32] = [:]
-        for pair in parts[2].split(separator: ",") {
-            let sides = pair.split(separator: "=")
-            guard sides.count == 2, let number = UInt32(sides[1]) else { return nil }
-            numbers[sides[0]] = number
+    static func cost(of encoded: String) -> Cost? { Argon2Text(encoded)?.recipe.cost }
+
+    /// Gives back the memory that waits for the next hash.
+    static func dropSpareMemory() { kargon2_drop_spares() }
+
+    private static func bytes(
+        of password: String, salt: [UInt8], _ recipe: Recipe, count: Int
+    ) throws(Failure) -> [UInt8] {
+        var parameters = kargon2_parameters(
+            type: recipe.kind.type, version: recipe.version, passes: recipe.cost.passes, memory: recipe.cost.memory,
+            lanes: recipe.cost.lanes)
+        var hash = [UInt8](repeating: 0, count: count)
+        let bytes = Array(password.utf8)
+        let code = kargon2_hash(&parameters, bytes, bytes.count, salt, salt.count, &hash, count)
+        guard code == ARGON2_OK.rawValue else { throw Failure(code: code) }
+        return hash
+    }
+}
+
+extension Argon2.Kind {
+    fileprivate var type: argon2_type {
+        switch self {
+        case .argon2id: Argon2_id
+        case .argon2i: Argon2_i
+        case .argon2d: Argon2_d
         }
-        guard let memory = numbers["m"], let passes = numbers["t"], let lanes = numbers["p"] else { return nil }
-        return Cost(memory: memory, passes: passes, lanes: lanes)
     }
 }

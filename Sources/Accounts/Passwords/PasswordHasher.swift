@@ -7,21 +7,26 @@ public struct PasswordHasher: Sendable {
     enum Verdict: Sendable, Hashable {
         case wrong
         case right
-        /// Right, and its hash was made with lower parameters than today's, or by Django: here is a new one.
+        /// Right, and its hash was made with lower parameters than today's, of another form of the text, or by Django: here is a
+        /// new one.
         case rightNeedingRehash(String)
     }
 
     /// More than this many waiting are some ten seconds of work: more are refused.
     private static let longestQueue = 512
+    /// The same for hashes that others made, each of which may take a second.
+    private static let longestForeignQueue = 64
 
     private let threads: WorkThreads
+    /// One thread for foreign hashes, so that however many wait, passwords of our own are compared meanwhile.
+    private let foreignThreads = WorkThreads(count: 1, limit: Self.longestForeignQueue)
+    private let waiting = WaitingHashes()
+    private let foreignWaiting = WaitingHashes(perAccount: 4, perNetwork: 8)
     private let random: RandomSource
     private let cost: Argon2.Cost
     /// A hash of nobody's password, so that an unknown account takes as long as a known one.
     private let decoy: String
-    /// The most rounds of a hash of Django's that was met since the start: from the first on every wrong password takes as long
-    /// as one against it, or the time would tell whose account came from another shop.
-    private let foreignRounds: ForeignRounds
+    private let met = MetHashes()
 
     /// - Throws: an error of Argon2 where there is not even memory for one hash.
     public init(threads: Int = 2, random: RandomSource = .system) throws {
@@ -32,69 +37,104 @@ public struct PasswordHasher: Sendable {
         self.threads = WorkThreads(count: threads, limit: Self.longestQueue)
         self.random = random
         self.cost = cost
-        self.foreignRounds = ForeignRounds()
         self.decoy = try Argon2.hash(random.token(), salt: random.bytes(16), cost: cost)
+        Argon2.dropSpareMemory()
     }
+
+    /// Whether some password can be the one behind `stored`. What Django writes for none (`!` and letters) is no hash, nor is one
+    /// of a kind that is not known here.
+    static func isUsable(_ stored: String) -> Bool { Argon2Text(stored) != nil || ForeignHash(stored) != nil }
 
     /// The PHC string of `password`.
     ///
     /// - Throws: `AccountsError.busy`, or an error of Argon2 where memory runs out.
     public func hash(_ password: String) async throws -> String {
-        let (salt, cost) = (random.bytes(16), cost)
-        return try await run { try Argon2.hash(password, salt: salt, cost: cost) }
+        let (text, salt, cost) = (password.composed, random.bytes(16), cost)
+        return try await run { try Argon2.hash(text, salt: salt, cost: cost) }
     }
 
     /// Compares `password` with a stored hash. A wrong one takes the same time whatever it is compared with: a hash of ours,
-    /// one of Django's, none or an empty one.
+    /// one of Django's, none or an empty one. Without an asker nothing is counted.
     ///
-    /// - Throws: `AccountsError.busy`, or an error of Argon2 where memory runs out.
-    func verify(_ password: String, against stored: String?) async throws -> Verdict {
-        let (salt, cost, decoy, foreignRounds) = (random.bytes(16), cost, decoy, foreignRounds)
-        return try await run {
-            guard let stored, !stored.isEmpty else {
-                _ = try Argon2.verify(password, against: decoy)
-                try DjangoHash.burn(password, rounds: foreignRounds.most)
-                return .wrong
-            }
-            if let foreign = DjangoHash(stored) {
-                foreignRounds.note(foreign.rounds)
-                if try foreign.matches(password) {
-                    return .rightNeedingRehash(try Argon2.hash(password, salt: salt, cost: cost))
-                }
-                _ = try Argon2.verify(password, against: decoy)
-                try DjangoHash.burn(password, rounds: foreignRounds.most - foreign.rounds)
-                return .wrong
-            }
-            guard try Argon2.verify(password, against: stored) else {
-                try DjangoHash.burn(password, rounds: foreignRounds.most)
-                return .wrong
-            }
-            guard Argon2.cost(of: stored).map({ $0.isBelow(cost) }) ?? false else { return .right }
-            return .rightNeedingRehash(try Argon2.hash(password, salt: salt, cost: cost))
+    /// - Throws: `AccountsError.throttled` where too many of the asker's passwords wait already, `AccountsError.busy`, or an
+    ///   error of Argon2 where memory runs out.
+    func verify(_ password: String, against stored: String?, for asker: HashAsker? = nil) async throws -> Verdict {
+        let forms = Self.forms(of: password)
+        if let foreign = stored.flatMap({ ForeignHash($0) }) {
+            return try await verify(forms, against: foreign, for: asker)
         }
+        guard foreignWaiting.hasRoom(for: asker) else { throw AccountsError.throttled(retryAfter: .seconds(2)) }
+        let (own, decoy) = (stored.flatMap { Argon2Text($0) }, decoy)
+        let found = try await counted(asker) { () throws -> Int? in
+            guard let own else {
+                for form in forms { _ = try Argon2.verify(form, against: decoy) }
+                return nil
+            }
+            return try forms.firstIndex { try Argon2.verify($0, against: own) }
+        }
+        guard let own, let found else {
+            try await spend(met.rest(), on: forms, for: asker)
+            return .wrong
+        }
+        return own.recipe.isBelow(cost) || found > 0 ? .rightNeedingRehash(try await hash(password)) : .right
     }
 
-    private func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+    private func verify(
+        _ forms: [String], against foreign: ForeignHash, for asker: HashAsker?
+    ) async throws -> Verdict {
+        met.note(foreign.work)
+        guard foreignWaiting.enter(asker) else { throw AccountsError.throttled(retryAfter: .seconds(2)) }
+        defer { foreignWaiting.leave(asker) }
+        let isRight = try await run(on: foreignThreads) { try forms.contains { try foreign.matches($0) } }
+        if isRight { return .rightNeedingRehash(try await hash(forms[0])) }
+        let (rest, decoy) = (met.rest(after: foreign.work), decoy)
+        try await run { for form in forms { _ = try Argon2.verify(form, against: decoy) } }
+        if !rest.isEmpty {
+            try await run(on: foreignThreads) { for form in forms { for work in rest { try work.spend(on: form) } } }
+        }
+        return .wrong
+    }
+
+    /// Spends on a password that is known to be wrong. Where too much waits it is left out: an answer that says "later" would be a
+    /// guess that nobody counts.
+    private func spend(_ rest: [HashWork], on forms: [String], for asker: HashAsker?) async throws {
+        guard !rest.isEmpty, foreignWaiting.enter(asker) else { return }
+        defer { foreignWaiting.leave(asker) }
         do {
-            return try await threads.run(work)
+            try await run(on: foreignThreads) { for form in forms { for work in rest { try work.spend(on: form) } } }
+        } catch AccountsError.busy {}
+    }
+
+    private func counted<Value: Sendable>(
+        _ asker: HashAsker?, _ work: @escaping @Sendable () throws -> Value
+    ) async throws -> Value {
+        guard waiting.enter(asker) else { throw AccountsError.throttled(retryAfter: .seconds(1)) }
+        defer { waiting.leave(asker) }
+        return try await run(work)
+    }
+
+    private func run<Value: Sendable>(
+        on threads: WorkThreads? = nil, _ work: @escaping @Sendable () throws -> Value
+    ) async throws -> Value {
+        waiting.begin()
+        defer { if waiting.end() { Argon2.dropSpareMemory() } }
+        do {
+            return try await (threads ?? self.threads).run(work)
         } catch is WorkThreads.Busy {
             throw AccountsError.busy
         }
     }
+
+    /// What may have been hashed of a text that can be typed in two ways: Form C, and what was sent.
+    private static func forms(of password: String) -> [String] {
+        let composed = password.composed
+        return composed.utf8.elementsEqual(password.utf8) ? [composed] : [composed, password]
+    }
 }
 
-/// The most rounds that were seen.
-private final class ForeignRounds: Sendable {
-    private let seen = Mutex(0)
-
-    var most: Int { seen.withLock { $0 } }
-
-    func note(_ rounds: Int) { seen.withLock { $0 = max($0, rounds) } }
-}
-
-extension Argon2.Cost {
-    /// Whether an attacker has less to do for a hash of this cost than for one of `other`.
-    func isBelow(_ other: Self) -> Bool {
-        memory < other.memory || passes < other.passes
+extension Argon2.Recipe {
+    /// Whether an attacker has less to do for a hash of this kind than for one of ours at `cost`.
+    fileprivate func isBelow(_ cost: Argon2.Cost) -> Bool {
+        kind != .argon2id || version < 19 || self.cost.memory < cost.memory || self.cost.passes < cost.passes
     }
 }

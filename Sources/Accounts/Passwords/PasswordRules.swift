@@ -4,6 +4,8 @@ enum PasswordRules {
     static let shortest = 8
     /// Beyond this many characters hashing would be made to work for nothing.
     static let longest = 128
+    /// Characters of a password that somebody has already: other shops set no limit.
+    static let longestKnown = 4_096
 
     /// Who the password is for: what it must not be like.
     struct Owner: Sendable {

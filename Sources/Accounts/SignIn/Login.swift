@@ -25,7 +25,8 @@ extension AccountsService {
                 try limits.check(account, attempt.client, at: time.now, connection)
                 return try UserQueries.credentials(attempt.email, connection)
             }
-            let verdict = try await passwords.verify(attempt.password, against: known?.passwordHash)
+            let verdict = try await passwords.verify(
+                attempt.password, against: known?.passwordHash, for: asker(account, attempt.client))
             let (refresh, token) = (mint.refreshID(), random.token())
             let outcome = try await database.write { tx in try decide(attempt, known, verdict, refresh, token, tx) }
             switch outcome {
@@ -53,8 +54,7 @@ extension AccountsService {
         let refusal = Self.refusal(current, verdict, needsVerifiedEmail: configuration.requiresVerifiedEmail)
         guard let current, refusal == nil else {
             let error = refusal ?? .noActiveAccount
-            try LoginQueries.insertFailure(
-                current?.id, account, from: attempt.client, reason: error.code, at: now, tx)
+            try noteFailure(current?.id, account, from: attempt.client, reason: error.code, tx)
             return .refused(error)
         }
         if case .rightNeedingRehash(let hash) = verdict {

@@ -1,28 +1,61 @@
+import Commerce
 import Primitives
 import SQL
 
-/// How many failed logins an account and an address may have.
+/// How many failed logins an account, an address and both together may have.
 ///
 /// The failures counted are the rows of the login history: exact over several instances and after a restart, one index
 /// range of at most `limit` entries each. An account starts anew at its next success; an address does not.
+///
+/// At the door an account is counted together with the address first: a stranger who guesses shuts the owner out only from where
+/// the stranger is. Within a session only what sessions of the account got wrong counts.
 struct LoginLimits: Sendable {
     let limits: AccountsConfiguration.Limits
 
-    /// How long `account` and `client` have to wait, nil where they need not.
-    func wait(_ account: AccountKey, _ client: Client, at now: Timestamp, _ connection: Connection) throws -> TimeSpan?
-    {
-        let start = now - limits.loginWindow
-        let blocking = try [
-            LoginQueries.failure(limits.loginFailuresByAccount, of: account, after: start, connection),
-            limits.loginFailuresByAddress.flatMap {
-                try LoginQueries.failure($0, from: client.network, after: start, connection)
-            },
-        ]
-        return blocking.compactMap { $0 }.max().map { $0 + limits.loginWindow - now }
+    /// Throws where a login of `account` from where `client` is has to wait.
+    ///
+    /// - Throws: `AccountsError.throttled`, `SQLError`.
+    func check(_ account: AccountKey, _ client: Client, at now: Timestamp, _ connection: Connection) throws {
+        let blocking = try LoginQueries.blocking(
+            account, from: client.network, after: now - limits.loginWindow, limits, connection)
+        try refuse(until: blocking, now)
     }
 
-    /// - Throws: `AccountsError.throttled`.
-    func check(_ account: AccountKey, _ client: Client, at now: Timestamp, _ connection: Connection) throws {
-        if let wait = try wait(account, client, at: now, connection) { throw AccountsError.throttled(retryAfter: wait) }
+    /// Throws where a check within a session of `user` has to wait.
+    ///
+    /// - Throws: `AccountsError.throttled`, `SQLError`.
+    func check(_ user: UserID, at now: Timestamp, _ connection: Connection) throws {
+        let blocking = try LoginQueries.sessionFailure(
+            limits.loginFailuresByAccount, of: user, after: now - limits.loginWindow, connection)
+        try refuse(until: blocking, now)
+    }
+
+    private func refuse(until blocking: Timestamp?, _ now: Timestamp) throws {
+        if let blocking { throw AccountsError.throttled(retryAfter: blocking + limits.loginWindow - now) }
+    }
+}
+
+extension AccountsService {
+    /// Puts a failed login on record.
+    ///
+    /// Where many transactions write at once, those of one network and one account come one after the other from here on, and
+    /// look at the limits again: what others have committed meanwhile counts.
+    ///
+    /// - Throws: `AccountsError.throttled`, `SQLError`.
+    func noteFailure(
+        _ user: UserID?, _ account: AccountKey, from client: Client, reason: String, _ tx: Transaction
+    ) throws {
+        let now = time.now
+        let network = configuration.limits.loginFailuresByAddress == nil ? [] : ["login network " + client.network]
+        if try KeyLockQueries.hold(network + ["login account " + account.text], at: now, tx) {
+            try loginLimits.check(account, client, at: now, tx)
+        }
+        try LoginQueries.insertFailure(user, account, from: client, reason: reason, at: now, tx)
+    }
+
+    /// For whom a password is compared.
+    func asker(_ account: AccountKey, _ client: Client) -> HashAsker {
+        HashAsker(
+            account: account, network: configuration.limits.loginFailuresByAddress == nil ? nil : client.network)
     }
 }

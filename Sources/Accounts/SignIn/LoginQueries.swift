@@ -30,30 +30,60 @@ enum LoginQueries {
             """)
     }
 
-    /// When the failure was that is the `limit`th newest of this account after `start` and after its last success.
-    static func failure(
-        _ limit: Int, of account: AccountKey, after start: Timestamp, _ connection: Connection
+    /// When the newest failure was that an account, its network or both together may not have had after `start`: the limit's
+    /// number of them counted back. An account starts anew at its last success, from that network alone for the two together.
+    static func blocking(
+        _ account: AccountKey, from network: String, after start: Timestamp, _ limits: AccountsConfiguration.Limits,
+        _ connection: Connection
+    ) throws -> Timestamp? {
+        let own: Query = "account_key = \(account.text)"
+        let here = own + " AND network = \(network)"
+        let address = limits.loginFailuresByAddress.map { failure($0, "network = \(network)", after: start) }
+        let all = try connection.rows(
+            """
+            SELECT (\(failure(limits.loginFailuresByAccount, here, after: start, anewAtSuccess: true))),
+                (\(failure(limits.loginFailuresEverywhere, own, after: start, anewAtSuccess: true))),
+                (\(address ?? "SELECT NULL"))
+            """)
+        return try all.first.flatMap { row in
+            try (0..<3).compactMap { try row[$0] as Timestamp? }.max()
+        }
+    }
+
+    private static func failure(
+        _ limit: Int, _ condition: Query, after start: Timestamp, anewAtSuccess: Bool = false
+    ) -> Query {
+        let success: Query = """
+            AND id > COALESCE((SELECT MAX(id) FROM login_history
+                WHERE \(condition) AND status = 'success' AND created_at > \(start)), 0)
+            """
+        let anew = anewAtSuccess ? success : .empty
+        return """
+            SELECT created_at FROM login_history
+            WHERE \(condition) AND status = 'failed' AND created_at > \(start) \(anew)
+            ORDER BY created_at DESC, id DESC LIMIT 1 OFFSET \(limit - 1)
+            """
+    }
+
+    /// When the failure was that is the `limit`th newest of the sessions of this user after `start`.
+    static func sessionFailure(
+        _ limit: Int, of user: UserID, after start: Timestamp, _ connection: Connection
     ) throws -> Timestamp? {
         try connection.value(
             """
             SELECT created_at FROM login_history
-            WHERE account_key = \(account.text) AND status = 'failed' AND created_at > \(start)
-                AND id > COALESCE((SELECT MAX(id) FROM login_history
-                    WHERE account_key = \(account.text) AND status = 'success' AND created_at > \(start)), 0)
+            WHERE user_id = \(user) AND created_at > \(start) AND status = 'failed'
+                AND failure_reason IN (\(list: SessionFailure.allCases.map(\.rawValue)))
             ORDER BY created_at DESC, id DESC LIMIT 1 OFFSET \(limit - 1)
             """)
     }
 
-    /// When the failure was that is the `limit`th newest from this network after `start`.
-    static func failure(
-        _ limit: Int, from network: String, after start: Timestamp, _ connection: Connection
-    ) throws -> Timestamp? {
-        try connection.value(
-            """
-            SELECT created_at FROM login_history
-            WHERE network = \(network) AND status = 'failed' AND created_at > \(start)
-            ORDER BY created_at DESC, id DESC LIMIT 1 OFFSET \(limit - 1)
-            """)
+    /// Puts on record what a session got wrong.
+    static func insertFailure(
+        _ failure: SessionFailure, of user: Credentials, from client: Client, at now: Timestamp, _ tx: Transaction
+    ) throws {
+        try insertFailure(
+            user.id, AccountKey(email: user.email), from: client, reason: failure.rawValue, at: now, tx)
     }
 
     static func insertMailRequest(
@@ -113,6 +143,12 @@ extension LoginQueries {
     }
 }
 
+/// What somebody who is logged in got wrong.
+enum SessionFailure: String, Sendable, CaseIterable {
+    case password = "password_not_confirmed"
+    case code = "code_not_confirmed"
+}
+
 /// How a login went.
 enum LoginStatus: String, Sendable, Codable, CaseIterable, SQLConvertible {
     case success
@@ -149,8 +185,11 @@ struct LoginEntry: RowDecodable, Sendable {
 struct AccountKey: Sendable, Hashable {
     let text: String
 
-    /// - Parameter email: in its compared form.
-    init(email: String) { text = Digest.hex(email) }
+    /// - Parameter email: in any spelling.
+    init(email: String) { text = Digest.hex(EmailAddress(email)?.text ?? email) }
+
+    /// What stands for a user who is logged in, apart from whoever tries their e-mail at the door.
+    init(session user: UserID) { text = Digest.hex("user \(user)") }
 }
 
 /// What a mail that somebody asked for is about.

@@ -39,7 +39,7 @@ extension AccountsService {
     func send(_ request: RequestedMail, _ tx: Transaction) throws {
         let found = try UserQueries.credentials(request.recipient, tx)
         guard let user = try found.flatMap({ try UserQueries.lockCredentials($0.id, tx) }),
-            user.email == request.recipient
+            (EmailAddress(user.email)?.text ?? user.email) == request.recipient
         else { return }
         switch request.purpose {
         case .verification: try sendAnotherVerification(to: user, tx)

@@ -34,8 +34,21 @@ extension AccountsService {
         try UserQueries.noteLogin(user, at: now, tx)
         let id = try SessionQueries.insert(user, refresh: refresh, from: client, until: mint.refreshEnd, at: now, tx)
         if let cart { try handOver(cart, to: user, in: tx) }
-        guard let account = try UserQueries.account(user, tx) else { throw NotFound() }
+        guard var account = try UserQueries.account(user, tx) else { throw NotFound() }
+        if try respell(account.user, in: tx), let anew = try UserQueries.account(user, tx) { account = anew }
         return OpenedSession(account: account, id: id, refresh: refresh)
+    }
+
+    /// Keeps the address of somebody who moved over as addresses are compared, so that all rooms know them by one; false where
+    /// it is so already, or that spelling is another account's.
+    private func respell(_ user: User, in tx: Transaction) throws -> Bool {
+        guard let address = EmailAddress(user.email)?.text, address != user.email,
+            try !UserQueries.hasEmail(address, besides: user.id, tx),
+            let former = try UserQueries.credentials(user.id, tx)
+        else { return false }
+        try ErasureQueries.remember(former, at: time.now, tx)
+        try UserQueries.respell(address, of: user.id, tx)
+        return true
     }
 
     /// - Throws: `SQLError` where the whole transaction has to run again.

@@ -45,7 +45,7 @@ struct LoginInput: Input {
         // What is no e-mail is nobody's: refused like a wrong password, not as bad input.
         let text = fields.string("email", length: 1...254)
         email = EmailAddress(text)?.text ?? text
-        password = fields.string("password", length: 1...1_024, trims: false)
+        password = fields.string("password", length: 1...PasswordRules.longestKnown, trims: false)
         sessionKey = fields.optionalString("session_key").flatMap { SessionKey($0) }
     }
 

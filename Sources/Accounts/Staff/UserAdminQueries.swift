@@ -25,12 +25,12 @@ enum UserAdminQueries {
         }
 
         private static func words(of text: String) -> [String] {
-            text.lowercased().words.prefix(5).map(String.init)
+            text.lowercased().words.prefix(5).map { EmailAddress(String($0))?.text ?? String($0) }
         }
 
         private static func matches(_ word: String) -> Query {
             """
-            (INSTR(u.email, \(word)) > 0 OR INSTR(LOWER(u.first_name), \(word)) > 0
+            (INSTR(u.email_key, \(word)) > 0 OR INSTR(LOWER(u.first_name), \(word)) > 0
             OR INSTR(LOWER(u.last_name), \(word)) > 0 OR INSTR(LOWER(u.username), \(word)) > 0
             OR INSTR(u.phone_number, \(word)) = 1)
             """
@@ -62,7 +62,7 @@ enum UserAdminQueries {
     ) throws -> [ManagedUser] {
         try connection.all(
             """
-            SELECT \(ManagedUser.columns) FROM users u JOIN user_profiles p ON p.user_id = u.id
+            SELECT \(ManagedUser.columns) FROM users u LEFT JOIN user_profiles p ON p.user_id = u.id
             WHERE \(filter.condition) ORDER BY \(order.key) \(order.direction), u.id \(order.direction) \(page.limit)
             """)
     }
@@ -70,7 +70,7 @@ enum UserAdminQueries {
     static func find(_ id: UserID, _ connection: Connection) throws -> ManagedUser? {
         try connection.first(
             """
-            SELECT \(ManagedUser.columns) FROM users u JOIN user_profiles p ON p.user_id = u.id
+            SELECT \(ManagedUser.columns) FROM users u LEFT JOIN user_profiles p ON p.user_id = u.id
             WHERE u.id = \(id) AND u.deleted_at IS NULL
             """)
     }

@@ -53,7 +53,7 @@ extension AccountsService {
             try accept(code, factor, of: user.id, tx)
         else {
             try ChallengeQueries.countTry(challenge.id, most: Self.mostTries, tx)
-            try LoginQueries.insertFailure(user.id, account, from: client, reason: "wrong_code", at: now, tx)
+            try noteFailure(user.id, account, from: client, reason: "wrong_code", tx)
             return .wrongCode
         }
         guard try ChallengeQueries.spend(challenge.id, tx) else { return .refused(.challengeNotValid) }

@@ -3,7 +3,8 @@ import Primitives
 import SQL
 import Web
 
-/// Checks of the second factor. Wrong codes count as failed logins of the account, so that guessing ends as it does there.
+/// Checks of the second factor. Wrong codes count as failed logins of the account, so that guessing ends as it does there; what
+/// strangers get wrong at the door does not count here.
 extension AccountsService {
     /// What a code came to.
     enum FactorVerdict: Sendable {
@@ -34,11 +35,10 @@ extension AccountsService {
         guard let known = try UserQueries.lockCredentials(user, tx),
             let factor = try TwoFactorQueries.find(user, tx), factor.isEnabled
         else { return .notNeeded }
-        let account = AccountKey(email: known.email)
-        try loginLimits.check(account, client, at: time.now, tx)
+        try loginLimits.check(user, at: time.now, tx)
         guard let code, !code.isEmpty else { return .missing }
         if try accept(code, factor, of: user, tx) { return .accepted }
-        try LoginQueries.insertFailure(user, account, from: client, reason: "wrong_code", at: time.now, tx)
+        try LoginQueries.insertFailure(.code, of: known, from: client, at: time.now, tx)
         return .wrong
     }
 

@@ -147,7 +147,7 @@ struct ConfirmInput: Input {
     let code: String?
 
     init(_ fields: Fields) {
-        password = fields.optionalString("password", length: 0...1_024, trims: false)
+        password = fields.optionalString("password", length: 0...PasswordRules.longestKnown, trims: false)
         code = fields.secondFactor()
     }
 }

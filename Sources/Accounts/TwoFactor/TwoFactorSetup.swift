@@ -39,16 +39,14 @@ extension AccountsService {
         let codes = (0..<BackupCode.count).map { _ in BackupCode.make(random) }
         let isRight = try await write(as: caller) { tx -> Bool in
             guard let known = try UserQueries.lockCredentials(caller.userID, tx) else { throw NotFound() }
-            let account = AccountKey(email: known.email)
-            try loginLimits.check(account, client, at: time.now, tx)
+            try loginLimits.check(known.id, at: time.now, tx)
             guard let factor = try TwoFactorQueries.find(known.id, tx) else { throw AccountsError.twoFactorNotPrepared }
             if factor.isEnabled { throw AccountsError.twoFactorOn }
             let digits = code.filter { !$0.isWhitespace }
             guard let step = try totp(factor, of: known.id).step(of: digits, at: time.now, after: 0),
                 try TwoFactorQueries.enable(known.id, step: step, at: time.now, tx)
             else {
-                try LoginQueries.insertFailure(
-                    known.id, account, from: client, reason: "wrong_code", at: time.now, tx)
+                try LoginQueries.insertFailure(.code, of: known, from: client, at: time.now, tx)
                 return false
             }
             try keep(codes, of: known.id, tx)

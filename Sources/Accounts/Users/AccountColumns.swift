@@ -53,8 +53,13 @@ extension Profile {
         """
     static let columnCount = 14
 
+    /// A row of `users` alone, as another program may have written it, has the usual profile.
     init(row: Row, from start: Int) throws {
-        preferredLanguage = try row[start]
+        guard let language = try row[start] as String? else {
+            self = .usual
+            return
+        }
+        preferredLanguage = language
         preferredCurrency = try row[start + 1]
         timezone = try row[start + 2]
         newsletterSubscribed = try row[start + 3]

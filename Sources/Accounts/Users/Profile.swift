@@ -20,6 +20,14 @@ struct Profile: Sendable, Hashable {
     let websiteURL: String
 }
 
+extension Profile {
+    /// What a new user's profile says.
+    static let usual = Profile(
+        preferredLanguage: "en", preferredCurrency: "", timezone: "UTC", newsletterSubscribed: false,
+        smsNotifications: false, emailNotifications: true, visibility: .private, showEmail: false, showPhone: false,
+        facebookURL: "", twitterURL: "", instagramURL: "", linkedinURL: "", websiteURL: "")
+}
+
 /// Who sees a profile.
 enum ProfileVisibility: String, Sendable, CaseIterable, Codable, SQLConvertible {
     case `public`

@@ -64,6 +64,7 @@ enum ProfileQueries {
             changes.linkedinURL.map { "linkedin_url = \($0)" }, changes.websiteURL.map { "website_url = \($0)" },
         ].compactMap { $0 }
         guard !assignments.isEmpty else { return }
+        try tx.execute("\(tx.dialect.insertOrIgnore) user_profiles (user_id) VALUES (\(id))")
         try tx.execute("UPDATE user_profiles SET \(assignments.joined(by: ", ")) WHERE user_id = \(id)")
     }
 }

@@ -55,6 +55,7 @@ extension AccountsService {
     }
 
     private func save(_ id: UserID, _ changes: ProfileChanges, _ tx: Transaction) throws {
+        if let email = changes.email, try UserQueries.hasEmail(email, besides: id, tx) { throw Self.takenEmail }
         do {
             try ProfileQueries.update(id, changes, at: time.now, tx)
         } catch let error as SQLError where error.kind == .unique {
@@ -71,7 +72,7 @@ extension AccountsService {
         guard let email = changes.email else { return nil }
         let known = try await database.read { try UserQueries.credentials(id, $0) }
         guard let known else { throw NotFound() }
-        if known.email == email { return nil }
+        if EmailAddress(known.email)?.text == email { return nil }
         guard let password = changes.password else {
             throw ValidationError("password", "This field is required to change the email address.")
         }
@@ -87,17 +88,18 @@ extension AccountsService {
     func confirm(
         _ password: String, of user: Credentials, from client: Client, field: String = "password"
     ) async throws {
-        let (account, limits, time) = (AccountKey(email: user.email), loginLimits, time)
-        try await database.read { try limits.check(account, client, at: time.now, $0) }
-        let isWrong = try await passwords.verify(password, against: user.passwordHash) == .wrong
+        let (limits, time) = (loginLimits, time)
+        try await database.read { try limits.check(user.id, at: time.now, $0) }
+        let isWrong =
+            try await passwords.verify(
+                password, against: user.passwordHash, for: asker(AccountKey(session: user.id), client)) == .wrong
         // Looked at again under the lock, as at a login: of many guesses at once no more are answered than of guesses one
         // after the other.
         try await database.write { tx in
             try lockUnchanged(user, tx)
-            try limits.check(account, client, at: time.now, tx)
+            try limits.check(user.id, at: time.now, tx)
             guard isWrong else { return }
-            try LoginQueries.insertFailure(
-                user.id, account, from: client, reason: "password_not_confirmed", at: time.now, tx)
+            try LoginQueries.insertFailure(.password, of: user, from: client, at: time.now, tx)
         }
         if isWrong { throw ValidationError(field, "The password is not correct.") }
     }

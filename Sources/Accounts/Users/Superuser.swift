@@ -24,7 +24,7 @@ extension AccountsService {
             let now = time.now
             if let known = try UserQueries.credentials(address, tx) {
                 guard promote else { throw AccountsError.emailTaken }
-                _ = try UserQueries.promote(address, at: now, tx)
+                try UserQueries.promote(known.id, at: now, tx)
                 try UserQueries.setPassword(hash, of: known.id, at: now, tx)
                 if !known.isEmailVerified { try dropForeignKeys(of: known.id, tx) }
                 try end(known.id, .passwordChanged, tx)

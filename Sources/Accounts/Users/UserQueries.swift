@@ -8,7 +8,7 @@ enum UserQueries {
     static func account(_ id: UserID, _ connection: Connection) throws -> Account? {
         try connection.first(
             """
-            SELECT \(Account.columns) FROM users u JOIN user_profiles p ON p.user_id = u.id WHERE u.id = \(id)
+            SELECT \(Account.columns) FROM users u LEFT JOIN user_profiles p ON p.user_id = u.id WHERE u.id = \(id)
             """)
     }
 
@@ -23,9 +23,13 @@ enum UserQueries {
         }
     }
 
-    /// What a login compares with.
+    /// What a login compares with: the user of an address in whatever spelling it is kept.
     static func credentials(_ email: String, _ connection: Connection) throws -> Credentials? {
-        try connection.first("SELECT \(Credentials.columns) FROM users WHERE email = \(email)")
+        try connection.first(
+            """
+            SELECT \(Credentials.columns) FROM users WHERE \(spelled(email))
+            ORDER BY CASE WHEN email = \(email) THEN 0 ELSE 1 END, id LIMIT 1
+            """)
     }
 
     static func credentials(_ id: UserID, _ connection: Connection) throws -> Credentials? {
@@ -41,8 +45,23 @@ enum UserQueries {
             """)
     }
 
-    static func hasEmail(_ email: String, _ connection: Connection) throws -> Bool {
-        try connection.value("SELECT 1 FROM users WHERE email = \(email)", as: Int.self) != nil
+    /// Whether the address is somebody's, or somebody's beside `user`, in whatever spelling.
+    static func hasEmail(_ email: String, besides user: UserID? = nil, _ connection: Connection) throws -> Bool {
+        let others: Query = user.map { " AND id <> \($0)" } ?? .empty
+        return try connection.value("SELECT 1 FROM users WHERE \(spelled(email))\(others) LIMIT 1", as: Int.self)
+            != nil
+    }
+
+    /// Rows of other programs may hold capitals, and the domain as the wire has it. What is no address is compared as it is: there
+    /// are letters that lower case turns into others.
+    private static func spelled(_ email: String) -> Query {
+        "email_key IN (\(list: EmailAddress(email)?.spellings ?? [email]))"
+    }
+
+    /// Writes an address as it is compared in the place of another spelling of it.
+    static func respell(_ email: String, of id: UserID, _ tx: Transaction) throws {
+        try tx.execute("UPDATE users SET email = \(email), version = version + 1 WHERE id = \(id)")
+        try tx.execute("UPDATE email_verification_tokens SET email = \(email) WHERE user_id = \(id)")
     }
 
     static func insert(_ user: NewUser, at now: Timestamp, _ tx: Transaction) throws -> UserID {
@@ -88,14 +107,14 @@ enum UserQueries {
         try tx.execute("UPDATE users SET last_login = \(now) WHERE id = \(id)")
     }
 
-    /// Makes a user an administrator in good standing with a known e-mail; false where there is no such user.
-    static func promote(_ email: String, at now: Timestamp, _ tx: Transaction) throws -> Bool {
+    /// Makes a user an administrator in good standing with a known e-mail.
+    static func promote(_ id: UserID, at now: Timestamp, _ tx: Transaction) throws {
         try tx.execute(
             """
             UPDATE users SET role = \(Role.admin.rawValue), is_active = 1, is_suspended = 0, is_email_verified = 1,
                 version = version + 1, updated_at = \(now)
-            WHERE email = \(email)
-            """) == 1
+            WHERE id = \(id)
+            """)
     }
 
     /// Marks the e-mail of a user as verified while it still is `email`.
@@ -114,7 +133,7 @@ struct Credentials: RowDecodable {
     let email: String
     let firstName: String
     let lastName: String
-    /// Empty where the account has no password.
+    /// Empty where the account has no password, or one that nothing can be compared with.
     let passwordHash: String
     let standing: Standing
     let isEmailVerified: Bool
@@ -126,7 +145,8 @@ struct Credentials: RowDecodable {
         email = try row[1]
         firstName = try row[2]
         lastName = try row[3]
-        passwordHash = try row[4]
+        let stored: String = try row[4]
+        passwordHash = PasswordHasher.isUsable(stored) ? stored : ""
         standing = Standing(isActive: try row[5], isSuspended: try row[6])
         isEmailVerified = try row[7]
         isDeactivatedByStaff = try row[8]

@@ -15,7 +15,9 @@ struct Check: AsyncParsableCommand {
 
     func run() async throws {
         try await data.withInstallation { installation in
-            let findings = try await DeployCheck.findings(installation).filter { deploy || $0.isError }
+            let findings = try await DeployCheck.findings(installation).filter {
+                deploy || $0.isError || $0.isForEveryShop
+            }
             for finding in findings {
                 print((finding.isError ? "error: " : "warning: ") + finding.key + " " + finding.advice)
             }

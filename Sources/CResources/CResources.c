@@ -16,3 +16,8 @@ const unsigned char kontor_decompositions[] = {
 #embed "../../Resources/decompositions.txt"
 };
 const size_t kontor_decompositions_length = sizeof(kontor_decompositions);
+
+const unsigned char kontor_subdivisions[] = {
+#embed "../../Resources/subdivisions.txt"
+};
+const size_t kontor_subdivisions_length = sizeof(kontor_subdivisions);

@@ -8,7 +8,7 @@ struct PlaceInput: Input {
     /// An address by its id in the address book, or written out.
     struct Address: Sendable {
         let id: AddressID?
-        let written: AddressInput?
+        let written: PostalAddressInput?
 
         func choice(forUser isUser: Bool) -> AddressChoice? {
             if isUser, let id { return .book(id) }
@@ -28,10 +28,10 @@ struct PlaceInput: Input {
     init(_ fields: Fields) {
         shipping = Address(
             id: fields.optionalID("shipping_address_id"),
-            written: fields.optionalObject("shipping_address", AddressInput.self))
+            written: fields.optionalObject("shipping_address", PostalAddressInput.self))
         billing = Address(
             id: fields.optionalID("billing_address_id"),
-            written: fields.optionalObject("billing_address", AddressInput.self))
+            written: fields.optionalObject("billing_address", PostalAddressInput.self))
         email = fields.email("email", .optional(""))
         paymentMethod = fields.choice("payment_method")
         shippingMethod = fields.optionalString("shipping_method", length: 0...50)
@@ -42,24 +42,16 @@ struct PlaceInput: Input {
 }
 
 /// An address that is written out.
-struct AddressInput: Input {
+struct PostalAddressInput: Input {
     let address: PostalAddress
 
     init(_ fields: Fields) {
-        let country = fields.string("country", length: 1...100)
-        let code = Country.code(country)
-        if code == nil, !fields.hasFailed("country") {
-            fields.fail("country", "\"\(country)\" is not a valid country code of ISO 3166-1 alpha-2.")
+        do {
+            address = try fields.postalChange().address()
+        } catch {
+            // The state has failed before with the same words, unless the country had.
+            address = .empty
         }
-        address = PostalAddress(
-            fullName: fields.string("full_name", length: 1...150),
-            phoneNumber: fields.string("phone_number", .optional(""), length: 0...20),
-            addressLine1: fields.string("address_line1", length: 1...255),
-            addressLine2: fields.string("address_line2", .optional(""), length: 0...255),
-            city: fields.string("city", length: 1...100),
-            state: fields.string("state", .optional(""), length: 0...100),
-            postalCode: fields.string("postal_code", .optional(""), length: 0...20),
-            country: code ?? "")
     }
 }
 

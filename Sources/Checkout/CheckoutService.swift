@@ -114,7 +114,7 @@ public struct CheckoutService: Sendable {
             guard let user = buyer.user, let address = try addresses(id, user, connection) else {
                 throw ValidationError(field, "Invalid pk \"\(id)\" - object does not exist.")
             }
-            return address
+            return try address.coded()
         }
     }
 

@@ -16,6 +16,8 @@ struct Pricing: Sendable {
     struct Request: Sendable {
         let lines: [OrderDraft.Line]
         let destination: Destination
+        /// The object of the request that the address stands in; nil for one of the address book.
+        var addressField: String?
         /// The code of a shipping method; nil for the cheapest.
         let method: String?
         let coupon: CouponKey?
@@ -36,21 +38,36 @@ struct Pricing: Sendable {
 
     /// Prices the lines; with `locking` the coupon stays as it is until the transaction ends.
     ///
-    /// - Throws: `ValidationError` on `coupon_code` or `shipping_method`, `OutOfRange` where it comes to more than an order
-    ///   may, `SQLError`.
+    /// - Throws: `ValidationError` on `coupon_code`, `shipping_method` or the address's `state`, `OutOfRange` where it comes to
+    ///   more than an order may, `SQLError`.
     func price(_ request: Request, locking: Bool = false, _ connection: Connection) throws -> Result {
         let applied = try applied(request, locking: locking, connection)
         let discounts = applied?.effect.discounts ?? []
-        let offers = try shipping.offers(for: Self.parcel(request, discounts), connection)
+        let offers = try Self.locating(request) {
+            try shipping.offers(for: Self.parcel(request, discounts), connection)
+        }
         let method = try Self.chosen(request.method, from: offers)
+        let shippingClass = method?.taxClass ?? TaxClass.standard
+        let rates = try Self.locating(request) {
+            try taxes.rates(
+                for: request.destination, classes: Set(request.lines.map(\.offer.taxClass) + [shippingClass]),
+                connection)
+        }
         let totals = try OrderTotals(
             request.lines.map { .init(price: $0.offer.price, quantity: $0.quantity, taxClass: $0.offer.taxClass) },
             discounts: discounts,
             shipping: applied?.effect.freesShipping == true ? .zero : method?.price ?? .zero,
-            taxes: .init(
-                rates: try taxes.rates(for: request.destination, connection),
-                shippingClass: method?.taxClass ?? "standard", isInclusive: isTaxInclusive))
+            taxes: .init(rates: rates, shippingClass: shippingClass, isInclusive: isTaxInclusive))
         return Result(totals: totals, coupon: applied?.coupon, method: method, methods: offers ?? [])
+    }
+
+    /// Has what is wrong with the address stand where the request has it.
+    private static func locating<Value>(_ request: Request, _ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch let error as ValidationError {
+            throw error.within(request.addressField)
+        }
     }
 
     private static func parcel(_ request: Request, _ discounts: [Money]) throws(OutOfRange) -> Parcel {

@@ -35,6 +35,9 @@ enum Buyer: Sendable {
 enum AddressChoice: Sendable {
     case book(AddressID)
     case written(PostalAddress)
+
+    /// The object of the request that it stands in; nil for one of the address book.
+    var field: String? { if case .written = self { "shipping_address" } else { nil } }
 }
 
 /// What a buyer asks for.
@@ -55,7 +58,7 @@ struct Purchase: Sendable {
         of lines: [OrderDraft.Line], in cart: Cart, to destination: Destination
     ) -> Pricing.Request {
         Pricing.Request(
-            lines: lines, destination: destination, method: shippingMethod,
+            lines: lines, destination: destination, addressField: shippingAddress.field, method: shippingMethod,
             coupon: couponCode.map { .code($0) } ?? cart.coupon.map { .id($0) }, shopper: buyer.shopper)
     }
 }

@@ -44,6 +44,7 @@ extension CheckoutService {
         guard let cart, !cart.lines.isEmpty else { throw CheckoutError.emptyCart }
         return Pricing.Request(
             lines: try lines(of: cart, connection), destination: try destination(input, of: buyer, connection),
+            addressField: input.addressID != nil && buyer.user != nil ? nil : "shipping_address",
             method: input.shippingMethod, coupon: input.couponCode.map { .code($0) } ?? cart.coupon.map { .id($0) },
             shopper: buyer.shopper)
     }
@@ -83,7 +84,7 @@ struct AreaInput: Input {
     let area: Destination
 
     init(_ fields: Fields) {
-        area = Destination(
-            country: fields.country("country"), state: fields.string("state", .optional(""), length: 0...100))
+        let country = fields.country("country")
+        area = Destination(country: country, state: fields.state("state", of: country) ?? "")
     }
 }

@@ -14,9 +14,25 @@ public struct Destination: Sendable, Hashable {
         self.init(country: address.country, state: address.state)
     }
 
-    /// A state in the form that is compared: `CA` for `ca` and for `US-CA`.
-    public static func stateCode(_ text: String, in country: String) -> String {
-        let code = text.uppercased()
-        return code.hasPrefix(country + "-") ? String(code.dropFirst(country.utf8.count + 1)) : code
+    /// A state in the form that is compared: `CA` for `ca`, `US-CA`, `Calif.` and `California`.
+    ///
+    /// A rule (`isRule`) for a name that a province has in common with its region means the region.
+    public static func stateCode(_ text: String, in country: String, isRule: Bool = false) -> String {
+        switch Subdivisions.read(text, in: country, isRule: isRule) {
+        case .code(let code): code
+        case .empty: ""
+        case .uncoded, .unknown: StateName.withoutCountry(text, country).uppercased()
+        }
+    }
+
+    /// The state with those that it lies in, the outermost first; none where no state is said.
+    public var states: [String] { state.isEmpty ? [] : Subdivisions.around(state, in: country) }
+
+    /// Whether no state is said although the country has coded ones.
+    public var lacksState: Bool { state.isEmpty && Subdivisions.areCoded(in: country) }
+
+    /// The refusal of an address without a state where rates or zones are by state.
+    public var missingState: ValidationError {
+        ValidationError("state", "This field is required: taxes or shipping in \(country) depend on the state.")
     }
 }

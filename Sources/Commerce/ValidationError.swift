@@ -13,6 +13,11 @@ public struct ValidationError: Error, Sendable, Equatable {
         self.errors = .members([field: .messages([message])])
     }
 
+    /// The same inside of the object `name`; itself where that is nil.
+    public func within(_ name: String?) -> ValidationError {
+        name.map { ValidationError(.members([$0: errors])) } ?? self
+    }
+
     /// A message on the input as a whole.
     public static func whole(_ message: String) -> ValidationError { ValidationError("non_field_errors", message) }
 }

@@ -55,7 +55,8 @@ public struct DeployCheck: Sendable {
         return findings
     }
 
-    /// The findings about the database too: pending migrations, what does not go with it, users whom nobody can log in as.
+    /// The findings about the database too: pending migrations, what does not go with it, users whom nobody can log in as, and
+    /// what would be sold untaxed.
     ///
     /// - Throws: `MigrationError`, `SQLError`, `MediaError`.
     public static func findings(_ installation: Installation) async throws -> [Finding] {
@@ -68,5 +69,6 @@ public struct DeployCheck: Sendable {
             Finding(key: "users", advice: $0, isError: false, isForEveryShop: true)
         }
         return try await findings(installation.settings) + IdentityCheck.findings(installation) + users
+            + UntaxedCheck.findings(installation)
     }
 }

@@ -43,7 +43,8 @@ struct ShopServices: Sendable {
         stock = StockService(
             time: time, isSold: SoldStockQueries.isSold, prices: StorefrontPrices.refresh)
         coupons = CouponService(currency: currency, scope: CategoryScopeQueries.within, time: time)
-        (taxes, shipping) = (TaxService(time: time), ShippingService(currency: currency, time: time))
+        taxes = TaxService(time: time)
+        shipping = ShippingService(currency: currency, taxClass: TaxService.check, time: time)
         let carts = CartService(
             offers: StorefrontOffers.read, check: StorefrontOffers.check, coupons: coupons.effect, time: time,
             random: random)

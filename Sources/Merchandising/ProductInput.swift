@@ -32,7 +32,9 @@ extension ProductChange {
             $0.string("description", .optional(""), length: 0...100_000)
         }
         change.compareAtPrice = fields.sent("compare_at_price") { $0.optionalMoney("compare_at_price") }
-        change.taxClass = fields.named("tax_class") { $0.string("tax_class", .optional("standard"), length: 1...50) }
+        change.taxClass = fields.named("tax_class") {
+            TaxClass.normal($0.string("tax_class", .optional(TaxClass.standard), length: 1...50))
+        }
         change.weight = fields.sent("weight") {
             $0.optionalDecimal("weight", scale: 3, in: 0...1_000_000_000).map { Int($0) }
         }

@@ -50,6 +50,7 @@ public struct ProductRoutes: Sendable {
             method, "/api/products/{product}/", summary, access: .staff(Self.permission), in: database
         ) { (call: APIRequest, input: ProductInput, tx) -> ProductDetail in
             try noteBefore(call, tx)
+            try ProductWriting.check(input.change, tx)
             let id = try writing.products.update(
                 Reference(try call.text("product")), input.change, by: call.caller().userID, check: call.checkVersion,
                 in: tx)

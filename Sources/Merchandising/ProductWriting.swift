@@ -3,6 +3,7 @@ import Commerce
 import Inventory
 import Primitives
 import SQL
+import Taxes
 
 /// Writes of catalogue and stock that belong together.
 public struct ProductWriting: Sendable {
@@ -24,6 +25,7 @@ public struct ProductWriting: Sendable {
         _ change: ProductChange, quantity: Int, variants: [(draft: VariantDraft, quantity: Int)], by user: UserID?,
         in tx: Transaction
     ) throws -> ProductID {
+        try Self.check(change, tx)
         let made = try products.create(change, variants: variants.map(\.draft), in: tx)
         let whole = [StockReceipt(SellableID(made.product), quantity: quantity, note: Self.note)]
         let parts = zip(made.variants, variants).map { id, variant in
@@ -45,6 +47,13 @@ public struct ProductWriting: Sendable {
         try stock.review(id.product, in: tx)
         try RevisionQueries.move(in: tx)
         return id
+    }
+
+    /// Refuses what the catalogue cannot know of a product.
+    ///
+    /// - Throws: `ValidationError` on `tax_class`, `SQLError`.
+    static func check(_ change: ProductChange, _ connection: Connection) throws {
+        if let taxClass = change.taxClass { try TaxService.check(taxClass: taxClass, connection) }
     }
 
     private static let note = "Stock on creation"

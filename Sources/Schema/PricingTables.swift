@@ -20,6 +20,12 @@ enum PricingTables {
     }
 
     /// `countries` and `states` are codes with spaces between; none are all.
+    /// Classes are compared without case: what products and methods have is kept as it is compared.
+    static let classSteps: [Migration.Step] = [
+        .run("UPDATE products SET tax_class = LOWER(tax_class) WHERE tax_class <> LOWER(tax_class)"),
+        .run("UPDATE shipping_methods SET tax_class = LOWER(tax_class) WHERE tax_class <> LOWER(tax_class)"),
+    ]
+
     private static let shippingMethods = Table("shipping_methods") {
         Column.id
         Column("code", .text(50), .unique)

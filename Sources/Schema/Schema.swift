@@ -38,6 +38,7 @@ public enum Schema {
         Migration(30, "owed_refunds", FulfilmentTables.owedSteps),
         Migration(35, "key_locks", WebTables.lockSteps + NotificationsTables.guestSteps),
         Migration(36, "email_keys", IdentityTables.emailKeys),
+        Migration(37, "tax_classes", PricingTables.classSteps),
         Migration(39, "kept_papers", InvoiceTables.keptSteps),
         Migration(40, "erasures", ErasureTables.steps),
         Migration(41, "shop_facts", ShopFactTables.steps),

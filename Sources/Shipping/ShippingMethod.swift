@@ -39,9 +39,24 @@ public struct ShippingMethod: Sendable, Hashable {
 
     private func serves(_ destination: Destination) -> Bool {
         guard countries.isEmpty || countries.contains(destination.country) else { return false }
-        return states.isEmpty
-            || states.contains { Destination.stateCode($0, in: destination.country) == destination.state }
+        if states.isEmpty { return true }
+        let places = destination.states
+        return states.contains {
+            places.contains($0)
+                || places.contains(Destination.stateCode($0, in: destination.country, isRule: true))
+        }
     }
+
+    /// Whether it serves some states of a country and not others.
+    func isByState(in country: String) -> Bool {
+        guard isActive, !states.isEmpty else { return false }
+        return countries.isEmpty
+            ? states.contains { Subdivisions.read($0, in: country, isRule: true).isCode } : countries.contains(country)
+    }
+}
+
+extension Subdivisions.Reading {
+    fileprivate var isCode: Bool { if case .code = self { true } else { false } }
 }
 
 /// What is sent to one place.

@@ -6,19 +6,24 @@ import Web
 /// The shipping methods that the shop keeps.
 public struct ShippingService: Sendable {
     let currency: Currency
+    let taxClass: TaxClassCheck
     let time: TimeSource
 
-    public init(currency: Currency, time: TimeSource = .machine) {
+    /// `taxClass` refuses tax classes that the shop does not know.
+    public init(currency: Currency, taxClass: @escaping TaxClassCheck, time: TimeSource = .machine) {
         self.currency = currency
+        self.taxClass = taxClass
         self.time = time
     }
 
     /// What may be chosen for a parcel, the cheapest first; nil where the shop keeps no methods and ships for nothing.
     ///
-    /// - Throws: `OutOfRange` where a method would charge more than an order may come to, `SQLError`.
+    /// - Throws: `ValidationError` on `state` where none is said and zones of the country are by state, `OutOfRange` where a method would charge more than an order may come to, `SQLError`.
     public func offers(for parcel: Parcel, _ connection: Connection) throws -> [ShippingOffer]? {
         let methods = try ShippingQueries.all(connection)
         guard !methods.isEmpty else { return nil }
+        let place = parcel.destination
+        if place.lacksState, methods.contains(where: { $0.isByState(in: place.country) }) { throw place.missingState }
         let offers = try methods.compactMap { method in
             try method.price(of: parcel).map {
                 ShippingOffer(code: method.code, name: method.name, price: $0, taxClass: method.taxClass)
@@ -43,7 +48,7 @@ extension ShippingService: Keeper {
         change.set(\.code, to: fields.sent("code") { Self.code($0) })
         change.set(\.name, to: fields.sent("name") { $0.string("name", length: 1...100) })
         change.set(\.countries, to: fields.sent("countries") { $0.countries("countries") })
-        change.set(\.states, to: fields.sent("states") { Self.states($0) })
+        change.set(\.states, to: fields.sent("states") { $0.strings("states", length: 1...100, limit: 200) })
         change.set(\.price, to: fields.sent("price") { $0.money("price") })
         change.set(\.pricePerKilogram, to: fields.sent("price_per_kg") { $0.optionalMoney("price_per_kg") })
         change.set(\.freeAbove, to: fields.sent("free_above") { $0.optionalMoney("free_above") })
@@ -52,7 +57,9 @@ extension ShippingService: Keeper {
             to: fields.sent("max_weight") { $0.optionalDecimal("max_weight", scale: 3, in: 1...1_000_000_000) })
         change.set(
             \.taxClass,
-            to: fields.named("tax_class") { $0.string("tax_class", .optional("standard"), length: 1...50) })
+            to: fields.named("tax_class") {
+                TaxClass.normal($0.string("tax_class", .optional(TaxClass.standard), length: 1...50))
+            })
         change.set(\.isActive, to: fields.named("is_active") { $0.boolean("is_active", .optional(true)) })
         return change
     }
@@ -63,14 +70,6 @@ extension ShippingService: Keeper {
             fields.fail("code", "Enter a valid code of letters, numbers, underscores or hyphens.")
         }
         return code
-    }
-
-    private static func states(_ fields: Fields) -> [String] {
-        let states = fields.strings("states", length: 1...10, limit: 200).map { $0.uppercased() }
-        if states.contains(where: { !$0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") } }) {
-            fields.fail("states", "Name states by their codes of ISO 3166-2.")
-        }
-        return states
     }
 
     public static func filter(_ fields: Fields) -> ShippingFilter {
@@ -94,11 +93,21 @@ extension ShippingService: Keeper {
     }
 
     public func insert(_ method: ShippingMethod, in tx: Transaction) throws -> ShippingMethodID {
-        try unique("code", "shipping method") { try ShippingQueries.insert(method, at: time.now, tx) }
+        let method = try checked(method, tx)
+        return try unique("code", "shipping method") { try ShippingQueries.insert(method, at: time.now, tx) }
     }
 
     public func update(_ method: ShippingMethod, in tx: Transaction) throws -> Bool {
-        try unique("code", "shipping method") { try ShippingQueries.update(method, at: time.now, tx) }
+        let method = try checked(method, tx)
+        return try unique("code", "shipping method") { try ShippingQueries.update(method, at: time.now, tx) }
+    }
+
+    /// The method with its states by their codes.
+    private func checked(_ method: ShippingMethod, _ tx: Transaction) throws -> ShippingMethod {
+        try taxClass(method.taxClass, tx)
+        var checked = method
+        checked.states = try method.states.map { try ZoneStates(method.countries).code($0) }
+        return checked
     }
 
     public func delete(_ method: ShippingMethod, in tx: Transaction) throws {

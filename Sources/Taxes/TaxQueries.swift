@@ -5,13 +5,22 @@ import Web
 
 /// The statements of `tax_rates`.
 enum TaxQueries {
-    /// The rates of a country and of one of its states.
-    static func rules(for destination: Destination, _ connection: Connection) throws -> [TaxRule] {
-        try connection.all(
-            """
-            SELECT \(TaxRule.columns) FROM tax_rates
-            WHERE country = \(destination.country) AND state IN ('', \(destination.state)) ORDER BY state, id
-            """)
+    /// The rates of a country, and of these states of it; of all states where `states` is nil.
+    static func rules(
+        of country: String, in states: [String]?, _ connection: Connection
+    ) throws -> [TaxRule] {
+        let condition: Query = states.map { "AND state IN (\(list: [""] + $0))" } ?? .empty
+        return try connection.all(
+            "SELECT \(TaxRule.columns) FROM tax_rates WHERE country = \(country) \(condition) ORDER BY id")
+    }
+
+    static func all(_ connection: Connection) throws -> [TaxRule] {
+        try connection.all("SELECT \(TaxRule.columns) FROM tax_rates ORDER BY id")
+    }
+
+    /// Every class that a rate names, as it is kept.
+    static func classes(_ connection: Connection) throws -> [String] {
+        try connection.column("SELECT DISTINCT tax_class FROM tax_rates")
     }
 
     static func count(_ filter: TaxFilter, _ connection: Connection) throws -> Int {

@@ -18,6 +18,26 @@ public struct TaxRule: Sendable, Hashable {
     let updatedAt: Timestamp
 }
 
+extension TaxRule {
+    /// The state in the form that is compared; rows from before it was checked may have a name.
+    var stateCode: String { Destination.stateCode(state, in: country, isRule: true) }
+
+    /// This rate with its state by its code.
+    ///
+    /// - Throws: `ValidationError` on `state` where the country has none like it.
+    func checked() throws(ValidationError) -> TaxRule {
+        var checked = self
+        checked.state = stateCode
+        if Subdivisions.read(state, in: country, isRule: true) == .unknown {
+            throw ValidationError("state", Subdivisions.refusal(state, in: country))
+        }
+        guard checked.state.unicodeScalars.count <= 10 else {
+            throw ValidationError("state", "Ensure this field has no more than 10 characters.")
+        }
+        return checked
+    }
+}
+
 extension TaxRule: RowDecodable {
     static let columns: Query = "id, name, country, state, tax_class, rate, version, created_at, updated_at"
 

@@ -11,14 +11,40 @@ public struct TaxService: Sendable {
         self.time = time
     }
 
-    /// The rate of each tax class where an order goes: a state's comes before its country's.
+    /// The rate of each of these tax classes where an order goes: a province's comes before that of the region around it,
+    /// and that before its country's. A class that has none there is taxed as `standard`.
+    ///
+    /// - Throws: `ValidationError` on `state` where none is said and rates of the country are by state, `SQLError`.
+    public func rates(
+        for destination: Destination, classes: Set<String>, _ connection: Connection
+    ) throws -> [String: TaxRate] {
+        let states = destination.states
+        let spellings = states.flatMap { Subdivisions.spellings(of: $0, in: destination.country) }
+        let rules = try TaxQueries.rules(
+            of: destination.country, in: destination.lacksState ? nil : spellings, connection)
+        if destination.lacksState, rules.contains(where: { !$0.state.isEmpty }) { throw destination.missingState }
+        var rates: [String: TaxRate] = [:]
+        for place in [""] + states {
+            for rule in rules where rule.stateCode == place {
+                rates[TaxClass.normal(rule.taxClass)] = TaxRate(name: rule.name, millionths: rule.rate)
+            }
+        }
+        return classes.reduce(into: [:]) { $0[$1] = rates[TaxClass.normal($1)] ?? rates[TaxClass.standard] }
+    }
+
+    /// Refuses a tax class that is neither one that every shop knows nor named by a rate: a ``TaxClassCheck``.
+    ///
+    /// - Throws: `ValidationError` on `tax_class`, `SQLError`.
+    @Sendable public static func check(taxClass: String, _ connection: Connection) throws {
+        if TaxClass.usual.contains(TaxClass.normal(taxClass)) { return }
+        try TaxClass.check(taxClass, among: classes(connection))
+    }
+
+    /// Every tax class of the shop, in the form in which classes are compared.
     ///
     /// - Throws: `SQLError`.
-    public func rates(for destination: Destination, _ connection: Connection) throws -> [String: TaxRate] {
-        let rules = try TaxQueries.rules(for: destination, connection)
-        return rules.reduce(into: [:]) { rates, rule in
-            rates[rule.taxClass] = TaxRate(name: rule.name, millionths: rule.rate)
-        }
+    public static func classes(_ connection: Connection) throws -> Set<String> {
+        TaxClass.usual.union(try TaxQueries.classes(connection).map(TaxClass.normal))
     }
 }
 
@@ -35,17 +61,26 @@ extension TaxService: Keeper {
         var change = Change<TaxRule>()
         change.set(\.name, to: fields.sent("name") { $0.string("name", length: 1...100) })
         change.set(\.country, to: fields.sent("country") { $0.country("country") })
-        change.set(\.state, to: fields.sent("state") { $0.string("state", .optional(""), length: 0...10) })
-        change.set(\.rate, to: fields.sent("rate") { $0.decimal("rate", scale: 6, in: 0...10_000_000) })
+        change.set(\.state, to: fields.sent("state") { $0.string("state", .optional(""), length: 0...100) })
+        change.set(
+            \.rate,
+            to: fields.sent("rate") {
+                $0.decimal("rate", scale: 6, in: 0...1_000_000, beyond: noFraction)
+            })
         change.set(
             \.taxClass,
-            to: fields.named("tax_class") { $0.string("tax_class", .optional("standard"), length: 1...50) })
+            to: fields.named("tax_class") {
+                TaxClass.normal($0.string("tax_class", .optional(TaxClass.standard), length: 1...50))
+            })
         return change
     }
 
+    private static let noFraction = "A rate is a fraction of 1: write 0.0725, not 7.25."
+
     public static func filter(_ fields: Fields) -> TaxFilter {
         TaxFilter(
-            country: fields.optionalString("country")?.uppercased(), taxClass: fields.optionalString("tax_class"))
+            country: fields.optionalString("country")?.uppercased(),
+            taxClass: fields.optionalString("tax_class").map(TaxClass.normal))
     }
 
     public static func version(of rule: TaxRule) -> Int { rule.version }
@@ -65,11 +100,11 @@ extension TaxService: Keeper {
     }
 
     public func insert(_ rule: TaxRule, in tx: Transaction) throws -> TaxRuleID {
-        try alone { try TaxQueries.insert(Self.normal(rule), at: time.now, tx) }
+        try alone { try TaxQueries.insert(rule.checked(), at: time.now, tx) }
     }
 
     public func update(_ rule: TaxRule, in tx: Transaction) throws -> Bool {
-        try alone { try TaxQueries.update(Self.normal(rule), at: time.now, tx) }
+        try alone { try TaxQueries.update(rule.checked(), at: time.now, tx) }
     }
 
     public func delete(_ rule: TaxRule, in tx: Transaction) throws {
@@ -77,12 +112,6 @@ extension TaxService: Keeper {
     }
 
     public func body(of rule: TaxRule) -> TaxRuleBody { TaxRuleBody(rule) }
-
-    private static func normal(_ rule: TaxRule) -> TaxRule {
-        var rule = rule
-        rule.state = Destination.stateCode(rule.state, in: rule.country)
-        return rule
-    }
 
     private func alone<Value>(_ write: () throws -> Value) throws -> Value {
         do {

@@ -78,7 +78,7 @@ import Testing
             let second = try await book.add(.both)
             var changes = AddressChanges()
             changes.type = .billing
-            changes.city = "Potsdam"
+            changes.postal.city = "Potsdam"
             let changed = try await book.write { [changes] in
                 try book.service.update(first.id, of: book.user, changes, in: .all, $0)
             }

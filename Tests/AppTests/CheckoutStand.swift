@@ -47,7 +47,8 @@ struct CheckoutStand: Sendable {
         jobs = JobQueue(database, time: time)
         stock = StockService(time: time, isSold: SoldStockQueries.isSold, prices: StorefrontPrices.refresh)
         coupons = CouponService(currency: currency, scope: CategoryScopeQueries.within, time: time)
-        let (taxes, shipping) = (TaxService(time: time), ShippingService(currency: currency, time: time))
+        let taxes = TaxService(time: time)
+        let shipping = ShippingService(currency: currency, taxClass: TaxService.check, time: time)
         carts = CartService(
             offers: StorefrontOffers.read, check: StorefrontOffers.check, coupons: coupons.effect, time: time)
         orders = OrderService(

@@ -295,6 +295,24 @@ struct ExchangeTests {
         }
     }
 
+    @Test(arguments: Backend.available)
+    func `a table's tax classes are those that rates know, in any case`(_ backend: Backend) async throws {
+        try await withExchange(backend) { shop in
+            _ = try await shop.imported(.categories, Self.categories)
+            let file = """
+                sku,name,category,price,tax_class\r
+                A,A,shirts,1.00,Reduced\r
+                B,B,shirts,1.00,redcued\r
+
+                """
+            let done = try await shop.imported(.products, file)
+            #expect(done.counts.created == 1 && done.counts.failed == 1)
+            let reasons = try await shop.failures(of: done.id).map { "\($0.reasons)" }
+            #expect(reasons.count == 1 && reasons[0].contains("tax_class") && reasons[0].contains("is not a tax class"))
+            #expect(try await shop.exported(.products).contains("reduced"))
+        }
+    }
+
     private func withExchange(
         _ backend: Backend, _ body: @escaping @Sendable (CatalogFixture) async throws -> Void
     ) async throws {

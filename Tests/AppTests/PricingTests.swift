@@ -67,8 +67,8 @@ import Web
             try await shop.rate(#""name": "NY books", "country": "US", "state": "NY", "rate": 0, "tax_class": "books""#)
             _ = try await shop.fill(1, 1, as: ada)
             for (country, state, tax) in [
-                ("US", "NY", "8.88"), ("us", "us-ny", "8.88"), ("US", "CA", "1.00"), ("US", "", "1.00"),
-                ("CA", "NY", "0.00"),
+                ("US", "NY", "8.88"), ("us", "us-ny", "8.88"), ("US", "CA", "1.00"), ("US", "AE", "1.00"),
+                ("CA", "NS", "0.00"), ("CA", "", "0.00"),
             ] {
                 let quote = try await shop.quote(
                     #""shipping_address": {"country": "\#(country)", "state": "\#(state)"}"#, as: ada)

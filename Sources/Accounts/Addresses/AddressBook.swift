@@ -38,7 +38,7 @@ public struct AddressBook: Sendable {
 
     /// Changes an address whose version passes `check`.
     ///
-    /// - Throws: `NotFound`, `SQLError`, or what `check` throws.
+    /// - Throws: `NotFound`, `ValidationError` on `state`, `SQLError`, or what `check` throws.
     func update(
         _ id: AddressID, of user: UserID, _ changes: AddressChanges, in view: AddressView,
         checking check: (Int) throws -> Void = { _ in }, _ tx: Transaction
@@ -46,7 +46,7 @@ public struct AddressBook: Sendable {
         try AddressQueries.lock(user, tx)
         let old = try found(id, user, view, tx)
         try check(old.version)
-        try AddressQueries.update(id, changes.applied(to: old.draft), at: time.now, tx)
+        try AddressQueries.update(id, try changes.applied(to: old.draft), at: time.now, tx)
         try settle(user, id, changes.wishes, tx)
         return try found(id, user, .all, tx)
     }

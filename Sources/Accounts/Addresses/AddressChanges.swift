@@ -1,33 +1,27 @@
 import Commerce
 
-/// What a client says of an address; nil leaves a field as it is, or empty in a new one.
+/// What a client says of an entry of an address book; nil leaves a field as it is, or empty in a new one.
 struct AddressChanges: Sendable {
     var type: AddressType?
     var label: String?
-    var fullName: String?
-    var phoneNumber: String?
-    var addressLine1: String?
-    var addressLine2: String?
-    var city: String?
-    var state: String?
-    var postalCode: String?
-    var country: String?
+    var postal: PostalChange
     /// The outer nil leaves it, the inner one clears it.
     var latitude: Int64??
     var longitude: Int64??
     var wishes: [DefaultKind: Bool] = [:]
 
+    init(_ postal: PostalChange = PostalChange()) {
+        self.postal = postal
+    }
+
     /// `old` with these changes.
-    func applied(to old: AddressDraft) -> AddressDraft {
+    ///
+    /// - Throws: `ValidationError` on `state`.
+    func applied(to old: AddressDraft) throws(ValidationError) -> AddressDraft {
         var new = old
         new.type = type ?? old.type
         new.label = label ?? old.label
-        new.postal = PostalAddress(
-            fullName: fullName ?? old.postal.fullName, phoneNumber: phoneNumber ?? old.postal.phoneNumber,
-            addressLine1: addressLine1 ?? old.postal.addressLine1,
-            addressLine2: addressLine2 ?? old.postal.addressLine2, city: city ?? old.postal.city,
-            state: state ?? old.postal.state, postalCode: postalCode ?? old.postal.postalCode,
-            country: country ?? old.postal.country)
+        new.postal = try postal.applied(to: old.postal)
         new.latitude = latitude ?? old.latitude
         new.longitude = longitude ?? old.longitude
         new.wishes = wishes
@@ -35,10 +29,9 @@ struct AddressChanges: Sendable {
     }
 
     /// A new address of these fields, of `type` unless they say another.
-    func draft(_ type: AddressType) -> AddressDraft {
-        let empty = PostalAddress(
-            fullName: "", phoneNumber: "", addressLine1: "", addressLine2: "", city: "", state: "", postalCode: "",
-            country: "")
-        return applied(to: AddressDraft(type: type, empty))
+    ///
+    /// - Throws: `ValidationError` on `state`.
+    func draft(_ type: AddressType) throws(ValidationError) -> AddressDraft {
+        try applied(to: AddressDraft(type: type, .empty))
     }
 }

@@ -12,4 +12,7 @@ static inline const unsigned char *kontor_common_passwords_bytes(void) { return 
 extern const unsigned char kontor_decompositions[];
 extern const size_t kontor_decompositions_length;
 static inline const unsigned char *kontor_decompositions_bytes(void) { return kontor_decompositions; }
+extern const unsigned char kontor_subdivisions[];
+extern const size_t kontor_subdivisions_length;
+static inline const unsigned char *kontor_subdivisions_bytes(void) { return kontor_subdivisions; }
 #endif

@@ -53,6 +53,7 @@ struct ProductSheet: Sheet {
         let known = try id.flatMap { try CatalogRecordQueries.product($0, tx) }
         let input = try reader.read(ProductRowInput.self, cells: row.cells, isPartial: known != nil)
         var change = input.change
+        try ProductWriting.check(change, tx)
         if let slug = input.vendorSlug { change.vendor = .some(try slug.map { try Self.vendor($0, tx) }) }
         if let known {
             if let slug = row["slug"], slug != known.slug {

@@ -22,7 +22,9 @@ extension Fields {
     }
 
     private static func country(_ sent: JSONValue) -> Conversion<String> {
-        guard case .string(let text) = sent else { return .refused("Not a valid string.") }
+        guard case .string(let sent) = sent else { return .refused("Not a valid string.") }
+        let text = sent.trimmed
+        if text.isEmpty { return .refused("This field may not be blank.") }
         guard let code = Country.code(text) else {
             return .refused("\"\(text)\" is not a valid country code of ISO 3166-1 alpha-2.")
         }

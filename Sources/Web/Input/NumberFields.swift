@@ -59,19 +59,21 @@ extension Fields {
         }
     }
 
-    /// A decimal number as an integer of 10^-`scale` units, exactly: weights, rates, coordinates.
+    /// A decimal number as an integer of 10^-`scale` units, exactly: weights, rates, coordinates. `beyond` is what refuses one
+    /// that is out of range.
     public func decimal(
-        _ name: String, _ presence: Presence<Int64> = .required, scale: Int, in range: ClosedRange<Int64>
+        _ name: String, _ presence: Presence<Int64> = .required, scale: Int, in range: ClosedRange<Int64>,
+        beyond: String = "This value is out of range."
     ) -> Int64 {
         read(name, presence, .decimal(scale, range), standIn: range.lowerBound, isBlank: Self.isBlank) {
-            Self.decimal($0, scale: scale, in: range)
+            Self.decimal($0, scale: scale, in: range, beyond)
         }
     }
 
-    /// A decimal number as ``decimal(_:_:scale:in:)`` reads it, which may be left out or null.
+    /// A decimal number as ``decimal(_:_:scale:in:beyond:)`` reads it, which may be left out or null.
     public func optionalDecimal(_ name: String, scale: Int, in range: ClosedRange<Int64>) -> Int64? {
         read(name, .optional(nil), JSONSchema.decimal(scale, range), standIn: nil, isBlank: Self.isBlank) {
-            Self.decimal($0, scale: scale, in: range).asOptional
+            Self.decimal($0, scale: scale, in: range, "This value is out of range.").asOptional
         }
     }
 
@@ -121,14 +123,16 @@ extension Fields {
         return .value(number)
     }
 
-    private static func decimal(_ sent: JSONValue, scale: Int, in range: ClosedRange<Int64>) -> Conversion<Int64> {
+    private static func decimal(
+        _ sent: JSONValue, scale: Int, in range: ClosedRange<Int64>, _ beyond: String
+    ) -> Conversion<Int64> {
         guard let text = sent.numeral else { return .refused("A valid number is required.") }
         guard let number = Int64(decimal: text, scale: scale) else {
             return .refused(
                 Int64(decimal: text, scale: 18) == nil
                     ? "A valid number is required." : "Ensure that there are no more than \(scale) decimal places.")
         }
-        return range.contains(number) ? .value(number) : .refused("This value is out of range.")
+        return range.contains(number) ? .value(number) : .refused(beyond)
     }
 
     private static func id(_ sent: JSONValue) -> Conversion<Int64> {

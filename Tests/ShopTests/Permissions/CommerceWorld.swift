@@ -84,7 +84,7 @@ struct CommerceWorld: Sendable {
     struct Unknown: Error { let name: String }
 
     static let coupon = #"{"code": "C{n}", "discount_type": "percentage", "discount_value": "5"}"#
-    static let rate = #"{"name": "R{n}", "country": "FR", "state": "{n}", "rate": "0.1"}"#
+    static let rate = #"{"name": "R{n}", "country": "FR", "tax_class": "c{n}", "rate": "0.1"}"#
     static let shippingMethod = #"{"code": "M{n}", "name": "Post", "countries": ["US"], "price": "0.00"}"#
     static let warehouse = #"{"code": "W{n}", "name": "Cellar"}"#
 

@@ -1,0 +1,25 @@
+import SQL
+
+/// Classes of goods that are taxed alike, by name; compared without case.
+public enum TaxClass {
+    /// Those that every shop knows; a rate that names another makes it one.
+    public static let usual: Set<String> = ["reduced", standard, "zero"]
+    /// What a class without a rate of its own is taxed as.
+    public static let standard = "standard"
+
+    /// A class in the form that is kept and compared.
+    public static func normal(_ name: String) -> String { name.lowercased() }
+
+    /// Refuses what is none of the `known` classes.
+    ///
+    /// - Throws: `ValidationError` on `tax_class`.
+    public static func check(_ name: String, among known: Set<String>) throws(ValidationError) {
+        guard !known.contains(normal(name)) else { return }
+        let names = known.sorted().joined(separator: ", ")
+        throw ValidationError(
+            "tax_class", "\"\(name)\" is not a tax class; there are \(names). A rate makes a new one.")
+    }
+}
+
+/// Refuses a tax class that no rate knows, with `ValidationError` on `tax_class`.
+public typealias TaxClassCheck = @Sendable (String, Connection) throws -> Void

@@ -7,12 +7,15 @@ final class ShopProcess: Sendable {
     private let process: ChildProcess
 
     /// Starts the program over `database`, with `words` behind its command, and waits until it says where it listens.
+    /// `givingWay` lets whatever else the machine does go first.
     ///
     /// - Throws: `ChildProcessError` where it ends before.
     init(
-        over database: String, data: String, settings: [String: String] = [:], _ words: [String] = []
+        over database: String, data: String, settings: [String: String] = [:], _ words: [String] = [],
+        givingWay: Bool = false
     ) throws {
-        process = try Self.start(["serve", "--port", "0"] + words, database, data, settings)
+        process = try Self.start(
+            ["serve", "--port", "0"] + words, database, data, settings, under: givingWay ? ["nice", "-n", "19"] : [])
         while true {
             let line = String(decoding: try process.line(), as: UTF8.self)
             if let match = line.firstMatch(of: #/http://127\.0\.0\.1:(\d+)$/#), let port = Int(match.1) {
@@ -53,13 +56,15 @@ final class ShopProcess: Sendable {
     func wait() -> Int32 { process.wait() }
 
     private static func start(
-        _ words: [String], _ database: String, _ data: String, _ settings: [String: String]
+        _ words: [String], _ database: String, _ data: String, _ settings: [String: String],
+        under command: [String] = []
     ) throws -> ChildProcess {
         let environment = [
             "DATABASE_URL": database, "DATA_DIR": data, "RATE_LIMITS": "off", "LOG_LEVEL": "error",
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
         ]
-        return try ChildProcess([program().path] + words, environment: environment.merging(settings) { $1 })
+        return try ChildProcess(
+            command + [program().path] + words, environment: environment.merging(settings) { $1 })
     }
 
     /// The program that was built with these tests: it lies beside them.

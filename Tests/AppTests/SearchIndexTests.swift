@@ -1,4 +1,5 @@
 import Commerce
+import HTTPTypes
 import Primitives
 import SQL
 import TestSupport

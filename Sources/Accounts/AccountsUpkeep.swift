@@ -2,20 +2,23 @@ import Jobs
 import Pictures
 import Primitives
 
-/// Clears away what has had its time, some rows of each table at a run.
+/// Clears away what has had its time, some rows of each table in a job; where there are more, the next goes on at once.
 public struct AccountsUpkeep: JobPayload {
     public static let kind = "accounts.upkeep"
+    public static let priority = JobPriority.low
 
     /// Every ten minutes.
     public static let entry = CronEntry("accounts.upkeep", .every(.minutes(10)), AccountsUpkeep())
 
     public static func handler(jobs: JobQueue, time: TimeSource) -> JobHandler {
-        .transactional(AccountsUpkeep.self) { _, tx in
+        .chunked(AccountsUpkeep.self, of: entry, on: jobs) { _, tx in
             let now = time.now
-            for table in UpkeepQueries.Table.allCases { try UpkeepQueries.purge(table, at: now, tx) }
+            var counts = try UpkeepQueries.Table.allCases.map { try UpkeepQueries.purge($0, at: now, tx) }
             // At once and past the trash: they hold all that is known of somebody.
             let archives = try ExportQueries.expire(at: now, limit: UpkeepQueries.most, tx)
             try jobs.enqueue(all: archives.map { DropMedia(key: $0) }, in: tx)
+            counts.append(archives.count)
+            return counts.contains(UpkeepQueries.most)
         }
     }
 }

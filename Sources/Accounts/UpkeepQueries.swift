@@ -3,7 +3,7 @@ import SQL
 
 /// Statements that delete by age.
 enum UpkeepQueries {
-    /// A write has its budget: what is left over goes at the next run.
+    /// A write has its budget: what is left over goes in the next job.
     static let most = 2_000
 
     enum Table: CaseIterable {
@@ -17,13 +17,16 @@ enum UpkeepQueries {
         case events
     }
 
-    static func purge(_ table: Table, at now: Timestamp, _ tx: Transaction) throws {
+    /// How many rows went.
+    @discardableResult
+    static func purge(_ table: Table, at now: Timestamp, _ tx: Transaction) throws -> Int {
         let key: Query = table == .phoneCodes ? "user_id" : "id"
         let ids = try tx.column(
             "SELECT \(key) FROM \(name(table)) WHERE \(condition(table, now)) ORDER BY \(key) LIMIT \(most)",
             as: Int64.self)
-        guard !ids.isEmpty else { return }
+        guard !ids.isEmpty else { return 0 }
         try tx.execute("DELETE FROM \(name(table)) WHERE \(key) IN (\(list: ids))")
+        return ids.count
     }
 
     private static func name(_ table: Table) -> Query {

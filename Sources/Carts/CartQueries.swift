@@ -127,6 +127,17 @@ enum CartQueries {
         return ids.count
     }
 
+    /// Removes up to `limit` carts that became orders before `moment`; the orders know them by their key alone.
+    static func deleteOrdered(before moment: Timestamp, limit: Int, _ tx: Transaction) throws -> Int {
+        let ids = try tx.column(
+            """
+            SELECT id FROM carts WHERE status = 'ordered' AND updated_at < \(moment) ORDER BY updated_at LIMIT \(limit)
+            """, as: CartID.self)
+        guard !ids.isEmpty else { return 0 }
+        try tx.execute("DELETE FROM carts WHERE id IN (\(list: ids))")
+        return ids.count
+    }
+
     /// Makes a guest's cart the user's.
     ///
     /// - Throws: `SQLError` of kind `.unique` where the user has an open cart.

@@ -37,7 +37,9 @@ public struct Shop: Sendable {
         self.installation = installation
         self.services = services
         runner = try JobRunner(
-            services.jobs, handlers: services.handlers(installation.database, time: time), cron: ShopServices.cron,
+            services.jobs,
+            handlers: services.handlers(
+                installation.database, keeping: installation.settings.retention, time: time), cron: ShopServices.cron,
             settings: .fitting(dialect, lease: installation.settings.jobLease), random: installation.random,
             logger: installation.logger)
         server = try installation.server(services.endpoints(installation), accounts: services.accounts)

@@ -36,7 +36,7 @@ extension ShopServices {
             CheckoutRoutes(database: database, checkout: checkout, guests: guests).group,
             ShipmentRoutes(database: database, checkout: checkout).group,
             ReturnRoutes(database: database, checkout: checkout).group,
-            OrderRoutes(database: database, orders: orders, currency: shop.currency).group,
+            OrderRoutes(database: database, orders: orders, currency: shop.currency, line: exportLine).group,
             PaperRoutes(database: database, orders: orders).group,
         ]
     }
@@ -73,7 +73,7 @@ extension ShopServices {
                 limit: installation.settings.limits.uploadBytes
             ).group,
             ExchangeRoutes(
-                database: database, imports: imports, limit: installation.settings.limits.uploadBytes
+                database: database, imports: imports, limit: installation.settings.limits.uploadBytes, line: exportLine
             ).group,
         ]
     }

@@ -17,6 +17,7 @@ import SQL
 import Shipping
 import Storefront
 import Taxes
+import Web
 
 /// Every service of the shop, made once and wired to the others.
 struct ShopServices: Sendable {
@@ -34,6 +35,8 @@ struct ShopServices: Sendable {
     let messages: MessageJobs
     let imports: ImportService
     let privacy: PrivacyService
+    /// What every export of the shop waits in.
+    let exportLine = ExportLine()
 
     /// - Throws: an error of Argon2 where memory is short, an error of libcurl.
     init(_ installation: Installation) async throws {
@@ -78,10 +81,10 @@ struct ShopServices: Sendable {
     }
 
     /// What the job runner does.
-    func handlers(_ database: any Database, time: TimeSource) -> [JobHandler] {
+    func handlers(_ database: any Database, keeping ages: RetentionSettings, time: TimeSource) -> [JobHandler] {
         messages.handlers + checkout.jobHandlers + orders.jobHandlers(jobs) + imports.jobHandlers + [
-            Housekeeping.handler(time: time), AccountsUpkeep.handler(jobs: jobs, time: time),
-            CartUpkeep.handler(time: time),
+            Housekeeping.handler(ages, jobs: jobs, time: time), AccountsUpkeep.handler(jobs: jobs, time: time),
+            CartUpkeep.handler(jobs: jobs, time: time),
             SalesTally.handler(database, time: time),
             MakePictureSizes.handler(studio), sweep.handler, sweep.dropHandler,
             privacy.handler(accounts), accounts.requestedMailHandler,

@@ -23,6 +23,13 @@ enum MailboxQueries {
             "SELECT \(MailboxMessage.columns) FROM mailbox" + condition(filter) + " ORDER BY id DESC " + limit)
     }
 
+    static func purge(before moment: Timestamp, limit: Int, _ tx: Transaction) throws -> Int {
+        let ids = try tx.column(
+            "SELECT id FROM mailbox WHERE created_at < \(moment) ORDER BY created_at LIMIT \(limit)", as: Int64.self)
+        guard !ids.isEmpty else { return 0 }
+        return try tx.execute("DELETE FROM mailbox WHERE id IN (\(list: ids))")
+    }
+
     static func deleteAll(_ tx: Transaction) throws {
         try tx.execute("DELETE FROM mailbox")
     }

@@ -14,26 +14,28 @@ extension OrderRoutes {
         Endpoint(
             .get, "/api/admin/orders/export/", "Gives the orders of a filter as CSV, the oldest first.",
             access: .staff(Self.permission)
-        ) { (_: APIRequest, input: AllOrdersInput) -> Reply<RawBody> in
+        ) { (_: APIRequest, input: AllOrdersInput) -> Reply<BlockBody> in
             var filter = input.list.filter
             filter.user = input.user
-            let text = try await database.read { [filter] in try csv(filter, $0) }
-            return Reply(
-                RawBody(contentType: "text/csv; charset=utf-8", bytes: Array(text.utf8)),
-                headers: [.contentDisposition: "attachment; filename=\"orders.csv\""])
+            return try await exports.csv("orders.csv") { [filter] connection, line in
+                try csv(filter, connection, line)
+            }
         }
+        .refusing(.serviceUnavailable)
     }
 
-    private func csv(_ filter: OrderListQueries.Filter, _ connection: Connection) throws -> String {
+    private func csv(
+        _ filter: OrderListQueries.Filter, _ connection: Connection, _ line: (String) -> Void
+    ) throws {
         guard try connection.value(OrderListQueries.counting(filter), as: Int.self) ?? 0 <= Self.longestExport else {
             throw ValidationError.whole("These are more than \(Self.longestExport) orders; ask for them in parts.")
         }
-        var text = CSVText.line(Self.titles.map { .plain($0) })
+        line(CSVText.line(Self.titles.map { .plain($0) }))
         var last = OrderID(0)
         while true {
             let orders = try OrderListQueries.orders(filter, after: last, limit: Self.chunk, connection)
-            for order in orders { text += CSVText.line(cells(order)) }
-            guard let end = orders.last?.id, orders.count == Self.chunk else { return text }
+            for order in orders { line(CSVText.line(cells(order))) }
+            guard let end = orders.last?.id, orders.count == Self.chunk else { return }
             last = end
         }
     }

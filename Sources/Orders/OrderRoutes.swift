@@ -11,12 +11,17 @@ public struct OrderRoutes: Sendable {
     let database: any Database
     let orders: OrderService
     let currency: Currency
+    let exports: TableExport
     private let counts = KeptCounts()
 
-    public init(database: any Database, orders: OrderService, currency: Currency) {
+    /// `line` is what all exports of a shop wait in.
+    public init(
+        database: any Database, orders: OrderService, currency: Currency, line: ExportLine = ExportLine()
+    ) {
         self.database = database
         self.orders = orders
         self.currency = currency
+        exports = TableExport(database, line: line)
     }
 
     public var group: EndpointGroup {

@@ -17,14 +17,20 @@ final class ReaderThreads: Sendable {
 
     private let queue = Monitor(Queue())
 
-    /// Starts `count` threads; each opens its connection with its first job.
+    /// Starts `count` threads; each opens its connection with its first job. With `givingWay` they leave the processor to
+    /// others that want it.
     ///
     /// - Throws: `SQLError` of kind `.unavailable` where the system gives no thread.
-    init(_ count: Int, _ opening: SQLiteOpening) throws(SQLError) {
+    init(_ count: Int, _ opening: SQLiteOpening, givingWay: Bool = false) throws(SQLError) {
         let queue = queue
         for _ in 0..<max(count, 1) {
             queue.change(waking: .none) { $0.threads += 1 }
-            guard OwnedThread.start({ Self.work(queue, opening) }) else {
+            guard
+                OwnedThread.start({
+                    if givingWay { OwnedThread.giveWay() }
+                    Self.work(queue, opening)
+                })
+            else {
                 queue.change(waking: .none) { $0.threads -= 1 }
                 stop()
                 throw .noThread

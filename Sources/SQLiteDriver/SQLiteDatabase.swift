@@ -28,7 +28,7 @@ public final class SQLiteDatabase: Database {
         self.writer = try Writer(opening, holding: lock, logger: logger)
         self.readers = ReaderPool(opening)
         self.overflow = try ReaderThreads(1, opening)
-        self.reports = try ReaderThreads(opening.configuration.reportThreads, opening)
+        self.reports = try ReaderThreads(opening.configuration.reportThreads, opening, givingWay: true)
     }
 
     deinit {

@@ -45,5 +45,6 @@ public enum Schema {
         Migration(43, "search_index", SearchTables.steps),
         Migration(45, "list_prices", ListPriceTables.steps),
         Migration(46, "list_price_indexes", ListPriceTables.indexSteps),
+        Migration(42, "retention", RetentionTables.steps),
     ]
 }

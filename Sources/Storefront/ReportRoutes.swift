@@ -32,7 +32,7 @@ public struct ReportRoutes: Sendable {
             access: .staff(Self.permission)
         ) { (_: APIRequest, input: SalesReportInput) -> SalesReportAnswer in
             let (from, until) = try input.days(today: zone.day(of: time.now))
-            let report = try await database.read { connection in
+            let report = try await database.report { connection in
                 try SalesReportQueries(
                     grouping: input.grouping, from: from, until: until, zone: zone, connection: connection
                 ).read()

@@ -66,7 +66,8 @@ struct EndpointCaller: Sendable {
         let isJSON = response.headers[.contentType] == "application/json" && !response.body.isEmpty
         return EndpointAnswer(
             status: response.status.code, json: isJSON ? try JSONValue(parsing: response.body) : .null,
-            bytes: response.body, headers: response.headers, statements: meter.statements - before)
+            bytes: response.body + response.blocks.joined(), headers: response.headers,
+            statements: meter.statements - before)
     }
 
     private func run(_ endpoint: Endpoint, _ request: APIRequest) async throws -> APIResponse {

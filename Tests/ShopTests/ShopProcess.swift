@@ -42,6 +42,15 @@ final class ShopProcess: Sendable {
     /// Has `VmHWM` be counted from now on.
     func forgetPeak() { process.forgetPeak() }
 
+    /// Starts another command of the program and kills it after so long, wherever it then is.
+    static func runKilled(_ words: [String], over database: String, data: String, after milliseconds: Int) throws {
+        let process = try start(words, database, data, [:])
+        // Not to wait for something: this is the moment of the kill.
+        usleep(UInt32(milliseconds) * 1_000)
+        process.signal(SIGKILL)
+        process.wait()
+    }
+
     /// Ends the process in the middle of what it does.
     func kill() { process.signal(SIGKILL) }
 

@@ -49,6 +49,6 @@ enum ExportQueries {
         guard !over.isEmpty else { return [] }
         try tx.execute(
             "UPDATE data_exports SET status = 'expired', token_hash = '' WHERE id IN (\(list: over.map(\.id)))")
-        return over.map(\.file).filter { !$0.isEmpty }
+        return over.map(\.file)
     }
 }

@@ -7,6 +7,27 @@ enum DemoQueries {
         try connection.value("SELECT COUNT(*) FROM products") ?? 0
     }
 
+    /// Those of these addresses that are users'.
+    static func users(among emails: [String], _ connection: Connection) throws -> Set<String> {
+        guard !emails.isEmpty else { return [] }
+        return Set(try connection.column("SELECT email FROM users WHERE email IN (\(list: emails))", as: String.self))
+    }
+
+    /// Those of these SKUs, in lower case, that something has.
+    static func skus(among skus: [String], _ connection: Connection) throws -> Set<String> {
+        guard !skus.isEmpty else { return [] }
+        return Set(try connection.column("SELECT sku FROM skus WHERE sku IN (\(list: skus))", as: String.self))
+    }
+
+    /// The ids of categories that are there by name.
+    static func categories(_ connection: Connection) throws -> [String: CategoryID] {
+        var found: [String: CategoryID] = [:]
+        for row in try connection.rows("SELECT name, id FROM categories ORDER BY id DESC") {
+            found[try row[0]] = try row[1] as CategoryID
+        }
+        return found
+    }
+
     /// Sellables of these products that can be bought, a few of each order's worth.
     static func sellables(of products: [ProductID], _ connection: Connection) throws -> [SellableID] {
         let query: Query = """

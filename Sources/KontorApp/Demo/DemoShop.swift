@@ -38,34 +38,29 @@ public struct DemoShop: Sendable {
         let database = shop.installation.database
         guard try await database.read({ try DemoQueries.productCount($0) }) == 0 else { return administrator }
         let hash = try await shop.accounts.passwords.hash(administrator.password)
-        let users = try await database.write { [shop] tx in try DemoPeople(shop).insert(passwordHash: hash, in: tx) }
         var products = DemoProducts(seed: Self.seed, currency: shop.installation.settings.shop.currency)
         let drafts = try products.make(Self.products)
-        let made = try await database.write { [shop] tx in
+        // Files first and all rows at once: who is killed before the end finds an empty shop and begins anew.
+        let pictures = try await draw(drafts)
+        try await database.write { [shop] tx in
+            let users = try DemoPeople(shop).insert(passwordHash: hash, in: tx)
             let categories = try DemoCatalogue(shop).insertCategories(in: tx)
-            return try DemoCatalogue(shop).insert(drafts, categories, in: tx)
+            let made = try DemoCatalogue(shop).insert(drafts, categories, in: tx)
+            try DemoCatalogue(shop).insert(pictures, of: Array(zip(made, drafts)), in: tx)
+            try DemoOrders(shop).insert(products: made, users: users, in: tx)
         }
-        try await draw(drafts, made)
-        try await database.write { [shop] tx in try DemoOrders(shop).insert(products: made, users: users, in: tx) }
         return administrator
     }
 
-    /// Draws a picture for each product, keeps the files, and then writes their rows in one transaction.
-    private func draw(_ drafts: [DemoProduct], _ ids: [ProductID]) async throws {
-        var pictures: [(ProductID, String, StoredPicture)] = []
-        for (draft, id) in zip(drafts, ids) {
+    /// Draws a picture for each product and keeps the files.
+    private func draw(_ drafts: [DemoProduct]) async throws -> [StoredPicture] {
+        var pictures: [StoredPicture] = []
+        for draft in drafts {
             let bytes = try ProductPicture.draw(draft.motif, seed: draft.seed, hue: draft.hue, size: 480)
             let key = try await shop.installation.media.store(bytes, in: "products", fileExtension: "png")
-            pictures.append((id, draft.name, StoredPicture(key: key.description, width: 480, height: 480)))
+            pictures.append(StoredPicture(key: key.description, width: 480, height: 480))
         }
-        let (rows, time) = (pictures, shop.installation.time)
-        try await shop.installation.database.write { tx in
-            let images = ImageService(time: time)
-            for (id, name, picture) in rows {
-                _ = try images.add(picture, to: SellableID(id), altText: name, displayOrder: nil, in: tx)
-            }
-            try RevisionQueries.move(in: tx)
-        }
+        return pictures
     }
 }
 
@@ -77,13 +72,24 @@ struct DemoCatalogue {
         self.shop = shop
     }
 
-    /// The ids of the ranges by name.
+    /// Gives each product its picture.
+    func insert(_ pictures: [StoredPicture], of products: [(ProductID, DemoProduct)], in tx: Transaction) throws {
+        let images = ImageService(time: shop.installation.time)
+        for (picture, (id, draft)) in zip(pictures, products) {
+            _ = try images.add(picture, to: SellableID(id), altText: draft.name, displayOrder: nil, in: tx)
+        }
+        try RevisionQueries.move(in: tx)
+    }
+
+    /// The ids of the ranges by name; those that are there are taken as they are.
     func insertCategories(in tx: Transaction) throws -> [String: CategoryID] {
         let service = CategoryService(time: shop.installation.time)
-        var ranges: [String: CategoryID] = [:]
+        var ranges = try DemoQueries.categories(tx)
         for root in DemoTree.roots {
-            let parent = try service.create(CategoryChange(name: root.name, description: root.description), in: tx).id
-            for range in root.ranges {
+            let parent =
+                try ranges[root.name]
+                ?? service.create(CategoryChange(name: root.name, description: root.description), in: tx).id
+            for range in root.ranges where ranges[range.category] == nil {
                 let change = CategoryChange(name: range.category, parent: .some(.id(parent.rawValue)))
                 ranges[range.category] = try service.create(change, in: tx).id
             }

@@ -19,13 +19,17 @@ public struct LoadData: Sendable {
     /// Adds `products` products without variants, and the users `user1@example.com` and so on, whose password is
     /// `testpass123`.
     ///
-    /// - Throws: `SQLError`; `AccountsError.emailTaken` where the users are there already.
+    /// Those that are there already are left alone, so that a filling that was broken off can be repeated.
+    ///
+    /// - Throws: `SQLError`.
     public func fill(products: Int, users: Int) async throws {
         let (shop, database) = (shop, shop.installation.database)
         let hash = try await shop.accounts.passwords.hash("testpass123")
         for chunk in Self.chunks(of: users) {
             try await database.write { tx in
-                for number in chunk {
+                let emails = chunk.map { "user\($0 + 1)@example.com" }
+                let known = try DemoQueries.users(among: emails, tx)
+                for number in chunk where !known.contains(emails[number - chunk.lowerBound]) {
                     var user = NewUser(email: "user\(number + 1)@example.com", passwordHash: hash)
                     user.firstName = "User"
                     user.lastName = String(number + 1)
@@ -38,13 +42,22 @@ public struct LoadData: Sendable {
         let categories = try await database.write { try DemoCatalogue(shop).insertCategories(in: $0) }
         for chunk in Self.chunks(of: products) {
             try await database.write { tx in
-                _ = try DemoCatalogue(shop).insert(Array(drafts[chunk]), categories, in: tx)
+                let known = try DemoQueries.skus(among: drafts[chunk].map { $0.sku.lowercased() }, tx)
+                let missing = drafts[chunk].filter { !known.contains($0.sku.lowercased()) }
+                _ = try DemoCatalogue(shop).insert(missing, categories, in: tx)
             }
         }
     }
 
-    /// Adds `count` orders of the last two years by the users that ``fill(products:users:)`` has made; stock, carts and
-    /// invoices know nothing of them.
+    /// How many products there are.
+    ///
+    /// - Throws: `SQLError`.
+    public func productCount() async throws -> Int {
+        try await shop.installation.database.read { try DemoQueries.productCount($0) }
+    }
+
+    /// Adds what is missing of `count` orders of the last two years by the users that ``fill(products:users:)`` has made;
+    /// stock, carts and invoices know nothing of them.
     ///
     /// - Throws: `SQLError`.
     public func addOrders(_ count: Int, users: Int) async throws {
@@ -52,16 +65,17 @@ public struct LoadData: Sendable {
         let found = try await database.read { connection in
             (
                 products: try LoadOrderQueries.products(connection), user: try LoadOrderQueries.firstUser(connection),
-                last: try LoadOrderQueries.lastOrder(connection)
+                last: try LoadOrderQueries.lastOrder(connection), there: try LoadOrderQueries.count(connection)
             )
         }
         guard let user = found.user, !found.products.isEmpty else { return }
         let (seed, now) = (DemoShop.seed + 2, installation.time.now)
-        for chunk in Self.chunks(of: count) {
+        let missing = max(0, count - found.there)
+        for chunk in Self.chunks(of: missing) {
             let queries = LoadOrderQueries(
                 random: .seeded(seed + UInt64(chunk.lowerBound)), now: now,
                 currency: installation.settings.shop.currency.code, users: (user, users), products: found.products)
-            try await database.write { try queries.insert(chunk, of: count, behind: found.last, $0) }
+            try await database.write { try queries.insert(chunk, of: missing, behind: found.last, $0) }
         }
     }
 

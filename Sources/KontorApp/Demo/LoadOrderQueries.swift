@@ -24,6 +24,11 @@ struct LoadOrderQueries {
         try connection.value("SELECT id FROM users WHERE email = 'user1@example.com'")
     }
 
+    /// How many orders of ours are there.
+    static func count(_ connection: Connection) throws -> Int {
+        try connection.value("SELECT COUNT(*) FROM orders WHERE cart_key >= 'load:' AND cart_key < 'load;'") ?? 0
+    }
+
     static func lastOrder(_ connection: Connection) throws -> Int64 {
         try connection.value("SELECT COALESCE(MAX(id), 0) FROM orders") ?? 0
     }

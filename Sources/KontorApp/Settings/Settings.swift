@@ -27,6 +27,7 @@ public struct Settings: Sendable {
     public var limits: LimitSettings
     public var connections: ConnectionSettings
     public var metrics: MetricsSettings
+    public var retention: RetentionSettings
     public var sms: SMSSettings
     public var social: SocialConfiguration
     /// A MaxMind database of places (`GEOIP_PATH`); nil for none.
@@ -53,6 +54,7 @@ public struct Settings: Sendable {
         limits = try LimitSettings(source)
         connections = try ConnectionSettings(source)
         metrics = MetricsSettings(source)
+        retention = try RetentionSettings(source)
         sms = try SMSSettings(source)
         social = SocialConfiguration(source)
         placesFile = source.text("GEOIP_PATH")

@@ -53,6 +53,8 @@ struct ImportBody: ResponseBody {
     let createdBy: UserID?
     let createdAt: Timestamp
     let finishedAt: Timestamp?
+    /// Why it failed; null where it did not.
+    let error: String?
 
     init(_ found: SheetImport) {
         id = found.id
@@ -69,6 +71,7 @@ struct ImportBody: ResponseBody {
         createdBy = found.createdBy
         createdAt = found.createdAt
         finishedAt = found.finishedAt
+        error = found.failure.isEmpty ? nil : found.failure
     }
 
     enum CodingKeys: String, CodingKey {
@@ -85,6 +88,7 @@ struct ImportBody: ResponseBody {
         case createdBy = "created_by"
         case createdAt = "created_at"
         case finishedAt = "finished_at"
+        case error
     }
 }
 

@@ -9,9 +9,13 @@ public struct ExchangeRoutes: Sendable {
     let database: any Database
     let imports: ImportService
     let limit: Int
+    private let exports: TableExport
 
-    /// `limit` is the most bytes that a file may have.
-    public init(database: any Database, imports: ImportService, limit: Int) {
+    /// `limit` is the most bytes that a file may have; `line` is what all exports of a shop wait in.
+    public init(
+        database: any Database, imports: ImportService, limit: Int, line: ExportLine = ExportLine()
+    ) {
+        exports = TableExport(database, line: line)
         self.database = database
         self.imports = imports
         self.limit = limit
@@ -20,27 +24,24 @@ public struct ExchangeRoutes: Sendable {
     public var group: EndpointGroup {
         EndpointGroup(
             "Imports and exports",
-            SheetKind.allCases.flatMap { [export($0), receive($0), list($0), show($0), rows($0)] })
+            SheetKind.allCases.flatMap { [export($0), receive($0), list($0), show($0), rows($0), discard($0)] })
     }
 
     private func export(_ kind: SheetKind) -> Endpoint {
         Endpoint(
             .get, "/api/admin/\(kind.rawValue)/export/", "Gives \(kind.words) as CSV, as an import takes it.",
             access: .staff(kind.permission)
-        ) { (_: APIRequest, _: NoInput) -> Reply<RawBody> in
-            let text = try await database.read { connection in
-                var (text, lines) = ("", 0)
-                try imports.export(kind, connection) { line in
+        ) { (_: APIRequest, _: NoInput) -> Reply<BlockBody> in
+            try await exports.csv("\(kind.rawValue).csv") { connection, line in
+                var lines = 0
+                try imports.export(kind, connection) { text in
                     lines += 1
                     guard lines <= ImportService.mostRows + 1 else { throw Self.tooLong(kind) }
-                    text += line
+                    line(text)
                 }
-                return text
             }
-            return Reply(
-                RawBody(contentType: "text/csv; charset=utf-8", bytes: Array(text.utf8)),
-                headers: [.contentDisposition: "attachment; filename=\"\(kind.rawValue).csv\""])
         }
+        .refusing(.serviceUnavailable)
     }
 
     private static func tooLong(_ kind: SheetKind) -> ValidationError {
@@ -86,6 +87,20 @@ public struct ExchangeRoutes: Sendable {
             return ImportBody(try await database.read { try Self.find(id, kind, $0) })
         }
         .refusing(.notFound)
+    }
+
+    private func discard(_ kind: SheetKind) -> Endpoint {
+        Endpoint(
+            .delete, "/api/admin/\(kind.rawValue)/imports/{id}/",
+            "Ends an import of \(kind.words) that is under way; the rows that are in stay.",
+            access: .staff(kind.permission), status: .noContent, in: database
+        ) { (call: APIRequest, _: NoInput, tx) -> NoContent in
+            let found = try Self.find(try call.id("id"), kind, tx)
+            try call.noteBefore(ImportBody(found))
+            _ = try imports.discard(found.id, in: tx)
+            return NoContent()
+        }
+        .refusing(.notFound, .conflict)
     }
 
     private func rows(_ kind: SheetKind) -> Endpoint {

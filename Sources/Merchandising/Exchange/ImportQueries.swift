@@ -29,11 +29,36 @@ enum ImportQueries {
             "INSERT INTO import_rows (import_id, number, line, row_key, cells, outcome, errors) VALUES \(rows: values)")
     }
 
-    static func start(_ id: ImportID, rows: Int, failed: Int, _ tx: Transaction) throws {
+    /// False where it was ended while its rows came.
+    static func start(_ id: ImportID, rows: Int, failed: Int, _ tx: Transaction) throws -> Bool {
         try tx.execute(
             """
             UPDATE imports SET status = \(ImportStatus.running), row_count = \(rows), failed_count = \(failed)
-            WHERE id = \(id)
+            WHERE id = \(id) AND status = \(ImportStatus.receiving)
+            """) == 1
+    }
+
+    /// Ends an import that is under way; false where it is not.
+    static func end(
+        _ id: ImportID, as status: ImportStatus, failure: String = "", at now: Timestamp, _ tx: Transaction
+    ) throws -> Bool {
+        try tx.execute(
+            """
+            UPDATE imports SET status = \(status), failure = \(failure), finished_at = \(now)
+            WHERE id = \(id) AND status IN (\(ImportStatus.receiving), \(ImportStatus.running))
+            """) == 1
+    }
+
+    /// The imports of a table under way that are older than `id`, in the order in which they are locked; a dry run counts
+    /// for dry runs alone.
+    static func older(than id: ImportID, _ kind: SheetKind, isDryRun: Bool, _ connection: Connection) throws
+        -> [ImportID]
+    {
+        let scope: Query = isDryRun ? "AND is_dry_run = 1" : .empty
+        return try connection.column(
+            """
+            SELECT id FROM imports WHERE kind = \(kind) AND id < \(id)
+            AND status IN (\(ImportStatus.receiving), \(ImportStatus.running)) \(scope) ORDER BY id
             """)
     }
 

@@ -40,7 +40,10 @@ public struct ImportService: Sendable {
     /// Takes a file in and starts its import; with `isDryRun` the rows are tried and nothing is kept of it. `hold` keeps the
     /// session of who sent it.
     ///
-    /// - Throws: `ValidationError` on `file`, what `hold` throws, `SQLError`.
+    /// An older import of the same table ends; a dry run ends dry runs alone. A task that is cancelled while the rows come
+    /// discards them.
+    ///
+    /// - Throws: `ValidationError` on `file`, what `hold` throws, `CancellationError`, `SQLError`.
     public func receive(
         _ kind: SheetKind, fileName: String, bytes: [UInt8], isDryRun: Bool, by user: UserID?,
         holding hold: @escaping @Sendable (Transaction) throws -> Void = { _ in }
@@ -54,14 +57,23 @@ public struct ImportService: Sendable {
         }
         // Many short transactions: one of 100,000 rows would hold up everybody who wants to write.
         for start in stride(from: 0, to: file.rows.count, by: Self.rowsPerInsert) {
+            if Task.isCancelled {
+                _ = try await database.write { try discard(id, in: $0) }
+                throw CancellationError()
+            }
             let rows = file.rows[start..<min(start + Self.rowsPerInsert, file.rows.count)]
             try await database.write { try ImportQueries.insert(Array(rows), of: id, $0) }
         }
         let failed = file.rows.count { !$0.outcome.isEmpty }
         return try await database.write { tx in
             try hold(tx)
-            try ImportQueries.start(id, rows: file.rows.count, failed: failed, tx)
-            try jobs.enqueue(RunImport(id: id), uniqueKey: RunImport.key(id), in: tx)
+            if try ImportQueries.start(id, rows: file.rows.count, failed: failed, tx) {
+                // What is newer counts: an older file must not write over it later.
+                for older in try ImportQueries.older(than: id, kind, isDryRun: isDryRun, tx) {
+                    _ = try ImportQueries.end(older, as: .replaced, at: time.now, tx)
+                }
+                try jobs.enqueue(RunImport(id: id), uniqueKey: RunImport.key(id), in: tx)
+            }
             guard let found = try ImportQueries.find(id, tx) else { throw NotFound() }
             return found
         }
@@ -73,6 +85,38 @@ public struct ImportService: Sendable {
     public func step(_ id: ImportID, in tx: Transaction) throws -> SheetImport? {
         guard let current = try ImportQueries.lock(id, tx) else { return nil }
         guard current.status == .running else { return current }
+        do {
+            try tx.savepoint { try advance(current, in: $0) }
+        } catch  where !Self.mayPass(error) {
+            _ = try ImportQueries.end(id, as: .failed, failure: Self.words(error), at: time.now, tx)
+        }
+        return try ImportQueries.find(id, tx)
+    }
+
+    /// Whether another attempt may do what this one could not: the database is busy, full or away.
+    private static func mayPass(_ error: any Error) -> Bool {
+        switch (error as? SQLError)?.kind {
+        case .conflict, .lockTimeout, .diskFull, .unavailable, .interrupted: true
+        default: false
+        }
+    }
+
+    private static func words(_ error: any Error) -> String { String(describing: error).prefix(scalars: 500) }
+
+    /// Ends an import that is under way; the rows that are in stay.
+    ///
+    /// - Returns: how far it came.
+    /// - Throws: `NotFound`, `ImportError.ended`, `SQLError`.
+    public func discard(_ id: ImportID, in tx: Transaction) throws -> SheetImport {
+        guard try ImportQueries.lock(id, tx) != nil else { throw NotFound() }
+        guard try ImportQueries.end(id, as: .discarded, at: time.now, tx), let ended = try ImportQueries.find(id, tx)
+        else { throw ImportError.ended }
+        return ended
+    }
+
+    /// Does the next rows and counts them.
+    private func advance(_ current: SheetImport, in tx: Transaction) throws {
+        let id = current.id
         let step = ImportStep(current, sheet: sheets(current.kind), tx)
         let rows = try ImportQueries.waiting(of: id, limit: ImportStep.rows, tx)
         let outcomes = try current.isDryRun ? step.rehearse(rows) : step.perform(rows)
@@ -84,7 +128,6 @@ public struct ImportService: Sendable {
         let isFinished = rows.count < ImportStep.rows
         try ImportQueries.note(counts, finishedAt: isFinished ? time.now : nil, of: id, tx)
         if !isFinished { try jobs.enqueue(RunImport(id: id), uniqueKey: RunImport.key(id), in: tx) }
-        return try ImportQueries.find(id, tx)
     }
 
     /// Gives every refused row of an import to `body`, in the order of the file.
@@ -111,7 +154,7 @@ public struct ImportService: Sendable {
     public var jobHandlers: [JobHandler] {
         [
             .transactional(RunImport.self) { run, tx in _ = try step(run.id, in: tx) },
-            ImportUpkeep.handler(time: time),
+            ImportUpkeep.handler(jobs: jobs, time: time),
         ]
     }
 }
@@ -131,18 +174,20 @@ struct RunImport: JobPayload {
 /// Clears away imports of long ago, and those whose upload was broken off.
 public struct ImportUpkeep: JobPayload {
     public static let kind = "exchange.upkeep"
+    public static let priority = JobPriority.low
     static let age = TimeSpan.days(30)
     static let patience = TimeSpan.days(1)
-    /// A write has its budget: what is left over goes at the next run.
+    /// A write has its budget: what is left over goes in the next job, at once.
     private static let mostRows = 2_000
 
-    /// Every ten minutes: an import of 100,000 rows is gone in some hours.
+    /// Every ten minutes.
     public static let entry = CronEntry("exchange.upkeep", .every(.minutes(10)), ImportUpkeep())
 
-    static func handler(time: TimeSource) -> JobHandler {
-        .transactional(ImportUpkeep.self) { _, tx in
+    static func handler(jobs: JobQueue, time: TimeSource) -> JobHandler {
+        .chunked(ImportUpkeep.self, of: entry, on: jobs) { _, tx in
             let found = try ImportQueries.outdated(old: time.now - age, begun: time.now - patience, tx)
             if let found { try ImportQueries.delete(found, limit: mostRows, tx) }
+            return found != nil
         }
     }
 }

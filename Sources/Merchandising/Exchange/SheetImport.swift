@@ -11,6 +11,8 @@ public struct SheetImport: Sendable, Hashable {
     public let isDryRun: Bool
     public let status: ImportStatus
     let header: [String]
+    /// Why it failed; blank where it did not.
+    public let failure: String
     public let counts: ImportCounts
     public let createdBy: UserID?
     public let createdAt: Timestamp
@@ -23,6 +25,15 @@ public enum ImportStatus: String, Sendable, Hashable, Codable, SQLConvertible {
     case receiving
     case running
     case finished
+    /// Somebody ended it; the rows that were in stay.
+    case discarded
+    /// A newer import of the same table has taken its place.
+    case replaced
+    /// It met what nobody had foreseen; the rows that were in stay.
+    case failed
+
+    /// Whether rows may still come in.
+    public var isUnderWay: Bool { self == .receiving || self == .running }
 }
 
 /// What became of an import's rows.
@@ -103,7 +114,7 @@ extension ImportRow {
 extension SheetImport: RowDecodable {
     static let columns: Query = """
         id, kind, file_name, is_dry_run, status, header, row_count, created_count, updated_count, unchanged_count,
-        failed_count, created_by, created_at, finished_at
+        failed_count, created_by, created_at, finished_at, failure
         """
 
     public init(row: Row) throws {
@@ -118,6 +129,7 @@ extension SheetImport: RowDecodable {
         createdBy = try row[11]
         createdAt = try row[12]
         finishedAt = try row[13]
+        failure = try row[14]
     }
 }
 

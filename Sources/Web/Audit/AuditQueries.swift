@@ -37,6 +37,18 @@ public enum AuditQueries {
             """)
     }
 
+    /// Deletes up to `limit` entries of before `moment`.
+    ///
+    /// - Returns: how many.
+    /// - Throws: `SQLError`.
+    public static func purge(before moment: Timestamp, limit: Int, in tx: Transaction) throws -> Int {
+        let ids = try tx.column(
+            "SELECT id FROM audit_entries WHERE created_at < \(moment) ORDER BY created_at LIMIT \(limit)",
+            as: Int64.self)
+        guard !ids.isEmpty else { return 0 }
+        return try tx.execute("DELETE FROM audit_entries WHERE id IN (\(list: ids))")
+    }
+
     static func count(_ filter: Filter, _ connection: Connection) throws -> Int {
         try connection.value("SELECT COUNT(*) FROM audit_entries WHERE \(filter.condition)") ?? 0
     }

@@ -18,7 +18,7 @@ public struct AuditRoutes: Sendable {
                 Endpoint(
                     .get, "/api/admin/audit/", "What staff have done, the newest first.", access: .staff("audit.view")
                 ) { (call: APIRequest, input: AuditInput) -> Page<AuditBody> in
-                    try await database.read { connection in
+                    try await database.report { connection in
                         let count = try AuditQueries.count(input.filter, connection)
                         return try Page(count: count, input.page, of: call) {
                             try AuditQueries.list(input.filter, input.page, connection).map(AuditBody.init)

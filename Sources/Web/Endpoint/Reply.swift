@@ -45,6 +45,8 @@ public struct APIResponse: Sendable {
     public var status: HTTPResponse.Status
     public var headers: HTTPFields
     public var body: [UInt8]
+    /// Parts that go out one after another in place of `body`.
+    var blocks: [[UInt8]] = []
 
     public init(status: HTTPResponse.Status, headers: HTTPFields = [:], body: [UInt8] = []) {
         self.status = status

@@ -114,7 +114,7 @@ public final class APIServer: Sendable {
         }
         if let body, body.isWaiting, body.isLong { outgoing.endsConnection = true }
         dress(&outgoing, for: exchange)
-        let size = exchange.isHead ? 0 : outgoing.body.readableBytes
+        let size = exchange.isHead ? 0 : outgoing.size
         try await write(outgoing, to: writer, withoutBody: exchange.isHead)
         let microseconds = note(exchange, outgoing.status.code, size)
         let isReady = body?.isWaiting == true ? await body?.drain(ending: outgoing.endsConnection) : true
@@ -135,8 +135,15 @@ public final class APIServer: Sendable {
     private func write(
         _ outgoing: Outgoing, to writer: consuming ResponseWriter, withoutBody: Bool
     ) async throws {
-        if withoutBody || outgoing.body.readableBytes == 0 {
+        if withoutBody || outgoing.size == 0 {
             try await writer.writeResponse(head(of: outgoing))
+        } else if !outgoing.blocks.isEmpty {
+            let blocks = outgoing.blocks
+            let body = HummingbirdCore.ResponseBody(contentLength: outgoing.size) { writer in
+                for block in blocks { try await writer.write(ByteBuffer(bytes: block)) }
+                try await writer.finish(nil)
+            }
+            try await writer.write(response: head(of: outgoing), body: body)
         } else {
             try await writer.write(
                 response: head(of: outgoing), body: HummingbirdCore.ResponseBody(byteBuffer: outgoing.body))

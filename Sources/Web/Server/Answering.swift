@@ -132,9 +132,11 @@ extension APIServer {
         headers.append(HTTPField(name: .vary, value: CommonHeaders.vary))
         for field in response.headers { headers.append(field) }
         if headers[.cacheControl] == nil { headers.append(HTTPField(name: .cacheControl, value: "no-store")) }
+        var outgoing = Outgoing(response.status, headers, ByteBuffer(bytes: response.body))
+        outgoing.blocks = response.blocks
         if response.status != .noContent, response.status != .notModified {
-            headers[.contentLength] = String(response.body.count)
+            outgoing.headers[.contentLength] = String(outgoing.size)
         }
-        return Outgoing(response.status, headers, ByteBuffer(bytes: response.body))
+        return outgoing
     }
 }

@@ -54,8 +54,13 @@ struct Outgoing: Sendable {
     var status: HTTPResponse.Status
     var headers: HTTPFields
     var body: ByteBuffer
+    /// Parts that go out one after another in place of `body`.
+    var blocks: [[UInt8]] = []
     /// Whether the connection is of no more use, since the request's body was not read.
     var endsConnection = false
+
+    /// Bytes of the whole body.
+    var size: Int { blocks.reduce(body.readableBytes) { $0 + $1.count } }
 
     init(_ status: HTTPResponse.Status, _ headers: HTTPFields, _ body: ByteBuffer = ByteBuffer()) {
         self.status = status

@@ -6,7 +6,10 @@ import SQLiteDriver
 struct Seed: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Fill the shop with made-up products and users for load tests.",
-        discussion: "Users are user1@example.com, user2@example.com, …, all with the password testpass123.")
+        discussion: """
+            Users are user1@example.com, user2@example.com, …, all with the password testpass123. What is there already is \
+            left alone: a filling that was broken off is repeated with --yes.
+            """)
 
     @OptionGroup var data: DataOptions
 
@@ -19,14 +22,27 @@ struct Seed: AsyncParsableCommand {
     @Option(help: "How many orders of the last two years.")
     var orders = 0
 
+    @Flag(help: "Fill also a shop that has products, without asking.")
+    var yes = false
+
     func run() async throws {
         try await data.withInstallation(checkpoints: .whereFree) { installation in
             try await installation.migrate()
             try await installation.identify()
             let shop = try await Shop(installation)
+            try await confirm(LoadData(shop).productCount())
             try await LoadData(shop).fill(products: products, users: users)
             try await LoadData(shop).addOrders(orders, users: users)
         }
         print("Seeded \(products) products, \(users) users and \(orders) orders.")
+    }
+
+    /// Asks before a shop with products gets made-up ones among them.
+    private func confirm(_ count: Int) throws {
+        guard count > 0, !yes else { return }
+        let answer = Console.line("This shop has \(count) products. Put made-up ones among them? [y/N] ")
+        guard let answer, ["y", "yes"].contains(answer.lowercased()) else {
+            throw ValidationError("This shop has \(count) products: --yes puts made-up ones among them.")
+        }
     }
 }

@@ -147,6 +147,7 @@ enum CommerceTable {
             PermissionRow("POST \(path)imports/", forbidden + "202", .form(part: "file", Array("\(key)\nx\n".utf8))),
             PermissionRow("GET \(path)imports/{import_\(table)}/", forbidden + "200"),
             PermissionRow("GET \(path)imports/{import_\(table)}/rows/", forbidden + "200"),
+            PermissionRow("DELETE \(path)imports/{arriving_\(table)}/", forbidden + "204"),
         ]
     }
 

@@ -71,6 +71,8 @@ struct CommerceWorld: Sendable {
         case "alert": ["alert": try await alert()]
         case "import_products", "import_categories", "import_stock":
             [name: try await imported(String(name.dropFirst("import_".count)))]
+        case "arriving_products", "arriving_categories", "arriving_stock":
+            [name: try await arriving(String(name.dropFirst("arriving_".count)))]
         case "main": ["main": "1"]
         case "session": ["session": try await session()]
         case "user": ["user": try await user()]
@@ -244,6 +246,18 @@ extension CommerceWorld {
                     "INSERT INTO two_factor (user_id, is_enabled, secret, created_at) VALUES (\(id), 1, 'x', 0)")
             }
             return String(id)
+        }
+    }
+
+    /// An import whose rows are still coming, so that it has not ended by itself.
+    private func arriving(_ table: String) async throws -> String {
+        try await cast.stand.shop.installation.database.write { tx in
+            String(
+                try tx.insert(
+                    """
+                    INSERT INTO imports (kind, file_name, is_dry_run, status, header, created_at)
+                    VALUES (\(table), 'a.csv', 0, 'receiving', '[]', \(TimeSource.machine.now))
+                    """))
         }
     }
 

@@ -1,0 +1,95 @@
+import Commerce
+import HTTPTypes
+import Primitives
+import SQL
+import Synchronization
+
+/// Long tables that staff take out of the shop, one at a time on a thread for reports, so that nobody who buys waits for them.
+public struct TableExport: Sendable {
+    private let database: any Database
+    private let line: ExportLine
+
+    /// `line` is shared by all exports of a shop.
+    public init(_ database: any Database, line: ExportLine = ExportLine()) {
+        self.database = database
+        self.line = line
+    }
+
+    /// Gives what `body` writes, line by line, as the file `name`; in one state of the database on SQLite.
+    ///
+    /// - Throws: `ExportBusy` where too many wait already, `SQLError`, whatever `body` throws.
+    public func csv(
+        _ name: String, _ body: @escaping @Sendable (Connection, _ line: (String) -> Void) throws -> Void
+    ) async throws -> Reply<BlockBody> {
+        let blocks = try await line.run {
+            try await database.report { connection in
+                var writer = BlockWriter()
+                try body(connection) { writer.write($0) }
+                return writer.finish()
+            }
+        }
+        return Reply(
+            BlockBody(contentType: "text/csv; charset=utf-8", blocks: blocks),
+            headers: [.contentDisposition: "attachment; filename=\"\(name)\""])
+    }
+}
+
+/// More exports are asked for than may wait.
+public struct ExportBusy: BusinessError {
+    public var kind: ErrorKind { .unavailable }
+    public var code: String { "too_many_exports" }
+    public var message: String { "Other exports are being made. Try again in a moment." }
+    public var retryAfter: TimeSpan? { .seconds(10) }
+}
+
+/// Lets one export run at a time; a few wait, first come first served.
+public final class ExportLine: Sendable {
+    private struct State {
+        var isBusy = false
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state = Mutex(State())
+    private let places: Int
+
+    /// `places` exports may wait.
+    public init(places: Int = 4) {
+        self.places = places
+    }
+
+    /// Runs `work` when its turn comes.
+    ///
+    /// - Throws: `ExportBusy`, whatever `work` throws.
+    func run<Value: Sendable>(_ work: () async throws -> Value) async throws -> Value {
+        try await enter()
+        defer { leave() }
+        return try await work()
+    }
+
+    /// How many wait.
+    var waiting: Int { state.withLock { $0.waiting.count } }
+
+    private func enter() async throws {
+        let isFull = state.withLock { $0.isBusy && $0.waiting.count >= places }
+        if isFull { throw ExportBusy() }
+        await withCheckedContinuation { continuation in
+            let isFree = state.withLock { state in
+                if state.isBusy { state.waiting.append(continuation) }
+                defer { state.isBusy = true }
+                return !state.isBusy
+            }
+            if isFree { continuation.resume() }
+        }
+    }
+
+    private func leave() {
+        let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
+            if state.waiting.isEmpty {
+                state.isBusy = false
+                return nil
+            }
+            return state.waiting.removeFirst()
+        }
+        next?.resume()
+    }
+}

@@ -1,3 +1,5 @@
+import Primitives
+
 /// The countries of ISO 3166-1.
 package enum Country {
     /// The alpha-2 code that `text` names in either case, nil where there is none.
@@ -15,5 +17,5 @@ package enum Country {
         MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS \
         RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW \
         TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
-        """.split(separator: " "))
+        """.words)
 }

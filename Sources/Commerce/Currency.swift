@@ -1,3 +1,5 @@
+import Primitives
+
 /// A currency of ISO 4217 and its number of decimals.
 public struct Currency: Sendable, Hashable {
     /// Three capital letters.
@@ -26,7 +28,7 @@ public struct Currency: Sendable, Hashable {
         return withTwoDecimals.contains(code) ? 2 : nil
     }
 
-    private static func codes(_ text: String) -> Set<String> { Set(text.split(separator: " ").map(String.init)) }
+    private static func codes(_ text: String) -> Set<String> { Set(text.words.map { String($0) }) }
 
     private static let withoutDecimals = codes("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF")
     private static let withThreeDecimals = codes("BHD IQD JOD KWD LYD OMR TND")

@@ -1,3 +1,5 @@
+import Primitives
+
 /// Letters that do not decompose, and the plain ones that stand for them; lower case, as it comes behind decomposition.
 enum FoldingTable {
     /// Taken off wherever text is compared.
@@ -24,7 +26,7 @@ enum FoldingTable {
     }
 
     private static func spelled(_ pairs: String) -> [Unicode.Scalar: String] {
-        let parts = pairs.split(separator: " ")
+        let parts = pairs.words
         var table: [Unicode.Scalar: String] = [:]
         for index in stride(from: 0, to: parts.count - 1, by: 2) {
             if let letter = parts[index].unicodeScalars.first { table[letter] = String(parts[index + 1]) }

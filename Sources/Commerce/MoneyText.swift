@@ -1,3 +1,5 @@
+import Primitives
+
 extension Currency {
     /// `amount` as the wire has it: a decimal number with this currency's decimals, `"19.99"`, `"1999"`, `"1.999"`.
     public func text(_ amount: Money) -> String {
@@ -31,9 +33,9 @@ extension Int64 {
     /// does not fit.
     public init?(decimal text: String, scale: Int) {
         var rest = Substring(text)
-        let negative = rest.first == "-"
-        if negative { rest = rest.dropFirst() }
-        let parts = rest.split(separator: ".", omittingEmptySubsequences: false)
+        let negative = rest.begins(with: "-")
+        rest = rest.after("-") ?? rest
+        let parts = rest.cut(at: ".")
         guard (1...2).contains(parts.count), !parts[0].isEmpty else { return nil }
         var fraction = parts.count == 2 ? parts[1] : ""
         if parts.count == 2, fraction.isEmpty { return nil }

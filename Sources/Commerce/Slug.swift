@@ -1,3 +1,4 @@
+import Primitives
 import SQL
 
 /// The part of a URL that names a product, category or vendor: `a` to `z`, digits and single hyphens, with at least one
@@ -27,7 +28,7 @@ public struct Slug: Sendable, Hashable, CustomStringConvertible {
             slug = slug.isEmpty ? kind : kind + "-" + slug
         }
         let cut = slug.prefix(Self.longest)
-        self.description = String(cut.last == "-" ? cut.dropLast() : cut)
+        self.description = String(cut.before("-") ?? cut)
     }
 
     /// A slug as it stands; nil where `text` is none: words of lower-case letters and digits between single hyphens, with

@@ -1,4 +1,5 @@
 import CResources
+import Primitives
 import Synchronization
 
 /// States, provinces and regions of countries by code and by name: ISO 3166-2, as `Resources/subdivisions.txt` has them.
@@ -143,5 +144,5 @@ enum StateName {
         bundesland departement contae gouvernorat wilaya okres kraj kraje zupanija megye wojewodztwo lan laen laani \
         maakunta mkoa savivaldybe apskritis raionul judetul qarku distrito periferia περιφερεια область край округ облысы \
         محافظة ولاية إقليم منطقة ken fu to shi sheng do si
-        """.split(separator: " ").map { TextFolding.fold(String($0)) })
+        """.words.map { TextFolding.fold(String($0)) })
 }

@@ -17,14 +17,15 @@ import Testing
     @Test(.timeLimit(.minutes(5)), arguments: Backend.available)
     func `kill -9 under orders loses no answered order and leaves none half there`(backend: Backend) async throws {
         try await withStoredShop(backend) { database, data in
-            try ShopProcess.run(["seed", "--products", "40", "--users", "\(Self.clients)"], over: database, data: data)
-            var shop = try ShopProcess(over: database, data: data, settings: Self.settings)
+            try await ShopProcess.run(
+                ["seed", "--products", "40", "--users", "\(Self.clients)"], over: database, data: data)
+            var shop = try await ShopProcess(over: database, data: data, settings: Self.settings)
             var shoppers = try await Self.shoppers(shop)
             let answered = Ledger()
             for _ in 0..<Self.kills {
                 await Self.order(shoppers, from: shop, into: answered, killedAfter: .random(in: 1...60))
-                #expect(shop.wait() == -SIGKILL)
-                shop = try ShopProcess(over: database, data: data, settings: Self.settings)
+                #expect(try await shop.wait() == -SIGKILL)
+                shop = try await ShopProcess(over: database, data: data, settings: Self.settings)
                 shoppers = shoppers.map { $0.at(shop) }
                 try await Self.expectWhole(shoppers, answered)
             }
@@ -41,14 +42,14 @@ import Testing
             #expect(answered.numbers.isSubset(of: numbers), "an answered order is lost")
             #expect(mails.sorted() == numbers.map { "Your order \($0)" }.sorted(), "a mail is lost or doubled")
             await opened.close()
-            #expect(shop.terminate() == 0)
+            #expect(try await shop.terminate() == 0)
         }
     }
 
     @Test(.timeLimit(.minutes(5)), arguments: Backend.available)
     func `kill -9 while jobs run loses and doubles none`(backend: Backend) async throws {
         try await withStoredShop(backend) { database, data in
-            try ShopProcess.run(["migrate"], over: database, data: data)
+            try await ShopProcess.run(["migrate"], over: database, data: data)
             let opened = try openDatabase(beside: database)
             let texts = (0..<6_000).map { "message \($0)" }
             let queue = JobQueue(opened)
@@ -56,20 +57,20 @@ import Testing
                 try queue.enqueue(all: texts.map { SMSJob(to: "+15550100", userID: nil, text: $0) }, in: tx)
             }
             for kill in 1...Self.kills {
-                let shop = try ShopProcess(over: database, data: data, settings: Self.settings)
+                let shop = try await ShopProcess(over: database, data: data, settings: Self.settings)
                 // Somewhere within the queue, and at the last kill a fifth of it is still to come.
                 let enough = kill * texts.count / (Self.kills + 2) + .random(in: 0..<120)
                 try await poll("kill \(kill): \(enough) messages") { try await Self.sent(opened) >= enough }
                 shop.kill()
-                #expect(shop.wait() == -SIGKILL)
+                #expect(try await shop.wait() == -SIGKILL)
             }
             #expect(try await Self.sent(opened) < texts.count, "the queue was empty before the last kill")
-            let shop = try ShopProcess(over: database, data: data, settings: Self.settings)
+            let shop = try await ShopProcess(over: database, data: data, settings: Self.settings)
             try await Self.waitUntilDrained(opened)
             let sent = try await opened.read { try CrashQueries.textMessages($0) }
             #expect(sent.sorted() == texts.sorted(), "a message is lost or doubled")
             await opened.close()
-            #expect(shop.terminate() == 0)
+            #expect(try await shop.terminate() == 0)
         }
     }
 

@@ -8,7 +8,7 @@ import Testing
     func `the plan's own calls work word for word on a fresh demo shop`(backend: Backend) async throws {
         try await withStoredShop(backend) { database, data in
             // Two hundred pictures are drawn, a minute's work for a program that was built for tests: behind all other tests'.
-            let shop = try ShopProcess(over: database, data: data, ["--demo"], givingWay: true)
+            let shop = try await ShopProcess(over: database, data: data, ["--demo"], givingWay: true)
             let registered = try await shop.post(
                 "/api/auth/register/",
                 #"{"email":"test@example.com","password":"testpass123","first_name":"Test","last_name":"User"}"#)
@@ -22,7 +22,7 @@ import Testing
                 "/api/orders/", #"{"shipping_address_id":1,"payment_method":"card"}"#)
             #expect(order.status == 201, "\(order.text)")
             #expect(order["items"]?[0]?["product_id"]?.number == 1, "\(order.text)")
-            #expect(shop.terminate() == 0)
+            #expect(try await shop.terminate() == 0)
         }
     }
 

@@ -13,7 +13,7 @@ import Web
         _ settings: [String: String] = [:], _ body: (ShopProcess) async throws -> Void
     ) async throws {
         try await withTemporaryFolder { data in
-            try await body(try ShopProcess(over: "sqlite:///\(data)/shop.db", data: data, settings: settings))
+            try await body(ShopProcess(over: "sqlite:///\(data)/shop.db", data: data, settings: settings))
         }
     }
 
@@ -29,7 +29,7 @@ import Web
             let peak = try #require(shop.memory("VmHWM"))
             #expect(peak - idle < 60_000, "\(idle) kB before, \(peak) kB at most")
             #expect(try await shop.probe.send("GET", "/healthz").status == 200)
-            #expect(shop.terminate() == 0)
+            #expect(try await shop.terminate() == 0)
         }
     }
 
@@ -62,7 +62,7 @@ import Web
                 try await poll("an answer") { client.take(1) != nil }
             }
             let started = ContinuousClock.now
-            #expect(shop.terminate() == 0)
+            #expect(try await shop.terminate() == 0)
             #expect(ContinuousClock.now - started < .seconds(10))
             withExtendedLifetime(clients) {}
         }

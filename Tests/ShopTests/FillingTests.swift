@@ -14,12 +14,12 @@ struct FillingTests {
         try await withDatabaseAddress(backend) { database in
             try await withTemporaryFolder { data in
                 let words = ["seed", "--users", "3", "--orders", "4", "--products"]
-                try ShopProcess.run(words + ["5"], over: database, data: data)
+                try await ShopProcess.run(words + ["5"], over: database, data: data)
                 #expect(throws: ChildProcessError.self) {
-                    try ShopProcess.run(words + ["9"], over: database, data: data)
+                    try await ShopProcess.run(words + ["9"], over: database, data: data)
                 }
                 #expect(try await Self.counts(database) == [5, 3, 4])
-                try ShopProcess.run(words + ["9", "--yes"], over: database, data: data)
+                try await ShopProcess.run(words + ["9", "--yes"], over: database, data: data)
                 #expect(try await Self.counts(database) == [9, 3, 4])
             }
         }
@@ -29,14 +29,14 @@ struct FillingTests {
     func `a demo shop whose filling was killed is filled by the next start`(_ backend: Backend) async throws {
         try await withDatabaseAddress(backend) { database in
             try await withTemporaryFolder { data in
-                try ShopProcess.run(["migrate"], over: database, data: data)
+                try await ShopProcess.run(["migrate"], over: database, data: data)
                 for milliseconds in [200, 600] {
                     try ShopProcess.runKilled(
                         ["serve", "--demo", "--port", "0"], over: database, data: data, after: milliseconds)
                 }
-                let shop = try ShopProcess(over: database, data: data, ["--demo"])
+                let shop = try await ShopProcess(over: database, data: data, ["--demo"])
                 #expect(try await Self.counts(database) == [200, 11, 60])
-                #expect(shop.terminate() == 0)
+                #expect(try await shop.terminate() == 0)
             }
         }
     }

@@ -130,16 +130,16 @@ struct IdentityTests {
         try await withDatabaseAddress(backend) { database in
             try await withTemporaryFolder { data in
                 let settings = ["SECRET_KEY": Self.key]
-                try ShopProcess.run(
+                try await ShopProcess.run(
                     ["seed", "--products", "1", "--users", "1"], over: database, data: data, settings: settings)
                 for change in [["DEFAULT_CURRENCY": "JPY"], ["SECRET_KEY": Self.otherKey]] {
-                    #expect(throws: ChildProcessError.self) {
-                        try ShopProcess(over: database, data: data, settings: settings.merging(change) { $1 })
+                    await #expect(throws: ChildProcessError.self) {
+                        try await ShopProcess(over: database, data: data, settings: settings.merging(change) { $1 })
                     }
                 }
-                let other = try ShopProcess(
+                let other = try await ShopProcess(
                     over: database, data: data, settings: ["SECRET_KEY": Self.otherKey], ["--accept-new-key"])
-                #expect(other.terminate() == 0)
+                #expect(try await other.terminate() == 0)
             }
         }
     }

@@ -13,7 +13,7 @@ struct MemoryTests {
         let peer = try OutboundPeer("smtp_sink.py")
         try await withTemporaryFolder { folder in
             let mail = ["EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": "\(peer.greeting.port)"]
-            let server = try ShopProcess(over: "sqlite:///\(folder)/shop.db", data: folder, settings: mail)
+            let server = try await ShopProcess(over: "sqlite:///\(folder)/shop.db", data: folder, settings: mail)
             let before = try #require(server.memory("VmRSS"))
             let probe = server.probe
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -35,7 +35,7 @@ struct MemoryTests {
             // One hash works on 19 MiB.
             let after = try #require(server.memory("VmRSS"))
             #expect(after - before < 40 << 10, "from \(before) to \(after) kB")
-            #expect(server.terminate() == 0)
+            #expect(try await server.terminate() == 0)
         }
     }
 }

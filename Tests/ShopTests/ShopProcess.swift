@@ -13,15 +13,18 @@ final class ShopProcess: Sendable {
     init(
         over database: String, data: String, settings: [String: String] = [:], _ words: [String] = [],
         givingWay: Bool = false
-    ) throws {
-        process = try Self.start(
+    ) async throws {
+        let process = try Self.start(
             ["serve", "--port", "0"] + words, database, data, settings, under: givingWay ? ["nice", "-n", "19"] : [])
+        probe = HTTPProbe(port: try await ChildProcess.waiting { try Self.port(process) })
+        self.process = process
+    }
+
+    /// Where the program says that it listens.
+    private static func port(_ process: ChildProcess) throws -> Int {
         while true {
             let line = String(decoding: try process.line(), as: UTF8.self)
-            if let match = line.firstMatch(of: #/http://127\.0\.0\.1:(\d+)$/#), let port = Int(match.1) {
-                probe = HTTPProbe(port: port)
-                return
-            }
+            if let match = line.firstMatch(of: #/http://127\.0\.0\.1:(\d+)$/#), let port = Int(match.1) { return port }
         }
     }
 
@@ -30,10 +33,12 @@ final class ShopProcess: Sendable {
     /// - Throws: `ChildProcessError` where it ends with an error.
     static func run(
         _ words: [String], over database: String, data: String, settings: [String: String] = [:]
-    ) throws {
+    ) async throws {
         let process = try start(words, database, data, settings)
-        let said = String(decoding: process.rest(), as: UTF8.self)
-        guard process.wait() == 0 else { throw ChildProcessError(description: "kontor \(words) failed: \(said)") }
+        let (said, code) = try await ChildProcess.waiting {
+            (String(decoding: process.rest(), as: UTF8.self), process.wait())
+        }
+        guard code == 0 else { throw ChildProcessError(description: "kontor \(words) failed: \(said)") }
     }
 
     /// Kilobytes that it has under `field` of the system's notes; nil where it has ended.
@@ -55,14 +60,17 @@ final class ShopProcess: Sendable {
     func kill() { process.signal(SIGKILL) }
 
     /// Ends the process gracefully and gives its exit code.
-    func terminate() -> Int32 {
+    func terminate() async throws -> Int32 {
         process.signal(SIGTERM)
-        return process.wait()
+        return try await wait()
     }
 
     /// Waits for the end: the exit code, or the negative number of the signal that ended it.
     @discardableResult
-    func wait() -> Int32 { process.wait() }
+    func wait() async throws -> Int32 {
+        let process = process
+        return try await ChildProcess.waiting { process.wait() }
+    }
 
     private static func start(
         _ words: [String], _ database: String, _ data: String, _ settings: [String: String],

@@ -1,3 +1,4 @@
+import Dispatch
 import FoundationEssentials
 import Glibc
 import Synchronization
@@ -110,6 +111,18 @@ public final class ChildProcess: Sendable {
         let result = signal == 0 ? (status >> 8) & 0xff : -signal
         ending.withLock { $0 = result }
         return result
+    }
+
+    /// Runs what waits for a program on a thread outside of Swift's pool: with as many such tests as the pool has threads all
+    /// others would stand still.
+    ///
+    /// - Throws: whatever `work` throws.
+    public static func waiting<Value: Sendable>(
+        for work: @escaping @Sendable () throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(with: Result(catching: work)) }
+        }
     }
 
     private func next() -> ArraySlice<UInt8>? {

@@ -19,11 +19,11 @@ struct Argon2Text: Sendable, Hashable {
 
     /// Nil where `text` is no such string, or asks for more than one login may cost.
     init?(_ text: String) {
-        var parts = text.split(separator: "$", omittingEmptySubsequences: false)[...]
+        var parts = text.cut(at: "$")[...]
         guard parts.popFirst()?.isEmpty == true, let kind = parts.popFirst().flatMap({ Argon2.Kind(rawValue: "\($0)") })
         else { return nil }
         // Hashes of version 16 (Argon2 1.0) may leave it out.
-        let version = parts.first?.hasPrefix("v=") == true ? Self.version(parts.removeFirst()) : 16
+        let version = parts.first?.begins(with: "v=") == true ? Self.version(parts.removeFirst()) : 16
         guard let version, parts.count == 3, let cost = parts.popFirst().flatMap(Self.cost),
             let salt = parts.popFirst().flatMap({ Base64.decode("\($0)") }), (8...64).contains(salt.count),
             let hash = parts.popFirst().flatMap({ Base64.decode("\($0)") }), (12...64).contains(hash.count)
@@ -38,12 +38,12 @@ struct Argon2Text: Sendable, Hashable {
     }
 
     private static func version(_ part: Substring) -> UInt32? {
-        let number = UInt32(part.dropFirst(2))
+        let number = part.after("v=").flatMap { UInt32($0) }
         return number == 16 || number == 19 ? number : nil
     }
 
     private static func cost(_ part: Substring) -> Argon2.Cost? {
-        let pairs = part.split(separator: ",", omittingEmptySubsequences: false)
+        let pairs = part.cut(at: ",")
         guard pairs.count == 3, let memory = number(pairs[0], after: "m="), let passes = number(pairs[1], after: "t="),
             let lanes = number(pairs[2], after: "p="), passes >= 1, (1...64).contains(lanes), memory >= 8 * lanes,
             memory <= mostMemory, UInt64(memory) * UInt64(passes) <= mostWork
@@ -52,11 +52,10 @@ struct Argon2Text: Sendable, Hashable {
     }
 
     private static func number(_ pair: Substring, after prefix: String) -> UInt32? {
-        pair.hasPrefix(prefix) ? UInt32(pair.dropFirst(prefix.count)) : nil
+        pair.after(prefix).flatMap { UInt32($0) }
     }
 
     private static func bare(_ bytes: [UInt8]) -> Substring {
-        let text = Base64.encode(bytes)
-        return text[..<(text.firstIndex(of: "=") ?? text.endIndex)]
+        Base64.encode(bytes).halves(at: "=").0
     }
 }

@@ -16,7 +16,7 @@ struct BcryptHash: Sendable, Hashable {
 
     /// Nil where `text` is no such string, or asks for more than one login may cost.
     init?(_ text: String, isDigested: Bool) {
-        let parts = text.split(separator: "$", omittingEmptySubsequences: false)
+        let parts = text.cut(at: "$")
         guard parts.count == 5, parts[0].isEmpty, parts[1].isEmpty, ["2a", "2b", "2y"].contains(parts[2]),
             parts[3].utf8.count == 2, let cost = Int(parts[3]), (4...Self.mostCost).contains(cost),
             parts[4].utf8.count == 53, parts[4].utf8.allSatisfy(Self.alphabet.contains)

@@ -1,3 +1,5 @@
+import Primitives
+
 /// A password hash that a Django shop brings along: `pbkdf2_sha256$870000$salt$hash` and what its other hashers write.
 enum ForeignHash: Sendable, Hashable {
     case pbkdf2(PBKDF2Hash)
@@ -7,7 +9,7 @@ enum ForeignHash: Sendable, Hashable {
 
     /// Nil where `encoded` is none that can be checked.
     init?(_ encoded: String) {
-        guard let end = encoded.firstIndex(of: "$") else { return nil }
+        guard let end = encoded.unicodeScalars.firstIndex(of: "$") else { return nil }
         let rest = String(encoded[end...])
         let found: ForeignHash? =
             switch encoded[..<end] {

@@ -18,7 +18,7 @@ struct PBKDF2Hash: Sendable, Hashable {
 
     /// Nil where `text` is no such string.
     init?(_ digest: Function, _ text: String) {
-        let parts = text.split(separator: "$", omittingEmptySubsequences: false)
+        let parts = text.cut(at: "$")
         guard parts.count == 4, parts[0].isEmpty, let rounds = Int(parts[1]), (1...Self.mostRounds).contains(rounds),
             !parts[2].isEmpty, let hash = Base64.decode(String(parts[3])), hash.count == digest.length
         else { return nil }

@@ -1,3 +1,5 @@
+import Primitives
+
 /// What a password must be: the rules and the words of Django's validators.
 enum PasswordRules {
     /// Characters.
@@ -32,9 +34,12 @@ enum PasswordRules {
 
     /// What of `owner` makes up half of `password` or more.
     private static func likeness(of password: String, to owner: Owner) -> String? {
-        let local = String(owner.email.prefix { $0 != "@" })
+        let local = String(owner.email.halves(at: "@").0)
         let sources: [(name: String, texts: [String])] = [
-            ("email address", [owner.email, local, local.filter { $0.isLetter || $0.isNumber }]),
+            (
+                "email address",
+                [owner.email, local, local.keeping { $0.properties.isAlphabetic || $0.properties.numericType != nil }]
+            ),
             ("first name", [owner.firstName]),
             ("last name", [owner.lastName]),
             ("name", [owner.firstName + owner.lastName, owner.lastName + owner.firstName]),
@@ -52,10 +57,10 @@ enum PasswordRules {
     private static func longestShared(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
         var longest = 0
         var previous = Array(repeating: 0, count: right.count + 1)
-        for character in left {
+        for scalar in left {
             var current = previous
             for (index, other) in right.enumerated() {
-                current[index + 1] = character == other ? previous[index] + 1 : 0
+                current[index + 1] = scalar == other ? previous[index] + 1 : 0
                 longest = max(longest, current[index + 1])
             }
             previous = current

@@ -24,7 +24,7 @@ struct ScryptHash: Sendable, Hashable {
 
     /// Nil where `text` is no such string, or asks for more than one login may cost.
     init?(_ text: String) {
-        let parts = text.split(separator: "$", omittingEmptySubsequences: false)
+        let parts = text.cut(at: "$")
         guard parts.count == 6, parts[0].isEmpty, !parts[2].isEmpty, let cost = Self.cost(parts[1], parts[3], parts[4]),
             let hash = Base64.decode(String(parts[5])), hash.count == Self.length
         else { return nil }

@@ -1,3 +1,4 @@
+import Primitives
 import SystemPackage
 
 /// A `.env` file as Django's tools read it: `NAME=value` lines, `export` before them, comments after `#`, quotes around
@@ -28,9 +29,10 @@ enum EnvironmentFile {
     /// - Throws: `SettingsError` naming the first line that cannot be read.
     static func parse(_ text: String) throws -> [String: String] {
         var values: [String: String] = [:]
-        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
-            if line.wholeMatch(of: /\s*(#.*)?/) != nil { continue }
+        for (index, line) in text.cut(at: "\n").enumerated().map({ ($0, $1.before("\r") ?? $1) }) {
+            if line.wholeMatch(of: /\s*(#.*)?/.matchingSemantics(.unicodeScalar)) != nil { continue }
             let setting = /\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)/
+                .matchingSemantics(.unicodeScalar)
             guard let match = line.wholeMatch(of: setting), let value = value(match.2) else {
                 throw SettingsError(".env", "is no NAME=value in line \(index + 1)")
             }
@@ -41,27 +43,33 @@ enum EnvironmentFile {
 
     /// A value without its quotes or the comment after it, nil where its quote is not closed.
     private static func value(_ text: Substring) -> String? {
-        if let literal = text.wholeMatch(of: /'([^']*)'\s*(#.*)?/) { return String(literal.1) }
-        if let quoted = text.wholeMatch(of: /"((?:[^"\\]|\\.)*)"\s*(#.*)?/) { return unescaped(quoted.1) }
-        if text.hasPrefix("'") || text.hasPrefix("\"") { return nil }
+        if let literal = text.wholeMatch(of: /'([^']*)'\s*(#.*)?/.matchingSemantics(.unicodeScalar)) {
+            return String(literal.1)
+        }
+        if let quoted = text.wholeMatch(of: /"((?:[^"\\]|\\.)*)"\s*(#.*)?/.matchingSemantics(.unicodeScalar)) {
+            return unescaped(quoted.1)
+        }
+        if text.begins(with: "'") || text.begins(with: "\"") { return nil }
         // A # inside a word belongs to it: passwords have them.
-        let bare = text.firstMatch(of: /(?:^|\s)#/).map { text[..<$0.range.lowerBound] } ?? text
-        return String(bare.reversed().drop(while: \.isWhitespace).reversed())
+        let bare =
+            text.firstMatch(of: /(?:^|\s)#/.matchingSemantics(.unicodeScalar)).map { text[..<$0.range.lowerBound] }
+            ?? text
+        return bare.trimmed
     }
 
     private static func unescaped(_ text: Substring) -> String {
-        var result = ""
+        var result = String.UnicodeScalarView()
         var isEscaped = false
-        for character in text {
+        for scalar in text.unicodeScalars {
             if isEscaped {
-                result.append(character == "n" ? "\n" : character)
+                result.append(scalar == "n" ? "\n" : scalar)
                 isEscaped = false
-            } else if character == "\\" {
+            } else if scalar == "\\" {
                 isEscaped = true
             } else {
-                result.append(character)
+                result.append(scalar)
             }
         }
-        return result
+        return String(result)
     }
 }

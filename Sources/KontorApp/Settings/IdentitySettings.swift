@@ -58,6 +58,6 @@ extension SocialConfiguration {
 
     /// Apps on the web and on telephones have ids of their own, separated by commas.
     private static func list(_ text: String) -> [String] {
-        text.split(separator: ",").map { String($0.drop { $0 == " " }) }.filter { !$0.isEmpty }
+        text.cut(at: ",").map { $0.trimmed }.filter { !$0.isEmpty }
     }
 }

@@ -91,8 +91,8 @@ public struct Settings: Sendable {
     }
 
     private static func storage(url: String) throws -> Storage {
-        if url.hasPrefix("sqlite:///") { return .sqliteFile(String(url.dropFirst("sqlite:///".count))) }
-        guard url.hasPrefix("mysql://") || url.hasPrefix("mariadb://") else {
+        if let path = url.after("sqlite:///") { return .sqliteFile(String(path)) }
+        guard url.begins(with: "mysql://") || url.begins(with: "mariadb://") else {
             throw SettingsError("DATABASE_URL", "starts with neither sqlite:/// nor mysql://")
         }
         let configuration: MySQLConfiguration
@@ -143,10 +143,7 @@ public struct ShopSettings: Sendable {
 
     init(_ source: SettingsSource) throws {
         name = source.text("SHOP_NAME", or: "Kontor")
-        address = source.text("SHOP_ADDRESS", or: "").split(separator: ";").map {
-            $0.trimmingPrefix(while: \.isWhitespace)
-        }
-        .map { String($0) }
+        address = source.text("SHOP_ADDRESS", or: "").cut(at: ";", keepsEmpty: false).map { $0.trimmed }
         let code = source.text("DEFAULT_CURRENCY", or: "USD")
         guard let currency = Currency(code: code) else {
             throw SettingsError("DEFAULT_CURRENCY", "is no currency code of ISO 4217")
@@ -195,12 +192,12 @@ public struct AddressSettings: Sendable {
     }
 
     private static func url(_ source: SettingsSource, _ key: String) throws -> String? {
-        guard var url = source.text(key) else { return nil }
-        guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
+        guard var url = source.text(key)?[...] else { return nil }
+        guard url.begins(with: "http://") || url.begins(with: "https://") else {
             throw SettingsError(key, "is no http:// or https:// address")
         }
-        while url.hasSuffix("/") { url.removeLast() }
-        return url
+        while let shorter = url.before("/") { url = shorter }
+        return String(url)
     }
 }
 

@@ -28,7 +28,7 @@ public struct SettingsSource: Sendable {
 
     /// The text under an environment name such as `DB_HOST`; nil where it is unset or empty.
     func text(_ name: String) -> String? {
-        let key = ConfigKey(name.lowercased().split(separator: "_").map(String.init))
+        let key = ConfigKey(name.lowercased().cut(at: "_", keepsEmpty: false).map { String($0) })
         guard let value = reader.string(forKey: key), !value.isEmpty else { return nil }
         return value
     }

@@ -68,6 +68,23 @@ import Web
         }
     }
 
+    @Test func `work that hangs does not keep the program from its end`() async throws {
+        let mailServer = try DeafServer()
+        let settings = ["SHUTDOWN_SECONDS": "1", "EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": "\(mailServer.port)"]
+        try await Self.withProcess(settings) { shop in
+            let answer = try await shop.probe.send(
+                "POST", "/api/auth/register/",
+                json: [
+                    "email": "a@example.com", "password": "correct-horse-9", "first_name": "A", "last_name": "B",
+                ])
+            #expect(answer.status == 201)
+            try await poll("the mail") { mailServer.takeCall() }
+            let started = ContinuousClock.now
+            #expect(try await shop.terminate() == 1)
+            #expect(ContinuousClock.now - started < .seconds(10))
+        }
+    }
+
     @Test func `a client has thirty seconds to take a byte, and the end waits twenty for it`() throws {
         let connections = try Settings(SettingsSource(values: [:])).connections
         #expect(connections.writeTimeout == .seconds(30))

@@ -22,13 +22,14 @@ public enum KeyLockQueries {
         return true
     }
 
-    /// Deletes keys that nobody has held since `end`, some at a time.
+    /// Deletes at most `limit` keys that nobody has held since `end`, and says how many; a chunk of a clean-up job.
     ///
     /// - Throws: `SQLError`.
-    public static func purge(before end: Timestamp, in tx: Transaction) throws {
+    @discardableResult
+    public static func purge(before end: Timestamp, limit: Int, in tx: Transaction) throws -> Int {
         let names = try tx.column(
-            "SELECT name FROM key_locks WHERE held_at < \(end) ORDER BY held_at LIMIT 2000", as: String.self)
-        guard !names.isEmpty else { return }
-        try tx.execute("DELETE FROM key_locks WHERE name IN (\(list: names)) AND held_at < \(end)")
+            "SELECT name FROM key_locks WHERE held_at < \(end) ORDER BY held_at LIMIT \(limit)", as: String.self)
+        guard !names.isEmpty else { return 0 }
+        return try tx.execute("DELETE FROM key_locks WHERE name IN (\(list: names)) AND held_at < \(end)")
     }
 }

@@ -18,9 +18,11 @@ struct Housekeeping: JobPayload {
     static func handler(_ ages: RetentionSettings, jobs: JobQueue, time: TimeSource) -> JobHandler {
         .chunked(Housekeeping.self, of: entry, on: jobs) { _, tx in
             let now = time.now
-            try KeyLockQueries.purge(before: now - .hours(1), in: tx)
-            try GuestMailQueries.purge(before: now - .hours(2), in: tx)
-            var counts = [try IdempotencyQueries.purge(before: now, limit: chunk, in: tx)]
+            var counts = [
+                try KeyLockQueries.purge(before: now - .hours(1), limit: chunk, in: tx),
+                try GuestMailQueries.purge(before: now - .hours(2), limit: chunk, in: tx),
+                try IdempotencyQueries.purge(before: now, limit: chunk, in: tx),
+            ]
             if let age = ages.deadJobs {
                 counts.append(try DeadJobQueries.purge(before: now - age, limit: chunk, in: tx))
             }

@@ -19,14 +19,15 @@ public enum GuestMailQueries {
             """)
     }
 
-    /// Deletes what is older than `end`, some at a time.
+    /// Deletes at most `limit` rows that are older than `end`, and says how many; a chunk of a clean-up job.
     ///
     /// - Throws: `SQLError`.
-    public static func purge(before end: Timestamp, in tx: Transaction) throws {
+    @discardableResult
+    public static func purge(before end: Timestamp, limit: Int, in tx: Transaction) throws -> Int {
         let keys = try tx.column(
-            "SELECT job_key FROM guest_mails WHERE created_at < \(end) ORDER BY created_at LIMIT 2000",
+            "SELECT job_key FROM guest_mails WHERE created_at < \(end) ORDER BY created_at LIMIT \(limit)",
             as: String.self)
-        guard !keys.isEmpty else { return }
-        try tx.execute("DELETE FROM guest_mails WHERE job_key IN (\(list: keys))")
+        guard !keys.isEmpty else { return 0 }
+        return try tx.execute("DELETE FROM guest_mails WHERE job_key IN (\(list: keys))")
     }
 }

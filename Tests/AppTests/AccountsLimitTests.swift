@@ -135,9 +135,9 @@ import Testing
             let now = shop.clock.source.now
             let kept = backend == .sqlite ? 0 : 1
             #expect(try await shop.count("SELECT COUNT(*) FROM key_locks") == kept)
-            try await shop.database.write { try KeyLockQueries.purge(before: now, limit: 500, in: $0) }
+            _ = try await shop.database.write { try KeyLockQueries.purge(before: now, limit: 500, in: $0) }
             #expect(try await shop.count("SELECT COUNT(*) FROM key_locks") == kept)
-            try await shop.database.write { try KeyLockQueries.purge(before: now + .hours(1), limit: 500, in: $0) }
+            _ = try await shop.database.write { try KeyLockQueries.purge(before: now + .hours(1), limit: 500, in: $0) }
             #expect(try await shop.count("SELECT COUNT(*) FROM key_locks") == 0)
         }
     }

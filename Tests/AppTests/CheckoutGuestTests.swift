@@ -124,7 +124,7 @@ import Testing
             clock.advance(by: .hours(1))
             try await ask(12, to: "guest@example.com")
             #expect(try await kept("guest@example.com") == 20)
-            try await database.write {
+            _ = try await database.write {
                 try GuestMailQueries.purge(before: clock.source.now + .seconds(1), limit: 500, in: $0)
             }
             let left = try await database.read { try $0.value("SELECT COUNT(*) FROM guest_mails", as: Int.self) }

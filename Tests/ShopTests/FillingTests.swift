@@ -15,7 +15,7 @@ struct FillingTests {
             try await withTemporaryFolder { data in
                 let words = ["seed", "--users", "3", "--orders", "4", "--products"]
                 try await ShopProcess.run(words + ["5"], over: database, data: data)
-                #expect(throws: ChildProcessError.self) {
+                await #expect(throws: ChildProcessError.self) {
                     try await ShopProcess.run(words + ["9"], over: database, data: data)
                 }
                 #expect(try await Self.counts(database) == [5, 3, 4])

@@ -7,7 +7,8 @@ enum ErasureTables {
         [.create(addresses), .create(orders), .addIndex(Index("user_id"), table: "mailbox")] + JobsSchema.personSteps
         + people
 
-    /// Jobs that are there already say in their payloads whom they are about.
+    /// Jobs that are there already say in their payloads whom they are about. MySQL 9 gives what it takes out of JSON a
+    /// collation of its own (`utf8mb4_0900_bin`), which goes with no literal of ours.
     private static let people: [Migration.Step] = [
         .only(
             .sqlite,
@@ -18,8 +19,10 @@ enum ErasureTables {
         .only(
             .mysql,
             """
-            UPDATE jobs SET person = COALESCE(CONCAT('user:', JSON_VALUE(payload, '$.userID')),
-            LOWER(JSON_VALUE(payload, '$.recipient')), '') WHERE person = ''
+            UPDATE jobs SET person = COALESCE(
+            CONCAT('user:', CONVERT(JSON_VALUE(payload, '$.userID') USING utf8mb4) COLLATE utf8mb4_bin),
+            LOWER(CONVERT(JSON_VALUE(payload, '$.recipient') USING utf8mb4) COLLATE utf8mb4_bin), '')
+            WHERE person = ''
             """),
     ]
 

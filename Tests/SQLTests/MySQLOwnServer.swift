@@ -33,11 +33,23 @@ struct MySQLOwnServer {
         _ = Self.output(of: Self.command(["kill", folder]))
     }
 
-    /// Sends it a signal: SIGSTOP has it say nothing more, SIGCONT go on.
-    func send(_ signal: Int32) throws {
+    /// Sends it a signal: SIGCONT has it go on after a `stop`.
+    func send(_ signal: Int32) throws { _ = Glibc.kill(try process(), signal) }
+
+    /// Has it say nothing more, and waits until none of its threads runs on.
+    func stop() async throws {
+        let process = try process()
+        _ = Glibc.kill(process, SIGSTOP)
+        try await poll("the server to stand still") {
+            Self.output(of: "cat /proc/\(process)/task/*/status").split(separator: "\n")
+                .filter { $0.hasPrefix("State:") }.allSatisfy { $0.contains("T (stopped)") }
+        }
+    }
+
+    private func process() throws -> pid_t {
         let text = Self.output(of: "cat '\(folder)/process'")
         guard let process = pid_t(text.filter(\.isNumber)) else { throw Refusal(reason: "no process") }
-        _ = Glibc.kill(process, signal)
+        return process
     }
 
     /// Starts it on its old port, with its old data.

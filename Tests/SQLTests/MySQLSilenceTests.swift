@@ -31,7 +31,7 @@ import Testing
             let lines = LogLines()
             let database = Self.opened(server, lines)
             try await database.read { _ = try $0.rows("SELECT 1") }
-            try server.send(SIGSTOP)
+            try await server.stop()
             let took = await Self.seconds {
                 await withTaskGroup(of: Void.self) { group in
                     for _ in 0..<60 {

@@ -7,23 +7,36 @@
 set -euo pipefail
 work=$(mktemp -d)
 trap 'kill "${server:-}" 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$work"' EXIT
-debootstrap --variant=minbase --include=mysql-server-core,mariadb-client-core unstable "$work/root" >"$work/log" 2>&1
-version=$(chroot "$work/root" mysqld --version | grep -oE '[0-9]+\.[0-9]+\.[0-9]+' | head -1)
+python3 -m venv "$work/python"
+"$work/python/bin/pip" install --quiet --disable-pip-version-check PyMySQL==1.1.2
+debootstrap --variant=minbase --include=mysql-server-core unstable "$work/root" >"$work/log" 2>&1
 mkdir "$work/root/data"
 options=(--no-defaults --user=root --datadir=/data/db --secure-file-priv=NULL --mysqlx=OFF --skip-networking
     --socket=/data/socket --pid-file=/data/pid)
-chroot "$work/root" mysqld "${options[@]}" --initialize-insecure >>"$work/log" 2>&1
-chroot "$work/root" mysqld "${options[@]}" >>"$work/log" 2>&1 &
+chroot "$work/root" /usr/sbin/mysqld "${options[@]}" --initialize-insecure >>"$work/log" 2>&1
+chroot "$work/root" /usr/sbin/mysqld "${options[@]}" >>"$work/log" 2>&1 &
 server=$!
-ask() {
-    chroot "$work/root" mariadb --no-defaults --user=root --socket=/data/socket --skip-column-names \
-        -e "SET NAMES utf8mb4 COLLATE utf8mb4_bin; SELECT $1" 2>&1 | grep -v '^-*$' || true
-}
-until ask 1 | grep -qx 1; do kill -0 "$server" && sleep 0.2; done
+until [ -S "$work/root/data/socket" ]; do
+    kill -0 "$server"
+    sleep 0.2
+done
 
-document="'{\"id\": \"x\"}', '\$.id'"
-value=$(ask "JSON_VALUE($document) = 'x'")
-same=$(ask "JSON_UNQUOTE(JSON_EXTRACT($document)) = 'x'")
-echo "MySQL $version: JSON_VALUE = 'x': $value"
-echo "MySQL $version: JSON_UNQUOTE(JSON_EXTRACT()) = 'x': $same"
-[ "$version" = 9.7.4 ] && grep -q 'ERROR 1267' <<<"$value" && [ "$same" = 1 ]
+found=$("$work/python/bin/python" - "$work/root/data/socket" <<'PYTHON'
+import sys
+import pymysql
+
+connection = pymysql.connect(unix_socket=sys.argv[1], user="root", charset="utf8mb4", collation="utf8mb4_bin")
+document = """'{"id": "x"}', '$.id'"""
+for text in ["VERSION()", f"JSON_VALUE({document}) = 'x'", f"JSON_UNQUOTE(JSON_EXTRACT({document})) = 'x'"]:
+    cursor = connection.cursor()
+    try:
+        cursor.execute("SELECT " + text)
+        print(cursor.fetchone()[0])
+    except pymysql.err.MySQLError as error:
+        print("error", error.args[0])
+PYTHON
+)
+echo "MySQL on utf8mb4_bin, its version, JSON_VALUE() = 'x', JSON_UNQUOTE(JSON_EXTRACT()) = 'x':"
+echo "$found"
+[[ $found == 9.7.4* ]] && [ "$(tail -n 2 <<<"$found")" = "error 1267
+1" ]

@@ -89,6 +89,13 @@ import Web
     func `a range of prices walks the order's index and looks other prices up by key`(_ backend: Backend) async throws {
         try await withCatalog(backend) { shop in
             try await fill(shop, 3_000)
+            // An empty table is read whole by the newest planners, which costs nothing.
+            _ = try await shop.database.write { tx in
+                try tx.execute("INSERT INTO prices_between (product_id, price) SELECT id, 4500 FROM products")
+            }
+            if backend == .mysql {
+                _ = try await shop.database.read { try $0.rows("ANALYZE TABLE prices_between") }
+            }
             for (ordering, index) in [(nil, "ix_products_newest"), (Ordering(.price), "ix_products_price")]
                 as [(Ordering<ProductOrder>?, String)]
             {

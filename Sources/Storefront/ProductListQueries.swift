@@ -108,7 +108,8 @@ extension ProductFilter {
         return conditions
     }
 
-    /// The lowest and the highest price decide, but for a product that is cheaper and dearer than the range.
+    /// The lowest and the highest price decide, but for a product that is cheaper and dearer than the range: its other prices
+    /// are asked for by its key. They are read as a value, since MariaDB 11.8 makes an EXISTS a table of all products' prices.
     private func priceConditions(byPrice: Bool) -> [Query] {
         let lowest: Query = byPrice ? "p.price_low" : "+p.price_low"
         var conditions: [Query] = []
@@ -117,8 +118,8 @@ extension ProductFilter {
         if let minPrice, let maxPrice {
             conditions.append(
                 """
-                (p.price_low >= \(minPrice) OR p.price_high <= \(maxPrice) OR EXISTS (SELECT 1 FROM prices_between b
-                WHERE b.product_id = p.id AND b.price >= \(minPrice) AND b.price <= \(maxPrice)))
+                (p.price_low >= \(minPrice) OR p.price_high <= \(maxPrice) OR (SELECT b.price FROM prices_between b
+                WHERE b.product_id = p.id AND b.price >= \(minPrice) AND b.price <= \(maxPrice) LIMIT 1) IS NOT NULL)
                 """)
         }
         return conditions

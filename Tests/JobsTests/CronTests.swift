@@ -114,7 +114,7 @@ struct CronTests {
         _ backend: Backend
     ) async throws {
         try await JobStand.with(backend) { stand in
-            let (entry, lines) = (entry(.every(.hours(1))), Lines())
+            let (entry, lines) = (entry(.every(.hours(1))), LogLines())
             let runner = try stand.runner([.notes], cron: [entry], logger: lines.logger)
             try await runner.drain()
             stand.clock.advance(by: .days(400))

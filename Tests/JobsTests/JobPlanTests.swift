@@ -30,7 +30,7 @@ struct JobPlanTests {
     @Test(arguments: Backend.available)
     func `logs name the job and never its payload`(_ backend: Backend) async throws {
         try await JobStand.with(backend) { stand in
-            let lines = Lines()
+            let lines = LogLines()
             let id = try #require(try await stand.enqueue(Note(text: "hush"), maxAttempts: 1))
             try await stand.runner([.refusedNotes], logger: lines.logger).drain()
             let written = lines.all

@@ -163,7 +163,7 @@ struct RunnerTests {
     @Test(arguments: Backend.available)
     func `a runner outlives a database that fails it`(_ backend: Backend) async throws {
         try await JobStand.with(backend) { stand in
-            let (bell, lines) = (Bell(), Lines())
+            let (bell, lines) = (Bell(), LogLines())
             let notes = JobHandler.transactional(Note.self) { _, tx in tx.afterCommit { bell.ring() } }
             let quick = JobRunner.Settings(pollInterval: .milliseconds(5))
             let runner = try stand.runner([notes], settings: quick, logger: lines.logger)

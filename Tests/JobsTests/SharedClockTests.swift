@@ -19,7 +19,7 @@ struct SharedClockTests {
         try await JobStand.withTwo(backend) { stand, other in
             let right = Self.queue(stand.database, ahead: .seconds(0))
             let ahead = Self.queue(other.database, ahead: .seconds(60))
-            let lines = Lines()
+            let lines = LogLines()
             let taken = JobHandler.external(Letter.self) { _, _ in { tx in try EffectQueries.write("second", tx) } }
             let second = try JobRunner(ahead, handlers: [taken], logger: lines.logger)
             let kept = JobHandler.external(Letter.self) { _, _ in

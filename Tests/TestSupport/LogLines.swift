@@ -1,21 +1,29 @@
 import Logging
 import Synchronization
 
-/// Keeps what is logged through it.
+/// Keeps what is logged through it, at every level.
 public final class LogLines: Sendable {
-    private let lines = Mutex<[String]>([])
+    private struct Line {
+        let message: String
+        let metadata: Logger.Metadata
+    }
+
+    private let lines = Mutex<[Line]>([])
 
     public init() {}
 
     /// The messages so far, without their metadata.
-    public var messages: [String] { lines.withLock { $0 } }
+    public var messages: [String] { lines.withLock { $0.map(\.message) } }
+
+    /// The lines so far, each a message and its metadata.
+    public var all: [String] { lines.withLock { $0.map { "\($0.message) \($0.metadata)" } } }
 
     public var logger: Logger { Logger(label: "test") { _ in Handler(lines: self) } }
 
     private struct Handler: LogHandler {
         let lines: LogLines
         var metadata: Logger.Metadata = [:]
-        var logLevel = Logger.Level.info
+        var logLevel = Logger.Level.trace
 
         subscript(metadataKey key: String) -> Logger.Metadata.Value? {
             get { metadata[key] }
@@ -23,7 +31,8 @@ public final class LogLines: Sendable {
         }
 
         func log(event: LogEvent) {
-            lines.lines.withLock { $0.append("\(event.message)") }
+            let metadata = metadata.merging(event.metadata ?? [:]) { _, own in own }
+            lines.lines.withLock { $0.append(Line(message: "\(event.message)", metadata: metadata)) }
         }
     }
 }

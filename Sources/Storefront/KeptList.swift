@@ -1,0 +1,90 @@
+import Commerce
+
+/// The products of a list in its order, each with its prices, so that any range of prices is a part of it.
+///
+/// How many lie in a range is found in the sorted ends of their prices, so that a page costs the walk to its last product.
+struct KeptList: Sendable {
+    /// A product's place in the list, with the lowest and the highest of its prices.
+    struct Entry: Sendable {
+        let id: ProductID
+        let lowest: Money
+        let highest: Money
+    }
+
+    private let entries: [Entry]
+    /// What products cost that have more than two prices, the lowest and the highest apart.
+    private let between: [ProductID: [Money]]
+    /// Those that cost one thing and another.
+    private let spread: [Entry]
+    /// Rising.
+    private let lowest: [Money]
+    /// Rising.
+    private let highest: [Money]
+
+    init(_ entries: [Entry], between: [ProductID: [Money]]) {
+        self.entries = entries
+        self.between = between
+        spread = entries.filter { $0.lowest < $0.highest }
+        lowest = entries.map(\.lowest).sorted()
+        highest = entries.map(\.highest).sorted()
+    }
+
+    var count: Int { entries.count }
+
+    /// The ids from `offset` on, at most `size`, of those in a range of prices, and how many there are in it.
+    func part(from least: Money?, to most: Money?, offset: Int, size: Int) -> (ids: [ProductID], count: Int) {
+        guard least != nil || most != nil else {
+            return (entries.dropFirst(offset).prefix(size).map(\.id), entries.count)
+        }
+        let (least, most) = (least ?? .zero, most ?? .maximum)
+        let count = least <= most ? self.count(from: least, to: most) : 0
+        guard offset < count else { return ([], count) }
+        return (ids(from: least, to: most, offset: offset, size: min(size, count - offset)), count)
+    }
+
+    /// All but those that are dearer, those that are cheaper, and those that are both and cost nothing between.
+    private func count(from least: Money, to most: Money) -> Int {
+        let dearer = entries.count - lowest.firstPlace { $0 > most }
+        let cheaper = highest.firstPlace { $0 >= least }
+        let around =
+            least > .zero ? spread.count { $0.lowest < least && $0.highest > most && !isBetween(least, most, $0) } : 0
+        return entries.count - dearer - cheaper - around
+    }
+
+    private func ids(from least: Money, to most: Money, offset: Int, size: Int) -> [ProductID] {
+        var ids: [ProductID] = []
+        var skipped = 0
+        for entry in entries where isWithin(least, most, entry) {
+            guard skipped == offset else {
+                skipped += 1
+                continue
+            }
+            ids.append(entry.id)
+            if ids.count == size { break }
+        }
+        return ids
+    }
+
+    /// Whether one of the product's prices lies in the range.
+    private func isWithin(_ least: Money, _ most: Money, _ entry: Entry) -> Bool {
+        if entry.lowest >= least { return entry.lowest <= most }
+        if entry.highest <= most { return entry.highest >= least }
+        return isBetween(least, most, entry)
+    }
+
+    private func isBetween(_ least: Money, _ most: Money, _ entry: Entry) -> Bool {
+        between[entry.id]?.contains { $0 >= least && $0 <= most } ?? false
+    }
+}
+
+extension [Money] {
+    /// The place of the first element that meets `isBehind`, which all behind it meet too; the length where none does.
+    fileprivate func firstPlace(where isBehind: (Money) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = low + (high - low) / 2
+            if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}

@@ -1,4 +1,3 @@
-import Accounts
 import Commerce
 import Orders
 import Web

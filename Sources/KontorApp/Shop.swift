@@ -1,6 +1,5 @@
 import Accounts
 import Carts
-import Catalog
 import Checkout
 import Commerce
 import Inventory

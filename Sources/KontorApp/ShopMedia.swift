@@ -1,6 +1,5 @@
 import Accounts
 import Catalog
-import Media
 import Pictures
 import Privacy
 import SQL

@@ -4,7 +4,6 @@ import HTTPTypes
 import Inventory
 import Primitives
 import SQL
-import Schema
 import TestSupport
 import Testing
 

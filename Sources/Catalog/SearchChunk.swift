@@ -42,7 +42,6 @@ private struct SearchReader {
     private let scalars: [Unicode.Scalar]
     private var place = 0
 
-    private static let connectors: Set<Unicode.Scalar> = ["-", "'", "\"", ".", "&", "/", "_", "+", "\u{B7}"]
     private static let mostSymbols = 3
 
     init(_ text: String) {
@@ -90,7 +89,7 @@ private struct SearchReader {
 
     private func isConnected() -> Bool {
         guard let mark = scalar(0), let next = scalar(1) else { return false }
-        return Self.connectors.contains(mark.generalized) && TextFolding.isWord(next) && !next.isUnspaced
+        return mark.isConnector && TextFolding.isWord(next) && !next.isUnspaced
     }
 
     private mutating func symbols() -> String {
@@ -114,9 +113,12 @@ private struct SearchReader {
 extension Unicode.Scalar {
     var isDigit: Bool { ("0"..."9").contains(self) }
 
-    /// Every dash is a hyphen.
-    fileprivate var generalized: Unicode.Scalar {
-        !isASCII && properties.generalCategory == .dashPunctuation ? "-" : self
+    /// Whether it joins two parts of one word; every dash is a hyphen.
+    fileprivate var isConnector: Bool {
+        switch self {
+        case "-", "'", "\"", ".", "&", "/", "_", "+", "\u{B7}": true
+        default: !isASCII && properties.generalCategory == .dashPunctuation
+        }
     }
 
     /// Whether it belongs to a script whose words no space parts: Thai, Lao, Burmese, Khmer, kana, Han, Hangul.
@@ -134,8 +136,15 @@ extension Unicode.Scalar? {
 
 extension String {
     init(scalars: some Sequence<Unicode.Scalar>) {
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars)
-        self.init(view)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(scalars.underestimatedCount)
+        for scalar in scalars {
+            if scalar.isASCII {
+                bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+            } else {
+                bytes += String(scalar).utf8
+            }
+        }
+        self.init(decoding: bytes, as: UTF8.self)
     }
 }

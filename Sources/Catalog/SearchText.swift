@@ -23,6 +23,9 @@ public struct SearchText: Sendable, Hashable {
         key = SearchKey.key(of: terms.map { $0.ways[0].map(\.text).joined() }.joined())
     }
 
+    /// Hashes the key alone, which nearly all different searches differ in: texts are hashed several times a request.
+    public func hash(into hasher: inout Hasher) { hasher.combine(key) }
+
     /// Whether there is anything that a product's words could hold.
     public var isSearchable: Bool { !terms.isEmpty }
 }

@@ -4,6 +4,7 @@ public enum TextFolding {
     /// Cyrillic letters, points off Hebrew and Arabic ones, ligatures and full width spelled out, digits of every script
     /// as `0` to `9`, and nothing left of characters that only format.
     public static func fold(_ text: String) -> String {
+        if text.utf8.allSatisfy(\.isASCII) { return String(decoding: text.utf8.map(\.lowered), as: UTF8.self) }
         var folded: [Unicode.Scalar] = []
         folded.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars {
@@ -55,6 +56,13 @@ public enum TextFolding {
             if let plain = FoldingTable.plain[lower] { folded += plain } else { folded.append(lower) }
         }
     }
+}
+
+extension UInt8 {
+    fileprivate var isASCII: Bool { self < 0x80 }
+
+    /// The small letter of an ASCII capital, else the byte itself.
+    fileprivate var lowered: UInt8 { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self }
 }
 
 extension Unicode.Scalar {

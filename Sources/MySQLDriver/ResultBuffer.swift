@@ -19,6 +19,8 @@ final class ResultBuffer {
     private let nulls: UnsafeMutablePointer<my_bool>
     private let errors: UnsafeMutablePointer<my_bool>
     private let numbers: UnsafeMutablePointer<Int64>
+    /// Of whole decimals the text.
+    private let digits: UnsafeMutablePointer<UInt8>
     /// Describes the piece that is being fetched.
     private let piece: UnsafeMutablePointer<MYSQL_BIND>
 
@@ -30,12 +32,14 @@ final class ResultBuffer {
         nulls = .allocate(capacity: count)
         errors = .allocate(capacity: count)
         numbers = .allocate(capacity: count)
+        digits = .allocate(capacity: count * Self.mostDigits)
         piece = .allocate(capacity: 1)
         binds.initialize(repeating: MYSQL_BIND(), count: count)
         lengths.initialize(repeating: 0, count: count)
         nulls.initialize(repeating: 0, count: count)
         errors.initialize(repeating: 0, count: count)
         numbers.initialize(repeating: 0, count: count)
+        digits.initialize(repeating: 0, count: count * Self.mostDigits)
         piece.initialize(to: MYSQL_BIND())
         for (index, kind) in kinds.enumerated() { prepare(index, kind) }
     }
@@ -46,6 +50,7 @@ final class ResultBuffer {
         nulls.deallocate()
         errors.deallocate()
         numbers.deallocate()
+        digits.deallocate()
         piece.deallocate()
     }
 
@@ -54,6 +59,10 @@ final class ResultBuffer {
         binds[index].length = lengths + index
         binds[index].is_null = nulls + index
         binds[index].error = errors + index
+        if kind == .wholeDecimal {
+            binds[index].buffer = UnsafeMutableRawPointer(digits + index * Self.mostDigits)
+            binds[index].buffer_length = UInt(Self.mostDigits)
+        }
         if kind.bufferType == MYSQL_TYPE_STRING { return }
         binds[index].buffer = UnsafeMutableRawPointer(numbers + index)
         binds[index].buffer_length = 8
@@ -84,7 +93,7 @@ final class ResultBuffer {
                 values.append(.integer(numbers[index]))
             case .real: values.append(.real(Double(bitPattern: UInt64(bitPattern: numbers[index]))))
             case .wholeDecimal:
-                guard let number = Int64(text(index)) else { throw Self.tooLarge }
+                guard let number = wholeNumber(index) else { throw Self.tooLarge }
                 values.append(.integer(number))
             case .decimal: values.append(.real(strtod(text(index), nil)))
             case .text: values.append(.text(text(index)))
@@ -96,6 +105,15 @@ final class ResultBuffer {
 
     private static var tooLarge: SQLError {
         SQLError(.outOfRange, message: "a number in the result has more than 64 bits")
+    }
+
+    /// Bytes of the longest whole decimal that has 64 bits: a sign and 19 digits.
+    private static let mostDigits = 20
+
+    /// Nil where the number has more than 64 bits.
+    private func wholeNumber(_ index: Int) -> Int64? {
+        let text = UnsafeBufferPointer(start: digits + index * Self.mostDigits, count: Self.mostDigits)
+        return Int(lengths[index]) <= Self.mostDigits ? Int64(wholeNumber: text.prefix(Int(lengths[index]))) : nil
     }
 
     private func text(_ index: Int) -> String {
@@ -121,5 +139,21 @@ final class ResultBuffer {
         piece.pointee.buffer = UnsafeMutableRawPointer(place)
         piece.pointee.buffer_length = UInt(count)
         mysql_stmt_fetch_column(statement, piece, UInt32(index), 0)
+    }
+}
+
+extension Int64 {
+    /// The number that these digits and a `-` before them write, nil where it has more than 64 bits.
+    fileprivate init?(wholeNumber text: Slice<UnsafeBufferPointer<UInt8>>) {
+        let isNegative = text.first == UInt8(ascii: "-")
+        var number: Int64 = 0
+        for byte in isNegative ? text.dropFirst() : text {
+            let digit = Int64(byte) - Int64(UInt8(ascii: "0"))
+            let (tens, isTooLarge) = number.multipliedReportingOverflow(by: 10)
+            let (sum, isSumTooLarge) = tens.addingReportingOverflow(isNegative ? -digit : digit)
+            guard (0...9).contains(digit), !isTooLarge, !isSumTooLarge else { return nil }
+            number = sum
+        }
+        self = number
     }
 }

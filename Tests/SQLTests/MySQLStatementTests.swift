@@ -47,10 +47,10 @@ import Testing
         try await withDatabase(backend, migrations: Fixture.migrations) { database in
             let rows = try await database.write { tx in
                 try Fixture.addNumbers([1, 2, Int64.max - 3], tx)
-                return try tx.rows("SELECT SUM(number), COUNT(*), SUM(number > 1), AVG(number < 2) FROM things")
+                return try tx.rows("SELECT SUM(number), -SUM(number) - 1, COUNT(*), AVG(number < 2) FROM things")
             }
             let values = rows.first.map { row in (0..<row.count).map { row.raw($0) } }
-            #expect(values == [.integer(.max), .integer(3), .integer(2), .real(0.3333)])
+            #expect(values == [.integer(.max), .integer(.min), .integer(3), .real(0.3333)])
             let error = await sqlError {
                 try await database.write { tx in
                     try Fixture.addNumbers([1], tx)

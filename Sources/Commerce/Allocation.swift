@@ -1,5 +1,5 @@
 extension Money {
-    /// `numerator / denominator` of this amount, rounded half away from zero, in 128-bit arithmetic.
+    /// Returns `numerator / denominator` of this amount, rounded half away from zero, in 128-bit arithmetic.
     ///
     /// `denominator` must be positive.
     ///

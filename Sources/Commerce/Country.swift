@@ -2,7 +2,7 @@ import Primitives
 
 /// The countries of ISO 3166-1.
 package enum Country {
-    /// The alpha-2 code that `text` names in either case, nil where there is none.
+    /// Returns the alpha-2 code that `text` names in either case; nil where there is none.
     package static func code(_ text: String) -> String? {
         let code = text.uppercased()
         return codes.contains(Substring(code)) ? code : nil

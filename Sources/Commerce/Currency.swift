@@ -7,7 +7,7 @@ public struct Currency: Sendable, Hashable {
     /// Decimals of its minor unit: 2 for USD, 0 for JPY, 3 for KWD.
     public let decimals: Int
 
-    /// The currency named `code`, or nil where ISO 4217 has none in use by that name.
+    /// The currency named `code`; nil where ISO 4217 has none in use by that name.
     public init?(code: String) {
         guard let decimals = Self.decimals(of: code) else { return nil }
         self.code = code
@@ -19,6 +19,7 @@ public struct Currency: Sendable, Hashable {
         self.decimals = decimals
     }
 
+    /// The US dollar, with two decimals: the currency of a shop that names none.
     public static let usd = Currency(known: "USD", decimals: 2)
 
     /// ISO 4217 list one (six-interactive-group, 2024): all that are not listed with 0 or 3 decimals have 2.

@@ -1,7 +1,7 @@
 import CResources
 
-/// What Unicode's compatibility decomposition (NFKD) makes of single characters: `ﬁ` is `fi`, `Ｗ` is `W`, `é` is `e` with an
-/// accent behind it. Made by `scripts/make-decompositions`.
+/// What Unicode's compatibility decomposition (NFKD) makes of single characters: `ﬁ` is `fi`, `Ｗ` is `W`, `é` is `e`
+/// with an accent behind it. Made by `scripts/make-decompositions`.
 struct Decompositions: Sendable {
     static let shared = Decompositions()
 
@@ -30,7 +30,7 @@ struct Decompositions: Sendable {
         (self.keys, self.ends, self.parts, self.voiced) = (keys, ends, parts, voiced)
     }
 
-    /// What `scalar` stands for; nil where it stands for itself.
+    /// Returns the scalars that `scalar` stands for; nil where it stands for itself.
     func parts(of scalar: Unicode.Scalar) -> ArraySlice<Unicode.Scalar>? {
         var (low, high) = (0, keys.count)
         while low < high {

@@ -2,10 +2,11 @@
 public enum Discount: Sendable, Hashable {
     /// A part of what the lines come to, in millionths: 100,000 is 10 %.
     case percentage(millionths: Int64)
+    /// A fixed amount, in the shop's currency.
     case amount(Money)
 
-    /// What each of `lines`, which must not be negative, loses: nothing where `applies` is false, and together no more
-    /// than the lines it applies to come to or `limit` allows.
+    /// Returns the discount of each of `lines`, which must not be negative: zero where `applies` is false, and in total
+    /// no more than the lines it applies to come to or `limit` allows.
     ///
     /// The whole is rounded once, half up, and then spread by largest remainder: the parts always add up to it.
     ///

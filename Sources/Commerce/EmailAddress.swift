@@ -2,15 +2,18 @@ import Primitives
 
 /// An e-mail address in its compared form: lower case, ASCII before the `@`, the domain as people read it.
 ///
-/// The form is the one of HTML's `input type=email` (https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address)
-/// with RFC 5321's lengths, at least one dot in the domain, and international domains in both spellings: `info@müller.de` and
-/// `info@xn--mller-kva.de` are one address. Characters beyond ASCII before the `@` are refused: look-alikes of another's address are
-/// a way to take over an account. A domain that looks like another has a mail server of its own.
+/// The form is the one of HTML's `input type=email`
+/// (https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address) with RFC 5321's lengths, at least one dot
+/// in the domain, and international domains in both spellings: `info@müller.de` and `info@xn--mller-kva.de` are one
+/// address. Characters beyond ASCII before the `@` are refused: look-alikes of another's address are a way to take over
+/// an account. A domain that looks like another has a mail server of its own.
 public struct EmailAddress: Sendable, Hashable {
+    /// The address with its domain as people read it, at most 254 characters.
     public let text: String
-    /// What stands on the wire: ASCII alone.
+    /// The address as it is sent on the wire: ASCII only, at most 254 bytes.
     public let ascii: String
 
+    /// Normalizes `text`; nil where it is no address in this form.
     public init?(_ text: String) {
         let bytes = text.utf8
         guard bytes.count <= 1_000, let at = bytes.firstIndex(of: UInt8(ascii: "@")) else { return nil }
@@ -24,11 +27,12 @@ public struct EmailAddress: Sendable, Hashable {
         guard self.ascii.utf8.count <= 254, self.text.unicodeScalars.count <= 254 else { return nil }
     }
 
+    /// The domain as people read it, after the `@`.
     public var domain: Substring {
         text.utf8.firstIndex(of: UInt8(ascii: "@")).map { text[text.utf8.index(after: $0)...] } ?? ""
     }
 
-    /// Every way to write the address in lower case.
+    /// Both spellings of an international address, ASCII last; else the one there is.
     public var spellings: [String] { text == ascii ? [text] : [text, ascii] }
 
     private static func isLocal(_ part: Substring.UTF8View) -> Bool {

@@ -1,8 +1,9 @@
 import Primitives
 
-/// Letters that do not decompose, and the plain ones that stand for them; lower case, as it comes behind decomposition.
+/// Letters that do not decompose, and the plain ones that stand for them; in lower case, as they are after
+/// decomposition.
 enum FoldingTable {
-    /// Taken off wherever text is compared.
+    /// Letters replaced wherever text is compared.
     static let plain: [Unicode.Scalar: [Unicode.Scalar]] = table([
         ("ae", "æ"), ("d", "đð"), ("h", "ħ"), ("i", "ı"), ("l", "ł"), ("n", "ŋ"), ("o", "ø"), ("oe", "œ"), ("ss", "ß"),
         ("th", "þ"), ("t", "ŧ"), ("σ", "ς"), ("г", "ґ"),

@@ -2,132 +2,176 @@
 
 /// A user of the accounts app.
 public struct UserID: Identifier {
+    /// The primary key of the row.
     public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
     public init(_ value: Int64) { self.rawValue = value }
 }
 
 /// A login session of a user.
 public struct SessionID: Identifier {
+    /// The primary key of the row.
     public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
     public init(_ value: Int64) { self.rawValue = value }
 }
 
 /// A group of staff.
 public struct StaffGroupID: Identifier {
+    /// The primary key of the row.
     public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
     public init(_ value: Int64) { self.rawValue = value }
 }
 
 /// An entry of a user's address book.
 public struct AddressID: Identifier {
+    /// The primary key of the row.
     public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
     public init(_ value: Int64) { self.rawValue = value }
 }
 
-/// A category of the catalogue.
+/// A category of the catalog.
 public struct CategoryID: Identifier {
+    /// The primary key of the row.
     public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
     public init(_ value: Int64) { self.rawValue = value }
 }
 
-/// A product of the catalogue.
+/// A product of the catalog.
 public struct ProductID: Identifier {
+    /// The primary key of the row.
     public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
     public init(_ value: Int64) { self.rawValue = value }
 }
 
 /// A variant of a product.
 public struct VariantID: Identifier {
+    /// The primary key of the row.
     public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
     public init(_ value: Int64) { self.rawValue = value }
 }
 
 /// An image of a product.
 public struct ImageID: Identifier {
+    /// The primary key of the row.
     public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
     public init(_ value: Int64) { self.rawValue = value }
 }
 
 /// A warehouse.
 public struct WarehouseID: Identifier {
+    /// The primary key of the row.
     public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
     public init(_ value: Int64) { self.rawValue = value }
 }
 
 /// A stock row: a product or variant in a warehouse.
 public struct StockID: Identifier {
+    /// The primary key of the row.
     public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
     public init(_ value: Int64) { self.rawValue = value }
 }
 
-/// Stock held for an order.
+/// A reservation: stock held for an order.
 public struct ReservationID: Identifier {
+    /// The primary key of the row.
     public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
     public init(_ value: Int64) { self.rawValue = value }
 }
 
 /// A cart.
 public struct CartID: Identifier {
+    /// The primary key of the row.
     public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
     public init(_ value: Int64) { self.rawValue = value }
 }
 
 /// A line of a cart.
 public struct CartItemID: Identifier {
+    /// The primary key of the row.
     public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
     public init(_ value: Int64) { self.rawValue = value }
 }
 
 /// An order.
 public struct OrderID: Identifier {
+    /// The primary key of the row.
     public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
     public init(_ value: Int64) { self.rawValue = value }
 }
 
 /// A line of an order.
 public struct OrderItemID: Identifier {
+    /// The primary key of the row.
     public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
     public init(_ value: Int64) { self.rawValue = value }
 }
 
 /// A vendor.
 public struct VendorID: Identifier {
+    /// The primary key of the row.
     public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
     public init(_ value: Int64) { self.rawValue = value }
 }
 
 /// A coupon.
 public struct CouponID: Identifier {
+    /// The primary key of the row.
     public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
     public init(_ value: Int64) { self.rawValue = value }
 }
 
 /// A tax rate of an area.
 public struct TaxRuleID: Identifier {
+    /// The primary key of the row.
     public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
     public init(_ value: Int64) { self.rawValue = value }
 }
 
 /// A shipping method.
 public struct ShippingMethodID: Identifier {
+    /// The primary key of the row.
     public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
     public init(_ value: Int64) { self.rawValue = value }
 }
 
 /// A parcel of an order.
 public struct ShipmentID: Identifier {
+    /// The primary key of the row.
     public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
     public init(_ value: Int64) { self.rawValue = value }
 }
 
-/// What a customer sends back of an order.
+/// A return: goods that a customer sends back from an order.
 public struct ReturnID: Identifier {
+    /// The primary key of the row.
     public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
     public init(_ value: Int64) { self.rawValue = value }
 }
 
 /// An import of a table into the shop.
 public struct ImportID: Identifier {
+    /// The primary key of the row.
     public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
     public init(_ value: Int64) { self.rawValue = value }
 }

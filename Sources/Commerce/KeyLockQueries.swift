@@ -1,12 +1,14 @@
 import Primitives
 import SQL
 
-/// Rows that stand for nothing but a key, so that a count and the INSERT that follows from it can come one after the other: under
-/// READ COMMITTED nobody sees what others have not committed yet.
+/// Rows that stand for nothing but a key. Locking one puts a count and the INSERT that follows from it in sequence:
+/// under READ COMMITTED nobody sees what others have not committed yet.
 public enum KeyLockQueries {
-    /// Holds these keys, always in the same order, until `tx` ends; false on SQLite, where there is one writer anyway.
+    /// Locks these keys until `tx` ends, always in the same order; returns false on SQLite, where there is one writer
+    /// anyway.
     ///
-    /// What was read before has to be read again where it is true. In a transaction that locks other rows too, keys come last.
+    /// Rows that were read before have to be read again where this returns true. In a transaction that locks other rows
+    /// too, keys come last.
     ///
     /// - Throws: `SQLError`.
     @discardableResult
@@ -22,7 +24,8 @@ public enum KeyLockQueries {
         return true
     }
 
-    /// Deletes at most `limit` keys that nobody has held since `end`, and says how many; a chunk of a clean-up job.
+    /// Deletes at most `limit` keys that nobody has locked since `end` and returns their number; one chunk of a
+    /// clean-up job.
     ///
     /// - Throws: `SQLError`.
     @discardableResult

@@ -1,7 +1,7 @@
 import Primitives
 
 extension Currency {
-    /// `amount` as the wire has it: a decimal number with this currency's decimals, `"19.99"`, `"1999"`, `"1.999"`.
+    /// Returns `amount` as it is sent: a decimal number with this currency's decimals, `"19.99"`, `"1999"`, `"1.999"`.
     public func text(_ amount: Money) -> String {
         let digits = String(amount.minorUnits.magnitude)
         let sign = amount.minorUnits < 0 ? "-" : ""
@@ -10,8 +10,8 @@ extension Currency {
         return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
     }
 
-    /// The amount that a decimal text names; nil where it is no number, has more decimals than this currency (zeros
-    /// apart) or is beyond ``Money/maximum``.
+    /// Returns the amount that a decimal text names; nil where it is no number, has more decimals than this currency
+    /// (apart from zeros) or is beyond ``Money/maximum``.
     public func amount(_ text: String) -> Money? {
         guard let number = Int64(decimal: text, scale: decimals) else { return nil }
         guard number.magnitude <= Money.maximum.minorUnits.magnitude else { return nil }
@@ -20,7 +20,7 @@ extension Currency {
 }
 
 extension Int64 {
-    /// This number of 10^-`scale` units as decimal text, without the zeros at its end beyond `atLeast` decimals.
+    /// Returns this number of 10^-`scale` units as decimal text, without trailing zeros beyond `atLeast` decimals.
     public func decimalText(scale: Int, atLeast: Int = 0) -> String {
         let digits = String(magnitude)
         let padded = String(repeating: "0", count: Swift.max(0, scale + 1 - digits.utf8.count)) + digits
@@ -29,8 +29,8 @@ extension Int64 {
         return (self < 0 ? "-" : "") + padded.dropLast(scale) + (fraction.isEmpty ? "" : "." + fraction)
     }
 
-    /// The decimal number `text` times 10^`scale`; nil where it is no plain decimal number, is not whole at that scale, or
-    /// does not fit.
+    /// The decimal number `text` times 10^`scale`; nil where it is no plain decimal number, is not whole at that scale,
+    /// or does not fit.
     public init?(decimal text: String, scale: Int) {
         var rest = Substring(text)
         let negative = rest.begins(with: "-")

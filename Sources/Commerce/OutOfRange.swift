@@ -1,19 +1,22 @@
 import SQL
 
-/// An amount, a weight or a quantity that is larger than the shop counts: 400.
+/// A refusal of an amount, a weight or a quantity that is larger than the shop counts: 400.
 public struct OutOfRange: BusinessError, Equatable {
+    /// Always `.invalid`.
     public let kind = ErrorKind.invalid
+    /// Stable: clients may rely on it.
     public let code = "out_of_range"
+    /// Names the subject: `An amount is out of range.`
     public let message: String
 
-    /// Says of `subject` that it is out of range.
+    /// Reports that `subject` is out of range.
     public init(_ subject: String = "An amount") {
         message = "\(subject) is out of range."
     }
 
-    /// Runs `read`, whose sums are the database's: what has more than 64 bits there is out of range here.
+    /// Runs `read`, which sums up in the database: a sum of more than 64 bits there is out of range here.
     ///
-    /// - Throws: `OutOfRange` that names `subject`, whatever `read` throws otherwise.
+    /// - Throws: `OutOfRange` that names `subject`; otherwise whatever `read` throws.
     public static func refusing<Value>(_ subject: String, _ read: () throws -> Value) throws -> Value {
         do {
             return try read()
@@ -27,7 +30,7 @@ public struct OutOfRange: BusinessError, Equatable {
 
 /// Sums and products of numbers that come from outside: weights, quantities, counts. None of them ends the process.
 extension FixedWidthInteger {
-    /// Adds.
+    /// Adds, checked.
     ///
     /// - Throws: `OutOfRange` where the sum does not fit.
     @inlinable
@@ -37,7 +40,7 @@ extension FixedWidthInteger {
         return sum
     }
 
-    /// Subtracts.
+    /// Subtracts, checked.
     ///
     /// - Throws: `OutOfRange` where the difference does not fit.
     @inlinable
@@ -47,7 +50,7 @@ extension FixedWidthInteger {
         return difference
     }
 
-    /// Multiplies.
+    /// Multiplies, checked.
     ///
     /// - Throws: `OutOfRange` where the product does not fit.
     @inlinable
@@ -59,7 +62,7 @@ extension FixedWidthInteger {
 }
 
 extension Sequence where Element: FixedWidthInteger {
-    /// Sums up.
+    /// Sums up, checked; zero where there is nothing.
     ///
     /// - Throws: `OutOfRange` where the sum does not fit.
     @inlinable

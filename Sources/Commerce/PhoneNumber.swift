@@ -5,7 +5,8 @@ public struct PhoneNumber: Sendable, Hashable {
     /// Digits alone, `+` before them where it was given.
     public let text: String
 
-    /// Reads a number as people write it: spaces, dots, dashes and parentheses are dropped; nil where it is none.
+    /// Reads a number as people write it: spaces, dots, dashes, slashes and parentheses are dropped; nil where it is
+    /// none.
     public init?(_ text: String) {
         let kept = text.keeping { !" .-()/".unicodeScalars.contains($0) }
         let international = kept.after("+")

@@ -1,21 +1,29 @@
-/// What a client says of a postal address; nil leaves a field as it is, or empty in a new one.
+/// A client's change of a postal address; nil leaves a field as it is, or empty in a new address.
 public struct PostalChange: Sendable, Hashable {
+    /// The recipient, 1 to 150 characters.
     public var fullName: String?
+    /// Digits in the form of `PhoneNumber`.
     public var phoneNumber: String?
+    /// Street and number, 1 to 255 characters.
     public var addressLine1: String?
+    /// Apartment, floor or company; may be empty.
     public var addressLine2: String?
+    /// The town, 1 to 100 characters.
     public var city: String?
+    /// A code, name or abbreviation of a subdivision, at most 100 characters; may be empty.
     public var state: String?
+    /// At most 20 characters; may be empty.
     public var postalCode: String?
     /// ISO 3166-1 alpha-2.
     public var country: String?
 
+    /// A change that changes nothing.
     public init() {}
 
-    /// `old` with these changes, its state by its code.
+    /// Returns `old` with these changes, its state by its code.
     ///
-    /// - Throws: `ValidationError` on `state` where the country has none like it; what an old address has is let be as long as
-    ///   neither its state nor its country changes.
+    /// - Throws: `ValidationError` on `state` where the country has none like it. The state of an old address is not
+    ///   checked as long as neither it nor the country changes.
     public func applied(to old: PostalAddress) throws(ValidationError) -> PostalAddress {
         let new = PostalAddress(
             fullName: fullName ?? old.fullName, phoneNumber: phoneNumber ?? old.phoneNumber,
@@ -26,19 +34,19 @@ public struct PostalChange: Sendable, Hashable {
         return try new.coded()
     }
 
-    /// A whole address of these fields.
+    /// Returns a whole address of these fields, empty where one is nil.
     ///
     /// - Throws: `ValidationError` on `state`.
     public func address() throws(ValidationError) -> PostalAddress { try applied(to: .empty) }
 }
 
 extension PostalAddress {
-    /// An address that says nothing.
+    /// An address with every field empty.
     public static let empty = PostalAddress(
         fullName: "", phoneNumber: "", addressLine1: "", addressLine2: "", city: "", state: "", postalCode: "",
         country: "")
 
-    /// This address with its state by its code, where its country has coded subdivisions.
+    /// Returns this address with its state by its code, where its country has coded subdivisions.
     ///
     /// - Throws: `ValidationError` on `state` where there is none like it.
     public func coded() throws(ValidationError) -> PostalAddress {

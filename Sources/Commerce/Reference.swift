@@ -1,11 +1,13 @@
 import SQL
 
-/// What stands in a path where an id or a slug may.
+/// The part of a path where an id or a slug may stand.
 public enum Reference: Sendable, Hashable {
+    /// A positive number.
     case id(Int64)
+    /// Any other text, not checked for the form of a slug.
     case slug(String)
 
-    /// A whole positive number is an id; everything else is a slug.
+    /// Reads a whole positive number without a sign as an id, everything else as a slug.
     public init(_ text: String) {
         if let number = Int64(text), number > 0, text.utf8.first != UInt8(ascii: "+") {
             self = .id(number)
@@ -14,7 +16,7 @@ public enum Reference: Sendable, Hashable {
         }
     }
 
-    /// Whether the row with this id and this slug is meant.
+    /// Returns whether the row with this id and this slug is meant.
     public func names(_ id: Int64, _ slug: String) -> Bool {
         switch self {
         case .id(let wanted): wanted == id
@@ -32,6 +34,7 @@ public enum Reference: Sendable, Hashable {
 }
 
 extension Reference: CustomStringConvertible {
+    /// The id or slug as it stood in the path.
     public var description: String {
         switch self {
         case .id(let id): String(id)

@@ -1,20 +1,22 @@
 import SQL
 
-/// What an id that a client sent stands for.
+/// The result of looking up an id that a client sent.
 public enum SellableFit: Sendable, Hashable {
     /// A product without variants, or a variant of its product.
     case sound
+    /// There is no such product.
     case unknownProduct
+    /// There is no such variant, or it is another product's.
     case unknownVariant
     /// A product that is sold by its variants, named without one.
     case needsVariant
 }
 
-/// Says what a `SellableID` stands for, in one statement.
+/// Looks up a `SellableID` in one statement. Throws `SQLError`.
 public typealias SellableCheck = @Sendable (SellableID, Connection) throws -> SellableFit
 
 extension SellableFit {
-    /// The refusal of what is not sound, on the field that is to blame.
+    /// Returns the refusal of an id that is not sound, on the field that is to blame; nil where it is sound.
     public func error(for id: SellableID) -> ValidationError? {
         switch self {
         case .sound: nil

@@ -1,8 +1,9 @@
-/// A name under which the database keeps what the shop knows of itself, whatever its settings say.
+/// The name of a fact about the shop itself that the database stores, independent of its settings.
 public struct ShopFact: Sendable, Hashable {
     /// At most 60 characters.
     public let name: String
 
+    /// A fact named `name`.
     public init(_ name: String) {
         self.name = name
     }
@@ -11,6 +12,6 @@ public struct ShopFact: Sendable, Hashable {
     public static let currency = ShopFact("currency")
     /// The fingerprint of the secret under which texts in the database are sealed; never the secret.
     public static let secretKey = ShopFact("secret_key")
-    /// What tells this shop's database and media folder from another's.
+    /// The id that tells this shop's database and media folder from another's.
     public static let shopID = ShopFact("shop_id")
 }

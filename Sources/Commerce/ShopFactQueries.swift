@@ -3,14 +3,15 @@ import SQL
 
 /// Statements on `shop_facts`.
 public enum ShopFactQueries {
-    /// Gives what is kept under `fact`; nil where nothing is.
+    /// Returns what is stored under `fact`; nil where nothing is.
     ///
     /// - Throws: `SQLError`.
     public static func value(_ fact: ShopFact, _ connection: Connection) throws -> String? {
         try connection.value("SELECT value FROM shop_facts WHERE name = \(fact.name)")
     }
 
-    /// Keeps `value` where nothing is kept under `fact` yet, and gives what is: of several processes the first wins.
+    /// Stores `value` where nothing is stored under `fact` yet, and returns what is stored then: of several processes
+    /// the first wins.
     ///
     /// - Throws: `SQLError`.
     public static func settle(
@@ -23,7 +24,7 @@ public enum ShopFactQueries {
         return try self.value(fact, tx) ?? value
     }
 
-    /// Keeps `value` under `fact`, in place of what was there; nil takes it away.
+    /// Stores `value` under `fact`, in place of what was there; nil deletes it.
     ///
     /// - Throws: `SQLError`.
     public static func note(_ fact: ShopFact, _ value: String?, at now: Timestamp, _ tx: Transaction) throws {

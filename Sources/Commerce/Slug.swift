@@ -4,12 +4,14 @@ import SQL
 /// The part of a URL that names a product, category or vendor: `a` to `z`, digits and single hyphens, with at least one
 /// letter, so that it is never taken for an id.
 public struct Slug: Sendable, Hashable, CustomStringConvertible {
+    /// The slug itself, at most 200 characters.
     public let description: String
 
-    /// How long a slug made from a name is at most, so that a number still fits behind it.
+    /// The maximum length of a slug made from a name, so that a number still fits behind it.
     static let longest = 180
 
-    /// The slug of `name`: accents off, Greek and Cyrillic in Latin letters; what holds no letter is put behind `kind`.
+    /// Makes the slug of `name`: accents off, Greek and Cyrillic in Latin letters; a name without letters is put behind
+    /// `kind`.
     public init(_ name: String, kind: String) {
         var slug = ""
         var pending = false
@@ -31,8 +33,8 @@ public struct Slug: Sendable, Hashable, CustomStringConvertible {
         self.description = String(cut.before("-") ?? cut)
     }
 
-    /// A slug as it stands; nil where `text` is none: words of lower-case letters and digits between single hyphens, with
-    /// a letter among them and no more than 200 characters.
+    /// Takes a slug as it stands; nil where `text` is none: words of lower-case letters and digits between single
+    /// hyphens, with a letter among them and no more than 200 characters.
     public init?(exact text: String) {
         let words = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
         let isLetter = { (byte: UInt8) in (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) }
@@ -43,7 +45,7 @@ public struct Slug: Sendable, Hashable, CustomStringConvertible {
         self.description = text
     }
 
-    /// This slug where `taken` does not hold it, else the first free one with a number behind it, from 2.
+    /// Returns this slug where `taken` does not hold it, else the first free one with a number behind it, from 2.
     public func firstFree(besides taken: Set<String>) -> String {
         guard taken.contains(description) else { return description }
         var number = 2

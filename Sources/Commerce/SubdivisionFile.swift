@@ -5,13 +5,13 @@ enum SubdivisionFile {
     /// A subdivision as the table has it.
     struct Row: Sendable {
         let code: String
-        /// The one that it lies in.
+        /// The code of the subdivision that it lies in; nil for an outermost one.
         let outer: String?
-        /// In English and in the country's languages, and abbreviations.
+        /// Names in English and in the country's languages, and abbreviations.
         let names: [String]
     }
 
-    /// The rows of a country; nil where it has none.
+    /// Returns the rows of a country; nil where it has none.
     static func rows(of country: String) -> [Row]? {
         guard let range = places[country] else { return nil }
         return bytes[range].split(separator: lineFeed).map(row)

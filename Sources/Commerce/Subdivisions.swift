@@ -2,13 +2,14 @@ import CResources
 import Primitives
 import Synchronization
 
-/// States, provinces and regions of countries by code and by name: ISO 3166-2, as `Resources/subdivisions.txt` has them.
+/// States, provinces and regions of countries by code and by name: ISO 3166-2, as `Resources/subdivisions.txt` has
+/// them.
 public enum Subdivisions {
-    /// What a text stands for as the state of an address.
+    /// The meaning of a text as the state of an address.
     public enum Reading: Sendable, Hashable {
         /// A subdivision, by its code without the country.
         case code(String)
-        /// None is said.
+        /// No state is given.
         case empty
         /// The country has no coded subdivisions: the text is taken as it is.
         case uncoded(String)
@@ -19,7 +20,7 @@ public enum Subdivisions {
     /// Reads `text` as a subdivision of a country: its code with or without the country's, one of its names, or a usual
     /// abbreviation, whatever the case, the accents and the dots.
     ///
-    /// Where a name is that of a province and of the region around it, an address means the province, which lies in both;
+    /// A name may be that of a province and of the region around it: an address means the province, which lies in both;
     /// a rule (`isRule`) means the region.
     public static func read(_ text: String, in country: String, isRule: Bool = false) -> Reading {
         guard let states = states(of: country) else { return text.isEmpty ? .empty : .uncoded(text) }
@@ -28,10 +29,10 @@ public enum Subdivisions {
         return states.read(text, in: country, isRule: isRule)
     }
 
-    /// Whether addresses of a country name their state by its code.
+    /// Returns whether addresses of a country name their state by its code.
     public static func areCoded(in country: String) -> Bool { states(of: country) != nil }
 
-    /// A subdivision and those that it lies in, the outermost first.
+    /// Returns a subdivision and those that it lies in, the outermost first.
     public static func around(_ code: String, in country: String) -> [String] {
         guard let outer = states(of: country)?.outer else { return [code] }
         var chain = [code]
@@ -39,19 +40,19 @@ public enum Subdivisions {
         return chain.reversed()
     }
 
-    /// A subdivision's code and names as rules from before they were checked may have them: in capitals.
+    /// Returns a subdivision's code, and its names in capitals: what rules written before they were checked may say.
     public static func spellings(of code: String, in country: String) -> [String] {
         [code] + (states(of: country)?.spelled[code] ?? []).map { $0.uppercased() }
     }
 
-    /// The words of the refusal of a state that cannot be read.
+    /// Returns the sentence that refuses a state which cannot be read.
     public static func refusal(_ text: String, in country: String) -> String {
         "\"\(text)\" is not a state, province or region of \(country): give its name or its code of ISO 3166-2."
     }
 
     private static let known = Mutex<[String: CountryStates?]>([:])
 
-    /// Made when a country is first asked for.
+    /// Returns the states of a country, read when it is first asked for.
     private static func states(of country: String) -> CountryStates? {
         known.withLock { known in
             if let states = known[country] { return states }
@@ -105,29 +106,29 @@ struct CountryStates: Sendable {
         return StateName.nothing.contains(StateName.folded(text)) ? .empty : .unknown
     }
 
-    /// Of equal names the one that is meant: the province in its region, or for a rule the region.
+    /// Chooses among equal names: the province in its region, or for a rule the region.
     private func choose(_ codes: [String]?, _ isRule: Bool) -> String? {
         guard let codes, let first = codes.first, let last = codes.last else { return nil }
         return !isRule && outer[last] == first ? last : first
     }
 }
 
-/// How names of states are compared.
+/// The form in which names of states are compared.
 enum StateName {
-    /// What people write where a form wants a state and there is none.
+    /// Words that people write where a form wants a state and there is none.
     static let nothing: Set<String> = ["na", "none", "nil", "null", "x", "xx", "notapplicable"]
 
-    /// Letters and digits alone, in lower case and without accents.
+    /// Returns the letters and digits alone, in lower case and without accents.
     static func folded(_ name: String) -> String { TextFolding.words(name).joined() }
 
-    /// The same without the words that say what kind of subdivision it is.
+    /// Returns ``folded(_:)`` of the name without the words that say what kind of subdivision it is.
     static func bare(_ name: String) -> String {
         let words = TextFolding.words(name)
         let own = words.filter { !kinds.contains($0) }
         return (own.isEmpty ? words : own).joined()
     }
 
-    /// `CA` for `US-CA`.
+    /// Returns `CA` for `US-CA`.
     static func withoutCountry(_ text: String, _ country: String) -> String {
         let scalars = text.unicodeScalars
         guard scalars.count > 3, String(scalars.prefix(2)).uppercased() == country,

@@ -2,15 +2,15 @@ import SQL
 
 /// Classes of goods that are taxed alike, by name; compared without case.
 public enum TaxClass {
-    /// Those that every shop knows; a rate that names another makes it one.
+    /// The classes that every shop knows; a rate that names another makes it one.
     public static let usual: Set<String> = ["reduced", standard, "zero"]
-    /// What a class without a rate of its own is taxed as.
+    /// The class as which goods are taxed whose own class has no rate.
     public static let standard = "standard"
 
-    /// A class in the form that is kept and compared.
+    /// Returns the name of a class in the form that is stored and compared: lower case.
     public static func normal(_ name: String) -> String { name.lowercased() }
 
-    /// Refuses what is none of the `known` classes.
+    /// Refuses a name that is none of the `known` classes.
     ///
     /// - Throws: `ValidationError` on `tax_class`.
     public static func check(_ name: String, among known: Set<String>) throws(ValidationError) {
@@ -21,5 +21,5 @@ public enum TaxClass {
     }
 }
 
-/// Refuses a tax class that no rate knows, with `ValidationError` on `tax_class`.
+/// Refuses a tax class that no rate knows. Throws `ValidationError` on `tax_class` and `SQLError`.
 public typealias TaxClassCheck = @Sendable (String, Connection) throws -> Void

@@ -1,8 +1,8 @@
 /// Text as it is compared: lower case, without accents, so that `Crème BRÛLÉE` is found as `creme brulee`.
 public enum TextFolding {
-    /// `text` in lower case and in one of the ways in which it can be written (NFKC): accents taken off Latin, Greek and
-    /// Cyrillic letters, points off Hebrew and Arabic ones, ligatures and full width spelled out, digits of every script
-    /// as `0` to `9`, and nothing left of characters that only format.
+    /// Returns `text` in lower case and in one of the ways in which it can be written (NFKC): accents taken off Latin,
+    /// Greek and Cyrillic letters, points off Hebrew and Arabic ones, ligatures and full width spelled out, digits of
+    /// every script as `0` to `9`, without characters that only format.
     public static func fold(_ text: String) -> String {
         if text.utf8.allSatisfy(\.isASCII) { return String(decoding: text.utf8.map(\.lowered), as: UTF8.self) }
         var folded: [Unicode.Scalar] = []
@@ -19,12 +19,12 @@ public enum TextFolding {
         return String(result)
     }
 
-    /// The words of `text`, folded: runs of letters and digits.
+    /// Returns the words of `text`, folded: runs of letters and digits.
     public static func words(_ text: String) -> [String] {
         fold(text).unicodeScalars.split { !isWord($0) }.map { String($0) }
     }
 
-    /// Whether words are made of `scalar`: a letter, a digit, or a mark upon them.
+    /// Returns whether words are made of `scalar`: a letter, a digit, or a mark upon them.
     public static func isWord(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII {
             return ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) || ("A"..."Z").contains(scalar)
@@ -78,10 +78,11 @@ extension Unicode.Scalar {
     }
 }
 
-/// Scalars of which nothing is left where text is compared.
+/// Scalars that are dropped where text is compared.
 enum FoldingMarks {
-    /// Accents, the points of Hebrew and Arabic, variation selectors, and what only formats: soft hyphens, joiners, marks
-    /// of direction. Marks of other scripts are letters to their readers and stay.
+    /// Returns whether a scalar is an accent, a point of Hebrew or Arabic, a variation selector, or one that only
+    /// formats: soft hyphens, joiners, marks of direction. Marks of other scripts are letters to their readers and
+    /// stay.
     static func vanishes(_ scalar: Unicode.Scalar) -> Bool {
         let value = scalar.value
         guard value >= 0xAD else { return false }

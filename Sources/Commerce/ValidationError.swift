@@ -2,33 +2,38 @@ import Primitives
 
 /// Input that was refused, field by field, in the shape of Django REST Framework: `{"field": ["message"]}`.
 public struct ValidationError: Error, Sendable, Equatable {
+    /// The messages by field; the body of the answer.
     public let errors: FieldErrors
 
+    /// Refuses with these messages.
     public init(_ errors: FieldErrors) {
         self.errors = errors
     }
 
-    /// One message on one field.
+    /// Refuses one field with one message; `field` is the name in the request's JSON.
     public init(_ field: String, _ message: String) {
         self.errors = .members([field: .messages([message])])
     }
 
-    /// The same inside of the object `name`; itself where that is nil.
+    /// Returns the same refusal inside of the object `name`; unchanged where that is nil.
     public func within(_ name: String?) -> ValidationError {
         name.map { ValidationError(.members([$0: errors])) } ?? self
     }
 
-    /// A message on the input as a whole.
+    /// Returns a refusal of the input as a whole, under Django REST Framework's `non_field_errors`.
     public static func whole(_ message: String) -> ValidationError { ValidationError("non_field_errors", message) }
 }
 
 /// Messages on a value, on the members of an object, or on the elements of a list.
 public indirect enum FieldErrors: Sendable, Equatable {
+    /// Sentences on one value.
     case messages([String])
+    /// Messages by the member's name in the JSON.
     case members([String: FieldErrors])
-    /// One entry an element; empty members where an element is sound.
+    /// One entry per element; empty members where an element is valid.
     case elements([FieldErrors])
 
+    /// Whether there is no message anywhere inside.
     public var isEmpty: Bool {
         switch self {
         case .messages(let messages): messages.isEmpty
@@ -37,6 +42,7 @@ public indirect enum FieldErrors: Sendable, Equatable {
         }
     }
 
+    /// The shape of the answer's body.
     public var json: JSONValue {
         switch self {
         case .messages(let messages): .array(messages.map { .string($0) })

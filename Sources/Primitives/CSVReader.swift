@@ -1,20 +1,24 @@
-/// Reads tables in the form of RFC 4180, as spreadsheets write them too: with a byte order mark, with semicolons between the
-/// cells, with bare line feeds.
+/// Reads tables in the form of RFC 4180, as spreadsheets write them too: with a byte order mark, with semicolons
+/// between the cells, with bare line feeds.
 public enum CSVReader {
     /// A row and the line of the file on which it begins, from 1.
     public struct Row: Sendable, Hashable {
+        /// The line of the file on which the row begins, from 1.
         public let line: Int
+        /// The cells without their quotation marks; never empty.
         public let cells: [String]
     }
 
-    /// Why a file is no table.
+    /// The reason why a file is no table.
     public enum Failure: Error, Sendable, Hashable, CustomStringConvertible {
+        /// The bytes are not valid UTF-8.
         case notUTF8
-        /// A cell that begins with a quotation mark on this line has no end.
+        /// A quoted cell that begins on this line has no end.
         case openQuote(line: Int)
         /// Something follows the end of a quoted cell.
         case afterQuote(line: Int)
 
+        /// A sentence for people, with the line.
         public var description: String {
             switch self {
             case .notUTF8: "The file is not UTF-8."
@@ -24,7 +28,7 @@ public enum CSVReader {
         }
     }
 
-    /// All rows of `bytes`, the header among them; lines that hold nothing are left out.
+    /// Returns all rows of `bytes`, the header among them, without empty lines.
     ///
     /// - Throws: `Failure`.
     public static func rows(_ bytes: [UInt8]) throws(Failure) -> [Row] {

@@ -2,13 +2,13 @@
 public enum CSVText {
     /// A cell of a table.
     public enum Cell: Sendable, Hashable {
-        /// Text of people, which a spreadsheet must not take for a formula.
+        /// Text written by people, which a spreadsheet must not take for a formula.
         case text(String)
-        /// A number or a date of ours, as it is.
+        /// A number or a date written by us, as it is.
         case plain(String)
     }
 
-    /// One line with its end.
+    /// Returns one line with its line break, CR LF.
     public static func line(_ cells: [Cell]) -> String {
         cells.map(written).joined(separator: ",") + "\r\n"
     }
@@ -20,11 +20,11 @@ public enum CSVText {
         }
     }
 
-    /// Text that begins as a formula, with an apostrophe before it
+    /// Puts an apostrophe before text that begins as a formula
     /// (https://owasp.org/www-community/attacks/CSV_Injection).
     static func guarded(_ text: String) -> String { isFormula(text) ? "'" + text : text }
 
-    /// What ``guarded(_:)`` was given.
+    /// Undoes ``guarded(_:)``: returns the text that it was given.
     public static func unguarded(_ text: String) -> String {
         isFormula(text) ? text.after("'").map(String.init) ?? text : text
     }

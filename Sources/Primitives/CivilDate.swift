@@ -3,13 +3,14 @@
 /// The conversions are Howard Hinnant's `days_from_civil` and `civil_from_days`
 /// (https://howardhinnant.github.io/date_algorithms.html).
 public struct CivilDate: Sendable, Hashable, Comparable {
+    /// 0 to 9999 where the day was read; beyond where it was computed.
     public let year: Int
     /// 1 to 12.
     public let month: Int
     /// 1 to 31.
     public let day: Int
 
-    /// The day with these parts, or nil where the calendar has none.
+    /// The day with these parts; nil where the calendar has none, or the year is not within 0 to 9999.
     public init?(year: Int, month: Int, day: Int) {
         guard (0...9999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
         guard day <= Self.length(ofMonth: month, in: year) else { return nil }
@@ -31,7 +32,7 @@ public struct CivilDate: Sendable, Hashable, Comparable {
         self.year = yearOfEra + era * 400 + (self.month <= 2 ? 1 : 0)
     }
 
-    /// The day that holds the second `count` after the first of 1970-01-01.
+    /// The day of the second that lies `count` seconds after the start of 1970-01-01; negative before it.
     public init(secondsSinceEpoch count: Int64) {
         self.init(daysSinceEpoch: Int(count >= 0 ? count / 86_400 : (count - 86_399) / 86_400))
     }
@@ -48,6 +49,7 @@ public struct CivilDate: Sendable, Hashable, Comparable {
     /// The first moment of this day in UTC.
     public var startInUTC: Timestamp { Timestamp(seconds: Int64(daysSinceEpoch) * 86_400) }
 
+    /// Compares by calendar order.
     public static func < (left: Self, right: Self) -> Bool { left.daysSinceEpoch < right.daysSinceEpoch }
 
     static func length(ofMonth month: Int, in year: Int) -> Int {

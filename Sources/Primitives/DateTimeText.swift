@@ -1,8 +1,8 @@
-/// Which moment of a day a bare date stands for.
+/// The moment of a day that a bare date stands for.
 public enum DayEdge: Sendable {
     /// Its first moment.
     case beginning
-    /// The moment after its last: what lies before it is within the day.
+    /// The moment after its last: moments before it are within the day.
     case end
 }
 
@@ -10,13 +10,14 @@ public enum DayEdge: Sendable {
 ///
 /// Takes what Django REST Framework takes: seconds, a fraction and the zone may be left out, parts may have one digit.
 public struct DateTimeText: Sendable, Hashable {
+    /// The day by the calendar of the zone that is named, or of the zone that is asked for.
     public let date: CivilDate
     /// Since midnight, by the clock; nil for a bare date.
     private var microseconds: Int64?
     /// Minutes east of UTC; nil where the text names no zone.
     private var offset: Int?
 
-    /// Nil where `text` is neither.
+    /// Reads `text`; nil where it is neither a date nor a date with a time.
     public init?(_ text: String) {
         var rest = Array(text.utf8)[...]
         guard let year = rest.number(4...4), rest.take("-"), let month = rest.number(1...2), rest.take("-"),
@@ -35,8 +36,8 @@ public struct DateTimeText: Sendable, Hashable {
     /// Whether it is a bare date.
     public var isDay: Bool { microseconds == nil }
 
-    /// The moment that is meant, in `zone` where the text names none; a bare date's by `edge`, a time that clocks show twice
-    /// the first. Nil for a time that the clocks of `zone` skip.
+    /// Returns the moment that is meant, in `zone` where the text names none: of a bare date the one that `edge` says,
+    /// of a time that clocks show twice the first. Nil for a time that the clocks of `zone` skip.
     public func moment(in zone: TimeZoneRules, at edge: DayEdge) -> Timestamp? {
         guard let microseconds else {
             guard edge == .end else { return zone.start(of: date) }
@@ -48,7 +49,7 @@ public struct DateTimeText: Sendable, Hashable {
         return zone.moment(ofClock: seconds).map { local - .seconds(seconds - $0) }
     }
 
-    /// `hh:mm[:ss[.ffffff]]`; digits beyond microseconds count for nothing.
+    /// Reads `hh:mm[:ss[.ffffff]]`, in microseconds; further digits are ignored.
     private static func clock(_ rest: inout ArraySlice<UInt8>) -> Int64? {
         guard let hour = rest.number(1...2), rest.take(":"), let minute = rest.number(1...2), hour < 24, minute < 60
         else { return nil }
@@ -66,7 +67,7 @@ public struct DateTimeText: Sendable, Hashable {
         return (min(count, 6)..<6).reduce(Int64(number)) { number, _ in number * 10 }
     }
 
-    /// `Z`, `+02:00`, `+0200` or `+02`, in minutes.
+    /// Reads `Z`, `+02:00`, `+0200` or `+02`, in minutes.
     private static func offset(_ rest: inout ArraySlice<UInt8>) -> Int? {
         if rest.take("Z") || rest.take("z") { return 0 }
         let isWest = rest.take("-")
@@ -92,7 +93,7 @@ extension ArraySlice<UInt8> {
         return true
     }
 
-    /// The number that the next digits are, at most as many as `width` allows.
+    /// Reads the number in the next digits, at most as many as `width` allows.
     fileprivate mutating func number(_ width: ClosedRange<Int>) -> Int? {
         let count = Swift.min(digitCount, width.upperBound)
         guard count >= width.lowerBound, let number = digits(prefix(count)) else { return nil }

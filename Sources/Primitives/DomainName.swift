@@ -2,10 +2,10 @@ import CIDN2
 
 /// International domain names (IDNA2008): `müller.de` is `xn--mller-kva.de` on the wire.
 public enum DomainName {
-    /// The form that protocols speak, lower case; nil where `domain` cannot be written so.
+    /// Returns the form on the wire, in lower case; nil where `domain` cannot be written so.
     ///
-    /// Capitals and accents in two parts are taken for what they stand for. Other letters that look like some (`ⓖmail.com`, the
-    /// Kelvin sign) are refused, although a resolver would map them: whoever writes them wants to be taken for another.
+    /// Capitals and decomposed accents are accepted. Other letters that look like ASCII ones (`ⓖmail.com`, the Kelvin
+    /// sign) are refused, although a resolver would map them: they are the means of posing as another domain.
     public static func ascii(_ domain: some StringProtocol) -> String? {
         if domain.utf8.allSatisfy({ $0 < 0x80 }) { return domain.lowercased() }
         guard !domain.unicodeScalars.contains(where: becomesASCII) else { return nil }
@@ -16,7 +16,7 @@ public enum DomainName {
         return found
     }
 
-    /// The form that people read; nil where `ascii` holds no A-label, or one that stands for nothing.
+    /// Returns the form that people read; nil where `ascii` holds no A-label, or one that stands for nothing.
     public static func unicode(_ ascii: some StringProtocol) -> String? {
         let ascii = ascii.lowercased()
         guard ascii.utf8.split(separator: UInt8(ascii: ".")).contains(where: { $0.starts(with: "xn--".utf8) }),
@@ -25,7 +25,7 @@ public enum DomainName {
         return found
     }
 
-    /// The form that domains are compared in: as people read it where it is an international one, lower case.
+    /// Returns the form in which domains are compared: lower case, as people read it where it is an international one.
     public static func compared(_ domain: some StringProtocol) -> String {
         guard let ascii = ascii(domain) else { return domain.lowercased() }
         return unicode(ascii) ?? ascii

@@ -2,11 +2,12 @@
 public enum Base64URL {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
+    /// Returns the text of `bytes`, four characters for three bytes.
     public static func encode(_ bytes: some Sequence<UInt8>) -> String {
         BitGroups.encode(bytes, width: 6, alphabet: alphabet)
     }
 
-    /// The bytes of `text`, or nil where a character is not of the alphabet.
+    /// Returns the bytes of `text`; nil where a character is not of the alphabet.
     public static func decode(_ text: String) -> [UInt8]? {
         BitGroups.decode(text.utf8, width: 6, alphabet: alphabet)
     }
@@ -16,12 +17,13 @@ public enum Base64URL {
 public enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
+    /// Returns the text of `bytes`, padded with `=` to a multiple of four characters.
     public static func encode(_ bytes: some Sequence<UInt8>) -> String {
         let digits = BitGroups.encode(bytes, width: 6, alphabet: alphabet)
         return digits + String(repeating: "=", count: (4 - digits.utf8.count % 4) % 4)
     }
 
-    /// The bytes of `text`, with or without its padding; nil where a character is not of the alphabet.
+    /// Returns the bytes of `text`, with or without its padding; nil where a character is not of the alphabet.
     public static func decode(_ text: String) -> [UInt8]? {
         var digits = Substring(text).utf8
         while digits.last == UInt8(ascii: "=") { digits.removeLast() }
@@ -33,11 +35,12 @@ public enum Base64 {
 public enum Base32 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
 
+    /// Returns the text of `bytes` in capitals, eight characters for five bytes.
     public static func encode(_ bytes: some Sequence<UInt8>) -> String {
         BitGroups.encode(bytes, width: 5, alphabet: alphabet)
     }
 
-    /// The bytes of `text` in either case, or nil where a character is not of the alphabet.
+    /// Returns the bytes of `text` in either case; nil where a character is not of the alphabet.
     public static func decode(_ text: String) -> [UInt8]? {
         BitGroups.decode(text.uppercased().utf8, width: 5, alphabet: alphabet)
     }
@@ -47,11 +50,12 @@ public enum Base32 {
 public enum Hex {
     private static let alphabet = Array("0123456789abcdef".utf8)
 
+    /// Returns two digits for each byte.
     public static func encode(_ bytes: some Sequence<UInt8>) -> String {
         BitGroups.encode(bytes, width: 4, alphabet: alphabet)
     }
 
-    /// The bytes of `text` in either case, or nil where it is not whole bytes of hexadecimal digits.
+    /// Returns the bytes of `text` in either case; nil where it is not whole bytes of hexadecimal digits.
     public static func decode(_ text: String) -> [UInt8]? {
         guard text.utf8.count.isMultiple(of: 2) else { return nil }
         return BitGroups.decode(text.lowercased().utf8, width: 4, alphabet: alphabet)

@@ -3,7 +3,7 @@
 /// An optional that is nil is written as `null`, as Django REST Framework does, and keys keep the order of the type's
 /// declaration.
 public enum JSONBytes {
-    /// The JSON of `value`.
+    /// Returns the JSON of `value`, UTF-8.
     ///
     /// - Throws: whatever the value's own `encode(to:)` throws, and `EncodingError` for a number that JSON cannot hold.
     public static func encode(_ value: some Encodable) throws -> [UInt8] {
@@ -41,7 +41,8 @@ struct JSONBytesEncoder: Encoder {
         base = sink.depth
     }
 
-    /// Asked for again, it goes on with the same object: a value may be made of parts that write their members into it.
+    /// Continues the same object when it is asked for again: a value may be made of parts that write their members into
+    /// it.
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
         if sink.depth == base { sink.open(object: true) }
         return KeyedEncodingContainer(JSONMembers(sink: sink, depth: base + 1, codingPath: codingPath))

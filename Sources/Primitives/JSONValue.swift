@@ -15,17 +15,19 @@ public enum JSONValue: Sendable, Hashable {
         self = try parser.document()
     }
 
-    /// The member named `key` where this is an object.
+    /// Returns the member named `key` where this is an object that has one.
     public subscript(key: String) -> JSONValue? {
         if case .object(let members) = self { members[key] } else { nil }
     }
 }
 
-/// Where and why a text is not JSON.
+/// The place and the reason where a text is not JSON.
 public struct JSONSyntaxError: Error, Equatable, CustomStringConvertible {
+    /// In the words of Python's `json`, for example `Expecting ',' delimiter`.
     public let message: String
-    /// Counted in bytes from 0.
+    /// The offset of the offending byte, from 0.
     public let offset: Int
 
+    /// The message with its offset.
     public var description: String { "\(message) at byte \(offset)" }
 }

@@ -1,4 +1,7 @@
 extension JSONValue: Codable {
+    /// Writes the value with sorted keys; into `JSONBytes` numbers keep their text.
+    ///
+    /// - Throws: what `encoder` throws.
     public func encode(to encoder: any Encoder) throws {
         switch self {
         case .array(let elements):
@@ -30,6 +33,9 @@ extension JSONValue: Codable {
         }
     }
 
+    /// Reads any JSON value; numbers that are not whole pass through floating point here.
+    ///
+    /// - Throws: `DecodingError`.
     public init(from decoder: any Decoder) throws {
         if let container = try? decoder.container(keyedBy: JSONName.self) {
             self = .object(

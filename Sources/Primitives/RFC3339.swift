@@ -66,6 +66,9 @@ extension Timestamp: CustomStringConvertible {
 }
 
 extension Timestamp: Codable {
+    /// Reads what ``init(_:)`` reads.
+    ///
+    /// - Throws: `DecodingError`.
     public init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
         guard let moment = Timestamp(text) else {
@@ -74,6 +77,9 @@ extension Timestamp: Codable {
         self = moment
     }
 
+    /// Writes ``description``.
+    ///
+    /// - Throws: `EncodingError` where the encoder takes no single value.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
@@ -81,6 +87,9 @@ extension Timestamp: Codable {
 }
 
 extension CivilDate: Codable {
+    /// Reads `YYYY-MM-DD`.
+    ///
+    /// - Throws: `DecodingError`.
     public init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
         guard let day = CivilDate(text) else {
@@ -89,6 +98,9 @@ extension CivilDate: Codable {
         self = day
     }
 
+    /// Writes `YYYY-MM-DD`.
+    ///
+    /// - Throws: `EncodingError` where the encoder takes no single value.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

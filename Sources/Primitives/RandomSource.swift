@@ -1,9 +1,10 @@
 import Synchronization
 
-/// Where random bytes come from: the system's cryptographic generator, or a seeded one that repeats itself.
+/// A source of random bytes: the system's cryptographic generator, or a seeded one that repeats itself.
 public struct RandomSource: Sendable {
     private let draw: @Sendable () -> UInt64
 
+    /// Draws 64 random bits from `next` at a time; it is called from any thread.
     public init(_ next: @escaping @Sendable () -> UInt64) {
         self.draw = next
     }
@@ -14,13 +15,13 @@ public struct RandomSource: Sendable {
         return generator.next()
     }
 
-    /// A generator that gives the same numbers for the same seed; for demo data and tests, never for secrets.
+    /// Returns a generator that gives the same numbers for the same seed; for demo data and tests, never for secrets.
     public static func seeded(_ seed: UInt64) -> RandomSource {
         let state = Mutex(seed)
         return RandomSource { state.withLock { splitMix64(&$0) } }
     }
 
-    /// `count` random bytes.
+    /// Returns `count` random bytes.
     public func bytes(_ count: Int) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(count + 7)
@@ -31,19 +32,20 @@ public struct RandomSource: Sendable {
         return bytes
     }
 
-    /// A uniform number below `bound`, which must be positive.
+    /// Returns a uniform number from 0 and below `bound`, which must be positive.
     public func number(below bound: Int) -> Int {
         var generator = self
         return Int.random(in: 0..<bound, using: &generator)
     }
 
-    /// An unguessable URL-safe token of `byteCount` random bytes (32 unless said: 256 bits).
+    /// Returns an unguessable URL-safe token of `byteCount` random bytes (32 unless given: 256 bits).
     public func token(byteCount: Int = 32) -> String {
         Base64URL.encode(bytes(byteCount))
     }
 }
 
 extension RandomSource: RandomNumberGenerator {
+    /// Returns 64 random bits.
     public mutating func next() -> UInt64 { draw() }
 }
 

@@ -1,15 +1,16 @@
 import Crypto
 
 extension SecretBox {
-    /// `bytes` sealed: nonce, cipher text and tag. `context` (a row's identity) must be given again to open them.
+    /// Seals `bytes` and returns nonce, cipher text and tag. `context` (a row's identity) must be given again to open
+    /// them.
     ///
-    /// - Throws: an error of the cipher library.
+    /// - Throws: `CryptoKitError`.
     public func seal(_ bytes: [UInt8], context: String) throws -> [UInt8] {
         let box = try AES.GCM.seal(bytes, using: SymmetricKey(data: key), authenticating: Array(context.utf8))
         return Array(box.nonce) + Array(box.ciphertext) + Array(box.tag)
     }
 
-    /// Gives what was sealed.
+    /// Returns what was sealed.
     ///
     /// - Throws: `SealedTextError` where the bytes were not sealed under this key and context.
     public func open(_ sealed: [UInt8], context: String) throws(SealedTextError) -> [UInt8] {

@@ -4,26 +4,30 @@ import Crypto
 public struct SecretKey: Sendable {
     private let bytes: [UInt8]
 
+    /// The secret as the installation's settings have it: `SECRET_KEY`.
     public init(_ text: String) {
         self.bytes = Array(text.utf8)
     }
 
-    /// 32 bytes that belong to `purpose` alone; the same for the same secret.
+    /// Returns 32 bytes that belong to `purpose` alone; the same for the same secret.
     public func derive(_ purpose: String) -> [UInt8] {
         let key = HKDF<SHA256>.deriveKey(
             inputKeyMaterial: SymmetricKey(data: bytes), info: Array(purpose.utf8), outputByteCount: 32)
         return key.withUnsafeBytes(Array.init)
     }
 
-    /// What tells this secret from another and says nothing of it: 32 hexadecimal digits of a key derived for this alone.
+    /// The mark that tells this secret from another and reveals nothing of it: 32 hexadecimal digits of a key derived
+    /// for this alone.
     public var fingerprint: String { Hex.encode(derive("fingerprint").prefix(16)) }
 }
 
-/// A text was not sealed under this secret for this context: the installation has another secret than the one that sealed
-/// it, or the text was moved or altered.
+/// An error: a text was not sealed under this secret for this context. The installation has another secret than the one
+/// that sealed it, or the text was moved or altered.
 public struct SealedTextError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// A sentence for the log, the same for every cause.
     public let description = "a sealed text does not open: it was sealed under another SECRET_KEY, or altered"
 
+    /// An error without a cause, since none can be told.
     public init() {}
 }
 
@@ -31,16 +35,20 @@ public struct SealedTextError: Error, Sendable, Hashable, CustomStringConvertibl
 public struct SecretBox: Sendable {
     let key: [UInt8]
 
+    /// A box with a key that belongs to `purpose` alone.
     public init(_ secret: SecretKey, purpose: String) {
         self.key = secret.derive(purpose)
     }
 
-    /// The sealed form: nonce, cipher text and tag in base64url. `context` (a row's identity) must be given again to open it.
+    /// Seals `text` and returns nonce, cipher text and tag in base64url. `context` (a row's identity) must be given
+    /// again to open it.
+    ///
+    /// - Throws: `CryptoKitError`.
     public func seal(_ text: String, context: String) throws -> String {
         Base64URL.encode(try seal(Array(text.utf8), context: context))
     }
 
-    /// Gives what was sealed.
+    /// Returns what was sealed.
     ///
     /// - Throws: `SealedTextError` where the text was not sealed under this key and context.
     public func open(_ sealed: String, context: String) throws(SealedTextError) -> String {

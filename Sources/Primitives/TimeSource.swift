@@ -6,10 +6,11 @@ import Glibc
 import Darwin
 #endif
 
-/// Where the time of day comes from: the machine, or a clock that a sandbox or a test moves.
+/// The source of the time of day: the machine, or a clock that a sandbox or a test moves.
 public struct TimeSource: Sendable {
     private let read: @Sendable () -> Timestamp
 
+    /// A source that asks `read` each time, from any thread.
     public init(_ read: @escaping @Sendable () -> Timestamp) {
         self.read = read
     }
@@ -25,10 +26,11 @@ public struct TimeSource: Sendable {
     }
 }
 
-/// A clock that stands still until it is moved; a sandbox's and a test's.
+/// A clock that stands still until it is moved, for sandboxes and tests.
 public final class MovableClock: Sendable {
     private let moment: Mutex<Timestamp>
 
+    /// A clock that shows `start`.
     public init(startingAt start: Timestamp) {
         self.moment = Mutex(start)
     }

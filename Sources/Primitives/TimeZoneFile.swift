@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 extension TimeZoneRules {
-    /// Where Linux keeps the IANA database.
+    /// The folder in which Linux keeps the IANA database.
     private static let folder = "/usr/share/zoneinfo/"
 
     /// The zone of this name, `Europe/Berlin`; `UTC` needs no file.
@@ -17,7 +17,7 @@ extension TimeZoneRules {
         try self.init(name: name, file: Array(data))
     }
 
-    /// Whether there is a zone of this name; where the machine has no zones at all, whether there might be.
+    /// Returns whether there is a zone of this name; where the machine has no zones at all, whether there might be.
     public static func mayExist(_ name: String) -> Bool {
         if (try? TimeZoneRules(named: name)) != nil { return true }
         return (try? TimeZoneRules(named: "Etc/UTC")) == nil && isSound(name)
@@ -52,8 +52,8 @@ extension TimeZoneRules {
 private struct TimeZoneReader {
     struct Header {
         let version: Int
-        /// In the order of RFC 8536 3.1: UT/local indicators, standard/wall indicators, leap seconds, transitions, types,
-        /// characters of designations.
+        /// In the order of RFC 8536 3.1: UT/local indicators, standard/wall indicators, leap seconds, transitions,
+        /// types, characters of designations.
         let counts: [Int]
 
         func length(timeSize: Int) -> Int {

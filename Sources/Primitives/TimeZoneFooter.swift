@@ -1,5 +1,5 @@
-/// The rule by which a zone's clocks go on after its last known transition: a TZ string as POSIX has it, with the extensions
-/// of RFC 8536 3.3.1 (`CET-1CEST,M3.5.0,M10.5.0/3`).
+/// The rule by which a zone's clocks go on after its last known transition: a TZ string as POSIX has it, with the
+/// extensions of RFC 8536 3.3.1 (`CET-1CEST,M3.5.0,M10.5.0/3`).
 struct TimeZoneFooter: Sendable, Hashable {
     /// A day of each year, and the seconds after its midnight by the clock until then.
     struct Turn: Sendable, Hashable {
@@ -43,7 +43,7 @@ struct TimeZoneFooter: Sendable, Hashable {
 
     private typealias Scalars = Substring.UnicodeScalarView
 
-    /// Nil where `text` is no such string.
+    /// Reads a TZ string; nil where `text` is none.
     init?(_ text: String) {
         var scalars = Substring(text).unicodeScalars
         guard Self.name(&scalars), let behind = Self.time(&scalars) else { return nil }

@@ -1,7 +1,7 @@
-/// What clocks show in a time zone: the transitions of its TZif file and, after the last of them, the rule of its footer
-/// (RFC 8536).
+/// The offsets of a time zone from UTC: the transitions of its TZif file and, after the last of them, the rule of its
+/// footer (RFC 8536).
 public struct TimeZoneRules: Sendable {
-    /// Why a zone cannot be used.
+    /// The reason why a zone cannot be used.
     public enum Failure: Error, Sendable, Hashable {
         /// There is no file of that name.
         case unknown(String)
@@ -9,16 +9,17 @@ public struct TimeZoneRules: Sendable {
         case malformed(String)
     }
 
-    /// As in the IANA database: `Europe/Berlin`.
+    /// The name in the IANA database: `Europe/Berlin`.
     public let name: String
     /// Seconds since 1970 from which each of `offsets` holds.
     let transitions: [Int64]
     let offsets: [Int]
-    /// Before the first transition.
+    /// The offset before the first transition.
     let first: Int
-    /// After the last transition.
+    /// The rule after the last transition.
     let rule: TimeZoneFooter?
 
+    /// UTC, which needs no file.
     public static let utc = TimeZoneRules(name: "UTC", transitions: [], offsets: [], first: 0, rule: nil)
 
     init(name: String, transitions: [Int64], offsets: [Int], first: Int, rule: TimeZoneFooter?) {
@@ -29,7 +30,7 @@ public struct TimeZoneRules: Sendable {
         self.rule = rule
     }
 
-    /// How far clocks are ahead of UTC at a moment, in seconds.
+    /// Returns how far clocks are ahead of UTC at a moment; both in seconds, the moment since 1970.
     public func offset(at moment: Int64) -> Int {
         guard let last = transitions.last else { return rule?.offset(at: moment) ?? first }
         if moment >= last, let rule { return rule.offset(at: moment) }
@@ -41,20 +42,20 @@ public struct TimeZoneRules: Sendable {
         return low == 0 ? first : offsets[low - 1]
     }
 
-    /// The day that calendars show at a moment.
+    /// Returns the day that calendars of the zone show at a moment.
     public func day(of moment: Timestamp) -> CivilDate {
         let local = moment.seconds + Int64(offset(at: moment.seconds))
         return CivilDate(secondsSinceEpoch: local)
     }
 
-    /// The first moment, in seconds since 1970, at which clocks show `local` (the same count by the clock); nil where they
-    /// jump over it.
+    /// Returns the first moment, in seconds since 1970, at which clocks show `local` (the same count by the clock); nil
+    /// where they jump over it.
     func moment(ofClock local: Int64) -> Int64? {
         let near = Set([-86_400, 0, 86_400].map { offset(at: local + $0) })
         return near.map { local - Int64($0) }.filter { $0 + Int64(offset(at: $0)) == local }.min()
     }
 
-    /// The moment at which a day begins: midnight, or the end of the gap where clocks jump over it.
+    /// Returns the moment at which a day begins: midnight, or the end of the gap where clocks jump over it.
     public func start(of day: CivilDate) -> Timestamp {
         let midnight = Int64(day.daysSinceEpoch) * 86_400
         if let start = moment(ofClock: midnight) { return Timestamp(seconds: start) }

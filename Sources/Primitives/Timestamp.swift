@@ -5,6 +5,7 @@ public struct Timestamp: Sendable, Hashable, Comparable {
     /// Microseconds since the Unix epoch; negative before it.
     public var microseconds: Int64
 
+    /// The moment `microseconds` after the Unix epoch.
     public init(microseconds: Int64) {
         self.microseconds = microseconds
     }
@@ -20,18 +21,20 @@ public struct Timestamp: Sendable, Hashable, Comparable {
         return microseconds % 1_000_000 < 0 ? quotient - 1 : quotient
     }
 
+    /// Compares by time: earlier is less.
     public static func < (left: Self, right: Self) -> Bool { left.microseconds < right.microseconds }
 
-    /// The moment `span` after this one; a negative span goes back.
+    /// Returns the moment `span` after this one; a negative span goes back.
     public static func + (moment: Self, span: TimeSpan) -> Self {
         Self(microseconds: moment.microseconds + span.microseconds)
     }
 
+    /// Returns the moment `span` before this one; a negative span goes forward.
     public static func - (moment: Self, span: TimeSpan) -> Self {
         Self(microseconds: moment.microseconds - span.microseconds)
     }
 
-    /// The span from `right` to `left`.
+    /// Returns the span from `right` to `left`.
     public static func - (left: Self, right: Self) -> TimeSpan {
         TimeSpan(microseconds: left.microseconds - right.microseconds)
     }
@@ -39,20 +42,28 @@ public struct Timestamp: Sendable, Hashable, Comparable {
 
 /// A length of time in microseconds.
 public struct TimeSpan: Sendable, Hashable, Comparable {
+    /// The length; negative where it goes back in time.
     public var microseconds: Int64
 
+    /// A span of this many microseconds.
     public init(microseconds: Int64) {
         self.microseconds = microseconds
     }
 
+    /// Returns a span of `count` thousandths of a second.
     public static func milliseconds(_ count: Int64) -> Self { Self(microseconds: count * 1_000) }
+    /// Returns a span of `count` seconds.
     public static func seconds(_ count: Int64) -> Self { Self(microseconds: count * 1_000_000) }
+    /// Returns a span of `count` times 60 seconds.
     public static func minutes(_ count: Int64) -> Self { .seconds(count * 60) }
+    /// Returns a span of `count` times 3,600 seconds.
     public static func hours(_ count: Int64) -> Self { .seconds(count * 3_600) }
+    /// Returns a span of `count` times 86,400 seconds, whatever a calendar's days last.
     public static func days(_ count: Int64) -> Self { .seconds(count * 86_400) }
 
-    /// Whole seconds, rounded up: what `Retry-After` wants.
+    /// Whole seconds, rounded up, as `Retry-After` needs them.
     public var secondsRoundedUp: Int64 { (microseconds + 999_999) / 1_000_000 }
 
+    /// Compares by length; a negative span is less than none.
     public static func < (left: Self, right: Self) -> Bool { left.microseconds < right.microseconds }
 }

@@ -6,8 +6,8 @@ import Darwin
 
 /// A POSIX mutex with one condition.
 ///
-/// Invariant behind `@unchecked Sendable`: both live at fixed addresses from `init` to `deinit` and are touched by pthread's
-/// functions alone.
+/// Invariant behind `@unchecked Sendable`: both live at fixed addresses from `init` to `deinit` and are touched by
+/// pthread's functions alone.
 @usableFromInline
 final class ConditionLock: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
@@ -29,7 +29,7 @@ final class ConditionLock: @unchecked Sendable {
 
     @usableFromInline func unlock() { pthread_mutex_unlock(mutex) }
 
-    /// Lets go of the lock until a wake-up, then takes it again.
+    /// Releases the lock until a wake-up, then takes it again.
     @usableFromInline func wait() { pthread_cond_wait(condition, mutex) }
 
     @usableFromInline

@@ -5,11 +5,12 @@ public final class Monitor<State>: @unchecked Sendable {
     @usableFromInline let lock = ConditionLock()
     @usableFromInline var state: State
 
+    /// State that nothing else refers to any more.
     public init(_ state: sending State) {
         self.state = state
     }
 
-    /// Changes the state and wakes `wakes` of the waiting threads.
+    /// Changes the state, then wakes `wakes` of the waiting threads, also where `body` throws.
     @inlinable
     public func change<Result, Failure: Error>(
         waking wakes: Wakes = .one, _ body: (inout State) throws(Failure) -> Result
@@ -31,11 +32,11 @@ public final class Monitor<State>: @unchecked Sendable {
         }
     }
 
-    /// Wakes waiting threads; also from inside `wait`.
+    /// Wakes waiting threads; may be called inside of `wait`, too.
     public func wake(_ wakes: Wakes) { lock.wake(wakes) }
 }
 
-/// How many of the threads that wait on a monitor look again.
+/// The number of waiting threads that look at a monitor's state again.
 public enum Wakes: Sendable {
     case none
     case one

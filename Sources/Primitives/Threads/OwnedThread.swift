@@ -33,8 +33,8 @@ public enum OwnedThread {
         return true
     }
 
-    /// Has the calling thread, which must be one of ours, give way to others where they want the processor: on Linux a thread
-    /// has a niceness of its own (sched(7)), and 7 is a fifth of the usual weight.
+    /// Lowers the priority of the calling thread, which must be one of ours: on Linux a thread has a niceness of its
+    /// own (sched(7)), and 7 is a fifth of the usual weight.
     public static func giveWay() {
         #if canImport(Glibc)
         _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 7)

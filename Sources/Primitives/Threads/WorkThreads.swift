@@ -1,12 +1,12 @@
 import Synchronization
 
-/// Threads for work that keeps a processor busy for milliseconds, such as hashing a password or decoding a photograph: no
-/// more than `count` of it runs at once, the rest waits first come first served. Requests that want the processor go before
-/// it.
+/// Threads for work that keeps a processor busy for milliseconds, such as hashing a password or decoding a photograph:
+/// at most `count` pieces run at once, the rest wait first come first served. Requests that need the processor have
+/// priority.
 ///
 /// A thread is started by the work that finds none free and ends when nothing waits.
 public final class WorkThreads: Sendable {
-    /// So much waits that more is refused, or the system gives no thread.
+    /// A refusal: the queue is full, or the system gives no thread.
     public struct Busy: Error {}
 
     private struct State {

@@ -1,13 +1,13 @@
 import SQL
 
 extension CronEntry {
-    /// What the entry's jobs hold, so that there is one at a time.
+    /// The key under which the entry's jobs are unique, so that there is one at a time.
     var key: UniqueKey { UniqueKey("cron-" + name) }
 }
 
 extension JobHandler {
-    /// A job of a cron entry that does its work a chunk at a time: where `effect` says that there is more, the next one is
-    /// enqueued in the same transaction and goes on at once.
+    /// Returns the handler of a cron entry's job that works a chunk at a time: where `effect` returns true there is
+    /// more to do, and the next job is enqueued in the same transaction and runs at once.
     public static func chunked<Payload: JobPayload>(
         _ type: Payload.Type, of entry: CronEntry, on queue: JobQueue,
         _ effect: @escaping @Sendable (Payload, Transaction) throws -> Bool

@@ -3,7 +3,7 @@ import SQL
 
 /// The database's clock.
 enum ClockQueries {
-    /// Nil on SQLite, which has the machine's.
+    /// Returns the database's time; nil on SQLite, which has the machine's.
     static func now(_ connection: Connection) throws -> Timestamp? {
         switch connection.dialect {
         case .sqlite: nil

@@ -1,13 +1,15 @@
 import Primitives
 import SQL
 
-/// When a cron entry is due.
+/// The rule by which a cron entry is due.
 public enum CronSchedule: Sendable, Hashable {
-    /// At every whole multiple of the span since 1970 in UTC, so that instances agree on the slots; at least a second.
+    /// Due at every whole multiple of the span since 1970 in UTC, so that instances agree on the slots; at least a
+    /// second.
     case every(TimeSpan)
+    /// Due at every minute that matches, in UTC.
     case cron(CronExpression)
 
-    /// The first slot after `moment`.
+    /// Returns the first slot after `moment`.
     func next(after moment: Timestamp) -> Timestamp? {
         switch self {
         case .every(let span):
@@ -21,20 +23,22 @@ public enum CronSchedule: Sendable, Hashable {
 
 /// A job that is enqueued at every slot of a schedule, once across all instances of the program.
 ///
-/// Slots that passed while nothing ran are made up for by one job. While the job of an earlier slot is still waiting or
-/// running a new one is not made.
+/// Slots that passed while no runner was up are made up for by one job. While the job of an earlier slot is still
+/// waiting or running, no new one is made.
 public struct CronEntry: Sendable {
-    /// Stable and unique, at most 100 characters: the schedule's memory hangs on it.
+    /// The stable and unique name, at most 100 characters: the time of the next slot is stored under it.
     public let name: String
+    /// The rule for the entry's slots.
     public let schedule: CronSchedule
     let kind: String
     let enqueue: @Sendable (JobQueue, Timestamp, Transaction) throws -> JobID?
 
+    /// An entry with the same payload for each slot.
     public init<Payload: JobPayload>(_ name: String, _ schedule: CronSchedule, _ payload: Payload) {
         self.init(name, schedule) { (_: Timestamp) in payload }
     }
 
-    /// An entry whose payload is made for each slot, given the slot's moment.
+    /// An entry whose payload is made for each slot, from the slot's moment.
     public init<Payload: JobPayload>(
         _ name: String, _ schedule: CronSchedule, _ payload: @escaping @Sendable (Timestamp) -> Payload
     ) {

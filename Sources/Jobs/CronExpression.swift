@@ -6,6 +6,7 @@ import Primitives
 /// names (`jan`, `mon-fri`), and Sunday is 0 or 7. Where both day fields are restricted either one is enough, as in
 /// Vixie's cron. `@hourly`, `@daily`, `@weekly`, `@monthly` and `@yearly` stand for the usual five fields.
 public struct CronExpression: Sendable, Hashable, CustomStringConvertible {
+    /// The expression as it was written.
     public let description: String
     private let minutes: CronField
     private let hours: CronField
@@ -13,6 +14,8 @@ public struct CronExpression: Sendable, Hashable, CustomStringConvertible {
     private let months: CronField
     private let weekdays: CronField
 
+    /// Reads a cron expression.
+    ///
     /// - Throws: `CronError` where `text` is no cron expression, or names a day that never comes (30 February).
     public init(_ text: String) throws(CronError) {
         let lowered = text.lowercased()
@@ -36,7 +39,7 @@ public struct CronExpression: Sendable, Hashable, CustomStringConvertible {
         "@daily": "0 0 * * *", "@midnight": "0 0 * * *", "@hourly": "0 * * * *",
     ]
 
-    /// The first minute that matches after `moment`.
+    /// Returns the first minute after `moment` that matches; nil where none comes within eight years.
     public func next(after moment: Timestamp) -> Timestamp? {
         let minute = Int((moment.seconds - mod(moment.seconds, 60)) / 60) + 1
         let today = (minute - mod(minute, 1_440)) / 1_440
@@ -47,7 +50,7 @@ public struct CronExpression: Sendable, Hashable, CustomStringConvertible {
         return Timestamp(seconds: Int64(later * 1_440 + found) * 60)
     }
 
-    /// The first day from `start` (days since 1970) that matches. 29 February can be eight years away.
+    /// Returns the first day from `start` (days since 1970) that matches. 29 February can be eight years away.
     private func day(from start: Int) -> Int? {
         (start..<start + 8 * 366).first { matches(day: $0) }
     }
@@ -66,11 +69,14 @@ public struct CronExpression: Sendable, Hashable, CustomStringConvertible {
     }
 }
 
-/// Why a cron expression was refused.
+/// The reason why a cron expression was refused.
 public enum CronError: Error, Equatable, CustomStringConvertible {
+    /// The text does not consist of five fields with allowed numbers.
     case unreadable(String)
+    /// No calendar day matches.
     case never(String)
 
+    /// A sentence for the log, with the expression.
     public var description: String {
         switch self {
         case .unreadable(let text): "\"\(text)\" is no cron expression of five fields"

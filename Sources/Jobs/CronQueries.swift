@@ -1,15 +1,22 @@
 import Primitives
 import SQL
 
-/// The cron entries' memory: the slot that comes next.
+/// Statements on `job_cron`, which stores the next slot of each cron entry.
 package enum CronQueries {
+    /// A row of `job_cron`.
     package struct Slot: RowDecodable {
         static let columns: Query = "name, next_slot, last_slot"
 
+        /// The name of the cron entry.
         package let name: String
+        /// The slot that comes next.
         package let next: Timestamp
+        /// The slot that was fired last; nil before the first.
         package let last: Timestamp?
 
+        /// Reads ``columns``.
+        ///
+        /// - Throws: `SQLError` of kind `.decoding`.
         package init(row: Row) throws {
             name = try row[0]
             next = try row[1]
@@ -17,17 +24,22 @@ package enum CronQueries {
         }
     }
 
+    /// Returns the rows of all entries that were ever seen.
+    ///
+    /// - Throws: `SQLError`.
     package static func all(_ connection: Connection) throws -> [Slot] {
         try connection.all("SELECT \(Slot.columns) FROM job_cron")
     }
 
-    /// Notes an entry seen for the first time; nothing where another instance was quicker.
+    /// Inserts an entry seen for the first time; does nothing where another instance was quicker.
     static func begin(_ name: String, next: Timestamp, _ tx: Transaction) throws {
         try tx.execute(
             "\(tx.dialect.insertOrIgnore) job_cron (name, next_slot) VALUES (\(name), \(next))")
     }
 
-    /// Moves an entry from the slot that was read to `next`. False where another instance was quicker.
+    /// Moves an entry from the slot that was read to `next`; returns false where another instance was quicker.
+    ///
+    /// - Throws: `SQLError`.
     package static func advance(_ slot: Slot, to next: Timestamp, _ tx: Transaction) throws -> Bool {
         try tx.execute(
             """
@@ -42,7 +54,7 @@ package enum CronQueries {
             "UPDATE job_cron SET next_slot = \(next) WHERE name = \(slot.name) AND next_slot = \(slot.next)")
     }
 
-    /// Has an entry begin anew, without a memory. False where another instance was quicker.
+    /// Resets an entry to `next`, as if it had never been fired; returns false where another instance was quicker.
     static func restart(_ slot: Slot, next: Timestamp, _ tx: Transaction) throws -> Bool {
         try tx.execute(
             """

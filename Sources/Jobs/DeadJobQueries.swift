@@ -1,11 +1,11 @@
 import Primitives
 import SQL
 
-/// Clearing away jobs that gave up long ago.
+/// Deletes dead jobs by age.
 public enum DeadJobQueries {
     /// Deletes up to `limit` jobs that died before `moment`.
     ///
-    /// - Returns: how many.
+    /// - Returns: the number of deleted jobs.
     /// - Throws: `SQLError`.
     public static func purge(before moment: Timestamp, limit: Int, in tx: Transaction) throws -> Int {
         let ids = try tx.column(

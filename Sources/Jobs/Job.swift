@@ -3,20 +3,23 @@ import SQL
 
 /// The number of a job's row; never given twice in one database.
 public struct JobID: RawRepresentable, Sendable, Hashable, SQLConvertible, CustomStringConvertible {
+    /// The primary key of the row in `jobs`.
     public let rawValue: Int64
 
+    /// Wraps a row's primary key, without a look at the database.
     public init(rawValue: Int64) {
         self.rawValue = rawValue
     }
 
+    /// The number in decimal digits.
     public var description: String { String(rawValue) }
 }
 
-/// Where a job stands. A finished job has no row.
+/// The state of a job. A finished job has no row.
 public enum JobState: Int, Sendable, CaseIterable, SQLConvertible {
     /// Waiting for its time or for a free place.
     case ready = 0
-    /// Taken up by a runner, under a lease.
+    /// Taken by a runner, under a lease.
     case running = 1
     /// Given up after its last failure; kept until staff retry or discard it.
     case dead = 2
@@ -29,31 +32,45 @@ public struct JobRecord: Sendable, RowDecodable {
         lease_owner, lease_until, last_error, created_at, died_at
         """
 
+    /// The primary key of the row.
     public let id: JobID
+    /// The kind of its payload, by which its handler is found.
     public let kind: String
-    /// JSON.
+    /// The payload in JSON.
     public let payload: String
-    /// Empty where the job has none.
+    /// Its unique key within its kind; empty where it has none.
     public let uniqueKey: String
+    /// The lane in which it runs.
     public let lane: JobLane
+    /// Its rank among the jobs that are due.
     public let priority: JobPriority
+    /// Whether it waits, runs or is dead.
     public let state: JobState
-    /// When it is to run, or is tried again.
+    /// The time at which it is to run, or is tried again.
     public let runAt: Timestamp
-    /// How often it was taken up.
+    /// The number of times that it was taken by a runner.
     public let attempts: Int
-    /// How often it failed since it was enqueued or retried by staff.
+    /// The number of failures since it was enqueued or retried by staff.
     public let failures: Int
-    /// How often its runner vanished in that time.
+    /// The number of leases that ran out in that time.
     public let losses: Int
+    /// The number of failures after which it is dead.
     public let maxAttempts: Int
-    /// The runner that has it; empty unless it is running.
+    /// The runner that holds its lease; empty unless it is running.
     public let leaseOwner: String
+    /// The end of its lease; 1970 unless it is running.
     public let leaseUntil: Timestamp
+    /// The reason of its last failure, at most 1,000 characters, without a part of the payload; nil where it never
+    /// failed.
     public let lastError: String?
+    /// The time at which it was enqueued.
     public let createdAt: Timestamp
+    /// The time of the failure that made it dead; nil unless it is dead.
     public let diedAt: Timestamp?
 
+    /// Reads ``columns``.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: Row) throws {
         id = try row[0]
         kind = try row[1]
@@ -75,15 +92,18 @@ public struct JobRecord: Sendable, RowDecodable {
     }
 }
 
-/// How many jobs there are.
+/// The numbers of jobs by state.
 public struct JobCounts: Sendable, Hashable {
-    /// Due, and waiting for a free place.
+    /// Jobs that are due and wait for a free place.
     public let due: Int
-    /// Ready, but for a later time.
+    /// Jobs that are ready, but for a later time.
     public let scheduled: Int
+    /// Jobs under a lease, those of a runner that vanished included.
     public let running: Int
+    /// Jobs that gave up and wait for staff.
     public let dead: Int
 
+    /// Counts taken at one moment.
     public init(due: Int, scheduled: Int, running: Int, dead: Int) {
         self.due = due
         self.scheduled = scheduled
@@ -92,7 +112,7 @@ public struct JobCounts: Sendable, Hashable {
     }
 }
 
-/// A job that a runner has taken up. `owner` and `attempt` together name this one taking: whoever finishes or fails the
+/// A job that a runner has taken. `owner` and `attempt` together identify the attempt: whoever finishes or fails the
 /// job must still hold it by both.
 package struct ClaimedJob: Sendable, RowDecodable {
     static let columns: Query = """
@@ -100,19 +120,25 @@ package struct ClaimedJob: Sendable, RowDecodable {
         created_at
         """
 
+    /// The primary key of the row.
     package let id: JobID
+    /// The kind of its payload.
     package let kind: String
     let payload: String
     let uniqueKey: String
     let uniqueUntil: UniqueKey.Release
     let lane: JobLane
     let owner: String
+    /// The number of this attempt, from 1.
     package let attempt: Int
     let failures: Int
     let losses: Int
     let maxAttempts: Int
     let createdAt: Timestamp
 
+    /// Reads ``columns``.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     package init(row: Row) throws {
         id = try row[0]
         kind = try row[1]

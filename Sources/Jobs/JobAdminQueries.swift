@@ -1,7 +1,7 @@
 import Primitives
 import SQL
 
-/// What the administration and the command line ask of the queue.
+/// The statements of the administration and the command line.
 enum JobAdminQueries {
     static func counts(at now: Timestamp, _ connection: Connection) throws -> JobCounts {
         var byState: [JobState: Int] = [:]
@@ -36,7 +36,8 @@ enum JobAdminQueries {
             "SELECT id FROM jobs WHERE state = \(JobState.dead) AND id > \(id) ORDER BY id LIMIT \(limit)")
     }
 
-    /// Makes a dead job ready, with its failures forgotten. False where it is not dead or its key is held by another.
+    /// Makes a dead job ready, with its failures reset; returns false where it is not dead or its key is held by
+    /// another.
     static func revive(_ id: JobID, at now: Timestamp, _ tx: Transaction) throws -> Bool {
         guard let job = try locked(id, tx), job.state == .dead else { return false }
         if !job.uniqueKey.isEmpty, try !JobsQueries.insertKey(job.kind, job.uniqueKey, id, tx) { return false }
@@ -47,7 +48,7 @@ enum JobAdminQueries {
             """) == 1
     }
 
-    /// Deletes a job that nobody runs. False where it is running or gone.
+    /// Deletes a job that is not running; returns false where it is running or gone.
     static func discard(_ id: JobID, _ tx: Transaction) throws -> Bool {
         guard let job = try locked(id, tx), job.state != .running else { return false }
         try JobsQueries.releaseKey(job.kind, job.uniqueKey, id, tx)

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// What wakes the loops of one shift: a feed for each lane and one for upkeep. Calls that come while a loop is at work
-/// become one.
+/// The signals that wake the loops of one shift: a feed for each lane and one for upkeep. Calls that come while a loop
+/// is at work are merged into one.
 final class JobFeeds: Sendable {
     private struct Feed: Sendable {
         let stream: AsyncStream<Void>
@@ -22,7 +22,7 @@ final class JobFeeds: Sendable {
 
     func stream(for lane: JobLane) -> AsyncStream<Void> { feed(lane).stream }
 
-    /// Wakes one lane, or with nil everything.
+    /// Wakes one lane; nil wakes all lanes and the upkeep.
     func wake(_ lane: JobLane?) {
         if let lane {
             feed(lane).source.yield()
@@ -32,7 +32,7 @@ final class JobFeeds: Sendable {
         }
     }
 
-    /// Ends every loop after what it is at.
+    /// Ends every loop after its present step.
     func stop() {
         stopped.store(true, ordering: .releasing)
         for lane in JobLane.allCases { feed(lane).source.finish() }
@@ -47,7 +47,7 @@ final class JobFeeds: Sendable {
     }
 }
 
-/// The jobs that one shift has taken and not let go, begun or not.
+/// The jobs that one shift holds, whether it has begun them or not.
 final class HeldJobs: Sendable {
     private struct Taking: Hashable {
         let id: JobID
@@ -56,7 +56,7 @@ final class HeldJobs: Sendable {
 
     private let takings = Mutex<Set<Taking>>([])
 
-    /// In the order in which rows are locked.
+    /// The ids in the order in which rows are locked.
     var ids: [JobID] {
         takings.withLock { $0.map(\.id) }.sorted { $0.rawValue < $1.rawValue }
     }

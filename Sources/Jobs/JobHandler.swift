@@ -8,20 +8,21 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// What is done for the jobs of one kind.
+/// The code that does the jobs of one kind.
 public struct JobHandler: Sendable {
-    /// What is written in the transaction that ends an external job.
+    /// The writes in the transaction that ends an external job; what it throws rolls them back and fails the attempt.
     public typealias Completion = @Sendable (Transaction) throws -> Void
 
     /// The completion of an external job that has nothing to write.
     public static let nothingToWrite: Completion = { _ in }
 
+    /// The kind of the payload, unique among a runner's handlers.
     public let kind: String
     let retry: RetryPolicy
-    /// Takes the payload's JSON and does the work outside; the work inside is the completion.
+    /// Reads the payload's JSON and does the work outside of the database; returns the work inside of it.
     let perform: @Sendable (String, JobContext) async throws -> Completion
 
-    /// A job whose whole effect is in the database.
+    /// Returns the handler of a job whose whole effect is in the database.
     ///
     /// The effect and the end of the job are one transaction, so the effect happens exactly once. `effect` may run more
     /// than once before that and must do nothing but database work.
@@ -34,7 +35,7 @@ public struct JobHandler: Sendable {
         }
     }
 
-    /// The same for an effect that wants to know of which job it is.
+    /// Returns the handler of a job whose whole effect is in the database, and which needs to know its id or attempt.
     public static func transactional<Payload: JobPayload>(
         _ type: Payload.Type, _ effect: @escaping @Sendable (Payload, JobContext, Transaction) throws -> Void
     ) -> JobHandler {
@@ -44,7 +45,7 @@ public struct JobHandler: Sendable {
         }
     }
 
-    /// A job whose work is outside the database, at least once.
+    /// Returns the handler of a job whose work is outside of the database, done at least once.
     ///
     /// What `work` returns runs in the transaction that ends the job. A crash between the two has the work done again,
     /// under the same `context.deduplicationKey`.
@@ -58,22 +59,25 @@ public struct JobHandler: Sendable {
     }
 }
 
-/// What an external job may know of itself.
+/// What a handler may know of the job besides its payload.
 public struct JobContext: Sendable {
+    /// The primary key of the row.
     public let jobID: JobID
+    /// The kind of the payload.
     public let kind: String
-    /// From 1; counts every time the job was taken up.
+    /// The number of this attempt, from 1; attempts whose runner vanished count.
     public let attempt: Int
+    /// The time at which the job was enqueued, by the shared clock.
     public let enqueuedAt: Timestamp
-    /// Carries the job's id, kind and attempt.
+    /// A logger with the job's id, kind and attempt as metadata.
     public let logger: Logger
 
-    /// The same at every attempt of this job and of no other, even in a database restored from a backup: what a mail's
-    /// `Message-ID` or a gateway's idempotency key is made of.
+    /// A text that is the same at every attempt of this job and of no other, even in a database restored from a backup:
+    /// used for a mail's `Message-ID` or a gateway's idempotency key.
     public var deduplicationKey: String { "\(kind)-\(jobID)-\(enqueuedAt.microseconds)" }
 }
 
-/// How a handler steers what becomes of its job; any other error is tried again by the payload's `RetryPolicy`.
+/// An error by which a handler decides about its job; any other error is retried by the payload's `RetryPolicy`.
 public enum JobFailure: Error, Sendable, Equatable, CustomStringConvertible {
     /// No attempt can succeed: the job is dead at once.
     case permanent(String)
@@ -84,6 +88,7 @@ public enum JobFailure: Error, Sendable, Equatable, CustomStringConvertible {
 
     static let longestReason = 1_000
 
+    /// The reason, as it is stored with the job; handlers put nothing of the payload into it.
     public var description: String {
         switch self {
         case .permanent(let reason), .retry(_, let reason): reason
@@ -91,7 +96,7 @@ public enum JobFailure: Error, Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    /// The text kept with a failed job: never a part of the payload.
+    /// Returns the text stored with a failed job: never a part of the payload.
     static func reason(of error: any Error) -> String {
         let text = (error as? JobFailure)?.description ?? String(describing: error)
         return String(String.UnicodeScalarView(text.unicodeScalars.prefix(longestReason)))

@@ -1,66 +1,79 @@
 import Primitives
 import SQL
 
-/// What a job is to do, stored as JSON in the job's row.
+/// The instruction for a job, stored as JSON in the job's row.
 ///
 ///     struct ExpireReservation: JobPayload {
 ///         static let kind = "inventory.expire_reservation"
 ///         let orderID: Int64
 ///     }
 ///
-/// A payload outlives the program that wrote it: new fields must be optional or have a new kind. Secrets go in sealed.
+/// A payload outlives the program that wrote it: new fields must be optional or have a new kind. Secrets are sealed.
 public protocol JobPayload: Codable, Sendable {
-    /// The stable name of this sort of job, at most 100 characters; `app.verb` by custom.
+    /// The stable name of this kind of job, at most 100 characters; `app.verb` by custom.
     static var kind: String { get }
-    /// Which of the runner's lanes carries it. `.database` unless said.
+    /// The lane in which it runs; `.database` by default.
     static var lane: JobLane { get }
-    /// What goes first when several are due. `.normal` unless said.
+    /// The rank among jobs that are due; `.normal` by default.
     static var priority: JobPriority { get }
-    /// How often and after which pauses it is tried again.
+    /// The number of attempts and the pauses between them.
     static var retry: RetryPolicy { get }
-    /// Whom it is about; nil unless said. What names somebody in its payload has to say so.
+    /// The person whom the job is about; nil by default. A payload that identifies somebody has to name the person.
     var person: JobPerson? { get }
 }
 
 extension JobPayload {
+    /// The database's lane, unless a payload has its own.
     public static var lane: JobLane { .database }
+    /// The middle rank, unless a payload has its own.
     public static var priority: JobPriority { .normal }
+    /// Twenty attempts over some ten hours, unless a payload has its own.
     public static var retry: RetryPolicy { RetryPolicy() }
+    /// Nobody, unless a payload names a person.
     public var person: JobPerson? { nil }
 }
 
 /// A payload whose work happens outside the database: mail, HTTP, files.
 public protocol ExternalJobPayload: JobPayload {
-    /// After this long one attempt is cancelled and counts as failed. Five minutes unless said.
+    /// The time after which one attempt is cancelled and counts as failed; five minutes by default.
     static var timeLimit: TimeSpan { get }
 }
 
 extension ExternalJobPayload {
+    /// The external lane, unless a payload has its own.
     public static var lane: JobLane { .external }
+    /// Five minutes, unless a payload has its own.
     public static var timeLimit: TimeSpan { .minutes(5) }
 }
 
-/// A runner's lanes: slow work outside never stands in the way of quick work in the database.
+/// A lane of a runner: slow work outside of the database never delays quick work in it.
 public enum JobLane: Int, Sendable, CaseIterable, SQLConvertible {
+    /// Work that is a transaction.
     case database = 0
+    /// Work over the network or on files.
     case external = 1
 }
 
-/// Among the jobs that are due, every `high` one starts before any `normal` one.
+/// The rank of a job: of those that are due, every `high` one starts before any `normal` one.
 public enum JobPriority: Int, Sendable, CaseIterable, SQLConvertible {
+    /// First: somebody waits for it.
     case high = 0
+    /// The default.
     case normal = 1
+    /// Last: bulk work.
     case low = 2
 }
 
-/// How a failed job is tried again: pauses double from `firstPause` to `longestPause`, up to `maxAttempts` failures.
+/// The retries of a failed job: pauses double from `firstPause` to `longestPause`, up to `maxAttempts` failures.
 public struct RetryPolicy: Sendable, Hashable {
-    /// After this many failures the job is dead.
+    /// The number of failures after which the job is dead, at least 1.
     public let maxAttempts: Int
+    /// The pause after the first failure, at least a millisecond.
     public let firstPause: TimeSpan
+    /// The longest pause, at least `firstPause`.
     public let longestPause: TimeSpan
 
-    /// The defaults spread twenty attempts over some ten hours.
+    /// A policy; the defaults spread twenty attempts over some ten hours.
     public init(
         maxAttempts: Int = 20, firstPause: TimeSpan = .seconds(5), longestPause: TimeSpan = .hours(1)
     ) {
@@ -69,8 +82,8 @@ public struct RetryPolicy: Sendable, Hashable {
         self.longestPause = max(longestPause, self.firstPause)
     }
 
-    /// The pause after the failure numbered `failure` (from 1): between half and the whole of the doubled pause, so
-    /// that jobs that failed together do not come back together.
+    /// Returns the pause after the failure numbered `failure` (from 1): between half and the whole of the doubled
+    /// pause, so that jobs that failed together do not come back together.
     func pause(afterFailure failure: Int, random: RandomSource) -> TimeSpan {
         var whole = firstPause.microseconds
         for _ in 1..<max(failure, 1) where whole < longestPause.microseconds { whole *= 2 }

@@ -1,7 +1,8 @@
 import Primitives
 import SQL
 
-/// Whom a job is about, written beside its payload: an erasure finds the jobs of a person by it, through an index.
+/// The person whom a job is about, written beside its payload: an erasure finds the jobs of a person by it, through an
+/// index.
 public struct JobPerson: Sendable, Hashable {
     static let longest = 260
 
@@ -11,18 +12,18 @@ public struct JobPerson: Sendable, Hashable {
         self.text = String(String.UnicodeScalarView(text.unicodeScalars.prefix(Self.longest)))
     }
 
-    /// The user of this number.
+    /// Returns the user with this id.
     public static func user(_ id: Int64) -> JobPerson { JobPerson("user:\(id)") }
 
-    /// Somebody without an account, by the address or the number that is written to.
+    /// Returns somebody without an account, by the mail address or phone number that the job writes to; in any case.
     public static func recipient(_ address: String) -> JobPerson { JobPerson(address.lowercased()) }
 }
 
 extension JobQueue {
-    /// Deletes at most `limit` jobs about a person, those enqueued by a moment, those whose payload holds a text. A running one
-    /// has lost its row and writes nothing more.
+    /// Deletes at most `limit` jobs about a person; with `moment` only those enqueued until then, with `text` only
+    /// those whose payload holds it. A running job loses its row and writes nothing more.
     ///
-    /// - Returns: how many there were.
+    /// - Returns: the number of deleted jobs.
     /// - Throws: `SQLError`.
     public func erase(
         _ person: JobPerson, by moment: Timestamp? = nil, holding text: String? = nil, limit: Int, in tx: Transaction

@@ -15,8 +15,8 @@ public struct JobQueue: Sendable {
     let signal = JobSignal()
     let metrics = JobMetrics()
 
-    /// `time` is the instance's own clock. Runners measure how far the database's is from `machine`, and leases, due times and
-    /// cron slots go by the database's from then on.
+    /// A queue in `database`. `time` is the instance's own clock. Runners measure how far the database's is from
+    /// `machine`, and leases, due times and cron slots go by the database's from then on.
     public init(_ database: any Database, time: TimeSource = .machine, machine: TimeSource = .machine) {
         self.database = database
         self.clock = SharedClock(time, machine: machine)
@@ -27,10 +27,10 @@ public struct JobQueue: Sendable {
 
     /// Writes one job, to run as soon as `tx` is committed or at `runAt`.
     ///
-    /// With a `uniqueKey` that another living job of the same kind holds nothing is written. After `maxAttempts`
-    /// failures the job is dead; the payload's policy says how many unless given.
+    /// Where another waiting or running job of the same kind holds `uniqueKey`, nothing is written. After `maxAttempts`
+    /// failures the job is dead; by default the payload's policy says how many.
     ///
-    /// - Returns: the new job's id, or nil where the key is held.
+    /// - Returns: the new job's id; nil where the key is held.
     /// - Throws: `EncodingError`, `SQLError`.
     @discardableResult
     public func enqueue<Payload: JobPayload>(
@@ -47,7 +47,7 @@ public struct JobQueue: Sendable {
         return id
     }
 
-    /// Writes a job for each payload, many to a statement.
+    /// Writes one job per payload, up to 500 in a statement.
     ///
     /// - Throws: `EncodingError`, `SQLError`.
     public func enqueue<Payload: JobPayload>(
@@ -64,7 +64,7 @@ public struct JobQueue: Sendable {
         announce(Payload.self, count: drafts.count, due: (runAt.map(clock.shared) ?? now) <= now, tx)
     }
 
-    /// Has the runners of this process look for work and cron slots now: after the clock was moved.
+    /// Wakes the runners of this process to look for work and cron slots now: after the clock was moved.
     public func wake() {
         signal.wake(nil)
     }
@@ -78,7 +78,7 @@ public struct JobQueue: Sendable {
     }
 }
 
-/// A job before it has a row.
+/// A job that has no row yet.
 struct JobDraft: Sendable {
     let kind: String
     let payload: String

@@ -1,11 +1,11 @@
 import Primitives
 import SQL
 
-/// What staff see of the queue and do to it.
+/// Operations for staff.
 extension JobQueue {
     private static let revivedAtOnce = 200
 
-    /// How many jobs there are, by what they wait for.
+    /// Counts the jobs by state.
     ///
     /// - Throws: `SQLError`.
     public func counts() async throws -> JobCounts {
@@ -13,7 +13,7 @@ extension JobQueue {
         return try await database.report { try JobAdminQueries.counts(at: now, $0) }
     }
 
-    /// A page of the jobs in `state`, newest first.
+    /// Returns a page of the jobs in `state`, newest first.
     ///
     /// - Throws: `SQLError`.
     public func list(
@@ -22,14 +22,14 @@ extension JobQueue {
         try await database.report { try JobAdminQueries.list(state, kind: kind, limit: limit, offset: offset, $0) }
     }
 
-    /// One job, or nil where it is finished or never was.
+    /// Returns one job; nil where it is finished or never was.
     ///
     /// - Throws: `SQLError`.
     public func job(_ id: JobID) async throws -> JobRecord? {
         try await database.read { try JobAdminQueries.job(id, $0) }
     }
 
-    /// Makes a dead job ready once more.
+    /// Makes a dead job ready again, with its failures reset.
     ///
     /// - Returns: false where it is not dead, or another job holds its unique key by now.
     /// - Throws: `SQLError`.
@@ -48,21 +48,21 @@ extension JobQueue {
         try JobAdminQueries.discard(id, tx)
     }
 
-    /// `retry(_:in:)` in a transaction of its own.
+    /// Calls `retry(_:in:)` in a transaction of its own.
     ///
     /// - Throws: `SQLError`.
     public func retry(_ id: JobID) async throws -> Bool {
         try await database.write { try retry(id, in: $0) }
     }
 
-    /// `discard(_:in:)` in a transaction of its own.
+    /// Calls `discard(_:in:)` in a transaction of its own.
     ///
     /// - Throws: `SQLError`.
     public func discard(_ id: JobID) async throws -> Bool {
         try await database.write { try discard(id, in: $0) }
     }
 
-    /// Makes every dead job ready, some at a time, and gives their number.
+    /// Makes every dead job ready, 200 in a transaction, and returns their number.
     ///
     /// - Throws: `SQLError`; what was made ready before it stays so.
     public func retryAllDead() async throws -> Int {

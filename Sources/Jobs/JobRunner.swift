@@ -5,23 +5,26 @@ import ServiceLifecycle
 
 /// Runs the jobs of a queue, and its cron entries, until the program shuts down.
 ///
-/// Any number of runners may share a database. A job is taken by compare-and-swap under a lease, which is lengthened
-/// while the job runs; what a killed runner had taken is taken over when its leases run out. A graceful shutdown takes
-/// no new jobs and finishes those it has begun.
+/// Any number of runners may share a database. A job is taken by compare-and-swap under a lease, which is extended
+/// while the job runs; the jobs of a killed runner are taken over when its leases run out. A graceful shutdown takes no
+/// new jobs and finishes those that have begun.
 public struct JobRunner: Service {
-    /// What a runner does at once and how long it waits; times in real time, leases by the queue's clock.
+    /// Concurrency and intervals of a runner; intervals in real time, leases by the queue's clock.
     public struct Settings: Sendable {
-        /// Jobs of the database lane that run side by side.
+        /// The number of jobs of the database lane that run side by side, at least 1.
         public var databaseConcurrency: Int
-        /// Jobs of the external lane that run side by side.
+        /// The number of jobs of the external lane that run side by side, at least 1.
         public var externalConcurrency: Int
-        /// Jobs of the database lane that are taken at once.
+        /// The number of jobs of the database lane that are taken at once, at least 1.
         public var batch: Int
-        /// How often to look without being woken: for jobs of other instances, retries and later times.
+        /// The interval of looking without being woken: for jobs of other instances, retries and later times.
         public var pollInterval: TimeSpan
-        /// How long a job stays with a runner that says nothing more.
+        /// The time after which a job is taken from a runner that no longer extends its lease, at least 100
+        /// milliseconds.
         public var lease: TimeSpan
 
+        /// Settings raised to their least values.
+        ///
         /// On SQLite many transactions at once make one group commit; on MySQL each holds a pooled connection.
         public init(
             databaseConcurrency: Int = 8, externalConcurrency: Int = 16, batch: Int = 100,
@@ -34,7 +37,7 @@ public struct JobRunner: Service {
             self.lease = max(lease, .milliseconds(100))
         }
 
-        /// What suits the database: 32 transactions side by side on SQLite, 8 on MySQL.
+        /// Returns the settings that suit the database: 32 transactions side by side on SQLite, 8 on MySQL.
         public static func fitting(_ dialect: Dialect, lease: TimeSpan = .seconds(30)) -> Settings {
             Settings(databaseConcurrency: dialect == .sqlite ? 32 : 8, lease: lease)
         }
@@ -48,6 +51,8 @@ public struct JobRunner: Service {
     let random: RandomSource
     let logger: Logger
 
+    /// A runner of `queue`, with `Settings.fitting` unless given.
+    ///
     /// - Throws: `JobRunnerError` where two handlers or entries have one name, or an entry's kind has no handler.
     public init(
         _ queue: JobQueue, handlers: [JobHandler], cron: [CronEntry] = [], settings: Settings? = nil,
@@ -71,14 +76,16 @@ public struct JobRunner: Service {
         self.logger = logger
     }
 
-    /// Works until graceful shutdown or cancellation. A database that cannot be reached is logged and waited for.
+    /// Runs jobs until graceful shutdown or cancellation. A database that cannot be reached is logged and waited for.
+    ///
+    /// - Throws: nothing; `Service` requires the declaration.
     public func run() async throws {
         await JobShift(self).work()
     }
 
     /// Fires the cron entries that are due and runs every job that is due, those included that these jobs enqueue.
     ///
-    /// - Returns: how many attempts were made.
+    /// - Returns: the number of attempts.
     /// - Throws: `SQLError` where jobs cannot be taken; a job that fails is no error here.
     @discardableResult
     public func drain() async throws -> Int {
@@ -86,12 +93,16 @@ public struct JobRunner: Service {
     }
 }
 
-/// Why a runner cannot be made.
+/// The reason why a runner cannot be made.
 public enum JobRunnerError: Error, Equatable, CustomStringConvertible {
+    /// Two handlers have this kind.
     case twoHandlers(String)
+    /// Two cron entries have this name.
     case twoEntries(String)
+    /// A cron entry enqueues jobs of this kind, and no handler does them.
     case noHandler(String)
 
+    /// A sentence for the log, with the kind or name.
     public var description: String {
         switch self {
         case .twoHandlers(let kind): "two handlers for jobs of kind \(kind)"

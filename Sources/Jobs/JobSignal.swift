@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Tells the runners of this process that there may be work, so that a job starts at once and not at the next look.
+/// Tells the runners of this process that there may be work, so that a job starts at once and not at the next poll.
 final class JobSignal: Sendable {
     typealias Listener = @Sendable (JobLane?) -> Void
 
@@ -11,7 +11,7 @@ final class JobSignal: Sendable {
 
     private let state = Mutex(State())
 
-    /// Has `listener` called until `unsubscribe`; it must be quick.
+    /// Calls `listener` at each wake-up until `unsubscribe`; it must be quick.
     func subscribe(_ listener: @escaping Listener) -> Int {
         state.withLock {
             $0.next += 1
@@ -24,7 +24,7 @@ final class JobSignal: Sendable {
         state.withLock { $0.listeners[number] = nil }
     }
 
-    /// Wakes one lane, or with nil all of them and the cron entries.
+    /// Wakes one lane; nil wakes all lanes and the cron entries.
     func wake(_ lane: JobLane?) {
         let listeners = state.withLock { Array($0.listeners.values) }
         for listener in listeners { listener(lane) }

@@ -1,10 +1,10 @@
 import Primitives
 
-/// What becomes of a job that did not succeed.
+/// The decision about a job that did not succeed.
 struct JobVerdict: Sendable, Equatable {
-    /// A job whose runner vanished this often is taken to be what makes it vanish.
+    /// The number of lost leases after which the job itself is taken for the cause.
     static let mostLosses = 50
-    /// So many lost leases are the restarts of an ordinary day and cost the job no pause.
+    /// The number of lost leases that are put down to ordinary restarts and cost the job no pause.
     private static let freeLosses = 5
 
     let state: JobState
@@ -14,7 +14,7 @@ struct JobVerdict: Sendable, Equatable {
     let reason: String
     let diedAt: Timestamp?
 
-    /// After the handler or its transaction threw `error`.
+    /// Decides after the handler or its transaction threw `error`.
     static func failed(
         _ job: ClaimedJob, _ error: any Error, policy: RetryPolicy, now: Timestamp, random: RandomSource
     ) -> JobVerdict {
@@ -31,7 +31,7 @@ struct JobVerdict: Sendable, Equatable {
             reason: JobFailure.reason(of: error), diedAt: isDead ? now : nil)
     }
 
-    /// After the lease ran out without a word.
+    /// Decides after the lease ran out.
     static func lost(_ job: ClaimedJob, policy: RetryPolicy, now: Timestamp, random: RandomSource) -> JobVerdict {
         let losses = job.losses + 1
         let isDead = losses >= mostLosses

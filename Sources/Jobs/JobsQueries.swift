@@ -1,11 +1,11 @@
 import Primitives
 import SQL
 
-/// Writing jobs, and what a runner does with them.
+/// The statements that write jobs, and those of a runner.
 package enum JobsQueries {
     private static let rowsPerInsert = 500
 
-    /// The new row's id, or nil where the draft's key is held.
+    /// Inserts a job and returns its id; nil where the draft's key is held.
     static func insert(_ draft: JobDraft, _ tx: Transaction) throws -> JobID? {
         let id = JobID(
             rawValue: try tx.insert("INSERT INTO jobs (\(columns)) VALUES \(rows: [values(draft)])"))
@@ -34,7 +34,9 @@ package enum JobsQueries {
         ]
     }
 
-    /// Jobs that are due, best first. A priority at a time, so that each is a range of `ix_jobs_due`.
+    /// Returns the jobs that are due, best first. Reads a priority at a time, so that each is a range of `ix_jobs_due`.
+    ///
+    /// - Throws: `SQLError`.
     package static func due(
         _ lane: JobLane, kinds: [String], at now: Timestamp, limit: Int, _ connection: Connection
     ) throws -> [JobID] {
@@ -45,6 +47,7 @@ package enum JobsQueries {
         return ids
     }
 
+    /// Returns the statement behind ``due(_:kinds:at:limit:_:)``, for tests of its plan.
     package static func dueQuery(
         _ lane: JobLane, _ priority: JobPriority, kinds: [String], at now: Timestamp, limit: Int
     ) -> Query {
@@ -55,6 +58,8 @@ package enum JobsQueries {
     }
 
     /// Takes those of `ids` that nobody else has taken since they were read: a compare-and-swap on each row.
+    ///
+    /// - Throws: `SQLError`.
     package static func claim(
         _ ids: [JobID], for owner: String, at now: Timestamp, until lease: Timestamp, _ tx: Transaction
     ) throws -> [ClaimedJob] {
@@ -75,15 +80,15 @@ package enum JobsQueries {
         return claimed
     }
 
-    /// Ends the job: its row goes. False where it is no longer held by this taking.
+    /// Ends the job and deletes its row; returns false where this attempt no longer holds it.
     static func finish(_ job: ClaimedJob, _ tx: Transaction) throws -> Bool {
         guard try tx.execute("DELETE FROM jobs WHERE \(held(job))") == 1 else { return false }
         try releaseKey(of: job, tx)
         return true
     }
 
-    /// Writes what a failure or a lost lease made of the job. False where it is no longer held by this taking, or where
-    /// the lease was to have run out by `moment` and has not.
+    /// Writes the verdict on a failure or a lost lease; returns false where this attempt no longer holds the job, or
+    /// where its lease has not run out by `moment`.
     static func settle(
         _ job: ClaimedJob, _ verdict: JobVerdict, expiredBy moment: Timestamp? = nil, _ tx: Transaction
     ) throws -> Bool {
@@ -100,7 +105,7 @@ package enum JobsQueries {
         return true
     }
 
-    /// Gives back jobs that were taken but not begun, or broken off by a shutdown.
+    /// Releases jobs that were taken but not begun, or broken off by a shutdown.
     static func giveBack(_ jobs: [ClaimedJob], _ tx: Transaction) throws {
         for job in jobs {
             try tx.execute(
@@ -108,7 +113,7 @@ package enum JobsQueries {
         }
     }
 
-    /// Lengthens the leases of what `owner` still holds among `ids`.
+    /// Extends the leases of those among `ids` that `owner` still holds.
     static func extendLeases(_ ids: [JobID], of owner: String, until lease: Timestamp, _ tx: Transaction) throws {
         try tx.execute(
             """
@@ -117,7 +122,7 @@ package enum JobsQueries {
             """)
     }
 
-    /// Jobs whose runner let the lease run out: it was killed, or cut off from the database.
+    /// Returns jobs whose lease ran out: their runner was killed, or cut off from the database.
     static func expired(at now: Timestamp, limit: Int, _ connection: Connection) throws -> [ClaimedJob] {
         try connection.all(
             """

@@ -1,10 +1,11 @@
 import SQL
 
-/// The tables of the job queue, for the schema's migrations.
+/// The tables of the job queue, for the migrations of `Schema`.
 public enum JobsSchema {
+    /// The tables as they were first created; later steps come on top.
     public static let tables: [Table] = [jobs, uniqueKeys, cron]
 
-    /// Whom a job is about.
+    /// The column for the person whom a job is about, and its index.
     public static let personSteps: [Migration.Step] = [
         .addColumn(Column("person", .text(JobPerson.longest), .defaultText("")), table: "jobs"),
         .addIndex(Index("person"), table: "jobs"),

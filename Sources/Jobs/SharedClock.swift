@@ -3,14 +3,14 @@ import Primitives
 import SQL
 import Synchronization
 
-/// The time of day on which all instances of one database agree: an instance's own, put right by the database's.
+/// The time of day on which all instances of one database agree: an instance's own, corrected by the database's.
 ///
-/// The difference is measured between the machine's clock and the database's, so that a clock that a test or a sandbox moves stays
-/// moved. On SQLite there is one machine and no difference.
+/// The difference is measured between the machine's clock and the database's, so that a clock that a test or a sandbox
+/// moves stays moved. On SQLite there is one machine and no difference.
 final class SharedClock: Sendable {
-    /// Differences up to this come from the way to the server as likely as from its clock.
+    /// Differences up to this may be due to the network and are ignored.
     private static let noise = TimeSpan.seconds(1)
-    /// Differences beyond this are told.
+    /// Differences beyond this are logged.
     static let tolerance = TimeSpan.seconds(5)
     private static let interval = Duration.seconds(60)
 
@@ -31,10 +31,10 @@ final class SharedClock: Sendable {
     /// The shared time of day.
     var source: TimeSource { TimeSource { self.shared(self.own.now) } }
 
-    /// The moment that others see where this instance sees `moment`.
+    /// Returns the moment that others see where this instance sees `moment`.
     func shared(_ moment: Timestamp) -> Timestamp { moment + state.withLock { $0.offset } }
 
-    /// Measures the difference, at most once a minute, and logs one that is too large when it comes.
+    /// Measures the difference, at most once a minute, and logs it when it becomes too large.
     ///
     /// - Throws: `SQLError`.
     func measureIfDue(_ database: any Database, _ logger: Logger) async throws {
@@ -57,7 +57,8 @@ final class SharedClock: Sendable {
             metadata: ["seconds": "\(offset.microseconds / 1_000_000)"])
     }
 
-    /// How far the database's clock is ahead of the machine's; nil where there is one clock, or the way was too long to tell.
+    /// Returns how far the database's clock is ahead of the machine's; nil where there is one clock, or the answer took
+    /// too long to tell.
     private func difference(_ database: any Database) async throws -> TimeSpan? {
         let machine = machine
         return try await database.read { connection in

@@ -4,7 +4,7 @@ import SQL
 
 /// One attempt at one job.
 extension JobShift {
-    /// Does the job's work and ends the job in the transaction of its effect, or writes down its failure.
+    /// Does the job's work and ends the job in the transaction of its effect, or records its failure.
     func execute(_ job: ClaimedJob) async {
         defer { held.remove(job) }
         var logger = runner.logger
@@ -29,7 +29,7 @@ extension JobShift {
         }
     }
 
-    /// Gives back jobs as if they had not been taken.
+    /// Releases jobs as if they had not been taken.
     func giveBack(_ jobs: [ClaimedJob]) async {
         guard !jobs.isEmpty else { return }
         do {
@@ -72,7 +72,7 @@ extension JobShift {
         }
     }
 
-    /// Counts and logs a verdict that is written.
+    /// Counts and logs a verdict that was written.
     func note(_ verdict: JobVerdict, _ job: ClaimedJob, _ logger: Logger) {
         queue.metrics.count(.failed, kind: job.kind)
         if verdict.state == .dead {
@@ -90,5 +90,6 @@ extension JobShift {
     }
 }
 
-/// The job was finished, discarded or taken over since this attempt took it: the attempt's effects are rolled back.
+/// An error: the job was finished, discarded or taken over since this attempt began. The attempt's effects are rolled
+/// back.
 private struct JobNoLongerHeld: Error {}

@@ -16,7 +16,7 @@ final class ShiftLane: Sendable {
         self.feeds = feeds
     }
 
-    /// Works until the feed ends; then gives back what was taken and not begun, and waits for the rest.
+    /// Works until the feed ends; then releases what was taken and not begun, and waits for the rest.
     func run() async {
         await withDiscardingTaskGroup { group in
             var waiting: ArraySlice<ClaimedJob> = []
@@ -41,7 +41,8 @@ final class ShiftLane: Sendable {
         }
     }
 
-    /// Quick jobs are taken many at a time; slow ones only as there is room, since others may have it now.
+    /// Returns how many to take: quick jobs many at a time, slow ones only as there is room, since others may have it
+    /// now.
     private func limit(_ free: Int) -> Int {
         switch lane {
         case .database: max(free, shift.settings.batch)

@@ -2,11 +2,11 @@ import Logging
 import Primitives
 import SQL
 
-/// What a shift does beside running jobs: lengthening leases, taking over what others lost, firing cron entries.
+/// Upkeep beside running jobs: extending leases, taking over lost jobs, firing cron entries.
 extension JobShift {
     private static let expiredAtOnce = 1_000
 
-    /// Lengthens the leases of all held jobs three times in a lease's length, until cancelled.
+    /// Extends the leases of all held jobs three times in a lease's length, until cancelled.
     func lengthenLeases() async {
         let pause = TimeSpan(microseconds: settings.lease.microseconds / 3)
         while (try? await Task.sleep(for: pause.duration)) != nil {
@@ -27,7 +27,7 @@ extension JobShift {
         }
     }
 
-    /// Measures now and then how far the database's clock is from this machine's.
+    /// Measures from time to time how far the database's clock is from this machine's.
     func agreeOnTime() async {
         await logging("the database's clock could not be read") {
             try await queue.clock.measureIfDue(database, runner.logger)
@@ -57,7 +57,7 @@ extension JobShift {
         for lane in Set(written.map(\.0.lane)) { queue.signal.wake(lane) }
     }
 
-    /// Enqueues the jobs of the slots that have come, and notes entries seen for the first time.
+    /// Enqueues the jobs of the slots that have come, and inserts entries seen for the first time.
     func fireCron() async throws {
         guard !runner.cron.isEmpty else { return }
         let slots = try await database.read { try CronQueries.all($0) }
@@ -88,7 +88,7 @@ extension JobShift {
         }
     }
 
-    /// Has an entry begin anew that was fired under a clock that was far ahead: it would wait until the time has come.
+    /// Resets an entry that was fired under a clock far ahead: it would wait until that time has come.
     private func putRight(_ entry: CronEntry, _ slot: CronQueries.Slot, _ now: Timestamp) async throws {
         guard let next = entry.schedule.next(after: now) else { return }
         guard try await database.write({ try CronQueries.restart(slot, next: next, $0) }) else { return }

@@ -1,25 +1,27 @@
 import Primitives
 import SQL
 
-/// What makes a job the only one of its kind: while one holds the key, a second is not made.
+/// A key that makes a job the only one of its kind: while one holds it, a second is not made.
 ///
 ///     jobs.enqueue(Reconcile(payment: id), uniqueKey: "payment-\(id)", in: tx)
 public struct UniqueKey: Sendable, Hashable {
-    /// When the key is free again. A dead job holds none.
+    /// The moment at which the key is free again. A dead job holds none.
     public enum Release: Int, Sendable, SQLConvertible {
-        /// When the job is done: no two ever run side by side. News that arrive while an external job runs do not queue
-        /// another one, so the job's completion has to look for them.
+        /// Free when the job is done: no two ever run side by side. News that arrive while an external job runs do not
+        /// enqueue another one, so the job's completion has to look for them.
         case finished = 0
-        /// When the job is taken up: news that arrive while it runs queue another one, which may run beside it.
+        /// Free when the job is taken: news that arrive while it runs enqueue another one, which may run beside it.
         case started = 1
     }
 
     static let longest = 200
 
+    /// At most 200 characters, unique within the kind.
     public let text: String
+    /// The moment at which the key is free again.
     public let release: Release
 
-    /// A key of its kind; over 200 characters its SHA-256 stands for it.
+    /// A key within its kind; a text over 200 characters is replaced by its SHA-256.
     public init(_ text: String, until release: Release = .finished) {
         self.text = text.unicodeScalars.count > Self.longest ? Digest.hex(text) : text
         self.release = release
@@ -27,6 +29,7 @@ public struct UniqueKey: Sendable, Hashable {
 }
 
 extension UniqueKey: ExpressibleByStringInterpolation {
+    /// A key that is free when its job is done.
     public init(stringLiteral text: String) {
         self.init(text)
     }

@@ -1,12 +1,15 @@
-/// The two databases' ways of saying the same thing.
+/// The kind of database, and its way of writing what the two write differently.
 public enum Dialect: Sendable, Hashable {
+    /// SQLite 3.
     case sqlite
+    /// MySQL 8 and MariaDB.
     case mysql
 
-    /// What follows a table's name where a page is read in the order of an index.
+    /// Returns the hint after a table's name that reads a page in the order of `index`; nothing without one.
     ///
-    /// MariaDB (10.11) forgets between statements how long a table is: after a query by a list of ids it sorts all rows, or
-    /// walks a shorter index and reads each row for what that lacks. SQLite chooses by the index's columns alone.
+    /// MariaDB (10.11) forgets between statements how long a table is: after a query by a list of ids it sorts all
+    /// rows, or walks a shorter index and reads each row for the missing columns. SQLite chooses by the index's columns
+    /// alone.
     public func walking(_ index: StaticString?) -> Query {
         switch (self, index) {
         case (.mysql, let index?): Query("FORCE INDEX (") + Query(index) + ")"
@@ -14,10 +17,10 @@ public enum Dialect: Sendable, Hashable {
         }
     }
 
-    /// What follows a table's name where rows are found by `index` and no other.
+    /// Returns the hint after a table's name that finds rows by `index` and no other.
     ///
-    /// SQLite without statistics takes any index whose first columns are compared, though its rows grow with the table; MariaDB
-    /// and MySQL choose by statistics that lag behind.
+    /// SQLite without statistics takes any index whose first columns are compared, though its rows grow with the table;
+    /// MariaDB and MySQL choose by statistics that lag behind.
     public func through(_ index: StaticString) -> Query {
         switch self {
         case .sqlite: Query("INDEXED BY ") + Query(index)
@@ -25,7 +28,7 @@ public enum Dialect: Sendable, Hashable {
         }
     }
 
-    /// What an INSERT does when the row is already there: nothing.
+    /// The start of an INSERT that does nothing where the row is already there.
     public var insertOrIgnore: Query {
         switch self {
         case .sqlite: "INSERT OR IGNORE INTO"
@@ -33,7 +36,7 @@ public enum Dialect: Sendable, Hashable {
         }
     }
 
-    /// The start of "and if `key` is taken, set …" after an INSERT's values.
+    /// Returns the start of "and if `key` is taken, set …" after an INSERT's values.
     public func onConflict(_ key: StaticString) -> Query {
         switch self {
         case .sqlite: Query("ON CONFLICT (") + Query(key) + ") DO UPDATE SET"
@@ -41,7 +44,7 @@ public enum Dialect: Sendable, Hashable {
         }
     }
 
-    /// The value that the conflicting INSERT brought for `column`.
+    /// Returns the value that the conflicting INSERT had for `column`.
     public func excluded(_ column: StaticString) -> Query {
         switch self {
         case .sqlite: Query("excluded.") + Query(column)
@@ -49,7 +52,8 @@ public enum Dialect: Sendable, Hashable {
         }
     }
 
-    /// What keeps the rows of a SELECT from being changed until the transaction ends; on SQLite the one writer needs none.
+    /// The end of a SELECT that prevents changes to its rows until the transaction ends; empty on SQLite, which has one
+    /// writer.
     public var forShare: Query {
         switch self {
         case .sqlite: .empty
@@ -57,7 +61,7 @@ public enum Dialect: Sendable, Hashable {
         }
     }
 
-    /// What locks the rows of a SELECT until the transaction ends; on SQLite the one writer needs none.
+    /// The end of a SELECT that locks its rows until the transaction ends; empty on SQLite, which has one writer.
     public var forUpdate: Query {
         switch self {
         case .sqlite: .empty

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Remembers that a database had no space left: for half a minute, or until writes succeed some seconds after the last that
-/// failed. Small ones go on succeeding where larger ones find no space.
+/// Remembers that a database had no space left: for half a minute, or until a write succeeds at least five seconds
+/// after the last that failed. Small writes may still succeed where larger ones find no space.
 public final class DiskWatch: Sendable {
     private static let memory = Duration.seconds(30)
     private static let steadiness = Duration.seconds(5)
@@ -9,15 +9,16 @@ public final class DiskWatch: Sendable {
     private let failedAt = Mutex<ContinuousClock.Instant?>(nil)
     private let hasFailed = Atomic(false)
 
+    /// A watch that has seen no failure.
     public init() {}
 
-    /// Whether writes found no space lately.
+    /// Whether writes found no space in the last half minute.
     public var isFull: Bool {
         guard hasFailed.load(ordering: .relaxed) else { return false }
         return failedAt.withLock { $0.map { ContinuousClock.now - $0 < Self.memory } ?? false }
     }
 
-    /// Runs a write and notes what it tells about the disk.
+    /// Runs a write and records whether the disk was full.
     ///
     /// - Throws: whatever `write` throws.
     public func watching<Value: Sendable>(_ write: () async throws -> Value) async throws -> Value {

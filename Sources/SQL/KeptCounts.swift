@@ -1,9 +1,9 @@
 import Synchronization
 
-/// Counts of long lists, each for a second at most: where a table has many thousand rows, counting them is the dearest
-/// part of a page of twenty. Short lists are counted each time.
+/// Counts of long lists, each cached for at most a second: where a table has many thousand rows, counting them is the
+/// most expensive part of a page of twenty. Short lists are counted each time.
 ///
-/// When half of the second is over, one caller counts again while the others still get what is kept.
+/// When half of the second is over, one caller counts again while the others still get the cached count.
 public final class KeptCounts: Sendable {
     private struct Kept {
         let count: Int
@@ -18,7 +18,7 @@ public final class KeptCounts: Sendable {
     private let now: @Sendable () -> ContinuousClock.Instant
     private let kept = Mutex<[Query: Kept]>([:])
 
-    /// Keeps counts from `shortest` rows on.
+    /// A cache for counts of at least `shortest` rows.
     public init(
         shortest: Int = 2_000, now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
     ) {
@@ -26,7 +26,7 @@ public final class KeptCounts: Sendable {
         self.now = now
     }
 
-    /// What `query`, which gives one number, counts.
+    /// Returns the number that `query` selects, at most a second old.
     ///
     /// - Throws: `SQLError`.
     public func count(_ query: Query, _ connection: Connection) throws -> Int {

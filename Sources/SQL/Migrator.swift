@@ -2,20 +2,22 @@ import Primitives
 
 /// Applies numbered migrations in order, once each.
 ///
-/// SQLite applies each migration and its mark in one transaction. MySQL commits at every DDL statement, so there each step
-/// is marked when it is done, is skipped when it is found done, and a run that was killed goes on where it stopped.
+/// SQLite applies each migration and its mark in one transaction. MySQL commits at every DDL statement, so there each
+/// step is marked when it is done, is skipped when it is found done, and a run that was killed goes on where it
+/// stopped.
 public struct Migrator: Sendable {
     let database: any Database
     let migrations: [Migration]
     let time: TimeSource
 
+    /// A migrator of `database`; `migrations` may be in any order, their numbers must differ.
     public init(_ database: any Database, _ migrations: [Migration], time: TimeSource = .machine) {
         self.database = database
         self.migrations = migrations.sorted { $0.number < $1.number }
         self.time = time
     }
 
-    /// Numbers of the migrations that are not applied yet, in order.
+    /// Returns the numbers of the migrations that are not applied yet, in order.
     ///
     /// - Throws: `MigrationError.newerDatabase`, `SQLError`.
     public func pending() async throws -> [Int] {
@@ -23,7 +25,7 @@ public struct Migrator: Sendable {
         return try await database.read { try Self.pending(of: known, $0) }
     }
 
-    /// Like ``pending()``, given up after two seconds where the database does not answer.
+    /// Returns the same as ``pending()``, given up after two seconds where the database does not answer.
     ///
     /// - Throws: `MigrationError.newerDatabase`, `SQLError`.
     public func probe() async throws -> [Int] {
@@ -38,7 +40,8 @@ public struct Migrator: Sendable {
         return known.map(\.number).filter { !applied.contains($0) }
     }
 
-    /// Applies what is pending and gives the numbers of what this run has applied: of several at once each does a part.
+    /// Applies what is pending and returns the numbers of what this run has applied: of several runs at once each does
+    /// a part.
     ///
     /// - Throws: `MigrationError`, `SQLError` from a statement that fails; what was applied before it stays.
     @discardableResult
@@ -64,7 +67,7 @@ public struct Migrator: Sendable {
         return applied
     }
 
-    /// False where another process has applied it.
+    /// Applies a migration in one transaction; returns false where another process has applied it.
     private func applyAtomically(_ migration: Migration) async throws -> Bool {
         let time = time
         return try await database.maintain { tx in
@@ -125,7 +128,7 @@ extension Migration.Step {
         }
     }
 
-    /// Whether a run that was killed has already made this step's change on MySQL.
+    /// Returns whether a run that was killed has already made this step's change on MySQL.
     func isDone(_ connection: Connection) throws -> Bool {
         switch self {
         case .addIndex(let index, let table):

@@ -3,14 +3,15 @@
 ///     let query: Query = "SELECT \(columns) FROM products WHERE id IN (\(list: ids)) AND price < \(limit)"
 ///
 /// `\(value)` binds, `\(list:)` binds each element, `\(fragment)` puts in another query, and an enum of names
-/// (`SQLName`) puts in an identifier. There is no interpolation that takes raw text: the only text in a query is the text
-/// of the source file.
+/// (`SQLName`) puts in an identifier. There is no interpolation that takes raw text: the only text in a query is the
+/// text of the source file.
 public struct Query: Sendable, Hashable {
     /// The text with `?` where values are bound.
     public private(set) var text: String
+    /// The bound values, in the order of their places.
     public private(set) var values: [SQLValue]
 
-    /// A query of nothing: what an optional condition is when it is left out.
+    /// A query without text, as a condition that is left out.
     public static let empty = Query(text: "", values: [])
 
     private init(text: String, values: [SQLValue]) {
@@ -18,22 +19,24 @@ public struct Query: Sendable, Hashable {
         self.values = values
     }
 
-    /// The text of a statement that stands in the source, with nothing bound.
+    /// A statement from the source, with nothing bound.
     public init(_ text: StaticString) {
         self.text = text.description
         self.values = []
     }
 
-    /// Text that the package itself renders (DDL): never reachable from outside.
+    /// A statement that the package itself renders (DDL): never reachable from outside.
     init(rendered text: String) {
         self.text = text
         self.values = []
     }
 
+    /// Returns the texts and values of both, without a separator.
     public static func + (left: Query, right: Query) -> Query {
         Query(text: left.text + right.text, values: left.values + right.values)
     }
 
+    /// Whether there is no text.
     public var isEmpty: Bool { text.isEmpty }
 }
 
@@ -44,53 +47,64 @@ public protocol SQLName: Sendable {
 }
 
 extension Query: ExpressibleByStringInterpolation {
+    /// A statement from the source, with nothing bound.
     public init(stringLiteral text: StaticString) {
         self.init(text)
     }
 
+    /// A statement with its bound values.
     public init(stringInterpolation: Interpolation) {
         self.init(text: stringInterpolation.text, values: stringInterpolation.values)
     }
 
+    /// The parts of an interpolated statement, in order.
     public struct Interpolation: StringInterpolationProtocol {
         fileprivate var text = ""
         fileprivate var values: [SQLValue] = []
 
+        /// Reserves memory for the text and values.
         public init(literalCapacity: Int, interpolationCount: Int) {
             text.reserveCapacity(literalCapacity + interpolationCount * 2)
             values.reserveCapacity(interpolationCount)
         }
 
+        /// Appends text of the source file.
         public mutating func appendLiteral(_ literal: StaticString) {
             text += literal.description
         }
 
+        /// Binds a value.
         public mutating func appendInterpolation(_ value: some SQLEncodable) {
             text += "?"
             values.append(value.sqlValue)
         }
 
+        /// Binds a value, or `NULL` for nil.
         public mutating func appendInterpolation<Value: SQLEncodable>(_ value: Value?) {
             text += "?"
             values.append(value.sqlValue)
         }
 
+        /// Binds a value that is encoded already.
         public mutating func appendInterpolation(_ value: SQLValue) {
             text += "?"
             values.append(value)
         }
 
+        /// Appends an identifier.
         public mutating func appendInterpolation(_ name: some SQLName) {
             text += name.sqlName.description
         }
 
+        /// Appends another query with its bound values.
         public mutating func appendInterpolation(_ query: Query) {
             text += query.text
             values += query.values
         }
 
         /// Binds each element, separated by commas. An empty list becomes `NULL`, so that `IN (…)` finds nothing. The
-        /// number of places is padded to the next power of two with the last element, so that few texts serve all lengths.
+        /// number of places is padded to the next power of two with the last element, so that few texts serve all
+        /// lengths.
         public mutating func appendInterpolation(list elements: some Collection<some SQLEncodable>) {
             let bound = elements.map(\.sqlValue)
             guard let last = bound.last else {
@@ -103,7 +117,8 @@ extension Query: ExpressibleByStringInterpolation {
             values += bound + Array(repeating: last, count: places - bound.count)
         }
 
-        /// Rows of values for a multi-row INSERT: `(?, ?), (?, ?)`. `rows` must not be empty.
+        /// Binds rows of values for a multi-row INSERT: `(?, ?), (?, ?)`. `rows` must not be empty, and all of one
+        /// length.
         public mutating func appendInterpolation(rows: [[SQLValue]]) {
             let row = "(?" + String(repeating: ", ?", count: (rows.first?.count ?? 1) - 1) + ")"
             text += row + String(repeating: ", " + row, count: max(0, rows.count - 1))
@@ -113,7 +128,7 @@ extension Query: ExpressibleByStringInterpolation {
 }
 
 extension Sequence<Query> {
-    /// The queries of this sequence, `separator` between them; the empty ones left out.
+    /// Returns the queries of this sequence with `separator` between them, without the empty ones.
     public func joined(by separator: Query) -> Query {
         var joined = Query.empty
         for query in self where !query.isEmpty {

@@ -1,17 +1,23 @@
 /// A whole result set: one flat array of values, row after row.
 public struct Rows: Sendable, RandomAccessCollection {
+    /// The number of values in each row.
     public let columnCount: Int
     let values: [SQLValue]
 
+    /// A result set; `values` holds whole rows, one after the other.
     public init(columnCount: Int, values: [SQLValue]) {
         self.columnCount = columnCount
         self.values = values
     }
 
+    /// No rows and no columns.
     public static let none = Rows(columnCount: 0, values: [])
 
+    /// Always 0.
     public var startIndex: Int { 0 }
+    /// The number of rows.
     public var endIndex: Int { columnCount == 0 ? 0 : values.count / columnCount }
+    /// Returns the row at `position`, counted from 0; it shares the values of the result set.
     public subscript(position: Int) -> Row { Row(rows: self, start: position * columnCount) }
 }
 
@@ -20,16 +26,17 @@ public struct Row: Sendable {
     let rows: Rows
     let start: Int
 
+    /// The number of columns.
     public var count: Int { rows.columnCount }
 
-    /// The value of column `index`, counted from 0.
+    /// Returns the value of column `index`, counted from 0.
     ///
     /// - Throws: `SQLError` of kind `.decoding` where the column holds another type.
     public subscript<Value: SQLDecodable>(index: Int) -> Value {
         get throws { try Value(sqlValue: rows.values[start + index]) }
     }
 
-    /// The value of column `index` as it came.
+    /// Returns the value of column `index`, counted from 0, as the database sent it.
     public func raw(_ index: Int) -> SQLValue { rows.values[start + index] }
 }
 
@@ -40,6 +47,8 @@ public struct Row: Sendable {
 ///         init(row: Row) throws { id = try row[0]; code = try row[1]; isActive = try row[2] }
 ///     }
 public protocol RowDecodable: Sendable {
+    /// Reads the columns in the order of the type's column list.
+    ///
     /// - Throws: `SQLError` of kind `.decoding`.
     init(row: Row) throws
 }

@@ -1,23 +1,25 @@
-/// What a database refused or failed to do.
+/// An error of a database: it refused or failed to run a statement.
 ///
 /// `description` is for logs: it may name tables and columns, never values, and is never sent to a client.
 public struct SQLError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The cause, in terms that both databases share.
     public enum Kind: Sendable, Hashable {
         /// A unique key already holds the value.
         case unique
         /// A row that is referred to does not exist, or one that is referred to would vanish.
         case foreignKey
-        /// A CHECK constraint said no.
+        /// A CHECK constraint was violated.
         case check
         /// A NULL where the column allows none.
         case notNull
         /// A value does not fit its column.
         case outOfRange
-        /// The database chose this transaction to give way (deadlock, serialisation, certification): run it again.
+        /// The database ended this transaction in favor of another (deadlock, serialization, certification): run it
+        /// again.
         case conflict
         /// A lock was not granted in time.
         case lockTimeout
-        /// No space is left where the database lives.
+        /// No space is left where the database is stored.
         case diskFull
         /// The database cannot be reached, or the connection was lost.
         case unavailable
@@ -29,13 +31,16 @@ public struct SQLError: Error, Sendable, Equatable, CustomStringConvertible {
         case other
     }
 
+    /// The cause, by which callers decide.
     public let kind: Kind
     /// The vendor's own number: SQLite's extended result code, MySQL's error number; 0 where there is none.
     public let code: Int
-    /// The name of the violated constraint or its columns, where the database says it.
+    /// The name of the violated constraint or of its columns; nil where the database does not say it.
     public let constraint: String?
+    /// The vendor's message or our own, without values of rows.
     public let message: String
 
+    /// An error of a driver, or one found while decoding.
     public init(_ kind: Kind, code: Int = 0, constraint: String? = nil, message: String) {
         self.kind = kind
         self.code = code
@@ -43,6 +48,7 @@ public struct SQLError: Error, Sendable, Equatable, CustomStringConvertible {
         self.message = message
     }
 
+    /// One line for the log.
     public var description: String {
         (code == 0 ? "\(kind): " : "\(kind) (\(code)): ") + message + (constraint.map { " [\($0)]" } ?? "")
     }

@@ -1,24 +1,25 @@
 import Synchronization
 
-/// Counts the statements that one request or one test runs, and notes them where it is asked to.
+/// Counts the statements of one request or one test, and records them where it is asked to.
 ///
-/// Drivers hand the meter of the calling task to the connections of its closures.
+/// Drivers pass the meter of the calling task to the connections of its closures.
 public final class StatementMeter: Sendable {
     private let total = Atomic<Int>(0)
     private let isRecording: Bool
     private let recorded = Mutex<[Query]>([])
 
-    /// With `isRecording` the statements themselves are noted, with their values.
+    /// A meter at zero; with `isRecording` the statements themselves are recorded, with their values.
     public init(isRecording: Bool = false) {
         self.isRecording = isRecording
     }
 
-    /// The meter of the current task, if it has one.
+    /// The meter of the current task; nil where nothing is counted.
     @TaskLocal public static var current: StatementMeter?
 
+    /// The number of statements so far, repeated transactions included.
     public var statements: Int { total.load(ordering: .relaxed) }
 
-    /// What was run so far, in order; empty unless it is noted.
+    /// The statements so far, in order; empty unless they are recorded.
     public var queries: [Query] { recorded.withLock { $0 } }
 
     func count(_ query: Query) {

@@ -7,9 +7,12 @@
 ///         Column("created_at", .timestamp)
 ///     }
 public struct Table: Sendable {
+    /// The identifier in both databases.
     public let name: String
+    /// Columns, indexes and constraints, in the order of the declaration.
     public let parts: [any TablePart]
 
+    /// A table of these parts; the primary key is one of them.
     public init(_ name: String, @TableBuilder _ parts: () -> [any TablePart]) {
         self.name = name
         self.parts = parts()
@@ -20,63 +23,85 @@ public struct Table: Sendable {
     var constraints: [Constraint] { parts.compactMap { $0 as? Constraint } }
 }
 
-/// What a table is made of: a `Column`, an `Index` or a `Constraint`.
+/// A part of a table: a `Column`, an `Index` or a `Constraint`.
 public protocol TablePart: Sendable {}
 
+/// Collects the parts of a `Table`.
 @resultBuilder
 public enum TableBuilder {
+    /// Returns the parts as they stand in the braces.
     public static func buildBlock(_ parts: any TablePart...) -> [any TablePart] { parts }
 }
 
-/// A column and what it may hold.
+/// A column with its type and rules.
 public struct Column: TablePart {
+    /// The type of a column's values.
     public enum Kind: Sendable {
-        /// The primary key: a 64-bit number that the database draws and never gives twice.
+        /// A primary key: a 64-bit number that the database draws and never gives twice.
         case id
+        /// A 64-bit integer.
         case integer
         /// Minor units of the shop's currency.
         case money
         /// UTC microseconds since 1970.
         case timestamp
+        /// 0 or 1.
         case boolean
+        /// A double-precision number.
         case real
-        /// At most so many characters, compared byte by byte.
+        /// A text of at most this many characters, compared byte by byte.
         case text(Int)
+        /// A text of any length, without an index.
         case longText
+        /// JSON text; the databases do not check it.
         case json
+        /// Bytes of any length.
         case blob
-        /// `YYYY-MM-DD`.
+        /// A day as `YYYY-MM-DD`.
         case date
     }
 
+    /// A rule on a column's values. Without `.null` a column allows none.
     public enum Rule: Sendable {
+        /// `NULL` is allowed.
         case null
+        /// No two rows have the same value.
         case unique
+        /// The column is the table's primary key.
         case primaryKey
+        /// The number that an INSERT without the column stores.
         case defaultInteger(Int64)
+        /// The text that an INSERT without the column stores.
         case defaultText(StaticString)
+        /// A foreign key to the `id` of the named table.
         case references(String, onDelete: Deletion)
         /// Computed from other columns of the row, in SQL that both databases read; nobody writes it.
         case computed(StaticString)
     }
 
-    /// What happens to this row when the row that it refers to is deleted.
+    /// The effect on this row of deleting the row that it refers to.
     public enum Deletion: String, Sendable {
+        /// The deletion is refused.
         case restrict = "RESTRICT"
+        /// This row is deleted as well.
         case cascade = "CASCADE"
+        /// The column becomes `NULL`.
         case setNull = "SET NULL"
     }
 
+    /// The identifier in both databases.
     public let name: String
     let kind: Kind
     let rules: [Rule]
 
+    /// A column; it allows no `NULL` unless a rule says so.
     public init(_ name: String, _ kind: Kind, _ rules: Rule...) {
         self.name = name
         self.kind = kind
         self.rules = rules
     }
 
+    /// The primary key named `id`.
     public static let id = Column("id", .id)
 }
 
@@ -86,6 +111,7 @@ public struct Index: TablePart {
     let unique: Bool
     let name: String?
 
+    /// An index; its columns stand in the order of the key.
     public init(_ columns: String..., unique: Bool = false, name: String? = nil) {
         self.columns = columns
         self.unique = unique
@@ -99,6 +125,7 @@ public struct Index: TablePart {
 
 /// A rule over several columns.
 public enum Constraint: TablePart {
+    /// The primary key, over several columns.
     case primaryKey([String])
     /// A condition that each row must meet, in SQL that both databases read.
     case check(String, StaticString)

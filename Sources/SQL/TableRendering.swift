@@ -1,5 +1,5 @@
 extension Table {
-    /// The statements that make this table and its indexes.
+    /// Returns the statements that create this table and its indexes.
     func creation(in dialect: Dialect) -> [Query] {
         var lines = columns.map { $0.definition(in: dialect, table: name) }
         lines += constraints.map(\.definition)
@@ -43,7 +43,8 @@ extension Column {
         return nil
     }
 
-    /// SQLite adds computed columns only where they are not stored; InnoDB's indexes are older friends of stored ones.
+    /// Returns the definition of a computed column. SQLite adds such columns only where they are not stored; InnoDB has
+    /// indexed stored ones for longer.
     private func computed(_ formula: StaticString, in dialect: Dialect) -> String {
         name + " " + type(in: dialect) + " GENERATED ALWAYS AS (\(formula)) "
             + (dialect == .sqlite ? "VIRTUAL" : "STORED")

@@ -1,15 +1,19 @@
 import Primitives
 
-/// Looks through every column of a database that can hold text: the proof that an erasure forgot nothing.
+/// A search in every column of a database that can hold text: the proof that an erasure is complete.
 public enum TextScan {
-    /// Where the text was found.
+    /// A column in which the text was found.
     public struct Finding: Sendable, Hashable {
+        /// The name of the table in the database.
         public let table: String
+        /// The name of the column in the database.
         public let column: String
+        /// The number of rows that hold the text.
         public let rows: Int
     }
 
-    /// Every column that holds `text`, in whatever case. The names of tables and columns are the database's own.
+    /// Returns every column that holds `text`, in whatever case. The names of tables and columns are the database's
+    /// own.
     ///
     /// - Throws: `SQLError`.
     public static func findings(of text: String, _ connection: Connection) throws -> [Finding] {

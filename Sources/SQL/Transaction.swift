@@ -1,12 +1,12 @@
-/// A transaction to write in, alive inside one closure of `Database.write`.
+/// A transaction for writing, valid inside one closure of `Database.write`.
 ///
-/// The closure may run more than once (a deadlock, a failed group commit), so it must do nothing but database work; what
-/// has to happen after a success goes to ``afterCommit(_:)``.
+/// The closure may run more than once (a deadlock, a failed group commit), so it must do nothing but database work;
+/// what has to happen after a success goes to ``afterCommit(_:)``.
 public final class Transaction: Connection {
     private var commitActions: [@Sendable () -> Void] = []
     private var depth = 0
 
-    /// Runs an UPDATE or DELETE and gives the number of rows that its condition found.
+    /// Runs an UPDATE or DELETE and returns the number of rows that its condition found.
     ///
     /// - Throws: `SQLError`.
     @discardableResult
@@ -14,7 +14,7 @@ public final class Transaction: Connection {
         try run(query).affected
     }
 
-    /// Runs an INSERT of one row and gives the id that the database drew.
+    /// Runs an INSERT of one row and returns the id that the database drew.
     ///
     /// - Throws: `SQLError`.
     @discardableResult
@@ -22,7 +22,7 @@ public final class Transaction: Connection {
         try run(query).lastInsertID
     }
 
-    /// Runs `body` so that its writes are undone alone when it throws.
+    /// Runs `body` in a savepoint: its writes alone are undone when it throws.
     ///
     /// - Throws: whatever `body` throws, after its writes are undone.
     public func savepoint<Value>(_ body: (Transaction) throws -> Value) throws -> Value {
@@ -43,12 +43,12 @@ public final class Transaction: Connection {
         }
     }
 
-    /// Has `action` run once this transaction is committed, never when it is rolled back. It must be quick.
+    /// Registers `action` to run once this transaction is committed, never when it is rolled back. It must be quick.
     public func afterCommit(_ action: @escaping @Sendable () -> Void) {
         commitActions.append(action)
     }
 
-    /// The actions to run now that the transaction is committed: for drivers.
+    /// Returns and forgets the actions to run after the commit: for drivers.
     public func takeCommitActions() -> [@Sendable () -> Void] {
         defer { commitActions = [] }
         return commitActions

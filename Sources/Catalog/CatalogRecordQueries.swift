@@ -1,9 +1,11 @@
 import Commerce
 import SQL
 
-/// The catalogue's rows as they are, for who writes many of them by their SKUs.
+/// Reads whole rows of the catalog for bulk reads and writes, which name products by SKU.
 public enum CatalogRecordQueries {
-    /// What holds `sku` now; nil where nothing does, or what held it has another or is deleted.
+    /// Returns what is sold under `sku` now; nil where no live product or variant carries it.
+    ///
+    /// - Throws: `SQLError`.
     public static func sellable(sku: String, _ connection: Connection) throws -> SellableID? {
         try connection.rows(
             """
@@ -19,18 +21,24 @@ public enum CatalogRecordQueries {
         }.first
     }
 
-    /// A product that is not deleted.
+    /// Returns a product that is not deleted.
+    ///
+    /// - Throws: `SQLError`.
     public static func product(_ id: ProductID, _ connection: Connection) throws -> Product? {
         try connection.first(
             "SELECT \(Product.columns) FROM products WHERE id = \(id) AND deleted_at IS NULL")
     }
 
-    /// A product's variants that are not deleted, in their order.
+    /// Returns a product's variants that are not deleted, in their order.
+    ///
+    /// - Throws: `SQLError`.
     public static func variants(of product: ProductID, _ connection: Connection) throws -> [ProductVariant] {
         try VariantQueries.all(of: product, connection)
     }
 
-    /// The next products in the order of their SKUs in lower case, behind `sku`.
+    /// Returns the next products in the order of their SKUs in lower case, behind `sku`.
+    ///
+    /// - Throws: `SQLError`.
     public static func products(after sku: String, limit: Int, _ connection: Connection) throws -> (
         products: [Product], last: String?
     ) {
@@ -51,7 +59,9 @@ public enum CatalogRecordQueries {
         return (products, last.sku)
     }
 
-    /// The variants of these products that are not deleted, by product, in their order.
+    /// Returns the variants of these products that are not deleted, by product, in their order.
+    ///
+    /// - Throws: `SQLError`.
     public static func variants(
         of products: [ProductID], _ connection: Connection
     ) throws -> [ProductID: [ProductVariant]] {

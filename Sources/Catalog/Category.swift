@@ -2,37 +2,52 @@ import Commerce
 import Primitives
 import SQL
 
-/// A category of the catalogue's tree.
+/// A category in the catalog's tree.
 public struct Category: Sendable, Hashable {
+    /// The primary key, which also stands in `path`.
     public let id: CategoryID
+    /// The category directly above; nil for a root.
     public let parentID: CategoryID?
+    /// The name shown to shoppers, 1 to 200 characters.
     public let name: String
+    /// The unique name in URLs; it stays when the category is renamed.
     public let slug: String
+    /// Plain text shown on the category's page; may be empty.
     public let description: String
     /// The media key of its picture.
     public let imageKey: String?
     /// The ids from the root to this category between slashes: `/1/7/`.
     public let path: String
+    /// Whether staff switched the category on; ``isVisible`` says whether the public sees it.
     public let isActive: Bool
     /// Whether it and all categories above it are active.
     public let isVisible: Bool
+    /// Counts changes of the row, for `If-Match`.
     public let version: Int
+    /// The moment at which the category was created, in UTC.
     public let createdAt: Timestamp
+    /// The moment of the last change that raised `version`, in UTC.
     public let updatedAt: Timestamp
 
-    /// How many categories lie above this one.
+    /// The number of categories above this one: 0 for a root.
     public var depth: Int { CategoryPath.depth(path) }
 }
 
-/// What staff say of a category.
+/// The properties of a category that staff choose.
 public struct CategoryDraft: Sendable, Hashable {
+    /// The name shown to shoppers, 1 to 200 characters.
     public var name = ""
+    /// Plain text; may be empty.
     public var description = ""
+    /// The category directly above; nil makes it a root.
     public var parentID: CategoryID?
+    /// Whether staff switch the category on.
     public var isActive = true
 
+    /// Creates an active root without a name.
     public init() {}
 
+    /// Copies the properties of a stored category.
     public init(_ category: Category) {
         self.name = category.name
         self.description = category.description
@@ -50,7 +65,7 @@ enum CategoryPath {
 
     static func depth(_ path: String) -> Int { path.utf8.count { $0 == UInt8(ascii: "/") } - 2 }
 
-    /// The end of the subtree's range, itself outside: `0` follows `/` in ASCII.
+    /// Returns the end of the subtree's range, itself outside: `0` follows `/` in ASCII.
     static func end(_ path: String) -> String { path.dropLast() + "0" }
 }
 
@@ -59,6 +74,9 @@ extension Category: RowDecodable {
         id, parent_id, name, slug, description, image_key, path, is_active, is_visible, version, created_at, updated_at
         """
 
+    /// Decodes the columns of `columns`, in their order.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: Row) throws {
         self.id = try row[0]
         self.parentID = try row[1]

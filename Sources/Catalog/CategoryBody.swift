@@ -5,17 +5,27 @@ import Web
 
 /// A category with those below it.
 public struct CategoryBody: ResponseBody {
+    /// The id of the category, by which requests name it.
     public let id: CategoryID
+    /// The name shown to shoppers.
     public let name: String
+    /// The unique name in URLs, which requests may use in place of the id.
     public let slug: String
+    /// Plain text; empty where staff wrote none.
     public let description: String
+    /// The category directly above; null for a root.
     public let parent: CategoryID?
     /// The whole URL of its picture.
     public let image: String?
+    /// Whether staff switched it on; an active category below an inactive one is hidden all the same.
     public let isActive: Bool
+    /// The version to send as `If-Match` with a change.
     public let version: Int
+    /// The moment of creation, in UTC.
     public let createdAt: Timestamp
+    /// The moment of the last change, in UTC.
     public let updatedAt: Timestamp
+    /// The categories directly below, each with its own, by folded name.
     public let subcategories: [CategoryBody]
 
     init(_ category: Category, subcategories: [CategoryBody], baseURL: String) {
@@ -47,7 +57,8 @@ public struct CategoryForest: Sendable {
     private let below: [CategoryID?: [Category]]
     private let baseURL: String
 
-    /// Only what hangs together down from a root or from ``body(of:)`` is shown.
+    /// Arranges `categories` by parent and folded name; one whose parent is not among them appears only by
+    /// ``body(of:)``.
     public init(_ categories: [Category], baseURL: String) {
         let ordered = categories.map { (key: TextFolding.fold($0.name), category: $0) }
             .sorted { ($0.key, $0.category.id) < ($1.key, $1.category.id) }
@@ -58,7 +69,7 @@ public struct CategoryForest: Sendable {
     /// The categories without a parent, by name.
     public var roots: [Category] { below[nil] ?? [] }
 
-    /// `category` with everything below it.
+    /// Returns `category` with everything below it.
     public func body(of category: Category) -> CategoryBody {
         CategoryBody(
             category, subcategories: (below[category.id] ?? []).map { body(of: $0) }, baseURL: baseURL)

@@ -4,32 +4,45 @@ import SQL
 
 /// The statements of `categories`.
 public enum CategoryQueries {
-    /// Every category that the public may see, in no particular order.
+    /// Returns every category that the public may see, in no particular order.
+    ///
+    /// - Throws: `SQLError`.
     public static func visible(_ connection: Connection) throws -> [Category] {
         try connection.all("SELECT \(Category.columns) FROM categories WHERE is_visible = 1")
     }
 
-    /// Every category, hidden ones included, in no particular order.
+    /// Returns every category, hidden ones included, in no particular order.
+    ///
+    /// - Throws: `SQLError`.
     public static func all(_ connection: Connection) throws -> [Category] {
         try connection.all("SELECT \(Category.columns) FROM categories")
     }
 
-    /// Which of these keys pictures of categories have.
+    /// Returns those of `keys` that some category's picture has.
+    ///
+    /// - Throws: `SQLError`.
     public static func named(_ keys: [String], _ connection: Connection) throws -> [String] {
         try connection.column("SELECT image_key FROM categories WHERE image_key IN (\(list: keys))")
     }
 
-    /// The category that `reference` names, hidden ones included.
+    /// Returns the category that `reference` names, hidden ones included.
+    ///
+    /// - Throws: `SQLError`.
     public static func find(_ reference: Reference, _ connection: Connection) throws -> Category? {
         try connection.first("SELECT \(Category.columns) FROM categories WHERE \(reference.condition)")
     }
 
-    /// The ids of the visible category that `reference` names and of those below it; none where there is none.
+    /// Returns the ids of the visible category that `reference` names and of those below it; none where there is none.
+    ///
+    /// - Throws: `SQLError`.
     public static func visibleSubtree(_ reference: Reference, _ connection: Connection) throws -> [CategoryID] {
         try subtree(reference, "AND top.is_visible = 1 AND below.is_visible = 1", connection)
     }
 
-    /// The same, hidden ones included.
+    /// Returns the ids of the category that `reference` names and of all below it, hidden ones included; none where
+    /// there is none.
+    ///
+    /// - Throws: `SQLError`.
     public static func subtree(_ reference: Reference, _ connection: Connection) throws -> [CategoryID] {
         try subtree(reference, .empty, connection)
     }
@@ -50,21 +63,23 @@ public enum CategoryQueries {
             """)
     }
 
-    /// The category, locked until the transaction ends, so that neither it nor its visibility changes.
+    /// Returns the category, locked until the transaction ends, so that neither it nor its visibility changes.
     static func lock(_ reference: Reference, _ tx: Transaction) throws -> Category? {
         try tx.first(
             "SELECT \(Category.columns) FROM categories WHERE \(reference.condition) \(tx.dialect.forUpdate)")
     }
 
-    /// The whole tree, locked until the transaction ends: for changes of its shape.
+    /// Returns the whole tree, locked until the transaction ends: for changes of its shape.
     static func lockAll(_ tx: Transaction) throws -> [Category] {
         try tx.all("SELECT \(Category.columns) FROM categories ORDER BY id \(tx.dialect.forUpdate)")
     }
 
+    /// Returns the slugs taken already that `slug` may collide with.
     static func slugs(like slug: Slug, _ tx: Transaction) throws -> Set<String> {
         Set(try tx.column("SELECT slug FROM categories WHERE \(slug.family)", as: String.self))
     }
 
+    /// Inserts a category without a path, which follows by `setPath` once the id is known.
     static func insert(
         _ draft: CategoryDraft, slug: String, isVisible: Bool, at now: Timestamp, _ tx: Transaction
     ) throws -> CategoryID {
@@ -78,10 +93,12 @@ public enum CategoryQueries {
                 """))
     }
 
+    /// Sets the path of one category; those below it keep theirs.
     static func setPath(_ path: String, of id: CategoryID, _ tx: Transaction) throws {
         try tx.execute("UPDATE categories SET path = \(path) WHERE id = \(id)")
     }
 
+    /// Writes what staff chose and raises the version; path and visibility are left alone.
     static func update(_ draft: CategoryDraft, _ id: CategoryID, at now: Timestamp, _ tx: Transaction) throws {
         try tx.execute(
             """
@@ -90,6 +107,7 @@ public enum CategoryQueries {
             """)
     }
 
+    /// Sets the media key of the picture, nil for none, and raises the version.
     static func setImage(_ key: String?, of id: CategoryID, at now: Timestamp, _ tx: Transaction) throws {
         try tx.execute(
             """
@@ -106,15 +124,18 @@ public enum CategoryQueries {
             """)
     }
 
+    /// Marks categories as seen by the public or hidden from it.
     static func setVisible(_ isVisible: Bool, _ ids: [CategoryID], _ tx: Transaction) throws {
         guard !ids.isEmpty else { return }
         try tx.execute("UPDATE categories SET is_visible = \(isVisible) WHERE id IN (\(list: ids))")
     }
 
+    /// Returns whether any category lies directly below.
     static func hasChildren(_ id: CategoryID, _ tx: Transaction) throws -> Bool {
         try tx.value("SELECT COUNT(*) FROM categories WHERE parent_id = \(id)", as: Int.self) ?? 0 > 0
     }
 
+    /// Deletes a row that nothing refers to.
     static func delete(_ id: CategoryID, _ tx: Transaction) throws {
         try tx.execute("DELETE FROM categories WHERE id = \(id)")
     }

@@ -2,17 +2,18 @@ import Commerce
 import Primitives
 import SQL
 
-/// Makes, changes and removes categories, and keeps what depends on their place in the tree.
+/// Creates, changes and deletes categories, and keeps the paths and visibility that depend on their place in the tree.
 public struct CategoryService: Sendable {
     let time: TimeSource
 
+    /// Creates a service that stamps rows by `time`.
     public init(time: TimeSource) {
         self.time = time
     }
 
-    /// Makes a category.
+    /// Creates a category under the parent that `change` names, or as a root.
     ///
-    /// - Throws: `ValidationError` on `parent`.
+    /// - Throws: `ValidationError` on `parent`, `SQLError`.
     public func create(_ change: CategoryChange, in tx: Transaction) throws -> Category {
         var draft = CategoryDraft()
         change.apply(to: &draft)
@@ -37,7 +38,7 @@ public struct CategoryService: Sendable {
 
     /// Changes a category; `check` sees it as it is, under the lock, before anything is changed.
     ///
-    /// - Throws: `NotFound`, `ValidationError` on `parent`, whatever `check` throws.
+    /// - Throws: `NotFound`, `ValidationError` on `parent`, `SQLError`, whatever `check` throws.
     public func update(
         _ reference: Reference, _ change: CategoryChange, check: (Category) throws -> Void, in tx: Transaction
     ) throws -> Category {
@@ -55,7 +56,7 @@ public struct CategoryService: Sendable {
 
     /// Removes a category that holds nothing; deleted products lose it.
     ///
-    /// - Throws: `NotFound`, `CatalogError.categoryInUse`, whatever `check` throws.
+    /// - Throws: `NotFound`, `CatalogError.categoryInUse`, `SQLError`, whatever `check` throws.
     public func delete(_ reference: Reference, check: (Category) throws -> Void, in tx: Transaction) throws {
         guard let category = try CategoryQueries.lock(reference, tx) else { throw NotFound() }
         try check(category)
@@ -68,7 +69,7 @@ public struct CategoryService: Sendable {
 
     /// Gives the category the picture kept under `key`, or none.
     ///
-    /// - Throws: `NotFound`.
+    /// - Throws: `NotFound`, `SQLError`.
     public func setImage(_ key: String?, of reference: Reference, in tx: Transaction) throws -> Category {
         guard let category = try CategoryQueries.lock(reference, tx) else { throw NotFound() }
         try CategoryQueries.setImage(key, of: category.id, at: time.now, tx)
@@ -101,16 +102,20 @@ public struct CategoryService: Sendable {
     static let tooDeep = ValidationError("parent", "The tree may have \(CategoryPath.levels) levels at most.")
 }
 
-/// What a request changes of a category; nil is left as it is.
+/// The changes that a request asks for in a category; nil leaves a value as it is.
 public struct CategoryChange: Sendable {
+    /// The new name, 1 to 200 characters.
     public var name: String?
+    /// The new description.
     public var description: String?
     /// `.some(nil)` makes it a root.
     public var parent: Reference??
+    /// Whether staff switch the category on.
     public var isActive: Bool?
     /// The slug of a new category, in place of one made of its name.
     public var slug: Slug?
 
+    /// Collects changes; what is left out stays as it is.
     public init(name: String? = nil, description: String? = nil, parent: Reference?? = nil, isActive: Bool? = nil) {
         self.name = name
         self.description = description
@@ -118,7 +123,7 @@ public struct CategoryChange: Sendable {
         self.isActive = isActive
     }
 
-    /// Puts what is said into `draft`, but for the parent, which has to be looked up.
+    /// Copies what was sent into `draft`, except the parent, which has to be looked up.
     public func apply(to draft: inout CategoryDraft) {
         if let name { draft.name = name }
         if let description { draft.description = description }

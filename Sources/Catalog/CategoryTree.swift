@@ -15,7 +15,7 @@ struct CategoryTree {
         }
     }
 
-    /// The category that `reference` names as a parent for `category`; nil makes it a root.
+    /// Returns the category that `reference` names as a parent for `category`; nil makes it a root.
     ///
     /// - Throws: `ValidationError` on `parent` where there is none, or it lies below `category`, or too deep.
     func parent(_ reference: Reference?, for category: Category) throws -> Category? {
@@ -29,7 +29,8 @@ struct CategoryTree {
         return parent
     }
 
-    /// The categories whose mark of visibility does not follow from the tree: those to be shown and those to be hidden.
+    /// Returns the categories whose mark of visibility does not follow from the tree: those to be shown and those to be
+    /// hidden.
     func wronglyMarked() -> (shown: [CategoryID], hidden: [CategoryID]) {
         let wrong = byID.values.filter { isVisible($0) != $0.isVisible }.sorted { $0.id < $1.id }
         return (wrong.filter { !$0.isVisible }.map(\.id), wrong.filter(\.isVisible).map(\.id))

@@ -3,6 +3,8 @@ import SQL
 
 /// The statements of `product_search`, SQLite's full-text table of words that are cut and folded already.
 enum FullTextQueries {
+    /// Writes the words of a product where they differ from those stored.
+    ///
     /// - Returns: the words of the name that the product had.
     static func replace(_ id: ProductID, _ words: SearchIndexWords, _ tx: Transaction) throws -> [String] {
         let (name, body) = (words.name.joined(separator: " "), words.body.joined(separator: " "))
@@ -13,6 +15,8 @@ enum FullTextQueries {
         return (before ?? "").split(separator: " ").map(String.init)
     }
 
+    /// Removes a product from the index.
+    ///
     /// - Returns: the words of the name that the product had.
     static func remove(_ id: ProductID, _ tx: Transaction) throws -> [String] {
         let before: String? = try tx.value("SELECT name FROM product_search WHERE rowid = \(id)")
@@ -48,7 +52,7 @@ enum FullTextQueries {
         "(" + words.map { quoted($0.text) + ($0.isPrefix ? "*" : "") }.joined(separator: " AND ") + ")"
     }
 
-    /// A word as FTS5 reads it. None holds a quote: they are letters and digits, and `=`, `+`, `#`, `.` and `-`, which the
-    /// table takes for letters.
+    /// Quotes a word for FTS5. None holds a quote: they are letters and digits, and `=`, `+`, `#`, `.` and `-`, which
+    /// the table takes for letters.
     private static func quoted(_ word: String) -> String { "\"" + word + "\"" }
 }

@@ -5,7 +5,9 @@ import SQL
 
 /// The statements of `product_images`.
 public enum ImageQueries {
-    /// The product's pictures in their order.
+    /// Returns the product's pictures, ordered by `display_order`, then by id.
+    ///
+    /// - Throws: `SQLError`.
     public static func all(of product: ProductID, _ connection: Connection) throws -> [ProductImage] {
         try connection.all(
             """
@@ -47,7 +49,9 @@ public enum ImageQueries {
             """)
     }
 
-    /// Which of these keys pictures of products have.
+    /// Returns those of `keys` that some product's picture has.
+    ///
+    /// - Throws: `SQLError`.
     public static func named(_ keys: [String], _ connection: Connection) throws -> [String] {
         try connection.column("SELECT image_key FROM product_images WHERE image_key IN (\(list: keys))")
     }

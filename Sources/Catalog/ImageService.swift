@@ -3,28 +3,30 @@ import Pictures
 import Primitives
 import SQL
 
-/// Keeps the pictures of products, and the first of them where lists read it.
+/// Stores the pictures of products, and keeps each product's first picture on the product's row, where lists read it.
 ///
-/// A picture's file stays when its row goes: orders may show it, and the same content may serve other products. Who
-/// composes the transaction moves the catalogue's revision once, at its end.
+/// A picture's file stays when its row goes: orders may show it, and the same content may serve other products. The
+/// caller moves the catalog's revision once, at the end of the transaction.
 public struct ImageService: Sendable {
     let time: TimeSource
 
+    /// Creates a service that stamps rows by `time`.
     public init(time: TimeSource) {
         self.time = time
     }
 
-    /// The id of the product that a picture is for, looked for before the picture is read.
+    /// Returns the id of the product that a picture is for, so that an unknown one is refused before the upload is
+    /// read.
     ///
-    /// - Throws: `NotFound`.
+    /// - Throws: `NotFound`, `SQLError`.
     public func product(_ reference: Reference, _ connection: Connection) throws -> ProductID {
         guard let id = try ProductQueries.id(reference, connection) else { throw NotFound() }
         return id
     }
 
-    /// Adds a kept picture of a product, or of one of its variants, behind the others where `displayOrder` is nil.
+    /// Adds a stored picture to a product or one of its variants, behind the others where `displayOrder` is nil.
     ///
-    /// - Throws: `NotFound`, `ValidationError` on `variant_id`.
+    /// - Throws: `NotFound`, `ValidationError` on `variant_id`, `SQLError`.
     public func add(
         _ picture: StoredPicture, to sellable: SellableID, altText: String, displayOrder: Int?, in tx: Transaction
     ) throws -> ProductImage {
@@ -37,13 +39,14 @@ public struct ImageService: Sendable {
         return try Self.found(id, of: product, tx)
     }
 
-    /// What is to change of a picture; nil is left as it is.
+    /// The changes that a request asks for in a picture; nil leaves a value as it is.
     public struct Edit: Sendable {
         let altText: String?
         let displayOrder: Int?
         /// Nil inside is the product as such.
         let variant: VariantID??
 
+        /// Collects changes; a `variant` of `.some(nil)` makes the picture one of the product as such.
         public init(altText: String?, displayOrder: Int?, variant: VariantID??) {
             self.altText = altText
             self.displayOrder = displayOrder
@@ -51,9 +54,10 @@ public struct ImageService: Sendable {
         }
     }
 
-    /// Changes words and order of a picture, and what it shows.
+    /// Changes a picture's alternative text, its place in the order and the variant that it shows. `check` sees its
+    /// version, under the lock.
     ///
-    /// - Throws: `NotFound`, `ValidationError` on `variant_id`, whatever `check` throws.
+    /// - Throws: `NotFound`, `ValidationError` on `variant_id`, `SQLError`, whatever `check` throws.
     public func update(
         _ id: ImageID, of reference: Reference, _ edit: Edit, check: (Int) throws -> Void, in tx: Transaction
     ) throws -> ProductImage {
@@ -69,9 +73,9 @@ public struct ImageService: Sendable {
         return try Self.found(id, of: product, tx)
     }
 
-    /// Takes a picture off its product.
+    /// Removes a picture from its product; `check` sees its version, under the lock.
     ///
-    /// - Throws: `NotFound`, whatever `check` throws.
+    /// - Throws: `NotFound`, `SQLError`, whatever `check` throws.
     public func delete(
         _ id: ImageID, of reference: Reference, check: (Int) throws -> Void, in tx: Transaction
     ) throws {

@@ -9,6 +9,8 @@ enum PostingQueries {
     /// Combinations of ways in which several terms may be held; each is a part of a UNION.
     private static let mostCombinations = 8
 
+    /// Writes the words of a product where they differ from those stored.
+    ///
     /// - Returns: the words of the name that the product had.
     static func replace(_ id: ProductID, _ words: SearchIndexWords, _ tx: Transaction) throws -> [String] {
         let old = try postings(of: id, tx)
@@ -20,6 +22,8 @@ enum PostingQueries {
         return old.filter(\.value).map(\.key)
     }
 
+    /// Removes a product from the index.
+    ///
     /// - Returns: the words of the name that the product had.
     static func remove(_ id: ProductID, _ tx: Transaction) throws -> [String] {
         let old = try postings(of: id, tx)
@@ -53,7 +57,8 @@ enum PostingQueries {
         "SELECT 1 FROM search_postings WHERE \(condition(word, of: "search_postings"))"
     }
 
-    /// Products that hold all of `words`, and whether in their name; `isBest` says that no other words are nearer to the search.
+    /// Returns a query for the products that hold all of `words`, and for whether they do so in their name; `isBest`
+    /// says that no other words are nearer to the search.
     private static func holders(_ words: [SearchWord], isBest: Bool) -> Query {
         let named = words.indices.map { "\(alias($0)).in_name" as Query }.joined(by: " * ")
         let joins = words.indices.dropFirst().map { index -> Query in
@@ -81,7 +86,7 @@ enum PostingQueries {
         "w0", "w1", "w2", "w3", "w4", "w5", "w6", "w7", "w8", "w9", "w10", "w11", "w12", "w13", "w14", "w15",
     ]
 
-    /// Every choice of a way for each term, each as its different words, the longest and so the rarest first.
+    /// Returns every choice of one way for each term, as its different words, longest (and so rarest) first.
     private static func combinations(of terms: [SearchTerm]) -> [[SearchWord]] {
         var combinations: [[SearchWord]] = [[]]
         for term in terms {
@@ -100,7 +105,8 @@ enum PostingQueries {
         return Dictionary(try rows.map { (try $0[0], try $0[1]) }) { first, _ in first }
     }
 
-    /// Writes words with whether the name holds them. Rows are repeated up to a power of two, so that few statements serve all.
+    /// Writes words with whether the name holds them. Rows are repeated up to a power of two, so that few statements
+    /// serve all.
     private static func insert(_ words: [String: Bool], of id: ProductID, _ tx: Transaction) throws {
         let rows = words.sorted { $0.key < $1.key }.map { [$0.key.sqlValue, id.sqlValue, $0.value.sqlValue] }
         for start in stride(from: 0, to: rows.count, by: rowsPerInsert) {

@@ -3,9 +3,9 @@ import Primitives
 import SQL
 import Web
 
-/// A change of what a product or a variant costs; written once, never changed.
+/// A change in what a product or a variant costs; written once, never changed.
 public struct PriceChange: Sendable, Hashable {
-    /// What something costs, and what it cost before a reduction.
+    /// A price and, where it is reduced, the price before the reduction.
     public struct Tag: Sendable, Hashable {
         let price: Money
         let compareAt: Money?
@@ -43,6 +43,7 @@ public struct PriceChangeBody: ResponseBody {
         case changedAt = "changed_at"
     }
 
+    /// Shows `change`, whose row is `id`, in decimal text of `currency`.
     public init(id: Int64, _ change: PriceChange, currency: Currency) {
         self.id = id
         productID = change.sellable.product

@@ -5,7 +5,7 @@ import Web
 
 /// The statements of `price_changes`.
 public enum PriceQueries {
-    /// Keeps a change, unless nothing changed.
+    /// Writes a change, unless both prices stayed the same.
     static func record(_ change: PriceChange, _ tx: Transaction) throws {
         guard change.old != change.new else { return }
         try tx.execute(
@@ -17,14 +17,14 @@ public enum PriceQueries {
             """)
     }
 
-    /// How often the prices of a product and of its variants changed.
+    /// Counts the changes of a product's own price and of its variants' prices.
     ///
     /// - Throws: `SQLError`.
     public static func count(of product: ProductID, _ connection: Connection) throws -> Int {
         try connection.value("SELECT COUNT(*) FROM price_changes WHERE product_id = \(product)") ?? 0
     }
 
-    /// The changes of a product's prices and of its variants', the newest first.
+    /// Returns a page of the changes of a product's own price and its variants' prices, newest first.
     ///
     /// - Throws: `SQLError`.
     public static func list(

@@ -2,19 +2,23 @@ import Commerce
 import Primitives
 import SQL
 
-/// Whether a product may be shown, as staff decided.
+/// The decision of staff on whether a product may be shown.
 public enum ApprovalStatus: String, Sendable, Hashable, Codable, CaseIterable, SQLConvertible {
     case pending
     case approved
     case rejected
 }
 
-/// The size of a parcel in millimetres.
+/// The size of a parcel in millimeters.
 public struct ProductDimensions: Sendable, Hashable {
+    /// Millimeters.
     public let length: Int
+    /// Millimeters.
     public let width: Int
+    /// Millimeters.
     public let height: Int
 
+    /// Creates a size from three lengths in millimeters.
     public init(length: Int, width: Int, height: Int) {
         self.length = length
         self.width = width
@@ -22,39 +26,58 @@ public struct ProductDimensions: Sendable, Hashable {
     }
 }
 
-/// A product as its own row has it.
+/// A product as its own row stores it.
 public struct Product: Sendable, Hashable {
+    /// The primary key, which stays with the row when the product is deleted.
     public let id: ProductID
+    /// The unique name in URLs; it stays when the product is renamed.
     public let slug: String
+    /// Whether it is sold by its variants; without any it is sold under its own id.
     public let hasVariants: Bool
     /// What lists show: the lowest price at which it can be bought.
     public let listPrice: Money
+    /// Counts changes of the product, its variants and pictures, for `If-Match`.
     public let version: Int
+    /// The properties that staff choose.
     public let draft: ProductDraft
 
     /// What is bought under the product's own id, where it has no variants.
     public var sellable: SellableID { SellableID(id) }
 }
 
-/// What staff say of a product.
+/// The properties of a product that staff choose.
 public struct ProductDraft: Sendable, Hashable {
+    /// The vendor whose goods these are; nil for the shop's own.
     public var vendorID: VendorID?
+    /// The category that decides, with the product's own state, whether it is listed; nil only on a
+    /// deleted product whose category went later.
     public var categoryID: CategoryID?
+    /// The name shown to shoppers, 1 to 255 characters.
     public var name = ""
+    /// The product's own SKU, 1 to 100 characters; compared without regard to case.
     public var sku = ""
+    /// The text shown in lists, at most 500 characters.
     public var shortDescription = ""
+    /// The text shown on the product's page.
     public var description = ""
+    /// The product's own price, which its variants' adjustments start from.
     public var price = Money.zero
     /// The price before a reduction.
     public var compareAtPrice: Money?
+    /// The code of the tax class, `standard` where none is chosen.
     public var taxClass = "standard"
     /// Grams.
     public var weight: Int?
+    /// The size of the parcel; nil where it is not known.
     public var dimensions: ProductDimensions?
+    /// Whether staff offer the product.
     public var isActive = true
+    /// Whether staff recommend the product; lists can be ordered by it.
     public var isFeatured = false
+    /// The decision of staff; only approved products are shown.
     public var approval = ApprovalStatus.approved
 
+    /// Creates an active, approved draft without name, SKU or price.
     public init() {}
 }
 
@@ -65,6 +88,9 @@ extension Product: RowDecodable {
         price_low
         """
 
+    /// Decodes the columns of `columns`, in their order.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: Row) throws {
         self.id = try row[0]
         self.slug = try row[1]
@@ -91,7 +117,9 @@ extension Product: RowDecodable {
 }
 
 extension ProductDimensions {
-    /// Reads `length_mm, width_mm, height_mm` from column `index` on; nil where one is missing.
+    /// Reads `length_mm, width_mm, height_mm` from column `index` on; nil where one is NULL.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init?(row: Row, from index: Int) throws {
         let (length, width, height): (Int?, Int?, Int?) = try (row[index], row[index + 1], row[index + 2])
         guard let length, let width, let height else { return nil }

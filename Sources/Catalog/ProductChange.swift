@@ -1,31 +1,45 @@
 import Commerce
 
-/// What a request changes of a product; nil is left as it is, and `.some(nil)` is taken away.
+/// The changes that a request asks for in a product; nil leaves a value as it is, `.some(nil)` clears it.
 public struct ProductChange: Sendable {
+    /// The new name, 1 to 255 characters.
     public var name: String?
+    /// The new SKU, 1 to 100 characters.
     public var sku: String?
+    /// The new price, in the currency's minor units.
     public var price: Money?
     /// The own price of a product under the name by which it is read, beside the price that its variants come to.
     public var basePrice: Money?
+    /// The category to move to, by id or slug.
     public var category: Reference?
+    /// The vendor; `.some(nil)` makes the goods the shop's own.
     public var vendor: VendorID??
+    /// The new text for lists, at most 500 characters.
     public var shortDescription: String?
+    /// The new text for the product's page.
     public var description: String?
+    /// The price before a reduction; `.some(nil)` ends the reduction.
     public var compareAtPrice: Money??
+    /// The code of the tax class.
     public var taxClass: String?
     /// Grams.
     public var weight: Int??
+    /// The size of the parcel in millimeters.
     public var dimensions: ProductDimensions??
+    /// Whether staff offer the product.
     public var isActive: Bool?
+    /// Whether staff recommend the product.
     public var isFeatured: Bool?
+    /// The decision of staff on whether it may be shown.
     public var approval: ApprovalStatus?
     /// The slug of a new product, in place of one made of its name.
     public var slug: Slug?
 
+    /// Creates a change of nothing.
     public init() {}
 
-    /// The change of a product that lists show at `listPrice`: where `price` only says that again, as it was read, the base price
-    /// beside it is what is meant.
+    /// Returns the change to make to a product that lists show at `listPrice`: where `price` only repeats that, as it
+    /// was read, the base price beside it is what is meant.
     func withoutEcho(of listPrice: Money) -> ProductChange {
         guard let basePrice, price == nil || price == listPrice else { return self }
         var rest = self
@@ -33,7 +47,7 @@ public struct ProductChange: Sendable {
         return rest
     }
 
-    /// Puts what is said into `draft`, but for the category, which has to be looked up.
+    /// Copies what was sent into `draft`, except the category, which has to be looked up.
     public func apply(to draft: inout ProductDraft) {
         if let name { draft.name = name }
         if let sku { draft.sku = sku }

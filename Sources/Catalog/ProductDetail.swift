@@ -3,44 +3,70 @@ import Primitives
 import SQL
 import Web
 
-/// A product with all that belongs to it.
+/// A product with its pictures, variants, stock and rating.
 public struct ProductDetail: ResponseBody {
+    /// The id of the product, by which requests name it.
     public let id: ProductID
+    /// The name shown to shoppers, at most 255 characters.
     public let name: String
+    /// The unique name in URLs, which requests may use in place of the id.
     public let slug: String
+    /// The product's own SKU; its variants have others.
     public let sku: String
+    /// The text for lists, at most 500 characters; may be empty.
     public let shortDescription: String
+    /// The text for the product's page; may be empty.
     public let description: String
-    /// The lowest at which it can be bought; the lowest of all where nothing of it can.
+    /// The lowest price at which it can be bought; the lowest of all its prices where it is sold out.
     public let price: Price
-    /// The highest of the same.
+    /// The highest price at which it can be bought; the highest of all its prices where it is sold out.
     public let priceMax: Price
-    /// Its own price, which writing it sets and its variants' adjustments start from.
+    /// The product's own price: the one that requests set, and that its variants' adjustments start from.
     public let basePrice: Price
+    /// The price before a reduction; null where there is none.
     public let compareAtPrice: Price?
+    /// The ISO 4217 code of all prices of the product.
     public let currency: String
+    /// The category; null where the product is in none.
     public let category: CategoryLabel?
+    /// The vendor; null for the shop's own goods.
     public let vendor: VendorLabel?
+    /// The whole URL of the first picture; null where there is none.
     public let image: String?
+    /// The pictures in their order.
     public let images: [ImageBody]
+    /// The variants in their order; empty where the product is sold under its own id.
     public let variants: [VariantBody]
+    /// Whether ``stockQuantity`` is above 0.
     public let inStock: Bool
+    /// The units that can be bought now, over all variants.
     public let stockQuantity: Int
+    /// The mean number of stars, 1 to 5 to two decimals; 0 without ratings.
     public let ratingAverage: Double
+    /// The number of ratings.
     public let ratingCount: Int
+    /// Whether staff recommend it.
     public let isFeatured: Bool
+    /// Whether staff offer it.
     public let isActive: Bool
+    /// The decision of staff; only approved products are public.
     public let approvalStatus: ApprovalStatus
+    /// The code of its tax class.
     public let taxClass: String
-    /// Decimal text in `weightUnit`.
+    /// Decimal text with three places in `weightUnit`; null where the weight is not known.
     public let weight: String?
+    /// Always `kg`.
     public let weightUnit: String
+    /// The size of the parcel; null where it is not known.
     public let dimensions: DimensionsBody?
+    /// The version to send as `If-Match` with a change.
     public let version: Int
+    /// The moment of creation, in UTC.
     public let createdAt: Timestamp
+    /// The moment of the last change, in UTC.
     public let updatedAt: Timestamp
 
-    /// A detail is its list item and what lists leave out.
+    /// Combines a list item with what lists leave out.
     public init(
         _ item: ProductItem, basePrice: Price, _ more: More, images: [ImageBody], variants: [VariantBody]
     ) {
@@ -76,19 +102,28 @@ public struct ProductDetail: ResponseBody {
         self.updatedAt = more.updatedAt
     }
 
-    /// What a detail has beside its list item.
+    /// The values that a detail has and a list item lacks.
     public struct More: Sendable {
+        /// The text for the product's page; may be empty.
         public let description: String
+        /// Whether staff offer the product.
         public let isActive: Bool
+        /// The decision of staff on whether it may be shown.
         public let approval: ApprovalStatus
+        /// The code of the tax class.
         public let taxClass: String
         /// Grams.
         public let weight: Int?
+        /// The size of the parcel in millimeters; nil where it is not known.
         public let dimensions: ProductDimensions?
+        /// Counts changes of the product, its variants and pictures.
         public let version: Int
+        /// The moment of creation, in UTC.
         public let createdAt: Timestamp
+        /// The moment of the last change, in UTC.
         public let updatedAt: Timestamp
 
+        /// Collects the values as the product's row stores them, the weight in grams.
         public init(
             description: String, isActive: Bool, approval: ApprovalStatus, taxClass: String, weight: Int?,
             dimensions: ProductDimensions?, version: Int, createdAt: Timestamp, updatedAt: Timestamp
@@ -131,10 +166,13 @@ public struct ProductDetail: ResponseBody {
 
 /// The size of a product's parcel.
 public struct DimensionsBody: Codable, Sendable, Hashable {
-    /// Decimal text in `unit`.
+    /// Decimal text with one place in `unit`.
     public let length: String
+    /// Decimal text with one place in `unit`.
     public let width: String
+    /// Decimal text with one place in `unit`.
     public let height: String
+    /// Always `cm`.
     public let unit: String
 
     init(_ dimensions: ProductDimensions) {
@@ -147,7 +185,7 @@ public struct DimensionsBody: Codable, Sendable, Hashable {
 
 /// Whole numbers of a small unit as decimal text of a larger one.
 enum DecimalText {
-    /// `number` of 10^-`decimals`: 350 with three decimals is `0.350`. `number` must not be negative.
+    /// Writes `number` × 10^-`decimals`, where `number` is not negative: 350 with three decimals is `0.350`.
     static func of(_ number: Int, decimals: Int) -> String {
         let digits = String(number)
         let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.utf8.count)) + digits
@@ -155,7 +193,7 @@ enum DecimalText {
     }
 }
 
-/// Reads a product as staff see it, with stock and rating, for the answers of what writes it.
+/// Reads a product as staff see it, with stock and rating, for the responses of the requests that write it.
 ///
-/// Throws `NotFound` where the product is deleted.
+/// Throws `NotFound` where the product is deleted, `SQLError`.
 public typealias ProductReader = @Sendable (ProductID, APIRequest, Connection) throws -> ProductDetail

@@ -2,18 +2,25 @@ import Commerce
 import Primitives
 import SQL
 
-/// The statements of the prices that lists show: `price_low` and `price_high` of `products`, and `prices_between` for what
-/// variants cost that is neither.
+/// The statements of the prices that lists show: `price_low` and `price_high` of `products`, and `prices_between` for
+/// what variants cost that is neither.
 public enum ProductPriceQueries {
-    /// What lists show of a product's prices, and what they follow from.
+    /// The prices that lists show of a product, and what they follow from.
     public struct Kept: RowDecodable {
+        /// The product to which the prices belong.
         public let id: ProductID
         /// Its own price.
         public let base: Money
+        /// Whether the prices follow from variants; otherwise both ends are ``base``.
         public let hasVariants: Bool
+        /// `price_low`: the lowest price that lists show.
         public let lowest: Money
+        /// `price_high`: the highest price that lists show.
         public let highest: Money
 
+        /// Decodes `id, price, has_variants, price_low, price_high`.
+        ///
+        /// - Throws: `SQLError` of kind `.decoding`.
         public init(row: Row) throws {
             id = try row[0]
             base = try row[1]
@@ -23,7 +30,8 @@ public enum ProductPriceQueries {
         }
     }
 
-    /// The products among `ids` that are not deleted, locked until the transaction ends.
+    /// Locks those of `ids` that are not deleted, by ascending id, until the transaction ends, and returns their
+    /// prices.
     ///
     /// - Throws: `SQLError`.
     public static func lock(_ ids: [ProductID], _ tx: Transaction) throws -> [Kept] {
@@ -34,7 +42,8 @@ public enum ProductPriceQueries {
             """)
     }
 
-    /// The prices between the lowest and the highest of each product that has any, rising; of all products where `ids` is nil.
+    /// Returns the prices strictly between the lowest and the highest of each product that has any, ascending; of all
+    /// products where `ids` is nil.
     ///
     /// - Throws: `SQLError`.
     public static func between(
@@ -66,7 +75,7 @@ public enum ProductPriceQueries {
             """)
     }
 
-    /// Puts prices in place of those that were between the lowest and the highest of each product.
+    /// Replaces the prices strictly between the lowest and the highest of each product.
     ///
     /// - Throws: `SQLError`.
     public static func setBetween(_ prices: [(id: ProductID, between: [Money])], _ tx: Transaction) throws {

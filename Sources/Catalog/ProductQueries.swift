@@ -4,12 +4,14 @@ import SQL
 
 /// The statements of `products`.
 public enum ProductQueries {
-    /// The id behind `reference`, of a product that is not deleted.
+    /// Returns the id behind `reference`; nil where there is no product or it is deleted.
+    ///
+    /// - Throws: `SQLError`.
     public static func id(_ reference: Reference, _ connection: Connection) throws -> ProductID? {
         try connection.value("SELECT id FROM products WHERE \(reference.condition) AND deleted_at IS NULL")
     }
 
-    /// The product, locked until the transaction ends; nil where there is none or it is deleted.
+    /// Locks the product until the transaction ends; nil where there is none or it is deleted.
     static func lock(_ reference: Reference, _ tx: Transaction) throws -> Product? {
         try tx.first(
             """
@@ -39,7 +41,8 @@ public enum ProductQueries {
                 """))
     }
 
-    /// `listPrice` is what lists show of it; nil leaves that to its variants.
+    /// Writes what staff chose and raises the version. `listPrice` becomes both ends of what lists show; nil leaves
+    /// them to its variants.
     static func update(
         _ draft: ProductDraft, isListed: Bool, listPrice: Money?, _ id: ProductID, at now: Timestamp, _ tx: Transaction
     ) throws {
@@ -65,12 +68,12 @@ public enum ProductQueries {
             """)
     }
 
-    /// Notes that something that belongs to the product changed: one of its variants or pictures.
+    /// Raises the version because something that belongs to the product changed: a variant or a picture.
     static func touch(_ id: ProductID, at now: Timestamp, _ tx: Transaction) throws {
         try tx.execute("UPDATE products SET version = version + 1, updated_at = \(now) WHERE id = \(id)")
     }
 
-    /// Has the product's first picture stand on its own row, where lists read it.
+    /// Copies the key of the product's first picture to its own row, where lists read it.
     static func refreshImage(_ id: ProductID, _ tx: Transaction) throws {
         try tx.execute(
             """
@@ -84,7 +87,7 @@ public enum ProductQueries {
     }
 }
 
-/// What a change in the tree of categories does to products.
+/// The effects that changes in the tree of categories have on products.
 extension ProductQueries {
     static func hasLive(in category: CategoryID, _ tx: Transaction) throws -> Bool {
         try tx.value(
@@ -113,13 +116,13 @@ extension ProductQueries {
 }
 
 extension ProductDraft {
-    /// What lists are ordered by: the folded name, cut to its column.
+    /// The key that lists order by: the folded name, cut to its column.
     var nameKey: String { Self.nameKey(of: name) }
 
-    /// The form in which names are compared.
+    /// Returns the form in which names are compared and ordered: folded, at most 255 Unicode scalars.
     public static func nameKey(of name: String) -> String { String(TextFolding.fold(name).unicodeScalars.prefix(255)) }
 
-    /// Whether the public sees the product, in a category that it sees.
+    /// Returns whether the public sees the product while it is in `category`.
     func isListed(in category: Category) -> Bool {
         isActive && approval == .approved && category.isVisible
     }

@@ -2,22 +2,23 @@ import Commerce
 import Primitives
 import SQL
 
-/// Makes, changes and removes products with all that belongs to them but stock.
+/// Creates, changes and deletes products with all that belongs to them except stock.
 ///
-/// Who composes the transaction moves the catalogue's revision once, at its end.
+/// The caller moves the catalog's revision once, at the end of the transaction.
 public struct ProductService: Sendable {
     let time: TimeSource
     let refreshPrices: PriceRefresh
 
-    /// `prices` has what lists show follow each change.
+    /// Creates a service that stamps rows by `time` and calls `prices` after each change that may move the prices in
+    /// lists.
     public init(time: TimeSource, prices: @escaping PriceRefresh) {
         self.time = time
         self.refreshPrices = prices
     }
 
-    /// Makes a product with its variants; their ids come back in the order of `variants`.
+    /// Creates a product with its variants, whose ids are returned in the order of `variants`.
     ///
-    /// - Throws: `ValidationError` on `category`, `vendor`, `sku` or `variants`, `SQLError`.
+    /// - Throws: `ValidationError` on `category`, `vendor`, `sku` or `variants`, `OutOfRange`, `SQLError`.
     public func create(
         _ change: ProductChange, variants: [VariantDraft], in tx: Transaction
     ) throws -> (product: ProductID, variants: [VariantID]) {
@@ -42,7 +43,7 @@ public struct ProductService: Sendable {
         return (product, ids)
     }
 
-    /// Refuses variants that have their options in common, and those that would cost nothing.
+    /// Refuses variants that share their options with another, and those that would cost nothing.
     private static func check(_ variants: [VariantDraft], base: Money) throws {
         let errors = variants.indices.map { index -> FieldErrors in
             var errors: [String: FieldErrors] = [:]
@@ -57,10 +58,11 @@ public struct ProductService: Sendable {
         guard errors.allSatisfy(\.isEmpty) else { throw ValidationError(.members(["variants": .elements(errors)])) }
     }
 
-    /// Changes a product, keeping what it cost before; `check` sees its version, under the lock, before anything is changed.
+    /// Changes a product and records its former price; `check` sees its version, under the lock, before anything is
+    /// changed.
     ///
-    /// - Throws: `NotFound`, `ValidationError` on `category`, `vendor`, `sku`, or `price` where a variant would cost nothing by
-    ///   it, whatever `check` throws.
+    /// - Throws: `NotFound`, `ValidationError` on `category`, `vendor`, `sku`, or `price` where it would leave a
+    ///   variant without a price, `OutOfRange`, `SQLError`, whatever `check` throws.
     public func update(
         _ reference: Reference, _ change: ProductChange, by user: UserID? = nil, check: (Int) throws -> Void,
         in tx: Transaction
@@ -86,7 +88,7 @@ public struct ProductService: Sendable {
         return product.id
     }
 
-    /// Refuses a price that is less than what a variant is to cost less.
+    /// Refuses a price that would leave nothing to pay for one of the variants that adjust it.
     private static func check(_ price: Money, leavesPricesOf variants: [VariantDraft]) throws {
         let lost = variants.filter { !$0.price.isPayable(base: price) }.map(\.sku)
         guard !lost.isEmpty else { return }
@@ -98,9 +100,10 @@ public struct ProductService: Sendable {
                 : "The variants \(names) would cost nothing: change their price_adjustment first.")
     }
 
-    /// Takes a product out of the shop. Its row stays, for the orders that name it, and so do its SKUs.
+    /// Takes a product out of the shop. Its row stays, for the orders that name it, and so do its SKUs. `check` sees
+    /// its version, under the lock.
     ///
-    /// - Throws: `NotFound`, whatever `check` throws.
+    /// - Throws: `NotFound`, `SQLError`, whatever `check` throws.
     @discardableResult
     public func delete(
         _ reference: Reference, check: (Int) throws -> Void, in tx: Transaction
@@ -112,7 +115,7 @@ public struct ProductService: Sendable {
         return product.id
     }
 
-    /// Applies `change` and gives the category that the product is in, locked so that it stays as visible as it is.
+    /// Applies `change` and returns the product's category, locked so that its visibility stays as it is.
     private func settle(_ change: ProductChange, in draft: inout ProductDraft, _ tx: Transaction) throws -> Category {
         let reference = change.category ?? draft.categoryID.map { .id($0.rawValue) }
         change.apply(to: &draft)
@@ -129,7 +132,7 @@ public struct ProductService: Sendable {
         try SearchQueries.replace(id, draft.searchable(with: variants), tx)
     }
 
-    /// Takes the SKUs of a product and of new variants, all in one statement.
+    /// Claims the SKUs of a product and of new variants, all in one statement.
     func claim(
         _ product: ProductID, _ sku: String?, _ variants: [(VariantDraft, VariantID)], _ tx: Transaction
     ) throws {
@@ -147,7 +150,7 @@ public struct ProductService: Sendable {
 
     static let skuTaken = ValidationError("sku", "A product or variant with this sku already exists.")
 
-    /// Turns a reference to no vendor into words; the category is known to exist.
+    /// Turns a violated reference to a vendor into a field error; the category is known to exist.
     private static func naming<Value>(_ draft: ProductDraft, _ write: () throws -> Value) throws -> Value {
         do {
             return try write()
@@ -161,7 +164,7 @@ public struct ProductService: Sendable {
 extension ProductDraft {
     var tag: PriceChange.Tag { PriceChange.Tag(price: price, compareAt: compareAtPrice) }
 
-    /// What a product is found by.
+    /// Returns the texts by which the product is found.
     func searchable(with variants: [VariantDraft]) -> SearchableText {
         SearchableText(
             name: name, skus: [sku] + variants.map(\.sku),

@@ -2,25 +2,36 @@ import Commerce
 import Primitives
 import SQL
 
-/// One of the forms in which a product is sold, with a SKU and a stock of its own.
+/// One of the forms in which a product is sold, with a SKU and stock of its own.
 public struct ProductVariant: Sendable, Hashable {
+    /// The primary key, which stays with the row when the variant is deleted.
     public let id: VariantID
+    /// The product that is sold in this form.
     public let productID: ProductID
+    /// Counts changes of the row, for `If-Match`.
     public let version: Int
+    /// The properties that staff choose.
     public let draft: VariantDraft
 
+    /// The pair of ids under which the variant is sold and stocked.
     public var sellable: SellableID { SellableID(productID, id) }
 }
 
-/// What staff say of a variant.
+/// The properties of a variant that staff choose.
 public struct VariantDraft: Sendable, Hashable {
+    /// The variant's own SKU, 1 to 100 characters; compared without regard to case.
     public var sku = ""
+    /// The options that tell it from its siblings, in the order shown.
     public var options: [VariantOption] = []
+    /// The price, on its own or as a difference from the product's.
     public var price = VariantPrice.adjusted(by: .zero)
+    /// Whether the variant is offered, as far as its product is.
     public var isActive = true
 
+    /// Creates an active draft without SKU or options, at the product's price.
     public init() {}
 
+    /// Creates a draft of the values given.
     public init(sku: String, options: [VariantOption], price: VariantPrice, isActive: Bool = true) {
         self.sku = sku
         self.options = options
@@ -29,14 +40,14 @@ public struct VariantDraft: Sendable, Hashable {
     }
 }
 
-/// How a variant's price is said.
+/// The two ways of stating a variant's price.
 public enum VariantPrice: Sendable, Hashable {
     /// A price of its own.
     case own(Money)
-    /// The product's price, moved by so much.
+    /// The product's price plus this difference, which may be negative.
     case adjusted(by: Money)
 
-    /// The price where the product costs `base`; never below zero.
+    /// Returns the price where the product costs `base`; never below zero.
     ///
     /// - Throws: `OutOfRange`.
     public func amount(base: Money) throws(OutOfRange) -> Money {
@@ -46,7 +57,8 @@ public enum VariantPrice: Sendable, Hashable {
         }
     }
 
-    /// Whether that can be asked for: a reduction that leaves nothing to pay is a mistake, and nothing is sold by it.
+    /// Returns whether the variant can be sold where the product costs `base`: a reduction that leaves nothing to pay
+    /// is taken for a mistake.
     public func isPayable(base: Money) -> Bool {
         switch self {
         case .own: true
@@ -54,18 +66,23 @@ public enum VariantPrice: Sendable, Hashable {
         }
     }
 
-    /// As the row has it: `price`, `price_adjustment`.
+    /// Reads the columns `price` and `price_adjustment`, of which the first wins.
     public init(price: Money?, adjustment: Money) {
         self = price.map { .own($0) } ?? .adjusted(by: adjustment)
     }
 
+    /// The variant's own price; nil where it follows the product's.
     public var own: Money? { if case .own(let price) = self { price } else { nil } }
+    /// The difference from the product's price; zero where the variant has a price of its own.
     public var adjustment: Money { if case .adjusted(let difference) = self { difference } else { .zero } }
 }
 
 extension ProductVariant: RowDecodable {
     static let columns: Query = "id, product_id, version, sku, options, price, price_adjustment, is_active"
 
+    /// Decodes the columns of `columns`, in their order.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: Row) throws {
         self.id = try row[0]
         self.productID = try row[1]
@@ -77,7 +94,7 @@ extension ProductVariant: RowDecodable {
 }
 
 extension VariantOption {
-    /// Reads the column `options`.
+    /// Parses the JSON of the column `options`; elements without type or value are left out.
     ///
     /// - Throws: `SQLError` of kind `.decoding`.
     public static func list(_ text: String) throws -> [VariantOption] {
@@ -92,9 +109,9 @@ extension VariantOption {
         }
     }
 
-    /// `options` as the column holds them.
+    /// Returns `options` as the JSON that the column holds.
     ///
-    /// - Throws: an encoding error.
+    /// - Throws: `EncodingError`.
     static func text(_ options: [VariantOption]) throws -> String {
         String(decoding: try JSONBytes.encode(options), as: UTF8.self)
     }

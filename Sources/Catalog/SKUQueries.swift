@@ -1,9 +1,9 @@
 import Commerce
 import SQL
 
-/// The statements of `skus`, the one space of stock-keeping units.
+/// The statements of `skus`, the one namespace of all SKUs ever given.
 public enum SKUQueries {
-    /// Takes each SKU for its sellable. One that the same sellable held before is its own again.
+    /// Claims each SKU for its sellable, which may have held it before.
     ///
     /// - Returns: the SKUs that belong to others, as they were given.
     static func claim(_ skus: [(sku: String, owner: SellableID)], _ tx: Transaction) throws -> Set<String> {
@@ -19,6 +19,6 @@ public enum SKUQueries {
         return Set(skus.filter { held[key($0.sku)] != $0.owner }.map(\.sku))
     }
 
-    /// The form in which SKUs are compared.
+    /// Returns the form in which SKUs are compared: lower case.
     public static func key(_ sku: String) -> String { sku.lowercased() }
 }

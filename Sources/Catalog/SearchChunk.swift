@@ -28,7 +28,7 @@ struct SearchChunk {
 }
 
 extension SearchChunk {
-    /// The chunks of `text`.
+    /// Returns the chunks of `text`.
     static func chunks(of text: String) -> [SearchChunk] {
         var reader = SearchReader(text)
         var chunks: [SearchChunk] = []
@@ -63,7 +63,7 @@ private struct SearchReader {
         return chunk
     }
 
-    /// The segment that begins here, or behind the connector that stands here.
+    /// Returns the segment that begins here, or behind the connector that stands here.
     private mutating func segment() -> SearchChunk.Segment {
         var segment = SearchChunk.Segment()
         if let connector = scalar(0), !TextFolding.isWord(connector) { place += 1 }

@@ -7,10 +7,10 @@ public enum SearchIndex {
     static let version = 1
     private static let productsAtOnce = 100
 
-    /// Indexes every product where the index was emptied or filled by other rules, in transactions of some products each.
-    /// Broken off it goes on where it stopped; several processes share the work.
+    /// Indexes every product where the index was emptied or filled by other rules, some products a transaction. After
+    /// an interruption it resumes where it stopped; several processes share the work.
     ///
-    /// - Returns: how many products were indexed.
+    /// - Returns: the number of products indexed.
     /// - Throws: `SQLError`.
     @discardableResult
     public static func rebuild(_ database: any Database) async throws -> Int {

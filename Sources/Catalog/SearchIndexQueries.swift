@@ -3,14 +3,15 @@ import SQL
 
 /// The statements of `search_index`.
 enum SearchIndexQueries {
-    /// Whether the index is being filled, or was filled by other rules than those of `version`.
+    /// Returns whether the index is being filled, or was filled by other rules than those of `version`.
     static func isBehind(_ version: Int, _ connection: Connection) throws -> Bool {
         try connection.value(
             "SELECT COUNT(*) FROM search_index WHERE version <> \(version) OR next_product IS NOT NULL", as: Int.self
         ) ?? 0 > 0
     }
 
-    /// The last product that is indexed by the rules of `version`, 0 before the first, locked; nil when all are.
+    /// Locks the index and returns the last product that is indexed by the rules of `version`, 0 before the first; nil
+    /// when all are.
     static func progress(toward version: Int, _ tx: Transaction) throws -> Int64? {
         let row = try tx.rows("SELECT version, next_product FROM search_index WHERE slot = 1 \(tx.dialect.forUpdate)")
             .first
@@ -22,7 +23,7 @@ enum SearchIndexQueries {
         try tx.execute("UPDATE search_index SET version = \(version), next_product = \(product) WHERE slot = 1")
     }
 
-    /// The next products that are not deleted, locked.
+    /// Locks and returns the next products that are not deleted.
     static func products(after last: Int64, limit: Int, _ tx: Transaction) throws -> [Product] {
         try tx.all(
             """
@@ -31,7 +32,7 @@ enum SearchIndexQueries {
             """)
     }
 
-    /// Folds the name anew by which lists are ordered.
+    /// Folds anew the name by which lists are ordered.
     static func setNameKey(_ product: Product, _ tx: Transaction) throws {
         let key = product.draft.nameKey
         try tx.execute("UPDATE products SET name_key = \(key) WHERE id = \(product.id) AND name_key <> \(key)")

@@ -1,6 +1,6 @@
 import Commerce
 
-/// What a product is found by.
+/// The texts by which a product is found.
 struct SearchableText {
     let name: String
     let skus: [String]
@@ -56,7 +56,7 @@ struct SearchIndexWords: Equatable {
         if !word.isEmpty, known.insert(word).inserted { self[keyPath: list].append(word) }
     }
 
-    /// `500ml` for `500 ml`, `iphone15` for `iphone 15`.
+    /// Joins two neighbors of which one ends and the other begins with a digit, as `500ml` for `500 ml`; nil otherwise.
     private static func pair(_ left: String, _ right: String) -> String? {
         guard let end = left.unicodeScalars.last, let start = right.unicodeScalars.first,
             end.isDigit != start.isDigit, left.utf8.count + right.utf8.count <= longestPair
@@ -77,7 +77,7 @@ extension SearchChunk {
         return words
     }
 
-    /// Each two neighbours, and the last alone: every character begins one of them.
+    /// Each two neighbors, and the last alone: every character begins one of them.
     private var pairs: [String] {
         glyphs.indices.map { String(scalars: glyphs[$0..<min($0 + 2, glyphs.count)]) }
     }

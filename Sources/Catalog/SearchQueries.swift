@@ -1,10 +1,10 @@
 import Commerce
 import SQL
 
-/// The statements of the search: the same words in the same order on every database, kept by FTS5 on SQLite and as rows of
-/// `search_postings` on MySQL, whose own full-text index leaves out short words and stop words.
+/// The statements of the search: the same words in the same order on every database, kept by FTS5 on SQLite and as rows
+/// of `search_postings` on MySQL, whose own full-text index leaves out short words and stop words.
 public enum SearchQueries {
-    /// Puts the words of a product in place of those it had.
+    /// Replaces the indexed words of a product.
     static func replace(_ id: ProductID, _ product: SearchableText, _ tx: Transaction) throws {
         let words = SearchIndexWords(product)
         let before =
@@ -24,12 +24,13 @@ public enum SearchQueries {
         try SpellingQueries.recount(from: spelled(before), to: [], tx)
     }
 
-    /// The words of a name that others are taken for when they are typed wrong.
+    /// Returns the words of a name that others are taken for when they are typed wrong.
     private static func spelled(_ name: [String]) -> Set<String> {
+        /// Returns those words of a name that may correct the spelling of a search.
         Set(name.filter { $0.unicodeScalars.count >= Spelling.shortest })
     }
 
-    /// How `text` is looked for: to be put into a query over `products p`, found from the words first.
+    /// Returns the parts by which a query over `products p` finds `text`, driven from the words.
     public static func match(_ text: SearchText, _ dialect: Dialect) -> SearchMatch {
         switch dialect {
         case .sqlite: FullTextQueries.match(text)
@@ -37,7 +38,7 @@ public enum SearchQueries {
         }
     }
 
-    /// Whether some product holds `word`.
+    /// Returns whether any product holds `word`.
     static func holds(_ word: SearchWord, _ connection: Connection) throws -> Bool {
         let query =
             switch connection.dialect {
@@ -48,14 +49,15 @@ public enum SearchQueries {
     }
 }
 
-/// The parts that a search brings into a query over `products p`.
+/// The parts that a search adds to a query over `products p`.
 public struct SearchMatch: Sendable {
     /// `products p`, joined to its words.
     public let source: Query
+    /// The condition on the words; empty where `source` alone decides.
     public let condition: Query
-    /// What `order` reads beside them: joins that leave out no row.
+    /// Joins that `order` reads from; they leave out no row.
     public let ranking: Query
-    /// Best match first: what the search names wholly (name or SKU), what begins with it, what holds it in its name, the rest;
-    /// among these what holds compounds as they were written, then shorter names.
+    /// The best match first: what equals the search (name or SKU), what begins with it, what holds it in its name, the
+    /// rest; among these, what holds compounds as they were written, then shorter names.
     public let order: Query
 }

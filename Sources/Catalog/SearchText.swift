@@ -1,6 +1,6 @@
 import Commerce
 
-/// What a shopper looks for: every term must be there, of the last one its beginning.
+/// A shopper's search: every term must be found, the last one by its beginning at least.
 public struct SearchText: Sendable, Hashable {
     let terms: [SearchTerm]
     /// The whole text as ``SearchKey`` writes names and SKUs.
@@ -9,7 +9,7 @@ public struct SearchText: Sendable, Hashable {
     /// Terms beyond these are not looked for.
     static let most = 12
 
-    /// Nil where `text` is blank: nothing is looked for.
+    /// Parses `text`, of which at most 12 terms are searched for; nil where it is blank.
     public init?(_ text: String) {
         guard !text.unicodeScalars.allSatisfy(\.properties.isWhitespace) else { return nil }
         let chunks = SearchChunk.chunks(of: text).prefix(Self.most)
@@ -17,7 +17,7 @@ public struct SearchText: Sendable, Hashable {
         key = SearchKey.key(of: text)
     }
 
-    /// Terms put right.
+    /// Creates a search of corrected terms.
     init(terms: [SearchTerm]) {
         self.terms = terms
         key = SearchKey.key(of: terms.map { $0.ways[0].map(\.text).joined() }.joined())
@@ -26,7 +26,7 @@ public struct SearchText: Sendable, Hashable {
     /// Hashes the key alone, which nearly all different searches differ in: texts are hashed several times a request.
     public func hash(into hasher: inout Hasher) { hasher.combine(key) }
 
-    /// Whether there is anything that a product's words could hold.
+    /// Whether `text` held a word; without any, nothing is found.
     public var isSearchable: Bool { !terms.isEmpty }
 }
 
@@ -78,7 +78,7 @@ struct SearchTerm: Sendable, Hashable {
         return ways
     }
 
-    /// Of a script without spaces its pairs are looked for; a single character wherever it stands.
+    /// Returns the pairs of a run without spaces, or a single character as the beginning of a word.
     private static func glyphs(_ glyphs: [Unicode.Scalar]) -> [SearchWord] {
         guard glyphs.count > 1 else { return [SearchWord(String(scalars: glyphs), isPrefix: true)] }
         var words: [SearchWord] = []

@@ -3,21 +3,21 @@ enum Spelling {
     /// Shorter words are not corrected: too much is like them.
     static let shortest = 3
 
-    /// The trigrams of a word with its beginning and end marked, each once.
+    /// Returns the trigrams of a word with its beginning and end marked, each once.
     static func trigrams(of word: String) -> Set<String> {
         let letters = Array(("  " + word + " ").unicodeScalars)
         guard letters.count >= 3 else { return [] }
         return Set((0...letters.count - 3).map { String(scalars: letters[$0..<$0 + 3]) })
     }
 
-    /// A number is never taken for another one.
+    /// Returns the digits of a word: a number is never corrected to another one.
     static func digits(of word: String) -> [Unicode.Scalar] { word.unicodeScalars.filter(\.isDigit) }
 
-    /// How many slips a word of this length may hold.
+    /// Returns the number of slips that a word of this length may hold.
     static func tolerance(of word: String) -> Int { word.unicodeScalars.count <= 4 ? 1 : 2 }
 
-    /// The slips between two words: letters left out, put in, changed, or swapped with their neighbour (the restricted
-    /// Damerau-Levenshtein distance).
+    /// Returns the number of slips between two words: letters left out, put in, changed, or swapped with their neighbor
+    /// (the restricted Damerau-Levenshtein distance).
     static func slips(between left: String, and right: String) -> Int {
         let (left, right) = (Array(left.unicodeScalars), Array(right.unicodeScalars))
         guard !left.isEmpty, !right.isEmpty else { return max(left.count, right.count) }
@@ -37,7 +37,8 @@ enum Spelling {
         return last[right.count]
     }
 
-    /// The slips between a word and the word that was meant; of one that may go on only its beginning counts.
+    /// Returns the number of slips between a word and the one meant, of which only the beginning counts where
+    /// `asPrefix`.
     static func slips(from word: String, to meant: String, asPrefix: Bool) -> Int {
         let whole = slips(between: word, and: meant)
         let length = word.unicodeScalars.count

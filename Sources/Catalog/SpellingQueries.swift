@@ -7,7 +7,7 @@ public enum SpellingQueries {
     private static let mostCorrected = 6
     private static let mostCandidates = 60
 
-    /// Counts the words of a name that came and those that went.
+    /// Counts the words that a name gained and lost.
     static func recount(from old: Set<String>, to new: Set<String>, _ tx: Transaction) throws {
         let gone = old.subtracting(new).sorted()
         if !gone.isEmpty {
@@ -29,7 +29,8 @@ public enum SpellingQueries {
         }
     }
 
-    /// `text` with every term that no product holds put right, where a word like it is known; nil where nothing was put right.
+    /// Returns `text` with every term that no product holds corrected to a similar one that is known; nil where nothing
+    /// was corrected.
     ///
     /// - Throws: `SQLError`.
     public static func corrected(_ text: SearchText, _ connection: Connection) throws -> SearchText? {
@@ -40,7 +41,7 @@ public enum SpellingQueries {
         return terms == text.terms ? nil : SearchText(terms: terms)
     }
 
-    /// The term without its symbols, else with the likeliest word in its place; nil where none is like it.
+    /// Returns the term without its symbols, or with the likeliest word in its place; nil where none is similar.
     private static func corrected(_ term: SearchTerm, _ connection: Connection) throws -> SearchTerm? {
         if let plain = term.plain { return SearchTerm(ways: plain) }
         guard let word = term.ways.first?.first, term.ways[0].count == 1,
@@ -50,7 +51,7 @@ public enum SpellingQueries {
         return SearchTerm(ways: [[SearchWord(better, isPrefix: word.isPrefix)]])
     }
 
-    /// Whether products hold the words of the term, in their names or elsewhere.
+    /// Returns whether products hold the words of the term, in their names or elsewhere.
     private static func isKnown(_ term: SearchTerm, _ connection: Connection) throws -> Bool {
         try term.ways.contains { try $0.allSatisfy { try SearchQueries.holds($0, connection) } }
     }

@@ -3,24 +3,32 @@ import Web
 
 /// A variant of a product.
 public struct VariantBody: ResponseBody {
+    /// The id of the variant, by which requests name it.
     public let id: VariantID
+    /// The variant's own SKU.
     public let sku: String
+    /// The options that tell it from its siblings, in the order shown.
     public let options: [VariantOption]
-    /// The type and value of the first option.
+    /// The type of the first option, such as `size`; null without options.
     public let variantType: String?
+    /// The value of the first option; null without options.
     public let variantValue: String?
-    /// What it costs.
+    /// The price of one unit of this variant.
     public let price: Price
-    /// How far that is from the product's price.
+    /// The difference from the product's own price; may be negative.
     public let priceAdjustment: Price
     /// The whole URL of its own first picture; null where it has none of its own.
     public let image: String?
+    /// Whether ``stockQuantity`` is above 0.
     public let inStock: Bool
+    /// The units that can be bought now.
     public let stockQuantity: Int
+    /// Whether staff offer it.
     public let isActive: Bool
+    /// The version to send as `If-Match` with a change.
     public let version: Int
 
-    /// A variant of a product that costs `base`.
+    /// Shows a variant of a product whose own price is `base`.
     ///
     /// - Throws: `OutOfRange`.
     public init(

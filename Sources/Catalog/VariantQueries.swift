@@ -4,7 +4,7 @@ import SQL
 
 /// The statements of `product_variants`.
 enum VariantQueries {
-    /// The product's variants that are not deleted, in their order.
+    /// Returns the product's variants that are not deleted, in their order.
     static func all(of product: ProductID, _ connection: Connection) throws -> [ProductVariant] {
         try connection.all(
             """
@@ -13,7 +13,7 @@ enum VariantQueries {
             """)
     }
 
-    /// Has each variant's first picture stand on its own row.
+    /// Copies the key of each variant's first picture to its own row.
     static func refreshImages(of product: ProductID, _ tx: Transaction) throws {
         try tx.execute(
             """
@@ -23,13 +23,14 @@ enum VariantQueries {
             """)
     }
 
-    /// The next position behind all that the product ever had.
+    /// Returns the position behind all variants that the product ever had.
     static func nextPosition(of product: ProductID, _ tx: Transaction) throws -> Int {
         try tx.value("SELECT COALESCE(MAX(position), -1) + 1 FROM product_variants WHERE product_id = \(product)") ?? 0
     }
 
     /// Writes the variants from `position` on and gives their ids in the same order.
     static func insert(
+        /// Inserts the variants from `position` on and returns their ids in the same order.
         _ drafts: [VariantDraft], of product: ProductID, from position: Int, at now: Timestamp, _ tx: Transaction
     ) throws -> [VariantID] {
         guard !drafts.isEmpty else { return [] }

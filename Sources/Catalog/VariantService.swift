@@ -2,14 +2,15 @@ import Commerce
 import Primitives
 import SQL
 
-/// Makes, changes and removes the variants of products.
+/// Creates, changes and deletes the variants of products.
 ///
-/// Who composes the transaction moves the catalogue's revision once, at its end.
+/// The caller moves the catalog's revision once, at the end of the transaction.
 public struct VariantService: Sendable {
     let time: TimeSource
     let products: ProductService
 
-    /// `prices` has what lists show follow each change.
+    /// Creates a service that stamps rows by `time` and calls `prices` after each change that may move the prices in
+    /// lists.
     public init(time: TimeSource, prices: @escaping PriceRefresh) {
         self.time = time
         self.products = ProductService(time: time, prices: prices)
@@ -17,7 +18,7 @@ public struct VariantService: Sendable {
 
     /// Adds a variant to a product, which is sold by its variants from then on.
     ///
-    /// - Throws: `NotFound`, `ValidationError` on `sku`, `options` or `price_adjustment`.
+    /// - Throws: `NotFound`, `ValidationError` on `sku`, `options` or `price_adjustment`, `OutOfRange`, `SQLError`.
     public func add(_ draft: VariantDraft, to reference: Reference, in tx: Transaction) throws -> SellableID {
         let product = try locked(reference, tx)
         try check(draft.options, among: VariantQueries.all(of: product.id, tx))
@@ -30,9 +31,10 @@ public struct VariantService: Sendable {
         return SellableID(product.id, id)
     }
 
-    /// Changes a variant; `check` sees its version under the lock of its product.
+    /// Changes a variant and records its former price; `check` sees its version, under the lock of its product.
     ///
-    /// - Throws: `NotFound`, `ValidationError` on `sku`, `options` or `price_adjustment`, whatever `check` throws.
+    /// - Throws: `NotFound`, `ValidationError` on `sku`, `options` or `price_adjustment`, `OutOfRange`, `SQLError`,
+    ///   whatever `check` throws.
     public func update(
         _ id: VariantID, of reference: Reference, _ change: VariantChange, by user: UserID? = nil,
         check: (Int) throws -> Void, in tx: Transaction
@@ -57,9 +59,10 @@ public struct VariantService: Sendable {
         return variant.sellable
     }
 
-    /// Takes a variant out of the shop. Its row and its SKU stay, for the orders that name it.
+    /// Takes a variant out of the shop. Its row and its SKU stay, for the orders that name it. `check` sees its
+    /// version, under the lock.
     ///
-    /// - Throws: `NotFound`, whatever `check` throws.
+    /// - Throws: `NotFound`, `SQLError`, whatever `check` throws.
     @discardableResult
     public func delete(
         _ id: VariantID, of reference: Reference, check: (Int) throws -> Void, in tx: Transaction
@@ -113,19 +116,25 @@ extension VariantDraft {
     }
 }
 
-/// What a request changes of a variant; nil is left as it is.
+/// The changes that a request asks for in a variant; nil leaves a value as it is.
 public struct VariantChange: Sendable {
+    /// The new SKU, 1 to 100 characters.
     public var sku: String?
+    /// The new options, which replace all former ones.
     public var options: [VariantOption]?
+    /// The new price, on its own or as a difference from the product's.
     public var price: VariantPrice?
-    /// What was said of the price beside an own one.
+    /// The `price_adjustment` that was sent beside a price of its own.
     public var adjustment: Money?
+    /// Whether staff offer the variant.
     public var isActive: Bool?
 
+    /// Creates a change of nothing.
     public init() {}
 
-    /// The change without a price that only says again what `draft` costs, as it was read: one that follows the product's
-    /// price goes on following it, and where only the adjustment is another one it is the adjustment that changes.
+    /// Returns the change without a price that only repeats what `draft` costs, as it was read: a variant that follows
+    /// the product's price goes on following it, and where only the adjustment differs it is the adjustment that
+    /// changes.
     func withoutEcho(of draft: VariantDraft, base: Money) throws(OutOfRange) -> VariantChange {
         let amount = try draft.price.amount(base: base)
         guard case .adjusted = draft.price, case .own(amount)? = price, let adjustment else { return self }
@@ -134,7 +143,7 @@ public struct VariantChange: Sendable {
         return rest
     }
 
-    /// Puts what is said into `draft`.
+    /// Copies what was sent into `draft`.
     public func apply(to draft: inout VariantDraft) {
         if let sku { draft.sku = sku }
         if let options { draft.options = options }
@@ -144,7 +153,8 @@ public struct VariantChange: Sendable {
 }
 
 extension VariantDraft {
-    /// Whether a shopper who chooses these options, in any case, could mean this variant; nobody chooses none.
+    /// Returns whether a shopper who chooses these options, in upper or lower case, could mean this variant; nobody
+    /// chooses none.
     func hasSameOptions(as options: [VariantOption]) -> Bool {
         !options.isEmpty && Self.key(self.options) == Self.key(options)
     }

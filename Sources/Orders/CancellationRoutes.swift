@@ -5,7 +5,7 @@ import SQL
 import Web
 
 extension OrderRoutes {
-    /// What of an order was cancelled before it left, without the order itself.
+    /// The parts of an order that were cancelled before they left, without the order itself.
     var cancellationsOfOrder: Endpoint {
         Endpoint(
             .get, "/api/orders/{order}/cancellations/",
@@ -34,7 +34,7 @@ struct CancellationListInput: Input {
     }
 }
 
-/// What of an order was cancelled at once.
+/// A cancellation of parts of an order, made in one step.
 struct CancellationBody: ResponseBody {
     struct Part: Codable, Sendable {
         let orderItemID: OrderItemID
@@ -49,9 +49,9 @@ struct CancellationBody: ResponseBody {
 
     let id: ReturnID
     let items: [Part]
-    /// What was to be paid for it.
+    /// The sum that these items would have cost, with their tax.
     let amount: Price
-    /// What of that had been paid and has to be given back.
+    /// The share of `amount` that had been paid and has to be refunded.
     let refundAmount: Price
     let reason: String
     let createdAt: Timestamp

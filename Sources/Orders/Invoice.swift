@@ -2,7 +2,7 @@ import Commerce
 import Primitives
 import SQL
 
-/// A numbered paper of an order: its invoice, or the credit note of a return.
+/// A numbered document of an order: its invoice, or the credit note of a return or a cancellation.
 struct Invoice: RowDecodable, Sendable {
     enum Series: String, Sendable, SQLConvertible {
         case invoice
@@ -32,6 +32,9 @@ struct Invoice: RowDecodable, Sendable {
         self.issuedAt = issuedAt
     }
 
+    /// Decodes the columns of `columns`, in their order.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     init(row: Row) throws {
         series = try row[0]
         year = try row[1]

@@ -5,7 +5,8 @@ import SQL
 
 /// The statements of `invoices` and their counters.
 enum InvoiceQueries {
-    /// Draws the next number of a series, in the transaction that made it due: a number that is rolled back is drawn again.
+    /// Draws the next number of a series, in the transaction that made it due: a number that is rolled back is drawn
+    /// again.
     static func draw(
         _ series: Invoice.Series, in year: Int, at now: Timestamp, _ tx: Transaction
     ) throws -> Invoice {
@@ -20,7 +21,7 @@ enum InvoiceQueries {
         return Invoice(series: series, year: year, sequence: drawn, issuedAt: now)
     }
 
-    /// Keeps a paper under the number that was drawn for it.
+    /// Stores a document under the number that was drawn for it.
     static func insert(
         _ invoice: Invoice, of order: OrderID, return id: ReturnID?, _ document: CommercialDocument, _ tx: Transaction
     ) throws {
@@ -32,7 +33,7 @@ enum InvoiceQueries {
             """)
     }
 
-    /// Papers from before they were kept whole, after an id and in order.
+    /// Returns documents from before they were stored whole, in the order of their ids, behind `id`.
     static func bare(
         after id: Int64, limit: Int, _ connection: Connection
     ) throws -> [(id: Int64, order: OrderID, return: ReturnID)] {
@@ -48,13 +49,13 @@ enum InvoiceQueries {
         try connection.first("SELECT \(Invoice.columns) FROM invoices WHERE id = \(id)")
     }
 
-    /// Keeps what is drawn of a paper that had none; one that is kept never changes.
+    /// Stores the content of a document that had none; one that is stored never changes.
     static func keep(_ document: CommercialDocument, under id: Int64, _ tx: Transaction) throws {
         try tx.execute(
             "UPDATE invoices SET document = \(try KeptPaper.text(document)) WHERE id = \(id) AND document IS NULL")
     }
 
-    /// The paper of an order, or of one of its returns, with what is drawn of it; nil before it is due.
+    /// Returns the document of an order, or of one of its returns, with its content; nil before it is due.
     static func paper(
         _ series: Invoice.Series, of order: OrderID, return id: ReturnID? = nil, _ connection: Connection
     ) throws -> KeptPaper? {
@@ -65,7 +66,7 @@ enum InvoiceQueries {
             """)
     }
 
-    /// The number of an order's paper, or of one of its returns; nil before it is due.
+    /// Returns the number of an order's document, or of one of its returns; nil before it is due.
     static func find(
         _ series: Invoice.Series, of order: OrderID, return id: ReturnID? = nil, _ connection: Connection
     ) throws -> Invoice? {

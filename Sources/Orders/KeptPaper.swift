@@ -8,15 +8,18 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// A numbered paper as it was issued. All that is drawn of it was written in the transaction that drew its number, so that
+/// A numbered document as it was issued. Its whole content was written in the transaction that drew its number, so that
 /// neither another name of the shop nor another state of the order changes it.
 struct KeptPaper: RowDecodable, Sendable {
     static let columns: Query = "\(Invoice.columns), document"
 
     let invoice: Invoice
-    /// Nil on papers from before they were kept, until they have been filled in.
+    /// Nil on documents from before they were stored whole, until they have been filled in.
     let document: CommercialDocument?
 
+    /// Decodes the columns of `columns`, in their order.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     init(row: Row) throws {
         invoice = try Invoice(row: row)
         let text: String? = try row[4]

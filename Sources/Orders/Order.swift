@@ -2,44 +2,66 @@ import Commerce
 import Primitives
 import SQL
 
-/// An order as it was placed, with all that has become of it.
+/// An order as it was placed, with everything that happened to it since.
 public struct Order: Sendable {
+    /// The primary key.
     public let id: OrderID
+    /// The number that customers see: ten capitals and digits, a letter first, unguessable.
     public let number: String
-    /// Nil for a guest's, and where the user was erased.
+    /// The customer; nil for a guest, and where the user was erased.
     public let user: UserID?
+    /// The address that mail about the order goes to; empty where the customer was erased.
     public let email: String
     /// Hexadecimal SHA-256 of the token that opens a guest's order; empty for a user's.
     let accessTokenHash: String
+    /// The status that follows from those of the items.
     public internal(set) var status: OrderStatus
+    /// The state of its payment, which moves independently of ``status``.
     public internal(set) var paymentStatus: PaymentStatus
+    /// The method that the customer chose.
     public let paymentMethod: PaymentMethod
-    /// ISO 4217.
+    /// The ISO 4217 code in which all its amounts are counted.
     public let currency: String
+    /// The sum of the lines before discount, in minor units.
     public internal(set) var subtotal: Money
+    /// The sum of the lines' discounts, in minor units.
     public internal(set) var discount: Money
+    /// The price of shipping, in minor units; the discount does not touch it.
     public let shipping: Money
+    /// All taxes, in minor units: a part of ``total`` where prices include tax, otherwise added to it.
     public internal(set) var tax: Money
+    /// The amount to pay, in minor units.
     public internal(set) var total: Money
+    /// Whether prices include their tax.
     public let isTaxInclusive: Bool
+    /// The taxes by rate.
     public internal(set) var taxLines: [TaxLine]
+    /// The code of the coupon that was used; empty without one.
     public let couponCode: String
+    /// The code of the shipping method; empty where nothing is shipped by one.
     public let shippingMethod: String
+    /// The address that parcels go to, as it was when the order was placed.
     public let shippingAddress: PostalAddress
+    /// The address on invoices, as it was when the order was placed.
     public let billingAddress: PostalAddress
+    /// The customer's remarks; may be empty.
     public let notes: String
+    /// The tracking number of the latest parcel; empty before one is known.
     public internal(set) var trackingNumber: String
-    /// When it is cancelled if it is still unpaid; nil where it waits for no payment.
+    /// The moment at which it is cancelled if it is still unpaid, in UTC; nil where it waits for no payment.
     public internal(set) var expiresAt: Timestamp?
+    /// The moment at which it was placed, in UTC.
     public let createdAt: Timestamp
+    /// The moment of the last change, in UTC.
     public internal(set) var updatedAt: Timestamp
+    /// The lines in the order in which they were placed.
     public internal(set) var items: [OrderItem]
-    /// Its history; empty in lists.
+    /// The history, oldest first; empty in lists.
     public internal(set) var events: [OrderEvent]
-    /// Its parcels; empty in lists.
+    /// The parcels, oldest first; empty in lists.
     public internal(set) var shipments: [Shipment] = []
 
-    /// What it may become.
+    /// The statuses that it may take next.
     public var allowed: Set<OrderStatus> {
         if isParked { return [.processing] }
         let allowed = OrderStatus.allowed(from: items.map(\.status))
@@ -47,50 +69,68 @@ public struct Order: Sendable {
     }
 }
 
-/// A line of an order.
+/// A line of an order, with the product's data as they were when it was placed.
 public struct OrderItem: Sendable, Hashable {
+    /// The primary key.
     public let id: OrderItemID
+    /// The product or variant that was ordered.
     public let sellable: SellableID
+    /// The product's name when the order was placed.
     public let name: String
+    /// The SKU when the order was placed.
     public let sku: String
+    /// The variant's options when the order was placed; empty for a product without variants.
     public let options: [VariantOption]
+    /// The vendor when the order was placed; nil for the shop's own goods.
     public let vendor: VendorID?
+    /// The code of the tax class when the order was placed.
     public let taxClass: String
-    /// As many as were ordered.
+    /// The units ordered, those cancelled since included.
     public internal(set) var quantity: Int
-    /// Of one.
+    /// The price of one unit, in minor units.
     public let price: Money
-    /// Before the discount.
+    /// The price of all units before the discount, in minor units.
     public internal(set) var subtotal: Money
+    /// The line's share of the discount, in minor units.
     public internal(set) var discount: Money
+    /// The tax on the line, in minor units, after its discount.
     public internal(set) var tax: Money
+    /// The status of the line as a whole; a line ships once its last live unit has.
     public internal(set) var status: OrderStatus
+    /// The tracking number of the latest parcel with units of this line; empty before one is known.
     public internal(set) var trackingNumber: String
-    /// What it was taxed at; nil for nothing, and on orders from before it was kept.
+    /// The rate by which it was taxed; nil where it was not, and on orders from before rates were stored.
     public internal(set) var taxRate: TaxRate?
+    /// The units that have left in parcels.
     public internal(set) var shipped = 0
+    /// The units of parcels that have arrived.
     public internal(set) var delivered = 0
-    /// On their way back, or back; what was refused does not count.
+    /// The units on their way back, or back; those of refused returns do not count.
     public internal(set) var returned = 0
-    /// How many will never leave: they were cancelled before.
+    /// The units cancelled before they left.
     public internal(set) var cancelled = 0
-    /// Of those cancelled or returned, how many have been counted into what the order comes to.
+    /// The units, cancelled or returned, that have been credited.
     public internal(set) var refunded = 0
 
-    /// How many have left or still are to.
+    /// The units that have left or are still to leave.
     public var live: Int { quantity - cancelled }
 }
 
-/// A change of an order's status.
+/// An entry of an order's history.
 public struct OrderEvent: Sendable, Hashable {
+    /// The order's status from then on.
     public let status: OrderStatus
+    /// The payment's status from then on.
     public let paymentStatus: PaymentStatus
+    /// The party that made the change.
     public let actor: OrderActor
+    /// The remark on the change; may be empty.
     public let note: String
+    /// The moment of the change, in UTC.
     public let createdAt: Timestamp
 }
 
-/// Who changes an order.
+/// The party that changes an order.
 public enum OrderActor: Sendable, Hashable {
     /// Nil for a guest.
     case customer(UserID?)
@@ -128,11 +168,12 @@ public enum OrderActor: Sendable, Hashable {
     }
 }
 
-/// What a URL names an order by: its id, or its number, which holds a letter.
+/// The name that a URL gives an order: its id, or its number, which begins with a letter.
 public enum OrderReference: Sendable, Hashable {
     case id(OrderID)
     case number(String)
 
+    /// Parses a positive whole number as an id and everything else as an order number, in upper case.
     public init(_ text: String) {
         if let number = Int64(text), number > 0 {
             self = .id(OrderID(number))

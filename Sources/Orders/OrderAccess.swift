@@ -4,14 +4,15 @@ import Primitives
 import SQL
 import Web
 
-/// As whom a request comes to an order.
+/// The capacity in which a request comes to an order.
 public enum OrderAccess: Sendable, Equatable {
     case customer
     case staff
 
     private static let header = HTTPField.Name("X-Order-Token")
 
-    /// Its customer, who is signed in or carries the token of a guest's order, or staff with `permission`.
+    /// Recognizes the order's customer, who is signed in or carries the token of a guest's order, or staff with
+    /// `permission`.
     ///
     /// - Throws: `NotFound` for everyone else.
     public init(_ request: APIRequest, to order: Order, staff permission: String) throws {
@@ -37,7 +38,7 @@ public enum OrderAccess: Sendable, Equatable {
     }
 }
 
-/// As much of an order as decides who may see it.
+/// The columns of an order that decide who may see it.
 struct OrderDoor: RowDecodable {
     static let columns: Query = "id, user_id, access_token_hash"
 
@@ -51,6 +52,9 @@ struct OrderDoor: RowDecodable {
         accessTokenHash = order.accessTokenHash
     }
 
+    /// Decodes the columns of `columns`, in their order.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     init(row: Row) throws {
         id = try row[0]
         user = try row[1]
@@ -59,7 +63,7 @@ struct OrderDoor: RowDecodable {
 }
 
 extension OrderService {
-    /// The order of this reference and as whom the caller comes to it, in one statement.
+    /// Returns the id of the order that `reference` names and the capacity of the caller, in one statement.
     ///
     /// - Throws: `NotFound`, `SQLError`.
     func enter(

@@ -2,9 +2,10 @@ import Commerce
 import Primitives
 import Web
 
-/// A whole order as it is shown.
+/// An order as responses show it, to its customer or to staff.
 public struct OrderBody: ResponseBody {
     let id: OrderID
+    /// The number that customers see: ten capitals and digits, a letter first.
     public let orderNumber: String
     let status: OrderStatus
     let paymentStatus: PaymentStatus
@@ -15,6 +16,7 @@ public struct OrderBody: ResponseBody {
     let taxLines: [TaxLineBody]
     let shippingCost: Price
     let discountAmount: Price
+    /// The amount to pay, in the order's own currency.
     public let total: Price
     let currency: String
     let coupon: String?
@@ -32,7 +34,7 @@ public struct OrderBody: ResponseBody {
     let expiresAt: Timestamp?
     let createdAt: Timestamp
     let updatedAt: Timestamp
-    /// What opens the order to a guest: in the answer to placing it and never again.
+    /// The token that opens the order to a guest: in the response to placing it and never again.
     let accessToken: String?
 
     enum CodingKeys: String, CodingKey {
@@ -59,7 +61,8 @@ public struct OrderBody: ResponseBody {
         case accessToken = "access_token"
     }
 
-    /// Staff see who made each change and what they noted; a list shows neither history nor parcels.
+    /// Shows `order`, in its own currency where its code is known, otherwise in `currency`. Staff see who made each
+    /// change and its remark; a list shows neither history nor parcels.
     public init(
         _ order: Order, currency: Currency, forStaff: Bool = false, inList: Bool = false, accessToken: String? = nil
     ) {
@@ -94,7 +97,7 @@ public struct OrderBody: ResponseBody {
     }
 }
 
-/// A line of an order.
+/// A line of an order, as responses show it.
 struct OrderItemBody: Codable, Sendable {
     struct Variant: Codable, Sendable {
         let id: VariantID
@@ -152,13 +155,14 @@ struct OrderItemBody: Codable, Sendable {
     }
 }
 
-/// What an order pays of one tax.
+/// The amount that one tax rate adds to an order.
 public struct TaxLineBody: Codable, Sendable {
     let name: String
     let rate: String
     let taxable: Price
     let amount: Price
 
+    /// Shows the rate as text and the amounts in `currency`.
     public init(_ line: TaxLine, _ currency: Currency) {
         name = line.rate.name
         rate = line.rate.text
@@ -167,7 +171,7 @@ public struct TaxLineBody: Codable, Sendable {
     }
 }
 
-/// A change of an order's status.
+/// An entry of an order's history, as responses show it.
 struct OrderEventBody: Codable, Sendable {
     let status: OrderStatus
     let paymentStatus: PaymentStatus

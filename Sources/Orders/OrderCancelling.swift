@@ -2,13 +2,13 @@ import Commerce
 import Primitives
 import SQL
 
-/// What of an order will never leave, before it has a row. It is worth what was to be paid for it.
+/// The parts of an order that will never leave, before they have a row. Their value is what was to be paid for them.
 struct Cancellation: Sendable {
     struct Part: Sendable {
         let item: OrderItemID
         let quantity: Int
         let worth: Money
-        /// Of the worth.
+        /// The tax within `worth`.
         let tax: Money
     }
 
@@ -16,17 +16,17 @@ struct Cancellation: Sendable {
     let note: String
     let user: UserID?
     let moment: Timestamp
-    /// What of its worth was paid and has to be given back.
+    /// The share of its value that was paid and has to be refunded.
     let owed: Money
 
     let worth: Money
 }
 
 extension OrderItem {
-    /// How many could still be cancelled: those that have not left.
+    /// The units that can still be cancelled: those that have not left.
     var cancellable: Int { status == .pending || status == .processing ? live - shipped : 0 }
 
-    /// Where it stands once some of it has been cancelled: the rest may have left, or arrived, already.
+    /// Returns the line's status once some of it has been cancelled: the rest may have left, or arrived, already.
     fileprivate func status(isUnpaid: Bool) -> OrderStatus {
         if live == 0 || (isUnpaid && isBack) { return .cancelled }
         if delivered == live { return .delivered }
@@ -35,7 +35,7 @@ extension OrderItem {
 }
 
 extension Order {
-    /// Whether these parts are all that is live of it, so that it would be cancelled with them.
+    /// Returns whether `parts` are all that is live of the order, so that it would be cancelled with them.
     public func isWhole(_ parts: [Shipment.Part]) -> Bool {
         let wanted = Dictionary(parts.map { ($0.item, $0.quantity) }) { first, _ in first }
         return items.allSatisfy { $0.live == wanted[$0.id] ?? 0 }
@@ -43,11 +43,11 @@ extension Order {
 }
 
 extension OrderService {
-    /// Cancels what has not left of a locked order, or these parts of it. What is cancelled is taken off what is due; where it
-    /// was paid it is owed, and credited against the invoice.
+    /// Cancels what has not left of a locked order, or only the parts `wanted` of it. Their value is taken off what is
+    /// due; where it was paid it is owed to the customer, and credited against the invoice.
     ///
-    /// - Throws: `OrderError.invalidTransition` where nothing is left to cancel, `ValidationError` on `items` where a line has
-    ///   not so many left, `SQLError`.
+    /// - Throws: `OrderError.invalidTransition` where nothing is left to cancel, `ValidationError` on `items` where a
+    ///   line has fewer units left, `OutOfRange`, `SQLError`.
     public func cancel(
         _ wanted: [Shipment.Part]?, of order: Order, by actor: OrderActor, note: String, in tx: Transaction
     ) throws -> (order: Order, parts: [Shipment.Part]) {

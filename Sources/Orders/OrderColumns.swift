@@ -65,7 +65,9 @@ extension Order: RowDecodable {
         shipping_address, billing_address, notes, tracking_number, expires_at, created_at, updated_at
         """
 
-    /// The order without its items and its history, which are rows of their own.
+    /// Decodes the columns of `columns`, without items, history and parcels, which are rows of their own.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`, `JSONSyntaxError` where a JSON column does not parse.
     public init(row: Row) throws {
         id = try row[0]
         number = try row[1]
@@ -104,6 +106,9 @@ extension OrderItem: RowDecodable {
         refunded_quantity, tax_rate, tax_name, cancelled_quantity
         """
 
+    /// Decodes the columns of `columns`, in their order.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`, `JSONSyntaxError` where a JSON column does not parse.
     public init(row: Row) throws {
         id = try row[0]
         sellable = SellableID(product: try row[1], variantKey: try row[2])
@@ -132,6 +137,9 @@ extension OrderItem: RowDecodable {
 extension OrderEvent: RowDecodable {
     static let columns: Query = "status, payment_status, actor, actor_id, note, created_at"
 
+    /// Decodes the columns of `columns`, in their order.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: Row) throws {
         status = try row[0]
         paymentStatus = try row[1]

@@ -1,7 +1,7 @@
 import Commerce
 import Primitives
 
-/// Why an order does not change.
+/// Reasons for which an order or a return refuses a change.
 public enum OrderError: BusinessError, Equatable {
     /// It cannot become `wanted`; with what it can become.
     case invalidTransition(from: OrderStatus, to: OrderStatus, allowed: Set<OrderStatus>)
@@ -17,8 +17,10 @@ public enum OrderError: BusinessError, Equatable {
     /// The money for it has come before.
     case alreadyPaid
 
+    /// The kind of error, which decides the HTTP status.
     public var kind: ErrorKind { if case .tooManyPapers = self { .unavailable } else { .conflict } }
 
+    /// The `code` of the error response: stable, in snake_case.
     public var code: String {
         switch self {
         case .invalidTransition, .invalidReturn: "invalid_transition"
@@ -29,6 +31,7 @@ public enum OrderError: BusinessError, Equatable {
         }
     }
 
+    /// The `detail` of the error response: a sentence in English.
     public var message: String {
         switch self {
         case .invalidTransition(let from, let to, let allowed):
@@ -41,6 +44,7 @@ public enum OrderError: BusinessError, Equatable {
         }
     }
 
+    /// The further members of the error response, beside `detail` and `code`.
     public var details: [String: JSONValue] {
         switch self {
         case .invalidTransition(let from, _, let allowed):

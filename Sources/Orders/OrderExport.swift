@@ -4,9 +4,9 @@ import Primitives
 import SQL
 import Web
 
-/// Orders as a table for spreadsheets.
+/// The export of orders as a table for spreadsheets.
 extension OrderRoutes {
-    /// More rows than these are asked for in parts.
+    /// The most rows of one export; larger ones have to be asked for in parts.
     static let longestExport = 50_000
     private static let chunk = 1_000
 

@@ -3,10 +3,11 @@ import Documents
 import Primitives
 import SQL
 
-/// Numbered papers, issued and kept.
+/// Numbered documents: issued once, stored whole.
 extension OrderService {
-    /// Draws the papers that a change makes due: what came back before its order was paid is credited right after the
-    /// invoice. An order that comes to nothing has no invoice, and what has none is not credited.
+    /// Issues the documents that a change makes due: returns that were received before their order was paid are
+    /// credited right after the invoice. An order whose total is zero has no invoice, and without one nothing is
+    /// credited.
     func issuePapers(for moved: Order, from order: Order, _ tx: Transaction) throws {
         guard moved.isSold != order.isSold else { return }
         guard moved.isSold else {
@@ -20,7 +21,7 @@ extension OrderService {
         }
     }
 
-    /// Draws the next number of a series, and keeps the paper under it as it is now.
+    /// Draws the next number of a series and stores the document under it as it is now.
     func issue(
         _ series: Invoice.Series, of order: Order, return back: Return? = nil, at now: Timestamp, _ tx: Transaction
     ) throws {
@@ -29,7 +30,8 @@ extension OrderService {
             invoice, of: order.id, return: back?.id, try document(invoice, of: order, return: back, tx), tx)
     }
 
-    /// A numbered paper of an order, or of one of its returns, as it was issued, and its number; nil before it is due.
+    /// Returns a numbered document of an order, or of one of its returns, as it was issued, and its number; nil before
+    /// it is due.
     ///
     /// - Throws: `SQLError`.
     func numbered(
@@ -43,9 +45,9 @@ extension OrderService {
         return (document, paper.invoice.number)
     }
 
-    /// What is drawn of a numbered paper of an order, or of one of its returns, by what is known now.
+    /// Composes a numbered document of an order, or of one of its returns, from what is known now.
     ///
-    /// - Throws: `SQLError`.
+    /// - Throws: `OutOfRange`, `SQLError`.
     func document(
         _ paper: Invoice, of order: Order, return back: Return?, _ connection: Connection
     ) throws -> CommercialDocument {
@@ -57,9 +59,9 @@ extension OrderService {
         return try papers(of: order).creditNote(paper, of: back, invoice: invoice)
     }
 
-    /// An order without what of it was cancelled before it left.
+    /// Returns an order without the parts of it that were cancelled before they left.
     ///
-    /// - Throws: `SQLError`.
+    /// - Throws: `OutOfRange`, `SQLError`.
     func left(of order: Order, _ connection: Connection) throws -> Order {
         guard order.items.contains(where: { $0.cancelled > 0 }) else { return order }
         return try order.less(ReturnQueries.cancellations(of: order.id, connection))
@@ -71,7 +73,7 @@ extension OrderService {
 }
 
 extension Order {
-    /// What is left of it without these parts: their worth is taken off its lines and sums.
+    /// Returns the order without these cancellations: their value is taken off its lines and sums.
     ///
     /// - Throws: `OutOfRange`.
     func less(_ cancelled: [Return]) throws -> Order {

@@ -5,7 +5,7 @@ import Web
 
 /// Lists of orders.
 enum OrderListQueries {
-    /// Which orders a list shows.
+    /// The conditions on the orders of a list; nil leaves one out.
     struct Filter: Sendable {
         /// Nil for those of all users.
         var user: UserID?
@@ -47,7 +47,8 @@ enum OrderListQueries {
             return conditions.isEmpty ? "1 = 1" : conditions.joined(by: " AND ")
         }
 
-        /// The index that has the orders of the list in the order of `key`; nil where something else finds fewer rows.
+        /// Returns the index that has the orders of the list in the order of `key`; nil where something else finds
+        /// fewer rows.
         func index(by key: Key) -> StaticString? {
             guard vendor == nil, coupon == nil, search == nil else { return nil }
             return switch (key, user != nil, status != nil, paymentMethod != nil, paymentStatus != nil) {
@@ -63,7 +64,8 @@ enum OrderListQueries {
             }
         }
 
-        /// The filter with its search done, where it finds few orders: counting them and showing them search no more.
+        /// Returns the filter with its search done, where it finds few orders: neither counting nor listing them then
+        /// searches again.
         func searched(_ connection: Connection) throws -> Filter {
             guard let search else { return self }
             var filter = self
@@ -74,8 +76,9 @@ enum OrderListQueries {
 
         private static let few = 200
 
-        /// Looked up by index one by one: an order list is long. `~` comes after every character of an order number. Inside
-        /// a condition the union stands in a table of its own, or MariaDB would ask it again for every order.
+        /// Returns a query for the ids that a search finds, each condition by its own index: an order list is long. `~`
+        /// comes after every character of an order number. Inside a condition the union stands in a table of its own,
+        /// or MariaDB would run it again for every order.
         private static func matches(_ text: String) -> Query {
             let start = text.uppercased()
             return """
@@ -100,7 +103,7 @@ enum OrderListQueries {
             }
         }
 
-        /// Whether `first` comes before `second` where the list rises.
+        /// Returns whether `first` comes before `second` in ascending order.
         func precedes(_ first: Order, _ second: Order) -> Bool {
             switch self {
             case .createdAt: (first.createdAt, first.id) < (second.createdAt, second.id)
@@ -110,10 +113,10 @@ enum OrderListQueries {
         }
     }
 
-    /// Counts the orders of a list.
+    /// Returns a query that counts the orders of a list.
     static func counting(_ filter: Filter) -> Query { "SELECT COUNT(*) FROM orders WHERE \(filter.condition)" }
 
-    /// The orders after one, in the order in which they were placed, without their items.
+    /// Returns the orders with ids above `id`, in ascending order, without their items.
     static func orders(
         _ filter: Filter, after id: OrderID, limit: Int, _ connection: Connection
     ) throws -> [Order] {
@@ -123,7 +126,8 @@ enum OrderListQueries {
             """)
     }
 
-    /// A page of orders with their items. What lies before the page is skipped by the index alone: rows are wide.
+    /// Returns a page of orders with their items. What lies before the page is skipped by the index alone: rows are
+    /// wide.
     static func orders(
         _ filter: Filter, by order: Ordering<Key>, _ page: PageRequest, _ connection: Connection
     ) throws -> [Order] {

@@ -3,7 +3,7 @@ import Primitives
 import SQL
 import Web
 
-/// What staff wrote on an order.
+/// A remark of staff on an order.
 struct OrderNote: RowDecodable, Sendable {
     static let columns: Query = "id, author_id, text, is_visible, created_at"
 
@@ -14,6 +14,9 @@ struct OrderNote: RowDecodable, Sendable {
     let isVisible: Bool
     let createdAt: Timestamp
 
+    /// Decodes the columns of `columns`, in their order.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     init(row: Row) throws {
         id = try row[0]
         author = try row[1]

@@ -2,8 +2,8 @@ import Commerce
 import Jobs
 import SQL
 
-/// Keeps whole the papers from before they were: by what is known when the shop first runs with this, which is what they were
-/// drawn by until then. Enqueued by the migration that made room for them.
+/// The payload of the job that stores whole the documents from before they were: by what is known when the shop first
+/// runs with this, from which they were drawn until then. Enqueued by the migration that made room for them.
 struct KeepPapers: JobPayload {
     static let kind = "orders.keep_papers"
 
@@ -14,7 +14,8 @@ struct KeepPapers: JobPayload {
 extension OrderService {
     private static let papersAtOnce = 50
 
-    /// What the job runner does for orders.
+    /// Returns the handlers of the jobs that belong to orders, for the job runner; they enqueue their successors in
+    /// `jobs`.
     public func jobHandlers(_ jobs: JobQueue) -> [JobHandler] {
         [.transactional(KeepPapers.self) { job, tx in try keepPapers(job, jobs, tx) }]
     }

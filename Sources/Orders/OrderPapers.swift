@@ -2,26 +2,28 @@ import Commerce
 import Documents
 import Primitives
 
-/// What the shop's papers say of the shop.
+/// The issuer's data that invoices, credit notes and delivery slips print.
 public struct PaperIssuer: Sendable {
+    /// The name of the shop or its company.
     public let name: String
-    /// Its address and registrations.
+    /// The lines below the name: address and registrations.
     public let lines: [String]
 
+    /// Creates an issuer whose `lines` are printed in their order below `name`.
     public init(name: String, lines: [String]) {
         self.name = name
         self.lines = lines
     }
 }
 
-/// Writes the papers of an order. Everything on them was copied onto the order when it was placed.
+/// Composes the documents of an order. Everything on them was copied onto the order when it was placed.
 struct OrderPapers {
     let order: Order
     let currency: Currency
     let issuer: PaperIssuer
     let zone: TimeZoneRules
 
-    /// The invoice, or before it is due a pro forma without a number.
+    /// Composes the invoice, or before it is due a pro forma without a number.
     func invoice(_ invoice: Invoice?) throws -> CommercialDocument {
         let moment = invoice?.issuedAt ?? order.createdAt
         return document(
@@ -39,7 +41,7 @@ struct OrderPapers {
             ].filter { !$0.isEmpty })
     }
 
-    /// Why there is no number.
+    /// The reason, in words, for which there is no number.
     private var noInvoice: String {
         if order.total == .zero { return "This is not an invoice: there is nothing to pay." }
         return order.paymentStatus.isSettled
@@ -47,7 +49,7 @@ struct OrderPapers {
             : "This is not an invoice: the order has not been paid yet."
     }
 
-    /// The credit note of an order that was cancelled after it had been paid: all of its invoice.
+    /// Composes the credit note of an order that was cancelled after it had been paid, over all of its invoice.
     func creditNote(_ note: Invoice, invoice: Invoice?) throws -> CommercialDocument {
         document(
             "Credit note \(note.number)", at: note.issuedAt, facts: [.init("Invoice", invoice?.number ?? "")],
@@ -55,7 +57,7 @@ struct OrderPapers {
             totals: totals, remarks: ["Credited in full against invoice \(invoice?.number ?? "")."])
     }
 
-    /// The credit note of a return, or of what was cancelled before it left.
+    /// Composes the credit note of a return, or of a cancellation before shipping.
     func creditNote(_ note: Invoice, of found: Return, invoice: Invoice?) throws -> CommercialDocument {
         let items = Dictionary(order.items.map { ($0.id, $0) }) { first, _ in first }
         let parts = found.parts.filter { $0.received > 0 }
@@ -81,7 +83,7 @@ struct OrderPapers {
             ])
     }
 
-    /// What goes into a parcel.
+    /// Composes the slip that goes into a parcel.
     func deliverySlip(_ shipment: Shipment) -> CommercialDocument {
         let items = Dictionary(order.items.map { ($0.id, $0) }) { first, _ in first }
         let rows = shipment.parts.compactMap { part in

@@ -2,20 +2,22 @@ import Commerce
 import Primitives
 import SQL
 
-/// What becomes of an order when it is paid, in time or late. Papers follow from it: what is sold and paid has an invoice,
-/// and what is cancelled after that a credit note.
+/// The effects of a payment on an order, in time or late. Documents follow from it: an order that is live and paid has
+/// an invoice, and one that is cancelled after that a credit note.
 extension OrderService {
-    /// What has still to be paid for a locked order: its total less what has come back of it before, or was cancelled.
+    /// Returns the amount still to pay for a locked order, in minor units: its total less the value of what was
+    /// returned or cancelled before; zero once it is paid.
     ///
-    /// - Throws: `SQLError`.
+    /// - Throws: `OutOfRange`, `SQLError`.
     public func due(_ order: Order, _ connection: Connection) throws -> Money {
         order.paymentStatus.isSettled ? .zero : try order.total - ReturnQueries.credited(order.id, connection)
     }
 
-    /// Notes that a locked order has been paid: what waited for the money is taken on. Where it was paid `inFull` although a
-    /// part has come back, that part is owed.
+    /// Records that a locked order has been paid: its pending lines move to `processing`. Where it was paid `inFull`
+    /// although a part was returned or cancelled before, that part becomes owed to the customer.
     ///
-    /// - Throws: `OrderError.alreadyPaid`, `OrderError.invalidTransition` where it is cancelled, `SQLError`.
+    /// - Throws: `OrderError.alreadyPaid`, `OrderError.invalidTransition` where it is cancelled, `OutOfRange`,
+    ///   `SQLError`.
     public func pay(
         _ order: Order, inFull: Bool = true, by actor: OrderActor, note: String, in tx: Transaction
     ) throws -> Order {
@@ -27,10 +29,11 @@ extension OrderService {
         return try take(order, on: [.pending], by: actor, note, tx)
     }
 
-    /// Takes a cancelled order on after all, as paid: whoever composes this has its goods reserved again. Where money has come
-    /// `inFull` just now although a part had been cancelled, that part is owed.
+    /// Reinstates a cancelled order as paid; the caller reserves its goods again. Where the money has just come
+    /// `inFull` although a part had been cancelled, that part becomes owed to the customer.
     ///
-    /// - Throws: `OrderError.invalidTransition` where the order is live, or has been credited, `SQLError`.
+    /// - Throws: `OrderError.invalidTransition` where the order is live, or has been credited, `OutOfRange`,
+    ///   `SQLError`.
     public func revive(
         _ order: Order, inFull: Bool, by actor: OrderActor, note: String, in tx: Transaction
     ) throws -> Order {
@@ -41,9 +44,10 @@ extension OrderService {
         return try take(order, on: [.cancelled], by: actor, note, tx)
     }
 
-    /// Notes that money has come for a cancelled order, which stays cancelled: staff give it back, or take the order on.
+    /// Records that money has come for a cancelled order, which stays cancelled until staff refund it or take the order
+    /// on.
     ///
-    /// - Throws: `OrderError.alreadyPaid`, `SQLError`.
+    /// - Throws: `OrderError.alreadyPaid`, `OutOfRange`, `SQLError`.
     public func park(
         _ order: Order, inFull: Bool = true, by actor: OrderActor, note: String, in tx: Transaction
     ) throws -> Order {
@@ -73,13 +77,15 @@ extension Order {
     /// Whether it is live and paid.
     var isSold: Bool { status != .cancelled && paymentStatus.isSettled }
 
-    /// Whether it is cancelled although money has come for it, and may be taken on again: nothing of it has left.
+    /// Whether it is cancelled although money has come for it, and may be taken on again because nothing of it has
+    /// left.
     public var isParked: Bool { mayBeTakenOn && paymentStatus == .paid }
 
-    /// Whether money can make it live again: it was cancelled unpaid, nothing of it has left, and it still says where it goes.
+    /// Whether a payment can make it live again: it was cancelled unpaid, nothing of it has left, and it still has an
+    /// address.
     var mayBeTakenOn: Bool { wasCancelledUnpaid && !email.isEmpty && items.allSatisfy { $0.shipped == 0 } }
 
-    /// Whether nobody but the clock has cancelled it: it was not paid in time.
+    /// Whether the system, and nobody else, cancelled it because it was not paid in time.
     public var hasExpired: Bool { wasCancelledUnpaid && cancellation?.actor == .system }
 
     /// Whether it is cancelled and was not paid before that, so that nothing of it was credited.

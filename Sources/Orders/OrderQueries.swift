@@ -2,8 +2,10 @@ import Commerce
 import Primitives
 import SQL
 
-/// Writing orders, and finding one.
+/// The statements of `orders`, their items and their history.
 enum OrderQueries {
+    /// Inserts an order without its items.
+    ///
     /// - Throws: `SQLError` of kind `.unique` where the number is taken or the order's origin has made an order.
     static func insert(
         _ draft: OrderDraft, number: String, _ status: OrderStatus, _ payment: PaymentStatus, at now: Timestamp,
@@ -26,7 +28,7 @@ enum OrderQueries {
                 """))
     }
 
-    /// Inserts the lines and gives their ids in the same order.
+    /// Inserts the lines and returns their ids in the same order.
     static func insertItems(
         of draft: OrderDraft, for order: OrderID, _ status: OrderStatus, _ tx: Transaction
     ) throws -> [OrderItemID] {
@@ -69,7 +71,7 @@ enum OrderQueries {
         try connection.first("SELECT \(OrderDoor.columns) FROM orders WHERE \(reference.condition)")
     }
 
-    /// The order, locked until the transaction ends.
+    /// Locks the order until the transaction ends.
     static func lock(_ reference: OrderReference, _ tx: Transaction) throws -> Order? {
         let query: Query = "SELECT \(Order.columns) FROM orders WHERE \(reference.condition) \(tx.dialect.forUpdate)"
         return try filled(tx.first(query), tx)
@@ -79,7 +81,7 @@ enum OrderQueries {
         try connection.value("SELECT order_number FROM orders WHERE cart_key = \(origin)")
     }
 
-    /// These orders with their items, in one statement.
+    /// Returns these orders with their items, in one statement.
     static func withItems(_ orders: [Order], _ connection: Connection) throws -> [Order] {
         guard !orders.isEmpty else { return [] }
         let items = try connection.rows(
@@ -96,7 +98,7 @@ enum OrderQueries {
         }
     }
 
-    /// The order with its items, its history and its parcels, in three statements.
+    /// Returns the order with its items, history and parcels, in three statements.
     private static func filled(_ found: Order?, _ connection: Connection) throws -> Order? {
         guard let found, var order = try withItems([found], connection).first else { return nil }
         order.events = try connection.all(
@@ -105,7 +107,7 @@ enum OrderQueries {
         return order
     }
 
-    /// Writes what an order has become, if it is still as it was: a compare-and-swap.
+    /// Writes the new state of an order, if it is still as it was: a compare-and-swap.
     static func update(_ order: Order, from old: Order, _ tx: Transaction) throws -> Bool {
         try tx.execute(
             """
@@ -115,7 +117,7 @@ enum OrderQueries {
             """) == 1
     }
 
-    /// Writes what has become of lines of a locked order.
+    /// Writes the new state of lines of a locked order.
     static func update(_ items: [OrderItem], _ tx: Transaction) throws {
         guard !items.isEmpty else { return }
         func column(_ value: (OrderItem) -> any SQLEncodable) -> Query {

@@ -2,9 +2,9 @@ import Commerce
 import Primitives
 import SQL
 
-/// What comes back. The order's row is locked by all of it, so that no line comes back more often than it left.
+/// Returns of goods. All of it locks the order's row, so that no line comes back more often than it left.
 extension OrderService {
-    /// Notes that a customer wants to send something of a locked order back.
+    /// Records a customer's wish to return parts of a locked order, within `window` of its last parcel's arrival.
     ///
     /// - Throws: `ValidationError` on `items` where more would come back than left, `OrderError.returnWindowClosed`,
     ///   `SQLError`.
@@ -28,9 +28,9 @@ extension OrderService {
         return try found(id, tx)
     }
 
-    /// Says yes or no to a return.
+    /// Approves or rejects a return; units of a rejected one may be returned again.
     ///
-    /// - Throws: `OrderError.invalidReturn` where it stands otherwise, `SQLError`.
+    /// - Throws: `OrderError.invalidReturn` where its status does not allow it, `NotFound`, `SQLError`.
     public func decide(
         _ id: ReturnID, as status: ReturnStatus, of order: Order, by user: UserID, note: String, in tx: Transaction
     ) throws -> Return {
@@ -51,11 +51,14 @@ extension OrderService {
         return change
     }
 
-    /// Counts what arrived of an approved return, and what it is worth: by the line's own price, discount and tax. That is
-    /// owed where it was paid; a line that came back whole before it was paid is off the order, as is the order with its last. What was announced
-    /// and did not come may be announced again.
+    /// Counts what arrived of an approved return, and its value by the line's own price, discount and tax.
     ///
-    /// - Throws: `OrderError.invalidReturn`, `OrderError.shippingRefunded`, `ValidationError` on `items`, `SQLError`.
+    /// That value is owed to the customer where it was paid. A line that came back whole before it was paid is taken
+    /// off the order, as is the order with its last line. Units that were announced and did not arrive may be announced
+    /// again.
+    ///
+    /// - Throws: `OrderError.invalidReturn`, `OrderError.shippingRefunded`, `ValidationError` on `items`, `NotFound`,
+    ///   `OutOfRange`, `SQLError`.
     public func receive(
         _ id: ReturnID, _ arrivals: [ReturnArrival], refundsShipping: Bool, of order: Order, by user: UserID,
         note: String, in tx: Transaction
@@ -106,7 +109,7 @@ extension OrderService {
 }
 
 extension Return {
-    /// Notes what arrived; every part has to be counted.
+    /// Applies the counts of what arrived, one for every part.
     fileprivate mutating func take(_ arrivals: [ReturnArrival]) throws {
         for index in parts.indices {
             guard let arrival = arrivals.first(where: { $0.part == parts[index].id }) else {
@@ -128,7 +131,7 @@ extension Order {
         try change(&items[index])
     }
 
-    /// What shipping came to, with the tax on it.
+    /// The price of shipping with the tax on it.
     var shippingPaid: Money {
         get throws(OutOfRange) { isTaxInclusive ? shipping : try shipping + tax - items.map(\.tax).total() }
     }

@@ -4,7 +4,7 @@ import Primitives
 import SQL
 import Web
 
-/// Orders to look at, for their customers and for staff.
+/// The endpoints that show orders, to their customers and to staff.
 public struct OrderRoutes: Sendable {
     static let permission = "orders.view"
 
@@ -14,7 +14,7 @@ public struct OrderRoutes: Sendable {
     let exports: TableExport
     private let counts = KeptCounts()
 
-    /// `line` is what all exports of a shop wait in.
+    /// Creates the endpoints; `line` is the queue in which all exports of a shop wait.
     public init(
         database: any Database, orders: OrderService, currency: Currency, line: ExportLine = ExportLine()
     ) {
@@ -24,6 +24,7 @@ public struct OrderRoutes: Sendable {
         exports = TableExport(database, line: line)
     }
 
+    /// The endpoints under the tag `Orders`.
     public var group: EndpointGroup {
         EndpointGroup(
             "Orders",
@@ -76,7 +77,7 @@ public struct OrderRoutes: Sendable {
     }
 }
 
-/// Which orders to list.
+/// The query parameters of a list of orders.
 struct OrderListInput: Input {
     let filter: OrderListQueries.Filter
     let ordering: Ordering<OrderListQueries.Key>
@@ -96,7 +97,7 @@ struct OrderListInput: Input {
     }
 }
 
-/// Which orders of all users to list.
+/// The query parameters of a list of all users' orders.
 struct AllOrdersInput: Input {
     let user: UserID?
     let list: OrderListInput

@@ -2,8 +2,8 @@ import Commerce
 import Primitives
 import SQL
 
-/// Orders as rows and states. Stock, carts and payments are their own apps' affair: whoever composes them takes the
-/// order's lock first.
+/// Orders as rows and states. Stock, carts and payments belong to other apps: a caller that combines them with orders
+/// takes the order's lock first.
 public struct OrderService: Sendable {
     let time: TimeSource
     let random: RandomSource
@@ -11,8 +11,8 @@ public struct OrderService: Sendable {
     let currency: Currency
     let issuer: PaperIssuer
 
-    /// Years, in which invoices are numbered, begin by the clocks of `zone`; `issuer` is what invoices say of the shop when they
-    /// are issued.
+    /// Creates a service that prints `issuer` on documents as they are issued and begins the years by which invoices
+    /// are numbered at midnight of `zone`.
     public init(
         issuer: PaperIssuer, currency: Currency, time: TimeSource = .machine, random: RandomSource = .system,
         zone: TimeZoneRules = .utc
@@ -24,9 +24,9 @@ public struct OrderService: Sendable {
         self.zone = zone
     }
 
-    /// Writes a new order with its lines and the first entry of its history.
+    /// Writes a new order with its lines and the first entry of its history; one whose total is zero starts as paid.
     ///
-    /// - Throws: `SQLError`, of kind `.unique` where the cart has made an order before.
+    /// - Throws: `SQLError`, of kind `.unique` where the cart has made an order before; `OutOfRange`.
     public func place(_ draft: OrderDraft, in tx: Transaction) throws -> Order {
         let now = time.now
         let isFree = draft.totals.total == .zero
@@ -40,14 +40,14 @@ public struct OrderService: Sendable {
         return Order(draft, id, number, items: items, event)
     }
 
-    /// The order, or nil where there is none.
+    /// Returns the order with items, history and parcels, or nil where there is none.
     ///
     /// - Throws: `SQLError`.
     public func find(_ reference: OrderReference, in connection: Connection) throws -> Order? {
         try OrderQueries.find(reference, connection)
     }
 
-    /// The order, locked until the transaction ends.
+    /// Locks the order until the transaction ends and returns it with items, history and parcels.
     ///
     /// - Throws: `NotFound`, `SQLError`.
     public func lock(_ reference: OrderReference, in tx: Transaction) throws -> Order {
@@ -55,7 +55,7 @@ public struct OrderService: Sendable {
         return order
     }
 
-    /// The order that a return is of, locked until the transaction ends.
+    /// Locks the order to which a return belongs until the transaction ends, and returns it.
     ///
     /// - Throws: `NotFound`, `SQLError`.
     public func lock(returning id: ReturnID, in tx: Transaction) throws -> Order {
@@ -63,19 +63,19 @@ public struct OrderService: Sendable {
         return try lock(.id(order), in: tx)
     }
 
-    /// The number of the order that a cart became.
+    /// Returns the number of the order that a cart became; nil where it became none.
     ///
     /// - Throws: `SQLError`.
     public func number(ofCart cart: CartID, in connection: Connection) throws -> String? {
         try OrderQueries.number(of: OrderDraft.origin(cart), connection)
     }
 
-    /// Takes every part of a locked order that can take it to `processing` or `cancelled`; the order's own status follows
-    /// from its parts. What ships and arrives is ``ship(_:_:by:in:)`` and ``deliver(_:_:by:note:in:)``.
+    /// Moves every part of a locked order that allows it to `processing` or `cancelled`; the order's own status follows
+    /// from its parts. Parcels are recorded by ``ship(_:_:by:in:)`` and ``deliver(_:_:by:note:in:)``.
     ///
     /// An order that has left `pending` or is cancelled waits for no payment.
     ///
-    /// - Throws: `OrderError.invalidTransition` where no part can take it, `SQLError`.
+    /// - Throws: `OrderError.invalidTransition` where no part allows it, `OutOfRange`, `SQLError`.
     public func move(
         _ order: Order, to status: OrderStatus, by actor: OrderActor, note: String = "", in tx: Transaction
     ) throws -> Order {
@@ -90,8 +90,8 @@ public struct OrderService: Sendable {
         return moved
     }
 
-    /// Writes what has become of a locked order, with an entry in its history. Cash is paid on delivery; what is
-    /// paid gets its invoice's number.
+    /// Writes the new state of a locked order, with an entry in its history. Cash is paid on delivery; what becomes
+    /// paid gets its invoice.
     func write(
         _ moved: inout Order, from order: Order, by actor: OrderActor, _ note: String, _ tx: Transaction
     ) throws {
@@ -127,7 +127,7 @@ public struct OrderService: Sendable {
         throw SQLError(.unique, message: "no free order number was drawn")
     }
 
-    /// Another transaction changed the same order between our reading and our writing: run this one again.
+    /// The error that has the transaction run again: another one changed the same order between reading and writing.
     static let overtaken = SQLError(.conflict, message: "the order was changed by another transaction")
 }
 
@@ -136,7 +136,7 @@ extension OrderDraft {
 }
 
 extension Order {
-    /// The order that `draft` has become.
+    /// Creates the order that `draft` has become.
     init(_ draft: OrderDraft, _ id: OrderID, _ number: String, items ids: [OrderItemID], _ event: OrderEvent) {
         let totals = draft.totals
         self.init(

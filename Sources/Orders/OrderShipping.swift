@@ -2,11 +2,13 @@ import Commerce
 import Primitives
 import SQL
 
-/// Parcels that leave and arrive. A line has shipped when all of it has; the order's status follows from its lines.
+/// Parcels that leave and arrive. A line has shipped once all of its live units have; the order's status follows from
+/// its lines.
 extension OrderService {
-    /// Sends a parcel of a locked order.
+    /// Records that a parcel of a locked order has left.
     ///
-    /// - Throws: `OrderError.invalidTransition`, `ValidationError` on `items`, `SQLError`.
+    /// - Throws: `OrderError.invalidTransition` where nothing can ship, `ValidationError` on `items` where a line has
+    ///   fewer units left, `SQLError`.
     public func ship(
         _ order: Order, _ draft: ShipmentDraft, by actor: OrderActor, in tx: Transaction
     ) throws -> (order: Order, shipment: Shipment) {
@@ -26,10 +28,11 @@ extension OrderService {
         return (moved, shipment)
     }
 
-    /// Notes that a parcel of a locked order has arrived, or all that are under way. Cash is paid on delivery of the last.
+    /// Records that a parcel of a locked order has arrived, or, without `shipment`, all that are under way. Cash on
+    /// delivery counts as paid with the last.
     ///
-    /// - Throws: `NotFound` where the order has no such parcel, `OrderError.invalidTransition` where nothing is under way,
-    ///   `SQLError`.
+    /// - Throws: `NotFound` where the order has no such parcel, `OrderError.invalidTransition` where nothing is under
+    ///   way, `SQLError`.
     public func deliver(
         _ order: Order, _ shipment: ShipmentID? = nil, by actor: OrderActor, note: String = "", in tx: Transaction
     ) throws -> Order {

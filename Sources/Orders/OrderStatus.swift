@@ -1,6 +1,6 @@
 import SQL
 
-/// Where an order, or a part of it, stands.
+/// The progress of an order, or of a line of it.
 public enum OrderStatus: String, Sendable, Codable, CaseIterable, SQLConvertible {
     case pending
     case processing
@@ -8,7 +8,7 @@ public enum OrderStatus: String, Sendable, Codable, CaseIterable, SQLConvertible
     case delivered
     case cancelled
 
-    /// What may follow on what.
+    /// The statuses that may follow on each; `delivered` and `cancelled` are final.
     public static let transitions: [OrderStatus: Set<OrderStatus>] = [
         .pending: [.processing, .cancelled],
         .processing: [.shipped, .cancelled],
@@ -17,19 +17,21 @@ public enum OrderStatus: String, Sendable, Codable, CaseIterable, SQLConvertible
         .cancelled: [],
     ]
 
+    /// Returns whether ``transitions`` lead from this status to `next` in one step.
     public func mayBecome(_ next: OrderStatus) -> Bool { Self.transitions[self]?.contains(next) == true }
 
     /// The statuses from which this one can be reached in one step.
     var predecessors: Set<OrderStatus> { Set(Self.allCases.filter { $0.mayBecome(self) }) }
 
-    /// The status of an order of these parts: that of the least advanced live one; cancelled where none lives.
+    /// Returns the status of an order whose lines have these: that of the least advanced live one; `cancelled` where
+    /// none is live.
     public static func derived(from parts: some Sequence<OrderStatus>) -> OrderStatus {
         let live = Set(parts).subtracting([.cancelled])
         return allCases.first { live.contains($0) } ?? .cancelled
     }
 
-    /// What an order of these parts may become: what one of its parts can take, and no cancelling once a part has
-    /// shipped.
+    /// Returns the statuses that an order with lines of these may take next: those that any line can take, but not
+    /// `cancelled` once a line has shipped.
     public static func allowed(from parts: some Sequence<OrderStatus>) -> Set<OrderStatus> {
         let parts = Set(parts)
         let next = parts.reduce(into: Set<OrderStatus>()) { $0.formUnion(transitions[$1] ?? []) }
@@ -37,7 +39,7 @@ public enum OrderStatus: String, Sendable, Codable, CaseIterable, SQLConvertible
     }
 }
 
-/// How much of an order has been paid.
+/// The progress of an order's payment.
 public enum PaymentStatus: String, Sendable, Codable, CaseIterable, SQLConvertible {
     case pending
     case authorized
@@ -46,14 +48,14 @@ public enum PaymentStatus: String, Sendable, Codable, CaseIterable, SQLConvertib
     case refunded
     case failed
 
-    /// Whether money may still come that makes this order live.
+    /// Whether money may still come for the order: pending, or failed at the last attempt.
     public var isUnpaid: Bool { self == .pending || self == .failed }
 
-    /// Whether the money came, wherever it went afterwards.
+    /// Whether the money came, even where it was refunded afterwards.
     var isSettled: Bool { self == .paid || self == .partiallyRefunded || self == .refunded }
 }
 
-/// How the customer means to pay.
+/// The way in which the customer means to pay.
 public enum PaymentMethod: String, Sendable, Codable, CaseIterable, SQLConvertible {
     case card
     case paypal

@@ -1,15 +1,20 @@
 import Commerce
 
-/// What an order costs: a pure function of its lines, what each of them loses by a discount, its shipping and the taxes.
+/// The cost of an order: a pure function of its lines, their discounts, its shipping and the taxes.
 ///
-/// Each line is rounded once. A discount lowers what is taxed; it never touches shipping. With prices that include the tax, the tax is a part of the total instead of being added to it.
+/// Each line is rounded once. A discount lowers what is taxed; it never touches shipping. With prices that include tax,
+/// the tax is a part of the total instead of being added to it.
 public struct OrderTotals: Sendable, Hashable {
-    /// So many at a price.
+    /// A number of units at one price.
     public struct Line: Sendable, Hashable {
+        /// The price of one unit, in minor units.
         public let price: Money
+        /// The number of units.
         public let quantity: Int
+        /// The code of the tax class.
         public let taxClass: String
 
+        /// Creates a line of `quantity` units at `price` each.
         public init(price: Money, quantity: Int, taxClass: String = "standard") {
             self.price = price
             self.quantity = quantity
@@ -17,23 +22,28 @@ public struct OrderTotals: Sendable, Hashable {
         }
     }
 
-    /// What a line comes to.
+    /// The amounts that a line comes to.
     public struct Charge: Sendable, Hashable {
-        /// Before the discount.
+        /// The price of all units before the discount, in minor units.
         public let subtotal: Money
+        /// The line's share of the discount, at most ``subtotal``.
         public let discount: Money
+        /// The tax on the line after its discount, rounded once.
         public let tax: Money
-        /// Nil where its class is not taxed.
+        /// The rate that was applied; nil where its class is not taxed.
         public let rate: TaxRate?
     }
 
-    /// The taxes that apply where the order goes.
+    /// The taxes that apply at the order's destination.
     public struct Taxes: Sendable, Hashable {
+        /// The rates by the code of the tax class; a class without one is not taxed.
         public let rates: [String: TaxRate]
+        /// The code of the tax class by which shipping is taxed.
         public let shippingClass: String
+        /// Whether prices and shipping include their tax.
         public let isInclusive: Bool
 
-        /// `rates` by tax class; a class without one is not taxed.
+        /// Creates taxes from `rates` by tax class; without any, nothing is taxed.
         public init(rates: [String: TaxRate] = [:], shippingClass: String = "standard", isInclusive: Bool = false) {
             self.rates = rates
             self.shippingClass = shippingClass
@@ -41,20 +51,27 @@ public struct OrderTotals: Sendable, Hashable {
         }
     }
 
-    /// One for each line, in their order.
+    /// The charges of the lines, in their order.
     public let charges: [Charge]
+    /// The sum of the lines before discount, in minor units.
     public let subtotal: Money
+    /// The sum of the discounts, in minor units.
     public let discount: Money
+    /// The price of shipping, in minor units.
     public let shipping: Money
+    /// The sum of ``taxLines``, in minor units.
     public let tax: Money
+    /// The taxes by rate, in the order in which lines, then shipping, first met them.
     public let taxLines: [TaxLine]
+    /// The amount to pay, in minor units; at most `Money.maximum`.
     public let total: Money
+    /// Whether ``total`` contains the tax already; otherwise it was added.
     public let isTaxInclusive: Bool
 
-    /// `discounts` are those of the lines in their order, as `Discount.taken` gives them; none takes more than its line
-    /// comes to, and where there are fewer the other lines lose nothing.
+    /// Computes the totals. `discounts` are those of the lines by position, as `Discount.taken` gives them; none takes
+    /// more than its line comes to, and where there are fewer the other lines lose nothing.
     ///
-    /// - Throws: `OutOfRange` where any of it is above `Money.maximum`.
+    /// - Throws: `OutOfRange` where any sum is above `Money.maximum`.
     public init(
         _ lines: [Line], discounts: [Money] = [], shipping: Money = .zero, taxes: Taxes = Taxes()
     ) throws(OutOfRange) {
@@ -82,7 +99,7 @@ public struct OrderTotals: Sendable, Hashable {
     }
 }
 
-/// Adds up what each rate taxes.
+/// Sums up what each rate taxes.
 private struct TaxLedger {
     let taxes: OrderTotals.Taxes
     private(set) var lines: [TaxLine] = []
@@ -91,7 +108,7 @@ private struct TaxLedger {
         self.taxes = taxes
     }
 
-    /// The tax on `amount`, which is added to its rate's line.
+    /// Returns the tax on `amount`, having added it to its rate's line.
     mutating func add(_ amount: Money, of taxClass: String) throws(OutOfRange) -> Money {
         guard let rate = taxes.rates[taxClass], amount > .zero else { return .zero }
         let tax = try rate.tax(on: amount, isInclusive: taxes.isInclusive)

@@ -5,18 +5,20 @@ import Primitives
 import SQL
 import Web
 
-/// The papers of an order, as PDF.
+/// The endpoints that give an order's documents as PDF.
 public struct PaperRoutes: Sendable {
     let database: any Database
     let orders: OrderService
     /// Drawing keeps a processor busy for milliseconds.
     private let threads = WorkThreads(count: 1, limit: 64)
 
+    /// Creates the endpoints with a thread of their own, on which PDFs are drawn.
     public init(database: any Database, orders: OrderService) {
         self.database = database
         self.orders = orders
     }
 
+    /// The endpoints under the tag `Papers`.
     public var group: EndpointGroup {
         EndpointGroup("Papers", [invoice, cancellation, creditNote, partialCancellation, deliverySlip])
     }

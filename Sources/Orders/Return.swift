@@ -2,7 +2,7 @@ import Commerce
 import Primitives
 import SQL
 
-/// Where a return stands.
+/// The progress of a return: `rejected` and `received` are final.
 public enum ReturnStatus: String, Sendable, Codable, CaseIterable, SQLConvertible {
     case requested
     case approved
@@ -16,55 +16,76 @@ public enum ReturnStatus: String, Sendable, Codable, CaseIterable, SQLConvertibl
     func mayBecome(_ next: ReturnStatus) -> Bool { Self.transitions[self]?.contains(next) == true }
 }
 
-/// What a customer sends back of an order, or what of it is cancelled before it leaves: both are worth what was to be paid for
-/// them.
+/// Goods that a customer returns, or units that are cancelled before they leave: both have the value of what was to be
+/// paid for them.
 public struct Return: Sendable {
-    /// What is taken off an order.
+    /// The two ways in which units are taken off an order.
     public enum Kind: String, Sendable, SQLConvertible {
         case goods = "return"
         case cancellation
     }
 
-    /// So many of one line.
+    /// A number of units of one line.
     public struct Part: Sendable {
+        /// The id of the part, by which arrivals are counted.
         public internal(set) var id: Int64
+        /// The line of the order.
         public let item: OrderItemID
+        /// The units announced.
         public let quantity: Int
+        /// The customer's reason; may be empty.
         public let reason: String
+        /// The units that arrived, at most ``quantity``.
         public internal(set) var received = 0
+        /// The units that went back into stock.
         public internal(set) var restocked = 0
+        /// The value of the units received, in minor units, with tax.
         public internal(set) var refund = Money.zero
-        /// Of the refund.
+        /// The tax contained in ``refund``, in minor units.
         public internal(set) var tax = Money.zero
     }
 
+    /// The primary key.
     public let id: ReturnID
+    /// The order to which it belongs.
     public let order: OrderID
+    /// The way in which the units are taken off the order.
     public let kind: Kind
+    /// The progress; cancellations are `received` from the start.
     public internal(set) var status: ReturnStatus
-    /// The customer's words.
+    /// The customer's remark, or the reason of a cancellation.
     public let note: String
+    /// The remark of staff who decided or received it.
     public internal(set) var staffNote: String
-    /// What came back is worth: what its credit note is over.
+    /// The value of what was received, in minor units, for which the credit note is issued.
     public internal(set) var refund: Money
-    /// What of that was paid and has to be given back; paying it out is the payments' affair. Goods that came back before
-    /// they were paid for are taken off what is collected.
+    /// The share of ``refund`` that was paid and has to be refunded, in minor units; payments pay it out. The value of
+    /// goods that came back before they were paid for is taken off what is still due.
     public internal(set) var owed: Money
+    /// Whether shipping is refunded with this return; one return of an order at most does so.
     public internal(set) var refundsShipping: Bool
-    /// Of the refund.
+    /// The share of ``refund`` that is for shipping, in minor units, with tax.
     public internal(set) var shippingRefund: Money
+    /// The moment of the request, in UTC.
     public let createdAt: Timestamp
+    /// The moment of the last change, in UTC.
     public internal(set) var updatedAt: Timestamp
+    /// The parts, one for each line.
     public internal(set) var parts: [Part]
 }
 
-/// A return before it has a row.
+/// A return to request, before it has a row.
 public struct ReturnDraft: Sendable {
+    /// A number of units of one line to return.
     public struct Part: Sendable {
+        /// The line of the order.
         public let item: OrderItemID
+        /// The number of units.
         public let quantity: Int
+        /// The customer's reason; may be empty.
         public let reason: String
 
+        /// Asks to return `quantity` units of `item`.
         public init(_ item: OrderItemID, quantity: Int, reason: String) {
             self.item = item
             self.quantity = quantity
@@ -72,23 +93,28 @@ public struct ReturnDraft: Sendable {
         }
     }
 
+    /// The parts to return.
     public let parts: [Part]
+    /// The customer's remark; may be empty.
     public let note: String
 
+    /// Asks to return `parts`.
     public init(parts: [Part], note: String) {
         self.parts = parts
         self.note = note
     }
 }
 
-/// What arrived of a return.
+/// The count of what arrived for one part of a return.
 public struct ReturnArrival: Sendable {
-    /// The part of the return, by its id.
+    /// The id of the return's part.
     public let part: Int64
+    /// The units that arrived.
     public let quantity: Int
-    /// Whether it goes back on the shelf.
+    /// Whether these units go back into stock.
     public let isRestocked: Bool
 
+    /// Counts `quantity` units of `part`.
     public init(part: Int64, quantity: Int, isRestocked: Bool) {
         self.part = part
         self.quantity = quantity
@@ -97,19 +123,19 @@ public struct ReturnArrival: Sendable {
 }
 
 extension OrderItem {
-    /// How many could still be sent back.
+    /// The units that can still be sent back.
     var returnable: Int { shipped - returned }
 
     /// Whether none of it is with the customer or on its way there.
     var isBack: Bool { status == .cancelled || refunded == quantity }
 
-    /// What is owed when `count` more come back after those that were refunded: the parts of a line, however it is cut,
-    /// add up to what was paid for it.
+    /// Returns the refund for `count` more units after those already credited, in minor units: the refunds of a line,
+    /// however it is cut, add up to what was paid for it.
     func refund(for count: Int, isTaxInclusive: Bool) throws(OutOfRange) -> Money {
         try part(of: subtotal - discount + (isTaxInclusive ? .zero : tax), for: count)
     }
 
-    /// The tax in what is owed.
+    /// Returns the tax contained in the refund for `count` more units.
     func taxRefund(for count: Int) throws(OutOfRange) -> Money { try part(of: tax, for: count) }
 
     private func part(of whole: Money, for count: Int) throws(OutOfRange) -> Money {
@@ -119,7 +145,7 @@ extension OrderItem {
 }
 
 extension Order {
-    /// The tax on shipping: of its rate's line what no item pays. Nil where shipping is not taxed.
+    /// Returns the tax on shipping: the part of its rate's line that no item pays; nil where shipping is not taxed.
     func shippingTax() throws(OutOfRange) -> TaxLine? {
         for line in taxLines {
             let amount = try line.amount - items.filter { $0.taxRate == line.rate }.map(\.tax).total()
@@ -131,7 +157,7 @@ extension Order {
         return nil
     }
 
-    /// What a return gives back of each tax, in the order of the order's own lines.
+    /// Returns what a return gives back of each tax, in the order of the order's own lines.
     func taxLines(of found: Return) throws -> [TaxLine] {
         let items = Dictionary(items.map { ($0.id, $0) }) { first, _ in first }
         let shippingTax = found.refundsShipping ? try shippingTax() : nil

@@ -2,7 +2,7 @@ import Commerce
 import Primitives
 import Web
 
-/// A return.
+/// A return as responses show it.
 public struct ReturnBody: ResponseBody {
     struct Part: Codable, Sendable {
         let id: Int64
@@ -28,9 +28,9 @@ public struct ReturnBody: ResponseBody {
     let status: ReturnStatus
     let note: String
     let staffNote: String
-    /// What has to be given back.
+    /// The amount that has to be refunded.
     let refundAmount: Price
-    /// What came back is worth; more than the refund where it came back before it was paid.
+    /// The value of what came back; more than `refundAmount` where it came back before it was paid.
     let creditAmount: Price
     let refundsShipping: Bool
     let items: [Part]
@@ -50,6 +50,7 @@ public struct ReturnBody: ResponseBody {
         case updatedAt = "updated_at"
     }
 
+    /// Shows `found` with amounts in `currency`.
     public init(_ found: Return, currency: Currency) {
         id = found.id
         orderID = found.order

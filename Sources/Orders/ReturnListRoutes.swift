@@ -3,7 +3,7 @@ import HTTPTypes
 import SQL
 import Web
 
-/// Returns and notes to look at.
+/// The endpoints that show returns.
 extension OrderRoutes {
     var returns: Endpoint {
         Endpoint(.get, "/api/admin/returns/", "Lists returns.", access: .staff(Self.permission)) {
@@ -49,7 +49,7 @@ extension OrderRoutes {
     }
 }
 
-/// Which returns to list.
+/// The query parameters of a list of returns.
 struct ReturnListInput: Input {
     let filter: ReturnQueries.Filter
     let ordering: Ordering<ReturnQueries.Key>

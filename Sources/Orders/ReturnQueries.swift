@@ -5,7 +5,7 @@ import Web
 
 /// The statements of `returns` and their parts.
 enum ReturnQueries {
-    /// Which returns a list shows.
+    /// The conditions on the returns of a list; nil leaves one out.
     struct Filter: Sendable {
         var kind = Return.Kind.goods
         var order: OrderID?
@@ -47,7 +47,7 @@ enum ReturnQueries {
         return id
     }
 
-    /// Writes what of an order is cancelled, with what it is worth.
+    /// Inserts a cancellation of parts of an order, with its value.
     static func insert(_ cancelled: Cancellation, of order: OrderID, _ tx: Transaction) throws -> ReturnID {
         let id = ReturnID(
             try tx.insert(
@@ -71,7 +71,7 @@ enum ReturnQueries {
         return id
     }
 
-    /// What of an order was cancelled before it left, in order.
+    /// Returns the cancellations of an order before shipping, oldest first.
     static func cancellations(of order: OrderID, _ connection: Connection) throws -> [Return] {
         try filled(
             connection.all(
@@ -81,7 +81,7 @@ enum ReturnQueries {
                 """), connection)
     }
 
-    /// Writes what has become of a return, if it still is at `status`: a compare-and-swap.
+    /// Writes the new state of a return, if it is still at `status`: a compare-and-swap.
     static func update(_ change: Return, from status: ReturnStatus, by user: UserID, _ tx: Transaction) throws -> Bool {
         try tx.execute(
             """
@@ -107,13 +107,13 @@ enum ReturnQueries {
             """)
     }
 
-    /// Whether the order's shipping was counted into a refund before.
+    /// Returns whether the order's shipping is part of an earlier refund.
     static func hasRefundedShipping(_ order: OrderID, _ connection: Connection) throws -> Bool {
         try connection.value(
             "SELECT COUNT(*) FROM returns WHERE order_id = \(order) AND refunds_shipping = 1", as: Int.self) ?? 0 > 0
     }
 
-    /// What came back of an order and has no credit note yet.
+    /// Returns the received returns of an order that have no credit note yet.
     static func uncredited(_ order: OrderID, _ connection: Connection) throws -> [ReturnID] {
         try connection.column(
             """
@@ -123,7 +123,7 @@ enum ReturnQueries {
             """)
     }
 
-    /// What has come back of an order, or was cancelled of it, is worth.
+    /// Sums the value of everything that was returned or cancelled of an order, in minor units.
     static func credited(_ order: OrderID, _ connection: Connection) throws -> Money {
         try connection.value(
             """
@@ -132,7 +132,8 @@ enum ReturnQueries {
             """) ?? .zero
     }
 
-    /// Owes what came back of an order, or was cancelled of it, before it was paid, which it has been in full.
+    /// Marks the value of what was returned or cancelled of an order, before it was paid in full after all, as owed to
+    /// the customer.
     static func owe(_ order: OrderID, _ tx: Transaction) throws {
         try tx.execute(
             "UPDATE returns SET owed_amount = refund_amount WHERE order_id = \(order) AND owed_amount = 0")
@@ -188,6 +189,9 @@ extension Return: RowDecodable {
         shipping_amount, owed_amount, kind
         """
 
+    /// Decodes the columns of `columns`, in their order.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: Row) throws {
         id = try row[0]
         order = try row[1]
@@ -209,7 +213,7 @@ extension Return.Part {
     static let columns: Query =
         "id, order_item_id, quantity, reason, received_quantity, restocked_quantity, refund_amount, tax_amount"
 
-    /// The part of a row that starts with its return's id.
+    /// Decodes the part of a row that starts with its return's id.
     init(_ row: Row) throws {
         id = try row[1]
         item = try row[2]

@@ -2,7 +2,7 @@ import Commerce
 import Primitives
 import Web
 
-/// A parcel of an order.
+/// A parcel of an order, as responses show it.
 public struct ShipmentBody: ResponseBody {
     struct Part: Codable, Sendable {
         let orderItemID: OrderItemID
@@ -31,6 +31,7 @@ public struct ShipmentBody: ResponseBody {
         case deliveredAt = "delivered_at"
     }
 
+    /// Shows `shipment`, as delivered once it has a moment of arrival.
     public init(_ shipment: Shipment) {
         id = shipment.id
         status = shipment.deliveredAt == nil ? .shipped : .delivered

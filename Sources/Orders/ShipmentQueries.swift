@@ -25,7 +25,7 @@ enum ShipmentQueries {
         try tx.execute("UPDATE shipments SET delivered_at = \(now) WHERE id IN (\(list: ids))")
     }
 
-    /// The shipments of these orders with their parts, in one statement.
+    /// Returns the parcels of these orders with their contents, in one statement.
     static func shipments(of orders: [OrderID], _ connection: Connection) throws -> [OrderID: [Shipment]] {
         let rows = try connection.rows(
             """

@@ -1,20 +1,21 @@
 import CImage
 
-/// Pictures that are something else as well: a file that a browser could run as a page, or a program open as an archive.
+/// A check for pictures that are something else as well: a file that a browser could run as a page, or a program open
+/// as an archive.
 ///
-/// Kept pictures are encoded anew, so nothing of this would survive; who sends such a file means no good and is told no.
-/// Looked at is what stands before a picture's compressed data and what begins behind its end, where such files have to show
-/// themselves, and never the data: by chance they hold any short word. Bytes after a picture's end are common in photographs
-/// of phones (a film, a second picture) and are not refused by themselves.
+/// Stored pictures are encoded anew, so nothing of this would survive; such a file is refused because it is sent with
+/// intent. The check reads what precedes a picture's compressed data and what follows its end, where such files have to
+/// show themselves, and never the data: by chance they hold any short word. Bytes after a picture's end are common in
+/// photographs of phones (a film, a second picture) and are not refused by themselves.
 public enum Disguise {
-    /// Whether `bytes` hold a page's or a script's markup, a ZIP archive or a PDF beside the picture.
+    /// Returns whether `bytes` hold a page's or a script's markup, a ZIP archive or a PDF beside the picture.
     public static func isWorn(by bytes: [UInt8]) -> Bool {
         let extent = kimage_extent(bytes, bytes.count)
         return hasMarkup(bytes.prefix(min(extent.header, headerLength))) || beginsAsPage(bytes[extent.end...])
             || endsAsArchive(bytes) || startsAsPDF(bytes)
     }
 
-    /// How much of a file a browser looks at that has to guess what it is.
+    /// The number of bytes by which a browser guesses the type of a file.
     private static let headerLength = 1_445
 
     private static let markup = ["<script", "<html", "<!doctype html", "<?php", "<svg", "<iframe"].map {
@@ -25,7 +26,7 @@ public enum Disguise {
         header.indices.contains { isMarkup(header[$0...]) }
     }
 
-    /// Behind white space at most.
+    /// Returns whether markup follows, after white space at most.
     private static func beginsAsPage(_ rest: ArraySlice<UInt8>) -> Bool {
         isMarkup(rest.drop { $0 == 0 || $0 == 0x20 || (0x09...0x0D).contains($0) })
     }
@@ -34,7 +35,7 @@ public enum Disguise {
         bytes.first == UInt8(ascii: "<") && markup.contains { begins(bytes, with: $0) }
     }
 
-    /// In either case.
+    /// Compares letters in either case.
     private static func begins(_ bytes: ArraySlice<UInt8>, with word: [UInt8]) -> Bool {
         bytes.count >= word.count
             && zip(bytes, word).allSatisfy { byte, letter in
@@ -43,8 +44,9 @@ public enum Disguise {
             }
     }
 
-    /// A ZIP archive is read from its end: a record of 22 bytes and a comment whose length it tells (APPNOTE.TXT 4.3.16). It
-    /// names the archive's first disk twice and a directory that lies before it; four bytes alone stand in any file.
+    /// Returns whether a ZIP archive ends the file. It is read from its end: a record of 22 bytes and a comment whose
+    /// length it gives (APPNOTE.TXT 4.3.16). The record has the number of the first disk twice and the offset of a
+    /// directory before it; four bytes alone stand in any file.
     private static func endsAsArchive(_ bytes: [UInt8]) -> Bool {
         let (mark, record): ([UInt8], Int) = ([0x50, 0x4B, 0x05, 0x06, 0, 0, 0, 0], 22)
         guard bytes.count >= record else { return false }
@@ -56,10 +58,10 @@ public enum Disguise {
         }
     }
 
-    /// The lowest byte first.
+    /// Reads a little-endian number.
     private static func number(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reversed().reduce(0) { $0 << 8 | Int($1) } }
 
-    /// Readers of PDF look for its head in the first kilobyte.
+    /// Returns whether a PDF's head is in the first kilobyte, where its readers look for it.
     private static func startsAsPDF(_ bytes: [UInt8]) -> Bool {
         let head = Array("%PDF-".utf8)
         let start = bytes.prefix(1_024)

@@ -9,12 +9,15 @@ public struct DiskMediaStore: MediaStore {
     let root: String
     private let random: RandomSource
 
-    /// A store in the folder `root`, which is made with the first file.
+    /// A store in the folder `root`, which is created with the first file.
     public init(root: String, random: RandomSource = .system) {
         self.root = root
         self.random = random
     }
 
+    /// Writes a draft, syncs it and renames it.
+    ///
+    /// - Throws: `MediaError`.
     public func write(_ bytes: [UInt8], to key: MediaKey) throws {
         let path = path(of: key)
         try inFolder(of: path) { try write(bytes, at: path, in: $0) }
@@ -32,6 +35,9 @@ public struct DiskMediaStore: MediaStore {
         try sync(folder: folder)
     }
 
+    /// Reads the whole file; nil where there is none.
+    ///
+    /// - Throws: `MediaError`.
     public func read(_ key: MediaKey) throws -> MediaObject? {
         let file = open(path(of: key), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard file >= 0 else {
@@ -45,6 +51,9 @@ public struct DiskMediaStore: MediaStore {
         return MediaObject(bytes: try readAll(file, length: Int(status.st_size)), key: key)
     }
 
+    /// Returns whether there is a file; symbolic links do not count.
+    ///
+    /// - Throws: `MediaError`.
     public func exists(_ key: MediaKey) throws -> Bool {
         var status = stat()
         guard lstat(path(of: key), &status) == 0 else {
@@ -54,11 +63,17 @@ public struct DiskMediaStore: MediaStore {
         return status.st_mode & S_IFMT == S_IFREG
     }
 
+    /// Deletes the file and the folders that it leaves empty.
+    ///
+    /// - Throws: `MediaError`.
     public func delete(_ key: MediaKey) throws {
         guard unlink(path(of: key)) == 0 || Self.meansAbsent(errno) else { throw Self.failure("unlink") }
         removeEmptyFolders(of: key)
     }
 
+    /// Renames the file and syncs the folder of its new name.
+    ///
+    /// - Throws: `MediaError`.
     public func move(_ key: MediaKey, to other: MediaKey) throws {
         let (path, target) = (path(of: key), path(of: other))
         try inFolder(of: target) { folder in
@@ -86,7 +101,8 @@ public struct DiskMediaStore: MediaStore {
 }
 
 extension DiskMediaStore {
-    /// Makes the folder of `path` and does `work` there; again where another removed it, empty as it was, in between.
+    /// Creates the folder of `path` and does `work` there; again where another process removed it, still empty, in
+    /// between.
     private func inFolder(of path: String, _ work: (_ folder: String) throws -> Void) throws {
         let folder = Self.folder(of: path)
         for _ in 0..<Self.attempts {
@@ -103,13 +119,13 @@ extension DiskMediaStore {
 
     private static let attempts = 8
 
-    /// Removes the folders between the store's own and a file that went, as far as they are empty.
+    /// Removes the folders between the store's own and a deleted file, as far as they are empty.
     private func removeEmptyFolders(of key: MediaKey) {
         var folder = Self.folder(of: key.description)
         while folder != ".", rmdir(root + "/" + folder) == 0 { folder = Self.folder(of: folder) }
     }
 
-    /// Makes the folder and those above it; each new name is synced in its parent before it is relied on.
+    /// Creates the folder and those above it; each new name is synced in its parent before it is relied on.
     private func makeFolder(_ folder: String) throws {
         if mkdir(folder, 0o755) == 0 { return try sync(folder: Self.folder(of: folder)) }
         switch errno {

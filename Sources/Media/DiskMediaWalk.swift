@@ -1,8 +1,11 @@
 import Glibc
 import Primitives
 
-/// Lists of what a folder on disk holds, a part at a time.
+/// Listing of a folder on disk, a part at a time.
 extension DiskMediaStore {
+    /// Returns at most `limit` files in the order of their keys; drafts have no key and are left out.
+    ///
+    /// - Throws: `MediaError`.
     public func entries(in folder: String, after key: MediaKey?, limit: Int) throws -> [MediaEntry] {
         var found: [MediaEntry] = []
         let start = key.map {

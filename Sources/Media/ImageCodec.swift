@@ -1,10 +1,11 @@
 import CImage
 
-/// Reads and writes pictures; whatever is read again has lost its metadata and anything appended to the file.
+/// Reads and writes pictures; a picture that was decoded and encoded has lost its metadata and anything appended to the
+/// file.
 ///
 /// Every function computes on the caller's thread: tens of milliseconds for a photograph.
 public enum ImageCodec {
-    /// No picture of more pixels is decoded, whatever the caller allows: a gigabyte of memory.
+    /// The largest number of pixels that is decoded, whatever the caller allows: a gigabyte of memory.
     public static let mostPixels = 1 << 28
 
     /// Reads format and size without decoding a pixel.
@@ -19,7 +20,7 @@ public enum ImageCodec {
         return ImageProbe(format: known, width: Int(width), height: Int(height))
     }
 
-    /// Decodes the picture, of an animation the first frame, upright as its EXIF data says and with the colours of its
+    /// Decodes the picture, of an animation the first frame, upright as its EXIF data says and with the colors of its
     /// profile as sRGB.
     ///
     /// - Throws: `ImageError`; `.tooLarge` for more than `maxPixels`, before memory is taken or a pixel is decoded.
@@ -38,7 +39,7 @@ public enum ImageCodec {
         return image
     }
 
-    /// The picture as lossy WebP; `quality` is 0 to 100.
+    /// Returns the picture as lossy WebP; `quality` is 0 to 100.
     ///
     /// - Throws: `ImageError.tooLarge` for a side of more than 16,383 pixels, `.outOfMemory`.
     public static func encodeWebP(_ image: DecodedImage, quality: Float = 82) throws -> [UInt8] {
@@ -48,7 +49,7 @@ public enum ImageCodec {
         }
     }
 
-    /// RGB pixels (rows from the top, three bytes a pixel, no padding) as PNG.
+    /// Returns RGB pixels (rows from the top, three bytes a pixel, no padding) as PNG.
     ///
     /// - Throws: `ImageError.broken` where their number is not `3 * width * height`, `.tooLarge`, `.outOfMemory`.
     public static func encodePNG(rgb: [UInt8], width: Int, height: Int) throws -> [UInt8] {
@@ -59,8 +60,8 @@ public enum ImageCodec {
         }
     }
 
-    /// The picture scaled down, proportions kept, to fit into a square of `side` pixels; unchanged where it does
-    /// already.
+    /// Returns the picture scaled down, proportions kept, to fit into a square of `side` pixels; unchanged where it
+    /// already fits.
     ///
     /// - Throws: `ImageError.outOfMemory`.
     public static func resized(_ image: DecodedImage, toFit side: Int) throws -> DecodedImage {

@@ -1,6 +1,6 @@
 import CImage
 
-/// Why a picture was not read or written.
+/// The reason why a picture was not read or written.
 public enum ImageError: Error, Sendable, Hashable {
     /// The bytes are neither PNG, JPEG nor WebP.
     case unknownFormat
@@ -21,7 +21,7 @@ public enum ImageError: Error, Sendable, Hashable {
         }
     }
 
-    /// Throws what a status of the C functions stands for; does nothing on success.
+    /// Throws the error of a status of the C functions; does nothing on success.
     static func check(_ status: Int32) throws(ImageError) {
         switch status {
         case Int32(KIMAGE_OK.rawValue): return

@@ -1,15 +1,18 @@
 import CImage
 
-/// The kinds of picture that are read, told by their content and never by a name or a header.
+/// A format of pictures that is read, detected by content and never by a name or a header.
 public enum ImageFormat: String, Sendable, Hashable, CaseIterable {
+    /// The 8-byte signature of PNG.
     case png
+    /// The start-of-image marker of JPEG.
     case jpeg
+    /// A RIFF container of WebP.
     case webp
 
     /// The media type, as in `image/png`.
     public var contentType: String { "image/" + rawValue }
 
-    /// The ending of a file's name, without the dot.
+    /// The extension of a file's name, without the dot.
     public var fileExtension: String { self == .jpeg ? "jpg" : rawValue }
 
     init?(code: Int32) {
@@ -22,13 +25,16 @@ public enum ImageFormat: String, Sendable, Hashable, CaseIterable {
     }
 }
 
-/// What a picture's header says; nothing of it is decoded yet.
+/// The contents of a picture's header; no pixel is decoded yet.
 public struct ImageProbe: Sendable, Hashable {
+    /// The format, by content.
     public let format: ImageFormat
-    /// Pixels, as the decoded picture has them (EXIF orientation is taken into account).
+    /// The width in pixels of the decoded picture (EXIF orientation is taken into account).
     public let width: Int
+    /// The height in pixels of the decoded picture.
     public let height: Int
 
+    /// A probe with these values; nothing is read.
     public init(format: ImageFormat, width: Int, height: Int) {
         self.format = format
         self.width = width

@@ -2,12 +2,13 @@ import Primitives
 
 /// The name of a stored file: `products/ab/cd/<SHA-256 of the content>.webp`.
 ///
-/// A key that exists is safe to append to a folder or a URL: lower-case letters, digits, `.`, `_` and `-` in segments
-/// between single slashes, none of which begins with a dot; at most 255 bytes.
+/// Every key is safe to append to a folder or a URL: lower-case letters, digits, `.`, `_` and `-` in segments between
+/// single slashes, none of which begins with a dot; at most 255 bytes.
 public struct MediaKey: Sendable, Hashable, CustomStringConvertible {
+    /// The key as it stands in rows, folders and URLs.
     public let description: String
 
-    /// The key of this text, or nil where it breaks the rules.
+    /// The key of this text; nil where it breaks the rules.
     public init?(_ text: String) {
         guard text.utf8.count <= 255 else { return nil }
         let segments = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
@@ -15,7 +16,7 @@ public struct MediaKey: Sendable, Hashable, CustomStringConvertible {
         self.description = text
     }
 
-    /// The key under which `content` is kept in `folder`: the same for the same content.
+    /// The key under which `content` is stored in `folder`: the same for the same content.
     ///
     /// Nil where `folder` or `fileExtension` breaks the rules of a key.
     public init?(folder: String, content: [UInt8], fileExtension: String) {
@@ -23,7 +24,7 @@ public struct MediaKey: Sendable, Hashable, CustomStringConvertible {
         self.init("\(folder)/\(digest.prefix(2))/\(digest.dropFirst(2).prefix(2))/\(digest).\(fileExtension)")
     }
 
-    /// The media type that the name's ending stands for.
+    /// The media type by the name's extension; `application/octet-stream` for an unknown one.
     public var contentType: String {
         switch description.cut(at: ".").last {
         case "webp": "image/webp"
@@ -37,7 +38,7 @@ public struct MediaKey: Sendable, Hashable, CustomStringConvertible {
 
     func isIn(_ folder: String) -> Bool { description.begins(with: folder + "/") }
 
-    /// By the bytes of each segment, as a walk through folders comes upon them.
+    /// Compares by the bytes of each segment, the order in which a walk through folders meets them.
     func comesAfter(_ other: MediaKey) -> Bool {
         other.segments.lexicographicallyPrecedes(segments) { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }

@@ -1,43 +1,44 @@
 import Primitives
 
-/// Where uploaded and drawn files live: `DiskMediaStore` in a folder, `MemoryMediaStore` in a shop that is thrown away.
+/// A store of uploaded and drawn files: `DiskMediaStore` in a folder, `MemoryMediaStore` in an ephemeral shop.
 ///
 /// The requirements are `async` for the sake of stores across a network; the two here answer on the caller's thread.
 public protocol MediaStore: Sendable {
-    /// Keeps `bytes` under `key`, in place of what was there; readers see the old content or the new one, never a part.
+    /// Stores `bytes` under `key`, in place of what was there; readers see the old content or the new one, never a
+    /// part.
     ///
     /// - Throws: `MediaError`.
     func write(_ bytes: [UInt8], to key: MediaKey) async throws
 
-    /// What is kept under `key`, or nil.
+    /// Returns the content under `key`; nil where there is none.
     ///
     /// - Throws: `MediaError`.
     func read(_ key: MediaKey) async throws -> MediaObject?
 
-    /// Whether anything is kept under `key`.
+    /// Returns whether there is content under `key`.
     ///
     /// - Throws: `MediaError`.
     func exists(_ key: MediaKey) async throws -> Bool
 
-    /// Removes what is kept under `key`; nothing happens where there is nothing.
+    /// Deletes the content under `key`; does nothing where there is none.
     ///
     /// - Throws: `MediaError`.
     func delete(_ key: MediaKey) async throws
 
-    /// Has what is kept under `key` be kept under `other`, in place of what was there; nothing happens where there is nothing.
+    /// Moves the content under `key` to `other`, in place of what was there; does nothing where there is none.
     ///
     /// - Throws: `MediaError`.
     func move(_ key: MediaKey, to other: MediaKey) async throws
 
-    /// At most `limit` files of `folder` behind `key`, in the order of their keys.
+    /// Returns at most `limit` files of `folder` after `key`, in the order of their keys; nil starts at the first.
     ///
     /// - Throws: `MediaError`.
     func entries(in folder: String, after key: MediaKey?, limit: Int) async throws -> [MediaEntry]
 }
 
 extension MediaStore {
-    /// Keeps `bytes` in `folder` under the key of their content. Content that is there is written again: it is young
-    /// then, and a sweep leaves it alone until a row names it.
+    /// Stores `bytes` in `folder` under the key of their content, and returns it. Content that is there already is
+    /// written again: it is new then, and a sweep spares it until a row names it.
     ///
     /// - Throws: `MediaError`; `.invalidKey` where `folder` or `fileExtension` breaks the rules of a key.
     public func store(_ bytes: [UInt8], in folder: String, fileExtension: String) async throws -> MediaKey {
@@ -51,13 +52,17 @@ extension MediaStore {
 
 /// A stored file in a list.
 public struct MediaEntry: Sendable, Hashable {
+    /// The name of the file.
     public let key: MediaKey
+    /// The time of the last write; a move keeps it.
     public let writtenAt: Timestamp
 }
 
-/// A stored file as it is served.
+/// A stored file with what its HTTP response needs.
 public struct MediaObject: Sendable, Hashable {
+    /// The whole content.
     public let bytes: [UInt8]
+    /// The media type, by the extension of the key.
     public let contentType: String
     /// A strong entity tag with its quotes: half of the content's SHA-256 in hexadecimal.
     public let etag: String
@@ -69,9 +74,9 @@ public struct MediaObject: Sendable, Hashable {
     }
 }
 
-/// Why a store could not do its work.
+/// The reason why a store failed.
 public enum MediaError: Error, Sendable, Hashable {
-    /// The name is not one that a store keeps.
+    /// The key breaks the rules of ``MediaKey``.
     case invalidKey
     /// No space is left, or a quota is used up.
     case diskFull

@@ -23,7 +23,7 @@ public struct HTTPClient: Sendable {
         self.proxy = proxy
     }
 
-    /// Sends the request and returns the answer, whatever its status.
+    /// Sends the request and returns the response, whatever its status.
     ///
     /// - Throws: `OutboundError`; `CancellationError`, within a second of the task's cancellation.
     public func send(_ request: OutboundRequest) async throws -> OutboundResponse {
@@ -79,7 +79,8 @@ public struct HTTPClient: Sendable {
         }
     }
 
-    /// An `Expect` header would cost a round trip, and libcurl's form content type would be a guess.
+    /// Returns the header lines. An `Expect` header would cost a round trip, and libcurl's form content type would be a
+    /// guess.
     private func headerLines(of request: OutboundRequest) throws -> [String] {
         let names = Set(request.headers.map { $0.name.lowercased() })
         var lines = try request.headers.map { try $0.line() }
@@ -90,6 +91,8 @@ public struct HTTPClient: Sendable {
 }
 
 extension Transfer {
+    /// Sets the time to connect and the time for everything, in milliseconds and at least one.
+    ///
     /// - Throws: `OutboundError` where libcurl does not take the values.
     func setTimeouts(connect: TimeSpan, total: TimeSpan) throws {
         try set(CURLOPT_NOSIGNAL, 1)

@@ -2,6 +2,8 @@ import CCurl
 
 /// The body of a mail as libcurl's MIME parts: the text, and beside it as an alternative the HTML.
 enum MailBody {
+    /// Adds the parts of `message` to `body`.
+    ///
     /// - Throws: `OutboundError` of kind `.unavailable` where memory is short.
     static func fill(_ body: OpaquePointer, with message: MailMessage, on transfer: borrowing Transfer) throws {
         guard let html = message.html else { return try add(message.text, "text/plain", to: body) }
@@ -32,7 +34,7 @@ enum MailBody {
         try check(curl_mime_encoder(part, "quoted-printable"))
     }
 
-    /// The text's bytes with every line ended by CR LF, the last one too.
+    /// Returns the text's bytes with every line ended by CR LF, the last one too.
     static func withNetworkLines(_ text: String) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count + text.utf8.count / 32 + 2)

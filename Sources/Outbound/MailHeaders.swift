@@ -2,8 +2,10 @@ import Primitives
 
 /// The header lines of a mail (RFC 5322), non-ASCII text as encoded words (RFC 2047).
 enum MailHeaders {
-    /// - Throws: `OutboundError` of kind `.invalid` for a control character in a header, or a message id or URL that
-    ///   is none.
+    /// Returns the header lines of `message`, without line breaks at their ends.
+    ///
+    /// - Throws: `OutboundError` of kind `.invalid` for a mail without a recipient, a control character in a header, or
+    ///   a malformed message id or URL.
     static func lines(of message: MailMessage) throws -> [String] {
         guard !message.to.isEmpty else { throw OutboundError(.invalid, "the mail has no recipient") }
         guard !message.subject.holdsControlCharacter else {
@@ -21,7 +23,7 @@ enum MailHeaders {
         return lines
     }
 
-    /// `Mon, 23 Nov 2026 20:31:09 +0000`.
+    /// Formats `Mon, 23 Nov 2026 20:31:09 +0000`.
     static func date(_ moment: Timestamp) -> String {
         let day = moment.dayInUTC
         let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
@@ -38,7 +40,7 @@ enum MailHeaders {
         return phrase(mailbox.name) + " <\(mailbox.address)>"
     }
 
-    /// A display name: plain words as they are, others quoted or encoded.
+    /// Formats a display name: plain words as they are, others quoted or encoded.
     private static func phrase(_ name: String) -> String {
         guard name.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }), name.utf8.count < 60 else {
             return EncodedWords.encode(name, evenIfPlain: true)
@@ -66,7 +68,7 @@ enum MailHeaders {
 
 /// Text in a header as RFC 2047's encoded words in the Q encoding, folded so that no line exceeds 78 characters.
 enum EncodedWords {
-    /// The text as it is where it is short, plain ASCII, unless `evenIfPlain`.
+    /// Encodes a text; short, plain ASCII stays as it is unless `evenIfPlain`.
     static func encode(_ text: String, evenIfPlain: Bool = false) -> String {
         let isPlain = text.utf8.allSatisfy { ($0 >= 0x20 && $0 < 0x7F) || $0 == 0x09 }
         let isReadAsItIs = isPlain && text.utf8.count <= 200 && !text.holds(text: "=?")

@@ -2,23 +2,26 @@ import Primitives
 
 /// An HTTP request to another machine.
 public struct OutboundRequest: Sendable {
-    /// `GET`, `POST` and so on.
+    /// The method in capitals, such as `GET` or `POST`.
     public var method: String
     /// An absolute `http` or `https` URL, percent-encoded.
     public var url: String
+    /// The headers in the order in which they are sent; `Content-Type` is sent only where it is among them.
     public var headers: [OutboundHeader]
+    /// The body as it is; empty for none.
     public var body: [UInt8]
-    /// The time to reach the host, the handshake included.
+    /// The time limit for reaching the host, handshake included.
     public var connectTimeout: TimeSpan
-    /// The time for everything.
+    /// The time limit for the whole request.
     public var timeout: TimeSpan
-    /// The largest body that is taken as an answer, after decompression.
+    /// The maximum size of the response's body in bytes, after decompression.
     public var mostResponseBytes: Int
-    /// How many redirects are followed; only of GET and HEAD, and only within the URL's scheme.
+    /// The maximum number of redirects; followed only for GET and HEAD, and only within the URL's scheme.
     public var mostRedirects: Int
     /// Whether to refuse hosts whose address is not public: for URLs that users choose.
     public var refusesPrivateAddresses: Bool
 
+    /// A request; by default it is given up after 30 seconds, follows no redirect and takes 4 MiB.
     public init(
         _ method: String, _ url: String, headers: [OutboundHeader] = [], body: [UInt8] = [],
         connectTimeout: TimeSpan = .seconds(5), timeout: TimeSpan = .seconds(30), mostResponseBytes: Int = 4 << 20,
@@ -36,24 +39,27 @@ public struct OutboundRequest: Sendable {
     }
 }
 
-/// A header's name and value.
+/// A header of a request or a response.
 public struct OutboundHeader: Sendable, Hashable {
+    /// The name as it was written; compared in either case.
     public let name: String
+    /// The value without white space at its ends.
     public let value: String
 
+    /// A header; it is checked when it is sent.
     public init(_ name: String, _ value: String) {
         self.name = name
         self.value = value
     }
 
-    /// The header of a received line, or nil where it is none.
+    /// Reads a received line; nil where it is no header.
     init?(line: String) {
         let (name, value) = line.halves(at: ":")
         guard let value else { return nil }
         self.init(String(name), value.trimmed)
     }
 
-    /// As libcurl takes it; a semicolon stands for an empty value.
+    /// Returns the line as libcurl takes it; a semicolon stands for an empty value.
     ///
     /// - Throws: `OutboundError` of kind `.invalid` for a name that is no token or a control character in the value.
     func line() throws -> String {
@@ -66,7 +72,7 @@ public struct OutboundHeader: Sendable, Hashable {
         return value.isEmpty ? name + ";" : name + ": " + value
     }
 
-    /// RFC 9110, section 5.6.2.
+    /// Returns whether the byte may stand in a token (RFC 9110, section 5.6.2).
     static func isTokenByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
@@ -76,14 +82,16 @@ public struct OutboundHeader: Sendable, Hashable {
     }
 }
 
-/// The answer to a request, whatever its status.
+/// The response to a request, whatever its status.
 public struct OutboundResponse: Sendable {
+    /// The status code of the last response.
     public let status: Int
-    /// Those of the last response, in the order received.
+    /// The headers of the last response, in the order received.
     public let headers: [OutboundHeader]
+    /// The body of the last response, decompressed.
     public let body: [UInt8]
 
-    /// The first value under `name`, in any case; nil where there is none.
+    /// Returns the first value under `name`, in any case; nil where there is none.
     public func header(_ name: String) -> String? {
         headers.first { $0.name.lowercased() == name.lowercased() }?.value
     }

@@ -1,7 +1,8 @@
 import CCurl
 import Glibc
 
-/// An IPv4 or IPv6 address, and whether the public internet routes it (IANA's special-purpose registries, RFC 6890).
+/// An IPv4 or IPv6 address that knows whether the public internet routes it (IANA's special-purpose registries, RFC
+/// 6890).
 public struct PeerAddress: Sendable, Hashable {
     /// 4 or 16 bytes in network order.
     let bytes: [UInt8]
@@ -19,7 +20,7 @@ public struct PeerAddress: Sendable, Hashable {
         }
     }
 
-    /// The address that libcurl is about to connect to; nil for another family.
+    /// The address to which libcurl is about to connect; nil for another family.
     init?(_ address: UnsafeMutablePointer<curl_sockaddr>) {
         guard let offset = MemoryLayout<curl_sockaddr>.offset(of: \.addr) else { return nil }
         let raw = UnsafeRawPointer(address) + offset

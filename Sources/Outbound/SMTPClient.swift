@@ -6,12 +6,13 @@ public struct SMTPClient: Sendable {
     private let threads: TransferThreads
     private let settings: SMTPSettings
 
+    /// A client that sends on `threads`; nothing is connected yet.
     public init(threads: TransferThreads, settings: SMTPSettings) {
         self.threads = threads
         self.settings = settings
     }
 
-    /// Returns once the server has taken the mail over for all its recipients.
+    /// Sends a mail and returns once the server has accepted it for all its recipients.
     ///
     /// - Throws: `OutboundError`, of kind `.invalid` before anything is sent; `CancellationError`.
     public func send(_ message: MailMessage) async throws {
@@ -53,29 +54,36 @@ public struct SMTPClient: Sendable {
     }
 }
 
-/// Where mails go out, and how.
+/// The server that mails go out through, and the way to log in.
 public struct SMTPSettings: Sendable {
+    /// The encryption of the connection.
     public enum Security: Sendable, Hashable {
-        /// Everything in the clear.
+        /// No encryption: everything in the clear.
         case none
-        /// The connection is upgraded before anything else is said; a server that cannot is an error (`EMAIL_USE_TLS`).
+        /// TLS after `STARTTLS`, before anything else is sent; a server without it is an error (`EMAIL_USE_TLS`).
         case startTLS
         /// TLS from the first byte (`EMAIL_USE_SSL`).
         case implicitTLS
     }
 
-    /// A name or an address, IPv6 without brackets.
+    /// A host name or an address, IPv6 without brackets.
     public var host: String
+    /// 1 to 65,535: usually 587 for STARTTLS, 465 for TLS from the first byte.
     public var port: Int
-    /// Nil or empty for a server that asks for no login.
+    /// The user name; nil or empty for a server that asks for no login.
     public var user: String?
+    /// The password; nil counts as empty.
     public var password: String?
+    /// The encryption that the server is reached with.
     public var security: Security
+    /// The time limit for reaching the server, handshake included.
     public var connectTimeout: TimeSpan
+    /// The time limit for a whole mail.
     public var timeout: TimeSpan
     /// A PEM file of authorities to trust in place of the system's.
     public var certificateFile: String?
 
+    /// Settings; a mail is given up after a minute unless given.
     public init(
         host: String, port: Int, user: String? = nil, password: String? = nil, security: Security,
         connectTimeout: TimeSpan = .seconds(10), timeout: TimeSpan = .seconds(60), certificateFile: String? = nil
@@ -90,7 +98,9 @@ public struct SMTPSettings: Sendable {
         self.certificateFile = certificateFile
     }
 
-    /// - Throws: `OutboundError` of kind `.invalid`.
+    /// Returns the URL for libcurl.
+    ///
+    /// - Throws: `OutboundError` of kind `.invalid` for a malformed host or port.
     func url() throws -> String {
         let isName = host.utf8.allSatisfy { byte in
             OutboundHeader.isTokenByte(byte) && byte != UInt8(ascii: "%") && byte != UInt8(ascii: "#")

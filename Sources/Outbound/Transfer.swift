@@ -10,6 +10,8 @@ struct Transfer: ~Copyable {
         self.ticket = ticket
     }
 
+    /// Sets an option.
+    ///
     /// - Throws: `OutboundError` where libcurl does not take the value; so do the functions below.
     func set(_ option: CURLoption, _ value: Int) throws { try check(kcurl_set_long(handle, option, value)) }
 
@@ -30,13 +32,13 @@ struct Transfer: ~Copyable {
 
     func set(mime: OpaquePointer) throws { try check(kcurl_set_mime(handle, mime)) }
 
-    /// A MIME body of this transfer; to be freed by `curl_mime_free` once it is over.
+    /// Returns a MIME body for this transfer; to be freed by `curl_mime_free` once it is over.
     func makeMIME() throws -> OpaquePointer {
         guard let mime = curl_mime_init(handle) else { throw OutboundError(.unavailable, "no memory for a MIME body") }
         return mime
     }
 
-    /// Connects the handle to what receives the answer and decides on addresses.
+    /// Connects the handle to what receives the response and decides on addresses.
     private func connect(to sink: TransferSink) throws {
         let context = Unmanaged.passUnretained(sink).toOpaque()
         try check(
@@ -49,7 +51,7 @@ struct Transfer: ~Copyable {
         try check(kcurl_set_before_request(handle, TransferSink.approveAddress, context))
     }
 
-    /// Blocks until the transfer is over; returns the code of the last response or reply.
+    /// Blocks until the transfer is over and returns the code of the last response or reply.
     ///
     /// - Throws: `OutboundError`; `CancellationError` where the ticket was cancelled.
     func perform(into sink: TransferSink, isMail: Bool = false) throws -> Int {
@@ -73,6 +75,8 @@ struct Transfer: ~Copyable {
 struct CurlList: ~Copyable {
     private(set) var first: UnsafeMutablePointer<curl_slist>?
 
+    /// A list of copies of these texts.
+    ///
     /// - Throws: `OutboundError` of kind `.unavailable` where memory is short.
     init(_ texts: [String]) throws {
         self.first = nil

@@ -2,7 +2,7 @@ import CCurl
 import Glibc
 import Primitives
 
-/// What libcurl calls back during one transfer: takes the answer in, ends what is cancelled, refuses addresses.
+/// The callbacks of libcurl during one transfer: receives the response, aborts what is cancelled, refuses addresses.
 ///
 /// Used by one thread only, from before `curl_easy_perform` until it returns.
 final class TransferSink {
@@ -28,7 +28,7 @@ final class TransferSink {
         context.map { Unmanaged<TransferSink>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    /// The libcurl way of saying "stop": fewer bytes taken than given.
+    /// The value by which libcurl aborts: fewer bytes taken than given.
     private static let nothingTaken = -1
 
     static let receiveBody: kcurl_transfer = { bytes, size, count, context in
@@ -45,7 +45,7 @@ final class TransferSink {
         TransferSink.of(context)?.ticket.isCancelled == true ? 1 : 0
     }
 
-    /// Before a connection is made, so that not even a port of a private host is touched.
+    /// Checks the address before a connection is made, so that not even a port of a private host is touched.
     static let openSocket: curl_opensocket_callback = { context, _, address in
         guard let sink = TransferSink.of(context), let address, sink.approves(PeerAddress(address)) else {
             return CURL_SOCKET_BAD
@@ -54,7 +54,7 @@ final class TransferSink {
         return socket(address.pointee.family, type, address.pointee.protocol)
     }
 
-    /// Before a request on any connection, one left open by an earlier request among them.
+    /// Checks the address before a request on any connection, including one left open by an earlier request.
     static let approveAddress: curl_prereq_callback = { context, address, _, _, _ in
         guard let sink = TransferSink.of(context), let address,
             sink.approves(PeerAddress(String(cString: address)))

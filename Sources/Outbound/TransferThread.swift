@@ -2,11 +2,13 @@ import CCurl
 import Glibc
 import Primitives
 
-/// One thread with one libcurl handle, taking jobs from the line until it is closed.
+/// One thread with one libcurl handle, taking jobs from the queue until it is closed.
 enum TransferThread {
     /// Whether libcurl's global state could be set up; done once, before the first thread.
     static let libraryIsReady = curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
 
+    /// Starts a thread.
+    ///
     /// - Throws: `OutboundError` of kind `.unavailable`.
     static func start(on queue: Monitor<TransferQueue>) throws {
         guard OwnedThread.start({ work(on: queue) }) else {
@@ -24,7 +26,8 @@ enum TransferThread {
         }
     }
 
-    /// A write to a connection that is gone must be an error, not the process's end; libcurl leaves that to us.
+    /// Blocks SIGPIPE: a write to a closed connection must be an error, not the end of the process; libcurl leaves that
+    /// to us.
     private static func blockBrokenPipes() {
         var signals = sigset_t()
         sigemptyset(&signals)

@@ -7,7 +7,7 @@ import Synchronization
 public final class TransferThreads: Sendable {
     private let queue: Monitor<TransferQueue>
 
-    /// Starts `count` threads: as many transfers run at once, the others wait in line.
+    /// Starts `count` threads: as many transfers run at once, the others wait.
     ///
     /// - Throws: `OutboundError` of kind `.unavailable`.
     public init(count: Int = 4) throws {
@@ -26,7 +26,7 @@ public final class TransferThreads: Sendable {
         queue.change(waking: .all) { $0.isClosed = true }
     }
 
-    /// Runs `body` on one of the threads. Cancelling the task takes it out of the line or aborts its transfer.
+    /// Runs `body` on one of the threads. Cancelling the task removes it from the queue or aborts its transfer.
     ///
     /// - Throws: whatever `body` throws, `CancellationError`.
     func run<Value: Sendable>(_ body: @escaping @Sendable (borrowing Transfer) throws -> Value) async throws -> Value {
@@ -48,7 +48,7 @@ public final class TransferThreads: Sendable {
     }
 }
 
-/// Tells a running transfer that nobody waits for it any more.
+/// A flag that tells a running transfer that nobody waits for it any more.
 final class TransferTicket: Sendable {
     private let cancelled = Atomic(false)
 
@@ -64,7 +64,7 @@ struct TransferJob: Sendable {
     let abandon: @Sendable () -> Void
 }
 
-/// The line in front of the threads.
+/// The jobs that wait for a thread.
 struct TransferQueue: Sendable {
     var isClosed = false
     private var jobs: [TransferJob] = []
@@ -74,7 +74,7 @@ struct TransferQueue: Sendable {
         case end
     }
 
-    /// False where the job was cancelled before it came.
+    /// Appends a job; returns false where it was cancelled before.
     mutating func append(_ job: TransferJob) -> Bool {
         guard !job.ticket.isCancelled else { return false }
         jobs.append(job)

@@ -1,4 +1,4 @@
-/// How an area is coloured: from `top` to `bottom` down its height, and rounded from left to right by `roundness`.
+/// The coloring of an area: from `top` to `bottom` down its height, and rounded from left to right by `roundness`.
 struct Paint: Sendable {
     var top: Colour
     var bottom: Colour
@@ -13,12 +13,12 @@ struct Paint: Sendable {
         self.opacity = opacity
     }
 
-    /// One colour all over.
+    /// A paint of one color.
     init(_ colour: Colour, opacity: Float = 1) {
         self.init(colour, colour, opacity: opacity)
     }
 
-    /// The shade at these shares (0 to 1) of the painted area's width and height.
+    /// Returns the shade at these shares (0 to 1) of the painted area's width and height.
     @inline(__always)
     func colour(across: Float, down: Float) -> SIMD4<Float> {
         let base = top.channels + (bottom.channels - top.channels) * down
@@ -33,7 +33,7 @@ struct Paint: Sendable {
 
 /// A square picture that shapes are painted on, at any size.
 struct Canvas {
-    /// Pixels a side.
+    /// The length of a side in pixels.
     let size: Int
     private var pixels: [SIMD4<Float>]
     private let scale: Float
@@ -94,10 +94,10 @@ struct Canvas {
 
     private static let tile = 8
 
-    /// Mixes `colour` into every pixel of the shape; its cover rises over `softness` board units on each side of the
+    /// Mixes `colour` into every pixel of the shape; its coverage rises over `softness` board units on each side of the
     /// edge.
     ///
-    /// Works in tiles: where a tile's centre is far enough from the edge, all of it is covered or none.
+    /// Works in tiles: where a tile's center is far enough from the edge, all of it is covered or none.
     private mutating func blend(
         _ shape: some Shape, softness: Float, opacity: Float, _ colour: (Point) -> SIMD4<Float>
     ) {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A colour as sRGB channels from 0 to 1, so that it can be mixed and shaded in one vector.
+/// A color as sRGB channels from 0 to 1, so that it can be mixed and shaded in one vector.
 struct Colour: Sendable {
     /// Red, green, blue and an unused fourth.
     var channels: SIMD4<Float>
@@ -12,7 +12,7 @@ struct Colour: Sendable {
         self.channels = channels
     }
 
-    /// A colour of OKLCH (https://bottosson.github.io/posts/oklab/): equal lightness looks equally light in every hue.
+    /// A color of OKLCH (https://bottosson.github.io/posts/oklab/): equal lightness looks equally light in every hue.
     ///
     /// `lightness` is 0 to 1, `chroma` 0 to about 0.3, `hue` degrees. What sRGB cannot show is clipped.
     init(lightness: Double, chroma: Double, hue: Double) {
@@ -27,7 +27,7 @@ struct Colour: Sendable {
             gamma(-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s), 1)
     }
 
-    /// `share` of `other` in this colour; 0 to 1.
+    /// Returns this color with `share` of `other` in it; 0 to 1.
     @inline(__always)
     func mixed(with other: Colour, _ share: Float) -> Colour {
         Colour(channels: channels + (other.channels - channels) * share)

@@ -1,4 +1,4 @@
-/// Things with a plug.
+/// Devices with a plug or a battery.
 extension Sketch {
     mutating func headphones() {
         let radius = vary(130...150)
@@ -77,7 +77,7 @@ extension Sketch {
         canvas.fill(Disc(centre: centre, radius: 8), palette.accent)
     }
 
-    /// A line outwards from the watch's centre; `turn` is a share of the full round, from the top.
+    /// Draws a line outwards from the watch's center; `turn` is a share of the full round, from the top.
     private mutating func tick(_ turn: Float, from: Float, to: Float, width: Float) {
         let direction = Point(around: turn)
         let hand = Stroke(

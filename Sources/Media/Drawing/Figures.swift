@@ -1,6 +1,6 @@
 import Glibc
 
-/// A rectangle with rounded corners, turned about its centre.
+/// A rectangle with rounded corners, rotated about its center.
 struct Slab: Shape {
     var centre: Point
     var half: Point
@@ -25,7 +25,7 @@ struct Slab: Shape {
     var bounds: Bounds { Bounds(around: centre, turn.reach(of: half)) }
 }
 
-/// An ellipse, turned about its centre; the distance is exact on the edge and close to it.
+/// An ellipse, rotated about its center; the distance is exact on the edge and close to it.
 struct Oval: Shape {
     var centre: Point
     var half: Point

@@ -1,4 +1,4 @@
-/// What stands in a room.
+/// Furniture and plants.
 extension Sketch {
     mutating func lamp() {
         let width = vary(210...270)
@@ -54,7 +54,7 @@ extension Sketch {
         canvas.fill(Overlap(first: pot, second: band), palette.pale.round)
     }
 
-    /// A leaf from the pot's mouth; `angle` is in degrees from upright.
+    /// Draws a leaf from the pot's mouth; `angle` is in degrees from upright.
     private mutating func sprout(angle: Float, length: Float) {
         let lean = angle * .pi / 180
         let tip = Point(300 + length * lean * 0.9, 360 - length * (1 - lean * lean * 0.35))

@@ -49,7 +49,7 @@ extension Sketch {
         canvas.fill(spot, Paint(.white, opacity: 0.5))
     }
 
-    /// One of several faint crescents that together round a ball off; `depth` is a share of its radius.
+    /// Draws one of several faint crescents that together round a ball off; `depth` is a share of its radius.
     private mutating func shade(_ ball: Disc, depth: Float) {
         let offset = Point(0.55, 0.65) * (ball.radius * depth * 0.45)
         let lit = Disc(centre: ball.centre - offset, radius: ball.radius * (1 - depth * 0.1))

@@ -1,15 +1,15 @@
 import Primitives
 
-/// What a drawn product picture shows.
+/// The subject of a drawn product picture.
 public enum Motif: String, Sendable, Hashable, CaseIterable {
     case bag, ball, book, bottle, chair, headphones, jar, lamp, mug, parcel, phone, plant, shirt, shoe, speaker, watch
 }
 
 /// Draws the pictures of a demo shop, so that none has to be shipped.
 public enum ProductPicture {
-    /// A square picture of `size` pixels a side as PNG bytes; the same arguments give the same bytes.
+    /// Draws a square picture of `size` pixels a side and returns it as PNG; the same arguments give the same bytes.
     ///
-    /// `seed` varies proportions and details, `hue` (degrees) the main colour. Takes some ten milliseconds at 600
+    /// `seed` varies proportions and details, `hue` (degrees) the main color. Takes some ten milliseconds at 600
     /// pixels.
     ///
     /// - Throws: `ImageError.tooLarge` unless `size` is 1 to 2,048; `.outOfMemory`.

@@ -3,11 +3,12 @@ import Glibc
 /// A place on the drawing board, which measures 600 by 600 whatever the size of the picture; y grows downwards.
 typealias Point = SIMD2<Float>
 
-/// An area told by its signed distance: negative inside, zero on the edge, so that edges and shadows come out smooth.
+/// An area defined by its signed distance: negative inside, zero on the edge, so that edges and shadows come out
+/// smooth.
 protocol Shape: Sendable {
-    /// Board units from `point` to the edge; negative inside.
+    /// Returns the board units from `point` to the edge; negative inside.
     func distance(_ point: Point) -> Float
-    /// The distance, or a number of its sign that is nearer to zero where the distance itself is an estimate.
+    /// Returns the distance, or a number of its sign that is nearer to zero where the distance itself is an estimate.
     func bound(_ point: Point) -> Float
     /// A rectangle that holds the whole area.
     var bounds: Bounds { get }
@@ -93,7 +94,7 @@ struct Overlap<First: Shape, Second: Shape>: Shape {
     }
 }
 
-/// What of the first shape the second leaves.
+/// The part of the first shape that the second does not cover.
 struct Cut<First: Shape, Second: Shape>: Shape {
     var first: First
     var second: Second

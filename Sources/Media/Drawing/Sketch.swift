@@ -1,6 +1,6 @@
 import Primitives
 
-/// A picture in the making: the canvas, the colours chosen for it, and what varies from one to the next.
+/// A picture in the making: the canvas, the colors chosen for it, and what varies from one to the next.
 ///
 /// Things stand on a floor at 490 board units or hang around the middle at 300.
 struct Sketch {
@@ -17,13 +17,13 @@ struct Sketch {
         canvas.backdrop(palette.backdrop, light: Point(vary(220...380), vary(200...280)))
     }
 
-    /// A number of the range, the next of this picture's own sequence.
+    /// Returns a number of the range, the next of this picture's own sequence.
     mutating func vary(_ range: ClosedRange<Float>) -> Float { Float.random(in: range, using: &random) }
 
-    /// Yes with this chance, 0 to 1.
+    /// Returns true with this chance, 0 to 1.
     mutating func chance(_ share: Float) -> Bool { vary(0...1) < share }
 
-    /// The shadow of something that stands on the floor: dark at its foot, faint further out.
+    /// Draws the shadow of something that stands on the floor: dark at its foot, faint further out.
     mutating func standing(at x: Float = 300, width: Float, y: Float = Self.floor) {
         let wide = Slab(Point(x + 14, y), width: width * 1.08, height: width * 0.12, radius: width * 0.06)
         canvas.shadow(wide, blur: 26, opacity: 0.32)
@@ -42,12 +42,12 @@ struct Sketch {
     }
 }
 
-/// The colours of one picture.
+/// The colors of one picture.
 struct Palette: Sendable {
     let backdrop: Paint
     let main: Paint
     let accent: Paint
-    /// A pale tint of the main colour: labels, pages, soles.
+    /// A pale tint of the main color: labels, pages, soles.
     let pale: Paint
     /// Nearly black, tinted: screens, rubber, metal in the shade.
     let dark: Paint
@@ -72,7 +72,7 @@ struct Palette: Sendable {
         self.leaf = Self.shaded(0.66, 0.13, Double.random(in: 130...160, using: &random), step: 0.14)
     }
 
-    /// 1 at yellow, 0 from 50 degrees off it: a dark yellow is a dull one.
+    /// Returns 1 at yellow, 0 from 50 degrees off it: a dark yellow is a dull one.
     private static func yellowness(_ hue: Double) -> Double {
         let turned = (hue - 100).truncatingRemainder(dividingBy: 360)
         let gap = min(abs(turned), 360 - abs(turned))
@@ -87,7 +87,7 @@ struct Palette: Sendable {
 }
 
 extension Paint {
-    /// The same colours as on a cylinder.
+    /// The same colors as on a cylinder.
     var round: Paint { Paint(top, bottom, roundness: 1, opacity: opacity) }
 
     func faded(_ opacity: Float) -> Paint { Paint(top, bottom, roundness: roundness, opacity: opacity) }

@@ -1,4 +1,4 @@
-/// Things to put on.
+/// Clothes, shoes and bags.
 extension Sketch {
     mutating func shirt() {
         let width = vary(180...205)

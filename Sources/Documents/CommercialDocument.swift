@@ -1,10 +1,12 @@
-/// A paper of trade: an invoice, a credit note, a delivery slip. All of its text is written already; as JSON it can be kept
-/// and drawn again as it was.
+/// A commercial document: an invoice, a credit note, a delivery slip. All of its text is composed already; as JSON it
+/// can be stored and drawn again unchanged.
 public struct CommercialDocument: Sendable, Codable, Equatable {
-    /// When it was made, in UTC; the same document gives the same bytes.
+    /// The time of issue, in UTC; the same document gives the same bytes.
     public struct Moment: Sendable, Codable, Equatable {
+        /// The parts of the time, each counted as people do: the month from 1, the hour from 0.
         public let year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int
 
+        /// A time from its parts, unchecked.
         public init(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
             (self.year, self.month, self.day) = (year, month, day)
             (self.hour, self.minute, self.second) = (hour, minute, second)
@@ -13,21 +15,28 @@ public struct CommercialDocument: Sendable, Codable, Equatable {
 
     /// A heading with lines under it: an address.
     public struct Block: Sendable, Codable, Equatable {
+        /// Printed in bold above the lines.
         public let heading: String
+        /// The lines, none of them empty; long ones are wrapped.
         public let lines: [String]
 
+        /// A block; empty lines are left out.
         public init(_ heading: String, _ lines: [String]) {
             self.heading = heading
             self.lines = lines.filter { !$0.isEmpty }
         }
     }
 
-    /// A name and what stands beside it: a date, a total.
+    /// A name with its value: a date, a total.
     public struct Pair: Sendable, Codable, Equatable {
+        /// The label on the left.
         public let name: String
+        /// The text on the right, aligned to the right.
         public let value: String
+        /// Whether it is printed in bold.
         public let isStrong: Bool
 
+        /// A pair, in regular type unless `isStrong`.
         public init(_ name: String, _ value: String, isStrong: Bool = false) {
             self.name = name
             self.value = value
@@ -37,12 +46,14 @@ public struct CommercialDocument: Sendable, Codable, Equatable {
 
     /// A column of the table.
     public struct Column: Sendable, Codable, Equatable {
+        /// The heading, repeated on each page.
         public let title: String
-        /// What it takes of the width beside the others.
+        /// The column's part of the width, relative to the shares of the others.
         public let share: Float
-        /// Figures stand on the right.
+        /// Whether its cells are aligned to the right, as figures are.
         public let isFigure: Bool
 
+        /// A column, aligned to the left unless `isFigure`.
         public init(_ title: String, share: Float, isFigure: Bool = false) {
             self.title = title
             self.share = share
@@ -50,25 +61,28 @@ public struct CommercialDocument: Sendable, Codable, Equatable {
         }
     }
 
-    /// `Invoice INV-2026-000001`.
+    /// The kind and number: `Invoice INV-2026-000001`.
     public let title: String
-    /// The shop.
+    /// The name of the shop.
     public let issuer: String
-    /// Its address and registrations.
+    /// The shop's address and registrations.
     public let issuerLines: [String]
+    /// The time of issue, also written into the PDF's properties.
     public let issuedAt: Moment
-    /// Addresses, beside each other; at most two.
+    /// Addresses, side by side; at most two are printed.
     public let blocks: [Block]
-    /// Dates and numbers.
+    /// Dates and numbers, beside the addresses.
     public let facts: [Pair]
+    /// The columns of the table, from the left.
     public let columns: [Column]
-    /// As many cells as there are columns.
+    /// The rows of the table, with as many cells as there are columns.
     public let rows: [[String]]
-    /// Below the table, kept together.
+    /// The sums below the table, kept on one page.
     public let totals: [Pair]
     /// Small print at the end.
     public let remarks: [String]
 
+    /// A document; nothing is drawn yet.
     public init(
         title: String, issuer: String, issuerLines: [String], issuedAt: Moment, blocks: [Block], facts: [Pair],
         columns: [Column], rows: [[String]], totals: [Pair], remarks: [String] = []
@@ -86,10 +100,10 @@ public struct CommercialDocument: Sendable, Codable, Equatable {
     }
 }
 
-/// Why a document could not be made.
+/// The reason why a document could not be made.
 public enum DocumentError: Error, Sendable, Equatable {
-    /// Memory, or the fonts, are missing.
+    /// Memory or the fonts are missing.
     case unavailable
-    /// libharu's own code.
+    /// libharu failed with this code.
     case failed(code: Int)
 }

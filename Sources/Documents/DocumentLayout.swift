@@ -1,4 +1,5 @@
-/// Puts a document on A4 pages: head and addresses on the first, the table with its titles on each, the totals together.
+/// Lays a document out on A4 pages: head and addresses on the first, the table with its titles on each, the totals
+/// together.
 struct DocumentLayout {
     private static let left = Sheet.margin
     private static let right = Sheet.width - Sheet.margin
@@ -41,7 +42,7 @@ struct DocumentLayout {
         y = min(y, issuer) - 26
     }
 
-    /// The addresses on the left, dates and numbers on the right.
+    /// Draws the addresses on the left, dates and numbers on the right.
     private mutating func addresses() {
         let width = (Self.right - Self.left) / 3
         var lowest = y
@@ -64,7 +65,7 @@ struct DocumentLayout {
         y = min(lowest, line) - 30
     }
 
-    /// Where each column starts and how wide it is.
+    /// The left edge and the width of each column, in points.
     private var places: [(x: Float, width: Float)] {
         let whole = document.columns.reduce(0) { $0 + $1.share }
         var x = Self.left
@@ -119,7 +120,7 @@ struct DocumentLayout {
         y -= 10
     }
 
-    /// Goes on at the top of a new page, under the table's titles.
+    /// Continues at the top of a new page, under the table's titles.
     private mutating func turn() {
         sheet.addPage()
         y = Self.top
@@ -164,7 +165,7 @@ struct DocumentLayout {
 }
 
 extension CommercialDocument {
-    /// This document as a PDF. Computes on the caller's thread: some milliseconds for a page.
+    /// Returns this document as a PDF. Computes on the caller's thread: some milliseconds for a page.
     ///
     /// - Throws: `DocumentError`.
     public func pdf() throws(DocumentError) -> [UInt8] {

@@ -2,7 +2,7 @@ import CHaru
 
 /// A document that is being drawn, page by page. Used by one thread.
 final class Sheet {
-    /// Points.
+    /// The width of a page in points.
     static let width: Float = 595.28
     static let height: Float = 841.89
     static let margin: Float = 50
@@ -15,6 +15,8 @@ final class Sheet {
     private let document: OpaquePointer
     private(set) var pageCount = 0
 
+    /// A document with one empty page.
+    ///
     /// - Throws: `DocumentError.unavailable`.
     init(title: String, author: String, _ moment: CommercialDocument.Moment) throws(DocumentError) {
         let made = kharu_new(
@@ -38,12 +40,12 @@ final class Sheet {
         kharu_width(document, weight.rawValue, size, text.printable)
     }
 
-    /// Text that starts at `x`.
+    /// Draws text that starts at `x`.
     func text(_ text: String, x: Float, y: Float, _ size: Float, _ weight: Weight = .regular, gray: Float = 0.1) {
         kharu_text(document, weight.rawValue, size, gray, x, y, text.printable)
     }
 
-    /// Text that ends at `right`.
+    /// Draws text that ends at `right`.
     func figure(_ text: String, right: Float, y: Float, _ size: Float, _ weight: Weight = .regular, gray: Float = 0.1) {
         self.text(text, x: right - width(of: text, size, weight), y: y, size, weight, gray: gray)
     }
@@ -56,7 +58,7 @@ final class Sheet {
         kharu_fill(document, x, y, width, height, gray)
     }
 
-    /// `text` in lines of at most `width`, broken between words, and within one that is too long.
+    /// Breaks `text` into lines of at most `width`, between words, and within a word that is too long.
     func wrapped(_ text: String, to width: Float, _ size: Float, _ weight: Weight = .regular) -> [String] {
         var lines: [String] = []
         var line = ""
@@ -88,7 +90,7 @@ final class Sheet {
         return pieces + [piece]
     }
 
-    /// The bytes of the finished document.
+    /// Returns the bytes of the finished document.
     ///
     /// - Throws: `DocumentError.failed`.
     func bytes() throws(DocumentError) -> [UInt8] {
@@ -102,12 +104,13 @@ final class Sheet {
 }
 
 extension String {
-    /// For the document's properties, which libharu writes byte by byte: ASCII alone.
+    /// The ASCII characters alone, for the document's properties, which libharu writes byte by byte.
     fileprivate var ascii: String {
         String(String.UnicodeScalarView(unicodeScalars.filter { (0x20..<0x7F).contains($0.value) }))
     }
 
-    /// What the fonts can draw of this text: white space as spaces, what lies beyond Unicode's first plane as a box.
+    /// The part of this text that the fonts can draw: white space as spaces, characters beyond Unicode's first plane as
+    /// a box.
     var printable: String {
         var text = ""
         for scalar in unicodeScalars {

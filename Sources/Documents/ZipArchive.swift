@@ -1,12 +1,14 @@
-/// A ZIP of files that are kept as they are, without compression (APPNOTE.TXT of PKWARE, sections 4.3.7 to 4.3.16).
+/// A ZIP of uncompressed files (APPNOTE.TXT of PKWARE, sections 4.3.7 to 4.3.16).
 public struct ZipArchive: Sendable {
     private var body: [UInt8] = []
     private var directory: [UInt8] = []
     private var count: UInt16 = 0
 
+    /// An archive without files.
     public init() {}
 
-    /// Adds a file. Names are ours: letters, digits, `.`, `-`, `_` and `/`; all files together stay below 4 GiB.
+    /// Adds a file. Names come from the program: letters, digits, `.`, `-`, `_` and `/`; all files together stay below
+    /// 4 GiB.
     public mutating func add(_ name: String, _ bytes: [UInt8]) {
         let offset = UInt32(truncatingIfNeeded: body.count)
         let (text, sum, size) = (Array(name.utf8), CRC32.sum(bytes), UInt32(truncatingIfNeeded: bytes.count))
@@ -28,7 +30,7 @@ public struct ZipArchive: Sendable {
         count &+= 1
     }
 
-    /// The whole file.
+    /// The archive with the files added so far.
     public var bytes: [UInt8] {
         var end: [UInt8] = []
         end.append(0x0605_4B50 as UInt32)
@@ -41,7 +43,7 @@ public struct ZipArchive: Sendable {
 }
 
 extension [UInt8] {
-    /// Lowest byte first.
+    /// Appends a number, lowest byte first.
     fileprivate mutating func append(_ number: some FixedWidthInteger) {
         Swift.withUnsafeBytes(of: number.littleEndian) { self += Array($0) }
     }

@@ -2,19 +2,25 @@ import Commerce
 import Jobs
 import Primitives
 
-/// A mail to send: enqueued by any app in the transaction that made it necessary, rendered and sent by `Notifications`.
+/// A mail to be sent: enqueued by any app in the transaction that made it necessary, rendered and sent by
+/// `Notifications`.
 public struct MailJob: ExternalJobPayload {
+    /// Stable: jobs in the database carry it.
     public static let kind = "mail.send"
 
     /// The template's type: `order_confirmation`, `welcome`.
     public let template: String
+    /// The address to send to, without a name.
     public let recipient: String
+    /// The recipient's account; nil for a guest.
     public let userID: UserID?
-    /// What the template shows, by name. Secrets in it are sealed by the sender.
+    /// The variables of the template, by name. Secrets among them are sealed by the sender.
     public let context: JSONValue
 
+    /// The user, or the address of a guest.
     public var person: JobPerson? { userID.map { .user($0.rawValue) } ?? .recipient(recipient) }
 
+    /// A mail to one recipient.
     public init(template: String, to recipient: String, userID: UserID?, context: JSONValue) {
         self.template = template
         self.recipient = recipient

@@ -1,28 +1,29 @@
 import Primitives
 
-/// Seals what must not stand readable in a job's row: the tokens that a mail carries.
+/// Seals what must not be readable in a job's row: the tokens in a mail.
 ///
-/// The sender puts the sealed text under ``key`` of the mail's context; what fills in the template opens it and adds the
-/// members to the context.
+/// The sender puts the sealed text under ``key`` of the mail's context; the renderer of the template opens it and adds
+/// the members to the context.
 public struct MailSecrets: Sendable {
-    /// Where in a mail's context the sealed members are.
+    /// The name under which a mail's context holds the sealed members.
     public static let key = "sealed"
 
     private let box: SecretBox
 
+    /// A box for mails, with a key of its own derived from `secret`.
     public init(_ secret: SecretKey) {
         self.box = SecretBox(secret, purpose: "mail-secrets")
     }
 
-    /// `members` as one sealed text that only a mail to `recipient` can use.
+    /// Returns `members` as one sealed text that only a mail to `recipient` can use.
     ///
-    /// - Throws: an error of the cipher or of the encoder.
+    /// - Throws: `CryptoKitError`, `EncodingError`.
     public func seal(_ members: [String: JSONValue], for recipient: String) throws -> String {
         let text = String(decoding: try JSONBytes.encode(JSONValue.object(members)), as: UTF8.self)
         return try box.seal(text, context: recipient)
     }
 
-    /// Gives the text of `job` in clear.
+    /// Returns the text of `job` in clear.
     ///
     /// - Throws: `SealedTextError` where it was sealed under another key.
     public func opened(_ job: SMSJob) throws(SealedTextError) -> String {
@@ -33,9 +34,10 @@ public struct MailSecrets: Sendable {
         return message
     }
 
-    /// Gives the context of `job` with what was sealed for it in clear; as it is where nothing was.
+    /// Returns the context of `job` with its sealed members in clear; unchanged where nothing was sealed.
     ///
-    /// - Throws: `SealedTextError` where it was sealed under another key: a mail without its link would be worse than none.
+    /// - Throws: `SealedTextError` where it was sealed under another key: a mail without its link would be worse than
+    ///   none.
     public func opened(_ job: MailJob) throws(SealedTextError) -> JSONValue {
         guard case .object(var members) = job.context, case .string(let sealed) = members[Self.key] else {
             return job.context

@@ -2,20 +2,24 @@ import Commerce
 import Jobs
 import Primitives
 
-/// A text message to send.
+/// A text message to be sent.
 public struct SMSJob: ExternalJobPayload {
+    /// Stable: jobs in the database carry it.
     public static let kind = "sms.send"
 
-    /// E.164: `+4915112345678`.
+    /// The number to send to, in the form of E.164: `+4915112345678`.
     public let recipient: String
+    /// The recipient's account; nil for a guest.
     public let userID: UserID?
-    /// Empty where the text is sealed.
+    /// The text in clear; empty where it is sealed.
     public let text: String
-    /// What ``MailSecrets`` has sealed for the recipient: a text with a code in it.
+    /// The text that ``MailSecrets`` has sealed for the recipient, as one with a code in it; nil where it is in clear.
     public let sealedText: String?
 
+    /// The user, or the number of somebody without an account.
     public var person: JobPerson? { userID.map { .user($0.rawValue) } ?? .recipient(recipient) }
 
+    /// A message in clear.
     public init(to recipient: String, userID: UserID?, text: String) {
         self.recipient = recipient
         self.userID = userID
@@ -23,9 +27,9 @@ public struct SMSJob: ExternalJobPayload {
         sealedText = nil
     }
 
-    /// A message whose text does not stand readable in the job's row.
+    /// A message whose text is not readable in the job's row.
     ///
-    /// - Throws: an error of the cipher or of the encoder.
+    /// - Throws: `CryptoKitError`, `EncodingError`.
     public init(to recipient: String, userID: UserID?, secretText: String, sealedBy secrets: MailSecrets) throws {
         self.recipient = recipient
         self.userID = userID

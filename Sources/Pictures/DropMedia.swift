@@ -3,21 +3,23 @@ import Media
 import Primitives
 import SQL
 
-/// Deletes a kept file, with its sizes where it is a picture, that must not lie in the trash: what the rows of an erased
-/// person named, an archive whose time is over. A file lies under
-/// the key of its content: one that another row names as well stays.
+/// Deletes a stored file, with its smaller sizes where it is a picture, without keeping it in the trash: files that the
+/// rows of an erased person named, archives whose time is over. Files are stored under the key of their content: one
+/// that another row names as well stays.
 public struct DropMedia: ExternalJobPayload {
+    /// Stable: jobs in the database carry it.
     public static let kind = "pictures.drop"
 
     let key: String
 
+    /// A job for the file under `key`; a text that is no key deletes nothing.
     public init(key: String) {
         self.key = key
     }
 }
 
 extension MediaSweep {
-    /// Does `DropMedia`.
+    /// The handler of `DropMedia`; tried again in an hour where the media folder is another shop's.
     public var dropHandler: JobHandler {
         .external(DropMedia.self) { job, _ in
             try await drop(job.key)

@@ -3,14 +3,16 @@ import Media
 import Primitives
 import SQL
 
-/// Whose files the media folder holds: an id in the database and the same in the folder. A database that was opened by
-/// mistake, or brought back from a backup of another shop, must not have this folder swept.
+/// The owner of the media folder: an id in the database and the same in the folder. A database that was opened by
+/// mistake, or restored from a backup of another shop, must not have this folder swept.
 public struct MediaOwnership: Sendable {
-    /// How the two ids stand to each other.
+    /// The result of comparing the two ids.
     public enum Verdict: Sendable, Hashable {
+        /// Both ids are the same.
         case agree
-        /// The folder has no id: it is new, or of before there were ids.
+        /// The folder has no id: it is new, or older than the ids.
         case unmarked
+        /// The folder is another shop's.
         case differ(database: String, folder: String)
     }
 
@@ -20,7 +22,7 @@ public struct MediaOwnership: Sendable {
     private let random: RandomSource
     private let folders: [String]
 
-    /// `folders` are those that rows name files in.
+    /// `folders` are the ones in which rows name files.
     public init(
         _ store: any MediaStore, database: any Database, time: TimeSource, random: RandomSource, folders: [String]
     ) {
@@ -31,7 +33,7 @@ public struct MediaOwnership: Sendable {
         self.folders = folders
     }
 
-    /// Holds the ids against each other; a database without one gets its own.
+    /// Compares the ids; a database without one gets its own.
     ///
     /// - Throws: `MediaError`, `SQLError`.
     public func verdict() async throws -> Verdict {
@@ -40,7 +42,7 @@ public struct MediaOwnership: Sendable {
         return folder == own ? .agree : .differ(database: own, folder: folder)
     }
 
-    /// The verdict without giving the database an id.
+    /// Compares the ids without giving the database one.
     ///
     /// - Throws: `MediaError`, `SQLError`.
     public func look() async throws -> Verdict {
@@ -81,6 +83,6 @@ public struct MediaOwnership: Sendable {
         return text.isEmpty ? nil : text
     }
 
-    /// Beside the folders, so that a copy of the folder takes it along.
+    /// The key of the file with the id; it lies beside the folders, so that a copy of the media folder includes it.
     private static let key = MediaKey("shop-id")
 }

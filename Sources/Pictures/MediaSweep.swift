@@ -5,23 +5,22 @@ import Media
 import Primitives
 import SQL
 
-/// Which of these keys a room's rows name: asked of every room that keeps pictures.
+/// Returns those of these keys that a room's rows name; given by every room that stores pictures. Throws `SQLError`.
 public typealias MediaOwner = @Sendable (_ keys: [String], Connection) throws -> [String]
 
-/// Takes kept pictures that no row names any more into the trash: those that were taken off, and those whose upload was
-/// broken off between the file and its row.
+/// Moves stored pictures that no row names any more into the trash: those that were removed, and those whose upload
+/// ended between the file and its row.
 ///
-/// A file that was written in the last day is left alone, whoever names it: its row may be on its way. A folder of another
-/// shop is left alone, and so is one of which the database does not name more than a tenth: then it is the database that is
-/// not to be trusted.
+/// A file that was written in the last day is left alone: its row may still come. A folder of another shop is left
+/// alone, and so is one of which more than a tenth is not named: then the database is more likely to be wrong.
 public struct MediaSweep: Sendable {
-    /// How old a file has to be.
+    /// The minimum age of a file.
     static let grace = TimeSpan.days(1)
-    /// How many files are looked at in one job.
+    /// The maximum number of files that one job looks at.
     static let chunk = 500
-    /// Where what is swept lies for thirty days.
+    /// The folder in which swept files stay for thirty days.
     public static let trash = MediaTrash.folder
-    /// So many nameless files are everyday life, whatever part of a folder they are.
+    /// The number of unnamed files that is ordinary, whatever part of a folder they are.
     static let few = 20
 
     let store: any MediaStore
@@ -31,7 +30,7 @@ public struct MediaSweep: Sendable {
     let owners: [String: MediaOwner]
     let ownership: MediaOwnership
 
-    /// `owners` are by the folder whose pictures their rows name.
+    /// `owners` are by the folder in which their rows name pictures.
     public init(
         _ store: any MediaStore, database: any Database, jobs: JobQueue, time: TimeSource,
         random: RandomSource = .system,
@@ -46,12 +45,13 @@ public struct MediaSweep: Sendable {
             store, database: database, time: time, random: random, folders: owners.keys.sorted())
     }
 
-    /// The job that begins at the first file.
+    /// The job of a whole sweep, from the first file on.
     public static let start = SweepMedia()
 
-    /// Every night.
+    /// The cron entry that sweeps every night.
     public static let entry = CronEntry("pictures.sweep", .every(.hours(24)), start)
 
+    /// The handler of `SweepMedia`; enqueues the next step in the transaction that ends one.
     public var handler: JobHandler {
         .external(SweepMedia.self) { job, context in
             let step = try await sweep(job, context.logger)
@@ -62,9 +62,9 @@ public struct MediaSweep: Sendable {
         }
     }
 
-    /// Sweeps the whole folder now; with `evenMany` also where more than a tenth is nameless.
+    /// Sweeps the whole folder now; with `evenMany` also where more than a tenth is not named.
     ///
-    /// - Returns: for each folder that was left alone why.
+    /// - Returns: the reason for each folder that was left alone.
     /// - Throws: `MediaError`, `SQLError`.
     public func run(evenMany: Bool, _ logger: Logger) async throws -> [String] {
         var (job, complaints): (SweepMedia?, [String]) = (SweepMedia(evenMany: evenMany), [])
@@ -79,7 +79,7 @@ public struct MediaSweep: Sendable {
         return complaints
     }
 
-    /// The files of a folder that come next, and which of them are old and named by no row.
+    /// Returns the next files of a folder, and those of them that are old and not named by a row.
     func look(_ folder: String, after key: MediaKey?) async throws -> (entries: [MediaEntry], nameless: [MediaKey]) {
         guard let owner = owners[folder] else { return ([], []) }
         let entries = try await store.entries(in: folder, after: key, limit: Self.chunk)
@@ -94,12 +94,13 @@ public struct MediaSweep: Sendable {
     }
 }
 
-/// Looks at the next files.
+/// A step of a sweep: looks at the next files.
 public struct SweepMedia: ExternalJobPayload {
+    /// Stable: jobs in the database carry it.
     public static let kind = "pictures.sweep"
 
-    /// What is done with the files. A folder is counted before anything of it is taken; one without an id is counted whole
-    /// before it is taken for this shop's.
+    /// The action of the step. A folder is counted before anything of it is moved; one without an id is counted whole
+    /// before it is marked as this shop's.
     enum Stage: String, Codable {
         case count
         case take
@@ -107,16 +108,16 @@ public struct SweepMedia: ExternalJobPayload {
         case empty
     }
 
-    /// Nil begins with the first.
+    /// The folder; nil begins with the first.
     var folder: String?
-    /// The key behind which to go on.
+    /// The last key of the step before; nil begins with the first.
     var after: String?
-    /// Nil counts.
+    /// The action; nil counts.
     var stage: Stage?
-    /// What was counted of the folder.
+    /// The number of files counted so far.
     var files: Int?
     var nameless: Int?
-    /// Whether a folder is swept of which more than a tenth is nameless: at somebody's word.
+    /// Whether a folder is swept of which more than a tenth is not named, as an operator asked.
     var evenMany: Bool?
 
     init(folder: String? = nil, stage: Stage? = nil, evenMany: Bool? = nil) {

@@ -1,11 +1,11 @@
 import Media
 import Primitives
 
-/// Where swept files lie for thirty days before they are deleted: `trash/2026-11-29/products/ab/cd/….webp`. Who wants one back
-/// moves it to where its path says.
+/// The folder in which swept files stay for thirty days before they are deleted:
+/// `trash/2026-11-29/products/ab/cd/….webp`. A file is restored by moving it to the rest of its path.
 struct MediaTrash: Sendable {
     static let folder = "trash"
-    /// How long a file lies there.
+    /// The time that a file stays there.
     static let age = TimeSpan.days(30)
 
     let store: any MediaStore
@@ -18,9 +18,9 @@ struct MediaTrash: Sendable {
         try await store.move(key, to: place)
     }
 
-    /// Deletes what has lain long enough among the next `limit` files behind `key`.
+    /// Deletes the files that are old enough among the next `limit` after `key`.
     ///
-    /// - Returns: how many went, and where to go on; nil at the end.
+    /// - Returns: the number of deleted files, and the key to continue after; nil at the end.
     /// - Throws: `MediaError`.
     func empty(at now: Timestamp, after key: MediaKey?, limit: Int) async throws -> (gone: Int, next: MediaKey?) {
         let entries = try await store.entries(in: Self.folder, after: key, limit: limit)
@@ -30,7 +30,7 @@ struct MediaTrash: Sendable {
         return (due.count, entries.count == limit ? entries.last?.key : nil)
     }
 
-    /// The date in a key of the trash, which sorts as it is written.
+    /// Returns the date in a key of the trash, which sorts as text.
     private static func day(of key: MediaKey) -> String {
         let rest = key.description.utf8.dropFirst(folder.utf8.count + 1)
         return String(decoding: rest.prefix { $0 != UInt8(ascii: "/") }, as: UTF8.self)

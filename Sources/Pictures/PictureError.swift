@@ -1,16 +1,20 @@
 import Commerce
 import Primitives
 
-/// Why a picture is not taken.
+/// The reason why a picture is not accepted.
 public enum PictureError: BusinessError, Equatable {
-    /// More pictures are being read than the shop takes on at once.
+    /// More pictures are being read than the shop handles at once.
     case tooManyUploads
 
+    /// Always `.unavailable`: 503.
     public var kind: ErrorKind { .unavailable }
 
+    /// Stable: clients may rely on it.
     public var code: String { "too_many_uploads" }
 
+    /// A sentence for the client.
     public var message: String { "Too many pictures are being read. Try again in a moment." }
 
+    /// Five seconds.
     public var retryAfter: TimeSpan? { .seconds(5) }
 }

@@ -2,20 +2,23 @@ import Jobs
 import Media
 import Primitives
 
-/// The sizes in which a picture is served, by the longest side in pixels. The largest is the picture as it is kept; a job
-/// makes the others, and until it has run the picture itself stands in for them.
+/// A size in which a picture is served, by its longest side in pixels. The largest is the picture as it is stored; a
+/// job makes the others, and until it has run the picture itself is served in their place.
 public enum PictureSize: Int, Sendable, CaseIterable {
+    /// For lists.
     case thumbnail = 160
+    /// For cards.
     case medium = 480
+    /// The picture as it is stored.
     case large = 1_200
 
-    /// The key of this size of the picture under `key`: `….w480.webp` beside `….webp`.
+    /// Returns the key of this size of the picture under `key`: `….w480.webp` beside `….webp`.
     public func key(of key: String) -> String {
         guard self != .large, let dot = key.utf8.lastIndex(of: UInt8(ascii: ".")) else { return key }
         return key[..<dot] + ".w\(rawValue)" + key[dot...]
     }
 
-    /// The key of the picture of which `key` names a size; nil where it names none.
+    /// Returns the key of the picture of which `key` names a size; nil where it names none.
     public static func original(of key: String) -> String? {
         let parts = key.cut(at: ".")
         guard parts.count > 2, [thumbnail, medium].contains(where: { "w\($0.rawValue)" == parts[parts.count - 2] })
@@ -24,17 +27,20 @@ public enum PictureSize: Int, Sendable, CaseIterable {
     }
 }
 
-/// Makes the smaller sizes of a kept picture.
+/// Makes the smaller sizes of a stored picture.
 public struct MakePictureSizes: ExternalJobPayload {
+    /// Stable: jobs in the database carry it.
     public static let kind = "catalog.make_picture_sizes"
 
-    /// The key of the picture.
+    /// The key of the stored picture.
     public let key: String
 
+    /// A job for the picture under `key`.
     public init(key: String) {
         self.key = key
     }
 
+    /// Returns the handler that makes the sizes with `studio`.
     public static func handler(_ studio: PictureStudio) -> JobHandler {
         .external(MakePictureSizes.self) { job, _ in
             try await studio.makeSizes(of: job.key)
@@ -44,9 +50,9 @@ public struct MakePictureSizes: ExternalJobPayload {
 }
 
 extension PictureStudio {
-    /// Makes the sizes of a kept picture that are missing.
+    /// Makes the missing sizes of a stored picture.
     ///
-    /// - Throws: `JobFailure.permanent` where the picture is gone or no picture, `WorkThreads.Busy`, `MediaError`.
+    /// - Throws: `JobFailure.permanent` where the picture is gone or not readable, `WorkThreads.Busy`, `MediaError`.
     func makeSizes(of text: String) async throws {
         guard let key = MediaKey(text), let original = try await store.read(key) else {
             throw JobFailure.permanent("the picture is gone")

@@ -2,14 +2,16 @@ import Commerce
 import Media
 import Primitives
 
-/// A picture that was read, made smaller where it was large, and kept.
+/// A picture that was read, scaled down where it was large, and stored.
 public struct StoredPicture: Sendable, Hashable {
-    /// The media key.
+    /// The media key of the stored file.
     public let key: String
-    /// Pixels.
+    /// The width of the stored picture in pixels.
     public let width: Int
+    /// The height of the stored picture in pixels.
     public let height: Int
 
+    /// A picture that is stored already.
     public init(key: String, width: Int, height: Int) {
         self.key = key
         self.width = width
@@ -17,26 +19,29 @@ public struct StoredPicture: Sendable, Hashable {
     }
 }
 
-/// Turns uploads into kept pictures: told by content, checked against limits before decoding, encoded again as WebP, so
-/// that nothing of the file but its pixels is kept.
+/// Turns uploads into stored pictures: detected by content, checked against limits before decoding, encoded again as
+/// WebP, so that nothing of the file but its pixels is stored.
 public struct PictureStudio: Sendable {
-    /// The longest side of a kept picture in pixels.
+    /// The longest side of a stored picture in pixels.
     public static let longestSide = 1_200
 
+    /// The store that the pictures go to.
     public let store: any MediaStore
     let maxPixels: Int
-    /// One: the pixels of a photograph take much memory, so they are read one after another.
+    /// A single thread: the pixels of a photograph take much memory, so photographs are read one after another.
     let threads = WorkThreads(count: 1, limit: 32)
 
+    /// A studio that refuses uploads of more than `maxPixels`.
     public init(_ store: any MediaStore, maxPixels: Int = 40_000_000) {
         self.store = store
         self.maxPixels = maxPixels
     }
 
-    /// Keeps the picture in `bytes` under the key of its content.
+    /// Stores the picture in `bytes` under the key of its content and returns it; a content that is there already is
+    /// written again.
     ///
-    /// - Throws: `ValidationError` on `image` where the bytes are no picture or too large; `PictureError.tooManyUploads`;
-    ///   `MediaError`.
+    /// - Throws: `ValidationError` on `image` where the bytes are no picture or too large;
+    ///   `PictureError.tooManyUploads`; `ImageError.outOfMemory`; `MediaError`.
     public func keep(_ bytes: [UInt8], in folder: String) async throws -> StoredPicture {
         let maxPixels = maxPixels
         let picture: Developed

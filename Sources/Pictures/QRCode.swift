@@ -2,7 +2,7 @@ import CQREncode
 import Media
 import Primitives
 
-/// Why a text became no QR code.
+/// The reason why a text has no QR code.
 public enum QRCodeError: Error, Sendable, Hashable {
     /// There is no text.
     case empty
@@ -11,7 +11,7 @@ public enum QRCodeError: Error, Sendable, Hashable {
     /// The machine had no memory for the code.
     case outOfMemory
 
-    /// Throws what a status of the C function stands for; does nothing on success.
+    /// Throws the error of a status of the C function; does nothing on success.
     fileprivate static func check(_ status: Int32) throws(QRCodeError) {
         switch status {
         case Int32(KQR_OK.rawValue): return
@@ -24,7 +24,7 @@ public enum QRCodeError: Error, Sendable, Hashable {
 
 /// A text as a QR code that can still be read with a seventh of it damaged (level M).
 public struct QRCode: Sendable, Hashable {
-    /// The light modules that a reader needs around the code.
+    /// The number of light modules that a reader needs around the code.
     public static let quietZone = 4
 
     /// Modules a side, without the quiet zone: 21 to 177.
@@ -45,13 +45,13 @@ public struct QRCode: Sendable, Hashable {
         self.modules = Array(UnsafeBufferPointer(start: modules, count: width * width))
     }
 
-    /// Whether the module is dark, counted from the upper left corner; outside the code all are light.
+    /// Returns whether the module is dark, counted from the upper left corner; outside of the code all are light.
     public subscript(x: Int, y: Int) -> Bool {
         guard (0..<width).contains(x), (0..<width).contains(y) else { return false }
         return modules[y * width + x] == 1
     }
 
-    /// The code as an SVG document that grows to the size it is given, a unit a module.
+    /// Returns the code as an SVG document that scales to any size, one unit per module.
     public func svg() -> String {
         let side = width + 2 * Self.quietZone
         return """
@@ -61,7 +61,7 @@ public struct QRCode: Sendable, Hashable {
             """
     }
 
-    /// The code in black on white, `scale` pixels a module.
+    /// Returns the code in black on white as PNG, `scale` pixels per module.
     ///
     /// - Throws: `ImageError.tooLarge` for a scale that is not 1 to 20, `.outOfMemory`.
     public func png(scale: Int = 6) throws -> [UInt8] {
@@ -76,12 +76,12 @@ public struct QRCode: Sendable, Hashable {
         return try ImageCodec.encodePNG(rgb: rgb, width: sides.count * scale, height: sides.count * scale)
     }
 
-    /// The PNG as a URL that holds it.
+    /// Returns the PNG as a `data:` URL.
     ///
     /// - Throws: `ImageError.outOfMemory`.
     public func pngDataURL() throws -> String { "data:image/png;base64," + Base64.encode(try png()) }
 
-    /// The dark modules of a row, neighbours as one rectangle.
+    /// Returns the dark modules of a row as a path, neighbors as one rectangle.
     private func path(row y: Int) -> String {
         var path = ""
         var x = 0

@@ -6,25 +6,25 @@ import Metrics
 import Primitives
 import SQL
 
-/// What a step of the sweep came to.
+/// The result of one step of the sweep.
 struct SweepStep: Sendable {
-    /// What to look at next; nil at the end.
+    /// The next step; nil at the end.
     var next: SweepMedia?
-    /// What is to be written down of it.
+    /// The facts to store; nil deletes one.
     var notes: [(ShopFact, String?)] = []
 }
 
 extension ShopFact {
-    /// Why the sweep left a folder alone; nothing where it did not.
+    /// Returns the fact that tells why the sweep left a folder alone; not stored where it did not.
     public static func sweepStopped(_ folder: String) -> ShopFact { ShopFact("sweep_stopped." + folder) }
 
-    /// Why the sweep left the whole media folder alone.
+    /// The fact that tells why the sweep left the whole media folder alone.
     public static let sweepStopped = ShopFact("sweep_stopped")
 }
 
 /// The steps of a sweep, one chunk of files each.
 extension MediaSweep {
-    /// Looks at one chunk.
+    /// Does one step: a chunk of files.
     ///
     /// - Throws: `MediaError`, `SQLError`.
     func sweep(_ job: SweepMedia, _ logger: Logger) async throws -> SweepStep {
@@ -44,7 +44,7 @@ extension MediaSweep {
         }
     }
 
-    /// Counts on in a folder, and decides at its end.
+    /// Counts the next files of a folder, and decides at its end.
     private func count(_ job: SweepMedia, _ logger: Logger) async throws -> SweepStep {
         guard let folder = job.folder ?? owners.keys.min() else { return SweepStep() }
         let (further, counts) = try await count(job, in: folder)
@@ -59,7 +59,7 @@ extension MediaSweep {
             next: next, notes: [(.sweepStopped, nil), (.sweepStopped(folder), isStopped ? counts.words : nil)])
     }
 
-    /// Takes the nameless files of a counted folder into the trash.
+    /// Moves the unnamed files of a counted folder into the trash.
     private func take(_ job: SweepMedia, _ logger: Logger) async throws -> SweepStep {
         guard let folder = job.folder else { return SweepStep() }
         let (entries, nameless) = try await look(folder, after: job.after.flatMap(MediaKey.init))
@@ -77,7 +77,7 @@ extension MediaSweep {
         return SweepStep(next: next)
     }
 
-    /// Deletes what has lain in the trash for long enough.
+    /// Deletes files that were in the trash for long enough.
     private func empty(_ job: SweepMedia, _ logger: Logger) async throws -> SweepStep {
         let (gone, end) = try await MediaTrash(store: store).empty(
             at: time.now, after: job.after.flatMap(MediaKey.init), limit: Self.chunk)
@@ -88,7 +88,8 @@ extension MediaSweep {
         return SweepStep(next: next)
     }
 
-    /// Counts a media folder without an id, and takes it for this shop's where no folder in it is too nameless.
+    /// Counts a media folder without an id, and marks it as this shop's where no folder in it has too many unnamed
+    /// files.
     private func adopt(_ job: SweepMedia, _ logger: Logger) async throws -> SweepStep {
         guard let folder = job.folder ?? owners.keys.min() else { return SweepStep() }
         let (further, counts) = try await count(job, in: folder)
@@ -106,7 +107,7 @@ extension MediaSweep {
         return SweepStep(next: next)
     }
 
-    /// Counts the next chunk in: the job that goes on, or at the folder's end what all of it came to.
+    /// Adds the next chunk to the counts: returns the job that continues, or at the folder's end nil and the sums.
     private func count(_ job: SweepMedia, in folder: String) async throws -> (next: SweepMedia?, counts: SweepCounts) {
         let (entries, nameless) = try await look(folder, after: job.after.flatMap(MediaKey.init))
         let counts = SweepCounts(
@@ -118,7 +119,7 @@ extension MediaSweep {
         return (next, counts)
     }
 
-    /// The folder behind this one; the trash behind the last.
+    /// Returns the step for the folder after this one; for the trash after the last.
     private func following(_ folder: String, _ job: SweepMedia) -> SweepMedia? {
         let next = owners.keys.filter { $0 > folder }.min()
         return SweepMedia(folder: next, stage: next == nil ? .empty : nil, evenMany: job.evenMany)
@@ -136,18 +137,19 @@ extension MediaSweep {
         }
     }
 
-    /// 1 where the sweep left the folder alone, 0 where it did its work; the folder named "" is the whole.
+    /// Returns the gauge that is 1 where the sweep left the folder alone and 0 where it did its work; the folder named
+    /// "" is the whole.
     private static func gauge(_ folder: String) -> Gauge {
         Gauge(label: "media_sweep_stopped", dimensions: [("folder", folder)])
     }
 }
 
-/// How many files a folder has, and how many of them no row names.
+/// The number of files in a folder, and of those that no row names.
 struct SweepCounts: Sendable {
     let files: Int
     let nameless: Int
 
-    /// More than a tenth, and more than everyday life makes.
+    /// Whether more than a tenth is not named, and more than is ordinary.
     var isTooMany: Bool { nameless > max(MediaSweep.few, files / 10) }
 
     var words: String { "\(nameless) of \(files) files are named by nothing in the database" }

@@ -5,13 +5,13 @@ import Web
 
 /// The statements of `stock_alerts`.
 enum AlertQueries {
-    /// Which alerts a list shows.
+    /// The conditions on the alerts of a list; nil leaves one out.
     struct Filter: Sendable {
         var isResolved: Bool?
         var type: AlertType?
         var product: ProductID?
         var warehouse: WarehouseID?
-        /// The products of the caller; nil for all.
+        /// A subselect of the ids of the caller's products; nil for all products.
         var owned: Query?
 
         var condition: Query {
@@ -31,7 +31,7 @@ enum AlertQueries {
         var sqlName: StaticString { "created_at" }
     }
 
-    /// The levels of the stock rows that `condition` names, with their live alerts, in one statement.
+    /// Returns the levels of the stock rows that `condition` selects, with their live alerts, in one statement.
     static func levels(_ condition: Query, _ isSold: Query, _ connection: Connection) throws -> [StockLevel] {
         let rows = try connection.rows(
             """
@@ -73,7 +73,7 @@ enum AlertQueries {
             """)
     }
 
-    /// Ends the live alerts of one type on stock rows that are so no more.
+    /// Ends the live alerts of one type on stock rows that no longer warrant them.
     static func end(_ type: AlertType, on stock: [StockID], at now: Timestamp, _ tx: Transaction) throws {
         guard !stock.isEmpty else { return }
         try tx.execute(

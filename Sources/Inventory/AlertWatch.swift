@@ -2,10 +2,10 @@ import Commerce
 import Primitives
 import SQL
 
-/// Alerts are kept in the transaction that changes the stock, whose rows it has locked: one statement for all of them, and
-/// more only where an alert opens or ends.
+/// Alerts, opened and ended in the transaction that changes the stock, whose rows it has locked: one statement for all
+/// of them, and more only where an alert opens or ends.
 extension StockService {
-    /// Sets levels, and gives the row as it is then.
+    /// Sets levels, and returns the row as it is then.
     func setLevels(_ levels: StockLevels, of row: StockRow, in tx: Transaction) throws -> StockRow {
         try InventoryQueries.setLevels(levels, of: row.id, at: time.now, tx)
         try watch([StockShift(row.id)], tx)
@@ -13,14 +13,14 @@ extension StockService {
         return changed
     }
 
-    /// Looks at a product's stock again, because it is sold otherwise than before: by variants, or not at all.
+    /// Checks the alerts on a product's stock again, because what is sold of it changed: its variants, or all of it.
     ///
     /// - Throws: `SQLError`.
     public func review(_ product: ProductID, in tx: Transaction) throws {
         _ = try watch("s.product_id = \(product)", tx)
     }
 
-    /// Looks at stock rows that have changed by so much.
+    /// Updates the alerts of stock rows that changed by `shifts`, and the list prices that follow from them.
     func watch(_ shifts: [StockShift<StockID>], _ tx: Transaction) throws {
         guard !shifts.isEmpty else { return }
         let levels = try watch("s.id IN (\(list: shifts.map(\.key)))", tx)
@@ -28,7 +28,7 @@ extension StockService {
         try follow(levels, tx) { changes[$0.stock] ?? 0 }
     }
 
-    /// Looks at what has arrived: the stock as it is now.
+    /// Updates the alerts of stock rows that received goods, and returns their levels as they are now.
     func watch(_ arrivals: [StockQueries.Arrival], _ tx: Transaction) throws -> [StockLevel] {
         try arrivals.chunked(by: 200).flatMap { chunk in
             let keys = chunk.map { row in
@@ -58,8 +58,8 @@ extension StockService {
         return levels
     }
 
-    /// Has prices follow where there is a variant in a warehouse that was not there before, or is there no more. Of the variant
-    /// in all warehouses that may say nothing new; the keeper of the prices looks for itself.
+    /// Refreshes list prices where a variant became available in a warehouse or ceased to be. For the variant over all
+    /// warehouses that may change nothing, which the refresh finds out for itself.
     private func follow(_ levels: [StockLevel], _ tx: Transaction, by change: (StockLevel) throws -> Int) throws {
         let turned = try levels.filter { level in
             let change = try change(level)

@@ -71,7 +71,7 @@ struct StockBody: ResponseBody {
     let reorderLevel: Int
     let reorderQuantity: Int
     let overstockLevel: Int
-    /// How many to order now; 0 where there is enough.
+    /// The number of units to order now; 0 where there is enough.
     let suggestedQuantity: Int
     let updatedAt: Timestamp
 
@@ -110,7 +110,7 @@ struct ProductStockBody: ResponseBody {
     let productID: ProductID
     let quantity: Int
     let reservedQuantity: Int
-    /// What can be bought: not what lies in warehouses that are not active, nor what is left of deleted variants.
+    /// The units that can be bought: neither those in inactive warehouses nor those of deleted variants count.
     let availableQuantity: Int
     let stock: [StockBody]
 
@@ -122,6 +122,8 @@ struct ProductStockBody: ResponseBody {
         case stock
     }
 
+    /// Sums the rows of one product, of which `buyable` can be bought.
+    ///
     /// - Throws: `OutOfRange`.
     init(_ product: ProductID, _ rows: [StockRow], buyable: Set<StockID>) throws(OutOfRange) {
         productID = product
@@ -132,7 +134,7 @@ struct ProductStockBody: ResponseBody {
     }
 }
 
-/// What a change of stock did.
+/// The result of a change of stock by hand.
 struct StockChangeBody: ResponseBody {
     let movements: [MovementBody]
     let stock: [StockBody]

@@ -1,7 +1,7 @@
 import Commerce
 import Primitives
 
-/// Why stock cannot be moved.
+/// Reasons for which stock or a warehouse cannot be changed.
 public enum InventoryError: BusinessError, Equatable {
     /// Lines that the stock does not cover; all of them.
     case insufficientStock([Shortage])
@@ -16,8 +16,10 @@ public enum InventoryError: BusinessError, Equatable {
     /// The order has no stock held for it.
     case nothingReserved(OrderID)
 
+    /// The kind of error, which decides the HTTP status.
     public var kind: ErrorKind { .conflict }
 
+    /// The `code` of the error response: stable, in snake_case.
     public var code: String {
         switch self {
         case .insufficientStock: "insufficient_stock"
@@ -29,6 +31,7 @@ public enum InventoryError: BusinessError, Equatable {
         }
     }
 
+    /// The `detail` of the error response: a sentence in English.
     public var message: String {
         switch self {
         case .insufficientStock: "There is not enough stock for this order."
@@ -40,6 +43,7 @@ public enum InventoryError: BusinessError, Equatable {
         }
     }
 
+    /// The further members of the error response, beside `detail` and `code`.
     public var details: [String: JSONValue] {
         switch self {
         case .insufficientStock(let shortages): ["items": .array(shortages.map(\.json))]

@@ -5,13 +5,13 @@ import Web
 
 /// Reading stock and warehouses for staff.
 enum InventoryQueries {
-    /// Which stock rows a list shows.
+    /// The conditions on the stock rows of a list; nil leaves one out.
     struct StockFilter: Sendable {
         var product: ProductID?
         var warehouse: WarehouseID?
-        /// The products of the caller; nil for all.
+        /// A subselect of the ids of the caller's products; nil for all products.
         var owned: Query?
-        /// At or below the level at which more is ordered; of what the condition says is sold.
+        /// Limits the list to rows at or below their reorder level, among those that this condition calls sold.
         var isLow: Query?
 
         var condition: Query {
@@ -44,8 +44,8 @@ enum InventoryQueries {
         try connection.value("SELECT COUNT(*) FROM stock s WHERE \(filter.condition)") ?? 0
     }
 
-    /// A left join, so that the databases walk the stock in its order and look the warehouses up. MySQL 9 reads and sorts all
-    /// of it unless told.
+    /// Returns a page of stock rows. A left join has the databases walk the stock in its order and look the warehouses
+    /// up; MySQL 9 reads and sorts all of it unless told.
     static func stock(
         _ filter: StockFilter, by order: Ordering<StockOrder>, _ page: PageRequest, _ connection: Connection
     ) throws -> [StockRow] {
@@ -65,13 +65,13 @@ enum InventoryQueries {
             """)
     }
 
-    /// Whether a product is one of those that a subselect names.
+    /// Returns whether the subselect `owned` holds a product.
     static func isOwned(_ product: ProductID, by owned: Query, _ connection: Connection) throws -> Bool {
         try connection.value(
             "SELECT COUNT(*) FROM (\(owned)) o WHERE o.id = \(product)", as: Int.self) == 1
     }
 
-    /// Sets the levels of a stock row that are said.
+    /// Sets those levels of a stock row that are not nil.
     static func setLevels(_ levels: StockLevels, of id: StockID, at now: Timestamp, _ tx: Transaction) throws {
         try tx.execute(
             """
@@ -90,7 +90,8 @@ enum InventoryQueries {
             """)
     }
 
-    /// Those of a product's stock rows that can be bought: of what the condition says is sold, in active warehouses.
+    /// Returns those of a product's stock rows that can be bought: of what the condition calls sold, in active
+    /// warehouses.
     static func buyable(of product: ProductID, _ isSold: Query, _ connection: Connection) throws -> Set<StockID> {
         Set(
             try connection.column(
@@ -100,7 +101,7 @@ enum InventoryQueries {
                 """, as: StockID.self))
     }
 
-    /// Whether anything is in stock under a key.
+    /// Returns whether anything is on hand or reserved under a key.
     static func holds(_ sellable: SellableID, _ connection: Connection) throws -> Bool {
         try connection.value(
             """

@@ -3,7 +3,7 @@ import HTTPTypes
 import SQL
 import Web
 
-/// Stock, its movements and alerts, and warehouses: for staff, and for vendors as far as their products go.
+/// The endpoints of stock, its movements and alerts, and warehouses: for staff, and for vendors within their products.
 public struct InventoryRoutes: Sendable {
     let database: any Database
     let stock: StockService
@@ -12,8 +12,9 @@ public struct InventoryRoutes: Sendable {
     let isBuyable: Query
     let counts = KeptCounts()
 
-    /// `check` says what a product or variant id stands for, `owned` which products a vendor sells, `isBuyable` whether what a
-    /// row `s` of `stock` is of can be bought where its warehouse is active.
+    /// Creates the endpoints. `check` tells what a product or variant id stands for, and `owned` which products a
+    /// vendor sells. `isBuyable` is a condition on a row `s` of `stock` that holds where its goods can be bought while
+    /// its warehouse is active.
     public init(
         database: any Database, stock: StockService, check: @escaping SellableCheck, owned: @escaping OwnedProducts,
         isBuyable: Query
@@ -25,6 +26,7 @@ public struct InventoryRoutes: Sendable {
         self.isBuyable = isBuyable
     }
 
+    /// The endpoints under the tag `Inventory`.
     public var group: EndpointGroup {
         let warehouses = KeptRows(
             WarehouseKeeper(time: stock.time, refreshPrices: stock.refreshPrices), at: "/api/inventory/warehouses/",
@@ -104,7 +106,7 @@ public struct InventoryRoutes: Sendable {
     }
 }
 
-/// Which stock rows to list.
+/// The query parameters of a list of stock rows.
 struct StockListInput: Input {
     let filter: InventoryQueries.StockFilter
     let ordering: Ordering<InventoryQueries.StockOrder>
@@ -118,7 +120,7 @@ struct StockListInput: Input {
     }
 }
 
-/// The levels of a stock row that are to change.
+/// The levels that a request sets on a stock row.
 struct LevelsInput: Input {
     let levels: StockLevels
 

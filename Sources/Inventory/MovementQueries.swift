@@ -7,7 +7,7 @@ import Web
 enum MovementQueries {
     private static let rowsPerInsert = 500
 
-    /// Which movements a list shows.
+    /// The conditions on the movements of a list; nil leaves one out.
     struct Filter: Sendable {
         var product: ProductID?
         var variant: VariantID?
@@ -17,7 +17,7 @@ enum MovementQueries {
         var from: Timestamp?
         /// Before this moment.
         var until: Timestamp?
-        /// The products of the caller; nil for all.
+        /// A subselect of the ids of the caller's products; nil for all products.
         var owned: Query?
 
         var condition: Query {
@@ -32,7 +32,8 @@ enum MovementQueries {
             return conditions.joined(by: " AND ")
         }
 
-        /// The index that has the movements of the list in the order of `key`; nil where something else finds fewer rows.
+        /// Returns the index that has the movements of the list in the order of `key`; nil where something else finds
+        /// fewer rows.
         func index(by key: Order) -> StaticString? {
             guard key == .createdAt, variant == nil, type == nil, owned == nil else { return nil }
             return switch (product != nil, warehouse != nil) {
@@ -56,7 +57,7 @@ enum MovementQueries {
         }
     }
 
-    /// Counts the movements of a list.
+    /// Returns a query that counts the movements of a list.
     static func counting(_ filter: Filter) -> Query {
         "SELECT COUNT(*) FROM stock_movements WHERE \(filter.condition)"
     }
@@ -91,7 +92,7 @@ enum MovementQueries {
         }
     }
 
-    /// Writes one movement and gives it with its id.
+    /// Inserts one movement and returns it with its id.
     static func record(_ movement: StockMovement, _ tx: Transaction) throws -> RecordedMovement {
         let reference = movement.reference
         let id = try tx.insert(

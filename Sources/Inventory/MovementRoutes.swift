@@ -4,7 +4,7 @@ import Primitives
 import SQL
 import Web
 
-/// The audit of stock, and its alerts.
+/// The endpoints of movements and alerts.
 extension InventoryRoutes {
     var movements: Endpoint {
         Endpoint(.get, "/api/inventory/movements/", "Lists movements of stock.", access: StockAccess.access) {
@@ -53,7 +53,7 @@ extension InventoryRoutes {
     }
 }
 
-/// Which movements to list.
+/// The query parameters of a list of movements.
 struct MovementListInput: Input {
     let filter: MovementQueries.Filter
     let ordering: Ordering<MovementQueries.Order>
@@ -69,7 +69,7 @@ struct MovementListInput: Input {
     }
 }
 
-/// Which alerts to list.
+/// The query parameters of a list of alerts.
 struct AlertListInput: Input {
     let filter: AlertQueries.Filter
     let ordering: Ordering<AlertQueries.Order>
@@ -93,12 +93,12 @@ struct AlertBody: ResponseBody {
     let warehouseID: WarehouseID
     let alertType: AlertType
     let thresholdQuantity: Int
-    /// When it opened.
+    /// The quantity that the alert was opened for.
     let currentQuantity: Int
     let isResolved: Bool
     let createdAt: Timestamp
     let resolvedAt: Timestamp?
-    /// Null where it resolved itself.
+    /// The user who resolved it by hand; null where it resolved itself.
     let resolvedBy: UserID?
 
     enum CodingKeys: String, CodingKey {

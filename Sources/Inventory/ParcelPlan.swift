@@ -1,8 +1,8 @@
 import Commerce
 
-/// Which warehouses an order leaves from: as few parcels as can be, then the warehouses that come first.
+/// The warehouses that an order ships from: as few parcels as possible, then the warehouses with the best priority.
 struct ParcelPlan: Sendable {
-    /// What can be had of a sellable in one warehouse.
+    /// The available units of a sellable in one warehouse.
     struct Shelf: Sendable, Hashable {
         let id: StockID
         let sellable: SellableID
@@ -10,17 +10,17 @@ struct ParcelPlan: Sendable {
         let available: Int
     }
 
-    /// What is taken off a shelf.
+    /// The units taken from a shelf.
     struct Pick: Sendable, Hashable {
         let shelf: Shelf
         let quantity: Int
     }
 
-    /// Sets of warehouses that are looked at before the first that cover the order are taken as they come.
+    /// The sets of warehouses that are tried before all of them are taken in their order.
     private static let patience = 2_000
 
     let picks: [Pick]
-    /// Lines that all shelves together do not cover.
+    /// The lines that all shelves together do not cover.
     let shortages: [Shortage]
 
     /// Plans `lines` over `shelves`, which stand in the order of their warehouses' priority.
@@ -28,6 +28,9 @@ struct ParcelPlan: Sendable {
     /// - Throws: `OutOfRange`.
     init(_ lines: [StockLine], over shelves: [Shelf]) throws {
         var warehouses: [WarehouseID] = []
+        /// Plans `lines` over `shelves`, which are sorted by the priority of their warehouses.
+        ///
+        /// - Throws: `OutOfRange`.
         for shelf in shelves where !warehouses.contains(shelf.warehouse) { warehouses.append(shelf.warehouse) }
         let shelves = Dictionary(grouping: shelves, by: \.sellable)
         shortages = try lines.compactMap { line in
@@ -45,7 +48,7 @@ struct ParcelPlan: Sendable {
         }
     }
 
-    /// The smallest set of warehouses that covers every line; of equal ones the first in order of priority.
+    /// Returns the smallest set of warehouses that covers every line; of equal ones the first by priority.
     private static func fewest(
         of warehouses: [WarehouseID], for lines: [StockLine], _ shelves: [SellableID: [Shelf]]
     ) throws -> Set<WarehouseID> {
@@ -68,7 +71,7 @@ struct ParcelPlan: Sendable {
         return try within.map(\.available).sum() >= line.quantity
     }
 
-    /// From one shelf where one has enough, else from shelf after shelf.
+    /// Picks a line from one shelf where one has enough, otherwise from shelf after shelf.
     private static func picks(_ line: StockLine, _ shelves: [Shelf]) -> [Pick] {
         if let whole = shelves.first(where: { $0.available >= line.quantity }) {
             return [Pick(shelf: whole, quantity: line.quantity)]
@@ -84,7 +87,7 @@ struct ParcelPlan: Sendable {
     }
 }
 
-/// The ways to choose `size` of `count` things by index, in lexicographic order.
+/// The ways to choose `size` of `count` indexes, in lexicographic order.
 struct Combinations: Sequence, IteratorProtocol {
     private let count: Int
     private var upcoming: [Int]?

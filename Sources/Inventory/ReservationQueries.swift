@@ -2,9 +2,9 @@ import Commerce
 import Primitives
 import SQL
 
-/// Stock that is held for orders.
+/// The statements of `reservations`.
 enum ReservationQueries {
-    /// What a reservation holds, and the stock row that it holds it in.
+    /// The units that a reservation holds, and the stock row that holds them.
     struct Held: RowDecodable {
         let id: ReservationID
         let stock: StockID
@@ -12,6 +12,9 @@ enum ReservationQueries {
         let warehouse: WarehouseID
         var quantity: Int
 
+        /// Decodes the columns of `columns`, in their order.
+        ///
+        /// - Throws: `SQLError` of kind `.decoding`.
         init(row: Row) throws {
             stock = try row[0]
             sellable = SellableID(product: try row[1], variantKey: try row[2])
@@ -48,14 +51,15 @@ enum ReservationQueries {
             """)
     }
 
-    /// Ends reservations whole: how many were still held.
+    /// Ends whole reservations and returns how many of them were still held.
     static func end(_ ids: [ReservationID], as state: EndState, _ tx: Transaction) throws -> Int {
         guard !ids.isEmpty else { return 0 }
         return try tx.execute(
             "UPDATE reservations SET state = \(state) WHERE id IN (\(list: ids)) AND state = 'held'")
     }
 
-    /// Takes `parts`, which are less than their reservations hold, out of them, and keeps each as a row of its own.
+    /// Takes `parts`, which are less than their reservations hold, out of them, and inserts each as a row of its own;
+    /// returns the number of reservations changed.
     static func split(
         _ parts: [Held], of order: OrderID, as state: EndState, at now: Timestamp, _ tx: Transaction
     ) throws -> Int {

@@ -2,26 +2,32 @@ import Commerce
 import Primitives
 import SQL
 
-/// So many of one thing: a line of an order.
+/// A number of units of one product or variant, such as a line of an order.
 public struct StockLine: Sendable, Hashable {
+    /// The product or variant.
     public let sellable: SellableID
+    /// The number of units.
     public let quantity: Int
 
+    /// Names `quantity` units of `sellable`.
     public init(_ sellable: SellableID, quantity: Int) {
         self.sellable = sellable
         self.quantity = quantity
     }
 }
 
-/// Goods that arrive.
+/// Goods that arrive in a warehouse.
 public struct StockReceipt: Sendable, Hashable {
+    /// The product or variant.
     public let sellable: SellableID
-    /// Not negative; zero makes the stock row alone.
+    /// The number of units, not negative; zero only creates the stock row.
     public let quantity: Int
-    /// Nil for the default warehouse.
+    /// The warehouse; nil for the default one.
     public let warehouse: WarehouseID?
+    /// The remark on the movement; may be empty.
     public let note: String
 
+    /// Describes `quantity` units that arrive in `warehouse`, or in the default one.
     public init(_ sellable: SellableID, quantity: Int, warehouse: WarehouseID? = nil, note: String = "") {
         self.sellable = sellable
         self.quantity = quantity
@@ -32,10 +38,14 @@ public struct StockReceipt: Sendable, Hashable {
 
 /// A line of an order that the stock does not cover.
 public struct Shortage: Sendable, Hashable {
+    /// The product or variant.
     public let sellable: SellableID
+    /// The units that the order asks for.
     public let requested: Int
+    /// The units available in all active warehouses together.
     public let available: Int
 
+    /// Describes a line that asks for `requested` units of which `available` can be had.
     public init(_ sellable: SellableID, requested: Int, available: Int) {
         self.sellable = sellable
         self.requested = requested
@@ -43,7 +53,7 @@ public struct Shortage: Sendable, Hashable {
     }
 }
 
-/// A product or variant in a warehouse.
+/// The stock of a product or variant in one warehouse.
 struct StockRow: RowDecodable {
     static let columns: Query = """
         s.id, s.product_id, s.variant_key, s.warehouse_id, w.code, w.name, s.on_hand, s.reserved, s.reorder_level,
@@ -62,12 +72,16 @@ struct StockRow: RowDecodable {
     let overstockLevel: Int
     let updatedAt: Timestamp
 
-    /// How many to order now: its reorder quantity, or what is missing to be above the level.
+    /// The units to order now: the reorder quantity, or more where that would not lift the stock above its reorder
+    /// level.
     var suggestedQuantity: Int {
         let missing = reorderLevel + 1 - (onHand - reserved)
         return reorderLevel > 0 && missing > 0 ? max(reorderQuantity, missing) : 0
     }
 
+    /// Decodes the columns of `columns`, in their order.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     init(row: Row) throws {
         id = try row[0]
         sellable = SellableID(product: try row[1], variantKey: try row[2])
@@ -85,15 +99,15 @@ struct StockRow: RowDecodable {
 
 /// The levels of a stock row that are to change; nil leaves one as it is, 0 turns it off.
 struct StockLevels: Sendable {
-    /// At or below it stock is low.
+    /// The available units at or below which stock is low.
     let reorderLevel: Int?
-    /// How many to order then.
+    /// The units to order then.
     let reorderQuantity: Int?
-    /// Above it there is too much.
+    /// The units on hand above which there is too much.
     let overstockLevel: Int?
 }
 
-/// A change of what is on hand and what is reserved. It is refused where less would be on hand than is reserved.
+/// A change of the units on hand and reserved, refused where less would be on hand than is reserved.
 struct StockShift<Key: Sendable & Hashable & Comparable>: Sendable {
     let key: Key
     let onHand: Int
@@ -107,7 +121,7 @@ struct StockShift<Key: Sendable & Hashable & Comparable>: Sendable {
 }
 
 extension Sequence {
-    /// These shifts with one for each key, in the order in which rows are locked.
+    /// Sums shifts of the same key and returns them in the order in which rows are locked.
     ///
     /// - Throws: `OutOfRange`.
     func summed<Key>() throws -> [Element] where Element == StockShift<Key> {

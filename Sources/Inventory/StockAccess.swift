@@ -2,10 +2,10 @@ import Commerce
 import SQL
 import Web
 
-/// Names the products that a vendor's user sells, as a subselect of their ids.
+/// A function that returns a subselect of the ids of the products that a vendor's user sells.
 public typealias OwnedProducts = @Sendable (UserID) -> Query
 
-/// Whose stock a caller sees and changes: staff all of it, vendors that of their products.
+/// The stock that a caller sees and changes: for staff all of it, for vendors that of their products.
 struct StockAccess: Sendable {
     static let permission = "inventory.edit"
     static let access = Access.vendorOr(permission)
@@ -18,7 +18,7 @@ struct StockAccess: Sendable {
         owned = caller.may(Self.permission) ? nil : products(caller.userID)
     }
 
-    /// Refuses a product of somebody else as if there were none.
+    /// Refuses a product of another vendor as if it did not exist.
     ///
     /// - Throws: `NotFound`, `SQLError`.
     func check(_ product: ProductID, _ connection: Connection) throws {

@@ -3,7 +3,7 @@ import Primitives
 import SQL
 
 extension StockService {
-    /// Corrects what is on hand in one warehouse and gives the stock row as it is then.
+    /// Corrects the units on hand in one warehouse and returns the stock row as it is then.
     ///
     /// - Throws: `ValidationError`, `InventoryError.belowReserved`, `SQLError`.
     func adjust(
@@ -31,7 +31,7 @@ extension StockService {
         return (movement, row)
     }
 
-    /// A warehouse, or the default one, that stays as active as it is until the transaction ends.
+    /// Locks a warehouse, or the default one, so that it stays as active as it is until the transaction ends.
     func place(_ id: WarehouseID?, _ tx: Transaction) throws -> WarehouseQueries.Place {
         guard let id = try id ?? InventoryQueries.defaultWarehouse(tx),
             let place = try WarehouseQueries.places([id], tx).first
@@ -39,7 +39,7 @@ extension StockService {
         return place
     }
 
-    /// Takes goods off a shelf, never those that orders hold.
+    /// Takes units from a warehouse, never those that orders hold.
     ///
     /// - Throws: `InventoryError.belowReserved`, `SQLError`.
     func takeAway(

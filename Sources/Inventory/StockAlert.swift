@@ -2,7 +2,7 @@ import Commerce
 import Primitives
 import SQL
 
-/// What is amiss with a stock row.
+/// The conditions of a stock row that staff are alerted to.
 public enum AlertType: String, Sendable, CaseIterable, Codable, SQLConvertible {
     /// Something can be had, but no more than the level at which more is ordered.
     case lowStock = "low_stock"
@@ -12,8 +12,8 @@ public enum AlertType: String, Sendable, CaseIterable, Codable, SQLConvertible {
     case overstock
 }
 
-/// A warning about a stock row. It opens when the stock comes to be as it says, and resolves itself when it is so no more;
-/// one that was resolved by hand does not come back before that.
+/// A warning about a stock row. It opens when the row meets its condition, and resolves itself when the row no longer
+/// does; one that was resolved by hand does not come back before that.
 struct StockAlert: RowDecodable {
     static let columns: Query = """
         id, stock_id, product_id, variant_key, warehouse_id, alert_type, threshold_quantity, current_quantity, is_live,
@@ -26,16 +26,19 @@ struct StockAlert: RowDecodable {
     let warehouse: WarehouseID
     let type: AlertType
     let threshold: Int
-    /// When it opened.
+    /// The quantity that it was opened for.
     let current: Int
-    /// Whether the stock still is as it says.
+    /// Whether the stock row still meets the condition.
     let isLive: Bool
     let isResolved: Bool
     let createdAt: Timestamp
     let resolvedAt: Timestamp?
-    /// Nil where it resolved itself.
+    /// The user who resolved it by hand; nil where it resolved itself.
     let resolvedBy: UserID?
 
+    /// Decodes the columns of `columns`, in their order.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     init(row: Row) throws {
         id = try row[0]
         stock = try row[1]
@@ -52,7 +55,7 @@ struct StockAlert: RowDecodable {
     }
 }
 
-/// How much of something lies in a warehouse, and which alerts there are about it: a pure rule.
+/// The quantities of a stock row, and the alerts that follow from them: a pure rule.
 struct StockLevel: Sendable {
     let stock: StockID
     let sellable: SellableID
@@ -61,11 +64,11 @@ struct StockLevel: Sendable {
     let available: Int
     let reorderLevel: Int
     let overstockLevel: Int
-    /// Nothing is amiss with what the shop does not sell any more.
+    /// Whether the shop still sells it; there are no alerts about what it does not.
     let isSold: Bool
     var live: Set<AlertType>
 
-    /// What is amiss now, with the quantity that it is held against.
+    /// The conditions that hold now, each with the threshold and the quantity compared to it.
     var alerts: [(type: AlertType, threshold: Int, current: Int)] {
         guard isSold else { return [] }
         var alerts: [(AlertType, Int, Int)] = []

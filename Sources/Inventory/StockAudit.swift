@@ -1,11 +1,11 @@
 import Commerce
 import SQL
 
-/// Holds the books of the inventory against each other.
+/// Compares the records of the inventory, which keep the same quantities in several places, with each other.
 public struct StockAudit: Sendable {
-    /// Two numbers that ought to be one.
+    /// Two numbers that should be equal and are not.
     public struct Difference: Sendable, Hashable, CustomStringConvertible {
-        /// What is compared.
+        /// The comparisons, worded for reports.
         public enum Rule: String, Sendable {
             case onHand = "on hand in a warehouse, and the sum of its movements"
             case reserved = "reserved in a warehouse, and the sum of what orders hold there"
@@ -13,13 +13,18 @@ public struct StockAudit: Sendable {
             case totalReserved = "reserved in all, and the sum over active warehouses"
         }
 
+        /// The comparison that failed.
         public let rule: Rule
+        /// The product or variant.
         public let sellable: SellableID
-        /// Nil where all warehouses are meant.
+        /// The warehouse; nil where all active ones are meant.
         public let warehouse: WarehouseID?
+        /// The stored number of units.
         public let kept: Int
+        /// The number of units summed from other rows.
         public let counted: Int
 
+        /// One line for a report, with ids, rule and both numbers.
         public var description: String {
             let variant = sellable.variant.map { ", variant \($0)" } ?? ""
             let place = warehouse.map { ", warehouse \($0)" } ?? ""
@@ -27,8 +32,8 @@ public struct StockAudit: Sendable {
         }
     }
 
-    /// Everything that does not add up, at most 1,000 differences of each rule; in one moment, so that a shop may go on
-    /// selling meanwhile.
+    /// Returns everything that does not add up, at most 1,000 rows for each of the three comparisons, as of one moment,
+    /// so that a shop can go on selling meanwhile.
     ///
     /// - Throws: `SQLError`.
     public static func differences(_ connection: Connection) throws -> [Difference] {

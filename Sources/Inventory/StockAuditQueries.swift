@@ -1,7 +1,7 @@
 import Commerce
 import SQL
 
-/// What the audit of the inventory asks: one statement for each book, whatever their length.
+/// The statements of the inventory's audit: one for each comparison, whatever the number of rows.
 enum StockAuditQueries {
     static func onHand(_ connection: Connection) throws -> [StockAudit.Difference] {
         try connection.rows(

@@ -3,7 +3,7 @@ import HTTPTypes
 import SQL
 import Web
 
-/// Changes of stock by hand.
+/// The endpoints that change stock by hand.
 extension InventoryRoutes {
     var adjust: Endpoint {
         Endpoint(
@@ -31,7 +31,7 @@ extension InventoryRoutes {
         .refusing(.conflict)
     }
 
-    /// A delivery is booked whole: a line that is wrong leaves nothing half counted, and one number stands on all
+    /// Books a delivery whole: a line that is wrong leaves nothing half counted, and one number stands on all
     /// movements.
     var receive: Endpoint {
         Endpoint(
@@ -50,8 +50,8 @@ extension InventoryRoutes {
         }
     }
 
-    /// Refuses what the shop does not have. What is left of a product from before it had variants, or of something that was
-    /// deleted, can still be moved and written off.
+    /// Refuses goods that the shop does not have. What is left of a product from before it had variants, or of a
+    /// deleted one, can still be moved and written off.
     private func check(_ sellable: SellableID, takes: Bool, by call: APIRequest, _ tx: Transaction) throws {
         try StockAccess(call, owned).check(sellable.product, tx)
         guard let error = try check(sellable, tx).error(for: sellable) else { return }
@@ -104,7 +104,7 @@ struct TransferInput: Input {
 
 /// A delivery.
 struct ReceiptInput: Input {
-    /// So many of one thing.
+    /// A number of units of one product or variant.
     struct Line: Input {
         let sellable: SellableID
         let quantity: Int
@@ -131,7 +131,7 @@ struct ReceiptInput: Input {
         }
     }
 
-    /// Refuses lines that name what there is not, each on its own fields.
+    /// Refuses lines whose goods do not exist, each on its own fields.
     func check(_ problem: (SellableID) throws -> ValidationError?) throws {
         let errors = try lines.map { try problem($0.sellable)?.errors ?? .members([:]) }
         guard errors.allSatisfy(\.isEmpty) else { throw ValidationError(.members(["lines": .elements(errors)])) }

@@ -2,16 +2,22 @@ import Commerce
 import Primitives
 import SQL
 
-/// What was counted in a warehouse, and the levels that go with it; nil leaves a value as it is.
+/// The count of a stock row, and the levels that come with it; nil leaves a value as it is.
 public struct StockCount: Sendable {
+    /// The product or variant.
     public let sellable: SellableID
+    /// The warehouse that was counted.
     public let warehouse: WarehouseID
-    /// Not negative.
+    /// The units counted, not negative.
     public let onHand: Int?
+    /// The available units at or below which stock is low; 0 turns it off.
     public let reorderLevel: Int?
+    /// The units to order then.
     public let reorderQuantity: Int?
+    /// The units on hand above which there is too much; 0 turns it off.
     public let overstockLevel: Int?
 
+    /// Describes a count of `sellable` in `warehouse`.
     public init(
         _ sellable: SellableID, in warehouse: WarehouseID, onHand: Int?, reorderLevel: Int?, reorderQuantity: Int?,
         overstockLevel: Int?
@@ -25,7 +31,7 @@ public struct StockCount: Sendable {
     }
 }
 
-/// What a count did to a stock row.
+/// The effect of a count on its stock row.
 public enum StockCountEffect: Sendable, Hashable {
     case made
     case changed
@@ -33,7 +39,7 @@ public enum StockCountEffect: Sendable, Hashable {
 }
 
 extension StockService {
-    /// Has a stock row agree with a count: the difference is booked as an adjustment, under `note`.
+    /// Makes a stock row agree with a count: the difference is booked as an adjustment, with `note` as its remark.
     ///
     /// - Throws: `ValidationError` where the warehouse does not exist, `InventoryError.belowReserved` where orders hold
     ///   more than was counted, `SQLError`.

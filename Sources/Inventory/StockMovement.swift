@@ -2,7 +2,7 @@ import Commerce
 import Primitives
 import SQL
 
-/// Why the number on hand changed.
+/// The reasons for which the number on hand changes.
 public enum MovementType: String, Sendable, CaseIterable, Codable, SQLConvertible {
     case purchase
     case sale
@@ -11,13 +11,13 @@ public enum MovementType: String, Sendable, CaseIterable, Codable, SQLConvertibl
     case transfer
 }
 
-/// The paper that a movement belongs to.
+/// The document that a movement belongs to.
 public enum MovementReference: Sendable, Hashable {
     case order(OrderID)
     /// A delivery by the number that the shop gives it.
     case purchaseOrder(String)
 
-    /// As it is stored and shown.
+    /// The kind of document, as it is stored and shown.
     var type: String {
         switch self {
         case .order: "order"
@@ -45,24 +45,29 @@ struct StockMovement: Sendable {
     let type: MovementType
     /// Positive for what came in, negative for what went out.
     let quantity: Int
-    /// What it belongs to, if anything.
+    /// The document that it belongs to, if any.
     let reference: MovementReference?
     let notes: String
     let createdBy: UserID?
     let createdAt: Timestamp
 }
 
-/// A correction of what is on hand in one warehouse.
+/// A correction of the units on hand in one warehouse.
 public struct StockAdjustment: Sendable {
+    /// The product or variant.
     public let sellable: SellableID
-    /// Signed, never zero.
+    /// The change in units; negative takes away, zero is refused.
     public let quantity: Int
-    /// Nil for the default warehouse.
+    /// The warehouse; nil for the default one.
     public let warehouse: WarehouseID?
+    /// The reason; sales and transfers are refused.
     public let type: MovementType
+    /// The document that it belongs to, if any.
     public let reference: MovementReference?
+    /// The remark on the movement; may be empty.
     public let notes: String
 
+    /// Describes a correction by `quantity` units, which stock has to have where it is negative.
     public init(
         _ sellable: SellableID, quantity: Int, warehouse: WarehouseID? = nil, type: MovementType = .adjustment,
         reference: MovementReference? = nil, notes: String = ""
@@ -91,6 +96,9 @@ struct RecordedMovement: RowDecodable {
         self.movement = movement
     }
 
+    /// Decodes the columns of `columns`, in their order.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     init(row: Row) throws {
         id = try row[0]
         movement = StockMovement(

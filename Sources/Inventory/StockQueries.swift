@@ -2,31 +2,31 @@ import Commerce
 import Primitives
 import SQL
 
-/// Writing stock and its totals. The totals' rows are changed before the stock's: they are what concurrent orders of
-/// the same goods wait for.
+/// Writes stock and its totals. The rows of the totals are changed before those of the stock: they are what concurrent
+/// orders of the same goods wait for.
 enum StockQueries {
     private static let rowsPerInsert = 500
 
-    /// Changes totals by key; the number of rows that could be changed.
+    /// Changes totals by key and returns the number of rows that allowed it.
     static func shiftTotals(_ shifts: [StockShift<SellableID>], _ tx: Transaction) throws -> Int {
         let sets = amounts(shifts, matching: isKey).joined(by: ", ")
         let conditions = shifts.map { "(\(isKey($0.key)) AND \(isAllowed($0)))" as Query }.joined(by: " OR ")
         return try tx.execute("UPDATE stock_totals SET \(sets) WHERE \(conditions)")
     }
 
-    /// Has every other change of a sellable wait until the transaction ends.
+    /// Locks a sellable's total, so that every other change of it waits until the transaction ends.
     static func lockTotals(of sellable: SellableID, _ tx: Transaction) throws {
         _ = try tx.rows("SELECT on_hand FROM stock_totals WHERE \(isKey(sellable)) \(tx.dialect.forUpdate)")
     }
 
-    /// Changes stock rows by id; the number of rows that could be changed.
+    /// Changes stock rows by id and returns the number of rows that allowed it.
     static func shiftStock(_ shifts: [StockShift<StockID>], at now: Timestamp, _ tx: Transaction) throws -> Int {
         let sets = amounts(shifts, matching: { "id = \($0)" }).joined(by: ", ")
         let conditions = shifts.map { "(id = \($0.key) AND \(isAllowed($0)))" as Query }.joined(by: " OR ")
         return try tx.execute("UPDATE stock SET \(sets), updated_at = \(now) WHERE \(conditions)")
     }
 
-    /// What arrives in a warehouse; it can be bought where the warehouse is active.
+    /// Units that arrive in a warehouse; they can be bought where the warehouse is active.
     struct Arrival: Sendable {
         let sellable: SellableID
         let warehouse: WarehouseID
@@ -34,7 +34,7 @@ enum StockQueries {
         let isForSale: Bool
     }
 
-    /// Adds to what is on hand, in rows that are made where they are missing. `rows` stand in the order of their keys.
+    /// Adds to the units on hand, in rows that are created where they are missing. `rows` are sorted by key.
     static func receive(_ rows: [Arrival], at now: Timestamp, _ tx: Transaction) throws {
         for chunk in rows.chunked(by: rowsPerInsert) {
             let totals = chunk.map { row -> [SQLValue] in
@@ -67,7 +67,7 @@ enum StockQueries {
         }
     }
 
-    /// What lies where of these sellables, in the order in which parcels leave the warehouses.
+    /// Returns the available units of these sellables by warehouse, in the order in which parcels leave the warehouses.
     static func shelves(_ sellables: [SellableID], _ connection: Connection) throws -> [ParcelPlan.Shelf] {
         let wanted = sellables.map { "(s.product_id = \($0.product) AND s.variant_key = \($0.variantKey))" as Query }
         return try connection.rows(
@@ -94,7 +94,7 @@ enum StockQueries {
             ? "on_hand - reserved >= \(rest) AND reserved >= \(-shift.reserved)" : "reserved >= \(-shift.reserved)"
     }
 
-    /// The assignments of a joined update: to each row its own change.
+    /// Returns the assignments of a joint update, in which each row gets its own change.
     private static func amounts<Key>(_ shifts: [StockShift<Key>], matching key: (Key) -> Query) -> [Query] {
         let onHand = shifts.filter { $0.onHand != 0 }.map { "WHEN \(key($0.key)) THEN \($0.onHand)" as Query }
         let reserved = shifts.filter { $0.reserved != 0 }.map { "WHEN \(key($0.key)) THEN \($0.reserved)" as Query }

@@ -2,18 +2,19 @@ import Commerce
 import Primitives
 import SQL
 
-/// The one owner of stock: every change of what is on hand or reserved goes through here.
+/// The one owner of stock: every change of the units on hand or reserved goes through here.
 ///
 /// Rows are changed in the order totals, stock, both by ascending key, by conditional updates whose counts are checked.
-/// Who composes a transaction moves the catalogue's revision once, at its end.
+/// The caller moves the catalog's revision once, at the end of the transaction.
 public struct StockService: Sendable {
     let time: TimeSource
     let isSold: Query
-    /// Has what lists show of prices follow what there is.
+    /// Updates the prices that lists show, after the availability of a variant changed.
     public let refreshPrices: PriceRefresh
 
-    /// `isSold` is the condition on a row `s` of `stock` that it is of something that the shop sells: about the rest there are
-    /// no alerts. `prices` is called for the products of which a variant has come to be there, or is there no more.
+    /// Creates a service. `isSold` is a condition on a row `s` of `stock` that holds for goods that the shop sells:
+    /// there are no alerts about others. `prices` is called for the products of which a variant became available or
+    /// ceased to be.
     public init(
         time: TimeSource = .machine, isSold: Query = "1 = 1", prices: @escaping PriceRefresh = { _, _ in }
     ) {
@@ -22,10 +23,11 @@ public struct StockService: Sendable {
         self.refreshPrices = prices
     }
 
-    /// Adds goods to warehouses; stock rows are made where they are missing. `reference` is the number of the delivery.
+    /// Adds goods to warehouses; stock rows are created where they are missing. `reference` is the number of the
+    /// delivery.
     ///
-    /// - Throws: `ValidationError` where the quantity is negative or more than a place holds, or the warehouse does not exist,
-    ///   `SQLError`.
+    /// - Throws: `ValidationError` where a quantity is negative, a warehouse would hold too much or does not exist,
+    ///   `OutOfRange`, `SQLError`.
     public func receive(
         _ items: [StockReceipt], reference: String? = nil, by user: UserID?, in tx: Transaction
     ) throws {
@@ -73,10 +75,10 @@ public struct StockService: Sendable {
         }.sorted { ($0.0.sellable, $0.0.warehouse) < ($1.0.sellable, $1.0.warehouse) }
     }
 
-    /// Holds `lines` for an order that holds nothing yet, never more than there is, until `deadline` or for as long as
-    /// it takes.
+    /// Reserves `lines` for an order that holds nothing yet, never more than is available, until `deadline` or, where
+    /// that is nil, without end.
     ///
-    /// - Throws: `InventoryError.insufficientStock` with every line that is short, `SQLError`.
+    /// - Throws: `InventoryError.insufficientStock` with every line that is short, `OutOfRange`, `SQLError`.
     public func reserve(
         _ lines: [StockLine], for order: OrderID, until deadline: Timestamp?, in tx: Transaction
     ) throws {
@@ -95,16 +97,16 @@ public struct StockService: Sendable {
         try watch(picks, tx)
     }
 
-    /// Has what is held for an order wait no longer for a deadline: it was paid, or staff took it on.
+    /// Clears the deadline of an order's reservations, because it was paid or staff accepted it.
     ///
     /// - Throws: `SQLError`.
     public func hold(_ order: OrderID, in tx: Transaction) throws {
         try ReservationQueries.clearDeadline(order, tx)
     }
 
-    /// Gives back what is held for an order; false where nothing is.
+    /// Releases everything that is reserved for an order; returns false where nothing is.
     ///
-    /// - Throws: `SQLError`.
+    /// - Throws: `OutOfRange`, `SQLError`.
     @discardableResult
     public func release(_ order: OrderID, in tx: Transaction) throws -> Bool {
         let held = try ReservationQueries.held(for: order, tx)
@@ -114,19 +116,19 @@ public struct StockService: Sendable {
         return true
     }
 
-    /// Gives back so much of what is held for an order.
+    /// Releases these units of what is reserved for an order.
     ///
-    /// - Throws: `InventoryError.nothingReserved` where less is held, `SQLError`.
+    /// - Throws: `InventoryError.nothingReserved` where less is reserved, `OutOfRange`, `SQLError`.
     public func release(_ order: OrderID, _ lines: [StockLine], in tx: Transaction) throws {
         let leaving = try Self.leaving(try ReservationQueries.held(for: order, tx), lines, of: order)
         try end(leaving, of: order, as: .released, tx)
         try shift(leaving.map(\.part), takingAway: false, tx)
     }
 
-    /// Takes what is held for an order out of the warehouses: it has shipped. `lines` says how much of each has; nil is
-    /// all of it.
+    /// Takes reserved units out of their warehouses because they have shipped: those of `lines`, or all where that is
+    /// nil.
     ///
-    /// - Throws: `InventoryError.nothingReserved` where less is held, `SQLError`.
+    /// - Throws: `InventoryError.nothingReserved` where less is reserved, `OutOfRange`, `SQLError`.
     public func fulfil(_ order: OrderID, _ lines: [StockLine]? = nil, in tx: Transaction) throws {
         let held = try ReservationQueries.held(for: order, tx)
         let leaving = try Self.leaving(held, lines, of: order)
@@ -152,7 +154,7 @@ public struct StockService: Sendable {
         else { throw Self.overtaken }
     }
 
-    /// What leaves of each reservation, and whether that is all of it.
+    /// Returns the units that leave each reservation, and whether those are all of it.
     private static func leaving(
         _ held: [ReservationQueries.Held], _ lines: [StockLine]?, of order: OrderID
     ) throws -> [(part: ReservationQueries.Held, isWhole: Bool)] {
@@ -185,18 +187,19 @@ public struct StockService: Sendable {
         try watch(stock, tx)
     }
 
-    /// Puts what came back of an order into the default warehouse.
+    /// Puts goods that an order's customer returned into the default warehouse.
     ///
-    /// - Throws: `SQLError`.
+    /// - Throws: `ValidationError` where that would hold too much, `OutOfRange`, `SQLError`.
     public func takeBack(_ lines: [StockLine], of order: OrderID, by user: UserID?, in tx: Transaction) throws {
         let items = lines.map { StockReceipt($0.sellable, quantity: $0.quantity) }
         try book(items, as: .return, reference: .order(order), by: user, in: tx)
     }
 
-    /// Pieces of one thing in one warehouse: far more than a shop has, far below where sums overflow.
+    /// The most units of one product or variant in one warehouse: far more than a shop has, far below where sums
+    /// overflow.
     static let mostPieces = 1_000_000_000_000
 
-    /// Refuses what has come to more than a place holds.
+    /// Refuses quantities that are above ``mostPieces``.
     static func checkRoom(_ onHand: [Int]) throws {
         guard onHand.allSatisfy({ $0 <= mostPieces }) else {
             throw ValidationError(
@@ -206,6 +209,6 @@ public struct StockService: Sendable {
 
     static let unknownWarehouse = ValidationError("warehouse_id", "This warehouse does not exist.")
 
-    /// Another transaction changed the same rows between our reading and our writing: run this one again.
+    /// The error that has the transaction run again: another one changed the same rows between reading and writing.
     static let overtaken = SQLError(.conflict, message: "stock was changed by another transaction")
 }

@@ -1,20 +1,28 @@
 import Commerce
 import SQL
 
-/// Stock by SKU and by the code of its warehouse, for tables that leave the shop.
+/// The stock by SKU and warehouse code, for the export of tables.
 public enum StockSheetQueries {
-    /// A stock row as such a table has it.
+    /// A stock row as the export shows it.
     public struct Line: RowDecodable, Sendable {
-        /// In lower case, as SKUs are compared.
+        /// The SKU in lower case, by which lines are sorted and continued.
         public let key: String
-        /// As staff wrote it.
+        /// The SKU as staff wrote it.
         public let sku: String
+        /// The code of the warehouse.
         public let warehouse: String
+        /// The units on hand, reserved ones included.
         public let onHand: Int
+        /// The available units at or below which stock is low; 0 for never.
         public let reorderLevel: Int
+        /// The units to order then.
         public let reorderQuantity: Int
+        /// The units on hand above which there is too much; 0 for never.
         public let overstockLevel: Int
 
+        /// Decodes key, SKU, warehouse code, units on hand and the three levels.
+        ///
+        /// - Throws: `SQLError` of kind `.decoding`.
         public init(row: Row) throws {
             key = try row[0]
             sku = try row[1]
@@ -26,7 +34,9 @@ public enum StockSheetQueries {
         }
     }
 
-    /// The next stock rows in the order of SKU and warehouse, behind the row of `after`.
+    /// Returns the next stock rows in the order of SKU and warehouse, behind the row of `after`.
+    ///
+    /// - Throws: `SQLError`.
     public static func lines(
         after: (key: String, warehouse: String), limit: Int, _ connection: Connection
     ) throws -> [Line] {
@@ -44,12 +54,16 @@ public enum StockSheetQueries {
             """)
     }
 
-    /// The warehouse of this code.
+    /// Returns the warehouse with this code; nil where there is none.
+    ///
+    /// - Throws: `SQLError`.
     public static func warehouse(code: String, _ connection: Connection) throws -> WarehouseID? {
         try connection.value("SELECT id FROM warehouses WHERE code = \(code)")
     }
 
-    /// Where stock is kept for which no warehouse is named.
+    /// Returns the warehouse for stock that names none; nil where there are no warehouses.
+    ///
+    /// - Throws: `SQLError`.
     public static func defaultWarehouse(_ connection: Connection) throws -> WarehouseID? {
         try InventoryQueries.defaultWarehouse(connection)
     }

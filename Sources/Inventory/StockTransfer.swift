@@ -2,7 +2,7 @@ import Commerce
 import Primitives
 import SQL
 
-/// Goods that go from one warehouse to another.
+/// A move of goods from one warehouse to another.
 struct StockTransfer: Sendable {
     let sellable: SellableID
     let origin: WarehouseID
@@ -13,7 +13,7 @@ struct StockTransfer: Sendable {
 }
 
 extension StockService {
-    /// Moves goods that no order holds; both movements and both stock rows as they are then.
+    /// Moves units that no order holds; returns both movements and both stock rows as they are then.
     ///
     /// - Throws: `ValidationError` on a warehouse, `InventoryError.belowReserved`, `SQLError`.
     func transfer(

@@ -2,12 +2,12 @@ import Commerce
 import Primitives
 import SQL
 
-/// A place that goods lie in and parcels leave from.
+/// A place that stores goods and sends parcels.
 struct Warehouse: Sendable {
     let id: WarehouseID
     var code: String
     var name: String
-    /// Parcels leave the warehouse with the smaller number first.
+    /// The rank by which parcels leave: the warehouse with the smaller number first.
     var priority: Int
     var isDefault: Bool
     var addressLine1: String
@@ -28,6 +28,9 @@ extension Warehouse: RowDecodable {
         manager_id, is_active, version, created_at
         """
 
+    /// Decodes the columns of `columns`, in their order.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     init(row: Row) throws {
         id = try row[0]
         code = try row[1]

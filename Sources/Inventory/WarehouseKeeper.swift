@@ -3,7 +3,7 @@ import Primitives
 import SQL
 import Web
 
-/// Warehouses as staff keep them. What lies in an inactive one cannot be bought; orders hold nothing there.
+/// Warehouses as staff edit them. Goods in an inactive one cannot be bought, and orders reserve nothing there.
 struct WarehouseKeeper: Keeper {
     let time: TimeSource
     let refreshPrices: PriceRefresh
@@ -78,7 +78,7 @@ struct WarehouseKeeper: Keeper {
         return true
     }
 
-    /// Puts what lies there on sale, or takes it off.
+    /// Puts the goods in a warehouse on sale, or takes them off it.
     private func count(_ warehouse: Warehouse, _ tx: Transaction) throws {
         try WarehouseQueries.lockTotals(of: warehouse.id, tx)
         let reserved = try WarehouseQueries.reserved(in: warehouse.id, tx)
@@ -109,7 +109,7 @@ struct WarehouseKeeper: Keeper {
     }
 }
 
-/// Which warehouses a list shows.
+/// The conditions on the warehouses of a list; nil leaves one out.
 struct WarehouseFilter: Sendable {
     let isActive: Bool?
 
@@ -119,7 +119,7 @@ struct WarehouseFilter: Sendable {
     }
 }
 
-/// What a list of warehouses is ordered by.
+/// The keys by which a list of warehouses can be ordered.
 enum WarehouseOrder: String, CaseIterable, SQLName {
     case priority
     case name

@@ -10,13 +10,16 @@ enum WarehouseQueries {
         let id: WarehouseID
         let isActive: Bool
 
+        /// Decodes the columns of `columns`, in their order.
+        ///
+        /// - Throws: `SQLError` of kind `.decoding`.
         init(row: Row) throws {
             id = try row[0]
             isActive = try row[1]
         }
     }
 
-    /// The warehouses of these ids, which stay as active as they are until the transaction ends.
+    /// Returns the warehouses of these ids, which stay as active as they are until the transaction ends.
     static func places(_ ids: [WarehouseID], _ tx: Transaction) throws -> [Place] {
         try tx.all(
             "SELECT id, is_active FROM warehouses WHERE id IN (\(list: ids)) ORDER BY id \(tx.dialect.forShare)")
@@ -52,7 +55,7 @@ enum WarehouseQueries {
                 """))
     }
 
-    /// False where the row is at another version.
+    /// Writes a warehouse and raises its version; returns false where the row is at another version.
     static func update(_ warehouse: Warehouse, _ tx: Transaction) throws -> Bool {
         try tx.execute(
             """
@@ -73,7 +76,7 @@ enum WarehouseQueries {
         try tx.execute("DELETE FROM warehouses WHERE id = \(id)")
     }
 
-    /// Locks the totals of all that lies in a warehouse: orders of it wait.
+    /// Locks the totals of all goods in a warehouse: orders of them wait.
     static func lockTotals(of id: WarehouseID, _ tx: Transaction) throws {
         _ = try tx.rows(
             """
@@ -88,7 +91,7 @@ enum WarehouseQueries {
             ?? 0
     }
 
-    /// The products of which variants lie in a warehouse.
+    /// Returns the products of which variants are on hand in a warehouse.
     static func productsWithVariants(in id: WarehouseID, _ connection: Connection) throws -> [ProductID] {
         try connection.column(
             """
@@ -97,7 +100,7 @@ enum WarehouseQueries {
             """)
     }
 
-    /// Adds what lies in a warehouse to what can be bought, or takes it away.
+    /// Adds the goods in a warehouse to what can be bought, or subtracts them.
     static func count(_ id: WarehouseID, isActive: Bool, _ tx: Transaction) throws {
         let sign = isActive ? 1 : -1
         try tx.execute(

@@ -1,12 +1,12 @@
 import Commerce
 import SQL
 
-/// Who a cart belongs to.
+/// The owner of a cart: a signed-in user, or a guest by the key of the browser.
 public enum CartOwner: Sendable, Hashable {
     case user(UserID)
     case guest(SessionKey)
 
-    /// What the owner's one open cart is found by.
+    /// The unique key by which the owner's one open cart is found.
     var key: String {
         switch self {
         case .user(let id): "u:\(id)"
@@ -21,40 +21,44 @@ public enum CartOwner: Sendable, Hashable {
 
 /// An open cart with its lines.
 public struct Cart: Sendable {
+    /// The primary key.
     public let id: CartID
     let owner: CartOwner
-    /// In the order in which they were added.
+    /// The lines in the order in which they were added, one for each product or variant.
     public internal(set) var lines: [CartLine]
-    /// The one coupon that was put on it.
+    /// The one coupon on the cart; nil without one.
     public internal(set) var coupon: CouponID?
-    /// What a merge changed, in words for the shopper; kept until the cart changes again.
+    /// The changes that a merge made, in words for the shopper; kept until the cart changes again.
     var notices: [String]
 
     func line(_ sellable: SellableID) -> CartLine? { lines.first { $0.sellable == sellable } }
 }
 
-/// So many of one thing in a cart.
+/// A number of units of one product or variant in a cart.
 public struct CartLine: Sendable, Hashable {
-    /// The most of one thing that a cart holds.
+    /// The most units of one line.
     public static let mostPieces = 10_000
 
+    /// The primary key.
     public let id: CartItemID
+    /// The product or variant.
     public let sellable: SellableID
+    /// The number of units, 1 to ``mostPieces``.
     public internal(set) var quantity: Int
-    /// What one cost when it was put in.
+    /// The price of one unit when it was last put in, in minor units.
     public internal(set) var snapshot: Money
 }
 
-/// A cart, what the shop offers of its lines now, and what its coupon does to them.
+/// A cart, the current offers for its lines, and the effect of its coupon.
 public struct CartContents: Sendable {
-    /// Nil where nothing was ever put in.
+    /// The cart; nil where nothing was ever put in.
     public let cart: Cart?
-    /// The cart's lines with what each costs today.
+    /// The lines with their current prices.
     let lines: [PricedLine]
     let coupon: CouponEffect?
 
     static let empty = CartContents(cart: nil, lines: [], coupon: nil)
 
-    /// What can be bought of it, as coupons look at it.
+    /// The lines that can be bought, in the form in which coupons look at them.
     public var couponLines: [CouponLine] { lines.compactMap(\.couponLine) }
 }

@@ -25,9 +25,9 @@ public struct CartBody: ResponseBody {
         case coupon, total, currency, warnings
     }
 
-    /// The cart as `request` is answered.
+    /// Shows a cart in the response to `request`, with amounts in `currency`.
     ///
-    /// - Throws: `OutOfRange` where it comes to more than 64 bits hold.
+    /// - Throws: `OutOfRange` where the sum does not fit 64 bits.
     public init(_ contents: CartContents, currency: Currency, for request: APIRequest) throws(OutOfRange) {
         let lines = contents.lines
         let subtotals = try lines.map { line throws(OutOfRange) in try line.subtotal }
@@ -50,7 +50,7 @@ public struct CartBody: ResponseBody {
     }
 }
 
-/// A line with what it costs today. What cannot be bought costs nothing.
+/// A line with its current price. Units that cannot be bought cost nothing.
 struct PricedLine: Sendable {
     let line: CartLine
     let offer: Offer?

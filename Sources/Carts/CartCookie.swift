@@ -3,18 +3,18 @@ import HTTPTypes
 import Primitives
 import Web
 
-/// How a guest's requests carry the key of their cart.
+/// The header and the cookie by which guests' requests carry the key of their cart.
 enum CartCookie {
     static let name = "cart_session"
     static let header = HTTPField.Name("X-Session-Key")
     static let days = 90
 
-    /// The value of `Set-Cookie` that has a browser keep `key`.
+    /// Returns the value of `Set-Cookie` that has a browser keep `key` for 90 days.
     static func setting(_ key: String, isSecure: Bool) -> String {
         "\(name)=\(key); Path=/; Max-Age=\(days * 86_400); HttpOnly; SameSite=Lax" + (isSecure ? "; Secure" : "")
     }
 
-    /// The key that a request carries: the header's, else the cookie's.
+    /// Returns the key that a request carries: the header's, or else the cookie's.
     static func key(in headers: HTTPFields) -> SessionKey? {
         if let header, let text = headers[header], let key = SessionKey(text) { return key }
         for field in headers[values: .cookie] {
@@ -27,8 +27,7 @@ enum CartCookie {
 }
 
 extension CartOwner {
-    /// Whose cart a request is about: the signed-in user's, else the guest's whose key it carries; nil for a guest
-    /// without.
+    /// Takes the signed-in user, or else the guest whose key the request carries; nil for a guest without a key.
     public init?(of request: APIRequest) {
         if let identity = request.identity {
             self = .user(identity.userID)

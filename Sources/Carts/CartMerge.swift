@@ -3,8 +3,8 @@ import Primitives
 import SQL
 
 extension CartService {
-    /// Moves what a guest gathered into the user's cart, at registration or login: quantities are added, and cut to
-    /// what is in stock with a notice that the cart keeps.
+    /// Moves a guest's lines into the user's cart, at registration or login: quantities are added, and cut to the
+    /// available stock with a notice that the cart keeps.
     ///
     /// What cannot be merged is left as it is: a merge never makes a login fail.
     ///
@@ -39,10 +39,10 @@ extension CartService {
     }
 }
 
-/// What becomes of a guest's lines in a user's cart: a pure rule.
+/// The result of merging a guest's lines into a user's cart: a pure rule.
 struct CartMerge: Sendable {
     private(set) var lines: [(sellable: SellableID, quantity: Int, price: Money)] = []
-    /// Lines of the guest that have no place in the merged cart.
+    /// The guest's lines that have no place in the merged cart.
     private(set) var leftOut: [CartItemID] = []
     private(set) var notices: [String] = []
 

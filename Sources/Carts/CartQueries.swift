@@ -2,14 +2,14 @@ import Commerce
 import Primitives
 import SQL
 
-/// Carts and their lines.
+/// The statements of `carts` and `cart_items`.
 enum CartQueries {
-    /// The owner's open cart with its lines, in one statement.
+    /// Returns the owner's open cart with its lines, in one statement.
     static func open(_ owner: CartOwner, _ connection: Connection) throws -> Cart? {
         try carts([owner], lock: .empty, connection).first
     }
 
-    /// The open carts of these owners, locked until the transaction ends.
+    /// Locks the open carts of these owners until the transaction ends.
     static func lock(_ owners: [CartOwner], _ tx: Transaction) throws -> [Cart] {
         try carts(owners, lock: tx.dialect.forUpdate, tx)
     }
@@ -42,7 +42,9 @@ enum CartQueries {
             snapshot: try row[8])
     }
 
-    /// - Throws: `SQLError` of kind `.unique` where the owner has an open cart.
+    /// Inserts an open cart.
+    ///
+    /// - Throws: `SQLError` of kind `.unique` where the owner has one already.
     static func insert(_ owner: CartOwner, at now: Timestamp, _ tx: Transaction) throws -> CartID {
         CartID(
             try tx.insert(
@@ -70,7 +72,7 @@ enum CartQueries {
             """)
     }
 
-    /// Sets the quantities of lines, which are made where they are missing; a line that is there keeps its price.
+    /// Sets the quantities of lines, which are inserted where they are missing; an existing line keeps its price.
     static func put(
         _ lines: [(sellable: SellableID, quantity: Int, price: Money)], into cart: CartID, at now: Timestamp,
         _ tx: Transaction
@@ -113,9 +115,9 @@ enum CartQueries {
         try tx.execute("UPDATE carts SET coupon_id = \(coupon), updated_at = \(now) WHERE id = \(cart)")
     }
 
-    /// Deletes guests' open carts that nobody has touched since `cutoff`, at most `limit` of them.
+    /// Deletes guests' open carts that have not changed since `cutoff`, at most `limit` of them.
     ///
-    /// - Returns: how many there were.
+    /// - Returns: the number deleted.
     static func deleteGuests(untouchedSince cutoff: Timestamp, limit: Int, _ tx: Transaction) throws -> Int {
         let ids = try tx.column(
             """
@@ -127,7 +129,7 @@ enum CartQueries {
         return ids.count
     }
 
-    /// Removes up to `limit` carts that became orders before `moment`; the orders know them by their key alone.
+    /// Deletes up to `limit` carts that became orders before `moment`; the orders know them by their key alone.
     static func deleteOrdered(before moment: Timestamp, limit: Int, _ tx: Transaction) throws -> Int {
         let ids = try tx.column(
             """
@@ -151,7 +153,7 @@ enum CartQueries {
             """)
     }
 
-    /// Ends an open cart: false where it is open no more.
+    /// Closes an open cart; returns false where it is no longer open.
     static func close(_ cart: CartID, at now: Timestamp, _ tx: Transaction) throws -> Bool {
         try tx.execute(
             """

@@ -3,13 +3,14 @@ import HTTPTypes
 import SQL
 import Web
 
-/// The cart of a user or a guest; every call answers the whole cart.
+/// The endpoints of the caller's cart, each of which answers with the whole cart.
 public struct CartRoutes: Sendable {
     let database: any Database
     let carts: CartService
     let currency: Currency
     let guests: GuestLimits
 
+    /// Creates the endpoints; `guests` limits the new carts of one address.
     public init(database: any Database, carts: CartService, currency: Currency, guests: GuestLimits) {
         self.database = database
         self.carts = carts
@@ -17,6 +18,7 @@ public struct CartRoutes: Sendable {
         self.guests = guests
     }
 
+    /// The endpoints under the tag `Cart`.
     public var group: EndpointGroup { EndpointGroup("Cart", [show, add, update, remove, clear]) }
 
     private var show: Endpoint {
@@ -73,7 +75,7 @@ public struct CartRoutes: Sendable {
     }
 }
 
-/// What to put into a cart.
+/// A product or variant to put into a cart.
 struct AddInput: Input {
     let sellable: SellableID
     let quantity: Int
@@ -84,7 +86,7 @@ struct AddInput: Input {
     }
 }
 
-/// How many a line is to hold.
+/// The quantity to give a line.
 struct QuantityInput: Input {
     let quantity: Int
 

@@ -2,9 +2,9 @@ import Commerce
 import Primitives
 import SQL
 
-/// What shoppers do with their carts. Every change locks the cart first, so that nothing is lost between two tabs.
+/// The use cases of carts. Every change locks the cart first, so that nothing is lost between two tabs.
 public struct CartService: Sendable {
-    /// The most different things that a cart holds.
+    /// The most lines of a cart.
     static let mostLines = 100
 
     let offers: OfferReader
@@ -13,6 +13,7 @@ public struct CartService: Sendable {
     let time: TimeSource
     let random: RandomSource
 
+    /// Creates a service; the closures read current offers, tell what an id stands for, and apply coupons.
     public init(
         offers: @escaping OfferReader, check: @escaping SellableCheck, coupons: @escaping CouponReader,
         time: TimeSource = .machine, random: RandomSource = .system
@@ -24,38 +25,38 @@ public struct CartService: Sendable {
         self.random = random
     }
 
-    /// The owner's open cart, locked until the transaction ends; nil where there is none.
+    /// Locks the owner's open cart until the transaction ends; nil where there is none.
     ///
     /// - Throws: `SQLError`.
     public func lock(_ owner: CartOwner, in tx: Transaction) throws -> Cart? {
         try CartQueries.lock([owner], tx).first
     }
 
-    /// Ends a cart that has become an order: false where it was ended before.
+    /// Closes a cart that has become an order; returns false where it was closed before.
     ///
     /// - Throws: `SQLError`.
     public func close(_ cart: CartID, in tx: Transaction) throws -> Bool {
         try CartQueries.close(cart, at: time.now, tx)
     }
 
-    /// The last cart of this owner that became an order.
+    /// Returns the owner's last cart that became an order; nil where none did.
     ///
     /// - Throws: `SQLError`.
     public func lastOrdered(by owner: CartOwner, in connection: Connection) throws -> CartID? {
         try CartQueries.lastOrdered(owner, connection)
     }
 
-    /// What is in the owner's cart, at today's prices.
+    /// Returns the owner's cart at current prices; empty where there is none.
     ///
-    /// - Throws: `SQLError`.
+    /// - Throws: `OutOfRange`, `SQLError`.
     public func contents(_ owner: CartOwner?, _ connection: Connection) throws -> CartContents {
         guard let owner, let cart = try CartQueries.open(owner, connection) else { return .empty }
         return try contents(of: cart, connection)
     }
 
-    /// What is in this cart, at today's prices.
+    /// Returns this cart at current prices.
     ///
-    /// - Throws: `SQLError`.
+    /// - Throws: `OutOfRange`, `SQLError`.
     public func contents(of cart: Cart, _ connection: Connection) throws -> CartContents {
         try contents(of: cart, offers(cart.lines.map(\.sellable), connection), connection)
     }
@@ -70,7 +71,7 @@ public struct CartService: Sendable {
         return CartContents(cart: cart, lines: lines, coupon: effect)
     }
 
-    /// Puts a coupon on a locked cart in place of the one that it has, or takes it off.
+    /// Puts a coupon on a locked cart in place of the former one; nil removes it.
     ///
     /// - Throws: `SQLError`.
     public func setCoupon(_ coupon: CouponID?, on cart: Cart, in tx: Transaction) throws -> Cart {
@@ -80,7 +81,7 @@ public struct CartService: Sendable {
         return cart
     }
 
-    /// Puts more of a sellable into the owner's cart, which is made where there is none.
+    /// Adds units of a product or variant to the owner's cart, which is created where there is none.
     ///
     /// - Throws: `ValidationError` on `product_id`, `variant_id` or `quantity`, `SQLError`.
     func add(_ sellable: SellableID, quantity: Int, for owner: CartOwner?, in tx: Transaction) throws -> CartContents {
@@ -121,7 +122,7 @@ public struct CartService: Sendable {
         }
     }
 
-    /// Takes a line out.
+    /// Removes a line.
     ///
     /// - Throws: `NotFound`, `SQLError`.
     func remove(_ item: CartItemID, for owner: CartOwner?, in tx: Transaction) throws -> CartContents {
@@ -130,7 +131,7 @@ public struct CartService: Sendable {
         }
     }
 
-    /// Takes everything out.
+    /// Removes all lines.
     ///
     /// - Throws: `SQLError`.
     func clear(_ owner: CartOwner?, in tx: Transaction) throws -> CartContents {
@@ -161,8 +162,8 @@ public struct CartService: Sendable {
 }
 
 extension CartService {
-    /// The owner's cart, locked, or a new one. A guest without a key, or with one that the shop does not know, gets a
-    /// new key.
+    /// Returns the owner's cart, locked, or a new one. A guest without a key, or with one that the shop does not know,
+    /// gets a new key.
     private func openCart(for owner: CartOwner?, _ tx: Transaction) throws -> (Cart, isNew: Bool) {
         if let owner, let cart = try lock(owner, in: tx) { return (cart, false) }
         let owner = try known(owner, tx)
@@ -184,7 +185,8 @@ extension CartService {
         return .guest(key)
     }
 
-    /// The offer that may be bought. Only where something is wrong with it, it is asked what the id stands for.
+    /// Returns the offer, which may be bought. Only where something is wrong with it is `check` asked what the id
+    /// stands for.
     private func offered(
         _ sellable: SellableID, _ offers: [SellableID: Offer], _ quantity: Int, _ tx: Transaction
     ) throws -> Offer {
@@ -206,6 +208,6 @@ extension CartService {
         }
     }
 
-    /// Another transaction changed the same cart between our reading and our writing: run this one again.
+    /// The error that has the transaction run again: another one changed the same cart between reading and writing.
     static let overtaken = SQLError(.conflict, message: "the cart was changed by another transaction")
 }

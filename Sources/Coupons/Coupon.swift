@@ -2,55 +2,57 @@ import Commerce
 import Primitives
 import SQL
 
-/// What a coupon takes off.
+/// The ways in which a coupon lowers an order's total.
 public enum DiscountType: String, Sendable, Codable, CaseIterable, SQLConvertible {
     case percentage
     case fixedAmount = "fixed_amount"
     case freeShipping = "free_shipping"
 }
 
-/// What a coupon applies to.
+/// The goods that a coupon applies to.
 public enum CouponScope: String, Sendable, Codable, CaseIterable, SQLConvertible {
     case all
     case specificCategories = "specific_categories"
     case specificProducts = "specific_products"
 }
 
-/// A coupon with what it applies to and to whom.
+/// A coupon with the lists of what it applies to and who may use it.
 public struct Coupon: Sendable, Hashable {
+    /// The primary key.
     public let id: CouponID
-    /// Capitals.
+    /// The code in capitals, at most 50 letters, digits, underscores and hyphens.
     public internal(set) var code: String
     var description: String
+    /// The way in which it lowers the total.
     public internal(set) var type: DiscountType
-    /// Millionths of a percent, or of the currency's unit.
+    /// Millionths of a percent, or millionths of the currency's unit.
     var value: Int64
-    /// What the whole cart has to come to.
+    /// The subtotal that the whole cart has to reach; nil for none.
     var minimum: Money?
-    /// The most that it takes off.
+    /// The most that it takes off; nil without a limit.
     var maximum: Money?
     var usageLimit: Int?
     var usageLimitPerUser: Int?
     let used: Int
-    /// From this moment on.
+    /// The moment from which it is valid, in UTC; nil for always.
     var validFrom: Timestamp?
-    /// Before this moment.
+    /// The moment from which it is no longer valid, in UTC; nil for never.
     var validUntil: Timestamp?
     var isActive: Bool
-    /// Whether it is shown to those who do not know its code.
+    /// Whether it is listed for shoppers who do not know its code.
     var isPublic: Bool
     var scope: CouponScope
     var excludesSaleItems: Bool
     let version: Int
     let createdAt: Timestamp
     let updatedAt: Timestamp
-    /// With all that is below them.
+    /// The categories that it applies to, with all below them.
     var categories: [CategoryID] = []
     var products: [ProductID] = []
-    /// Who alone may use it; everyone where it is empty.
+    /// The users who alone may use it; everyone where it is empty.
     var users: [UserID] = []
 
-    /// What it takes off; nil for one that only frees shipping.
+    /// Returns the reduction; nil for a coupon that only makes shipping free.
     func discount(in currency: Currency) -> Discount? {
         switch type {
         case .percentage: .percentage(millionths: value / 100)
@@ -59,7 +61,7 @@ public struct Coupon: Sendable, Hashable {
         }
     }
 
-    /// Whether a line may count, its category apart: `within` says that for it.
+    /// Returns whether the coupon counts a line of `offer`, where `categories` are its own with all below them.
     func applies(to offer: Offer, within categories: Set<CategoryID>) -> Bool {
         if excludesSaleItems, let before = offer.compareAtPrice, before > offer.price { return false }
         return switch scope {
@@ -71,7 +73,7 @@ public struct Coupon: Sendable, Hashable {
 }
 
 extension Currency {
-    /// How many millionths of its unit a minor unit is: 10,000 for cents.
+    /// The number of millionths of its unit in a minor unit: 10,000 for cents.
     var millionthsPerMinorUnit: Int64 { (decimals..<6).reduce(1) { factor, _ in factor * 10 } }
 }
 
@@ -82,6 +84,9 @@ extension Coupon: RowDecodable {
         c.applicable_to, c.exclude_sale_items, c.version, c.created_at, c.updated_at
         """
 
+    /// Decodes the columns of `columns`, in their order.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: Row) throws {
         id = try row[0]
         code = try row[1]

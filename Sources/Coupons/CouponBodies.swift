@@ -22,7 +22,7 @@ public struct CouponBody: ResponseBody {
     let applicableTo: CouponScope
     let categories: [CategoryID]
     let products: [ProductID]
-    /// Who alone may use it; everyone where it is empty.
+    /// The users who alone may use it; everyone where it is empty.
     let users: [UserID]
     let excludeSaleItems: Bool
     let version: Int
@@ -126,7 +126,8 @@ struct OfferedCouponBody: ResponseBody {
 }
 
 extension Coupon {
-    /// `discount_value` as the wire has it: a percentage without idle zeros, an amount with the currency's decimals.
+    /// Returns `discount_value` as responses have it: a percentage without trailing zeros, an amount with the
+    /// currency's decimals.
     func valueText(in currency: Currency) -> String {
         value.decimalText(scale: 6, atLeast: type == .fixedAmount ? currency.decimals : 0)
     }

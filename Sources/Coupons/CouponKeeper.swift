@@ -3,7 +3,7 @@ import Primitives
 import SQL
 import Web
 
-/// Coupons as staff keep them.
+/// Coupons as staff edit them.
 struct CouponKeeper: Keeper {
     let currency: Currency
     let time: TimeSource
@@ -39,7 +39,7 @@ struct CouponKeeper: Keeper {
         return change
     }
 
-    /// To whom and to what it applies.
+    /// Reads who may use the coupon and what it applies to.
     private static func readReach(_ fields: Fields, into change: inout Change<Coupon>) {
         change.set(\.isActive, to: fields.named("is_active") { $0.boolean("is_active", .optional(true)) })
         change.set(\.isPublic, to: fields.named("is_public") { $0.boolean("is_public", .optional(false)) })
@@ -64,7 +64,7 @@ struct CouponKeeper: Keeper {
         return code
     }
 
-    /// Needed for what takes something off.
+    /// Reads the value, which only coupons that make shipping free may leave out.
     private static func value(_ fields: Fields) -> Int64 {
         fields.decimal("discount_value", .optional(0), scale: 6, in: 0...largestValue)
     }
@@ -123,7 +123,7 @@ struct CouponKeeper: Keeper {
 }
 
 extension Coupon {
-    /// This coupon, if its fields go together.
+    /// Returns this coupon, if its fields fit together.
     ///
     /// - Throws: `ValidationError` on every field that does not.
     func checked(in currency: Currency) throws -> Coupon {

@@ -1,7 +1,7 @@
 import Commerce
 import SQL
 
-/// The statements that say what a coupon applies to, and to whom.
+/// The statements of what a coupon applies to, and to whom.
 enum CouponLinkQueries {
     /// One of the lists of a coupon.
     enum List: Sendable {
@@ -27,7 +27,9 @@ enum CouponLinkQueries {
         }
     }
 
-    /// - Throws: `ValidationError` that names the id that there is nothing under.
+    /// Replaces a list of a coupon.
+    ///
+    /// - Throws: `ValidationError` that names the id that does not exist, `SQLError`.
     static func replace(_ list: List, of coupon: CouponID, _ tx: Transaction) throws {
         try tx.execute(clearing(list, coupon))
         guard !list.ids.isEmpty else { return }

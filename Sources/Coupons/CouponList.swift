@@ -2,9 +2,9 @@ import Commerce
 import Primitives
 import SQL
 
-/// Which coupons a list shows.
+/// The conditions on the coupons of a list; nil leaves one out.
 public struct CouponFilter: Sendable {
-    /// Whose coupons they are.
+    /// The reader of the list, who decides what it shows.
     enum Audience: Sendable {
         case staff
         /// Public ones that this shopper can use now.
@@ -58,13 +58,14 @@ public struct CouponFilter: Sendable {
     }
 }
 
-/// What a list of coupons is ordered by.
+/// The keys by which a list of coupons can be ordered.
 public enum CouponOrder: String, CaseIterable, SQLName {
     case createdAt = "created_at"
     case code
     case validUntil = "valid_until"
     case usedCount = "used_count"
 
+    /// The column of `coupons c` that the key stands for.
     public var sqlName: StaticString {
         switch self {
         case .createdAt: "c.created_at"

@@ -5,7 +5,8 @@ import Web
 
 /// The statements on `coupons` and what they apply to.
 enum CouponQueries {
-    /// A coupon and how often a shopper has used it, in one statement; with its lists, which take another where it has any.
+    /// Returns a coupon and the number of its uses by a shopper, in one statement; its lists take another where it has
+    /// any.
     static func find(
         _ condition: Query, for user: CouponUser, lock: Query = .empty, _ connection: Connection
     ) throws -> (coupon: Coupon, uses: Int)? {
@@ -56,7 +57,7 @@ enum CouponQueries {
                 """))
     }
 
-    /// False where the row is at another version.
+    /// Writes a coupon and raises its version; returns false where the row is at another version.
     static func update(_ coupon: Coupon, at now: Timestamp, _ tx: Transaction) throws -> Bool {
         try tx.execute(
             """
@@ -71,7 +72,7 @@ enum CouponQueries {
             """) == 1
     }
 
-    /// Takes a coupon away; what it was used for stays. Its code is free again.
+    /// Deletes a coupon; its uses stay. Its code can be given again.
     static func delete(_ coupon: Coupon, at now: Timestamp, _ tx: Transaction) throws {
         try tx.execute(
             """
@@ -80,7 +81,7 @@ enum CouponQueries {
             """)
     }
 
-    /// What the coupons apply to, in one statement for all of them.
+    /// Returns the coupons with their lists, which one statement reads for all of them.
     private static func filled(_ coupons: [Coupon], _ connection: Connection) throws -> [Coupon] {
         let ids = coupons.map(\.id)
         guard !ids.isEmpty else { return [] }
@@ -108,7 +109,7 @@ enum CouponQueries {
 }
 
 extension CouponUser {
-    /// The usages of this shopper, by account or by address.
+    /// The condition on the uses of this shopper, by account or by address.
     var condition: Query {
         switch (id, email) {
         case (let id?, let email?): "(u.user_id = \(id) OR u.email = \(email))"

@@ -1,6 +1,6 @@
 import Commerce
 
-/// Why a coupon does nothing for a cart.
+/// Reasons for which a coupon does not apply to a cart.
 public enum CouponRefusal: Sendable, Hashable {
     /// There is none of this code, or none for this shopper.
     case unknown
@@ -13,7 +13,7 @@ public enum CouponRefusal: Sendable, Hashable {
     case emptyCart
     case nothingApplies
 
-    /// Stable, in snake_case.
+    /// The reason as a stable code in snake_case.
     public var code: String {
         switch self {
         case .unknown: "unknown"
@@ -28,7 +28,7 @@ public enum CouponRefusal: Sendable, Hashable {
         }
     }
 
-    /// One sentence for shoppers.
+    /// The reason as one sentence for shoppers.
     public var message: String {
         switch self {
         case .unknown: "This coupon does not exist."
@@ -43,16 +43,18 @@ public enum CouponRefusal: Sendable, Hashable {
         }
     }
 
-    /// This refusal as a client's mistake in `field`.
+    /// Returns this refusal as a validation error on `field`.
     public func error(on field: String) -> ValidationError { ValidationError(field, message) }
 }
 
-/// Who uses a coupon: known by account, by e-mail address, or not yet.
+/// The user of a coupon: known by account, by e-mail address, or not yet.
 public struct CouponUser: Sendable, Hashable {
+    /// The account; nil for a guest.
     public let id: UserID?
-    /// Lower case; nil before a guest has said it.
+    /// The e-mail address in lower case; nil before a guest has given it.
     public let email: String?
 
+    /// Names a shopper, whose uses count by account or by address.
     public init(id: UserID?, email: String? = nil) {
         self.id = id
         self.email = email

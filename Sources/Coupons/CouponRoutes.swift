@@ -4,18 +4,20 @@ import Primitives
 import SQL
 import Web
 
-/// Coupons to look at for shoppers, and to keep for staff.
+/// The endpoints of coupons: lists for shoppers, editing for staff.
 public struct CouponRoutes: Sendable {
     static let permission = "coupons.edit"
 
     let database: any Database
     let keeper: CouponKeeper
 
+    /// Creates the endpoints; amounts are in `currency`.
     public init(database: any Database, currency: Currency, time: TimeSource = .machine) {
         self.database = database
         keeper = CouponKeeper(currency: currency, time: time)
     }
 
+    /// The endpoints under the tag `Coupons`.
     public var group: EndpointGroup {
         EndpointGroup(
             "Coupons",

@@ -2,31 +2,30 @@ import Commerce
 import Primitives
 import SQL
 
-/// What coupons do to carts and orders.
+/// The effects of coupons on carts and orders.
 public struct CouponService: Sendable {
     let currency: Currency
     let scope: CategoryScope
     let time: TimeSource
 
-    /// `scope` says which categories lie below those of a coupon.
+    /// Creates a service; `scope` tells which categories lie below those of a coupon.
     public init(currency: Currency, scope: @escaping CategoryScope, time: TimeSource = .machine) {
         self.currency = currency
         self.scope = scope
         self.time = time
     }
 
-    /// What a coupon came to when it was held against a cart.
+    /// The result of checking a coupon against a cart.
     public enum Assessment: Sendable {
         case effect(CouponEffect, Coupon)
-        /// With the coupon, where this shopper may know of it.
+        /// The refusal, with the coupon where this shopper may know of it.
         case refused(CouponRefusal, Coupon?)
     }
 
-    /// Holds a coupon against the lines, which are what can be bought of a cart.
+    /// Checks a coupon against `lines`, which are what can be bought of a cart. With `locking` the coupon stays as it
+    /// is until the transaction ends.
     ///
-    /// With `locking` the coupon is kept as it is until the transaction ends.
-    ///
-    /// - Throws: `SQLError`.
+    /// - Throws: `OutOfRange`, `SQLError`.
     public func assess(
         _ key: CouponKey, _ lines: [CouponLine], for user: CouponUser, locking: Bool = false, _ connection: Connection
     ) throws -> Assessment {
@@ -35,9 +34,10 @@ public struct CouponService: Sendable {
         return try assess(found, lines, for: user, connection)
     }
 
-    /// What the coupon of a cart does to its lines: a ``CouponReader``.
+    /// Returns the effect of a cart's coupon on its lines, as a ``CouponReader``; nil where the shopper may not know of
+    /// it.
     ///
-    /// - Throws: `SQLError`.
+    /// - Throws: `OutOfRange`, `SQLError`.
     @Sendable public func effect(
         of id: CouponID, on lines: [CouponLine], for user: UserID?, _ connection: Connection
     ) throws -> CouponEffect? {
@@ -91,9 +91,10 @@ public struct CouponService: Sendable {
         try CouponUsageQueries.insert(coupon.id, for: order, by: user, discount: discount, at: time.now, tx)
     }
 
-    /// Counts a use that an order gave back once more, within the coupon's limits; nothing happens where it gave none.
+    /// Counts again a use that an order had released, within the coupon's limits; does nothing where it had released
+    /// none.
     ///
-    /// - Throws: `ValidationError` on `coupon_code` where it has been used up since, `SQLError`.
+    /// - Throws: `ValidationError` on `coupon_code` where it has been used up since or deleted, `SQLError`.
     public func redeemAgain(for order: OrderID, by user: CouponUser, in tx: Transaction) throws {
         guard let id = try CouponUsageQueries.released(by: order, tx) else { return }
         guard let (coupon, _) = try CouponQueries.find("c.id = \(id)", for: user, lock: .empty, tx) else {
@@ -110,7 +111,7 @@ public struct CouponService: Sendable {
         }
     }
 
-    /// Gives back what a cancelled order has used, once however often it is asked.
+    /// Releases the use of a canceled order; calling it again changes nothing.
     ///
     /// - Throws: `SQLError`.
     public func release(_ order: OrderID, in tx: Transaction) throws {
@@ -121,7 +122,8 @@ public struct CouponService: Sendable {
 extension Coupon {
     func isOpen(to user: UserID?) -> Bool { users.isEmpty || user.map(users.contains) ?? false }
 
-    /// What speaks against it whatever is in the cart. Validity is half-open: from `validFrom` on, before `validUntil`.
+    /// Returns the reason against the coupon that holds whatever is in the cart. It is valid from `validFrom` on and
+    /// before `validUntil`.
     func refusal(at now: Timestamp, usedByShopper uses: Int) -> CouponRefusal? {
         if !isActive { return .inactive }
         if let validFrom, now < validFrom { return .notYetValid }
@@ -132,10 +134,11 @@ extension Coupon {
     }
 }
 
-/// How a coupon is named: by its shopper, or by the cart that it was put on.
+/// The name of a coupon: its code from a shopper, or its id on a cart.
 public enum CouponKey: Sendable, Hashable {
-    /// In either case.
+    /// The code, in upper or lower case.
     case code(String)
+    /// The primary key.
     case id(CouponID)
 
     var condition: Query {
@@ -146,9 +149,9 @@ public enum CouponKey: Sendable, Hashable {
     }
 }
 
-/// How the code of a coupon is compared.
+/// The form in which the codes of coupons are stored and compared.
 enum CouponCode {
-    /// In capitals, without white space around it.
+    /// Returns the code in capitals, without white space around it.
     static func normal(_ text: String) -> String {
         text.trimmed.uppercased()
     }

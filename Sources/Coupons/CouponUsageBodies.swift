@@ -2,13 +2,13 @@ import Commerce
 import Primitives
 import Web
 
-/// How a coupon was used; what was given back stands in the list but not in the sums.
+/// The uses of a coupon; released ones are listed but not summed.
 struct CouponUsageBody: ResponseBody {
     let couponID: CouponID
     let code: String
     let timesUsed: Int
     let usageLimit: Int?
-    /// How often it can still be used; null without a limit.
+    /// The number of uses left; null without a limit.
     let remaining: Int?
     let customers: Int
     let totalDiscount: Price
@@ -56,7 +56,7 @@ struct CouponUseBody: ResponseBody {
     let email: String
     let discountAmount: Price
     let usedAt: Timestamp
-    /// When the order was cancelled and the use given back.
+    /// The moment at which the order was canceled and the use released; null while it counts.
     let releasedAt: Timestamp?
 
     enum CodingKeys: String, CodingKey {

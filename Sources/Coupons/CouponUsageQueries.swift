@@ -5,7 +5,8 @@ import Web
 
 /// The statements on `coupon_usages` and on the counter that limits them.
 enum CouponUsageQueries {
-    /// Counts one more use, and locks the coupon until the transaction ends: false where it may not be used any more.
+    /// Counts one more use, and locks the coupon until the transaction ends; returns false where it may not be used any
+    /// more.
     static func consume(_ id: CouponID, _ tx: Transaction) throws -> Bool {
         try tx.execute(
             """
@@ -14,7 +15,7 @@ enum CouponUsageQueries {
             """) == 1
     }
 
-    /// How often a shopper uses the coupon, seen under its lock.
+    /// Counts a shopper's uses of the coupon, as seen under its lock.
     static func uses(of id: CouponID, by user: CouponUser, _ tx: Transaction) throws -> Int {
         try tx.value(
             """
@@ -33,7 +34,7 @@ enum CouponUsageQueries {
             """)
     }
 
-    /// Gives a locked order's use back, once.
+    /// Releases a locked order's use, once.
     static func release(_ order: OrderID, at now: Timestamp, _ tx: Transaction) throws {
         let given = try tx.execute(
             "UPDATE coupon_usages SET released_at = \(now) WHERE order_id = \(order) AND released_at IS NULL")
@@ -45,12 +46,12 @@ enum CouponUsageQueries {
             """)
     }
 
-    /// The coupon that an order used and gave back.
+    /// Returns the coupon that an order used and released.
     static func released(by order: OrderID, _ tx: Transaction) throws -> CouponID? {
         try tx.value("SELECT coupon_id FROM coupon_usages WHERE order_id = \(order) AND released_at IS NOT NULL")
     }
 
-    /// Has the use that a locked order gave back count again.
+    /// Makes the use that a locked order had released count again.
     static func restore(_ order: OrderID, _ tx: Transaction) throws {
         try tx.execute("UPDATE coupon_usages SET released_at = NULL WHERE order_id = \(order)")
     }
@@ -86,11 +87,14 @@ struct CouponUsage: RowDecodable {
     let email: String
     let discount: Money
     let usedAt: Timestamp
-    /// When the order was cancelled and the use given back.
+    /// The moment at which the order was canceled and the use released; nil while it counts.
     let releasedAt: Timestamp?
 
     static let columns: Query = "id, order_id, user_id, email, discount_amount, used_at, released_at"
 
+    /// Decodes the columns of `columns`, in their order.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     init(row: Row) throws {
         id = try row[0]
         order = try row[1]
@@ -102,7 +106,7 @@ struct CouponUsage: RowDecodable {
     }
 }
 
-/// What the uses of a coupon come to; those given back do not count.
+/// The sums over the uses of a coupon; released ones do not count.
 struct CouponUsageSummary: RowDecodable {
     let uses: Int
     let customers: Int
@@ -110,6 +114,9 @@ struct CouponUsageSummary: RowDecodable {
     let firstUsedAt: Timestamp?
     let lastUsedAt: Timestamp?
 
+    /// Decodes the columns of `columns`, in their order.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     init(row: Row) throws {
         uses = try row[0]
         customers = try row[1]

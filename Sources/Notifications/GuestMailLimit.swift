@@ -5,7 +5,8 @@ import Messages
 import Primitives
 import SQL
 
-/// How many mails somebody without an account is sent: whoever orders in a stranger's name must not fill their inbox.
+/// The limit on mails to an address without an account, ten an hour: whoever orders in a stranger's name must not fill
+/// their inbox.
 struct GuestMailLimit: Sendable {
     static let most = 10
     static let window = TimeSpan.hours(1)
@@ -13,7 +14,7 @@ struct GuestMailLimit: Sendable {
     let time: TimeSource
     let logger: Logger
 
-    /// Whether a mail may go, in a transaction of its own for mails that leave the shop.
+    /// Returns whether a mail may go, in a transaction of its own, for mails that leave the shop.
     ///
     /// - Throws: `SQLError`.
     func admits(_ job: MailJob, _ context: JobContext, in database: any Database) async throws -> Bool {
@@ -21,7 +22,8 @@ struct GuestMailLimit: Sendable {
         return try await database.write { try admits(job, context, $0) }
     }
 
-    /// Counts a mail where it may go; another attempt at one that was counted may. What may not go is in the log.
+    /// Counts a mail and returns whether it may go; another attempt at one that was counted may. A suppressed mail is
+    /// logged.
     ///
     /// - Throws: `SQLError`.
     func admits(_ job: MailJob, _ context: JobContext, _ tx: Transaction) throws -> Bool {

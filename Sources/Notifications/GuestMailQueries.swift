@@ -1,7 +1,7 @@
 import Primitives
 import SQL
 
-/// Statements on `guest_mails`.
+/// The statements of `guest_mails`.
 public enum GuestMailQueries {
     static func isCounted(_ job: String, _ connection: Connection) throws -> Bool {
         try connection.value("SELECT 1 FROM guest_mails WHERE job_key = \(job)", as: Int.self) != nil
@@ -19,8 +19,11 @@ public enum GuestMailQueries {
             """)
     }
 
-    /// Deletes at most `limit` rows that are older than `end`, and says how many; a chunk of a clean-up job.
+    /// Deletes at most `limit` rows that are older than `end`, as one chunk of an upkeep job.
     ///
+    /// - Returns: the number deleted.
+    /// - Throws: `SQLError`.
+    /// - Throws: `SQLError`.
     /// - Throws: `SQLError`.
     @discardableResult
     public static func purge(before end: Timestamp, limit: Int, in tx: Transaction) throws -> Int {

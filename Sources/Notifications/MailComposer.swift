@@ -3,21 +3,23 @@ import Primitives
 import SQL
 import Synchronization
 
-/// Turns a mail job into a mail: finds the template, fills it in.
+/// Composes the mail of a job: finds the template and fills it in.
 public struct MailComposer: Sendable {
     let shopName: String
-    /// Where the shop's pages are, without a final slash.
+    /// The base URL of the shop's pages, without a final slash.
     let shopURL: String
     let secrets: MailSecrets
     private let parsed = ParsedMails()
 
+    /// Creates a composer; `secrets` opens what jobs carry sealed.
     public init(shopName: String, shopURL: String, secrets: MailSecrets) {
         self.shopName = shopName
         self.shopURL = shopURL
         self.secrets = secrets
     }
 
-    /// The mail that `job` asks for, by the shop's own template if it has an active one, else by the shipped one.
+    /// Composes the mail that `job` asks for, from the shop's own template if it has an active one, otherwise from the
+    /// built-in one.
     ///
     /// - Throws: `NotificationError.unknownTemplate`, `NotificationError.badTemplate`, `SealedTextError`, `SQLError`.
     public func compose(_ job: MailJob, _ connection: Connection) throws -> ComposedMail {
@@ -36,7 +38,7 @@ public struct MailComposer: Sendable {
     }
 }
 
-/// Templates that were parsed already, by their text; a handful in every shop.
+/// The parsed templates by their text; a handful in every shop.
 private final class ParsedMails: Sendable {
     private static let most = 200
     private let mails = Mutex<[MailTemplate: ParsedMail]>([:])

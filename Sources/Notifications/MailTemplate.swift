@@ -3,10 +3,14 @@ import Primitives
 
 /// A mail's subject, plain text and HTML as Mustache templates.
 public struct MailTemplate: Sendable, Hashable {
+    /// The Mustache template of the subject; line ends in the result become spaces.
     public let subject: String
+    /// The Mustache template of the plain text, in which nothing is escaped.
     public let text: String
+    /// The Mustache template of the HTML, in which values are escaped.
     public let html: String
 
+    /// Creates a template of three parts, which are parsed when a mail is composed.
     public init(subject: String, text: String, html: String) {
         self.subject = subject
         self.text = text
@@ -16,11 +20,14 @@ public struct MailTemplate: Sendable, Hashable {
 
 /// A mail ready to be sent or shown.
 public struct ComposedMail: Sendable, Equatable {
+    /// The subject, on one line.
     public let subject: String
+    /// The plain text.
     public let text: String
+    /// The HTML document.
     public let html: String
 
-    /// The links of the text part, in order.
+    /// The links in the plain text that begin with `http://` or `https://`, in order.
     public var links: [String] {
         text.words.map(String.init).filter { $0.begins(with: "http://") || $0.begins(with: "https://") }
     }
@@ -32,6 +39,8 @@ struct ParsedMail: Sendable {
     private let text: MustacheTemplate
     private let html: MustacheTemplate
 
+    /// Parses the three parts.
+    ///
     /// - Throws: `NotificationError.badTemplate` with the part and the parser's reason.
     init(_ template: MailTemplate) throws {
         subject = try Self.parse("subject", "{{% CONTENT_TYPE:TEXT}}" + template.subject)
@@ -59,7 +68,7 @@ struct ParsedMail: Sendable {
     }
 }
 
-/// The content type HTML of all templates. The library's own escapes by `Character` and passes a `<` over that a
+/// The content type HTML of all templates. The library's own escapes by `Character` and so lets a `<` pass that a
 /// combining mark follows.
 private struct MarkupText: MustacheContentType {
     static let isRegistered: Void = MustacheContentTypes.register(MarkupText(), named: "HTML")
@@ -68,7 +77,7 @@ private struct MarkupText: MustacheContentType {
 }
 
 extension JSONValue {
-    /// This value as Mustache walks it: dictionaries, arrays, texts and truths.
+    /// This value as Mustache walks it: dictionaries, arrays, strings and Booleans.
     var mustacheValue: Any {
         switch self {
         case .null: String?.none as Any

@@ -2,13 +2,13 @@ import Commerce
 import Primitives
 import SQL
 
-/// How a message travels.
+/// The ways in which a message travels.
 public enum Channel: String, Sendable, Codable, CaseIterable, SQLConvertible {
     case email
     case sms
 }
 
-/// A message about to be kept in the mailbox.
+/// A message to store in the mailbox.
 struct MailboxDraft: Sendable {
     let channel: Channel
     let recipient: String
@@ -23,16 +23,16 @@ struct MailboxDraft: Sendable {
     let createdAt: Timestamp
 }
 
-/// Which messages of the mailbox are asked for.
+/// The conditions on the messages of the mailbox; nil leaves one out.
 struct MailboxFilter: Sendable {
     let recipient: String?
     let channel: Channel?
     let search: String?
-    /// Whether secret messages are read, and found by what they say.
+    /// Whether the text of secret messages is shown and searched.
     let withSecrets: Bool
 }
 
-/// A message of the mailbox, as it is kept.
+/// A message as the mailbox stores it.
 struct MailboxMessage: RowDecodable {
     static let columns: Query =
         "id, channel, recipient, subject, text_content, html_content, links, is_secret, created_at"
@@ -47,6 +47,9 @@ struct MailboxMessage: RowDecodable {
     let isSecret: Bool
     let createdAt: Timestamp
 
+    /// Decodes the columns of `columns`, in their order.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     init(row: Row) throws {
         id = try row[0]
         channel = try row[1]

@@ -2,7 +2,7 @@ import Commerce
 import Primitives
 import SQL
 
-/// The built-in mailbox: `mailbox`. What would have been sent is kept here when no mail server is set.
+/// The statements of `mailbox`, which stores the messages that would have been sent if a mail server were set.
 enum MailboxQueries {
     static func insert(_ message: MailboxDraft, _ tx: Transaction) throws {
         try tx.insert(

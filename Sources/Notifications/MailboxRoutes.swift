@@ -4,14 +4,16 @@ import Primitives
 import SQL
 import Web
 
-/// The built-in mailbox for staff: `/api/admin/mailbox/`.
+/// The endpoints of the built-in mailbox for staff: `/api/admin/mailbox/`.
 public struct MailboxRoutes: Sendable {
     let database: any Database
 
+    /// Creates the endpoints over the mailbox in `database`.
     public init(_ database: any Database) {
         self.database = database
     }
 
+    /// The endpoints under the tag `notifications`.
     public var group: EndpointGroup {
         EndpointGroup("notifications", [list, clear])
     }
@@ -44,7 +46,7 @@ public struct MailboxRoutes: Sendable {
     }
 }
 
-/// How many messages there are.
+/// The number of messages.
 struct MailboxCountBody: ResponseBody {
     let count: Int
 }
@@ -82,8 +84,8 @@ struct MailboxBody: ResponseBody {
         case createdAt = "created_at"
     }
 
-    /// What a message says; of a secret one only that it was sent, unless `withSecrets`: with its code or token whoever reads
-    /// it comes into the recipient's account.
+    /// Shows a message. Of a secret one only its existence is shown, unless `withSecrets`: whoever reads its code or
+    /// token gets into the recipient's account.
     init(_ message: MailboxMessage, withSecrets: Bool) throws {
         id = message.id
         channel = message.channel

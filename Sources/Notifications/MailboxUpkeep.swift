@@ -1,11 +1,11 @@
 import Primitives
 import SQL
 
-/// Clearing away messages of long ago from the built-in mailbox.
+/// Deletes old messages from the built-in mailbox.
 public enum MailboxUpkeep {
-    /// Deletes up to `limit` messages of before `moment`.
+    /// Deletes up to `limit` messages from before `moment`.
     ///
-    /// - Returns: how many.
+    /// - Returns: the number deleted.
     /// - Throws: `SQLError`.
     public static func purge(before moment: Timestamp, limit: Int, in tx: Transaction) throws -> Int {
         try MailboxQueries.purge(before: moment, limit: limit, tx)

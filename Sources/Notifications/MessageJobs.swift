@@ -4,7 +4,7 @@ import Messages
 import Primitives
 import SQL
 
-/// What carries a mail out of the shop.
+/// The way in which mails leave the shop.
 public enum MailTransport: Sendable {
     /// The built-in mailbox: nothing leaves.
     case mailbox
@@ -12,7 +12,7 @@ public enum MailTransport: Sendable {
     case server(@Sendable (_ recipient: String, ComposedMail, _ id: String) async throws -> Void)
 }
 
-/// What carries a text message out of the shop.
+/// The way in which text messages leave the shop.
 public enum SMSTransport: Sendable {
     /// The built-in mailbox: nothing leaves.
     case mailbox
@@ -29,6 +29,7 @@ public struct MessageJobs: Sendable {
     let time: TimeSource
     private let guests: GuestMailLimit
 
+    /// Creates the handlers; `logger` is told of mails that the limit for guests suppresses.
     public init(
         _ database: any Database, composer: MailComposer, transport: MailTransport, sms: SMSTransport = .mailbox,
         time: TimeSource, logger: Logger = Logger(label: "kontor.mail")
@@ -41,6 +42,7 @@ public struct MessageJobs: Sendable {
         self.guests = GuestMailLimit(time: time, logger: logger)
     }
 
+    /// The handlers of `MailJob` and `SMSJob`: transactional for the mailbox, external for a server or provider.
     public var handlers: [JobHandler] { [mail, textMessage] }
 
     private var mail: JobHandler {

@@ -1,4 +1,4 @@
-/// What users are told of their accounts.
+/// The mails that tell users of changes to their accounts.
 enum SecurityTemplates {
     static let all: [String: MailTemplate] = [
         "password_changed": notice("Your password was changed", "the password of your account was changed."),
@@ -40,7 +40,7 @@ enum SecurityTemplates {
             """),
     ]
 
-    /// A short mail that ends with what to do where it comes as a surprise.
+    /// Returns a short mail that ends with what to do if it comes as a surprise.
     private static func notice(_ subject: String, _ sentence: String) -> MailTemplate {
         let alarm = "If this was not you, choose a new password at once and write to us."
         return ShippedTemplates.template(

@@ -1,4 +1,4 @@
-/// The templates that Kontor comes with; a row of the same type in `email_templates` takes the place of one.
+/// The built-in templates; an active row of the same type in `email_templates` replaces one.
 enum ShippedTemplates {
     static let all: [String: MailTemplate] = [
         "welcome": welcome, "verify_email": verifyEmail, "password_reset": passwordReset,

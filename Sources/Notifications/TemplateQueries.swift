@@ -1,6 +1,6 @@
 import SQL
 
-/// The shop's own templates: `email_templates`.
+/// The statements of `email_templates`, the shop's own templates.
 enum TemplateQueries {
     static func active(_ type: String, _ connection: Connection) throws -> MailTemplate? {
         try connection.first(
@@ -12,6 +12,9 @@ enum TemplateQueries {
 }
 
 extension MailTemplate: RowDecodable {
+    /// Decodes subject, plain text and HTML, in that order.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: Row) throws {
         self.init(subject: try row[0], text: try row[1], html: try row[2])
     }

@@ -5,7 +5,7 @@ import SQL
 import Web
 
 extension OrderRoutes {
-    /// The parts of an order that were cancelled before they left, without the order itself.
+    /// The parts of an order that were canceled before they left, without the order itself.
     var cancellationsOfOrder: Endpoint {
         Endpoint(
             .get, "/api/orders/{order}/cancellations/",

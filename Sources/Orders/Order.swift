@@ -48,7 +48,7 @@ public struct Order: Sendable {
     public let notes: String
     /// The tracking number of the latest parcel; empty before one is known.
     public internal(set) var trackingNumber: String
-    /// The moment at which it is cancelled if it is still unpaid, in UTC; nil where it waits for no payment.
+    /// The moment at which it is canceled if it is still unpaid, in UTC; nil where it waits for no payment.
     public internal(set) var expiresAt: Timestamp?
     /// The moment at which it was placed, in UTC.
     public let createdAt: Timestamp
@@ -85,7 +85,7 @@ public struct OrderItem: Sendable, Hashable {
     public let vendor: VendorID?
     /// The code of the tax class when the order was placed.
     public let taxClass: String
-    /// The units ordered, those cancelled since included.
+    /// The units ordered, those canceled since included.
     public internal(set) var quantity: Int
     /// The price of one unit, in minor units.
     public let price: Money
@@ -107,9 +107,9 @@ public struct OrderItem: Sendable, Hashable {
     public internal(set) var delivered = 0
     /// The units on their way back, or back; those of refused returns do not count.
     public internal(set) var returned = 0
-    /// The units cancelled before they left.
+    /// The units canceled before they left.
     public internal(set) var cancelled = 0
-    /// The units, cancelled or returned, that have been credited.
+    /// The units, canceled or returned, that have been credited.
     public internal(set) var refunded = 0
 
     /// The units that have left or are still to leave.

@@ -23,10 +23,10 @@ struct Cancellation: Sendable {
 }
 
 extension OrderItem {
-    /// The units that can still be cancelled: those that have not left.
+    /// The units that can still be canceled: those that have not left.
     var cancellable: Int { status == .pending || status == .processing ? live - shipped : 0 }
 
-    /// Returns the line's status once some of it has been cancelled: the rest may have left, or arrived, already.
+    /// Returns the line's status once some of it has been canceled: the rest may have left, or arrived, already.
     fileprivate func status(isUnpaid: Bool) -> OrderStatus {
         if live == 0 || (isUnpaid && isBack) { return .cancelled }
         if delivered == live { return .delivered }
@@ -35,7 +35,7 @@ extension OrderItem {
 }
 
 extension Order {
-    /// Returns whether `parts` are all that is live of the order, so that it would be cancelled with them.
+    /// Returns whether `parts` are all that is live of the order, so that it would be canceled with them.
     public func isWhole(_ parts: [Shipment.Part]) -> Bool {
         let wanted = Dictionary(parts.map { ($0.item, $0.quantity) }) { first, _ in first }
         return items.allSatisfy { $0.live == wanted[$0.id] ?? 0 }

@@ -29,7 +29,7 @@ public struct OrderDraft: Sendable {
     public let billingAddress: PostalAddress
     /// The customer's remarks; may be empty.
     public let notes: String
-    /// The moment at which it is cancelled if it is still unpaid, in UTC; nil for never.
+    /// The moment at which it is canceled if it is still unpaid, in UTC; nil for never.
     public let expiresAt: Timestamp?
 
     /// A line of an order to place: units of an offer as it is at this moment.

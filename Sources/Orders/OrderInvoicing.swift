@@ -59,7 +59,7 @@ extension OrderService {
         return try papers(of: order).creditNote(paper, of: back, invoice: invoice)
     }
 
-    /// Returns an order without the parts of it that were cancelled before they left.
+    /// Returns an order without the parts of it that were canceled before they left.
     ///
     /// - Throws: `OutOfRange`, `SQLError`.
     func left(of order: Order, _ connection: Connection) throws -> Order {

@@ -49,7 +49,7 @@ struct OrderPapers {
             : "This is not an invoice: the order has not been paid yet."
     }
 
-    /// Composes the credit note of an order that was cancelled after it had been paid, over all of its invoice.
+    /// Composes the credit note of an order that was canceled after it had been paid, over all of its invoice.
     func creditNote(_ note: Invoice, invoice: Invoice?) throws -> CommercialDocument {
         document(
             "Credit note \(note.number)", at: note.issuedAt, facts: [.init("Invoice", invoice?.number ?? "")],

@@ -3,10 +3,10 @@ import Primitives
 import SQL
 
 /// The effects of a payment on an order, in time or late. Documents follow from it: an order that is live and paid has
-/// an invoice, and one that is cancelled after that a credit note.
+/// an invoice, and one that is canceled after that a credit note.
 extension OrderService {
     /// Returns the amount still to pay for a locked order, in minor units: its total less the value of what was
-    /// returned or cancelled before; zero once it is paid.
+    /// returned or canceled before; zero once it is paid.
     ///
     /// - Throws: `OutOfRange`, `SQLError`.
     public func due(_ order: Order, _ connection: Connection) throws -> Money {
@@ -14,9 +14,9 @@ extension OrderService {
     }
 
     /// Records that a locked order has been paid: its pending lines move to `processing`. Where it was paid `inFull`
-    /// although a part was returned or cancelled before, that part becomes owed to the customer.
+    /// although a part was returned or canceled before, that part becomes owed to the customer.
     ///
-    /// - Throws: `OrderError.alreadyPaid`, `OrderError.invalidTransition` where it is cancelled, `OutOfRange`,
+    /// - Throws: `OrderError.alreadyPaid`, `OrderError.invalidTransition` where it is canceled, `OutOfRange`,
     ///   `SQLError`.
     public func pay(
         _ order: Order, inFull: Bool = true, by actor: OrderActor, note: String, in tx: Transaction
@@ -29,8 +29,8 @@ extension OrderService {
         return try take(order, on: [.pending], by: actor, note, tx)
     }
 
-    /// Reinstates a cancelled order as paid; the caller reserves its goods again. Where the money has just come
-    /// `inFull` although a part had been cancelled, that part becomes owed to the customer.
+    /// Reinstates a canceled order as paid; the caller reserves its goods again. Where the money has just come
+    /// `inFull` although a part had been canceled, that part becomes owed to the customer.
     ///
     /// - Throws: `OrderError.invalidTransition` where the order is live, or has been credited, `OutOfRange`,
     ///   `SQLError`.
@@ -44,7 +44,7 @@ extension OrderService {
         return try take(order, on: [.cancelled], by: actor, note, tx)
     }
 
-    /// Records that money has come for a cancelled order, which stays cancelled until staff refund it or take the order
+    /// Records that money has come for a canceled order, which stays canceled until staff refund it or take the order
     /// on.
     ///
     /// - Throws: `OrderError.alreadyPaid`, `OutOfRange`, `SQLError`.
@@ -77,21 +77,21 @@ extension Order {
     /// Whether it is live and paid.
     var isSold: Bool { status != .cancelled && paymentStatus.isSettled }
 
-    /// Whether it is cancelled although money has come for it, and may be taken on again because nothing of it has
+    /// Whether it is canceled although money has come for it, and may be taken on again because nothing of it has
     /// left.
     public var isParked: Bool { mayBeTakenOn && paymentStatus == .paid }
 
-    /// Whether a payment can make it live again: it was cancelled unpaid, nothing of it has left, and it still has an
+    /// Whether a payment can make it live again: it was canceled unpaid, nothing of it has left, and it still has an
     /// address.
     var mayBeTakenOn: Bool { wasCancelledUnpaid && !email.isEmpty && items.allSatisfy { $0.shipped == 0 } }
 
-    /// Whether the system, and nobody else, cancelled it because it was not paid in time.
+    /// Whether the system, and nobody else, canceled it because it was not paid in time.
     public var hasExpired: Bool { wasCancelledUnpaid && cancellation?.actor == .system }
 
-    /// Whether it is cancelled and was not paid before that, so that nothing of it was credited.
+    /// Whether it is canceled and was not paid before that, so that nothing of it was credited.
     var wasCancelledUnpaid: Bool { status == .cancelled && cancellation?.paymentStatus.isSettled == false }
 
-    /// The entry of its history that cancelled it last.
+    /// The entry of its history that canceled it last.
     private var cancellation: OrderEvent? {
         let start = events.lastIndex { $0.status != .cancelled }.map { $0 + 1 } ?? 0
         return start < events.count ? events[start] : nil

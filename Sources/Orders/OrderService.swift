@@ -73,7 +73,7 @@ public struct OrderService: Sendable {
     /// Moves every part of a locked order that allows it to `processing` or `cancelled`; the order's own status follows
     /// from its parts. Parcels are recorded by ``ship(_:_:by:in:)`` and ``deliver(_:_:by:note:in:)``.
     ///
-    /// An order that has left `pending` or is cancelled waits for no payment.
+    /// An order that has left `pending` or is canceled waits for no payment.
     ///
     /// - Throws: `OrderError.invalidTransition` where no part allows it, `OutOfRange`, `SQLError`.
     public func move(

@@ -16,7 +16,7 @@ public enum ReturnStatus: String, Sendable, Codable, CaseIterable, SQLConvertibl
     func mayBecome(_ next: ReturnStatus) -> Bool { Self.transitions[self]?.contains(next) == true }
 }
 
-/// Goods that a customer returns, or units that are cancelled before they leave: both have the value of what was to be
+/// Goods that a customer returns, or units that are canceled before they leave: both have the value of what was to be
 /// paid for them.
 public struct Return: Sendable {
     /// The two ways in which units are taken off an order.

@@ -123,7 +123,7 @@ enum ReturnQueries {
             """)
     }
 
-    /// Sums the value of everything that was returned or cancelled of an order, in minor units.
+    /// Sums the value of everything that was returned or canceled of an order, in minor units.
     static func credited(_ order: OrderID, _ connection: Connection) throws -> Money {
         try connection.value(
             """
@@ -132,7 +132,7 @@ enum ReturnQueries {
             """) ?? .zero
     }
 
-    /// Marks the value of what was returned or cancelled of an order, before it was paid in full after all, as owed to
+    /// Marks the value of what was returned or canceled of an order, before it was paid in full after all, as owed to
     /// the customer.
     static func owe(_ order: OrderID, _ tx: Transaction) throws {
         try tx.execute(

@@ -57,7 +57,7 @@ extension Shipment.Part {
 }
 
 extension OrderItem {
-    /// The units that have not left yet; 0 before the order is taken on, or once it is cancelled.
+    /// The units that have not left yet; 0 before the order is taken on, or once it is canceled.
     public var unshipped: Int { status == .processing ? live - shipped : 0 }
 }
 

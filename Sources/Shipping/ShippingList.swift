@@ -1,6 +1,6 @@
 import SQL
 
-/// Which methods a list shows.
+/// The conditions on the shipping methods of a list; nil leaves one out.
 public struct ShippingFilter: Sendable {
     let isActive: Bool?
 
@@ -10,13 +10,14 @@ public struct ShippingFilter: Sendable {
     }
 }
 
-/// What a list of methods is ordered by.
+/// The keys by which a list of shipping methods can be ordered.
 public enum ShippingOrder: String, CaseIterable, SQLName {
     case name
     case code
     case price
     case createdAt = "created_at"
 
+    /// The column that the key stands for.
     public var sqlName: StaticString {
         switch self {
         case .name: "name"

@@ -2,7 +2,7 @@ import Commerce
 import Primitives
 import SQL
 
-/// A way to send a parcel to a zone, and what it costs.
+/// A way to send a parcel to a zone, with its price.
 public struct ShippingMethod: Sendable, Hashable {
     let id: ShippingMethodID
     var code: String
@@ -12,11 +12,11 @@ public struct ShippingMethod: Sendable, Hashable {
     /// ISO 3166-2, with or without the country; empty for all of them.
     var states: [String]
     var price: Money
-    /// On top of `price`.
+    /// The price of each kilogram on top of `price`; nil for none.
     var pricePerKilogram: Money?
-    /// Nothing is charged where the goods come to so much after the discount.
+    /// The value of the goods, after the discount, from which shipping is free; nil for never.
     var freeAbove: Money?
-    /// Grams.
+    /// The heaviest parcel, in grams; nil without a limit.
     var maxWeight: Int64?
     var taxClass: String
     var isActive: Bool
@@ -24,7 +24,7 @@ public struct ShippingMethod: Sendable, Hashable {
     let createdAt: Timestamp
     let updatedAt: Timestamp
 
-    /// What it charges for a parcel, or nil where it does not take it.
+    /// Returns the price of sending a parcel, or nil where the method does not take it.
     ///
     /// - Throws: `OutOfRange` where that is more than an order may come to.
     func price(of parcel: Parcel) throws -> Money? {
@@ -47,7 +47,7 @@ public struct ShippingMethod: Sendable, Hashable {
         }
     }
 
-    /// Whether it serves some states of a country and not others.
+    /// Returns whether the method serves some states of a country and not others.
     func isByState(in country: String) -> Bool {
         guard isActive, !states.isEmpty else { return false }
         return countries.isEmpty
@@ -59,14 +59,16 @@ extension Subdivisions.Reading {
     fileprivate var isCode: Bool { if case .code = self { true } else { false } }
 }
 
-/// What is sent to one place.
+/// The goods to send to one place.
 public struct Parcel: Sendable, Hashable {
+    /// The country and state that it goes to.
     public let destination: Destination
-    /// What the goods come to, less the discount.
+    /// The price of the goods, less the discount, in minor units.
     public let goods: Money
-    /// Grams.
+    /// The weight in grams.
     public let weight: Int64
 
+    /// Describes goods of a value in minor units and a weight in grams.
     public init(to destination: Destination, goods: Money, weight: Int64) {
         self.destination = destination
         self.goods = goods
@@ -74,11 +76,15 @@ public struct Parcel: Sendable, Hashable {
     }
 }
 
-/// A method that takes a parcel, at its price.
+/// A shipping method that takes a parcel, at its price.
 public struct ShippingOffer: Sendable, Hashable {
+    /// The code by which the shopper chooses it.
     public let code: String
+    /// The name shown to shoppers, at most 100 characters.
     public let name: String
+    /// The price of the whole parcel, in minor units.
     public let price: Money
+    /// The code of the tax class by which shipping is taxed.
     public let taxClass: String
 }
 
@@ -88,6 +94,9 @@ extension ShippingMethod: RowDecodable {
         created_at, updated_at
         """
 
+    /// Decodes the columns of `columns`, in their order.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: Row) throws {
         id = try row[0]
         code = try row[1]
@@ -105,6 +114,6 @@ extension ShippingMethod: RowDecodable {
         updatedAt = try row[13]
     }
 
-    /// Codes are kept in one column with spaces between.
+    /// Splits the codes of a column, which spaces separate.
     static func codes(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
 }

@@ -5,7 +5,7 @@ import Web
 
 /// The statements of `shipping_methods`.
 enum ShippingQueries {
-    /// Every method; a shop keeps a handful.
+    /// Returns every method; a shop has a handful.
     static func all(_ connection: Connection) throws -> [ShippingMethod] {
         try connection.all("SELECT \(ShippingMethod.columns) FROM shipping_methods ORDER BY id")
     }
@@ -40,7 +40,7 @@ enum ShippingQueries {
                 """))
     }
 
-    /// False where the row is at another version.
+    /// Writes a method and raises its version; returns false where the row is at another version.
     static func update(_ method: ShippingMethod, at now: Timestamp, _ tx: Transaction) throws -> Bool {
         try tx.execute(
             """

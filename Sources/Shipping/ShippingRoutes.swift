@@ -3,16 +3,18 @@ import Primitives
 import SQL
 import Web
 
-/// Shipping methods for staff.
+/// The endpoints by which staff edit shipping methods.
 public struct ShippingRoutes: Sendable {
     let database: any Database
     let shipping: ShippingService
 
+    /// Creates the endpoints over `shipping`.
     public init(database: any Database, shipping: ShippingService) {
         self.database = database
         self.shipping = shipping
     }
 
+    /// The endpoints under the tag `Shipping methods`.
     public var group: EndpointGroup {
         EndpointGroup(
             "Shipping methods",
@@ -34,7 +36,7 @@ public struct ShippingMethodBody: ResponseBody {
     let price: Price
     let pricePerKilogram: Price?
     let freeAbove: Price?
-    /// Kilograms, as a decimal.
+    /// Kilograms with three decimals; null without a limit.
     let maxWeight: String?
     let taxClass: String
     let isActive: Bool

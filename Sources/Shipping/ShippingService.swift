@@ -3,22 +3,24 @@ import Primitives
 import SQL
 import Web
 
-/// The shipping methods that the shop keeps.
+/// The shop's shipping methods: their editing, and the choice for a parcel.
 public struct ShippingService: Sendable {
     let currency: Currency
     let taxClass: TaxClassCheck
     let time: TimeSource
 
-    /// `taxClass` refuses tax classes that the shop does not know.
+    /// Creates a service; `taxClass` refuses tax classes that the shop does not know.
     public init(currency: Currency, taxClass: @escaping TaxClassCheck, time: TimeSource = .machine) {
         self.currency = currency
         self.taxClass = taxClass
         self.time = time
     }
 
-    /// What may be chosen for a parcel, the cheapest first; nil where the shop keeps no methods and ships for nothing.
+    /// Returns the methods that may be chosen for a parcel, the cheapest first; nil where the shop has no methods and
+    /// ships for free.
     ///
-    /// - Throws: `ValidationError` on `state` where none is said and zones of the country are by state, `OutOfRange` where a method would charge more than an order may come to, `SQLError`.
+    /// - Throws: `ValidationError` on `state` where it is missing and zones of the country are by state, `OutOfRange`
+    ///   where a method would charge more than an order may come to, `SQLError`.
     public func offers(for parcel: Parcel, _ connection: Connection) throws -> [ShippingOffer]? {
         let methods = try ShippingQueries.all(connection)
         guard !methods.isEmpty else { return nil }
@@ -34,6 +36,7 @@ public struct ShippingService: Sendable {
 }
 
 extension ShippingService: Keeper {
+    /// An active method without code or name that serves the whole world for nothing.
     public var blank: ShippingMethod {
         ShippingMethod(
             id: ShippingMethodID(0), code: "", name: "", countries: [], states: [], price: .zero,
@@ -41,8 +44,10 @@ extension ShippingService: Keeper {
             createdAt: time.now, updatedAt: time.now)
     }
 
+    /// The order by name.
     public static var usualOrder: Ordering<ShippingOrder> { Ordering(.name) }
 
+    /// Reads the fields of a method; the weight is sent in kilograms and stored in grams.
     public static func change(_ fields: Fields) -> Change<ShippingMethod> {
         var change = Change<ShippingMethod>()
         change.set(\.code, to: fields.sent("code") { Self.code($0) })
@@ -72,37 +77,54 @@ extension ShippingService: Keeper {
         return code
     }
 
+    /// Reads the filter `is_active`.
     public static func filter(_ fields: Fields) -> ShippingFilter {
         ShippingFilter(isActive: fields.optionalBoolean("is_active"))
     }
 
+    /// Returns the version that a change has to name.
     public static func version(of method: ShippingMethod) -> Int { method.version }
 
+    /// Counts the methods of a list.
+    ///
+    /// - Throws: `SQLError`.
     public func count(_ filter: ShippingFilter, _ connection: Connection) throws -> Int {
         try ShippingQueries.count(filter, connection)
     }
 
+    /// Returns a page of the methods of a list.
+    ///
+    /// - Throws: `SQLError`.
     public func rows(
         _ filter: ShippingFilter, by order: Ordering<ShippingOrder>, _ page: PageRequest, _ connection: Connection
     ) throws -> [ShippingMethod] {
         try ShippingQueries.list(filter, by: order, page, connection)
     }
 
+    /// Returns the method with this id; nil where there is none.
+    ///
+    /// - Throws: `SQLError`.
     public func find(_ id: ShippingMethodID, _ connection: Connection) throws -> ShippingMethod? {
         try ShippingQueries.find(id, connection)
     }
 
+    /// Inserts a method, its states by their codes.
+    ///
+    /// - Throws: `ValidationError` on `code`, `states` or `tax_class`, `SQLError`.
     public func insert(_ method: ShippingMethod, in tx: Transaction) throws -> ShippingMethodID {
         let method = try checked(method, tx)
         return try unique("code", "shipping method") { try ShippingQueries.insert(method, at: time.now, tx) }
     }
 
+    /// Writes a method, its states by their codes, and returns false where the row is at another version.
+    ///
+    /// - Throws: `ValidationError` on `code`, `states` or `tax_class`, `SQLError`.
     public func update(_ method: ShippingMethod, in tx: Transaction) throws -> Bool {
         let method = try checked(method, tx)
         return try unique("code", "shipping method") { try ShippingQueries.update(method, at: time.now, tx) }
     }
 
-    /// The method with its states by their codes.
+    /// Returns the method with its states by their codes.
     private func checked(_ method: ShippingMethod, _ tx: Transaction) throws -> ShippingMethod {
         try taxClass(method.taxClass, tx)
         var checked = method
@@ -110,10 +132,14 @@ extension ShippingService: Keeper {
         return checked
     }
 
+    /// Deletes a method; orders keep its code.
+    ///
+    /// - Throws: `SQLError`.
     public func delete(_ method: ShippingMethod, in tx: Transaction) throws {
         try ShippingQueries.delete(method.id, tx)
     }
 
+    /// Shows `method` with amounts in the shop's currency.
     public func body(of method: ShippingMethod) -> ShippingMethodBody {
         ShippingMethodBody(method, currency: currency)
     }

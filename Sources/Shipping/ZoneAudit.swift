@@ -1,9 +1,9 @@
 import Commerce
 import SQL
 
-/// What zones of shipping methods do not do although they seem to.
+/// Finds zones of shipping methods that do less than they seem to.
 public enum ZoneAudit {
-    /// A finding about a method, in words for an operator.
+    /// Returns a sentence for an operator about each state of a method that cannot be read.
     ///
     /// - Throws: `SQLError`.
     public static func findings(_ connection: Connection) throws -> [String] {

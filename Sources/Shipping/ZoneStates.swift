@@ -1,6 +1,7 @@
 import Commerce
 
-/// The states of a zone of these countries, as they are kept: by their codes, with the country's where there is not one alone.
+/// The states of a zone of these countries as they are stored: by their codes, preceded by the country's unless the
+/// zone has exactly one country.
 struct ZoneStates {
     let countries: [String]
 
@@ -8,9 +9,9 @@ struct ZoneStates {
         self.countries = countries
     }
 
-    /// The code of what staff call a state.
+    /// Returns the code of the state that staff name.
     ///
-    /// - Throws: `ValidationError` on `states` where no country of the zone, or more than one, has a state like it.
+    /// - Throws: `ValidationError` on `states` where no country of the zone, or more than one, has such a state.
     func code(_ text: String) throws(ValidationError) -> String {
         let named = countryNamed(in: text)
         let places = named.map { [$0] } ?? countries
@@ -31,7 +32,7 @@ struct ZoneStates {
         }
     }
 
-    /// `US` of `US-CA`, where the zone has the country or is the whole world.
+    /// Returns `US` for `US-CA`, where the zone has the country or is the whole world.
     private func countryNamed(in text: String) -> String? {
         let parts = text.split(separator: "-", maxSplits: 1)
         guard parts.count == 2, let country = Country.code(String(parts[0])) else { return nil }

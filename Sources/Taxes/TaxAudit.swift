@@ -1,9 +1,10 @@
 import Commerce
 import SQL
 
-/// What rates do not do although they seem to.
+/// Finds tax rates that do less than they seem to.
 public enum TaxAudit {
-    /// A finding about a rate or a country, in words for an operator.
+    /// Returns a sentence for an operator about each rate that taxes nobody or too much, and about each place without a
+    /// standard rate.
     ///
     /// - Throws: `SQLError`.
     public static func findings(_ connection: Connection) throws -> [String] {
@@ -24,7 +25,7 @@ public enum TaxAudit {
         return findings
     }
 
-    /// Places whose rates leave goods without a class of their own untaxed.
+    /// Reports places whose rates leave goods without a class of their own untaxed.
     private static func withoutStandard(_ rules: [TaxRule]) -> [String] {
         let places = Dictionary(grouping: rules) { [$0.country, $0.stateCode] }
         let isStandard = { (rule: TaxRule) in TaxClass.normal(rule.taxClass) == TaxClass.standard }

@@ -1,6 +1,6 @@
 import SQL
 
-/// Which rates a list shows.
+/// The conditions on the tax rates of a list; nil leaves one out.
 public struct TaxFilter: Sendable {
     let country: String?
     let taxClass: String?
@@ -13,13 +13,14 @@ public struct TaxFilter: Sendable {
     }
 }
 
-/// What a list of rates is ordered by.
+/// The keys by which a list of tax rates can be ordered.
 public enum TaxOrder: String, CaseIterable, SQLName {
     case country
     case name
     case rate
     case createdAt = "created_at"
 
+    /// The column that the key stands for.
     public var sqlName: StaticString {
         switch self {
         case .country: "country"

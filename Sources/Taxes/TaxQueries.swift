@@ -5,7 +5,7 @@ import Web
 
 /// The statements of `tax_rates`.
 enum TaxQueries {
-    /// The rates of a country, and of these states of it; of all states where `states` is nil.
+    /// Returns the rates of a country and of these states of it; of all states where `states` is nil.
     static func rules(
         of country: String, in states: [String]?, _ connection: Connection
     ) throws -> [TaxRule] {
@@ -18,7 +18,7 @@ enum TaxQueries {
         try connection.all("SELECT \(TaxRule.columns) FROM tax_rates ORDER BY id")
     }
 
-    /// Every class that a rate names, as it is kept.
+    /// Returns every class that a rate names, as it is stored.
     static func classes(_ connection: Connection) throws -> [String] {
         try connection.column("SELECT DISTINCT tax_class FROM tax_rates")
     }
@@ -50,7 +50,7 @@ enum TaxQueries {
                 """))
     }
 
-    /// False where the row is at another version.
+    /// Writes a rate and raises its version; returns false where the row is at another version.
     static func update(_ rule: TaxRule, at now: Timestamp, _ tx: Transaction) throws -> Bool {
         try tx.execute(
             """

@@ -3,16 +3,18 @@ import Primitives
 import SQL
 import Web
 
-/// Tax rates for staff.
+/// The endpoints by which staff edit tax rates.
 public struct TaxRoutes: Sendable {
     let database: any Database
     let taxes: TaxService
 
+    /// Creates the endpoints over `taxes`.
     public init(database: any Database, taxes: TaxService) {
         self.database = database
         self.taxes = taxes
     }
 
+    /// The endpoints under the tag `Tax rates`.
     public var group: EndpointGroup {
         EndpointGroup(
             "Tax rates",

@@ -2,7 +2,7 @@ import Commerce
 import Primitives
 import SQL
 
-/// What a class of goods is taxed at in a country, or in one state of it.
+/// The tax rate of a class of goods in a country, or in one state of it.
 public struct TaxRule: Sendable, Hashable {
     let id: TaxRuleID
     var name: String
@@ -22,9 +22,9 @@ extension TaxRule {
     /// The state in the form that is compared; rows from before it was checked may have a name.
     var stateCode: String { Destination.stateCode(state, in: country, isRule: true) }
 
-    /// This rate with its state by its code.
+    /// Returns this rate with its state by its code.
     ///
-    /// - Throws: `ValidationError` on `state` where the country has none like it.
+    /// - Throws: `ValidationError` on `state` where the country has no such state.
     func checked() throws(ValidationError) -> TaxRule {
         var checked = self
         checked.state = stateCode
@@ -41,6 +41,9 @@ extension TaxRule {
 extension TaxRule: RowDecodable {
     static let columns: Query = "id, name, country, state, tax_class, rate, version, created_at, updated_at"
 
+    /// Decodes the columns of `columns`, in their order.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: Row) throws {
         id = try row[0]
         name = try row[1]

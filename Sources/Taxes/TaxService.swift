@@ -3,18 +3,20 @@ import Primitives
 import SQL
 import Web
 
-/// The tax rates that the shop keeps.
+/// The shop's tax rates: their editing, and the choice for a destination.
 public struct TaxService: Sendable {
     let time: TimeSource
 
+    /// Creates a service that stamps rows by `time`.
     public init(time: TimeSource = .machine) {
         self.time = time
     }
 
-    /// The rate of each of these tax classes where an order goes: a province's comes before that of the region around it,
-    /// and that before its country's. A class that has none there is taxed as `standard`.
+    /// Returns the rate of each of these tax classes at an order's destination: a province's comes before that of the
+    /// region around it, and that before its country's. A class without one there is taxed as `standard`; where that
+    /// has none either, it is left out.
     ///
-    /// - Throws: `ValidationError` on `state` where none is said and rates of the country are by state, `SQLError`.
+    /// - Throws: `ValidationError` on `state` where it is missing and rates of the country are by state, `SQLError`.
     public func rates(
         for destination: Destination, classes: Set<String>, _ connection: Connection
     ) throws -> [String: TaxRate] {
@@ -32,7 +34,7 @@ public struct TaxService: Sendable {
         return classes.reduce(into: [:]) { $0[$1] = rates[TaxClass.normal($1)] ?? rates[TaxClass.standard] }
     }
 
-    /// Refuses a tax class that is neither one that every shop knows nor named by a rate: a ``TaxClassCheck``.
+    /// Refuses a tax class that is neither one that every shop knows nor named by a rate, as a ``TaxClassCheck``.
     ///
     /// - Throws: `ValidationError` on `tax_class`, `SQLError`.
     @Sendable public static func check(taxClass: String, _ connection: Connection) throws {
@@ -40,7 +42,7 @@ public struct TaxService: Sendable {
         try TaxClass.check(taxClass, among: classes(connection))
     }
 
-    /// Every tax class of the shop, in the form in which classes are compared.
+    /// Returns every tax class of the shop, in the form in which classes are compared.
     ///
     /// - Throws: `SQLError`.
     public static func classes(_ connection: Connection) throws -> Set<String> {
@@ -49,14 +51,17 @@ public struct TaxService: Sendable {
 }
 
 extension TaxService: Keeper {
+    /// A standard rate of 0 without name or country.
     public var blank: TaxRule {
         TaxRule(
             id: TaxRuleID(0), name: "", country: "", state: "", taxClass: "standard", rate: 0, version: 1,
             createdAt: time.now, updatedAt: time.now)
     }
 
+    /// The order by country.
     public static var usualOrder: Ordering<TaxOrder> { Ordering(.country) }
 
+    /// Reads the fields of a rate, which is sent as a fraction of 1 and stored in millionths.
     public static func change(_ fields: Fields) -> Change<TaxRule> {
         var change = Change<TaxRule>()
         change.set(\.name, to: fields.sent("name") { $0.string("name", length: 1...100) })
@@ -77,40 +82,61 @@ extension TaxService: Keeper {
 
     private static let noFraction = "A rate is a fraction of 1: write 0.0725, not 7.25."
 
+    /// Reads the filters `country` and `tax_class`.
     public static func filter(_ fields: Fields) -> TaxFilter {
         TaxFilter(
             country: fields.optionalString("country")?.uppercased(),
             taxClass: fields.optionalString("tax_class").map(TaxClass.normal))
     }
 
+    /// Returns the version that a change has to name.
     public static func version(of rule: TaxRule) -> Int { rule.version }
 
+    /// Counts the rates of a list.
+    ///
+    /// - Throws: `SQLError`.
     public func count(_ filter: TaxFilter, _ connection: Connection) throws -> Int {
         try TaxQueries.count(filter, connection)
     }
 
+    /// Returns a page of the rates of a list.
+    ///
+    /// - Throws: `SQLError`.
     public func rows(
         _ filter: TaxFilter, by order: Ordering<TaxOrder>, _ page: PageRequest, _ connection: Connection
     ) throws -> [TaxRule] {
         try TaxQueries.list(filter, by: order, page, connection)
     }
 
+    /// Returns the rate with this id; nil where there is none.
+    ///
+    /// - Throws: `SQLError`.
     public func find(_ id: TaxRuleID, _ connection: Connection) throws -> TaxRule? {
         try TaxQueries.find(id, connection)
     }
 
+    /// Inserts a rate, its state by its code.
+    ///
+    /// - Throws: `ValidationError` on `state`, or where the country, state and class have a rate, `SQLError`.
     public func insert(_ rule: TaxRule, in tx: Transaction) throws -> TaxRuleID {
         try alone { try TaxQueries.insert(rule.checked(), at: time.now, tx) }
     }
 
+    /// Writes a rate, its state by its code, and returns false where the row is at another version.
+    ///
+    /// - Throws: `ValidationError` on `state`, or where the country, state and class have another rate, `SQLError`.
     public func update(_ rule: TaxRule, in tx: Transaction) throws -> Bool {
         try alone { try TaxQueries.update(rule.checked(), at: time.now, tx) }
     }
 
+    /// Deletes a rate; orders keep what they were taxed.
+    ///
+    /// - Throws: `SQLError`.
     public func delete(_ rule: TaxRule, in tx: Transaction) throws {
         try TaxQueries.delete(rule.id, tx)
     }
 
+    /// Shows `rule` with its rate as a decimal fraction.
     public func body(of rule: TaxRule) -> TaxRuleBody { TaxRuleBody(rule) }
 
     private func alone<Value>(_ write: () throws -> Value) throws -> Value {

@@ -2,7 +2,7 @@ import Commerce
 import Primitives
 import SQL
 
-/// Where a vendor stands with the shop.
+/// The shop's decision on a vendor.
 public enum VendorStatus: String, Sendable, Hashable, Codable, CaseIterable, SQLConvertible {
     case pending
     case approved
@@ -10,21 +10,32 @@ public enum VendorStatus: String, Sendable, Hashable, Codable, CaseIterable, SQL
     case suspended
 }
 
-/// Somebody who sells in the shop.
+/// A merchant who sells in the shop.
 public struct Vendor: Sendable, Hashable {
+    /// The primary key.
     public let id: VendorID
+    /// The account that manages the vendor's products; nil where there is none.
     public let userID: UserID?
+    /// The name shown to shoppers, 1 to 200 characters.
     public let name: String
+    /// The unique name in URLs, made of the name.
     public let slug: String
+    /// The shop's decision; only approved vendors manage their products.
     public let status: VendorStatus
+    /// Counts changes of the row.
     public let version: Int
+    /// The moment of creation, in UTC.
     public let createdAt: Timestamp
+    /// The moment of the last change, in UTC.
     public let updatedAt: Timestamp
 }
 
 extension Vendor: RowDecodable {
     static let columns: Query = "id, user_id, name, slug, status, version, created_at, updated_at"
 
+    /// Decodes the columns of `columns`, in their order.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: Row) throws {
         self.id = try row[0]
         self.userID = try row[1]

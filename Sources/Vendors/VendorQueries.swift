@@ -5,10 +5,10 @@ import Web
 
 /// The statements of `vendors`.
 enum VendorQueries {
-    /// Which vendors to list.
+    /// The conditions on the vendors of a list; nil leaves one out.
     struct Filter: Sendable {
         let status: VendorStatus?
-        /// Part of the name, in any case.
+        /// A part of the name, in upper or lower case.
         let search: String?
 
         var condition: Query {

@@ -4,18 +4,20 @@ import Primitives
 import SQL
 import Web
 
-/// Vendors for staff.
+/// The endpoints by which staff list and create vendors.
 public struct VendorRoutes: Sendable {
     static let permission = "vendors.edit"
 
     let database: any Database
     let vendors: VendorService
 
+    /// Creates the endpoints; rows are stamped by `time`.
     public init(database: any Database, time: TimeSource) {
         self.database = database
         self.vendors = VendorService(time: time)
     }
 
+    /// The endpoints under the tag `Vendors`.
     public var group: EndpointGroup { EndpointGroup("Vendors", [list, create]) }
 
     private var list: Endpoint {
@@ -43,7 +45,7 @@ public struct VendorRoutes: Sendable {
     }
 }
 
-/// Which vendors to list.
+/// The query parameters of a list of vendors.
 struct VendorListInput: Input {
     let filter: VendorQueries.Filter
     let ordering: Ordering<VendorQueries.Order>

@@ -2,17 +2,18 @@ import Commerce
 import Primitives
 import SQL
 
-/// Makes vendors.
+/// Creates vendors.
 public struct VendorService: Sendable {
     let time: TimeSource
 
+    /// Creates a service that stamps rows by `time`.
     public init(time: TimeSource) {
         self.time = time
     }
 
-    /// Makes a vendor, with a slug of its own made from the name.
+    /// Creates a vendor, with a unique slug made of the name.
     ///
-    /// - Throws: `ValidationError` on `user` where there is no such user.
+    /// - Throws: `ValidationError` on `user` where there is no such user, `SQLError`.
     public func create(
         name: String, user: UserID?, status: VendorStatus = .approved, in tx: Transaction
     ) throws -> Vendor {

@@ -1,14 +1,18 @@
 import Commerce
 import SQL
 
-/// Vendors by their slugs, for tables that leave the shop.
+/// Vendors by slug, for the exchange of tables.
 public enum VendorSlugQueries {
-    /// The vendor of this slug.
+    /// Returns the vendor with this slug; nil where there is none.
+    ///
+    /// - Throws: `SQLError`.
     public static func id(of slug: String, _ connection: Connection) throws -> VendorID? {
         try connection.value("SELECT id FROM vendors WHERE slug = \(slug)")
     }
 
-    /// The slugs of every vendor.
+    /// Returns the slugs of all vendors by id.
+    ///
+    /// - Throws: `SQLError`.
     public static func all(_ connection: Connection) throws -> [VendorID: String] {
         let rows = try connection.rows("SELECT id, slug FROM vendors").map { row -> (VendorID, String) in
             (try row[0], try row[1])

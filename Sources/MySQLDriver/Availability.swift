@@ -2,7 +2,7 @@ import Logging
 import SQL
 import Synchronization
 
-/// Whether the server answers, as all connections of a database find out: each change is logged once.
+/// The state of the server as all connections of a database see it: each change is logged once.
 final class Availability: Sendable {
     private let isDown = Atomic(false)
     private let logger: Logger
@@ -11,13 +11,13 @@ final class Availability: Sendable {
         self.logger = logger
     }
 
-    /// Notes that the server could not be reached, or said nothing for too long.
+    /// Records that the server could not be reached, or was silent for too long.
     func fail(_ cause: SQLError) {
         guard !isDown.exchange(true, ordering: .relaxed) else { return }
         logger.error("the database does not answer", metadata: ["cause": "\(cause)"])
     }
 
-    /// Notes that the server did what it was asked.
+    /// Records that the server answered.
     func answer() {
         guard isDown.load(ordering: .relaxed), isDown.exchange(false, ordering: .relaxed) else { return }
         logger.notice("the database answers again")

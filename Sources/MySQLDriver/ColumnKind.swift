@@ -1,14 +1,14 @@
 import CMariaDB
 import SQL
 
-/// How the values of a result's column are read.
+/// The way in which the values of a result's column are read.
 enum ColumnKind: Equatable {
     case integer
     /// A 64-bit number without a sign; one above `Int64.max` is refused as out of range.
     case unsigned
     case real
-    /// A decimal without places, such as the SUM of a column of integers: an integer, refused as out of range where it has
-    /// more than 64 bits, as SQLite's sum would be.
+    /// A decimal without places, such as the SUM of a column of integers: an integer, refused as out of range where it
+    /// has more than 64 bits, as SQLite's sum would be.
     case wholeDecimal
     /// A decimal with places, such as an AVG: a real.
     case decimal
@@ -38,7 +38,7 @@ enum ColumnKind: Equatable {
         }
     }
 
-    /// What the client library is asked to convert to.
+    /// The type to which the client library converts.
     var bufferType: enum_field_types {
         switch self {
         case .integer, .unsigned: MYSQL_TYPE_LONGLONG

@@ -3,13 +3,13 @@ import SQL
 /// A closure that waits for a connection; it answers its caller itself.
 struct Job: Sendable {
     let isWrite: Bool
-    /// When it came.
+    /// The time of arrival.
     let begun = ContinuousClock.now
-    /// Takes the thread's worker, or why no thread could be had.
+    /// Takes the thread's worker, or the reason why there is no thread.
     let run: @Sendable (Result<Worker, SQLError>) -> Void
 }
 
-/// Jobs in the order of their arrival, where writes that may not begin yet are overtaken by reads.
+/// Jobs in the order of their arrival, where reads overtake writes that may not begin yet.
 struct JobQueue {
     private var reads = Lane()
     private var writes = Lane()
@@ -22,14 +22,14 @@ struct JobQueue {
         if job.isWrite { writes.append(job, arrivals) } else { reads.append(job, arrivals) }
     }
 
-    /// The job to run next, or nil where none may.
+    /// Removes and returns the job to run next; nil where none may.
     mutating func next(mayWrite: Bool) -> Job? {
         guard mayWrite, let write = writes.firstArrival else { return reads.popFirst() }
         guard let read = reads.firstArrival, read < write else { return writes.popFirst() }
         return reads.popFirst()
     }
 
-    /// Empties the queue and gives what was in it.
+    /// Empties the queue and returns its jobs.
     mutating func removeAll() -> [Job] {
         var jobs: [Job] = []
         while let job = next(mayWrite: true) { jobs.append(job) }
@@ -37,7 +37,7 @@ struct JobQueue {
     }
 }
 
-/// First in, first out.
+/// A queue, first in, first out.
 private struct Lane {
     private var entries: [(job: Job, arrival: Int)?] = []
     private var head = 0

@@ -4,18 +4,19 @@ import SQL
 
 /// A MySQL 8 or MariaDB server, reached through a pool of connections with one thread each.
 ///
-/// Threads and connections are made when work comes, so nothing is connected by `init`. A transaction that a deadlock, a lock's
-/// time-out, a cluster or a lost connection undid is run again by itself; a loss during the COMMIT is reported as
-/// `.unavailable`, since nobody can know its outcome.
+/// Threads and connections are made when work comes, so nothing is connected by `init`. A transaction that was undone
+/// by a deadlock, a lock's time-out, a cluster or a lost connection is run again automatically; a loss during the
+/// COMMIT is reported as `.unavailable`, since its outcome is unknown.
 ///
-/// Results: integers are `.integer`; so are decimals without places, such as the SUM of integers, while those with places, such
-/// as AVG, are `.real`; texts, dates and JSON are `.text`; what has the binary character set is `.blob`.
+/// Results: integers are `.integer`; so are decimals without places, such as the SUM of integers, while those with
+/// places, such as AVG, are `.real`; texts, dates and JSON are `.text`; what has the binary character set is `.blob`.
 public final class MySQLDatabase: Database {
     private let pool: WorkerPool
     private let reports: WorkerPool
     private let probes: WorkerPool
     private let disk = DiskWatch()
 
+    /// Always `.mysql`.
     public var dialect: Dialect { .mysql }
 
     /// A pool for the server of `configuration`; the pauses before a second try are drawn from `random`.
@@ -43,17 +44,26 @@ public final class MySQLDatabase: Database {
         for pool in [pool, reports, probes] { pool.beginClosing() }
     }
 
+    /// Runs `body` on a pooled connection, outside of a transaction: each statement sees the newest committed rows.
+    ///
+    /// - Throws: `SQLError`, or whatever `body` throws.
     public func read<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
         let meter = StatementMeter.current
         return try await run(on: pool, isWrite: false) { try $0.read(meter: meter, body) }
     }
 
+    /// Runs `body` on one of the connections for reports, which bear ten minutes of silence by default.
+    ///
+    /// - Throws: `SQLError`, or whatever `body` throws.
     public func report<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value
     {
         let meter = StatementMeter.current
         return try await run(on: reports, isWrite: false) { try $0.read(meter: meter, body) }
     }
 
+    /// Runs `body` in a transaction on a pooled connection; again after a deadlock or another conflict.
+    ///
+    /// - Throws: `SQLError`, or whatever `body` throws.
     public func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
     {
         let meter = StatementMeter.current
@@ -62,6 +72,9 @@ public final class MySQLDatabase: Database {
         }
     }
 
+    /// Runs `body` in a transaction on one of the connections for reports, one at a time.
+    ///
+    /// - Throws: `SQLError`, or whatever `body` throws.
     public func maintain<Value: Sendable>(
         _ body: @escaping @Sendable (Transaction) throws -> Value
     ) async throws -> Value {
@@ -71,13 +84,18 @@ public final class MySQLDatabase: Database {
         }
     }
 
+    /// Runs `body` on a connection of its own that is given up after two seconds of silence by default.
+    ///
+    /// - Throws: `SQLError`, or whatever `body` throws.
     public func probe<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
         let meter = StatementMeter.current
         return try await run(on: probes, isWrite: false) { try $0.read(meter: meter, body) }
     }
 
+    /// Whether writes found no space in the last half minute.
     public var isDiskFull: Bool { disk.isFull }
 
+    /// Finishes queued closures, then closes every connection and ends its thread.
     public func close() async {
         for pool in [pool, reports, probes] { await pool.close() }
     }

@@ -8,10 +8,10 @@ import Darwin
 
 /// The client library, which the whole process shares.
 enum MySQLLibrary {
-    /// Set up once, before the first connection of any thread.
+    /// Whether the library could be set up; done once, before the first connection of any thread.
     static let isReady: Bool = mysql_server_init(0, nil, nil) == 0
 
-    /// Where the distributions put the library's plugins; nil where none of the places exists.
+    /// The directory where the distribution puts the library's plugins; nil where none of the usual ones exists.
     static let pluginDirectory: String? = [
         "/usr/lib/x86_64-linux-gnu/libmariadb3/plugin", "/usr/lib/aarch64-linux-gnu/libmariadb3/plugin",
         "/usr/lib64/mariadb/plugin", "/usr/lib/mariadb/plugin",

@@ -6,19 +6,21 @@ final class MySQLSession: DriverSession {
     private let handle: SessionOpening.Handle
     private let parameters = ParameterBuffer()
     private var statements: StatementCache
-    /// Bytes that one statement with its values may have.
+    /// The maximum size of one statement with its values, in bytes.
     private let packetLimit: Int
     private var inTransaction = false
 
-    /// Why nothing more may run in this transaction, or on this connection where it is lost.
+    /// The reason why nothing more may run in this transaction, or on this connection where it is lost.
     ///
-    /// A closure may swallow the error of a statement. Where that error undid the transaction, the statements after it would
-    /// be committed without those before it.
+    /// A closure may swallow the error of a statement. Where that error undid the transaction, the statements after it
+    /// would be committed without those before it.
     private(set) var doom: SQLError?
     private(set) var isLost = false
     /// Whether the connection was lost during a COMMIT, so that running the closure again might do everything twice.
     private(set) var isOutcomeUnknown = false
 
+    /// Connects and logs in.
+    ///
     /// - Throws: `SQLError` of kind `.unavailable`.
     init(_ configuration: MySQLConfiguration) throws(SQLError) {
         handle = try SessionOpening.open(configuration)
@@ -41,6 +43,8 @@ final class MySQLSession: DriverSession {
 
     // MARK: Transactions
 
+    /// Begins a transaction.
+    ///
     /// - Throws: `SQLError` of kind `.unavailable`.
     func begin() throws(SQLError) {
         doom = nil
@@ -48,7 +52,9 @@ final class MySQLSession: DriverSession {
         try control("START TRANSACTION")
     }
 
-    /// - Throws: `SQLError`; of kind `.unavailable` where nobody can know whether the transaction was committed.
+    /// Commits the transaction.
+    ///
+    /// - Throws: `SQLError`; of kind `.unavailable` where it is unknown whether the transaction was committed.
     func commit() throws(SQLError) {
         if let doom { throw doom }
         do throws(SQLError) {
@@ -64,7 +70,8 @@ final class MySQLSession: DriverSession {
         }
     }
 
-    /// Undoes what the transaction did, where there is one; a connection on which that fails is given up, which undoes it as well.
+    /// Rolls the transaction back, where there is one; a connection on which that fails is closed, which rolls it back
+    /// as well.
     func endTransaction() {
         defer { inTransaction = false }
         if isLost || !inTransaction { return }
@@ -76,8 +83,8 @@ final class MySQLSession: DriverSession {
         }
     }
 
-    /// What a cluster's node says that takes no statements, or a server that became read-only: a COMMIT that was answered so
-    /// has not happened.
+    /// The errors of a cluster's node that takes no statements, or of a server that became read-only: a COMMIT that was
+    /// answered so has not happened.
     private static let refusals = [1_047, 1_290, 1_836]
 
     private func control(_ text: String) throws(SQLError) {
@@ -131,8 +138,8 @@ final class MySQLSession: DriverSession {
         }
     }
 
-    /// Runs a statement that gives no rows. A change of the schema commits the transaction, failed or not; what comes after it
-    /// is then a transaction of its own.
+    /// Runs a statement that returns no rows. A change of the schema commits the transaction, failed or not; a new one
+    /// begins after it.
     private func runText(_ text: String) throws(SQLError) -> StatementResult {
         do throws(SQLError) {
             try SessionOpening.run(text, handle)
@@ -158,7 +165,7 @@ final class MySQLSession: DriverSession {
 }
 
 extension SessionOpening {
-    /// The largest packet that the server takes; MySQL's smallest default where it does not say.
+    /// Returns the largest packet that the server takes; MySQL's smallest default where it does not say.
     static func packetLimit(_ handle: Handle) -> Int {
         let fallback = 4 << 20
         guard let statement = try? PreparedStatement("SELECT @@max_allowed_packet", on: handle),

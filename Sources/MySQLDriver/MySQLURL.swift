@@ -1,8 +1,8 @@
 import Primitives
 
-/// Why a text is not the address of a database. None of the messages repeats the text, which may hold a password.
+/// The reason why a text is not the address of a database. No message repeats the text, which may hold a password.
 public enum MySQLURLError: Error, Equatable, CustomStringConvertible {
-    /// It does not begin with `mysql://` or `mariadb://`.
+    /// The text does not begin with `mysql://` or `mariadb://`.
     case scheme
     /// A `%` is not followed by two hexadecimal digits, or the bytes are not UTF-8.
     case encoding
@@ -10,9 +10,10 @@ public enum MySQLURLError: Error, Equatable, CustomStringConvertible {
     case address
     /// The path has more than one part.
     case path
-    /// An option after `?` is unknown or has a value that it cannot have.
+    /// An option after `?` is unknown or has a value that is not allowed.
     case option(String)
 
+    /// A sentence for the log and the command line.
     public var description: String {
         switch self {
         case .scheme: "the database address must begin with mysql:// or mariadb://"
@@ -27,8 +28,9 @@ public enum MySQLURLError: Error, Equatable, CustomStringConvertible {
 extension MySQLConfiguration {
     /// Reads `mysql://user:password@host:port/name?tls=required`.
     ///
-    /// User, password, name and options are percent-decoded; whatever is left out keeps its default. The options are `tls`
-    /// (`off`, `required`, `verified`), `ca` (a PEM file; implies `verified`), `socket` (a Unix socket's path) and `pool`.
+    /// User, password, name and options are percent-decoded; whatever is left out keeps its default. The options are
+    /// `tls` (`off`, `required`, `verified`), `ca` (a PEM file; implies `verified`), `socket` (a Unix socket's path)
+    /// and `pool`.
     ///
     /// - Throws: `MySQLURLError`.
     public init(url: String) throws(MySQLURLError) {

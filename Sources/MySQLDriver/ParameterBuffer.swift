@@ -1,17 +1,17 @@
 import CMariaDB
 import SQL
 
-/// Memory for the values of one statement while it is sent; a session keeps one and uses it again.
+/// Memory for the values of one statement while it is sent; a session has one and reuses it.
 ///
-/// All bytes lie in one block that is laid out anew for each statement, so a statement costs no allocation once the block
-/// has grown to its usual size.
+/// All bytes lie in one block that is laid out anew for each statement, so a statement costs no allocation once the
+/// block has grown to its usual size.
 final class ParameterBuffer {
     private(set) var binds: UnsafeMutablePointer<MYSQL_BIND>
     private var bindCapacity = 16
     private var bytes: UnsafeMutableRawPointer
     private var byteCapacity = 4_096
 
-    /// A block that grew beyond this many bytes for one large value is given back afterwards.
+    /// The size in bytes beyond which a block that grew for one large value is freed afterwards.
     private static let keptCapacity = 1 << 20
 
     init() {
@@ -24,7 +24,7 @@ final class ParameterBuffer {
         bytes.deallocate()
     }
 
-    /// Lays `values` out and gives the number of bytes that they take.
+    /// Lays `values` out and returns the number of bytes that they take.
     func load(_ values: [SQLValue]) -> Int {
         let size = values.reduce(0) { $0 + Self.size(of: $1) }
         reserve(values.count, size)
@@ -37,7 +37,7 @@ final class ParameterBuffer {
         return size
     }
 
-    /// Gives back what an unusually large statement took.
+    /// Frees the memory of an unusually large statement.
     func shrink() {
         guard byteCapacity > Self.keptCapacity else { return }
         bytes.deallocate()
@@ -45,7 +45,7 @@ final class ParameterBuffer {
         bytes = .allocate(byteCount: byteCapacity, alignment: 8)
     }
 
-    /// Bytes that `value` takes, rounded up so that the next number lies where a number may.
+    /// Returns the bytes that `value` takes, rounded up so that the next number is aligned.
     private static func size(of value: SQLValue) -> Int {
         switch value {
         case .null: 0

@@ -1,15 +1,17 @@
 import CMariaDB
 import SQL
 
-/// A statement that the server has prepared, run as often as its text comes.
+/// A statement that the server has prepared, run each time its text comes.
 final class PreparedStatement {
     private let handle: UnsafeMutablePointer<MYSQL_STMT>
     private let connection: UnsafeMutablePointer<MYSQL>
     private let parameterCount: Int
     private var result: ResultBuffer?
-    /// When the cache last gave it out, in uses of the cache.
+    /// The last use, as a count of the cache's uses.
     var lastUse = 0
 
+    /// Prepares a statement.
+    ///
     /// - Throws: `SQLError` where the text does not compile.
     init(_ text: String, on connection: UnsafeMutablePointer<MYSQL>) throws(SQLError) {
         guard let handle = mysql_stmt_init(connection) else {
@@ -61,7 +63,7 @@ final class PreparedStatement {
         }
     }
 
-    /// The buffer for this result; its columns may have changed since the last one.
+    /// Returns the buffer for this result; its columns may have changed since the last one.
     private func boundResult() throws(SQLError) -> ResultBuffer {
         guard let fields = mariadb_stmt_fetch_fields(handle) else { throw failure }
         let count = Int(mysql_stmt_field_count(handle))
@@ -72,7 +74,7 @@ final class PreparedStatement {
         return made
     }
 
-    /// Reads past what is left of the result, so that the connection is free for the next statement.
+    /// Reads past the rest of the result, so that the connection is free for the next statement.
     private func finishResult() {
         mysql_stmt_free_result(handle)
         while mysql_stmt_more_results(handle) != 0, mysql_stmt_next_result(handle) == 0 {
@@ -88,7 +90,7 @@ final class PreparedStatement {
         text.withMemoryRebound(to: CChar.self) { mysql_stmt_prepare(handle, $0.baseAddress, UInt($0.count)) }
     }
 
-    /// A failure while rows are read is noted on the connection alone.
+    /// Returns the last failure; one while rows are read is noted on the connection alone.
     private static func error(
         of handle: UnsafeMutablePointer<MYSQL_STMT>, _ connection: UnsafeMutablePointer<MYSQL>
     ) -> SQLError {
@@ -99,7 +101,7 @@ final class PreparedStatement {
 }
 
 extension ServerMessage {
-    /// The last failure noted on `connection`.
+    /// Returns the last failure noted on `connection`.
     static func error(of connection: UnsafeMutablePointer<MYSQL>) -> SQLError {
         error(Int(mysql_errno(connection)), String(cString: mysql_error(connection)))
     }

@@ -7,9 +7,9 @@ import Glibc
 import Darwin
 #endif
 
-/// Where the client library puts one row of a statement's result, column by column.
+/// The memory into which the client library writes one row of a statement's result, column by column.
 ///
-/// Numbers have a fixed place. Of texts and blobs only the length is asked for at first; their bytes are then fetched
+/// Numbers have a fixed place. Of texts and blobs only the length is requested at first; their bytes are then fetched
 /// straight into the value that is made of them, whatever their size.
 final class ResultBuffer {
     private let statement: UnsafeMutablePointer<MYSQL_STMT>
@@ -19,9 +19,9 @@ final class ResultBuffer {
     private let nulls: UnsafeMutablePointer<my_bool>
     private let errors: UnsafeMutablePointer<my_bool>
     private let numbers: UnsafeMutablePointer<Int64>
-    /// Of whole decimals the text.
+    /// The texts of whole decimals.
     private let digits: UnsafeMutablePointer<UInt8>
-    /// Describes the piece that is being fetched.
+    /// The description of the piece that is being fetched.
     private let piece: UnsafeMutablePointer<MYSQL_BIND>
 
     init(_ statement: UnsafeMutablePointer<MYSQL_STMT>, _ fields: UnsafePointer<MYSQL_FIELD>, count: Int) {
@@ -69,12 +69,12 @@ final class ResultBuffer {
         binds[index].is_unsigned = kind == .unsigned ? 1 : 0
     }
 
-    /// Whether the columns are still those that the buffer was made for.
+    /// Returns whether the columns are still those that the buffer was made for.
     func fits(_ fields: UnsafePointer<MYSQL_FIELD>, count: Int) -> Bool {
         count == kinds.count && kinds.indices.allSatisfy { kinds[$0] == ColumnKind(fields + $0) }
     }
 
-    /// Tells the client library of the buffer.
+    /// Passes the buffer to the client library; returns false where it refuses.
     func bind() -> Bool { mysql_stmt_bind_result(statement, binds) == 0 }
 
     /// Appends the values of the row that was just fetched.
@@ -107,10 +107,10 @@ final class ResultBuffer {
         SQLError(.outOfRange, message: "a number in the result has more than 64 bits")
     }
 
-    /// Bytes of the longest whole decimal that has 64 bits: a sign and 19 digits.
+    /// The length in bytes of the longest whole decimal that has 64 bits: a sign and 19 digits.
     private static let mostDigits = 20
 
-    /// Nil where the number has more than 64 bits.
+    /// Returns the number of a whole decimal; nil where it has more than 64 bits.
     private func wholeNumber(_ index: Int) -> Int64? {
         let text = UnsafeBufferPointer(start: digits + index * Self.mostDigits, count: Self.mostDigits)
         return Int(lengths[index]) <= Self.mostDigits ? Int64(wholeNumber: text.prefix(Int(lengths[index]))) : nil
@@ -143,7 +143,7 @@ final class ResultBuffer {
 }
 
 extension Int64 {
-    /// The number that these digits and a `-` before them write, nil where it has more than 64 bits.
+    /// The number that these digits write, with or without a `-` before them; nil where it has more than 64 bits.
     fileprivate init?(wholeNumber text: Slice<UnsafeBufferPointer<UInt8>>) {
         let isNegative = text.first == UInt8(ascii: "-")
         var number: Int64 = 0

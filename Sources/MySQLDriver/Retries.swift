@@ -1,7 +1,7 @@
 import Primitives
 import SQL
 
-/// How often a closure is run again, and after what pause.
+/// The number of retries of a closure, and the pauses before them.
 struct Retries {
     private let random: RandomSource
     private var conflicts = 0
@@ -9,16 +9,16 @@ struct Retries {
     private var losses = 0
 
     private static let mostConflicts = 10
-    /// Each of them has waited for five seconds already.
+    /// One: each of them has waited for five seconds already.
     private static let mostLockTimeouts = 1
-    /// A lost connection is replaced once; where the second is lost as well, the server is in trouble.
+    /// One: where the second connection is lost as well, the server is in trouble.
     private static let mostLosses = 1
 
     init(_ random: RandomSource) {
         self.random = random
     }
 
-    /// How long to wait before the closure runs again after `cause`, or nil where it has had its chances.
+    /// Returns the pause before the closure runs again after `cause`; nil where it has used up its retries.
     mutating func pause(after cause: SQLError) -> TimeSpan? {
         switch cause.kind {
         case .conflict:

@@ -5,7 +5,7 @@ import SQL
 enum SessionOpening {
     typealias Handle = UnsafeMutablePointer<MYSQL>
 
-    /// A connection that is logged in and set up; the caller closes it.
+    /// Returns a connection that is logged in and set up; the caller closes it.
     ///
     /// - Throws: `SQLError` of kind `.unavailable`.
     static func open(_ configuration: MySQLConfiguration) throws(SQLError) -> Handle {
@@ -24,7 +24,8 @@ enum SessionOpening {
         }
     }
 
-    /// Strict, UTC, byte by byte, the newest committed rows, and no lock waited for longer than five seconds.
+    /// The session's settings: strict, UTC, byte-wise comparison, the newest committed rows, at most five seconds for a
+    /// lock.
     private static let settings = [
         """
         SET NAMES utf8mb4 COLLATE utf8mb4_bin, time_zone = '+00:00', autocommit = 1, innodb_lock_wait_timeout = 5,

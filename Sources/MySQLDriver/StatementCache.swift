@@ -1,6 +1,6 @@
 import SQL
 
-/// The statements that one connection keeps prepared; the one unused for longest makes room for a new one.
+/// The statements that one connection keeps prepared; the least recently used is evicted.
 struct StatementCache {
     private let limit: Int
     private var statements: [String: PreparedStatement] = [:]
@@ -10,7 +10,7 @@ struct StatementCache {
         self.limit = max(1, limit)
     }
 
-    /// The statement of `text`, made by `prepare` where it is not kept.
+    /// Returns the statement of `text`, made by `prepare` where it is not cached.
     ///
     /// - Throws: what `prepare` throws.
     mutating func statement(

@@ -1,7 +1,7 @@
-/// Tells statements by their first word.
+/// Classifies statements by their first word.
 enum StatementShape {
-    /// Whether a statement without values goes by the text protocol: those that give no rows and that MySQL 8 does not prepare,
-    /// or that are run too seldom to be kept prepared.
+    /// Returns whether a statement without values is sent by the text protocol: those that return no rows and that
+    /// MySQL 8 does not prepare, or that are too rare to be kept prepared.
     static func runsAsText(_ text: String) -> Bool {
         let start = text.utf8.drop { $0 <= UInt8(ascii: " ") }
         guard let first = start.first, initials.contains(first | 0x20) else { return false }
@@ -14,6 +14,6 @@ enum StatementShape {
         "USE",
     ]
 
-    /// The words' first letters: most statements are told by these alone.
+    /// The words' first letters, which rule most statements out.
     private static let initials = Set(words.compactMap { $0.lowercased().utf8.first })
 }

@@ -2,7 +2,8 @@ import Logging
 import Primitives
 import SQL
 
-/// What one thread of a pool has: its connection, opened when it is first needed, and the ways to run a closure on it.
+/// The state of one thread of a pool: its connection, opened when it is first needed, and the ways to run a closure on
+/// it.
 final class Worker {
     private let configuration: MySQLConfiguration
     private let availability: Availability
@@ -11,7 +12,7 @@ final class Worker {
     private let logger: Logger
     private var session: MySQLSession?
 
-    /// By so much the client library's time-outs may come early.
+    /// The time by which the client library's time-outs may come early.
     private static let imprecision = Duration.milliseconds(100)
 
     init(
@@ -36,7 +37,7 @@ final class Worker {
         }
     }
 
-    /// Runs `body` in a transaction, commits it, then runs the actions that wait for the commit.
+    /// Runs `body` in a transaction, commits it, then runs the actions registered for the commit.
     ///
     /// - Throws: `SQLError`, or whatever `body` throws.
     func write<Value>(meter: StatementMeter?, _ body: (Transaction) throws -> Value) throws -> Value {
@@ -50,8 +51,8 @@ final class Worker {
         }
     }
 
-    /// Runs `attempt` until it succeeds, fails for good or has had its chances. Whatever an attempt did before it failed has
-    /// been undone when the next begins.
+    /// Runs `attempt` until it succeeds, fails for good or has used up its retries. The effects of an attempt that
+    /// failed have been rolled back when the next begins.
     private func repeating<Value>(_ attempt: (MySQLSession) throws -> Value) throws -> Value {
         var retries = Retries(random)
         while true {
@@ -78,13 +79,13 @@ final class Worker {
         }
     }
 
-    /// The conflict that a closure itself found and threw: what it read was changed before it wrote.
+    /// Returns the conflict that a closure itself found and threw: what it read was changed before it wrote.
     private static func plea(_ error: any Error) -> SQLError? {
         guard let error = error as? SQLError, error.kind == .conflict else { return nil }
         return error
     }
 
-    /// Whether what began at `start` lasted as long as silence is borne.
+    /// Returns whether an attempt that began at `start` lasted as long as the time-out for silence.
     private func isSilence(since start: ContinuousClock.Instant) -> Bool {
         ContinuousClock.now - start >= .seconds(configuration.networkTimeout) - Self.imprecision
     }
@@ -104,7 +105,7 @@ final class Worker {
         }
     }
 
-    /// Tells others of a server that said nothing for as long as silence is borne.
+    /// Reports a server that was silent until the time-out.
     private func giveUp(_ cause: SQLError) {
         stall.notice()
         availability.fail(cause)

@@ -16,7 +16,7 @@ final class WorkerPool: Sendable {
     private let size: Int
     private let writeLimit: Int
     private let queueLimit: Int
-    /// How long a job may wait for a thread.
+    /// The time that a job may wait for a thread; nil for any time.
     private let patience: Duration?
     private let stall: Stall
     private let makeWorker: @Sendable () -> Worker
@@ -34,7 +34,7 @@ final class WorkerPool: Sendable {
         self.makeWorker = makeWorker
     }
 
-    /// Has `job` run as soon as a thread is free; nil where it was taken, else why not.
+    /// Queues `job` for the next free thread; returns nil where it was accepted, else the reason.
     func submit(_ job: Job) -> SQLError? {
         var needsThread = false
         let refusal = monitor.change(waking: .none) { state -> SQLError? in
@@ -52,12 +52,12 @@ final class WorkerPool: Sendable {
         return nil
     }
 
-    /// Takes no more jobs; the threads end once the queue is empty.
+    /// Refuses further jobs; the threads end once the queue is empty.
     func beginClosing() {
         monitor.change(waking: .all) { $0.isClosed = true }
     }
 
-    /// Like `beginClosing`, and returns when the last thread has closed its connection.
+    /// Begins closing and returns when the last thread has closed its connection.
     func close() async {
         beginClosing()
         await withCheckedContinuation { continuation in
@@ -104,7 +104,7 @@ final class WorkerPool: Sendable {
         }
     }
 
-    /// The next job, waited for; nil once the pool is closed and the queue empty.
+    /// Returns the next job, waiting for it; nil once the pool is closed and the queue empty.
     private func nextJob() -> Job? {
         var isIdle = false
         return monitor.wait { state -> Job?? in

@@ -3,17 +3,18 @@ import Logging
 
 /// Moves the write-ahead log into the database when it has grown, after the callers are answered.
 final class Checkpoint: Sendable {
-    /// How long the writer waits for readers of older states to end, so that the log can start anew; milliseconds.
+    /// The time in milliseconds that the writer waits for readers of older states to end, so that the log can start
+    /// anew.
     private static let restartWait: Int32 = 200
 
-    /// What happened so far.
+    /// The state of the log.
     ///
-    /// Invariant behind `nonisolated(unsafe)`: SQLite writes `pages` inside COMMIT, `runIfDue` reads and writes all of it; both on
-    /// the writer's thread.
+    /// Invariant behind `nonisolated(unsafe)`: SQLite writes `pages` inside COMMIT, `runIfDue` reads and writes all of
+    /// it; both on the writer's thread.
     private struct Log {
         /// Pages in the log after the last commit.
         var pages: Int32 = 0
-        /// From so many pages on the log is to start anew.
+        /// The length in pages from which the log is to start anew.
         var restartAt: Int32
         /// The last failure that was logged, until one succeeds.
         var failure = SQLITE_OK
@@ -41,8 +42,9 @@ final class Checkpoint: Sendable {
             }, log)
     }
 
-    /// Passive while the log is short: it waits for no reader, and what it cannot move yet comes with a later one. Reads that
-    /// overlap keep a log from ever starting anew so; beyond the limit the writer waits a moment for them.
+    /// Moves the log when it has grown. While it is short the checkpoint is passive: it waits for no reader, and what
+    /// it cannot move yet is moved by a later one. Overlapping reads can keep the log from ever starting anew that way;
+    /// beyond the limit the writer waits a moment for them.
     func runIfDue(_ session: SQLiteSession) {
         let pages = log.pointee.pages
         guard pages >= limit else { return }
@@ -53,12 +55,13 @@ final class Checkpoint: Sendable {
         session.setLockWait(milliseconds: Self.restartWait)
         defer { session.restoreLockWait() }
         let code = run(SQLITE_CHECKPOINT_RESTART, session)
-        // A report of minutes is not to cost each commit the wait: the next try comes when the log is half as long again.
+        // A report of minutes is not to cost each commit the wait: the next try comes when the log is half as long
+        // again.
         log.pointee.restartAt = code == SQLITE_OK ? restartLimit : pages + max(pages / 2, 1)
         note(code, pages)
     }
 
-    /// Frees what SQLite writes to, once the session is closed.
+    /// Frees the state that SQLite writes to, once the session is closed.
     func end() {
         log.deallocate()
     }
@@ -67,7 +70,7 @@ final class Checkpoint: Sendable {
         sqlite3_wal_checkpoint_v2(session.handle, nil, mode, nil, nil)
     }
 
-    /// Logs a failure once for each kind, and when a log that could not start anew is longer than before.
+    /// Logs a failure once per kind, and whenever a log that could not start anew has grown.
     private func note(_ code: Int32, _ pages: Int32) {
         let isNews = code != log.pointee.failure || code & 0xFF == SQLITE_BUSY
         log.pointee.failure = code

@@ -7,8 +7,8 @@ import Glibc
 import Darwin
 #endif
 
-/// The right to move a file's write-ahead log into it, which one process holds at a time: an advisory lock on an empty file
-/// beside it. The system takes it back from a process that is killed.
+/// The right to move a file's write-ahead log into it, which one process holds at a time: an advisory lock on an empty
+/// file beside it. The system takes it back from a process that is killed.
 final class CheckpointLock: Sendable {
     private let descriptor: Mutex<Int32?>
 
@@ -18,7 +18,8 @@ final class CheckpointLock: Sendable {
 
     deinit { release() }
 
-    /// The lock that `configuration` asks for, nil where it asks for none or may do without.
+    /// Takes the lock that `configuration` asks for; nil where it asks for none, or where another process holds one
+    /// that is not required.
     ///
     /// - Throws: `SQLError` of kind `.lockTimeout` where another process holds it, `.unavailable` where the file system
     ///   has no such locks.
@@ -38,7 +39,7 @@ final class CheckpointLock: Sendable {
         }
     }
 
-    /// Lets another process have it.
+    /// Releases the lock for another process.
     func release() {
         let held = descriptor.withLock { held in
             defer { held = nil }

@@ -16,7 +16,7 @@ struct Deadline {
 
     var isOver: Bool { Self.now >= end }
 
-    /// Lets other processes have a millisecond; only on threads of our own or while a database is opened.
+    /// Waits a millisecond for other processes; only on threads of our own or while a database is opened.
     static func pause() {
         usleep(1_000)
     }

@@ -2,11 +2,12 @@ import Logging
 import Primitives
 import SQL
 
-/// Runs what waited in the writer's queue in savepoints of one transaction and answers after its one COMMIT.
+/// Runs the closures that waited in the writer's queue in savepoints of one transaction and answers after its one
+/// COMMIT.
 ///
-/// Errors are answered after it too, since a closure may have seen a neighbour's rows. Where the transaction comes to
-/// nothing (disk full, ON CONFLICT ROLLBACK, a COMMIT that fails), each closure is run again in a transaction of its
-/// own, so that only the guilty fail.
+/// Errors are answered after it too, since a closure may have seen a neighbor's rows. Where the transaction is lost
+/// (disk full, ON CONFLICT ROLLBACK, a COMMIT that fails), each closure is run again in a transaction of its own, so
+/// that only those at fault fail.
 struct GroupCommit: Sendable {
     let session: SQLiteSession
     let lockTimeout: TimeSpan
@@ -28,7 +29,7 @@ struct GroupCommit: Sendable {
         for attempt in attempts { answer(attempt) }
     }
 
-    /// What the closures came to, or nil where the transaction was lost on the way.
+    /// Runs the closures in savepoints; nil where the transaction was lost on the way.
     private func attemptAll(_ jobs: [WriteJob]) -> [WriteJob.Attempt]? {
         var attempts: [WriteJob.Attempt] = []
         attempts.reserveCapacity(jobs.count)

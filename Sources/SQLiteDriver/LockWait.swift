@@ -1,9 +1,9 @@
 import CSQLite
 
-/// How long a connection waits for locks: the busy time-out, looking every millisecond. SQLite's own sleeps up to 100 ms
-/// between two looks and so may never see the short gap between the commits of a busy process.
+/// The wait of a connection for locks: the busy time-out, with a retry every millisecond. SQLite's own sleeps up to 100
+/// ms between two tries and so may never see the short gap between the commits of a busy process.
 extension SQLiteSession {
-    /// Waits so long for locks until ``restoreLockWait()``.
+    /// Sets the wait for locks until ``restoreLockWait()``.
     func setLockWait(milliseconds: Int32) {
         sqlite3_busy_handler(
             handle,
@@ -14,7 +14,7 @@ extension SQLiteSession {
             }, UnsafeMutableRawPointer(bitPattern: Int(max(milliseconds, 1))))
     }
 
-    /// Waits as long as the connection was opened for.
+    /// Restores the wait that the connection was opened with.
     func restoreLockWait() {
         setLockWait(milliseconds: lockWait)
     }

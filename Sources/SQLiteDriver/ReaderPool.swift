@@ -19,9 +19,10 @@ final class ReaderPool: Sendable {
         self.limit = max(opening.configuration.readers, 1)
     }
 
-    /// A connection of the caller's until it is given back, or nil where all are lent.
+    /// Lends a connection to the caller until it is given back; nil where all are lent.
     ///
-    /// - Throws: `SQLError` of kind `.unavailable` after `close`, or why a new connection could not be opened.
+    /// - Throws: `SQLError` of kind `.unavailable` after `close`, or the reason why a new connection could not be
+    ///   opened.
     func borrow() throws(SQLError) -> SQLiteSession? {
         let (isClosing, mayOpen, idle) = state.withLock { state -> (Bool, Bool, SQLiteSession?) in
             if state.isClosing { return (true, false, nil) }

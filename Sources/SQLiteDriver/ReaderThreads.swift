@@ -17,8 +17,8 @@ final class ReaderThreads: Sendable {
 
     private let queue = Monitor(Queue())
 
-    /// Starts `count` threads; each opens its connection with its first job. With `givingWay` they leave the processor to
-    /// others that want it.
+    /// Starts `count` threads; each opens its connection with its first job. With `givingWay` they run at a lower
+    /// priority.
     ///
     /// - Throws: `SQLError` of kind `.unavailable` where the system gives no thread.
     init(_ count: Int, _ opening: SQLiteOpening, givingWay: Bool = false) throws(SQLError) {
@@ -56,12 +56,12 @@ final class ReaderThreads: Sendable {
         }
     }
 
-    /// Lets the threads end once the queue is empty.
+    /// Ends the threads once the queue is empty.
     func stop() {
         queue.change(waking: .all) { $0.isClosing = true }
     }
 
-    /// Returns once all that was queued is answered and the connections are closed.
+    /// Returns once every queued job is answered and the connections are closed.
     func close() async {
         stop()
         await withCheckedContinuation { continuation in

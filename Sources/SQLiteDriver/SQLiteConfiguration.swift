@@ -1,44 +1,49 @@
 import Primitives
 
-/// How a SQLite database is opened.
+/// The settings with which a SQLite database is opened.
 public struct SQLiteConfiguration: Sendable {
-    /// What a commit waits for.
+    /// The point at which a commit returns (`PRAGMA synchronous`).
     public enum Synchronous: String, Sendable {
-        /// Until the disk has it: what was answered survives a power cut.
+        /// Returns once the disk has it: committed transactions survive a power cut.
         case full = "FULL"
-        /// Until the system has it: what was answered survives a crash of this process, the last of it not a power cut.
+        /// Returns once the system has it: committed transactions survive a crash of this process, but the last of them
+        /// not a power cut.
         case normal = "NORMAL"
     }
 
-    /// Whether this process moves the write-ahead log into the database. Of the processes that share a file one may at a
-    /// time: SQLite before 3.51.3 can corrupt a file where two do (the WAL-reset bug, https://sqlite.org/wal.html).
+    /// Whether this process moves the write-ahead log into the database. Of the processes that share a file one may at
+    /// a time: SQLite before 3.51.3 can corrupt a file where two do (the WAL-reset bug, https://sqlite.org/wal.html).
     public enum Checkpoints: Sendable {
-        /// It does, and a file of which another process does is not opened: a server.
+        /// It does, and a file that another process checkpoints is not opened: for servers.
         case exclusive
-        /// It does unless another process does: a command that writes much.
+        /// It does unless another process does: for commands that write much.
         case whereFree
-        /// It leaves the log to whoever comes next.
+        /// It does not: the log is left to the next process.
         case never
     }
 
+    /// Full by default.
     public var synchronous = Synchronous.full
-    /// Prepared statements kept by each connection.
+    /// The number of prepared statements that each connection caches, at least 8.
     public var statementCache = 256
-    /// Connections for short reads; 8 unless said.
+    /// The number of connections for short reads, at least 1; 8 by default.
     public var readers = 8
-    /// Threads for reports, each with a connection of its own.
+    /// The number of threads for reports, each with a connection of its own, at least 1.
     public var reportThreads = 2
-    /// How long a statement, or opening the file, waits for a lock that another process holds; 5 seconds unless said.
+    /// The time that a statement, or opening the file, waits for a lock of another process; 5 seconds by default.
     public var lockTimeout = TimeSpan.seconds(5)
-    /// How many transactions one commit may hold.
+    /// The maximum number of transactions in one commit.
     public var groupLimit = 64
+    /// Exclusive by default.
     public var checkpoints = Checkpoints.exclusive
-    /// Pages of the write-ahead log after which it is moved into the database.
+    /// The length of the write-ahead log in pages after which it is moved into the database.
     public var checkpointPages = 1_000
-    /// Pages of the write-ahead log (64 MiB) after which it is to start anew, for which the writer waits a moment.
+    /// The length of the write-ahead log in pages (64 MiB) after which it is to start anew, for which the writer waits
+    /// a moment.
     public var restartPages = 16_384
-    /// Page cache of each connection in KiB, taken as it is needed.
+    /// The page cache of each connection in KiB, allocated as it is needed.
     public var cacheKiB = 8_192
 
+    /// The defaults of a server.
     public init() {}
 }

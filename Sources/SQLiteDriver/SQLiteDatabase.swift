@@ -3,16 +3,17 @@ import SQL
 
 /// A SQLite database: many readers and one writer, whose transactions are committed in groups.
 public final class SQLiteDatabase: Database {
-    /// Where the database lives.
+    /// The place where the database is stored.
     public enum Location: Sendable {
-        /// A file, made where there is none.
+        /// A file, created where there is none.
         case file(String)
-        /// Until it is closed: a private file in the temporary directory that is never synced to disk and is removed at
-        /// the end. It behaves as a file in everything else, readers beside the writer included, which a database of
-        /// SQLite's in-memory kind cannot.
+        /// A private file in the temporary directory that is never synced to disk and is removed when the database is
+        /// closed. It behaves as a file in everything else, readers beside the writer included, unlike SQLite's
+        /// in-memory databases.
         case ephemeral
     }
 
+    /// Always `.sqlite`.
     public let dialect = Dialect.sqlite
     private let writer: Writer
     private let readers: ReaderPool
@@ -39,8 +40,8 @@ public final class SQLiteDatabase: Database {
 
     /// Opens the database at `location` and enters write-ahead logging.
     ///
-    /// - Throws: `SQLError` of kind `.unavailable` where the file cannot be opened, `.lockTimeout` where it is kept locked or
-    ///   another process has it for itself.
+    /// - Throws: `SQLError` of kind `.unavailable` where the file cannot be opened, `.lockTimeout` where it is kept
+    ///   locked or another process has it for itself.
     public static func open(
         _ location: Location, configuration: SQLiteConfiguration = SQLiteConfiguration(),
         logger: Logger = Logger(label: "kontor.sqlite")
@@ -81,7 +82,8 @@ public final class SQLiteDatabase: Database {
         try await reports.run(StatementMeter.current, body)
     }
 
-    /// Runs `body` on the writer's thread and returns after the commit that it shares with what waited beside it.
+    /// Runs `body` on the writer's thread and returns after the commit, which it shares with the closures that waited
+    /// beside it.
     ///
     /// - Throws: `SQLError`, or whatever `body` throws.
     public func write<Value: Sendable>(
@@ -95,12 +97,14 @@ public final class SQLiteDatabase: Database {
         }
     }
 
+    /// Whether writes found no space in the last half minute.
     public var isDiskFull: Bool { disk.isFull }
 
-    /// How many transactions wait for the writer.
+    /// The number of transactions that wait for the writer.
     public var waitingWrites: Int { writer.waiting }
 
-    /// Finishes what has begun. The writer goes last, so that its connection moves the log into the database.
+    /// Finishes running closures, then closes every connection, the writer's last, so that it moves the log into the
+    /// database.
     public func close() async {
         await readers.close()
         await overflow.close()

@@ -17,7 +17,7 @@ enum SQLiteFailure {
         case step
     }
 
-    /// The error that `handle` reports for its last call, which returned `code`.
+    /// Returns the error that `handle` reports for its last call, which returned `code`.
     static func last(_ handle: OpaquePointer?, code: Int32, at moment: Moment) -> SQLError {
         let said = sqlite3_errmsg(handle).map { String(cString: $0) } ?? ""
         let meaning = sqlite3_errstr(code).map { String(cString: $0) } ?? "unknown"
@@ -64,7 +64,7 @@ enum SQLiteFailure {
         return SQLError(kind, code: Int(code), constraint: subject, message: said)
     }
 
-    /// The column of `length(name) <= 200`, which is how a text's length is declared on SQLite.
+    /// Returns the column of `length(name) <= 200`, which is how a text's length is declared on SQLite.
     private static func column(ofLengthRule rule: String?) -> String? {
         guard let (column, rest) = rule?.after("length(")?.halves(at: ")"), rest?.begins(with: " <= ") == true else {
             return nil
@@ -72,7 +72,7 @@ enum SQLiteFailure {
         return String(column)
     }
 
-    /// The column of `cannot store TEXT value in INTEGER column stock.on_hand`.
+    /// Returns the column of `cannot store TEXT value in INTEGER column stock.on_hand`.
     private static func column(ofTypeError said: String) -> String? {
         said.cut(at: " ", keepsEmpty: false).last.map(String.init)
     }

@@ -2,19 +2,19 @@ import CSQLite
 import Primitives
 import SQL
 
-/// Opens connections, each with the settings of its part.
+/// Opens connections, each with the settings of its role.
 struct SQLiteOpening: Sendable {
     let path: String
     let configuration: SQLiteConfiguration
-    /// Off for a database that vanishes with the process.
+    /// Whether the file survives the process; a database that does not is never synced.
     let durable: Bool
-    /// Whether this process moves the log.
+    /// Whether this process moves the write-ahead log.
     let checkpoints: Bool
 
-    /// SQLite's own counters of memory cost every allocation a lock between the threads.
+    /// The switch that turns off SQLite's counters of memory, which cost every allocation a lock between the threads.
     private static let withoutMemoryCounters = ksqlite_config_flag(SQLITE_CONFIG_MEMSTATUS, 0)
 
-    /// The one connection that writes, and the one that checkpoints.
+    /// Opens the one connection that writes, and that checkpoints.
     ///
     /// - Throws: `SQLError`.
     func writer() throws(SQLError) -> SQLiteSession {
@@ -29,7 +29,7 @@ struct SQLiteOpening: Sendable {
         return session
     }
 
-    /// A connection that cannot write.
+    /// Opens a connection that cannot write.
     ///
     /// - Throws: `SQLError`.
     func reader() throws(SQLError) -> SQLiteSession {

@@ -4,15 +4,15 @@ import SQL
 /// One connection of the sqlite3 library, opened without its mutex.
 ///
 /// Invariant behind `@unchecked Sendable`: one thread at a time uses a session. The writer's belongs to the writer's
-/// thread, a reader's to whom the pool lent it or to its own thread; each handing over goes through a lock.
+/// thread, a reader's to the borrower in the pool or to its own thread; each hand-over goes through a lock.
 final class SQLiteSession: DriverSession, @unchecked Sendable {
     let handle: OpaquePointer
-    /// Set on the writer: a statement runs inside a transaction or not at all.
+    /// Whether statements run only inside of a transaction; set on the writer.
     let needsTransaction: Bool
-    /// Milliseconds that a statement waits for a lock.
+    /// The time in milliseconds that a statement waits for a lock.
     let lockWait: Int32
     private var cache: StatementCache
-    /// The failure at which SQLite ended the transaction by itself.
+    /// The failure at which SQLite ended the transaction on its own.
     private var ending: SQLError?
     private var isOpen = true
 
@@ -25,7 +25,7 @@ final class SQLiteSession: DriverSession, @unchecked Sendable {
 
     deinit { close() }
 
-    /// Closes the connection; on the writer's this moves what is left of the write-ahead log into the database.
+    /// Closes the connection; on the writer's this moves the rest of the write-ahead log into the database.
     func close() {
         guard isOpen else { return }
         isOpen = false
@@ -33,7 +33,7 @@ final class SQLiteSession: DriverSession, @unchecked Sendable {
         sqlite3_close_v2(handle)
     }
 
-    /// Forgets how the last transaction ended, before the next.
+    /// Clears the failure at which the last transaction ended, before the next.
     func clearEnding() { ending = nil }
 
     var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
@@ -51,7 +51,7 @@ final class SQLiteSession: DriverSession, @unchecked Sendable {
         }
     }
 
-    /// Runs a statement of the driver's own: BEGIN, COMMIT, SAVEPOINT, PRAGMA.
+    /// Runs a statement of the driver itself: BEGIN, COMMIT, SAVEPOINT, PRAGMA.
     func perform(_ text: String, _ values: [SQLValue] = []) throws(SQLError) -> StatementResult {
         let statement = try cache.statement(text, on: handle)
         guard Int(sqlite3_bind_parameter_count(statement)) == values.count else {

@@ -11,7 +11,7 @@ extension SQLiteSession {
         return try body(Connection(self, dialect: .sqlite, meter: meter))
     }
 
-    /// Takes the write lock, which another process may hold for a while.
+    /// Begins a transaction with the write lock, which another process may hold for a while.
     ///
     /// - Throws: `SQLError` of kind `.lockTimeout` where it is not given in time.
     func beginWriting(deadline: Deadline) throws(SQLError) {
@@ -30,7 +30,7 @@ extension SQLiteSession {
         }
     }
 
-    /// Ends a transaction of which nothing is to be kept, if SQLite has not ended it already.
+    /// Rolls the transaction back, if SQLite has not ended it already.
     func rollback() {
         if isInTransaction { _ = try? perform("ROLLBACK") }
     }

@@ -1,7 +1,7 @@
 import CSQLite
 import SQL
 
-/// The prepared statements of one connection by their text; the longest unused gives way.
+/// The prepared statements of one connection by their text; the least recently used is evicted.
 struct StatementCache {
     private final class Entry {
         let statement: OpaquePointer
@@ -21,7 +21,7 @@ struct StatementCache {
         self.limit = max(limit, 8)
     }
 
-    /// The statement of `text`, prepared where it is new.
+    /// Returns the statement of `text`, prepared where it is new.
     ///
     /// - Throws: `SQLError` where `text` is not one statement.
     mutating func statement(_ text: String, on handle: OpaquePointer) throws(SQLError) -> OpaquePointer {

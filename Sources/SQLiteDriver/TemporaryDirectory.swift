@@ -6,11 +6,13 @@ import Glibc
 import Darwin
 #endif
 
-/// A directory for a database that lives as long as its process, removed with it.
+/// A directory for an ephemeral database, removed with the process that made it.
 final class TemporaryDirectory: Sendable {
     let path: String
 
-    /// - Throws: `SQLError` of kind `.unavailable` where none can be made.
+    /// Creates a directory in `TMPDIR`, or in `/tmp`.
+    ///
+    /// - Throws: `SQLError` of kind `.unavailable` where none can be created.
     init() throws(SQLError) {
         let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         var template = Array((parent + "/kontor-XXXXXX").utf8CString)
@@ -24,7 +26,7 @@ final class TemporaryDirectory: Sendable {
 
     deinit { remove() }
 
-    /// Removes the database and the directory; harmless when it is done twice.
+    /// Removes the database and the directory; may be called twice.
     func remove() {
         for suffix in ["", "-wal", "-shm"] { unlink(database + suffix) }
         rmdir(path)

@@ -1,16 +1,16 @@
 import SQL
 
-/// One `write` that waits for its turn: its closure and the caller to be answered.
+/// One `write` in the queue: its closure and the caller to be answered.
 struct WriteJob: Sendable {
-    /// What one run of the closure came to; nothing of it is told before the commit.
+    /// The result of one run of the closure; the caller learns nothing of it before the commit.
     struct Attempt: Sendable {
         let failed: Bool
-        /// What to run once the transaction is committed.
+        /// The actions to run once the transaction is committed.
         let actions: [@Sendable () -> Void]
         let answer: @Sendable () -> Void
     }
 
-    /// Runs the closure in the session's transaction; may be called again when the transaction came to nothing.
+    /// Runs the closure in the session's transaction; may be called again when the transaction was lost.
     let attempt: @Sendable (SQLiteSession) -> Attempt
     /// Answers with an error that is not the closure's.
     let fail: @Sendable (any Error) -> Void

@@ -2,7 +2,7 @@ import Logging
 import Primitives
 import SQL
 
-/// The one thread that writes, and the queue before it.
+/// The one thread that writes, and its queue.
 final class Writer: Sendable {
     private struct Queue {
         var waiting: [WriteJob] = []
@@ -14,7 +14,7 @@ final class Writer: Sendable {
     private let queue = Monitor(Queue())
     private let groupLimit: Int
 
-    /// Opens the connection and starts the thread, which gives `lock` back once the connection is closed.
+    /// Opens the connection and starts the thread, which releases `lock` once the connection is closed.
     ///
     /// - Throws: `SQLError`.
     init(_ opening: SQLiteOpening, holding lock: CheckpointLock?, logger: Logger) throws(SQLError) {
@@ -42,7 +42,7 @@ final class Writer: Sendable {
         if !isStarted { throw .noThread }
     }
 
-    /// Queues `job`; where the database is closed it is failed at once.
+    /// Queues `job`; where the database is closed it fails at once.
     func enqueue(_ job: WriteJob) {
         let accepted = queue.change { state in
             if !state.isClosing { state.waiting.append(job) }
@@ -51,15 +51,15 @@ final class Writer: Sendable {
         if !accepted { job.fail(SQLError.closed) }
     }
 
-    /// How many transactions wait for their turn.
+    /// The number of transactions in the queue.
     var waiting: Int { queue.change(waking: .none) { $0.waiting.count } }
 
-    /// Lets the thread end once the queue is empty.
+    /// Ends the thread once the queue is empty.
     func stop() {
         queue.change { $0.isClosing = true }
     }
 
-    /// Returns once all that was queued is answered and the connection is closed.
+    /// Returns once every queued transaction is answered and the connection is closed.
     func close() async {
         stop()
         await withCheckedContinuation { continuation in

@@ -22,7 +22,7 @@ public struct Currency: Sendable, Hashable {
     /// The US dollar, with two decimals: the currency of a shop that names none.
     public static let usd = Currency(known: "USD", decimals: 2)
 
-    /// ISO 4217 list one (six-interactive-group, 2024): all that are not listed with 0 or 3 decimals have 2.
+    /// Returns the decimals by ISO 4217's list one (SIX, 2024): currencies not listed with 0 or 3 decimals have 2.
     private static func decimals(of code: String) -> Int? {
         if withoutDecimals.contains(code) { return 0 }
         if withThreeDecimals.contains(code) { return 3 }

@@ -1,6 +1,6 @@
 import CResources
 
-/// What Unicode's compatibility decomposition (NFKD) makes of single characters: `ﬁ` is `fi`, `Ｗ` is `W`, `é` is `e`
+/// Unicode's compatibility decomposition (NFKD) of single characters: `ﬁ` is `fi`, `Ｗ` is `W`, `é` is `e`
 /// with an accent behind it. Made by `scripts/make-decompositions`.
 struct Decompositions: Sendable {
     static let shared = Decompositions()
@@ -41,7 +41,7 @@ struct Decompositions: Sendable {
         return parts[(low == 0 ? 0 : Int(ends[low - 1]))..<Int(ends[low])]
     }
 
-    /// The one character that two in a row are: kana with their sound mark, Hangul by its parts.
+    /// Returns the one character that two in a row form: kana with their sound mark, Hangul by its parts.
     func composed(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Unicode.Scalar? {
         if Self.voicing.contains(second.value) { return voiced[[first.value, second.value]] }
         return Hangul.composed(first.value, second.value).flatMap { Unicode.Scalar($0) }

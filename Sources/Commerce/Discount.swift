@@ -1,4 +1,4 @@
-/// What is taken off the lines of an order before tax. Shipping is none of it.
+/// A reduction of the lines of an order before tax; shipping is not reduced.
 public enum Discount: Sendable, Hashable {
     /// A part of what the lines come to, in millionths: 100,000 is 10 %.
     case percentage(millionths: Int64)

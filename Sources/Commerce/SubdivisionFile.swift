@@ -29,7 +29,7 @@ enum SubdivisionFile {
         UnsafeBufferPointer(start: kontor_subdivisions_bytes(), count: kontor_subdivisions_length)
     }
 
-    /// Where the rows of each country lie.
+    /// The range of each country's rows, in bytes.
     private static let places: [String: Range<Int>] = {
         let bytes = Self.bytes
         var places: [String: Range<Int>] = [:]

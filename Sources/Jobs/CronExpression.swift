@@ -85,7 +85,7 @@ public enum CronError: Error, Equatable, CustomStringConvertible {
     }
 }
 
-/// The remainder that is never negative.
+/// Returns the remainder that is never negative.
 private func mod<Number: BinaryInteger>(_ number: Number, _ divisor: Number) -> Number {
     let rest = number % divisor
     return rest < 0 ? rest + divisor : rest

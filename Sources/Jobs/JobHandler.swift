@@ -59,7 +59,7 @@ public struct JobHandler: Sendable {
     }
 }
 
-/// What a handler may know of the job besides its payload.
+/// The facts about a job that a handler may use besides its payload.
 public struct JobContext: Sendable {
     /// The primary key of the row.
     public let jobID: JobID
@@ -111,7 +111,9 @@ enum JobCoding {
         String(decoding: try encoder.encode(payload), as: UTF8.self)
     }
 
-    /// - Throws: `JobFailure.permanent`: what cannot be read now cannot be read later.
+    /// Decodes a payload.
+    ///
+    /// - Throws: `JobFailure.permanent`: what cannot be decoded now cannot be decoded later.
     static func decode<Payload: JobPayload>(_ type: Payload.Type, from text: String) throws -> Payload {
         do {
             return try decoder.decode(type, from: Data(text.utf8))
@@ -120,7 +122,7 @@ enum JobCoding {
         }
     }
 
-    /// Where in the payload the reading failed, without what stood there.
+    /// Returns the place in the payload where decoding failed, without the value there.
     private static func place(of error: any Error) -> String {
         let path: [any CodingKey]? =
             switch error as? DecodingError {
@@ -153,6 +155,6 @@ private func within(
 }
 
 extension TimeSpan {
-    /// The same length for the machine's clocks.
+    /// This span in the type of the machine's clocks.
     var duration: Duration { .microseconds(microseconds) }
 }

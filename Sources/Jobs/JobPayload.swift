@@ -56,11 +56,11 @@ public enum JobLane: Int, Sendable, CaseIterable, SQLConvertible {
 
 /// The rank of a job: of those that are due, every `high` one starts before any `normal` one.
 public enum JobPriority: Int, Sendable, CaseIterable, SQLConvertible {
-    /// First: somebody waits for it.
+    /// Before all others.
     case high = 0
     /// The default.
     case normal = 1
-    /// Last: bulk work.
+    /// After all others.
     case low = 2
 }
 

@@ -15,7 +15,7 @@ public struct JobPerson: Sendable, Hashable {
     /// Returns the user with this id.
     public static func user(_ id: Int64) -> JobPerson { JobPerson("user:\(id)") }
 
-    /// Returns somebody without an account, by the mail address or phone number that the job writes to; in any case.
+    /// Returns somebody without an account, by the mail address or phone number of the job; letters' case is ignored.
     public static func recipient(_ address: String) -> JobPerson { JobPerson(address.lowercased()) }
 }
 

@@ -2,7 +2,7 @@ import SQL
 
 /// The tables of the job queue, for the migrations of `Schema`.
 public enum JobsSchema {
-    /// The tables as they were first created; later steps come on top.
+    /// The tables of jobs, unique keys and cron entries.
     public static let tables: [Table] = [jobs, uniqueKeys, cron]
 
     /// The column for the person whom a job is about, and its index.

@@ -41,7 +41,7 @@ public struct OutboundRequest: Sendable {
 
 /// A header of a request or a response.
 public struct OutboundHeader: Sendable, Hashable {
-    /// The name as it was written; compared in either case.
+    /// The name as it was written; `header(_:)` ignores its case.
     public let name: String
     /// The value without white space at its ends.
     public let value: String

@@ -5,9 +5,7 @@ import Primitives
 /// A size in which a picture is served, by its longest side in pixels. The largest is the picture as it is stored; a
 /// job makes the others, and until it has run the picture itself is served in their place.
 public enum PictureSize: Int, Sendable, CaseIterable {
-    /// For lists.
     case thumbnail = 160
-    /// For cards.
     case medium = 480
     /// The picture as it is stored.
     case large = 1_200

@@ -43,7 +43,7 @@ public enum CSVReader {
         return rows
     }
 
-    /// A semicolon where the first line has one and no comma.
+    /// Returns a semicolon where the first line has one and no comma, else a comma.
     private static func separator(of text: ArraySlice<UInt8>) -> UInt8 {
         let (comma, semicolon) = (UInt8(ascii: ","), UInt8(ascii: ";"))
         let head = text.prefix { $0 != UInt8(ascii: "\n") }
@@ -68,7 +68,7 @@ private struct CSVScanner {
         self.index = bytes.startIndex
     }
 
-    /// The next row; nil at the end.
+    /// Reads the next row; nil at the end.
     mutating func row() throws(CSVReader.Failure) -> CSVReader.Row? {
         guard index < bytes.endIndex else { return nil }
         let start = line

@@ -31,7 +31,7 @@ extension JSONSink {
 struct JSONBytesEncoder: Encoder {
     let sink: JSONSink
     let codingPath: [any CodingKey]
-    /// How many containers were open when this value began.
+    /// The number of containers that were open when this value began.
     private let base: Int
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 

@@ -23,7 +23,7 @@ public enum JSONValue: Sendable, Hashable {
 
 /// The place and the reason where a text is not JSON.
 public struct JSONSyntaxError: Error, Equatable, CustomStringConvertible {
-    /// In the words of Python's `json`, for example `Expecting ',' delimiter`.
+    /// A few English words, mostly those of Python's `json`: `Expecting ',' delimiter`.
     public let message: String
     /// The offset of the offending byte, from 0.
     public let offset: Int

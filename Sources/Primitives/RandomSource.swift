@@ -49,7 +49,7 @@ extension RandomSource: RandomNumberGenerator {
     public mutating func next() -> UInt64 { draw() }
 }
 
-/// Vigna's SplitMix64 (https://prng.di.unimi.it/splitmix64.c).
+/// Returns the next number of Vigna's SplitMix64 (https://prng.di.unimi.it/splitmix64.c).
 private func splitMix64(_ state: inout UInt64) -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state

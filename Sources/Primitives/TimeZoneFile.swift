@@ -92,7 +92,7 @@ private struct TimeZoneReader {
         return (transitions, kinds.map { types[Int($0)] }, types[0])
     }
 
-    /// The TZ string between the last two line feeds.
+    /// Reads the TZ string between the last two line feeds; nil where it is empty.
     mutating func footer() -> String? {
         guard skip(1), let end = bytes[place...].firstIndex(of: 0x0A), end > place else { return nil }
         return String(validating: bytes[place..<end], as: UTF8.self)
@@ -106,7 +106,7 @@ private struct TimeZoneReader {
         return bytes[place..<place + count]
     }
 
-    /// Big-endian.
+    /// Reads a big-endian number of `size` bytes.
     private mutating func number(_ size: Int) -> Int64? {
         take(size).map { $0.reduce(0) { $0 << 8 | Int64($1) } }
     }

@@ -74,7 +74,7 @@ struct TimeZoneFooter: Sendable, Hashable {
         return scalars.startIndex != start.startIndex
     }
 
-    /// `[+-]h[h[h]][:mm[:ss]]` in seconds.
+    /// Reads `[+-]h[h[h]][:mm[:ss]]`, in seconds.
     private static func time(_ scalars: inout Scalars) -> Int? {
         let isNegative = scalars.first == "-"
         if scalars.first == "-" || scalars.first == "+" { scalars = scalars.dropFirst() }

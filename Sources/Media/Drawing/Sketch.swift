@@ -36,7 +36,7 @@ struct Sketch {
         canvas.fill(shape, paint)
     }
 
-    /// A streak of light along a glossy body.
+    /// Draws a streak of light along a glossy body.
     mutating func gleam(from start: Point, to end: Point, width: Float, opacity: Float = 0.4) {
         canvas.fill(Stroke(start: start, end: end, width: width), Paint(.white, opacity: opacity))
     }
@@ -87,7 +87,7 @@ struct Palette: Sendable {
 }
 
 extension Paint {
-    /// The same colors as on a cylinder.
+    /// This paint with the light and shade of a cylinder.
     var round: Paint { Paint(top, bottom, roundness: 1, opacity: opacity) }
 
     func faded(_ opacity: Float) -> Paint { Paint(top, bottom, roundness: roundness, opacity: opacity) }

@@ -24,9 +24,8 @@ public enum SearchQueries {
         try SpellingQueries.recount(from: spelled(before), to: [], tx)
     }
 
-    /// Returns the words of a name that others are taken for when they are typed wrong.
+    /// Returns those words of a name that may correct the spelling of a search.
     private static func spelled(_ name: [String]) -> Set<String> {
-        /// Returns those words of a name that may correct the spelling of a search.
         Set(name.filter { $0.unicodeScalars.count >= Spelling.shortest })
     }
 

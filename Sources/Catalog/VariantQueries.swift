@@ -28,9 +28,8 @@ enum VariantQueries {
         try tx.value("SELECT COALESCE(MAX(position), -1) + 1 FROM product_variants WHERE product_id = \(product)") ?? 0
     }
 
-    /// Writes the variants from `position` on and gives their ids in the same order.
+    /// Inserts the variants from `position` on and returns their ids in the same order.
     static func insert(
-        /// Inserts the variants from `position` on and returns their ids in the same order.
         _ drafts: [VariantDraft], of product: ProductID, from position: Int, at now: Timestamp, _ tx: Transaction
     ) throws -> [VariantID] {
         guard !drafts.isEmpty else { return [] }

@@ -6,9 +6,9 @@ import Primitives
 import SQL
 import Web
 
-/// Coupons on the caller's cart.
+/// The endpoints of the coupon on the caller's cart.
 public struct CartCouponRoutes: Sendable {
-    /// Guesses at codes are slowed down.
+    /// The limit that slows down guesses at codes.
     private static let limit = RateLimit.perUser(60, per: .minutes(10), name: "coupon-codes")
 
     let database: any Database
@@ -16,6 +16,7 @@ public struct CartCouponRoutes: Sendable {
     let coupons: CouponService
     let currency: Currency
 
+    /// Creates the endpoints; amounts are in `currency`.
     public init(database: any Database, carts: CartService, coupons: CouponService, currency: Currency) {
         self.database = database
         self.carts = carts
@@ -23,6 +24,7 @@ public struct CartCouponRoutes: Sendable {
         self.currency = currency
     }
 
+    /// The endpoints under the tag `Coupons`.
     public var group: EndpointGroup { EndpointGroup("Coupons", [validate, apply, remove]) }
 
     private var validate: Endpoint {
@@ -79,7 +81,7 @@ extension CouponUser {
     }
 }
 
-/// A coupon by its code.
+/// A coupon named by its code.
 struct CouponCodeInput: Input {
     let code: String
 
@@ -88,11 +90,11 @@ struct CouponCodeInput: Input {
     }
 }
 
-/// What a coupon would do to a cart.
+/// The effect that a coupon would have on a cart.
 struct CouponCheckBody: ResponseBody {
     let valid: Bool
     let code: String
-    /// Why it is not valid, stable and in snake_case; null where it is.
+    /// The reason for which it is not valid, stable and in snake_case; null where it is.
     let reason: String?
     let message: String
     let discountType: DiscountType?
@@ -106,6 +108,8 @@ struct CouponCheckBody: ResponseBody {
         case freeShipping = "free_shipping"
     }
 
+    /// Shows an assessment of the coupon that was asked for as `code`.
+    ///
     /// - Throws: `OutOfRange`.
     init(_ code: String, _ assessment: CouponService.Assessment, currency: Currency) throws(OutOfRange) {
         switch assessment {

@@ -1,7 +1,7 @@
 import Commerce
 import Primitives
 
-/// Why a cart does not become an order.
+/// Reasons for which a cart does not become an order.
 public enum CheckoutError: BusinessError, Equatable {
     case emptyCart
     /// The cart is the order of this number already.
@@ -9,8 +9,10 @@ public enum CheckoutError: BusinessError, Equatable {
     /// The total is not the one that the shopper was shown.
     case totalChanged(Price, expected: Price)
 
+    /// The kind of error, which decides the HTTP status.
     public var kind: ErrorKind { if case .emptyCart = self { .invalid } else { .conflict } }
 
+    /// The `code` of the error response: stable, in snake_case.
     public var code: String {
         switch self {
         case .emptyCart: "empty_cart"
@@ -19,6 +21,7 @@ public enum CheckoutError: BusinessError, Equatable {
         }
     }
 
+    /// The `detail` of the error response: a sentence in English.
     public var message: String {
         switch self {
         case .emptyCart: "Your cart is empty."
@@ -27,6 +30,7 @@ public enum CheckoutError: BusinessError, Equatable {
         }
     }
 
+    /// The further members of the error response, beside `detail` and `code`.
     public var details: [String: JSONValue] {
         switch self {
         case .emptyCart: [:]

@@ -63,9 +63,9 @@ struct CancelInput: Input {
     }
 }
 
-/// What of an order to cancel.
+/// The parts of an order to cancel.
 struct CancelRestInput: Input {
-    /// Nil for all that has not left.
+    /// Nil for everything that has not left.
     let parts: [Shipment.Part]?
     let reason: String
 
@@ -93,7 +93,7 @@ struct StatusInput: Input {
 /// A payment that staff have seen.
 struct PaymentInput: Input {
     let amount: Money
-    /// Of the bank or the terminal.
+    /// The reference of the bank or the terminal.
     let reference: String
     let note: String
 
@@ -103,7 +103,7 @@ struct PaymentInput: Input {
         note = fields.string("note", .optional(""), length: 0...300)
     }
 
-    /// As the order's history has it.
+    /// The remark for the order's history.
     var words: String {
         [reference.isEmpty ? "Paid." : "Paid: \(reference).", note].filter { !$0.isEmpty }.joined(separator: " ")
     }

@@ -5,7 +5,7 @@ import Orders
 import Primitives
 import SQL
 
-/// Looks at an order when its time to be paid is over.
+/// The payload of the job that cancels an order that is not paid in time.
 struct ExpireOrder: JobPayload {
     static let kind = "checkout.expire_order"
 
@@ -13,13 +13,13 @@ struct ExpireOrder: JobPayload {
 }
 
 extension CheckoutService {
-    /// Mails a customer; one who was erased has no address any more.
+    /// Enqueues a mail to a customer; one who was erased no longer has an address.
     func tell(_ mail: MailJob, _ tx: Transaction) throws {
         guard !mail.recipient.isEmpty else { return }
         try jobs.enqueue(mail, in: tx)
     }
 
-    /// What the job runner does for checkout.
+    /// The handlers of the jobs that belong to checkout.
     public var jobHandlers: [JobHandler] {
         [.transactional(ExpireOrder.self) { job, tx in try expire(job.orderID, in: tx) }]
     }
@@ -59,7 +59,8 @@ extension MailJob {
             ]))
     }
 
-    /// Tells the customer that the money has come; `is_parked` where there is no order any more that it could pay.
+    /// Tells the customer that the money has come; `is_parked` where the order is canceled and so cannot be paid any
+    /// more.
     static func payment(of order: Order, _ currency: Currency) -> MailJob {
         MailJob(
             template: "payment_received", to: order.email, userID: order.user,
@@ -69,7 +70,7 @@ extension MailJob {
             ]))
     }
 
-    /// Tells the customer that a part of the order is off; `is_paid` where money has to go back.
+    /// Tells the customer that a part of the order is canceled; `is_paid` where money has to be refunded.
     static func cancellation(of parts: [Shipment.Part], in order: Order, reason: String) -> MailJob {
         MailJob(
             template: "order_items_cancelled", to: order.email, userID: order.user,
@@ -91,7 +92,7 @@ extension MailJob {
         }
     }
 
-    /// Tells the customer that the order is off; `is_paid` where money has to go back.
+    /// Tells the customer that the order is canceled; `is_paid` where money has to be refunded.
     static func cancellation(of order: Order, reason: String) -> MailJob {
         MailJob(
             template: "order_cancelled", to: order.email, userID: order.user,

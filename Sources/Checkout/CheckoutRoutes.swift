@@ -4,7 +4,7 @@ import Orders
 import SQL
 import Web
 
-/// Placing, cancelling and moving orders.
+/// The endpoints that place, cancel, move and pay orders.
 public struct CheckoutRoutes: Sendable {
     static let permission = "orders.edit"
 
@@ -12,12 +12,14 @@ public struct CheckoutRoutes: Sendable {
     let checkout: CheckoutService
     let guests: GuestLimits
 
+    /// Creates the endpoints; `guests` limits the orders of one address.
     public init(database: any Database, checkout: CheckoutService, guests: GuestLimits) {
         self.database = database
         self.checkout = checkout
         self.guests = guests
     }
 
+    /// The endpoints under the tag `Checkout`.
     public var group: EndpointGroup { EndpointGroup("Checkout", [place, cancel, cancelRest, status, pay]) }
 
     private var place: Endpoint {
@@ -98,7 +100,7 @@ public struct CheckoutRoutes: Sendable {
 }
 
 extension CheckoutService {
-    /// Has the audit know an order as it is before staff change it.
+    /// Records an order in the audit as it is before staff change it.
     func noteBefore(_ order: Order, _ call: APIRequest) throws {
         guard call.audit != nil else { return }
         try call.noteBefore(OrderBody(order, currency: settings.currency, forStaff: true))

@@ -10,9 +10,9 @@ import SQL
 import Shipping
 import Taxes
 
-/// What writes across carts, orders and stock in one transaction.
+/// The use cases that write carts, orders and stock in one transaction.
 ///
-/// Rows are locked in one order everywhere: cart or order first, then stock by ascending key, the catalogue's revision
+/// Rows are locked in one order everywhere: cart or order first, then stock by ascending key, the catalog's revision
 /// last.
 public struct CheckoutService: Sendable {
     let carts: CartService
@@ -26,6 +26,7 @@ public struct CheckoutService: Sendable {
     let time: TimeSource
     let random: RandomSource
 
+    /// Creates a service over the apps that take part; `offers` and `addresses` read what it does not know itself.
     public init(
         carts: CartService, orders: OrderService, stock: StockService, coupons: CouponService, taxes: TaxService,
         shipping: ShippingService, jobs: JobQueue, offers: @escaping OfferReader,
@@ -45,10 +46,11 @@ public struct CheckoutService: Sendable {
         self.random = random
     }
 
-    /// Makes an order of the buyer's cart: prices of this moment, stock held, a confirmation on its way.
+    /// Turns the buyer's cart into an order: at the prices of this moment, with stock reserved and a confirmation
+    /// enqueued.
     ///
     /// - Returns: the order, and the token that opens it where the buyer is a guest.
-    /// - Throws: `CheckoutError`, `InventoryError.insufficientStock`, `ValidationError`, `SQLError`.
+    /// - Throws: `CheckoutError`, `InventoryError.insufficientStock`, `ValidationError`, `OutOfRange`, `SQLError`.
     func place(_ purchase: Purchase, in tx: Transaction) throws -> (order: Order, accessToken: String?) {
         let cart = try openCart(of: purchase.buyer, tx)
         let shipping = try address(purchase.shippingAddress, of: purchase.buyer, "shipping_address_id", tx)
@@ -73,7 +75,7 @@ public struct CheckoutService: Sendable {
         return (try write(draft, of: purchase.buyer, from: cart, priced.coupon, tx), draft.accessToken)
     }
 
-    /// The stock comes last, so that its rows are locked for as short a time as can be.
+    /// Writes the order. Stock comes last, so that its rows are locked for as short a time as possible.
     private func write(
         _ draft: OrderDraft, of buyer: Buyer, from cart: Cart, _ coupon: Coupon?, _ tx: Transaction
     ) throws -> Order {
@@ -118,8 +120,8 @@ public struct CheckoutService: Sendable {
         }
     }
 
-    /// The cart's lines as they are offered now. What is seen to be short is refused before anything is written; what
-    /// goes in the meantime is seen by the reservation.
+    /// Returns the cart's lines at the current offers. A shortage that is seen here is refused before anything is
+    /// written; one that arises in the meantime is seen by the reservation.
     func lines(of cart: Cart, _ connection: Connection) throws -> [OrderDraft.Line] {
         let offers = try offers(cart.lines.map(\.sellable), connection)
         var shortages: [Shortage] = []

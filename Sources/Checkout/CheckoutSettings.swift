@@ -2,19 +2,20 @@ import Commerce
 import Orders
 import Primitives
 
-/// What the shop's owner decides about orders.
+/// The shop owner's settings for orders.
 public struct CheckoutSettings: Sendable {
-    /// `DEFAULT_CURRENCY`.
+    /// The currency of all prices: `DEFAULT_CURRENCY`.
     public let currency: Currency
-    /// How long an unpaid order keeps its stock: `RESERVATION_MINUTES`, 30 minutes unless said.
+    /// The time for which an unpaid order keeps its stock: `RESERVATION_MINUTES`, 30 minutes by default.
     public let reservation: TimeSpan
-    /// How long a bank transfer may take: `TRANSFER_DAYS`, 7 days unless said.
+    /// The time that a bank transfer may take: `TRANSFER_DAYS`, 7 days by default.
     public let transfer: TimeSpan
-    /// How long after its last parcel something may be sent back: `RETURN_DAYS`, 30 days unless said.
+    /// The time after the last parcel in which goods may be returned: `RETURN_DAYS`, 30 days by default.
     public let returns: TimeSpan
-    /// Whether prices include the tax: `TAX_INCLUSIVE`.
+    /// Whether prices include their tax: `TAX_INCLUSIVE`.
     public let isTaxInclusive: Bool
 
+    /// Creates settings; what is left out has its default.
     public init(
         currency: Currency = .usd, reservation: TimeSpan = .minutes(30), transfer: TimeSpan = .days(7),
         returns: TimeSpan = .days(30), isTaxInclusive: Bool = false
@@ -26,7 +27,8 @@ public struct CheckoutSettings: Sendable {
         self.isTaxInclusive = isTaxInclusive
     }
 
-    /// When an order that comes to `total` is cancelled if it stays unpaid; nil where it waits for no payment.
+    /// Returns the moment at which an order over `total` is canceled if it stays unpaid; nil where it waits for no
+    /// payment.
     func deadline(_ method: PaymentMethod, total: Money, from now: Timestamp) -> Timestamp? {
         if total == .zero { return nil }
         return switch method {

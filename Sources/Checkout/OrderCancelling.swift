@@ -6,11 +6,12 @@ import Orders
 import SQL
 
 extension CheckoutService {
-    /// Cancels what of a locked order has not left, or these parts of it, gives their stock back and tells the customer. An order
-    /// of which that is all is cancelled whole. One of which a part has left keeps its coupon.
+    /// Cancels what has not left of a locked order, or only these parts of it, releases their stock and tells the
+    /// customer. An order of which that is everything is canceled as a whole. One of which a part has left keeps its
+    /// coupon.
     ///
-    /// - Throws: `OrderError.invalidTransition` where nothing is left to cancel, `ValidationError` on `items` where a line has
-    ///   not so many left, `InventoryError.nothingReserved`, `SQLError`.
+    /// - Throws: `OrderError.invalidTransition` where nothing is left to cancel, `ValidationError` on `items` where a
+    ///   line has fewer units left, `InventoryError.nothingReserved`, `OutOfRange`, `SQLError`.
     func cancel(
         _ parts: [Shipment.Part]?, of order: Order, by actor: OrderActor, note: String, in tx: Transaction
     ) throws -> Order {
@@ -22,10 +23,10 @@ extension CheckoutService {
         return left
     }
 
-    /// Cancels what of an order has not left, because its customer is erased: stock and coupon come back, and nobody is told. What
-    /// has left goes on.
+    /// Cancels what has not left of an order whose customer is being erased: stock and coupon are released, and nobody
+    /// is told. What has left goes on.
     ///
-    /// - Throws: `NotFound`, `SQLError`.
+    /// - Throws: `NotFound`, `OutOfRange`, `SQLError`.
     public func abandon(_ id: OrderID, in tx: Transaction) throws {
         let order = try orders.lock(.id(id), in: tx)
         // It is their doing: money that comes late parks the order and takes nothing on.

@@ -8,7 +8,7 @@ import Primitives
 import SQL
 
 extension CheckoutService {
-    /// Cancels a locked order and gives its stock back.
+    /// Cancels a locked order, releases its stock and coupon and tells the customer.
     ///
     /// - Throws: `OrderError.invalidTransition` with what is allowed, `SQLError`.
     func cancel(_ order: Order, by actor: OrderActor, note: String, in tx: Transaction) throws -> Order {
@@ -25,10 +25,10 @@ extension CheckoutService {
         return cancelled
     }
 
-    /// Gives a locked order the status that staff choose, with what that means for its stock.
+    /// Gives a locked order the status that staff choose, with the effects on its stock.
     ///
-    /// - Throws: `OrderError.invalidTransition` with what is allowed, `InventoryError`, `ValidationError` where a parked
-    ///   order's coupon has been used up, `SQLError`.
+    /// - Throws: `OrderError.invalidTransition` with what is allowed, `InventoryError`, `ValidationError` where the
+    ///   coupon of an order that is canceled and paid has been used up, `SQLError`.
     func move(_ order: Order, _ change: StatusInput, by user: UserID, in tx: Transaction) throws -> Order {
         let actor = OrderActor.staff(user)
         switch change.status {
@@ -45,9 +45,10 @@ extension CheckoutService {
         }
     }
 
-    /// Sends a parcel of a locked order: its goods leave the warehouses, and the customer hears of it.
+    /// Sends a parcel of a locked order: its goods leave the warehouses, and the customer is told.
     ///
-    /// - Throws: `OrderError.invalidTransition`, `ValidationError` on `items`, `InventoryError.nothingReserved`, `SQLError`.
+    /// - Throws: `OrderError.invalidTransition`, `ValidationError` on `items`, `InventoryError.nothingReserved`,
+    ///   `SQLError`.
     func ship(
         _ order: Order, _ draft: ShipmentDraft, by actor: OrderActor, in tx: Transaction
     ) throws -> (order: Order, shipment: Shipment) {
@@ -60,10 +61,10 @@ extension CheckoutService {
         return (moved, shipment)
     }
 
-    /// Cancels an order whose payment has not come in time; one that was paid, taken on or given more time is left
-    /// alone.
+    /// Cancels an order whose payment has not come in time; one that was paid, accepted by staff or given more time is
+    /// left alone.
     ///
-    /// - Throws: `SQLError`.
+    /// - Throws: `NotFound`, `SQLError`.
     func expire(_ id: OrderID, in tx: Transaction) throws {
         let order = try orders.lock(.id(id), in: tx)
         guard order.status == .pending, order.paymentStatus.isUnpaid, let deadline = order.expiresAt else { return }

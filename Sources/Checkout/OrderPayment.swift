@@ -7,11 +7,11 @@ import Orders
 import SQL
 
 extension CheckoutService {
-    /// Notes that a locked order has been paid, in time or late, and tells the customer. Where a part has come back before,
-    /// and it was paid `inFull` all the same, that part is owed.
+    /// Records that a locked order has been paid, in time or late, and tells the customer. Where a part was returned or
+    /// canceled before, and it was paid `inFull` all the same, that part becomes owed to the customer.
     ///
-    /// Money for an order that expired takes its stock and its coupon again. Where one of them has gone, and where
-    /// somebody cancelled the order, it is parked: cancelled and paid, for staff to give the money back or to take it on.
+    /// Money for an order that expired takes its stock and its coupon again. Where either is gone, and where somebody
+    /// canceled the order, it stays canceled and becomes paid, for staff to refund the money or to take the order on.
     ///
     /// - Throws: `OrderError.alreadyPaid`, `SQLError`.
     func settle(
@@ -41,10 +41,10 @@ extension CheckoutService {
         }
     }
 
-    /// Takes a cancelled order on as paid, `inFull` just now or before, with stock and coupon as it had them.
+    /// Reinstates a canceled order as paid, `inFull` just now or before, with stock and coupon as it had them.
     ///
-    /// - Throws: `InventoryError.insufficientStock`, `ValidationError` on `coupon_code`, `OrderError.invalidTransition`,
-    ///   `SQLError`.
+    /// - Throws: `InventoryError.insufficientStock`, `ValidationError` on `coupon_code`,
+    ///   `OrderError.invalidTransition`, `SQLError`.
     func revive(
         _ order: Order, inFull: Bool = false, by actor: OrderActor, note: String, in tx: Transaction
     ) throws -> Order {

@@ -5,18 +5,18 @@ import SQL
 import Shipping
 import Taxes
 
-/// What an order costs, the same for a quote and for the order itself.
+/// The computation of an order's cost, the same for a quote and for the order itself.
 struct Pricing: Sendable {
     let coupons: CouponService
     let taxes: TaxService
     let shipping: ShippingService
     let isTaxInclusive: Bool
 
-    /// What is to be priced.
+    /// The lines to price, with everything that the price depends on.
     struct Request: Sendable {
         let lines: [OrderDraft.Line]
         let destination: Destination
-        /// The object of the request that the address stands in; nil for one of the address book.
+        /// The request's object that holds the address; nil for one of the address book.
         var addressField: String?
         /// The code of a shipping method; nil for the cheapest.
         let method: String?
@@ -27,7 +27,7 @@ struct Pricing: Sendable {
         var hasCartCoupon: Bool { if case .id = coupon { true } else { false } }
     }
 
-    /// What came out.
+    /// The totals, with the coupon and shipping method that were applied.
     struct Result: Sendable {
         let totals: OrderTotals
         let coupon: Coupon?
@@ -38,8 +38,8 @@ struct Pricing: Sendable {
 
     /// Prices the lines; with `locking` the coupon stays as it is until the transaction ends.
     ///
-    /// - Throws: `ValidationError` on `coupon_code`, `shipping_method` or the address's `state`, `OutOfRange` where it comes to
-    ///   more than an order may, `SQLError`.
+    /// - Throws: `ValidationError` on `coupon_code`, `shipping_method` or the address's `state`, `OutOfRange` where the
+    ///   total is more than an order may come to, `SQLError`.
     func price(_ request: Request, locking: Bool = false, _ connection: Connection) throws -> Result {
         let applied = try applied(request, locking: locking, connection)
         let discounts = applied?.effect.discounts ?? []
@@ -61,7 +61,7 @@ struct Pricing: Sendable {
         return Result(totals: totals, coupon: applied?.coupon, method: method, methods: offers ?? [])
     }
 
-    /// Has what is wrong with the address stand where the request has it.
+    /// Moves errors about the address to the field that holds it in the request.
     private static func locating<Value>(_ request: Request, _ body: () throws -> Value) throws -> Value {
         do {
             return try body()

@@ -5,10 +5,10 @@ import Orders
 import SQL
 import Web
 
-/// Reads an address of a user's address book; nil where the user has none of that id.
+/// Reads an address of a user's address book; nil where the user has none with that id. Throws `SQLError`.
 public typealias AddressReader = @Sendable (AddressID, UserID, Connection) throws -> PostalAddress?
 
-/// Who buys: a user with an address book, or a guest with an e-mail address.
+/// The party that buys: a user with an address book, or a guest with an e-mail address.
 enum Buyer: Sendable {
     case user(UserID, email: String)
     case guest(SessionKey?, email: String)
@@ -36,11 +36,11 @@ enum AddressChoice: Sendable {
     case book(AddressID)
     case written(PostalAddress)
 
-    /// The object of the request that it stands in; nil for one of the address book.
+    /// The request's object that holds the address; nil for one of the address book.
     var field: String? { if case .written = self { "shipping_address" } else { nil } }
 }
 
-/// What a buyer asks for.
+/// The order that a buyer asks for.
 struct Purchase: Sendable {
     let buyer: Buyer
     let shippingAddress: AddressChoice
@@ -49,7 +49,7 @@ struct Purchase: Sendable {
     let paymentMethod: PaymentMethod
     /// The code of a shipping method; nil for the cheapest that serves.
     let shippingMethod: String?
-    /// Takes the place of the cart's own coupon.
+    /// The code of a coupon that takes the place of the cart's own.
     let couponCode: String?
     let notes: String
     let expectedTotal: Money?
@@ -64,6 +64,8 @@ struct Purchase: Sendable {
 }
 
 extension Purchase {
+    /// Combines what was sent with the caller.
+    ///
     /// - Throws: `ValidationError` with every field that this buyer has to fill.
     init(_ input: PlaceInput, by request: APIRequest) throws {
         var missing: [String: FieldErrors] = [:]

@@ -4,7 +4,7 @@ import Orders
 import Shipping
 import Web
 
-/// All totals of an order that is not yet placed.
+/// The totals of an order that is not placed yet.
 struct QuoteBody: ResponseBody {
     let items: [QuoteItemBody]
     let subtotal: Price
@@ -12,13 +12,13 @@ struct QuoteBody: ResponseBody {
     let shippingCost: Price
     let tax: Price
     let taxLines: [TaxLineBody]
-    /// Whether the tax is a part of the prices.
+    /// Whether prices include their tax.
     let isTaxInclusive: Bool
     let total: Price
     let currency: String
     let coupon: String?
     let shippingMethod: String?
-    /// What may be chosen, the cheapest first; empty where the shop ships for nothing.
+    /// The methods that may be chosen, the cheapest first; empty where the shop ships for free.
     let shippingMethods: [ShippingOfferBody]
 
     enum CodingKeys: String, CodingKey {
@@ -52,7 +52,7 @@ struct QuoteBody: ResponseBody {
     }
 }
 
-/// A line with what it would be charged.
+/// A line with the amounts that it would be charged.
 struct QuoteItemBody: Codable, Sendable {
     let productID: ProductID
     let variantID: VariantID?

@@ -7,16 +7,18 @@ import SQL
 import Shipping
 import Web
 
-/// What the caller's cart would cost as an order.
+/// The endpoint that tells what the caller's cart would cost as an order.
 public struct QuoteRoutes: Sendable {
     let database: any Database
     let checkout: CheckoutService
 
+    /// Creates the endpoint over `checkout`.
     public init(database: any Database, checkout: CheckoutService) {
         self.database = database
         self.checkout = checkout
     }
 
+    /// The endpoint under the tag `Checkout`.
     public var group: EndpointGroup { EndpointGroup("Checkout", [quote]) }
 
     private var quote: Endpoint {
@@ -36,9 +38,10 @@ public struct QuoteRoutes: Sendable {
 }
 
 extension CheckoutService {
-    /// What a quote asks for.
+    /// Returns the request that prices what a quote asks for.
     ///
-    /// - Throws: `CheckoutError.emptyCart`, `InventoryError.insufficientStock`, `ValidationError` on the address.
+    /// - Throws: `CheckoutError.emptyCart`, `InventoryError.insufficientStock`, `ValidationError` on the address,
+    ///   `SQLError`.
     func quote(_ input: QuoteInput, for buyer: Buyer, _ connection: Connection) throws -> Pricing.Request {
         let cart = try carts.contents(buyer.owner, connection).cart
         guard let cart, !cart.lines.isEmpty else { throw CheckoutError.emptyCart }
@@ -62,7 +65,7 @@ extension CheckoutService {
     }
 }
 
-/// What a cart is to be priced for.
+/// The destination, method and coupon for which to price a cart.
 struct QuoteInput: Input {
     let addressID: AddressID?
     let area: Destination?
@@ -79,7 +82,7 @@ struct QuoteInput: Input {
     }
 }
 
-/// As much of an address as taxes and shipping look at.
+/// The parts of an address that taxes and shipping depend on.
 struct AreaInput: Input {
     let area: Destination
 

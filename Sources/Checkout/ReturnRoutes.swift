@@ -8,16 +8,18 @@ import Orders
 import SQL
 import Web
 
-/// Returns: asked for by customers, decided and received by staff.
+/// The endpoints of returns: requested by customers, decided and received by staff.
 public struct ReturnRoutes: Sendable {
     let database: any Database
     let checkout: CheckoutService
 
+    /// Creates the endpoints over `checkout`.
     public init(database: any Database, checkout: CheckoutService) {
         self.database = database
         self.checkout = checkout
     }
 
+    /// The endpoints under the tag `Returns`.
     public var group: EndpointGroup {
         EndpointGroup("Returns", [request, decide(.approved), decide(.rejected), receive])
     }
@@ -69,9 +71,10 @@ public struct ReturnRoutes: Sendable {
 }
 
 extension CheckoutService {
-    /// Counts what arrived, and puts what is whole back on the shelf.
+    /// Counts what arrived, and puts undamaged units back into stock.
     ///
-    /// - Throws: as `OrderService.receive` does.
+    /// - Throws:, `SQLError`, what ``OrderService/receive(_:_:refundsShipping:of:by:note:in:)`` throws,
+    ///   `ValidationError` where the warehouse would hold too much.
     func receive(
         _ id: ReturnID, _ input: ArrivalInput, of order: Order, by user: UserID, in tx: Transaction
     ) throws -> Return {
@@ -91,7 +94,7 @@ extension CheckoutService {
 }
 
 extension OrderAccess {
-    /// Who writes into an order's history.
+    /// Returns the actor to write into an order's history.
     func actor(_ call: APIRequest) throws -> OrderActor {
         guard self == .staff else { return .customer(call.identity?.userID) }
         call.audit?.want()
@@ -99,9 +102,9 @@ extension OrderAccess {
     }
 }
 
-/// What is to come back.
+/// The parts of an order to return.
 struct ReturnInput: Input {
-    /// So many of one line, and why.
+    /// A number of units of one line, with the reason.
     struct Part: Input {
         let part: ReturnDraft.Part
 
@@ -122,7 +125,7 @@ struct ReturnInput: Input {
     }
 }
 
-/// What staff say to a return.
+/// The remark of staff on a decision about a return.
 struct DecisionInput: Input {
     let note: String
 
@@ -131,9 +134,9 @@ struct DecisionInput: Input {
     }
 }
 
-/// What arrived of a return.
+/// The counts of what arrived of a return.
 struct ArrivalInput: Input {
-    /// So many of one part.
+    /// A number of units of one part.
     struct Part: Input {
         let arrival: ReturnArrival
 

@@ -4,16 +4,18 @@ import Orders
 import SQL
 import Web
 
-/// Parcels of orders, for staff.
+/// The endpoints by which staff send parcels and record their arrival.
 public struct ShipmentRoutes: Sendable {
     let database: any Database
     let checkout: CheckoutService
 
+    /// Creates the endpoints over `checkout`.
     public init(database: any Database, checkout: CheckoutService) {
         self.database = database
         self.checkout = checkout
     }
 
+    /// The endpoints under the tag `Shipments`.
     public var group: EndpointGroup { EndpointGroup("Shipments", [ship, deliver]) }
 
     private var ship: Endpoint {
@@ -49,7 +51,7 @@ public struct ShipmentRoutes: Sendable {
 
 /// A parcel to send.
 struct ShipmentInput: Input {
-    /// So many of one line.
+    /// A number of units of one line.
     struct Part: Input {
         let part: Shipment.Part
 

@@ -2,9 +2,9 @@ import Commerce
 import SQL
 import Taxes
 
-/// Tax classes of what is sold that no rate knows.
+/// Finds tax classes of products and shipping methods that no rate names.
 public enum UntaxedQueries {
-    /// A finding about a class, in words for an operator; none in a shop without rates.
+    /// Returns a sentence for an operator about each such class; none in a shop without rates.
     ///
     /// - Throws: `SQLError`.
     public static func findings(_ connection: Connection) throws -> [String] {

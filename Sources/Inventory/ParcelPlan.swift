@@ -23,14 +23,11 @@ struct ParcelPlan: Sendable {
     /// The lines that all shelves together do not cover.
     let shortages: [Shortage]
 
-    /// Plans `lines` over `shelves`, which stand in the order of their warehouses' priority.
+    /// Plans `lines` over `shelves`, which are sorted by the priority of their warehouses.
     ///
     /// - Throws: `OutOfRange`.
     init(_ lines: [StockLine], over shelves: [Shelf]) throws {
         var warehouses: [WarehouseID] = []
-        /// Plans `lines` over `shelves`, which are sorted by the priority of their warehouses.
-        ///
-        /// - Throws: `OutOfRange`.
         for shelf in shelves where !warehouses.contains(shelf.warehouse) { warehouses.append(shelf.warehouse) }
         let shelves = Dictionary(grouping: shelves, by: \.sellable)
         shortages = try lines.compactMap { line in

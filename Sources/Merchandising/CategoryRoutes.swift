@@ -5,16 +5,18 @@ import Primitives
 import SQL
 import Web
 
-/// What staff write of categories.
+/// The endpoints by which staff edit categories.
 public struct CategoryRoutes: Sendable {
     let database: any Database
     let categories: CategoryService
 
+    /// Creates the endpoints; rows are stamped by `time`.
     public init(database: any Database, time: TimeSource) {
         self.database = database
         self.categories = CategoryService(time: time)
     }
 
+    /// The endpoints under the tag `Category editing`.
     public var group: EndpointGroup {
         EndpointGroup("Category editing", [create, edit(.put), edit(.patch), delete])
     }
@@ -56,13 +58,13 @@ public struct CategoryRoutes: Sendable {
         .refusing(.notFound, .conflict, .preconditionFailed)
     }
 
-    /// Holds the version against `If-Match`, and has the audit know the category as it is.
+    /// Compares the version with `If-Match`, and records the category in the audit as it is.
     private static func check(_ category: Catalog.Category, _ call: APIRequest, _ tx: Transaction) throws {
         try call.checkVersion(category.version)
         if call.audit != nil { try call.noteBefore(try body(of: category, call, tx)) }
     }
 
-    /// The category with all that lies below it, hidden ones included.
+    /// Returns the category with all that lies below it, hidden ones included.
     static func body(
         of category: Catalog.Category, _ call: APIRequest, _ connection: Connection
     ) throws -> CategoryBody {
@@ -70,7 +72,7 @@ public struct CategoryRoutes: Sendable {
     }
 }
 
-/// What staff send of a category: whole with POST and PUT, in parts with PATCH.
+/// The fields that staff send of a category: all with POST and PUT, some with PATCH.
 struct CategoryInput: Input {
     let change: CategoryChange
 

@@ -7,7 +7,7 @@ import Primitives
 import SQL
 import Web
 
-/// Pictures of products and categories: uploads by staff.
+/// The endpoints by which staff upload and edit the pictures of products and categories.
 public struct PictureRoutes: Sendable {
     let database: any Database
     let images: ImageService
@@ -16,7 +16,7 @@ public struct PictureRoutes: Sendable {
     let jobs: JobQueue
     let limit: Int
 
-    /// `limit` is the most bytes that an upload may have.
+    /// Creates the endpoints; `limit` is the most bytes of an upload, 10 MiB by default.
     public init(
         database: any Database, time: TimeSource, studio: PictureStudio, jobs: JobQueue, limit: Int = 10 << 20
     ) {
@@ -28,6 +28,7 @@ public struct PictureRoutes: Sendable {
         self.limit = limit
     }
 
+    /// The endpoints under the tag `Picture editing`.
     public var group: EndpointGroup {
         EndpointGroup("Picture editing", [add, edit, delete, setCategoryImage, deleteCategoryImage])
     }
@@ -123,7 +124,7 @@ public struct PictureRoutes: Sendable {
 }
 
 extension PictureRoutes {
-    /// Has the audit know a picture as it is before a change.
+    /// Records a picture in the audit as it is before a change.
     private func noteBefore(_ call: APIRequest, _ tx: Transaction) throws {
         guard call.audit != nil else { return }
         let product = try images.product(Reference(try call.text("product")), tx)
@@ -149,7 +150,7 @@ struct PictureInput: Input {
     }
 }
 
-/// What can be changed of a picture.
+/// The fields that can be changed of a picture.
 struct PictureEdit: Input {
     let edit: ImageService.Edit
 

@@ -2,7 +2,7 @@ import Catalog
 import Commerce
 import Web
 
-/// What staff send of a product: whole with POST and PUT, in parts with PATCH.
+/// The fields that staff send of a product: all with POST and PUT, some with PATCH.
 struct ProductInput: Input {
     let change: ProductChange
 
@@ -19,7 +19,7 @@ struct ProductInput: Input {
 }
 
 extension ProductChange {
-    /// The fields that are the same in requests and in tables.
+    /// Reads the fields that are the same in requests and in tables.
     init(_ fields: Fields) {
         var change = ProductChange()
         change.name = fields.sent("name") { $0.string("name", length: 1...255) }
@@ -45,7 +45,7 @@ extension ProductChange {
     }
 }
 
-/// A new product with its variants and what is in stock of it.
+/// A new product with its variants and their stock.
 struct NewProductInput: Input {
     let change: ProductChange
     let variants: [VariantInput]
@@ -58,7 +58,7 @@ struct NewProductInput: Input {
     }
 }
 
-/// The size of a parcel in centimetres, to a millimetre.
+/// The size of a parcel in centimeters, to a millimeter.
 struct DimensionsInput: Input {
     let dimensions: ProductDimensions
 
@@ -75,10 +75,10 @@ struct DimensionsInput: Input {
     }
 }
 
-/// What staff send of a variant: whole with POST, in parts with PATCH.
+/// The fields that staff send of a variant: all with POST, some with PATCH.
 struct VariantInput: Input {
     let change: VariantChange
-    /// Put in stock when the variant is made.
+    /// The units to put into stock when the variant is created.
     let stockQuantity: Int
 
     init(_ fields: Fields) {
@@ -91,7 +91,7 @@ struct VariantInput: Input {
         stockQuantity = fields.integer("stock_quantity", .optional(0), in: 0...1_000_000_000)
     }
 
-    /// `options`, or the plan's one pair of `variant_type` and `variant_value`.
+    /// Reads `options`, or the single pair of `variant_type` and `variant_value`.
     private static func options(_ fields: Fields) -> [VariantOption]? {
         let sent = fields.sent("options") { $0.list("options", of: OptionInput.self, limit: 20).map(\.option) }
         let type = fields.optionalString("variant_type", length: 1...100)
@@ -103,7 +103,7 @@ struct VariantInput: Input {
         return [VariantOption(type: type, value: value)]
     }
 
-    /// The price that is said, and the adjustment that was sent beside an own one.
+    /// Returns the price that was sent, and the adjustment that was sent beside a price of its own.
     private static func price(_ fields: Fields) -> (VariantPrice?, Money?) {
         let own = fields.optionalMoney("price")
         let adjustment = fields.optionalMoney("price_adjustment", in: .minimum ... .maximum)

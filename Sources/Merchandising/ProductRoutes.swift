@@ -6,7 +6,7 @@ import Primitives
 import SQL
 import Web
 
-/// What staff write of products and their variants.
+/// The endpoints by which staff edit products and their variants.
 public struct ProductRoutes: Sendable {
     static let permission = "products.edit"
 
@@ -15,7 +15,7 @@ public struct ProductRoutes: Sendable {
     let reader: ProductReader
     let currency: Currency
 
-    /// `reader` reads a product for the answers.
+    /// Creates the endpoints; `reader` reads a product for the responses.
     public init(
         database: any Database, time: TimeSource, stock: StockService, currency: Currency,
         reader: @escaping ProductReader
@@ -26,6 +26,7 @@ public struct ProductRoutes: Sendable {
         self.reader = reader
     }
 
+    /// The endpoints under the tag `Product editing`.
     public var group: EndpointGroup {
         EndpointGroup(
             "Product editing",
@@ -138,7 +139,7 @@ public struct ProductRoutes: Sendable {
         .refusing(.notFound)
     }
 
-    /// Has the audit know the product as it is before a change.
+    /// Records the product in the audit as it is before a change.
     private func noteBefore(_ call: APIRequest, _ tx: Transaction) throws {
         guard call.audit != nil, let id = try ProductQueries.id(Reference(try call.text("product")), tx) else { return }
         try call.noteBefore(try reader(id, call, tx))

@@ -5,22 +5,23 @@ import Primitives
 import SQL
 import Taxes
 
-/// Writes of catalogue and stock that belong together.
+/// The writes of catalog and stock that belong together.
 public struct ProductWriting: Sendable {
     let products: ProductService
     let variants: VariantService
     let stock: StockService
 
+    /// Creates the writes over `stock`; rows are stamped by `time`.
     public init(time: TimeSource, stock: StockService) {
         self.products = ProductService(time: time, prices: stock.refreshPrices)
         self.variants = VariantService(time: time, prices: stock.refreshPrices)
         self.stock = stock
     }
 
-    /// Makes a product and puts it in stock in the default warehouse: by variant, one quantity each in the order of
-    /// `variants`, where there are any, else `quantity` of the product itself.
+    /// Creates a product and puts it into stock in the default warehouse: where there are variants, each with its
+    /// quantity, otherwise `quantity` units of the product itself. Moves the catalog's revision.
     ///
-    /// - Throws: `ValidationError`.
+    /// - Throws: `ValidationError`, `OutOfRange`, `SQLError`.
     public func create(
         _ change: ProductChange, quantity: Int, variants: [(draft: VariantDraft, quantity: Int)], by user: UserID?,
         in tx: Transaction
@@ -36,9 +37,9 @@ public struct ProductWriting: Sendable {
         return made.product
     }
 
-    /// Adds a variant to a product and puts it in stock in the default warehouse.
+    /// Adds a variant to a product and puts it into stock in the default warehouse. Moves the catalog's revision.
     ///
-    /// - Throws: `NotFound`, `ValidationError` on `sku`.
+    /// - Throws: `NotFound`, `ValidationError` on `sku`, `options` or `price_adjustment`, `OutOfRange`, `SQLError`.
     public func addVariant(
         _ draft: VariantDraft, quantity: Int, to reference: Reference, by user: UserID?, in tx: Transaction
     ) throws -> SellableID {
@@ -49,7 +50,7 @@ public struct ProductWriting: Sendable {
         return id
     }
 
-    /// Refuses what the catalogue cannot know of a product.
+    /// Refuses a tax class that the shop does not know.
     ///
     /// - Throws: `ValidationError` on `tax_class`, `SQLError`.
     static func check(_ change: ProductChange, _ connection: Connection) throws {

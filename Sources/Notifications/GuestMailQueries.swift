@@ -25,6 +25,7 @@ public enum GuestMailQueries {
     /// - Throws: `SQLError`.
     /// - Throws: `SQLError`.
     /// - Throws: `SQLError`.
+    /// - Throws: `SQLError`.
     @discardableResult
     public static func purge(before end: Timestamp, limit: Int, in tx: Transaction) throws -> Int {
         let keys = try tx.column(

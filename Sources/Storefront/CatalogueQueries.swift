@@ -3,9 +3,10 @@ import Commerce
 import SQL
 import Web
 
-/// The statements behind the catalogue as staff see it: all that is not deleted, whatever the public sees of it.
+/// The statements behind the catalog as staff see it: everything that is not deleted, whether or not the public sees
+/// it.
 enum CatalogueQueries {
-    /// Which products a list shows.
+    /// The conditions on the products of a list for staff; nil leaves one out.
     struct Filter: Sendable {
         var approval: ApprovalStatus?
         var isActive: Bool?
@@ -14,9 +15,9 @@ enum CatalogueQueries {
         var isFeatured: Bool?
         var vendor: Reference?
         var category: Reference?
-        /// The categories that `category` names, once they were looked up.
+        /// The categories that `category` names, once they have been looked up.
         var categories: [CategoryID] = []
-        /// A part of the name, or a SKU of the product or of one of its variants.
+        /// A part of the name, or a whole SKU of the product or of one of its variants.
         var search: String?
 
         var condition: Query {
@@ -60,7 +61,7 @@ enum CatalogueQueries {
         try connection.value("SELECT COUNT(*) FROM products p WHERE \(filter.condition)") ?? 0
     }
 
-    /// A page of products, whose ids are found first, so that what is skipped is not joined.
+    /// Returns a page of products, whose ids are found first, so that what is skipped is not joined.
     static func list(
         _ filter: Filter, by order: Ordering<Key>, _ page: PageRequest, _ connection: Connection
     ) throws -> [CatalogueRow] {
@@ -83,6 +84,9 @@ struct CatalogueRow: RowDecodable {
     let row: ProductRow
     let standing: CatalogueItem.Standing
 
+    /// Decodes the columns of `columns`, in their order.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     init(row: Row) throws {
         self.row = try ProductRow(row: row)
         let first = ProductRow.width

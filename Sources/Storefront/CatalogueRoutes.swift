@@ -5,19 +5,21 @@ import Primitives
 import SQL
 import Web
 
-/// The catalogue as staff see it, with what waits for approval, rests or is hidden.
+/// The endpoints of the catalog as staff see it, with products that wait for approval, are inactive or are hidden.
 public struct CatalogueRoutes: Sendable {
-    /// Who may change the catalogue sees all of it.
+    /// The permission to change the catalog, which includes seeing all of it.
     private static let permission = "products.edit"
 
     let database: any Database
     let currency: Currency
 
+    /// Creates the endpoints; prices are in `currency`.
     public init(database: any Database, currency: Currency) {
         self.database = database
         self.currency = currency
     }
 
+    /// The endpoints under the tag `Catalogue for staff`.
     public var group: EndpointGroup { EndpointGroup("Catalogue for staff", [products, product, categories, category]) }
 
     private var products: Endpoint {
@@ -82,7 +84,7 @@ public struct CatalogueRoutes: Sendable {
     }
 }
 
-/// Which products to list.
+/// The query parameters of a list of products for staff.
 struct CatalogueInput: Input {
     let filter: CatalogueQueries.Filter
     let ordering: Ordering<CatalogueQueries.Key>
@@ -100,7 +102,7 @@ struct CatalogueInput: Input {
     }
 }
 
-/// A product of a list for staff: what the public's list shows, and where it stands.
+/// A product in a list for staff: the public list's item, and its state.
 struct CatalogueItem: ResponseBody {
     struct Standing: Codable, Sendable {
         let isActive: Bool
@@ -122,7 +124,7 @@ struct CatalogueItem: ResponseBody {
     }
 
     let item: ProductItem
-    /// Its own price, which writing it sets and its variants' adjustments start from.
+    /// The product's own price: the one that requests set, and that its variants' adjustments start from.
     let basePrice: Price
     let standing: Standing
 

@@ -3,7 +3,7 @@ import Commerce
 import Primitives
 import Web
 
-/// A category with those below it and a page of the products in them all.
+/// A category with those below it and a page of the products in all of them.
 struct CategoryDetail: ResponseBody {
     let id: CategoryID
     let name: String

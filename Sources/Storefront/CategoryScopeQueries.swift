@@ -2,9 +2,10 @@ import Catalog
 import Commerce
 import SQL
 
-/// What lies below what in the tree of categories.
+/// The statements on what lies below what in the tree of categories.
 public enum CategoryScopeQueries {
-    /// Says which of `categories` are among `roots` or below one of them, in one statement: a ``CategoryScope``.
+    /// Returns those of `categories` that are among `roots` or below one of them, in one statement, as a
+    /// ``CategoryScope``.
     ///
     /// - Throws: `SQLError`.
     @Sendable public static func within(

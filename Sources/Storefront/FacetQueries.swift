@@ -5,7 +5,7 @@ import SQL
 
 /// The statements behind facets: three, whatever the list, and one more where variants have prices of their own.
 enum FacetQueries {
-    /// The listed products that `filter` finds, of which its search and its asking for featured ones count alone.
+    /// Returns the listed products that `filter` finds; only its search and its condition on featured products count.
     static func table(_ filter: ProductFilter, _ connection: Connection) throws -> FacetTable {
         var list = ProductList(filter: filter)
         // Asking for no less than nothing joins the ratings.
@@ -59,7 +59,7 @@ private struct Places<ID: Hashable> {
     private(set) var ids: [ID] = []
     private var places: [ID: Int32] = [:]
 
-    /// The number of `id`; -1 for nil.
+    /// Returns the number of `id`; -1 for nil.
     mutating func place(of id: ID?) -> Int32 {
         guard let id else { return -1 }
         if let known = places[id] { return known }

@@ -1,18 +1,18 @@
 import Catalog
 import Commerce
 
-/// The products that a search finds, each with what filters ask of it: what facets are counted over, in one pass and
+/// The products that a search finds, each with the values that filters compare: facets are counted over it in one pass,
 /// without the database.
 struct FacetTable: Sendable {
     /// A product, in 24 bytes.
     struct Row: Sendable {
-        /// Minor units; of several prices the lowest.
+        /// The price in minor units; the lowest where there are several.
         let price: Int64
         /// Its place among the table's categories; -1 for none.
         let category: Int32
         /// Its place among the table's vendors; -1 for none.
         let vendor: Int32
-        /// Hundredths of a star, rounded down; 0 where nobody has rated.
+        /// Hundredths of a star, rounded down; 0 without ratings.
         let rating: Int16
         let isInStock: Bool
         /// Its place among the table's `severalPrices`; -1 for a product of one price.
@@ -31,12 +31,13 @@ struct FacetTable: Sendable {
     }
 
     let rows: [Row]
-    /// The prices of products that have several, in minor units, rising.
+    /// The prices of products that have several, in minor units, ascending.
     var severalPrices: [[Int64]] = []
     let categories: [Facets.Named<CategoryID>]
     let vendors: [Facets.Named<VendorID>]
 
-    /// The facets of the products that meet `filter`, its search apart; of category only `scope`, nil for any.
+    /// Counts the facets of the products that meet `filter`, its search apart; of categories only `scope` counts, nil
+    /// for any.
     func facets(_ filter: ProductFilter, in scope: Set<CategoryID>?, _ currency: Currency) -> Facets {
         var tally = FacetTally(categories: categories.count, vendors: vendors.count)
         let wanted = Wanted(filter, in: scope, of: self)
@@ -69,7 +70,7 @@ private struct FacetFilters: OptionSet {
     static let rating = FacetFilters(rawValue: 16)
 }
 
-/// A filter as a table's rows can be asked about it.
+/// A filter in the form in which a table's rows are compared with it.
 private struct Wanted {
     private let prices: ClosedRange<Int64>
     /// By a category's place, whether it is asked for; nil for all.
@@ -94,7 +95,7 @@ private struct Wanted {
         severalPrices = table.severalPrices
     }
 
-    /// The filters that `row` does not meet.
+    /// Returns the filters that `row` does not meet.
     func missed(by row: FacetTable.Row) -> FacetFilters {
         var missed: FacetFilters = []
         if let categories, row.category < 0 || !categories[Int(row.category)] { missed.insert(.category) }
@@ -107,13 +108,13 @@ private struct Wanted {
 }
 
 extension Wanted {
-    /// Whether one of the several prices is asked for.
+    /// Returns whether one of several prices lies in the range.
     private func isBetween(_ several: Int32) -> Bool {
         several >= 0 && severalPrices[Int(several)].contains { prices.contains($0) }
     }
 }
 
-/// What a pass over a table counts. A product counts in a facet when it misses no filter but the facet's own.
+/// The counts of one pass over a table. A product counts in a facet when it misses no filter but the facet's own.
 private struct FacetTally {
     var categories: [Int]
     var vendors: [Int]

@@ -1,8 +1,8 @@
 import Catalog
 import Commerce
 
-/// How many products of a filtered list each further filter would leave. A facet is counted with all filters but its own, so
-/// that a shopper sees what another choice would give.
+/// The numbers of products that each further filter would leave of a list. A facet is counted with all filters but its
+/// own, so that a shopper sees what another choice would give.
 struct Facets: Codable, Sendable {
     /// A category or a vendor.
     struct Named<ID: Sendable>: Sendable {
@@ -11,7 +11,7 @@ struct Facets: Codable, Sendable {
         let slug: String
     }
 
-    /// How many products a vendor has, or lie in a category directly.
+    /// The number of products of a vendor, or directly in a category.
     struct NamedCount<ID: Codable & Sendable>: Codable, Sendable {
         let id: ID
         let name: String
@@ -63,7 +63,7 @@ struct Facets: Codable, Sendable {
     /// Whether no product meets the list's filters, whatever its price.
     var areOfNothing: Bool { price.min == nil }
 
-    /// Of a list in which nothing can be.
+    /// The facets of a list that cannot hold anything.
     static let none = Facets(
         category: [], price: Prices(min: nil, max: nil, ranges: []),
         rating: [4, 3, 2, 1].map { RatingCount(minRating: $0, count: 0) }, vendor: [],
@@ -81,10 +81,10 @@ struct Facets: Codable, Sendable {
     }
 }
 
-/// Where a facet of prices is cut: at round amounts, in at most six ranges.
+/// The ranges of a price facet: they begin at round amounts, and there are at most six.
 enum PriceSteps {
-    /// The facet of products of one price each and of products of `several`, rising, all in minor units. The latter count once in
-    /// each range that one of their prices lies in.
+    /// Counts products of one price each, and products of `several` prices in ascending order, all in minor units. The
+    /// latter count once in each range that one of their prices lies in.
     static func facet(of prices: [Int64], _ several: [[Int64]] = [], _ currency: Currency) -> Facets.Prices {
         let ends = (lowest: prices + several.compactMap(\.first), highest: prices + several.compactMap(\.last))
         guard let lowest = ends.lowest.min(), let highest = ends.highest.max() else {
@@ -106,14 +106,14 @@ enum PriceSteps {
             ranges: ranges)
     }
 
-    /// The lower ends of the ranges over `lowest` to `highest`, the first of them at or below `lowest`.
+    /// Returns the lower ends of the ranges over `lowest` to `highest`, the first of them at or below `lowest`.
     static func starts(from lowest: Money, to highest: Money) -> [Money] {
         let step = step(over: highest.minorUnits - lowest.minorUnits)
         let first = lowest.minorUnits / step * step
         return stride(from: first, through: highest.minorUnits, by: Int(step)).map { Money(minorUnits: $0) }
     }
 
-    /// 1, 2 or 5 times a power of ten, so that at most six of them cover `span` wherever it starts.
+    /// Returns 1, 2 or 5 times a power of ten, so that at most six steps cover `span` wherever it starts.
     private static func step(over span: Int64) -> Int64 {
         var power: Int64 = 1
         while true {

@@ -2,11 +2,11 @@ import Catalog
 import Commerce
 import Primitives
 
-/// A product of a list, ready to be written into any page.
+/// A product of a list, encoded so that it can be written into any page.
 typealias ListedItem = EncodedJSON<ProductItem>
 
-/// The products of lists as JSON at one revision of the catalogue, so that a product is read and encoded once however many
-/// pages show it.
+/// The products of lists as JSON at one revision of the catalog, so that a product is read and encoded once however
+/// many pages show it.
 final class ItemCache: Sendable {
     private struct Key: Hashable {
         let id: ProductID
@@ -16,17 +16,17 @@ final class ItemCache: Sendable {
 
     private let store: RevisionCache<Key, ListedItem>
 
-    /// A store of at most `limit` bytes.
+    /// Creates a cache of at most `limit` bytes.
     init(limit: Int = 16 << 20) {
         store = RevisionCache(limit: limit)
     }
 
-    /// What is kept of `ids`, nil for each that is not.
+    /// Returns the cached items of `ids`, nil for each that is missing.
     func items(_ ids: [ProductID], _ baseURL: String, at revision: Int) -> [ListedItem?] {
         store.values(ids.map { Key(id: $0, baseURL: baseURL) }, at: revision)
     }
 
-    /// Keeps items made of data read at `revision`; ignored where a later one is known.
+    /// Caches items made of data read at `revision`; ignored where a later one is known.
     func keep(_ made: [(id: ProductID, item: ListedItem)], _ baseURL: String, at revision: Int) {
         guard !made.isEmpty else { return }
         // With its place in the dictionary.
@@ -35,6 +35,6 @@ final class ItemCache: Sendable {
             made.map { (Key(id: $0.id, baseURL: baseURL), $0.item) }, weight: weight, at: revision)
     }
 
-    /// Bytes in use.
+    /// The bytes in use.
     var weight: Int { store.weight }
 }

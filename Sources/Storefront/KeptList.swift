@@ -1,8 +1,9 @@
 import Commerce
 
-/// The products of a list in its order, each with its prices, so that any range of prices is a part of it.
+/// The products of a list in its order, each with its prices, so that any price range is a part of it.
 ///
-/// How many lie in a range is found in the sorted ends of their prices, so that a page costs the walk to its last product.
+/// The number of products in a range is found in the sorted ends of their prices, so that a page costs the walk to its
+/// last product.
 struct KeptList: Sendable {
     /// A product's place in the list, with the lowest and the highest of its prices.
     struct Entry: Sendable {
@@ -12,13 +13,13 @@ struct KeptList: Sendable {
     }
 
     private let entries: [Entry]
-    /// What products cost that have more than two prices, the lowest and the highest apart.
+    /// The prices between the lowest and the highest, of products that have more than two.
     private let between: [ProductID: [Money]]
-    /// Those that cost one thing and another.
+    /// The entries whose lowest and highest price differ.
     private let spread: [Entry]
-    /// Rising.
+    /// The lowest prices, ascending.
     private let lowest: [Money]
-    /// Rising.
+    /// The highest prices, ascending.
     private let highest: [Money]
 
     init(_ entries: [Entry], between: [ProductID: [Money]]) {
@@ -31,7 +32,8 @@ struct KeptList: Sendable {
 
     var count: Int { entries.count }
 
-    /// The ids from `offset` on, at most `size`, of those in a range of prices, and how many there are in it.
+    /// Returns the ids of the products in a price range from `offset` on, at most `size`, and the number of products in
+    /// the range.
     func part(from least: Money?, to most: Money?, offset: Int, size: Int) -> (ids: [ProductID], count: Int) {
         guard least != nil || most != nil else {
             return (entries.dropFirst(offset).prefix(size).map(\.id), entries.count)
@@ -42,7 +44,8 @@ struct KeptList: Sendable {
         return (ids(from: least, to: most, offset: offset, size: min(size, count - offset)), count)
     }
 
-    /// All but those that are dearer, those that are cheaper, and those that are both and cost nothing between.
+    /// Counts the entries in a range: all but those that are dearer, those that are cheaper, and those with prices on
+    /// both sides and none between.
     private func count(from least: Money, to most: Money) -> Int {
         let dearer = entries.count - lowest.firstPlace { $0 > most }
         let cheaper = highest.firstPlace { $0 >= least }
@@ -65,7 +68,7 @@ struct KeptList: Sendable {
         return ids
     }
 
-    /// Whether one of the product's prices lies in the range.
+    /// Returns whether one of the product's prices lies in the range.
     private func isWithin(_ least: Money, _ most: Money, _ entry: Entry) -> Bool {
         if entry.lowest >= least { return entry.lowest <= most }
         if entry.highest <= most { return entry.highest >= least }
@@ -78,7 +81,7 @@ struct KeptList: Sendable {
 }
 
 extension [Money] {
-    /// The place of the first element that meets `isBehind`, which all behind it meet too; the length where none does.
+    /// Returns the place of the first element that meets `isBehind`, as all behind it do; the length where none does.
     fileprivate func firstPlace(where isBehind: (Money) -> Bool) -> Int {
         var (low, high) = (0, count)
         while low < high {

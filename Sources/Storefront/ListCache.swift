@@ -1,11 +1,11 @@
 import Commerce
 
-/// What is known of product lists at one revision of the catalogue: how many products each holds and, of those that are
-/// asked for again and again, which in what order. So the pages of a list neither count it again nor walk to their place.
+/// The lengths of product lists at one revision of the catalog and, for those that are requested again and again, their
+/// products in order. So the pages of a list neither count it again nor walk to their place.
 final class ListCache: Sendable {
-    /// Lists longer than this are counted alone.
+    /// The longest list that is cached; of longer ones only the length is.
     static let longestList = 50_000
-    /// How often a list is asked for before it is kept: keeping costs as much as some visits.
+    /// The visits after which a list is cached: caching costs as much as some visits.
     static let visitsBeforeKeeping = 4
     private static let mostCounts = 4_000
 
@@ -13,7 +13,7 @@ final class ListCache: Sendable {
     private let visits = RevisionCache<ProductList, Int>(limit: mostCounts)
     private let lists: RevisionCache<ProductList, KeptList>
 
-    /// A store of lists that hold at most `mostProducts` in sum, 40 bytes each.
+    /// Creates a cache of lists that hold at most `mostProducts` in sum, 40 bytes each.
     init(mostProducts: Int = 500_000) {
         lists = RevisionCache(limit: mostProducts)
     }
@@ -22,7 +22,7 @@ final class ListCache: Sendable {
 
     func count(_ key: ProductList, at revision: Int) -> Int? { counts.value(key, at: revision) }
 
-    /// Notes a visit and says whether the list has had so many at this revision that it is worth keeping.
+    /// Counts a visit and returns whether the list has had enough at this revision to be worth caching.
     func visit(_ key: ProductList, at revision: Int) -> Bool {
         let visits = (visits.value(key, at: revision) ?? 0) + 1
         self.visits.keep(visits, for: key, at: revision)

@@ -2,9 +2,9 @@ import Catalog
 import Commerce
 import SQL
 
-/// What the prices that lists show follow from.
+/// The statements from which the prices in lists follow.
 enum ListPriceQueries {
-    /// The variants of these products that are not deleted.
+    /// Returns the variants of these products that are not deleted, by product.
     static func variants(
         of products: [ProductID], _ connection: Connection
     ) throws -> [ProductID: [ListPrices.Variant]] {
@@ -25,12 +25,12 @@ enum ListPriceQueries {
         return found
     }
 
-    /// The prices between the lowest and the highest of products that have several.
+    /// Returns the prices between the lowest and the highest of products that have several.
     static func between(_ several: [ProductID], _ connection: Connection) throws -> [ProductID: [Money]] {
         guard !several.isEmpty else { return [:] }
         return try ProductPriceQueries.between(several.count > productsByID ? nil : several, connection)
     }
 
-    /// More products than this are not asked for by their ids: all prices are read.
+    /// The most products that are read by their ids; for more, the prices of all are read.
     private static let productsByID = 500
 }

@@ -3,23 +3,23 @@ import Commerce
 import Primitives
 import SQL
 
-/// What a product costs in lists: from the cheapest to the dearest of what can be bought of it.
+/// The prices of a product in lists: from the cheapest to the dearest at which it can be bought.
 struct ListPrices: Sendable, Hashable {
     /// A variant that is not deleted.
     struct Variant: Sendable {
         let price: VariantPrice
         let isActive: Bool
-        /// Whether there is any of it in stock.
+        /// Whether any unit of it is in stock.
         let isAvailable: Bool
     }
 
     let lowest: Money
     let highest: Money
-    /// What costs neither the one nor the other, rising, each price once.
+    /// The prices between `lowest` and `highest`, ascending, each once.
     let between: [Money]
 
-    /// The prices of a product whose own is `base`. Where none of the variants can be bought they are those of all that are
-    /// offered, and where none is offered those of all; without variants the own price.
+    /// Computes the prices of a product whose own is `base`. Where no variant can be bought they are those of all that
+    /// are offered, and where none is offered those of all; without variants there is only `base`.
     ///
     /// - Throws: `OutOfRange`.
     init(base: Money, variants: [Variant]) throws {
@@ -33,19 +33,20 @@ struct ListPrices: Sendable, Hashable {
     }
 }
 
-/// The keeper of the prices that lists show.
+/// Keeps the prices that lists show up to date.
 public enum StorefrontPrices {
     private static let productsPerStatement = 200
 
-    /// Has the prices that lists show agree with what can be bought: a ``PriceRefresh``, in at most six statements for 200
-    /// products, two where all is as it was.
+    /// Updates the prices that lists show to what can be bought, as a ``PriceRefresh``, in at most six statements for
+    /// 200 products, two where nothing changed.
     ///
-    /// - Throws: `SQLError`.
+    /// - Throws: `OutOfRange`, `SQLError`.
     @Sendable public static func refresh(_ products: [ProductID], in tx: Transaction) throws {
         for ids in Set(products).sorted().chunked(by: productsPerStatement) { try settle(Array(ids), tx) }
     }
 
-    /// Stock and variants are read behind the lock of their product, so that of two that change at once the later one sees both.
+    /// Updates some products. Stock and variants are read under the lock of their product, so that of two concurrent
+    /// changes the later one sees both.
     private static func settle(_ ids: [ProductID], _ tx: Transaction) throws {
         let kept = try ProductPriceQueries.lock(ids, tx)
         let variants = try ListPriceQueries.variants(of: kept.filter(\.hasVariants).map(\.id), tx)

@@ -2,12 +2,14 @@ import Catalog
 import Commerce
 import SQL
 
-/// What carts and orders ask of catalogue and stock.
+/// The answers of catalog and stock to carts and orders.
 public enum StorefrontOffers {
-    /// Reads what the shop offers now under each of these ids, in one statement: an ``OfferReader``.
+    /// Reads the current offers under these ids, in one statement, as an ``OfferReader``.
     ///
-    /// A deleted product or variant is still told of, as not for sale; so is a product named without a variant that is
-    /// sold by its variants.
+    /// A deleted product or variant is still returned, as not for sale; so is a product named without a variant that is
+    /// sold by its variants. An id that never existed is left out.
+    ///
+    /// - Throws: `OutOfRange`, `SQLError`.
     public static func read(_ ids: [SellableID], _ connection: Connection) throws -> [SellableID: Offer] {
         let products = ids.filter { $0.variant == nil }.map(\.product)
         let variants = ids.compactMap(\.variant)
@@ -20,7 +22,9 @@ public enum StorefrontOffers {
         return offers.filter { ids.contains($0.key) }
     }
 
-    /// Says what an id stands for, in one statement: a ``SellableCheck``.
+    /// Returns what an id stands for, in one statement, as a ``SellableCheck``.
+    ///
+    /// - Throws: `SQLError`.
     public static func check(_ id: SellableID, _ connection: Connection) throws -> SellableFit {
         let row = try connection.rows(
             """
@@ -58,6 +62,9 @@ public enum StorefrontOffers {
     private struct Found: RowDecodable {
         let offer: Offer
 
+        /// Decodes the columns of `columns`, in their order.
+        ///
+        /// - Throws: `SQLError` of kind `.decoding`.
         init(row: Row) throws {
             let (base, compareAt): (Money, Money?) = try (row[6], row[9])
             let key: Int64 = try row[1]

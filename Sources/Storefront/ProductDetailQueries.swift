@@ -3,9 +3,9 @@ import Commerce
 import Pictures
 import SQL
 
-/// The statements behind a product's own page: three, however much it has.
+/// The statements behind a product's own page: three, whatever belongs to it.
 enum ProductDetailQueries {
-    /// Who looks at a product.
+    /// The readers of a product's page.
     enum Audience {
         /// Only what is listed, and active variants.
         case everyone
@@ -13,7 +13,7 @@ enum ProductDetailQueries {
         case staff
     }
 
-    /// The product that `reference` names with all that belongs to it, or nil.
+    /// Returns the product that `reference` names with all that belongs to it; nil where the audience sees none.
     static func read(
         _ reference: Reference, for audience: Audience, _ currency: Currency, baseURL: String,
         _ connection: Connection
@@ -72,6 +72,9 @@ enum ProductDetailQueries {
         let row: ProductRow
         let more: ProductDetail.More
 
+        /// Decodes the columns of `columns`, in their order.
+        ///
+        /// - Throws: `SQLError` of kind `.decoding`.
         init(row: Row) throws {
             self.row = try ProductRow(row: row)
             let first = ProductRow.width

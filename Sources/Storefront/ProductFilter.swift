@@ -3,7 +3,7 @@ import Commerce
 import SQL
 import Web
 
-/// Which products a list shows.
+/// The conditions on the products of a list; nil leaves one out.
 struct ProductFilter: Sendable, Hashable {
     var category: Reference?
     var vendor: Reference?
@@ -35,11 +35,11 @@ struct ProductFilter: Sendable, Hashable {
         return rest
     }
 
-    /// Whether the filter is such that nothing can meet it.
+    /// Whether nothing can meet the filter.
     var isEmpty: Bool { search.map { !$0.isSearchable } ?? false }
 }
 
-/// What a product list is ordered by.
+/// The keys by which a list of products can be ordered.
 enum ProductOrder: String, Sendable, Hashable, CaseIterable {
     case price
     case name
@@ -48,17 +48,17 @@ enum ProductOrder: String, Sendable, Hashable, CaseIterable {
     case popularity
 }
 
-/// A list of products: which and in what order. Nil orders by the best match of a search, else the newest first.
+/// A list of products: its conditions and order. Nil orders by the best match of a search, otherwise newest first.
 struct ProductList: Sendable, Hashable {
     var filter = ProductFilter()
     var ordering: Ordering<ProductOrder>?
 
-    /// Whether finding a page means sorting or searching all of it, so that all of it is kept at once.
+    /// Whether finding a page means sorting or searching the whole list, so that the whole list is cached at once.
     var needsSorting: Bool {
         filter.search != nil || filter.inStock != nil || ordering?.key == .rating || ordering?.key == .popularity
     }
 
-    /// The list of which this is the part in a range of prices.
+    /// The same list without a price range, of which this one is a part.
     var ofAnyPrice: ProductList {
         var whole = self
         whole.filter.minPrice = nil
@@ -67,7 +67,7 @@ struct ProductList: Sendable, Hashable {
     }
 }
 
-/// The query of a product list.
+/// The query parameters of a list of products.
 struct ProductListInput: Input {
     let list: ProductList
     let page: PageRequest
@@ -81,7 +81,7 @@ struct ProductListInput: Input {
     }
 }
 
-/// The query of the list of all products, which tells facets beside it where they are asked for.
+/// The query parameters of the list of all products, which also returns facets on request.
 struct FacetedListInput: Input {
     let products: ProductListInput
     let wantsFacets: Bool

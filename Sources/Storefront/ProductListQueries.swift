@@ -3,15 +3,15 @@ import Commerce
 import SQL
 import Web
 
-/// The statements behind product lists: which products, how many, in what order.
+/// The statements behind product lists: their length, products and order.
 enum ProductListQueries {
-    /// How many products the list holds, of the `categories` where it asks for one.
+    /// Counts the products of the list, in `categories` where it names one.
     static func count(_ list: ProductList, in categories: [CategoryID]?, _ connection: Connection) throws -> Int {
         let parts = Parts(list, categories, connection.dialect)
         return try connection.value("SELECT COUNT(*) FROM \(parts.source) WHERE \(parts.condition)") ?? 0
     }
 
-    /// The whole list in its order; one more statement where variants have prices of their own.
+    /// Returns the whole list in its order; one more statement where variants have prices of their own.
     static func whole(
         _ list: ProductList, in categories: [CategoryID]?, _ connection: Connection
     ) throws -> KeptList {
@@ -25,7 +25,8 @@ enum ProductListQueries {
         return KeptList(entries, between: try ListPriceQueries.between(several, connection))
     }
 
-    /// A page of a list that is ordered by an index: its ids are found there first, so that what is skipped is not joined.
+    /// Returns a page of a list that is ordered by an index: its ids are found there first, so that what is skipped is
+    /// not joined.
     static func page(
         _ list: ProductList, in categories: [CategoryID]?, _ page: PageRequest, _ connection: Connection
     ) throws -> [ProductRow] {
@@ -38,7 +39,7 @@ enum ProductListQueries {
             """)
     }
 
-    /// The products with these ids, in this order; one that is gone is left out.
+    /// Returns the products with these ids, in this order; one that is gone is left out.
     static func rows(_ ids: [ProductID], _ connection: Connection) throws -> [ProductRow] {
         guard !ids.isEmpty else { return [] }
         let found: [ProductRow] = try connection.all(
@@ -86,10 +87,11 @@ enum ProductListQueries {
 }
 
 extension ProductFilter {
-    /// What a row of `products p` must meet beside a search: of prices, that one at which it can be bought lies in the range.
+    /// Returns the conditions on a row of `products p` beside a search; for prices, that one at which it can be bought
+    /// lies in the range.
     ///
-    /// Prices stand behind a `+`, which keeps an index on them out of lists in another order: that order's own index has
-    /// the prices in it.
+    /// Prices stand behind a `+`, which keeps an index on them out of lists in another order: that order's own index
+    /// has the prices in it.
     fileprivate func conditions(_ categories: [CategoryID]?, byPrice: Bool) -> [Query] {
         var conditions: [Query] = ["p.is_listed = 1"]
         if let categories { conditions.append("p.category_id IN (\(list: categories))") }
@@ -108,8 +110,9 @@ extension ProductFilter {
         return conditions
     }
 
-    /// The lowest and the highest price decide, but for a product that is cheaper and dearer than the range: its other prices
-    /// are asked for by its key. They are read as a value, since MariaDB 11.8 makes an EXISTS a table of all products' prices.
+    /// Returns the conditions on prices. The lowest and the highest decide, except for a product that is both cheaper
+    /// and dearer than the range: its other prices are looked up by its key. They are read as a value, since MariaDB
+    /// 11.8 turns an EXISTS into a table of all products' prices.
     private func priceConditions(byPrice: Bool) -> [Query] {
         let lowest: Query = byPrice ? "p.price_low" : "+p.price_low"
         var conditions: [Query] = []

@@ -9,16 +9,16 @@ struct ProductLists: Sendable {
     private let currency: Currency
     private let cache = ListCache()
     private let items = ItemCache()
-    /// By what finds their products; with at most so many products in sum, 24 bytes each.
+    /// The facet tables by the filter that finds their products; at most this many products in sum, 24 bytes each.
     private let facetTables = RevisionCache<ProductFilter, FacetTable>(limit: 500_000)
 
     init(currency: Currency) {
         self.currency = currency
     }
 
-    /// A page of a list as an answer shows it.
+    /// Returns a page of a list as responses show it.
     ///
-    /// - Throws: `NotFound` where the list has no such page.
+    /// - Throws: `NotFound` where the list has no such page, `SQLError`.
     func page(
         _ list: ProductList, _ page: PageRequest, of call: APIRequest, _ connection: Connection
     ) throws -> Page<ListedItem> {
@@ -33,9 +33,9 @@ struct ProductLists: Sendable {
         return try Page(listed, count: count, page, of: call)
     }
 
-    /// What further filters would leave of a list.
+    /// Counts what further filters would leave of a list.
     ///
-    /// - Throws: `SQLError`.
+    /// - Throws: `OutOfRange`, `SQLError`.
     func facets(_ list: ProductList, _ connection: Connection) throws -> Facets {
         let filter = list.filter
         guard !filter.isEmpty else { return .none }
@@ -60,13 +60,13 @@ struct ProductLists: Sendable {
         return table
     }
 
-    /// The products of a page: by their ids where the list is kept, with all that is shown of them where it is not.
+    /// The products of a page: by their ids where the list is cached, otherwise as whole rows.
     private enum Chosen {
         case ids([ProductID])
         case rows([ProductRow])
     }
 
-    /// A page's products and the length of the whole list.
+    /// Returns a page's products and the length of the whole list.
     private func choose(
         _ list: ProductList, _ page: PageRequest, at revision: Int, _ connection: Connection
     ) throws -> (Chosen, count: Int) {
@@ -87,7 +87,7 @@ struct ProductLists: Sendable {
         return (.rows(try ProductListQueries.page(list, in: categories, page, connection)), count)
     }
 
-    /// The whole list; where a search finds nothing, what it finds with its typing errors put right.
+    /// Returns the whole list; where a search finds nothing, what it finds after correction of its spelling.
     private func keptList(
         _ whole: ProductList, in categories: [CategoryID]?, _ connection: Connection
     ) throws -> KeptList {
@@ -100,7 +100,7 @@ struct ProductLists: Sendable {
         return try ProductListQueries.whole(better, in: categories, connection)
     }
 
-    /// False where the list is known to be too long to be kept.
+    /// Returns false where the list is known to be too long to be cached.
     private func isShort(_ whole: ProductList, at revision: Int) -> Bool {
         cache.count(whole, at: revision).map { $0 <= ListCache.longestList } ?? true
     }
@@ -112,7 +112,7 @@ struct ProductLists: Sendable {
         return (.ids(ids), count)
     }
 
-    /// The products with these ids, in this order; one that is gone is left out.
+    /// Returns the products with these ids, in this order; one that is gone is left out.
     private func listed(
         _ ids: [ProductID], _ baseURL: String, at revision: Int, _ connection: Connection
     ) throws -> [ListedItem] {

@@ -3,7 +3,7 @@ import Commerce
 import Pictures
 import SQL
 
-/// A product with what other apps know of it, as a list shows it.
+/// A product as a list shows it, joined with what other apps store about it.
 struct ProductRow: RowDecodable {
     static let columns: Query = """
         p.id, p.name, p.slug, p.sku, p.short_description, p.price_low, p.compare_at_price, c.id, c.name, c.slug,
@@ -11,13 +11,13 @@ struct ProductRow: RowDecodable {
         p.price_high, p.price
         """
 
-    /// The tables beside `products p` that `columns` reads.
+    /// The joins beside `products p` that `columns` reads from.
     static let joins: Query = """
         LEFT JOIN categories c ON c.id = p.category_id LEFT JOIN vendors v ON v.id = p.vendor_id
         LEFT JOIN product_ratings r ON r.product_id = p.id
         """
 
-    /// How many columns these are.
+    /// The number of `columns`.
     static let width = 20
 
     let id: ProductID
@@ -25,10 +25,10 @@ struct ProductRow: RowDecodable {
     let slug: String
     let sku: String
     let shortDescription: String
-    /// The lowest at which it can be bought.
+    /// The lowest price at which it can be bought.
     let price: Money
     let priceMax: Money
-    /// Its own, which its variants' adjustments start from.
+    /// The product's own price, from which its variants' adjustments start.
     let basePrice: Money
     let compareAtPrice: Money?
     let category: CategoryLabel?
@@ -38,6 +38,9 @@ struct ProductRow: RowDecodable {
     let rating: Rating
     let isFeatured: Bool
 
+    /// Decodes the columns of `columns`, in their order.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     init(row: Row) throws {
         id = try row[0]
         name = try row[1]
@@ -57,7 +60,7 @@ struct ProductRow: RowDecodable {
         basePrice = try row[19]
     }
 
-    /// The row as an answer shows it.
+    /// Returns the row as responses show it.
     func item(_ currency: Currency, baseURL: String) -> ProductItem {
         ProductItem(
             id: id, name: name, slug: slug, sku: sku, shortDescription: shortDescription, price: currency.price(price),

@@ -4,10 +4,10 @@ import Primitives
 import SQL
 import Web
 
-/// Reports for staff.
+/// The endpoints of reports for staff.
 public struct ReportRoutes: Sendable {
     static let permission = "reports.view"
-    /// Days of a report at most: five years.
+    /// The most days of a report: five years.
     static let longest = 1_830
 
     let database: any Database
@@ -15,7 +15,7 @@ public struct ReportRoutes: Sendable {
     let zone: TimeZoneRules
     let time: TimeSource
 
-    /// Days begin and end by the clocks of `zone`.
+    /// Creates the endpoints; days begin and end at midnight of `zone`.
     public init(database: any Database, currency: Currency, zone: TimeZoneRules, time: TimeSource = .machine) {
         self.database = database
         self.currency = currency
@@ -23,6 +23,7 @@ public struct ReportRoutes: Sendable {
         self.time = time
     }
 
+    /// The endpoints under the tag `Reports`.
     public var group: EndpointGroup { EndpointGroup("Reports", [sales]) }
 
     private var sales: Endpoint {
@@ -43,7 +44,7 @@ public struct ReportRoutes: Sendable {
     }
 }
 
-/// Which report, of which days.
+/// The query parameters of a sales report.
 struct SalesReportInput: Input {
     enum Format: String, Sendable, CaseIterable {
         case json
@@ -62,7 +63,7 @@ struct SalesReportInput: Input {
         format = fields.choice("format", .optional(.json))
     }
 
-    /// The days asked for, of which the last counts; thirty of them where nothing is said.
+    /// Returns the first and the last day of the report, both included; the last thirty days where none is given.
     ///
     /// - Throws: `ValidationError` on `to`.
     func days(today: CivilDate) throws -> (from: CivilDate, until: CivilDate) {

@@ -1,8 +1,8 @@
 import Synchronization
 
-/// Values made of what the database held at one revision of the catalogue.
+/// Values made of what the database held at one revision of the catalog.
 ///
-/// A revision that moved empties the store, and so does its limit: what is asked for is soon there again.
+/// A new revision empties the cache, and so does exceeding its limit: what is requested soon returns.
 final class RevisionCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private struct State {
         var revision = Int.min
@@ -13,27 +13,27 @@ final class RevisionCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private let limit: Int
     private let state = Mutex(State())
 
-    /// A store of values that weigh at most `limit` together, in the unit that they are kept with.
+    /// Creates a cache of values that weigh at most `limit` together, in the unit in which they are weighed.
     init(limit: Int) {
         self.limit = limit
     }
 
-    /// The weight of what is kept.
+    /// The weight of the cached values.
     var weight: Int { state.withLock { $0.weight } }
 
     func value(_ key: Key, at revision: Int) -> Value? {
         state.withLock { $0.revision == revision ? $0.values[key] : nil }
     }
 
-    /// What is kept under each of `keys`, nil where nothing is.
+    /// Returns the cached value of each of `keys`, nil where there is none.
     func values(_ keys: [Key], at revision: Int) -> [Value?] {
         state.withLock { state in
             state.revision == revision ? keys.map { state.values[$0] } : Array(repeating: nil, count: keys.count)
         }
     }
 
-    /// Keeps values made of data read after `revision` was taken; ignored where a later one is known, or where they weigh
-    /// more than the store may hold.
+    /// Caches values made of data read after `revision` was taken; ignored where a later one is known, or where they
+    /// weigh more than the limit.
     func keep(_ made: [(key: Key, value: Value)], weight: Int, at revision: Int) {
         guard weight <= limit else { return }
         state.withLock { state in

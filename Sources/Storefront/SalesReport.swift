@@ -1,9 +1,9 @@
 import Commerce
 import Primitives
 
-/// What was sold: orders that were not cancelled, by the moment they were placed.
+/// The sales of a stretch of days: orders that were not canceled, by the moment at which they were placed.
 struct SalesReport: Sendable {
-    /// What a line of the report stands for.
+    /// The meanings of a line of the report.
     enum Grouping: String, Sendable, CaseIterable {
         case day
         case week
@@ -16,16 +16,16 @@ struct SalesReport: Sendable {
 
     /// Sums over some orders, or over lines of orders.
     struct Sums: Sendable, Hashable {
-        /// Nil where lines are counted: an order has lines of many.
+        /// The number of orders; nil where lines of orders are counted, since an order has several.
         var orders: Int?
         var units = 0
-        /// Goods at their prices.
+        /// The goods at their prices, in minor units.
         var gross = Money.zero
         var discount = Money.zero
         var tax = Money.zero
-        /// Nil where lines are counted.
+        /// The price of shipping, in minor units; nil where lines of orders are counted.
         var shipping: Money?
-        /// What customers pay; of lines, goods less discount.
+        /// The amounts that customers pay, in minor units; for lines of orders, goods less discount.
         var total = Money.zero
 
         static func += (left: inout Sums, right: Sums) throws(OutOfRange) {
@@ -38,13 +38,13 @@ struct SalesReport: Sendable {
             try left.total += right.total
         }
 
-        /// Of orders that are none yet.
+        /// The sums over no orders.
         static let noOrders = Sums(orders: 0, shipping: .zero)
     }
 
     /// A line of the report.
     struct Line: Sendable {
-        /// The first day of a stretch of time, a product's or category's id, a coupon's code.
+        /// The first day of a period, the id of a product or category, or the code of a coupon.
         let key: String
         let name: String
         let sums: Sums
@@ -56,14 +56,14 @@ struct SalesReport: Sendable {
     let until: CivilDate
     let lines: [Line]
     let summary: Sums
-    /// For what came back in these days.
+    /// The value of what was returned in these days, in minor units.
     let refunds: Money
-    /// Carts that were begun in these days.
+    /// The carts begun in these days.
     let carts: Int
     /// Those of them that became orders.
     let orderedCarts: Int
 
-    /// Total over orders, rounded; zero without orders.
+    /// The total over the number of orders, rounded, in minor units; zero without orders.
     var average: Money {
         get throws(OutOfRange) {
             guard let orders = summary.orders, orders > 0 else { return .zero }
@@ -72,9 +72,9 @@ struct SalesReport: Sendable {
     }
 }
 
-/// The stretches of time of a report, each by its first day.
+/// The periods of a report, each by its first day.
 struct ReportPeriods: Sendable {
-    /// In order; the first holds the report's first day.
+    /// The first days, ascending; the first is that of the report.
     let starts: [CivilDate]
     /// The moments at which they begin, in the shop's time zone.
     let moments: [Timestamp]
@@ -92,7 +92,7 @@ struct ReportPeriods: Sendable {
         moments = starts.map { zone.start(of: $0) }
     }
 
-    /// Which of them a moment lies in; nil before the first.
+    /// Returns the index of the period that a moment lies in; nil before the first.
     func index(of moment: Timestamp) -> Int? {
         var (low, high) = (0, moments.count)
         while low < high {

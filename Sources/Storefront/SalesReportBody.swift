@@ -5,7 +5,7 @@ import Web
 
 /// A sales report as staff see it.
 struct SalesReportBody: ResponseBody {
-    /// Sums; what does not apply is null.
+    /// The sums of the report or of one line; what does not apply is null.
     struct Sums: Codable, Sendable {
         let orders: Int?
         let units: Int
@@ -42,7 +42,7 @@ struct SalesReportBody: ResponseBody {
     let refunds: Price
     let carts: Int
     let cartsOrdered: Int
-    /// Carts ordered of carts begun; null without carts.
+    /// The share of carts begun that became orders, with four decimals; null without carts.
     let conversion: String?
     let results: [Line]
 
@@ -57,6 +57,8 @@ struct SalesReportBody: ResponseBody {
         case conversion, results
     }
 
+    /// Shows `report`, whose days are those of `zone`.
+    ///
     /// - Throws: `OutOfRange`.
     init(_ report: SalesReport, zone: String, currency: Currency) throws(OutOfRange) {
         groupBy = report.grouping.rawValue
@@ -79,7 +81,7 @@ struct SalesReportBody: ResponseBody {
     }
 }
 
-/// A report in the form that was asked for.
+/// A report in the format that was asked for.
 struct SalesReportAnswer: EndpointOutput {
     let body: SalesReportBody
     let isCSV: Bool

@@ -4,7 +4,8 @@ import SQL
 
 /// The statements of sales reports: sums are made by the database, a handful of statements whatever the report.
 struct SalesReportQueries {
-    /// Clocks everywhere are set by quarters of an hour: sums of these can be put together to days of any time zone.
+    /// A quarter of an hour in microseconds: clocks everywhere are set by quarters of an hour, so that such sums add up
+    /// to days of any time zone.
     private static let slot: Int64 = 900_000_000
     /// The most lines of a report by product or coupon.
     static let mostLines = 1_000
@@ -19,7 +20,9 @@ struct SalesReportQueries {
     private var end: Timestamp { zone.start(of: CivilDate(daysSinceEpoch: until.daysSinceEpoch + 1)) }
     private var isSold: Query { "o.created_at >= \(start) AND o.created_at < \(end) AND o.status <> 'cancelled'" }
 
-    /// - Throws: `OutOfRange` where the sums are more than 64 bits hold, `SQLError`.
+    /// Reads the report.
+    ///
+    /// - Throws: `OutOfRange` where a sum does not fit 64 bits, `SQLError`.
     func read() throws -> SalesReport {
         try OutOfRange.refusing("The sum of these sales", summed)
     }
@@ -65,7 +68,7 @@ struct SalesReportQueries {
         return zip(periods.starts, sums).map { SalesReport.Line(key: $0.description, name: "", sums: $1) }
     }
 
-    /// Sums by what a line of an order is of; names are looked up for the sums, not for every line.
+    /// Sums by what a line of an order stands for; names are looked up for the sums, not for every line.
     private func lines(_ key: Query, joined: Query, names: StaticString) throws -> [SalesReport.Line] {
         try connection.rows(
             """
@@ -121,7 +124,7 @@ struct SalesReportQueries {
         \(sum("o.total")), \(sum("o.units"))
         """
 
-    /// The number of orders and their `sums`, which start at column `first`.
+    /// Decodes the number of orders and their `sums`, which start at column `first`.
     private static func sums(of row: Row, from first: Int) throws -> SalesReport.Sums {
         SalesReport.Sums(
             orders: try row[first], units: try row[first + 6], gross: try row[first + 1],
@@ -129,7 +132,8 @@ struct SalesReportQueries {
             total: try row[first + 5])
     }
 
-    /// No cast: MySQL's would cut a sum of more than 64 bits where all else refuses it as out of range.
+    /// Returns the sum of a column. There is no cast: MySQL's would cut a sum of more than 64 bits where everything
+    /// else refuses it as out of range.
     private static func sum(_ column: StaticString) -> Query {
         "COALESCE(SUM(\(Query(column))), 0)"
     }

@@ -6,7 +6,7 @@ import SQL
 enum SalesTallyQueries {
     private static let rowsPerInsert = 500
 
-    /// The units of orders placed since a moment that were not cancelled, less what came back, by product.
+    /// Counts the units of orders placed since a moment that were not canceled, less what came back, by product.
     static func sold(since start: Timestamp, _ connection: Connection) throws -> [Int64: Int64] {
         try counts(
             """
@@ -16,7 +16,7 @@ enum SalesTallyQueries {
             """, connection)
     }
 
-    /// Puts these counts in place of all others; how many have become others.
+    /// Replaces all counts by these and returns how many changed.
     static func write(_ sold: [Int64: Int64], _ tx: Transaction) throws -> Int {
         let known = try counts("SELECT product_id, units_90d FROM product_sales", tx)
         let changed = sold.filter { known[$0.key] != $0.value }

@@ -1,8 +1,9 @@
 import SQL
 
-/// What can be bought of the row `p` of `products`: of its active variants where it has any, else of itself.
+/// The units that can be bought of the row `p` of `products`: of its active variants where it has any, otherwise of
+/// itself.
 enum StockSQL {
-    /// On hand less reserved, over all warehouses.
+    /// The number of units on hand less those reserved, over all active warehouses.
     static let available: Query = """
         CASE WHEN p.has_variants = 1 THEN COALESCE((SELECT CAST(SUM(t.on_hand - t.reserved) AS SIGNED)
         FROM product_variants o JOIN stock_totals t ON t.product_id = o.product_id AND t.variant_key = o.id
@@ -11,7 +12,7 @@ enum StockSQL {
         WHERE t.product_id = p.id AND t.variant_key = 0), 0) END
         """
 
-    /// Whether there is any.
+    /// Whether any unit can be bought.
     static let isInStock: Query = """
         (CASE WHEN p.has_variants = 1 THEN EXISTS (SELECT 1
         FROM product_variants o JOIN stock_totals t ON t.product_id = o.product_id AND t.variant_key = o.id

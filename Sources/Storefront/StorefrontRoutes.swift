@@ -4,21 +4,23 @@ import HTTPTypes
 import SQL
 import Web
 
-/// The public catalogue.
+/// The endpoints of the public catalog.
 public struct StorefrontRoutes: Sendable {
     let database: any Database
     let currency: Currency
     let lists: ProductLists
 
+    /// Creates the endpoints with empty caches; prices are in `currency`.
     public init(database: any Database, currency: Currency) {
         self.database = database
         self.currency = currency
         self.lists = ProductLists(currency: currency)
     }
 
+    /// The endpoints under the tag `Catalogue`.
     public var group: EndpointGroup { EndpointGroup("Catalogue", [products, product, categories, category]) }
 
-    /// Reads a product as staff see it: what writing it answers.
+    /// A reader of products as staff see them, for the responses of requests that write one.
     public var productReader: ProductReader {
         let currency = currency
         return { id, call, connection in
@@ -89,7 +91,7 @@ public struct StorefrontRoutes: Sendable {
     }
 }
 
-/// The query of the list of categories.
+/// The query parameters of the list of categories.
 struct CategoryListInput: Input {
     enum Order: String, Sendable, CaseIterable {
         case name
@@ -104,7 +106,7 @@ struct CategoryListInput: Input {
         page = fields.page()
     }
 
-    /// The page of the roots of `categories`, each with its subcategories.
+    /// Returns the page of the roots of `categories`, each with its subcategories.
     func page(of categories: [Catalog.Category], _ call: APIRequest) throws -> Page<CategoryBody> {
         let forest = CategoryForest(categories, baseURL: call.baseURL)
         let roots = ordered(forest.roots)
@@ -113,7 +115,7 @@ struct CategoryListInput: Input {
         return try Page(wanted.map(forest.body), count: roots.count, page, of: call)
     }
 
-    /// `roots`, which come by name, in the order asked for.
+    /// Returns `roots`, which are sorted by name, in the order asked for.
     private func ordered(_ roots: [Catalog.Category]) -> [Catalog.Category] {
         let rising =
             ordering.key == .name ? roots : roots.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }

@@ -2,9 +2,9 @@ import Commerce
 import SQL
 import Vendors
 
-/// What belongs to a vendor.
+/// The statements on what belongs to a vendor.
 public enum VendorScopeQueries {
-    /// The ids of the products that a user sells, as a subselect.
+    /// Returns a subselect of the ids of the products that a user sells as an approved vendor.
     @Sendable public static func products(of user: UserID) -> Query {
         """
         SELECT p.id FROM products p JOIN vendors v ON v.id = p.vendor_id

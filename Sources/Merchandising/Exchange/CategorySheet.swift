@@ -76,7 +76,7 @@ struct CategoryRowInput: Input {
 }
 
 extension Reference {
-    /// In tables a number is no id: ids are another shop's.
+    /// The slug that a cell names: in tables a number is no id, since ids may be another shop's.
     var asSlug: Reference {
         switch self {
         case .id(let id): .slug(String(id))
@@ -86,7 +86,7 @@ extension Reference {
 }
 
 extension Slug {
-    /// The slug that a cell holds.
+    /// Reads the slug that a cell holds.
     ///
     /// - Throws: `ValidationError` on `column` where it holds none.
     init(_ cell: String?, column: String) throws {

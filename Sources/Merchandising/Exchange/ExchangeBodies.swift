@@ -2,7 +2,7 @@ import Commerce
 import Primitives
 import Web
 
-/// A file for the shop.
+/// A file to import.
 struct ImportInput: Input {
     let file: UploadedFile
     let isDryRun: Bool
@@ -13,7 +13,7 @@ struct ImportInput: Input {
     }
 }
 
-/// Which rows of an import to list.
+/// The query parameters of a list of an import's rows.
 struct ImportRowsInput: Input {
     let outcome: OutcomeFilter?
     let page: PageRequest
@@ -24,7 +24,7 @@ struct ImportRowsInput: Input {
     }
 }
 
-/// What became of a row, as the API names it.
+/// The outcome of a row, as the API names it.
 enum OutcomeFilter: String, CaseIterable, Sendable {
     case waiting
     case created
@@ -32,11 +32,11 @@ enum OutcomeFilter: String, CaseIterable, Sendable {
     case unchanged
     case failed
 
-    /// As the column has it.
+    /// The value of the column `outcome`.
     var column: String { self == .waiting ? "" : rawValue }
 }
 
-/// An import and how far it is.
+/// An import with its progress.
 struct ImportBody: ResponseBody {
     let id: ImportID
     let kind: SheetKind
@@ -49,11 +49,11 @@ struct ImportBody: ResponseBody {
     let updatedCount: Int
     let unchangedCount: Int
     let failedCount: Int
-    /// Null where the file came from the command line.
+    /// The user who sent the file; null where it came from the command line.
     let createdBy: UserID?
     let createdAt: Timestamp
     let finishedAt: Timestamp?
-    /// Why it failed; null where it did not.
+    /// The reason for which the import failed; null where it did not.
     let error: String?
 
     init(_ found: SheetImport) {
@@ -92,14 +92,14 @@ struct ImportBody: ResponseBody {
     }
 }
 
-/// What became of a row.
+/// A row of an import with its outcome.
 struct ImportRowBody: ResponseBody {
-    /// Where the row begins in the file, from 1.
+    /// The line at which the row begins in the file, from 1.
     let line: Int
-    /// The slug or the SKU that it is about.
+    /// The slug or SKU that the row is about.
     let key: String
     let outcome: String
-    /// By column, as a refused request has them; null where the row was not refused.
+    /// The messages by column, as a refused request has them; null where the row was not refused.
     let errors: JSONValue?
 
     init(_ row: ImportRow) {

@@ -4,14 +4,15 @@ import Primitives
 import SQL
 import Web
 
-/// Tables of categories, products and stock as CSV, into the shop and out of it.
+/// The endpoints that import and export categories, products and stock as CSV.
 public struct ExchangeRoutes: Sendable {
     let database: any Database
     let imports: ImportService
     let limit: Int
     private let exports: TableExport
 
-    /// `limit` is the most bytes that a file may have; `line` is what all exports of a shop wait in.
+    /// Creates the endpoints; `limit` is the most bytes of a file, and `line` the queue in which all exports of a shop
+    /// wait.
     public init(
         database: any Database, imports: ImportService, limit: Int, line: ExportLine = ExportLine()
     ) {
@@ -21,6 +22,7 @@ public struct ExchangeRoutes: Sendable {
         self.limit = limit
     }
 
+    /// The endpoints under the tag `Imports and exports`.
     public var group: EndpointGroup {
         EndpointGroup(
             "Imports and exports",

@@ -29,7 +29,7 @@ enum ImportQueries {
             "INSERT INTO import_rows (import_id, number, line, row_key, cells, outcome, errors) VALUES \(rows: values)")
     }
 
-    /// False where it was ended while its rows came.
+    /// Starts an import whose rows are complete; returns false where it was ended while they came.
     static func start(_ id: ImportID, rows: Int, failed: Int, _ tx: Transaction) throws -> Bool {
         try tx.execute(
             """
@@ -38,7 +38,7 @@ enum ImportQueries {
             """) == 1
     }
 
-    /// Ends an import that is under way; false where it is not.
+    /// Ends an import that is under way; returns false where it is not.
     static func end(
         _ id: ImportID, as status: ImportStatus, failure: String = "", at now: Timestamp, _ tx: Transaction
     ) throws -> Bool {
@@ -49,8 +49,8 @@ enum ImportQueries {
             """) == 1
     }
 
-    /// The imports of a table under way that are older than `id`, in the order in which they are locked; a dry run counts
-    /// for dry runs alone.
+    /// Returns the imports of a table under way that are older than `id`, in the order in which they are locked; for a
+    /// dry run only dry runs.
     static func older(than id: ImportID, _ kind: SheetKind, isDryRun: Bool, _ connection: Connection) throws
         -> [ImportID]
     {
@@ -66,12 +66,12 @@ enum ImportQueries {
         try connection.first("SELECT \(SheetImport.columns) FROM imports WHERE id = \(id)")
     }
 
-    /// The import, locked until the transaction ends.
+    /// Locks the import until the transaction ends.
     static func lock(_ id: ImportID, _ tx: Transaction) throws -> SheetImport? {
         try tx.first("SELECT \(SheetImport.columns) FROM imports WHERE id = \(id) \(tx.dialect.forUpdate)")
     }
 
-    /// The next rows that are not through, in the order of the file.
+    /// Returns the next rows that have not been processed, in the order of the file.
     static func waiting(of id: ImportID, limit: Int, _ connection: Connection) throws -> [ImportRow] {
         try connection.all(waitingQuery(of: id, limit: limit, connection.dialect))
     }
@@ -83,7 +83,7 @@ enum ImportQueries {
         """
     }
 
-    /// The rows about `key` that are through and did something.
+    /// Returns the rows about `key` that have been processed and changed something.
     static func effective(of id: ImportID, about key: String, _ connection: Connection) throws -> [ImportRow] {
         try connection.all(effectiveQuery(of: id, about: key, connection.dialect))
     }
@@ -95,7 +95,7 @@ enum ImportQueries {
         """
     }
 
-    /// The next refused rows behind `number`.
+    /// Returns the next refused rows behind `number`.
     static func failures(
         of id: ImportID, after number: Int, limit: Int, _ connection: Connection
     ) throws -> [ImportRow] {
@@ -153,7 +153,7 @@ enum ImportQueries {
         return "import_id = \(id) \(filter)"
     }
 
-    /// An import that nobody needs any more: of before `old`, or broken off before `begun`.
+    /// Returns an import that is no longer needed: created before `old`, or whose upload broke off before `begun`.
     static func outdated(old: Timestamp, begun: Timestamp, _ connection: Connection) throws -> ImportID? {
         try connection.value(
             """
@@ -162,7 +162,7 @@ enum ImportQueries {
             """)
     }
 
-    /// Removes up to `limit` rows and, where none is left, the import.
+    /// Deletes up to `limit` rows and, where none is left, the import.
     static func delete(_ id: ImportID, limit: Int, _ tx: Transaction) throws {
         let last: Int? = try tx.value(
             "SELECT number FROM import_rows WHERE import_id = \(id) ORDER BY number LIMIT 1 OFFSET \(limit)")

@@ -6,12 +6,12 @@ import Primitives
 import SQL
 import Web
 
-/// Takes files in, and has the shop agree with them, some rows at a time.
+/// Receives files and makes the shop agree with them, some rows at a time.
 ///
-/// A job takes the next rows, does them and enqueues itself, all in one transaction: wherever it is broken off, each row
-/// counts once. A row that is refused undoes itself alone.
+/// A job takes the next rows, applies them and enqueues its successor, all in one transaction: wherever it is
+/// interrupted, each row counts once. A row that is refused undoes only itself.
 public struct ImportService: Sendable {
-    /// A file may have so many rows.
+    /// The most rows of a file.
     public static let mostRows = 100_000
     private static let rowsPerInsert = 500
 
@@ -20,6 +20,8 @@ public struct ImportService: Sendable {
     let jobs: JobQueue
     let time: TimeSource
 
+    /// Creates a service over the three tables; amounts in files are in `currency`, moments without an offset in
+    /// `zone`.
     public init(
         database: any Database, jobs: JobQueue, time: TimeSource, stock: StockService, check: @escaping SellableCheck,
         currency: Currency, zone: TimeZoneRules
@@ -37,13 +39,13 @@ public struct ImportService: Sendable {
         self.time = time
     }
 
-    /// Takes a file in and starts its import; with `isDryRun` the rows are tried and nothing is kept of it. `hold` keeps the
-    /// session of who sent it.
+    /// Stores a file and starts its import; with `isDryRun` the rows are tried and nothing of it stays. `hold` locks
+    /// the session of the sender.
     ///
-    /// An older import of the same table ends; a dry run ends dry runs alone. A task that is cancelled while the rows come
-    /// discards them.
+    /// An older import of the same table ends; a dry run ends only dry runs. A task that is canceled while the rows are
+    /// stored discards them.
     ///
-    /// - Throws: `ValidationError` on `file`, what `hold` throws, `CancellationError`, `SQLError`.
+    /// - Throws: `ValidationError` on `file`, `CancellationError`, `SQLError`, whatever `hold` throws.
     public func receive(
         _ kind: SheetKind, fileName: String, bytes: [UInt8], isDryRun: Bool, by user: UserID?,
         holding hold: @escaping @Sendable (Transaction) throws -> Void = { _ in }
@@ -79,7 +81,7 @@ public struct ImportService: Sendable {
         }
     }
 
-    /// Does the next rows of an import and gives it as it then is; nil where there is none.
+    /// Applies the next rows of an import and returns it as it is then; nil where there is none.
     ///
     /// - Throws: `SQLError` where the database fails, never for what a row holds.
     public func step(_ id: ImportID, in tx: Transaction) throws -> SheetImport? {
@@ -93,7 +95,7 @@ public struct ImportService: Sendable {
         return try ImportQueries.find(id, tx)
     }
 
-    /// Whether another attempt may do what this one could not: the database is busy, full or away.
+    /// Returns whether another attempt may succeed where this one failed: the database is busy, full or unreachable.
     private static func mayPass(_ error: any Error) -> Bool {
         switch (error as? SQLError)?.kind {
         case .conflict, .lockTimeout, .diskFull, .unavailable, .interrupted: true
@@ -105,7 +107,7 @@ public struct ImportService: Sendable {
 
     /// Ends an import that is under way; the rows that are in stay.
     ///
-    /// - Returns: how far it came.
+    /// - Returns: the import with its progress.
     /// - Throws: `NotFound`, `ImportError.ended`, `SQLError`.
     public func discard(_ id: ImportID, in tx: Transaction) throws -> SheetImport {
         guard try ImportQueries.lock(id, tx) != nil else { throw NotFound() }
@@ -114,7 +116,7 @@ public struct ImportService: Sendable {
         return ended
     }
 
-    /// Does the next rows and counts them.
+    /// Applies the next rows and counts them.
     private func advance(_ current: SheetImport, in tx: Transaction) throws {
         let id = current.id
         let step = ImportStep(current, sheet: sheets(current.kind), tx)
@@ -130,7 +132,9 @@ public struct ImportService: Sendable {
         if !isFinished { try jobs.enqueue(RunImport(id: id), uniqueKey: RunImport.key(id), in: tx) }
     }
 
-    /// Gives every refused row of an import to `body`, in the order of the file.
+    /// Passes every refused row of an import to `body`, in the order of the file.
+    ///
+    /// - Throws: `SQLError`.
     public func failures(of id: ImportID, _ connection: Connection, _ body: (ImportRow) -> Void) throws {
         var last = 0
         while true {
@@ -141,7 +145,9 @@ public struct ImportService: Sendable {
         }
     }
 
-    /// Gives every line of a table to `line`, the header first, as one moment has it.
+    /// Passes every line of a table to `line`, the header first, as of one moment.
+    ///
+    /// - Throws: `SQLError`, whatever `line` throws.
     public func export(
         _ kind: SheetKind, _ connection: Connection, line: (String) throws -> Void
     ) throws {
@@ -150,7 +156,7 @@ public struct ImportService: Sendable {
         try sheet.export(connection) { try line(CSVText.line($0)) }
     }
 
-    /// What the job runner does for imports.
+    /// The handlers of the jobs that belong to imports.
     public var jobHandlers: [JobHandler] {
         [
             .transactional(RunImport.self) { run, tx in _ = try step(run.id, in: tx) },
@@ -159,28 +165,30 @@ public struct ImportService: Sendable {
     }
 }
 
-/// Does the next rows of an import.
+/// The payload of the job that applies the next rows of an import.
 struct RunImport: JobPayload {
     static let kind = "exchange.import"
-    /// People who buy go first.
+    /// Low: shoppers' own jobs go first.
     static let priority = JobPriority.low
 
     let id: ImportID
 
-    /// Free when the job starts, so that it can enqueue the next.
+    /// Returns the key, which is free once the job starts, so that it can enqueue the next.
     static func key(_ id: ImportID) -> UniqueKey { UniqueKey("\(id)", until: .started) }
 }
 
-/// Clears away imports of long ago, and those whose upload was broken off.
+/// The payload of the job that deletes imports older than 30 days, and those whose upload broke off a day ago.
 public struct ImportUpkeep: JobPayload {
+    /// The stable name of this kind of job.
     public static let kind = "exchange.upkeep"
+    /// Low: shoppers' own jobs go first.
     public static let priority = JobPriority.low
     static let age = TimeSpan.days(30)
     static let patience = TimeSpan.days(1)
-    /// A write has its budget: what is left over goes in the next job, at once.
+    /// The most rows that one transaction deletes; the next job continues at once where there are more.
     private static let mostRows = 2_000
 
-    /// Every ten minutes.
+    /// The schedule: every ten minutes.
     public static let entry = CronEntry("exchange.upkeep", .every(.minutes(10)), ImportUpkeep())
 
     static func handler(jobs: JobQueue, time: TimeSource) -> JobHandler {

@@ -2,9 +2,9 @@ import Commerce
 import Primitives
 import SQL
 
-/// Some rows of an import in one transaction.
+/// The application of some rows of an import in one transaction.
 struct ImportStep {
-    /// So many that nobody waits long for the database.
+    /// The rows of one step: few enough that nobody waits long for the database.
     static let rows = 25
 
     private let current: SheetImport
@@ -19,7 +19,7 @@ struct ImportStep {
         self.tx = tx
     }
 
-    /// Does the rows and moves the catalogue's revision once where one did something.
+    /// Applies the rows and moves the catalog's revision once where one had an effect.
     ///
     /// - Throws: `SQLError` where the database fails.
     func perform(_ rows: [ImportRow]) throws -> [RowOutcome] {
@@ -28,7 +28,7 @@ struct ImportStep {
         return outcomes
     }
 
-    /// What the rows would do, behind those of the file that were tried before; nothing of it stays.
+    /// Returns what the rows would do, after those of the file that were tried before; nothing of it stays.
     ///
     /// - Throws: `SQLError` where the database fails.
     func rehearse(_ rows: [ImportRow]) throws -> [RowOutcome] {
@@ -48,7 +48,8 @@ struct ImportStep {
 
     private struct Rehearsed: Error {}
 
-    /// Does again what earlier rows of the file did to what this one builds upon: each was undone with its own rehearsal.
+    /// Applies again what earlier rows of the file did to what this one builds upon: each was undone with its own
+    /// rehearsal.
     private func replay(_ keys: [String], _ replayed: inout Set<Int>) throws {
         for key in keys {
             for row in try ImportQueries.effective(of: current.id, about: key, tx)
@@ -87,7 +88,7 @@ extension RowOutcome {
 }
 
 extension SQLError {
-    /// Whether what was written is to blame, and not the database or who else writes.
+    /// Whether the written values are to blame, and not the database or concurrent writers.
     fileprivate var isOfTheRow: Bool {
         switch kind {
         case .unique, .foreignKey, .check, .notNull, .outOfRange: true

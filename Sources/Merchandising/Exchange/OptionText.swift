@@ -3,13 +3,13 @@ import Primitives
 
 /// The options of a variant in one cell: `Color=Red|Size=M`; a backslash stands before `=`, `|` and itself.
 enum OptionText {
-    /// The text of `options`.
+    /// Returns the text of `options`.
     static func text(_ options: [VariantOption]) -> String {
         options.map { escaped($0.type) + "=" + escaped($0.value) }.joined(separator: "|")
     }
 
-    /// The options that `text` holds, without white space around types and values; nil where a part has no `=` or more than
-    /// one.
+    /// Parses the options that `text` holds, without white space around types and values; nil where a part has no `=`
+    /// or more than one.
     static func options(_ text: String) -> [VariantOption]? {
         if text.isEmpty { return [] }
         var options: [VariantOption] = []
@@ -39,7 +39,7 @@ enum OptionText {
         return String(plain)
     }
 
-    /// The parts between separators that no backslash stands before, as they are written.
+    /// Returns the parts between separators that no backslash precedes, as they are written.
     private static func pieces(_ text: String, at separator: Unicode.Scalar) -> [String] {
         var pieces = [""]
         var isEscaped = false

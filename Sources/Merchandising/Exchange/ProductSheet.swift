@@ -38,7 +38,7 @@ struct ProductSheet: Sheet {
 
     private static let onlyOfVariants = ["price_adjustment", "options"]
 
-    /// Refuses cells that would be lost without a word.
+    /// Refuses cells that would be ignored.
     static func refuse(_ columns: [String], in row: SheetRow, _ message: String) throws {
         let filled = columns.filter { row[$0] != nil }
         guard filled.isEmpty else {
@@ -88,7 +88,7 @@ struct ProductSheet: Sheet {
 /// The cells of a product.
 struct ProductRowInput: Input {
     let change: ProductChange
-    /// `.some(nil)` is no vendor.
+    /// The slug of the vendor; `.some(nil)` for none.
     let vendorSlug: String??
 
     init(_ fields: Fields) {
@@ -99,7 +99,7 @@ struct ProductRowInput: Input {
         self.change = change
     }
 
-    /// Three columns that stand together: all of them blank, or none.
+    /// Reads three columns that belong together: all of them blank, or none.
     private static func dimensions(_ fields: Fields) -> ProductDimensions?? {
         let names = ["length", "width", "height"]
         guard !fields.isPartial || names.contains(where: fields.isPresent) else { return nil }

@@ -103,7 +103,7 @@ struct VariantRowInput: Input {
         self.change = change
     }
 
-    /// Two columns that say one thing: blank in both, the variant costs what its product costs.
+    /// Reads two columns that state one price: where both are blank, the variant costs what its product costs.
     private static func price(_ fields: Fields) -> VariantPrice? {
         let own = fields.optionalMoney("price")
         let adjustment = fields.optionalMoney("price_adjustment", in: .minimum ... .maximum)

@@ -2,32 +2,32 @@ import Commerce
 import Primitives
 import SQL
 
-/// One of the tables that go into and out of the shop as CSV; its rows are what staff would write by hand.
+/// One of the tables that are imported and exported as CSV; its rows are what staff would write by hand.
 ///
 /// Implemented by ``CategorySheet``, ``ProductSheet`` and ``StockSheet``.
 protocol Sheet: Sendable {
     var kind: SheetKind { get }
-    /// Every column, in the order in which a file of ours has them.
+    /// All columns, in the order in which an export has them.
     var columns: [String] { get }
-    /// The columns without which nobody knows what a row is about.
+    /// The columns without which a row does not say what it is about.
     var keyColumns: [String] { get }
 
-    /// What a row is about: rows with the same key change the same thing.
+    /// Returns what a row is about: rows with the same key change the same thing.
     func key(of row: SheetRow) -> String
 
-    /// The keys of what a row builds upon, if the file holds it.
+    /// Returns the keys of what a row builds upon, which the file may hold too.
     func neededKeys(of row: SheetRow) -> [String]
 
-    /// Has the shop agree with a row. A column that the file does not have is left alone; a blank cell clears.
+    /// Makes the shop agree with a row. A column that the file does not have is left alone; a blank cell clears.
     ///
     /// - Throws: `ValidationError`, `BusinessError`, `SQLError`.
     func apply(_ row: SheetRow, from origin: RowOrigin, in tx: Transaction) throws -> RowEffect
 
-    /// Gives every row to `line`, in an order in which an empty shop can take them.
+    /// Passes every row to `line`, in an order in which an empty shop can import them.
     func export(_ connection: Connection, line: ([CSVText.Cell]) throws -> Void) throws
 }
 
-/// Which table.
+/// The tables that can be imported and exported; the raw value stands in paths.
 public enum SheetKind: String, Sendable, Hashable, Codable, CaseIterable, SQLConvertible {
     case categories
     case products
@@ -38,31 +38,31 @@ public enum SheetKind: String, Sendable, Hashable, Codable, CaseIterable, SQLCon
 struct SheetRow: Sendable {
     let cells: [String: String]
 
-    /// The cell, nil where the file has no such column or it is blank.
+    /// The cell; nil where the file has no such column or it is blank.
     subscript(column: String) -> String? {
         cells[column].flatMap { $0.isEmpty ? nil : $0 }
     }
 }
 
-/// Where a row comes from.
+/// The import that a row comes from.
 struct RowOrigin: Sendable {
     let importID: ImportID
-    /// Who sent the file; nil from the command line.
+    /// The user who sent the file; nil for the command line.
     let user: UserID?
 }
 
-/// What a row did.
+/// The effect of a row.
 enum RowEffect: String, Sendable, Hashable {
     case created
     case updated
     case unchanged
 }
 
-/// The three tables over one shop.
+/// The three tables of one shop.
 public struct Sheets: Sendable {
     let all: [any Sheet]
 
-    /// The table of `kind`.
+    /// Returns the table of `kind`.
     func callAsFunction(_ kind: SheetKind) -> any Sheet {
         all.first { $0.kind == kind } ?? all[0]
     }

@@ -2,11 +2,13 @@ import Commerce
 import Primitives
 import SQL
 
-/// A file as it was sent, its rows ready to be written down.
+/// A file as it was sent, its rows ready to be stored.
 struct SheetFile: Sendable {
     let header: [String]
     let rows: [ImportRow]
 
+    /// Parses a CSV whose first row names the columns.
+    ///
     /// - Throws: `ValidationError` on `file`.
     init(_ bytes: [UInt8], of sheet: some Sheet) throws {
         let table: [CSVReader.Row]
@@ -64,12 +66,12 @@ extension SheetRow {
 }
 
 extension String {
-    /// As a cell is read: without white space around it, without what spreadsheets and web pages leave there unseen (a word
-    /// joiner, a space of no width, a byte order mark).
+    /// The text of a cell without white space around it, and without the characters that spreadsheets and web pages
+    /// leave there invisibly (word joiner, zero-width space, byte order mark).
     var asCell: String {
         trimmed { $0.properties.isWhitespace || "\u{200B}\u{2060}\u{FEFF}".unicodeScalars.contains($0) }
     }
 
-    /// As the column `row_key` holds it; what is longer names nothing in the shop.
+    /// The key as the column `row_key` holds it; longer ones name nothing in the shop.
     var asRowKey: String { prefix(scalars: 200) }
 }

@@ -2,24 +2,32 @@ import Commerce
 import Primitives
 import SQL
 
-/// A file on its way into the shop.
+/// An import: a file whose rows are applied to the shop one after another.
 public struct SheetImport: Sendable, Hashable {
+    /// The primary key.
     public let id: ImportID
+    /// The table that the file is of.
     public let kind: SheetKind
+    /// The name of the file as it was sent, at most 255 characters.
     public let fileName: String
-    /// Whether nothing is kept of what the rows do.
+    /// Whether the effects of the rows are undone.
     public let isDryRun: Bool
+    /// The state of the import.
     public let status: ImportStatus
     let header: [String]
-    /// Why it failed; blank where it did not.
+    /// The reason for which it failed; empty where it did not.
     public let failure: String
+    /// The numbers of rows by outcome.
     public let counts: ImportCounts
+    /// The user who sent the file; nil for the command line.
     public let createdBy: UserID?
+    /// The moment at which the file was received, in UTC.
     public let createdAt: Timestamp
+    /// The moment at which it ended, in UTC; nil while it is under way.
     public let finishedAt: Timestamp?
 }
 
-/// How far an import is.
+/// The states of an import, of which the first two are under way.
 public enum ImportStatus: String, Sendable, Hashable, Codable, SQLConvertible {
     /// Its rows are being written down; one that stays here was broken off.
     case receiving
@@ -32,20 +40,24 @@ public enum ImportStatus: String, Sendable, Hashable, Codable, SQLConvertible {
     /// It met what nobody had foreseen; the rows that were in stay.
     case failed
 
-    /// Whether rows may still come in.
+    /// Whether rows may still be applied.
     public var isUnderWay: Bool { self == .receiving || self == .running }
 }
 
-/// What became of an import's rows.
+/// The numbers of an import's rows by outcome.
 public struct ImportCounts: Sendable, Hashable {
-    /// All rows of the file.
+    /// The rows of the file, the header apart.
     public var rows = 0
+    /// The rows that created something.
     public var created = 0
+    /// The rows that changed something.
     public var updated = 0
+    /// The rows that the shop agreed with already.
     public var unchanged = 0
+    /// The rows that were refused.
     public var failed = 0
 
-    /// The rows that are through.
+    /// The rows that have been processed.
     public var done: Int { created + updated + unchanged + failed }
 
     mutating func add(_ outcome: RowOutcome) {
@@ -58,13 +70,13 @@ public struct ImportCounts: Sendable, Hashable {
     }
 }
 
-/// What became of a row.
+/// The outcome of a row.
 enum RowOutcome: Sendable {
     case effect(RowEffect)
     /// Refused; its messages have the shape of a refused request's.
     case failed(JSONValue)
 
-    /// As the column `outcome` has it; blank is a row that is not through.
+    /// The value of the column `outcome`; empty is a row that has not been processed.
     var name: String {
         switch self {
         case .effect(let effect): effect.rawValue
@@ -72,28 +84,29 @@ enum RowOutcome: Sendable {
         }
     }
 
-    /// The messages as JSON; blank where there are none.
+    /// Returns the messages as JSON; empty where there are none.
     ///
-    /// - Throws: an encoding error.
+    /// - Throws: `EncodingError`.
     func errors() throws -> String { if case .failed(let errors) = self { try CellText.json(errors) } else { "" } }
 }
 
-/// A row of an import as it is kept.
+/// A row of an import as it is stored.
 public struct ImportRow: Sendable, Hashable {
-    /// From 1.
+    /// The number of the row, from 1; the header does not count.
     public let number: Int
-    /// Where it begins in the file, from 1.
+    /// The line at which it begins in the file, from 1.
     public let line: Int
+    /// The slug or SKU that it is about, at most 200 characters; empty where its cells do not match the header.
     public let key: String
     let cells: [String]
-    /// `created`, `updated`, `unchanged` or `failed`; blank while it waits.
+    /// `created`, `updated`, `unchanged` or `failed`; empty while it waits.
     public let outcome: String
-    /// JSON; blank where it was not refused.
+    /// The messages by column as JSON; empty where it was not refused.
     public let errors: String
 }
 
 extension ImportRow {
-    /// Why it was refused, in one line for people.
+    /// The reasons for which it was refused, in one line for people.
     public var reasons: String {
         guard case .object(let members)? = try? JSONValue(parsing: errors.utf8) else { return errors }
         return members.sorted { $0.key < $1.key }.map { name, messages in
@@ -117,6 +130,9 @@ extension SheetImport: RowDecodable {
         failed_count, created_by, created_at, finished_at, failure
         """
 
+    /// Decodes the columns of `columns`, in their order.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: Row) throws {
         id = try row[0]
         kind = try row[1]
@@ -136,6 +152,9 @@ extension SheetImport: RowDecodable {
 extension ImportRow: RowDecodable {
     static let columns: Query = "number, line, row_key, cells, outcome, errors"
 
+    /// Decodes the columns of `columns`, in their order.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: Row) throws {
         number = try row[0]
         line = try row[1]
@@ -146,16 +165,22 @@ extension ImportRow: RowDecodable {
     }
 }
 
-/// Cells as a column of JSON.
+/// Cells as the text of a JSON column.
 enum CellText {
-    /// - Throws: an encoding error.
+    /// Returns cells as JSON.
+    ///
+    /// - Throws: `EncodingError`.
     static func text(_ cells: [String]) throws -> String { try json(.array(cells.map { .string($0) })) }
 
-    /// - Throws: an encoding error.
+    /// Returns a value as JSON.
+    ///
+    /// - Throws: `EncodingError`.
     static func json(_ value: JSONValue) throws -> String {
         String(decoding: try JSONBytes.encode(value), as: UTF8.self)
     }
 
+    /// Parses the cells of a JSON column.
+    ///
     /// - Throws: `SQLError` of kind `.decoding`.
     static func cells(_ text: String) throws -> [String] {
         guard case .array(let elements)? = try? JSONValue(parsing: text.utf8) else {

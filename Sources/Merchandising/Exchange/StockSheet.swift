@@ -5,7 +5,7 @@ import Primitives
 import SQL
 import Web
 
-/// What is in the warehouses, by SKU and the warehouse's code; a row is a count.
+/// The stock in the warehouses, by SKU and the warehouse's code; a row is a count.
 struct StockSheet: Sheet {
     let kind = SheetKind.stock
     let columns = ["sku", "warehouse", "on_hand", "reorder_level", "reorder_quantity", "overstock_level"]

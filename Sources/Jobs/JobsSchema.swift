@@ -2,20 +2,16 @@ import SQL
 
 /// The tables of the job queue, for the migrations of `Schema`.
 public enum JobsSchema {
-    /// The tables of jobs, unique keys and cron entries.
+    /// The tables, each with all its columns and indexes.
     public static let tables: [Table] = [jobs, uniqueKeys, cron]
 
-    /// The column for the person whom a job is about, and its index.
-    public static let personSteps: [Migration.Step] = [
-        .addColumn(Column("person", .text(JobPerson.longest), .defaultText("")), table: "jobs"),
-        .addIndex(Index("person"), table: "jobs"),
-    ]
-
-    /// One index serves all: its first column finds what runs or is dead, its whole length what is due next in a lane.
+    /// One index serves the queue: its first column finds what runs or is dead, its whole length what is due next in a lane.
+    /// `person` is whom a job is about.
     private static let jobs = Table("jobs") {
         Column.id
         Column("kind", .text(100))
         Column("payload", .json)
+        Column("person", .text(JobPerson.longest), .defaultText(""))
         Column("unique_key", .text(UniqueKey.longest), .defaultText(""))
         Column("unique_until", .integer, .defaultInteger(0))
         Column("lane", .integer)
@@ -32,6 +28,7 @@ public enum JobsSchema {
         Column("created_at", .timestamp)
         Column("died_at", .timestamp, .null)
         Index("state", "lane", "priority", "run_at", "kind", name: "ix_jobs_due")
+        Index("person")
     }
 
     private static let uniqueKeys = Table("job_unique_keys") {

@@ -82,7 +82,7 @@ struct ShopServices: Sendable {
 
     /// What the job runner does.
     func handlers(_ database: any Database, keeping ages: RetentionSettings, time: TimeSource) -> [JobHandler] {
-        messages.handlers + checkout.jobHandlers + orders.jobHandlers(jobs) + imports.jobHandlers + [
+        messages.handlers + checkout.jobHandlers + imports.jobHandlers + [
             Housekeeping.handler(ages, jobs: jobs, time: time), AccountsUpkeep.handler(jobs: jobs, time: time),
             CartUpkeep.handler(jobs: jobs, time: time),
             SalesTally.handler(database, time: time),

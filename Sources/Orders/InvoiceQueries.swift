@@ -33,28 +33,6 @@ enum InvoiceQueries {
             """)
     }
 
-    /// Returns documents from before they were stored whole, in the order of their ids, behind `id`.
-    static func bare(
-        after id: Int64, limit: Int, _ connection: Connection
-    ) throws -> [(id: Int64, order: OrderID, return: ReturnID)] {
-        try connection.rows(
-            """
-            SELECT id, order_id, return_id FROM invoices WHERE id > \(id) AND document IS NULL
-            ORDER BY id LIMIT \(limit)
-            """
-        ).map { (try $0[0], try $0[1], try $0[2]) }
-    }
-
-    static func paper(_ id: Int64, _ connection: Connection) throws -> Invoice? {
-        try connection.first("SELECT \(Invoice.columns) FROM invoices WHERE id = \(id)")
-    }
-
-    /// Stores the content of a document that had none; one that is stored never changes.
-    static func keep(_ document: CommercialDocument, under id: Int64, _ tx: Transaction) throws {
-        try tx.execute(
-            "UPDATE invoices SET document = \(try KeptPaper.text(document)) WHERE id = \(id) AND document IS NULL")
-    }
-
     /// Returns the document of an order, or of one of its returns, with its content; nil before it is due.
     static func paper(
         _ series: Invoice.Series, of order: OrderID, return id: ReturnID? = nil, _ connection: Connection

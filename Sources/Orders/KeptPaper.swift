@@ -14,16 +14,15 @@ struct KeptPaper: RowDecodable, Sendable {
     static let columns: Query = "\(Invoice.columns), document"
 
     let invoice: Invoice
-    /// Nil on documents from before they were stored whole, until they have been filled in.
-    let document: CommercialDocument?
+    let document: CommercialDocument
 
     /// Decodes the columns of `columns`, in their order.
     ///
     /// - Throws: `SQLError` of kind `.decoding`.
     init(row: Row) throws {
         invoice = try Invoice(row: row)
-        let text: String? = try row[4]
-        document = try text.map { try JSONDecoder().decode(CommercialDocument.self, from: Data($0.utf8)) }
+        let text: String = try row[4]
+        document = try JSONDecoder().decode(CommercialDocument.self, from: Data(text.utf8))
     }
 
     static func text(_ document: CommercialDocument) throws -> String {

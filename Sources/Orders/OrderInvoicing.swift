@@ -40,15 +40,13 @@ extension OrderService {
         guard let paper = try InvoiceQueries.paper(series, of: order.id, return: back?.id, connection) else {
             return nil
         }
-        let document =
-            try paper.document ?? document(paper.invoice, of: order, return: back, connection)
-        return (document, paper.invoice.number)
+        return (paper.document, paper.invoice.number)
     }
 
-    /// Composes a numbered document of an order, or of one of its returns, from what is known now.
+    /// Composes a document whose number was drawn just now, of an order or of one of its returns.
     ///
     /// - Throws: `OutOfRange`, `SQLError`.
-    func document(
+    private func document(
         _ paper: Invoice, of order: Order, return back: Return?, _ connection: Connection
     ) throws -> CommercialDocument {
         guard paper.series == .creditNote else { return try papers(of: left(of: order, connection)).invoice(paper) }

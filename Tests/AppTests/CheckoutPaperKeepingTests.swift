@@ -33,58 +33,6 @@ import Web
         }
     }
 
-    @Test(arguments: Backend.available)
-    func `papers from before they were kept are filled in by what is known, and stay`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
-            let ada = try await shop.user(1)
-            let (paths, bytes) = try await Self.papers(shop, ada)
-            try await shop.execute("UPDATE invoices SET document = NULL")
-            for (path, old) in zip(paths, bytes) {
-                #expect(try await shop.call(.get, path, as: ada).bytes == old, "\(path)")
-            }
-            let jobs = shop.jobs
-            try await shop.database.write { tx in _ = try jobs.enqueue(KeepPapers(after: 0), in: tx) }
-            try await shop.drainJobs()
-            #expect(try await shop.value("SELECT COUNT(*) FROM invoices WHERE document IS NULL") == 0)
-            let renamed = try CheckoutStand(shop.database, shopName: "Renamed Ltd", clock: shop.clock)
-            for (path, old) in zip(paths, bytes) {
-                #expect(try await renamed.call(.get, path, as: ada).bytes == old, "\(path)")
-            }
-        }
-    }
-
-    @Test(arguments: Backend.available)
-    func `a shop that has papers fills them in after its migration, chunk by chunk`(_ backend: Backend) async throws {
-        try await withDatabase(backend) { database in
-            try await Migrator(database, Schema.migrations.filter { $0.number < 34 }).migrate()
-            try await database.write { tx in
-                let address = #"{"full_name":"Ada","country":"GB"}"#
-                let id = try tx.insert(
-                    """
-                    INSERT INTO orders (order_number, cart_key, email, status, payment_status, payment_method, currency,
-                    subtotal, discount_amount, shipping_cost, tax, total, tax_inclusive, tax_lines, shipping_address,
-                    billing_address, created_at, updated_at)
-                    VALUES ('N1', 'c1', 'a@example.com', 'delivered', 'refunded', 'card', 'USD', 1000, 0, 0, 0, 1000, 0,
-                    '[]', \(address), \(address), 0, 0)
-                    """)
-                let rows = (1...120).map { [SQLValue.integer(id), .integer(0), .integer(Int64($0))] }
-                for row in rows {
-                    try tx.execute(
-                        """
-                        INSERT INTO invoices (order_id, return_id, series, year, sequence, issued_at)
-                        VALUES (\(row[0]), \(row[2]), 'invoice', 2026, \(row[2]), 0)
-                        """)
-                }
-            }
-            try await Migrator(database, Schema.migrations).migrate()
-            let shop = try CheckoutStand(database)
-            #expect(try await shop.value("SELECT COUNT(*) FROM jobs WHERE kind = 'orders.keep_papers'") == 1)
-            try await shop.drainJobs()
-            #expect(try await shop.value("SELECT COUNT(*) FROM invoices WHERE document IS NULL") == 0)
-            #expect(try await shop.value("SELECT COUNT(*) FROM jobs") == 0)
-        }
-    }
-
     /// An invoice, the credit note of a return and that of an order that was cancelled: where they are, and as they are.
     private static func papers(_ shop: CheckoutStand, _ ada: Identity) async throws -> ([String], [[UInt8]]) {
         try await shop.rate(#""name": "VAT", "country": "GB", "rate": "0.2""#)

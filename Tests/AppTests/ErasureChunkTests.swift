@@ -52,35 +52,6 @@ struct ErasureChunkTests {
         }
     }
 
-    @Test(arguments: Backend.available)
-    func `jobs from before whom they are about was written are found all the same`(_ backend: Backend) async throws {
-        try await withDatabase(backend) { database in
-            try await Migrator(database, Schema.migrations.filter { $0.number < 35 }).migrate()
-            try await database.write { tx in
-                for payload in [
-                    #"{"userID":7,"recipient":"Ada@example.com"}"#, #"{"recipient":"Ada@example.com"}"#, "{}",
-                ] {
-                    try tx.execute(
-                        """
-                        INSERT INTO jobs (kind, payload, lane, priority, run_at, max_attempts, created_at)
-                        VALUES ('mail.send', \(payload), 1, 1, 0, 20, 0)
-                        """)
-                }
-            }
-            try await Migrator(database, Schema.migrations).migrate()
-            let people = try await database.read {
-                try $0.column("SELECT person FROM jobs ORDER BY id", as: String.self)
-            }
-            #expect(people == ["user:7", "ada@example.com", ""])
-            let jobs = JobQueue(database)
-            let gone = try await database.write { tx in
-                try jobs.erase(.user(7), limit: 10, in: tx)
-                    + jobs.erase(.recipient("ada@example.com"), limit: 10, in: tx)
-            }
-            #expect(gone == 2)
-        }
-    }
-
     private static func erase(_ person: ErasedUser, _ shop: CheckoutStand, _ meter: WriteMeter) async throws {
         let jobs = JobQueue(meter, time: shop.clock.source)
         let privacy = PrivacyService(database: meter, store: MemoryMediaStore(), jobs: jobs)

@@ -104,53 +104,6 @@ import Testing
         }
     }
 
-    @Test(arguments: Backend.available)
-    func `a shop that comes to these columns finds them filled`(_ backend: Backend) async throws {
-        try await withDatabase(backend) { database in
-            let old = Schema.migrations.filter { $0.number < 38 }
-            _ = try await Migrator(database, old).migrate()
-            try await database.write { try Self.insertOldShop($0) }
-            _ = try await Migrator(database, Schema.migrations).migrate()
-            let (kept, wanted) = try await database.read { (try Self.kept($0), try Self.wanted($0)) }
-            #expect(kept == wanted)
-            #expect(kept[1] == [900] && kept[2] == [500, 700, 800] && kept[3] == [500, 800])
-            #expect(kept[4] == [400, 600] && kept[5] == [300])
-        }
-    }
-
-    /// Product 1 has no variants; of 2 all three can be bought, of 3 two; of 4 none, of 5 none is offered.
-    private static func insertOldShop(_ tx: Transaction) throws {
-        for id: Int64 in 1...5 {
-            let name = "P\(id)"
-            try tx.execute(
-                """
-                INSERT INTO products (id, name, name_key, slug, sku, short_description, description, price, tax_class,
-                is_active, is_featured, approval_status, is_listed, has_variants, created_at, updated_at)
-                VALUES (\(id), \(name), \(name), \(name), \(name), '', '', 900, 'standard', 1, 0, 'approved', 1,
-                \(id > 1), 0, 0)
-                """)
-        }
-        let variants: [(product: Int64, price: Int64?, adjustment: Int64, isActive: Bool, stock: Int64)] = [
-            (2, 500, 0, true, 1), (2, nil, -200, true, 1), (2, 800, 0, true, 2), (3, 500, 0, true, 1),
-            (3, 700, 0, true, 0), (3, nil, -100, true, 1), (3, nil, -900, true, 5), (4, 400, 0, true, 0),
-            (4, 600, 0, true, 0), (4, 100, 0, false, 3), (5, 300, 0, false, 1),
-        ]
-        for (index, variant) in variants.enumerated() {
-            let id = Int64(index + 1)
-            try tx.execute(
-                """
-                INSERT INTO product_variants (id, product_id, sku, options, price, price_adjustment, position, is_active,
-                created_at) VALUES (\(id), \(variant.product), \("V\(id)"), '[]', \(variant.price),
-                \(variant.adjustment), 0, \(variant.isActive), 0)
-                """)
-            try tx.execute(
-                """
-                INSERT INTO stock_totals (product_id, variant_key, on_hand, reserved)
-                VALUES (\(variant.product), \(id), \(variant.stock), 0)
-                """)
-        }
-    }
-
     /// The prices kept of each product that is not deleted, rising, each once.
     private static func kept(_ connection: Connection) throws -> [Int64: [Int64]] {
         var found: [Int64: [Int64]] = [:]

@@ -43,7 +43,7 @@ struct JobStand: Sendable {
                     Column.id
                     Column("text", .text(100))
                 })
-        ] + JobsSchema.personSteps)
+        ])
 
     func runner(
         _ handlers: [JobHandler], cron: [CronEntry] = [], settings: JobRunner.Settings? = nil,

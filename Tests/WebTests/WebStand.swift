@@ -23,7 +23,7 @@ struct WebStand: Sendable {
     static let migrations = [
         Migration(
             1, "web",
-            WebTables.steps + WebTables.ownerSteps + [
+            WebSchema.steps + [
                 .create(
                     Table("notes") {
                         Column.id

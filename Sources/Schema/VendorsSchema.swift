@@ -1,8 +1,10 @@
 import SQL
 
-/// The tables of the vendors app.
-enum VendorTables {
-    static let steps: [Migration.Step] = [.create(vendors)]
+/// Makes the tables of the vendors app.
+enum VendorsSchema {
+    static let steps: [Migration.Step] = [
+        .create(vendors)
+    ]
 
     private static let vendors = Table("vendors") {
         Column.id

@@ -1,15 +1,21 @@
 import SQL
 
-/// The tables of accounts.
-public enum AccountsTables {
-    public static let steps: [Migration.Step] = [
-        .create(users), .create(usernames), .create(profiles), .create(addresses), .create(sessions),
-        .create(loginHistory), .create(verificationTokens), .create(mailRequests),
+/// Makes the tables of accounts.
+enum AccountsSchema {
+    static let steps: [Migration.Step] = [
+        .create(users), .create(usernames), .create(profiles), .create(addresses), .create(formerEmails),
+        .create(sessions), .create(loginHistory), .create(reports), .create(socialAccounts), .create(events),
+        .create(verificationTokens), .create(resetTokens), .create(mailRequests), .create(phoneCodes),
+        .create(twoFactor), .create(backupCodes), .create(challenges), .create(groups), .create(groupMembers),
+        .create(exports),
     ]
 
+    /// `email_key` is the e-mail as it is compared: shops that move over bring addresses with capitals.
+    /// Whom staff have deactivated (`deactivated_by_staff`) does not come back by logging in.
     private static let users = Table("users") {
         Column.id
         Column("email", .text(254), .unique)
+        Column("email_key", .text(254), .computed("LOWER(email)"))
         Column("username", .text(150), .defaultText(""))
         Column("password_hash", .text(200), .defaultText(""))
         Column("first_name", .text(150), .defaultText(""))
@@ -22,16 +28,21 @@ public enum AccountsTables {
         Column("cover_image", .text(200), .defaultText(""))
         Column("role", .text(20))
         Column("permissions", .text(2_000), .defaultText(""))
+        Column("group_permissions", .text(4_000), .defaultText(""))
         Column("is_email_verified", .boolean, .defaultInteger(0))
         Column("is_phone_verified", .boolean, .defaultInteger(0))
         Column("is_active", .boolean, .defaultInteger(1))
         Column("is_suspended", .boolean, .defaultInteger(0))
+        Column("suspension_reason", .text(500), .defaultText(""))
+        Column("deactivated_by_staff", .boolean, .defaultInteger(0))
         Column("last_login", .timestamp, .null)
         Column("version", .integer, .defaultInteger(1))
         Column("created_at", .timestamp)
         Column("updated_at", .timestamp)
+        Column("deleted_at", .timestamp, .null)
         Index("role", "created_at")
         Index("created_at")
+        Index("email_key")
         Constraint.check("users_role", "role IN ('customer', 'vendor', 'staff', 'admin')")
     }
 
@@ -83,61 +94,13 @@ public enum AccountsTables {
         Constraint.check("addresses_type", "address_type IN ('shipping', 'billing', 'both')")
     }
 
-    private static let sessions = Table("user_sessions") {
+    /// What users were called before: what is left under an old address is found by it when they are erased.
+    private static let formerEmails = Table("former_emails") {
         Column.id
         Column("user_id", .integer, .references("users", onDelete: .cascade))
-        Column("refresh_hash", .text(64))
-        Column("user_agent", .text(400), .defaultText(""))
-        Column("ip_address", .text(45), .defaultText(""))
-        Column("city", .text(100), .defaultText(""))
-        Column("country", .text(2), .defaultText(""))
-        Column("created_at", .timestamp)
-        Column("last_activity_at", .timestamp)
-        Column("expires_at", .timestamp)
-        Column("ended_at", .timestamp, .null)
-        Column("end_reason", .text(30), .defaultText(""))
-        Index("user_id", "ended_at")
-        Index("expires_at")
-    }
-
-    /// `account_key` stands for the e-mail that was tried, so that accounts which do not exist are counted as well.
-    private static let loginHistory = Table("login_history") {
-        Column.id
-        Column("user_id", .integer, .null, .references("users", onDelete: .cascade))
-        Column("account_key", .text(64))
-        Column("ip_address", .text(45), .defaultText(""))
-        Column("user_agent", .text(400), .defaultText(""))
-        Column("city", .text(100), .defaultText(""))
-        Column("country", .text(2), .defaultText(""))
-        Column("status", .text(10))
-        Column("failure_reason", .text(50), .defaultText(""))
-        Column("created_at", .timestamp)
-        Index("account_key", "status", "created_at")
-        Index("ip_address", "status", "created_at")
-        Index("user_id", "created_at")
-        Index("created_at")
-        Constraint.check("login_history_status", "status IN ('success', 'failed')")
-    }
-
-    private static let verificationTokens = Table("email_verification_tokens") {
-        Column.id
-        Column("user_id", .integer, .references("users", onDelete: .cascade))
-        Column("token_hash", .text(64), .unique)
         Column("email", .text(254))
-        Column("created_at", .timestamp)
-        Column("expires_at", .timestamp)
-        Column("is_used", .boolean, .defaultInteger(0))
+        Column("was_verified", .boolean)
+        Column("changed_at", .timestamp)
         Index("user_id")
-        Index("expires_at")
-    }
-
-    /// Who asked for which mail when, by the key of `login_history`.
-    private static let mailRequests = Table("mail_requests") {
-        Column.id
-        Column("account_key", .text(64))
-        Column("purpose", .text(30))
-        Column("created_at", .timestamp)
-        Index("account_key", "purpose", "created_at")
-        Index("created_at")
     }
 }

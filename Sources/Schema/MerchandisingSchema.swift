@@ -1,15 +1,19 @@
 import SQL
 
-/// The tables of imports: files on their way into the shop, with what became of each row.
-enum ExchangeTables {
-    static let steps: [Migration.Step] = [.create(imports), .create(rows)]
+/// Makes the tables of imports.
+enum MerchandisingSchema {
+    static let steps: [Migration.Step] = [
+        .create(imports), .create(importRows),
+    ]
 
+    /// Files on their way into the shop.
     private static let imports = Table("imports") {
         Column.id
         Column("kind", .text(20))
         Column("file_name", .text(255))
         Column("is_dry_run", .boolean)
         Column("status", .text(12))
+        Column("failure", .text(500), .defaultText(""))
         Column("header", .json)
         Column("row_count", .integer, .defaultInteger(0))
         Column("done_count", .integer, .defaultInteger(0))
@@ -24,8 +28,9 @@ enum ExchangeTables {
         Index("created_at")
     }
 
-    /// `number` counts from 1 without gaps; `line` is where the row begins in the file; `row_key` is what the row is about.
-    private static let rows = Table("import_rows") {
+    /// `number` counts from 1 without gaps; `line` is where the row begins in the file; `row_key` is what the row is
+    /// about, and `outcome` what became of it.
+    private static let importRows = Table("import_rows") {
         Column("import_id", .integer, .references("imports", onDelete: .cascade))
         Column("number", .integer)
         Column("line", .integer)

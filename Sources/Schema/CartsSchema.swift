@@ -1,8 +1,10 @@
 import SQL
 
-/// The tables of the carts.
-enum CartsTables {
-    static let steps: [Migration.Step] = [.create(carts), .create(items)]
+/// Makes the tables of the carts.
+enum CartsSchema {
+    static let steps: [Migration.Step] = [
+        .create(carts), .create(items),
+    ]
 
     /// `owner_key` says whose open cart it is (`u:` and the user, `s:` and the session key), so that nobody has two;
     /// once ordered it is `o:` and the cart's own id.
@@ -12,11 +14,14 @@ enum CartsTables {
         Column("user_id", .integer, .null, .references("users", onDelete: .cascade))
         Column("session_key", .text(64), .defaultText(""))
         Column("status", .text(10), .defaultText("open"))
+        Column("coupon_id", .integer, .null)
         Column("notices", .json)
         Column("created_at", .timestamp)
         Column("updated_at", .timestamp)
         Index("user_id")
         Index("session_key")
+        Index("status", "updated_at")
+        Index("created_at", "status")
         Constraint.check("carts_status", "status IN ('open', 'ordered')")
     }
 

@@ -1,11 +1,15 @@
 import SQL
 
-/// The tables of the orders.
-enum OrdersTables {
-    static let steps: [Migration.Step] = [.create(orders), .create(items), .create(events)]
+/// Makes the tables of the orders.
+enum OrdersSchema {
+    static let steps: [Migration.Step] = [
+        .create(orders), .create(items), .create(events), .create(notes), .create(shipments), .create(shipmentItems),
+        .create(returns), .create(returnItems), .create(invoiceCounters), .create(invoices),
+    ]
 
     /// `cart_key` names the cart that the order was made of, so that one cart makes one order. Amounts are as they were
-    /// charged; nothing here is read from the catalogue again.
+    /// charged; nothing here is read from the catalogue again. `ix_orders_sales` is what reports sum up without the
+    /// rows.
     private static let orders = Table("orders") {
         Column.id
         Column("order_number", .text(16), .unique)
@@ -22,6 +26,7 @@ enum OrdersTables {
         Column("shipping_cost", .money)
         Column("tax", .money)
         Column("total", .money)
+        Column("units", .integer, .defaultInteger(0))
         Column("tax_inclusive", .boolean)
         Column("tax_lines", .json)
         Column("coupon_code", .text(50), .defaultText(""))
@@ -36,6 +41,15 @@ enum OrdersTables {
         Index("user_id", "created_at")
         Index("status", "created_at")
         Index("created_at")
+        Index("email")
+        Index("payment_status", "created_at")
+        Index("payment_method", "created_at")
+        Index("payment_method", "payment_status", "created_at")
+        Index("total")
+        Index("status", "total")
+        Index(
+            "created_at", "status", "subtotal", "discount_amount", "tax", "shipping_cost", "total", "units",
+            "coupon_code", name: "ix_orders_sales")
         Constraint.check(
             "orders_status", "status IN ('pending', 'processing', 'shipped', 'delivered', 'cancelled')")
         Constraint.check(
@@ -55,13 +69,25 @@ enum OrdersTables {
         Column("vendor_id", .integer, .null)
         Column("tax_class", .text(50))
         Column("quantity", .integer)
+        Column("shipped_quantity", .integer, .defaultInteger(0))
+        Column("delivered_quantity", .integer, .defaultInteger(0))
+        Column("cancelled_quantity", .integer, .defaultInteger(0))
+        Column("returned_quantity", .integer, .defaultInteger(0))
+        Column("refunded_quantity", .integer, .defaultInteger(0))
         Column("price", .money)
         Column("subtotal", .money)
         Column("discount", .money)
         Column("tax", .money)
+        Column("tax_rate", .integer, .null)
+        Column("tax_name", .text(100), .defaultText(""))
         Column("status", .text(12))
         Column("tracking_number", .text(100), .defaultText(""))
         Index("order_id", "product_id", "variant_key", unique: true)
+        Index("sku")
+        Index("vendor_id", "order_id")
+        Index(
+            "order_id", "product_id", "vendor_id", "quantity", "subtotal", "discount", "tax",
+            name: "ix_order_items_sales")
         Constraint.check("order_items_quantity", "quantity > 0")
     }
 
@@ -77,5 +103,15 @@ enum OrdersTables {
         Column("created_at", .timestamp)
         Index("order_id")
         Constraint.check("order_events_actor", "actor IN ('customer', 'staff', 'system')")
+    }
+
+    private static let notes = Table("order_notes") {
+        Column.id
+        Column("order_id", .integer, .references("orders", onDelete: .cascade))
+        Column("author_id", .integer, .null, .references("users", onDelete: .setNull))
+        Column("text", .text(2_000))
+        Column("is_visible", .boolean, .defaultInteger(0))
+        Column("created_at", .timestamp)
+        Index("order_id")
     }
 }

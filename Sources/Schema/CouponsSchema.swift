@@ -1,15 +1,13 @@
 import SQL
 
-/// The tables of the coupons, and the coupon of a cart.
-enum CouponsTables {
+/// Makes the tables of the coupons.
+enum CouponsSchema {
     static let steps: [Migration.Step] = [
         .create(coupons), .create(categories), .create(products), .create(users), .create(usages),
-        .addColumn(Column("coupon_id", .integer, .null), table: "carts"),
-        .addIndex(Index("status", "updated_at"), table: "carts"),
     ]
 
-    /// `discount_value` counts millionths of a percent or of the currency's unit. A deleted coupon keeps its row for the
-    /// orders that used it.
+    /// `discount_value` counts millionths of a percent or of the currency's unit. A deleted coupon keeps its row for
+    /// the orders that used it.
     private static let coupons = Table("coupons") {
         Column.id
         Column("code", .text(80), .unique)

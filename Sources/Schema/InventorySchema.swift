@@ -1,10 +1,12 @@
 import SQL
 
-/// The tables of the inventory.
-enum InventoryTables {
+/// Makes the tables of the inventory.
+enum InventorySchema {
     static let steps: [Migration.Step] =
-        [.create(warehouses), .create(totals), .create(stock), .create(reservations), .create(movements)]
-        + defaultWarehouse
+        [
+            .create(warehouses), .create(totals), .create(stock), .create(reservations), .create(movements),
+            .create(alerts),
+        ] + defaultWarehouse
 
     /// Parcels leave the warehouse with the smaller `priority` first.
     private static let warehouses = Table("warehouses") {
@@ -69,7 +71,7 @@ enum InventoryTables {
         Constraint.check("reservations_state", "state IN ('held', 'released', 'fulfilled')")
     }
 
-    /// Written once and never changed.
+    /// Written once and never changed. `reference` is the paper that the movement belongs to.
     private static let movements = Table("stock_movements") {
         Column.id
         Column("product_id", .integer)
@@ -79,14 +81,38 @@ enum InventoryTables {
         Column("quantity", .integer)
         Column("reference_type", .text(20), .defaultText(""))
         Column("reference_id", .integer, .defaultInteger(0))
+        Column("reference", .text(100), .defaultText(""))
         Column("notes", .text(500), .defaultText(""))
         Column("created_by", .integer, .null, .references("users", onDelete: .setNull))
         Column("created_at", .timestamp)
         Index("product_id", "created_at")
         Index("created_at")
+        Index("warehouse_id", "created_at")
         Constraint.check(
             "stock_movements_type",
             "movement_type IN ('purchase', 'sale', 'return', 'adjustment', 'transfer')")
+    }
+
+    /// `is_live` says that the stock is still as the alert says: there is one live alert of a kind and stock row,
+    /// resolved by hand or not.
+    private static let alerts = Table("stock_alerts") {
+        Column.id
+        Column("stock_id", .integer, .references("stock", onDelete: .cascade))
+        Column("product_id", .integer)
+        Column("variant_key", .integer)
+        Column("warehouse_id", .integer)
+        Column("alert_type", .text(12))
+        Column("threshold_quantity", .integer)
+        Column("current_quantity", .integer)
+        Column("is_live", .boolean)
+        Column("is_resolved", .boolean)
+        Column("created_at", .timestamp)
+        Column("resolved_at", .timestamp, .null)
+        Column("resolved_by", .integer, .null, .references("users", onDelete: .setNull))
+        Index("stock_id", "is_live")
+        Index("is_resolved", "created_at")
+        Index("product_id")
+        Constraint.check("stock_alerts_type", "alert_type IN ('low_stock', 'out_of_stock', 'overstock')")
     }
 
     private static let defaultWarehouse: [Migration.Step] = [

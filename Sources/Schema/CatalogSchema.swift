@@ -1,17 +1,13 @@
 import SQL
 
-/// The tables of the catalogue, and the two counters of other apps that its lists are filtered and ordered by.
-enum CatalogTables {
+/// Makes the tables of the catalogue.
+enum CatalogSchema {
     static let steps: [Migration.Step] =
         [
-            .create(revision), .create(categories), .create(products), .create(variants), .create(images),
-            .create(skus), .create(ratings), .create(sales),
-        ] + revisionSlots + search
-
-    private static let revision = Table("catalog_revision") {
-        Column("slot", .integer, .primaryKey)
-        Column("revision", .integer)
-    }
+            .create(categories), .create(products), .create(variants), .create(images), .create(skus),
+            .create(priceChanges), .create(pricesBetween), .create(searchWords), .create(searchTrigrams),
+            .create(searchIndex),
+        ] + searchSteps
 
     /// `path` holds the ids from the root to the category between slashes, so that a subtree is a range of it;
     /// `is_visible` says that the category and all above it are active.
@@ -32,8 +28,9 @@ enum CatalogTables {
         Index("parent_id")
     }
 
-    /// `is_listed` sums up what decides whether the public sees a product. The indexes that lists walk hold all that a page
-    /// of ids needs, price and category for filters.
+    /// `is_listed` sums up what decides whether the public sees a product; `price_low` and `price_high` are what it
+    /// costs in lists, where variants have prices of their own. The indexes that lists walk hold all that a page of ids
+    /// needs, prices and category for filters.
     private static let products = Table("products") {
         Column.id
         Column("vendor_id", .integer, .null, .references("vendors", onDelete: .restrict))
@@ -45,6 +42,8 @@ enum CatalogTables {
         Column("short_description", .text(500))
         Column("description", .longText)
         Column("price", .money)
+        Column("price_low", .money, .defaultInteger(0))
+        Column("price_high", .money, .defaultInteger(0))
         Column("compare_at_price", .money, .null)
         Column("tax_class", .text(50))
         Column("weight_grams", .integer, .null)
@@ -61,12 +60,19 @@ enum CatalogTables {
         Column("created_at", .timestamp)
         Column("updated_at", .timestamp)
         Column("deleted_at", .timestamp, .null)
-        Index("is_listed", "created_at", "id", "price", "category_id", name: "ix_products_newest")
-        Index("is_listed", "price", "id", "category_id", name: "ix_products_price")
-        Index("is_listed", "name_key", "id", "price", "category_id", name: "ix_products_name")
-        Index("is_listed", "is_featured", "created_at", "id", "price", name: "ix_products_featured")
-        Index("category_id", "is_listed", "created_at", "id", "price", name: "ix_products_category")
-        Index("vendor_id", "is_listed", "created_at", "id", "price", name: "ix_products_vendor")
+        Index(
+            "is_listed", "created_at", "id", "price_low", "price_high", "category_id", name: "ix_products_newest_prices"
+        )
+        Index("is_listed", "price_low", "id", "price_high", "category_id", name: "ix_products_price_low")
+        Index("is_listed", "name_key", "id", "price_low", "price_high", "category_id", name: "ix_products_name_prices")
+        Index(
+            "is_listed", "is_featured", "created_at", "id", "price_low", "price_high",
+            name: "ix_products_featured_prices")
+        Index(
+            "category_id", "is_listed", "created_at", "id", "price_low", "price_high",
+            name: "ix_products_category_prices")
+        Index(
+            "vendor_id", "is_listed", "created_at", "id", "price_low", "price_high", name: "ix_products_vendor_prices")
         Constraint.check("products_price", "price >= 0")
     }
 
@@ -78,6 +84,7 @@ enum CatalogTables {
         Column("price", .money, .null)
         Column("price_adjustment", .money, .defaultInteger(0))
         Column("position", .integer)
+        Column("image_key", .text(255), .null)
         Column("is_active", .boolean)
         Column("version", .integer, .defaultInteger(1))
         Column("created_at", .timestamp)
@@ -85,9 +92,11 @@ enum CatalogTables {
         Index("product_id", "position")
     }
 
+    /// Pictures of a product, or of one variant of it; the first of a variant's stands on the variant's own row too.
     private static let images = Table("product_images") {
         Column.id
         Column("product_id", .integer, .references("products", onDelete: .restrict))
+        Column("variant_id", .integer, .null)
         Column("image_key", .text(255))
         Column("alt_text", .text(255))
         Column("display_order", .integer)
@@ -96,6 +105,7 @@ enum CatalogTables {
         Column("version", .integer, .defaultInteger(1))
         Column("created_at", .timestamp)
         Index("product_id", "display_order")
+        Index("image_key")
     }
 
     /// Every SKU ever given, in lower case: one space over products and variants, in which a SKU stays taken.
@@ -104,44 +114,4 @@ enum CatalogTables {
         Column("product_id", .integer)
         Column("variant_key", .integer)
     }
-
-    private static let ratings = Table("product_ratings") {
-        Column("product_id", .integer, .primaryKey)
-        Column("rating_sum", .integer)
-        Column("rating_count", .integer)
-    }
-
-    private static let sales = Table("product_sales") {
-        Column("product_id", .integer, .primaryKey)
-        Column("units_90d", .integer)
-    }
-
-    private static let revisionSlots: [Migration.Step] = [
-        .only(.sqlite, "INSERT OR IGNORE INTO catalog_revision (slot, revision) VALUES \(rows: slots)"),
-        .only(.mysql, "INSERT IGNORE INTO catalog_revision (slot, revision) VALUES \(rows: slots)"),
-    ]
-
-    private static let slots: [[SQLValue]] = (0..<16).map { [.integer($0), .integer(0)] }
-
-    /// The words of each product, folded: an FTS5 table by rowid on SQLite, a table with FULLTEXT indexes on MySQL.
-    private static let search: [Migration.Step] = [
-        .only(
-            .sqlite,
-            """
-            CREATE VIRTUAL TABLE IF NOT EXISTS product_search
-            USING fts5(name, body, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')
-            """),
-        .only(.sqlite, "INSERT INTO product_search (product_search, rank) VALUES ('rank', 'bm25(10.0, 1.0)')"),
-        .only(
-            .mysql,
-            """
-            CREATE TABLE IF NOT EXISTS product_search (
-                product_id BIGINT NOT NULL PRIMARY KEY,
-                name TEXT NOT NULL,
-                body LONGTEXT NOT NULL,
-                FULLTEXT INDEX ft_product_search_name (name),
-                FULLTEXT INDEX ft_product_search_all (name, body)
-            ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin
-            """),
-    ]
 }

@@ -1,0 +1,45 @@
+import SQL
+
+/// Makes the tables of the web kit.
+enum WebSchema {
+    static let steps: [Migration.Step] = [
+        .create(idempotencyKeys), .create(auditEntries),
+    ]
+
+    /// Answers that are kept for requests which are sent again.
+    private static let idempotencyKeys = Table("idempotency_keys") {
+        // SHA-256 of the caller and the key that they sent, in hexadecimal.
+        Column("digest", .text(64), .primaryKey)
+        // SHA-256 of method, path and body: what the key is bound to.
+        Column("fingerprint", .text(64))
+        // Whose answer is kept, so that it goes with its user.
+        Column("user_id", .integer, .null)
+        // The answer's status; 0 while the request runs.
+        Column("status", .integer)
+        Column("headers", .longText)
+        Column("body", .blob)
+        // Until when a running request may hold its key.
+        Column("leased_until", .timestamp)
+        Column("expires_at", .timestamp)
+        Index("expires_at")
+        Index("user_id")
+    }
+
+    /// What staff have done. No foreign key: an entry outlives whom it is about.
+    private static let auditEntries = Table("audit_entries") {
+        Column.id
+        Column("actor_id", .integer)
+        Column("actor_email", .text(254), .defaultText(""))
+        Column("method", .text(10))
+        Column("template", .text(200))
+        Column("path", .text(500))
+        Column("before_json", .longText)
+        Column("after_json", .longText)
+        Column("ip_address", .text(45), .defaultText(""))
+        Column("request_id", .text(128), .defaultText(""))
+        Column("created_at", .timestamp)
+        Index("created_at")
+        Index("actor_id", "created_at")
+        Index("path")
+    }
+}

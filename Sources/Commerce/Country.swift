@@ -4,6 +4,8 @@ import Primitives
 package enum Country {
     /// Returns the alpha-2 code that `text` names in either case; nil where there is none.
     package static func code(_ text: String) -> String? {
+        // What becomes two letters of ASCII as capitals (`ß`, `ﬁ`) names no country.
+        guard text.utf8.count == 2, text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
         let code = text.uppercased()
         return codes.contains(Substring(code)) ? code : nil
     }

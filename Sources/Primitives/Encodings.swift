@@ -7,7 +7,7 @@ public enum Base64URL {
         BitGroups.encode(bytes, width: 6, alphabet: alphabet)
     }
 
-    /// Returns the bytes of `text`; nil where a character is not of the alphabet.
+    /// Returns the bytes of `text`; nil where a character is not of the alphabet or the last one is of no whole byte.
     public static func decode(_ text: String) -> [UInt8]? {
         BitGroups.decode(text.utf8, width: 6, alphabet: alphabet)
     }
@@ -23,7 +23,8 @@ public enum Base64 {
         return digits + String(repeating: "=", count: (4 - digits.utf8.count % 4) % 4)
     }
 
-    /// Returns the bytes of `text`, with or without its padding; nil where a character is not of the alphabet.
+    /// Returns the bytes of `text`, with or without its padding; nil where a character is not of the alphabet or the
+    /// last one is of no whole byte.
     public static func decode(_ text: String) -> [UInt8]? {
         var digits = Substring(text).utf8
         while digits.last == UInt8(ascii: "=") { digits.removeLast() }
@@ -40,15 +41,22 @@ public enum Base32 {
         BitGroups.encode(bytes, width: 5, alphabet: alphabet)
     }
 
-    /// Returns the bytes of `text` in either case; nil where a character is not of the alphabet.
+    /// Returns the bytes of `text` in either case; nil where a character is not of the alphabet or the last one is of
+    /// no whole byte.
     public static func decode(_ text: String) -> [UInt8]? {
-        BitGroups.decode(text.uppercased().utf8, width: 5, alphabet: alphabet)
+        BitGroups.decode(text.utf8.lazy.map(capital), width: 5, alphabet: alphabet)
     }
+}
+
+/// The capital of a small letter of ASCII, any other byte as it is: `ß` is not two letters here, nor `ſ` one.
+private func capital(_ byte: UInt8) -> UInt8 {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) ? byte - 0x20 : byte
 }
 
 /// Lower-case hexadecimal.
 public enum Hex {
     private static let alphabet = Array("0123456789abcdef".utf8)
+    private static let capitals = Array("0123456789ABCDEF".utf8)
 
     /// Returns two digits for each byte.
     public static func encode(_ bytes: some Sequence<UInt8>) -> String {
@@ -58,7 +66,7 @@ public enum Hex {
     /// Returns the bytes of `text` in either case; nil where it is not whole bytes of hexadecimal digits.
     public static func decode(_ text: String) -> [UInt8]? {
         guard text.utf8.count.isMultiple(of: 2) else { return nil }
-        return BitGroups.decode(text.lowercased().utf8, width: 4, alphabet: alphabet)
+        return BitGroups.decode(text.utf8.lazy.map(capital), width: 4, alphabet: capitals)
     }
 }
 
@@ -93,6 +101,6 @@ private enum BitGroups {
                 bytes.append(UInt8(buffer >> held & 0xFF))
             }
         }
-        return bytes
+        return held < width ? bytes : nil
     }
 }

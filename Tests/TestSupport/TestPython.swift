@@ -21,7 +21,7 @@ public enum TestPython {
         return try run(["-B", folder.appending(path: "Peers/\(name)").path] + arguments)
     }
 
-    private static func run(_ arguments: [String]) throws -> [UInt8] {
+    static func run(_ arguments: [String]) throws -> [UInt8] {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         let python = ProcessInfo.processInfo.environment["KONTOR_TEST_PYTHON"] ?? "python3"

@@ -15,31 +15,34 @@ enum CartQueries {
     }
 
     private static func carts(_ owners: [CartOwner], lock: Query, _ connection: Connection) throws -> [Cart] {
-        let rows = try connection.rows(
+        let rows = try connection.all(
             """
-            SELECT c.owner_key, c.id, c.notices, c.coupon_id, i.id, i.product_id, i.variant_key, i.quantity, i.price_snapshot
+            SELECT c.owner_key, c.id, c.coupon_id, c.notices, i.id, i.product_id, i.variant_key, i.quantity, i.price_snapshot
             FROM carts c LEFT JOIN cart_items i ON i.cart_id = c.id
             WHERE c.owner_key IN (\(list: owners.map(\.key))) ORDER BY c.id, i.id \(lock)
-            """)
+            """
+        ) { row in
+            (
+                key: try row(String.self), id: try row(CartID.self), coupon: try row(CouponID?.self),
+                notices: try row(String.self), line: try row.optional(5, line)
+            )
+        }
         var carts: [Cart] = []
         for row in rows {
-            let key: String = try row[0]
-            let id: CartID = try row[1]
-            guard let owner = owners.first(where: { $0.key == key }) else { continue }
-            if carts.last?.id != id {
+            guard let owner = owners.first(where: { $0.key == row.key }) else { continue }
+            if carts.last?.id != row.id {
                 carts.append(
-                    Cart(id: id, owner: owner, lines: [], coupon: try row[3], notices: try notices(row[2])))
+                    Cart(id: row.id, owner: owner, lines: [], coupon: row.coupon, notices: try notices(row.notices)))
             }
-            if let line = try line(row) { carts[carts.count - 1].lines.append(line) }
+            if let line = row.line { carts[carts.count - 1].lines.append(line) }
         }
         return carts
     }
 
-    private static func line(_ row: Row) throws -> CartLine? {
-        guard let id: CartItemID = try row[4] else { return nil }
-        return CartLine(
-            id: id, sellable: SellableID(product: try row[5], variantKey: try row[6]), quantity: try row[7],
-            snapshot: try row[8])
+    private static func line(_ row: inout RowReader) throws -> CartLine {
+        CartLine(
+            id: try row(), sellable: SellableID(product: try row(), variantKey: try row()), quantity: try row(),
+            snapshot: try row())
     }
 
     /// Inserts an open cart.
@@ -79,10 +82,10 @@ enum CartQueries {
     ) throws {
         guard !lines.isEmpty else { return }
         let rows = lines.map { line -> [SQLValue] in
-            [
-                cart.sqlValue, line.sellable.product.sqlValue, line.sellable.variantKey.sqlValue,
-                line.quantity.sqlValue, line.price.sqlValue, now.sqlValue,
-            ]
+            .row(
+                cart, line.sellable.product, line.sellable.variantKey,
+                line.quantity, line.price, now
+            )
         }
         try tx.execute(
             """

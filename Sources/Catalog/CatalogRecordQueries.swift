@@ -7,7 +7,7 @@ public enum CatalogRecordQueries {
     ///
     /// - Throws: `SQLError`.
     public static func sellable(sku: String, _ connection: Connection) throws -> SellableID? {
-        try connection.rows(
+        let holder = try connection.first(
             """
             SELECT k.product_id, k.variant_key, COALESCE(v.sku, p.sku) FROM skus k
             JOIN products p ON p.id = k.product_id
@@ -15,10 +15,9 @@ public enum CatalogRecordQueries {
             WHERE k.sku = \(SKUQueries.key(sku)) AND p.deleted_at IS NULL
             AND (k.variant_key = 0 OR v.deleted_at IS NULL)
             """
-        ).compactMap { row in
-            SKUQueries.key(try row[2]) == SKUQueries.key(sku)
-                ? SellableID(product: try row[0], variantKey: try row[1]) : nil
-        }.first
+        ) { (id: SellableID(product: try $0(), variantKey: try $0()), sku: try $0(String.self)) }
+        guard let holder, SKUQueries.key(holder.sku) == SKUQueries.key(sku) else { return nil }
+        return holder.id
     }
 
     /// Returns a product that is not deleted.
@@ -42,12 +41,12 @@ public enum CatalogRecordQueries {
     public static func products(after sku: String, limit: Int, _ connection: Connection) throws -> (
         products: [Product], last: String?
     ) {
-        let keys = try connection.rows(
+        let keys: [(sku: String, id: ProductID)] = try connection.all(
             """
             SELECT k.sku, k.product_id FROM skus k JOIN products p ON p.id = k.product_id
             WHERE k.sku > \(sku) AND k.variant_key = 0 AND p.deleted_at IS NULL ORDER BY k.sku LIMIT \(limit)
             """
-        ).map { row -> (sku: String, id: ProductID) in (try row[0], try row[1]) }
+        ) { (try $0(), try $0()) }
         guard let last = keys.last else { return ([], nil) }
         let found: [Product] = try connection.all(
             "SELECT \(Product.columns) FROM products WHERE id IN (\(list: keys.map(\.id)))")

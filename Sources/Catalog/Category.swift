@@ -74,21 +74,18 @@ extension Category: RowDecodable {
         id, parent_id, name, slug, description, image_key, path, is_active, is_visible, version, created_at, updated_at
         """
 
-    /// Decodes the columns of `columns`, in their order.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`.
-    public init(row: Row) throws {
-        self.id = try row[0]
-        self.parentID = try row[1]
-        self.name = try row[2]
-        self.slug = try row[3]
-        self.description = try row[4]
-        self.imageKey = try row[5]
-        self.path = try row[6]
-        self.isActive = try row[7]
-        self.isVisible = try row[8]
-        self.version = try row[9]
-        self.createdAt = try row[10]
-        self.updatedAt = try row[11]
+    public init(row: inout RowReader) throws {
+        self.id = try row()
+        self.parentID = try row()
+        self.name = try row()
+        self.slug = try row()
+        self.description = try row()
+        self.imageKey = try row()
+        self.path = try row()
+        self.isActive = try row()
+        self.isVisible = try row()
+        self.version = try row()
+        self.createdAt = try row()
+        self.updatedAt = try row()
     }
 }

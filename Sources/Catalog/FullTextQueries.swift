@@ -8,11 +8,11 @@ enum FullTextQueries {
     /// - Returns: the words of the name that the product had.
     static func replace(_ id: ProductID, _ words: SearchIndexWords, _ tx: Transaction) throws -> [String] {
         let (name, body) = (words.name.joined(separator: " "), words.body.joined(separator: " "))
-        let old = try tx.rows("SELECT name, body FROM product_search WHERE rowid = \(id)").first
-        let before: String? = try old.map { try $0[0] }
-        if before == name, try old?[1] == body { return words.name }
+        let old = try tx.tuple(
+            "SELECT name, body FROM product_search WHERE rowid = \(id)", as: (String, String).self)
+        if let old, old == (name, body) { return words.name }
         try tx.execute("INSERT OR REPLACE INTO product_search (rowid, name, body) VALUES (\(id), \(name), \(body))")
-        return (before ?? "").split(separator: " ").map(String.init)
+        return (old?.0 ?? "").split(separator: " ").map(String.init)
     }
 
     /// Removes a product from the index.

@@ -101,14 +101,15 @@ enum PostingQueries {
     }
 
     private static func postings(of id: ProductID, _ connection: Connection) throws -> [String: Bool] {
-        let rows = try connection.rows("SELECT word, in_name FROM search_postings WHERE product_id = \(id)")
-        return Dictionary(try rows.map { (try $0[0], try $0[1]) }) { first, _ in first }
+        let rows: [(String, Bool)] = try connection.tuples(
+            "SELECT word, in_name FROM search_postings WHERE product_id = \(id)")
+        return Dictionary(rows) { first, _ in first }
     }
 
     /// Writes words with whether the name holds them. Rows are repeated up to a power of two, so that few statements
     /// serve all.
     private static func insert(_ words: [String: Bool], of id: ProductID, _ tx: Transaction) throws {
-        let rows = words.sorted { $0.key < $1.key }.map { [$0.key.sqlValue, id.sqlValue, $0.value.sqlValue] }
+        let rows = words.sorted { $0.key < $1.key }.map { [SQLValue].row($0.key, id, $0.value) }
         for start in stride(from: 0, to: rows.count, by: rowsPerInsert) {
             var chunk = Array(rows[start..<min(start + rowsPerInsert, rows.count)])
             while chunk.count & (chunk.count - 1) != 0, let last = chunk.last { chunk.append(last) }

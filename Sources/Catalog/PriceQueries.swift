@@ -30,18 +30,19 @@ public enum PriceQueries {
     public static func list(
         of product: ProductID, _ page: PageRequest, _ connection: Connection
     ) throws -> [(id: Int64, change: PriceChange)] {
-        try connection.rows(
+        try connection.all(
             """
             SELECT id, product_id, variant_key, old_price, old_compare_at, new_price, new_compare_at, changed_by,
             changed_at FROM price_changes WHERE product_id = \(product) ORDER BY changed_at DESC, id DESC \(page.limit)
             """
-        ).map { row in
+        ) { row in
+            let id: Int64 = try row()
             let change = PriceChange(
-                sellable: SellableID(product: try row[1], variantKey: try row[2]),
-                old: PriceChange.Tag(price: try row[3], compareAt: try row[4]),
-                new: PriceChange.Tag(price: try row[5], compareAt: try row[6]), changedBy: try row[7],
-                changedAt: try row[8])
-            return (try row[0], change)
+                sellable: SellableID(product: try row(), variantKey: try row()),
+                old: PriceChange.Tag(price: try row(), compareAt: try row()),
+                new: PriceChange.Tag(price: try row(), compareAt: try row()), changedBy: try row(),
+                changedAt: try row())
+            return (id, change)
         }
     }
 }

@@ -88,40 +88,37 @@ extension Product: RowDecodable {
         price_low
         """
 
-    /// Decodes the columns of `columns`, in their order.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`.
-    public init(row: Row) throws {
-        self.id = try row[0]
-        self.slug = try row[1]
-        self.hasVariants = try row[2]
-        self.version = try row[3]
+    public init(row: inout RowReader) throws {
+        self.id = try row()
+        self.slug = try row()
+        self.hasVariants = try row()
+        self.version = try row()
         var draft = ProductDraft()
-        draft.vendorID = try row[4]
-        draft.categoryID = try row[5]
-        draft.name = try row[6]
-        draft.sku = try row[7]
-        draft.shortDescription = try row[8]
-        draft.description = try row[9]
-        draft.price = try row[10]
-        draft.compareAtPrice = try row[11]
-        draft.taxClass = try row[12]
-        draft.weight = try row[13]
-        draft.dimensions = try ProductDimensions(row: row, from: 14)
-        draft.isActive = try row[17]
-        draft.isFeatured = try row[18]
-        draft.approval = try row[19]
-        self.listPrice = try row[20]
+        draft.vendorID = try row()
+        draft.categoryID = try row()
+        draft.name = try row()
+        draft.sku = try row()
+        draft.shortDescription = try row()
+        draft.description = try row()
+        draft.price = try row()
+        draft.compareAtPrice = try row()
+        draft.taxClass = try row()
+        draft.weight = try row()
+        draft.dimensions = try ProductDimensions(row: &row)
+        draft.isActive = try row()
+        draft.isFeatured = try row()
+        draft.approval = try row()
+        self.listPrice = try row()
         self.draft = draft
     }
 }
 
 extension ProductDimensions {
-    /// Reads `length_mm, width_mm, height_mm` from column `index` on; nil where one is NULL.
+    /// Reads `length_mm, width_mm, height_mm`; nil where one is missing.
     ///
     /// - Throws: `SQLError` of kind `.decoding`.
-    public init?(row: Row, from index: Int) throws {
-        let (length, width, height): (Int?, Int?, Int?) = try (row[index], row[index + 1], row[index + 2])
+    public init?(row: inout RowReader) throws {
+        let (length, width, height): (Int?, Int?, Int?) = try (row(), row(), row())
         guard let length, let width, let height else { return nil }
         self.init(length: length, width: width, height: height)
     }

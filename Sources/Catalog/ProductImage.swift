@@ -26,18 +26,15 @@ public struct ProductImage: Sendable, Hashable {
 extension ProductImage: RowDecodable {
     static let columns: Query = "id, product_id, image_key, alt_text, display_order, width, height, version, variant_id"
 
-    /// Decodes the columns of `columns`, in their order.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`.
-    public init(row: Row) throws {
-        self.id = try row[0]
-        self.productID = try row[1]
-        self.key = try row[2]
-        self.altText = try row[3]
-        self.displayOrder = try row[4]
-        self.width = try row[5]
-        self.height = try row[6]
-        self.version = try row[7]
-        self.variantID = try row[8]
+    public init(row: inout RowReader) throws {
+        self.id = try row()
+        self.productID = try row()
+        self.key = try row()
+        self.altText = try row()
+        self.displayOrder = try row()
+        self.width = try row()
+        self.height = try row()
+        self.version = try row()
+        self.variantID = try row()
     }
 }

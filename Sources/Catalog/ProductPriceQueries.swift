@@ -18,15 +18,12 @@ public enum ProductPriceQueries {
         /// `price_high`: the highest price that lists show.
         public let highest: Money
 
-        /// Decodes `id, price, has_variants, price_low, price_high`.
-        ///
-        /// - Throws: `SQLError` of kind `.decoding`.
-        public init(row: Row) throws {
-            id = try row[0]
-            base = try row[1]
-            hasVariants = try row[2]
-            lowest = try row[3]
-            highest = try row[4]
+        public init(row: inout RowReader) throws {
+            id = try row()
+            base = try row()
+            hasVariants = try row()
+            lowest = try row()
+            highest = try row()
         }
     }
 
@@ -51,11 +48,9 @@ public enum ProductPriceQueries {
     ) throws -> [ProductID: [Money]] {
         let wanted: Query = ids.map { "WHERE product_id IN (\(list: $0))" } ?? .empty
         var found: [ProductID: [Money]] = [:]
-        for row in try connection.rows(
+        let prices: [(ProductID, Money)] = try connection.tuples(
             "SELECT product_id, price FROM prices_between \(wanted) ORDER BY product_id, price")
-        {
-            found[try row[0], default: []].append(try row[1])
-        }
+        for (product, price) in prices { found[product, default: []].append(price) }
         return found
     }
 
@@ -82,7 +77,7 @@ public enum ProductPriceQueries {
         guard !prices.isEmpty else { return }
         try tx.execute("DELETE FROM prices_between WHERE product_id IN (\(list: prices.map(\.id)))")
         let rows: [[SQLValue]] = prices.flatMap { product in
-            product.between.map { [product.id.sqlValue, $0.sqlValue] }
+            product.between.map { .row(product.id, $0) }
         }
         for chunk in rows.chunked(by: 500) {
             try tx.execute("INSERT INTO prices_between (product_id, price) VALUES \(rows: Array(chunk))")

@@ -80,16 +80,13 @@ public enum VariantPrice: Sendable, Hashable {
 extension ProductVariant: RowDecodable {
     static let columns: Query = "id, product_id, version, sku, options, price, price_adjustment, is_active"
 
-    /// Decodes the columns of `columns`, in their order.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`.
-    public init(row: Row) throws {
-        self.id = try row[0]
-        self.productID = try row[1]
-        self.version = try row[2]
+    public init(row: inout RowReader) throws {
+        self.id = try row()
+        self.productID = try row()
+        self.version = try row()
         self.draft = VariantDraft(
-            sku: try row[3], options: try VariantOption.list(row[4]),
-            price: VariantPrice(price: try row[5], adjustment: try row[6]), isActive: try row[7])
+            sku: try row(), options: try VariantOption.list(row()),
+            price: VariantPrice(price: try row(), adjustment: try row()), isActive: try row())
     }
 }
 

@@ -9,13 +9,13 @@ public enum SKUQueries {
     static func claim(_ skus: [(sku: String, owner: SellableID)], _ tx: Transaction) throws -> Set<String> {
         guard !skus.isEmpty else { return [] }
         let rows: [[SQLValue]] = skus.map {
-            [key($0.sku).sqlValue, $0.owner.product.sqlValue, $0.owner.variantKey.sqlValue]
+            .row(key($0.sku), $0.owner.product, $0.owner.variantKey)
         }
         try tx.execute("\(tx.dialect.insertOrIgnore) skus (sku, product_id, variant_key) VALUES \(rows: rows)")
-        let owners = try tx.rows(
+        let owners: [(String, Int64, Int64)] = try tx.tuples(
             "SELECT sku, product_id, variant_key FROM skus WHERE sku IN (\(list: skus.map { key($0.sku) }))")
         var held: [String: SellableID] = [:]
-        for row in owners { held[try row[0]] = SellableID(product: try row[1], variantKey: try row[2]) }
+        for (sku, product, key) in owners { held[sku] = SellableID(product: product, variantKey: key) }
         return Set(skus.filter { held[key($0.sku)] != $0.owner }.map(\.sku))
     }
 

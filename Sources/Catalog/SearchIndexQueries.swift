@@ -13,10 +13,11 @@ enum SearchIndexQueries {
     /// Locks the index and returns the last product that is indexed by the rules of `version`, 0 before the first; nil
     /// when all are.
     static func progress(toward version: Int, _ tx: Transaction) throws -> Int64? {
-        let row = try tx.rows("SELECT version, next_product FROM search_index WHERE slot = 1 \(tx.dialect.forUpdate)")
-            .first
-        guard let row, try row[0] == version else { return row == nil ? nil : 0 }
-        return try row[1]
+        let state = try tx.tuple(
+            "SELECT version, next_product FROM search_index WHERE slot = 1 \(tx.dialect.forUpdate)",
+            as: (Int, Int64?).self)
+        guard let (filled, next) = state else { return nil }
+        return filled == version ? next : 0
     }
 
     static func advance(to product: ProductID?, _ version: Int, _ tx: Transaction) throws {

@@ -17,11 +17,11 @@ public enum SpellingQueries {
         guard !come.isEmpty else { return }
         try tx.execute(
             """
-            INSERT INTO search_words (word, uses) VALUES \(rows: come.map { [$0.sqlValue, .integer(1)] })
+            INSERT INTO search_words (word, uses) VALUES \(rows: come.map { .row($0, 1) })
             \(tx.dialect.onConflict("word")) uses = search_words.uses + 1
             """)
         let trigrams = come.flatMap { word in
-            Spelling.trigrams(of: word).sorted().map { [$0.sqlValue, word.sqlValue] }
+            Spelling.trigrams(of: word).sorted().map { [SQLValue].row($0, word) }
         }
         for chunk in stride(from: 0, to: trigrams.count, by: 400) {
             let rows = Array(trigrams[chunk..<min(chunk + 400, trigrams.count)])
@@ -57,13 +57,13 @@ public enum SpellingQueries {
     }
 
     private static func likeliest(for word: String, asPrefix: Bool, _ connection: Connection) throws -> String? {
-        let rows = try connection.rows(
+        let candidates = try connection.all(
             """
             SELECT t.word, COUNT(*), MAX(w.uses) FROM search_trigrams t JOIN search_words w ON w.word = t.word
             WHERE t.trigram IN (\(list: Spelling.trigrams(of: word).sorted())) AND w.uses > 0
             GROUP BY t.word ORDER BY 2 DESC, 1 LIMIT \(mostCandidates)
-            """)
-        let candidates = try rows.map { (word: try $0[0] as String, shared: try $0[1] as Int, uses: try $0[2] as Int) }
+            """
+        ) { (word: try $0(String.self), shared: try $0(Int.self), uses: try $0(Int.self)) }
         let digits = Spelling.digits(of: word)
         let near = candidates.filter { Spelling.digits(of: $0.word) == digits }.map { candidate in
             (slips: Spelling.slips(from: word, to: candidate.word, asPrefix: asPrefix), candidate)

@@ -34,11 +34,11 @@ enum VariantQueries {
     ) throws -> [VariantID] {
         guard !drafts.isEmpty else { return [] }
         let rows = try drafts.enumerated().map { index, draft -> [SQLValue] in
-            [
-                product.sqlValue, draft.sku.sqlValue, try VariantOption.text(draft.options).sqlValue,
-                draft.price.own.sqlValue, draft.price.adjustment.sqlValue, (position + index).sqlValue,
-                draft.isActive.sqlValue, now.sqlValue,
-            ]
+            .row(
+                product, draft.sku, try VariantOption.text(draft.options),
+                draft.price.own, draft.price.adjustment, position + index,
+                draft.isActive, now
+            )
         }
         try tx.execute(
             """

@@ -23,8 +23,9 @@ public enum UntaxedQueries {
     private static func used(
         _ source: Query, _ known: Set<String>, _ connection: Connection
     ) throws -> [(taxClass: String, count: Int)] {
-        try connection.rows("SELECT tax_class, COUNT(*) FROM \(source) GROUP BY tax_class ORDER BY tax_class")
-            .map { (try $0[0], try $0[1]) }
-            .filter { !known.contains(TaxClass.normal($0.taxClass)) }
+        try connection.all("SELECT tax_class, COUNT(*) FROM \(source) GROUP BY tax_class ORDER BY tax_class") {
+            (taxClass: try $0(), count: try $0())
+        }
+        .filter { !known.contains(TaxClass.normal($0.taxClass)) }
     }
 }

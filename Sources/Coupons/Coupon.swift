@@ -84,28 +84,25 @@ extension Coupon: RowDecodable {
         c.applicable_to, c.exclude_sale_items, c.version, c.created_at, c.updated_at
         """
 
-    /// Decodes the columns of `columns`, in their order.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`.
-    public init(row: Row) throws {
-        id = try row[0]
-        code = try row[1]
-        description = try row[2]
-        type = try row[3]
-        value = try row[4]
-        minimum = try row[5]
-        maximum = try row[6]
-        usageLimit = try row[7]
-        usageLimitPerUser = try row[8]
-        used = try row[9]
-        validFrom = try row[10]
-        validUntil = try row[11]
-        isActive = try row[12]
-        isPublic = try row[13]
-        scope = try row[14]
-        excludesSaleItems = try row[15]
-        version = try row[16]
-        createdAt = try row[17]
-        updatedAt = try row[18]
+    public init(row: inout RowReader) throws {
+        id = try row()
+        code = try row()
+        description = try row()
+        type = try row()
+        value = try row()
+        minimum = try row()
+        maximum = try row()
+        usageLimit = try row()
+        usageLimitPerUser = try row()
+        used = try row()
+        validFrom = try row()
+        validUntil = try row()
+        isActive = try row()
+        isPublic = try row()
+        scope = try row()
+        excludesSaleItems = try row()
+        version = try row()
+        createdAt = try row()
+        updatedAt = try row()
     }
 }

@@ -55,12 +55,12 @@ enum CouponLinkQueries {
         }
     }
 
-    private static func adding(_ ids: [Int64], _ list: List, _ coupon: CouponID) -> Query {
-        let rows = ids.map { [coupon.sqlValue, $0.sqlValue] }
+    private static func adding(_ ids: [Int64], _ list: List, _ coupon: CouponID) throws -> Query {
+        let rows = ids.map { [SQLValue].row(coupon, $0) }
         return switch list {
-        case .categories: "INSERT INTO coupon_categories (coupon_id, category_id) VALUES \(rows: rows)"
-        case .products: "INSERT INTO coupon_products (coupon_id, product_id) VALUES \(rows: rows)"
-        case .users: "INSERT INTO coupon_users (coupon_id, user_id) VALUES \(rows: rows)"
+        case .categories: try "INSERT INTO coupon_categories (coupon_id, category_id) VALUES \(rows: rows)"
+        case .products: try "INSERT INTO coupon_products (coupon_id, product_id) VALUES \(rows: rows)"
+        case .users: try "INSERT INTO coupon_users (coupon_id, user_id) VALUES \(rows: rows)"
         }
     }
 }

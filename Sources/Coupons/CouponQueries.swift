@@ -10,15 +10,15 @@ enum CouponQueries {
     static func find(
         _ condition: Query, for user: CouponUser, lock: Query = .empty, _ connection: Connection
     ) throws -> (coupon: Coupon, uses: Int)? {
-        let row = try connection.rows(
+        let found = try connection.first(
             """
             SELECT \(Coupon.columns), (SELECT COUNT(*) FROM coupon_usages u WHERE u.coupon_id = c.id
             AND u.released_at IS NULL AND \(user.condition))
             FROM coupons c WHERE \(condition) AND c.deleted_at IS NULL \(lock)
             """
-        ).first
-        guard let row, let coupon = try filled([Coupon(row: row)], connection).first else { return nil }
-        return (coupon, try row[19])
+        ) { row in (coupon: try Coupon(row: &row), uses: try row(Int.self)) }
+        guard let found, let coupon = try filled([found.coupon], connection).first else { return nil }
+        return (coupon, found.uses)
     }
 
     static func find(_ id: CouponID, _ connection: Connection) throws -> Coupon? {
@@ -85,7 +85,7 @@ enum CouponQueries {
     private static func filled(_ coupons: [Coupon], _ connection: Connection) throws -> [Coupon] {
         let ids = coupons.map(\.id)
         guard !ids.isEmpty else { return [] }
-        let rows = try connection.rows(
+        let rows: [(CouponID, String, Int64)] = try connection.tuples(
             """
             SELECT coupon_id, 'category', category_id FROM coupon_categories WHERE coupon_id IN (\(list: ids))
             UNION ALL SELECT coupon_id, 'product', product_id FROM coupon_products WHERE coupon_id IN (\(list: ids))
@@ -93,7 +93,7 @@ enum CouponQueries {
             ORDER BY 1, 2, 3
             """)
         var lists: [CouponID: [(kind: String, id: Int64)]] = [:]
-        for row in rows { lists[try row[0], default: []].append((try row[1], try row[2])) }
+        for (coupon, kind, id) in rows { lists[coupon, default: []].append((kind, id)) }
         return coupons.map { coupon in
             var coupon = coupon
             for (kind, id) in lists[coupon.id] ?? [] {

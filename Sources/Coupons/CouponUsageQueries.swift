@@ -92,17 +92,14 @@ struct CouponUsage: RowDecodable {
 
     static let columns: Query = "id, order_id, user_id, email, discount_amount, used_at, released_at"
 
-    /// Decodes the columns of `columns`, in their order.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`.
-    init(row: Row) throws {
-        id = try row[0]
-        order = try row[1]
-        user = try row[2]
-        email = try row[3]
-        discount = try row[4]
-        usedAt = try row[5]
-        releasedAt = try row[6]
+    init(row: inout RowReader) throws {
+        id = try row()
+        order = try row()
+        user = try row()
+        email = try row()
+        discount = try row()
+        usedAt = try row()
+        releasedAt = try row()
     }
 }
 
@@ -114,14 +111,11 @@ struct CouponUsageSummary: RowDecodable {
     let firstUsedAt: Timestamp?
     let lastUsedAt: Timestamp?
 
-    /// Decodes the columns of `columns`, in their order.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`.
-    init(row: Row) throws {
-        uses = try row[0]
-        customers = try row[1]
-        discount = try row[2]
-        firstUsedAt = try row[3]
-        lastUsedAt = try row[4]
+    init(row: inout RowReader) throws {
+        uses = try row()
+        customers = try row()
+        discount = try row()
+        firstUsedAt = try row()
+        lastUsedAt = try row()
     }
 }

@@ -33,24 +33,23 @@ enum AlertQueries {
 
     /// Returns the levels of the stock rows that `condition` selects, with their live alerts, in one statement.
     static func levels(_ condition: Query, _ isSold: Query, _ connection: Connection) throws -> [StockLevel] {
-        let rows = try connection.rows(
+        let rows = try connection.all(
             """
-            SELECT s.id, s.product_id, s.variant_key, s.warehouse_id, s.on_hand, s.reserved, s.reorder_level,
-            s.overstock_level, a.alert_type, \(isSold) FROM stock s
+            SELECT s.id, s.product_id, s.variant_key, s.warehouse_id, s.on_hand, s.on_hand - s.reserved, s.reorder_level,
+            s.overstock_level, \(isSold), a.alert_type FROM stock s
             LEFT JOIN stock_alerts a ON a.stock_id = s.id AND a.is_live = 1 WHERE \(condition) ORDER BY s.id
-            """)
+            """
+        ) { row in
+            let level = StockLevel(
+                stock: try row(), sellable: SellableID(product: try row(), variantKey: try row()),
+                warehouse: try row(), onHand: try row(), available: try row(), reorderLevel: try row(),
+                overstockLevel: try row(), isSold: try row(), live: [])
+            return (level: level, live: try row(AlertType?.self))
+        }
         var levels: [StockLevel] = []
-        for row in rows {
-            let id: StockID = try row[0]
-            if levels.last?.stock != id {
-                let (onHand, reserved): (Int, Int) = try (row[4], row[5])
-                levels.append(
-                    StockLevel(
-                        stock: id, sellable: SellableID(product: try row[1], variantKey: try row[2]),
-                        warehouse: try row[3], onHand: onHand, available: onHand - reserved, reorderLevel: try row[6],
-                        overstockLevel: try row[7], isSold: try row[9], live: []))
-            }
-            if let type: AlertType = try row[8] { levels[levels.count - 1].live.insert(type) }
+        for (level, live) in rows {
+            if levels.last?.stock != level.stock { levels.append(level) }
+            if let live { levels[levels.count - 1].live.insert(live) }
         }
         return levels
     }
@@ -58,11 +57,11 @@ enum AlertQueries {
     static func open(_ levels: [StockLevel], at now: Timestamp, _ tx: Transaction) throws {
         let rows = levels.flatMap { level in
             level.alerts.filter { !level.live.contains($0.type) }.map { alert -> [SQLValue] in
-                [
-                    level.stock.sqlValue, level.sellable.product.sqlValue, level.sellable.variantKey.sqlValue,
-                    level.warehouse.sqlValue, alert.type.sqlValue, alert.threshold.sqlValue, alert.current.sqlValue,
-                    .integer(1), .integer(0), now.sqlValue,
-                ]
+                .row(
+                    level.stock, level.sellable.product, level.sellable.variantKey,
+                    level.warehouse, alert.type, alert.threshold, alert.current,
+                    1, 0, now
+                )
             }
         }
         guard !rows.isEmpty else { return }

@@ -76,13 +76,13 @@ enum MovementQueries {
     static func record(_ movements: [StockMovement], _ tx: Transaction) throws {
         for chunk in movements.chunked(by: rowsPerInsert) {
             let rows = chunk.map { movement -> [SQLValue] in
-                [
-                    movement.sellable.product.sqlValue, movement.sellable.variantKey.sqlValue,
-                    movement.warehouse.sqlValue, movement.type.sqlValue, movement.quantity.sqlValue,
-                    (movement.reference?.type ?? "").sqlValue, (movement.reference?.id ?? 0).sqlValue,
-                    (movement.reference?.text ?? "").sqlValue, movement.notes.sqlValue, movement.createdBy.sqlValue,
-                    movement.createdAt.sqlValue,
-                ]
+                .row(
+                    movement.sellable.product, movement.sellable.variantKey,
+                    movement.warehouse, movement.type, movement.quantity,
+                    movement.reference?.type ?? "", movement.reference?.id ?? 0,
+                    movement.reference?.text ?? "", movement.notes, movement.createdBy,
+                    movement.createdAt
+                )
             }
             try tx.execute(
                 """

@@ -12,15 +12,12 @@ enum ReservationQueries {
         let warehouse: WarehouseID
         var quantity: Int
 
-        /// Decodes the columns of `columns`, in their order.
-        ///
-        /// - Throws: `SQLError` of kind `.decoding`.
-        init(row: Row) throws {
-            stock = try row[0]
-            sellable = SellableID(product: try row[1], variantKey: try row[2])
-            warehouse = try row[3]
-            quantity = try row[4]
-            id = try row[5]
+        init(row: inout RowReader) throws {
+            stock = try row()
+            sellable = SellableID(product: try row(), variantKey: try row())
+            warehouse = try row()
+            quantity = try row()
+            id = try row()
         }
     }
 
@@ -28,10 +25,10 @@ enum ReservationQueries {
         _ picks: [ParcelPlan.Pick], for order: OrderID, until deadline: Timestamp?, at now: Timestamp, _ tx: Transaction
     ) throws {
         let rows = picks.map { pick -> [SQLValue] in
-            [
-                order.sqlValue, pick.shelf.sellable.product.sqlValue, pick.shelf.sellable.variantKey.sqlValue,
-                pick.shelf.warehouse.sqlValue, pick.quantity.sqlValue, "held".sqlValue, deadline.sqlValue, now.sqlValue,
-            ]
+            .row(
+                order, pick.shelf.sellable.product, pick.shelf.sellable.variantKey,
+                pick.shelf.warehouse, pick.quantity, "held", deadline, now
+            )
         }
         try tx.execute(
             """
@@ -71,10 +68,10 @@ enum ReservationQueries {
             WHERE id IN (\(list: parts.map(\.id))) AND state = 'held'
             """)
         let rows = parts.map { part -> [SQLValue] in
-            [
-                order.sqlValue, part.sellable.product.sqlValue, part.sellable.variantKey.sqlValue,
-                part.warehouse.sqlValue, part.quantity.sqlValue, state.sqlValue, .null, now.sqlValue,
-            ]
+            .row(
+                order, part.sellable.product, part.sellable.variantKey,
+                part.warehouse, part.quantity, state, Timestamp?.none, now
+            )
         }
         try tx.execute(
             """

@@ -79,21 +79,18 @@ struct StockRow: RowDecodable {
         return reorderLevel > 0 && missing > 0 ? max(reorderQuantity, missing) : 0
     }
 
-    /// Decodes the columns of `columns`, in their order.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`.
-    init(row: Row) throws {
-        id = try row[0]
-        sellable = SellableID(product: try row[1], variantKey: try row[2])
-        warehouse = try row[3]
-        warehouseCode = try row[4]
-        warehouseName = try row[5]
-        onHand = try row[6]
-        reserved = try row[7]
-        reorderLevel = try row[8]
-        reorderQuantity = try row[9]
-        overstockLevel = try row[10]
-        updatedAt = try row[11]
+    init(row: inout RowReader) throws {
+        id = try row()
+        sellable = SellableID(product: try row(), variantKey: try row())
+        warehouse = try row()
+        warehouseCode = try row()
+        warehouseName = try row()
+        onHand = try row()
+        reserved = try row()
+        reorderLevel = try row()
+        reorderQuantity = try row()
+        overstockLevel = try row()
+        updatedAt = try row()
     }
 }
 

@@ -36,22 +36,19 @@ struct StockAlert: RowDecodable {
     /// The user who resolved it by hand; nil where it resolved itself.
     let resolvedBy: UserID?
 
-    /// Decodes the columns of `columns`, in their order.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`.
-    init(row: Row) throws {
-        id = try row[0]
-        stock = try row[1]
-        sellable = SellableID(product: try row[2], variantKey: try row[3])
-        warehouse = try row[4]
-        type = try row[5]
-        threshold = try row[6]
-        current = try row[7]
-        isLive = try row[8]
-        isResolved = try row[9]
-        createdAt = try row[10]
-        resolvedAt = try row[11]
-        resolvedBy = try row[12]
+    init(row: inout RowReader) throws {
+        id = try row()
+        stock = try row()
+        sellable = SellableID(product: try row(), variantKey: try row())
+        warehouse = try row()
+        type = try row()
+        threshold = try row()
+        current = try row()
+        isLive = try row()
+        isResolved = try row()
+        createdAt = try row()
+        resolvedAt = try row()
+        resolvedBy = try row()
     }
 }
 

@@ -96,14 +96,11 @@ struct RecordedMovement: RowDecodable {
         self.movement = movement
     }
 
-    /// Decodes the columns of `columns`, in their order.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`.
-    init(row: Row) throws {
-        id = try row[0]
+    init(row: inout RowReader) throws {
+        id = try row()
         movement = StockMovement(
-            sellable: SellableID(product: try row[1], variantKey: try row[2]), warehouse: try row[3], type: try row[4],
-            quantity: try row[5], reference: MovementReference(type: try row[6], id: try row[7], text: try row[8]),
-            notes: try row[9], createdBy: try row[10], createdAt: try row[11])
+            sellable: SellableID(product: try row(), variantKey: try row()), warehouse: try row(), type: try row(),
+            quantity: try row(), reference: MovementReference(type: try row(), id: try row(), text: try row()),
+            notes: try row(), createdBy: try row(), createdAt: try row())
     }
 }

@@ -38,10 +38,10 @@ enum StockQueries {
     static func receive(_ rows: [Arrival], at now: Timestamp, _ tx: Transaction) throws {
         for chunk in rows.chunked(by: rowsPerInsert) {
             let totals = chunk.map { row -> [SQLValue] in
-                [
-                    row.sellable.product.sqlValue, row.sellable.variantKey.sqlValue,
-                    (row.isForSale ? row.quantity : 0).sqlValue, .integer(0),
-                ]
+                .row(
+                    row.sellable.product, row.sellable.variantKey,
+                    row.isForSale ? row.quantity : 0, 0
+                )
             }
             try tx.execute(
                 """
@@ -52,10 +52,10 @@ enum StockQueries {
         }
         for chunk in rows.chunked(by: rowsPerInsert) {
             let stock = chunk.map { row -> [SQLValue] in
-                [
-                    row.sellable.product.sqlValue, row.sellable.variantKey.sqlValue, row.warehouse.sqlValue,
-                    row.quantity.sqlValue, now.sqlValue,
-                ]
+                .row(
+                    row.sellable.product, row.sellable.variantKey, row.warehouse,
+                    row.quantity, now
+                )
             }
             try tx.execute(
                 """
@@ -70,17 +70,17 @@ enum StockQueries {
     /// Returns the available units of these sellables by warehouse, in the order in which parcels leave the warehouses.
     static func shelves(_ sellables: [SellableID], _ connection: Connection) throws -> [ParcelPlan.Shelf] {
         let wanted = sellables.map { "(s.product_id = \($0.product) AND s.variant_key = \($0.variantKey))" as Query }
-        return try connection.rows(
+        return try connection.all(
             """
             SELECT s.id, s.product_id, s.variant_key, s.warehouse_id, s.on_hand - s.reserved
             FROM stock s JOIN warehouses w ON w.id = s.warehouse_id
             WHERE w.is_active = 1 AND s.on_hand > s.reserved AND (\(wanted.joined(by: " OR ")))
             ORDER BY w.priority, w.is_default DESC, w.id, s.id
             """
-        ).map { row in
+        ) { row in
             ParcelPlan.Shelf(
-                id: try row[0], sellable: SellableID(product: try row[1], variantKey: try row[2]),
-                warehouse: try row[3], available: try row[4])
+                id: try row(), sellable: SellableID(product: try row(), variantKey: try row()),
+                warehouse: try row(), available: try row())
         }
     }
 

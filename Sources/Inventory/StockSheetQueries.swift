@@ -20,17 +20,14 @@ public enum StockSheetQueries {
         /// The units on hand above which there is too much; 0 for never.
         public let overstockLevel: Int
 
-        /// Decodes key, SKU, warehouse code, units on hand and the three levels.
-        ///
-        /// - Throws: `SQLError` of kind `.decoding`.
-        public init(row: Row) throws {
-            key = try row[0]
-            sku = try row[1]
-            warehouse = try row[2]
-            onHand = try row[3]
-            reorderLevel = try row[4]
-            reorderQuantity = try row[5]
-            overstockLevel = try row[6]
+        public init(row: inout RowReader) throws {
+            key = try row()
+            sku = try row()
+            warehouse = try row()
+            onHand = try row()
+            reorderLevel = try row()
+            reorderQuantity = try row()
+            overstockLevel = try row()
         }
     }
 

@@ -28,24 +28,21 @@ extension Warehouse: RowDecodable {
         manager_id, is_active, version, created_at
         """
 
-    /// Decodes the columns of `columns`, in their order.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`.
-    init(row: Row) throws {
-        id = try row[0]
-        code = try row[1]
-        name = try row[2]
-        priority = try row[3]
-        isDefault = try row[4]
-        addressLine1 = try row[5]
-        addressLine2 = try row[6]
-        city = try row[7]
-        state = try row[8]
-        postalCode = try row[9]
-        country = try row[10]
-        manager = try row[11]
-        isActive = try row[12]
-        version = try row[13]
-        createdAt = try row[14]
+    init(row: inout RowReader) throws {
+        id = try row()
+        code = try row()
+        name = try row()
+        priority = try row()
+        isDefault = try row()
+        addressLine1 = try row()
+        addressLine2 = try row()
+        city = try row()
+        state = try row()
+        postalCode = try row()
+        country = try row()
+        manager = try row()
+        isActive = try row()
+        version = try row()
+        createdAt = try row()
     }
 }

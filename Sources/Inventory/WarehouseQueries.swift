@@ -10,12 +10,9 @@ enum WarehouseQueries {
         let id: WarehouseID
         let isActive: Bool
 
-        /// Decodes the columns of `columns`, in their order.
-        ///
-        /// - Throws: `SQLError` of kind `.decoding`.
-        init(row: Row) throws {
-            id = try row[0]
-            isActive = try row[1]
+        init(row: inout RowReader) throws {
+            id = try row()
+            isActive = try row()
         }
     }
 

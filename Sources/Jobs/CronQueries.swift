@@ -14,13 +14,10 @@ package enum CronQueries {
         /// The slot that was fired last; nil before the first.
         package let last: Timestamp?
 
-        /// Reads ``columns``.
-        ///
-        /// - Throws: `SQLError` of kind `.decoding`.
-        package init(row: Row) throws {
-            name = try row[0]
-            next = try row[1]
-            last = try row[2]
+        package init(row: inout RowReader) throws {
+            name = try row()
+            next = try row()
+            last = try row()
         }
     }
 

@@ -68,27 +68,24 @@ public struct JobRecord: Sendable, RowDecodable {
     /// The time of the failure that made it dead; nil unless it is dead.
     public let diedAt: Timestamp?
 
-    /// Reads ``columns``.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`.
-    public init(row: Row) throws {
-        id = try row[0]
-        kind = try row[1]
-        payload = try row[2]
-        uniqueKey = try row[3]
-        lane = try row[4]
-        priority = try row[5]
-        state = try row[6]
-        runAt = try row[7]
-        attempts = try row[8]
-        failures = try row[9]
-        losses = try row[10]
-        maxAttempts = try row[11]
-        leaseOwner = try row[12]
-        leaseUntil = try row[13]
-        lastError = try row[14]
-        createdAt = try row[15]
-        diedAt = try row[16]
+    public init(row: inout RowReader) throws {
+        id = try row()
+        kind = try row()
+        payload = try row()
+        uniqueKey = try row()
+        lane = try row()
+        priority = try row()
+        state = try row()
+        runAt = try row()
+        attempts = try row()
+        failures = try row()
+        losses = try row()
+        maxAttempts = try row()
+        leaseOwner = try row()
+        leaseUntil = try row()
+        lastError = try row()
+        createdAt = try row()
+        diedAt = try row()
     }
 }
 
@@ -136,21 +133,18 @@ package struct ClaimedJob: Sendable, RowDecodable {
     let maxAttempts: Int
     let createdAt: Timestamp
 
-    /// Reads ``columns``.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`.
-    package init(row: Row) throws {
-        id = try row[0]
-        kind = try row[1]
-        payload = try row[2]
-        uniqueKey = try row[3]
-        uniqueUntil = try row[4]
-        lane = try row[5]
-        owner = try row[6]
-        attempt = try row[7]
-        failures = try row[8]
-        losses = try row[9]
-        maxAttempts = try row[10]
-        createdAt = try row[11]
+    package init(row: inout RowReader) throws {
+        id = try row()
+        kind = try row()
+        payload = try row()
+        uniqueKey = try row()
+        uniqueUntil = try row()
+        lane = try row()
+        owner = try row()
+        attempt = try row()
+        failures = try row()
+        losses = try row()
+        maxAttempts = try row()
+        createdAt = try row()
     }
 }

@@ -4,10 +4,8 @@ import SQL
 /// The statements of the administration and the command line.
 enum JobAdminQueries {
     static func counts(at now: Timestamp, _ connection: Connection) throws -> JobCounts {
-        var byState: [JobState: Int] = [:]
-        for row in try connection.rows("SELECT state, COUNT(*) FROM jobs GROUP BY state") {
-            byState[try row[0]] = try row[1]
-        }
+        let byState: [JobState: Int] = Dictionary(
+            uniqueKeysWithValues: try connection.tuples("SELECT state, COUNT(*) FROM jobs GROUP BY state"))
         let due: Int =
             try connection.value(
                 "SELECT COUNT(*) FROM jobs WHERE state = \(JobState.ready) AND run_at <= \(now)") ?? 0
@@ -61,9 +59,9 @@ enum JobAdminQueries {
         var conditions: [Query] = ["person = \(person.text)"]
         if let moment { conditions.append("created_at <= \(moment)") }
         if let text { conditions.append("INSTR(payload, \(text)) > 0") }
-        let found = try tx.rows(
+        let found = try tx.all(
             "SELECT id, kind, unique_key FROM jobs WHERE \(conditions.joined(by: " AND ")) LIMIT \(limit)"
-        ).map { (id: try $0[0] as JobID, kind: try $0[1] as String, key: try $0[2] as String) }
+        ) { (id: try $0(JobID.self), kind: try $0(String.self), key: try $0(String.self)) }
         guard !found.isEmpty else { return 0 }
         try tx.execute("DELETE FROM jobs WHERE id IN (\(list: found.map(\.id)))")
         for job in found where !job.key.isEmpty { try JobsQueries.releaseKey(job.kind, job.key, job.id, tx) }

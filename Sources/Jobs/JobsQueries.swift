@@ -26,12 +26,12 @@ package enum JobsQueries {
         "kind, payload, unique_key, unique_until, lane, priority, run_at, max_attempts, created_at, person"
 
     private static func values(_ draft: JobDraft) -> [SQLValue] {
-        [
-            draft.kind.sqlValue, draft.payload.sqlValue, (draft.uniqueKey?.text ?? "").sqlValue,
-            (draft.uniqueKey?.release ?? .finished).sqlValue, draft.lane.sqlValue, draft.priority.sqlValue,
-            draft.runAt.sqlValue, draft.maxAttempts.sqlValue, draft.createdAt.sqlValue,
-            (draft.person?.text ?? "").sqlValue,
-        ]
+        .row(
+            draft.kind, draft.payload, draft.uniqueKey?.text ?? "",
+            draft.uniqueKey?.release ?? .finished, draft.lane, draft.priority,
+            draft.runAt, draft.maxAttempts, draft.createdAt,
+            draft.person?.text ?? ""
+        )
     }
 
     /// Returns the jobs that are due, best first. Reads a priority at a time, so that each is a range of `ix_jobs_due`.

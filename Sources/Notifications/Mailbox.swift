@@ -47,18 +47,15 @@ struct MailboxMessage: RowDecodable {
     let isSecret: Bool
     let createdAt: Timestamp
 
-    /// Decodes the columns of `columns`, in their order.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`.
-    init(row: Row) throws {
-        id = try row[0]
-        channel = try row[1]
-        recipient = try row[2]
-        subject = try row[3]
-        text = try row[4]
-        html = try row[5]
-        links = try row[6]
-        isSecret = try row[7]
-        createdAt = try row[8]
+    init(row: inout RowReader) throws {
+        id = try row()
+        channel = try row()
+        recipient = try row()
+        subject = try row()
+        text = try row()
+        html = try row()
+        links = try row()
+        isSecret = try row()
+        createdAt = try row()
     }
 }

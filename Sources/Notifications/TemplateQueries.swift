@@ -12,10 +12,7 @@ enum TemplateQueries {
 }
 
 extension MailTemplate: RowDecodable {
-    /// Decodes subject, plain text and HTML, in that order.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`.
-    public init(row: Row) throws {
-        self.init(subject: try row[0], text: try row[1], html: try row[2])
+    public init(row: inout RowReader) throws {
+        self.init(subject: try row(), text: try row(), html: try row())
     }
 }

@@ -32,13 +32,10 @@ struct Invoice: RowDecodable, Sendable {
         self.issuedAt = issuedAt
     }
 
-    /// Decodes the columns of `columns`, in their order.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`.
-    init(row: Row) throws {
-        series = try row[0]
-        year = try row[1]
-        sequence = try row[2]
-        issuedAt = try row[3]
+    init(row: inout RowReader) throws {
+        series = try row()
+        year = try row()
+        sequence = try row()
+        issuedAt = try row()
     }
 }

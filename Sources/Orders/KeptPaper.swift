@@ -19,9 +19,9 @@ struct KeptPaper: RowDecodable, Sendable {
     /// Decodes the columns of `columns`, in their order.
     ///
     /// - Throws: `SQLError` of kind `.decoding`.
-    init(row: Row) throws {
-        invoice = try Invoice(row: row)
-        let text: String = try row[4]
+    init(row: inout RowReader) throws {
+        invoice = try Invoice(row: &row)
+        let text: String = try row()
         document = try JSONDecoder().decode(CommercialDocument.self, from: Data(text.utf8))
     }
 

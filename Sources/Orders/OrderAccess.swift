@@ -52,13 +52,10 @@ struct OrderDoor: RowDecodable {
         accessTokenHash = order.accessTokenHash
     }
 
-    /// Decodes the columns of `columns`, in their order.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`.
-    init(row: Row) throws {
-        id = try row[0]
-        user = try row[1]
-        accessTokenHash = try row[2]
+    init(row: inout RowReader) throws {
+        id = try row()
+        user = try row()
+        accessTokenHash = try row()
     }
 }
 

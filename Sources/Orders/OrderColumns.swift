@@ -65,35 +65,33 @@ extension Order: RowDecodable {
         shipping_address, billing_address, notes, tracking_number, expires_at, created_at, updated_at
         """
 
-    /// Decodes the columns of `columns`, without items, history and parcels, which are rows of their own.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`, `JSONSyntaxError` where a JSON column does not parse.
-    public init(row: Row) throws {
-        id = try row[0]
-        number = try row[1]
-        user = try row[2]
-        email = try row[3]
-        accessTokenHash = try row[4]
-        status = try row[5]
-        paymentStatus = try row[6]
-        paymentMethod = try row[7]
-        currency = try row[8]
-        subtotal = try row[9]
-        discount = try row[10]
-        shipping = try row[11]
-        tax = try row[12]
-        total = try row[13]
-        isTaxInclusive = try row[14]
-        taxLines = try OrderColumns.taxLines(row[15])
-        couponCode = try row[16]
-        shippingMethod = try row[17]
-        shippingAddress = try OrderColumns.address(row[18])
-        billingAddress = try OrderColumns.address(row[19])
-        notes = try row[20]
-        trackingNumber = try row[21]
-        expiresAt = try row[22]
-        createdAt = try row[23]
-        updatedAt = try row[24]
+    /// The order without its items and its history, which are rows of their own.
+    public init(row: inout RowReader) throws {
+        id = try row()
+        number = try row()
+        user = try row()
+        email = try row()
+        accessTokenHash = try row()
+        status = try row()
+        paymentStatus = try row()
+        paymentMethod = try row()
+        currency = try row()
+        subtotal = try row()
+        discount = try row()
+        shipping = try row()
+        tax = try row()
+        total = try row()
+        isTaxInclusive = try row()
+        taxLines = try OrderColumns.taxLines(row())
+        couponCode = try row()
+        shippingMethod = try row()
+        shippingAddress = try OrderColumns.address(row())
+        billingAddress = try OrderColumns.address(row())
+        notes = try row()
+        trackingNumber = try row()
+        expiresAt = try row()
+        createdAt = try row()
+        updatedAt = try row()
         items = []
         events = []
     }
@@ -106,45 +104,39 @@ extension OrderItem: RowDecodable {
         refunded_quantity, tax_rate, tax_name, cancelled_quantity
         """
 
-    /// Decodes the columns of `columns`, in their order.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`, `JSONSyntaxError` where a JSON column does not parse.
-    public init(row: Row) throws {
-        id = try row[0]
-        sellable = SellableID(product: try row[1], variantKey: try row[2])
-        name = try row[3]
-        sku = try row[4]
-        options = try OrderColumns.options(row[5])
-        vendor = try row[6]
-        taxClass = try row[7]
-        quantity = try row[8]
-        price = try row[9]
-        subtotal = try row[10]
-        discount = try row[11]
-        tax = try row[12]
-        status = try row[13]
-        trackingNumber = try row[14]
-        shipped = try row[15]
-        delivered = try row[16]
-        returned = try row[17]
-        refunded = try row[18]
-        let (rate, name): (Int64?, String) = try (row[19], row[20])
+    public init(row: inout RowReader) throws {
+        id = try row()
+        sellable = SellableID(product: try row(), variantKey: try row())
+        name = try row()
+        sku = try row()
+        options = try OrderColumns.options(row())
+        vendor = try row()
+        taxClass = try row()
+        quantity = try row()
+        price = try row()
+        subtotal = try row()
+        discount = try row()
+        tax = try row()
+        status = try row()
+        trackingNumber = try row()
+        shipped = try row()
+        delivered = try row()
+        returned = try row()
+        refunded = try row()
+        let (rate, name): (Int64?, String) = try (row(), row())
         taxRate = rate.map { TaxRate(name: name, millionths: $0) }
-        cancelled = try row[21]
+        cancelled = try row()
     }
 }
 
 extension OrderEvent: RowDecodable {
     static let columns: Query = "status, payment_status, actor, actor_id, note, created_at"
 
-    /// Decodes the columns of `columns`, in their order.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`.
-    public init(row: Row) throws {
-        status = try row[0]
-        paymentStatus = try row[1]
-        actor = OrderActor(try row[2], try row[3])
-        note = try row[4]
-        createdAt = try row[5]
+    public init(row: inout RowReader) throws {
+        status = try row()
+        paymentStatus = try row()
+        actor = OrderActor(try row(), try row())
+        note = try row()
+        createdAt = try row()
     }
 }

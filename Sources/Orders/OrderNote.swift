@@ -14,15 +14,12 @@ struct OrderNote: RowDecodable, Sendable {
     let isVisible: Bool
     let createdAt: Timestamp
 
-    /// Decodes the columns of `columns`, in their order.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`.
-    init(row: Row) throws {
-        id = try row[0]
-        author = try row[1]
-        text = try row[2]
-        isVisible = try row[3]
-        createdAt = try row[4]
+    init(row: inout RowReader) throws {
+        id = try row()
+        author = try row()
+        text = try row()
+        isVisible = try row()
+        createdAt = try row()
     }
 }
 

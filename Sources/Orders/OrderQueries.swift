@@ -34,13 +34,13 @@ enum OrderQueries {
     ) throws -> [OrderItemID] {
         let rows = try zip(draft.lines, draft.totals.charges).map { line, charge -> [SQLValue] in
             let offer = line.offer
-            return [
-                order.sqlValue, offer.id.product.sqlValue, offer.id.variantKey.sqlValue, offer.name.sqlValue,
-                offer.sku.sqlValue, try OrderColumns.text(offer.options).sqlValue, offer.vendor.sqlValue,
-                offer.taxClass.sqlValue, line.quantity.sqlValue, offer.price.sqlValue, charge.subtotal.sqlValue,
-                charge.discount.sqlValue, charge.tax.sqlValue, (charge.rate?.millionths).sqlValue,
-                (charge.rate?.name ?? "").sqlValue, status.sqlValue,
-            ]
+            return .row(
+                order, offer.id.product, offer.id.variantKey, offer.name,
+                offer.sku, try OrderColumns.text(offer.options), offer.vendor,
+                offer.taxClass, line.quantity, offer.price, charge.subtotal,
+                charge.discount, charge.tax, charge.rate?.millionths,
+                charge.rate?.name ?? "", status
+            )
         }
         let last = try tx.insert(
             """
@@ -84,12 +84,12 @@ enum OrderQueries {
     /// Returns these orders with their items, in one statement.
     static func withItems(_ orders: [Order], _ connection: Connection) throws -> [Order] {
         guard !orders.isEmpty else { return [] }
-        let items = try connection.rows(
+        let items = try connection.all(
             """
-            SELECT \(OrderItem.columns), order_id FROM order_items WHERE order_id IN (\(list: orders.map(\.id)))
+            SELECT order_id, \(OrderItem.columns) FROM order_items WHERE order_id IN (\(list: orders.map(\.id)))
             ORDER BY order_id, id
             """
-        ).map { (order: try $0[22] as OrderID, item: try OrderItem(row: $0)) }
+        ) { row in (order: try row(OrderID.self), item: try OrderItem(row: &row)) }
         let itemsOf = Dictionary(grouping: items, by: \.order)
         return orders.map { order in
             var order = order
@@ -121,7 +121,7 @@ enum OrderQueries {
     static func update(_ items: [OrderItem], _ tx: Transaction) throws {
         guard !items.isEmpty else { return }
         func column(_ value: (OrderItem) -> any SQLEncodable) -> Query {
-            let cases = items.map { "WHEN \($0.id) THEN \(value($0).sqlValue)" as Query }
+            let cases = items.map { "WHEN \($0.id) THEN \(value($0))" as Query }
             return "CASE id \(cases.joined(by: " ")) END"
         }
         try tx.execute(

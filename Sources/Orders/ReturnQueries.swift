@@ -41,7 +41,7 @@ enum ReturnQueries {
                 VALUES (\(order), \(ReturnStatus.requested), \(draft.note), \(user), \(now), \(now))
                 """))
         let rows = draft.parts.map { part -> [SQLValue] in
-            [id.sqlValue, part.item.sqlValue, part.quantity.sqlValue, part.reason.sqlValue]
+            .row(id, part.item, part.quantity, part.reason)
         }
         try tx.execute("INSERT INTO return_items (return_id, order_item_id, quantity, reason) VALUES \(rows: rows)")
         return id
@@ -58,10 +58,10 @@ enum ReturnQueries {
                 \(cancelled.worth), \(cancelled.owed), \(cancelled.user), \(cancelled.moment), \(cancelled.moment))
                 """))
         let rows = cancelled.parts.map { part -> [SQLValue] in
-            [
-                id.sqlValue, part.item.sqlValue, part.quantity.sqlValue, part.quantity.sqlValue, part.worth.sqlValue,
-                part.tax.sqlValue,
-            ]
+            .row(
+                id, part.item, part.quantity, part.quantity, part.worth,
+                part.tax
+            )
         }
         try tx.execute(
             """
@@ -96,7 +96,7 @@ enum ReturnQueries {
     static func update(_ parts: [Return.Part], _ tx: Transaction) throws {
         guard !parts.isEmpty else { return }
         func column(_ value: (Return.Part) -> any SQLEncodable) -> Query {
-            "CASE id \(parts.map { "WHEN \($0.id) THEN \(value($0).sqlValue)" as Query }.joined(by: " ")) END"
+            "CASE id \(parts.map { "WHEN \($0.id) THEN \(value($0))" as Query }.joined(by: " ")) END"
         }
         try tx.execute(
             """
@@ -168,12 +168,12 @@ enum ReturnQueries {
 
     private static func filled(_ returns: [Return], _ connection: Connection) throws -> [Return] {
         guard !returns.isEmpty else { return [] }
-        let parts = try connection.rows(
+        let parts = try connection.all(
             """
             SELECT return_id, \(Return.Part.columns) FROM return_items
             WHERE return_id IN (\(list: returns.map(\.id))) ORDER BY id
             """
-        ).map { (id: try $0[0] as ReturnID, part: try Return.Part($0)) }
+        ) { row in (id: try row(ReturnID.self), part: try Return.Part(row: &row)) }
         let partsOf = Dictionary(grouping: parts, by: \.id)
         return returns.map { found in
             var found = found
@@ -189,39 +189,35 @@ extension Return: RowDecodable {
         shipping_amount, owed_amount, kind
         """
 
-    /// Decodes the columns of `columns`, in their order.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`.
-    public init(row: Row) throws {
-        id = try row[0]
-        order = try row[1]
-        status = try row[2]
-        note = try row[3]
-        staffNote = try row[4]
-        refund = try row[5]
-        refundsShipping = try row[6]
-        createdAt = try row[7]
-        updatedAt = try row[8]
-        shippingRefund = try row[9]
-        owed = try row[10]
-        kind = try row[11]
+    public init(row: inout RowReader) throws {
+        id = try row()
+        order = try row()
+        status = try row()
+        note = try row()
+        staffNote = try row()
+        refund = try row()
+        refundsShipping = try row()
+        createdAt = try row()
+        updatedAt = try row()
+        shippingRefund = try row()
+        owed = try row()
+        kind = try row()
         parts = []
     }
 }
 
-extension Return.Part {
+extension Return.Part: RowDecodable {
     static let columns: Query =
         "id, order_item_id, quantity, reason, received_quantity, restocked_quantity, refund_amount, tax_amount"
 
-    /// Decodes the part of a row that starts with its return's id.
-    init(_ row: Row) throws {
-        id = try row[1]
-        item = try row[2]
-        quantity = try row[3]
-        reason = try row[4]
-        received = try row[5]
-        restocked = try row[6]
-        refund = try row[7]
-        tax = try row[8]
+    public init(row: inout RowReader) throws {
+        id = try row()
+        item = try row()
+        quantity = try row()
+        reason = try row()
+        received = try row()
+        restocked = try row()
+        refund = try row()
+        tax = try row()
     }
 }

@@ -108,8 +108,9 @@ enum ArchiveQueries {
     }
 
     static func pictures(of user: UserID, _ connection: Connection) throws -> [String] {
-        let row = try connection.rows("SELECT profile_image, cover_image FROM users WHERE id = \(user)").first
-        return try row.map { [try $0[0] as String, try $0[1] as String].filter { !$0.isEmpty } } ?? []
+        let row = try connection.tuple(
+            "SELECT profile_image, cover_image FROM users WHERE id = \(user)", as: (String, String).self)
+        return row.map { [$0, $1].filter { !$0.isEmpty } } ?? []
     }
 
     static func archives(of user: UserID, _ connection: Connection) throws -> [String] {

@@ -12,15 +12,16 @@ enum ErasureQueries {
     static func begin(_ user: ErasedUser, _ tx: Transaction) throws {
         let latest = Dictionary(user.addresses.map { ($0.email, $0.until) }, uniquingKeysWith: max)
         guard !latest.isEmpty else { return }
-        let rows = latest.sorted { $0.key < $1.key }.map { [user.id.sqlValue, $0.key.sqlValue, $0.value.sqlValue] }
+        let rows = latest.sorted { $0.key < $1.key }.map { [SQLValue].row(user.id, $0.key, $0.value) }
         try tx.execute("INSERT INTO erasure_addresses (user_id, email, until_at) VALUES \(rows: rows)")
     }
 
     /// An erased user with the addresses that are still looked for.
     static func user(_ id: UserID, _ connection: Connection) throws -> ErasedUser {
-        let rows = try connection.rows(
-            "SELECT email, until_at FROM erasure_addresses WHERE user_id = \(id) ORDER BY email")
-        return ErasedUser(id: id, addresses: try rows.map { .init(email: try $0[0], until: try $0[1]) })
+        let addresses = try connection.all(
+            "SELECT email, until_at FROM erasure_addresses WHERE user_id = \(id) ORDER BY email"
+        ) { ErasedUser.Address(email: try $0(), until: try $0()) }
+        return ErasedUser(id: id, addresses: addresses)
     }
 
     static func finish(_ id: UserID, _ tx: Transaction) throws {

@@ -13,11 +13,11 @@ enum OrderErasureQueries {
         let user: UserID?
         let email: String
 
-        init(row: Row) throws {
-            id = try row[0]
-            number = try row[1]
-            user = try row[2]
-            email = try row[3]
+        init(row: inout RowReader) throws {
+            id = try row()
+            number = try row()
+            user = try row()
+            email = try row()
         }
     }
 
@@ -52,7 +52,7 @@ enum OrderErasureQueries {
 
     /// Has orders be erased when they have come to their end.
     static func hold(_ orders: [OrderID], _ tx: Transaction) throws {
-        let rows = orders.map { [$0.sqlValue] }
+        let rows = orders.map { [SQLValue].row($0) }
         try tx.execute("\(tx.dialect.insertOrIgnore) erasure_orders (order_id) VALUES \(rows: rows)")
     }
 
@@ -105,22 +105,22 @@ enum OrderErasureQueries {
 
     /// The numbers of invoices that keep the names of a person.
     static func retained(_ email: String, _ connection: Connection) throws -> [String] {
-        try connection.rows(
+        try connection.all(
             """
             SELECT i.year, i.sequence, o.order_number FROM invoices i JOIN orders o ON o.id = i.order_id
             WHERE o.email = \(email) AND i.series = 'invoice' ORDER BY i.year, i.sequence
             """
-        ).map { "invoice \(try $0[0] as Int)/\(try $0[1] as Int) of order \(try $0[2] as String)" }
+        ) { "invoice \(try $0(Int.self))/\(try $0(Int.self)) of order \(try $0(String.self))" }
     }
 
     /// The orders of a person that are erased when they have come to their end, in words.
     static func underWay(_ email: String, _ connection: Connection) throws -> [String] {
-        try connection.rows(
+        try connection.all(
             """
             SELECT o.order_number, o.status, o.payment_status FROM erasure_orders e JOIN orders o ON o.id = e.order_id
             WHERE o.email = \(email) ORDER BY o.id
             """
-        ).map { "order \(try $0[0] as String) (\(try $0[1] as String), payment \(try $0[2] as String))" }
+        ) { "order \(try $0(String.self)) (\(try $0(String.self)), payment \(try $0(String.self)))" }
     }
 
     /// How many rows of a table that has one for each order may name a person: those of orders that are invoiced, or under way.

@@ -47,32 +47,66 @@ public class Connection {
         try run(query).rows
     }
 
-    /// Returns every row of `query` as a `Value`.
+    /// Reads every row of `query` as a `Value`.
     ///
-    /// - Throws: `SQLError`, or what `Value` throws on a row.
+    /// - Throws: `SQLError`, of kind `.decoding` where a row has other columns than are read.
     public final func all<Value: RowDecodable>(_ query: Query, as type: Value.Type = Value.self) throws -> [Value] {
-        try rows(query).map { try Value(row: $0) }
+        try all(query) { try Value(row: &$0) }
     }
 
-    /// Returns the first row of `query`; nil where there is none.
+    /// Reads every row of `query` by `read`.
     ///
-    /// - Throws: `SQLError`, or what `Value` throws on the row.
-    public final func first<Value: RowDecodable>(_ query: Query, as type: Value.Type = Value.self) throws -> Value? {
-        try rows(query).first.map { try Value(row: $0) }
+    /// - Throws: what `read` throws, and `SQLError`, of kind `.decoding` where it leaves columns unread.
+    public final func all<Value>(_ query: Query, _ read: (inout RowReader) throws -> Value) throws -> [Value] {
+        let rows = try rows(query)
+        return try rows.indices.map { try rows.value(at: $0, read) }
     }
 
-    /// Returns the first column of the first row; nil where there is no row.
+    /// Reads every row of `query` as a tuple: `for (id, name): (Int, String) in try connection.tuples(…)`.
+    ///
+    /// - Throws: `SQLError`, of kind `.decoding` where a row has other columns than the tuple.
+    public final func tuples<each Column: SQLDecodable>(
+        _ query: Query, as type: (repeat each Column).Type = (repeat each Column).self
+    ) throws -> [(repeat each Column)] {
+        try all(query) { row in (repeat try row((each Column).self)) }
+    }
+
+    /// Reads the first row of `query`, or gives nil where there is none.
+    ///
+    /// - Throws: `SQLError`, of kind `.decoding` where the row has other columns than are read.
+    public final func first<Value: RowDecodable>(_ query: Query, as type: Value.Type = Value.self) throws -> Value? {
+        try first(query) { try Value(row: &$0) }
+    }
+
+    /// Reads the first row of `query` by `read`, or gives nil where there is none.
+    ///
+    /// - Throws: what `read` throws, and `SQLError`, of kind `.decoding` where it leaves columns unread.
+    public final func first<Value>(_ query: Query, _ read: (inout RowReader) throws -> Value) throws -> Value? {
+        let rows = try rows(query)
+        return rows.isEmpty ? nil : try rows.value(at: 0, read)
+    }
+
+    /// Reads the first row of `query` as a tuple, or gives nil where there is none.
+    ///
+    /// - Throws: `SQLError`, of kind `.decoding` where the row has other columns than the tuple.
+    public final func tuple<each Column: SQLDecodable>(
+        _ query: Query, as type: (repeat each Column).Type = (repeat each Column).self
+    ) throws -> (repeat each Column)? {
+        try first(query) { row in (repeat try row((each Column).self)) }
+    }
+
+    /// Reads the first column of the first row, or gives nil where there is no row.
     ///
     /// - Throws: `SQLError`.
     public final func value<Value: SQLDecodable>(_ query: Query, as type: Value.Type = Value.self) throws -> Value? {
-        try rows(query).first.map { try $0[0] }
+        try rows(query).first.map { try Value(sqlValue: $0.raw(0)) }
     }
 
-    /// Returns the first column of every row.
+    /// Reads the first column of every row.
     ///
     /// - Throws: `SQLError`.
     public final func column<Value: SQLDecodable>(_ query: Query, as type: Value.Type = Value.self) throws -> [Value] {
-        try rows(query).map { try $0[0] }
+        try rows(query).map { try Value(sqlValue: $0.raw(0)) }
     }
 
     final func run(_ query: Query) throws(SQLError) -> StatementResult {

@@ -85,13 +85,6 @@ extension Query: ExpressibleByStringInterpolation {
             values.append(value.sqlValue)
         }
 
-        /// Binds a value that is encoded already.
-        public mutating func appendInterpolation(_ value: SQLValue) {
-            text += "?"
-            values.append(value)
-        }
-
-        /// Appends an identifier.
         public mutating func appendInterpolation(_ name: some SQLName) {
             text += name.sqlName.description
         }
@@ -102,13 +95,13 @@ extension Query: ExpressibleByStringInterpolation {
             values += query.values
         }
 
-        /// Binds each element, separated by commas. An empty list becomes `NULL`, so that `IN (…)` finds nothing. The
-        /// number of places is padded to the next power of two with the last element, so that few texts serve all
-        /// lengths.
+        /// Binds each element, separated by commas. An empty list is a query that finds nothing, so that `IN (…)` holds for no
+        /// row and `NOT IN (…)` for each. The number of places is padded to the next power of two with the last element, so
+        /// that few texts serve all lengths.
         public mutating func appendInterpolation(list elements: some Collection<some SQLEncodable>) {
             let bound = elements.map(\.sqlValue)
             guard let last = bound.last else {
-                text += "NULL"
+                text += "SELECT NULL FROM (SELECT 1 AS one) no_rows WHERE one = 0"
                 return
             }
             var places = 1
@@ -117,14 +110,37 @@ extension Query: ExpressibleByStringInterpolation {
             values += bound + Array(repeating: last, count: places - bound.count)
         }
 
-        /// Binds rows of values for a multi-row INSERT: `(?, ?), (?, ?)`. `rows` must not be empty, and all of one
-        /// length.
-        public mutating func appendInterpolation(rows: [[SQLValue]]) {
-            let row = "(?" + String(repeating: ", ?", count: (rows.first?.count ?? 1) - 1) + ")"
-            text += row + String(repeating: ", " + row, count: max(0, rows.count - 1))
+        /// Binds rows of values for a multi-row INSERT: `(?, ?), (?, ?)`.
+        ///
+        /// - Throws: `SQLError` where there is no row, or a row has another number of values than the first.
+        public mutating func appendInterpolation(rows: [[SQLValue]]) throws(SQLError) {
+            guard let width = rows.first?.count else { throw Self.noRows }
+            guard rows.allSatisfy({ $0.count == width }) else {
+                throw SQLError(.other, message: "the rows of one INSERT have different numbers of values")
+            }
+            let row = Self.places(width)
+            text += row + String(repeating: ", " + row, count: rows.count - 1)
             values += rows.lazy.flatMap { $0 }
         }
+
+        static var noRows: SQLError { SQLError(.other, message: "an INSERT was given no rows") }
+
+        static func places(_ count: Int) -> String { "(?" + String(repeating: ", ?", count: count - 1) + ")" }
+
+        mutating func append(_ text: String, _ values: [SQLValue]) {
+            self.text += text
+            self.values += values
+        }
     }
+}
+
+/// Shows the text and the number of values alone: what is bound belongs to persons and is for no log.
+extension Query: CustomStringConvertible, CustomReflectable {
+    public var description: String {
+        values.isEmpty ? text : "\(text) [\(values.count) \(values.count == 1 ? "value" : "values")]"
+    }
+
+    public var customMirror: Mirror { Mirror(self, children: ["text": text, "values": values.count]) }
 }
 
 extension Sequence<Query> {

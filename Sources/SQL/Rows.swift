@@ -19,9 +19,19 @@ public struct Rows: Sendable, RandomAccessCollection {
     public var endIndex: Int { columnCount == 0 ? 0 : values.count / columnCount }
     /// Returns the row at `position`, counted from 0; it shares the values of the result set.
     public subscript(position: Int) -> Row { Row(rows: self, start: position * columnCount) }
+
+    /// Makes a value of the row at `position`.
+    ///
+    /// - Throws: what `read` throws, and `SQLError` of kind `.decoding` where it leaves columns unread.
+    func value<Value>(at position: Int, _ read: (inout RowReader) throws -> Value) throws -> Value {
+        var reader = self[position].reader
+        let value = try read(&reader)
+        try reader.finish()
+        return value
+    }
 }
 
-/// One row of a result set, read by position.
+/// One row of a result set.
 public struct Row: Sendable {
     let rows: Rows
     let start: Int
@@ -29,14 +39,10 @@ public struct Row: Sendable {
     /// The number of columns.
     public var count: Int { rows.columnCount }
 
-    /// Returns the value of column `index`, counted from 0.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding` where the column holds another type.
-    public subscript<Value: SQLDecodable>(index: Int) -> Value {
-        get throws { try Value(sqlValue: rows.values[start + index]) }
-    }
+    /// A reader that stands before the first column.
+    public var reader: RowReader { RowReader(rows.values, from: start, to: start + rows.columnCount) }
 
-    /// Returns the value of column `index`, counted from 0, as the database sent it.
+    /// The value of column `index`, counted from 0, as it came.
     public func raw(_ index: Int) -> SQLValue { rows.values[start + index] }
 }
 
@@ -44,11 +50,11 @@ public struct Row: Sendable {
 ///
 ///     struct Coupon: RowDecodable {
 ///         static let columns: Query = "id, code, is_active"
-///         init(row: Row) throws { id = try row[0]; code = try row[1]; isActive = try row[2] }
+///         init(row: inout RowReader) throws { id = try row(); code = try row(); isActive = try row() }
 ///     }
 public protocol RowDecodable: Sendable {
-    /// Reads the columns in the order of the type's column list.
+    /// Reads the value's columns and leaves `row` behind them.
     ///
     /// - Throws: `SQLError` of kind `.decoding`.
-    init(row: Row) throws
+    init(row: inout RowReader) throws
 }

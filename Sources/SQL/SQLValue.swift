@@ -20,6 +20,19 @@ public protocol SQLEncodable: Sendable {
     var sqlValue: SQLValue { get }
 }
 
+extension SQLValue: SQLEncodable {
+    public var sqlValue: SQLValue { self }
+}
+
+extension [SQLValue] {
+    /// Makes a row for `\(rows:)` of values of any types.
+    public static func row<each Value: SQLEncodable>(_ values: repeat each Value) -> [SQLValue] {
+        var row: [SQLValue] = []
+        for value in repeat each values { row.append(value.sqlValue) }
+        return row
+    }
+}
+
 /// A type that a row's column can be read as.
 public protocol SQLDecodable: Sendable {
     /// Reads a column's value.

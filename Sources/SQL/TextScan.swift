@@ -40,17 +40,17 @@ public enum TextScan {
                 """, as: String.self)
             return try tables.flatMap { table in
                 let query: Query = "SELECT name, type FROM pragma_table_info(\(table))"
-                return try connection.rows(query).map { (name: try $0[0] as String, type: try $0[1] as String) }
-                    .filter { $0.type != "INTEGER" && $0.type != "REAL" }.map { (table, $0.name) }
+                return try connection.tuples(query, as: (String, String).self)
+                    .filter { $0.1 != "INTEGER" && $0.1 != "REAL" }.map { (table, $0.0) }
             }
         case .mysql:
-            return try connection.rows(
+            return try connection.all(
                 """
                 SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = DATABASE()
                 AND data_type IN ('char', 'varchar', 'tinytext', 'text', 'mediumtext', 'longtext', 'json', 'tinyblob',
                 'blob', 'mediumblob', 'longblob', 'binary', 'varbinary') ORDER BY table_name, column_name
                 """
-            ).map { (try $0[0], try $0[1]) }
+            ) { (try $0(), try $0()) }
         }
     }
 

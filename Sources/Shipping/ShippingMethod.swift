@@ -94,24 +94,21 @@ extension ShippingMethod: RowDecodable {
         created_at, updated_at
         """
 
-    /// Decodes the columns of `columns`, in their order.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`.
-    public init(row: Row) throws {
-        id = try row[0]
-        code = try row[1]
-        name = try row[2]
-        countries = Self.codes(try row[3])
-        states = Self.codes(try row[4])
-        price = try row[5]
-        pricePerKilogram = try row[6]
-        freeAbove = try row[7]
-        maxWeight = try row[8]
-        taxClass = try row[9]
-        isActive = try row[10]
-        version = try row[11]
-        createdAt = try row[12]
-        updatedAt = try row[13]
+    public init(row: inout RowReader) throws {
+        id = try row()
+        code = try row()
+        name = try row()
+        countries = Self.codes(try row())
+        states = Self.codes(try row())
+        price = try row()
+        pricePerKilogram = try row()
+        freeAbove = try row()
+        maxWeight = try row()
+        taxClass = try row()
+        isActive = try row()
+        version = try row()
+        createdAt = try row()
+        updatedAt = try row()
     }
 
     /// Splits the codes of a column, which spaces separate.

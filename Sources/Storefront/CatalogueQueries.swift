@@ -84,14 +84,10 @@ struct CatalogueRow: RowDecodable {
     let row: ProductRow
     let standing: CatalogueItem.Standing
 
-    /// Decodes the columns of `columns`, in their order.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`.
-    init(row: Row) throws {
-        self.row = try ProductRow(row: row)
-        let first = ProductRow.width
+    init(row: inout RowReader) throws {
+        self.row = try ProductRow(row: &row)
         standing = CatalogueItem.Standing(
-            isActive: try row[first], approvalStatus: try row[first + 1], isListed: try row[first + 2],
-            version: try row[first + 3], createdAt: try row[first + 4], updatedAt: try row[first + 5])
+            isActive: try row(), approvalStatus: try row(), isListed: try row(),
+            version: try row(), createdAt: try row(), updatedAt: try row())
     }
 }

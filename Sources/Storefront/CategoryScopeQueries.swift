@@ -12,14 +12,13 @@ public enum CategoryScopeQueries {
         _ categories: [CategoryID], _ roots: [CategoryID], _ connection: Connection
     ) throws -> Set<CategoryID> {
         guard !categories.isEmpty, !roots.isEmpty else { return [] }
-        let paths = try connection.rows(
+        let paths: [(CategoryID, String)] = try connection.tuples(
             "SELECT id, path FROM categories WHERE id IN (\(list: categories))")
         let wanted = Set(roots.map { String($0.rawValue) })
         var found: Set<CategoryID> = []
-        for row in paths {
-            let path: String = try row[1]
+        for (id, path) in paths {
             if path.split(separator: "/").contains(where: { wanted.contains(String($0)) }) {
-                found.insert(try row[0])
+                found.insert(id)
             }
         }
         return found

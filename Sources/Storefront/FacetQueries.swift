@@ -13,19 +13,20 @@ enum FacetQueries {
         let parts = ProductListQueries.Parts(list, nil, connection.dialect)
         var (categories, vendors) = (Places<CategoryID>(), Places<VendorID>())
         var several: [(id: ProductID, ends: [Money])] = []
-        let rows = try connection.rows(
+        let rows = try connection.all(
             """
-            SELECT p.price_low, p.category_id, p.vendor_id, COALESCE(rated.rating_sum, 0), COALESCE(rated.rating_count, 0),
-            \(StockSQL.isInStock), p.id, p.price_high FROM \(parts.source) WHERE \(parts.condition)
+            SELECT COALESCE(rated.rating_sum, 0), COALESCE(rated.rating_count, 0), p.price_low, p.price_high, p.id,
+            p.category_id, p.vendor_id, \(StockSQL.isInStock) FROM \(parts.source) WHERE \(parts.condition)
             """
-        ).map { row in
-            let (sum, count): (Int64, Int64) = (try row[3], try row[4])
-            let (lowest, highest): (Money, Money) = (try row[0], try row[7])
-            if lowest < highest { several.append((try row[6], [lowest, highest])) }
+        ) { row in
+            let (sum, count): (Int64, Int64) = (try row(), try row())
+            let (lowest, highest): (Money, Money) = (try row(), try row())
+            let id: ProductID = try row()
+            if lowest < highest { several.append((id, [lowest, highest])) }
             return FacetTable.Row(
-                price: lowest.minorUnits, category: categories.place(of: try row[1]),
-                vendor: vendors.place(of: try row[2]), rating: count == 0 ? 0 : Int16(sum * 100 / count),
-                isInStock: try row[5], several: lowest < highest ? Int32(several.count - 1) : -1)
+                price: lowest.minorUnits, category: categories.place(of: try row()),
+                vendor: vendors.place(of: try row()), rating: count == 0 ? 0 : Int16(sum * 100 / count),
+                isInStock: try row(), several: lowest < highest ? Int32(several.count - 1) : -1)
         }
         let between = try ListPriceQueries.between(several.map(\.id), connection)
         let prices = several.map { product in
@@ -41,11 +42,10 @@ enum FacetQueries {
     ) throws -> [Facets.Named<ID>] {
         var names: [ID: Facets.Named<ID>] = [:]
         for ids in places.ids.chunked(by: idsPerStatement) {
-            let found = try connection.rows("SELECT id, name, slug FROM \(Query(table)) WHERE id IN (\(list: ids))")
-            for row in found {
-                let named = Facets.Named<ID>(id: try row[0], name: try row[1], slug: try row[2])
-                names[named.id] = named
+            let found = try connection.all("SELECT id, name, slug FROM \(Query(table)) WHERE id IN (\(list: ids))") {
+                Facets.Named<ID>(id: try $0(), name: try $0(), slug: try $0())
             }
+            for named in found { names[named.id] = named }
         }
         // One that went while this was read is shown without a name until the revision moves.
         return places.ids.map { names[$0] ?? Facets.Named(id: $0, name: "", slug: "") }

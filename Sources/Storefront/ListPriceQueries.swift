@@ -10,18 +10,21 @@ enum ListPriceQueries {
     ) throws -> [ProductID: [ListPrices.Variant]] {
         guard !products.isEmpty else { return [:] }
         var found: [ProductID: [ListPrices.Variant]] = [:]
-        let rows = try connection.rows(
+        let variants = try connection.all(
             """
             SELECT o.product_id, o.price, o.price_adjustment, o.is_active, EXISTS (SELECT 1 FROM stock_totals t
             WHERE t.product_id = o.product_id AND t.variant_key = o.id AND t.on_hand > t.reserved)
             FROM product_variants o WHERE o.product_id IN (\(list: products)) AND o.deleted_at IS NULL
-            """)
-        for row in rows {
-            let variant = ListPrices.Variant(
-                price: VariantPrice(price: try row[1], adjustment: try row[2]), isActive: try row[3],
-                isAvailable: try row[4])
-            found[try row[0], default: []].append(variant)
+            """
+        ) { row in
+            (
+                product: try row(ProductID.self),
+                variant: ListPrices.Variant(
+                    price: VariantPrice(price: try row(), adjustment: try row()), isActive: try row(),
+                    isAvailable: try row())
+            )
         }
+        for (product, variant) in variants { found[product, default: []].append(variant) }
         return found
     }
 

@@ -26,34 +26,34 @@ public enum StorefrontOffers {
     ///
     /// - Throws: `SQLError`.
     public static func check(_ id: SellableID, _ connection: Connection) throws -> SellableFit {
-        let row = try connection.rows(
+        let found = try connection.tuple(
             """
             SELECT p.has_variants, (SELECT COUNT(*) FROM product_variants v
             WHERE v.product_id = p.id AND v.id = \(id.variantKey) AND v.deleted_at IS NULL)
             FROM products p WHERE p.id = \(id.product) AND p.deleted_at IS NULL
-            """
-        ).first
-        guard let row else { return .unknownProduct }
-        let (hasVariants, matches): (Bool, Int) = try (row[0], row[1])
+            """, as: (Bool, Int).self)
+        guard let (hasVariants, matches) = found else { return .unknownProduct }
         if id.variant != nil { return matches > 0 ? .sound : .unknownVariant }
         return hasVariants ? .needsVariant : .sound
     }
 
+    /// What a variant has from its product.
+    private static let shared: Query =
+        "p.compare_at_price, p.tax_class, COALESCE(p.weight_grams, 0), p.vendor_id, p.category_id"
+
     private static func whole(_ ids: [ProductID]) -> Query {
         """
-        SELECT p.id, 0, p.name, p.slug, p.sku, '[]', p.price, NULL, 0, p.compare_at_price, p.tax_class,
-        COALESCE(p.weight_grams, 0), p.vendor_id, p.category_id, p.image_key,
-        CASE WHEN p.has_variants = 1 THEN 0 ELSE p.is_listed END, COALESCE(t.on_hand - t.reserved, 0)
+        SELECT p.price, CASE WHEN p.has_variants = 1 THEN 0 ELSE p.is_listed END, NULL, 0, p.id, 0,
+        p.name, p.slug, p.sku, '[]', \(shared), p.image_key, COALESCE(t.on_hand - t.reserved, 0)
         FROM products p LEFT JOIN stock_totals t ON t.product_id = p.id AND t.variant_key = 0 WHERE p.id IN (\(list: ids))
         """
     }
 
     private static func byVariant(_ ids: [VariantID]) -> Query {
         """
-        SELECT p.id, v.id, p.name, p.slug, v.sku, v.options, p.price, v.price, v.price_adjustment, p.compare_at_price,
-        p.tax_class, COALESCE(p.weight_grams, 0), p.vendor_id, p.category_id,
-        COALESCE(v.image_key, p.image_key),
-        CASE WHEN v.is_active = 1 THEN p.is_listed ELSE 0 END, COALESCE(t.on_hand - t.reserved, 0)
+        SELECT p.price, CASE WHEN v.is_active = 1 THEN p.is_listed ELSE 0 END, v.price, v.price_adjustment, p.id, v.id,
+        p.name, p.slug, v.sku, v.options, \(shared), COALESCE(v.image_key, p.image_key),
+        COALESCE(t.on_hand - t.reserved, 0)
         FROM product_variants v JOIN products p ON p.id = v.product_id
         LEFT JOIN stock_totals t ON t.product_id = v.product_id AND t.variant_key = v.id WHERE v.id IN (\(list: ids))
         """
@@ -62,20 +62,16 @@ public enum StorefrontOffers {
     private struct Found: RowDecodable {
         let offer: Offer
 
-        /// Decodes the columns of `columns`, in their order.
-        ///
-        /// - Throws: `SQLError` of kind `.decoding`.
-        init(row: Row) throws {
-            let (base, compareAt): (Money, Money?) = try (row[6], row[9])
-            let key: Int64 = try row[1]
-            let isListed: Bool = try row[15]
-            let price = key == 0 ? .own(base) : VariantPrice(price: try row[7], adjustment: try row[8])
+        init(row: inout RowReader) throws {
+            let (base, isListed): (Money, Bool) = try (row(), row())
+            let own = VariantPrice(price: try row(), adjustment: try row())
+            let id = SellableID(product: try row(), variantKey: try row())
+            let price = id.variant == nil ? .own(base) : own
             offer = Offer(
-                id: SellableID(product: try row[0], variantKey: key), name: try row[2], slug: try row[3],
-                sku: try row[4], options: try VariantOption.list(row[5]), price: try price.amount(base: base),
-                compareAtPrice: compareAt, taxClass: try row[10], weight: try row[11], vendor: try row[12],
-                category: try row[13],
-                image: try row[14], isForSale: isListed && price.isPayable(base: base), available: try row[16])
+                id: id, name: try row(), slug: try row(), sku: try row(), options: try VariantOption.list(row()),
+                price: try price.amount(base: base), compareAtPrice: try row(), taxClass: try row(),
+                weight: try row(), vendor: try row(), category: try row(), image: try row(),
+                isForSale: isListed && price.isPayable(base: base), available: try row())
         }
     }
 }

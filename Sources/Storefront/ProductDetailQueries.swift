@@ -44,22 +44,37 @@ enum ProductDetailQueries {
         _ connection: Connection
     ) throws -> [VariantBody] {
         let seen: Query = audience == .staff ? "o.deleted_at IS NULL" : "o.is_active = 1 AND o.deleted_at IS NULL"
-        let rows = try connection.rows(
+        let variants = try connection.all(
             """
-            SELECT o.id, o.sku, o.options, o.price, o.price_adjustment, o.is_active, o.version,
-            COALESCE(t.on_hand - t.reserved, 0), o.image_key
+            SELECT o.id, o.sku, o.options, o.price, o.price_adjustment, o.is_active, o.image_key,
+            COALESCE(t.on_hand - t.reserved, 0), o.version
             FROM product_variants o LEFT JOIN stock_totals t ON t.product_id = o.product_id AND t.variant_key = o.id
             WHERE o.product_id = \(product.id) AND \(seen) ORDER BY o.position, o.id
-            """)
-        return try rows.compactMap { row in
-            let price = VariantPrice(price: try row[3], adjustment: try row[4])
-            guard audience == .staff || price.isPayable(base: product.basePrice) else { return nil }
-            let draft = VariantDraft(
-                sku: try row[1], options: try VariantOption.list(row[2]), price: price, isActive: try row[5])
+            """, as: FoundVariant.self)
+        return try variants.compactMap { variant in
+            guard audience == .staff || variant.draft.price.isPayable(base: product.basePrice) else { return nil }
             return try VariantBody(
-                id: try row[0], draft: draft, base: product.basePrice,
-                image: (try row[8] as String?).map { MediaURL.of($0, baseURL) }, stockQuantity: try row[7],
-                version: try row[6], currency: currency)
+                id: variant.id, draft: variant.draft, base: product.basePrice,
+                image: variant.imageKey.map { MediaURL.of($0, baseURL) }, stockQuantity: variant.available,
+                version: variant.version, currency: currency)
+        }
+    }
+
+    private struct FoundVariant: RowDecodable {
+        let id: VariantID
+        let draft: VariantDraft
+        let imageKey: String?
+        let available: Int
+        let version: Int
+
+        init(row: inout RowReader) throws {
+            id = try row()
+            draft = VariantDraft(
+                sku: try row(), options: try VariantOption.list(row()),
+                price: VariantPrice(price: try row(), adjustment: try row()), isActive: try row())
+            imageKey = try row()
+            available = try row()
+            version = try row()
         }
     }
 
@@ -72,17 +87,13 @@ enum ProductDetailQueries {
         let row: ProductRow
         let more: ProductDetail.More
 
-        /// Decodes the columns of `columns`, in their order.
-        ///
-        /// - Throws: `SQLError` of kind `.decoding`.
-        init(row: Row) throws {
-            self.row = try ProductRow(row: row)
-            let first = ProductRow.width
+        init(row: inout RowReader) throws {
+            self.row = try ProductRow(row: &row)
             self.more = ProductDetail.More(
-                description: try row[first], isActive: try row[first + 1], approval: try row[first + 2],
-                taxClass: try row[first + 3], weight: try row[first + 4],
-                dimensions: try ProductDimensions(row: row, from: first + 5), version: try row[first + 8],
-                createdAt: try row[first + 9], updatedAt: try row[first + 10])
+                description: try row(), isActive: try row(), approval: try row(),
+                taxClass: try row(), weight: try row(),
+                dimensions: try ProductDimensions(row: &row), version: try row(),
+                createdAt: try row(), updatedAt: try row())
         }
     }
 }

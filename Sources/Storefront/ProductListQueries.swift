@@ -16,11 +16,11 @@ enum ProductListQueries {
         _ list: ProductList, in categories: [CategoryID]?, _ connection: Connection
     ) throws -> KeptList {
         let parts = Parts(list, categories, connection.dialect)
-        let rows = try connection.rows(
+        let entries = try connection.all(
             """
             SELECT p.id, p.price_low, p.price_high FROM \(parts.source) WHERE \(parts.condition) ORDER BY \(parts.order)
-            """)
-        let entries = try rows.map { KeptList.Entry(id: try $0[0], lowest: try $0[1], highest: try $0[2]) }
+            """
+        ) { KeptList.Entry(id: try $0(), lowest: try $0(), highest: try $0()) }
         let several = entries.filter { $0.lowest < $0.highest }.map(\.id)
         return KeptList(entries, between: try ListPriceQueries.between(several, connection))
     }

@@ -17,9 +17,6 @@ struct ProductRow: RowDecodable {
         LEFT JOIN product_ratings r ON r.product_id = p.id
         """
 
-    /// The number of `columns`.
-    static let width = 20
-
     let id: ProductID
     let name: String
     let slug: String
@@ -38,26 +35,22 @@ struct ProductRow: RowDecodable {
     let rating: Rating
     let isFeatured: Bool
 
-    /// Decodes the columns of `columns`, in their order.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`.
-    init(row: Row) throws {
-        id = try row[0]
-        name = try row[1]
-        slug = try row[2]
-        sku = try row[3]
-        shortDescription = try row[4]
-        price = try row[5]
-        compareAtPrice = try row[6]
-        category =
-            row.raw(7) == .null ? nil : CategoryLabel(id: try row[7], name: try row[8], slug: try row[9])
-        vendor = row.raw(10) == .null ? nil : VendorLabel(id: try row[10], name: try row[11], slug: try row[12])
-        imageKey = try row[13]
-        available = try row[14]
-        rating = Rating(sum: try row[15] ?? 0, count: try row[16] ?? 0)
-        isFeatured = try row[17]
-        priceMax = try row[18]
-        basePrice = try row[19]
+    init(row: inout RowReader) throws {
+        id = try row()
+        name = try row()
+        slug = try row()
+        sku = try row()
+        shortDescription = try row()
+        price = try row()
+        compareAtPrice = try row()
+        category = try row.optional(3) { CategoryLabel(id: try $0(), name: try $0(), slug: try $0()) }
+        vendor = try row.optional(3) { VendorLabel(id: try $0(), name: try $0(), slug: try $0()) }
+        imageKey = try row()
+        available = try row()
+        rating = Rating(sum: try row() ?? 0, count: try row() ?? 0)
+        isFeatured = try row()
+        priceMax = try row()
+        basePrice = try row()
     }
 
     /// Returns the row as responses show it.

@@ -47,16 +47,13 @@ struct SalesReportQueries {
 
     /// Sums by quarter of an hour.
     private func slots() throws -> [Timestamp: SalesReport.Sums] {
-        var slots: [Timestamp: SalesReport.Sums] = [:]
-        let orders = try connection.rows(
+        let slots = try connection.all(
             """
             SELECT o.created_at - o.created_at % \(Self.slot) AS slot, COUNT(*), \(Self.sums) FROM orders o
             WHERE \(isSold) GROUP BY slot
-            """)
-        for row in orders {
-            slots[try row[0]] = try Self.sums(of: row, from: 1)
-        }
-        return slots
+            """
+        ) { row in (try row(Timestamp.self), try SalesReport.Sums(row: &row)) }
+        return Dictionary(uniqueKeysWithValues: slots)
     }
 
     private func periods(_ slots: [Timestamp: SalesReport.Sums]) throws -> [SalesReport.Line] {
@@ -70,33 +67,34 @@ struct SalesReportQueries {
 
     /// Sums by what a line of an order stands for; names are looked up for the sums, not for every line.
     private func lines(_ key: Query, joined: Query, names: StaticString) throws -> [SalesReport.Line] {
-        try connection.rows(
+        try connection.all(
             """
-            SELECT COALESCE(summed.line_key, 0), COALESCE(n.name, ''), summed.units, summed.gross, summed.discount,
+            SELECT COALESCE(summed.line_key, 0), COALESCE(n.name, ''), summed.gross, summed.discount, summed.units,
             summed.tax FROM (SELECT \(key) AS line_key, \(Self.sum("i.quantity")) AS units,
             \(Self.sum("i.subtotal")) AS gross, \(Self.sum("i.discount")) AS discount, \(Self.sum("i.tax")) AS tax
             FROM orders o JOIN order_items i ON i.order_id = o.id \(joined) WHERE \(isSold)
             GROUP BY line_key ORDER BY gross DESC, line_key LIMIT \(Self.mostLines)) summed
             LEFT JOIN \(Query(names)) n ON n.id = summed.line_key ORDER BY summed.gross DESC, summed.line_key
             """
-        ).map { row in
-            let (gross, discount): (Money, Money) = try (row[3], row[4])
+        ) { row in
+            let (key, name): (Int64, String) = try (row(), row())
+            let (gross, discount): (Money, Money) = try (row(), row())
             return SalesReport.Line(
-                key: String(try row[0] as Int64), name: try row[1],
+                key: String(key), name: name,
                 sums: SalesReport.Sums(
-                    orders: nil, units: try row[2], gross: gross, discount: discount, tax: try row[5], shipping: nil,
+                    orders: nil, units: try row(), gross: gross, discount: discount, tax: try row(), shipping: nil,
                     total: try gross - discount))
         }
     }
 
     private func coupons() throws -> [SalesReport.Line] {
-        try connection.rows(
+        try connection.all(
             """
             SELECT o.coupon_code, COUNT(*), \(Self.sums) FROM orders o WHERE \(isSold) AND o.coupon_code <> ''
             GROUP BY o.coupon_code ORDER BY 2 DESC, 1 LIMIT \(Self.mostLines)
             """
-        ).map { row in
-            SalesReport.Line(key: try row[0], name: "", sums: try Self.sums(of: row, from: 1))
+        ) { row in
+            SalesReport.Line(key: try row(), name: "", sums: try SalesReport.Sums(row: &row))
         }
     }
 
@@ -110,31 +108,29 @@ struct SalesReportQueries {
     }
 
     private func carts() throws -> (begun: Int, ordered: Int) {
-        let row = try connection.rows(
+        try connection.tuple(
             """
             SELECT COUNT(*), \(Self.sum("CASE WHEN status = 'ordered' THEN 1 ELSE 0 END")) FROM carts
             WHERE created_at >= \(start) AND created_at < \(end)
-            """
-        ).first
-        return (try row?[0] ?? 0, try row?[1] ?? 0)
+            """) ?? (0, 0)
     }
 
     private static let sums: Query = """
-        \(sum("o.subtotal")), \(sum("o.discount_amount")), \(sum("o.tax")), \(sum("o.shipping_cost")),
-        \(sum("o.total")), \(sum("o.units"))
+        \(sum("o.units")), \(sum("o.subtotal")), \(sum("o.discount_amount")), \(sum("o.tax")),
+        \(sum("o.shipping_cost")), \(sum("o.total"))
         """
 
-    /// Decodes the number of orders and their `sums`, which start at column `first`.
-    private static func sums(of row: Row, from first: Int) throws -> SalesReport.Sums {
-        SalesReport.Sums(
-            orders: try row[first], units: try row[first + 6], gross: try row[first + 1],
-            discount: try row[first + 2], tax: try row[first + 3], shipping: try row[first + 4],
-            total: try row[first + 5])
-    }
-
-    /// Returns the sum of a column. There is no cast: MySQL's would cut a sum of more than 64 bits where everything
-    /// else refuses it as out of range.
+    /// No cast: MySQL's would cut a sum of more than 64 bits where all else refuses it as out of range.
     private static func sum(_ column: StaticString) -> Query {
         "COALESCE(SUM(\(Query(column))), 0)"
+    }
+}
+
+extension SalesReport.Sums: RowDecodable {
+    /// Reads the number of orders and their sums.
+    init(row: inout RowReader) throws {
+        self.init(
+            orders: try row(), units: try row(), gross: try row(), discount: try row(), tax: try row(),
+            shipping: try row(), total: try row())
     }
 }

@@ -36,8 +36,6 @@ enum SalesTallyQueries {
     }
 
     private static func counts(_ query: Query, _ connection: Connection) throws -> [Int64: Int64] {
-        var counts: [Int64: Int64] = [:]
-        for row in try connection.rows(query) { counts[try row[0]] = try row[1] }
-        return counts
+        Dictionary(uniqueKeysWithValues: try connection.tuples(query))
     }
 }

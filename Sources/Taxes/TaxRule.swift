@@ -41,18 +41,15 @@ extension TaxRule {
 extension TaxRule: RowDecodable {
     static let columns: Query = "id, name, country, state, tax_class, rate, version, created_at, updated_at"
 
-    /// Decodes the columns of `columns`, in their order.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`.
-    public init(row: Row) throws {
-        id = try row[0]
-        name = try row[1]
-        country = try row[2]
-        state = try row[3]
-        taxClass = try row[4]
-        rate = try row[5]
-        version = try row[6]
-        createdAt = try row[7]
-        updatedAt = try row[8]
+    public init(row: inout RowReader) throws {
+        id = try row()
+        name = try row()
+        country = try row()
+        state = try row()
+        taxClass = try row()
+        rate = try row()
+        version = try row()
+        createdAt = try row()
+        updatedAt = try row()
     }
 }

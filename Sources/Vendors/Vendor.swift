@@ -33,17 +33,14 @@ public struct Vendor: Sendable, Hashable {
 extension Vendor: RowDecodable {
     static let columns: Query = "id, user_id, name, slug, status, version, created_at, updated_at"
 
-    /// Decodes the columns of `columns`, in their order.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`.
-    public init(row: Row) throws {
-        self.id = try row[0]
-        self.userID = try row[1]
-        self.name = try row[2]
-        self.slug = try row[3]
-        self.status = try row[4]
-        self.version = try row[5]
-        self.createdAt = try row[6]
-        self.updatedAt = try row[7]
+    public init(row: inout RowReader) throws {
+        self.id = try row()
+        self.userID = try row()
+        self.name = try row()
+        self.slug = try row()
+        self.status = try row()
+        self.version = try row()
+        self.createdAt = try row()
+        self.updatedAt = try row()
     }
 }

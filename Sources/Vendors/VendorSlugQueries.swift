@@ -14,9 +14,6 @@ public enum VendorSlugQueries {
     ///
     /// - Throws: `SQLError`.
     public static func all(_ connection: Connection) throws -> [VendorID: String] {
-        let rows = try connection.rows("SELECT id, slug FROM vendors").map { row -> (VendorID, String) in
-            (try row[0], try row[1])
-        }
-        return Dictionary(uniqueKeysWithValues: rows)
+        Dictionary(uniqueKeysWithValues: try connection.tuples("SELECT id, slug FROM vendors"))
     }
 }

@@ -104,11 +104,13 @@ import Testing
                 #expect((200...201).contains(answer.status), "\(path): \(answer.json)")
             }
             let rows = try await shop.database.read { connection in
-                try connection.rows(
+                try connection.all(
                     """
                     SELECT role, permissions, is_email_verified, is_phone_verified FROM users WHERE id = \(eve.id)
                     """
-                ).map { "\(try $0[0] as String)|\(try $0[1] as String)|\(try $0[2] as Bool)|\(try $0[3] as Bool)" }
+                ) {
+                    "\(try $0(String.self))|\(try $0(String.self))|\(try $0(Bool.self))|\(try $0(Bool.self))"
+                }
             }
             #expect(rows == ["customer||false|false"])
             #expect(

@@ -67,13 +67,14 @@ struct AccountsFixture: Sendable {
     /// Does what the job runner does with the mails that somebody asked for.
     private func sendRequested() async throws {
         try await database.write { tx in
-            let waiting = try tx.rows("SELECT id, payload FROM jobs WHERE kind = \(RequestedMail.kind) ORDER BY id")
-            for row in waiting {
-                let payload = try JSONValue(parsing: Array((try row[1] as String).utf8))
+            let waiting: [(Int64, String)] = try tx.tuples(
+                "SELECT id, payload FROM jobs WHERE kind = \(RequestedMail.kind) ORDER BY id")
+            for (id, text) in waiting {
+                let payload = try JSONValue(parsing: Array(text.utf8))
                 let purpose = try #require(payload["purpose"]?.text.flatMap { MailPurpose(rawValue: $0) })
                 try service.send(RequestedMail(purpose: purpose, recipient: payload["recipient"]?.text ?? ""), tx)
-                try tx.execute("DELETE FROM job_unique_keys WHERE job_id = \(try row[0] as Int64)")
-                try tx.execute("DELETE FROM jobs WHERE id = \(try row[0] as Int64)")
+                try tx.execute("DELETE FROM job_unique_keys WHERE job_id = \(id)")
+                try tx.execute("DELETE FROM jobs WHERE id = \(id)")
             }
         }
     }

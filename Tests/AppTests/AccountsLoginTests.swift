@@ -23,8 +23,9 @@ import Darwin
             await #expect(throws: AccountsError.noActiveAccount) { try await shop.logIn(password: "wrong") }
             await #expect(throws: AccountsError.noActiveAccount) { try await shop.logIn("nobody@example.com") }
             let kept = try await shop.database.read { connection in
-                try connection.rows("SELECT status, failure_reason, user_id IS NULL FROM login_history ORDER BY id")
-                    .map { row in [try row[0] as String, try row[1], try (row[2] as Bool) ? "unknown" : "known"] }
+                try connection.all("SELECT status, failure_reason, user_id IS NULL FROM login_history ORDER BY id") {
+                    [try $0(String.self), try $0(), try $0(Bool.self) ? "unknown" : "known"]
+                }
             }
             #expect(
                 kept == [

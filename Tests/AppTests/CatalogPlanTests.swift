@@ -45,7 +45,7 @@ import Web
     private func plan(_ query: Query, _ connection: Connection) throws -> [String] {
         switch connection.dialect {
         case .sqlite:
-            return try connection.rows("EXPLAIN QUERY PLAN \(query)").map { try $0[3] }
+            return try connection.tuples("EXPLAIN QUERY PLAN \(query)", as: (Int, Int, Int, String).self).map(\.3)
         case .mysql:
             return try connection.rows("EXPLAIN FORMAT=TRADITIONAL \(query)").map { row in
                 (0..<row.count).map { if case .text(let text) = row.raw($0) { text } else { "" } }.joined(

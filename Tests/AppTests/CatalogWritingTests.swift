@@ -97,10 +97,11 @@ import Testing
             ])
             #expect(try await shop.call(.put, "/api/products/lamp/", whole).status == 200)
             let rows = try await shop.database.read {
-                try $0.rows("SELECT approval_status, is_active, vendor_id, is_listed FROM products WHERE sku = 'L'")
+                try $0.tuples(
+                    "SELECT approval_status, is_active, vendor_id, is_listed FROM products WHERE sku = 'L'",
+                    as: (String, Int, Int, Int).self)
             }
-            #expect(try rows[0][0] as String == "rejected" && rows[0][1] as Int == 0)
-            #expect(try rows[0][2] as Int == 7 && rows[0][3] as Int == 0)
+            #expect(rows.count == 1 && rows.allSatisfy { $0 == ("rejected", 0, 7, 0) })
         }
     }
 

@@ -183,7 +183,7 @@ extension CheckoutStand {
     fileprivate func state(_ order: Answer) async throws -> [String] {
         try await database.read { connection in
             let query: Query = "SELECT status, payment_status FROM orders WHERE id = \(order.id)"
-            return try connection.rows(query).first.map { [try $0[0], try $0[1]] } ?? []
+            return try connection.first(query) { [try $0(), try $0()] } ?? []
         }
     }
 
@@ -194,8 +194,8 @@ extension CheckoutStand {
     /// Series and numbers of the papers that were drawn.
     fileprivate func papers() async throws -> [String] {
         try await database.read { connection in
-            try connection.rows("SELECT series, sequence FROM invoices ORDER BY series, sequence").map { row in
-                "\(try row[0] as String)-\(try row[1] as Int)"
+            try connection.all("SELECT series, sequence FROM invoices ORDER BY series, sequence") { row in
+                "\(try row(String.self))-\(try row(Int.self))"
             }
         }
     }

@@ -80,7 +80,7 @@ extension CheckoutStand {
     func stockOf(_ product: Int64) async throws -> [Int] {
         try await database.read { connection in
             let query: Query = "SELECT on_hand, reserved FROM stock_totals WHERE product_id = \(product)"
-            return try connection.rows(query).first.map { [try $0[0], try $0[1]] } ?? []
+            return try connection.first(query) { [try $0(), try $0()] } ?? []
         }
     }
 

@@ -104,8 +104,8 @@ private final class WriteMeter: Database {
     private static func rows(_ tx: Transaction) throws -> (changed: Int, read: Int) {
         if tx.dialect == .sqlite { return (try tx.value("SELECT total_changes()") ?? 0, 0) }
         var counts: [String: Int] = [:]
-        for row in try tx.rows("SHOW SESSION STATUS LIKE 'Handler%'") {
-            counts[try row[0]] = Int(try row[1] as String) ?? 0
+        for (name, count): (String, String) in try tx.tuples("SHOW SESSION STATUS LIKE 'Handler%'") {
+            counts[name] = Int(count) ?? 0
         }
         let sum = { (names: [String]) in names.reduce(0) { $0 + counts["Handler_" + $1, default: 0] } }
         return (sum(["delete", "update"]), sum(["read_next", "read_key", "read_first", "read_rnd", "read_rnd_next"]))

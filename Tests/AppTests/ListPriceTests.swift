@@ -107,11 +107,12 @@ import Testing
     /// The prices kept of each product that is not deleted, rising, each once.
     private static func kept(_ connection: Connection) throws -> [Int64: [Int64]] {
         var found: [Int64: [Int64]] = [:]
-        for row in try connection.rows("SELECT id, price_low, price_high FROM products WHERE deleted_at IS NULL") {
-            found[try row[0]] = Set<Int64>([try row[1], try row[2]]).sorted()
-        }
-        for row in try connection.rows("SELECT product_id, price FROM prices_between") {
-            if let ends = found[try row[0]] { found[try row[0]] = (ends + [try row[1]]).sorted() }
+        let products: [(Int64, Int64, Int64)] = try connection.tuples(
+            "SELECT id, price_low, price_high FROM products WHERE deleted_at IS NULL")
+        for (id, low, high) in products { found[id] = Set([low, high]).sorted() }
+        let between: [(Int64, Int64)] = try connection.tuples("SELECT product_id, price FROM prices_between")
+        for (id, price) in between {
+            if let ends = found[id] { found[id] = (ends + [price]).sorted() }
         }
         return found
     }
@@ -119,19 +120,17 @@ import Testing
     /// The same from what there is, product by product.
     private static func wanted(_ connection: Connection) throws -> [Int64: [Int64]] {
         var wanted: [Int64: [Int64]] = [:]
-        for row in try connection.rows("SELECT id, price, has_variants FROM products WHERE deleted_at IS NULL") {
-            let (id, base, hasVariants): (Int64, Int64, Bool) = try (row[0], row[1], row[2])
+        let products: [(Int64, Int64, Bool)] = try connection.tuples(
+            "SELECT id, price, has_variants FROM products WHERE deleted_at IS NULL")
+        for (id, base, hasVariants) in products {
             var shown: [(rank: Int, price: Int64)] = []
-            for variant in try connection.rows(
+            let variants: [(Int64?, Int64, Bool, Int)] = try connection.tuples(
                 """
                 SELECT v.price, v.price_adjustment, v.is_active, COALESCE(t.on_hand - t.reserved, 0)
                 FROM product_variants v LEFT JOIN stock_totals t ON t.variant_key = v.id AND t.product_id = v.product_id
                 WHERE v.product_id = \(id) AND v.deleted_at IS NULL
                 """)
-            {
-                let (own, moved, isActive, left): (Int64?, Int64, Bool, Int) = try (
-                    variant[0], variant[1], variant[2], variant[3]
-                )
+            for (own, moved, isActive, left) in variants {
                 let isLost = own == nil && moved < 0 && base + moved <= 0
                 shown.append((!isActive || isLost ? 2 : left > 0 ? 0 : 1, own ?? max(0, base + moved)))
             }
@@ -187,9 +186,9 @@ extension CheckoutStand {
     /// The lowest and the highest price of product 1.
     fileprivate func ends() async throws -> [Int] {
         try await database.read { connection in
-            try connection.rows("SELECT price_low, price_high FROM products WHERE id = 1").flatMap {
-                [try $0[0] as Int, try $0[1] as Int]
-            }
+            try connection.all("SELECT price_low, price_high FROM products WHERE id = 1") {
+                [try $0(Int.self), try $0(Int.self)]
+            }.flatMap { $0 }
         }
     }
 

@@ -35,7 +35,7 @@ struct PlanReader: Sendable {
         let isPage = query.text.contains(" LIMIT ")
         switch connection.dialect {
         case .sqlite:
-            let steps = try connection.rows("EXPLAIN QUERY PLAN \(query)").map { try $0[3] as String }
+            let steps = try connection.tuples("EXPLAIN QUERY PLAN \(query)", as: (Int, Int, Int, String).self).map(\.3)
             let isSorted = steps.contains { $0.contains("TEMP B-TREE") }
             return steps.compactMap { step -> Finding? in
                 let isSort = step.contains("TEMP B-TREE")

@@ -17,6 +17,19 @@ import Testing
         #expect(try await found([], among: [1, 2, 3], on: backend).isEmpty)
     }
 
+    @Test(arguments: Backend.available)
+    func `NOT IN an empty list finds everything`(backend: Backend) async throws {
+        try await withDatabase(backend, migrations: Fixture.migrations) { database in
+            let left = try await database.write { tx in
+                try Fixture.addNumbers([1, 2, 3], tx)
+                try tx.execute("DELETE FROM things WHERE number = 2 AND number NOT IN (\(list: [Int64]()))")
+                return try tx.column(
+                    "SELECT number FROM things WHERE number NOT IN (\(list: [Int64]())) ORDER BY number", as: Int.self)
+            }
+            #expect(left == [1, 3])
+        }
+    }
+
     @Test(arguments: Backend.available, [1, 2, 3, 5, 9, 100])
     func `a list of any length finds its elements once each`(backend: Backend, length: Int) async throws {
         let wanted = (1...Int64(length)).map { $0 * 2 }

@@ -64,8 +64,8 @@ struct RepeatTests {
             let again = try await order()
             #expect(again.header("Idempotent-Replayed") == "true" && again["access_token"]?.text == token)
             let kept = try await stand.shop.installation.database.read {
-                try $0.rows("SELECT headers, body FROM idempotency_keys").map {
-                    (try $0[0] as String) + String(decoding: try $0[1] as [UInt8], as: UTF8.self)
+                try $0.all("SELECT headers, body FROM idempotency_keys") {
+                    try $0(String.self) + String(decoding: try $0([UInt8].self), as: UTF8.self)
                 }
             }
             #expect(kept.count == 1 && kept.allSatisfy { !$0.contains(token) && !$0.contains("gast@example.com") })

@@ -167,9 +167,7 @@ import Testing
             let key = ["Idempotency-Key": "k1"]
             let first = try await stand.probe.send("POST", "/api/notes/", headers: key, json: Self.note("tok-secret-1"))
             let row = try await stand.database.read {
-                try $0.rows("SELECT headers, body FROM idempotency_keys").map {
-                    (try $0[0] as String, try $0[1] as [UInt8])
-                }
+                try $0.tuples("SELECT headers, body FROM idempotency_keys", as: (String, [UInt8]).self)
             }
             let (headers, body) = try #require(row.first)
             #expect(!(headers + String(decoding: body, as: UTF8.self)).contains("tok-secret-1") && !body.isEmpty)

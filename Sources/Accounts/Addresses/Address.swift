@@ -65,20 +65,20 @@ extension Address: RowDecodable {
         """
 
     /// - Throws: `SQLError` of kind `.decoding`.
-    public init(row: Row) throws {
-        id = try row[0]
-        type = try row[1]
-        label = try row[2]
+    public init(row: inout RowReader) throws {
+        id = try row()
+        type = try row()
+        label = try row()
         postal = PostalAddress(
-            fullName: try row[3], phoneNumber: try row[4], addressLine1: try row[5], addressLine2: try row[6],
-            city: try row[7], state: try row[8], postalCode: try row[9], country: try row[10])
-        isDefaultShipping = try row[11]
-        isDefaultBilling = try row[12]
-        latitude = try row[13]
-        longitude = try row[14]
-        version = try row[15]
-        createdAt = try row[16]
-        updatedAt = try row[17]
+            fullName: try row(), phoneNumber: try row(), addressLine1: try row(), addressLine2: try row(),
+            city: try row(), state: try row(), postalCode: try row(), country: try row())
+        isDefaultShipping = try row()
+        isDefaultBilling = try row()
+        latitude = try row()
+        longitude = try row()
+        version = try row()
+        createdAt = try row()
+        updatedAt = try row()
     }
 
     func isDefault(_ kind: DefaultKind) -> Bool { kind == .shipping ? isDefaultShipping : isDefaultBilling }

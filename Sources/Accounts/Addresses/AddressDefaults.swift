@@ -17,9 +17,10 @@ enum AddressDefaults {
             self.current = current
         }
 
-        init(row: Row) throws {
-            let kinds: [(DefaultKind, Bool)] = [(.shipping, try row[2]), (.billing, try row[3])]
-            self.init(id: try row[0], type: try row[1], current: Set(kinds.filter(\.1).map(\.0)))
+        init(row: inout RowReader) throws {
+            let (id, type): (AddressID, AddressType) = try (row(), row())
+            let kinds: [(DefaultKind, Bool)] = [(.shipping, try row()), (.billing, try row())]
+            self.init(id: id, type: type, current: Set(kinds.filter(\.1).map(\.0)))
         }
     }
 

@@ -15,12 +15,12 @@ enum ErasureQueries {
 
     /// The addresses that were shown to be a user's and to be nobody else's since, each until when it was theirs.
     static func formerAddresses(of user: UserID, _ tx: Transaction) throws -> [ErasedUser.Address] {
-        try tx.rows(
+        try tx.all(
             """
             SELECT email, MAX(changed_at) FROM former_emails WHERE user_id = \(user) AND was_verified = 1
             AND email NOT IN (SELECT email FROM users WHERE id <> \(user) AND is_email_verified = 1) GROUP BY email
             """
-        ).map { .init(email: try $0[0], until: try $0[1]) }
+        ) { .init(email: try $0(), until: try $0()) }
     }
 
     /// The domain of the addresses that stand in erased rows (RFC 2606).

@@ -41,11 +41,11 @@ enum ExportQueries {
 
     /// Ends up to `limit` links whose time is over and gives the keys of their archives.
     static func expire(at now: Timestamp, limit: Int, _ tx: Transaction) throws -> [String] {
-        let over = try tx.rows(
+        let over = try tx.all(
             """
             SELECT id, file_key FROM data_exports WHERE expires_at <= \(now) AND status = 'ready' ORDER BY id LIMIT \(limit)
             """
-        ).map { (id: try $0[0] as Int64, file: try $0[1] as String) }
+        ) { (id: try $0(Int64.self), file: try $0(String.self)) }
         guard !over.isEmpty else { return [] }
         try tx.execute(
             "UPDATE data_exports SET status = 'expired', token_hash = '' WHERE id IN (\(list: over.map(\.id)))")

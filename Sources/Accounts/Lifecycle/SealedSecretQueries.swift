@@ -23,8 +23,9 @@ enum SealedSecretQueries {
 
     /// The second factor that was set up last, in force or not, as it is sealed.
     static func newestFactor(_ connection: Connection) throws -> (user: UserID, sealed: String)? {
-        try connection.rows("SELECT user_id, secret FROM two_factor ORDER BY created_at DESC, user_id DESC LIMIT 1")
-            .first.map { (try $0[0], try $0[1]) }
+        try connection.first(
+            "SELECT user_id, secret FROM two_factor ORDER BY created_at DESC, user_id DESC LIMIT 1"
+        ) { (try $0(), try $0()) }
     }
 
     static func noteLoss(at now: Timestamp, _ tx: Transaction) throws {

@@ -11,11 +11,11 @@ struct PhoneCode: RowDecodable {
     let tries: Int
     let expiresAt: Timestamp
 
-    init(row: Row) throws {
-        number = try row[0]
-        hash = try row[1]
-        tries = try row[2]
-        expiresAt = try row[3]
+    init(row: inout RowReader) throws {
+        number = try row()
+        hash = try row()
+        tries = try row()
+        expiresAt = try row()
     }
 }
 

@@ -38,13 +38,13 @@ struct AccountEvent: RowDecodable, Sendable {
     let detail: String
     let createdAt: Timestamp
 
-    init(row: Row) throws {
-        id = try row[0]
-        kind = try row[1]
-        address = try row[2]
-        userAgent = try row[3]
-        detail = try row[4]
-        createdAt = try row[5]
+    init(row: inout RowReader) throws {
+        id = try row()
+        kind = try row()
+        address = try row()
+        userAgent = try row()
+        detail = try row()
+        createdAt = try row()
     }
 }
 

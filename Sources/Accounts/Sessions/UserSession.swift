@@ -18,15 +18,15 @@ struct UserSession: RowDecodable, Sendable {
     let expiresAt: Timestamp
     let endedAt: Timestamp?
 
-    init(row: Row) throws {
-        id = try row[0]
-        userAgent = try row[1]
-        address = try row[2]
-        place = Place(city: try row[3], country: try row[4])
-        createdAt = try row[5]
-        lastActivityAt = try row[6]
-        expiresAt = try row[7]
-        endedAt = try row[8]
+    init(row: inout RowReader) throws {
+        id = try row()
+        userAgent = try row()
+        address = try row()
+        place = Place(city: try row(), country: try row())
+        createdAt = try row()
+        lastActivityAt = try row()
+        expiresAt = try row()
+        endedAt = try row()
     }
 }
 

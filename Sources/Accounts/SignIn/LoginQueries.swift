@@ -39,15 +39,14 @@ enum LoginQueries {
         let own: Query = "account_key = \(account.text)"
         let here = own + " AND network = \(network)"
         let address = limits.loginFailuresByAddress.map { failure($0, "network = \(network)", after: start) }
-        let all = try connection.rows(
+        let moments = try connection.first(
             """
             SELECT (\(failure(limits.loginFailuresByAccount, here, after: start, anewAtSuccess: true))),
                 (\(failure(limits.loginFailuresEverywhere, own, after: start, anewAtSuccess: true))),
                 (\(address ?? "SELECT NULL"))
-            """)
-        return try all.first.flatMap { row in
-            try (0..<3).compactMap { try row[$0] as Timestamp? }.max()
-        }
+            """
+        ) { row in [try row(Timestamp?.self), try row(), try row()] }
+        return moments?.compactMap { $0 }.max()
     }
 
     private static func failure(
@@ -169,15 +168,15 @@ struct LoginEntry: RowDecodable, Sendable {
     let isFlagged: Bool
     let createdAt: Timestamp
 
-    init(row: Row) throws {
-        id = try row[0]
-        status = try row[1]
-        reason = try row[2]
-        address = try row[3]
-        userAgent = try row[4]
-        place = Place(city: try row[5], country: try row[6])
-        isFlagged = try row[7]
-        createdAt = try row[8]
+    init(row: inout RowReader) throws {
+        id = try row()
+        status = try row()
+        reason = try row()
+        address = try row()
+        userAgent = try row()
+        place = Place(city: try row(), country: try row())
+        isFlagged = try row()
+        createdAt = try row()
     }
 }
 

@@ -127,7 +127,7 @@ enum SessionQueries {
 /// A session and its user as a request with a token finds them.
 struct SessionStanding: RowDecodable {
     static let columns: Query = """
-        s.id, s.user_id, s.refresh_hash, s.last_activity_at, s.expires_at, s.ended_at, u.email, u.role, u.permissions, \
+        s.refresh_hash, s.last_activity_at, s.expires_at, s.ended_at, s.user_id, s.id, u.email, u.role, u.permissions, \
         u.group_permissions, u.is_email_verified, u.is_active, u.is_suspended
         """
 
@@ -138,16 +138,16 @@ struct SessionStanding: RowDecodable {
     private let expiresAt: Timestamp
     private let endedAt: Timestamp?
 
-    init(row: Row) throws {
-        refreshHash = try row[2]
-        lastActivityAt = try row[3]
-        expiresAt = try row[4]
-        endedAt = try row[5]
+    init(row: inout RowReader) throws {
+        refreshHash = try row()
+        lastActivityAt = try row()
+        expiresAt = try row()
+        endedAt = try row()
         identity = Identity(
-            userID: try row[1], sessionID: try row[0], email: try row[6], role: try Role(stored: try row[7]),
-            permissions: PermissionList.read(try row[8]).union(PermissionList.read(try row[9])),
-            isEmailVerified: try row[10])
-        standing = Standing(isActive: try row[11], isSuspended: try row[12])
+            userID: try row(), sessionID: try row(), email: try row(), role: try Role(stored: try row()),
+            permissions: PermissionList.read(try row()).union(PermissionList.read(try row())),
+            isEmailVerified: try row())
+        standing = Standing(isActive: try row(), isSuspended: try row())
     }
 
     func isLive(at now: Timestamp) -> Bool { endedAt == nil && now < expiresAt }

@@ -11,9 +11,9 @@ enum VerificationQueries {
         let user: UserID
         let email: String
 
-        init(row: Row) throws {
-            user = try row[0]
-            email = try row[1]
+        init(row: inout RowReader) throws {
+            user = try row()
+            email = try row()
         }
     }
 

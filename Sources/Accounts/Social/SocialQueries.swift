@@ -14,14 +14,14 @@ struct SocialAccount: RowDecodable, Sendable {
     let createdAt: Timestamp
     let updatedAt: Timestamp
 
-    init(row: Row) throws {
-        id = try row[0]
-        user = try row[1]
-        provider = try row[2]
-        subject = try row[3]
-        email = try row[4]
-        createdAt = try row[5]
-        updatedAt = try row[6]
+    init(row: inout RowReader) throws {
+        id = try row()
+        user = try row()
+        provider = try row()
+        subject = try row()
+        email = try row()
+        createdAt = try row()
+        updatedAt = try row()
     }
 }
 

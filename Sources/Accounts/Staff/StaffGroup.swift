@@ -14,13 +14,13 @@ struct StaffGroup: RowDecodable, Sendable {
     let createdAt: Timestamp
     let updatedAt: Timestamp
 
-    init(row: Row) throws {
-        id = try row[0]
-        name = try row[1]
-        permissions = PermissionList.read(try row[2])
-        version = try row[3]
-        createdAt = try row[4]
-        updatedAt = try row[5]
+    init(row: inout RowReader) throws {
+        id = try row()
+        name = try row()
+        permissions = PermissionList.read(try row())
+        version = try row()
+        createdAt = try row()
+        updatedAt = try row()
     }
 
     init(at now: Timestamp) {

@@ -59,32 +59,32 @@ enum StaffGroupQueries {
 
     static func groups(of users: [UserID], _ connection: Connection) throws -> [UserID: [StaffGroupID]] {
         guard !users.isEmpty else { return [:] }
-        let rows = try connection.rows(
+        let rows = try connection.all(
             """
             SELECT user_id, group_id FROM staff_group_members WHERE user_id IN (\(list: users))
             ORDER BY user_id, group_id
             """
-        ).map { (user: try $0[0] as UserID, group: try $0[1] as StaffGroupID) }
+        ) { (user: try $0(UserID.self), group: try $0(StaffGroupID.self)) }
         return Dictionary(grouping: rows, by: \.user).mapValues { $0.map(\.group) }
     }
 
     static func setGroups(_ groups: [StaffGroupID], of user: UserID, _ tx: Transaction) throws {
         try tx.execute("DELETE FROM staff_group_members WHERE user_id = \(user)")
         guard !groups.isEmpty else { return }
-        let rows = Set(groups).sorted().map { [$0.sqlValue, user.sqlValue] }
+        let rows = Set(groups).sorted().map { [SQLValue].row($0, user) }
         try tx.execute("INSERT INTO staff_group_members (group_id, user_id) VALUES \(rows: rows)")
     }
 
     /// Writes what users may do by their groups onto their rows, where every request looks.
     static func settlePermissions(of users: [UserID], _ tx: Transaction) throws {
         guard !users.isEmpty else { return }
-        let rows = try tx.rows(
+        let rows: [(UserID, String)] = try tx.tuples(
             """
             SELECT m.user_id, g.permissions FROM staff_group_members m JOIN staff_groups g ON g.id = m.group_id
             WHERE m.user_id IN (\(list: users))
             """)
         var permissions: [UserID: Set<String>] = [:]
-        for row in rows { permissions[try row[0], default: []].formUnion(PermissionList.read(try row[1])) }
+        for (user, text) in rows { permissions[user, default: []].formUnion(PermissionList.read(text)) }
         let cases = users.map { "WHEN \($0) THEN \(PermissionList.text(permissions[$0] ?? []))" as Query }
         try tx.execute(
             """

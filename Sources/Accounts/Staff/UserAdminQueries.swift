@@ -116,12 +116,11 @@ struct ManagedUser: RowDecodable, Sendable {
     let groupPermissions: Set<String>
     let hasTwoFactor: Bool
 
-    init(row: Row) throws {
-        account = try Account(row: row)
-        let next = User.columnCount + Profile.columnCount
-        suspensionReason = try row[next]
-        groupPermissions = PermissionList.read(try row[next + 1])
-        hasTwoFactor = try row[next + 2] as Int > 0
+    init(row: inout RowReader) throws {
+        account = try Account(row: &row)
+        suspensionReason = try row()
+        groupPermissions = PermissionList.read(try row())
+        hasTwoFactor = try row(Int.self) > 0
     }
 }
 

@@ -11,11 +11,11 @@ struct LoginChallenge: RowDecodable {
     let cart: SessionKey?
     let tries: Int
 
-    init(row: Row) throws {
-        id = try row[0]
-        user = try row[1]
-        cart = SessionKey(try row[2] as String)
-        tries = try row[3]
+    init(row: inout RowReader) throws {
+        id = try row()
+        user = try row()
+        cart = SessionKey(try row() as String)
+        tries = try row()
     }
 }
 

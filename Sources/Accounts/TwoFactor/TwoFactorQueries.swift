@@ -13,12 +13,12 @@ struct TwoFactor: RowDecodable {
     let createdAt: Timestamp
     let lastUsedAt: Timestamp?
 
-    init(row: Row) throws {
-        isEnabled = try row[0]
-        secret = try row[1]
-        lastStep = try row[2]
-        createdAt = try row[3]
-        lastUsedAt = try row[4]
+    init(row: inout RowReader) throws {
+        isEnabled = try row()
+        secret = try row()
+        lastStep = try row()
+        createdAt = try row()
+        lastUsedAt = try row()
     }
 }
 
@@ -64,7 +64,7 @@ enum TwoFactorQueries {
     /// Puts new backup codes in the place of all others.
     static func replaceCodes(of user: UserID, by hashes: [String], at now: Timestamp, _ tx: Transaction) throws {
         try tx.execute("DELETE FROM backup_codes WHERE user_id = \(user)")
-        let rows = hashes.map { [user.sqlValue, $0.sqlValue, now.sqlValue] }
+        let rows = hashes.map { [SQLValue].row(user, $0, now) }
         try tx.execute("INSERT INTO backup_codes (user_id, code_hash, created_at) VALUES \(rows: rows)")
     }
 
@@ -78,12 +78,8 @@ enum TwoFactorQueries {
     }
 
     static func codes(of user: UserID, _ connection: Connection) throws -> (remaining: Int, total: Int) {
-        let row = try connection.rows(
-            """
-            SELECT COUNT(*), COUNT(used_at) FROM backup_codes WHERE user_id = \(user)
-            """
-        ).first
-        let (total, used): (Int, Int) = (try row?[0] ?? 0, try row?[1] ?? 0)
+        let (total, used): (Int, Int) =
+            try connection.tuple("SELECT COUNT(*), COUNT(used_at) FROM backup_codes WHERE user_id = \(user)") ?? (0, 0)
         return (total - used, total)
     }
 }

@@ -9,11 +9,11 @@ enum LockedOutQueries {
         let passwordHash: String
         let socialAccounts: Int
 
-        init(row: Row) throws {
-            id = try row[0]
-            email = try row[1]
-            passwordHash = try row[2]
-            socialAccounts = try row[3]
+        init(row: inout RowReader) throws {
+            id = try row()
+            email = try row()
+            passwordHash = try row()
+            socialAccounts = try row()
         }
     }
 

@@ -140,16 +140,16 @@ struct Credentials: RowDecodable {
     /// Whether it was the staff who put the account to rest.
     let isDeactivatedByStaff: Bool
 
-    init(row: Row) throws {
-        id = try row[0]
-        email = try row[1]
-        firstName = try row[2]
-        lastName = try row[3]
-        let stored: String = try row[4]
+    init(row: inout RowReader) throws {
+        id = try row()
+        email = try row()
+        firstName = try row()
+        lastName = try row()
+        let stored: String = try row()
         passwordHash = PasswordHasher.isUsable(stored) ? stored : ""
-        standing = Standing(isActive: try row[5], isSuspended: try row[6])
-        isEmailVerified = try row[7]
-        isDeactivatedByStaff = try row[8]
+        standing = Standing(isActive: try row(), isSuspended: try row())
+        isEmailVerified = try row()
+        isDeactivatedByStaff = try row()
     }
 }
 

@@ -21,11 +21,8 @@ enum DemoQueries {
 
     /// The ids of categories that are there by name.
     static func categories(_ connection: Connection) throws -> [String: CategoryID] {
-        var found: [String: CategoryID] = [:]
-        for row in try connection.rows("SELECT name, id FROM categories ORDER BY id DESC") {
-            found[try row[0]] = try row[1] as CategoryID
-        }
-        return found
+        let rows: [(String, CategoryID)] = try connection.tuples("SELECT name, id FROM categories ORDER BY id")
+        return Dictionary(rows) { first, _ in first }
     }
 
     /// Sellables of these products that can be bought, a few of each order's worth.
@@ -34,6 +31,6 @@ enum DemoQueries {
             SELECT product_id, variant_key FROM stock_totals
             WHERE product_id IN (\(list: products)) AND on_hand - reserved >= 10 ORDER BY product_id, variant_key
             """
-        return try connection.rows(query).map { try SellableID(product: $0[0], variantKey: $0[1]) }
+        return try connection.all(query) { SellableID(product: try $0(), variantKey: try $0()) }
     }
 }

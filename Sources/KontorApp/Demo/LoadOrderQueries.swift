@@ -15,8 +15,8 @@ struct LoadOrderQueries {
     let products: [(id: ProductID, price: Money)]
 
     static func products(_ connection: Connection) throws -> [(id: ProductID, price: Money)] {
-        try connection.rows("SELECT id, price FROM products WHERE has_variants = 0 ORDER BY id").map {
-            (try $0[0], try $0[1])
+        try connection.all("SELECT id, price FROM products WHERE has_variants = 0 ORDER BY id") {
+            (try $0(), try $0())
         }
     }
 
@@ -67,20 +67,20 @@ struct LoadOrderQueries {
             : number % 20 == 0 ? [("cancelled", "pending")] : [("delivered", "paid")]
         let state = statuses[number % statuses.count]
         let address = #"{"full_name":"User","address_line1":"1 Main Street","city":"Springfield","country":"US"}"#
-        return [
-            .integer(id), .text("L\(id)"), .text("load:\(id)"), .integer(user),
-            .text("user\(number % max(1, users.count) + 1)@example.com"), .text(state.status), .text(state.payment),
-            .text(number % 3 == 0 ? "cod" : "card"), .text(currency), subtotal.sqlValue, .integer(0), .integer(0),
-            .integer(0), subtotal.sqlValue, .integer(0), .text("[]"), .text(number % 10 == 0 ? "SPRING" : ""),
-            .text(address), .text(address), .integer(Int64(units)), moment.sqlValue, moment.sqlValue,
-        ]
+        return .row(
+            id, "L\(id)", "load:\(id)", user,
+            "user\(number % max(1, users.count) + 1)@example.com", state.status, state.payment,
+            number % 3 == 0 ? "cod" : "card", currency, subtotal, 0, 0,
+            0, subtotal, 0, "[]", number % 10 == 0 ? "SPRING" : "",
+            address, address, units, moment, moment
+        )
     }
 
     private func item(_ order: Int64, _ product: ProductID, _ price: Money) -> [SQLValue] {
-        [
-            .integer(order), product.sqlValue, .integer(0), .text("Product \(product)"), .text("LOAD-\(product)"),
-            .text("[]"), .text("standard"), .integer(1), price.sqlValue, price.sqlValue, .integer(0), .integer(0),
-            .text("delivered"),
-        ]
+        .row(
+            order, product, 0, "Product \(product)", "LOAD-\(product)",
+            "[]", "standard", 1, price, price, 0, 0,
+            "delivered"
+        )
     }
 }

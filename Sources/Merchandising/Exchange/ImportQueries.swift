@@ -20,10 +20,10 @@ enum ImportQueries {
 
     static func insert(_ rows: [ImportRow], of id: ImportID, _ tx: Transaction) throws {
         let values = try rows.map { row -> [SQLValue] in
-            [
-                id.sqlValue, row.number.sqlValue, row.line.sqlValue, row.key.sqlValue,
-                try CellText.text(row.cells).sqlValue, row.outcome.sqlValue, row.errors.sqlValue,
-            ]
+            .row(
+                id, row.number, row.line, row.key,
+                try CellText.text(row.cells), row.outcome, row.errors
+            )
         }
         try tx.execute(
             "INSERT INTO import_rows (import_id, number, line, row_key, cells, outcome, errors) VALUES \(rows: values)")

@@ -130,38 +130,32 @@ extension SheetImport: RowDecodable {
         failed_count, created_by, created_at, finished_at, failure
         """
 
-    /// Decodes the columns of `columns`, in their order.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`.
-    public init(row: Row) throws {
-        id = try row[0]
-        kind = try row[1]
-        fileName = try row[2]
-        isDryRun = try row[3]
-        status = try row[4]
-        header = try CellText.cells(row[5])
+    public init(row: inout RowReader) throws {
+        id = try row()
+        kind = try row()
+        fileName = try row()
+        isDryRun = try row()
+        status = try row()
+        header = try CellText.cells(row())
         counts = ImportCounts(
-            rows: try row[6], created: try row[7], updated: try row[8], unchanged: try row[9], failed: try row[10])
-        createdBy = try row[11]
-        createdAt = try row[12]
-        finishedAt = try row[13]
-        failure = try row[14]
+            rows: try row(), created: try row(), updated: try row(), unchanged: try row(), failed: try row())
+        createdBy = try row()
+        createdAt = try row()
+        finishedAt = try row()
+        failure = try row()
     }
 }
 
 extension ImportRow: RowDecodable {
     static let columns: Query = "number, line, row_key, cells, outcome, errors"
 
-    /// Decodes the columns of `columns`, in their order.
-    ///
-    /// - Throws: `SQLError` of kind `.decoding`.
-    public init(row: Row) throws {
-        number = try row[0]
-        line = try row[1]
-        key = try row[2]
-        cells = try CellText.cells(row[3])
-        outcome = try row[4]
-        errors = try row[5]
+    public init(row: inout RowReader) throws {
+        number = try row()
+        line = try row()
+        key = try row()
+        cells = try CellText.cells(row())
+        outcome = try row()
+        errors = try row()
     }
 }
 

@@ -31,18 +31,18 @@ public struct AuditEntry: RowDecodable, Sendable {
     let requestID: String
     let createdAt: Timestamp
 
-    public init(row: Row) throws {
-        id = try row[0]
-        actor = try row[1]
-        email = try row[2]
-        method = try row[3]
-        template = try row[4]
-        path = try row[5]
-        before = try row[6]
-        after = try row[7]
-        address = try row[8]
-        requestID = try row[9]
-        createdAt = try row[10]
+    public init(row: inout RowReader) throws {
+        id = try row()
+        actor = try row()
+        email = try row()
+        method = try row()
+        template = try row()
+        path = try row()
+        before = try row()
+        after = try row()
+        address = try row()
+        requestID = try row()
+        createdAt = try row()
     }
 }
 

@@ -18,13 +18,13 @@ public enum IdempotencyQueries {
         /// Answers of releases that sealed none stand with their headers in clear, or have no body.
         var isSealed: Bool { headers.isEmpty && !body.isEmpty }
 
-        init(row: Row) throws {
-            fingerprint = try row[0]
-            status = try row[1]
-            headers = try row[2]
-            body = try row[3]
-            leasedUntil = try row[4]
-            expiresAt = try row[5]
+        init(row: inout RowReader) throws {
+            fingerprint = try row()
+            status = try row()
+            headers = try row()
+            body = try row()
+            leasedUntil = try row()
+            expiresAt = try row()
         }
     }
 

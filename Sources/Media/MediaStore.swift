@@ -2,7 +2,7 @@ import Primitives
 
 /// A store of uploaded and drawn files: `DiskMediaStore` in a folder, `MemoryMediaStore` in an ephemeral shop.
 ///
-/// The requirements are `async` for the sake of stores across a network; the two here answer on the caller's thread.
+/// Nobody waits on the caller's thread: the disk has threads of its own.
 public protocol MediaStore: Sendable {
     /// Stores `bytes` under `key`, in place of what was there; readers see the old content or the new one, never a
     /// part.
@@ -80,6 +80,8 @@ public enum MediaError: Error, Sendable, Hashable {
     case invalidKey
     /// No space is left, or a quota is used up.
     case diskFull
+    /// So much waits for the disk that more is refused.
+    case busy
     /// The system refused `operation` with this `errno`.
     case system(operation: String, code: Int32)
 }

@@ -50,7 +50,12 @@ public struct PictureStudio: Sendable {
         } catch is WorkThreads.Busy {
             throw PictureError.tooManyUploads
         }
-        let key = try await store.store(picture.bytes, in: folder, fileExtension: "webp")
+        let key: MediaKey
+        do {
+            key = try await store.store(picture.bytes, in: folder, fileExtension: "webp")
+        } catch MediaError.busy {
+            throw PictureError.tooManyUploads
+        }
         return StoredPicture(key: key.description, width: picture.width, height: picture.height)
     }
 

@@ -73,11 +73,11 @@ import Testing
             let store = DiskMediaStore(root: folder)
             let bytes = [UInt8](repeating: 7, count: 3_000_000)
             let key = try #require(MediaKey("products/ab/cd/file.webp"))
-            try store.write(bytes, to: key)
+            try await store.write(bytes, to: key)
             let attributes = try FileManager.default.attributesOfItem(atPath: folder + "/products/ab/cd/file.webp")
             #expect(attributes[.posixPermissions] as? Int == 0o644)
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/products/ab/cd") == ["file.webp"])
-            #expect(try store.read(key)?.bytes == bytes)
+            #expect(try await store.read(key)?.bytes == bytes)
         }
     }
 
@@ -87,12 +87,14 @@ import Testing
             let key = try #require(MediaKey("race.bin"))
             let old = [UInt8](repeating: 1, count: 200_000)
             let new = [UInt8](repeating: 2, count: 300_000)
-            try store.write(old, to: key)
+            try await store.write(old, to: key)
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { for turn in 0..<20 { try store.write(turn.isMultiple(of: 2) ? new : old, to: key) } }
+                group.addTask {
+                    for turn in 0..<20 { try await store.write(turn.isMultiple(of: 2) ? new : old, to: key) }
+                }
                 group.addTask {
                     for _ in 0..<200 {
-                        let seen = try store.read(key)?.bytes
+                        let seen = try await store.read(key)?.bytes
                         #expect(seen == old || seen == new)
                     }
                 }
@@ -106,13 +108,13 @@ import Testing
             let store = DiskMediaStore(root: folder)
             try FileManager.default.createDirectory(atPath: folder + "/taken.png", withIntermediateDirectories: true)
             let key = try #require(MediaKey("taken.png"))
-            #expect(throws: MediaError.self) { try store.write([1], to: key) }
+            await #expect(throws: MediaError.self) { try await store.write([1], to: key) }
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["taken.png"])
-            #expect(try store.read(key) == nil)
+            #expect(try await store.read(key) == nil)
             let below = try #require(MediaKey("plain/file.png"))
-            try store.write([1], to: try #require(MediaKey("plain")))
-            #expect(throws: MediaError.self) { try store.write([1], to: below) }
-            #expect(try store.exists(below) == false)
+            try await store.write([1], to: try #require(MediaKey("plain")))
+            await #expect(throws: MediaError.self) { try await store.write([1], to: below) }
+            #expect(try await store.exists(below) == false)
         }
     }
 
@@ -121,8 +123,8 @@ import Testing
             try FileManager.default.createSymbolicLink(
                 atPath: folder + "/link.png", withDestinationPath: "/etc/passwd")
             let key = try #require(MediaKey("link.png"))
-            #expect(try DiskMediaStore(root: folder).read(key) == nil)
-            #expect(try DiskMediaStore(root: folder).exists(key) == false)
+            #expect(try await DiskMediaStore(root: folder).read(key) == nil)
+            #expect(try await DiskMediaStore(root: folder).exists(key) == false)
         }
     }
 }

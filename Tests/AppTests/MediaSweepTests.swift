@@ -108,14 +108,14 @@ import Testing
             let store = DiskMediaStore(root: folder)
             let key = try #require(MediaKey("products/ab/cd/one.webp"))
             let other = try #require(MediaKey("products/ef/two.webp"))
-            try store.write([1], to: key)
-            try store.write([2], to: other)
+            try await store.write([1], to: key)
+            try await store.write([2], to: other)
             let now = Timestamp(seconds: 1_800_000_000)
             try await MediaTrash(store: store).take(key, at: now)
             try await MediaTrash(store: store).take(key, at: now)
             let place = try #require(MediaKey("trash/2027-01-15/products/ab/cd/one.webp"))
-            #expect(try store.read(place)?.bytes == [1])
-            #expect(try !store.exists(key))
+            #expect(try await store.read(place)?.bytes == [1])
+            #expect(try await !store.exists(key))
             #expect(TemporaryFolder.names(folder + "/products") == ["ef"])
             let (gone, next) = try await MediaTrash(store: store).empty(at: now + .days(31), after: nil, limit: 10)
             #expect(gone == 1 && next == nil)
@@ -132,10 +132,10 @@ import Testing
                         let key = try #require(MediaKey("a/b/\(number)"))
                         let moved = try #require(MediaKey("c/d/\(number)"))
                         for _ in 0..<100 {
-                            try store.write([1], to: key)
-                            try store.move(key, to: moved)
-                            #expect(try store.read(moved)?.bytes == [1])
-                            try store.delete(moved)
+                            try await store.write([1], to: key)
+                            try await store.move(key, to: moved)
+                            #expect(try await store.read(moved)?.bytes == [1])
+                            try await store.delete(moved)
                         }
                     }
                 }

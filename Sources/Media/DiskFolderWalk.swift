@@ -2,11 +2,11 @@ import Glibc
 import Primitives
 
 /// Listing of a folder on disk, a part at a time.
-extension DiskMediaStore {
+extension DiskFolder {
     /// Returns at most `limit` files in the order of their keys; drafts have no key and are left out.
     ///
     /// - Throws: `MediaError`.
-    public func entries(in folder: String, after key: MediaKey?, limit: Int) throws -> [MediaEntry] {
+    func entries(in folder: String, after key: MediaKey?, limit: Int) throws -> [MediaEntry] {
         var found: [MediaEntry] = []
         let start = key.map {
             Array($0.segments.map(String.init).dropFirst(folder.cut(at: "/", keepsEmpty: false).count))

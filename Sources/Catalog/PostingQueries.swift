@@ -1,4 +1,5 @@
 import Commerce
+import Primitives
 import SQL
 
 /// The statements of `search_postings`: a row for each word of each product.
@@ -110,8 +111,8 @@ enum PostingQueries {
     /// serve all.
     private static func insert(_ words: [String: Bool], of id: ProductID, _ tx: Transaction) throws {
         let rows = words.sorted { $0.key < $1.key }.map { [SQLValue].row($0.key, id, $0.value) }
-        for start in stride(from: 0, to: rows.count, by: rowsPerInsert) {
-            var chunk = Array(rows[start..<min(start + rowsPerInsert, rows.count)])
+        for part in rows.chunked(by: rowsPerInsert) {
+            var chunk = Array(part)
             while chunk.count & (chunk.count - 1) != 0, let last = chunk.last { chunk.append(last) }
             try tx.execute(
                 """
@@ -122,9 +123,8 @@ enum PostingQueries {
     }
 
     private static func delete(_ words: [String], of id: ProductID, _ tx: Transaction) throws {
-        for chunk in stride(from: 0, to: words.count, by: rowsPerInsert) {
-            let part = Array(words[chunk..<min(chunk + rowsPerInsert, words.count)])
-            try tx.execute("DELETE FROM search_postings WHERE product_id = \(id) AND word IN (\(list: part))")
+        for part in words.chunked(by: rowsPerInsert) {
+            try tx.execute("DELETE FROM search_postings WHERE product_id = \(id) AND word IN (\(list: Array(part)))")
         }
     }
 }

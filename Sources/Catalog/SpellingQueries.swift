@@ -1,4 +1,5 @@
 import Commerce
+import Primitives
 import SQL
 
 /// The statements of `search_words` and their trigrams.
@@ -23,9 +24,8 @@ public enum SpellingQueries {
         let trigrams = come.flatMap { word in
             Spelling.trigrams(of: word).sorted().map { [SQLValue].row($0, word) }
         }
-        for chunk in stride(from: 0, to: trigrams.count, by: 400) {
-            let rows = Array(trigrams[chunk..<min(chunk + 400, trigrams.count)])
-            try tx.execute("\(tx.dialect.insertOrIgnore) search_trigrams (trigram, word) VALUES \(rows: rows)")
+        for rows in trigrams.chunked(by: 400) {
+            try tx.execute("\(tx.dialect.insertOrIgnore) search_trigrams (trigram, word) VALUES \(rows: Array(rows))")
         }
     }
 

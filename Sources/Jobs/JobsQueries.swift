@@ -16,8 +16,7 @@ package enum JobsQueries {
     }
 
     static func insert(all drafts: [JobDraft], _ tx: Transaction) throws {
-        for start in stride(from: 0, to: drafts.count, by: rowsPerInsert) {
-            let chunk = drafts[start..<min(start + rowsPerInsert, drafts.count)]
+        for chunk in drafts.chunked(by: rowsPerInsert) {
             try tx.execute("INSERT INTO jobs (\(columns)) VALUES \(rows: chunk.map(values))")
         }
     }

@@ -94,6 +94,10 @@ import Testing
         ("A=\"b # c\"  # why", ["A": "b # c"]), ("A='b\\n'", ["A": "b\\n"]), ("A=\"b\\n\\\"c\\\"\"", ["A": "b\n\"c\""]),
         ("A=pass#word", ["A": "pass#word"]), ("A=1\nA=2", ["A": "2"]), ("", [:]),
         ("A=x=y&z", ["A": "x=y&z"]), ("A=#b", ["A": ""]),
+        (
+            "A=1\rB=2\r\nC=3\u{B}D=4\u{C}E=5\u{85}F=6\u{2028}G=7\u{2029}H=8",
+            ["A": "1", "B": "2", "C": "3", "D": "4", "E": "5", "F": "6", "G": "7", "H": "8"]
+        ),
     ])
     func `a file of settings is read as Django's tools read it`(text: String, values: [String: String]) throws {
         #expect(try EnvironmentFile.parse(text) == values)
@@ -103,6 +107,9 @@ import Testing
     func `a line that sets nothing is refused by its number`(line: String) {
         #expect(throws: SettingsError(".env", "is no NAME=value in line 2")) {
             try EnvironmentFile.parse("X=1\n" + line)
+        }
+        #expect(throws: SettingsError(".env", "is no NAME=value in line 2")) {
+            try EnvironmentFile.parse("X=1\r\n" + line)
         }
     }
 

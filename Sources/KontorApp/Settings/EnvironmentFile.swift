@@ -29,7 +29,7 @@ enum EnvironmentFile {
     /// - Throws: `SettingsError` naming the first line that cannot be read.
     static func parse(_ text: String) throws -> [String: String] {
         var values: [String: String] = [:]
-        for (index, line) in text.cut(at: "\n").enumerated().map({ ($0, $1.before("\r") ?? $1) }) {
+        for (index, line) in lines(text).enumerated() {
             if line.wholeMatch(of: /\s*(#.*)?/.matchingSemantics(.unicodeScalar)) != nil { continue }
             let setting = /\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)/
                 .matchingSemantics(.unicodeScalar)
@@ -40,6 +40,20 @@ enum EnvironmentFile {
         }
         return values
     }
+
+    /// The lines of `text`, whichever of Unicode's ends they have.
+    private static func lines(_ text: String) -> [Substring] {
+        var lines: [Substring] = []
+        var rest = text[...]
+        while let end = rest.unicodeScalars.firstIndex(where: { lineEnds.contains($0) }) {
+            lines.append(rest[..<end])
+            let isPair = rest.unicodeScalars[end...].starts(with: "\r\n".unicodeScalars)
+            rest = Substring(rest.unicodeScalars[end...].dropFirst(isPair ? 2 : 1))
+        }
+        return lines + [rest]
+    }
+
+    private static let lineEnds: Set<Unicode.Scalar> = ["\n", "\r", "\u{B}", "\u{C}", "\u{85}", "\u{2028}", "\u{2029}"]
 
     /// A value without its quotes or the comment after it, nil where its quote is not closed.
     private static func value(_ text: Substring) -> String? {

@@ -58,12 +58,11 @@ public struct ImportService: Sendable {
                 kind, fileName: name, isDryRun: isDryRun, header: file.header, by: user, at: time.now, tx)
         }
         // Many short transactions: one of 100,000 rows would hold up everybody who wants to write.
-        for start in stride(from: 0, to: file.rows.count, by: Self.rowsPerInsert) {
+        for rows in file.rows.chunked(by: Self.rowsPerInsert) {
             if Task.isCancelled {
                 _ = try await database.write { try discard(id, in: $0) }
                 throw CancellationError()
             }
-            let rows = file.rows[start..<min(start + Self.rowsPerInsert, file.rows.count)]
             try await database.write { try ImportQueries.insert(Array(rows), of: id, $0) }
         }
         let failed = file.rows.count { !$0.outcome.isEmpty }

@@ -141,14 +141,14 @@ public struct ProductService: Sendable {
             own + variants.map { (sku: $0.0.sku, owner: SellableID(product, $0.1)) }, tx)
         guard !taken.isEmpty else { return }
         if let sku, taken.contains(sku) { throw Self.skuTaken }
-        let message = FieldErrors.members(["sku": .messages(["A product or variant with this sku already exists."])])
+        let message = Self.skuTaken.errors
         throw ValidationError(
             .members([
                 "variants": .elements(variants.map { taken.contains($0.0.sku) ? message : .members([:]) })
             ]))
     }
 
-    static let skuTaken = ValidationError("sku", "A product or variant with this sku already exists.")
+    static let skuTaken = ValidationError.taken("sku", by: "product or variant")
 
     /// Turns a violated reference to a vendor into a field error; the category is known to exist.
     private static func naming<Value>(_ draft: ProductDraft, _ write: () throws -> Value) throws -> Value {

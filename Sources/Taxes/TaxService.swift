@@ -85,7 +85,7 @@ extension TaxService: Keeper {
     /// Reads the filters `country` and `tax_class`.
     public static func filter(_ fields: Fields) -> TaxFilter {
         TaxFilter(
-            country: fields.optionalString("country")?.uppercased(),
+            country: fields.optionalCountry("country"),
             taxClass: fields.optionalString("tax_class").map(TaxClass.normal))
     }
 

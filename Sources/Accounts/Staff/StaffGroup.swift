@@ -96,11 +96,11 @@ struct StaffGroupKeeper: Keeper {
     }
 
     func insert(_ group: StaffGroup, in tx: Transaction) throws -> StaffGroupID {
-        try unique("name", "A group") { try StaffGroupQueries.insert(group, at: time.now, tx) }
+        try unique("name", "group") { try StaffGroupQueries.insert(group, at: time.now, tx) }
     }
 
     func update(_ group: StaffGroup, in tx: Transaction) throws -> Bool {
-        guard try unique("name", "A group", { try StaffGroupQueries.update(group, at: time.now, tx) }) else {
+        guard try unique("name", "group", { try StaffGroupQueries.update(group, at: time.now, tx) }) else {
             return false
         }
         try StaffGroupQueries.settlePermissions(of: try StaffGroupQueries.members(of: group.id, tx), tx)

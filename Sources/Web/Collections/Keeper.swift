@@ -40,14 +40,14 @@ public protocol Keeper: Sendable {
 }
 
 extension Keeper {
-    /// Writes a row, saying what is wrong where its key is taken: `A tax rate with this code already exists.`
+    /// Writes a row, saying what is wrong where its key is taken. `noun` is what the row is, without an article.
     ///
-    /// - Throws: `ValidationError` on `field`.
-    public func unique<Value>(_ field: String, _ thing: String, _ write: () throws -> Value) throws -> Value {
+    /// - Throws: `ValidationError.taken` on `field`, what `write` throws.
+    public func unique<Value>(_ field: String, _ noun: String, _ write: () throws -> Value) throws -> Value {
         do {
             return try write()
         } catch let error as SQLError where error.kind == .unique {
-            throw ValidationError(field, "\(thing) with this \(field) already exists.")
+            throw ValidationError.taken(field, by: noun)
         }
     }
 }

@@ -71,21 +71,3 @@ enum IdempotencyError: BusinessError, Equatable {
 
     var retryAfter: TimeSpan? { self == .running ? .seconds(1) : nil }
 }
-
-extension APIRequest {
-    /// The guest's session key, as the header `X-Session-Key` or the cookie `cart_session` holds it.
-    public var sessionKey: SessionKey? {
-        if let sent = headers[.xSessionKey] { return SessionKey(sent) }
-        return cookie("cart_session").flatMap { SessionKey($0) }
-    }
-
-    /// The value of a cookie.
-    public func cookie(_ name: String) -> String? {
-        guard let cookies = headers[.cookie] else { return nil }
-        for pair in cookies.cut(at: ";") {
-            let (key, value) = pair.halves(at: "=")
-            if let value, key.trimmed.isSame(as: name) { return value.trimmed }
-        }
-        return nil
-    }
-}

@@ -3,42 +3,28 @@ import Commerce
 import Primitives
 import Web
 
-/// A category with those below it and a page of the products in all of them.
+/// A category with those below it, and in the same object a page of the products in them all.
 struct CategoryDetail: ResponseBody {
-    let id: CategoryID
-    let name: String
-    let slug: String
-    let description: String
-    let parent: CategoryID?
-    let image: String?
-    let isActive: Bool
-    let version: Int
-    let createdAt: Timestamp
-    let updatedAt: Timestamp
-    let subcategories: [CategoryBody]
+    let category: CategoryBody
     let products: Page<ListedItem>
 
-    init(_ body: CategoryBody, products: Page<ListedItem>) {
-        self.id = body.id
-        self.name = body.name
-        self.slug = body.slug
-        self.description = body.description
-        self.parent = body.parent
-        self.image = body.image
-        self.isActive = body.isActive
-        self.version = body.version
-        self.createdAt = body.createdAt
-        self.updatedAt = body.updatedAt
-        self.subcategories = body.subcategories
+    private enum CodingKeys: CodingKey {
+        case products
+    }
+
+    init(_ category: CategoryBody, products: Page<ListedItem>) {
+        self.category = category
         self.products = products
     }
 
-    enum CodingKeys: String, CodingKey {
-        case id, name, slug, description, parent, image
-        case isActive = "is_active"
-        case version
-        case createdAt = "created_at"
-        case updatedAt = "updated_at"
-        case subcategories, products
+    init(from decoder: any Decoder) throws {
+        category = try CategoryBody(from: decoder)
+        products = try decoder.container(keyedBy: CodingKeys.self).decode(Page<ListedItem>.self, forKey: .products)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try category.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(products, forKey: .products)
     }
 }

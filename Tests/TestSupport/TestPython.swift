@@ -13,6 +13,16 @@ public enum TestPython {
         try run(["-c", script] + arguments)
     }
 
+    /// What `script` prints; the path of a file that holds `input` is in `sys.argv`.
+    ///
+    /// - Throws: `Failed` with what it said where it ends with an error.
+    public static func output(_ script: String, input: [UInt8]) throws -> [UInt8] {
+        let file = FileManager.default.temporaryDirectory.appending(path: "kontor-\(UUID().uuidString)")
+        try Data(input).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        return try run(["-c", script, file.path])
+    }
+
     /// What a script of `Tests/TestSupport/Peers` prints.
     ///
     /// - Throws: `Failed` with what it said where it ends with an error.

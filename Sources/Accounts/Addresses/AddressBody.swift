@@ -2,64 +2,61 @@ import Commerce
 import Primitives
 import Web
 
-/// An entry of the address book.
+/// An entry of the address book: what it is for, the address, and what the book knows of it, as one object.
 struct AddressBody: ResponseBody {
-    let id: AddressID
-    let addressType: AddressType
-    let label: String
-    let fullName: String
-    let phoneNumber: String
-    let addressLine1: String
-    let addressLine2: String
-    let city: String
-    let state: String
-    let postalCode: String
-    let country: String
-    let isDefaultShipping: Bool
-    let isDefaultBilling: Bool
-    let latitude: String?
-    let longitude: String?
-    let version: Int
-    let createdAt: Timestamp
-    let updatedAt: Timestamp
+    struct Entry: Codable, Sendable {
+        let id: AddressID
+        let addressType: AddressType
+        let label: String
 
-    enum CodingKeys: String, CodingKey {
-        case id
-        case addressType = "address_type"
-        case label
-        case fullName = "full_name"
-        case phoneNumber = "phone_number"
-        case addressLine1 = "address_line1"
-        case addressLine2 = "address_line2"
-        case city, state
-        case postalCode = "postal_code"
-        case country
-        case isDefaultShipping = "is_default_shipping"
-        case isDefaultBilling = "is_default_billing"
-        case latitude, longitude, version
-        case createdAt = "created_at"
-        case updatedAt = "updated_at"
+        enum CodingKeys: String, CodingKey {
+            case id
+            case addressType = "address_type"
+            case label
+        }
     }
 
+    struct Standing: Codable, Sendable {
+        let isDefaultShipping: Bool
+        let isDefaultBilling: Bool
+        let latitude: String?
+        let longitude: String?
+        let version: Int
+        let createdAt: Timestamp
+        let updatedAt: Timestamp
+
+        enum CodingKeys: String, CodingKey {
+            case isDefaultShipping = "is_default_shipping"
+            case isDefaultBilling = "is_default_billing"
+            case latitude, longitude, version
+            case createdAt = "created_at"
+            case updatedAt = "updated_at"
+        }
+    }
+
+    let entry: Entry
+    let postal: PostalAddress
+    let standing: Standing
+
     init(_ address: Address) {
-        id = address.id
-        addressType = address.type
-        label = address.label
-        fullName = address.postal.fullName
-        phoneNumber = address.postal.phoneNumber
-        addressLine1 = address.postal.addressLine1
-        addressLine2 = address.postal.addressLine2
-        city = address.postal.city
-        state = address.postal.state
-        postalCode = address.postal.postalCode
-        country = address.postal.country
-        isDefaultShipping = address.isDefaultShipping
-        isDefaultBilling = address.isDefaultBilling
-        latitude = address.latitude.map(Self.degrees)
-        longitude = address.longitude.map(Self.degrees)
-        version = address.version
-        createdAt = address.createdAt
-        updatedAt = address.updatedAt
+        entry = Entry(id: address.id, addressType: address.type, label: address.label)
+        postal = address.postal
+        standing = Standing(
+            isDefaultShipping: address.isDefaultShipping, isDefaultBilling: address.isDefaultBilling,
+            latitude: address.latitude.map(Self.degrees), longitude: address.longitude.map(Self.degrees),
+            version: address.version, createdAt: address.createdAt, updatedAt: address.updatedAt)
+    }
+
+    init(from decoder: any Decoder) throws {
+        entry = try Entry(from: decoder)
+        postal = try PostalAddress(from: decoder)
+        standing = try Standing(from: decoder)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try entry.encode(to: encoder)
+        try postal.encode(to: encoder)
+        try standing.encode(to: encoder)
     }
 
     /// Millionths of a degree as a decimal number: `"-33.868800"`.
@@ -72,42 +69,39 @@ struct AddressBody: ResponseBody {
 
 /// The same entry as something is shipped to it.
 struct ShippingAddressBody: ResponseBody {
-    let id: AddressID
-    let fullName: String
-    let phoneNumber: String
-    let addressLine1: String
-    let addressLine2: String
-    let city: String
-    let state: String
-    let postalCode: String
-    let country: String
-    let isDefault: Bool
-    let version: Int
-
-    enum CodingKeys: String, CodingKey {
-        case id
-        case fullName = "full_name"
-        case phoneNumber = "phone_number"
-        case addressLine1 = "address_line1"
-        case addressLine2 = "address_line2"
-        case city, state
-        case postalCode = "postal_code"
-        case country
-        case isDefault = "is_default"
-        case version
+    struct Entry: Codable, Sendable {
+        let id: AddressID
     }
 
+    struct Standing: Codable, Sendable {
+        let isDefault: Bool
+        let version: Int
+
+        enum CodingKeys: String, CodingKey {
+            case isDefault = "is_default"
+            case version
+        }
+    }
+
+    let entry: Entry
+    let postal: PostalAddress
+    let standing: Standing
+
     init(_ address: Address) {
-        id = address.id
-        fullName = address.postal.fullName
-        phoneNumber = address.postal.phoneNumber
-        addressLine1 = address.postal.addressLine1
-        addressLine2 = address.postal.addressLine2
-        city = address.postal.city
-        state = address.postal.state
-        postalCode = address.postal.postalCode
-        country = address.postal.country
-        isDefault = address.isDefaultShipping
-        version = address.version
+        entry = Entry(id: address.id)
+        postal = address.postal
+        standing = Standing(isDefault: address.isDefaultShipping, version: address.version)
+    }
+
+    init(from decoder: any Decoder) throws {
+        entry = try Entry(from: decoder)
+        postal = try PostalAddress(from: decoder)
+        standing = try Standing(from: decoder)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try entry.encode(to: encoder)
+        try postal.encode(to: encoder)
+        try standing.encode(to: encoder)
     }
 }

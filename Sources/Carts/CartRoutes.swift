@@ -19,7 +19,9 @@ public struct CartRoutes: Sendable {
     }
 
     /// The endpoints under the tag `Cart`.
-    public var group: EndpointGroup { EndpointGroup("Cart", [show, add, update, remove, clear]) }
+    public var group: EndpointGroup {
+        EndpointGroup("Cart", "The cart of a user or of a guest.", [show, add, update, remove, clear])
+    }
 
     private var show: Endpoint {
         Endpoint(.get, "/api/cart/", "Shows the caller's cart.", access: .anyoneKnown) {

@@ -3,7 +3,7 @@ import Primitives
 import SQL
 
 /// The decision of staff on whether a product may be shown.
-public enum ApprovalStatus: String, Sendable, Hashable, Codable, CaseIterable, SQLConvertible {
+public enum ApprovalStatus: String, WireEnum {
     case pending
     case approved
     case rejected

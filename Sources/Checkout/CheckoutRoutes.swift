@@ -19,8 +19,11 @@ public struct CheckoutRoutes: Sendable {
         self.guests = guests
     }
 
-    /// The endpoints under the tag `Checkout`.
-    public var group: EndpointGroup { EndpointGroup("Checkout", [place, cancel, cancelRest, status, pay]) }
+    public var group: EndpointGroup {
+        EndpointGroup(
+            "Checkout", "From a cart to an order: quotes, placing, paying, cancelling.",
+            [place, cancel, cancelRest, status, pay])
+    }
 
     private var place: Endpoint {
         Endpoint(

@@ -21,7 +21,8 @@ public struct ReturnRoutes: Sendable {
 
     /// The endpoints under the tag `Returns`.
     public var group: EndpointGroup {
-        EndpointGroup("Returns", [request, decide(.approved), decide(.rejected), receive])
+        EndpointGroup(
+            "Returns", "What comes back of an order.", [request, decide(.approved), decide(.rejected), receive])
     }
 
     private var request: Endpoint {

@@ -15,8 +15,7 @@ public struct ShipmentRoutes: Sendable {
         self.checkout = checkout
     }
 
-    /// The endpoints under the tag `Shipments`.
-    public var group: EndpointGroup { EndpointGroup("Shipments", [ship, deliver]) }
+    public var group: EndpointGroup { EndpointGroup("Shipments", "What leaves of an order.", [ship, deliver]) }
 
     private var ship: Endpoint {
         Endpoint(

@@ -3,14 +3,14 @@ import Primitives
 import SQL
 
 /// The ways in which a coupon lowers an order's total.
-public enum DiscountType: String, Sendable, Codable, CaseIterable, SQLConvertible {
+public enum DiscountType: String, WireEnum {
     case percentage
     case fixedAmount = "fixed_amount"
     case freeShipping = "free_shipping"
 }
 
 /// The goods that a coupon applies to.
-public enum CouponScope: String, Sendable, Codable, CaseIterable, SQLConvertible {
+public enum CouponScope: String, WireEnum {
     case all
     case specificCategories = "specific_categories"
     case specificProducts = "specific_products"

@@ -59,7 +59,7 @@ public struct CouponBody: ResponseBody {
         let usedCount: Int
         let isActive: Bool
         let isPublic: Bool
-        /// Who alone may use it; everyone where it is empty.
+        /// The users who alone may use it; everyone where it is empty.
         let users: [UserID]
         let version: Int
         let createdAt: Timestamp
@@ -98,7 +98,8 @@ public struct CouponBody: ResponseBody {
 }
 
 extension Coupon {
-    /// `discount_value` as the wire has it: a percentage without idle zeros, an amount with the currency's decimals.
+    /// Returns `discount_value` as responses have it: a percentage without trailing zeros, an amount with the
+    /// currency's decimals.
     func valueText(in currency: Currency) -> String {
         value.decimalText(scale: 6, atLeast: type == .fixedAmount ? currency.decimals : 0)
     }

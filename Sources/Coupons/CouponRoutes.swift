@@ -20,7 +20,7 @@ public struct CouponRoutes: Sendable {
     /// The endpoints under the tag `Coupons`.
     public var group: EndpointGroup {
         EndpointGroup(
-            "Coupons",
+            "Coupons", "Discounts by code: those on offer, those on a cart, and what staff keep of them.",
             [available, mine]
                 + KeptRows(
                     keeper, at: "/api/admin/coupons/", "coupon", "coupons", permission: Self.permission, in: database

@@ -33,7 +33,7 @@ public struct InventoryRoutes: Sendable {
             "warehouse", "warehouses",
             permission: StockAccess.permission, reading: StockAccess.access, in: database)
         return EndpointGroup(
-            "Inventory",
+            "Inventory", "Stock, its movements and alerts, and warehouses.",
             [list, detail, levels, lowStock, adjust, transfer, receive, movements, alerts, resolve]
                 + warehouses.endpoints)
     }

@@ -3,7 +3,7 @@ import Primitives
 import SQL
 
 /// The conditions of a stock row that staff are alerted to.
-public enum AlertType: String, Sendable, CaseIterable, Codable, SQLConvertible {
+public enum AlertType: String, WireEnum {
     /// Something can be had, but no more than the level at which more is ordered.
     case lowStock = "low_stock"
     /// Nothing can be had.

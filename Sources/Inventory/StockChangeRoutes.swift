@@ -15,7 +15,7 @@ extension InventoryRoutes {
             try RevisionQueries.move(in: tx)
             return StockChangeBody([change.movement], [change.stock])
         }
-        .refusing(.conflict)
+        .refusing(.notFound, .conflict)
     }
 
     var transfer: Endpoint {

@@ -3,7 +3,7 @@ import Primitives
 import SQL
 
 /// The reasons for which the number on hand changes.
-public enum MovementType: String, Sendable, CaseIterable, Codable, SQLConvertible {
+public enum MovementType: String, WireEnum {
     case purchase
     case sale
     case `return`

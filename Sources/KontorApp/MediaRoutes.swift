@@ -16,7 +16,7 @@ struct MediaRoutes: Sendable {
 
     var group: EndpointGroup {
         EndpointGroup(
-            "Media",
+            "Media", "Pictures.",
             [
                 Endpoint(.get, "/media/{key*}", "Serves a picture.", access: .anyone) {
                     (call: APIRequest, _: NoInput) -> Reply<RawBody> in
@@ -27,15 +27,25 @@ struct MediaRoutes: Sendable {
                         throw NotFound()
                     }
                     // A key names its content, so what it names never changes.
-                    if let object = try await store.read(key) {
+                    if let object = try await read(key) {
                         return Self.reply(object, caching: "public, max-age=31536000, immutable")
                     }
                     guard let whole = PictureSize.original(of: text).flatMap({ MediaKey($0) }),
-                        let object = try await store.read(whole)
+                        let object = try await read(whole)
                     else { throw NotFound() }
                     return Self.reply(object, caching: "public, no-cache")
                 }
+                .refusing(.notFound, .serviceUnavailable)
+                .producing("image/webp", "image/png", "image/jpeg", "application/octet-stream")
             ])
+    }
+
+    private func read(_ key: MediaKey) async throws -> MediaObject? {
+        do {
+            return try await store.read(key)
+        } catch MediaError.busy {
+            throw PictureError.tooManyReads
+        }
     }
 
     private static func reply(_ object: MediaObject, caching: String) -> Reply<RawBody> {

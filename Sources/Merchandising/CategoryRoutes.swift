@@ -18,7 +18,8 @@ public struct CategoryRoutes: Sendable {
 
     /// The endpoints under the tag `Category editing`.
     public var group: EndpointGroup {
-        EndpointGroup("Category editing", [create, edit(.put), edit(.patch), delete])
+        EndpointGroup(
+            "Category editing", "Categories as staff write them.", [create, edit(.put), edit(.patch), delete])
     }
 
     private var create: Endpoint {

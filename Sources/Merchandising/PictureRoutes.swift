@@ -30,7 +30,9 @@ public struct PictureRoutes: Sendable {
 
     /// The endpoints under the tag `Picture editing`.
     public var group: EndpointGroup {
-        EndpointGroup("Picture editing", [add, edit, delete, setCategoryImage, deleteCategoryImage])
+        EndpointGroup(
+            "Picture editing", "Pictures of products and categories.",
+            [add, edit, delete, setCategoryImage, deleteCategoryImage])
     }
 
     private var add: Endpoint {

@@ -29,7 +29,7 @@ public struct ProductRoutes: Sendable {
     /// The endpoints under the tag `Product editing`.
     public var group: EndpointGroup {
         EndpointGroup(
-            "Product editing",
+            "Product editing", "Products and variants as staff and vendors write them.",
             [create, edit(.put), edit(.patch), delete, addVariant, editVariant, deleteVariant, priceHistory])
     }
 

@@ -3,7 +3,7 @@ import Primitives
 import SQL
 
 /// The ways in which a message travels.
-public enum Channel: String, Sendable, Codable, CaseIterable, SQLConvertible {
+public enum Channel: String, WireEnum {
     case email
     case sms
 }

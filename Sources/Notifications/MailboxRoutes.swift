@@ -15,7 +15,7 @@ public struct MailboxRoutes: Sendable {
 
     /// The endpoints under the tag `notifications`.
     public var group: EndpointGroup {
-        EndpointGroup("notifications", [list, clear])
+        EndpointGroup("Notifications", "Mails and messages that the shop has sent.", [list, clear])
     }
 
     private var list: Endpoint {

@@ -27,7 +27,7 @@ public struct OrderRoutes: Sendable {
     /// The endpoints under the tag `Orders`.
     public var group: EndpointGroup {
         EndpointGroup(
-            "Orders",
+            "Orders", "Orders as buyers and staff see them.",
             [list, detail, all, export, notes, addNote, returns, oneReturn, returnsOfOrder, cancellationsOfOrder])
     }
 

@@ -1,7 +1,8 @@
+import Commerce
 import SQL
 
 /// The progress of an order, or of a line of it.
-public enum OrderStatus: String, Sendable, Codable, CaseIterable, SQLConvertible {
+public enum OrderStatus: String, WireEnum {
     case pending
     case processing
     case shipped
@@ -40,7 +41,7 @@ public enum OrderStatus: String, Sendable, Codable, CaseIterable, SQLConvertible
 }
 
 /// The progress of an order's payment.
-public enum PaymentStatus: String, Sendable, Codable, CaseIterable, SQLConvertible {
+public enum PaymentStatus: String, WireEnum {
     case pending
     case authorized
     case paid
@@ -56,7 +57,7 @@ public enum PaymentStatus: String, Sendable, Codable, CaseIterable, SQLConvertib
 }
 
 /// The way in which the customer means to pay.
-public enum PaymentMethod: String, Sendable, Codable, CaseIterable, SQLConvertible {
+public enum PaymentMethod: String, WireEnum {
     case card
     case paypal
     case razorpay

@@ -20,7 +20,9 @@ public struct PaperRoutes: Sendable {
 
     /// The endpoints under the tag `Papers`.
     public var group: EndpointGroup {
-        EndpointGroup("Papers", [invoice, cancellation, creditNote, partialCancellation, deliverySlip])
+        EndpointGroup(
+            "Papers", "Invoices, credit notes and delivery slips as PDF.",
+            [invoice, cancellation, creditNote, partialCancellation, deliverySlip])
     }
 
     private var invoice: Endpoint {
@@ -36,6 +38,7 @@ public struct PaperRoutes: Sendable {
             return try await pdf(document, named: name)
         }
         .refusing(.notFound, .serviceUnavailable)
+        .producing("application/pdf")
     }
 
     private var cancellation: Endpoint {
@@ -50,6 +53,7 @@ public struct PaperRoutes: Sendable {
             return try await pdf(document, named: name)
         }
         .refusing(.notFound, .serviceUnavailable)
+        .producing("application/pdf")
     }
 
     private var creditNote: Endpoint {
@@ -76,6 +80,7 @@ public struct PaperRoutes: Sendable {
             return try await pdf(document, named: name)
         }
         .refusing(.notFound, .serviceUnavailable)
+        .producing("application/pdf")
     }
 
     private var deliverySlip: Endpoint {
@@ -91,6 +96,7 @@ public struct PaperRoutes: Sendable {
             return try await pdf(document, named: "delivery-\(id)")
         }
         .refusing(.notFound, .serviceUnavailable)
+        .producing("application/pdf")
     }
 
     private func found<Value: Sendable>(

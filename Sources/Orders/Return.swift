@@ -3,7 +3,7 @@ import Primitives
 import SQL
 
 /// The progress of a return: `rejected` and `received` are final.
-public enum ReturnStatus: String, Sendable, Codable, CaseIterable, SQLConvertible {
+public enum ReturnStatus: String, WireEnum {
     case requested
     case approved
     case rejected

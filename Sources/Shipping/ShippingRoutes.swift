@@ -17,7 +17,7 @@ public struct ShippingRoutes: Sendable {
     /// The endpoints under the tag `Shipping methods`.
     public var group: EndpointGroup {
         EndpointGroup(
-            "Shipping methods",
+            "Shipping methods", "How parcels go out, where to and at what price.",
             KeptRows(
                 shipping, at: "/api/admin/shipping-methods/", "shipping method", "shipping methods",
                 permission: "settings.edit", in: database

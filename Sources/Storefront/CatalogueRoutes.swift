@@ -19,8 +19,11 @@ public struct CatalogueRoutes: Sendable {
         self.currency = currency
     }
 
-    /// The endpoints under the tag `Catalogue for staff`.
-    public var group: EndpointGroup { EndpointGroup("Catalogue for staff", [products, product, categories, category]) }
+    public var group: EndpointGroup {
+        EndpointGroup(
+            "Catalogue for staff", "The whole catalogue, also what shoppers do not see.",
+            [products, product, categories, category])
+    }
 
     private var products: Endpoint {
         Endpoint(

@@ -2,7 +2,9 @@ import Catalog
 import Web
 
 /// A page of products, with facets where they were asked for.
-struct ProductPage: ResponseBody {
+struct ProductPage: PartialBody {
+    static let leftOut: Set<String> = ["facets"]
+
     let count: Int
     let next: String?
     let previous: String?

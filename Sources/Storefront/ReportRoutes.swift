@@ -23,8 +23,7 @@ public struct ReportRoutes: Sendable {
         self.time = time
     }
 
-    /// The endpoints under the tag `Reports`.
-    public var group: EndpointGroup { EndpointGroup("Reports", [sales]) }
+    public var group: EndpointGroup { EndpointGroup("Reports", "What was sold.", [sales]) }
 
     private var sales: Endpoint {
         Endpoint(
@@ -41,6 +40,7 @@ public struct ReportRoutes: Sendable {
             let body = try SalesReportBody(report, zone: zone.name, currency: currency)
             return SalesReportAnswer(body: body, isCSV: input.format == .csv)
         }
+        .producing("application/json", "text/csv")
     }
 }
 

@@ -17,8 +17,10 @@ public struct StorefrontRoutes: Sendable {
         self.lists = ProductLists(currency: currency)
     }
 
-    /// The endpoints under the tag `Catalogue`.
-    public var group: EndpointGroup { EndpointGroup("Catalogue", [products, product, categories, category]) }
+    public var group: EndpointGroup {
+        EndpointGroup(
+            "Catalogue", "Products and categories as shoppers see them.", [products, product, categories, category])
+    }
 
     /// A reader of products as staff see them, for the responses of requests that write one.
     public var productReader: ProductReader {

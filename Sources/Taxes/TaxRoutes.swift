@@ -17,7 +17,7 @@ public struct TaxRoutes: Sendable {
     /// The endpoints under the tag `Tax rates`.
     public var group: EndpointGroup {
         EndpointGroup(
-            "Tax rates",
+            "Tax rates", "What is taxed how, by place and class.",
             KeptRows(
                 taxes, at: "/api/admin/tax-rates/", "tax rate", "tax rates", permission: "settings.edit", in: database
             ).endpoints)

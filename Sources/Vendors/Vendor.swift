@@ -3,7 +3,7 @@ import Primitives
 import SQL
 
 /// The shop's decision on a vendor.
-public enum VendorStatus: String, Sendable, Hashable, Codable, CaseIterable, SQLConvertible {
+public enum VendorStatus: String, WireEnum {
     case pending
     case approved
     case rejected

@@ -18,7 +18,7 @@ public struct VendorRoutes: Sendable {
     }
 
     /// The endpoints under the tag `Vendors`.
-    public var group: EndpointGroup { EndpointGroup("Vendors", [list, create]) }
+    public var group: EndpointGroup { EndpointGroup("Vendors", "Who sells in the shop.", [list, create]) }
 
     private var list: Endpoint {
         Endpoint(.get, "/api/admin/vendors/", "Lists vendors.", access: .staff(Self.permission)) {

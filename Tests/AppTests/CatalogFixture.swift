@@ -129,6 +129,7 @@ struct CatalogFixture: Sendable {
             response = ErrorAnswer.response(for: error, requestID: "test").response
             if response.status.code >= 500, !(error is any BusinessError) { throw error }
         }
+        DocumentedAnswer.check(response, to: target, of: endpoint)
         let json = response.body.isEmpty ? .null : try JSONValue(parsing: response.body)
         return Answer(status: response.status.code, json: json)
     }

@@ -63,6 +63,7 @@ struct EndpointCaller: Sendable {
                 return response
             }
         }
+        DocumentedAnswer.check(response, to: target, of: route.endpoint)
         let isJSON = response.headers[.contentType] == "application/json" && !response.body.isEmpty
         return EndpointAnswer(
             status: response.status.code, json: isJSON ? try JSONValue(parsing: response.body) : .null,

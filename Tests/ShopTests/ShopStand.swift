@@ -103,7 +103,8 @@ func withShop<Value: Sendable>(
             group.addTask {
                 var iterator = ports.makeAsyncIterator()
                 let port = try #require(await iterator.next(), "the shop did not open")
-                return try await outcome { try await body(ShopStand(shop: shop, anonymous: HTTPProbe(port: port))) }
+                let probe = try DocumentedShop.probe(port, of: shop)
+                return try await outcome { try await body(ShopStand(shop: shop, anonymous: probe)) }
                     .get(after: { await serving.stop() })
             }
             var result: Value?

@@ -13,11 +13,17 @@ public final class HTTPProbe: Sendable {
     public let port: Int
     /// Sent with each request.
     public let headers: [String: String]
+    /// Sees each answer with the method and the target that it was given to.
+    public typealias Observer = @Sendable (_ method: String, _ target: String, ProbeResponse) -> Void
+
+    private let observer: Observer?
     private let idle = Mutex<[any Channel]>([])
 
-    public init(port: Int, headers: [String: String] = [:]) {
+    /// A client of the server on `port`; `observer` sees what it is answered.
+    public init(port: Int, headers: [String: String] = [:], observer: Observer? = nil) {
         self.port = port
         self.headers = headers
+        self.observer = observer
     }
 
     deinit {
@@ -26,7 +32,8 @@ public final class HTTPProbe: Sendable {
 
     /// A probe of the same server that sends an access token.
     public func bearing(_ token: String) -> HTTPProbe {
-        HTTPProbe(port: port, headers: headers.merging(["Authorization": "Bearer " + token]) { $1 })
+        HTTPProbe(
+            port: port, headers: headers.merging(["Authorization": "Bearer " + token]) { $1 }, observer: observer)
     }
 
     /// Sends a request and waits for its whole answer, 60 seconds at most.
@@ -45,8 +52,10 @@ public final class HTTPProbe: Sendable {
         }
         let head = HTTPRequestHead(version: .http1_1, method: HTTPMethod(rawValue: method), uri: path, headers: fields)
         // A request whose connection broke is not sent again: the server may have done what it asks for.
-        if let channel = takeIdle() { return try await exchange(head, payload, on: channel) }
-        return try await exchange(head, payload, on: try await connect())
+        let channel = if let idle = takeIdle() { idle } else { try await connect() }
+        let answer = try await exchange(head, payload, on: channel)
+        observer?(method, path, answer)
+        return answer
     }
 
     private func exchange(

@@ -1,13 +1,14 @@
 import Commerce
 import HTTPTypes
 import Primitives
+import SQL
 import TestSupport
 import Testing
 
 @testable import Web
 
 @Suite struct SchemaTests {
-    private enum Colour: String, Codable, CaseIterable { case red, blue }
+    private enum Colour: String, WireEnum { case red, blue }
 
     private struct Tree: Codable, Sendable {
         let name: String
@@ -87,6 +88,38 @@ import Testing
 
     private struct Wrapped: ResponseBody {
         var inner: HoldsEven?
+    }
+
+    private struct Partial: PartialBody {
+        static let leftOut: Set<String> = ["more"]
+        let name: String?
+        let more: String?
+    }
+
+    @Test func `a field that can be left out is not required, and one that can be null is nullable`() throws {
+        let schema = try #require(component(Partial.self))
+        #expect(schema["required"]?.elements == [.string("name")])
+        #expect(schema["properties"]?["name"]?["anyOf"]?[1]?["type"] == .string("null"))
+        #expect(schema["properties"]?["more"] == .object(["type": .string("string")]))
+    }
+
+    @Test func `a tag stands once, with what is said of it first`() throws {
+        let endpoint = Endpoint(.get, "/x/", "X.", access: .anyone) { (_, _: NoInput) in Detail("x") }
+        let groups = [
+            EndpointGroup("A", [endpoint]), EndpointGroup("B", "Of b.", []), EndpointGroup("A", "Of a.", []),
+            EndpointGroup("A", "More.", []),
+        ]
+        let tags = OpenAPIDocument(groups, title: "T", version: "1", server: nil).json["tags"]?.elements
+        #expect(tags?.map { $0["name"] } == [.string("A"), .string("B")])
+        #expect(tags?.map { $0["description"] } == [.string("Of a."), .string("Of b.")])
+    }
+
+    @Test(arguments: [
+        ("warehouse", "A warehouse with this code already exists."),
+        ("order", "An order with this code already exists."),
+    ])
+    func `what is taken is said in one form`(noun: String, message: String) {
+        #expect(ValidationError.taken("code", by: noun) == ValidationError("code", message))
     }
 
     @Test func `lists and pages are described by their items`() throws {

@@ -3,7 +3,7 @@ import Primitives
 import SQL
 
 /// What an address is for.
-public enum AddressType: String, Sendable, CaseIterable, Codable, SQLConvertible {
+public enum AddressType: String, WireEnum {
     case shipping
     case billing
     case both

@@ -1,9 +1,11 @@
+import Commerce
 import Primitives
+import SQL
 
 /// What a `User-Agent` header says of a device, as a list of sessions shows it: "Firefox 128 on Windows".
 struct Device: Sendable, Hashable {
     /// What a device is used as.
-    enum Kind: String, Codable, Sendable {
+    enum Kind: String, WireEnum {
         case desktop, mobile, tablet, bot, other
     }
 

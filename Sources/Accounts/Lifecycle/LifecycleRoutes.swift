@@ -69,6 +69,7 @@ struct LifecycleRoutes: Sendable {
                 ])
         }
         .refusing(.notFound)
+        .producing("application/zip")
         .limited(accounts.configuration.limits.guessesByAddress, name: "export")
     }
 }

@@ -3,7 +3,7 @@ import Primitives
 import SQL
 
 /// What happened to an account.
-enum AccountEventKind: String, Sendable, Codable, SQLConvertible {
+enum AccountEventKind: String, WireEnum {
     case registered
     case passwordChanged = "password_changed"
     case passwordReset = "password_reset"

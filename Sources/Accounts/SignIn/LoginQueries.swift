@@ -149,7 +149,7 @@ enum SessionFailure: String, Sendable, CaseIterable {
 }
 
 /// How a login went.
-enum LoginStatus: String, Sendable, Codable, CaseIterable, SQLConvertible {
+enum LoginStatus: String, WireEnum {
     case success
     case failed
 }

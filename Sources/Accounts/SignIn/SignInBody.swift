@@ -14,7 +14,9 @@ struct LoginBody: ResponseBody {
 }
 
 /// What a login answers: tokens with their user, or with two factors on a challenge.
-struct LoginResultBody: ResponseBody {
+struct LoginResultBody: PartialBody {
+    static let leftOut: Set<String> = ["access", "refresh", "user", "requires_2fa", "challenge_token"]
+
     let access: String?
     let refresh: String?
     let user: UserBody?
@@ -51,7 +53,9 @@ struct LoginResultBody: ResponseBody {
 }
 
 /// A new user, with tokens unless the e-mail has to be verified first.
-struct RegisterBody: ResponseBody {
+struct RegisterBody: PartialBody {
+    static let leftOut: Set<String> = ["access", "refresh"]
+
     let user: UserBody
     let access: String?
     let refresh: String?

@@ -1,5 +1,8 @@
+import Commerce
+import SQL
+
 /// Who people may log in with.
-public enum SocialProvider: String, Sendable, CaseIterable, Codable {
+public enum SocialProvider: String, WireEnum {
     case google
     case facebook
     case apple

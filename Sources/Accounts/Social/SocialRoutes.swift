@@ -78,7 +78,9 @@ struct SocialInput: Input {
 }
 
 /// Tokens, a challenge, or the account that was joined.
-struct SocialLoginBody: ResponseBody {
+struct SocialLoginBody: PartialBody {
+    static let leftOut = LoginResultBody.leftOut.union(["account"])
+
     let login: LoginResultBody?
     let account: SocialAccountBody?
 

@@ -29,7 +29,7 @@ extension Profile {
 }
 
 /// Who sees a profile.
-enum ProfileVisibility: String, Sendable, CaseIterable, Codable, SQLConvertible {
+enum ProfileVisibility: String, WireEnum {
     case `public`
     case `private`
 }

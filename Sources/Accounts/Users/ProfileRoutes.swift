@@ -17,12 +17,12 @@ struct ProfileRoutes: Sendable {
                 (call: APIRequest, input: ProfileInput) -> UserBody in
                 try await update(call, input)
             }
-            .refusing(.preconditionFailed, .tooManyRequests),
+            .refusing(.forbidden, .preconditionFailed, .tooManyRequests),
             Endpoint(.patch, "/api/auth/profile/", "Change parts of the caller's account and profile.", access: .user) {
                 (call: APIRequest, input: ProfileInput) -> UserBody in
                 try await update(call, input)
             }
-            .refusing(.preconditionFailed, .tooManyRequests),
+            .refusing(.forbidden, .preconditionFailed, .tooManyRequests),
             Endpoint(
                 .get, "/api/profiles/{user}/", "What a user shows of themselves, by id or username.", access: .anyone
             ) { (call: APIRequest, _: NoInput) -> PublicProfile in

@@ -30,7 +30,7 @@ struct User: Sendable, Hashable {
 }
 
 /// What a user may say of their gender.
-enum Gender: String, Sendable, CaseIterable, Codable, SQLConvertible {
+enum Gender: String, WireEnum {
     case unsaid = ""
     case female
     case male

@@ -25,7 +25,7 @@ public struct ExchangeRoutes: Sendable {
     /// The endpoints under the tag `Imports and exports`.
     public var group: EndpointGroup {
         EndpointGroup(
-            "Imports and exports",
+            "Imports and exports", "Tables of categories, products and stock, in and out.",
             SheetKind.allCases.flatMap { [export($0), receive($0), list($0), show($0), rows($0), discard($0)] })
     }
 

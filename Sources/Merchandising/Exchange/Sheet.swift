@@ -27,8 +27,8 @@ protocol Sheet: Sendable {
     func export(_ connection: Connection, line: ([CSVText.Cell]) throws -> Void) throws
 }
 
-/// The tables that can be imported and exported; the raw value stands in paths.
-public enum SheetKind: String, Sendable, Hashable, Codable, CaseIterable, SQLConvertible {
+/// Which table.
+public enum SheetKind: String, WireEnum {
     case categories
     case products
     case stock

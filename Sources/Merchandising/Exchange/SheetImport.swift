@@ -27,8 +27,8 @@ public struct SheetImport: Sendable, Hashable {
     public let finishedAt: Timestamp?
 }
 
-/// The states of an import, of which the first two are under way.
-public enum ImportStatus: String, Sendable, Hashable, Codable, SQLConvertible {
+/// How far an import is.
+public enum ImportStatus: String, WireEnum {
     /// Its rows are being written down; one that stays here was broken off.
     case receiving
     case running

@@ -13,7 +13,7 @@ public struct AuditRoutes: Sendable {
 
     public var group: EndpointGroup {
         EndpointGroup(
-            "Audit",
+            "Audit", "What staff have changed.",
             [
                 Endpoint(
                     .get, "/api/admin/audit/", "What staff have done, the newest first.", access: .staff("audit.view")

@@ -4,7 +4,7 @@ import Primitives
 /// The OpenAPI 3.1 document of endpoints, made from the same values that the router holds.
 public struct OpenAPIDocument: Sendable {
     public let json: JSONValue
-    /// Names of types that could not be described: each needs a `SchemaDescribed`.
+    /// Names of types that could not be described: an enum that is no `WireEnum`, or an `init(from:)` that checks what it reads.
     public let undescribed: [String]
 
     /// `server` is the URL that the paths follow; nil for wherever the document came from.
@@ -25,7 +25,7 @@ public struct OpenAPIDocument: Sendable {
                 "description": .string(Self.introduction),
             ]),
             "servers": .array([.object(["url": .string(server ?? "/")])]),
-            "tags": .array(groups.map { .object(["name": .string($0.name)]) }),
+            "tags": .array(Self.tags(groups)),
             "paths": components.renamed(.object(paths.mapValues { .object($0) })),
             "components": .object([
                 "schemas": components.schemas,
@@ -39,6 +39,21 @@ public struct OpenAPIDocument: Sendable {
         Every path is answered with and without its final slash. Lists take `page` and `page_size`. Errors of validation name \
         their fields, all others have `detail` and a stable `code`.
         """
+
+    /// Each name once, where it first stands, with what is first said of it.
+    private static func tags(_ groups: [EndpointGroup]) -> [JSONValue] {
+        var names: [String] = []
+        var descriptions: [String: String] = [:]
+        for group in groups {
+            if !names.contains(group.name) { names.append(group.name) }
+            if !group.description.isEmpty, descriptions[group.name] == nil {
+                descriptions[group.name] = group.description
+            }
+        }
+        return names.map { name in
+            .object(["name": .string(name), "description": .string(descriptions[name] ?? "")])
+        }
+    }
 
     private static let bearer = JSONValue.object([
         "type": .string("http"), "scheme": .string("bearer"), "bearerFormat": .string("JWT"),
@@ -133,6 +148,8 @@ private struct Components {
                 "detail": .object(["type": .string("string")]), "code": .object(["type": .string("string")]),
             ]),
             "required": .array([.string("detail"), .string("code")]),
+            "description": .string("What went wrong; some codes bring more members."),
+            "additionalProperties": .object([:]),
         ]),
         "ValidationError": .object([
             "type": .string("object"),

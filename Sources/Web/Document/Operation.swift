@@ -26,7 +26,7 @@ struct Operation {
             "summary": .string(endpoint.summary),
             "tags": .array([.string(tag)]),
             "security": Self.security(endpoint.access),
-            "responses": .object(Self.responses(endpoint, isNamed: !names.isEmpty, hasFields: !fields.isEmpty)),
+            "responses": .object(Self.responses(endpoint, isNamed: !names.isEmpty, fields)),
         ]
         let parameters =
             names.map(Self.pathParameter) + (takesBody ? [] : fields.map(Self.queryParameter))
@@ -88,12 +88,15 @@ struct Operation {
         ])
     }
 
-    private static func responses(_ endpoint: Endpoint, isNamed: Bool, hasFields: Bool) -> [String: JSONValue] {
+    private static func responses(_ endpoint: Endpoint, isNamed: Bool, _ fields: [FieldSchema]) -> [String: JSONValue] {
         var statuses = Set(endpoint.refusals.map(\.code))
+        // A request may be malformed, or meet a shop that cannot serve, whatever it asks for.
+        statuses.formUnion([400, 503])
         let takesBody = [.post, .put, .patch].contains(endpoint.method)
-        if hasFields || endpoint.idempotency != .none { statuses.insert(400) }
-        if takesBody, hasFields { statuses.formUnion([413, 415]) }
-        if isNamed { statuses.insert(404) }
+        if takesBody, !fields.isEmpty { statuses.formUnion([413, 415]) }
+        if endpoint.method == .get, endpoint.access == .anyone || endpoint.keeping != .never { statuses.insert(304) }
+        // A page beyond the last is not found.
+        if isNamed || fields.contains(where: { $0.name == "page" }) { statuses.insert(404) }
         if endpoint.access != .anyone { statuses.insert(401) }
         switch endpoint.access {
         case .vendorOr, .staff, .admin: statuses.insert(403)
@@ -108,15 +111,20 @@ struct Operation {
                 shared.map { ["$ref": .string("#/components/responses/" + $0)] }
                     ?? ["description": .string(reason(status))])
         }
-        responses[String(endpoint.status.code)] = success(endpoint)
+        for status in [endpoint.status] + endpoint.otherStatuses {
+            responses[String(status.code)] = success(endpoint, status.code)
+        }
         return responses
     }
 
-    private static func success(_ endpoint: Endpoint) -> JSONValue {
-        var members: [String: JSONValue] = ["description": .string(reason(endpoint.status.code))]
-        if let media = endpoint.outputType.mediaType {
+    private static func success(_ endpoint: Endpoint, _ status: Int) -> JSONValue {
+        var members: [String: JSONValue] = ["description": .string(reason(status))]
+        let own = endpoint.outputType.mediaType
+        let types = endpoint.mediaTypes.isEmpty ? [own].compactMap { $0 } : endpoint.mediaTypes
+        if !types.isEmpty {
             let schema = endpoint.outputType.bodySchema.map { ["schema": $0.json] } ?? [:]
-            members["content"] = .object([media: .object(schema)])
+            let content = types.map { ($0, JSONValue.object($0 == own ? schema : [:])) }
+            members["content"] = .object(Dictionary(content) { first, _ in first })
         }
         return .object(members)
     }

@@ -25,7 +25,7 @@ struct Operations: Sendable {
 
     var group: EndpointGroup {
         EndpointGroup(
-            "Operations",
+            "Operations", "Health, figures and this document.",
             [
                 Endpoint(.get, "/healthz", "Whether the process lives.", access: .anyone) { (_, _: NoInput) in
                     Reply(Health(status: "ok", problems: []), headers: [.cacheControl: "no-store"])
@@ -36,19 +36,22 @@ struct Operations: Sendable {
                         Health(status: problems.isEmpty ? "ok" : "unavailable", problems: problems),
                         headers: [.cacheControl: "no-store"], status: problems.isEmpty ? nil : .serviceUnavailable)
                 }
-                .refusing(.serviceUnavailable),
+                .answering(.serviceUnavailable),
                 Endpoint(.get, "/metrics", "Figures in Prometheus' text format.", access: .anyone) { (_, _: NoInput) in
                     Reply(
                         RawBody(contentType: "text/plain; version=0.0.4; charset=utf-8", bytes: self.metrics.bytes),
                         headers: [.cacheControl: "no-store"])
                 }
-                .refusing(.unauthorized, .forbidden),
+                .refusing(.unauthorized, .forbidden)
+                .producing("text/plain"),
                 Endpoint(.get, "/api/schema/", "This document, as OpenAPI 3.1.", access: .anyone) { (_, _: NoInput) in
                     RawBody(contentType: "application/vnd.oai.openapi+json", bytes: self.description.bytes)
-                },
+                }
+                .producing("application/vnd.oai.openapi+json"),
                 Endpoint(.get, "/api/docs/", "A page that shows this document.", access: .anyone) { (_, _: NoInput) in
                     Reply(Self.page, headers: [.contentSecurityPolicy: Self.policy])
-                },
+                }
+                .producing("text/html"),
             ])
     }
 

@@ -13,7 +13,7 @@ public struct BlockBody: Sendable, EndpointOutput {
     }
 
     public static var bodySchema: JSONSchema? { nil }
-    public static var mediaType: String? { "application/octet-stream" }
+    public static var mediaType: String? { "text/csv" }
 
     public func response(_ status: HTTPResponse.Status) -> APIResponse {
         var response = APIResponse(status: status, headers: [.contentType: contentType])

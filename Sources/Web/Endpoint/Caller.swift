@@ -1,7 +1,8 @@
 import Commerce
+import SQL
 
 /// What a user may be: each role can do what customers can.
-public enum Role: String, Sendable, Codable, CaseIterable {
+public enum Role: String, WireEnum {
     case customer
     case vendor
     case staff

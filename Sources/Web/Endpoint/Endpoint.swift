@@ -42,6 +42,10 @@ public struct Endpoint: Sendable {
     public private(set) var isForm = false
     /// The most bytes its body may have; nil for the general limit.
     public private(set) var bodyLimit: Int?
+    /// Statuses beside its own under which it gives an output.
+    public private(set) var otherStatuses: [HTTPResponse.Status] = []
+    /// The media types of its answer where they are others than its output's own.
+    public private(set) var mediaTypes: [String] = []
     /// How often it may be called.
     public private(set) var limits: [RateLimit] = []
     let inputType: any Input.Type
@@ -108,6 +112,12 @@ public struct Endpoint: Sendable {
     /// This endpoint with the other statuses that it answers named.
     public func refusing(_ statuses: HTTPResponse.Status...) -> Endpoint { changed { $0.refusals = statuses } }
 
+    /// This endpoint with the other statuses named under which it gives an output, for the document of the API.
+    public func answering(_ statuses: HTTPResponse.Status...) -> Endpoint { changed { $0.otherStatuses = statuses } }
+
+    /// This endpoint with answers of these media types, for the document of the API.
+    public func producing(_ types: String...) -> Endpoint { changed { $0.mediaTypes = types } }
+
     /// This endpoint with no more requests than `limit` allows, beside the limits that it has.
     public func limited(_ limit: RateLimit) -> Endpoint { changed { $0.limits.append(limit) } }
 
@@ -121,13 +131,22 @@ public struct Endpoint: Sendable {
     }
 }
 
-/// A group of endpoints of one app, named for the document of the API.
+/// A group of endpoints: a tag of the document of the API. Groups of one name are one tag.
 public struct EndpointGroup: Sendable {
     public let name: String
+    /// What the endpoints are for, in one sentence; empty where another group of the name says it.
+    public let description: String
     public let endpoints: [Endpoint]
 
-    public init(_ name: String, _ endpoints: [Endpoint]) {
+    /// Names `endpoints` and says what they are for.
+    public init(_ name: String, _ description: String, _ endpoints: [Endpoint]) {
         self.name = name
+        self.description = description
         self.endpoints = endpoints
+    }
+
+    /// Names `endpoints`.
+    public init(_ name: String, _ endpoints: [Endpoint]) {
+        self.init(name, "", endpoints)
     }
 }

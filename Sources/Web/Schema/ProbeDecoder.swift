@@ -56,8 +56,8 @@ private struct ProbeMembers<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func decodeIfPresent(_ type: UInt64.Type, forKey key: Key) -> UInt64? { missing(type, key) }
 
     private func missing<Value: Decodable>(_ type: Value.Type, _ key: Key) -> Value? {
-        let schema = session.schema(of: type).nullable
-        record.add(key.stringValue, schema)
+        let schema = session.schema(of: type)
+        record.add(key.stringValue, isNullable: true, schema)
         return nil
     }
 

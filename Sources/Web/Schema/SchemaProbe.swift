@@ -2,13 +2,6 @@ import Commerce
 import Primitives
 import Synchronization
 
-/// A type that says its own JSON schema, because it cannot be read off `init(from:)`: one that checks what it decodes.
-public protocol SchemaDescribed: Decodable {
-    static var jsonSchema: JSONSchema { get }
-    /// Any sound value, so that types that hold one can be described.
-    static var schemaExample: Self { get }
-}
-
 extension JSONSchema {
     /// The schema of the JSON that `type` decodes, read off its `init(from:)`; described once, then remembered.
     ///
@@ -79,7 +72,7 @@ final class SchemaSession {
         let name = SchemaRegistry.name(of: type)
         let reference = JSONSchema(["$ref": .string(SchemaRegistry.refPrefix + name)])
         if !begun.insert(ObjectIdentifier(type)).inserted { return reference }
-        let record = SchemaRecord()
+        let record = SchemaRecord(leavingOut: (type as? any PartialBody.Type)?.leftOut ?? [])
         do {
             _ = try type.init(from: ProbeDecoder(record: record, session: self))
         } catch {
@@ -111,8 +104,14 @@ final class SchemaRecord {
     }
 
     private var shape = Shape.unknown
-    private var fields: [(name: String, schema: () -> JSONSchema)] = []
+    private var fields: [(name: String, schema: () -> JSONSchema, isNullable: Bool)] = []
+    private let leftOut: Set<String>
     var isComplete = true
+
+    /// What of an object is not there where it is nil.
+    init(leavingOut leftOut: Set<String> = []) {
+        self.leftOut = leftOut
+    }
 
     var isObject: Bool { if case .object = shape { true } else { false } }
     var isSingle: Bool { if case .single = shape { true } else { false } }
@@ -121,8 +120,8 @@ final class SchemaRecord {
     func becomeSingle(_ schema: JSONSchema) { shape = .single(schema) }
     func becomeArray(of element: SchemaRecord) { shape = .array(element) }
 
-    func add(_ name: String, _ schema: @escaping @autoclosure () -> JSONSchema) {
-        fields.append((name, schema))
+    func add(_ name: String, isNullable: Bool = false, _ schema: @escaping @autoclosure () -> JSONSchema) {
+        fields.append((name, schema, isNullable))
     }
 
     func schema(of name: String) -> JSONSchema {
@@ -133,7 +132,12 @@ final class SchemaRecord {
         case .array(let element):
             return .type("array", ["items": element.map { $0.schema(of: name).json } ?? .object([:])])
         case .object:
-            return .object(fields.map { FieldSchema(name: $0.name, schema: $0.schema(), isRequired: true) })
+            return .object(fields.map(field))
         }
+    }
+
+    private func field(_ name: String, _ schema: () -> JSONSchema, _ isNullable: Bool) -> FieldSchema {
+        let isThere = !leftOut.contains(name)
+        return FieldSchema(name: name, schema: schema(), isRequired: isThere, isNullable: isNullable && isThere)
     }
 }

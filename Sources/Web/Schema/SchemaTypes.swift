@@ -8,27 +8,18 @@ struct LeafType {
 
     /// What is known of `type` without looking into its `init(from:)`.
     static func of(_ type: any Decodable.Type) -> LeafType? {
-        if let described = type as? any SchemaDescribed.Type { return said(by: described) }
         if let scalar = scalars[ObjectIdentifier(type)] { return scalar }
         if let identifier = type as? any Identifier.Type {
             return LeafType(schema: .type("integer", ["format": .string("int64")]), example: identifier.init(1))
         }
-        if let choices = type as? any (RawRepresentable & CaseIterable).Type { return choice(choices) }
+        if let choices = type as? any WireEnum.Type { return choice(choices) }
         return nil
     }
 
-    private static func said<Type: SchemaDescribed>(by type: Type.Type) -> LeafType {
-        LeafType(schema: type.jsonSchema, example: type.schemaExample)
-    }
-
-    private static func choice<Choice: RawRepresentable & CaseIterable>(_ type: Choice.Type) -> LeafType? {
+    private static func choice<Choice: WireEnum>(_ type: Choice.Type) -> LeafType? {
         guard let first = type.allCases.first else { return nil }
-        let names = type.allCases.compactMap { ($0.rawValue as? String).map { JSONValue.string($0) } }
-        let numbers = type.allCases.compactMap { ($0.rawValue as? Int).map { JSONValue.number(String($0)) } }
-        let schema =
-            names.isEmpty
-            ? JSONSchema.type("integer", ["enum": .array(numbers)]) : .type("string", ["enum": .array(names)])
-        return LeafType(schema: schema, example: first)
+        let names = type.allCases.map { JSONValue.string($0.rawValue) }
+        return LeafType(schema: .type("string", ["enum": .array(names)]), example: first)
     }
 
     private static let integer = JSONSchema.type("integer", ["format": .string("int64")])

@@ -37,7 +37,8 @@ final class Worker {
         }
     }
 
-    /// Runs `body` in a transaction, commits it, then runs the actions registered for the commit.
+    /// Runs `body` in a transaction, then the work registered for its end, commits it, and runs the actions registered for
+    /// the commit.
     ///
     /// - Throws: `SQLError`, or whatever `body` throws.
     func write<Value>(meter: StatementMeter?, _ body: (Transaction) throws -> Value) throws -> Value {
@@ -45,6 +46,7 @@ final class Worker {
             try session.begin()
             let transaction = Transaction(session, dialect: .mysql, meter: meter)
             let value = try body(transaction)
+            try transaction.runLastWork()
             try session.commit()
             for action in transaction.takeCommitActions() { action() }
             return value

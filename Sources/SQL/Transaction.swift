@@ -1,8 +1,12 @@
 /// A transaction for writing, valid inside one closure of `Database.write`.
 ///
 /// The closure may run more than once (a deadlock, a failed group commit), so it must do nothing but database work;
-/// what has to happen after a success goes to ``afterCommit(_:)``.
+/// what has to be written last goes to ``beforeCommit(once:_:)``, what has to happen after a success to
+/// ``afterCommit(_:)``.
 public final class Transaction: Connection {
+    private typealias LastWork = (key: String, write: (Transaction) throws -> Void)
+
+    private var lastWork: [LastWork] = []
     private var commitActions: [@Sendable () -> Void] = []
     private var depth = 0
 
@@ -28,7 +32,7 @@ public final class Transaction: Connection {
     public func savepoint<Value>(_ body: (Transaction) throws -> Value) throws -> Value {
         depth += 1
         defer { depth -= 1 }
-        let kept = commitActions.count
+        let (keptWork, kept) = (lastWork.count, commitActions.count)
         let name = Query(rendered: "kontor_\(depth)")
         _ = try run("SAVEPOINT " + name)
         do {
@@ -36,11 +40,34 @@ public final class Transaction: Connection {
             _ = try run("RELEASE SAVEPOINT " + name)
             return value
         } catch {
+            lastWork.removeSubrange(keptWork...)
             commitActions.removeSubrange(kept...)
             _ = try run("ROLLBACK TO SAVEPOINT " + name)
             _ = try run("RELEASE SAVEPOINT " + name)
             throw error
         }
+    }
+
+    /// Registers `write` to run behind everything else in this transaction, right before the COMMIT, once for each `key`
+    /// however often it is registered, in the order in which the keys came. What it throws undoes the transaction.
+    ///
+    /// A row that every transaction of a kind writes is so locked last, and for as short a time as can be. What was
+    /// registered in a savepoint goes with the savepoint's writes.
+    public func beforeCommit(once key: String, _ write: @escaping (Transaction) throws -> Void) {
+        guard !lastWork.contains(where: { $0.key == key }) else { return }
+        lastWork.append((key, write))
+    }
+
+    /// Runs what ``beforeCommit(once:_:)`` registered: for drivers.
+    ///
+    /// - Throws: `SQLError`, or whatever that work throws; the transaction has to be rolled back then.
+    public func runLastWork() throws {
+        var next = 0
+        while next < lastWork.count {
+            try lastWork[next].write(self)
+            next += 1
+        }
+        lastWork = []
     }
 
     /// Registers `action` to run once this transaction is committed, never when it is rolled back. It must be quick.

@@ -24,6 +24,7 @@ struct WriteJob: Sendable {
             let transaction = Transaction(session, dialect: .sqlite, meter: meter)
             do {
                 let value = try body(transaction)
+                try transaction.runLastWork()
                 return Attempt(failed: false, actions: transaction.takeCommitActions()) {
                     continuation.resume(returning: value)
                 }

@@ -113,6 +113,24 @@ import Darwin
         }
     }
 
+    @Test func `work for the end belongs to its own transaction of a group`() async throws {
+        try await withSQLite { database in
+            let write: @Sendable (String, Bool) -> Write = { name, isRefused in
+                { tx in
+                    tx.beforeCommit(once: "end") { tx in
+                        try Fixture.addUser(name + " end", tx)
+                        if isRefused { throw Refusal(reason: name) }
+                    }
+                    try Fixture.addUser(name, tx)
+                }
+            }
+            let errors = await together(database, [write("a", false), write("b", true), write("c", false)])
+            #expect(errors[0] == nil && errors[2] == nil)
+            #expect(errors[1] as? Refusal == Refusal(reason: "b"))
+            #expect(try await database.read(Fixture.emails) == ["a", "a end", "c", "c end"])
+        }
+    }
+
     @Test func `a full disk fails only what does not fit`() async throws {
         try await withSQLite { database in
             try await database.write { tx in

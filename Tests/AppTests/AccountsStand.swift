@@ -26,8 +26,12 @@ struct AccountsStand: Sendable {
         _ body: (AccountsStand) async throws -> Void
     ) async throws {
         try await withAccounts(backend, client: client, configure) { fixture in
-            try await body(
-                AccountsStand(fixture: fixture, api: try EndpointCaller([AccountsRoutes(fixture.service).group])))
+            let (service, authenticator) = (fixture.service, fixture.service.authenticator)
+            let api = try EndpointCaller(
+                [AccountsRoutes(service).group], on: fixture.database,
+                authenticate: { try await authenticator.authenticate($0) },
+                confirm: { try authenticator.confirm($0, $1) }, time: fixture.clock.source)
+            try await body(AccountsStand(fixture: fixture, api: api))
         }
     }
 
@@ -53,10 +57,7 @@ struct AccountsStand: Sendable {
     private func send(
         _ method: HTTPRequest.Method, _ target: String, _ headers: HTTPFields, _ body: [UInt8], from address: String
     ) async throws -> EndpointAnswer {
-        let check = AccessCheck { [service] in try await service.authenticator.authenticate($0) }
-        return try await api.call(method, target, headers: headers, body: body, from: address) {
-            try await check.identity($0, $1)
-        }
+        try await api.call(method, target, headers: headers, body: body, from: address, by: .bearer)
     }
 
     /// What a registration or a login gave.

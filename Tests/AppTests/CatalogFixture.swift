@@ -29,9 +29,9 @@ struct CatalogFixture: Sendable {
     let jobs: JobQueue
     let sweep: MediaSweep
     let imports: ImportService
-    let endpoints: [Endpoint]
+    let caller: EndpointCaller
 
-    init(_ database: any Database) {
+    init(_ database: any Database) throws {
         let clock = MovableClock(startingAt: Self.start)
         let media = MemoryMediaStore(time: clock.source)
         let stock = StockService(time: clock.source, prices: StorefrontPrices.refresh)
@@ -56,11 +56,12 @@ struct CatalogFixture: Sendable {
         self.database = database
         self.clock = clock
         self.media = media
-        self.endpoints = [
+        let groups = [
             storefront.group, products.group, CategoryRoutes(database: database, time: clock.source).group,
             pictures.group, VendorRoutes(database: database, time: clock.source).group,
             ExchangeRoutes(database: database, imports: imports, limit: 1 << 20).group,
-        ].flatMap(\.endpoints)
+        ]
+        caller = try EndpointCaller(groups, on: database, time: clock.source)
     }
 
     /// Runs every job that is due.
@@ -117,47 +118,8 @@ struct CatalogFixture: Sendable {
     private func call(
         _ method: HTTPRequest.Method, _ target: String, _ headers: HTTPFields, _ body: [UInt8]
     ) async throws -> Answer {
-        let parts = target.split(separator: "?", maxSplits: 1)
-        guard let path = parts.first.map(String.init), let (endpoint, parameters) = route(method, path) else {
-            return Answer(status: 405, json: .null)
-        }
-        let request = APIRequest(
-            method: method, path: path, parameters: parameters, query: QueryItems(parts.count > 1 ? parts[1] : ""),
-            headers: headers, body: body, identity: Self.staff, baseURL: Self.base)
-        let response: APIResponse
-        do { response = try await run(endpoint, request) } catch {
-            response = ErrorAnswer.response(for: error, requestID: "test").response
-            if response.status.code >= 500, !(error is any BusinessError) { throw error }
-        }
-        DocumentedAnswer.check(response, to: target, of: endpoint)
-        let json = response.body.isEmpty ? .null : try JSONValue(parsing: response.body)
-        return Answer(status: response.status.code, json: json)
-    }
-
-    private func run(_ endpoint: Endpoint, _ request: APIRequest) async throws -> APIResponse {
-        let reader = InputReader(currency: .usd)
-        switch endpoint.work {
-        case .plain(let handler): return try await handler(request, reader)
-        case .transaction(let database, let prepare):
-            let work = try prepare(request, reader)
-            return try await database.write { try work($0) }
-        }
-    }
-
-    private func route(_ method: HTTPRequest.Method, _ path: String) -> (Endpoint, [String: String])? {
-        let segments = path.split(separator: "/")
-        for endpoint in endpoints where endpoint.method == method {
-            let template = endpoint.template.split(separator: "/")
-            guard template.count == segments.count else { continue }
-            var parameters: [String: String] = [:]
-            let fits = zip(template, segments).allSatisfy { part, segment in
-                guard part.hasPrefix("{") else { return part == segment }
-                parameters[String(part.dropFirst().dropLast())] = String(segment)
-                return true
-            }
-            if fits { return (endpoint, parameters) }
-        }
-        return nil
+        let answer = try await caller.call(method, target, headers: headers, body: body, by: .known(Self.staff))
+        return Answer(status: answer.status, json: answer.json)
     }
 
     static let staff = Identity(
@@ -200,7 +162,7 @@ func withCatalog(_ backend: Backend, _ body: (CatalogFixture) async throws -> Vo
                 VALUES (1, 'staff@example.com', '', 'admin', 0, 0)
                 """)
         }
-        try await body(CatalogFixture(database))
+        try await body(try CatalogFixture(database))
     }
 }
 

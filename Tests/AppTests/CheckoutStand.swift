@@ -80,7 +80,7 @@ struct CheckoutStand: Sendable {
             TaxRoutes(database: database, taxes: taxes).group,
             ShippingRoutes(database: database, shipping: shipping).group,
         ]
-        caller = try EndpointCaller(groups, currency: currency)
+        caller = try EndpointCaller(groups, on: database, currency: currency, time: time)
     }
 
     static func with(
@@ -106,7 +106,7 @@ struct CheckoutStand: Sendable {
     ) async throws -> Answer {
         var fields: HTTPFields = body.isEmpty ? [:] : [.contentType: "application/json"]
         for (name, value) in headers { fields[try #require(HTTPField.Name(name))] = value }
-        return try await caller.call(method, target, headers: fields, body: Array(body.utf8)) { _, _ in identity }
+        return try await caller.call(method, target, headers: fields, body: Array(body.utf8), by: .known(identity))
     }
 
     /// Who may call an endpoint.

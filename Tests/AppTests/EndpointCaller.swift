@@ -1,5 +1,6 @@
 import Commerce
 import HTTPTypes
+import Logging
 import Primitives
 import SQL
 import Testing
@@ -26,18 +27,33 @@ struct EndpointAnswer: Sendable {
     var id: Int64 { json["id"]?.number ?? 0 }
 }
 
-/// Sends requests to endpoints themselves: routed, read and answered as the server does it, without the network.
+/// Sends requests to endpoints themselves through the server's own `EndpointRunner`, without the network.
 struct EndpointCaller: Sendable {
     let router: Router
-    let currency: Currency
+    let runner: EndpointRunner
 
-    init(_ groups: [EndpointGroup], currency: Currency = .usd) throws {
-        self.currency = currency
-        router = try Router(groups.flatMap { group in group.endpoints.map { Route($0, group: group.name) } })
+    /// Who calls: somebody who is known, or whoever the request's token names.
+    enum Caller: Sendable {
+        case known(Identity?)
+        case bearer
     }
 
-    /// Who calls, by the headers of the request.
-    typealias Caller = @Sendable (HTTPFields, Access) async throws -> Identity?
+    /// `authenticate` and `confirm` are those of the server. Limits by user hold, those by address where `limitsAddresses`.
+    init(
+        _ groups: [EndpointGroup], on database: any Database, currency: Currency = .usd, limitsAddresses: Bool = false,
+        authenticate: @escaping @Sendable (String) async throws -> Identity = { _ in
+            throw AuthenticationError.tokenNotValid
+        },
+        confirm: @escaping @Sendable (Identity, Transaction) throws -> Void = { _, _ in }, time: TimeSource
+    ) throws {
+        var settings = WebSettings(currency: currency)
+        settings.limitsAddresses = limitsAddresses
+        runner = try EndpointRunner(
+            settings: settings, database: database, secret: SecretKey("a secret of this test"),
+            authenticate: authenticate, confirm: confirm,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, time: time)
+        router = try Router(groups.flatMap { group in group.endpoints.map { Route($0, group: group.name) } })
+    }
 
     func call(
         _ method: HTTPRequest.Method, _ target: String, headers: HTTPFields, body: [UInt8], from address: String = "",
@@ -47,20 +63,20 @@ struct EndpointCaller: Sendable {
         guard case .found(let route, let parameters) = router.match(method, String(parts[0])) else {
             throw NotFound("no endpoint for \(method) \(target)")
         }
+        let request = APIRequest(
+            method: method, path: Router.normalised(String(parts[0])), parameters: parameters,
+            query: QueryItems(parts.count == 2 ? parts[1] : ""), headers: headers, body: body, id: "test",
+            clientAddress: address, baseURL: "http://shop.test")
         let meter = StatementMeter.current ?? StatementMeter()
         let before = meter.statements
         let response = await StatementMeter.$current.withValue(meter) {
             do {
-                let request = APIRequest(
-                    method: method, path: String(parts[0]), parameters: parameters,
-                    query: QueryItems(parts.count == 2 ? parts[1] : ""), headers: headers, body: body,
-                    identity: try await caller(headers, route.endpoint.access), clientAddress: address,
-                    baseURL: "http://shop.test")
-                return try await run(route.endpoint, request)
+                return try await run(route.endpoint, request, by: caller)
             } catch {
-                let (response, isOurs) = ErrorAnswer.response(for: error, requestID: "test")
-                if isOurs { Issue.record(error, "\(method) \(target)") }
-                return response
+                if ErrorAnswer.response(for: error, requestID: "test").isOurs {
+                    Issue.record(error, "\(method) \(target)")
+                }
+                return runner.refusal(error, route.endpoint, requestID: "test")
             }
         }
         DocumentedAnswer.check(response, to: target, of: route.endpoint)
@@ -71,13 +87,18 @@ struct EndpointCaller: Sendable {
             statements: meter.statements - before)
     }
 
-    private func run(_ endpoint: Endpoint, _ request: APIRequest) async throws -> APIResponse {
-        let reader = InputReader(currency: currency)
-        switch endpoint.work {
-        case .plain(let handle): return try await handle(request, reader)
-        case .transaction(let database, let prepare):
-            let handle = try prepare(request, reader)
-            return try await database.write { try handle($0) }
+    private func run(
+        _ endpoint: Endpoint, _ request: APIRequest, by caller: Caller
+    ) async throws -> APIResponse {
+        var request = request
+        switch caller {
+        case .known(let identity):
+            request.identity = identity
+            return try await runner.run(endpoint, request)
+        case .bearer:
+            let address = ClientAddress(IPAddress(request.clientAddress))
+            request.identity = try await runner.identity(request.headers, endpoint, at: address)
+            return try await runner.perform(endpoint, request)
         }
     }
 

@@ -329,7 +329,7 @@ struct ExchangeTests {
                     VALUES (\(CatalogFixture.staff.userID), 'staff@example.com', 'admin', 0, 0)
                     """)
             }
-            try await body(CatalogFixture(database))
+            try await body(try CatalogFixture(database))
         }
     }
 }

@@ -16,17 +16,15 @@ public struct AuditRoutes: Sendable {
             "Audit", "What staff have changed.",
             [
                 Endpoint(
-                    .get, "/api/admin/audit/", "What staff have done, the newest first.", access: .staff("audit.view")
-                ) { (call: APIRequest, input: AuditInput) -> Page<AuditBody> in
-                    try await database.report { connection in
-                        let count = try AuditQueries.count(input.filter, connection)
-                        return try Page(count: count, input.page, of: call) {
-                            try AuditQueries.list(input.filter, input.page, connection).map(AuditBody.init)
-                        }
-                    }
-                }
-                .refusing(.notFound)
+                    .get, "/api/admin/audit/", "What staff have done, the newest first.", access: .staff("audit.view"),
+                    use: list
+                ).refusing(.notFound)
             ])
+    }
+
+    private func list(_ call: APIRequest, _ input: AuditInput) async throws -> Page<AuditBody> {
+        let found = try await database.report { try AuditTrail.entries(input.filter, input.page, $0) }
+        return try Page(found, input.page, of: call, AuditBody.init)
     }
 }
 

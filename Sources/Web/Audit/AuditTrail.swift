@@ -54,6 +54,19 @@ public final class AuditTrail: Sendable {
     }
 }
 
+extension AuditTrail {
+    /// The entries of a list, the newest first.
+    ///
+    /// - Throws: `NotFound` where there is no such page, `SQLError`.
+    static func entries(
+        _ filter: AuditQueries.Filter, _ page: PageRequest, _ connection: Connection
+    ) throws -> PageRows<AuditEntry> {
+        try PageRows(count: AuditQueries.count(filter, connection), page) {
+            try AuditQueries.list(filter, page, connection)
+        }
+    }
+}
+
 extension APIRequest {
     /// Notes what an endpoint of staff is about to change, as it would be shown.
     ///

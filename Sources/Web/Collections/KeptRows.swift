@@ -14,12 +14,13 @@ public struct KeptRows<Kept: Keeper>: Sendable {
     let reading: Access
     let singular: String
     let plural: String
+    private let file: StaticString
 
     /// `reading` is for those who may look without writing. `path` ends in a slash; `singular` and `plural` are what the
     /// document of the API calls the rows.
     public init(
         _ keeper: Kept, at path: String, _ singular: String, _ plural: String, access: Access, reading: Access? = nil,
-        in database: any Database
+        in database: any Database, file: StaticString = #fileID
     ) {
         self.keeper = keeper
         self.path = path
@@ -28,76 +29,76 @@ public struct KeptRows<Kept: Keeper>: Sendable {
         self.database = database
         self.access = access
         self.reading = reading ?? access
+        self.file = file
     }
 
     /// The same for staff with a permission.
     public init(
         _ keeper: Kept, at path: String, _ singular: String, _ plural: String, permission: String,
-        reading: Access? = nil, in database: any Database
+        reading: Access? = nil, in database: any Database, file: StaticString = #fileID
     ) {
         self.init(
-            keeper, at: path, singular, plural, access: .staff(permission), reading: reading, in: database)
+            keeper, at: path, singular, plural, access: .staff(permission), reading: reading, in: database, file: file)
     }
 
-    public var endpoints: [Endpoint] { [list, create, detail, edit(.put), edit(.patch), delete] }
+    public var endpoints: [Endpoint] {
+        [
+            Endpoint(.get, path, "Lists \(plural).", access: reading, file: file, use: list)
+                .refusing(.notFound),
+            Endpoint(
+                .post, path, "Makes a \(singular).", access: access, status: .created, in: database, file: file,
+                use: create),
+            Endpoint(.get, path + "{id}/", "Shows a \(singular).", access: reading, file: file, use: show)
+                .refusing(.notFound),
+            edit(.put, "Replaces a \(singular)."), edit(.patch, "Changes some fields of a \(singular)."),
+            Endpoint(
+                .delete, path + "{id}/", "Deletes a \(singular).", access: access, status: .noContent, in: database,
+                file: file, use: delete
+            ).refusing(.notFound, .conflict, .preconditionFailed),
+        ]
+    }
 
-    private var list: Endpoint {
-        Endpoint(.get, path, "Lists \(plural).", access: reading) {
-            (call: APIRequest, input: KeptRowsInput<Kept>) -> Page<Kept.Body> in
-            try await database.read { connection in
-                let count = try keeper.count(input.filter, connection)
-                return try Page(count: count, input.page, of: call) {
-                    try keeper.rows(input.filter, by: input.ordering, input.page, connection).map(keeper.body)
-                }
+    private func edit(_ method: HTTPRequest.Method, _ summary: String) -> Endpoint {
+        Endpoint(method, path + "{id}/", summary, access: access, in: database, file: file, use: update)
+            .refusing(.notFound, .conflict, .preconditionFailed)
+    }
+
+    private func list(_ call: APIRequest, _ input: KeptRowsInput<Kept>) async throws -> Page<Kept.Body> {
+        try await database.read { connection in
+            let count = try keeper.count(input.filter, connection)
+            return try Page(count: count, input.page, of: call) {
+                try keeper.rows(input.filter, by: input.ordering, input.page, connection).map(keeper.body)
             }
         }
-        .refusing(.notFound)
     }
 
-    private var create: Endpoint {
-        Endpoint(.post, path, "Makes a \(singular).", access: access, status: .created, in: database) {
-            (_: APIRequest, input: ChangeInput<Kept>, tx) -> Kept.Body in
-            let id = try keeper.insert(input.change.applied(to: keeper.blank), in: tx)
-            return keeper.body(of: try found(id, tx))
-        }
+    private func create(_: APIRequest, _ input: ChangeInput<Kept>, _ tx: Transaction) throws -> Kept.Body {
+        let id = try keeper.insert(input.change.applied(to: keeper.blank), in: tx)
+        return keeper.body(of: try found(id, tx))
     }
 
-    private var detail: Endpoint {
-        Endpoint(.get, path + "{id}/", "Shows a \(singular).", access: reading) {
-            (call: APIRequest, _: NoInput) -> Kept.Body in
-            let id = try call.id("id", as: Kept.ID.self)
-            return keeper.body(of: try await database.read { try found(id, $0) })
-        }
-        .refusing(.notFound)
+    private func show(_ call: APIRequest, _: NoInput) async throws -> Kept.Body {
+        let id = try call.id("id", as: Kept.ID.self)
+        return keeper.body(of: try await database.read { try found(id, $0) })
     }
 
-    private func edit(_ method: HTTPRequest.Method) -> Endpoint {
-        let summary = method == .put ? "Replaces a \(singular)." : "Changes some fields of a \(singular)."
-        return Endpoint(method, path + "{id}/", summary, access: access, in: database) {
-            (call: APIRequest, input: ChangeInput<Kept>, tx) -> Kept.Body in
-            let id = try call.id("id", as: Kept.ID.self)
-            let row = try found(id, tx)
-            try call.checkVersion(Kept.version(of: row))
-            try call.noteBefore(keeper.body(of: row))
-            guard try keeper.update(input.change.applied(to: row), in: tx) else {
-                throw SQLError(.conflict, message: "the row was changed by another transaction")
-            }
-            return keeper.body(of: try found(id, tx))
+    private func update(_ call: APIRequest, _ input: ChangeInput<Kept>, _ tx: Transaction) throws -> Kept.Body {
+        let id = try call.id("id", as: Kept.ID.self)
+        let row = try found(id, tx)
+        try call.checkVersion(Kept.version(of: row))
+        try call.noteBefore(keeper.body(of: row))
+        guard try keeper.update(input.change.applied(to: row), in: tx) else {
+            throw SQLError(.conflict, message: "the row was changed by another transaction")
         }
-        .refusing(.notFound, .conflict, .preconditionFailed)
+        return keeper.body(of: try found(id, tx))
     }
 
-    private var delete: Endpoint {
-        Endpoint(
-            .delete, path + "{id}/", "Deletes a \(singular).", access: access, status: .noContent, in: database
-        ) { (call: APIRequest, _: NoInput, tx) -> NoContent in
-            let row = try found(try call.id("id", as: Kept.ID.self), tx)
-            try call.checkVersion(Kept.version(of: row))
-            try call.noteBefore(keeper.body(of: row))
-            try keeper.delete(row, in: tx)
-            return NoContent()
-        }
-        .refusing(.notFound, .conflict, .preconditionFailed)
+    private func delete(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> NoContent {
+        let row = try found(try call.id("id", as: Kept.ID.self), tx)
+        try call.checkVersion(Kept.version(of: row))
+        try call.noteBefore(keeper.body(of: row))
+        try keeper.delete(row, in: tx)
+        return NoContent()
     }
 
     private func found(_ id: Kept.ID, _ connection: Connection) throws -> Kept.Row {

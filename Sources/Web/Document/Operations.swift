@@ -27,32 +27,42 @@ struct Operations: Sendable {
         EndpointGroup(
             "Operations", "Health, figures and this document.",
             [
-                Endpoint(.get, "/healthz", "Whether the process lives.", access: .anyone) { (_, _: NoInput) in
-                    Reply(Health(status: "ok", problems: []), headers: [.cacheControl: "no-store"])
-                },
-                Endpoint(.get, "/readyz", "Whether the shop can serve.", access: .anyone) { (_, _: NoInput) in
-                    let problems = await self.problems()
-                    return Reply(
-                        Health(status: problems.isEmpty ? "ok" : "unavailable", problems: problems),
-                        headers: [.cacheControl: "no-store"], status: problems.isEmpty ? nil : .serviceUnavailable)
-                }
-                .answering(.serviceUnavailable),
-                Endpoint(.get, "/metrics", "Figures in Prometheus' text format.", access: .anyone) { (_, _: NoInput) in
-                    Reply(
-                        RawBody(contentType: "text/plain; version=0.0.4; charset=utf-8", bytes: self.metrics.bytes),
-                        headers: [.cacheControl: "no-store"])
-                }
-                .refusing(.unauthorized, .forbidden)
-                .producing("text/plain"),
-                Endpoint(.get, "/api/schema/", "This document, as OpenAPI 3.1.", access: .anyone) { (_, _: NoInput) in
-                    RawBody(contentType: "application/vnd.oai.openapi+json", bytes: self.description.bytes)
-                }
-                .producing("application/vnd.oai.openapi+json"),
-                Endpoint(.get, "/api/docs/", "A page that shows this document.", access: .anyone) { (_, _: NoInput) in
-                    Reply(Self.page, headers: [.contentSecurityPolicy: Self.policy])
-                }
-                .producing("text/html"),
+                Endpoint(.get, "/healthz", "Whether the process lives.", access: .anyone, use: live),
+                Endpoint(.get, "/readyz", "Whether the shop can serve.", access: .anyone, use: ready)
+                    .answering(.serviceUnavailable),
+                Endpoint(.get, "/metrics", "Figures in Prometheus' text format.", access: .anyone, use: figures)
+                    .refusing(.unauthorized, .forbidden)
+                    .producing("text/plain"),
+                Endpoint(.get, "/api/schema/", "This document, as OpenAPI 3.1.", access: .anyone, use: document)
+                    .producing("application/vnd.oai.openapi+json"),
+                Endpoint(.get, "/api/docs/", "A page that shows this document.", access: .anyone, use: documentation)
+                    .producing("text/html"),
             ])
+    }
+
+    private func live(_: APIRequest, _: NoInput) -> Reply<Health> {
+        Reply(Health(status: "ok", problems: []), headers: [.cacheControl: "no-store"])
+    }
+
+    private func ready(_: APIRequest, _: NoInput) async -> Reply<Health> {
+        let problems = await problems()
+        return Reply(
+            Health(status: problems.isEmpty ? "ok" : "unavailable", problems: problems),
+            headers: [.cacheControl: "no-store"], status: problems.isEmpty ? nil : .serviceUnavailable)
+    }
+
+    private func figures(_: APIRequest, _: NoInput) -> Reply<RawBody> {
+        Reply(
+            RawBody(contentType: "text/plain; version=0.0.4; charset=utf-8", bytes: metrics.bytes),
+            headers: [.cacheControl: "no-store"])
+    }
+
+    private func document(_: APIRequest, _: NoInput) -> RawBody {
+        RawBody(contentType: "application/vnd.oai.openapi+json", bytes: description.bytes)
+    }
+
+    private func documentation(_: APIRequest, _: NoInput) -> Reply<RawBody> {
+        Reply(Self.page, headers: [.contentSecurityPolicy: Self.policy])
     }
 
     private static let policy =

@@ -48,18 +48,24 @@ public struct Endpoint: Sendable {
     public private(set) var mediaTypes: [String] = []
     /// How often it may be called.
     public private(set) var limits: [RateLimit] = []
+    /// The file that says what it is, as `Room/File.swift`.
+    public var file: String { "\(sourceFile)" }
+
+    private let sourceFile: StaticString
     let inputType: any Input.Type
     let outputType: any EndpointOutput.Type
     let work: Work
 
     /// An endpoint whose handler may wait for others.
+    ///
+    /// A handler is a function with a name, so that it can be found and called: `use: create`.
     public init<In: Input, Out: EndpointOutput>(
         _ method: HTTPRequest.Method, _ template: String, _ summary: String, access: Access,
-        status: HTTPResponse.Status = .ok,
-        _ handler: @escaping @Sendable (APIRequest, In) async throws -> Out
+        status: HTTPResponse.Status = .ok, file: StaticString = #fileID,
+        use handler: @escaping @Sendable (APIRequest, In) async throws -> Out
     ) {
         self.init(
-            method, template, summary, access, status, In.self, Out.self, idempotency: .none,
+            method, template, summary, access, status, In.self, Out.self, file, idempotency: .none,
             .plain { request, reader in
                 try await handler(request, try reader.read(In.self, from: request)).response(status)
             })
@@ -70,11 +76,11 @@ public struct Endpoint: Sendable {
     /// The handler may run more than once and does nothing but database work.
     public init<In: Input, Out: EndpointOutput>(
         _ method: HTTPRequest.Method, _ template: String, _ summary: String, access: Access,
-        status: HTTPResponse.Status = .ok, in database: any Database,
-        _ handler: @escaping @Sendable (APIRequest, In, Transaction) throws -> Out
+        status: HTTPResponse.Status = .ok, in database: any Database, file: StaticString = #fileID,
+        use handler: @escaping @Sendable (APIRequest, In, Transaction) throws -> Out
     ) {
         self.init(
-            method, template, summary, access, status, In.self, Out.self,
+            method, template, summary, access, status, In.self, Out.self, file,
             idempotency: method == .post ? .transaction : .none,
             .transaction(database) { request, reader in
                 let input = try reader.read(In.self, from: request)
@@ -85,7 +91,7 @@ public struct Endpoint: Sendable {
     private init(
         _ method: HTTPRequest.Method, _ template: String, _ summary: String, _ access: Access,
         _ status: HTTPResponse.Status, _ inputType: any Input.Type, _ outputType: any EndpointOutput.Type,
-        idempotency: Idempotency, _ work: Work
+        _ file: StaticString, idempotency: Idempotency, _ work: Work
     ) {
         self.method = method
         self.template = template
@@ -94,6 +100,7 @@ public struct Endpoint: Sendable {
         self.status = status
         self.inputType = inputType
         self.outputType = outputType
+        sourceFile = file
         self.idempotency = idempotency
         self.work = work
     }

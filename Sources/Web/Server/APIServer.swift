@@ -12,8 +12,8 @@ import SQL
 public final class APIServer: Sendable {
     let settings: WebSettings
     let router: Router
-    let access: AccessCheck
-    let limiter: RateLimiter
+    /// Runs the endpoints; also for who calls them from within, as a page's form does.
+    public let runner: EndpointRunner
     let hosts: HostRule
     let proxies: Proxies
     let addresses: AddressRule
@@ -23,10 +23,7 @@ public final class APIServer: Sendable {
     let cors: CORSPolicy
     let ids: RequestIDs
     let date = HTTPDate()
-    let reader: InputReader
     let kept: KeptAnswers
-    let idempotency: Idempotency
-    let database: any Database
     let revision: (@Sendable () async throws -> Int)?
     let logger: Logger
     let time: TimeSource
@@ -67,18 +64,16 @@ public final class APIServer: Sendable {
         self.description = description
         self.settings = settings
         self.router = try Router(routes)
-        self.access = AccessCheck(authenticate: authenticate, confirm: confirm)
-        self.limiter = RateLimiter(time: time)
+        self.runner = try EndpointRunner(
+            settings: settings, database: database, secret: secret, authenticate: authenticate, confirm: confirm,
+            logger: logger, time: time)
         self.hosts = HostRule(settings.allowedHosts, debug: settings.debug)
         self.proxies = try Proxies(settings.trustedProxies)
-        self.addresses = try AddressRule(settings)
+        self.addresses = runner.addresses
         self.metrics = try MetricsAccess(settings)
         self.cors = CORSPolicy(settings.corsOrigins)
         self.ids = RequestIDs(random)
-        self.reader = InputReader(currency: settings.currency, zone: settings.timeZone)
         self.kept = KeptAnswers(limit: settings.keptBytes)
-        self.idempotency = Idempotency(time: time, box: SecretBox(secret, purpose: "kept-answers"))
-        self.database = database
         self.revision = revision
         self.logger = logger
         self.time = time
@@ -88,6 +83,9 @@ public final class APIServer: Sendable {
 
     /// The OpenAPI document of every endpoint of this server, as JSON.
     public var document: [UInt8] { description.bytes }
+
+    /// Every endpoint of this server, with who may and where it stands in the sources.
+    public var routes: RouteTable { RouteTable(description.groups) }
 
     /// Answers one request.
     ///

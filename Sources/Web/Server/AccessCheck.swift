@@ -15,12 +15,20 @@ struct AccessCheck: Sendable {
     /// - Throws: `AuthenticationError`, `PermissionDenied`, or what `authenticate` throws.
     func identity(_ headers: HTTPFields, _ access: Access) async throws -> Identity? {
         if access == .anyone { return nil }
-        guard let token = try Self.token(headers) else {
+        guard let token = try Self.token(headers) else { return try Self.admitted(nil, access) }
+        return try Self.admitted(try await authenticate(token), access)
+    }
+
+    /// The caller of an endpoint of this access where it is known already who that is; nil for one whose credentials do not matter.
+    ///
+    /// - Throws: `AuthenticationError`, `PermissionDenied`.
+    static func admitted(_ identity: Identity?, _ access: Access) throws -> Identity? {
+        if access == .anyone { return nil }
+        guard let identity else {
             if access == .anyoneKnown { return nil }
             throw AuthenticationError.notAuthenticated
         }
-        let identity = try await authenticate(token)
-        guard Self.allows(identity, access) else { throw PermissionDenied() }
+        guard allows(identity, access) else { throw PermissionDenied() }
         return identity
     }
 

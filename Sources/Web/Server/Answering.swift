@@ -1,7 +1,6 @@
 import Commerce
 import HTTPTypes
 import HummingbirdCore
-import Logging
 import NIOCore
 import Primitives
 
@@ -68,30 +67,10 @@ extension APIServer {
         }
     }
 
-    /// Who calls, where they may from there.
+    /// Who calls, where they may and not too often.
     private func identity(_ route: Route, _ exchange: Exchange) async throws -> Identity? {
-        let identity = try await limited(route, exchange)
-        if let identity, !addresses.isOpenToStaff { try addresses.check(identity, at: clientAddress(exchange)) }
-        return identity
-    }
-
-    /// Who calls, after the limits on how often.
-    private func limited(_ route: Route, _ exchange: Exchange) async throws -> Identity? {
-        let endpoint = route.endpoint
-        if endpoint.limits.isEmpty { return try await access.identity(exchange.headers, endpoint.access) }
-        let address = clientAddress(exchange).networkKey
-        if settings.limitsAddresses {
-            for limit in endpoint.limits where limit.subject == .address { try limiter.take(limit, for: address) }
-        }
-        let identity = try await access.identity(exchange.headers, endpoint.access)
-        for limit in endpoint.limits where limit.subject == .user {
-            if let identity {
-                try limiter.take(limit, for: "user \(identity.userID)")
-            } else if settings.limitsAddresses {
-                try limiter.take(limit, for: address)
-            }
-        }
-        return identity
+        let address = runner.looksAtAddress(route.endpoint) ? clientAddress(exchange) : .unknown
+        return try await runner.identity(exchange.headers, route.endpoint, at: address)
     }
 
     func clientAddress(_ exchange: Exchange) -> ClientAddress {
@@ -107,22 +86,10 @@ extension APIServer {
         return scheme + "://" + (exchange.head.authority ?? "localhost")
     }
 
-    /// The answer to an error; what is none of the client's doing goes into the log, and nowhere else.
+    /// The answer to an error.
     func refusal(_ error: any Error, _ exchange: Exchange) -> Outgoing {
-        let (response, isOurs) = ErrorAnswer.response(for: error, requestID: exchange.id)
-        if isOurs {
-            logger.error(
-                "request failed",
-                metadata: [
-                    "request_id": "\(exchange.id)", "route": "\(exchange.route?.endpoint.template ?? "-")",
-                    "error": "\(error)",
-                ])
-        }
-        var outgoing = plain(response)
-        if let refusal = error as? RequestRefusal {
-            outgoing.status = refusal.status
-            outgoing.endsConnection = refusal.endsConnection
-        }
+        var outgoing = plain(runner.refusal(error, exchange.route?.endpoint, requestID: exchange.id))
+        if let refusal = error as? RequestRefusal { outgoing.endsConnection = refusal.endsConnection }
         return outgoing
     }
 

@@ -46,7 +46,8 @@ enum ErrorAnswer {
     private static func business(_ error: any BusinessError) -> APIResponse {
         let own: [String: JSONValue] = ["detail": .string(error.message), "code": .string(error.code)]
         var response = APIResponse.encoding(
-            status(of: error.kind), .object(own.merging(error.details) { own, _ in own }))
+            (error as? RequestRefusal)?.status ?? status(of: error.kind),
+            .object(own.merging(error.details) { own, _ in own }))
         if error.kind == .unauthenticated { response.headers[.wwwAuthenticate] = "Bearer realm=\"api\"" }
         if let wait = error.retryAfter { response.headers[.retryAfter] = String(wait.secondsRoundedUp) }
         return response

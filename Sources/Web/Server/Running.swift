@@ -2,7 +2,6 @@ import Commerce
 import HTTPTypes
 import NIOCore
 import Primitives
-import SQL
 
 extension APIServer {
     /// Runs an endpoint, or gives what is kept of its answer.
@@ -11,14 +10,14 @@ extension APIServer {
         let base = baseURL(exchange)
         guard endpoint.keeping == .untilRevision, endpoint.method == .get, let revision else {
             let call = try call(exchange, identity, body, base)
-            return finished(try await perform(endpoint, call), exchange, endpoint)
+            return finished(try await runner.perform(endpoint, call), exchange, endpoint)
         }
         let query = KeptAnswers.canonical(exchange.query)
         let path = Router.normalised(String(exchange.path))
         let key = KeptAnswers.Key(base: base, target: query.isEmpty ? path : path + "?" + query)
         let current = try await revision()
         if let answer = kept.answer(key, at: current) { return serve(answer, exchange) }
-        let response = try await perform(endpoint, try call(exchange, identity, body, base))
+        let response = try await runner.perform(endpoint, try call(exchange, identity, body, base))
         guard response.status == .ok, !response.headers.contains(.setCookie) else {
             return finished(response, exchange, endpoint)
         }
@@ -46,69 +45,6 @@ extension APIServer {
             method: exchange.isHead ? .get : exchange.head.method, path: Router.normalised(decoded),
             parameters: exchange.parameters, query: query, headers: exchange.headers, body: isRead ? [] : body,
             identity: identity, id: exchange.id, clientAddress: clientAddress(exchange).text, baseURL: base)
-    }
-
-    /// Runs an endpoint's handler, once for each `Idempotency-Key`, and writes down what staff do by it.
-    private func perform(_ endpoint: Endpoint, _ call: APIRequest) async throws -> APIResponse {
-        let key = endpoint.idempotency == .none ? nil : try IdempotencyKey(of: call)
-        let call = holding(call.audited(endpoint))
-        switch endpoint.work {
-        case .transaction(let database, let prepare):
-            let work = confirmed(audited(try prepare(call, reader), call.audit), call)
-            guard let key else { return try await database.write(work) }
-            guard endpoint.idempotency == .lease else {
-                return try await idempotency.once(key, in: database, work)
-            }
-            return try await idempotency.leased(key, in: self.database) { try await database.write(work) }
-        case .plain(let handler):
-            guard let key else { return try await audited(call, handler) }
-            return try await idempotency.leased(key, in: database) { try await audited(call, handler) }
-        }
-    }
-
-    /// A transaction of a caller who is still who they were when the request came: nothing is written after an account has
-    /// ended.
-    private func confirmed(
-        _ work: @escaping @Sendable (Transaction) throws -> APIResponse, _ call: APIRequest
-    ) -> @Sendable (Transaction) throws -> APIResponse {
-        guard call.identity != nil else { return work }
-        return { tx in
-            try call.hold(in: tx)
-            return try work(tx)
-        }
-    }
-
-    /// A request whose handler can hold its caller's session.
-    private func holding(_ call: APIRequest) -> APIRequest {
-        guard let identity = call.identity else { return call }
-        let confirm = access.confirm
-        var call = call
-        call.holding = { tx in try confirm(identity, tx) }
-        return call
-    }
-
-    private func audited(
-        _ work: @escaping @Sendable (Transaction) throws -> APIResponse, _ audit: AuditTrail?
-    ) -> @Sendable (Transaction) throws -> APIResponse {
-        guard let audit else { return work }
-        let time = time
-        return { tx in
-            audit.begin()
-            let response = try work(tx)
-            try audit.write(response, at: time.now, in: tx)
-            return response
-        }
-    }
-
-    private func audited(
-        _ call: APIRequest, _ handler: (APIRequest, InputReader) async throws -> APIResponse
-    ) async throws -> APIResponse {
-        let response = try await handler(call, reader)
-        if let audit = call.audit, audit.isDue(response) {
-            let now = time.now
-            try await database.write { try audit.write(response, at: now, in: $0) }
-        }
-        return response
     }
 
     /// A handler's answer made ready to go out: tagged where it is public, compressed where it is wanted so.

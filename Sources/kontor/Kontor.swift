@@ -11,7 +11,7 @@ struct Kontor: AsyncParsableCommand {
         subcommands: [
             Serve.self, Migrate.self, CreateSuperuser.self, Check.self, Verify.self, DBShell.self, Import.self,
             Export.self,
-            Seed.self, Sweep.self, JobsCommand.self, OpenAPI.self, Version.self,
+            Seed.self, Sweep.self, JobsCommand.self, OpenAPI.self, Routes.self, Version.self,
         ])
 
     static func main() async {

@@ -28,17 +28,19 @@ final class ShopProcess: Sendable {
         }
     }
 
-    /// Runs another command of the program to its end.
+    /// Runs another command of the program to its end and gives what it printed.
     ///
     /// - Throws: `ChildProcessError` where it ends with an error.
+    @discardableResult
     static func run(
         _ words: [String], over database: String, data: String, settings: [String: String] = [:]
-    ) async throws {
+    ) async throws -> String {
         let process = try start(words, database, data, settings)
         let (said, code) = try await ChildProcess.waiting {
             (String(decoding: process.rest(), as: UTF8.self), process.wait())
         }
         guard code == 0 else { throw ChildProcessError(description: "kontor \(words) failed: \(said)") }
+        return said
     }
 
     /// Kilobytes that it has under `field` of the system's notes; nil where it has ended.

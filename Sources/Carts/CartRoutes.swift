@@ -20,56 +20,53 @@ public struct CartRoutes: Sendable {
 
     /// The endpoints under the tag `Cart`.
     public var group: EndpointGroup {
-        EndpointGroup("Cart", "The cart of a user or of a guest.", [show, add, update, remove, clear])
+        EndpointGroup(
+            "Cart", "The cart of a user or of a guest.",
+            [
+                Endpoint(.get, "/api/cart/", "Shows the caller's cart.", access: .anyoneKnown, use: show),
+                Endpoint(
+                    .post, "/api/cart/add/", "Puts a product into the cart.", access: .anyoneKnown, status: .created,
+                    in: database, use: add
+                ).refusing(.tooManyRequests),
+                Endpoint(
+                    .put, "/api/cart/items/{id}/", "Sets the quantity of a line.", access: .anyoneKnown, in: database,
+                    use: update
+                ).refusing(.notFound),
+                Endpoint(
+                    .delete, "/api/cart/items/{id}/", "Takes a line out.", access: .anyoneKnown, in: database,
+                    use: remove
+                ).refusing(.notFound),
+                Endpoint(
+                    .delete, "/api/cart/clear/", "Takes everything out.", access: .anyoneKnown, in: database,
+                    use: clear),
+            ])
     }
 
-    private var show: Endpoint {
-        Endpoint(.get, "/api/cart/", "Shows the caller's cart.", access: .anyoneKnown) {
-            (call: APIRequest, _: NoInput) -> CartBody in
-            let owner = CartOwner(of: call)
-            return try await body(database.read { try carts.contents(owner, $0) }, call)
-        }
+    private func show(_ call: APIRequest, _: NoInput) async throws -> CartBody {
+        let owner = CartOwner(of: call)
+        return try await body(database.read { try carts.contents(owner, $0) }, call)
     }
 
-    private var add: Endpoint {
-        Endpoint(
-            .post, "/api/cart/add/", "Puts a product into the cart.", access: .anyoneKnown, status: .created,
-            in: database
-        ) { (call: APIRequest, input: AddInput, tx) -> Reply<CartBody> in
-            let owner = CartOwner(of: call)
-            if owner == nil { try guests.check(.cart, by: call) }
-            let body = try body(carts.add(input.sellable, quantity: input.quantity, for: owner, in: tx), call)
-            guard let key = body.sessionKey, key != owner?.sessionKey else { return Reply(body) }
-            try guests.take(.cart, by: call)
-            return Reply(body, headers: [.setCookie: CartCookie.setting(key, isSecure: call.isSecure)])
-        }
-        .refusing(.tooManyRequests)
+    private func add(_ call: APIRequest, _ input: AddInput, _ tx: Transaction) throws -> Reply<CartBody> {
+        let owner = CartOwner(of: call)
+        if owner == nil { try guests.check(.cart, by: call) }
+        let body = try body(carts.add(input.sellable, quantity: input.quantity, for: owner, in: tx), call)
+        guard let key = body.sessionKey, key != owner?.sessionKey else { return Reply(body) }
+        try guests.take(.cart, by: call)
+        return Reply(body, headers: [.setCookie: CartCookie.setting(key, isSecure: call.isSecure)])
     }
 
-    private var update: Endpoint {
-        Endpoint(
-            .put, "/api/cart/items/{id}/", "Sets the quantity of a line.", access: .anyoneKnown, in: database
-        ) { (call: APIRequest, input: QuantityInput, tx) -> CartBody in
-            let contents = try carts.setQuantity(
-                input.quantity, of: call.id("id"), for: CartOwner(of: call), in: tx)
-            return try body(contents, call)
-        }
-        .refusing(.notFound)
+    private func update(_ call: APIRequest, _ input: QuantityInput, _ tx: Transaction) throws -> CartBody {
+        let contents = try carts.setQuantity(input.quantity, of: call.id("id"), for: CartOwner(of: call), in: tx)
+        return try body(contents, call)
     }
 
-    private var remove: Endpoint {
-        Endpoint(.delete, "/api/cart/items/{id}/", "Takes a line out.", access: .anyoneKnown, in: database) {
-            (call: APIRequest, _: NoInput, tx) -> CartBody in
-            try body(carts.remove(call.id("id"), for: CartOwner(of: call), in: tx), call)
-        }
-        .refusing(.notFound)
+    private func remove(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> CartBody {
+        try body(carts.remove(call.id("id"), for: CartOwner(of: call), in: tx), call)
     }
 
-    private var clear: Endpoint {
-        Endpoint(.delete, "/api/cart/clear/", "Takes everything out.", access: .anyoneKnown, in: database) {
-            (call: APIRequest, _: NoInput, tx) -> CartBody in
-            try body(carts.clear(CartOwner(of: call), in: tx), call)
-        }
+    private func clear(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> CartBody {
+        try body(carts.clear(CartOwner(of: call), in: tx), call)
     }
 
     private func body(_ contents: CartContents, _ call: APIRequest) throws -> CartBody {

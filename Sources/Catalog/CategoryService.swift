@@ -33,6 +33,7 @@ public struct CategoryService: Sendable {
             try CategoryQueries.insert(draft, slug: $0, isVisible: isVisible, at: now, tx)
         }
         try CategoryQueries.setPath(CategoryPath.of(id, under: parent?.path), of: id, tx)
+        tx.catalogChanged()
         return try Self.found(.id(id.rawValue), tx)
     }
 
@@ -51,6 +52,7 @@ public struct CategoryService: Sendable {
         try CategoryQueries.update(draft, category.id, at: time.now, tx)
         let moved = try place(category, draft, tree, tx)
         try refreshVisibility(moved, tx)
+        tx.catalogChanged()
         return try Self.found(.id(category.id.rawValue), tx)
     }
 
@@ -65,6 +67,7 @@ public struct CategoryService: Sendable {
         }
         try ProductQueries.detachDeleted(from: category.id, tx)
         try CategoryQueries.delete(category.id, tx)
+        tx.catalogChanged()
     }
 
     /// Gives the category the picture kept under `key`, or none.
@@ -73,6 +76,7 @@ public struct CategoryService: Sendable {
     public func setImage(_ key: String?, of reference: Reference, in tx: Transaction) throws -> Category {
         guard let category = try CategoryQueries.lock(reference, tx) else { throw NotFound() }
         try CategoryQueries.setImage(key, of: category.id, at: time.now, tx)
+        tx.catalogChanged()
         return try Self.found(.id(category.id.rawValue), tx)
     }
 
@@ -94,8 +98,20 @@ public struct CategoryService: Sendable {
         try ProductQueries.unlist(inCategories: hidden, tx)
     }
 
-    private static func found(_ reference: Reference, _ tx: Transaction) throws -> Category {
-        guard let category = try CategoryQueries.find(reference, tx) else { throw NotFound() }
+    /// The category of this reference.
+    ///
+    /// - Throws: `NotFound`, `SQLError`.
+    public func find(_ reference: Reference, _ connection: Connection) throws -> Category {
+        try Self.found(reference, connection)
+    }
+
+    /// Every category, hidden ones too, by name.
+    ///
+    /// - Throws: `SQLError`.
+    public func all(_ connection: Connection) throws -> [Category] { try CategoryQueries.all(connection) }
+
+    private static func found(_ reference: Reference, _ connection: Connection) throws -> Category {
+        guard let category = try CategoryQueries.find(reference, connection) else { throw NotFound() }
         return category
     }
 

@@ -5,8 +5,7 @@ import SQL
 
 /// Stores the pictures of products, and keeps each product's first picture on the product's row, where lists read it.
 ///
-/// A picture's file stays when its row goes: orders may show it, and the same content may serve other products. The
-/// caller moves the catalog's revision once, at the end of the transaction.
+/// A picture's file stays when its row goes: orders may show it, and the same content may serve other products.
 public struct ImageService: Sendable {
     let time: TimeSource
 
@@ -22,6 +21,13 @@ public struct ImageService: Sendable {
     public func product(_ reference: Reference, _ connection: Connection) throws -> ProductID {
         guard let id = try ProductQueries.id(reference, connection) else { throw NotFound() }
         return id
+    }
+
+    /// A picture of a product.
+    ///
+    /// - Throws: `NotFound`.
+    public func image(_ id: ImageID, of reference: Reference, _ connection: Connection) throws -> ProductImage {
+        try Self.found(id, of: try product(reference, connection), connection)
     }
 
     /// Adds a stored picture to a product or one of its variants, behind the others where `displayOrder` is nil.
@@ -89,6 +95,7 @@ public struct ImageService: Sendable {
         try ProductQueries.refreshImage(product, tx)
         try VariantQueries.refreshImages(of: product, tx)
         try ProductQueries.touch(product, at: time.now, tx)
+        tx.catalogChanged()
     }
 
     private static func check(_ variant: VariantID?, of product: ProductID, _ tx: Transaction) throws {

@@ -1,10 +1,9 @@
 import Commerce
 import Primitives
 import SQL
+import Web
 
 /// Creates, changes and deletes products with all that belongs to them except stock.
-///
-/// The caller moves the catalog's revision once, at the end of the transaction.
 public struct ProductService: Sendable {
     let time: TimeSource
     let refreshPrices: PriceRefresh
@@ -40,6 +39,7 @@ public struct ProductService: Sendable {
         try claim(product, draft.sku, Array(zip(variants, ids)), tx)
         if !ids.isEmpty { try refreshPrices([product], tx) }
         try SearchQueries.replace(product, draft.searchable(with: variants), tx)
+        tx.catalogChanged()
         return (product, ids)
     }
 
@@ -85,6 +85,7 @@ public struct ProductService: Sendable {
                 sellable: SellableID(product.id), old: product.draft.tag, new: draft.tag, changedBy: user,
                 changedAt: time.now), tx)
         try SearchQueries.replace(product.id, draft.searchable(with: variants), tx)
+        tx.catalogChanged()
         return product.id
     }
 
@@ -112,7 +113,27 @@ public struct ProductService: Sendable {
         try check(product.version)
         try ProductQueries.markDeleted(product.id, at: time.now, tx)
         try SearchQueries.remove(product.id, tx)
+        tx.catalogChanged()
         return product.id
+    }
+
+    /// The id of the product of this reference; nil where there is none, or none any more.
+    ///
+    /// - Throws: `SQLError`.
+    public func id(of reference: Reference, _ connection: Connection) throws -> ProductID? {
+        try ProductQueries.id(reference, connection)
+    }
+
+    /// What a product and its variants cost before, the newest change first.
+    ///
+    /// - Throws: `NotFound`, `SQLError`.
+    public func priceHistory(
+        of reference: Reference, _ page: PageRequest, _ connection: Connection
+    ) throws -> PageRows<(id: Int64, change: PriceChange)> {
+        guard let id = try id(of: reference, connection) else { throw NotFound() }
+        return try PageRows(count: PriceQueries.count(of: id, connection), page) {
+            try PriceQueries.list(of: id, page, connection)
+        }
     }
 
     /// Applies `change` and returns the product's category, locked so that its visibility stays as it is.

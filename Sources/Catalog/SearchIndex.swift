@@ -30,7 +30,7 @@ public enum SearchIndex {
             try SearchQueries.replace(product.id, product.draft.searchable(with: drafts), tx)
             try SearchIndexQueries.setNameKey(product, tx)
         }
-        if !products.isEmpty { try RevisionQueries.move(in: tx) }
+        if !products.isEmpty { tx.catalogChanged() }
         try SearchIndexQueries.advance(to: products.count < productsAtOnce ? nil : products.last?.id, version, tx)
         return products.count
     }

@@ -3,8 +3,6 @@ import Primitives
 import SQL
 
 /// Creates, changes and deletes the variants of products.
-///
-/// The caller moves the catalog's revision once, at the end of the transaction.
 public struct VariantService: Sendable {
     let time: TimeSource
     let products: ProductService
@@ -103,6 +101,7 @@ public struct VariantService: Sendable {
         try ProductQueries.touch(product.id, at: time.now, tx)
         try products.refreshPrices([product.id], tx)
         try products.refreshSearch(product.id, product.draft, tx)
+        tx.catalogChanged()
     }
 
     private func claim(_ sku: String, for owner: SellableID, _ tx: Transaction) throws {

@@ -24,54 +24,52 @@ public struct CartCouponRoutes: Sendable {
         self.currency = currency
     }
 
-    /// The endpoints under the tag `Coupons`.
-    public var group: EndpointGroup { EndpointGroup("Coupons", [validate, apply, remove]) }
-
-    private var validate: Endpoint {
-        Endpoint(
-            .post, "/api/coupons/validate/", "Says what a coupon would take off the caller's cart; nothing is written.",
-            access: .anyoneKnown
-        ) { (call: APIRequest, input: CouponCodeInput) -> CouponCheckBody in
-            try await database.read { connection in
-                let contents = try carts.contents(CartOwner(of: call), connection)
-                let found = try coupons.assess(
-                    .code(input.code), contents.couponLines, for: CouponUser(call), connection)
-                return try CouponCheckBody(input.code, found, currency: currency)
-            }
-        }
-        .limited(Self.limit)
+    public var group: EndpointGroup {
+        EndpointGroup(
+            "Coupons",
+            [
+                Endpoint(
+                    .post, "/api/coupons/validate/",
+                    "Says what a coupon would take off the caller's cart; nothing is written.", access: .anyoneKnown,
+                    use: validate
+                ).limited(Self.limit),
+                Endpoint(
+                    .post, "/api/coupons/apply/", "Puts a coupon on the caller's cart, in place of the one it has.",
+                    access: .anyoneKnown, in: database, use: apply
+                ).limited(Self.limit),
+                Endpoint(
+                    .delete, "/api/coupons/remove/", "Takes the coupon off the caller's cart.", access: .anyoneKnown,
+                    in: database, use: remove),
+            ])
     }
 
-    private var apply: Endpoint {
-        Endpoint(
-            .post, "/api/coupons/apply/", "Puts a coupon on the caller's cart, in place of the one it has.",
-            access: .anyoneKnown, in: database
-        ) { (call: APIRequest, input: CouponCodeInput, tx) -> CartBody in
-            guard let owner = CartOwner(of: call), let cart = try carts.lock(owner, in: tx) else {
-                throw CouponRefusal.emptyCart.error(on: "code")
-            }
-            let lines = try carts.contents(of: cart, tx).couponLines
-            switch try coupons.assess(.code(input.code), lines, for: CouponUser(call), tx) {
-            case .refused(let refusal, _): throw refusal.error(on: "code")
-            case .effect(let effect, _):
-                let changed = try carts.setCoupon(effect.id, on: cart, in: tx)
-                return try CartBody(carts.contents(of: changed, tx), currency: currency, for: call)
-            }
+    private func validate(_ call: APIRequest, _ input: CouponCodeInput) async throws -> CouponCheckBody {
+        try await database.read { connection in
+            let contents = try carts.contents(CartOwner(of: call), connection)
+            let found = try coupons.assess(.code(input.code), contents.couponLines, for: CouponUser(call), connection)
+            return try CouponCheckBody(input.code, found, currency: currency)
         }
-        .limited(Self.limit)
     }
 
-    private var remove: Endpoint {
-        Endpoint(
-            .delete, "/api/coupons/remove/", "Takes the coupon off the caller's cart.", access: .anyoneKnown,
-            in: database
-        ) { (call: APIRequest, _: NoInput, tx) -> CartBody in
-            let owner = CartOwner(of: call)
-            if let owner, let cart = try carts.lock(owner, in: tx), cart.coupon != nil {
-                _ = try carts.setCoupon(nil, on: cart, in: tx)
-            }
-            return try CartBody(carts.contents(owner, tx), currency: currency, for: call)
+    private func apply(_ call: APIRequest, _ input: CouponCodeInput, _ tx: Transaction) throws -> CartBody {
+        guard let owner = CartOwner(of: call), let cart = try carts.lock(owner, in: tx) else {
+            throw CouponRefusal.emptyCart.error(on: "code")
         }
+        let lines = try carts.contents(of: cart, tx).couponLines
+        switch try coupons.assess(.code(input.code), lines, for: CouponUser(call), tx) {
+        case .refused(let refusal, _): throw refusal.error(on: "code")
+        case .effect(let effect, _):
+            let changed = try carts.setCoupon(effect.id, on: cart, in: tx)
+            return try CartBody(carts.contents(of: changed, tx), currency: currency, for: call)
+        }
+    }
+
+    private func remove(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> CartBody {
+        let owner = CartOwner(of: call)
+        if let owner, let cart = try carts.lock(owner, in: tx), cart.coupon != nil {
+            _ = try carts.setCoupon(nil, on: cart, in: tx)
+        }
+        return try CartBody(carts.contents(owner, tx), currency: currency, for: call)
     }
 }
 

@@ -12,8 +12,7 @@ import Taxes
 
 /// The use cases that write carts, orders and stock in one transaction.
 ///
-/// Rows are locked in one order everywhere: cart or order first, then stock by ascending key, the catalog's revision
-/// last.
+/// Rows are locked in one order everywhere: cart or order first, then stock by ascending key.
 public struct CheckoutService: Sendable {
     let carts: CartService
     let orders: OrderService
@@ -91,7 +90,6 @@ public struct CheckoutService: Sendable {
         }
         let wanted = draft.lines.map { StockLine($0.offer.id, quantity: $0.quantity) }
         try stock.reserve(wanted, for: order.id, until: draft.expiresAt, in: tx)
-        try RevisionQueries.move(in: tx)
         return order
     }
 

@@ -52,7 +52,6 @@ extension CheckoutService {
             }
             try stock.release(order.id, lines, in: tx)
         }
-        try RevisionQueries.move(in: tx)
         return (left, parts)
     }
 }

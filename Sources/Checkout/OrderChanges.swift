@@ -21,7 +21,6 @@ extension CheckoutService {
         let cancelled = try orders.move(order, to: .cancelled, by: actor, note: note, in: tx)
         if !order.couponCode.isEmpty { try pricing.coupons.release(order.id, in: tx) }
         try stock.release(order.id, in: tx)
-        try RevisionQueries.move(in: tx)
         return cancelled
     }
 

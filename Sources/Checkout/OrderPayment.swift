@@ -7,8 +7,25 @@ import Orders
 import SQL
 
 extension CheckoutService {
-    /// Records that a locked order has been paid, in time or late, and tells the customer. Where a part was returned or
-    /// canceled before, and it was paid `inFull` all the same, that part becomes owed to the customer.
+    /// Notes that `amount` came for a locked order, outside of the gateways, and tells the customer.
+    ///
+    /// The amount is right where it is what the order was placed for, or what is due of it since a part was cancelled or came back.
+    /// Of a cancelled order nothing is due: for that it is the whole.
+    ///
+    /// - Throws: `ValidationError` on `amount` where it is another one, `OrderError.alreadyPaid`, `SQLError`.
+    public func recordPayment(
+        amount: Money, of order: Order, by actor: OrderActor, note: String, in tx: Transaction
+    ) throws -> Order {
+        let left = try orders.due(order, tx)
+        let due = order.status == .cancelled && left == .zero ? order.total : left
+        guard amount == order.total || amount == due else {
+            throw ValidationError("amount", "The order comes to \(settings.currency.price(due)).")
+        }
+        return try settle(order, inFull: amount == order.total, by: actor, note: note, in: tx)
+    }
+
+    /// Notes that a locked order has been paid, in time or late, and tells the customer. Where a part has come back before,
+    /// and it was paid `inFull` all the same, that part is owed.
     ///
     /// Money for an order that expired takes its stock and its coupon again. Where either is gone, and where somebody
     /// canceled the order, it stays canceled and becomes paid, for staff to refund the money or to take the order on.
@@ -53,7 +70,6 @@ extension CheckoutService {
         try pricing.coupons.redeemAgain(for: order.id, by: shopper, in: tx)
         let lines = order.items.filter { $0.live > 0 }.map { StockLine($0.sellable, quantity: $0.live) }
         try stock.reserve(lines, for: order.id, until: nil, in: tx)
-        try RevisionQueries.move(in: tx)
         return revived
     }
 }

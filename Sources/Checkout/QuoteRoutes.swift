@@ -18,22 +18,25 @@ public struct QuoteRoutes: Sendable {
         self.checkout = checkout
     }
 
-    /// The endpoint under the tag `Checkout`.
-    public var group: EndpointGroup { EndpointGroup("Checkout", [quote]) }
+    public var group: EndpointGroup {
+        EndpointGroup(
+            "Checkout",
+            [
+                Endpoint(
+                    .post, "/api/cart/quote/",
+                    "Says what the caller's cart would cost as an order; nothing is written.", access: .anyoneKnown,
+                    use: quote
+                ).refusing(.conflict)
+            ])
+    }
 
-    private var quote: Endpoint {
-        Endpoint(
-            .post, "/api/cart/quote/", "Says what the caller's cart would cost as an order; nothing is written.",
-            access: .anyoneKnown
-        ) { (call: APIRequest, input: QuoteInput) -> QuoteBody in
-            let buyer = Buyer(call, email: input.email)
-            return try await database.read { connection in
-                let request = try checkout.quote(input, for: buyer, connection)
-                let priced = try checkout.pricing.price(request, connection)
-                return QuoteBody(request, priced, currency: checkout.settings.currency)
-            }
+    private func quote(_ call: APIRequest, _ input: QuoteInput) async throws -> QuoteBody {
+        let buyer = Buyer(call, email: input.email)
+        return try await database.read { connection in
+            let request = try checkout.quote(input, for: buyer, connection)
+            let priced = try checkout.pricing.price(request, connection)
+            return QuoteBody(request, priced, currency: checkout.settings.currency)
         }
-        .refusing(.conflict)
     }
 }
 

@@ -1,9 +1,5 @@
 import Commerce
-import Coupons
 import HTTPTypes
-import Inventory
-import Jobs
-import Messages
 import Orders
 import SQL
 import Web
@@ -22,76 +18,69 @@ public struct ReturnRoutes: Sendable {
     /// The endpoints under the tag `Returns`.
     public var group: EndpointGroup {
         EndpointGroup(
-            "Returns", "What comes back of an order.", [request, decide(.approved), decide(.rejected), receive])
+            "Returns", "What comes back of an order.",
+            [
+                Endpoint(
+                    .post, "/api/orders/{order}/returns/", "Asks to send something of an order back.",
+                    access: .anyoneKnown, status: .created, in: database, use: request
+                ).refusing(.notFound, .conflict),
+                Endpoint(
+                    .post, "/api/admin/returns/{id}/approve/", "Approves a return.", access: CheckoutRoutes.access,
+                    in: database, use: approve
+                ).refusing(.notFound, .conflict),
+                Endpoint(
+                    .post, "/api/admin/returns/{id}/reject/", "Rejects a return.", access: CheckoutRoutes.access,
+                    in: database, use: reject
+                ).refusing(.notFound, .conflict),
+                Endpoint(
+                    .post, "/api/admin/returns/{id}/receive/",
+                    "Counts what arrived of a return, and what is owed for it.", access: CheckoutRoutes.access,
+                    in: database, use: receive
+                ).refusing(.notFound, .conflict),
+            ])
     }
 
-    private var request: Endpoint {
-        Endpoint(
-            .post, "/api/orders/{order}/returns/", "Asks to send something of an order back.", access: .anyoneKnown,
-            status: .created, in: database
-        ) { (call: APIRequest, input: ReturnInput, tx) -> ReturnBody in
-            let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
-            let access = try OrderAccess(call, to: order, staff: CheckoutRoutes.permission)
-            let actor = try access.actor(call)
-            return body(
-                try checkout.orders.requestReturn(
-                    input.draft, of: order, within: checkout.settings.returns, by: actor, in: tx))
-        }
-        .refusing(.notFound, .conflict)
+    private func request(_ call: APIRequest, _ input: ReturnInput, _ tx: Transaction) throws -> ReturnBody {
+        let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
+        let actor = try OrderAccess(call, to: order, staff: CheckoutRoutes.permission).actor(call)
+        return body(
+            try checkout.orders.requestReturn(
+                input.draft, of: order, within: checkout.settings.returns, by: actor, in: tx))
     }
 
-    private func decide(_ status: ReturnStatus) -> Endpoint {
-        let (verb, summary) = status == .approved ? ("approve", "Approves a return.") : ("reject", "Rejects a return.")
-        return Endpoint(
-            .post, "/api/admin/returns/{id}/\(verb)/", summary, access: .staff(CheckoutRoutes.permission), in: database
-        ) { (call: APIRequest, input: DecisionInput, tx) -> ReturnBody in
-            let id = try call.id("id", as: ReturnID.self)
-            let order = try checkout.orders.lock(returning: id, in: tx)
-            try checkout.noteBefore(order, call)
-            return body(
-                try checkout.orders.decide(
-                    id, as: status, of: order, by: call.caller().userID, note: input.note, in: tx))
-        }
-        .refusing(.notFound, .conflict)
+    private func approve(_ call: APIRequest, _ input: DecisionInput, _ tx: Transaction) throws -> ReturnBody {
+        try decide(.approved, call, input, tx)
     }
 
-    private var receive: Endpoint {
-        Endpoint(
-            .post, "/api/admin/returns/{id}/receive/", "Counts what arrived of a return, and what is owed for it.",
-            access: .staff(CheckoutRoutes.permission), in: database
-        ) { (call: APIRequest, input: ArrivalInput, tx) -> ReturnBody in
-            let id = try call.id("id", as: ReturnID.self)
-            let order = try checkout.orders.lock(returning: id, in: tx)
-            try checkout.noteBefore(order, call)
-            return body(try checkout.receive(id, input, of: order, by: call.caller().userID, in: tx))
-        }
-        .refusing(.notFound, .conflict)
+    private func reject(_ call: APIRequest, _ input: DecisionInput, _ tx: Transaction) throws -> ReturnBody {
+        try decide(.rejected, call, input, tx)
+    }
+
+    private func decide(
+        _ status: ReturnStatus, _ call: APIRequest, _ input: DecisionInput, _ tx: Transaction
+    ) throws -> ReturnBody {
+        let (id, order) = try locked(call, tx)
+        return body(
+            try checkout.orders.decide(id, as: status, of: order, by: call.caller().userID, note: input.note, in: tx))
+    }
+
+    private func receive(_ call: APIRequest, _ input: ArrivalInput, _ tx: Transaction) throws -> ReturnBody {
+        let (id, order) = try locked(call, tx)
+        return body(
+            try checkout.receive(
+                id, input.arrivals, refundsShipping: input.refundsShipping, of: order, by: call.caller().userID,
+                note: input.note, in: tx))
+    }
+
+    /// The return that staff are about to change, and its order, locked.
+    private func locked(_ call: APIRequest, _ tx: Transaction) throws -> (ReturnID, Order) {
+        let id = try call.id("id", as: ReturnID.self)
+        let order = try checkout.orders.lock(returning: id, in: tx)
+        try checkout.noteBefore(order, call)
+        return (id, order)
     }
 
     private func body(_ found: Return) -> ReturnBody { ReturnBody(found, currency: checkout.settings.currency) }
-}
-
-extension CheckoutService {
-    /// Counts what arrived, and puts undamaged units back into stock.
-    ///
-    /// - Throws:, `SQLError`, what ``OrderService/receive(_:_:refundsShipping:of:by:note:in:)`` throws,
-    ///   `ValidationError` where the warehouse would hold too much.
-    func receive(
-        _ id: ReturnID, _ input: ArrivalInput, of order: Order, by user: UserID, in tx: Transaction
-    ) throws -> Return {
-        let (received, left) = try orders.receive(
-            id, input.arrivals, refundsShipping: input.refundsShipping, of: order, by: user, note: input.note, in: tx)
-        let lines = received.parts.filter { $0.restocked > 0 }.compactMap { part in
-            order.items.first { $0.id == part.item }.map { StockLine($0.sellable, quantity: part.restocked) }
-        }
-        try stock.takeBack(lines, of: order.id, by: user, in: tx)
-        if left.status == .cancelled {
-            try tell(MailJob.cancellation(of: left, reason: "Everything of it came back."), tx)
-            if !order.couponCode.isEmpty { try pricing.coupons.release(order.id, in: tx) }
-        }
-        if !lines.isEmpty { try RevisionQueries.move(in: tx) }
-        return received
-    }
 }
 
 extension OrderAccess {

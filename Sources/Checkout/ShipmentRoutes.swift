@@ -15,36 +15,36 @@ public struct ShipmentRoutes: Sendable {
         self.checkout = checkout
     }
 
-    public var group: EndpointGroup { EndpointGroup("Shipments", "What leaves of an order.", [ship, deliver]) }
-
-    private var ship: Endpoint {
-        Endpoint(
-            .post, "/api/admin/orders/{order}/shipments/",
-            "Sends a parcel with a part of an order, or all that is left.",
-            access: .staff(CheckoutRoutes.permission), status: .created, in: database
-        ) { (call: APIRequest, input: ShipmentInput, tx) -> ShipmentBody in
-            let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
-            try checkout.noteBefore(order, call)
-            let shipped = try checkout.ship(order, input.draft, by: .staff(call.caller().userID), in: tx)
-            return ShipmentBody(shipped.shipment)
-        }
-        .refusing(.notFound, .conflict)
+    public var group: EndpointGroup {
+        EndpointGroup(
+            "Shipments", "What leaves of an order.",
+            [
+                Endpoint(
+                    .post, "/api/admin/orders/{order}/shipments/",
+                    "Sends a parcel with a part of an order, or all that is left.", access: CheckoutRoutes.access,
+                    status: .created, in: database, use: ship
+                ).refusing(.notFound, .conflict),
+                Endpoint(
+                    .put, "/api/admin/orders/{order}/shipments/{shipment_id}/deliver/",
+                    "Notes that a parcel has arrived.", access: CheckoutRoutes.access, in: database, use: deliver
+                ).refusing(.notFound, .conflict),
+            ])
     }
 
-    private var deliver: Endpoint {
-        Endpoint(
-            .put, "/api/admin/orders/{order}/shipments/{shipment_id}/deliver/", "Notes that a parcel has arrived.",
-            access: .staff(CheckoutRoutes.permission), in: database
-        ) { (call: APIRequest, input: DeliveryInput, tx) -> ShipmentBody in
-            let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
-            let id = try call.id("shipment_id", as: ShipmentID.self)
-            try checkout.noteBefore(order, call)
-            let moved = try checkout.orders.deliver(
-                order, id, by: .staff(call.caller().userID), note: input.note, in: tx)
-            guard let shipment = moved.shipments.first(where: { $0.id == id }) else { throw NotFound() }
-            return ShipmentBody(shipment)
-        }
-        .refusing(.notFound, .conflict)
+    private func ship(_ call: APIRequest, _ input: ShipmentInput, _ tx: Transaction) throws -> ShipmentBody {
+        let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
+        try checkout.noteBefore(order, call)
+        let shipped = try checkout.ship(order, input.draft, by: .staff(call.caller().userID), in: tx)
+        return ShipmentBody(shipped.shipment)
+    }
+
+    private func deliver(_ call: APIRequest, _ input: DeliveryInput, _ tx: Transaction) throws -> ShipmentBody {
+        let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
+        let id = try call.id("shipment_id", as: ShipmentID.self)
+        try checkout.noteBefore(order, call)
+        let moved = try checkout.orders.deliver(order, id, by: .staff(call.caller().userID), note: input.note, in: tx)
+        guard let shipment = moved.shipments.first(where: { $0.id == id }) else { throw NotFound() }
+        return ShipmentBody(shipment)
     }
 }
 

@@ -115,6 +115,30 @@ struct CouponKeeper: Keeper {
 
     func body(of coupon: Coupon) -> CouponBody { CouponBody(coupon, currency: currency) }
 
+    /// The coupons of a list in its usual order.
+    ///
+    /// - Throws: `NotFound` where there is no such page, `SQLError`.
+    func page(_ filter: CouponFilter, _ page: PageRequest, _ connection: Connection) throws -> PageRows<Coupon> {
+        try PageRows(count: CouponQueries.count(filter, connection), page) {
+            try CouponQueries.list(filter, by: Self.usualOrder, page, connection)
+        }
+    }
+
+    /// How often a coupon was used, and a page of its uses.
+    ///
+    /// - Throws: `NotFound`, `SQLError`.
+    func usage(
+        of id: CouponID, _ page: PageRequest, _ connection: Connection
+    ) throws -> (Coupon, CouponUsageSummary, PageRows<CouponUsage>) {
+        guard let coupon = try CouponQueries.find(id, connection),
+            let summary = try CouponUsageQueries.summary(of: id, connection)
+        else { throw NotFound() }
+        let uses = try PageRows(count: CouponUsageQueries.count(of: id, connection), page) {
+            try CouponUsageQueries.list(of: id, page, connection)
+        }
+        return (coupon, summary, uses)
+    }
+
     private func link(_ coupon: Coupon, as id: CouponID, _ tx: Transaction) throws {
         try CouponLinkQueries.replace(.categories(coupon.categories), of: id, tx)
         try CouponLinkQueries.replace(.products(coupon.products), of: id, tx)

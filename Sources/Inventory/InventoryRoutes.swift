@@ -6,11 +6,8 @@ import Web
 /// The endpoints of stock, its movements and alerts, and warehouses: for staff, and for vendors within their products.
 public struct InventoryRoutes: Sendable {
     let database: any Database
-    let stock: StockService
-    let check: SellableCheck
+    let stock: StockAdministration
     let owned: OwnedProducts
-    let isBuyable: Query
-    let counts = KeptCounts()
 
     /// Creates the endpoints. `check` tells what a product or variant id stands for, and `owned` which products a
     /// vendor sells. `isBuyable` is a condition on a row `s` of `stock` that holds where its goods can be bought while
@@ -20,89 +17,71 @@ public struct InventoryRoutes: Sendable {
         isBuyable: Query
     ) {
         self.database = database
-        self.stock = stock
-        self.check = check
+        self.stock = StockAdministration(stock: stock, check: check, isBuyable: isBuyable)
         self.owned = owned
-        self.isBuyable = isBuyable
     }
 
     /// The endpoints under the tag `Inventory`.
     public var group: EndpointGroup {
         let warehouses = KeptRows(
-            WarehouseKeeper(time: stock.time, refreshPrices: stock.refreshPrices), at: "/api/inventory/warehouses/",
-            "warehouse", "warehouses",
-            permission: StockAccess.permission, reading: StockAccess.access, in: database)
+            WarehouseKeeper(time: stock.stock.time, refreshPrices: stock.stock.refreshPrices),
+            at: "/api/inventory/warehouses/", "warehouse", "warehouses", permission: StockAccess.permission,
+            reading: StockAccess.access, in: database)
         return EndpointGroup(
             "Inventory", "Stock, its movements and alerts, and warehouses.",
-            [list, detail, levels, lowStock, adjust, transfer, receive, movements, alerts, resolve]
-                + warehouses.endpoints)
+            stockEndpoints + changeEndpoints + movementEndpoints + warehouses.endpoints)
     }
 
-    private var list: Endpoint {
-        Endpoint(.get, "/api/inventory/stock/", "Lists stock rows.", access: StockAccess.access) {
-            (call: APIRequest, input: StockListInput) -> Page<StockBody> in
-            var filter = input.filter
-            filter.owned = try StockAccess(call, owned).owned
-            return try await page(filter, input, call)
-        }
-        .refusing(.notFound)
+    private var stockEndpoints: [Endpoint] {
+        [
+            Endpoint(.get, "/api/inventory/stock/", "Lists stock rows.", access: StockAccess.access, use: list)
+                .refusing(.notFound),
+            Endpoint(
+                .get, "/api/inventory/stock/{product_id}/", "Shows a product's stock in every warehouse.",
+                access: StockAccess.access, use: show
+            ).refusing(.notFound),
+            Endpoint(
+                .patch, "/api/inventory/levels/{stock_id}/", "Sets the levels at which a stock row gives an alert.",
+                access: StockAccess.access, in: database, use: setLevels
+            ).refusing(.notFound),
+            Endpoint(
+                .get, "/api/inventory/reports/low-stock/",
+                "Lists stock rows at or below the level at which more is ordered, and how much to order.",
+                access: StockAccess.access, use: listLow
+            ).refusing(.notFound),
+        ]
     }
 
-    private var lowStock: Endpoint {
-        Endpoint(
-            .get, "/api/inventory/reports/low-stock/",
-            "Lists stock rows at or below the level at which more is ordered, and how much to order.",
-            access: StockAccess.access
-        ) { (call: APIRequest, input: StockListInput) -> Page<StockBody> in
-            var filter = input.filter
-            filter.owned = try StockAccess(call, owned).owned
-            filter.isLow = stock.isSold
-            return try await page(filter, input, call)
-        }
-        .refusing(.notFound)
+    private func list(_ call: APIRequest, _ input: StockListInput) async throws -> Page<StockBody> {
+        try await page(input.filter, input, call)
+    }
+
+    private func listLow(_ call: APIRequest, _ input: StockListInput) async throws -> Page<StockBody> {
+        var filter = input.filter
+        filter.isLow = stock.stock.isSold
+        return try await page(filter, input, call)
     }
 
     private func page(
         _ filter: InventoryQueries.StockFilter, _ input: StockListInput, _ call: APIRequest
     ) async throws -> Page<StockBody> {
-        try await database.read { connection in
-            let count = try InventoryQueries.count(filter, connection)
-            return try Page(count: count, input.page, of: call) {
-                try InventoryQueries.stock(filter, by: input.ordering, input.page, connection).map(StockBody.init)
-            }
-        }
+        var filter = filter
+        filter.owned = try StockAccess(call, owned).owned
+        let found = try await database.read { [filter] in try stock.rows(filter, by: input.ordering, input.page, $0) }
+        return try Page(found, input.page, of: call, StockBody.init)
     }
 
-    private var detail: Endpoint {
-        Endpoint(
-            .get, "/api/inventory/stock/{product_id}/", "Shows a product's stock in every warehouse.",
-            access: StockAccess.access
-        ) { (call: APIRequest, _: NoInput) -> ProductStockBody in
-            let product = try call.id("product_id", as: ProductID.self)
-            let access = try StockAccess(call, owned)
-            return try await database.read { connection in
-                try access.check(product, connection)
-                let rows = try InventoryQueries.stock(of: product, connection)
-                if rows.isEmpty, try check(SellableID(product), connection) == .unknownProduct { throw NotFound() }
-                let buyable = try InventoryQueries.buyable(of: product, isBuyable, connection)
-                return try ProductStockBody(product, rows, buyable: buyable)
-            }
-        }
-        .refusing(.notFound)
+    private func show(_ call: APIRequest, _: NoInput) async throws -> ProductStockBody {
+        let product = try call.id("product_id", as: ProductID.self)
+        let access = try StockAccess(call, owned)
+        let found = try await database.read { try stock.rows(of: product, for: access, $0) }
+        return try ProductStockBody(product, found.rows, buyable: found.buyable)
     }
 
-    private var levels: Endpoint {
-        Endpoint(
-            .patch, "/api/inventory/levels/{stock_id}/", "Sets the levels at which a stock row gives an alert.",
-            access: StockAccess.access, in: database
-        ) { (call: APIRequest, input: LevelsInput, tx) -> StockBody in
-            let id = try call.id("stock_id", as: StockID.self)
-            guard let row = try InventoryQueries.stock(id, tx) else { throw NotFound() }
-            try StockAccess(call, owned).check(row.sellable.product, tx)
-            try call.noteBefore(StockBody(row))
-            return StockBody(try stock.setLevels(input.levels, of: row, in: tx))
-        }
-        .refusing(.notFound)
+    private func setLevels(_ call: APIRequest, _ input: LevelsInput, _ tx: Transaction) throws -> StockBody {
+        let row = try stock.row(try call.id("stock_id"), for: try StockAccess(call, owned), tx)
+        try call.noteBefore(StockBody(row))
+        return StockBody(try stock.stock.setLevels(input.levels, of: row, in: tx))
     }
 }
 

@@ -6,50 +6,43 @@ import Web
 
 /// The endpoints of movements and alerts.
 extension InventoryRoutes {
-    var movements: Endpoint {
-        Endpoint(.get, "/api/inventory/movements/", "Lists movements of stock.", access: StockAccess.access) {
-            (call: APIRequest, input: MovementListInput) -> Page<MovementBody> in
-            var filter = input.filter
-            filter.owned = try StockAccess(call, owned).owned
-            return try await database.read { [filter] connection in
-                let count = try counts.count(MovementQueries.counting(filter), connection)
-                return try Page(count: count, input.page, of: call) {
-                    try MovementQueries.list(filter, by: input.ordering, input.page, connection).map(MovementBody.init)
-                }
-            }
-        }
-        .refusing(.notFound)
+    var movementEndpoints: [Endpoint] {
+        [
+            Endpoint(
+                .get, "/api/inventory/movements/", "Lists movements of stock.", access: StockAccess.access,
+                use: listMovements
+            ).refusing(.notFound),
+            Endpoint(
+                .get, "/api/inventory/alerts/", "Lists stock alerts.", access: StockAccess.access, use: listAlerts
+            ).refusing(.notFound),
+            Endpoint(
+                .put, "/api/inventory/alerts/{id}/resolve/", "Resolves an alert by hand.", access: StockAccess.access,
+                in: database, use: resolveAlert
+            ).refusing(.notFound),
+        ]
     }
 
-    var alerts: Endpoint {
-        Endpoint(.get, "/api/inventory/alerts/", "Lists stock alerts.", access: StockAccess.access) {
-            (call: APIRequest, input: AlertListInput) -> Page<AlertBody> in
-            var filter = input.filter
-            filter.owned = try StockAccess(call, owned).owned
-            return try await database.read { [filter] connection in
-                let count = try AlertQueries.count(filter, connection)
-                return try Page(count: count, input.page, of: call) {
-                    try AlertQueries.list(filter, by: input.ordering, input.page, connection).map(AlertBody.init)
-                }
-            }
+    private func listMovements(_ call: APIRequest, _ input: MovementListInput) async throws -> Page<MovementBody> {
+        var filter = input.filter
+        filter.owned = try StockAccess(call, owned).owned
+        let found = try await database.read { [filter] in
+            try stock.movements(filter, by: input.ordering, input.page, $0)
         }
-        .refusing(.notFound)
+        return try Page(found, input.page, of: call, MovementBody.init)
     }
 
-    var resolve: Endpoint {
-        Endpoint(
-            .put, "/api/inventory/alerts/{id}/resolve/", "Resolves an alert by hand.", access: StockAccess.access,
-            in: database
-        ) { (call: APIRequest, _: NoInput, tx) -> AlertBody in
-            guard let id = Int64(try call.text("id")) else { throw NotFound() }
-            let filter = AlertQueries.Filter(owned: try StockAccess(call, owned).owned)
-            guard let open = try AlertQueries.find(id, filter, tx) else { throw NotFound() }
-            try call.noteBefore(AlertBody(open))
-            try AlertQueries.resolve(id, by: call.caller().userID, at: stock.time.now, tx)
-            guard let alert = try AlertQueries.find(id, filter, tx) else { throw NotFound() }
-            return AlertBody(alert)
-        }
-        .refusing(.notFound)
+    private func listAlerts(_ call: APIRequest, _ input: AlertListInput) async throws -> Page<AlertBody> {
+        var filter = input.filter
+        filter.owned = try StockAccess(call, owned).owned
+        let found = try await database.read { [filter] in try stock.alerts(filter, by: input.ordering, input.page, $0) }
+        return try Page(found, input.page, of: call, AlertBody.init)
+    }
+
+    private func resolveAlert(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> AlertBody {
+        guard let id = Int64(try call.text("id")) else { throw NotFound() }
+        let access = try StockAccess(call, owned)
+        try call.noteBefore(AlertBody(stock.alert(id, for: access, tx)))
+        return AlertBody(try stock.resolve(id, by: call.caller().userID, for: access, in: tx))
     }
 }
 

@@ -28,6 +28,7 @@ extension StockService {
         guard let row = try InventoryQueries.stock(adjustment.sellable, in: place.id, tx) else { throw Self.overtaken }
         if adjustment.quantity > 0 { try Self.checkRoom([row.onHand]) }
         try watch([StockShift(row.id, onHand: adjustment.quantity)], tx)
+        tx.catalogChanged()
         return (movement, row)
     }
 

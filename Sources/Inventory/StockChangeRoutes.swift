@@ -5,57 +5,38 @@ import Web
 
 /// The endpoints that change stock by hand.
 extension InventoryRoutes {
-    var adjust: Endpoint {
-        Endpoint(
-            .post, "/api/inventory/stock/adjust/", "Corrects what is on hand in a warehouse.",
-            access: StockAccess.access, status: .created, in: database
-        ) { (call: APIRequest, input: AdjustInput, tx) -> StockChangeBody in
-            try check(input.adjustment.sellable, takes: input.adjustment.quantity < 0, by: call, tx)
-            let change = try stock.adjust(input.adjustment, by: call.caller().userID, in: tx)
-            try RevisionQueries.move(in: tx)
-            return StockChangeBody([change.movement], [change.stock])
-        }
-        .refusing(.notFound, .conflict)
+    var changeEndpoints: [Endpoint] {
+        [
+            Endpoint(
+                .post, "/api/inventory/stock/adjust/", "Corrects what is on hand in a warehouse.",
+                access: StockAccess.access, status: .created, in: database, use: adjust
+            ).refusing(.notFound, .conflict),
+            Endpoint(
+                .post, "/api/inventory/stock/transfer/", "Moves goods from one warehouse to another.",
+                access: .staff(StockAccess.permission), status: .created, in: database, use: transfer
+            ).refusing(.conflict),
+            Endpoint(
+                .post, "/api/inventory/receipts/", "Books a delivery of several products in one go.",
+                access: .staff(StockAccess.permission), status: .created, in: database, use: receive),
+        ]
     }
 
-    var transfer: Endpoint {
-        Endpoint(
-            .post, "/api/inventory/stock/transfer/", "Moves goods from one warehouse to another.",
-            access: .staff(StockAccess.permission), status: .created, in: database
-        ) { (call: APIRequest, input: TransferInput, tx) -> StockChangeBody in
-            try check(input.transfer.sellable, takes: true, by: call, tx)
-            let change = try stock.transfer(input.transfer, by: call.caller().userID, in: tx)
-            try RevisionQueries.move(in: tx)
-            return StockChangeBody(change.movements, change.stock)
-        }
-        .refusing(.conflict)
+    private func adjust(_ call: APIRequest, _ input: AdjustInput, _ tx: Transaction) throws -> StockChangeBody {
+        let change = try stock.adjust(
+            input.adjustment, by: call.caller().userID, for: StockAccess(call, owned), in: tx)
+        return StockChangeBody([change.movement], [change.stock])
     }
 
-    /// Books a delivery whole: a line that is wrong leaves nothing half counted, and one number stands on all
-    /// movements.
-    var receive: Endpoint {
-        Endpoint(
-            .post, "/api/inventory/receipts/", "Books a delivery of several products in one go.",
-            access: .staff(StockAccess.permission), status: .created, in: database
-        ) { (call: APIRequest, input: ReceiptInput, tx) -> ReceiptBody in
-            try input.check { try check($0, tx).error(for: $0) }
-            let receipts = input.lines.map {
-                StockReceipt($0.sellable, quantity: $0.quantity, warehouse: input.warehouse, note: input.notes)
-            }
-            try stock.receive(receipts, reference: input.reference, by: call.caller().userID, in: tx)
-            try RevisionQueries.move(in: tx)
-            return try ReceiptBody(
-                reference: input.reference, lineCount: receipts.count,
-                quantity: receipts.map(\.quantity).sum())
-        }
+    private func transfer(_ call: APIRequest, _ input: TransferInput, _ tx: Transaction) throws -> StockChangeBody {
+        let change = try stock.transfer(
+            input.transfer, by: call.caller().userID, for: StockAccess(call, owned), in: tx)
+        return StockChangeBody(change.movements, change.stock)
     }
 
-    /// Refuses goods that the shop does not have. What is left of a product from before it had variants, or of a
-    /// deleted one, can still be moved and written off.
-    private func check(_ sellable: SellableID, takes: Bool, by call: APIRequest, _ tx: Transaction) throws {
-        try StockAccess(call, owned).check(sellable.product, tx)
-        guard let error = try check(sellable, tx).error(for: sellable) else { return }
-        guard takes, try InventoryQueries.holds(sellable, tx) else { throw error }
+    private func receive(_ call: APIRequest, _ input: ReceiptInput, _ tx: Transaction) throws -> ReceiptBody {
+        try stock.receive(input.receipts, reference: input.reference, by: call.caller().userID, in: tx)
+        return try ReceiptBody(
+            reference: input.reference, lineCount: input.lines.count, quantity: input.lines.map(\.quantity).sum())
     }
 }
 
@@ -131,10 +112,8 @@ struct ReceiptInput: Input {
         }
     }
 
-    /// Refuses lines whose goods do not exist, each on its own fields.
-    func check(_ problem: (SellableID) throws -> ValidationError?) throws {
-        let errors = try lines.map { try problem($0.sellable)?.errors ?? .members([:]) }
-        guard errors.allSatisfy(\.isEmpty) else { throw ValidationError(.members(["lines": .elements(errors)])) }
+    var receipts: [StockReceipt] {
+        lines.map { StockReceipt($0.sellable, quantity: $0.quantity, warehouse: warehouse, note: notes) }
     }
 }
 

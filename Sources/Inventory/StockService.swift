@@ -5,7 +5,6 @@ import SQL
 /// The one owner of stock: every change of the units on hand or reserved goes through here.
 ///
 /// Rows are changed in the order totals, stock, both by ascending key, by conditional updates whose counts are checked.
-/// The caller moves the catalog's revision once, at the end of the transaction.
 public struct StockService: Sendable {
     let time: TimeSource
     let isSold: Query
@@ -55,6 +54,7 @@ public struct StockService: Sendable {
         try MovementQueries.record(movements, tx)
         let levels = try watch(arrived.map(\.arrival), tx)
         try Self.checkRoom(levels.map(\.onHand))
+        tx.catalogChanged()
     }
 
     private func arrivals(
@@ -95,6 +95,7 @@ public struct StockService: Sendable {
         guard try StockQueries.shiftStock(picks, at: now, tx) == picks.count else { throw Self.overtaken }
         try ReservationQueries.insert(plan.picks, for: order, until: deadline, at: now, tx)
         try watch(picks, tx)
+        tx.catalogChanged()
     }
 
     /// Clears the deadline of an order's reservations, because it was paid or staff accepted it.
@@ -185,6 +186,8 @@ public struct StockService: Sendable {
         }.summed()
         guard try StockQueries.shiftStock(stock, at: time.now, tx) == stock.count else { throw Self.overtaken }
         try watch(stock, tx)
+        // What leaves a warehouse was held, so nobody could buy it before either.
+        if !takingAway { tx.catalogChanged() }
     }
 
     /// Puts goods that an order's customer returned into the default warehouse.

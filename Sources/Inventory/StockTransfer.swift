@@ -48,6 +48,7 @@ extension StockService {
                 let isOrigin = row.warehouse == origin.id
                 return StockShift(row.id, onHand: isOrigin ? -transfer.quantity : transfer.quantity)
             }, tx)
+        tx.catalogChanged()
         return (movements, rows)
     }
 

@@ -85,7 +85,7 @@ struct WarehouseKeeper: Keeper {
         guard reserved == 0 else { throw InventoryError.warehouseHolds(reserved: reserved) }
         try WarehouseQueries.count(warehouse.id, isActive: warehouse.isActive, tx)
         try refreshPrices(WarehouseQueries.productsWithVariants(in: warehouse.id, tx), tx)
-        try RevisionQueries.move(in: tx)
+        tx.catalogChanged()
     }
 
     func delete(_ warehouse: Warehouse, in tx: Transaction) throws {

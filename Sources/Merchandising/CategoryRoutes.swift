@@ -19,57 +19,53 @@ public struct CategoryRoutes: Sendable {
     /// The endpoints under the tag `Category editing`.
     public var group: EndpointGroup {
         EndpointGroup(
-            "Category editing", "Categories as staff write them.", [create, edit(.put), edit(.patch), delete])
+            "Category editing", "Categories as staff write them.",
+            [
+                Endpoint(
+                    .post, "/api/categories/", "Makes a category.", access: ProductRoutes.access, status: .created,
+                    in: database, use: create),
+                edit(.put, "Replaces a category's fields."), edit(.patch, "Changes some of a category's fields."),
+                Endpoint(
+                    .delete, "/api/categories/{category}/", "Removes a category that holds nothing.",
+                    access: ProductRoutes.access, status: .noContent, in: database, use: delete
+                ).refusing(.notFound, .conflict, .preconditionFailed),
+            ])
     }
 
-    private var create: Endpoint {
+    private func edit(_ method: HTTPRequest.Method, _ summary: String) -> Endpoint {
         Endpoint(
-            .post, "/api/categories/", "Makes a category.", access: .staff(ProductRoutes.permission), status: .created,
-            in: database
-        ) { (call: APIRequest, input: CategoryInput, tx) -> CategoryBody in
-            let category = try categories.create(input.change, in: tx)
-            try RevisionQueries.move(in: tx)
-            return try Self.body(of: category, call, tx)
-        }
+            method, "/api/categories/{category}/", summary, access: ProductRoutes.access, in: database, use: update
+        ).refusing(.notFound, .preconditionFailed)
     }
 
-    private func edit(_ method: HTTPRequest.Method) -> Endpoint {
-        let summary = method == .put ? "Replaces a category's fields." : "Changes some of a category's fields."
-        return Endpoint(
-            method, "/api/categories/{category}/", summary, access: .staff(ProductRoutes.permission), in: database
-        ) { (call: APIRequest, input: CategoryInput, tx) -> CategoryBody in
-            let category = try categories.update(
-                Reference(try call.text("category")), input.change, check: { try Self.check($0, call, tx) }, in: tx)
-            try RevisionQueries.move(in: tx)
-            return try Self.body(of: category, call, tx)
-        }
-        .refusing(.notFound, .preconditionFailed)
+    private func create(_ call: APIRequest, _ input: CategoryInput, _ tx: Transaction) throws -> CategoryBody {
+        try CategoryBody(of: try categories.create(input.change, in: tx), in: categories, call, tx)
     }
 
-    private var delete: Endpoint {
-        Endpoint(
-            .delete, "/api/categories/{category}/", "Removes a category that holds nothing.",
-            access: .staff(ProductRoutes.permission), status: .noContent, in: database
-        ) { (call: APIRequest, _: NoInput, tx) -> NoContent in
-            try categories.delete(
-                Reference(try call.text("category")), check: { try Self.check($0, call, tx) }, in: tx)
-            try RevisionQueries.move(in: tx)
-            return NoContent()
-        }
-        .refusing(.notFound, .conflict, .preconditionFailed)
+    private func update(_ call: APIRequest, _ input: CategoryInput, _ tx: Transaction) throws -> CategoryBody {
+        let category = try categories.update(
+            Reference(try call.text("category")), input.change, check: { try check($0, call, tx) }, in: tx)
+        return try CategoryBody(of: category, in: categories, call, tx)
     }
 
-    /// Compares the version with `If-Match`, and records the category in the audit as it is.
-    private static func check(_ category: Catalog.Category, _ call: APIRequest, _ tx: Transaction) throws {
+    private func delete(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> NoContent {
+        try categories.delete(Reference(try call.text("category")), check: { try check($0, call, tx) }, in: tx)
+        return NoContent()
+    }
+
+    /// Holds the version against `If-Match`, and has the audit know the category as it is.
+    private func check(_ category: Catalog.Category, _ call: APIRequest, _ tx: Transaction) throws {
         try call.checkVersion(category.version)
-        if call.audit != nil { try call.noteBefore(try body(of: category, call, tx)) }
+        if call.audit != nil { try call.noteBefore(try CategoryBody(of: category, in: categories, call, tx)) }
     }
+}
 
-    /// Returns the category with all that lies below it, hidden ones included.
-    static func body(
-        of category: Catalog.Category, _ call: APIRequest, _ connection: Connection
-    ) throws -> CategoryBody {
-        CategoryForest(try CategoryQueries.all(connection), baseURL: call.baseURL).body(of: category)
+extension CategoryBody {
+    /// The category with all that lies below it, hidden ones included.
+    init(
+        of category: Catalog.Category, in categories: CategoryService, _ call: APIRequest, _ connection: Connection
+    ) throws {
+        self = CategoryForest(try categories.all(connection), baseURL: call.baseURL).body(of: category)
     }
 }
 

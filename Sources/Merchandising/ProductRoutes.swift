@@ -9,6 +9,7 @@ import Web
 /// The endpoints by which staff edit products and their variants.
 public struct ProductRoutes: Sendable {
     static let permission = "products.edit"
+    static let access = Access.staff(permission)
 
     let database: any Database
     let writing: ProductWriting
@@ -30,118 +31,97 @@ public struct ProductRoutes: Sendable {
     public var group: EndpointGroup {
         EndpointGroup(
             "Product editing", "Products and variants as staff and vendors write them.",
-            [create, edit(.put), edit(.patch), delete, addVariant, editVariant, deleteVariant, priceHistory])
+            [
+                Endpoint(
+                    .post, "/api/products/", "Makes a product, with variants and stock.", access: Self.access,
+                    status: .created, in: database, use: create),
+                edit(.put, "Replaces a product's fields."), edit(.patch, "Changes some of a product's fields."),
+                Endpoint(
+                    .delete, "/api/products/{product}/", "Takes a product out of the shop; its orders keep it.",
+                    access: Self.access, status: .noContent, in: database, use: delete
+                ).refusing(.notFound, .preconditionFailed),
+                Endpoint(
+                    .post, "/api/products/{product}/variants/", "Adds a variant to a product, with stock.",
+                    access: Self.access, status: .created, in: database, use: addVariant
+                ).refusing(.notFound),
+                Endpoint(
+                    .patch, "/api/products/{product}/variants/{variant_id}/", "Changes some of a variant's fields.",
+                    access: Self.access, in: database, use: updateVariant
+                ).refusing(.notFound, .preconditionFailed),
+                Endpoint(
+                    .delete, "/api/products/{product}/variants/{variant_id}/",
+                    "Takes a variant out of the shop; its orders keep it.", access: Self.access, status: .noContent,
+                    in: database, use: deleteVariant
+                ).refusing(.notFound, .preconditionFailed),
+                Endpoint(
+                    .get, "/api/products/{product}/price-history/",
+                    "Lists what a product and its variants cost before, the newest change first.",
+                    access: Self.access, use: priceHistory
+                ).refusing(.notFound),
+            ])
     }
 
-    private var create: Endpoint {
-        Endpoint(
-            .post, "/api/products/", "Makes a product, with variants and stock.", access: .staff(Self.permission),
-            status: .created, in: database
-        ) { (call: APIRequest, input: NewProductInput, tx) -> ProductDetail in
-            let id = try writing.create(
-                input.change, quantity: input.stockQuantity,
-                variants: input.variants.map { ($0.draft, $0.stockQuantity) }, by: try call.caller().userID, in: tx)
-            return try reader(id, call, tx)
-        }
+    private func edit(_ method: HTTPRequest.Method, _ summary: String) -> Endpoint {
+        Endpoint(method, "/api/products/{product}/", summary, access: Self.access, in: database, use: update)
+            .refusing(.notFound, .preconditionFailed)
     }
 
-    private func edit(_ method: HTTPRequest.Method) -> Endpoint {
-        let summary = method == .put ? "Replaces a product's fields." : "Changes some of a product's fields."
-        return Endpoint(
-            method, "/api/products/{product}/", summary, access: .staff(Self.permission), in: database
-        ) { (call: APIRequest, input: ProductInput, tx) -> ProductDetail in
-            try noteBefore(call, tx)
-            try ProductWriting.check(input.change, tx)
-            let id = try writing.products.update(
-                Reference(try call.text("product")), input.change, by: call.caller().userID, check: call.checkVersion,
-                in: tx)
-            try RevisionQueries.move(in: tx)
-            return try reader(id, call, tx)
-        }
-        .refusing(.notFound, .preconditionFailed)
+    private func create(_ call: APIRequest, _ input: NewProductInput, _ tx: Transaction) throws -> ProductDetail {
+        let id = try writing.create(
+            input.change, quantity: input.stockQuantity, variants: input.variants.map { ($0.draft, $0.stockQuantity) },
+            by: try call.caller().userID, in: tx)
+        return try reader(id, call, tx)
     }
 
-    private var delete: Endpoint {
-        Endpoint(
-            .delete, "/api/products/{product}/", "Takes a product out of the shop; its orders keep it.",
-            access: .staff(Self.permission), status: .noContent, in: database
-        ) { (call: APIRequest, _: NoInput, tx) -> NoContent in
-            try noteBefore(call, tx)
-            let id = try writing.products.delete(
-                Reference(try call.text("product")), check: call.checkVersion, in: tx)
-            try writing.stock.review(id, in: tx)
-            try RevisionQueries.move(in: tx)
-            return NoContent()
-        }
-        .refusing(.notFound, .preconditionFailed)
+    private func update(_ call: APIRequest, _ input: ProductInput, _ tx: Transaction) throws -> ProductDetail {
+        try noteBefore(call, tx)
+        let id = try writing.update(
+            Reference(try call.text("product")), input.change, by: call.caller().userID, check: call.checkVersion,
+            in: tx)
+        return try reader(id, call, tx)
     }
 
-    private var addVariant: Endpoint {
-        Endpoint(
-            .post, "/api/products/{product}/variants/", "Adds a variant to a product, with stock.",
-            access: .staff(Self.permission), status: .created, in: database
-        ) { (call: APIRequest, input: VariantInput, tx) -> VariantBody in
-            let id = try writing.addVariant(
-                input.draft, quantity: input.stockQuantity, to: Reference(try call.text("product")),
-                by: try call.caller().userID, in: tx)
-            return try body(of: id, call, tx)
-        }
-        .refusing(.notFound)
+    private func delete(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> NoContent {
+        try noteBefore(call, tx)
+        try writing.delete(Reference(try call.text("product")), check: call.checkVersion, in: tx)
+        return NoContent()
     }
 
-    private var editVariant: Endpoint {
-        Endpoint(
-            .patch, "/api/products/{product}/variants/{variant_id}/", "Changes some of a variant's fields.",
-            access: .staff(Self.permission), in: database
-        ) { (call: APIRequest, input: VariantInput, tx) -> VariantBody in
-            try noteBefore(call, tx)
-            let id = try writing.variants.update(
-                try call.id("variant_id"), of: Reference(try call.text("product")), input.change,
-                by: call.caller().userID, check: call.checkVersion, in: tx)
-            try RevisionQueries.move(in: tx)
-            return try body(of: id, call, tx)
-        }
-        .refusing(.notFound, .preconditionFailed)
+    private func addVariant(_ call: APIRequest, _ input: VariantInput, _ tx: Transaction) throws -> VariantBody {
+        let id = try writing.addVariant(
+            input.draft, quantity: input.stockQuantity, to: Reference(try call.text("product")),
+            by: try call.caller().userID, in: tx)
+        return try body(of: id, call, tx)
     }
 
-    private var deleteVariant: Endpoint {
-        Endpoint(
-            .delete, "/api/products/{product}/variants/{variant_id}/",
-            "Takes a variant out of the shop; its orders keep it.", access: .staff(Self.permission), status: .noContent,
-            in: database
-        ) { (call: APIRequest, _: NoInput, tx) -> NoContent in
-            try noteBefore(call, tx)
-            let gone = try writing.variants.delete(
-                try call.id("variant_id"), of: Reference(try call.text("product")), check: call.checkVersion, in: tx)
-            try writing.stock.review(gone.product, in: tx)
-            try RevisionQueries.move(in: tx)
-            return NoContent()
-        }
-        .refusing(.notFound, .preconditionFailed)
+    private func updateVariant(_ call: APIRequest, _ input: VariantInput, _ tx: Transaction) throws -> VariantBody {
+        try noteBefore(call, tx)
+        let id = try writing.variants.update(
+            try call.id("variant_id"), of: Reference(try call.text("product")), input.change,
+            by: call.caller().userID, check: call.checkVersion, in: tx)
+        return try body(of: id, call, tx)
     }
 
-    private var priceHistory: Endpoint {
-        Endpoint(
-            .get, "/api/products/{product}/price-history/",
-            "Lists what a product and its variants cost before, the newest change first.",
-            access: .staff(Self.permission)
-        ) { (call: APIRequest, input: PageInput) -> Page<PriceChangeBody> in
-            let reference = Reference(try call.text("product"))
-            return try await database.read { connection in
-                guard let id = try ProductQueries.id(reference, connection) else { throw NotFound() }
-                let count = try PriceQueries.count(of: id, connection)
-                return try Page(count: count, input.page, of: call) {
-                    let changes = try PriceQueries.list(of: id, input.page, connection)
-                    return changes.map { PriceChangeBody(id: $0.id, $0.change, currency: currency) }
-                }
-            }
+    private func deleteVariant(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> NoContent {
+        try noteBefore(call, tx)
+        try writing.deleteVariant(
+            try call.id("variant_id"), of: Reference(try call.text("product")), check: call.checkVersion, in: tx)
+        return NoContent()
+    }
+
+    private func priceHistory(_ call: APIRequest, _ input: PageInput) async throws -> Page<PriceChangeBody> {
+        let reference = Reference(try call.text("product"))
+        let found = try await database.read {
+            try writing.products.priceHistory(of: reference, input.page, $0)
         }
-        .refusing(.notFound)
+        return try Page(found, input.page, of: call) { PriceChangeBody(id: $0.id, $0.change, currency: currency) }
     }
 
     /// Records the product in the audit as it is before a change.
     private func noteBefore(_ call: APIRequest, _ tx: Transaction) throws {
-        guard call.audit != nil, let id = try ProductQueries.id(Reference(try call.text("product")), tx) else { return }
+        guard call.audit != nil,
+            let id = try writing.products.id(of: Reference(try call.text("product")), tx)
+        else { return }
         try call.noteBefore(try reader(id, call, tx))
     }
 

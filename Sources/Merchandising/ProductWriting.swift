@@ -33,11 +33,28 @@ public struct ProductWriting: Sendable {
             StockReceipt(SellableID(made.product, id), quantity: variant.quantity, note: Self.note)
         }
         try stock.receive(parts.isEmpty ? whole : parts, by: user, in: tx)
-        try RevisionQueries.move(in: tx)
         return made.product
     }
 
-    /// Adds a variant to a product and puts it into stock in the default warehouse. Moves the catalog's revision.
+    /// Changes a product; `check` sees its version, under the lock, before anything is changed.
+    ///
+    /// - Throws: `NotFound`, `ValidationError`, whatever `check` throws.
+    public func update(
+        _ reference: Reference, _ change: ProductChange, by user: UserID?, check: (Int) throws -> Void,
+        in tx: Transaction
+    ) throws -> ProductID {
+        try Self.check(change, tx)
+        return try products.update(reference, change, by: user, check: check, in: tx)
+    }
+
+    /// Takes a product out of the shop, with the alerts about it; its orders keep it.
+    ///
+    /// - Throws: `NotFound`, whatever `check` throws.
+    public func delete(_ reference: Reference, check: (Int) throws -> Void, in tx: Transaction) throws {
+        try stock.review(try products.delete(reference, check: check, in: tx), in: tx)
+    }
+
+    /// Adds a variant to a product and puts it in stock in the default warehouse.
     ///
     /// - Throws: `NotFound`, `ValidationError` on `sku`, `options` or `price_adjustment`, `OutOfRange`, `SQLError`.
     public func addVariant(
@@ -46,11 +63,19 @@ public struct ProductWriting: Sendable {
         let id = try variants.add(draft, to: reference, in: tx)
         try stock.receive([StockReceipt(id, quantity: quantity, note: Self.note)], by: user, in: tx)
         try stock.review(id.product, in: tx)
-        try RevisionQueries.move(in: tx)
         return id
     }
 
-    /// Refuses a tax class that the shop does not know.
+    /// Takes a variant out of the shop, with the alerts about it; its orders keep it.
+    ///
+    /// - Throws: `NotFound`, whatever `check` throws.
+    public func deleteVariant(
+        _ id: VariantID, of reference: Reference, check: (Int) throws -> Void, in tx: Transaction
+    ) throws {
+        try stock.review(try variants.delete(id, of: reference, check: check, in: tx).product, in: tx)
+    }
+
+    /// Refuses what the catalogue cannot know of a product.
     ///
     /// - Throws: `ValidationError` on `tax_class`, `SQLError`.
     static func check(_ change: ProductChange, _ connection: Connection) throws {

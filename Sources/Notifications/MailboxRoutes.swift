@@ -15,34 +15,27 @@ public struct MailboxRoutes: Sendable {
 
     /// The endpoints under the tag `notifications`.
     public var group: EndpointGroup {
-        EndpointGroup("Notifications", "Mails and messages that the shop has sent.", [list, clear])
+        EndpointGroup(
+            "Notifications", "Mails and messages that the shop has sent.",
+            [
+                Endpoint(
+                    .get, "/api/admin/mailbox/", "Messages that the built-in mailbox keeps, newest first",
+                    access: .staff("mailbox.view"), use: list),
+                Endpoint(
+                    .delete, "/api/admin/mailbox/", "Empty the mailbox", access: .admin, status: .noContent,
+                    in: database, use: clear),
+            ])
     }
 
-    private var list: Endpoint {
-        Endpoint(
-            .get, "/api/admin/mailbox/", "Messages that the built-in mailbox keeps, newest first",
-            access: .staff("mailbox.view")
-        ) { (call, input: MailboxInput) -> Page<MailboxBody> in
-            let filter = input.filter(withSecrets: try call.caller().role == .admin)
-            let (count, messages) = try await database.read { connection in
-                let count = try MailboxQueries.count(filter, connection)
-                try input.page.check(count)
-                return (count, try MailboxQueries.page(filter, limit: input.page.limit, connection))
-            }
-            let shown = try messages.map { try MailboxBody($0, withSecrets: filter.withSecrets) }
-            return try Page(shown, count: count, input.page, of: call)
-        }
+    private func list(_ call: APIRequest, _ input: MailboxInput) async throws -> Page<MailboxBody> {
+        let filter = input.filter(withSecrets: try call.caller().role == .admin)
+        let found = try await database.read { try MailboxReading.page(filter, input.page, $0) }
+        return try Page(found, input.page, of: call) { try MailboxBody($0, withSecrets: filter.withSecrets) }
     }
 
-    private var clear: Endpoint {
-        Endpoint(
-            .delete, "/api/admin/mailbox/", "Empty the mailbox", access: .admin, status: .noContent, in: database
-        ) { (call, _: NoInput, tx) -> NoContent in
-            let everything = MailboxFilter(recipient: nil, channel: nil, search: nil, withSecrets: true)
-            try call.noteBefore(MailboxCountBody(count: try MailboxQueries.count(everything, tx)))
-            try MailboxQueries.deleteAll(tx)
-            return NoContent()
-        }
+    private func clear(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> NoContent {
+        try call.noteBefore(MailboxCountBody(count: try MailboxReading.clear(in: tx)))
+        return NoContent()
     }
 }
 

@@ -5,24 +5,18 @@ import SQL
 import Web
 
 extension OrderRoutes {
-    /// The parts of an order that were canceled before they left, without the order itself.
-    var cancellationsOfOrder: Endpoint {
-        Endpoint(
-            .get, "/api/orders/{order}/cancellations/",
-            "Lists what of an order was cancelled before it left, the first first.", access: .anyoneKnown
-        ) { (call: APIRequest, input: CancellationListInput) -> Page<CancellationBody> in
-            let reference = OrderReference(try call.text("order"))
-            return try await database.read { connection in
-                let order = try orders.enter(reference, by: call, staff: Self.permission, connection).id
-                let filter = ReturnQueries.Filter(kind: .cancellation, order: order)
-                let count = try ReturnQueries.count(filter, connection)
-                return try Page(count: count, input.page, of: call) {
-                    try ReturnQueries.list(filter, by: Ordering(.createdAt, descending: false), input.page, connection)
-                        .map { CancellationBody($0, currency: currency) }
-                }
-            }
+    /// Lists the parts of an order that were canceled before they left, without the order itself.
+    func listCancellations(
+        _ call: APIRequest, _ input: CancellationListInput
+    ) async throws -> Page<CancellationBody> {
+        let reference = OrderReference(try call.text("order"))
+        let found = try await database.read { connection in
+            let order = try orders.enter(reference, by: call, staff: Self.permission, connection).id
+            return try lists.returns(
+                ReturnQueries.Filter(kind: .cancellation, order: order), by: Ordering(.createdAt), input.page,
+                connection)
         }
-        .refusing(.notFound)
+        return try Page(found, input.page, of: call) { CancellationBody($0, currency: currency) }
     }
 }
 

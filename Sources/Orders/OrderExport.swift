@@ -13,15 +13,16 @@ extension OrderRoutes {
     var export: Endpoint {
         Endpoint(
             .get, "/api/admin/orders/export/", "Gives the orders of a filter as CSV, the oldest first.",
-            access: .staff(Self.permission)
-        ) { (_: APIRequest, input: AllOrdersInput) -> Reply<BlockBody> in
-            var filter = input.list.filter
-            filter.user = input.user
-            return try await exports.csv("orders.csv") { [filter] connection, line in
-                try csv(filter, connection, line)
-            }
+            access: Self.access, use: exportAll
+        ).refusing(.serviceUnavailable)
+    }
+
+    private func exportAll(_: APIRequest, _ input: AllOrdersInput) async throws -> Reply<BlockBody> {
+        var filter = input.list.filter
+        filter.user = input.user
+        return try await exports.csv("orders.csv") { [filter] connection, line in
+            try csv(filter, connection, line)
         }
-        .refusing(.serviceUnavailable)
     }
 
     private func csv(

@@ -7,12 +7,13 @@ import Web
 /// The endpoints that show orders, to their customers and to staff.
 public struct OrderRoutes: Sendable {
     static let permission = "orders.view"
+    static let access = Access.staff(permission)
 
     let database: any Database
     let orders: OrderService
     let currency: Currency
     let exports: TableExport
-    private let counts = KeptCounts()
+    let lists = OrderLists()
 
     /// Creates the endpoints; `line` is the queue in which all exports of a shop wait.
     public init(
@@ -28,51 +29,47 @@ public struct OrderRoutes: Sendable {
     public var group: EndpointGroup {
         EndpointGroup(
             "Orders", "Orders as buyers and staff see them.",
-            [list, detail, all, export, notes, addNote, returns, oneReturn, returnsOfOrder, cancellationsOfOrder])
+            orderEndpoints + [export] + noteEndpoints + returnEndpoints)
     }
 
-    private var list: Endpoint {
-        Endpoint(.get, "/api/orders/", "Lists the caller's orders.", access: .user) {
-            (call: APIRequest, input: OrderListInput) -> Page<OrderBody> in
-            var filter = input.filter
-            filter.user = try call.caller().userID
-            return try await page(filter, input, call, forStaff: false)
-        }
+    private var orderEndpoints: [Endpoint] {
+        [
+            Endpoint(.get, "/api/orders/", "Lists the caller's orders.", access: .user, use: list),
+            Endpoint(
+                .get, "/api/orders/{order}/",
+                "Shows an order by its number or id; a guest's to whoever has its token.", access: .anyoneKnown,
+                use: show
+            ).refusing(.notFound),
+            Endpoint(.get, "/api/admin/orders/", "Lists all orders.", access: Self.access, use: listAll),
+        ]
     }
 
-    private var detail: Endpoint {
-        Endpoint(
-            .get, "/api/orders/{order}/", "Shows an order by its number or id; a guest's to whoever has its token.",
-            access: .anyoneKnown
-        ) { (call: APIRequest, _: NoInput) -> OrderBody in
-            let reference = OrderReference(try call.text("order"))
-            let order = try await database.read { try orders.find(reference, in: $0) }
-            guard let order else { throw NotFound() }
-            let access = try OrderAccess(call, to: order, staff: Self.permission)
-            return OrderBody(order, currency: currency, forStaff: access == .staff)
-        }
-        .refusing(.notFound)
+    private func list(_ call: APIRequest, _ input: OrderListInput) async throws -> Page<OrderBody> {
+        var filter = input.filter
+        filter.user = try call.caller().userID
+        return try await page(filter, input, call, forStaff: false)
     }
 
-    private var all: Endpoint {
-        Endpoint(.get, "/api/admin/orders/", "Lists all orders.", access: .staff(Self.permission)) {
-            (call: APIRequest, input: AllOrdersInput) -> Page<OrderBody> in
-            var filter = input.list.filter
-            filter.user = input.user
-            return try await page(filter, input.list, call, forStaff: true)
-        }
+    private func show(_ call: APIRequest, _: NoInput) async throws -> OrderBody {
+        let reference = OrderReference(try call.text("order"))
+        let order = try await database.read { try orders.find(reference, in: $0) }
+        guard let order else { throw NotFound() }
+        let access = try OrderAccess(call, to: order, staff: Self.permission)
+        return OrderBody(order, currency: currency, forStaff: access == .staff)
+    }
+
+    private func listAll(_ call: APIRequest, _ input: AllOrdersInput) async throws -> Page<OrderBody> {
+        var filter = input.list.filter
+        filter.user = input.user
+        return try await page(filter, input.list, call, forStaff: true)
     }
 
     private func page(
         _ filter: OrderListQueries.Filter, _ input: OrderListInput, _ call: APIRequest, forStaff: Bool
     ) async throws -> Page<OrderBody> {
-        try await database.read { connection in
-            let filter = try filter.searched(connection)
-            let count = try counts.count(OrderListQueries.counting(filter), connection)
-            return try Page(count: count, input.page, of: call) {
-                let found = try OrderListQueries.orders(filter, by: input.ordering, input.page, connection)
-                return found.map { OrderBody($0, currency: currency, forStaff: forStaff, inList: true) }
-            }
+        let found = try await database.read { try lists.orders(filter, by: input.ordering, input.page, $0) }
+        return try Page(found, input.page, of: call) {
+            OrderBody($0, currency: currency, forStaff: forStaff, inList: true)
         }
     }
 }

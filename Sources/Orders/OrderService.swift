@@ -55,6 +55,15 @@ public struct OrderService: Sendable {
         return order
     }
 
+    /// The return, or nil where there is none; what was cancelled is one of another `kind`.
+    ///
+    /// - Throws: `SQLError`.
+    func find(
+        returning id: ReturnID, kind: Return.Kind = .goods, in connection: Connection
+    ) throws -> Return? {
+        try ReturnQueries.find(id, kind: kind, connection)
+    }
+
     /// Locks the order to which a return belongs until the transaction ends, and returns it.
     ///
     /// - Throws: `NotFound`, `SQLError`.

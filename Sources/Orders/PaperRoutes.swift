@@ -22,81 +22,80 @@ public struct PaperRoutes: Sendable {
     public var group: EndpointGroup {
         EndpointGroup(
             "Papers", "Invoices, credit notes and delivery slips as PDF.",
-            [invoice, cancellation, creditNote, partialCancellation, deliverySlip])
+            [
+                paper(
+                    "/api/orders/{order}/invoice/",
+                    "Gives an order's invoice as PDF; a pro forma without a number before it is paid.", invoice),
+                paper(
+                    "/api/orders/{order}/credit-note/",
+                    "Gives the credit note of an order that was cancelled after it had been paid, as PDF.",
+                    cancellation),
+                paper(
+                    "/api/orders/{order}/returns/{id}/credit-note/", "Gives the credit note of a return as PDF.",
+                    creditNoteOfReturn),
+                paper(
+                    "/api/orders/{order}/cancellations/{id}/credit-note/",
+                    "Gives the credit note of what was cancelled of an order after it had been paid, as PDF.",
+                    creditNoteOfCancellation),
+                Endpoint(
+                    .get, "/api/admin/orders/{order}/shipments/{shipment_id}/delivery-slip/",
+                    "Gives the slip that goes into a parcel as PDF.", access: OrderRoutes.access, use: deliverySlip
+                ).refusing(.notFound, .serviceUnavailable).producing("application/pdf"),
+            ])
     }
 
-    private var invoice: Endpoint {
-        Endpoint(
-            .get, "/api/orders/{order}/invoice/",
-            "Gives an order's invoice as PDF; a pro forma without a number before it is paid.", access: .anyoneKnown
-        ) { (call: APIRequest, _: NoInput) -> Reply<RawBody> in
-            let (document, name) = try await found(call) { order, connection in
-                if let paper = try orders.numbered(.invoice, of: order, connection) { return paper }
-                let left = try orders.left(of: order, connection)
-                return (try orders.papers(of: left).invoice(nil), "pro-forma-\(order.number)")
-            }
-            return try await pdf(document, named: name)
+    private func paper(
+        _ template: String, _ summary: String,
+        _ handler: @escaping @Sendable (APIRequest, NoInput) async throws -> Reply<RawBody>
+    ) -> Endpoint {
+        Endpoint(.get, template, summary, access: .anyoneKnown, use: handler)
+            .refusing(.notFound, .serviceUnavailable)
+            .producing("application/pdf")
+    }
+
+    private func invoice(_ call: APIRequest, _: NoInput) async throws -> Reply<RawBody> {
+        let (document, name) = try await found(call) { order, connection in
+            if let paper = try orders.numbered(.invoice, of: order, connection) { return paper }
+            let left = try orders.left(of: order, connection)
+            return (try orders.papers(of: left).invoice(nil), "pro-forma-\(order.number)")
         }
-        .refusing(.notFound, .serviceUnavailable)
-        .producing("application/pdf")
+        return try await pdf(document, named: name)
     }
 
-    private var cancellation: Endpoint {
-        Endpoint(
-            .get, "/api/orders/{order}/credit-note/",
-            "Gives the credit note of an order that was cancelled after it had been paid, as PDF.", access: .anyoneKnown
-        ) { (call: APIRequest, _: NoInput) -> Reply<RawBody> in
-            let (document, name) = try await found(call) { order, connection in
-                guard let paper = try orders.numbered(.creditNote, of: order, connection) else { throw NotFound() }
-                return paper
-            }
-            return try await pdf(document, named: name)
+    private func cancellation(_ call: APIRequest, _: NoInput) async throws -> Reply<RawBody> {
+        let (document, name) = try await found(call) { order, connection in
+            guard let paper = try orders.numbered(.creditNote, of: order, connection) else { throw NotFound() }
+            return paper
         }
-        .refusing(.notFound, .serviceUnavailable)
-        .producing("application/pdf")
+        return try await pdf(document, named: name)
     }
 
-    private var creditNote: Endpoint {
-        creditNote(
-            of: .goods, "/api/orders/{order}/returns/{id}/credit-note/", "Gives the credit note of a return as PDF.")
+    private func creditNoteOfReturn(_ call: APIRequest, _: NoInput) async throws -> Reply<RawBody> {
+        try await creditNote(of: .goods, call)
     }
 
-    private var partialCancellation: Endpoint {
-        creditNote(
-            of: .cancellation, "/api/orders/{order}/cancellations/{id}/credit-note/",
-            "Gives the credit note of what was cancelled of an order after it had been paid, as PDF.")
+    private func creditNoteOfCancellation(_ call: APIRequest, _: NoInput) async throws -> Reply<RawBody> {
+        try await creditNote(of: .cancellation, call)
     }
 
-    private func creditNote(of kind: Return.Kind, _ template: String, _ summary: String) -> Endpoint {
-        Endpoint(.get, template, summary, access: .anyoneKnown) {
-            (call: APIRequest, _: NoInput) -> Reply<RawBody> in
-            let id = try call.id("id", as: ReturnID.self)
-            let (document, name) = try await found(call) { order, connection in
-                guard let back = try ReturnQueries.find(id, kind: kind, connection), back.order == order.id,
-                    let paper = try orders.numbered(.creditNote, of: order, return: back, connection)
-                else { throw NotFound() }
-                return paper
-            }
-            return try await pdf(document, named: name)
+    private func creditNote(of kind: Return.Kind, _ call: APIRequest) async throws -> Reply<RawBody> {
+        let id = try call.id("id", as: ReturnID.self)
+        let (document, name) = try await found(call) { order, connection in
+            guard let back = try orders.find(returning: id, kind: kind, in: connection), back.order == order.id,
+                let paper = try orders.numbered(.creditNote, of: order, return: back, connection)
+            else { throw NotFound() }
+            return paper
         }
-        .refusing(.notFound, .serviceUnavailable)
-        .producing("application/pdf")
+        return try await pdf(document, named: name)
     }
 
-    private var deliverySlip: Endpoint {
-        Endpoint(
-            .get, "/api/admin/orders/{order}/shipments/{shipment_id}/delivery-slip/",
-            "Gives the slip that goes into a parcel as PDF.", access: .staff(OrderRoutes.permission)
-        ) { (call: APIRequest, _: NoInput) -> Reply<RawBody> in
-            let id = try call.id("shipment_id", as: ShipmentID.self)
-            let document = try await found(call) { order, _ in
-                guard let shipment = order.shipments.first(where: { $0.id == id }) else { throw NotFound() }
-                return orders.papers(of: order).deliverySlip(shipment)
-            }
-            return try await pdf(document, named: "delivery-\(id)")
+    private func deliverySlip(_ call: APIRequest, _: NoInput) async throws -> Reply<RawBody> {
+        let id = try call.id("shipment_id", as: ShipmentID.self)
+        let document = try await found(call) { order, _ in
+            guard let shipment = order.shipments.first(where: { $0.id == id }) else { throw NotFound() }
+            return orders.papers(of: order).deliverySlip(shipment)
         }
-        .refusing(.notFound, .serviceUnavailable)
-        .producing("application/pdf")
+        return try await pdf(document, named: "delivery-\(id)")
     }
 
     private func found<Value: Sendable>(

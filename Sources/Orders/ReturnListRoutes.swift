@@ -5,47 +5,43 @@ import Web
 
 /// The endpoints that show returns.
 extension OrderRoutes {
-    var returns: Endpoint {
-        Endpoint(.get, "/api/admin/returns/", "Lists returns.", access: .staff(Self.permission)) {
-            (call: APIRequest, input: ReturnListInput) -> Page<ReturnBody> in
-            try await database.read { try page(input.filter, input, call, $0) }
-        }
-        .refusing(.notFound)
+    var returnEndpoints: [Endpoint] {
+        [
+            Endpoint(.get, "/api/admin/returns/", "Lists returns.", access: Self.access, use: listReturns)
+                .refusing(.notFound),
+            Endpoint(.get, "/api/admin/returns/{id}/", "Shows a return.", access: Self.access, use: showReturn)
+                .refusing(.notFound),
+            Endpoint(
+                .get, "/api/orders/{order}/returns/", "Lists the returns of an order.", access: .anyoneKnown,
+                use: listReturnsOfOrder
+            ).refusing(.notFound),
+            Endpoint(
+                .get, "/api/orders/{order}/cancellations/",
+                "Lists what of an order was cancelled before it left, the first first.", access: .anyoneKnown,
+                use: listCancellations
+            ).refusing(.notFound),
+        ]
     }
 
-    var oneReturn: Endpoint {
-        Endpoint(.get, "/api/admin/returns/{id}/", "Shows a return.", access: .staff(Self.permission)) {
-            (call: APIRequest, _: NoInput) -> ReturnBody in
-            let id = try call.id("id", as: ReturnID.self)
-            guard let found = try await database.read({ try ReturnQueries.find(id, $0) }) else { throw NotFound() }
-            return ReturnBody(found, currency: currency)
-        }
-        .refusing(.notFound)
+    private func listReturns(_ call: APIRequest, _ input: ReturnListInput) async throws -> Page<ReturnBody> {
+        let found = try await database.read { try lists.returns(input.filter, by: input.ordering, input.page, $0) }
+        return try Page(found, input.page, of: call) { ReturnBody($0, currency: currency) }
     }
 
-    var returnsOfOrder: Endpoint {
-        Endpoint(
-            .get, "/api/orders/{order}/returns/", "Lists the returns of an order.", access: .anyoneKnown
-        ) { (call: APIRequest, input: ReturnListInput) -> Page<ReturnBody> in
-            let reference = OrderReference(try call.text("order"))
-            return try await database.read { connection in
-                var filter = input.filter
-                filter.order = try orders.enter(reference, by: call, staff: Self.permission, connection).id
-                return try page(filter, input, call, connection)
-            }
-        }
-        .refusing(.notFound)
+    private func showReturn(_ call: APIRequest, _: NoInput) async throws -> ReturnBody {
+        let id = try call.id("id", as: ReturnID.self)
+        guard let found = try await database.read({ try orders.find(returning: id, in: $0) }) else { throw NotFound() }
+        return ReturnBody(found, currency: currency)
     }
 
-    private func page(
-        _ filter: ReturnQueries.Filter, _ input: ReturnListInput, _ call: APIRequest, _ connection: Connection
-    ) throws -> Page<ReturnBody> {
-        let count = try ReturnQueries.count(filter, connection)
-        return try Page(count: count, input.page, of: call) {
-            try ReturnQueries.list(filter, by: input.ordering, input.page, connection).map {
-                ReturnBody($0, currency: currency)
-            }
+    private func listReturnsOfOrder(_ call: APIRequest, _ input: ReturnListInput) async throws -> Page<ReturnBody> {
+        let reference = OrderReference(try call.text("order"))
+        let found = try await database.read { connection in
+            var filter = input.filter
+            filter.order = try orders.enter(reference, by: call, staff: Self.permission, connection).id
+            return try lists.returns(filter, by: input.ordering, input.page, connection)
         }
+        return try Page(found, input.page, of: call) { ReturnBody($0, currency: currency) }
     }
 }
 

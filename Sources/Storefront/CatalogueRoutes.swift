@@ -10,80 +10,63 @@ public struct CatalogueRoutes: Sendable {
     /// The permission to change the catalog, which includes seeing all of it.
     private static let permission = "products.edit"
 
+    private static let access = Access.staff(permission)
+
     let database: any Database
-    let currency: Currency
+    let catalogue: StaffCatalogue
 
     /// Creates the endpoints; prices are in `currency`.
     public init(database: any Database, currency: Currency) {
         self.database = database
-        self.currency = currency
+        self.catalogue = StaffCatalogue(currency: currency)
     }
 
     public var group: EndpointGroup {
         EndpointGroup(
             "Catalogue for staff", "The whole catalogue, also what shoppers do not see.",
-            [products, product, categories, category])
+            [
+                Endpoint(
+                    .get, "/api/admin/products/", "Lists all products that are not deleted.", access: Self.access,
+                    use: listProducts
+                ).refusing(.notFound),
+                Endpoint(
+                    .get, "/api/admin/products/{product}/",
+                    "Shows a product with all of its variants, whatever the public sees.", access: Self.access,
+                    use: showProduct
+                ).refusing(.notFound),
+                Endpoint(
+                    .get, "/api/admin/categories/",
+                    "Lists root categories, each with its subcategories, hidden ones too.", access: Self.access,
+                    use: listCategories
+                ).refusing(.notFound),
+                Endpoint(
+                    .get, "/api/admin/categories/{category}/",
+                    "Shows a category with those below it, hidden ones too.", access: Self.access, use: showCategory
+                ).refusing(.notFound),
+            ])
     }
 
-    private var products: Endpoint {
-        Endpoint(
-            .get, "/api/admin/products/", "Lists all products that are not deleted.",
-            access: .staff(Self.permission)
-        ) { (call: APIRequest, input: CatalogueInput) -> Page<CatalogueItem> in
-            try await database.read { connection in
-                var filter = input.filter
-                if let category = filter.category {
-                    filter.categories = try CategoryQueries.subtree(category, connection)
-                }
-                let count = try CatalogueQueries.count(filter, connection)
-                return try Page(count: count, input.page, of: call) {
-                    try CatalogueQueries.list(filter, by: input.ordering, input.page, connection).map {
-                        CatalogueItem($0, currency, baseURL: call.baseURL)
-                    }
-                }
-            }
+    private func listProducts(_ call: APIRequest, _ input: CatalogueInput) async throws -> Page<CatalogueItem> {
+        let found = try await database.read { try catalogue.products(input.filter, by: input.ordering, input.page, $0) }
+        return try Page(found, input.page, of: call) {
+            CatalogueItem($0, catalogue.currency, baseURL: call.baseURL)
         }
-        .refusing(.notFound)
     }
 
-    private var product: Endpoint {
-        Endpoint(
-            .get, "/api/admin/products/{product}/",
-            "Shows a product with all of its variants, whatever the public sees.",
-            access: .staff(Self.permission)
-        ) { (call: APIRequest, _: NoInput) -> ProductDetail in
-            let reference = Reference(try call.text("product"))
-            let found = try await database.read { connection in
-                try ProductDetailQueries.read(
-                    reference, for: .staff, currency, baseURL: call.baseURL, connection)
-            }
-            guard let found else { throw NotFound() }
-            return found
-        }
-        .refusing(.notFound)
+    private func showProduct(_ call: APIRequest, _: NoInput) async throws -> ProductDetail {
+        let reference = Reference(try call.text("product"))
+        return try await database.read { try catalogue.product(reference, baseURL: call.baseURL, $0) }
     }
 
-    private var categories: Endpoint {
-        Endpoint(
-            .get, "/api/admin/categories/", "Lists root categories, each with its subcategories, hidden ones too.",
-            access: .staff(Self.permission)
-        ) { (call: APIRequest, input: CategoryListInput) -> Page<CategoryBody> in
-            try input.page(of: try await database.read { try CategoryQueries.all($0) }, call)
-        }
-        .refusing(.notFound)
+    private func listCategories(_ call: APIRequest, _ input: CategoryListInput) async throws -> Page<CategoryBody> {
+        try input.page(of: try await database.read { try catalogue.categories($0) }, call)
     }
 
-    private var category: Endpoint {
-        Endpoint(
-            .get, "/api/admin/categories/{category}/", "Shows a category with those below it, hidden ones too.",
-            access: .staff(Self.permission)
-        ) { (call: APIRequest, _: NoInput) -> CategoryBody in
-            let reference = Reference(try call.text("category"))
-            let all = try await database.read { try CategoryQueries.all($0) }
-            guard let found = all.first(where: { reference.names($0.id.rawValue, $0.slug) }) else { throw NotFound() }
-            return CategoryForest(all, baseURL: call.baseURL).body(of: found)
-        }
-        .refusing(.notFound)
+    private func showCategory(_ call: APIRequest, _: NoInput) async throws -> CategoryBody {
+        let reference = Reference(try call.text("category"))
+        let all = try await database.read { try catalogue.categories($0) }
+        guard let found = all.first(where: { reference.names($0.id.rawValue, $0.slug) }) else { throw NotFound() }
+        return CategoryForest(all, baseURL: call.baseURL).body(of: found)
     }
 }
 

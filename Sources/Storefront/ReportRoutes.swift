@@ -23,24 +23,25 @@ public struct ReportRoutes: Sendable {
         self.time = time
     }
 
-    public var group: EndpointGroup { EndpointGroup("Reports", "What was sold.", [sales]) }
+    public var group: EndpointGroup {
+        EndpointGroup(
+            "Reports", "What was sold.",
+            [
+                Endpoint(
+                    .get, "/api/admin/reports/sales/",
+                    "Sums up what was sold by day, week, month, product, category, vendor or coupon, as JSON or CSV.",
+                    access: .staff(Self.permission), use: sumUpSales
+                ).producing("application/json", "text/csv")
+            ])
+    }
 
-    private var sales: Endpoint {
-        Endpoint(
-            .get, "/api/admin/reports/sales/",
-            "Sums up what was sold by day, week, month, product, category, vendor or coupon, as JSON or CSV.",
-            access: .staff(Self.permission)
-        ) { (_: APIRequest, input: SalesReportInput) -> SalesReportAnswer in
-            let (from, until) = try input.days(today: zone.day(of: time.now))
-            let report = try await database.report { connection in
-                try SalesReportQueries(
-                    grouping: input.grouping, from: from, until: until, zone: zone, connection: connection
-                ).read()
-            }
-            let body = try SalesReportBody(report, zone: zone.name, currency: currency)
-            return SalesReportAnswer(body: body, isCSV: input.format == .csv)
+    private func sumUpSales(_: APIRequest, _ input: SalesReportInput) async throws -> SalesReportAnswer {
+        let (from, until) = try input.days(today: zone.day(of: time.now))
+        let report = try await database.report {
+            try SalesReport.read(by: input.grouping, from: from, until: until, zone: zone, $0)
         }
-        .producing("application/json", "text/csv")
+        let body = try SalesReportBody(report, zone: zone.name, currency: currency)
+        return SalesReportAnswer(body: body, isCSV: input.format == .csv)
     }
 }
 

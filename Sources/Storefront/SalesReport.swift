@@ -1,5 +1,6 @@
 import Commerce
 import Primitives
+import SQL
 
 /// The sales of a stretch of days: orders that were not canceled, by the moment at which they were placed.
 struct SalesReport: Sendable {
@@ -100,5 +101,16 @@ struct ReportPeriods: Sendable {
             if moments[middle] <= moment { low = middle + 1 } else { high = middle }
         }
         return low == 0 ? nil : low - 1
+    }
+}
+
+extension SalesReport {
+    /// Sums up what was sold from the beginning of one day to the end of another, by the clocks of `zone`.
+    ///
+    /// - Throws: `OutOfRange` where the sums are more than 64 bits hold, `SQLError`.
+    static func read(
+        by grouping: Grouping, from: CivilDate, until: CivilDate, zone: TimeZoneRules, _ connection: Connection
+    ) throws -> SalesReport {
+        try SalesReportQueries(grouping: grouping, from: from, until: until, zone: zone, connection: connection).read()
     }
 }

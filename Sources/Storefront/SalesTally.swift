@@ -23,7 +23,7 @@ public struct SalesTally: ExternalJobPayload {
             let start = time.now - window
             let sold = try await database.report { try SalesTallyQueries.sold(since: start, $0) }
             return { tx in
-                if try SalesTallyQueries.write(sold, tx) > 0 { try RevisionQueries.move(in: tx) }
+                if try SalesTallyQueries.write(sold, tx) > 0 { tx.catalogChanged() }
             }
         }
     }

@@ -7,89 +7,70 @@ import Web
 /// The endpoints of the public catalog.
 public struct StorefrontRoutes: Sendable {
     let database: any Database
-    let currency: Currency
-    let lists: ProductLists
+    let catalogue: PublicCatalogue
 
     /// Creates the endpoints with empty caches; prices are in `currency`.
     public init(database: any Database, currency: Currency) {
         self.database = database
-        self.currency = currency
-        self.lists = ProductLists(currency: currency)
+        self.catalogue = PublicCatalogue(currency: currency)
     }
 
     public var group: EndpointGroup {
         EndpointGroup(
-            "Catalogue", "Products and categories as shoppers see them.", [products, product, categories, category])
+            "Catalogue", "Products and categories as shoppers see them.",
+            [
+                Endpoint(
+                    .get, "/api/products/", "Lists products by filters, search and order.", access: .anyone,
+                    use: listProducts
+                ).kept().refusing(.notFound),
+                Endpoint(
+                    .get, "/api/products/{product}/", "Shows a product, by id or slug.", access: .anyone,
+                    use: showProduct
+                ).kept().refusing(.notFound),
+                Endpoint(
+                    .get, "/api/categories/", "Lists root categories, each with its subcategories.", access: .anyone,
+                    use: listCategories
+                ).kept().refusing(.notFound),
+                Endpoint(
+                    .get, "/api/categories/{category}/",
+                    "Shows a category, by id or slug, with a page of its products.", access: .anyone, use: showCategory
+                ).kept().refusing(.notFound),
+            ])
     }
 
     /// A reader of products as staff see them, for the responses of requests that write one.
     public var productReader: ProductReader {
-        let currency = currency
-        return { id, call, connection in
-            let detail = try ProductDetailQueries.read(
-                .id(id.rawValue), for: .staff, currency, baseURL: call.baseURL, connection)
-            guard let detail else { throw NotFound() }
-            return detail
+        let staff = StaffCatalogue(currency: catalogue.currency)
+        return { id, call, connection in try staff.product(.id(id.rawValue), baseURL: call.baseURL, connection) }
+    }
+
+    private func listProducts(_ call: APIRequest, _ input: FacetedListInput) async throws -> ProductPage {
+        try await database.read { connection in
+            let products = input.products
+            let page = try catalogue.lists.page(products.list, products.page, of: call, connection)
+            return ProductPage(
+                page, facets: input.wantsFacets ? try catalogue.lists.facets(products.list, connection) : nil)
         }
     }
 
-    private var products: Endpoint {
-        Endpoint(.get, "/api/products/", "Lists products by filters, search and order.", access: .anyone) {
-            (call: APIRequest, input: FacetedListInput) -> ProductPage in
-            try await database.read { connection in
-                let products = input.products
-                let page = try lists.page(products.list, products.page, of: call, connection)
-                return ProductPage(
-                    page, facets: input.wantsFacets ? try lists.facets(products.list, connection) : nil)
-            }
-        }
-        .kept()
-        .refusing(.notFound)
+    private func showProduct(_ call: APIRequest, _: NoInput) async throws -> ProductDetail {
+        let reference = Reference(try call.text("product"))
+        return try await database.read { try catalogue.product(reference, baseURL: call.baseURL, $0) }
     }
 
-    private var product: Endpoint {
-        Endpoint(.get, "/api/products/{product}/", "Shows a product, by id or slug.", access: .anyone) {
-            (call: APIRequest, _: NoInput) -> ProductDetail in
-            let reference = Reference(try call.text("product"))
-            let detail = try await database.read { connection in
-                try ProductDetailQueries.read(
-                    reference, for: .everyone, currency, baseURL: call.baseURL, connection)
-            }
-            guard let detail else { throw NotFound() }
-            return detail
-        }
-        .kept()
-        .refusing(.notFound)
+    private func listCategories(_ call: APIRequest, _ input: CategoryListInput) async throws -> Page<CategoryBody> {
+        try input.page(of: try await database.read { try catalogue.categories($0) }, call)
     }
 
-    private var categories: Endpoint {
-        Endpoint(.get, "/api/categories/", "Lists root categories, each with its subcategories.", access: .anyone) {
-            (call: APIRequest, input: CategoryListInput) -> Page<CategoryBody> in
-            try input.page(of: try await database.read { try CategoryQueries.visible($0) }, call)
+    private func showCategory(_ call: APIRequest, _ input: ProductListInput) async throws -> CategoryDetail {
+        let reference = Reference(try call.text("category"))
+        return try await database.read { connection in
+            let (category, visible) = try catalogue.category(reference, connection)
+            var list = input.list
+            list.filter.category = .id(category.id.rawValue)
+            let body = CategoryForest(visible, baseURL: call.baseURL).body(of: category)
+            return CategoryDetail(body, products: try catalogue.lists.page(list, input.page, of: call, connection))
         }
-        .kept()
-        .refusing(.notFound)
-    }
-
-    private var category: Endpoint {
-        Endpoint(
-            .get, "/api/categories/{category}/", "Shows a category, by id or slug, with a page of its products.",
-            access: .anyone
-        ) { (call: APIRequest, input: ProductListInput) -> CategoryDetail in
-            let reference = Reference(try call.text("category"))
-            return try await database.read { connection in
-                let visible = try CategoryQueries.visible(connection)
-                guard let category = visible.first(where: { reference.names($0.id.rawValue, $0.slug) }) else {
-                    throw NotFound()
-                }
-                var list = input.list
-                list.filter.category = .id(category.id.rawValue)
-                let body = CategoryForest(visible, baseURL: call.baseURL).body(of: category)
-                return CategoryDetail(body, products: try lists.page(list, input.page, of: call, connection))
-            }
-        }
-        .kept()
-        .refusing(.notFound)
     }
 }
 

@@ -18,30 +18,26 @@ public struct VendorRoutes: Sendable {
     }
 
     /// The endpoints under the tag `Vendors`.
-    public var group: EndpointGroup { EndpointGroup("Vendors", "Who sells in the shop.", [list, create]) }
-
-    private var list: Endpoint {
-        Endpoint(.get, "/api/admin/vendors/", "Lists vendors.", access: .staff(Self.permission)) {
-            (call: APIRequest, input: VendorListInput) -> Page<VendorBody> in
-            try await database.read { connection in
-                let count = try VendorQueries.count(input.filter, connection)
-                return try Page(count: count, input.page, of: call) {
-                    try VendorQueries.list(input.filter, by: input.ordering, input.page, connection).map(
-                        VendorBody.init)
-                }
-            }
-        }
-        .refusing(.notFound)
+    public var group: EndpointGroup {
+        EndpointGroup(
+            "Vendors", "Who sells in the shop.",
+            [
+                Endpoint(
+                    .get, "/api/admin/vendors/", "Lists vendors.", access: .staff(Self.permission), use: list
+                ).refusing(.notFound),
+                Endpoint(
+                    .post, "/api/admin/vendors/", "Makes a vendor.", access: .staff(Self.permission),
+                    status: .created, in: database, use: create),
+            ])
     }
 
-    private var create: Endpoint {
-        Endpoint(
-            .post, "/api/admin/vendors/", "Makes a vendor.", access: .staff(Self.permission), status: .created,
-            in: database
-        ) { (_: APIRequest, input: VendorInput, tx) -> VendorBody in
-            let vendor = try vendors.create(name: input.name, user: input.user, status: input.status, in: tx)
-            return VendorBody(vendor)
-        }
+    private func list(_ call: APIRequest, _ input: VendorListInput) async throws -> Page<VendorBody> {
+        let found = try await database.read { try vendors.list(input.filter, by: input.ordering, input.page, $0) }
+        return try Page(found, input.page, of: call, VendorBody.init)
+    }
+
+    private func create(_: APIRequest, _ input: VendorInput, _ tx: Transaction) throws -> VendorBody {
+        VendorBody(try vendors.create(name: input.name, user: input.user, status: input.status, in: tx))
     }
 }
 

@@ -1,8 +1,9 @@
 import Commerce
 import Primitives
 import SQL
+import Web
 
-/// Creates vendors.
+/// Creates and lists vendors.
 public struct VendorService: Sendable {
     let time: TimeSource
 
@@ -29,6 +30,18 @@ public struct VendorService: Sendable {
         } catch let error as SQLError where error.kind == .foreignKey {
             guard let user else { throw error }
             throw ValidationError("user", "Invalid pk \"\(user)\" - object does not exist.")
+        }
+    }
+
+    /// The vendors of a list.
+    ///
+    /// - Throws: `NotFound` where there is no such page, `SQLError`.
+    func list(
+        _ filter: VendorQueries.Filter, by ordering: Ordering<VendorQueries.Order>, _ page: PageRequest,
+        _ connection: Connection
+    ) throws -> PageRows<Vendor> {
+        try PageRows(count: VendorQueries.count(filter, connection), page) {
+            try VendorQueries.list(filter, by: ordering, page, connection)
         }
     }
 }

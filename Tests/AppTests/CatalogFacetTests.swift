@@ -32,7 +32,7 @@ import Testing
                     INSERT INTO product_ratings (product_id, rating_sum, rating_count)
                     SELECT id, CASE WHEN price < 2000 THEN 9 ELSE 4 END, 2 FROM products WHERE price < 5000
                     """)
-                try RevisionQueries.move(in: tx)
+                tx.catalogChanged()
             }
             try await body(shop)
         }
@@ -95,7 +95,7 @@ import Testing
             #expect(meter.statements <= 4)
             let _: Void = try await shop.database.write { tx in
                 try tx.execute("UPDATE products SET vendor_id = 7 WHERE name = 'Green shoe'")
-                try RevisionQueries.move(in: tx)
+                tx.catalogChanged()
             }
             let third = try await shop.call(.get, "/api/products/?facets=1&search=shoe&vendor=vera")
             #expect(Self.counts(third, "vendor") == ["Vera": 2] && third["count"] == .number("2"))

@@ -51,7 +51,7 @@ import Testing
                     INSERT INTO product_ratings (product_id, rating_sum, rating_count)
                     VALUES (\(oak.json.int("id")), 9, 2), (\(pine.json.int("id")), 3, 1)
                     """)
-                try RevisionQueries.move(in: tx)
+                tx.catalogChanged()
             }
             #expect(try await shop.names("category=home&ordering=name") == ["Oak", "Pine"])
             #expect(try await shop.names("category=\(chairs)") == ["Oak"])

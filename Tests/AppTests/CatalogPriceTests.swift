@@ -114,7 +114,7 @@ import Testing
                     UPDATE product_variants SET price = NULL, price_adjustment = -60000 WHERE id = \(phone[0].variantKey)
                     """)
                 try StorefrontPrices.refresh([phone[0].product], in: tx)
-                try RevisionQueries.move(in: tx)
+                tx.catalogChanged()
             }
             let offers = try await shop.database.read { try StorefrontOffers.read(phone, $0) }
             #expect(offers[phone[0]]?.isForSale == false && offers[phone[1]]?.isForSale == true)
@@ -196,14 +196,14 @@ extension CatalogFixture {
     fileprivate func hold(_ sellable: SellableID, _ quantity: Int, for order: Int64) async throws {
         try await database.write { [stock] tx in
             try stock.reserve([StockLine(sellable, quantity: quantity)], for: OrderID(order), until: nil, in: tx)
-            try RevisionQueries.move(in: tx)
+            tx.catalogChanged()
         }
     }
 
     fileprivate func release(_ order: Int64) async throws {
         try await database.write { [stock] tx in
             try stock.release(OrderID(order), in: tx)
-            try RevisionQueries.move(in: tx)
+            tx.catalogChanged()
         }
     }
 

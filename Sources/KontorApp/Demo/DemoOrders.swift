@@ -38,7 +38,6 @@ struct DemoOrders {
             if !lines.isEmpty { try place(lines, number, users[number % users.count], tx) }
             clock.advance(by: .hours(35))
         }
-        try RevisionQueries.move(in: tx)
     }
 
     private func place(

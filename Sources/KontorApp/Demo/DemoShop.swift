@@ -78,7 +78,6 @@ struct DemoCatalogue {
         for (picture, (id, draft)) in zip(pictures, products) {
             _ = try images.add(picture, to: SellableID(id), altText: draft.name, displayOrder: nil, in: tx)
         }
-        try RevisionQueries.move(in: tx)
     }
 
     /// The ids of the ranges by name; those that are there are taken as they are.

@@ -9,7 +9,7 @@ public struct ExchangeRoutes: Sendable {
     let database: any Database
     let imports: ImportService
     let limit: Int
-    private let exports: TableExport
+    fileprivate let exports: TableExport
 
     /// Creates the endpoints; `limit` is the most bytes of a file, and `line` the queue in which all exports of a shop
     /// wait.
@@ -26,106 +26,102 @@ public struct ExchangeRoutes: Sendable {
     public var group: EndpointGroup {
         EndpointGroup(
             "Imports and exports", "Tables of categories, products and stock, in and out.",
-            SheetKind.allCases.flatMap { [export($0), receive($0), list($0), show($0), rows($0), discard($0)] })
+            SheetKind.allCases.flatMap { SheetRoutes(self, of: $0).endpoints })
+    }
+}
+
+/// The endpoints of one table.
+private struct SheetRoutes: Sendable {
+    private let database: any Database
+    private let imports: ImportService
+    private let exports: TableExport
+    private let limit: Int
+    private let kind: SheetKind
+
+    init(_ routes: ExchangeRoutes, of kind: SheetKind) {
+        database = routes.database
+        imports = routes.imports
+        exports = routes.exports
+        limit = routes.limit
+        self.kind = kind
     }
 
-    private func export(_ kind: SheetKind) -> Endpoint {
-        Endpoint(
-            .get, "/api/admin/\(kind.rawValue)/export/", "Gives \(kind.words) as CSV, as an import takes it.",
-            access: .staff(kind.permission)
-        ) { (_: APIRequest, _: NoInput) -> Reply<BlockBody> in
-            try await exports.csv("\(kind.rawValue).csv") { connection, line in
-                var lines = 0
-                try imports.export(kind, connection) { text in
-                    lines += 1
-                    guard lines <= ImportService.mostRows + 1 else { throw Self.tooLong(kind) }
-                    line(text)
-                }
+    var endpoints: [Endpoint] {
+        let (base, access) = ("/api/admin/\(kind.rawValue)/", Access.staff(kind.permission))
+        return [
+            Endpoint(
+                .get, base + "export/", "Gives \(kind.words) as CSV, as an import takes it.", access: access,
+                use: export
+            ).refusing(.serviceUnavailable),
+            Endpoint(
+                .post, base + "imports/",
+                "Takes a CSV of \(kind.words) in; a job has the shop agree with it, row by row.", access: access,
+                status: .accepted, use: receive
+            ).form(limit: limit).refusing(.contentTooLarge),
+            Endpoint(
+                .get, base + "imports/", "Lists the imports of \(kind.words), the newest first.", access: access,
+                use: list
+            ).refusing(.notFound),
+            Endpoint(
+                .get, base + "imports/{id}/", "Says how far an import of \(kind.words) is.", access: access, use: show
+            ).refusing(.notFound),
+            Endpoint(
+                .get, base + "imports/{id}/rows/",
+                "Lists what became of an import's rows, in the order of the file.", access: access, use: rows
+            ).refusing(.notFound),
+            Endpoint(
+                .delete, base + "imports/{id}/",
+                "Ends an import of \(kind.words) that is under way; the rows that are in stay.", access: access,
+                status: .noContent, in: database, use: discard
+            ).refusing(.notFound, .conflict),
+        ]
+    }
+
+    private func export(_: APIRequest, _: NoInput) async throws -> Reply<BlockBody> {
+        try await exports.csv("\(kind.rawValue).csv") { connection, line in
+            var lines = 0
+            try imports.export(kind, connection) { text in
+                lines += 1
+                guard lines <= ImportService.mostRows + 1 else { throw tooLong }
+                line(text)
             }
         }
-        .refusing(.serviceUnavailable)
     }
 
-    private static func tooLong(_ kind: SheetKind) -> ValidationError {
+    private var tooLong: ValidationError {
         .whole("These are more than \(ImportService.mostRows) rows; use `kontor export \(kind.rawValue)`.")
     }
 
-    private func receive(_ kind: SheetKind) -> Endpoint {
-        Endpoint(
-            .post, "/api/admin/\(kind.rawValue)/imports/",
-            "Takes a CSV of \(kind.words) in; a job has the shop agree with it, row by row.",
-            access: .staff(kind.permission), status: .accepted
-        ) { (call: APIRequest, input: ImportInput) -> ImportBody in
-            ImportBody(
-                try await imports.receive(
-                    kind, fileName: input.file.fileName, bytes: input.file.bytes, isDryRun: input.isDryRun,
-                    by: try call.caller().userID, holding: call.hold))
-        }
-        .form(limit: limit)
-        .refusing(.contentTooLarge)
+    private func receive(_ call: APIRequest, _ input: ImportInput) async throws -> ImportBody {
+        ImportBody(
+            try await imports.receive(
+                kind, fileName: input.file.fileName, bytes: input.file.bytes, isDryRun: input.isDryRun,
+                by: try call.caller().userID, holding: call.hold))
     }
 
-    private func list(_ kind: SheetKind) -> Endpoint {
-        Endpoint(
-            .get, "/api/admin/\(kind.rawValue)/imports/", "Lists the imports of \(kind.words), the newest first.",
-            access: .staff(kind.permission)
-        ) { (call: APIRequest, input: PageInput) -> Page<ImportBody> in
-            try await database.read { connection in
-                let count = try ImportQueries.count(kind, connection)
-                return try Page(count: count, input.page, of: call) {
-                    try ImportQueries.list(kind, input.page, connection).map(ImportBody.init)
-                }
-            }
-        }
-        .refusing(.notFound)
+    private func list(_ call: APIRequest, _ input: PageInput) async throws -> Page<ImportBody> {
+        let found = try await database.read { try imports.list(kind, input.page, $0) }
+        return try Page(found, input.page, of: call, ImportBody.init)
     }
 
-    private func show(_ kind: SheetKind) -> Endpoint {
-        Endpoint(
-            .get, "/api/admin/\(kind.rawValue)/imports/{id}/", "Says how far an import of \(kind.words) is.",
-            access: .staff(kind.permission)
-        ) { (call: APIRequest, _: NoInput) -> ImportBody in
-            let id: ImportID = try call.id("id")
-            return ImportBody(try await database.read { try Self.find(id, kind, $0) })
-        }
-        .refusing(.notFound)
+    private func show(_ call: APIRequest, _: NoInput) async throws -> ImportBody {
+        let id: ImportID = try call.id("id")
+        return ImportBody(try await database.read { try imports.find(id, of: kind, $0) })
     }
 
-    private func discard(_ kind: SheetKind) -> Endpoint {
-        Endpoint(
-            .delete, "/api/admin/\(kind.rawValue)/imports/{id}/",
-            "Ends an import of \(kind.words) that is under way; the rows that are in stay.",
-            access: .staff(kind.permission), status: .noContent, in: database
-        ) { (call: APIRequest, _: NoInput, tx) -> NoContent in
-            let found = try Self.find(try call.id("id"), kind, tx)
-            try call.noteBefore(ImportBody(found))
-            _ = try imports.discard(found.id, in: tx)
-            return NoContent()
+    private func rows(_ call: APIRequest, _ input: ImportRowsInput) async throws -> Page<ImportRowBody> {
+        let id: ImportID = try call.id("id")
+        let found = try await database.read {
+            try imports.rows(of: id, kind, outcome: input.outcome?.column, input.page, $0)
         }
-        .refusing(.notFound, .conflict)
+        return try Page(found, input.page, of: call, ImportRowBody.init)
     }
 
-    private func rows(_ kind: SheetKind) -> Endpoint {
-        Endpoint(
-            .get, "/api/admin/\(kind.rawValue)/imports/{id}/rows/",
-            "Lists what became of an import's rows, in the order of the file.", access: .staff(kind.permission)
-        ) { (call: APIRequest, input: ImportRowsInput) -> Page<ImportRowBody> in
-            let id: ImportID = try call.id("id")
-            return try await database.read { connection in
-                let outcome = input.outcome?.column
-                _ = try Self.find(id, kind, connection)
-                let count = try ImportQueries.countRows(of: id, outcome: outcome, connection)
-                return try Page(count: count, input.page, of: call) {
-                    try ImportQueries.rows(of: id, outcome: outcome, input.page, connection).map(ImportRowBody.init)
-                }
-            }
-        }
-        .refusing(.notFound)
-    }
-
-    private static func find(_ id: ImportID, _ kind: SheetKind, _ connection: Connection) throws -> SheetImport {
-        guard let found = try ImportQueries.find(id, connection), found.kind == kind else { throw NotFound() }
-        return found
+    private func discard(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> NoContent {
+        let found = try imports.find(try call.id("id"), of: kind, tx)
+        try call.noteBefore(ImportBody(found))
+        _ = try imports.discard(found.id, in: tx)
+        return NoContent()
     }
 }
 

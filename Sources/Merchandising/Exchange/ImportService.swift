@@ -80,7 +80,36 @@ public struct ImportService: Sendable {
         }
     }
 
-    /// Applies the next rows of an import and returns it as it is then; nil where there is none.
+    /// The imports of a table, the newest first.
+    ///
+    /// - Throws: `NotFound` where there is no such page, `SQLError`.
+    func list(_ kind: SheetKind, _ page: PageRequest, _ connection: Connection) throws -> PageRows<SheetImport> {
+        try PageRows(count: ImportQueries.count(kind, connection), page) {
+            try ImportQueries.list(kind, page, connection)
+        }
+    }
+
+    /// An import of a table.
+    ///
+    /// - Throws: `NotFound`, `SQLError`.
+    func find(_ id: ImportID, of kind: SheetKind, _ connection: Connection) throws -> SheetImport {
+        guard let found = try ImportQueries.find(id, connection), found.kind == kind else { throw NotFound() }
+        return found
+    }
+
+    /// What became of the rows of an import, in the order of the file.
+    ///
+    /// - Throws: `NotFound`, `SQLError`.
+    func rows(
+        of id: ImportID, _ kind: SheetKind, outcome: String?, _ page: PageRequest, _ connection: Connection
+    ) throws -> PageRows<ImportRow> {
+        _ = try find(id, of: kind, connection)
+        return try PageRows(count: ImportQueries.countRows(of: id, outcome: outcome, connection), page) {
+            try ImportQueries.rows(of: id, outcome: outcome, page, connection)
+        }
+    }
+
+    /// Does the next rows of an import and gives it as it then is; nil where there is none.
     ///
     /// - Throws: `SQLError` where the database fails, never for what a row holds.
     public func step(_ id: ImportID, in tx: Transaction) throws -> SheetImport? {

@@ -19,14 +19,10 @@ struct ImportStep {
         self.tx = tx
     }
 
-    /// Applies the rows and moves the catalog's revision once where one had an effect.
+    /// Does the rows.
     ///
     /// - Throws: `SQLError` where the database fails.
-    func perform(_ rows: [ImportRow]) throws -> [RowOutcome] {
-        let outcomes = try rows.map(perform)
-        if outcomes.contains(where: \.isEffective) { try RevisionQueries.move(in: tx) }
-        return outcomes
-    }
+    func perform(_ rows: [ImportRow]) throws -> [RowOutcome] { try rows.map(perform) }
 
     /// Returns what the rows would do, after those of the file that were tried before; nothing of it stays.
     ///
@@ -74,15 +70,6 @@ struct ImportStep {
             return .failed(ValidationError.whole(error.message).errors.json)
         } catch let error as SQLError where error.isOfTheRow {
             return .failed(ValidationError.whole("The database refuses this row.").errors.json)
-        }
-    }
-}
-
-extension RowOutcome {
-    fileprivate var isEffective: Bool {
-        switch self {
-        case .effect(.created), .effect(.updated): true
-        case .effect(.unchanged), .failed: false
         }
     }
 }

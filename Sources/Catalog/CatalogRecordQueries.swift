@@ -20,7 +20,7 @@ public enum CatalogRecordQueries {
         return holder.id
     }
 
-    /// Returns a product that is not deleted.
+    /// Returns the product with this id; nil where there is none or it is deleted.
     ///
     /// - Throws: `SQLError`.
     public static func product(_ id: ProductID, _ connection: Connection) throws -> Product? {

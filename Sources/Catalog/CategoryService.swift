@@ -70,7 +70,7 @@ public struct CategoryService: Sendable {
         tx.catalogChanged()
     }
 
-    /// Gives the category the picture kept under `key`, or none.
+    /// Gives the category the picture stored under `key`, or none.
     ///
     /// - Throws: `NotFound`, `SQLError`.
     public func setImage(_ key: String?, of reference: Reference, in tx: Transaction) throws -> Category {

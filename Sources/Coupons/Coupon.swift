@@ -61,7 +61,7 @@ public struct Coupon: Sendable, Hashable {
         }
     }
 
-    /// Returns whether the coupon counts a line of `offer`, where `categories` are its own with all below them.
+    /// Returns whether the coupon counts a line of `offer`, where `categories` are those that it covers.
     func applies(to offer: Offer, within categories: Set<CategoryID>) -> Bool {
         if excludesSaleItems, let before = offer.compareAtPrice, before > offer.price { return false }
         return switch scope {

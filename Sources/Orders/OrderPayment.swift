@@ -81,8 +81,8 @@ extension Order {
     /// left.
     public var isParked: Bool { mayBeTakenOn && paymentStatus == .paid }
 
-    /// Whether a payment can make it live again: it was canceled unpaid, nothing of it has left, and it still has an
-    /// address.
+    /// Whether a payment can make it live again: it was canceled unpaid, nothing of it has left, and its
+    /// customer was not erased.
     var mayBeTakenOn: Bool { wasCancelledUnpaid && !email.isEmpty && items.allSatisfy { $0.shipped == 0 } }
 
     /// Whether the system, and nobody else, canceled it because it was not paid in time.

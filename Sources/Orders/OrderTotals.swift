@@ -99,7 +99,7 @@ public struct OrderTotals: Sendable, Hashable {
     }
 }
 
-/// Sums up what each rate taxes.
+/// Adds up what each rate taxes.
 private struct TaxLedger {
     let taxes: OrderTotals.Taxes
     private(set) var lines: [TaxLine] = []

@@ -8,7 +8,7 @@ public enum AccountsError: BusinessError, Equatable {
     case accountSuspended
     case accountDeactivated
     /// The password is right, but the e-mail has to be verified first.
-    case emailNotVerified
+    case verifyEmailToLogIn
     /// A refresh token, or one sent for checking, that is not good.
     case tokenNotValid
     /// An e-mail that the command line was to create belongs to somebody.
@@ -39,18 +39,18 @@ public enum AccountsError: BusinessError, Equatable {
     case providerNotConfigured
     /// An administrator may not do this to their own account.
     case notToYourself
-    /// This needs a verified e-mail.
-    case emailUnverified
+    /// Who is logged in needs a verified e-mail for this.
+    case needsVerifiedEmail
 
     public var kind: ErrorKind {
         switch self {
-        case .noActiveAccount, .accountSuspended, .accountDeactivated, .emailNotVerified, .tokenNotValid,
+        case .noActiveAccount, .accountSuspended, .accountDeactivated, .verifyEmailToLogIn, .tokenNotValid,
             .challengeNotValid:
             .unauthenticated
         case .emailTaken, .passwordIsSet, .twoFactorOn, .twoFactorOff, .twoFactorNotPrepared, .socialAccountTaken,
             .lastWayIn, .notToYourself:
             .conflict
-        case .freshFactorRequired, .freshLoginRequired, .emailUnverified: .forbidden
+        case .freshFactorRequired, .freshLoginRequired, .needsVerifiedEmail: .forbidden
         case .throttled: .tooManyRequests
         case .busy, .providerUnavailable: .unavailable
         case .providerNotConfigured: .invalid
@@ -62,7 +62,7 @@ public enum AccountsError: BusinessError, Equatable {
         case .noActiveAccount: "no_active_account"
         case .accountSuspended: "account_suspended"
         case .accountDeactivated: "account_deactivated"
-        case .emailNotVerified: "email_not_verified"
+        case .verifyEmailToLogIn: "email_not_verified"
         case .tokenNotValid: "token_not_valid"
         case .emailTaken: "email_taken"
         case .throttled: "throttled"
@@ -79,7 +79,7 @@ public enum AccountsError: BusinessError, Equatable {
         case .providerUnavailable: "provider_unavailable"
         case .providerNotConfigured: "provider_not_configured"
         case .notToYourself: "own_account"
-        case .emailUnverified: "email_not_verified"
+        case .needsVerifiedEmail: "email_not_verified"
         }
     }
 
@@ -88,7 +88,7 @@ public enum AccountsError: BusinessError, Equatable {
         case .noActiveAccount: "No active account found with the given credentials"
         case .accountSuspended: "This account is suspended."
         case .accountDeactivated: "This account is deactivated."
-        case .emailNotVerified: "Verify your email address first."
+        case .verifyEmailToLogIn: "Verify your email address first."
         case .tokenNotValid: "Token is invalid or expired"
         case .emailTaken: "A user with that email already exists."
         case .throttled(let wait):
@@ -106,7 +106,7 @@ public enum AccountsError: BusinessError, Equatable {
         case .providerUnavailable: "The provider does not answer. Try again soon."
         case .providerNotConfigured: "Logging in with this provider is not set up here."
         case .notToYourself: "You cannot do this to your own account."
-        case .emailUnverified: "Verify your email address first."
+        case .needsVerifiedEmail: "Verify your email address first."
         }
     }
 

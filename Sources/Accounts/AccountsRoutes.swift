@@ -1,6 +1,6 @@
 import Web
 
-/// Every endpoint of accounts.
+/// Every endpoint of accounts, a group for each subject.
 public struct AccountsRoutes: Sendable {
     private let accounts: AccountsService
 
@@ -8,16 +8,40 @@ public struct AccountsRoutes: Sendable {
         self.accounts = accounts
     }
 
-    public var group: EndpointGroup {
-        EndpointGroup(
-            "accounts",
-            SignInRoutes(accounts: accounts).endpoints + EmailVerificationRoutes(accounts: accounts).endpoints
-                + ProfileRoutes(accounts: accounts).endpoints + AddressRoutes(accounts.addressBook).endpoints
-                + ShippingAddressRoutes(accounts.addressBook).endpoints + PasswordRoutes(accounts: accounts).endpoints
-                + SessionRoutes(accounts: accounts).endpoints + SecurityRoutes(accounts: accounts).endpoints
-                + TwoFactorRoutes(accounts: accounts).endpoints + PhoneRoutes(accounts: accounts).endpoints
-                + UserPictureRoutes(accounts: accounts).endpoints + SettingsRoutes(accounts: accounts).endpoints
-                + SocialRoutes(accounts: accounts).endpoints + LifecycleRoutes(accounts: accounts).endpoints
-                + UserAdminRoutes(accounts: accounts).endpoints)
+    /// Groups the endpoints as the document of the API shows them.
+    public var groups: [EndpointGroup] { signingIn + managingOneself + staff }
+
+    private var signingIn: [EndpointGroup] {
+        let core = accounts.core
+        return [
+            SignInRoutes(
+                core: core, registration: accounts.registration, signIn: accounts.signIn, sessions: accounts.sessions
+            ).group,
+            EmailVerificationRoutes(core: core, verification: accounts.emailVerification).group,
+            SocialRoutes(core: core, social: accounts.social).group,
+            PasswordRoutes(core: core, passwords: accounts.passwords).group,
+            TwoFactorRoutes(core: core, twoFactor: accounts.twoFactor, signIn: accounts.signIn).group,
+        ]
+    }
+
+    private var managingOneself: [EndpointGroup] {
+        let core = accounts.core
+        return [
+            ProfileRoutes(core: core, profiles: accounts.profiles).group,
+            EndpointGroup(
+                "Addresses",
+                AddressRoutes(accounts.addressBook).endpoints + ShippingAddressRoutes(accounts.addressBook).endpoints),
+            PhoneRoutes(core: core, phone: accounts.phone).group,
+            SessionRoutes(core: core, sessions: accounts.sessions).group,
+            ActivityRoutes(core: core, activity: accounts.activity).group,
+            LifecycleRoutes(core: core, lifecycle: accounts.lifecycle, exports: accounts.exports).group,
+        ]
+    }
+
+    private var staff: [EndpointGroup] {
+        [
+            UserAdminRoutes(core: accounts.core, users: accounts.users).group,
+            StaffGroupRoutes(core: accounts.core).group,
+        ]
     }
 }

@@ -8,40 +8,36 @@ import Primitives
 import SQL
 import Web
 
-/// Accounts: who people are, how they prove it, and where they live.
+/// Accounts: who people are, how they prove it, and where they live. A struct for each subject, over one core.
 public struct AccountsService: Sendable {
-    /// Called in the transaction of a login or registration that names a guest's cart. What it throws undoes its own
-    /// writes alone and is logged: it never makes a login fail.
-    public typealias SignInHook = @Sendable (UserID, SessionKey, Transaction) throws -> Void
-
-    let database: any Database
-    let jobs: JobQueue
-    let configuration: AccountsConfiguration
-    let time: TimeSource
-    let random: RandomSource
-    let mint: TokenMint
-    let mailSecrets: MailSecrets
-    /// Seals the secrets of second factors.
-    let factorBox: SecretBox
-    /// Seals the tokens of social accounts.
-    let socialBox: SecretBox
-    /// The key under which short codes are hashed.
-    let codeKey: [UInt8]
-    let studio: PictureStudio
-    let places: GeoDatabase?
-    let social: SocialVerifier
-    let erasure: ErasureHook
-    let onSignIn: SignInHook
-    let logger: Logger
-    /// Hashes passwords; for demo data as well, which gives many users one hash.
-    public let passwords: PasswordHasher
-    /// Tells who an access token belongs to.
-    public let authenticator: Authenticator
+    let core: AccountsCore
+    let sessions: Sessions
+    let signIn: SignIn
+    let registration: Registration
+    let emailVerification: EmailVerification
+    let passwords: PasswordChanges
+    let twoFactor: TwoFactorSetup
+    let phone: PhoneVerification
+    let social: SocialLogin
+    let profiles: Profiles
+    let activity: AccountActivity
+    let lifecycle: AccountLifecycle
+    let users: UserAdmin
+    /// What accounts mail of their own accord, and what is asked for.
+    public let mail: AccountMail
+    /// Archives of all that the shop knows of a user.
+    public let exports: DataExports
+    /// Administrators and users that nobody registers.
+    public let superusers: Superusers
+    /// Users' addresses.
     public let addressBook: AddressBook
+    /// Tells who an access token belongs to.
+    public var authenticator: Authenticator { core.authenticator }
+    /// Hashes passwords; for demo data as well, which gives many users one hash.
+    public var hasher: PasswordHasher { core.hasher }
 
-    /// What other rooms do when a user is erased, in the same transaction.
-    public typealias ErasureHook = @Sendable (ErasedUser, Transaction) throws -> Void
-
+    /// Makes the accounts of a shop.
+    ///
     /// - Throws: an error of Argon2 where there is not even memory for one hash.
     public init(
         _ database: any Database, jobs: JobQueue, secret: SecretKey, configuration: AccountsConfiguration,
@@ -49,33 +45,33 @@ public struct AccountsService: Sendable {
         random: RandomSource = .system, logger: Logger = Logger(label: "kontor.accounts"),
         erasure: @escaping ErasureHook = { _, _ in }, onSignIn: @escaping SignInHook
     ) async throws {
-        self.database = database
-        self.jobs = jobs
-        self.configuration = configuration
-        self.time = time
-        self.random = random
-        self.mint = await TokenMint(secret: secret, configuration: configuration, time: time, random: random)
-        self.mailSecrets = MailSecrets(secret)
-        self.factorBox = SecretBox(secret, purpose: Self.factorPurpose)
-        self.socialBox = SecretBox(secret, purpose: "social-tokens")
-        self.codeKey = secret.derive("short-codes")
-        self.studio = studio
-        self.places = places
-        self.social = SocialVerifier(configuration.social, client: client, time: time)
-        self.erasure = erasure
-        self.onSignIn = onSignIn
-        self.logger = logger
-        self.passwords = try PasswordHasher(threads: configuration.hashingThreads, random: random)
-        self.authenticator = Authenticator(database, mint, time: time)
-        self.addressBook = AddressBook(database, time: time)
-    }
-
-    var loginLimits: LoginLimits { LoginLimits(limits: configuration.limits) }
-
-    /// Where a request comes from, with its place where the installation knows places.
-    func client(_ call: APIRequest) -> Client {
-        var client = Client(call)
-        if let places { client.place = places.place(of: client.address) }
-        return client
+        let mint = await TokenMint(secret: secret, configuration: configuration, time: time, random: random)
+        core = AccountsCore(
+            database: database, jobs: jobs, configuration: configuration, time: time, random: random,
+            hasher: try PasswordHasher(threads: configuration.hashingThreads, random: random),
+            authenticator: Authenticator(database, mint, time: time), mailSecrets: MailSecrets(secret),
+            codeKey: secret.derive("short-codes"), places: places)
+        let factor = SecondFactor(core: core, box: SecretBox(secret, purpose: SecondFactor.purpose))
+        let presence = Presence(core: core, factor: factor)
+        mail = AccountMail(core: core)
+        sessions = Sessions(core: core, mint: mint, onSignIn: onSignIn, logger: logger)
+        signIn = SignIn(core: core, sessions: sessions, factor: factor)
+        registration = Registration(core: core, sessions: sessions, mail: mail)
+        emailVerification = EmailVerification(core: core, mail: mail)
+        passwords = PasswordChanges(core: core, presence: presence, factor: factor, mail: mail)
+        twoFactor = TwoFactorSetup(core: core, presence: presence, factor: factor)
+        phone = PhoneVerification(core: core)
+        let accounts = SocialAccounts(core: core, mail: mail)
+        social = SocialLogin(
+            core: core, signIn: signIn, accounts: accounts, presence: presence,
+            verifier: SocialVerifier(configuration.social, client: client, time: time),
+            box: SecretBox(secret, purpose: "social-tokens"))
+        profiles = Profiles(core: core, presence: presence, factor: factor, mail: mail, studio: studio)
+        activity = AccountActivity(core: core)
+        lifecycle = AccountLifecycle(core: core, presence: presence, factor: factor, erasure: erasure)
+        exports = DataExports(core: core, factor: factor, store: studio.store)
+        users = UserAdmin(core: core)
+        superusers = Superusers(core: core)
+        addressBook = AddressBook(database, time: time)
     }
 }

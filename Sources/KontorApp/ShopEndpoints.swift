@@ -17,7 +17,7 @@ extension ShopServices {
     func endpoints(_ installation: Installation) -> [EndpointGroup] {
         let storefront = StorefrontRoutes(
             database: installation.database, currency: installation.settings.shop.currency)
-        return [AccountsRoutes(accounts).group, storefront.group] + buying(installation) + selling(installation)
+        return AccountsRoutes(accounts).groups + [storefront.group] + buying(installation) + selling(installation)
             + merchandising(installation, storefront)
             + [
                 MailboxRoutes(installation.database).group, AuditRoutes(database: installation.database).group,

@@ -8,16 +8,16 @@ import SQL
 enum ShopMedia {
     /// By folder: which of its keys rows name.
     static let owners: [String: MediaOwner] = [
-        "avatars": AccountsService.namedAvatars, "covers": AccountsService.namedCovers,
+        UserPicture.avatar.folder: UserPicture.avatars, UserPicture.cover.folder: UserPicture.covers,
         "categories": CategoryQueries.named, "products": ImageQueries.named,
-        AccountsService.exportFolder: AccountsService.namedExports,
+        DataExports.folder: DataExports.named,
     ]
 
     /// Every folder, in order.
     static var folders: [String] { owners.keys.sorted() }
 
     /// What everybody may see: all but the archives of users.
-    static let served = folders.filter { $0 != AccountsService.exportFolder }
+    static let served = folders.filter { $0 != DataExports.folder }
 }
 
 extension Installation {

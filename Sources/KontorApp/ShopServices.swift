@@ -87,7 +87,7 @@ struct ShopServices: Sendable {
             CartUpkeep.handler(jobs: jobs, time: time),
             SalesTally.handler(database, time: time),
             MakePictureSizes.handler(studio), sweep.handler, sweep.dropHandler,
-            privacy.handler(accounts), accounts.requestedMailHandler,
+            privacy.handler(accounts.exports), accounts.mail.handler,
         ] + privacy.erasureHandlers(abandon: { try checkout.abandon($0, in: $1) })
     }
 

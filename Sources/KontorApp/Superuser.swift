@@ -5,7 +5,7 @@ extension Shop {
     ///
     /// - Throws: `ValidationError` for an e-mail or password that will not do, `AccountsError.emailTaken`, `SQLError`.
     public func createSuperuser(email: String, password: String, promote: Bool) async throws {
-        try await accounts.createSuperuser(email: email, password: password, promote: promote)
+        try await accounts.superusers.create(email: email, password: password, promote: promote)
     }
 }
 

@@ -20,7 +20,7 @@ extension PrivacyService {
         try await endOrders(of: user, abandon)
         try await eraseEndedOrders()
         try await eraseMessages(of: user)
-        try await repeated { try AccountsService.eraseHistory(of: user, limit: Self.chunk, in: $0) }
+        try await repeated { try user.eraseHistory(limit: Self.chunk, in: $0) }
         try await repeated { try IdempotencyQueries.drop(of: id, limit: Self.chunk, in: $0) }
         try await eraseAudit(of: user)
         return { tx in try ErasureQueries.finish(id, tx) }

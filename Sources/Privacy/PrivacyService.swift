@@ -36,16 +36,16 @@ public struct PrivacyService: Sendable {
     }
 
     /// Makes the archives that users have asked for.
-    public func handler(_ accounts: AccountsService) -> JobHandler {
+    public func handler(_ exports: DataExports) -> JobHandler {
         .external(GatherUserData.self) { job, _ in
-            guard let user = try await database.read({ try accounts.pendingExport(job.exportID, $0) }) else {
+            guard let user = try await database.read({ try exports.pending(job.exportID, $0) }) else {
                 return JobHandler.nothingToWrite
             }
             let bytes = try await archive(of: user)
-            let key = try await store.store(bytes, in: AccountsService.exportFolder, fileExtension: "zip")
+            let key = try await store.store(bytes, in: DataExports.folder, fileExtension: "zip")
             let token = random.token()
             return { tx in
-                try accounts.finishExport(job.exportID, of: user, file: key.description, token: token, in: tx)
+                try exports.finish(job.exportID, of: user, file: key.description, token: token, in: tx)
             }
         }
     }

@@ -34,14 +34,14 @@ struct AccountsFixture: Sendable {
             email: email, password: password, firstName: "Ada", lastName: "Lovelace", client: Self.client)
         request.cart = cart
         change(&request)
-        return try await service.register(request)
+        return try await service.registration.register(request)
     }
 
     func logIn(
         _ email: String = "ada@example.com", password: String = "testpass123", cart: SessionKey? = nil,
         from address: String = "203.0.113.7"
     ) async throws -> SignedIn {
-        let result = try await service.logIn(
+        let result = try await service.signIn.logIn(
             LoginAttempt(
                 email: email, password: password, cart: cart, client: Client(address: address, userAgent: "tests/1.0")))
         guard case .session(let session) = result else { throw NotFound("a second factor is awaited") }
@@ -72,7 +72,7 @@ struct AccountsFixture: Sendable {
             for (id, text) in waiting {
                 let payload = try JSONValue(parsing: Array(text.utf8))
                 let purpose = try #require(payload["purpose"]?.text.flatMap { MailPurpose(rawValue: $0) })
-                try service.send(RequestedMail(purpose: purpose, recipient: payload["recipient"]?.text ?? ""), tx)
+                try service.mail.send(RequestedMail(purpose: purpose, recipient: payload["recipient"]?.text ?? ""), tx)
                 try tx.execute("DELETE FROM job_unique_keys WHERE job_id = \(id)")
                 try tx.execute("DELETE FROM jobs WHERE id = \(id)")
             }
@@ -104,7 +104,7 @@ struct AccountsFixture: Sendable {
 /// Runs `body` with a shop's accounts on a clean database.
 func withAccounts(
     _ backend: Backend, client: HTTPClient? = nil, _ configure: (inout AccountsConfiguration) -> Void = { _ in },
-    onSignIn: @escaping AccountsService.SignInHook = { _, _, _ in },
+    onSignIn: @escaping SignInHook = { _, _, _ in },
     _ body: (AccountsFixture) async throws -> Void
 ) async throws {
     var configuration = AccountsConfiguration()

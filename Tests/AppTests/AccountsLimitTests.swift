@@ -119,7 +119,7 @@ import Testing
                 let email = "ada\(round)@example.com"
                 let taken = await withTaskGroup(of: Bool.self) { group in
                     for _ in 0..<16 {
-                        group.addTask { (try? await shop.service.forgotPassword(email)) != nil }
+                        group.addTask { (try? await shop.service.passwords.forgot(email)) != nil }
                     }
                     return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
                 }
@@ -131,7 +131,7 @@ import Testing
     @Test(arguments: Backend.available)
     func `keys that nobody holds any more are cleared away`(_ backend: Backend) async throws {
         try await withAccounts(backend) { shop in
-            try await shop.service.forgotPassword("ada@example.com")
+            try await shop.service.passwords.forgot("ada@example.com")
             let now = shop.clock.source.now
             let kept = backend == .sqlite ? 0 : 1
             #expect(try await shop.count("SELECT COUNT(*) FROM key_locks") == kept)

@@ -49,11 +49,11 @@ import Web
             for picture in [UserPicture.avatar, .cover] {
                 for key in ["avatars/aa/bb/c.webp", nil] {
                     await #expect(throws: AuthenticationError.tokenNotValid) {
-                        try await shop.service.setPicture(picture, to: key, of: caller)
+                        try await shop.service.profiles.setPicture(picture, to: key, of: caller)
                     }
                 }
             }
-            let after = try await shop.service.account(user.id)
+            let after = try await shop.service.profiles.account(user.id)
             #expect(after.user.version == user.version && after.user.lastName == user.lastName)
             #expect(after.user.profileImage.isEmpty)
         }
@@ -63,7 +63,7 @@ import Web
     func `a new e-mail needs the password and is unverified`(_ backend: Backend) async throws {
         try await withAccounts(backend) { shop in
             let id = try await shop.register().account.user.id
-            try await shop.service.verifyEmail(try #require(try await shop.verificationToken()))
+            try await shop.service.emailVerification.verify(try #require(try await shop.verificationToken()))
             var changes = ProfileChanges()
             changes.email = "ada@example.org"
             var error = await #expect(throws: ValidationError.self) { try await shop.update(id, changes) }
@@ -71,7 +71,7 @@ import Web
             changes.password = "wrong"
             error = await #expect(throws: ValidationError.self) { try await shop.update(id, changes) }
             #expect(messages(of: error).keys.contains("password"))
-            #expect(try await shop.service.account(id).user.email == "ada@example.com")
+            #expect(try await shop.service.profiles.account(id).user.email == "ada@example.com")
 
             changes.password = "testpass123"
             let after = try await shop.update(id, changes)
@@ -144,7 +144,7 @@ import Web
     func `the same e-mail needs no password and stays verified`(_ backend: Backend) async throws {
         try await withAccounts(backend) { shop in
             let id = try await shop.register().account.user.id
-            try await shop.service.verifyEmail(try #require(try await shop.verificationToken()))
+            try await shop.service.emailVerification.verify(try #require(try await shop.verificationToken()))
             var changes = ProfileChanges()
             changes.email = "ada@example.com"
             changes.bio = "Analyst"
@@ -161,12 +161,12 @@ import Web
             var email = ProfileChanges()
             email.email = "bob@example.com"
             email.password = "testpass123"
-            await #expect(throws: AccountsService.takenEmail) { try await shop.update(id, email) }
+            await #expect(throws: AccountsCore.takenEmail) { try await shop.update(id, email) }
             var name = ProfileChanges()
             name.username = "BOB"
             name.bio = "not kept"
-            await #expect(throws: AccountsService.takenUsername) { try await shop.update(id, name) }
-            #expect(try await shop.service.account(id).user.bio.isEmpty)
+            await #expect(throws: AccountsCore.takenUsername) { try await shop.update(id, name) }
+            #expect(try await shop.service.profiles.account(id).user.bio.isEmpty)
             name.username = "ada"
             #expect(try await shop.update(id, name).user.username == "ada")
         }
@@ -196,7 +196,7 @@ import Web
             changes.bio = "first"
             _ = try await shop.update(user.id, changes)
             await #expect(throws: Outdated.self) {
-                try await shop.service.update(
+                try await shop.service.profiles.update(
                     shop.identity(of: user.id), changes, from: AccountsFixture.client
                 ) {
                     if $0 != user.version { throw Outdated() }
@@ -230,6 +230,6 @@ import Web
 
 extension AccountsFixture {
     func update(_ id: UserID, _ changes: ProfileChanges) async throws -> Account {
-        try await service.update(identity(of: id), changes, from: Self.client)
+        try await service.profiles.update(identity(of: id), changes, from: Self.client)
     }
 }

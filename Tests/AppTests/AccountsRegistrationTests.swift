@@ -106,12 +106,12 @@ import Web
             #expect(
                 try await shop.count("SELECT COUNT(*) FROM email_verification_tokens WHERE token_hash = \(token)") == 0)
 
-            await #expect(throws: AccountsService.badVerificationToken) {
-                try await shop.service.verifyEmail(token + "x")
+            await #expect(throws: EmailVerification.badToken) {
+                try await shop.service.emailVerification.verify(token + "x")
             }
-            try await shop.service.verifyEmail(token)
-            #expect(try await shop.service.account(id).user.isEmailVerified)
-            await #expect(throws: AccountsService.badVerificationToken) { try await shop.service.verifyEmail(token) }
+            try await shop.service.emailVerification.verify(token)
+            #expect(try await shop.service.profiles.account(id).user.isEmailVerified)
+            await #expect(throws: EmailVerification.badToken) { try await shop.service.emailVerification.verify(token) }
         }
     }
 
@@ -121,18 +121,18 @@ import Web
             let id = try await shop.register().account.user.id
             let first = try #require(try await shop.verificationToken())
             shop.clock.advance(by: .days(4))
-            await #expect(throws: ValidationError.self) { try await shop.service.verifyEmail(first) }
+            await #expect(throws: ValidationError.self) { try await shop.service.emailVerification.verify(first) }
 
-            try await shop.service.resendVerification("ada@example.com")
+            try await shop.service.emailVerification.resend("ada@example.com")
             let second = try #require(try await shop.verificationToken())
             #expect(second != first)
             var changes = ProfileChanges()
             changes.email = "ada@example.org"
             changes.password = "testpass123"
-            _ = try await shop.service.update(shop.identity(of: id), changes, from: AccountsFixture.client)
-            await #expect(throws: ValidationError.self) { try await shop.service.verifyEmail(second) }
-            try await shop.service.verifyEmail(try #require(try await shop.verificationToken()))
-            #expect(try await shop.service.account(id).user.isEmailVerified)
+            _ = try await shop.service.profiles.update(shop.identity(of: id), changes, from: AccountsFixture.client)
+            await #expect(throws: ValidationError.self) { try await shop.service.emailVerification.verify(second) }
+            try await shop.service.emailVerification.verify(try #require(try await shop.verificationToken()))
+            #expect(try await shop.service.profiles.account(id).user.isEmailVerified)
         }
     }
 
@@ -142,16 +142,16 @@ import Web
             try await shop.register()
             for email in ["ada@example.com", "nobody@example.com"] {
                 for _ in 0..<5 {
-                    try await shop.service.resendVerification(email)
+                    try await shop.service.emailVerification.resend(email)
                     _ = try await shop.mails()
                 }
                 await #expect(throws: AccountsError.throttled(retryAfter: .hours(1))) {
-                    try await shop.service.resendVerification(email)
+                    try await shop.service.emailVerification.resend(email)
                 }
             }
             #expect(try await shop.mails().count { $0.template == "verify_email" } == 6)
             shop.clock.advance(by: .hours(1))
-            try await shop.service.resendVerification("nobody@example.com")
+            try await shop.service.emailVerification.resend("nobody@example.com")
         }
     }
 
@@ -161,7 +161,8 @@ import Web
             for _ in 0..<8 {
                 let made = try await shop.register()
                 let caller = try await shop.service.authenticator.authenticate(try #require(made.tokens?.access))
-                try await shop.service.delete(caller, password: "testpass123", code: nil, from: AccountsFixture.client)
+                try await shop.service.lifecycle.delete(
+                    caller, password: "testpass123", code: nil, from: AccountsFixture.client)
             }
             #expect(try await shop.mails().count { $0.template == "verify_email" } == 5)
             #expect(try await shop.mails().count { $0.template == "welcome" } == 5)
@@ -173,11 +174,11 @@ import Web
         try await withAccounts(backend) { shop in
             try await shop.register()
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for _ in 0..<4 { group.addTask { try await shop.service.forgotPassword("ada@example.com") } }
+                for _ in 0..<4 { group.addTask { try await shop.service.passwords.forgot("ada@example.com") } }
                 try await group.waitForAll()
             }
             #expect(try await shop.mails().count { $0.template == "password_reset" } == 1)
-            try await shop.service.forgotPassword("ada@example.com")
+            try await shop.service.passwords.forgot("ada@example.com")
             #expect(try await shop.mails().count { $0.template == "password_reset" } == 2)
         }
     }
@@ -192,7 +193,7 @@ import Web
                 try $0.execute("UPDATE users SET is_suspended = 1 WHERE email LIKE 'bob%'")
             }
             let service = shop.service
-            for ask in [service.forgotPassword, service.resendVerification] {
+            for ask in [service.passwords.forgot, service.emailVerification.resend] {
                 var work: [[String]] = []
                 for email in ["ada@example.com", "bob@example.com", "nobody@example.com"] {
                     let meter = StatementMeter(isRecording: true)
@@ -211,9 +212,9 @@ import Web
         } _: { shop in
             #expect(try await shop.register().tokens == nil)
             #expect(try await shop.count("SELECT COUNT(*) FROM user_sessions") == 0)
-            await #expect(throws: AccountsError.emailNotVerified) { try await shop.logIn() }
+            await #expect(throws: AccountsError.verifyEmailToLogIn) { try await shop.logIn() }
             await #expect(throws: AccountsError.noActiveAccount) { try await shop.logIn(password: "wrong") }
-            try await shop.service.verifyEmail(try #require(try await shop.verificationToken()))
+            try await shop.service.emailVerification.verify(try #require(try await shop.verificationToken()))
             _ = try await shop.logIn()
         }
     }
@@ -221,18 +222,18 @@ import Web
     @Test(arguments: Backend.available)
     func `a superuser is made once, and promoted only when told`(_ backend: Backend) async throws {
         try await withAccounts(backend) { shop in
-            let id = try await shop.service.createSuperuser(email: "Root@Example.com", password: "long-enough-7")
-            let root = try await shop.service.account(id).user
+            let id = try await shop.service.superusers.create(email: "Root@Example.com", password: "long-enough-7")
+            let root = try await shop.service.profiles.account(id).user
             #expect(root.email == "root@example.com" && root.role == .admin && root.isEmailVerified)
             await #expect(throws: AccountsError.emailTaken) {
-                try await shop.service.createSuperuser(email: "root@example.com", password: "long-enough-7")
+                try await shop.service.superusers.create(email: "root@example.com", password: "long-enough-7")
             }
             await #expect(throws: ValidationError.self) {
-                try await shop.service.createSuperuser(email: "else@example.com", password: "12345678")
+                try await shop.service.superusers.create(email: "else@example.com", password: "12345678")
             }
 
             let ada = try await shop.register()
-            let promoted = try await shop.service.createSuperuser(
+            let promoted = try await shop.service.superusers.create(
                 email: "ada@example.com", password: "another-word-9", promote: true)
             #expect(promoted == ada.account.user.id)
             let access = try #require(ada.tokens?.access)
@@ -246,7 +247,7 @@ import Web
         try await withAccounts(backend) { shop in
             try await shop.register()
             _ = try await shop.logIn()
-            try await shop.service.resendVerification("ada@example.com")
+            try await shop.service.emailVerification.resend("ada@example.com")
             _ = try await shop.mails()
             func rows() async throws -> [Int] {
                 [

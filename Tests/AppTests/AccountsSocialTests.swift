@@ -114,11 +114,11 @@ import Testing
                 provider: .google, subject: "g-9", email: "thief@example.com", isEmailVerified: true, firstName: "T",
                 lastName: "F", accessToken: nil, expiresAt: nil)
             await #expect(throws: AuthenticationError.tokenNotValid) {
-                _ = try await service.socialLogin(
+                _ = try await service.social.logIn(
                     identity, caller: caller, cart: nil, from: AccountsFixture.client)
             }
             await #expect(throws: AuthenticationError.tokenNotValid) {
-                _ = try await service.prepareFactor(caller, password: nil, from: AccountsFixture.client)
+                _ = try await service.twoFactor.prepare(caller, password: nil, from: AccountsFixture.client)
             }
             let code = String(repeating: "c", count: 60)
             let opened = try await shop.google(

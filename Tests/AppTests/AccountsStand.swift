@@ -28,7 +28,7 @@ struct AccountsStand: Sendable {
         try await withAccounts(backend, client: client, configure) { fixture in
             let (service, authenticator) = (fixture.service, fixture.service.authenticator)
             let api = try EndpointCaller(
-                [AccountsRoutes(service).group], on: fixture.database,
+                AccountsRoutes(service).groups, on: fixture.database,
                 authenticate: { try await authenticator.authenticate($0) },
                 confirm: { try authenticator.confirm($0, $1) }, time: fixture.clock.source)
             try await body(AccountsStand(fixture: fixture, api: api))
@@ -91,7 +91,7 @@ struct AccountsStand: Sendable {
 
     /// An administrator with a session.
     func admin() async throws -> Login {
-        try await service.createSuperuser(email: "root@example.com", password: Self.password, promote: true)
+        try await service.superusers.create(email: "root@example.com", password: Self.password, promote: true)
         return try Self.login(try await logIn("root@example.com"))
     }
 

@@ -51,7 +51,9 @@ import Web
                     try await shop.service.authenticator.authenticate(token)
                 }
             }
-            await #expect(throws: AccountsError.tokenNotValid) { try await shop.service.refresh(tokens.access) }
+            await #expect(throws: AccountsError.tokenNotValid) {
+                try await shop.service.sessions.refresh(tokens.access)
+            }
             _ = try await shop.service.authenticator.authenticate(tokens.access)
         }
     }
@@ -66,8 +68,8 @@ import Web
             await #expect(throws: AuthenticationError.tokenNotValid) {
                 try await shop.service.authenticator.authenticate(tokens.access)
             }
-            await #expect(throws: AccountsError.tokenNotValid) { try await shop.service.check(tokens.access) }
-            try await shop.service.check(tokens.refresh)
+            await #expect(throws: AccountsError.tokenNotValid) { try await shop.service.sessions.check(tokens.access) }
+            try await shop.service.sessions.check(tokens.refresh)
         }
     }
 
@@ -75,14 +77,18 @@ import Web
     func `refresh tokens rotate, and a spent one ends the whole session at once`(_ backend: Backend) async throws {
         try await withAccounts(backend) { shop in
             let first = try #require(try await shop.register().tokens)
-            let second = try await shop.service.refresh(first.refresh)
+            let second = try await shop.service.sessions.refresh(first.refresh)
             #expect(second.refresh != first.refresh)
-            await #expect(throws: AccountsError.tokenNotValid) { try await shop.service.check(first.refresh) }
+            await #expect(throws: AccountsError.tokenNotValid) { try await shop.service.sessions.check(first.refresh) }
             _ = try await shop.service.authenticator.authenticate(second.access)
 
             let other = try await shop.logIn()
-            await #expect(throws: AccountsError.tokenNotValid) { try await shop.service.refresh(first.refresh) }
-            await #expect(throws: AccountsError.tokenNotValid) { try await shop.service.refresh(second.refresh) }
+            await #expect(throws: AccountsError.tokenNotValid) {
+                try await shop.service.sessions.refresh(first.refresh)
+            }
+            await #expect(throws: AccountsError.tokenNotValid) {
+                try await shop.service.sessions.refresh(second.refresh)
+            }
             await #expect(throws: AuthenticationError.tokenNotValid) {
                 try await shop.service.authenticator.authenticate(second.access)
             }
@@ -95,7 +101,7 @@ import Web
         try await withAccounts(backend) { shop in
             let tokens = try #require(try await shop.register().tokens)
             let pairs = await withTaskGroup(of: TokenPair?.self) { group in
-                for _ in 0..<6 { group.addTask { try? await shop.service.refresh(tokens.refresh) } }
+                for _ in 0..<6 { group.addTask { try? await shop.service.sessions.refresh(tokens.refresh) } }
                 return await group.reduce(into: [TokenPair?]()) { $0.append($1) }
             }.compactMap { $0 }
             #expect(pairs.count == 1)
@@ -113,10 +119,10 @@ import Web
             var refresh = try #require(try await shop.register().tokens).refresh
             for _ in 0..<3 {
                 shop.clock.advance(by: .days(13))
-                refresh = try await shop.service.refresh(refresh).refresh
+                refresh = try await shop.service.sessions.refresh(refresh).refresh
             }
             shop.clock.advance(by: .days(14))
-            await #expect(throws: AccountsError.tokenNotValid) { try await shop.service.refresh(refresh) }
+            await #expect(throws: AccountsError.tokenNotValid) { try await shop.service.sessions.refresh(refresh) }
         }
     }
 
@@ -127,17 +133,17 @@ import Web
         try await withAccounts(backend) { shop in
             let (one, two) = (try #require(try await shop.register().tokens), try await shop.logIn().tokens)
             let caller = try await shop.service.authenticator.authenticate(one.access)
-            try await shop.service.logOut(caller, refresh: two.refresh)
+            try await shop.service.sessions.logOut(caller, refresh: two.refresh)
             await #expect(throws: AuthenticationError.tokenNotValid) {
                 try await shop.service.authenticator.authenticate(two.access)
             }
-            try await shop.service.logOut(caller, refresh: nil)
+            try await shop.service.sessions.logOut(caller, refresh: nil)
             await #expect(throws: AuthenticationError.tokenNotValid) {
                 try await shop.service.authenticator.authenticate(one.access)
             }
-            await #expect(throws: AccountsError.tokenNotValid) { try await shop.service.refresh(one.refresh) }
+            await #expect(throws: AccountsError.tokenNotValid) { try await shop.service.sessions.refresh(one.refresh) }
             await #expect(throws: AuthenticationError.notAuthenticated) {
-                try await shop.service.logOut(nil, refresh: nil)
+                try await shop.service.sessions.logOut(nil, refresh: nil)
             }
         }
     }
@@ -149,7 +155,7 @@ import Web
             let bob = try #require(try await shop.register("bob@example.com").tokens)
             let caller = try await shop.service.authenticator.authenticate(bob.access)
             await #expect(throws: AccountsError.tokenNotValid) {
-                try await shop.service.logOut(caller, refresh: ada.refresh)
+                try await shop.service.sessions.logOut(caller, refresh: ada.refresh)
             }
             _ = try await shop.service.authenticator.authenticate(ada.access)
         }
@@ -167,7 +173,9 @@ import Web
             await #expect(throws: AccountsError.accountSuspended) {
                 try await shop.service.authenticator.authenticate(tokens.access)
             }
-            await #expect(throws: AccountsError.accountSuspended) { try await shop.service.refresh(tokens.refresh) }
+            await #expect(throws: AccountsError.accountSuspended) {
+                try await shop.service.sessions.refresh(tokens.refresh)
+            }
         }
     }
 

@@ -66,7 +66,7 @@ import Testing
             await #expect(throws: SealedTextError.self) {
                 try await shop.database.write { tx in
                     let factor = try #require(try TwoFactorQueries.find(UserID(1), tx))
-                    return try service.accept(code, factor, of: UserID(1), tx)
+                    return try service.signIn.factor.accept(code, factor, of: UserID(1), tx)
                 }
             }
             #expect(

@@ -32,7 +32,7 @@ public struct AddressBook: Sendable {
             throw ValidationError.whole("An address book holds at most \(Self.largest) addresses.")
         }
         let id = try AddressQueries.insert(draft, for: user, at: time.now, tx)
-        try settle(user, id, draft.wishes, tx)
+        try assignDefaults(user, id, draft.wishes, tx)
         return try found(id, user, .all, tx)
     }
 
@@ -47,7 +47,7 @@ public struct AddressBook: Sendable {
         let old = try found(id, user, view, tx)
         try check(old.version)
         try AddressQueries.update(id, try changes.applied(to: old.draft), at: time.now, tx)
-        try settle(user, id, changes.wishes, tx)
+        try assignDefaults(user, id, changes.wishes, tx)
         return try found(id, user, .all, tx)
     }
 
@@ -57,7 +57,7 @@ public struct AddressBook: Sendable {
     func remove(_ id: AddressID, of user: UserID, in view: AddressView, _ tx: Transaction) throws {
         try AddressQueries.lock(user, tx)
         guard try AddressQueries.delete(id, of: user, view, tx) else { throw NotFound() }
-        try settle(user, id, [:], tx)
+        try assignDefaults(user, id, [:], tx)
     }
 
     /// Makes an address the default of `type`, or of its own type.
@@ -70,7 +70,7 @@ public struct AddressBook: Sendable {
         guard kinds.allSatisfy({ address.type.kinds.contains($0) }) else {
             throw ValidationError("address_type", "This address is for \(address.type.rawValue) alone.")
         }
-        try settle(user, id, Dictionary(uniqueKeysWithValues: kinds.map { ($0, true) }), tx)
+        try assignDefaults(user, id, Dictionary(uniqueKeysWithValues: kinds.map { ($0, true) }), tx)
         return try found(id, user, .all, tx)
     }
 
@@ -81,7 +81,9 @@ public struct AddressBook: Sendable {
         return address
     }
 
-    private func settle(_ user: UserID, _ id: AddressID, _ wishes: [DefaultKind: Bool], _ tx: Transaction) throws {
+    private func assignDefaults(_ user: UserID, _ id: AddressID, _ wishes: [DefaultKind: Bool], _ tx: Transaction)
+        throws
+    {
         let book = try AddressQueries.defaults(of: user, tx)
         func choice(_ kind: DefaultKind) -> AddressID? {
             AddressDefaults.choose(kind, in: book, wish: wishes[kind].map { (id, $0) })

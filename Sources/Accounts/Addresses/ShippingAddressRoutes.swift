@@ -1,5 +1,6 @@
 import Commerce
 import HTTPTypes
+import SQL
 import Web
 
 /// The address book as far as something can be shipped to it.
@@ -10,45 +11,55 @@ struct ShippingAddressRoutes: Sendable {
         self.book = book
     }
 
-    var endpoints: [Endpoint] { [list, create] + changing + [remove] }
+    var endpoints: [Endpoint] { [listing, adding, updating(.put), updating(.patch), removing] }
 
-    private var list: Endpoint {
-        Endpoint(.get, "/api/shipping-addresses/", "Where something can be shipped to.", access: .user) {
-            (call: APIRequest, input: AddressListInput) -> Page<ShippingAddressBody> in
-            try await book.page(input.page, .shipping, call, ShippingAddressBody.init)
-        }
-    }
-
-    private var create: Endpoint {
+    private var listing: Endpoint {
         Endpoint(
-            .post, "/api/shipping-addresses/", "Add a shipping address.", access: .user, status: .created,
-            in: book.database
-        ) { (call: APIRequest, input: ShippingAddressInput, tx) -> ShippingAddressBody in
-            ShippingAddressBody(try book.add(input.changes.draft(.shipping), for: try call.caller().userID, in: tx))
-        }
+            .get, "/api/shipping-addresses/", "Lists where something can be shipped to.", access: .user, list)
     }
 
-    private var changing: [Endpoint] {
-        [(.put, "Change a shipping address."), (.patch, "Change parts of a shipping address.")].map { method, summary in
-            Endpoint(method, "/api/shipping-addresses/{id}/", summary, access: .user, in: book.database) {
-                (call: APIRequest, input: ShippingAddressInput, tx) -> ShippingAddressBody in
-                ShippingAddressBody(
-                    try book.update(
-                        try call.id("id"), of: try call.caller().userID, input.changes, in: .shipping,
-                        checking: call.checkVersion, tx))
-            }
-            .refusing(.notFound, .preconditionFailed)
-        }
-    }
-
-    private var remove: Endpoint {
+    private var adding: Endpoint {
         Endpoint(
-            .delete, "/api/shipping-addresses/{id}/", "Remove a shipping address.", access: .user, status: .noContent,
-            in: book.database
-        ) { (call: APIRequest, _: NoInput, tx) -> NoContent in
-            try book.remove(try call.id("id"), of: try call.caller().userID, in: .shipping, tx)
-            return NoContent()
-        }
+            .post, "/api/shipping-addresses/", "Adds a shipping address.", access: .user, status: .created,
+            in: book.database, add)
+    }
+
+    private func updating(_ method: HTTPRequest.Method) -> Endpoint {
+        let summary = method == .put ? "Changes a shipping address." : "Changes parts of a shipping address."
+        return Endpoint(
+            method, "/api/shipping-addresses/{id}/", summary, access: .user, in: book.database, update
+        )
+        .refusing(.notFound, .preconditionFailed)
+    }
+
+    private var removing: Endpoint {
+        Endpoint(
+            .delete, "/api/shipping-addresses/{id}/", "Removes a shipping address.", access: .user, status: .noContent,
+            in: book.database, remove
+        )
         .refusing(.notFound)
+    }
+
+    private func list(_ call: APIRequest, _ input: AddressListInput) async throws -> Page<ShippingAddressBody> {
+        try await book.page(input.page, .shipping, call, ShippingAddressBody.init)
+    }
+
+    private func add(
+        _ call: APIRequest, _ input: ShippingAddressInput, in tx: Transaction
+    ) throws -> ShippingAddressBody {
+        ShippingAddressBody(try book.add(input.changes.draft(.shipping), for: call.caller().userID, in: tx))
+    }
+
+    private func update(
+        _ call: APIRequest, _ input: ShippingAddressInput, in tx: Transaction
+    ) throws -> ShippingAddressBody {
+        ShippingAddressBody(
+            try book.update(
+                call.id("id"), of: call.caller().userID, input.changes, in: .shipping, checking: call.checkVersion, tx))
+    }
+
+    private func remove(_ call: APIRequest, _: NoInput, in tx: Transaction) throws -> NoContent {
+        try book.remove(call.id("id"), of: call.caller().userID, in: .shipping, tx)
+        return NoContent()
     }
 }

@@ -4,73 +4,87 @@ import Primitives
 import SQL
 import Web
 
-/// The ends of an account: for a while, and for good.
+/// The ends of an account: for a while, and for good; and what its owner takes along.
 struct LifecycleRoutes: Sendable {
-    let accounts: AccountsService
+    let core: AccountsCore
+    let lifecycle: AccountLifecycle
+    let exports: DataExports
 
-    var endpoints: [Endpoint] { [deactivate, reactivate, delete, export, download] }
+    var group: EndpointGroup {
+        EndpointGroup("Account", [deactivating, reactivating, deleting, exporting, downloading])
+    }
 
-    private var deactivate: Endpoint {
+    private var deactivating: Endpoint {
         Endpoint(
-            .post, "/api/auth/account/deactivate/", "Put the account to rest; all sessions end.", access: .user
-        ) { (call: APIRequest, input: ConfirmInput) -> Detail in
-            try await accounts.deactivate(
-                try call.caller(), password: input.password, code: input.code, from: accounts.client(call))
-            return Detail("Your account is deactivated. You can reactivate it by your e-mail and password.")
-        }
+            .post, "/api/auth/account/deactivate/", "Puts the account to rest; all sessions end.", access: .user,
+            deactivate
+        )
         .refusing(.forbidden, .tooManyRequests)
     }
 
-    private var reactivate: Endpoint {
+    private var reactivating: Endpoint {
         Endpoint(
-            .post, "/api/auth/account/reactivate/", "Wake a deactivated account up; log in afterwards.",
-            access: .anyone
-        ) { (call: APIRequest, input: LoginInput) -> Detail in
-            try await accounts.reactivate(input.attempt(call, accounts))
-            return Detail("Your account is active again.")
-        }
+            .post, "/api/auth/account/reactivate/", "Wakes a deactivated account up; log in afterwards.",
+            access: .anyone, reactivate
+        )
         .refusing(.unauthorized, .tooManyRequests)
     }
 
-    private var delete: Endpoint {
+    private var deleting: Endpoint {
         Endpoint(
             .delete, "/api/auth/account/delete/",
-            "Delete the account for good: who you are is erased, the books keep their amounts.", access: .user,
-            status: .noContent
-        ) { (call: APIRequest, input: DeleteAccountInput) -> NoContent in
-            try await accounts.delete(
-                try call.caller(), password: input.confirm.password, code: input.confirm.code,
-                from: accounts.client(call))
-            return NoContent()
-        }
+            "Deletes the account for good: who you are is erased, the books keep their amounts.", access: .user,
+            status: .noContent, delete
+        )
         .refusing(.forbidden, .tooManyRequests)
     }
 
-    private var export: Endpoint {
+    private var exporting: Endpoint {
         Endpoint(
-            .post, "/api/auth/account/export-data/", "Ask for all data about you; a link to them is mailed.",
-            access: .user, status: .accepted
-        ) { (call: APIRequest, input: FreshCodeInput) -> Detail in
-            try await accounts.requestExport(try call.caller(), code: input.code, from: accounts.client(call))
-            return Detail("Your data are being gathered. A mail with a link is on its way.")
-        }
+            .post, "/api/auth/account/export-data/", "Asks for all data about you; a link to them is mailed.",
+            access: .user, status: .accepted, export
+        )
         .refusing(.forbidden, .tooManyRequests)
     }
 
-    private var download: Endpoint {
+    private var downloading: Endpoint {
         Endpoint(
-            .get, "/api/auth/account/export-data/{token}/", "The archive that a mailed link leads to.", access: .anyone
-        ) { (call: APIRequest, _: NoInput) -> Reply<RawBody> in
-            let bytes = try await accounts.exported(try call.text("token"))
-            return Reply(
-                RawBody(contentType: "application/zip", bytes: bytes),
-                headers: [
-                    .contentDisposition: "attachment; filename=\"account.zip\"", .cacheControl: "private, no-store",
-                ])
-        }
+            .get, "/api/auth/account/export-data/{token}/", "Sends the archive that a mailed link leads to.",
+            access: .anyone, download
+        )
         .refusing(.notFound)
         .producing("application/zip")
-        .limited(accounts.configuration.limits.guessesByAddress, name: "export")
+        .limited(core.limits.guessesByAddress, name: "export")
+    }
+
+    private func deactivate(_ call: APIRequest, _ input: ConfirmInput) async throws -> Detail {
+        try await lifecycle.deactivate(
+            call.caller(), password: input.password, code: input.code, from: core.client(call))
+        return Detail("Your account is deactivated. You can reactivate it by your e-mail and password.")
+    }
+
+    private func reactivate(_ call: APIRequest, _ input: LoginInput) async throws -> Detail {
+        try await lifecycle.reactivate(input.attempt(call, from: core.client(call)))
+        return Detail("Your account is active again.")
+    }
+
+    private func delete(_ call: APIRequest, _ input: DeleteAccountInput) async throws -> NoContent {
+        try await lifecycle.delete(
+            call.caller(), password: input.confirm.password, code: input.confirm.code, from: core.client(call))
+        return NoContent()
+    }
+
+    private func export(_ call: APIRequest, _ input: FreshCodeInput) async throws -> Detail {
+        try await exports.request(call.caller(), code: input.code, from: core.client(call))
+        return Detail("Your data are being gathered. A mail with a link is on its way.")
+    }
+
+    private func download(_ call: APIRequest, _: NoInput) async throws -> Reply<RawBody> {
+        Reply(
+            RawBody(contentType: "application/zip", bytes: try await exports.archive(call.text("token"))),
+            headers: [
+                .contentDisposition: "attachment; filename=\"account.zip\"", .cacheControl: "private, no-store",
+            ])
     }
 }
 

@@ -25,8 +25,8 @@ public struct SealedSecrets: Sendable, Hashable {
     /// - Throws: `SQLError`.
     public static func opens(under secret: SecretKey, _ connection: Connection) throws -> Bool? {
         guard let (user, sealed) = try SealedSecretQueries.newestFactor(connection) else { return nil }
-        let box = SecretBox(secret, purpose: AccountsService.factorPurpose)
-        return (try? box.open(sealed, context: AccountsService.factorContext(user))) != nil
+        let box = SecretBox(secret, purpose: SecondFactor.purpose)
+        return (try? box.open(sealed, context: SecondFactor.context(user))) != nil
     }
 
     /// Takes off all two factors and drops the tokens of social accounts, which nobody can open any more. Each user's

@@ -4,60 +4,72 @@ import Web
 
 /// New passwords.
 struct PasswordRoutes: Sendable {
-    let accounts: AccountsService
+    let core: AccountsCore
+    let passwords: PasswordChanges
 
-    var endpoints: [Endpoint] { [change, forgot, validate, reset, set] }
+    var group: EndpointGroup { EndpointGroup("Passwords", [changing, forgetting, validating, resetting, setting]) }
 
-    private var change: Endpoint {
-        Endpoint(.post, "/api/auth/change-password/", "Choose a new password; other sessions end.", access: .user) {
-            (call: APIRequest, input: ChangePasswordInput) -> Detail in
-            try await accounts.changePassword(
-                try call.caller(), from: input.old, to: input.new, code: input.code, client: accounts.client(call))
-            return Detail("Password changed.")
-        }
+    private var changing: Endpoint {
+        Endpoint(
+            .post, "/api/auth/change-password/", "Chooses a new password; other sessions end.", access: .user, change
+        )
         .refusing(.forbidden, .tooManyRequests)
     }
 
-    private var forgot: Endpoint {
-        Endpoint(.post, "/api/auth/forgot-password/", "Mail a link to choose a new password.", access: .anyone) {
-            (_: APIRequest, input: EmailInput) -> Detail in
-            try await accounts.forgotPassword(input.email)
-            return Detail("If there is an account of that address, a mail is on its way.")
-        }
+    private var forgetting: Endpoint {
+        Endpoint(
+            .post, "/api/auth/forgot-password/", "Mails a link to choose a new password.", access: .anyone, forgot
+        )
         .refusing(.tooManyRequests)
-        .limited(accounts.configuration.limits.mailRequestsByAddress, name: "mail")
+        .limited(core.limits.mailRequestsByAddress, name: "mail")
     }
 
-    private var validate: Endpoint {
+    private var validating: Endpoint {
         Endpoint(
-            .post, "/api/auth/validate-reset-token/", "Whether a new password can be chosen with a token.",
-            access: .anyone
-        ) { (_: APIRequest, input: TokenInput) -> ValidBody in
-            ValidBody(valid: try await accounts.isGoodResetToken(input.token))
-        }
-        .limited(accounts.configuration.limits.guessesByAddress, name: "reset")
+            .post, "/api/auth/validate-reset-token/", "Tells whether a new password can be chosen with a token.",
+            access: .anyone, validate
+        )
+        .limited(core.limits.guessesByAddress, name: "reset")
     }
 
-    private var reset: Endpoint {
+    private var resetting: Endpoint {
         Endpoint(
-            .post, "/api/auth/reset-password/", "Choose a new password by a mailed token; all sessions end.",
-            access: .anyone
-        ) { (call: APIRequest, input: ResetPasswordInput) -> Detail in
-            try await accounts.resetPassword(input.token, to: input.new, from: accounts.client(call))
-            return Detail("Password has been reset.")
-        }
-        .limited(accounts.configuration.limits.guessesByAddress, name: "reset")
+            .post, "/api/auth/reset-password/", "Chooses a new password by a mailed token; all sessions end.",
+            access: .anyone, reset
+        )
+        .limited(core.limits.guessesByAddress, name: "reset")
     }
 
-    private var set: Endpoint {
+    private var setting: Endpoint {
         Endpoint(
-            .post, "/api/auth/set-password/", "Choose a first password, after a social login.", access: .user
-        ) { (call: APIRequest, input: SetPasswordInput) -> Detail in
-            try await accounts.setPassword(
-                try call.caller(), to: input.new, code: input.code, client: accounts.client(call))
-            return Detail("Password set.")
-        }
+            .post, "/api/auth/set-password/", "Chooses a first password, after a social login.", access: .user, set
+        )
         .refusing(.forbidden, .conflict)
+    }
+
+    private func change(_ call: APIRequest, _ input: ChangePasswordInput) async throws -> Detail {
+        try await passwords.change(
+            call.caller(), from: input.old, to: input.new, code: input.code, client: core.client(call))
+        return Detail("Password changed.")
+    }
+
+    private func forgot(_ call: APIRequest, _ input: EmailInput) async throws -> Detail {
+        try await passwords.forgot(input.email)
+        return Detail("If there is an account of that address, a mail is on its way.")
+    }
+
+    private func validate(_ call: APIRequest, _ input: TokenInput) async throws -> ValidBody {
+        ValidBody(valid: try await passwords.isGoodResetToken(input.token))
+    }
+
+    private func reset(_ call: APIRequest, _ input: ResetPasswordInput) async throws -> Detail {
+        try await passwords.reset(input.token, to: input.new, from: core.client(call))
+        return Detail("Password has been reset.")
+    }
+
+    private func set(_ call: APIRequest, _ input: SetPasswordInput) async throws -> Detail {
+        try await passwords.set(call.caller(), to: input.new, code: input.code, client: core.client(call))
+        return Detail("Password set.")
     }
 }
 

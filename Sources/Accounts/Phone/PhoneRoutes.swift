@@ -5,38 +5,39 @@ import Web
 
 /// The caller's telephone number.
 struct PhoneRoutes: Sendable {
-    let accounts: AccountsService
+    let core: AccountsCore
+    let phone: PhoneVerification
 
-    var endpoints: [Endpoint] { [send, verify, update] }
+    var group: EndpointGroup { EndpointGroup("Telephone", [sending, verifying, updating]) }
 
-    private var send: Endpoint {
-        Endpoint(.post, "/api/auth/phone/send-otp/", "Send a code to a telephone number.", access: .user) {
-            (call: APIRequest, input: PhoneInput) -> Detail in
-            try await accounts.sendPhoneCode(to: try input.number(), for: try call.caller())
-            return Detail("A code is on its way.")
-        }
-        .refusing(.tooManyRequests)
+    private var sending: Endpoint {
+        Endpoint(.post, "/api/auth/phone/send-otp/", "Sends a code to a telephone number.", access: .user, send)
+            .refusing(.tooManyRequests)
     }
 
-    private var verify: Endpoint {
-        Endpoint(.post, "/api/auth/phone/verify-otp/", "Prove a telephone number by its code.", access: .user) {
-            (call: APIRequest, input: PhoneCodeInput) -> UserBody in
-            UserBody(
-                try await accounts.verifyPhone(input.code, for: try call.caller(), from: accounts.client(call)),
-                baseURL: call.baseURL)
-        }
+    private var verifying: Endpoint {
+        Endpoint(.post, "/api/auth/phone/verify-otp/", "Proves a telephone number by its code.", access: .user, verify)
     }
 
-    private var update: Endpoint {
+    private var updating: Endpoint {
         Endpoint(
-            .put, "/api/auth/phone/update/", "Change the telephone number; it is not verified then.", access: .user
-        ) {
-            (call: APIRequest, input: PhoneInput) -> UserBody in
-            UserBody(
-                try await accounts.changePhone(
-                    to: try input.number(), for: try call.caller(), from: accounts.client(call)),
-                baseURL: call.baseURL)
-        }
+            .put, "/api/auth/phone/update/", "Changes the telephone number; it is not verified then.", access: .user,
+            update)
+    }
+
+    private func send(_ call: APIRequest, _ input: PhoneInput) async throws -> Detail {
+        try await phone.sendCode(to: input.number(), for: call.caller())
+        return Detail("A code is on its way.")
+    }
+
+    private func verify(_ call: APIRequest, _ input: PhoneCodeInput) async throws -> UserBody {
+        let account = try await phone.verify(input.code, for: call.caller(), from: core.client(call))
+        return UserBody(account, baseURL: call.baseURL)
+    }
+
+    private func update(_ call: APIRequest, _ input: PhoneInput) async throws -> UserBody {
+        let account = try await phone.change(to: input.number(), for: call.caller(), from: core.client(call))
+        return UserBody(account, baseURL: call.baseURL)
     }
 }
 

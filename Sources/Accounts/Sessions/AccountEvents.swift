@@ -47,12 +47,3 @@ struct AccountEvent: RowDecodable, Sendable {
         createdAt = try row()
     }
 }
-
-extension AccountsService {
-    /// Writes down what happened to an account, in the transaction in which it did.
-    func noteEvent(
-        _ kind: AccountEventKind, of user: UserID, from client: Client?, detail: String = "", _ tx: Transaction
-    ) throws {
-        try AccountEventQueries.insert(kind, of: user, from: client, detail: detail, at: time.now, tx)
-    }
-}

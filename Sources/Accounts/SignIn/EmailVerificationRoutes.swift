@@ -5,26 +5,34 @@ import Web
 
 /// Verifying the e-mail of an account.
 struct EmailVerificationRoutes: Sendable {
-    let accounts: AccountsService
+    let core: AccountsCore
+    let verification: EmailVerification
 
-    var endpoints: [Endpoint] {
-        [
-            Endpoint(.post, "/api/auth/verify-email/", "Verify an e-mail by the token mailed to it.", access: .anyone) {
-                (_: APIRequest, input: TokenInput) -> Detail in
-                try await accounts.verifyEmail(input.token)
-                return Detail("Email verified.")
-            },
-            Endpoint(
-                .post, "/api/auth/resend-verification/", "Mail a new verification token.", access: .anyoneKnown
-            ) { (call: APIRequest, input: ResendInput) -> Detail in
-                guard let email = call.identity?.email ?? input.email else {
-                    throw ValidationError("email", "This field is required.")
-                }
-                try await accounts.resendVerification(email)
-                return Detail("If that address waits to be verified, a mail is on its way.")
-            }
-            .refusing(.tooManyRequests)
-            .limited(accounts.configuration.limits.mailRequestsByAddress, name: "mail"),
-        ]
+    var group: EndpointGroup { EndpointGroup("E-mail verification", [verifying, resending]) }
+
+    private var verifying: Endpoint {
+        Endpoint(
+            .post, "/api/auth/verify-email/", "Verifies an e-mail by the token mailed to it.", access: .anyone, verify)
+    }
+
+    private var resending: Endpoint {
+        Endpoint(
+            .post, "/api/auth/resend-verification/", "Mails a new verification token.", access: .anyoneKnown, resend
+        )
+        .refusing(.tooManyRequests)
+        .limited(core.limits.mailRequestsByAddress, name: "mail")
+    }
+
+    private func verify(_ call: APIRequest, _ input: TokenInput) async throws -> Detail {
+        try await verification.verify(input.token)
+        return Detail("Email verified.")
+    }
+
+    private func resend(_ call: APIRequest, _ input: ResendInput) async throws -> Detail {
+        guard let email = call.identity?.email ?? input.email else {
+            throw ValidationError("email", "This field is required.")
+        }
+        try await verification.resend(email)
+        return Detail("If that address waits to be verified, a mail is on its way.")
     }
 }

@@ -34,28 +34,3 @@ struct LoginLimits: Sendable {
         if let blocking { throw AccountsError.throttled(retryAfter: blocking + limits.loginWindow - now) }
     }
 }
-
-extension AccountsService {
-    /// Puts a failed login on record.
-    ///
-    /// Where many transactions write at once, those of one network and one account come one after the other from here on, and
-    /// look at the limits again: what others have committed meanwhile counts.
-    ///
-    /// - Throws: `AccountsError.throttled`, `SQLError`.
-    func noteFailure(
-        _ user: UserID?, _ account: AccountKey, from client: Client, reason: String, _ tx: Transaction
-    ) throws {
-        let now = time.now
-        let network = configuration.limits.loginFailuresByAddress == nil ? [] : ["login network " + client.network]
-        if try KeyLockQueries.hold(network + ["login account " + account.text], at: now, tx) {
-            try loginLimits.check(account, client, at: now, tx)
-        }
-        try LoginQueries.insertFailure(user, account, from: client, reason: reason, at: now, tx)
-    }
-
-    /// For whom a password is compared.
-    func asker(_ account: AccountKey, _ client: Client) -> HashAsker {
-        HashAsker(
-            account: account, network: configuration.limits.loginFailuresByAddress == nil ? nil : client.network)
-    }
-}

@@ -1,13 +1,6 @@
 import Commerce
-import Logging
 import Primitives
 import SQL
-
-/// A user with tokens of a new session.
-struct SignedIn: Sendable {
-    let account: Account
-    let tokens: TokenPair
-}
 
 /// What a right password leads to.
 enum LoginResult: Sendable {
@@ -16,57 +9,87 @@ enum LoginResult: Sendable {
     case challenge(String)
 }
 
-extension AccountsService {
-    /// A session opened in a transaction whose tokens are not signed yet.
-    struct OpenedSession: Sendable {
-        let account: Account
-        let id: SessionID
-        let refresh: TokenMint.RefreshID
+/// Logging in by e-mail and password, and by the second factor where there is one.
+struct SignIn: Sendable {
+    let core: AccountsCore
+    let sessions: Sessions
+    let factor: SecondFactor
+
+    private enum LoginOutcome: Sendable {
+        case opened(OpenedSession)
+        /// The password is right, and a second factor is awaited.
+        case challenged
+        /// Refused, and the refusal is on record.
+        case refused(AccountsError)
+        /// The password was changed while the old one was compared.
+        case outdated
     }
 
-    /// Opens a session for `user` and hands the guest's cart over.
+    /// Opens a session for who knows the password.
     ///
-    /// - Throws: `SQLError`.
-    func openSession(
-        _ user: UserID, _ refresh: TokenMint.RefreshID, cart: SessionKey?, from client: Client, in tx: Transaction
-    ) throws -> OpenedSession {
-        let now = time.now
-        try UserQueries.noteLogin(user, at: now, tx)
-        let id = try SessionQueries.insert(user, refresh: refresh, from: client, until: mint.refreshEnd, at: now, tx)
-        if let cart { try handOver(cart, to: user, in: tx) }
-        guard var account = try UserQueries.account(user, tx) else { throw NotFound() }
-        if try respell(account.user, in: tx), let anew = try UserQueries.account(user, tx) { account = anew }
-        return OpenedSession(account: account, id: id, refresh: refresh)
-    }
-
-    /// Keeps the address of somebody who moved over as addresses are compared, so that all rooms know them by one; false where
-    /// it is so already, or that spelling is another account's.
-    private func respell(_ user: User, in tx: Transaction) throws -> Bool {
-        guard let address = EmailAddress(user.email)?.text, address != user.email,
-            try !UserQueries.hasEmail(address, besides: user.id, tx),
-            let former = try UserQueries.credentials(user.id, tx)
-        else { return false }
-        try ErasureQueries.remember(former, at: time.now, tx)
-        try UserQueries.respell(address, of: user.id, tx)
-        return true
-    }
-
-    /// - Throws: `SQLError` where the whole transaction has to run again.
-    private func handOver(_ cart: SessionKey, to user: UserID, in tx: Transaction) throws {
-        do {
-            try tx.savepoint { try onSignIn(user, cart, $0) }
-        } catch let error as SQLError where error.kind == .conflict {
-            throw error
-        } catch {
-            // The savepoint undid the merge; the guest's cart is still there, and the login goes on.
-            logger.error("a guest's cart was not merged", metadata: ["user": "\(user)", "error": "\(error)"])
+    /// An unknown e-mail is refused like a wrong password, after the same work.
+    ///
+    /// - Throws: `AccountsError`, `SQLError`.
+    func logIn(_ attempt: LoginAttempt) async throws -> LoginResult {
+        let (account, limits, time) = (AccountKey(email: attempt.email), core.loginLimits, core.time)
+        for _ in 0..<3 {
+            let known = try await core.database.read { connection in
+                try limits.check(account, attempt.client, at: time.now, connection)
+                return try UserQueries.credentials(attempt.email, connection)
+            }
+            let verdict = try await core.hasher.verify(
+                attempt.password, against: known?.passwordHash, for: core.asker(account, attempt.client))
+            let (refresh, token) = (sessions.refreshID(), core.random.token())
+            let outcome = try await core.database.write { tx in try decide(attempt, known, verdict, refresh, token, tx)
+            }
+            switch outcome {
+            case .opened(let session): return .session(try await sessions.sign(session))
+            case .challenged: return .challenge(token)
+            case .refused(let error): throw error
+            case .outdated: continue
+            }
         }
+        throw AccountsError.busy
     }
 
-    /// Signs the tokens of a session that is committed.
-    func sign(_ session: OpenedSession) async throws -> SignedIn {
-        SignedIn(
-            account: session.account,
-            tokens: try await mint.pair(session.account.user.id, session.id, session.refresh))
+    /// Writes down what came of an attempt.
+    ///
+    /// The limits are looked at again, under the lock of the user's row: of many guesses at once no more are answered than
+    /// of guesses one after the other.
+    private func decide(
+        _ attempt: LoginAttempt, _ known: Credentials?, _ verdict: PasswordHasher.Verdict,
+        _ refresh: TokenMint.RefreshID, _ token: String, _ tx: Transaction
+    ) throws -> LoginOutcome {
+        let (now, account) = (core.time.now, AccountKey(email: attempt.email))
+        let current = try known.flatMap { try UserQueries.lockCredentials($0.id, tx) }
+        try core.loginLimits.check(account, attempt.client, at: now, tx)
+        guard current?.passwordHash == known?.passwordHash else { return .outdated }
+        let refusal = Self.refusal(current, verdict, needsVerifiedEmail: core.configuration.requiresVerifiedEmail)
+        guard let current, refusal == nil else {
+            let error = refusal ?? .noActiveAccount
+            try core.noteFailure(current?.id, account, from: attempt.client, reason: error.code, tx)
+            return .refused(error)
+        }
+        if case .rightNeedingRehash(let hash) = verdict {
+            try UserQueries.rehash(hash, inPlaceOf: current.passwordHash, of: current.id, tx)
+        }
+        if try TwoFactorQueries.isEnabled(current.id, tx) {
+            try challenge(current.id, token, cart: attempt.cart, tx)
+            return .challenged
+        }
+        try LoginQueries.insertSuccess(current.id, account, from: attempt.client, at: now, tx)
+        return .opened(try sessions.open(current.id, refresh, cart: attempt.cart, from: attempt.client, in: tx))
+    }
+
+    private static func refusal(
+        _ user: Credentials?, _ verdict: PasswordHasher.Verdict, needsVerifiedEmail: Bool
+    ) -> AccountsError? {
+        guard let user, verdict != .wrong else { return .noActiveAccount }
+        do {
+            try user.standing.check()
+        } catch {
+            return error
+        }
+        return needsVerifiedEmail && !user.isEmailVerified ? .verifyEmailToLogIn : nil
     }
 }

@@ -25,9 +25,9 @@ struct RegisterInput: Input {
         }
     }
 
-    func request(_ call: APIRequest, _ accounts: AccountsService) -> RegistrationRequest {
+    func request(_ call: APIRequest, from client: Client) -> RegistrationRequest {
         var request = RegistrationRequest(
-            email: email, password: password, firstName: firstName, lastName: lastName, client: accounts.client(call))
+            email: email, password: password, firstName: firstName, lastName: lastName, client: client)
         request.phoneNumber = phoneNumber
         request.username = username
         request.cart = sessionKey ?? call.sessionKey
@@ -49,9 +49,9 @@ struct LoginInput: Input {
         sessionKey = fields.optionalString("session_key").flatMap { SessionKey($0) }
     }
 
-    func attempt(_ call: APIRequest, _ accounts: AccountsService) -> LoginAttempt {
+    func attempt(_ call: APIRequest, from client: Client) -> LoginAttempt {
         LoginAttempt(
-            email: email, password: password, cart: sessionKey ?? call.sessionKey, client: accounts.client(call))
+            email: email, password: password, cart: sessionKey ?? call.sessionKey, client: client)
     }
 }
 

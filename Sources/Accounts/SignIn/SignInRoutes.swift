@@ -5,57 +5,67 @@ import Web
 
 /// Getting in and out: registration, login, tokens.
 struct SignInRoutes: Sendable {
-    let accounts: AccountsService
+    let core: AccountsCore
+    let registration: Registration
+    let signIn: SignIn
+    let sessions: Sessions
 
-    var endpoints: [Endpoint] { [register, login, refresh, logout, verify] }
+    var group: EndpointGroup { EndpointGroup("Sign-in", [registering, loggingIn, refreshing, loggingOut, verifying]) }
 
-    private var register: Endpoint {
-        Endpoint(.post, "/api/auth/register/", "Register a customer.", access: .anyone, status: .created) {
-            (call: APIRequest, input: RegisterInput) -> Reply<RegisterBody> in
-            let made = try await accounts.register(input.request(call, accounts))
-            return .unstored(
-                RegisterBody(
-                    user: UserBody(made.account, baseURL: call.baseURL), access: made.tokens?.access,
-                    refresh: made.tokens?.refresh))
-        }
+    private var registering: Endpoint {
+        Endpoint(
+            .post, "/api/auth/register/", "Registers a customer.", access: .anyone, status: .created, register
+        )
         .refusing(.tooManyRequests)
-        .limited(accounts.configuration.limits.registrationsByAddress, name: "register")
+        .limited(core.limits.registrationsByAddress, name: "register")
     }
 
-    private var login: Endpoint {
-        Endpoint(.post, "/api/auth/login/", "Log in by e-mail and password.", access: .anyone) {
-            (call: APIRequest, input: LoginInput) -> Reply<LoginResultBody> in
-            .unstored(
-                LoginResultBody(try await accounts.logIn(input.attempt(call, accounts)), baseURL: call.baseURL))
-        }
-        .refusing(.unauthorized, .tooManyRequests)
+    private var loggingIn: Endpoint {
+        Endpoint(.post, "/api/auth/login/", "Logs in by e-mail and password.", access: .anyone, logIn)
+            .refusing(.unauthorized, .tooManyRequests)
     }
 
-    private var refresh: Endpoint {
-        Endpoint(.post, "/api/auth/refresh/", "Take a refresh token for a new pair.", access: .anyone) {
-            (_: APIRequest, input: RefreshInput) -> Reply<RefreshBody> in
-            let pair = try await accounts.refresh(input.refresh)
-            return .unstored(RefreshBody(access: pair.access, refresh: pair.refresh))
-        }
-        .refusing(.unauthorized)
+    private var refreshing: Endpoint {
+        Endpoint(.post, "/api/auth/refresh/", "Takes a refresh token for a new pair.", access: .anyone, refresh)
+            .refusing(.unauthorized)
     }
 
-    private var logout: Endpoint {
-        Endpoint(.post, "/api/auth/logout/", "End a session.", access: .anyoneKnown) {
-            (call: APIRequest, input: LogoutInput) -> Detail in
-            try await accounts.logOut(call.identity, refresh: input.refresh)
-            return Detail("Successfully logged out.")
-        }
-        .refusing(.unauthorized)
+    private var loggingOut: Endpoint {
+        Endpoint(.post, "/api/auth/logout/", "Ends a session.", access: .anyoneKnown, logOut)
+            .refusing(.unauthorized)
     }
 
-    private var verify: Endpoint {
-        Endpoint(.post, "/api/auth/token/verify/", "Whether a token is good.", access: .anyone) {
-            (_: APIRequest, input: TokenInput) -> VerifiedBody in
-            try await accounts.check(input.token)
-            return VerifiedBody()
-        }
-        .refusing(.unauthorized)
+    private var verifying: Endpoint {
+        Endpoint(.post, "/api/auth/token/verify/", "Tells whether a token is good.", access: .anyone, verify)
+            .refusing(.unauthorized)
+    }
+
+    private func register(_ call: APIRequest, _ input: RegisterInput) async throws -> Reply<RegisterBody> {
+        let made = try await registration.register(input.request(call, from: core.client(call)))
+        return .unstored(
+            RegisterBody(
+                user: UserBody(made.account, baseURL: call.baseURL), access: made.tokens?.access,
+                refresh: made.tokens?.refresh))
+    }
+
+    private func logIn(_ call: APIRequest, _ input: LoginInput) async throws -> Reply<LoginResultBody> {
+        let result = try await signIn.logIn(input.attempt(call, from: core.client(call)))
+        return .unstored(LoginResultBody(result, baseURL: call.baseURL))
+    }
+
+    private func refresh(_ call: APIRequest, _ input: RefreshInput) async throws -> Reply<RefreshBody> {
+        let pair = try await sessions.refresh(input.refresh)
+        return .unstored(RefreshBody(access: pair.access, refresh: pair.refresh))
+    }
+
+    private func logOut(_ call: APIRequest, _ input: LogoutInput) async throws -> Detail {
+        try await sessions.logOut(call.identity, refresh: input.refresh)
+        return Detail("Successfully logged out.")
+    }
+
+    private func verify(_ call: APIRequest, _ input: TokenInput) async throws -> VerifiedBody {
+        try await sessions.check(input.token)
+        return VerifiedBody()
     }
 }
 

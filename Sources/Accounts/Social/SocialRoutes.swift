@@ -6,54 +6,59 @@ import Web
 
 /// Logging in with a provider.
 struct SocialRoutes: Sendable {
-    let accounts: AccountsService
+    let core: AccountsCore
+    let social: SocialLogin
 
-    var endpoints: [Endpoint] { SocialProvider.allCases.map(login) + [list, disconnect] }
+    var group: EndpointGroup {
+        EndpointGroup("Social login", SocialProvider.allCases.map(loggingIn) + [listing, disconnecting])
+    }
 
-    private func login(_ provider: SocialProvider) -> Endpoint {
+    private func loggingIn(_ provider: SocialProvider) -> Endpoint {
         Endpoint(
             .post, "/api/auth/social/\(provider.rawValue)/",
-            "Log in or register with \(provider.rawValue); a caller who is logged in joins the account to theirs.",
+            "Logs in or registers with \(provider.rawValue); a caller who is logged in joins the account to theirs.",
             access: .anyoneKnown
-        ) { (call: APIRequest, input: SocialInput) -> Reply<SocialLoginBody> in
-            let identity = try await accounts.social.identity(provider, input.proof)
-            if let caller = call.identity {
-                try await accounts.confirmPresence(
-                    caller, password: input.password, code: input.code, from: accounts.client(call))
-            }
-            let result = try await accounts.socialLogin(
-                identity, caller: call.identity, cart: input.sessionKey ?? call.sessionKey,
-                from: accounts.client(call))
-            return .unstored(SocialLoginBody(result, baseURL: call.baseURL))
-        }
+        ) { try await logIn($0, $1, with: provider) }
         .refusing(.unauthorized, .forbidden, .conflict, .tooManyRequests, .serviceUnavailable)
-        .limited(accounts.configuration.limits.guessesByAddress, name: "social")
+        .limited(core.limits.guessesByAddress, name: "social")
     }
 
-    private var list: Endpoint {
-        Endpoint(.get, "/api/auth/social/accounts/", "The social accounts of the caller.", access: .user) {
-            (call: APIRequest, input: PageInput) -> Page<SocialAccountBody> in
-            let user = try call.caller().userID
-            let all = try await accounts.database.read { try SocialQueries.all(of: user, $0) }
-            try input.page.check(all.count)
-            let shown = all.dropFirst(input.page.offset).prefix(input.page.size)
-            return try Page(shown.map(SocialAccountBody.init), count: all.count, input.page, of: call)
-        }
-        .refusing(.notFound)
+    private var listing: Endpoint {
+        Endpoint(.get, "/api/auth/social/accounts/", "Lists the social accounts of the caller.", access: .user, list)
+            .refusing(.notFound)
     }
 
-    private var disconnect: Endpoint {
+    private var disconnecting: Endpoint {
         Endpoint(
-            .delete, "/api/auth/social/{provider}/disconnect/", "Part a social account from the caller's.",
-            access: .user, status: .noContent
-        ) { (call: APIRequest, input: ConfirmInput) -> NoContent in
-            guard let provider = SocialProvider(rawValue: try call.text("provider")) else { throw NotFound() }
-            let (caller, client) = (try call.caller(), accounts.client(call))
-            try await accounts.confirmPresence(caller, password: input.password, code: input.code, from: client)
-            try await accounts.disconnect(provider, of: caller, from: client)
-            return NoContent()
-        }
+            .delete, "/api/auth/social/{provider}/disconnect/", "Parts a social account from the caller's.",
+            access: .user, status: .noContent, disconnect
+        )
         .refusing(.forbidden, .notFound, .conflict, .tooManyRequests)
+    }
+
+    private func logIn(
+        _ call: APIRequest, _ input: SocialInput, with provider: SocialProvider
+    ) async throws -> Reply<SocialLoginBody> {
+        let client = core.client(call)
+        let identity = try await social.verifier.identity(provider, input.proof)
+        if let caller = call.identity {
+            try await social.presence.confirm(caller, password: input.password, code: input.code, from: client)
+        }
+        let outcome = try await social.logIn(
+            identity, caller: call.identity, cart: input.sessionKey ?? call.sessionKey, from: client)
+        return .unstored(SocialLoginBody(outcome, baseURL: call.baseURL))
+    }
+
+    private func list(_ call: APIRequest, _ input: PageInput) async throws -> Page<SocialAccountBody> {
+        try await social.accounts.page(of: call.caller().userID, input.page, call)
+    }
+
+    private func disconnect(_ call: APIRequest, _ input: ConfirmInput) async throws -> NoContent {
+        guard let provider = SocialProvider(rawValue: try call.text("provider")) else { throw NotFound() }
+        let (caller, client) = (try call.caller(), core.client(call))
+        try await social.presence.confirm(caller, password: input.password, code: input.code, from: client)
+        try await social.accounts.disconnect(provider, of: caller, from: client)
+        return NoContent()
     }
 }
 
@@ -88,8 +93,8 @@ struct SocialLoginBody: PartialBody {
         case account
     }
 
-    init(_ result: AccountsService.SocialResult, baseURL: String) {
-        switch result {
+    init(_ outcome: SocialLogin.Outcome, baseURL: String) {
+        switch outcome {
         case .login(let result): (login, account) = (LoginResultBody(result, baseURL: baseURL), nil)
         case .linked(let linked): (login, account) = (nil, SocialAccountBody(linked))
         }

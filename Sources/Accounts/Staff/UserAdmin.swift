@@ -4,43 +4,45 @@ import SQL
 import Web
 
 /// What administrators do to users.
-extension AccountsService {
+struct UserAdmin: Sendable {
+    let core: AccountsCore
+
     /// Changes a user, whose version has to pass `check`. Whoever loses a role, or is put to rest, loses their sessions.
     ///
     /// - Throws: `NotFound`, `AccountsError.notToYourself`, `ValidationError` on `groups`, `SQLError`, or what `check` throws.
     func manage(
         _ id: UserID, _ change: UserAdminChange, by caller: Identity, check: (Int) throws -> Void, in tx: Transaction
     ) throws -> ManagedUser {
-        let old = try managed(id, locking: true, tx)
+        let old = try locked(id, tx)
         try check(old.account.user.version)
         let isDemotion = change.role.map { $0 != old.account.user.role } ?? false
         if id == caller.userID, isDemotion || change.isActive == false { throw AccountsError.notToYourself }
-        try UserAdminQueries.update(id, change, at: time.now, tx)
+        try UserAdminQueries.update(id, change, at: core.time.now, tx)
         if let groups = change.groups { try setGroups(groups, of: id, tx) }
-        if isDemotion || change.isActive == false { try end(id, .suspended, tx) }
-        return try managed(id, tx)
+        if isDemotion || change.isActive == false { try core.end(id, .suspended, tx) }
+        return try find(id, tx)
     }
 
     /// Keeps a user out until somebody lets them in again; their sessions end at once.
     ///
     /// - Throws: `NotFound`, `AccountsError.notToYourself`, `SQLError`.
     func suspend(_ id: UserID, reason: String, by caller: Identity, in tx: Transaction) throws -> ManagedUser {
-        _ = try managed(id, locking: true, tx)
+        _ = try locked(id, tx)
         if id == caller.userID { throw AccountsError.notToYourself }
-        try UserAdminQueries.setSuspended(true, reason: reason, id, at: time.now, tx)
-        try end(id, .suspended, tx)
-        try noteEvent(.suspended, of: id, from: nil, tx)
-        return try managed(id, tx)
+        try UserAdminQueries.setSuspended(true, reason: reason, id, at: core.time.now, tx)
+        try core.end(id, .suspended, tx)
+        try core.noteEvent(.suspended, of: id, from: nil, tx)
+        return try find(id, tx)
     }
 
     /// Lets a suspended user in again.
     ///
     /// - Throws: `NotFound`, `SQLError`.
     func unsuspend(_ id: UserID, in tx: Transaction) throws -> ManagedUser {
-        _ = try managed(id, locking: true, tx)
-        try UserAdminQueries.setSuspended(false, reason: "", id, at: time.now, tx)
-        try noteEvent(.unsuspended, of: id, from: nil, tx)
-        return try managed(id, tx)
+        _ = try locked(id, tx)
+        try UserAdminQueries.setSuspended(false, reason: "", id, at: core.time.now, tx)
+        try core.noteEvent(.unsuspended, of: id, from: nil, tx)
+        return try find(id, tx)
     }
 
     /// Takes the second factor off a user who has lost it, or whose account a thief has locked by one; their sessions end, and
@@ -52,17 +54,45 @@ extension AccountsService {
         if id == caller.userID { throw AccountsError.notToYourself }
         guard try TwoFactorQueries.isEnabled(id, tx) else { throw AccountsError.twoFactorOff }
         try TwoFactorQueries.remove(id, tx)
-        try end(id, .terminated, tx)
-        try noteEvent(.twoFactorDisabled, of: id, from: nil, tx)
-        try sendNotice("two_factor_disabled", to: known, tx)
-        return try managed(id, tx)
+        try core.end(id, .terminated, tx)
+        try core.noteEvent(.twoFactorDisabled, of: id, from: nil, tx)
+        try core.sendNotice("two_factor_disabled", to: known, tx)
+        return try find(id, tx)
     }
 
+    /// Lists users as administrators see them.
+    ///
+    /// - Throws: `NotFound` beyond the last page, `SQLError`.
+    func page(_ input: UserListInput, _ call: APIRequest) async throws -> Page<ManagedUserBody> {
+        try await core.database.read { connection in
+            let count = try UserAdminQueries.count(input.filter, connection)
+            return try Page(count: count, input.page, of: call) {
+                let found = try UserAdminQueries.list(input.filter, by: input.ordering, input.page, connection)
+                let groups = try StaffGroupQueries.groups(of: found.map(\.account.user.id), connection)
+                return found.map { ManagedUserBody($0, groups[$0.account.user.id] ?? [], call.baseURL) }
+            }
+        }
+    }
+
+    /// Finds a user.
+    ///
     /// - Throws: `NotFound`, `SQLError`.
-    func managed(_ id: UserID, locking: Bool = false, _ tx: Transaction) throws -> ManagedUser {
-        if locking, try UserQueries.lockCredentials(id, tx) == nil { throw NotFound() }
-        guard let found = try UserAdminQueries.find(id, tx) else { throw NotFound() }
+    func find(_ id: UserID, _ connection: Connection) throws -> ManagedUser {
+        guard let found = try UserAdminQueries.find(id, connection) else { throw NotFound() }
         return found
+    }
+
+    /// Finds the groups that a user is in.
+    ///
+    /// - Throws: `SQLError`.
+    func groups(of user: ManagedUser, _ connection: Connection) throws -> [StaffGroupID] {
+        let id = user.account.user.id
+        return try StaffGroupQueries.groups(of: [id], connection)[id] ?? []
+    }
+
+    private func locked(_ id: UserID, _ tx: Transaction) throws -> ManagedUser {
+        guard try UserQueries.lockCredentials(id, tx) != nil else { throw NotFound() }
+        return try find(id, tx)
     }
 
     private func setGroups(_ groups: [StaffGroupID], of user: UserID, _ tx: Transaction) throws {

@@ -1,117 +1,98 @@
 import Commerce
 import HTTPTypes
-import Primitives
 import SQL
 import Web
 
 /// Users for administrators.
 struct UserAdminRoutes: Sendable {
-    let accounts: AccountsService
+    let core: AccountsCore
+    let users: UserAdmin
 
-    var endpoints: [Endpoint] {
-        [list, detail, edit(.put), edit(.patch), suspend, unsuspend, removeFactor, permissions] + groups
+    var group: EndpointGroup {
+        EndpointGroup(
+            "Staff: users",
+            [listing, showing, editing(.put), editing(.patch), suspending, unsuspending, removingFactor])
     }
 
-    private var list: Endpoint {
-        Endpoint(.get, "/api/users/", "Lists users.", access: .admin) {
-            (call: APIRequest, input: UserListInput) -> Page<ManagedUserBody> in
-            try await accounts.database.read { connection in
-                let count = try UserAdminQueries.count(input.filter, connection)
-                return try Page(count: count, input.page, of: call) {
-                    let found = try UserAdminQueries.list(input.filter, by: input.ordering, input.page, connection)
-                    let groups = try StaffGroupQueries.groups(of: found.map(\.account.user.id), connection)
-                    return found.map { ManagedUserBody($0, groups[$0.account.user.id] ?? [], call.baseURL) }
-                }
-            }
-        }
-        .refusing(.notFound)
+    private var listing: Endpoint {
+        Endpoint(.get, "/api/users/", "Lists users.", access: .admin, list)
+            .refusing(.notFound)
     }
 
-    private var detail: Endpoint {
-        Endpoint(.get, "/api/users/{id}/", "Shows a user.", access: .admin) {
-            (call: APIRequest, _: NoInput) -> ManagedUserBody in
-            let id = try call.id("id", as: UserID.self)
-            return try await accounts.database.read { connection in
-                guard let found = try UserAdminQueries.find(id, connection) else { throw NotFound() }
-                return try body(found, call, connection)
-            }
-        }
-        .refusing(.notFound)
+    private var showing: Endpoint {
+        Endpoint(.get, "/api/users/{id}/", "Shows a user.", access: .admin, show)
+            .refusing(.notFound)
     }
 
-    private func edit(_ method: HTTPRequest.Method) -> Endpoint {
+    private func editing(_ method: HTTPRequest.Method) -> Endpoint {
         let summary = method == .put ? "Changes a user." : "Changes parts of a user."
-        return Endpoint(method, "/api/users/{id}/", summary, access: .admin, in: accounts.database) {
-            (call: APIRequest, input: UserAdminInput, tx) -> ManagedUserBody in
-            let id = try call.id("id", as: UserID.self)
-            try noteBefore(id, call, tx)
-            let changed = try accounts.manage(
-                id, input.change, by: try call.caller(), check: call.checkVersion, in: tx)
-            return try body(changed, call, tx)
-        }
-        .refusing(.notFound, .conflict, .preconditionFailed)
+        return Endpoint(method, "/api/users/{id}/", summary, access: .admin, in: core.database, edit)
+            .refusing(.notFound, .conflict, .preconditionFailed)
     }
 
-    private var suspend: Endpoint {
+    private var suspending: Endpoint {
         Endpoint(
             .post, "/api/users/{id}/suspend/", "Keeps a user out; their sessions end at once.", access: .admin,
-            in: accounts.database
-        ) { (call: APIRequest, input: SuspendInput, tx) -> ManagedUserBody in
-            let id = try call.id("id", as: UserID.self)
-            try noteBefore(id, call, tx)
-            return try body(
-                try accounts.suspend(id, reason: input.reason, by: try call.caller(), in: tx), call, tx)
-        }
+            in: core.database, suspend
+        )
         .refusing(.notFound, .conflict)
     }
 
-    private var unsuspend: Endpoint {
+    private var unsuspending: Endpoint {
         Endpoint(
-            .post, "/api/users/{id}/unsuspend/", "Lets a suspended user in again.", access: .admin,
-            in: accounts.database
-        ) { (call: APIRequest, _: NoInput, tx) -> ManagedUserBody in
-            let id = try call.id("id", as: UserID.self)
-            try noteBefore(id, call, tx)
-            return try body(try accounts.unsuspend(id, in: tx), call, tx)
-        }
+            .post, "/api/users/{id}/unsuspend/", "Lets a suspended user in again.", access: .admin, in: core.database,
+            unsuspend
+        )
         .refusing(.notFound)
     }
 
-    private var removeFactor: Endpoint {
+    private var removingFactor: Endpoint {
         Endpoint(
             .post, "/api/users/{id}/reset-2fa/",
             "Takes the second factor off a user who has lost it; their sessions end at once.", access: .admin,
-            in: accounts.database
-        ) { (call: APIRequest, _: NoInput, tx) -> ManagedUserBody in
-            let id = try call.id("id", as: UserID.self)
-            try noteBefore(id, call, tx)
-            return try body(try accounts.removeFactor(of: id, by: try call.caller(), in: tx), call, tx)
-        }
+            in: core.database, removeFactor
+        )
         .refusing(.notFound, .conflict)
     }
 
-    private var permissions: Endpoint {
-        Endpoint(.get, "/api/admin/permissions/", "The permissions that staff can be given.", access: .admin) {
-            (_: APIRequest, _: NoInput) -> PermissionsBody in
-            PermissionsBody(
-                permissions: Permissions.all.sorted { $0.key < $1.key }.map { .init(name: $0.key, summary: $0.value) })
-        }
+    private func list(_ call: APIRequest, _ input: UserListInput) async throws -> Page<ManagedUserBody> {
+        try await users.page(input, call)
     }
 
-    private var groups: [Endpoint] {
-        KeptRows(
-            StaffGroupKeeper(time: accounts.time), at: "/api/admin/groups/", "group of staff", "groups of staff",
-            access: .admin, in: accounts.database
-        ).endpoints
+    private func show(_ call: APIRequest, _: NoInput) async throws -> ManagedUserBody {
+        let id = try call.id("id", as: UserID.self)
+        return try await core.database.read { try body(users.find(id, $0), call, $0) }
     }
 
-    private func noteBefore(_ id: UserID, _ call: APIRequest, _ tx: Transaction) throws {
-        try call.noteBefore(try body(try accounts.managed(id, tx), call, tx))
+    private func edit(_ call: APIRequest, _ input: UserAdminInput, in tx: Transaction) throws -> ManagedUserBody {
+        let id = try noteBefore(call, tx)
+        return try body(
+            users.manage(id, input.change, by: call.caller(), check: call.checkVersion, in: tx), call, tx)
+    }
+
+    private func suspend(_ call: APIRequest, _ input: SuspendInput, in tx: Transaction) throws -> ManagedUserBody {
+        let id = try noteBefore(call, tx)
+        return try body(users.suspend(id, reason: input.reason, by: call.caller(), in: tx), call, tx)
+    }
+
+    private func unsuspend(_ call: APIRequest, _: NoInput, in tx: Transaction) throws -> ManagedUserBody {
+        let id = try noteBefore(call, tx)
+        return try body(users.unsuspend(id, in: tx), call, tx)
+    }
+
+    private func removeFactor(_ call: APIRequest, _: NoInput, in tx: Transaction) throws -> ManagedUserBody {
+        let id = try noteBefore(call, tx)
+        return try body(users.removeFactor(of: id, by: call.caller(), in: tx), call, tx)
+    }
+
+    private func noteBefore(_ call: APIRequest, _ tx: Transaction) throws -> UserID {
+        let id = try call.id("id", as: UserID.self)
+        try call.noteBefore(try body(users.find(id, tx), call, tx))
+        return id
     }
 
     private func body(_ user: ManagedUser, _ call: APIRequest, _ connection: Connection) throws -> ManagedUserBody {
-        let id = user.account.user.id
-        return ManagedUserBody(user, try StaffGroupQueries.groups(of: [id], connection)[id] ?? [], call.baseURL)
+        ManagedUserBody(user, try users.groups(of: user, connection), call.baseURL)
     }
 }
 
@@ -158,63 +139,4 @@ struct SuspendInput: Input {
     init(_ fields: Fields) {
         reason = fields.string("reason", .optional(""), length: 0...500)
     }
-}
-
-/// A user as administrators see them.
-struct ManagedUserBody: ResponseBody {
-    let user: UserBody
-    let isSuspended: Bool
-    let suspensionReason: String?
-    let twoFactorEnabled: Bool
-    /// Those of the groups.
-    let groupPermissions: [String]
-    let groups: [StaffGroupID]
-
-    enum CodingKeys: String, CodingKey {
-        case isSuspended = "is_suspended"
-        case suspensionReason = "suspension_reason"
-        case twoFactorEnabled = "two_factor_enabled"
-        case groupPermissions = "group_permissions"
-        case groups
-    }
-
-    init(_ managed: ManagedUser, _ groups: [StaffGroupID], _ baseURL: String) {
-        user = UserBody(managed.account, baseURL: baseURL)
-        isSuspended = managed.account.user.standing.isSuspended
-        suspensionReason = managed.suspensionReason.isEmpty ? nil : managed.suspensionReason
-        twoFactorEnabled = managed.hasTwoFactor
-        groupPermissions = managed.groupPermissions.sorted()
-        self.groups = groups
-    }
-
-    init(from decoder: any Decoder) throws {
-        user = try UserBody(from: decoder)
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        isSuspended = try container.decode(Bool.self, forKey: .isSuspended)
-        suspensionReason = try container.decodeIfPresent(String.self, forKey: .suspensionReason)
-        twoFactorEnabled = try container.decode(Bool.self, forKey: .twoFactorEnabled)
-        groupPermissions = try container.decode([String].self, forKey: .groupPermissions)
-        groups = try container.decode([StaffGroupID].self, forKey: .groups)
-    }
-
-    /// The user's own fields, and beside them what only administrators see, as one object.
-    func encode(to encoder: any Encoder) throws {
-        try user.encode(to: encoder)
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(isSuspended, forKey: .isSuspended)
-        try container.encode(suspensionReason, forKey: .suspensionReason)
-        try container.encode(twoFactorEnabled, forKey: .twoFactorEnabled)
-        try container.encode(groupPermissions, forKey: .groupPermissions)
-        try container.encode(groups, forKey: .groups)
-    }
-}
-
-/// The permissions that staff can be given.
-struct PermissionsBody: ResponseBody {
-    struct Entry: Codable, Sendable {
-        let name: String
-        let summary: String
-    }
-
-    let permissions: [Entry]
 }

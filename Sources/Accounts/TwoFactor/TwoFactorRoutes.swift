@@ -6,76 +6,82 @@ import Web
 
 /// Two factors.
 struct TwoFactorRoutes: Sendable {
-    let accounts: AccountsService
+    let core: AccountsCore
+    let twoFactor: TwoFactorSetup
+    let signIn: SignIn
 
-    var endpoints: [Endpoint] { [setup, enable, disable, verify, codes, regenerate] }
-
-    private var setup: Endpoint {
-        Endpoint(.post, "/api/auth/2fa/setup/", "Begin to set up an authenticator app.", access: .user) {
-            (call: APIRequest, input: ConfirmInput) -> Reply<FactorSetupBody> in
-            let made = try await accounts.prepareFactor(
-                try call.caller(), password: input.password, from: accounts.client(call))
-            let code = try QRCode(made.url)
-            return .unstored(
-                FactorSetupBody(
-                    secret: made.secret, otpauthURL: made.url, qrCode: try code.pngDataURL(), qrSVG: code.svg()))
-        }
-        .refusing(.forbidden, .conflict, .tooManyRequests)
+    var group: EndpointGroup {
+        EndpointGroup("Two-factor", [preparing, enabling, disabling, verifying, counting, renewing])
     }
 
-    private var enable: Endpoint {
-        Endpoint(.post, "/api/auth/2fa/enable/", "Turn two factors on by a first code.", access: .user) {
-            (call: APIRequest, input: CodeInput) -> Reply<BackupCodesBody> in
-            .unstored(
-                BackupCodesBody(
-                    detail: "Two factors are on. Keep these codes: they are shown this once.",
-                    backupCodes: try await accounts.enableFactor(
-                        try call.caller(), code: input.code, from: accounts.client(call))))
-        }
-        .refusing(.conflict, .tooManyRequests)
+    private var preparing: Endpoint {
+        Endpoint(.post, "/api/auth/2fa/setup/", "Begins to set up an authenticator app.", access: .user, prepare)
+            .refusing(.forbidden, .conflict, .tooManyRequests)
     }
 
-    private var disable: Endpoint {
-        Endpoint(.post, "/api/auth/2fa/disable/", "Turn two factors off.", access: .user) {
-            (call: APIRequest, input: ConfirmInput) -> Detail in
-            try await accounts.disableFactor(
-                try call.caller(), password: input.password, code: input.code, from: accounts.client(call))
-            return Detail("Two factors are off.")
-        }
-        .refusing(.forbidden, .conflict, .tooManyRequests)
+    private var enabling: Endpoint {
+        Endpoint(.post, "/api/auth/2fa/enable/", "Turns two factors on by a first code.", access: .user, enable)
+            .refusing(.conflict, .tooManyRequests)
     }
 
-    private var verify: Endpoint {
-        Endpoint(.post, "/api/auth/2fa/verify/", "Finish a login by its second factor.", access: .anyone) {
-            (call: APIRequest, input: FactorLoginInput) -> Reply<LoginBody> in
-            let session = try await accounts.answer(input.token, code: input.code, from: accounts.client(call))
-            return .unstored(LoginBody(session, baseURL: call.baseURL))
-        }
-        .refusing(.unauthorized, .tooManyRequests)
-        .limited(accounts.configuration.limits.guessesByAddress, name: "factor")
+    private var disabling: Endpoint {
+        Endpoint(.post, "/api/auth/2fa/disable/", "Turns two factors off.", access: .user, disable)
+            .refusing(.forbidden, .conflict, .tooManyRequests)
     }
 
-    private var codes: Endpoint {
-        Endpoint(.get, "/api/auth/2fa/backup-codes/", "How many backup codes are left.", access: .user) {
-            (call: APIRequest, _: NoInput) -> CodeCountBody in
-            let user = try call.caller().userID
-            let count = try await accounts.database.read { try TwoFactorQueries.codes(of: user, $0) }
-            return CodeCountBody(remaining: count.remaining, total: count.total)
-        }
+    private var verifying: Endpoint {
+        Endpoint(.post, "/api/auth/2fa/verify/", "Finishes a login by its second factor.", access: .anyone, verify)
+            .refusing(.unauthorized, .tooManyRequests)
+            .limited(core.limits.guessesByAddress, name: "factor")
     }
 
-    private var regenerate: Endpoint {
+    private var counting: Endpoint {
         Endpoint(
-            .post, "/api/auth/2fa/regenerate-backup-codes/", "New backup codes in the place of all others.",
-            access: .user
-        ) { (call: APIRequest, input: FreshCodeInput) -> Reply<BackupCodesBody> in
-            .unstored(
-                BackupCodesBody(
-                    detail: "Keep these codes: they are shown this once.",
-                    backupCodes: try await accounts.renewBackupCodes(
-                        try call.caller(), code: input.code, from: accounts.client(call))))
-        }
+            .get, "/api/auth/2fa/backup-codes/", "Tells how many backup codes are left.", access: .user, countCodes)
+    }
+
+    private var renewing: Endpoint {
+        Endpoint(
+            .post, "/api/auth/2fa/regenerate-backup-codes/", "Makes new backup codes in the place of all others.",
+            access: .user, renewCodes
+        )
         .refusing(.forbidden, .conflict, .tooManyRequests)
+    }
+
+    private func prepare(_ call: APIRequest, _ input: ConfirmInput) async throws -> Reply<FactorSetupBody> {
+        let made = try await twoFactor.prepare(call.caller(), password: input.password, from: core.client(call))
+        let code = try QRCode(made.url)
+        return .unstored(
+            FactorSetupBody(
+                secret: made.secret, otpauthURL: made.url, qrCode: try code.pngDataURL(), qrSVG: code.svg()))
+    }
+
+    private func enable(_ call: APIRequest, _ input: CodeInput) async throws -> Reply<BackupCodesBody> {
+        let codes = try await twoFactor.enable(call.caller(), code: input.code, from: core.client(call))
+        return .unstored(
+            BackupCodesBody(
+                detail: "Two factors are on. Keep these codes: they are shown this once.", backupCodes: codes))
+    }
+
+    private func disable(_ call: APIRequest, _ input: ConfirmInput) async throws -> Detail {
+        try await twoFactor.disable(
+            call.caller(), password: input.password, code: input.code, from: core.client(call))
+        return Detail("Two factors are off.")
+    }
+
+    private func verify(_ call: APIRequest, _ input: FactorLoginInput) async throws -> Reply<LoginBody> {
+        let session = try await signIn.answer(input.token, code: input.code, from: core.client(call))
+        return .unstored(LoginBody(session, baseURL: call.baseURL))
+    }
+
+    private func countCodes(_ call: APIRequest, _: NoInput) async throws -> CodeCountBody {
+        try await twoFactor.countCodes(of: call.caller().userID)
+    }
+
+    private func renewCodes(_ call: APIRequest, _ input: FreshCodeInput) async throws -> Reply<BackupCodesBody> {
+        let codes = try await twoFactor.renewBackupCodes(call.caller(), code: input.code, from: core.client(call))
+        return .unstored(
+            BackupCodesBody(detail: "Keep these codes: they are shown this once.", backupCodes: codes))
     }
 }
 

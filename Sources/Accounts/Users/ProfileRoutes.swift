@@ -5,41 +5,49 @@ import Web
 
 /// A user's own account, and what others see of it.
 struct ProfileRoutes: Sendable {
-    let accounts: AccountsService
+    let core: AccountsCore
+    let profiles: Profiles
 
-    var endpoints: [Endpoint] {
-        [
-            Endpoint(.get, "/api/auth/profile/", "The caller's account and profile.", access: .user) {
-                (call: APIRequest, _: NoInput) -> UserBody in
-                UserBody(try await accounts.account(try call.caller().userID), baseURL: call.baseURL)
-            },
-            Endpoint(.put, "/api/auth/profile/", "Change the caller's account and profile.", access: .user) {
-                (call: APIRequest, input: ProfileInput) -> UserBody in
-                try await update(call, input)
-            }
-            .refusing(.forbidden, .preconditionFailed, .tooManyRequests),
-            Endpoint(.patch, "/api/auth/profile/", "Change parts of the caller's account and profile.", access: .user) {
-                (call: APIRequest, input: ProfileInput) -> UserBody in
-                try await update(call, input)
-            }
-            .refusing(.forbidden, .preconditionFailed, .tooManyRequests),
-            Endpoint(
-                .get, "/api/profiles/{user}/", "What a user shows of themselves, by id or username.", access: .anyone
-            ) { (call: APIRequest, _: NoInput) -> PublicProfile in
-                let reference = Reference(try call.text("user"))
-                let account = try await accounts.database.read { try UserQueries.account(reference, $0) }
-                // A profile that is private is not told from one that is not there.
-                guard let account, let shown = PublicProfile(account, baseURL: call.baseURL) else { throw NotFound() }
-                return shown
-            }
-            .refusing(.notFound),
-        ]
+    var group: EndpointGroup {
+        EndpointGroup(
+            "Profile",
+            [showing, updating(.put), updating(.patch), showingToOthers]
+                + UserPictureRoutes(profiles: profiles, uploadLimit: core.configuration.uploadLimit).endpoints
+                + SettingsRoutes(core: core, profiles: profiles).endpoints)
+    }
+
+    private var showing: Endpoint {
+        Endpoint(.get, "/api/auth/profile/", "Shows the caller's account and profile.", access: .user, show)
+    }
+
+    private func updating(_ method: HTTPRequest.Method) -> Endpoint {
+        let what = method == .put ? "Changes" : "Changes parts of"
+        return Endpoint(
+            method, "/api/auth/profile/", "\(what) the caller's account and profile.", access: .user, update
+        )
+        .refusing(.forbidden, .preconditionFailed, .tooManyRequests)
+    }
+
+    private var showingToOthers: Endpoint {
+        Endpoint(
+            .get, "/api/profiles/{user}/", "Shows what a user shows of themselves, by id or username.", access: .anyone,
+            showToOthers
+        )
+        .refusing(.notFound)
+    }
+
+    private func show(_ call: APIRequest, _: NoInput) async throws -> UserBody {
+        UserBody(try await profiles.account(call.caller().userID), baseURL: call.baseURL)
     }
 
     private func update(_ call: APIRequest, _ input: ProfileInput) async throws -> UserBody {
-        let account = try await accounts.update(try call.caller(), input.changes, from: accounts.client(call)) {
+        let account = try await profiles.update(call.caller(), input.changes, from: core.client(call)) {
             try call.checkVersion($0)
         }
         return UserBody(account, baseURL: call.baseURL)
+    }
+
+    private func showToOthers(_ call: APIRequest, _: NoInput) async throws -> PublicProfile {
+        try await profiles.shown(Reference(call.text("user")), baseURL: call.baseURL)
     }
 }

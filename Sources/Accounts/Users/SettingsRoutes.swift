@@ -5,29 +5,46 @@ import Web
 
 /// Parts of the caller's settings on addresses of their own.
 struct SettingsRoutes: Sendable {
-    let accounts: AccountsService
+    let core: AccountsCore
+    let profiles: Profiles
 
     var endpoints: [Endpoint] {
-        views("preferences", "preferences", PreferencesInput.self, PreferencesBody.init)
-            + views("privacy", "privacy settings", PrivacyInput.self, PrivacyBody.init)
+        SettingsPart(self, "preferences", "preferences", PreferencesInput.self, PreferencesBody.init).endpoints
+            + SettingsPart(self, "privacy", "privacy settings", PrivacyInput.self, PrivacyBody.init).endpoints
+    }
+}
+
+/// One part of the settings: what is sent of it, and how it is shown.
+private struct SettingsPart<In: SettingsPartInput, Out: ResponseBody>: Sendable {
+    private let routes: SettingsRoutes
+    private let name: String
+    private let words: String
+    private let body: @Sendable (Profile) -> Out
+
+    init(
+        _ routes: SettingsRoutes, _ name: String, _ words: String, _: In.Type,
+        _ body: @escaping @Sendable (Profile) -> Out
+    ) {
+        self.routes = routes
+        self.name = name
+        self.words = words
+        self.body = body
     }
 
-    private func views<In: SettingsPartInput, Out: ResponseBody>(
-        _ name: String, _ words: String, _ input: In.Type, _ body: @escaping @Sendable (Profile) -> Out
-    ) -> [Endpoint] {
+    var endpoints: [Endpoint] {
         let path = "/api/auth/profile/\(name)/"
         return [
-            Endpoint(.get, path, "The caller's \(words).", access: .user) { (call: APIRequest, _: NoInput) -> Out in
-                body(try await accounts.account(try call.caller().userID).profile)
-            },
-            Endpoint(.put, path, "Change the caller's \(words).", access: .user, in: accounts.database) {
-                (call: APIRequest, input: In, tx) -> Out in
-                let user = try call.caller().userID
-                try ProfileQueries.update(user, input.changes, tx)
-                guard let account = try UserQueries.account(user, tx) else { throw NotFound() }
-                return body(account.profile)
-            },
+            Endpoint(.get, path, "Shows the caller's \(words).", access: .user, show),
+            Endpoint(.put, path, "Changes the caller's \(words).", access: .user, in: routes.core.database, change),
         ]
+    }
+
+    private func show(_ call: APIRequest, _: NoInput) async throws -> Out {
+        body(try await routes.profiles.account(call.caller().userID).profile)
+    }
+
+    private func change(_ call: APIRequest, _ input: In, in tx: Transaction) throws -> Out {
+        body(try routes.profiles.change(input.changes, of: call.caller().userID, in: tx))
     }
 }
 

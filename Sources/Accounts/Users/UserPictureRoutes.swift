@@ -6,73 +6,39 @@ import Primitives
 import SQL
 import Web
 
-/// The two pictures of a user.
-enum UserPicture: String, Sendable {
-    case avatar
-    case cover
-
-    /// Where its files are kept.
-    var folder: String { self == .avatar ? "avatars" : "covers" }
-}
-
 /// The caller's pictures.
 struct UserPictureRoutes: Sendable {
-    let accounts: AccountsService
+    let profiles: Profiles
+    let uploadLimit: Int
 
-    var endpoints: [Endpoint] { [UserPicture.avatar, .cover].flatMap { [upload($0), remove($0)] } }
+    var endpoints: [Endpoint] { [UserPicture.avatar, .cover].flatMap { [uploading($0), removing($0)] } }
 
-    private func upload(_ picture: UserPicture) -> Endpoint {
+    private func uploading(_ picture: UserPicture) -> Endpoint {
         Endpoint(
             .post, "/api/auth/profile/\(picture.rawValue)/",
-            "Upload the caller's \(picture.rawValue): JPEG, PNG or WebP.",
-            access: .user
-        ) { (call: APIRequest, input: UserPictureInput) -> UserBody in
-            let kept = try await accounts.studio.keep(input.image.bytes, in: picture.folder)
-            let account = try await accounts.setPicture(picture, to: kept.key, of: try call.caller())
-            return UserBody(account, baseURL: call.baseURL)
-        }
-        .form(limit: accounts.configuration.uploadLimit)
+            "Uploads the caller's \(picture.rawValue): JPEG, PNG or WebP.", access: .user
+        ) { try await upload($0, $1, as: picture) }
+        .form(limit: uploadLimit)
         .refusing(.contentTooLarge, .serviceUnavailable)
     }
 
-    private func remove(_ picture: UserPicture) -> Endpoint {
+    private func removing(_ picture: UserPicture) -> Endpoint {
         Endpoint(
-            .delete, "/api/auth/profile/\(picture.rawValue)/", "Remove the caller's \(picture.rawValue).",
+            .delete, "/api/auth/profile/\(picture.rawValue)/", "Removes the caller's \(picture.rawValue).",
             access: .user, status: .noContent
-        ) { (call: APIRequest, _: NoInput) -> NoContent in
-            _ = try await accounts.setPicture(picture, to: nil, of: try call.caller())
-            return NoContent()
-        }
-    }
-}
-
-extension AccountsService {
-    /// Has the caller show the picture under `key`, or none. The file of an old one is swept.
-    ///
-    /// - Throws: `NotFound`, `AuthenticationError.tokenNotValid`, `SQLError`.
-    func setPicture(_ picture: UserPicture, to key: String?, of caller: Identity) async throws -> Account {
-        let user = caller.userID
-        return try await write(as: caller) { tx in
-            guard try ProfileQueries.lockVersion(user, tx) != nil else { throw NotFound() }
-            try ProfileQueries.setPicture(picture, to: key ?? "", of: user, at: time.now, tx)
-            if let key { try jobs.enqueue(MakePictureSizes(key: key), in: tx) }
-            guard let account = try UserQueries.account(user, tx) else { throw NotFound() }
-            return account
-        }
-    }
-}
-
-extension AccountsService {
-    /// Which of these keys users show as their pictures.
-    ///
-    /// - Throws: `SQLError`.
-    public static func namedAvatars(_ keys: [String], _ connection: Connection) throws -> [String] {
-        try ProfileQueries.named(.avatar, keys, connection)
+        ) { try await remove($0, $1, picture) }
     }
 
-    /// - Throws: `SQLError`.
-    public static func namedCovers(_ keys: [String], _ connection: Connection) throws -> [String] {
-        try ProfileQueries.named(.cover, keys, connection)
+    private func upload(
+        _ call: APIRequest, _ input: UserPictureInput, as picture: UserPicture
+    ) async throws -> UserBody {
+        let account = try await profiles.show(input.image.bytes, as: picture, of: call.caller())
+        return UserBody(account, baseURL: call.baseURL)
+    }
+
+    private func remove(_ call: APIRequest, _: NoInput, _ picture: UserPicture) async throws -> NoContent {
+        try await profiles.setPicture(picture, to: nil, of: call.caller())
+        return NoContent()
     }
 }
 

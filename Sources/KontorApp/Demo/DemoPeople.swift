@@ -40,7 +40,7 @@ struct DemoPeople {
         administrator.lastName = "Admin"
         administrator.role = .admin
         administrator.isEmailVerified = true
-        try shop.accounts.insert(administrator, in: tx)
+        try shop.accounts.superusers.insert(administrator, in: tx)
         return try Self.people.map { first, last, street, city, state, postalCode, country in
             var user = NewUser(email: "\(Self.mailName(first))@example.com", passwordHash: passwordHash)
             user.firstName = first
@@ -49,7 +49,7 @@ struct DemoPeople {
             let address = PostalAddress(
                 fullName: "\(first) \(last)", phoneNumber: "+15550100", addressLine1: street, addressLine2: "",
                 city: city, state: state, postalCode: postalCode, country: country)
-            let id = try shop.accounts.insert(user, in: tx)
+            let id = try shop.accounts.superusers.insert(user, in: tx)
             try shop.accounts.addressBook.add(AddressDraft(label: "Home", address), for: id, in: tx)
             return DemoCustomer(id: id, email: user.email, address: address)
         }

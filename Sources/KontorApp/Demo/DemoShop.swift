@@ -37,7 +37,7 @@ public struct DemoShop: Sendable {
         let administrator = Administrator()
         let database = shop.installation.database
         guard try await database.read({ try DemoQueries.productCount($0) }) == 0 else { return administrator }
-        let hash = try await shop.accounts.passwords.hash(administrator.password)
+        let hash = try await shop.accounts.hasher.hash(administrator.password)
         var products = DemoProducts(seed: Self.seed, currency: shop.installation.settings.shop.currency)
         let drafts = try products.make(Self.products)
         // Files first and all rows at once: who is killed before the end finds an empty shop and begins anew.

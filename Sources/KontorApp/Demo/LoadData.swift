@@ -24,7 +24,7 @@ public struct LoadData: Sendable {
     /// - Throws: `SQLError`.
     public func fill(products: Int, users: Int) async throws {
         let (shop, database) = (shop, shop.installation.database)
-        let hash = try await shop.accounts.passwords.hash("testpass123")
+        let hash = try await shop.accounts.hasher.hash("testpass123")
         for chunk in Self.chunks(of: users) {
             try await database.write { tx in
                 let emails = chunk.map { "user\($0 + 1)@example.com" }
@@ -33,7 +33,7 @@ public struct LoadData: Sendable {
                     var user = NewUser(email: "user\(number + 1)@example.com", passwordHash: hash)
                     user.firstName = "User"
                     user.lastName = String(number + 1)
-                    try shop.accounts.insert(user, in: tx)
+                    try shop.accounts.superusers.insert(user, in: tx)
                 }
             }
         }

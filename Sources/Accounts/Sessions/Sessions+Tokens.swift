@@ -3,7 +3,7 @@ import Primitives
 import SQL
 import Web
 
-extension AccountsService {
+extension Sessions {
     private enum Rotation: Sendable {
         case done(UserID)
         case refused(AccountsError)
@@ -18,14 +18,14 @@ extension AccountsService {
         let claims = try await mint.claims(of: token)
         guard claims.kind == .refresh else { throw AccountsError.tokenNotValid }
         let next = mint.refreshID()
-        switch try await database.write({ tx in try rotate(claims, to: next, tx) }) {
+        switch try await core.database.write({ tx in try rotate(claims, to: next, tx) }) {
         case .done(let user): return try await mint.pair(user, claims.sessionID, next)
         case .refused(let error): throw error
         }
     }
 
     private func rotate(_ claims: TokenClaims, to next: TokenMint.RefreshID, _ tx: Transaction) throws -> Rotation {
-        let (now, id) = (time.now, claims.sessionID)
+        let (now, id) = (core.time.now, claims.sessionID)
         guard let session = try SessionQueries.standing(id, tx), session.identity.userID == claims.userID else {
             return .refused(.tokenNotValid)
         }
@@ -46,17 +46,19 @@ extension AccountsService {
     ///
     /// - Throws: `AuthenticationError.notAuthenticated`, `AccountsError.tokenNotValid`, `SQLError`.
     func logOut(_ caller: Identity?, refresh token: String?) async throws {
-        let time = time
+        let time = core.time
         guard let token else {
             guard let caller else { throw AuthenticationError.notAuthenticated }
-            try await database.write { _ = try SessionQueries.end(caller.sessionID, .logout, at: time.now, $0) }
+            try await core.database.write { _ = try SessionQueries.end(caller.sessionID, .logout, at: time.now, $0) }
             return
         }
         let claims = try await mint.claims(of: token)
         guard claims.kind == .refresh, caller == nil || caller?.userID == claims.userID else {
             throw AccountsError.tokenNotValid
         }
-        let ended = try await database.write { try SessionQueries.end(claims.sessionID, .logout, at: time.now, $0) }
+        let ended = try await core.database.write {
+            try SessionQueries.end(claims.sessionID, .logout, at: time.now, $0)
+        }
         if !ended { throw AccountsError.tokenNotValid }
     }
 
@@ -65,8 +67,8 @@ extension AccountsService {
     /// - Throws: `AccountsError.tokenNotValid`, `SQLError`.
     func check(_ token: String) async throws {
         let claims = try await mint.claims(of: token)
-        let session = try await database.read { try SessionQueries.standing(claims.sessionID, $0) }
-        guard let session, session.identity.userID == claims.userID, session.isLive(at: time.now) else {
+        let session = try await core.database.read { try SessionQueries.standing(claims.sessionID, $0) }
+        guard let session, session.identity.userID == claims.userID, session.isLive(at: core.time.now) else {
             throw AccountsError.tokenNotValid
         }
         if claims.kind == .refresh, session.refreshHash != TokenMint.RefreshID(text: claims.id).hash {

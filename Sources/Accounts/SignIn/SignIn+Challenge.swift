@@ -2,8 +2,7 @@ import Commerce
 import Primitives
 import SQL
 
-/// The second half of a login.
-extension AccountsService {
+extension SignIn {
     private enum Answer: Sendable {
         case opened(OpenedSession)
         case refused(AccountsError)
@@ -15,49 +14,49 @@ extension AccountsService {
 
     /// Has a login wait for its second factor; `token` names it.
     func challenge(_ user: UserID, _ token: String, cart: SessionKey?, _ tx: Transaction) throws {
-        let now = time.now
+        let now = core.time.now
         try ChallengeQueries.insert(
-            Digest.hex(token), for: user, cart: cart, until: now + configuration.challengeLifetime, at: now, tx)
+            Digest.hex(token), for: user, cart: cart, until: now + core.configuration.challengeLifetime, at: now, tx)
     }
 
     /// Opens the session of a login whose second factor is right.
     ///
     /// - Throws: `AccountsError.challengeNotValid`, `ValidationError` on `code`, `AccountsError`, `SQLError`.
     func answer(_ token: String, code: String, from client: Client) async throws -> SignedIn {
-        let refresh = mint.refreshID()
-        let answer = try await database.write { tx in try decide(Digest.hex(token), code, client, refresh, tx) }
+        let refresh = sessions.refreshID()
+        let answer = try await core.database.write { tx in try decide(Digest.hex(token), code, client, refresh, tx) }
         switch answer {
-        case .opened(let session): return try await sign(session)
+        case .opened(let session): return try await sessions.sign(session)
         case .refused(let error): throw error
-        case .wrongCode: throw Self.wrongCode
+        case .wrongCode: throw SecondFactor.wrongCode
         }
     }
 
     private func decide(
         _ hash: String, _ code: String, _ client: Client, _ refresh: TokenMint.RefreshID, _ tx: Transaction
     ) throws -> Answer {
-        let now = time.now
+        let now = core.time.now
         guard let found = try ChallengeQueries.open(hash, at: now, tx),
             let user = try UserQueries.lockCredentials(found.user, tx),
             // Again, now that answers to it come one after the other.
             let challenge = try ChallengeQueries.open(hash, at: now, tx)
         else { return .refused(.challengeNotValid) }
         let account = AccountKey(email: user.email)
-        try loginLimits.check(account, client, at: now, tx)
+        try core.loginLimits.check(account, client, at: now, tx)
         do {
             try user.standing.check()
         } catch {
             return .refused(error)
         }
-        guard let factor = try TwoFactorQueries.find(user.id, tx), factor.isEnabled,
-            try accept(code, factor, of: user.id, tx)
+        guard let stored = try TwoFactorQueries.find(user.id, tx), stored.isEnabled,
+            try factor.accept(code, stored, of: user.id, tx)
         else {
             try ChallengeQueries.countTry(challenge.id, most: Self.mostTries, tx)
-            try noteFailure(user.id, account, from: client, reason: "wrong_code", tx)
+            try core.noteFailure(user.id, account, from: client, reason: "wrong_code", tx)
             return .wrongCode
         }
         guard try ChallengeQueries.spend(challenge.id, tx) else { return .refused(.challengeNotValid) }
         try LoginQueries.insertSuccess(user.id, account, from: client, at: now, tx)
-        return .opened(try openSession(user.id, refresh, cart: challenge.cart, from: client, in: tx))
+        return .opened(try sessions.open(user.id, refresh, cart: challenge.cart, from: client, in: tx))
     }
 }

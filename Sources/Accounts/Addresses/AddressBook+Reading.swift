@@ -1,0 +1,28 @@
+import Commerce
+import SQL
+import Web
+
+extension AddressBook {
+    /// Lists a page of the caller's addresses in one of the views.
+    func page<Body: ResponseBody>(
+        _ page: PageRequest, _ view: AddressView, _ call: APIRequest, _ body: (Address) -> Body
+    ) async throws -> Page<Body> {
+        let user = try call.caller().userID
+        let (count, rows) = try await database.read { connection in
+            let count = try AddressQueries.count(of: user, view, connection)
+            try page.check(count)
+            return (count, try AddressQueries.list(of: user, view, limit: page.limit, connection))
+        }
+        return try Page(rows.map(body), count: count, page, of: call)
+    }
+
+    /// Finds an address of a user.
+    ///
+    /// - Throws: `NotFound`, `SQLError`.
+    func find(_ id: AddressID, of user: UserID) async throws -> Address {
+        try await database.read { connection in
+            guard let address = try AddressQueries.find(id, of: user, .all, connection) else { throw NotFound() }
+            return address
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import Commerce
+import Primitives
+import SQL
+
+extension AccountsCore {
+    /// Writes down what happened to an account, in the transaction in which it did.
+    func noteEvent(
+        _ kind: AccountEventKind, of user: UserID, from client: Client?, detail: String = "", _ tx: Transaction
+    ) throws {
+        try AccountEventQueries.insert(kind, of: user, from: client, detail: detail, at: time.now, tx)
+    }
+
+    /// Puts a failed login on record.
+    ///
+    /// Where many transactions write at once, those of one network and one account come one after the other from here on, and
+    /// look at the limits again: what others have committed meanwhile counts.
+    ///
+    /// - Throws: `AccountsError.throttled`, `SQLError`.
+    func noteFailure(
+        _ user: UserID?, _ account: AccountKey, from client: Client, reason: String, _ tx: Transaction
+    ) throws {
+        let now = time.now
+        let network = limits.loginFailuresByAddress == nil ? [] : ["login network " + client.network]
+        if try KeyLockQueries.hold(network + ["login account " + account.text], at: now, tx) {
+            try loginLimits.check(account, client, at: now, tx)
+        }
+        try LoginQueries.insertFailure(user, account, from: client, reason: reason, at: now, tx)
+    }
+
+    /// For whom a password is compared.
+    func asker(_ account: AccountKey, _ client: Client) -> HashAsker {
+        HashAsker(account: account, network: limits.loginFailuresByAddress == nil ? nil : client.network)
+    }
+}

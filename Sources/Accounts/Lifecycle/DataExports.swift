@@ -1,0 +1,81 @@
+import Commerce
+import Jobs
+import Media
+import Primitives
+import SQL
+import Web
+
+/// Gathers what the shop knows of a user. Enqueued here, done one floor up, where all rooms are known.
+public struct GatherUserData: ExternalJobPayload {
+    public static let kind = "accounts.gather_user_data"
+    public static let timeLimit = TimeSpan.minutes(10)
+
+    public let exportID: Int64
+}
+
+/// Archives of all that the shop knows of a user.
+public struct DataExports: Sendable {
+    /// How long the link to an archive is good.
+    static let lifetime = TimeSpan.days(7)
+    /// Where archives are kept: never served under `/media/`.
+    public static let folder = "exports"
+
+    let core: AccountsCore
+    let factor: SecondFactor
+    let store: any MediaStore
+
+    /// Asks for an archive of all data; five an hour at most.
+    ///
+    /// - Throws: `AccountsError.needsVerifiedEmail`, `AccountsError.freshFactorRequired`, `AccountsError.throttled`,
+    ///   `ValidationError` on `code`, `SQLError`.
+    func request(_ caller: Identity, code: String?, from client: Client) async throws {
+        let known = try await core.credentials(of: caller.userID)
+        guard known.isEmailVerified else { throw AccountsError.needsVerifiedEmail }
+        try await factor.confirm(code, of: known.id, from: client)
+        try await core.write(as: caller) { tx in
+            let current = try core.lockUnchanged(known, tx)
+            try core.countRequest(.dataExport, AccountKey(email: current.email), tx)
+            let id = try ExportQueries.insert(for: current.id, at: core.time.now, tx)
+            try core.jobs.enqueue(GatherUserData(exportID: id), in: tx)
+            try core.noteEvent(.exportRequested, of: current.id, from: client, tx)
+        }
+    }
+
+    /// The user of an export that waits to be made; nil where there is none any more.
+    ///
+    /// - Throws: `SQLError`.
+    public func pending(_ id: Int64, _ connection: Connection) throws -> UserID? {
+        try ExportQueries.pending(id, connection)
+    }
+
+    /// Notes where the archive of an export is, and mails the link to it.
+    ///
+    /// - Throws: `SQLError`.
+    public func finish(_ id: Int64, of user: UserID, file: String, token: String, in tx: Transaction) throws {
+        let now = core.time.now
+        guard let known = try UserQueries.credentials(user, tx),
+            try ExportQueries.finish(
+                id, file: file, token: Digest.hex(token), until: now + Self.lifetime, at: now, tx)
+        else { return }
+        let link = core.configuration.frontendURL + "/account/export?token=" + token
+        try core.sendSealed("data_export_ready", ["token": token, "link": link], to: known, tx)
+    }
+
+    /// The archive that a mailed token leads to.
+    ///
+    /// - Throws: `NotFound`, `MediaError`, `SQLError`.
+    func archive(_ token: String) async throws -> [UInt8] {
+        let (hash, now) = (Digest.hex(token), core.time.now)
+        guard let text = try await core.database.read({ try ExportQueries.file(hash, at: now, $0) }),
+            let key = MediaKey(text), let object = try await store.read(key)
+        else { throw NotFound() }
+        return object.bytes
+    }
+
+    /// Which of these keys are archives that a link still leads to.
+    ///
+    /// - Throws: `SQLError`.
+    public static func named(_ keys: [String], _ connection: Connection) throws -> [String] {
+        try ExportQueries.named(keys, connection)
+    }
+}

@@ -1,0 +1,37 @@
+import HTTPTypes
+import Web
+
+/// Groups of staff, and the permissions that they give.
+struct StaffGroupRoutes: Sendable {
+    let core: AccountsCore
+
+    var group: EndpointGroup { EndpointGroup("Staff: groups", [listingPermissions] + groups) }
+
+    private var listingPermissions: Endpoint {
+        Endpoint(
+            .get, "/api/admin/permissions/", "Lists the permissions that staff can be given.", access: .admin,
+            listPermissions)
+    }
+
+    private var groups: [Endpoint] {
+        KeptRows(
+            StaffGroupKeeper(time: core.time), at: "/api/admin/groups/", "group of staff", "groups of staff",
+            access: .admin, in: core.database
+        ).endpoints
+    }
+
+    private func listPermissions(_ call: APIRequest, _: NoInput) async throws -> PermissionsBody {
+        PermissionsBody(
+            permissions: Permissions.all.sorted { $0.key < $1.key }.map { .init(name: $0.key, summary: $0.value) })
+    }
+}
+
+/// The permissions that staff can be given.
+struct PermissionsBody: ResponseBody {
+    struct Entry: Codable, Sendable {
+        let name: String
+        let summary: String
+    }
+
+    let permissions: [Entry]
+}

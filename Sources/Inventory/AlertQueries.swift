@@ -11,8 +11,8 @@ enum AlertQueries {
         var type: AlertType?
         var product: ProductID?
         var warehouse: WarehouseID?
-        /// A subselect of the ids of the caller's products; nil for all products.
-        var owned: Query?
+        /// The caller's products; nil for all products.
+        var owned: ProductScope?
 
         var condition: Query {
             var conditions: [Query] = ["1 = 1"]
@@ -20,7 +20,7 @@ enum AlertQueries {
             if let type { conditions.append("alert_type = \(type)") }
             if let product { conditions.append("product_id = \(product)") }
             if let warehouse { conditions.append("warehouse_id = \(warehouse)") }
-            if let owned { conditions.append("product_id IN (\(owned))") }
+            if let owned { conditions.append(owned.holds(product: "product_id")) }
             return conditions.joined(by: " AND ")
         }
     }
@@ -32,11 +32,12 @@ enum AlertQueries {
     }
 
     /// Returns the levels of the stock rows that `condition` selects, with their live alerts, in one statement.
-    static func levels(_ condition: Query, _ isSold: Query, _ connection: Connection) throws -> [StockLevel] {
+    static func levels(_ condition: Query, _ sold: StockScope, _ connection: Connection) throws -> [StockLevel] {
         let rows = try connection.all(
             """
             SELECT s.id, s.product_id, s.variant_key, s.warehouse_id, s.on_hand, s.on_hand - s.reserved, s.reorder_level,
-            s.overstock_level, \(isSold), a.alert_type FROM stock s
+            s.overstock_level, \(sold.holds(product: "s.product_id", variant: "s.variant_key")), a.alert_type
+            FROM stock s
             LEFT JOIN stock_alerts a ON a.stock_id = s.id AND a.is_live = 1 WHERE \(condition) ORDER BY s.id
             """
         ) { row in

@@ -47,7 +47,7 @@ extension StockService {
     }
 
     private func watch(_ condition: Query, _ tx: Transaction) throws -> [StockLevel] {
-        let (levels, now) = (try AlertQueries.levels(condition, isSold, tx), time.now)
+        let (levels, now) = (try AlertQueries.levels(condition, sold, tx), time.now)
         for type in AlertType.allCases {
             let ended = levels.filter { level in
                 level.live.contains(type) && !level.alerts.contains { $0.type == type }

@@ -9,18 +9,19 @@ enum InventoryQueries {
     struct StockFilter: Sendable {
         var product: ProductID?
         var warehouse: WarehouseID?
-        /// A subselect of the ids of the caller's products; nil for all products.
-        var owned: Query?
-        /// Limits the list to rows at or below their reorder level, among those that this condition calls sold.
-        var isLow: Query?
+        /// The caller's products; nil for all products.
+        var owned: ProductScope?
+        /// Limits the list to rows at or below their reorder level, among those that are sold.
+        var isLow: StockScope?
 
         var condition: Query {
             var conditions: [Query] = ["1 = 1"]
             if let product { conditions.append("s.product_id = \(product)") }
             if let warehouse { conditions.append("s.warehouse_id = \(warehouse)") }
-            if let owned { conditions.append("s.product_id IN (\(owned))") }
+            if let owned { conditions.append(owned.holds(product: "s.product_id")) }
             if let isLow {
-                conditions.append("s.reorder_level > 0 AND s.on_hand - s.reserved <= s.reorder_level AND \(isLow)")
+                let isSold = isLow.holds(product: "s.product_id", variant: "s.variant_key")
+                conditions.append("s.reorder_level > 0 AND s.on_hand - s.reserved <= s.reorder_level AND \(isSold)")
             }
             return conditions.joined(by: " AND ")
         }
@@ -65,10 +66,10 @@ enum InventoryQueries {
             """)
     }
 
-    /// Returns whether the subselect `owned` holds a product.
-    static func isOwned(_ product: ProductID, by owned: Query, _ connection: Connection) throws -> Bool {
+    /// Returns whether a product is one of `owned`.
+    static func isOwned(_ product: ProductID, by owned: ProductScope, _ connection: Connection) throws -> Bool {
         try connection.value(
-            "SELECT COUNT(*) FROM (\(owned)) o WHERE o.id = \(product)", as: Int.self) == 1
+            "SELECT COUNT(*) FROM (\(owned.ids)) o WHERE o.id = \(product)", as: Int.self) == 1
     }
 
     /// Sets those levels of a stock row that are not nil.
@@ -90,14 +91,15 @@ enum InventoryQueries {
             """)
     }
 
-    /// Returns those of a product's stock rows that can be bought: of what the condition calls sold, in active
+    /// Returns those of a product's stock rows that can be bought: of what `scope` holds for, in active
     /// warehouses.
-    static func buyable(of product: ProductID, _ isSold: Query, _ connection: Connection) throws -> Set<StockID> {
+    static func buyable(of product: ProductID, _ scope: StockScope, _ connection: Connection) throws -> Set<StockID> {
         Set(
             try connection.column(
                 """
                 SELECT s.id FROM stock s JOIN warehouses w ON w.id = s.warehouse_id
-                WHERE s.product_id = \(product) AND w.is_active = 1 AND \(isSold)
+                WHERE s.product_id = \(product) AND w.is_active = 1
+                AND \(scope.holds(product: "s.product_id", variant: "s.variant_key"))
                 """, as: StockID.self))
     }
 

@@ -10,14 +10,13 @@ public struct InventoryRoutes: Sendable {
     let owned: OwnedProducts
 
     /// Creates the endpoints. `check` tells what a product or variant id stands for, and `owned` which products a
-    /// vendor sells. `isBuyable` is a condition on a row `s` of `stock` that holds where its goods can be bought while
-    /// its warehouse is active.
+    /// vendor sells. `buyable` holds for the stock that can be bought while its warehouse is active.
     public init(
         database: any Database, stock: StockService, check: @escaping SellableCheck, owned: @escaping OwnedProducts,
-        isBuyable: Query
+        buyable: StockScope
     ) {
         self.database = database
-        self.stock = StockAdministration(stock: stock, check: check, isBuyable: isBuyable)
+        self.stock = StockAdministration(stock: stock, check: check, buyable: buyable)
         self.owned = owned
     }
 
@@ -58,7 +57,7 @@ public struct InventoryRoutes: Sendable {
 
     private func listLow(_ call: APIRequest, _ input: StockListInput) async throws -> Page<StockBody> {
         var filter = input.filter
-        filter.isLow = stock.stock.isSold
+        filter.isLow = stock.stock.sold
         return try await page(filter, input, call)
     }
 

@@ -17,8 +17,8 @@ enum MovementQueries {
         var from: Timestamp?
         /// Before this moment.
         var until: Timestamp?
-        /// A subselect of the ids of the caller's products; nil for all products.
-        var owned: Query?
+        /// The caller's products; nil for all products.
+        var owned: ProductScope?
 
         var condition: Query {
             var conditions: [Query] = ["1 = 1"]
@@ -28,7 +28,7 @@ enum MovementQueries {
             if let type { conditions.append("movement_type = \(type)") }
             if let from { conditions.append("created_at >= \(from)") }
             if let until { conditions.append("created_at < \(until)") }
-            if let owned { conditions.append("product_id IN (\(owned))") }
+            if let owned { conditions.append(owned.holds(product: "product_id")) }
             return conditions.joined(by: " AND ")
         }
 

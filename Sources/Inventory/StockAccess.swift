@@ -2,16 +2,16 @@ import Commerce
 import SQL
 import Web
 
-/// A function that returns a subselect of the ids of the products that a vendor's user sells.
-public typealias OwnedProducts = @Sendable (UserID) -> Query
+/// A function that returns the products that a vendor's user sells.
+public typealias OwnedProducts = @Sendable (UserID) -> ProductScope
 
 /// The stock that a caller sees and changes: for staff all of it, for vendors that of their products.
 struct StockAccess: Sendable {
     static let permission = "inventory.edit"
     static let access = Access.vendorOr(permission)
 
-    /// The subselect of the caller's products; nil for staff, who see all.
-    let owned: Query?
+    /// The caller's products; nil for staff, who see all.
+    let owned: ProductScope?
 
     init(_ call: APIRequest, _ products: OwnedProducts) throws {
         let caller = try call.caller()

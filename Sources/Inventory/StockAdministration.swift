@@ -7,13 +7,13 @@ import Web
 struct StockAdministration: Sendable {
     let stock: StockService
     let check: SellableCheck
-    let isBuyable: Query
+    let buyable: StockScope
     private let counts = KeptCounts()
 
-    init(stock: StockService, check: @escaping SellableCheck, isBuyable: Query) {
+    init(stock: StockService, check: @escaping SellableCheck, buyable: StockScope) {
         self.stock = stock
         self.check = check
-        self.isBuyable = isBuyable
+        self.buyable = buyable
     }
 
     /// The stock rows of a list.
@@ -37,7 +37,7 @@ struct StockAdministration: Sendable {
         try access.check(product, connection)
         let rows = try InventoryQueries.stock(of: product, connection)
         if rows.isEmpty, try check(SellableID(product), connection) == .unknownProduct { throw NotFound() }
-        return (rows, try InventoryQueries.buyable(of: product, isBuyable, connection))
+        return (rows, try InventoryQueries.buyable(of: product, buyable, connection))
     }
 
     /// A stock row.

@@ -7,19 +7,32 @@ import SQL
 /// Rows are changed in the order totals, stock, both by ascending key, by conditional updates whose counts are checked.
 public struct StockService: Sendable {
     let time: TimeSource
-    let isSold: Query
+    let sold: StockScope
     /// Updates the prices that lists show, after the availability of a variant changed.
     public let refreshPrices: PriceRefresh
 
-    /// Creates a service. `isSold` is a condition on a row `s` of `stock` that holds for goods that the shop sells:
-    /// there are no alerts about others. `prices` is called for the products of which a variant became available or
+    /// Creates a service. `sold` holds for the stock of what the shop sells: there are no alerts about the rest. `prices` is called for the products of which a variant became available or
     /// ceased to be.
     public init(
-        time: TimeSource = .machine, isSold: Query = "1 = 1", prices: @escaping PriceRefresh = { _, _ in }
+        time: TimeSource = .machine, sold: StockScope = .all, prices: @escaping PriceRefresh = { _, _ in }
     ) {
         self.time = time
-        self.isSold = isSold
+        self.sold = sold
         self.refreshPrices = prices
+    }
+
+    /// Returns the warehouse with this code, or nil.
+    ///
+    /// - Throws: `SQLError`.
+    public func warehouse(code: String, _ connection: Connection) throws -> WarehouseID? {
+        try WarehouseQueries.find(code: code, connection)
+    }
+
+    /// Returns where stock is kept for which no warehouse is named, or nil where there are none.
+    ///
+    /// - Throws: `SQLError`.
+    public func defaultWarehouse(_ connection: Connection) throws -> WarehouseID? {
+        try InventoryQueries.defaultWarehouse(connection)
     }
 
     /// Adds goods to warehouses; stock rows are created where they are missing. `reference` is the number of the

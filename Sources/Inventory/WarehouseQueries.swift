@@ -36,6 +36,10 @@ enum WarehouseQueries {
             """)
     }
 
+    static func find(code: String, _ connection: Connection) throws -> WarehouseID? {
+        try connection.value("SELECT id FROM warehouses WHERE code = \(code)")
+    }
+
     static func find(_ id: WarehouseID, _ connection: Connection) throws -> Warehouse? {
         try connection.first("SELECT \(Warehouse.columns) FROM warehouses WHERE id = \(id)")
     }

@@ -51,8 +51,8 @@ extension ShopServices {
             ReportRoutes(database: database, currency: shop.currency, zone: shop.timeZone, time: time).group,
             InventoryRoutes(
                 database: database, stock: stock, check: StorefrontOffers.check,
-                owned: VendorScopeQueries.products(of:),
-                isBuyable: SoldStockQueries.isBuyable
+                owned: { ProductScope(ids: VendorScopeQueries.products(of: $0)) },
+                buyable: StockScope(SoldStockQueries.isBuyable)
             ).group,
             VendorRoutes(database: database, time: time).group,
         ]

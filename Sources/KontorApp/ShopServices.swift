@@ -44,7 +44,7 @@ struct ShopServices: Sendable {
         let (time, random, currency) = (installation.time, installation.random, settings.shop.currency)
         jobs = JobQueue(database, time: time)
         stock = StockService(
-            time: time, isSold: SoldStockQueries.isSold, prices: StorefrontPrices.refresh)
+            time: time, sold: StockScope(SoldStockQueries.isSold), prices: StorefrontPrices.refresh)
         coupons = CouponService(currency: currency, scope: CategoryScopeQueries.within, time: time)
         taxes = TaxService(time: time)
         shipping = ShippingService(currency: currency, taxClass: TaxService.check, time: time)

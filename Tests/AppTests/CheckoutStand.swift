@@ -45,7 +45,7 @@ struct CheckoutStand: Sendable {
         self.database = database
         self.clock = clock
         jobs = JobQueue(database, time: time)
-        stock = StockService(time: time, isSold: SoldStockQueries.isSold, prices: StorefrontPrices.refresh)
+        stock = StockService(time: time, sold: StockScope(SoldStockQueries.isSold), prices: StorefrontPrices.refresh)
         coupons = CouponService(currency: currency, scope: CategoryScopeQueries.within, time: time)
         let taxes = TaxService(time: time)
         let shipping = ShippingService(currency: currency, taxClass: TaxService.check, time: time)
@@ -67,8 +67,8 @@ struct CheckoutStand: Sendable {
             PaperRoutes(database: database, orders: orders).group,
             InventoryRoutes(
                 database: database, stock: stock, check: StorefrontOffers.check,
-                owned: VendorScopeQueries.products(of:),
-                isBuyable: SoldStockQueries.isBuyable
+                owned: { ProductScope(ids: VendorScopeQueries.products(of: $0)) },
+                buyable: StockScope(SoldStockQueries.isBuyable)
             ).group,
             OrderRoutes(database: database, orders: orders, currency: currency).group,
             CheckoutRoutes(database: database, checkout: checkout, guests: guests).group,

@@ -41,9 +41,9 @@ struct StockSheet: Sheet {
     private func warehouse(_ code: String?, _ tx: Transaction) throws -> WarehouseID {
         let found: WarehouseID?
         if let code {
-            found = try StockSheetQueries.warehouse(code: code, tx)
+            found = try stock.warehouse(code: code, tx)
         } else {
-            found = try StockSheetQueries.defaultWarehouse(tx)
+            found = try stock.defaultWarehouse(tx)
         }
         guard let found else { throw ValidationError("warehouse", "There is no such warehouse.") }
         return found

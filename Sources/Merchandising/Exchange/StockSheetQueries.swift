@@ -1,26 +1,25 @@
-import Commerce
 import SQL
 
 /// The stock by SKU and warehouse code, for the export of tables.
-public enum StockSheetQueries {
+enum StockSheetQueries {
     /// A stock row as the export shows it.
-    public struct Line: RowDecodable, Sendable {
+    struct Line: RowDecodable, Sendable {
         /// The SKU in lower case, by which lines are sorted and continued.
-        public let key: String
+        let key: String
         /// The SKU as staff wrote it.
-        public let sku: String
+        let sku: String
         /// The code of the warehouse.
-        public let warehouse: String
+        let warehouse: String
         /// The units on hand, reserved ones included.
-        public let onHand: Int
+        let onHand: Int
         /// The available units at or below which stock is low; 0 for never.
-        public let reorderLevel: Int
+        let reorderLevel: Int
         /// The units to order then.
-        public let reorderQuantity: Int
+        let reorderQuantity: Int
         /// The units on hand above which there is too much; 0 for never.
-        public let overstockLevel: Int
+        let overstockLevel: Int
 
-        public init(row: inout RowReader) throws {
+        init(row: inout RowReader) throws {
             key = try row()
             sku = try row()
             warehouse = try row()
@@ -34,7 +33,7 @@ public enum StockSheetQueries {
     /// Returns the next stock rows in the order of SKU and warehouse, behind the row of `after`.
     ///
     /// - Throws: `SQLError`.
-    public static func lines(
+    static func lines(
         after: (key: String, warehouse: String), limit: Int, _ connection: Connection
     ) throws -> [Line] {
         try connection.all(
@@ -49,19 +48,5 @@ public enum StockSheetQueries {
             AND p.deleted_at IS NULL AND v.deleted_at IS NULL AND (p.has_variants = 0 OR k.variant_key <> 0)
             ORDER BY k.sku, w.code LIMIT \(limit)
             """)
-    }
-
-    /// Returns the warehouse with this code; nil where there is none.
-    ///
-    /// - Throws: `SQLError`.
-    public static func warehouse(code: String, _ connection: Connection) throws -> WarehouseID? {
-        try connection.value("SELECT id FROM warehouses WHERE code = \(code)")
-    }
-
-    /// Returns the warehouse for stock that names none; nil where there are no warehouses.
-    ///
-    /// - Throws: `SQLError`.
-    public static func defaultWarehouse(_ connection: Connection) throws -> WarehouseID? {
-        try InventoryQueries.defaultWarehouse(connection)
     }
 }

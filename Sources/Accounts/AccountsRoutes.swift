@@ -29,7 +29,7 @@ public struct AccountsRoutes: Sendable {
         return [
             ProfileRoutes(core: core, profiles: accounts.profiles).group,
             EndpointGroup(
-                "Addresses",
+                "Addresses", "Address books.",
                 AddressRoutes(accounts.addressBook).endpoints + ShippingAddressRoutes(accounts.addressBook).endpoints),
             PhoneRoutes(core: core, phone: accounts.phone).group,
             SessionRoutes(core: core, sessions: accounts.sessions).group,

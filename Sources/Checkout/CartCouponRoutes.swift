@@ -26,7 +26,7 @@ public struct CartCouponRoutes: Sendable {
 
     public var group: EndpointGroup {
         EndpointGroup(
-            "Coupons",
+            "Coupons", "Discounts by code: those on offer, those on a cart, and those that staff manage.",
             [
                 Endpoint(
                     .post, "/api/coupons/validate/",

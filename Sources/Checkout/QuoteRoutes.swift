@@ -20,7 +20,7 @@ public struct QuoteRoutes: Sendable {
 
     public var group: EndpointGroup {
         EndpointGroup(
-            "Checkout",
+            "Checkout", "From a cart to an order: quotes, placing, paying, cancelling.",
             [
                 Endpoint(
                     .post, "/api/cart/quote/",

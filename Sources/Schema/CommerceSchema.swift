@@ -27,9 +27,9 @@ enum CommerceSchema {
     }
 
     private static let slotRows: [Migration.Step] = [
-        .only(.sqlite, "INSERT OR IGNORE INTO catalog_revision (slot, revision) VALUES \(rows: slots)"),
-        .only(.mysql, "INSERT IGNORE INTO catalog_revision (slot, revision) VALUES \(rows: slots)"),
+        .only(.sqlite, "INSERT OR IGNORE INTO catalog_revision (slot, revision) VALUES \(slots)"),
+        .only(.mysql, "INSERT IGNORE INTO catalog_revision (slot, revision) VALUES \(slots)"),
     ]
 
-    private static let slots: [[SQLValue]] = (0..<16).map { [.integer($0), .integer(0)] }
+    private static let slots = (0..<16).map { "(\($0), 0)" as Query }.joined(by: ", ")
 }

@@ -86,7 +86,7 @@ import Testing
 
     private func compare(_ shop: CatalogFixture, _ tree: Tree, _ step: Int) async throws {
         let rows: [(id: Int, path: String, isVisible: Bool)] = try await shop.database.read {
-            try $0.rows("SELECT id, path, is_visible FROM categories").map { (try $0[0], try $0[1], try $0[2]) }
+            try $0.tuples("SELECT id, path, is_visible FROM categories")
         }
         try #require(rows.count == tree.nodes.count)
         for row in rows {

@@ -100,9 +100,7 @@ import Web
         books.reserved[order] = nil
         for product in held.keys {
             let rows: [(Int64, Int)] = try await shop.database.read {
-                try $0.rows("SELECT warehouse_id, on_hand FROM stock WHERE product_id = \(product)").map {
-                    (try $0[0], try $0[1])
-                }
+                try $0.tuples("SELECT warehouse_id, on_hand FROM stock WHERE product_id = \(product)")
             }
             let left = rows.map(\.1).reduce(0, +)
             #expect(left == books.total(product) - held[product, default: 0])

@@ -27,9 +27,9 @@ import Testing
         if length == 0 { #expect(query.text == "NULL") }
     }
 
-    @Test func `rows of an INSERT have a place for each value`() {
+    @Test func `rows of an INSERT have a place for each value`() throws {
         let rows: [[SQLValue]] = [[.integer(1), .null], [.integer(2), .text("b")]]
-        let query: Query = "VALUES \(rows: rows)"
+        let query: Query = try "VALUES \(rows: rows)"
         #expect(query.text == "VALUES (?, ?), (?, ?)" && query.values == rows.flatMap(\.self))
     }
 
@@ -124,10 +124,10 @@ import Testing
             for left in numbers {
                 for right in numbers where right != 0 {
                     let rows: [Int64] = try await database.read { connection in
-                        let row = try connection.rows(
+                        let rows: [(Int64, Int64, Int64, Int64)] = try connection.tuples(
                             "SELECT \(left) + \(right), \(left) - \(right), \(left) % \(right), \(left) < \(right)"
-                        ).first
-                        return try row.map { [try $0[0], try $0[1], try $0[2], try $0[3]] } ?? []
+                        )
+                        return rows.first.map { [$0.0, $0.1, $0.2, $0.3] } ?? []
                     }
                     let isLess: Int64 = left < right ? 1 : 0
                     #expect(rows == [left + right, left - right, left % right, isLess], "\(left) and \(right)")

@@ -87,16 +87,15 @@ import Testing
     }
 
     private static func compareSums(_ things: [Thing], _ connection: Connection, _ step: Int) throws {
-        let rows = try connection.rows("SELECT COUNT(*), COUNT(number), MIN(number), MAX(number) FROM things")
-        let first = try #require(rows.first)
+        let rows: [(Int, Int, Int64?, Int64?)] = try connection.tuples(
+            "SELECT COUNT(*), COUNT(number), MIN(number), MAX(number) FROM things")
+        let (all, known, least, most) = try #require(rows.first)
         let numbers = things.compactMap(\.number)
-        let (all, known): (Int, Int) = (try first[0], try first[1])
-        let (least, most): (Int64?, Int64?) = (try first[2], try first[3])
         try #require(all == things.count && known == numbers.count, "step \(step)")
         try #require(least == numbers.min() && most == numbers.max(), "step \(step)")
-        let groups: [(String, Int)] = try connection.rows(
+        let groups: [(String, Int)] = try connection.tuples(
             "SELECT name, COUNT(*) FROM things WHERE name IS NOT NULL GROUP BY name ORDER BY name"
-        ).map { (try $0[0], try $0[1]) }
+        )
         let expected = Dictionary(grouping: things.compactMap(\.name)) { Array($0.utf8) }
             .sorted { $0.key.lexicographicallyPrecedes($1.key) }
         try #require(groups.map(\.1) == expected.map(\.value.count), "step \(step)")

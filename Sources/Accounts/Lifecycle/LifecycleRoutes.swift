@@ -11,7 +11,9 @@ struct LifecycleRoutes: Sendable {
     let exports: DataExports
 
     var group: EndpointGroup {
-        EndpointGroup("Account", [deactivating, reactivating, deleting, exporting, downloading])
+        EndpointGroup(
+            "Account", "Deactivation, deletion and the archive of an account.",
+            [deactivating, reactivating, deleting, exporting, downloading])
     }
 
     private var deactivating: Endpoint {

@@ -7,7 +7,11 @@ struct PasswordRoutes: Sendable {
     let core: AccountsCore
     let passwords: PasswordChanges
 
-    var group: EndpointGroup { EndpointGroup("Passwords", [changing, forgetting, validating, resetting, setting]) }
+    var group: EndpointGroup {
+        EndpointGroup(
+            "Passwords", "Passwords changed, forgotten and set again.",
+            [changing, forgetting, validating, resetting, setting])
+    }
 
     private var changing: Endpoint {
         Endpoint(

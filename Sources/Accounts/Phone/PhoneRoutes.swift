@@ -8,7 +8,9 @@ struct PhoneRoutes: Sendable {
     let core: AccountsCore
     let phone: PhoneVerification
 
-    var group: EndpointGroup { EndpointGroup("Telephone", [sending, verifying, updating]) }
+    var group: EndpointGroup {
+        EndpointGroup("Telephone", "Telephone numbers and their verification.", [sending, verifying, updating])
+    }
 
     private var sending: Endpoint {
         Endpoint(.post, "/api/auth/phone/send-otp/", "Sends a code to a telephone number.", access: .user, send)

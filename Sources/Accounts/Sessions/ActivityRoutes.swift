@@ -9,7 +9,10 @@ struct ActivityRoutes: Sendable {
     let core: AccountsCore
     let activity: AccountActivity
 
-    var group: EndpointGroup { EndpointGroup("Account activity", [listingLogins, listingEvents, reporting]) }
+    var group: EndpointGroup {
+        EndpointGroup(
+            "Account activity", "Logins and what happened to an account.", [listingLogins, listingEvents, reporting])
+    }
 
     private var listingLogins: Endpoint {
         Endpoint(

@@ -10,7 +10,8 @@ struct SessionRoutes: Sendable {
     let sessions: Sessions
 
     var group: EndpointGroup {
-        EndpointGroup("Sessions", [listing, showing, terminating, terminatingOthers, loggingOut])
+        EndpointGroup(
+            "Sessions", "Where a user is logged in.", [listing, showing, terminating, terminatingOthers, loggingOut])
     }
 
     private var listing: Endpoint {

@@ -8,7 +8,9 @@ struct EmailVerificationRoutes: Sendable {
     let core: AccountsCore
     let verification: EmailVerification
 
-    var group: EndpointGroup { EndpointGroup("E-mail verification", [verifying, resending]) }
+    var group: EndpointGroup {
+        EndpointGroup("E-mail verification", "Proof that an address is its owner's.", [verifying, resending])
+    }
 
     private var verifying: Endpoint {
         Endpoint(

@@ -10,7 +10,10 @@ struct SignInRoutes: Sendable {
     let signIn: SignIn
     let sessions: Sessions
 
-    var group: EndpointGroup { EndpointGroup("Sign-in", [registering, loggingIn, refreshing, loggingOut, verifying]) }
+    var group: EndpointGroup {
+        EndpointGroup(
+            "Sign-in", "Registration, login and tokens.", [registering, loggingIn, refreshing, loggingOut, verifying])
+    }
 
     private var registering: Endpoint {
         Endpoint(

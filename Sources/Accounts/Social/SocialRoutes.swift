@@ -10,7 +10,9 @@ struct SocialRoutes: Sendable {
     let social: SocialLogin
 
     var group: EndpointGroup {
-        EndpointGroup("Social login", SocialProvider.allCases.map(loggingIn) + [listing, disconnecting])
+        EndpointGroup(
+            "Social login", "Login with accounts of other providers.",
+            SocialProvider.allCases.map(loggingIn) + [listing, disconnecting])
     }
 
     private func loggingIn(_ provider: SocialProvider) -> Endpoint {

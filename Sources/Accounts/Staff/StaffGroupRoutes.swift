@@ -5,7 +5,9 @@ import Web
 struct StaffGroupRoutes: Sendable {
     let core: AccountsCore
 
-    var group: EndpointGroup { EndpointGroup("Staff: groups", [listingPermissions] + groups) }
+    var group: EndpointGroup {
+        EndpointGroup("Staff: groups", "Groups of staff and their permissions.", [listingPermissions] + groups)
+    }
 
     private var listingPermissions: Endpoint {
         Endpoint(

@@ -10,7 +10,7 @@ struct UserAdminRoutes: Sendable {
 
     var group: EndpointGroup {
         EndpointGroup(
-            "Staff: users",
+            "Staff: users", "Users as administrators see and change them.",
             [listing, showing, editing(.put), editing(.patch), suspending, unsuspending, removingFactor])
     }
 

@@ -11,7 +11,9 @@ struct TwoFactorRoutes: Sendable {
     let signIn: SignIn
 
     var group: EndpointGroup {
-        EndpointGroup("Two-factor", [preparing, enabling, disabling, verifying, counting, renewing])
+        EndpointGroup(
+            "Two-factor", "Authenticator codes and backup codes.",
+            [preparing, enabling, disabling, verifying, counting, renewing])
     }
 
     private var preparing: Endpoint {

@@ -10,7 +10,7 @@ struct ProfileRoutes: Sendable {
 
     var group: EndpointGroup {
         EndpointGroup(
-            "Profile",
+            "Profile", "What users say of themselves, their pictures and settings.",
             [showing, updating(.put), updating(.patch), showingToOthers]
                 + UserPictureRoutes(profiles: profiles, uploadLimit: core.configuration.uploadLimit).endpoints
                 + SettingsRoutes(core: core, profiles: profiles).endpoints)

@@ -1,3 +1,5 @@
+import HTTPTypes
+
 /// Lists every endpoint in the order of the document: what is asked for, who may, and where it stands in the sources.
 public struct RouteTable: Sendable {
     /// One endpoint.

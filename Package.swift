@@ -39,12 +39,12 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 
 /// A room that no sibling may import, by whatever way: what needs two of them stands upstairs.
 func app(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    room(name, ["Web", "Commerce", "SQL", "Primitives"] + dependencies)
+    room(name, ["Modules", "Web", "Commerce", "SQL", "Primitives"] + dependencies)
 }
 
 /// A room over several apps; these are no siblings of each other's either.
 func useCases(_ name: String, of apps: [Target.Dependency], _ dependencies: [Target.Dependency] = []) -> Target {
-    room(name, apps + ["Web", "Commerce", "SQL", "Primitives"] + dependencies)
+    room(name, apps + ["Modules", "Web", "Commerce", "SQL", "Primitives"] + dependencies)
 }
 
 func shim(_ name: String, static archives: [String] = [], shared libraries: [String] = []) -> Target {
@@ -100,6 +100,12 @@ let floor1: [Target] = [
     ),
 ]
 
+let modules: [Target] = [
+    room(
+        "Modules",
+        ["Web", "Messages", "Pictures", "Media", "Jobs", "Commerce", "SQL", "Primitives", httpTypes, logging])
+]
+
 let floor2: [Target] = [
     app(
         "Accounts",
@@ -116,7 +122,7 @@ let floor2: [Target] = [
     app("Shipping"),
     app("Coupons", [httpTypes]),
     app("Vendors", [httpTypes]),
-    app("Notifications", [httpTypes, "Jobs", "Messages", mustache, logging]),
+    app("Notifications", [httpTypes, "Jobs", "Messages", "Outbound", mustache, logging]),
 ]
 
 let floor3: [Target] = [
@@ -136,8 +142,9 @@ let rooms: [Target.Dependency] = floor3.map { .target(name: $0.name) }
 let kontorApp = room(
     "KontorApp",
     apps + rooms + [
-        "SQLiteDriver", "MySQLDriver", "Web", "Jobs", "Messages", "Media", "Pictures", "Outbound", "Commerce", "SQL",
-        "Primitives", httpTypes, logging, metrics, lifecycle, signals, configuration, system,
+        "SQLiteDriver", "MySQLDriver", "Modules", "Web", "Jobs", "Media", "Pictures", "Outbound",
+        "Commerce", "SQL",
+        "Primitives", logging, metrics, lifecycle, signals, configuration, system,
     ]
 )
 
@@ -146,7 +153,8 @@ let kontorApp = room(
 let kontor = Target.executableTarget(
     name: "kontor",
     dependencies: apps + rooms + [
-        "KontorApp", "Web", "Pictures", "Jobs", "Commerce", "SQLiteDriver", "SQL", "Primitives", arguments, logging,
+        "KontorApp", "Modules", "Web", "Pictures", "Jobs", "Commerce", "SQLiteDriver", "SQL", "Primitives", arguments,
+        logging,
     ],
     swiftSettings: settings
 )
@@ -177,14 +185,16 @@ let checks: [Target] = [
     tests(
         "AppTests",
         apps + rooms + [
-            "Web", httpTypes, logging, "Outbound", "Documents", "Commerce", "Media", "Pictures", "Messages", "Jobs",
+            "Modules", "Web", httpTypes, logging, "Outbound", "Documents", "Commerce", "Media", "Pictures", "Messages",
+            "Jobs",
             "SQL",
             "Primitives",
         ]),
     tests(
         "ShopTests",
         apps + rooms + [
-            "KontorApp", "kontor", "MySQLDriver", "Web", "Jobs", "Media", "Messages", "Commerce", "SQL", "Primitives",
+            "KontorApp", "kontor", "MySQLDriver", "Modules", "Web", "Jobs", "Media", "Messages", "Commerce", "SQL",
+            "Primitives",
             logging,
             httpTypes,
         ]),
@@ -211,7 +221,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
-    targets: ground + [shim("CZlib", static: ["z"])] + floor0 + floor1 + floor2 + floor3 + [kontorApp, kontor, load]
+    targets: ground + [shim("CZlib", static: ["z"])] + floor0 + floor1 + modules + floor2 + floor3 + [
+        kontorApp, kontor, load,
+    ]
         + checks,
     swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,4 @@
+import Modules
 import Primitives
 
 /// The settings of accounts, read once at start by the composition root.
@@ -29,6 +30,10 @@ public struct AccountsConfiguration: Sendable {
     public var deniedEmailDomains: Set<String> = []
     /// The most bytes that a picture may have (`MAX_UPLOAD_BYTES`).
     public var uploadLimit = 10 << 20
+    /// A MaxMind database of places (`GEOIP_PATH`); nil for none.
+    public var placesFile: String?
+    /// What staff can be given: what all rooms bring.
+    public var permissions: [Permission] = []
     public var limits = Limits()
 
     /// How often things may be tried.

@@ -2,6 +2,7 @@ import Commerce
 import Jobs
 import Logging
 import Messages
+import Modules
 import Outbound
 import Pictures
 import Primitives

@@ -132,6 +132,11 @@ enum CartQueries {
         return ids.count
     }
 
+    /// Deletes a user's open cart.
+    static func deleteOpen(of user: UserID, _ tx: Transaction) throws {
+        try tx.execute("DELETE FROM carts WHERE user_id = \(user) AND status = 'open'")
+    }
+
     /// Deletes up to `limit` carts that became orders before `moment`; the orders know them by their key alone.
     static func deleteOrdered(before moment: Timestamp, limit: Int, _ tx: Transaction) throws -> Int {
         let ids = try tx.column(

@@ -23,12 +23,4 @@ public struct CartUpkeep: JobPayload {
             try CartQueries.deleteGuests(untouchedSince: time.now - age, limit: most, tx) == most
         }
     }
-
-    /// Deletes up to `limit` carts that became orders before `moment`.
-    ///
-    /// - Returns: the number deleted.
-    /// - Throws: `SQLError`.
-    public static func purgeOrdered(before moment: Timestamp, limit: Int, in tx: Transaction) throws -> Int {
-        try CartQueries.deleteOrdered(before: moment, limit: limit, tx)
-    }
 }

@@ -1,4 +1,5 @@
 import Commerce
+import Modules
 import Orders
 import Primitives
 
@@ -36,5 +37,16 @@ public struct CheckoutSettings: Sendable {
         case .bankTransfer: now + transfer
         case .card, .paypal, .razorpay, .upi, .wallet, .netbanking, .sandbox: now + reservation
         }
+    }
+}
+
+extension CheckoutSettings: ModuleSettings {
+    public init(_ source: any SettingsSource, _ shop: ShopSettings) throws {
+        self.init(
+            currency: shop.currency,
+            reservation: .minutes(Int64(try source.number("RESERVATION_MINUTES", or: 30, in: 1...525_600))),
+            transfer: .days(Int64(try source.number("TRANSFER_DAYS", or: 7, in: 1...365))),
+            returns: .days(Int64(try source.number("RETURN_DAYS", or: 30, in: 0...3_650))),
+            isTaxInclusive: shop.isTaxInclusive)
     }
 }

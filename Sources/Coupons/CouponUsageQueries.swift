@@ -1,4 +1,5 @@
 import Commerce
+import Modules
 import Primitives
 import SQL
 import Web
@@ -117,5 +118,17 @@ struct CouponUsageSummary: RowDecodable {
         discount = try row()
         firstUsedAt = try row()
         lastUsedAt = try row()
+    }
+}
+
+extension CouponUsageQueries {
+    /// What goes into a user's archive.
+    static let archive = ArchivePart("coupons_used", ["coupon_id", "order_id", "discount_amount", "used_at"]) {
+        "coupon_usages \($0.own)"
+    }
+
+    /// Takes the e-mails out of the uses with these orders.
+    static func unname(_ orders: [OrderID], _ tx: Transaction) throws {
+        try tx.execute("UPDATE coupon_usages SET email = '' WHERE order_id IN (\(list: orders))")
     }
 }

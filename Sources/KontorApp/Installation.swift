@@ -63,7 +63,7 @@ public struct Installation: Sendable {
     public var migrator: Migrator { Migrator(database, Schema.migrations, time: time) }
 
     private static func secretText(_ settings: Settings, isThrownAway: Bool, random: RandomSource) throws -> String {
-        if let secret = settings.secrets.secretKey { return secret }
+        if let secret = settings.secretKey { return secret }
         if isThrownAway { return random.token(byteCount: 48) }
         return try SecretFile.load(settings.dataDirectory + "/secret_key", random: random)
     }

@@ -20,7 +20,7 @@ public struct Serving: Sendable {
         let listener = WebServer(shop.server, host: host, port: port, logger: logger, onListening: onListening)
         var services: [any Service] = [shop.runner, listener]
         if signals {
-            let listening = shop.installation.settings.connections.shutdownTimeout
+            let listening = shop.installation.settings.web.connections.shutdownTimeout
             services.append(EndGuard(limit: .seconds(listening.secondsRoundedUp + Self.spare), logger: logger))
         }
         group = ServiceGroup(

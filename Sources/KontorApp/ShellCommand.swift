@@ -1,4 +1,5 @@
 import MySQLDriver
+import Primitives
 
 /// The command that opens a database's own shell.
 public struct ShellCommand: Sendable, Equatable {

@@ -5,43 +5,56 @@ import Commerce
 import Inventory
 import Jobs
 import Merchandising
+import Modules
 import Pictures
 import Primitives
+import Privacy
 import SQL
 import Web
 
-/// The composition root: the services, the server and the job runner over one installation.
+/// The composition root: the rooms, the server and the job runner over one installation.
 public struct Shop: Sendable {
     public let installation: Installation
     public let server: APIServer
     public let runner: JobRunner
-    private let services: ShopServices
+    public let jobs: JobQueue
+    private let rooms: Rooms
 
-    public var jobs: JobQueue { services.jobs }
-    public var accounts: AccountsService { services.accounts }
-    public var imports: ImportService { services.imports }
-    var stock: StockService { services.stock }
-    var carts: CartService { services.carts }
-    var checkout: CheckoutService { services.checkout }
-    var studio: PictureStudio { services.studio }
+    public var accounts: AccountsService { rooms.accounts }
+    public var imports: ImportService { rooms.imports }
+    var stock: StockService { rooms.stock }
+    var carts: CartService { rooms.carts }
+    var checkout: CheckoutService { rooms.checkout }
+    var studio: PictureStudio { rooms.studio }
     /// Takes files that nothing names into the trash.
-    public var sweep: MediaSweep { services.sweep }
+    public var sweep: MediaSweep { rooms.sweep }
+    /// What each room brings.
+    public var modules: ModuleList { rooms.modules }
 
-    /// Makes the shop over an opened installation, whose schema is in place.
+    /// Makes the shop over an opened installation; its schema need not be in place yet.
     ///
-    /// - Throws: `RouterError` or `JobRunnerError` where rooms clash, an error of Argon2 where memory is short.
+    /// - Throws: `ModuleError`, `RouterError` or `JobRunnerError` where rooms clash, `SettingsError`, an error of Argon2 where memory
+    ///   is short.
     public init(_ installation: Installation) async throws {
-        let services = try await ShopServices(installation)
-        let (time, dialect) = (installation.time, installation.database.dialect)
+        let context = ModuleContext(installation)
+        let rooms = try await Rooms(context)
         self.installation = installation
-        self.services = services
+        self.rooms = rooms
+        jobs = context.jobs
         runner = try JobRunner(
-            services.jobs,
-            handlers: services.handlers(
-                installation.database, keeping: installation.settings.retention, time: time), cron: ShopServices.cron,
-            settings: .fitting(dialect, lease: installation.settings.jobLease), random: installation.random,
-            logger: installation.logger)
-        server = try installation.server(services.endpoints(installation), accounts: services.accounts)
+            context.jobs, handlers: rooms.modules.jobs, cron: rooms.modules.cron,
+            settings: .fitting(installation.database.dialect, lease: installation.settings.jobLease),
+            random: installation.random, logger: installation.logger)
+        server = try installation.server(rooms.modules.endpoints, accounts: rooms.accounts)
+    }
+
+    /// Finds what in this shop still names a person who was erased.
+    ///
+    /// - Throws: `SQLError`, `MediaError`.
+    public func erasureAudit(of email: String) async throws -> ErasureAudit {
+        try await ErasureAudit.of(
+            email, installation.database, installation.media,
+            folders: modules.mediaFolders.map(\.name).sorted() + [MediaSweep.trash], data: modules.personalData)
     }
 }
 
@@ -50,7 +63,7 @@ extension Installation {
     fileprivate func server(_ groups: [EndpointGroup], accounts: AccountsService) throws -> APIServer {
         let database = database
         return try APIServer(
-            groups, settings: WebSettings(settings), database: database, secret: secret,
+            groups, settings: settings.server, database: database, secret: secret,
             authenticate: { try await accounts.authenticator.authenticate($0) },
             confirm: { try accounts.authenticator.confirm($0, $1) },
             revision: { try await database.read { try RevisionQueries.current($0) } },

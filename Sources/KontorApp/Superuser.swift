@@ -1,4 +1,5 @@
 import Accounts
+import Primitives
 
 extension Shop {
     /// Makes an administrator with a verified e-mail; with `promote` an existing user becomes one.

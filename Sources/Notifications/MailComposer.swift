@@ -9,10 +9,15 @@ public struct MailComposer: Sendable {
     /// The base URL of the shop's pages, without a final slash.
     let shopURL: String
     let secrets: MailSecrets
+    private let templates: [String: MailTemplate]
     private let parsed = ParsedMails()
 
-    /// Creates a composer; `secrets` opens what jobs carry sealed.
-    public init(shopName: String, shopURL: String, secrets: MailSecrets) {
+    /// Creates a composer; `secrets` opens what jobs carry sealed, `templates` are the built-in ones by type: an active row of
+    /// the same type in `email_templates` replaces one.
+    public init(
+        shopName: String, shopURL: String, secrets: MailSecrets, templates: [String: MailTemplate]
+    ) {
+        self.templates = templates
         self.shopName = shopName
         self.shopURL = shopURL
         self.secrets = secrets
@@ -24,7 +29,7 @@ public struct MailComposer: Sendable {
     /// - Throws: `NotificationError.unknownTemplate`, `NotificationError.badTemplate`, `SealedTextError`, `SQLError`.
     public func compose(_ job: MailJob, _ connection: Connection) throws -> ComposedMail {
         let own = try TemplateQueries.active(job.template, connection)
-        guard let template = own ?? ShippedTemplates.all[job.template] else {
+        guard let template = own ?? templates[job.template] else {
             throw NotificationError.unknownTemplate(job.template)
         }
         return try parsed.mail(for: template).compose(try context(of: job))

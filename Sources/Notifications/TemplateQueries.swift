@@ -1,3 +1,4 @@
+import Messages
 import SQL
 
 /// The statements of `email_templates`, the shop's own templates.

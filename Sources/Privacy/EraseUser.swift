@@ -1,4 +1,3 @@
-import Accounts
 import Commerce
 import Jobs
 import Primitives
@@ -19,13 +18,10 @@ struct EraseEndedOrders: ExternalJobPayload {
 }
 
 extension PrivacyService {
-    /// Cancels what of an order has not left, and tells nobody.
-    public typealias Abandon = @Sendable (OrderID, Transaction) throws -> Void
-
-    /// What the job runner does to forget people; `abandon` ends what is open of an order.
-    public func erasureHandlers(abandon: @escaping Abandon) -> [JobHandler] {
+    /// What the job runner does to forget people.
+    public var erasureHandlers: [JobHandler] {
         [
-            .external(EraseUser.self) { job, _ in try await erase(job.userID, abandon: abandon) },
+            .external(EraseUser.self) { job, _ in try await erase(job.userID) },
             .external(EraseEndedOrders.self) { _, _ in
                 try await eraseEndedOrders()
                 return JobHandler.nothingToWrite

@@ -1,5 +1,6 @@
 import Commerce
 import Media
+import Modules
 import Primitives
 import SQL
 
@@ -12,32 +13,31 @@ public struct ErasureAudit: Sendable {
     /// Orders that name them until they have come to their end.
     public let underWay: [String]
 
-    /// Looks through every column that can hold text and every file in these folders of the store.
+    /// Looks through every column that can hold text and every file in these folders of the store; `data` says what rooms keep
+    /// on purpose.
     ///
     /// - Throws: `SQLError`, `MediaError`.
     public static func of(
-        _ email: String, _ database: any Database, _ store: any MediaStore, folders: [String]
+        _ email: String, _ database: any Database, _ store: any MediaStore, folders: [String], data: [PersonalData]
     ) async throws -> ErasureAudit {
         let text = EmailAddress(email)?.text ?? email.lowercased()
-        let (found, retained, underWay, rows) = try await database.report { connection in
+        let (found, orders) = try await database.report { connection in
             (
-                try TextScan.findings(of: text, connection), try OrderErasureQueries.retained(text, connection),
-                try OrderErasureQueries.underWay(text, connection), try OrderErasureQueries.rowsKept(text, connection)
+                try TextScan.findings(of: text, connection),
+                try data.compactMap(\.orders).map { try $0.find(text, connection) }
             )
         }
-        var findings = found.filter { !isKept($0, rows) }.map { "\($0.table).\($0.column): \($0.rows) rows" }
+        let count = orders.reduce(0) { $0 + $1.count }
+        var findings = found.filter { !isKept($0, count, data) }.map { "\($0.table).\($0.column): \($0.rows) rows" }
         for folder in folders { findings += try await files(in: folder, holding: text, store) }
-        return ErasureAudit(findings: findings, retained: retained, underWay: underWay)
+        return ErasureAudit(
+            findings: findings, retained: orders.flatMap(\.retained), underWay: orders.flatMap(\.underWay))
     }
 
-    /// Whether what was found is what orders keep that are invoiced or under way, `rows` of them; invoices are kept as they were
-    /// issued.
-    private static func isKept(_ finding: TextScan.Finding, _ rows: Int) -> Bool {
-        switch finding.table {
-        case "orders", "coupon_usages": finding.rows <= rows
-        case "invoices": true
-        default: false
-        }
+    /// Whether what was found is what `count` orders keep that are invoiced or under way, or is kept as it is.
+    private static func isKept(_ finding: TextScan.Finding, _ count: Int, _ data: [PersonalData]) -> Bool {
+        if data.contains(where: { $0.keptTables.contains(finding.table) }) { return true }
+        return finding.rows <= count && data.contains { $0.orderTables.contains(finding.table) }
     }
 
     private static func files(

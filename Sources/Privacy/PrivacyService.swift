@@ -3,6 +3,7 @@ import Commerce
 import Documents
 import Jobs
 import Media
+import Modules
 import Pictures
 import Primitives
 import SQL
@@ -14,8 +15,14 @@ public struct PrivacyService: Sendable {
     let store: any MediaStore
     let jobs: JobQueue
     let random: RandomSource
+    let data: [PersonalData]
 
-    public init(database: any Database, store: any MediaStore, jobs: JobQueue, random: RandomSource = .system) {
+    /// Makes the service over what the rooms know of people.
+    public init(
+        database: any Database, store: any MediaStore, jobs: JobQueue, random: RandomSource = .system,
+        data: [PersonalData]
+    ) {
+        self.data = data
         self.database = database
         self.store = store
         self.jobs = jobs
@@ -27,10 +34,9 @@ public struct PrivacyService: Sendable {
     ///
     /// - Throws: `SQLError`.
     @Sendable public func erase(_ user: ErasedUser, in tx: Transaction) throws {
-        let files = try ArchiveQueries.pictures(of: user.id, tx) + ArchiveQueries.archives(of: user.id, tx)
-        _ = try eraseJobs(of: user, limit: Self.chunk, tx)
+        let files = try data.flatMap { try $0.erasedFiles(user.id, tx) }
+        for erase in data.flatMap(\.eraseAtOnce) { try erase(user, ErasureWork.chunk, tx) }
         for file in files { try jobs.enqueue(DropMedia(key: file), in: tx) }
-        try ErasureQueries.deleteOpenCart(of: user.id, tx)
         try ErasureQueries.begin(user, tx)
         try jobs.enqueue(EraseUser(userID: user.id), in: tx)
     }
@@ -50,22 +56,23 @@ public struct PrivacyService: Sendable {
         }
     }
 
-    /// A ZIP of JSON files, one a table, and of the user's pictures.
+    /// Makes a ZIP of JSON files, one a part, and of the user's own files.
     ///
     /// - Throws: `SQLError`, `MediaError`.
     func archive(of user: UserID) async throws -> [UInt8] {
-        let (parts, pictures) = try await database.report { connection in
-            guard let email = try ArchiveQueries.email(of: user, connection) else { throw NotFound() }
-            let parts = try ArchiveQueries.sections(of: user, email: email).map { section in
-                (section.name, try JSONBytes.encode(ArchiveQueries.rows(of: section, connection)))
+        let (parts, files) = try await database.report { [data] connection in
+            guard let email = try DataExports.email(of: user, connection) else { throw NotFound() }
+            let person = ArchivedUser(id: user, email: email)
+            let parts = try data.flatMap(\.archive).map { part in
+                (part.name, try JSONBytes.encode(ArchiveQueries.rows(of: part, person, connection)))
             }
-            return (parts, try ArchiveQueries.pictures(of: user, connection))
+            return (parts, try data.flatMap { try $0.archivedFiles(user, connection) })
         }
         var zip = ZipArchive()
         for (name, bytes) in parts { zip.add("\(name).json", bytes) }
-        for picture in pictures {
-            guard let key = MediaKey(picture), let object = try await store.read(key) else { continue }
-            zip.add("files/" + picture.replacing(scalars: { $0 == "/" ? "-" : nil }), object.bytes)
+        for file in files {
+            guard let key = MediaKey(file), let object = try await store.read(key) else { continue }
+            zip.add("files/" + file.replacing(scalars: { $0 == "/" ? "-" : nil }), object.bytes)
         }
         return zip.bytes
     }

@@ -2,6 +2,7 @@ import Commerce
 import Jobs
 import Media
 import Messages
+import Modules
 import Outbound
 import Pictures
 import Primitives
@@ -108,6 +109,9 @@ func withAccounts(
     _ body: (AccountsFixture) async throws -> Void
 ) async throws {
     var configuration = AccountsConfiguration()
+    configuration.permissions = ["orders.edit", "orders.view", "products.edit", "reports.view"].map {
+        Permission($0, "Lets do it.")
+    }
     configure(&configuration)
     try await withDatabase(backend, migrations: Schema.migrations) { database in
         let clock = MovableClock(startingAt: AccountsFixture.start)

@@ -1,3 +1,4 @@
+import Checkout
 import Commerce
 import HTTPTypes
 import Jobs
@@ -92,7 +93,7 @@ import Testing
             let (jobs, lines) = (JobQueue(database, time: clock.source), LogLines())
             let composer = MailComposer(
                 shopName: "Shop", shopURL: "https://shop.example",
-                secrets: MailSecrets(SecretKey("a secret of this test")))
+                secrets: MailSecrets(SecretKey("a secret of this test")), templates: CheckoutModule.mailTemplates)
             let messages = MessageJobs(
                 database, composer: composer, transport: .mailbox, time: clock.source,
                 logger: lines.logger)
@@ -140,7 +141,7 @@ import Testing
             let jobs = JobQueue(database, time: clock.source)
             let composer = MailComposer(
                 shopName: "Shop", shopURL: "https://shop.example",
-                secrets: MailSecrets(SecretKey("a secret of this test")))
+                secrets: MailSecrets(SecretKey("a secret of this test")), templates: CheckoutModule.mailTemplates)
             let messages = MessageJobs(
                 database, composer: composer, transport: .server { _, _, _ in throw Unreachable() }, time: clock.source)
             _ = try await database.write { tx in

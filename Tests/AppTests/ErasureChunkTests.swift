@@ -1,10 +1,15 @@
 import Accounts
+import Carts
 import Checkout
 import Commerce
+import Coupons
 import Jobs
 import Logging
 import Media
 import Messages
+import Modules
+import Notifications
+import Orders
 import Primitives
 import SQL
 import Schema
@@ -54,11 +59,16 @@ struct ErasureChunkTests {
 
     private static func erase(_ person: ErasedUser, _ shop: CheckoutStand, _ meter: WriteMeter) async throws {
         let jobs = JobQueue(meter, time: shop.clock.source)
-        let privacy = PrivacyService(database: meter, store: MemoryMediaStore(), jobs: jobs)
+        let privacy = PrivacyService(
+            database: meter, store: MemoryMediaStore(), jobs: jobs,
+            data: [
+                AccountsModule.personalData, CartsModule.personalData, CouponsModule.personalData,
+                OrdersModule.personalData, CheckoutModule.personalData(shop.checkout), NotificationsModule.personalData,
+                AuditModule.personalData, JobsModule.personalData(jobs),
+            ])
         try await meter.write { tx in try privacy.erase(person, in: tx) }
-        let handlers = privacy.erasureHandlers { try shop.checkout.abandon($0, in: $1) }
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-        try await JobRunner(jobs, handlers: handlers, logger: logger).drain()
+        try await JobRunner(jobs, handlers: privacy.erasureHandlers, logger: logger).drain()
     }
 }
 

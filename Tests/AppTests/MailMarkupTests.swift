@@ -1,3 +1,6 @@
+import Accounts
+import Checkout
+import Messages
 import Primitives
 import Testing
 
@@ -36,7 +39,9 @@ import Testing
     }
 
     @Test func `no shipped template lets markup through`() throws {
-        for (type, template) in ShippedTemplates.all {
+        for (type, template) in AccountsModule.mailTemplates.merging(
+            CheckoutModule.mailTemplates, uniquingKeysWith: { $1 })
+        {
             let mail = try ParsedMail(template)
             for name in Self.hostile {
                 let marks = { (value: String) in

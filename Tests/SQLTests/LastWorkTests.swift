@@ -47,7 +47,7 @@ import Testing
     ) async throws {
         try await withDatabase(backend, migrations: Fixture.migrations) { database in
             let happened = Mutex(false)
-            await #expect(throws: Refusal(reason: "last")) {
+            await #expect(throws: Refusal.self) {
                 try await database.write { tx in
                     try Fixture.addUser("body", tx)
                     tx.afterCommit { happened.withLock { $0 = true } }

@@ -1,4 +1,5 @@
 import Foundation
+import Modules
 import Primitives
 import SQL
 import TestSupport
@@ -14,8 +15,8 @@ import Testing
         "SECRET_KEY": "0123456789abcdef0123456789abcdef", "METRICS_TOKEN": "fedcba9876543210fedcba9876543210",
     ]
 
-    private static func findings(_ change: [String: String]) throws -> [DeployCheck.Finding] {
-        DeployCheck.findings(try Settings(SettingsSource(values: sound.merging(change) { $1 })))
+    private static func findings(_ change: [String: String]) throws -> [CheckFinding] {
+        DeployCheck.findings(try Settings(SettingsValues(sound.merging(change) { $1 })))
     }
 
     @Test func `nothing is said about a shop that is set up well`() throws {
@@ -43,7 +44,7 @@ import Testing
         try await withDatabaseAddress(backend) { address in
             try await withTemporaryFolder { data in
                 let settings = try Settings(
-                    SettingsSource(values: Self.sound.merging(["DATABASE_URL": address, "DATA_DIR": data]) { $1 }))
+                    SettingsValues(Self.sound.merging(["DATABASE_URL": address, "DATA_DIR": data]) { $1 }))
                 let installation = try await Installation.open(settings)
                 let behind = try await DeployCheck.findings(installation)
                 #expect(behind.map(\.key) == ["migrations"] && behind.first?.isError == true)
@@ -90,7 +91,7 @@ import Testing
     @Test func `the database's shell leaves the log to the server`() async throws {
         try await withTemporaryFolder { folder in
             let path = folder + "/shop.db"
-            let settings = try Settings(SettingsSource(values: ["DATABASE_URL": "sqlite:///" + path]))
+            let settings = try Settings(SettingsValues(["DATABASE_URL": "sqlite:///" + path]))
             let command = try #require(try ShellCommand.forDatabase(of: settings).candidates.first)
             let shell = try ChildProcess(
                 command + [
@@ -104,7 +105,7 @@ import Testing
     }
 
     @Test func `a shell's password stands in its environment alone`() throws {
-        let settings = try Settings(SettingsSource(values: ["DATABASE_URL": "mysql://u:secret@db:3307/shop"]))
+        let settings = try Settings(SettingsValues(["DATABASE_URL": "mysql://u:secret@db:3307/shop"]))
         let shell = try ShellCommand.forDatabase(of: settings)
         #expect(shell.environment == ["MYSQL_PWD": "secret"])
         #expect(shell.candidates.map(\.first) == ["mariadb", "mysql"])

@@ -86,7 +86,7 @@ import Web
     }
 
     @Test func `a client has thirty seconds to take a byte, and the end waits twenty for it`() throws {
-        let connections = try Settings(SettingsSource(values: [:])).connections
+        let connections = try Settings(SettingsValues([:])).web.connections
         #expect(connections.writeTimeout == .seconds(30))
         #expect(connections.shutdownTimeout == .seconds(20))
     }

@@ -32,9 +32,8 @@ struct ErasureOrderTests {
             try await stand.pay(paid, admin)
             #expect(try await stand.reserved(product) == 6)
             try await stand.deleteAccount(ada)
-            let installation = stand.shop.installation
             try await poll("the erasure", atMost: .seconds(30)) {
-                let audit = try await installation.erasureAudit(of: Self.email)
+                let audit = try await stand.shop.erasureAudit(of: Self.email)
                 return audit.findings.isEmpty && audit.underWay.isEmpty
             }
             for (order, name) in [(waiting, ""), (unpaid, ""), (paid, "Test User")] {
@@ -46,7 +45,7 @@ struct ErasureOrderTests {
             #expect(try await stand.value("SELECT used_count FROM coupons") == 0)
             #expect(try await stand.value("SELECT COUNT(*) FROM invoices WHERE series = 'credit_note'") == 1)
             #expect(try await stand.value("SELECT COUNT(*) FROM mailbox WHERE recipient = \(Self.email)") == 0)
-            #expect(try await installation.erasureAudit(of: Self.email).retained.count == 1)
+            #expect(try await stand.shop.erasureAudit(of: Self.email).retained.count == 1)
             // Money that comes late parks the order: nothing is sent to nobody.
             try await stand.pay(unpaid, admin)
             let parked = try await admin.send("GET", "/api/orders/\(unpaid)/")
@@ -90,9 +89,9 @@ struct ErasureOrderTests {
             let installation = stand.shop.installation
             try await poll("the first part of the erasure", atMost: .seconds(30)) {
                 let jobs = try await stand.value("SELECT COUNT(*) FROM jobs WHERE kind = 'privacy.erase_user'")
-                return try await installation.erasureAudit(of: Self.email).findings.isEmpty && jobs == 0
+                return try await stand.shop.erasureAudit(of: Self.email).findings.isEmpty && jobs == 0
             }
-            let audit = try await installation.erasureAudit(of: Self.email)
+            let audit = try await stand.shop.erasureAudit(of: Self.email)
             #expect(audit.underWay.count == 3 && audit.retained.count == 1, "\(audit)")
             // Of the order of which one piece has left the other is cancelled.
             #expect(try await stand.reserved(product) == 0)
@@ -107,7 +106,7 @@ struct ErasureOrderTests {
             #expect(rejected.status == 200, "\(rejected.text)")
             try await stand.sweep()
             try await poll("the rest of the erasure", atMost: .seconds(30)) {
-                let audit = try await installation.erasureAudit(of: Self.email)
+                let audit = try await stand.shop.erasureAudit(of: Self.email)
                 return audit.findings.isEmpty && audit.underWay.isEmpty && audit.retained.count == 3
             }
             for words in ["too small", "ring twice"] {
@@ -134,16 +133,15 @@ struct ErasureOrderTests {
             let order = try await stand.guestOrder(Self.email, product)
             try await stand.move(order, "shipped", admin)
             try await stand.deleteAccount(ada)
-            let installation = stand.shop.installation
             try await poll("the first part of the erasure", atMost: .seconds(30)) {
-                let audit = try await installation.erasureAudit(of: Self.email)
+                let audit = try await stand.shop.erasureAudit(of: Self.email)
                 return audit.findings.isEmpty && audit.underWay.count == 1
             }
             try await stand.move(order, "delivered", admin)
-            #expect(try await !installation.erasureAudit(of: Self.email).findings.isEmpty, "the audit shows the buyer")
+            #expect(try await !stand.shop.erasureAudit(of: Self.email).findings.isEmpty, "the audit shows the buyer")
             try await stand.sweep()
             try await poll("the rest of the erasure", atMost: .seconds(30)) {
-                let audit = try await installation.erasureAudit(of: Self.email)
+                let audit = try await stand.shop.erasureAudit(of: Self.email)
                 return audit.findings.isEmpty && audit.underWay.isEmpty && audit.retained.isEmpty
             }
         }

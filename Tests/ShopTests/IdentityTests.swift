@@ -4,6 +4,7 @@ import Foundation
 import Jobs
 import Logging
 import Messages
+import Modules
 import Primitives
 import SQL
 import TestSupport
@@ -183,7 +184,7 @@ private func withStoredShop(_ backend: Backend, _ body: (Opening) async throws -
         try await withTemporaryFolder { data in
             try await body { values, work in
                 let settings = try Settings(
-                    SettingsSource(values: ["DATABASE_URL": database, "DATA_DIR": data].merging(values) { $1 }))
+                    SettingsValues(["DATABASE_URL": database, "DATA_DIR": data].merging(values) { $1 }))
                 let installation = try await Installation.open(
                     settings, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
                 do {
@@ -196,5 +197,12 @@ private func withStoredShop(_ backend: Backend, _ body: (Opening) async throws -
                 await installation.database.close()
             }
         }
+    }
+}
+
+extension Installation {
+    @discardableResult
+    fileprivate func identify(acceptingNewKey: Bool = false) async throws -> SealedSecrets? {
+        try await Shop(self).identify(acceptingNewKey: acceptingNewKey)
     }
 }

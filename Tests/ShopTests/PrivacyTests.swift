@@ -81,7 +81,7 @@ struct PrivacyTests {
             _ = try await Self.mail(to: Self.email, about: "data", by: admin)
             let installation = stand.shop.installation
             let (database, media) = (installation.database, installation.media)
-            let before = try await installation.erasureAudit(of: Self.email)
+            let before = try await stand.shop.erasureAudit(of: Self.email)
             for place in ["users.email", "orders.email", "mailbox.recipient", "users.bio"] {
                 #expect(before.findings.contains { $0.hasPrefix(place) }, "\(place): \(before.findings)")
             }
@@ -91,7 +91,7 @@ struct PrivacyTests {
                 json: ["password": .string(ShopStand.password), "confirmation": "DELETE"])
             #expect(done.status == 204, "\(done.text)")
             try await poll("the files and the last mail to go", atMost: .seconds(30)) {
-                try await installation.erasureAudit(of: Self.email).findings.isEmpty
+                try await stand.shop.erasureAudit(of: Self.email).findings.isEmpty
             }
             for word in ["ada.lovelace", "1 Privacy Lane", "+15557755"] {
                 let found = try await database.read { try TextScan.findings(of: word, $0) }
@@ -105,7 +105,7 @@ struct PrivacyTests {
             #expect(pictures.contains { $0.key.description.split(separator: ".").count == 2 }, "\(pictures)")
             #expect(try await media.entries(in: "exports", after: nil, limit: 10).isEmpty)
             #expect(try await Self.sold(database) == sold)
-            let others = try await installation.erasureAudit(of: "bob@example.com")
+            let others = try await stand.shop.erasureAudit(of: "bob@example.com")
             #expect(!others.findings.isEmpty)
             #expect(try await bob.send("GET", "/api/orders/")["count"]?.number == 1)
         }
@@ -235,7 +235,7 @@ struct PrivacyTests {
                     continue
                 }
                 try await poll("the last mails to go", atMost: .seconds(30)) {
-                    try await stand.shop.installation.erasureAudit(of: former).findings.isEmpty
+                    try await stand.shop.erasureAudit(of: former).findings.isEmpty
                 }
             }
         }
@@ -276,7 +276,7 @@ struct PrivacyTests {
                 try await database.read { try TextScan.findings(of: "QWX", $0) }.isEmpty
             }
             try await poll("the erasure to be done", atMost: .seconds(30)) {
-                let audit = try await stand.shop.installation.erasureAudit(of: Self.email)
+                let audit = try await stand.shop.erasureAudit(of: Self.email)
                 return audit.findings.isEmpty && audit.retained.count == 1
             }
         }

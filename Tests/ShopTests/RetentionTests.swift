@@ -1,5 +1,6 @@
 import Jobs
 import Logging
+import Media
 import Primitives
 import SQL
 import Schema
@@ -7,6 +8,7 @@ import TestSupport
 import Testing
 
 @testable import KontorApp
+@testable import Modules
 
 /// What has had its time goes, all of it at one run.
 @Suite struct RetentionTests {
@@ -18,13 +20,7 @@ import Testing
             let (old, count) = (now - .days(1_000), 3 * Housekeeping.chunk + 7)
             try await Self.fill(database, count, at: old)
             try await Self.fill(database, 5, at: now - .days(1))
-            let queue = JobQueue(database, time: clock.source)
-            let ages = try Settings.inMemory().retention
-            let handler = Housekeeping.handler(ages, jobs: queue, time: clock.source)
-            let runner = try JobRunner(
-                queue, handlers: [handler], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-            _ = try await database.write { try queue.enqueue(Housekeeping(), in: $0) }
-            #expect(try await runner.drain() == 4)
+            #expect(try await Self.run(database, clock) == 4)
             #expect(try await Self.counts(database) == [5, 5, 5, 5])
         }
     }
@@ -34,16 +30,26 @@ import Testing
         try await withDatabase(backend, migrations: Schema.migrations) { database in
             let clock = MovableClock(startingAt: Timestamp(seconds: 1_800_000_000))
             try await Self.fill(database, 3, at: clock.source.now - .days(9_000))
-            let queue = JobQueue(database, time: clock.source)
             let keys = ["DEAD_JOB_DAYS", "MAILBOX_DAYS", "ORDERED_CART_DAYS", "AUDIT_DAYS"]
-            let ages = try Settings.inMemory(Dictionary(uniqueKeysWithValues: keys.map { ($0, "0") })).retention
-            let handler = Housekeeping.handler(ages, jobs: queue, time: clock.source)
-            let runner = try JobRunner(
-                queue, handlers: [handler], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-            _ = try await database.write { try queue.enqueue(Housekeeping(), in: $0) }
-            #expect(try await runner.drain() == 1)
+            let settings = Dictionary(uniqueKeysWithValues: keys.map { ($0, "0") })
+            #expect(try await Self.run(database, clock, settings) == 1)
             #expect(try await Self.counts(database) == [3, 3, 3, 3])
         }
+    }
+
+    /// Runs the shop's housekeeping until there is nothing more to do; how many jobs that took.
+    private static func run(
+        _ database: any Database, _ clock: MovableClock, _ settings: [String: String] = [:]
+    ) async throws -> Int {
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let context = ModuleContext(
+            Installation(
+                settings: try Settings.inMemory(settings), database: database, media: MemoryMediaStore(),
+                secret: SecretKey("a secret of the tests, long enough to be one"), time: clock.source, random: .system,
+                logger: logger))
+        let handlers = try await Rooms(context).modules.jobs.filter { $0.kind == Housekeeping.kind }
+        _ = try await database.write { try context.jobs.enqueue(Housekeeping(), in: $0) }
+        return try await JobRunner(context.jobs, handlers: handlers, logger: logger).drain()
     }
 
     /// So many dead jobs, messages, ordered carts and entries of the audit.

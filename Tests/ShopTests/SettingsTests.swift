@@ -3,12 +3,14 @@ import MySQLDriver
 import Primitives
 import TestSupport
 import Testing
+import Web
 
 @testable import KontorApp
+@testable import Notifications
 
 @Suite struct SettingsTests {
     private static func settings(_ values: [String: String]) throws -> Settings {
-        try Settings(SettingsSource(values: values))
+        try Settings(SettingsValues(values))
     }
 
     @Test func `with nothing set a shop keeps its rows in SQLite beside its key`() throws {
@@ -18,7 +20,7 @@ import Testing
             return
         }
         #expect(settings.host == "127.0.0.1" && settings.port == 8_000)
-        #expect(settings.mail.server == nil && settings.secrets.secretKey == nil && !settings.debug)
+        #expect(settings.secretKey == nil && !settings.web.debug)
         #expect(settings.web.corsOrigins == ["http://localhost:3000"])
         #expect(settings.jobLease == .seconds(30))
     }
@@ -70,13 +72,15 @@ import Testing
     @Test func `TLS from the start and STARTTLS exclude each other, and each has its port`() throws {
         let server = ["EMAIL_HOST": "mail", "EMAIL_HOST_USER": "u"]
         func mail(_ more: [String: String]) throws -> MailSettings.Server? {
-            try Self.settings(server.merging(more) { $1 }).mail.server
+            try MailSettings(SettingsValues(server.merging(more) { $1 })).server
         }
         #expect(try mail([:])?.port == 25)
         #expect(try mail(["EMAIL_USE_TLS": "True"])?.port == 587)
         #expect(try mail(["EMAIL_USE_SSL": "true"])?.port == 465)
         #expect(try mail(["EMAIL_USE_SSL": "true", "EMAIL_PORT": "2465"])?.port == 2_465)
-        #expect(throws: SettingsError.self) { try mail(["EMAIL_USE_SSL": "true", "EMAIL_USE_TLS": "true"]) }
+        #expect(throws: SettingsError.self) {
+            try Self.settings(server.merging(["EMAIL_USE_SSL": "true", "EMAIL_USE_TLS": "true"]) { $1 })
+        }
     }
 
     @Test func `lists are separated by commas and addresses lose their last slash`() throws {
@@ -117,11 +121,11 @@ import Testing
         try await withTemporaryFolder { folder in
             let file = folder + "/.env"
             try Data("SHOP_NAME=\"From a file\"\nTRANSFER_DAYS=3\n".utf8).write(to: URL(filePath: file))
-            let source = try SettingsSource.process(
+            let source = try EnvironmentSettings(
                 overriding: ["TRANSFER_DAYS": "5"], environmentFile: file)
             #expect(source.text("SHOP_NAME") == "From a file")
             #expect(try source.number("TRANSFER_DAYS", or: 7, in: 1...365) == 5)
-            let missing = try SettingsSource.process(environmentFile: folder + "/none")
+            let missing = try EnvironmentSettings(environmentFile: folder + "/none")
             #expect(missing.text("SHOP_NAME") == nil)
         }
     }

@@ -10,7 +10,8 @@ public struct AddressBook: Sendable {
     let database: any Database
     private let time: TimeSource
 
-    init(_ database: any Database, time: TimeSource) {
+    /// Makes the book over a database.
+    public init(_ database: any Database, time: TimeSource) {
         self.database = database
         self.time = time
     }

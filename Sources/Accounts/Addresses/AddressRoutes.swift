@@ -16,29 +16,30 @@ struct AddressRoutes: Sendable {
     }
 
     private var listing: Endpoint {
-        Endpoint(.get, "/api/auth/addresses/", "Lists the caller's addresses.", access: .user, list)
+        Endpoint(.get, "/api/auth/addresses/", "Lists the caller's addresses.", access: .user, use: list)
     }
 
     private var showing: Endpoint {
-        Endpoint(.get, "/api/auth/addresses/{id}/", "Shows one of the caller's addresses.", access: .user, show)
+        Endpoint(.get, "/api/auth/addresses/{id}/", "Shows one of the caller's addresses.", access: .user, use: show)
             .refusing(.notFound)
     }
 
     private var adding: Endpoint {
         Endpoint(
-            .post, "/api/auth/addresses/", "Adds an address.", access: .user, status: .created, in: book.database, add)
+            .post, "/api/auth/addresses/", "Adds an address.", access: .user, status: .created, in: book.database,
+            use: add)
     }
 
     private func updating(_ method: HTTPRequest.Method) -> Endpoint {
         let summary = method == .put ? "Changes an address." : "Changes parts of an address."
-        return Endpoint(method, "/api/auth/addresses/{id}/", summary, access: .user, in: book.database, update)
+        return Endpoint(method, "/api/auth/addresses/{id}/", summary, access: .user, in: book.database, use: update)
             .refusing(.notFound, .preconditionFailed)
     }
 
     private var removing: Endpoint {
         Endpoint(
             .delete, "/api/auth/addresses/{id}/", "Removes an address.", access: .user, status: .noContent,
-            in: book.database, remove
+            in: book.database, use: remove
         )
         .refusing(.notFound)
     }
@@ -46,7 +47,7 @@ struct AddressRoutes: Sendable {
     private var settingDefault: Endpoint {
         Endpoint(
             .post, "/api/auth/addresses/{id}/set-default/", "Makes an address the default.", access: .user,
-            in: book.database, setDefault
+            in: book.database, use: setDefault
         )
         .refusing(.notFound)
     }

@@ -15,19 +15,19 @@ struct ShippingAddressRoutes: Sendable {
 
     private var listing: Endpoint {
         Endpoint(
-            .get, "/api/shipping-addresses/", "Lists where something can be shipped to.", access: .user, list)
+            .get, "/api/shipping-addresses/", "Lists where something can be shipped to.", access: .user, use: list)
     }
 
     private var adding: Endpoint {
         Endpoint(
             .post, "/api/shipping-addresses/", "Adds a shipping address.", access: .user, status: .created,
-            in: book.database, add)
+            in: book.database, use: add)
     }
 
     private func updating(_ method: HTTPRequest.Method) -> Endpoint {
         let summary = method == .put ? "Changes a shipping address." : "Changes parts of a shipping address."
         return Endpoint(
-            method, "/api/shipping-addresses/{id}/", summary, access: .user, in: book.database, update
+            method, "/api/shipping-addresses/{id}/", summary, access: .user, in: book.database, use: update
         )
         .refusing(.notFound, .preconditionFailed)
     }
@@ -35,7 +35,7 @@ struct ShippingAddressRoutes: Sendable {
     private var removing: Endpoint {
         Endpoint(
             .delete, "/api/shipping-addresses/{id}/", "Removes a shipping address.", access: .user, status: .noContent,
-            in: book.database, remove
+            in: book.database, use: remove
         )
         .refusing(.notFound)
     }

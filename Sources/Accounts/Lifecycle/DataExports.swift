@@ -48,6 +48,13 @@ public struct DataExports: Sendable {
         try ExportQueries.pending(id, connection)
     }
 
+    /// Returns the e-mail of a user; nil where there is none.
+    ///
+    /// - Throws: `SQLError`.
+    public static func email(of user: UserID, _ connection: Connection) throws -> String? {
+        try PersonalDataQueries.email(of: user, connection)
+    }
+
     /// Notes where the archive of an export is, and mails the link to it.
     ///
     /// - Throws: `SQLError`.

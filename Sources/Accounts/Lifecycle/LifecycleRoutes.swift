@@ -19,7 +19,7 @@ struct LifecycleRoutes: Sendable {
     private var deactivating: Endpoint {
         Endpoint(
             .post, "/api/auth/account/deactivate/", "Puts the account to rest; all sessions end.", access: .user,
-            deactivate
+            use: deactivate
         )
         .refusing(.forbidden, .tooManyRequests)
     }
@@ -27,7 +27,7 @@ struct LifecycleRoutes: Sendable {
     private var reactivating: Endpoint {
         Endpoint(
             .post, "/api/auth/account/reactivate/", "Wakes a deactivated account up; log in afterwards.",
-            access: .anyone, reactivate
+            access: .anyone, use: reactivate
         )
         .refusing(.unauthorized, .tooManyRequests)
     }
@@ -36,7 +36,7 @@ struct LifecycleRoutes: Sendable {
         Endpoint(
             .delete, "/api/auth/account/delete/",
             "Deletes the account for good: who you are is erased, the books keep their amounts.", access: .user,
-            status: .noContent, delete
+            status: .noContent, use: delete
         )
         .refusing(.forbidden, .tooManyRequests)
     }
@@ -44,7 +44,7 @@ struct LifecycleRoutes: Sendable {
     private var exporting: Endpoint {
         Endpoint(
             .post, "/api/auth/account/export-data/", "Asks for all data about you; a link to them is mailed.",
-            access: .user, status: .accepted, export
+            access: .user, status: .accepted, use: export
         )
         .refusing(.forbidden, .tooManyRequests)
     }
@@ -52,7 +52,7 @@ struct LifecycleRoutes: Sendable {
     private var downloading: Endpoint {
         Endpoint(
             .get, "/api/auth/account/export-data/{token}/", "Sends the archive that a mailed link leads to.",
-            access: .anyone, download
+            access: .anyone, use: download
         )
         .refusing(.notFound)
         .producing("application/zip")

@@ -15,14 +15,15 @@ struct PasswordRoutes: Sendable {
 
     private var changing: Endpoint {
         Endpoint(
-            .post, "/api/auth/change-password/", "Chooses a new password; other sessions end.", access: .user, change
+            .post, "/api/auth/change-password/", "Chooses a new password; other sessions end.", access: .user,
+            use: change
         )
         .refusing(.forbidden, .tooManyRequests)
     }
 
     private var forgetting: Endpoint {
         Endpoint(
-            .post, "/api/auth/forgot-password/", "Mails a link to choose a new password.", access: .anyone, forgot
+            .post, "/api/auth/forgot-password/", "Mails a link to choose a new password.", access: .anyone, use: forgot
         )
         .refusing(.tooManyRequests)
         .limited(core.limits.mailRequestsByAddress, name: "mail")
@@ -31,7 +32,7 @@ struct PasswordRoutes: Sendable {
     private var validating: Endpoint {
         Endpoint(
             .post, "/api/auth/validate-reset-token/", "Tells whether a new password can be chosen with a token.",
-            access: .anyone, validate
+            access: .anyone, use: validate
         )
         .limited(core.limits.guessesByAddress, name: "reset")
     }
@@ -39,14 +40,14 @@ struct PasswordRoutes: Sendable {
     private var resetting: Endpoint {
         Endpoint(
             .post, "/api/auth/reset-password/", "Chooses a new password by a mailed token; all sessions end.",
-            access: .anyone, reset
+            access: .anyone, use: reset
         )
         .limited(core.limits.guessesByAddress, name: "reset")
     }
 
     private var setting: Endpoint {
         Endpoint(
-            .post, "/api/auth/set-password/", "Chooses a first password, after a social login.", access: .user, set
+            .post, "/api/auth/set-password/", "Chooses a first password, after a social login.", access: .user, use: set
         )
         .refusing(.forbidden, .conflict)
     }

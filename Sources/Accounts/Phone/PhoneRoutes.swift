@@ -13,18 +13,19 @@ struct PhoneRoutes: Sendable {
     }
 
     private var sending: Endpoint {
-        Endpoint(.post, "/api/auth/phone/send-otp/", "Sends a code to a telephone number.", access: .user, send)
+        Endpoint(.post, "/api/auth/phone/send-otp/", "Sends a code to a telephone number.", access: .user, use: send)
             .refusing(.tooManyRequests)
     }
 
     private var verifying: Endpoint {
-        Endpoint(.post, "/api/auth/phone/verify-otp/", "Proves a telephone number by its code.", access: .user, verify)
+        Endpoint(
+            .post, "/api/auth/phone/verify-otp/", "Proves a telephone number by its code.", access: .user, use: verify)
     }
 
     private var updating: Endpoint {
         Endpoint(
             .put, "/api/auth/phone/update/", "Changes the telephone number; it is not verified then.", access: .user,
-            update)
+            use: update)
     }
 
     private func send(_ call: APIRequest, _ input: PhoneInput) async throws -> Detail {

@@ -17,7 +17,7 @@ struct ActivityRoutes: Sendable {
     private var listingLogins: Endpoint {
         Endpoint(
             .get, "/api/auth/login-history/", "Lists logins of the caller's account, good and bad.", access: .user,
-            logins
+            use: logins
         )
         .refusing(.notFound)
     }
@@ -25,7 +25,7 @@ struct ActivityRoutes: Sendable {
     private var listingEvents: Endpoint {
         Endpoint(
             .get, "/api/auth/security/activity/", "Lists what has happened to the caller's account, the newest first.",
-            access: .user, events
+            access: .user, use: events
         )
         .refusing(.notFound)
     }
@@ -34,7 +34,7 @@ struct ActivityRoutes: Sendable {
         Endpoint(
             .post, "/api/auth/security/report-suspicious/",
             "Reports something strange: all other sessions and social logins end, and the shop looks at it.",
-            access: .user, in: core.database, report
+            access: .user, in: core.database, use: report
         )
         .limited(.perUser(10, per: .hours(1), name: "report"))
     }

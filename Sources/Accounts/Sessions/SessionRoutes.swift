@@ -16,20 +16,22 @@ struct SessionRoutes: Sendable {
 
     private var listing: Endpoint {
         Endpoint(
-            .get, "/api/auth/sessions/", "Lists the caller's live sessions, the last used first.", access: .user, list
+            .get, "/api/auth/sessions/", "Lists the caller's live sessions, the last used first.", access: .user,
+            use: list
         )
         .refusing(.notFound)
     }
 
     private var showing: Endpoint {
         Endpoint(
-            .get, "/api/auth/sessions/current/", "Shows the session that the caller speaks in.", access: .user, current)
+            .get, "/api/auth/sessions/current/", "Shows the session that the caller speaks in.", access: .user,
+            use: current)
     }
 
     private var terminating: Endpoint {
         Endpoint(
             .delete, "/api/auth/sessions/{id}/", "Ends one of the caller's sessions, at once.", access: .user,
-            status: .noContent, in: core.database, terminate
+            status: .noContent, in: core.database, use: terminate
         )
         .refusing(.notFound)
     }
@@ -37,7 +39,7 @@ struct SessionRoutes: Sendable {
     private var terminatingOthers: Endpoint {
         Endpoint(
             .delete, "/api/auth/sessions/terminate-all/", "Ends all sessions of the caller but this one, at once.",
-            access: .user, status: .noContent, in: core.database, terminateOthers
+            access: .user, status: .noContent, in: core.database, use: terminateOthers
         )
         // Whoever has a session must not end all others again and again.
         .limited(.perUser(10, per: .hours(1), name: "terminate"))
@@ -46,7 +48,7 @@ struct SessionRoutes: Sendable {
     private var loggingOut: Endpoint {
         Endpoint(
             .post, "/api/auth/logout-all/", "Ends all sessions of the caller, this one too.", access: .user,
-            in: core.database, logOutEverywhere)
+            in: core.database, use: logOutEverywhere)
     }
 
     private func list(_ call: APIRequest, _ input: PageInput) async throws -> Page<SessionBody> {

@@ -14,12 +14,14 @@ struct EmailVerificationRoutes: Sendable {
 
     private var verifying: Endpoint {
         Endpoint(
-            .post, "/api/auth/verify-email/", "Verifies an e-mail by the token mailed to it.", access: .anyone, verify)
+            .post, "/api/auth/verify-email/", "Verifies an e-mail by the token mailed to it.", access: .anyone,
+            use: verify)
     }
 
     private var resending: Endpoint {
         Endpoint(
-            .post, "/api/auth/resend-verification/", "Mails a new verification token.", access: .anyoneKnown, resend
+            .post, "/api/auth/resend-verification/", "Mails a new verification token.", access: .anyoneKnown,
+            use: resend
         )
         .refusing(.tooManyRequests)
         .limited(core.limits.mailRequestsByAddress, name: "mail")

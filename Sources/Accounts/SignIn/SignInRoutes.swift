@@ -17,29 +17,29 @@ struct SignInRoutes: Sendable {
 
     private var registering: Endpoint {
         Endpoint(
-            .post, "/api/auth/register/", "Registers a customer.", access: .anyone, status: .created, register
+            .post, "/api/auth/register/", "Registers a customer.", access: .anyone, status: .created, use: register
         )
         .refusing(.tooManyRequests)
         .limited(core.limits.registrationsByAddress, name: "register")
     }
 
     private var loggingIn: Endpoint {
-        Endpoint(.post, "/api/auth/login/", "Logs in by e-mail and password.", access: .anyone, logIn)
+        Endpoint(.post, "/api/auth/login/", "Logs in by e-mail and password.", access: .anyone, use: logIn)
             .refusing(.unauthorized, .tooManyRequests)
     }
 
     private var refreshing: Endpoint {
-        Endpoint(.post, "/api/auth/refresh/", "Takes a refresh token for a new pair.", access: .anyone, refresh)
+        Endpoint(.post, "/api/auth/refresh/", "Takes a refresh token for a new pair.", access: .anyone, use: refresh)
             .refusing(.unauthorized)
     }
 
     private var loggingOut: Endpoint {
-        Endpoint(.post, "/api/auth/logout/", "Ends a session.", access: .anyoneKnown, logOut)
+        Endpoint(.post, "/api/auth/logout/", "Ends a session.", access: .anyoneKnown, use: logOut)
             .refusing(.unauthorized)
     }
 
     private var verifying: Endpoint {
-        Endpoint(.post, "/api/auth/token/verify/", "Tells whether a token is good.", access: .anyone, verify)
+        Endpoint(.post, "/api/auth/token/verify/", "Tells whether a token is good.", access: .anyone, use: verify)
             .refusing(.unauthorized)
     }
 

@@ -26,14 +26,16 @@ struct SocialRoutes: Sendable {
     }
 
     private var listing: Endpoint {
-        Endpoint(.get, "/api/auth/social/accounts/", "Lists the social accounts of the caller.", access: .user, list)
-            .refusing(.notFound)
+        Endpoint(
+            .get, "/api/auth/social/accounts/", "Lists the social accounts of the caller.", access: .user, use: list
+        )
+        .refusing(.notFound)
     }
 
     private var disconnecting: Endpoint {
         Endpoint(
             .delete, "/api/auth/social/{provider}/disconnect/", "Parts a social account from the caller's.",
-            access: .user, status: .noContent, disconnect
+            access: .user, status: .noContent, use: disconnect
         )
         .refusing(.forbidden, .notFound, .conflict, .tooManyRequests)
     }

@@ -1,4 +1,5 @@
 import Commerce
+import Modules
 import Primitives
 import SQL
 import Web
@@ -65,6 +66,8 @@ enum StaffGroupOrder: String, CaseIterable, SQLName, Sendable {
 /// Groups of staff as administrators keep them.
 struct StaffGroupKeeper: Keeper {
     let time: TimeSource
+    /// Those that a group can have.
+    let permissions: [Permission]
 
     var blank: StaffGroup { StaffGroup(at: time.now) }
 
@@ -96,10 +99,12 @@ struct StaffGroupKeeper: Keeper {
     }
 
     func insert(_ group: StaffGroup, in tx: Transaction) throws -> StaffGroupID {
-        try unique("name", "group") { try StaffGroupQueries.insert(group, at: time.now, tx) }
+        try permissions.check(group.permissions)
+        return try unique("name", "group") { try StaffGroupQueries.insert(group, at: time.now, tx) }
     }
 
     func update(_ group: StaffGroup, in tx: Transaction) throws -> Bool {
+        try permissions.check(group.permissions)
         guard try unique("name", "group", { try StaffGroupQueries.update(group, at: time.now, tx) }) else {
             return false
         }
@@ -117,12 +122,19 @@ struct StaffGroupKeeper: Keeper {
 }
 
 extension Fields {
-    /// A list of permissions by name, each of them one that there is.
+    /// A list of permissions by name.
     func permissions() -> Set<String> {
-        let names = strings("permissions", length: 1...100, limit: 100)
-        if let unknown = names.first(where: { Permissions.all[$0] == nil }), !hasFailed("permissions") {
-            fail("permissions", "\"\(unknown)\" is not a valid choice.")
-        }
-        return Set(names)
+        Set(strings("permissions", length: 1...100, limit: 100))
+    }
+}
+
+extension [Permission] {
+    /// Checks that there is each permission of these names.
+    ///
+    /// - Throws: `ValidationError` on `permissions`.
+    func check(_ names: Set<String>) throws {
+        let known = Set(map(\.name))
+        guard let unknown = names.sorted().first(where: { !known.contains($0) }) else { return }
+        throw ValidationError("permissions", "\"\(unknown)\" is not a valid choice.")
     }
 }

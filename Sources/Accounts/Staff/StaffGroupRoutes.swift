@@ -1,4 +1,5 @@
 import HTTPTypes
+import Modules
 import Web
 
 /// Groups of staff, and the permissions that they give.
@@ -12,19 +13,20 @@ struct StaffGroupRoutes: Sendable {
     private var listingPermissions: Endpoint {
         Endpoint(
             .get, "/api/admin/permissions/", "Lists the permissions that staff can be given.", access: .admin,
-            listPermissions)
+            use: listPermissions)
     }
 
     private var groups: [Endpoint] {
         KeptRows(
-            StaffGroupKeeper(time: core.time), at: "/api/admin/groups/", "group of staff", "groups of staff",
+            StaffGroupKeeper(time: core.time, permissions: core.configuration.permissions), at: "/api/admin/groups/",
+            "group of staff", "groups of staff",
             access: .admin, in: core.database
         ).endpoints
     }
 
     private func listPermissions(_ call: APIRequest, _: NoInput) async throws -> PermissionsBody {
         PermissionsBody(
-            permissions: Permissions.all.sorted { $0.key < $1.key }.map { .init(name: $0.key, summary: $0.value) })
+            permissions: core.configuration.permissions.map { .init(name: $0.name, summary: $0.summary) })
     }
 }
 

@@ -1,5 +1,6 @@
 import Commerce
 import HTTPTypes
+import Modules
 import SQL
 import Web
 
@@ -15,25 +16,25 @@ struct UserAdminRoutes: Sendable {
     }
 
     private var listing: Endpoint {
-        Endpoint(.get, "/api/users/", "Lists users.", access: .admin, list)
+        Endpoint(.get, "/api/users/", "Lists users.", access: .admin, use: list)
             .refusing(.notFound)
     }
 
     private var showing: Endpoint {
-        Endpoint(.get, "/api/users/{id}/", "Shows a user.", access: .admin, show)
+        Endpoint(.get, "/api/users/{id}/", "Shows a user.", access: .admin, use: show)
             .refusing(.notFound)
     }
 
     private func editing(_ method: HTTPRequest.Method) -> Endpoint {
         let summary = method == .put ? "Changes a user." : "Changes parts of a user."
-        return Endpoint(method, "/api/users/{id}/", summary, access: .admin, in: core.database, edit)
+        return Endpoint(method, "/api/users/{id}/", summary, access: .admin, in: core.database, use: edit)
             .refusing(.notFound, .conflict, .preconditionFailed)
     }
 
     private var suspending: Endpoint {
         Endpoint(
             .post, "/api/users/{id}/suspend/", "Keeps a user out; their sessions end at once.", access: .admin,
-            in: core.database, suspend
+            in: core.database, use: suspend
         )
         .refusing(.notFound, .conflict)
     }
@@ -41,7 +42,7 @@ struct UserAdminRoutes: Sendable {
     private var unsuspending: Endpoint {
         Endpoint(
             .post, "/api/users/{id}/unsuspend/", "Lets a suspended user in again.", access: .admin, in: core.database,
-            unsuspend
+            use: unsuspend
         )
         .refusing(.notFound)
     }
@@ -50,7 +51,7 @@ struct UserAdminRoutes: Sendable {
         Endpoint(
             .post, "/api/users/{id}/reset-2fa/",
             "Takes the second factor off a user who has lost it; their sessions end at once.", access: .admin,
-            in: core.database, removeFactor
+            in: core.database, use: removeFactor
         )
         .refusing(.notFound, .conflict)
     }
@@ -65,6 +66,7 @@ struct UserAdminRoutes: Sendable {
     }
 
     private func edit(_ call: APIRequest, _ input: UserAdminInput, in tx: Transaction) throws -> ManagedUserBody {
+        if let permissions = input.change.permissions { try core.configuration.permissions.check(permissions) }
         let id = try noteBefore(call, tx)
         return try body(
             users.manage(id, input.change, by: call.caller(), check: call.checkVersion, in: tx), call, tx)

@@ -17,35 +17,36 @@ struct TwoFactorRoutes: Sendable {
     }
 
     private var preparing: Endpoint {
-        Endpoint(.post, "/api/auth/2fa/setup/", "Begins to set up an authenticator app.", access: .user, prepare)
+        Endpoint(.post, "/api/auth/2fa/setup/", "Begins to set up an authenticator app.", access: .user, use: prepare)
             .refusing(.forbidden, .conflict, .tooManyRequests)
     }
 
     private var enabling: Endpoint {
-        Endpoint(.post, "/api/auth/2fa/enable/", "Turns two factors on by a first code.", access: .user, enable)
+        Endpoint(.post, "/api/auth/2fa/enable/", "Turns two factors on by a first code.", access: .user, use: enable)
             .refusing(.conflict, .tooManyRequests)
     }
 
     private var disabling: Endpoint {
-        Endpoint(.post, "/api/auth/2fa/disable/", "Turns two factors off.", access: .user, disable)
+        Endpoint(.post, "/api/auth/2fa/disable/", "Turns two factors off.", access: .user, use: disable)
             .refusing(.forbidden, .conflict, .tooManyRequests)
     }
 
     private var verifying: Endpoint {
-        Endpoint(.post, "/api/auth/2fa/verify/", "Finishes a login by its second factor.", access: .anyone, verify)
+        Endpoint(.post, "/api/auth/2fa/verify/", "Finishes a login by its second factor.", access: .anyone, use: verify)
             .refusing(.unauthorized, .tooManyRequests)
             .limited(core.limits.guessesByAddress, name: "factor")
     }
 
     private var counting: Endpoint {
         Endpoint(
-            .get, "/api/auth/2fa/backup-codes/", "Tells how many backup codes are left.", access: .user, countCodes)
+            .get, "/api/auth/2fa/backup-codes/", "Tells how many backup codes are left.", access: .user, use: countCodes
+        )
     }
 
     private var renewing: Endpoint {
         Endpoint(
             .post, "/api/auth/2fa/regenerate-backup-codes/", "Makes new backup codes in the place of all others.",
-            access: .user, renewCodes
+            access: .user, use: renewCodes
         )
         .refusing(.forbidden, .conflict, .tooManyRequests)
     }

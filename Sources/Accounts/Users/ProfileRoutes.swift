@@ -17,13 +17,13 @@ struct ProfileRoutes: Sendable {
     }
 
     private var showing: Endpoint {
-        Endpoint(.get, "/api/auth/profile/", "Shows the caller's account and profile.", access: .user, show)
+        Endpoint(.get, "/api/auth/profile/", "Shows the caller's account and profile.", access: .user, use: show)
     }
 
     private func updating(_ method: HTTPRequest.Method) -> Endpoint {
         let what = method == .put ? "Changes" : "Changes parts of"
         return Endpoint(
-            method, "/api/auth/profile/", "\(what) the caller's account and profile.", access: .user, update
+            method, "/api/auth/profile/", "\(what) the caller's account and profile.", access: .user, use: update
         )
         .refusing(.forbidden, .preconditionFailed, .tooManyRequests)
     }
@@ -31,7 +31,7 @@ struct ProfileRoutes: Sendable {
     private var showingToOthers: Endpoint {
         Endpoint(
             .get, "/api/profiles/{user}/", "Shows what a user shows of themselves, by id or username.", access: .anyone,
-            showToOthers
+            use: showToOthers
         )
         .refusing(.notFound)
     }

@@ -34,8 +34,9 @@ private struct SettingsPart<In: SettingsPartInput, Out: ResponseBody>: Sendable 
     var endpoints: [Endpoint] {
         let path = "/api/auth/profile/\(name)/"
         return [
-            Endpoint(.get, path, "Shows the caller's \(words).", access: .user, show),
-            Endpoint(.put, path, "Changes the caller's \(words).", access: .user, in: routes.core.database, change),
+            Endpoint(.get, path, "Shows the caller's \(words).", access: .user, use: show),
+            Endpoint(
+                .put, path, "Changes the caller's \(words).", access: .user, in: routes.core.database, use: change),
         ]
     }
 

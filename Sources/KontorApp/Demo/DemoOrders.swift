@@ -1,5 +1,6 @@
 import Commerce
 import Inventory
+import Modules
 import Orders
 import Primitives
 import SQL
@@ -45,7 +46,7 @@ struct DemoOrders {
     ) throws {
         let totals = try OrderTotals(
             lines.map { .init(price: $0.offer.price, quantity: $0.quantity, taxClass: $0.offer.taxClass) },
-            taxes: .init(isInclusive: shop.installation.settings.shop.taxInclusive))
+            taxes: .init(isInclusive: shop.installation.settings.shop.isTaxInclusive))
         // No cart of a customer has a negative id.
         let draft = OrderDraft(
             cart: CartID(-1 - Int64(number)), user: customer.id, email: customer.email, accessToken: nil,

@@ -4,6 +4,7 @@ import Commerce
 import Inventory
 import Media
 import Merchandising
+import Modules
 import Pictures
 import Primitives
 import SQL

@@ -1,5 +1,6 @@
 import Accounts
 import Commerce
+import Modules
 import Primitives
 import SQL
 

@@ -1,29 +1,31 @@
 import Accounts
 import Commerce
+import Modules
 import Pictures
 import SQL
 
 /// What `check` says where settings, database and media folder do not belong together.
 enum IdentityCheck {
     /// - Throws: `SQLError`, `MediaError`.
-    static func findings(_ installation: Installation) async throws -> [DeployCheck.Finding] {
+    static func findings(_ installation: Installation, _ modules: ModuleList) async throws -> [CheckFinding] {
+        let folders = modules.mediaFolders.map(\.name).sorted()
         let (currency, key) = (ShopCurrency(installation.settings.shop.currency), KeyCheck(installation.secret))
         let found = try await installation.database.read { connection in
-            var found: [DeployCheck.Finding] = []
+            var found: [CheckFinding] = []
             if let kept = try currency.clash(connection) {
                 found.append(.error("DEFAULT_CURRENCY", currency.advice(kept)))
             }
             if try key.isAnother(connection) {
                 found.append(.error("SECRET_KEY", KeyCheck.advice(try SealedSecrets(connection))))
             }
-            return try found + stops(connection)
+            return try found + stops(folders, connection)
         }
-        return try await found + folder(installation)
+        return try await found + folder(installation, folders)
     }
 
     /// The folders that the last sweep left alone.
-    private static func stops(_ connection: Connection) throws -> [DeployCheck.Finding] {
-        try ShopMedia.folders.compactMap { folder in
+    private static func stops(_ folders: [String], _ connection: Connection) throws -> [CheckFinding] {
+        try folders.compactMap { folder in
             try ShopFactQueries.value(.sweepStopped(folder), connection).map { reason in
                 .error(
                     "media/\(folder)",
@@ -32,8 +34,10 @@ enum IdentityCheck {
         }
     }
 
-    private static func folder(_ installation: Installation) async throws -> [DeployCheck.Finding] {
-        guard case .differ(let own, let other) = try await installation.mediaOwnership.look() else { return [] }
+    private static func folder(_ installation: Installation, _ folders: [String]) async throws -> [CheckFinding] {
+        guard case .differ(let own, let other) = try await installation.mediaOwnership(folders).look() else {
+            return []
+        }
         return [
             .error(
                 "media/shop-id",
@@ -45,8 +49,8 @@ enum IdentityCheck {
     }
 }
 
-extension DeployCheck.Finding {
+extension CheckFinding {
     fileprivate static func error(_ key: String, _ advice: String) -> Self {
-        DeployCheck.Finding(key: key, advice: advice, isError: true)
+        CheckFinding(key, advice, isError: true)
     }
 }

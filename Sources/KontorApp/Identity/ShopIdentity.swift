@@ -1,10 +1,11 @@
 import Accounts
 import Commerce
+import Modules
 import Pictures
 import Primitives
 import SQL
 
-extension Installation {
+extension Shop {
     /// Holds the settings against what the shop knows of itself: its currency, its secret key, its media folder. What a new
     /// or older shop does not know yet is written down.
     ///
@@ -15,19 +16,23 @@ extension Installation {
     ///   database knows another key; `SQLError`, `MediaError`.
     @discardableResult
     public func identify(acceptingNewKey: Bool = false) async throws -> SealedSecrets? {
-        guard try await migrator.pending().isEmpty else { return nil }
-        let (currency, keyCheck) = (ShopCurrency(settings.shop.currency), KeyCheck(secret))
-        let now = time.now
-        let lost = try await database.write { tx in
+        guard try await installation.migrator.pending().isEmpty else { return nil }
+        let (currency, keyCheck) = (
+            ShopCurrency(installation.settings.shop.currency), KeyCheck(installation.secret)
+        )
+        let now = installation.time.now
+        let lost = try await installation.database.write { tx in
             try currency.hold(at: now, tx)
             return try keyCheck.hold(acceptingNew: acceptingNewKey, at: now, tx)
         }
-        try await mediaOwnership.markIfEmpty()
+        try await installation.mediaOwnership(modules.mediaFolders.map(\.name).sorted()).markIfEmpty()
         return lost
     }
+}
 
-    /// Whose files the media folder holds.
-    var mediaOwnership: MediaOwnership {
-        MediaOwnership(media, database: database, time: time, random: random, folders: ShopMedia.folders)
+extension Installation {
+    /// Whose files the media store's folders hold.
+    func mediaOwnership(_ folders: [String]) -> MediaOwnership {
+        MediaOwnership(media, database: database, time: time, random: random, folders: folders)
     }
 }

@@ -1,4 +1,5 @@
 import Commerce
+import Primitives
 
 /// Which addresses may call, and from which the staff may act. What is denied stays denied, whoever allows it.
 struct AddressRule: Sendable {

@@ -1,3 +1,5 @@
+import Primitives
+
 /// Addresses that share their first bits.
 struct IPNetwork: Sendable, Hashable {
     private let address: IPAddress
@@ -21,7 +23,7 @@ struct IPNetwork: Sendable, Hashable {
     static func list(_ texts: [String], of key: String) throws(SettingsError) -> [IPNetwork] {
         var networks: [IPNetwork] = []
         for text in texts {
-            guard let network = IPNetwork(text) else { throw SettingsError(key: key, value: text) }
+            guard let network = IPNetwork(text) else { throw SettingsError(key, "\"\(text)\" cannot be used") }
             networks.append(network)
         }
         return networks

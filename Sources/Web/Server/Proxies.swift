@@ -40,11 +40,3 @@ struct Proxies: Sendable {
         list[...].utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
     }
 }
-
-/// A setting whose value cannot be used.
-public struct SettingsError: Error, Equatable, CustomStringConvertible {
-    public let key: String
-    public let value: String
-
-    public var description: String { "\(key): \"\(value)\" cannot be used" }
-}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import KontorApp
+import Modules
 
 /// Looks at the settings with an operator's eyes.
 struct Check: AsyncParsableCommand {

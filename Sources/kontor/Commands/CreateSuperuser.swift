@@ -23,7 +23,7 @@ struct CreateSuperuser: AsyncParsableCommand {
     var promote = false
 
     func run() async throws {
-        let environment = try SettingsSource.process()
+        let environment = try EnvironmentSettings()
         guard let email = email ?? environment.superuserEmail ?? Console.line("E-mail: ") else {
             throw ValidationError("An e-mail is needed: --email or KONTOR_SUPERUSER_EMAIL.")
         }
@@ -32,8 +32,8 @@ struct CreateSuperuser: AsyncParsableCommand {
         }
         try await data.withInstallation { installation in
             try await installation.migrate()
-            try await installation.identify()
             let shop = try await Shop(installation)
+            try await shop.identify()
             try await shop.createSuperuser(email: email, password: password, promote: promote)
         }
         print("\(email) is an administrator.")

@@ -19,8 +19,9 @@ struct Export: AsyncParsableCommand {
 
     func run() async throws {
         try await data.withInstallation(checkpoints: .whereFree) { [table] installation in
-            try await installation.identify()
-            let imports = try await Shop(installation).imports
+            let shop = try await Shop(installation)
+            try await shop.identify()
+            let imports = shop.imports
             let output = FileHandle.standardOutput
             try await installation.database.read { connection in
                 try imports.export(table, connection) { try output.write(contentsOf: Data($0.utf8)) }
@@ -66,8 +67,8 @@ struct Import: AsyncParsableCommand {
         guard let table, let file else { return }
         let bytes = try contents(of: file)
         let done = try await data.withInstallation(checkpoints: .whereFree) { [dryRun] installation in
-            try await installation.identify()
             let shop = try await Shop(installation)
+            try await shop.identify()
             let done = try await ImportRun(shop).run(table, fileName: file, bytes: bytes, isDryRun: dryRun)
             let imports = shop.imports
             try await installation.database.read { connection in

@@ -12,7 +12,7 @@ struct DataOptions: ParsableArguments {
     ///
     /// - Throws: `SettingsError`.
     func settings() async throws -> Settings {
-        let source = try SettingsSource.process(overriding: directory.map { ["DATA_DIR": $0] } ?? [:])
+        let source = try EnvironmentSettings(overriding: directory.map { ["DATA_DIR": $0] } ?? [:])
         let settings = try Settings(source)
         LogOutput.bootstrap(level: settings.logLevel, json: settings.logsJSON)
         return settings

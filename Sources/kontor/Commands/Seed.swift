@@ -28,8 +28,8 @@ struct Seed: AsyncParsableCommand {
     func run() async throws {
         try await data.withInstallation(checkpoints: .whereFree) { installation in
             try await installation.migrate()
-            try await installation.identify()
             let shop = try await Shop(installation)
+            try await shop.identify()
             try await confirm(LoadData(shop).productCount())
             try await LoadData(shop).fill(products: products, users: users)
             try await LoadData(shop).addOrders(orders, users: users)

@@ -29,10 +29,10 @@ struct Serve: AsyncParsableCommand {
         let settings = try await data.settings()
         try await data.withInstallation(settings, checkpoints: .exclusive) { installation in
             if migrate { try await installation.migrate() } else { try await installation.awaitDatabase() }
-            if let lost = try await installation.identify(acceptingNewKey: acceptNewKey) {
+            let shop = try await Shop(installation)
+            if let lost = try await shop.identify(acceptingNewKey: acceptNewKey) {
                 print("Another SECRET_KEY is accepted. Given up: \(lost.loss).")
             }
-            let shop = try await Shop(installation)
             let admin = demo ? try await DemoShop(shop).fill() : nil
             let serving = Serving(shop, host: host ?? settings.host, port: port ?? settings.port) { port in
                 Greeting(host: host ?? settings.host, port: port, admin: admin).say()

@@ -20,8 +20,8 @@ struct Sweep: AsyncParsableCommand {
 
     func run() async throws {
         let complaints = try await data.withInstallation { [evenMany] installation in
-            try await installation.identify()
             let shop = try await Shop(installation)
+            try await shop.identify()
             return try await shop.sweep.run(evenMany: evenMany, Logger(label: "kontor"))
         }
         for complaint in complaints { print(complaint) }

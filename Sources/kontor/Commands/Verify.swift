@@ -44,7 +44,7 @@ struct Verify: AsyncParsableCommand {
 
         func run() async throws {
             let audit = try await data.withInstallation { [email] installation in
-                try await installation.erasureAudit(of: email)
+                try await Shop(installation).erasureAudit(of: email)
             }
             for kept in audit.retained { print("kept by law: \(kept)") }
             for order in audit.underWay { print("kept until it is done: \(order)") }

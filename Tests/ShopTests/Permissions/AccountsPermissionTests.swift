@@ -1,3 +1,4 @@
+import Modules
 import Primitives
 import SQL
 import TestSupport
@@ -50,10 +51,9 @@ struct AccountsPermissionTests {
 
     @Test func `every permission that an endpoint asks for can be given`() async throws {
         try await withShop(.sqlite) { stand in
-            let services = try await ShopServices(stand.shop.installation)
-            let asked = Set(
-                services.endpoints(stand.shop.installation).flatMap(\.endpoints).compactMap(\.access.permission))
-            #expect(asked == Set(Permissions.all.keys))
+            let modules = stand.shop.modules
+            let asked = Set(modules.endpoints.flatMap(\.endpoints).compactMap(\.access.permission))
+            #expect(asked == Set(modules.permissions.map(\.name)))
         }
     }
 }

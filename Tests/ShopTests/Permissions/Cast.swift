@@ -1,4 +1,5 @@
 import KontorApp
+import Modules
 import Primitives
 import SQL
 import TestSupport
@@ -33,10 +34,11 @@ struct Cast: Sendable {
         for part in Part.allCases where part != .anonymous && part != .admin {
             probes[part] = try await stand.customer("\(part.rawValue)@example.com")
         }
+        let all = stand.shop.modules.permissions.map(\.name).joined(separator: " ")
         _ = try await stand.shop.installation.database.write { tx in
             for part in [Part.vendor, .clerk, .staff] {
                 let role = part == .vendor ? "vendor" : "staff"
-                let permissions = part == .staff ? Permissions.all.keys.sorted().joined(separator: " ") : ""
+                let permissions = part == .staff ? all : ""
                 try tx.execute(
                     """
                     UPDATE users SET role = \(role), permissions = \(permissions)

@@ -1,0 +1,63 @@
+import Commerce
+import Jobs
+import Messages
+import Modules
+import Outbound
+import Pictures
+import Primitives
+import SQL
+
+/// What accounts bring. They are made last: they know the permissions and the personal data of all others.
+public struct AccountsModule: Sendable {
+    public let accounts: AccountsService
+    public let module: Module
+
+    /// Makes the service; `permissions` are those that staff can be given, `erasure` is what other rooms do when a user is erased,
+    /// `onSignIn` what becomes of a guest's cart.
+    ///
+    /// - Throws: `SettingsError`, an error of Argon2 where memory is short, an error of a file of places.
+    public init(
+        _ context: ModuleContext, studio: PictureStudio, client: HTTPClient, permissions: [Permission],
+        erasure: @escaping ErasureHook, onSignIn: @escaping SignInHook
+    ) async throws {
+        var configuration = try AccountsConfiguration(context.settings, context.shop)
+        configuration.permissions = permissions
+        accounts = try await AccountsService(
+            context.database, jobs: context.jobs, secret: context.secret, configuration: configuration,
+            studio: studio, client: client,
+            places: try configuration.placesFile.map { try GeoDatabase(path: $0) }, time: context.time,
+            random: context.random, logger: context.logger, erasure: erasure, onSignIn: onSignIn)
+        var module = Module("Accounts")
+        module.endpoints = AccountsRoutes(accounts).groups
+        module.jobs = [AccountsUpkeep.handler(jobs: context.jobs, time: context.time), accounts.mail.handler]
+        module.cron = [AccountsUpkeep.entry]
+        module.mediaFolders = [
+            MediaFolder(UserPicture.avatar.folder, owner: UserPicture.avatars(among:_:)),
+            MediaFolder(UserPicture.cover.folder, owner: UserPicture.covers(among:_:)),
+            MediaFolder(DataExports.folder, isServed: false, owner: DataExports.named),
+        ]
+        module.mailTemplates = Self.mailTemplates
+        module.personalData = Self.personalData
+        module.checks = [Self.lockedOut]
+        module.settings = [AccountsConfiguration.self]
+        self.module = module
+    }
+
+    public static let mailTemplates: [String: MailTemplate] = AccountsTemplates.all
+
+    /// What an account is ends with it, in the room's own transaction; what it has seen goes after it.
+    public static var personalData: PersonalData {
+        var data = PersonalData()
+        data.archive = PersonalDataQueries.archive
+        data.archivedFiles = PersonalDataQueries.pictures
+        data.erasedFiles = { try PersonalDataQueries.pictures(of: $0, $1) + PersonalDataQueries.archives(of: $0, $1) }
+        data.erase = [.rows { user, limit, tx in try ErasureQueries.eraseHistory(of: user, limit: limit, tx) }]
+        return data
+    }
+
+    private static let lockedOut: ModuleCheck = { database in
+        try await LockedOutUsers.count(in: database).sentences.map {
+            CheckFinding("users", $0, isForEveryShop: true)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import Carts
+import Commerce
+import Coupons
+import Inventory
+import Messages
+import Modules
+import Orders
+import SQL
+import Shipping
+import Taxes
+import Web
+
+/// What the use cases over carts, orders and stock bring.
+public struct CheckoutModule: Sendable {
+    public let checkout: CheckoutService
+    public let module: Module
+
+    /// The services that an order is made with.
+    public struct Services: Sendable {
+        let carts: CartService
+        let orders: OrderService
+        let stock: StockService
+        let coupons: CouponService
+        let taxes: TaxService
+        let shipping: ShippingService
+
+        public init(
+            carts: CartService, orders: OrderService, stock: StockService, coupons: CouponService, taxes: TaxService,
+            shipping: ShippingService
+        ) {
+            self.carts = carts
+            self.orders = orders
+            self.stock = stock
+            self.coupons = coupons
+            self.taxes = taxes
+            self.shipping = shipping
+        }
+    }
+
+    /// Makes the service.
+    ///
+    /// - Throws: `SettingsError` naming the first key that cannot be used.
+    public init(
+        _ context: ModuleContext, _ services: Services, offers: @escaping OfferReader,
+        addresses: @escaping AddressReader
+    ) throws {
+        checkout = CheckoutService(
+            carts: services.carts, orders: services.orders, stock: services.stock, coupons: services.coupons,
+            taxes: services.taxes, shipping: services.shipping, jobs: context.jobs, offers: offers,
+            addresses: addresses, settings: try CheckoutSettings(context.settings, context.shop), time: context.time,
+            random: context.random)
+        let guests = GuestLimits(time: context.time, isOn: context.shop.limitsAddresses)
+        let (database, checkout) = (context.database, checkout)
+        var module = Module("Checkout")
+        module.endpoints = [
+            CartCouponRoutes(
+                database: database, carts: services.carts, coupons: services.coupons, currency: context.shop.currency
+            ).group,
+            QuoteRoutes(database: database, checkout: checkout).group,
+            CheckoutRoutes(database: database, checkout: checkout, guests: guests).group,
+            ShipmentRoutes(database: database, checkout: checkout).group,
+            ReturnRoutes(database: database, checkout: checkout).group,
+        ]
+        module.jobs = checkout.jobHandlers
+        module.permissions = [Permission("settings.edit", "Change tax rates and shipping methods.")]
+        module.mailTemplates = Self.mailTemplates
+        module.personalData = Self.personalData(checkout)
+        module.checks = [Self.untaxed]
+        module.settings = [CheckoutSettings.self]
+        self.module = module
+    }
+
+    public static let mailTemplates: [String: MailTemplate] = CheckoutTemplates.all
+
+    /// What of an erased person's orders has not left is cancelled here: it touches stock and coupons.
+    public static func personalData(_ checkout: CheckoutService) -> PersonalData {
+        var data = PersonalData()
+        data.orders = checkout.orders.erasure { try checkout.abandon($0, in: $1) }
+        return data
+    }
+
+    private static let untaxed: ModuleCheck = { database in
+        try await database.read { try UntaxedQueries.findings($0) }.map {
+            CheckFinding("tax_class", $0, isError: true)
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Commerce
+import Modules
+import SQL
+
+/// What the inventory brings.
+public struct InventoryModule: Sendable {
+    public let stock: StockService
+    public let module: Module
+
+    /// What the inventory asks of the catalogue and of vendors.
+    public struct Questions: Sendable {
+        let sold: StockScope
+        let buyable: StockScope
+        let check: SellableCheck
+        let owned: OwnedProducts
+        let prices: PriceRefresh
+
+        /// `sold` is the stock that the shop still sells, `buyable` what can be bought of it, `check` says what an id stands for, `owned` which
+        /// products a vendor sells, `prices` has list prices follow.
+        public init(
+            sold: StockScope, buyable: StockScope, check: @escaping SellableCheck, owned: @escaping OwnedProducts,
+            prices: @escaping PriceRefresh
+        ) {
+            self.sold = sold
+            self.buyable = buyable
+            self.check = check
+            self.owned = owned
+            self.prices = prices
+        }
+    }
+
+    public init(_ context: ModuleContext, asking questions: Questions) {
+        stock = StockService(time: context.time, sold: questions.sold, prices: questions.prices)
+        var module = Module("Inventory")
+        module.endpoints = [
+            InventoryRoutes(
+                database: context.database, stock: stock, check: questions.check, owned: questions.owned,
+                buyable: questions.buyable
+            ).group
+        ]
+        module.permissions = [
+            Permission("inventory.edit", "See and change stock, warehouses, deliveries and alerts.")
+        ]
+        self.module = module
+    }
+}

@@ -1,0 +1,112 @@
+import Accounts
+import Carts
+import Catalog
+import Checkout
+import Commerce
+import Coupons
+import Inventory
+import Jobs
+import Merchandising
+import Modules
+import Notifications
+import Orders
+import Outbound
+import Pictures
+import Primitives
+import Privacy
+import Shipping
+import Storefront
+import Taxes
+import Vendors
+import Web
+
+/// Every room of the shop, made once and wired to the others.
+struct Rooms: Sendable {
+    let modules: ModuleList
+    let accounts: AccountsService
+    let stock: StockService
+    let carts: CartService
+    let checkout: CheckoutService
+    let imports: ImportService
+    let studio: PictureStudio
+    let sweep: MediaSweep
+
+    /// - Throws: `ModuleError` where rooms do not go together, `SettingsError`, an error of Argon2 where memory is short, an error of
+    ///   libcurl.
+    init(_ context: ModuleContext) async throws {
+        studio = try PictureStudio(context)
+        let client = HTTPClient(threads: try TransferThreads())
+        let storefront = StorefrontModule(context)
+        let inventory = InventoryModule(context, asking: Self.stockQuestions)
+        let coupons = CouponsModule(context, scope: CategoryScopeQueries.within)
+        let (taxes, shipping) = (TaxesModule(context), ShippingModule(context, taxClass: TaxService.check))
+        let carts = try CartsModule(
+            context, offers: StorefrontOffers.read, check: StorefrontOffers.check, coupons: coupons.coupons.effect)
+        let orders = OrdersModule(context)
+        let checkout = try CheckoutModule(
+            context,
+            CheckoutModule.Services(
+                carts: carts.carts, orders: orders.orders, stock: inventory.stock, coupons: coupons.coupons,
+                taxes: taxes.taxes, shipping: shipping.shipping),
+            offers: StorefrontOffers.read, addresses: AddressBook(context.database, time: context.time).address)
+        let merchandising = MerchandisingModule(
+            context, stock: inventory.stock, studio: studio, check: StorefrontOffers.check,
+            reader: storefront.productReader)
+        let rooms = [
+            storefront.module, CatalogModule.module, carts.module, checkout.module, orders.module, coupons.module,
+            taxes.module, shipping.module, storefront.reports, inventory.module, VendorsModule.module(context),
+            merchandising.module, storefront.desk, merchandising.exchange,
+        ]
+        (modules, accounts, sweep) = try await Self.complete(rooms, context, studio, client, carts.carts)
+        self.carts = carts.carts
+        stock = inventory.stock
+        self.checkout = checkout.checkout
+        imports = merchandising.imports
+    }
+
+    /// What rooms read of the settings, to be checked at the start.
+    static let settings: [any ModuleSettings.Type] = [
+        WebSettings.self, AccountsConfiguration.self, CartsSettings.self, CheckoutSettings.self,
+        NotificationsSettings.self, PictureSettings.self, JobsSettings.self, AuditSettings.self,
+    ]
+
+    private static let stockQuestions = InventoryModule.Questions(
+        sold: StockScope(SoldStockQueries.isSold), buyable: StockScope(SoldStockQueries.isBuyable),
+        check: StorefrontOffers.check,
+        owned: VendorScopeQueries.products(of:), prices: StorefrontPrices.refresh)
+
+    /// The rooms with those that read what all others bring.
+    private static func complete(
+        _ rooms: [Module], _ context: ModuleContext, _ studio: PictureStudio, _ client: HTTPClient,
+        _ carts: CartService
+    ) async throws -> (ModuleList, AccountsService, MediaSweep) {
+        let mails = rooms.map(\.mailTemplates) + [AccountsModule.mailTemplates]
+        let base = [
+            try NotificationsModule(context, client: client, templates: mails.reduce([:]) { $0.merging($1) { $1 } })
+                .module,
+            try AuditModule.module(context), try JobsModule.module(context),
+        ]
+        let others = rooms + base
+        let privacy = PrivacyModule(context, data: [AccountsModule.personalData] + others.map(\.personalData))
+        let accounts = try await AccountsModule(
+            context, studio: studio, client: client,
+            permissions: others.flatMap(\.permissions).sorted { $0.name < $1.name },
+            erasure: { try privacy.privacy.erase($0, in: $1) },
+            onSignIn: { user, key, tx in try carts.merge(key, into: user, in: tx) })
+        let brought = [accounts.module] + others + [privacy.module(accounts.accounts)]
+        let pictures = PicturesModule(context, studio, brought.flatMap(\.mediaFolders))
+        let all = brought + [pictures.module, HousekeepingModule(context, brought.flatMap(\.purges)).module]
+        return (try ModuleList(all), accounts.accounts, pictures.sweep)
+    }
+}
+
+extension ModuleContext {
+    /// What the rooms of an installation are made of.
+    init(_ installation: Installation) {
+        self.init(
+            database: installation.database, jobs: JobQueue(installation.database, time: installation.time),
+            media: installation.media, secret: installation.secret, settings: installation.settings.source,
+            shop: installation.settings.shop, time: installation.time, random: installation.random,
+            logger: installation.logger)
+    }
+}

@@ -1,0 +1,23 @@
+import Configuration
+import Primitives
+
+/// The settings of a process: what the command line says, then the environment, then a `.env` file.
+public struct EnvironmentSettings: SettingsSource {
+    private let reader: ConfigReader
+
+    /// Reads the process's environment and `.env` in the working folder, where there is one; what the command line says
+    /// goes before both.
+    ///
+    /// - Throws: `SettingsError` where `.env` is there and cannot be read.
+    public init(overriding options: [String: String] = [:], environmentFile: String = ".env") throws {
+        let file = EnvironmentVariablesProvider(environmentVariables: try EnvironmentFile.read(environmentFile))
+        let commandLine = EnvironmentVariablesProvider(environmentVariables: options)
+        reader = ConfigReader(providers: [commandLine, EnvironmentVariablesProvider(), file])
+    }
+
+    public func text(_ name: String) -> String? {
+        let key = ConfigKey(name.lowercased().cut(at: "_", keepsEmpty: false).map { String($0) })
+        guard let value = reader.string(forKey: key), !value.isEmpty else { return nil }
+        return value
+    }
+}

@@ -1,0 +1,48 @@
+import Commerce
+import Primitives
+
+/// What the shop is, as several rooms have to know it.
+public struct ShopSettings: Sendable {
+    /// `SHOP_NAME`.
+    public let name: String
+    /// The lines under the shop's name on invoices: its address and registrations (`SHOP_ADDRESS`).
+    public let address: [String]
+    /// `DEFAULT_CURRENCY`.
+    public let currency: Currency
+    /// By whose clocks days and years begin (`TIME_ZONE`).
+    public let timeZone: TimeZoneRules
+    /// Whether prices include the tax (`TAX_INCLUSIVE`).
+    public let isTaxInclusive: Bool
+    /// Where the pages are that links in mails lead to (`FRONTEND_URL`), without a final slash.
+    public let frontendURL: String
+    /// The most bytes that an upload may have (`MAX_UPLOAD_BYTES`).
+    public let uploadBytes: Int
+    /// Whether clients are limited by their address (`RATE_LIMITS`).
+    public let limitsAddresses: Bool
+
+    /// Reads them.
+    ///
+    /// - Throws: `SettingsError` naming the first key that cannot be used.
+    public init(_ source: any SettingsSource) throws {
+        name = source.text("SHOP_NAME", or: "Kontor")
+        address = source.text("SHOP_ADDRESS", or: "").cut(at: ";", keepsEmpty: false).map { $0.trimmed }
+        let code = source.text("DEFAULT_CURRENCY", or: "USD")
+        guard let currency = Currency(code: code) else {
+            throw SettingsError("DEFAULT_CURRENCY", "is no currency code of ISO 4217")
+        }
+        self.currency = currency
+        timeZone = try Self.zone(source.text("TIME_ZONE", or: "UTC"))
+        isTaxInclusive = try source.flag("TAX_INCLUSIVE", or: false)
+        frontendURL = try source.webAddress("FRONTEND_URL") ?? "http://localhost:3000"
+        uploadBytes = try source.number("MAX_UPLOAD_BYTES", or: 10 << 20, in: 1_024...1 << 30)
+        limitsAddresses = try source.flag("RATE_LIMITS", or: true)
+    }
+
+    private static func zone(_ name: String) throws -> TimeZoneRules {
+        do {
+            return try TimeZoneRules(named: name)
+        } catch {
+            throw SettingsError("TIME_ZONE", "names no time zone of the machine (Debian's package tzdata has them)")
+        }
+    }
+}

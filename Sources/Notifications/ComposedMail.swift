@@ -1,0 +1,75 @@
+import Messages
+import Mustache
+import Primitives
+
+/// A mail ready to be sent or shown.
+public struct ComposedMail: Sendable, Equatable {
+    /// The subject, on one line.
+    public let subject: String
+    /// The plain text.
+    public let text: String
+    /// The HTML document.
+    public let html: String
+
+    /// The links in the plain text that begin with `http://` or `https://`, in order.
+    public var links: [String] {
+        text.words.map(String.init).filter { $0.begins(with: "http://") || $0.begins(with: "https://") }
+    }
+}
+
+/// A parsed template; parsing happens once for each text.
+struct ParsedMail: Sendable {
+    private let subject: MustacheTemplate
+    private let text: MustacheTemplate
+    private let html: MustacheTemplate
+
+    /// Parses the three parts.
+    ///
+    /// - Throws: `NotificationError.badTemplate` with the part and the parser's reason.
+    init(_ template: MailTemplate) throws {
+        subject = try Self.parse("subject", "{{% CONTENT_TYPE:TEXT}}" + template.subject)
+        text = try Self.parse("text_content", "{{% CONTENT_TYPE:TEXT}}" + template.text)
+        _ = MarkupText.isRegistered
+        html = try Self.parse("html_content", "{{% CONTENT_TYPE:HTML}}" + template.html)
+    }
+
+    func compose(_ context: JSONValue) -> ComposedMail {
+        let values = context.mustacheValue
+        // A subject is one header line, whatever its variables hold.
+        let line = subject.render(values).cut { Self.lineEnds.contains($0.value) }.joined(separator: " ")
+        return ComposedMail(subject: line, text: text.render(values), html: html.render(values))
+    }
+
+    /// Line feed, vertical tab, form feed, carriage return, next line, line and paragraph separators.
+    private static let lineEnds: Set<UInt32> = [0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029]
+
+    private static func parse(_ part: String, _ text: String) throws -> MustacheTemplate {
+        do {
+            return try MustacheTemplate(string: text)
+        } catch {
+            throw NotificationError.badTemplate(part: part, reason: String(describing: error))
+        }
+    }
+}
+
+/// The content type HTML of all templates. The library's own escapes by `Character` and so lets a `<` pass that a
+/// combining mark follows.
+private struct MarkupText: MustacheContentType {
+    static let isRegistered: Void = MustacheContentTypes.register(MarkupText(), named: "HTML")
+
+    func escapeText(_ text: String) -> String { text.escapedForHTML }
+}
+
+extension JSONValue {
+    /// This value as Mustache walks it: dictionaries, arrays, strings and Booleans.
+    var mustacheValue: Any {
+        switch self {
+        case .null: String?.none as Any
+        case .bool(let value): value
+        case .number(let text): text
+        case .string(let text): text
+        case .array(let elements): elements.map(\.mustacheValue)
+        case .object(let members): members.filter { $0.value != .null }.mapValues(\.mustacheValue)
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import Modules
+
+/// What orders bring. What becomes of them where money and stock are touched is brought by `Checkout`.
+public struct OrdersModule: Sendable {
+    public let orders: OrderService
+    public let module: Module
+
+    public init(_ context: ModuleContext) {
+        let shop = context.shop
+        orders = OrderService(
+            issuer: PaperIssuer(name: shop.name, lines: shop.address), currency: shop.currency, time: context.time,
+            random: context.random, zone: shop.timeZone)
+        var module = Module("Orders")
+        module.endpoints = [
+            OrderRoutes(
+                database: context.database, orders: orders, currency: shop.currency, line: context.exports
+            ).group,
+            PaperRoutes(database: context.database, orders: orders).group,
+        ]
+        module.jobs = orders.jobHandlers(context.jobs)
+        module.permissions = [
+            Permission(
+                "orders.edit", "Change orders: status, parcels, returns, notes and payments that were seen."),
+            Permission("orders.view", "See all orders, their returns, notes and papers."),
+        ]
+        module.personalData = Self.personalData
+        self.module = module
+    }
+
+    public static var personalData: PersonalData {
+        var data = PersonalData()
+        data.archive = OrderErasureQueries.archive
+        data.orderTables = ["orders"]
+        data.keptTables = ["invoices"]
+        return data
+    }
+}

@@ -1,0 +1,84 @@
+/// Where settings come from, by the names that README's table lists: the environment in a running shop, a dictionary where
+/// nothing is to be read from outside.
+public protocol SettingsSource: Sendable {
+    /// Gives the text under an environment name such as `DB_HOST`; nil where it is unset or empty.
+    func text(_ name: String) -> String?
+}
+
+/// Settings by their names, and nothing from outside.
+public struct SettingsValues: SettingsSource {
+    private let values: [String: String]
+
+    public init(_ values: [String: String]) {
+        self.values = values
+    }
+
+    public func text(_ name: String) -> String? {
+        values[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+}
+
+extension SettingsSource {
+    /// Gives the text under a name, or the usual one.
+    public func text(_ name: String, or usual: String) -> String { text(name) ?? usual }
+
+    /// Reads a whole number in `range`.
+    ///
+    /// - Throws: `SettingsError` naming the key.
+    public func number(_ name: String, or usual: Int, in range: ClosedRange<Int>) throws(SettingsError) -> Int {
+        guard let text = text(name) else { return usual }
+        guard let number = Int(text), range.contains(number) else {
+            throw SettingsError(name, "is not a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
+    /// Reads a yes or no.
+    ///
+    /// - Throws: `SettingsError` naming the key.
+    public func flag(_ name: String, or usual: Bool) throws(SettingsError) -> Bool {
+        guard let text = text(name)?.lowercased() else { return usual }
+        if ["true", "1", "yes", "on"].contains(text) { return true }
+        if ["false", "0", "no", "off"].contains(text) { return false }
+        throw SettingsError(name, "is neither true nor false")
+    }
+
+    /// Reads a list separated by commas.
+    public func list(_ name: String, or usual: [String] = []) -> [String] {
+        guard let text = text(name) else { return usual }
+        return text.cut(at: ",").map { $0.keeping { !$0.properties.isWhitespace } }.filter { !$0.isEmpty }
+    }
+
+    /// Reads for how many days something is kept; nil is for ever (a setting of 0).
+    ///
+    /// - Throws: `SettingsError` naming the key.
+    public func retention(_ name: String, orDays usual: Int) throws(SettingsError) -> TimeSpan? {
+        let days = try number(name, or: usual, in: 0...36_500)
+        return days == 0 ? nil : .days(Int64(days))
+    }
+
+    /// Reads an address of the web without its final slashes; nil where it is unset.
+    ///
+    /// - Throws: `SettingsError` naming the key.
+    public func webAddress(_ name: String) throws(SettingsError) -> String? {
+        guard var url = text(name)?[...] else { return nil }
+        guard url.begins(with: "http://") || url.begins(with: "https://") else {
+            throw SettingsError(name, "is no http:// or https:// address")
+        }
+        while let shorter = url.before("/") { url = shorter }
+        return String(url)
+    }
+}
+
+/// A setting that cannot be used, named by its key.
+public struct SettingsError: Error, Equatable, CustomStringConvertible {
+    public let key: String
+    public let reason: String
+
+    public init(_ key: String, _ reason: String) {
+        self.key = key
+        self.reason = reason
+    }
+
+    public var description: String { "\(key) \(reason)" }
+}

@@ -1,0 +1,36 @@
+import Catalog
+import Modules
+import Web
+
+/// What everybody sees of the catalogue, and what staff see of it and of sales.
+public struct StorefrontModule: Sendable {
+    private let routes: StorefrontRoutes
+    /// The public catalogue.
+    public let module: Module
+    /// Reports of sales.
+    public let reports: Module
+    /// The catalogue as staff see it.
+    public let desk: Module
+
+    public init(_ context: ModuleContext) {
+        let (database, shop) = (context.database, context.shop)
+        routes = StorefrontRoutes(database: database, currency: shop.currency)
+        var module = Module("Storefront")
+        module.endpoints = [routes.group]
+        module.jobs = [SalesTally.handler(database, time: context.time)]
+        module.cron = [SalesTally.entry]
+        self.module = module
+        var reports = Module("Reports")
+        reports.endpoints = [
+            ReportRoutes(database: database, currency: shop.currency, zone: shop.timeZone, time: context.time).group
+        ]
+        reports.permissions = [Permission("reports.view", "See sales reports.")]
+        self.reports = reports
+        var desk = Module("Catalogue desk")
+        desk.endpoints = [CatalogueRoutes(database: database, currency: shop.currency).group]
+        self.desk = desk
+    }
+
+    /// Reads a product as staff see it: what writing it answers.
+    public var productReader: ProductReader { routes.productReader }
+}

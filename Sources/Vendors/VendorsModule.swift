@@ -1,0 +1,11 @@
+import Modules
+
+/// What vendors bring.
+public enum VendorsModule {
+    public static func module(_ context: ModuleContext) -> Module {
+        var module = Module("Vendors")
+        module.endpoints = [VendorRoutes(database: context.database, time: context.time).group]
+        module.permissions = [Permission("vendors.edit", "Make vendors and see them.")]
+        return module
+    }
+}

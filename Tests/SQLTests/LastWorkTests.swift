@@ -55,7 +55,8 @@ import Testing
                     tx.beforeCommit(once: "b") { _ in throw Refusal(reason: "last") }
                 }
             }
-            #expect(try await database.read(Fixture.emails).isEmpty)
+            let emails = try await database.read(Fixture.emails)
+            #expect(emails.isEmpty)
             #expect(!happened.withLock { $0 })
         }
     }

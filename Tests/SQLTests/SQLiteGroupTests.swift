@@ -127,7 +127,8 @@ import Darwin
             let errors = await together(database, [write("a", false), write("b", true), write("c", false)])
             #expect(errors[0] == nil && errors[2] == nil)
             #expect(errors[1] as? Refusal == Refusal(reason: "b"))
-            #expect(try await database.read(Fixture.emails) == ["a", "a end", "c", "c end"])
+            let emails = try await database.read(Fixture.emails)
+            #expect(emails == ["a", "a end", "c", "c end"])
         }
     }
 

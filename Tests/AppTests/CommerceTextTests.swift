@@ -24,7 +24,6 @@ import Testing
         "a.@b.de",
         "a..b@c.de", "a@.de", "a@b.", "a@-b.de", "a@b-.de", "a@b..de", "a@b_c.de", "ä@b.de", "a@b.de\n", "a\u{0}@b.de",
         "a@ⓖmail.com", "a@\u{212A}.de", "\"a\"@b.de", "a@[127.0.0.1]", "a,b@c.de", "a@b.de,c@d.de", "<a@b.de>",
-        "a@b.de\u{301}",
     ])
     func `what is no address that a mail can go to is refused`(_ text: String) {
         #expect(EmailAddress(text) == nil)

@@ -42,10 +42,11 @@ import Testing
         var compared = 0
         while compared < 40 {
             let (minutes, hours) = (Self.field(0...59, random), Self.field(0...23, random))
-            let (days, months) = (Self.field(1...28, random), Self.field(1...12, random))
+            let (days, months) = (Self.field(1...31, random), Self.field(1...12, random))
             let weekdays = Self.field(0...6, random)
             let text = [minutes, hours, days, months, weekdays].map(\.text).joined(separator: " ")
-            let expression = try CronExpression(text)
+            // The 31st of a month of 30 days never comes.
+            guard let expression = try? CronExpression(text) else { continue }
             let start = Timestamp(seconds: 1_700_000_000 + Int64(random.number(below: 100_000_000)))
             let next = try #require(expression.next(after: start), "\(text)")
             // Weeks away is too far to look at each minute.

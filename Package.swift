@@ -117,7 +117,7 @@ let floor2: [Target] = [
     app("Catalog", ["Pictures"]),
     app("Inventory", [httpTypes]),
     app("Carts", [httpTypes, "Jobs", "Pictures"]),
-    app("Orders", [httpTypes, "Jobs", "Documents"]),
+    app("Orders", [httpTypes, "Documents"]),
     app("Taxes"),
     app("Shipping"),
     app("Coupons", [httpTypes]),

@@ -73,7 +73,7 @@ struct Rooms: Sendable {
     private static let stockQuestions = InventoryModule.Questions(
         sold: StockScope(SoldStockQueries.isSold), buyable: StockScope(SoldStockQueries.isBuyable),
         check: StorefrontOffers.check,
-        owned: VendorScopeQueries.products(of:), prices: StorefrontPrices.refresh)
+        owned: { ProductScope(ids: VendorScopeQueries.products(of: $0)) }, prices: StorefrontPrices.refresh)
 
     /// The rooms with those that read what all others bring.
     private static func complete(

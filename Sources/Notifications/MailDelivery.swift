@@ -40,5 +40,5 @@ extension SMTPSettings {
 }
 
 extension MailAddress {
-    fileprivate var domain: Substring { address.drop { $0 != "@" }.dropFirst() }
+    fileprivate var domain: Substring { address.cut(at: "@").last ?? "" }
 }

@@ -140,7 +140,10 @@ enum OrderErasureQueries {
 }
 
 extension ErasedOrder: RowDecodable {
-    public init(row: Row) throws {
-        self.init(id: try row[0], number: try row[1], user: try row[2], email: try row[3])
+    /// Decodes id, number, user and e-mail.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
+    public init(row: inout RowReader) throws {
+        self.init(id: try row(), number: try row(), user: try row(), email: try row())
     }
 }

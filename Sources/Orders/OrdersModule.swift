@@ -17,7 +17,6 @@ public struct OrdersModule: Sendable {
             ).group,
             PaperRoutes(database: context.database, orders: orders).group,
         ]
-        module.jobs = orders.jobHandlers(context.jobs)
         module.permissions = [
             Permission(
                 "orders.edit", "Change orders: status, parcels, returns, notes and payments that were seen."),

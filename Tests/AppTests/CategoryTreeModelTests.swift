@@ -85,8 +85,10 @@ import Testing
     }
 
     private func compare(_ shop: CatalogFixture, _ tree: Tree, _ step: Int) async throws {
-        let rows: [(id: Int, path: String, isVisible: Bool)] = try await shop.database.read {
-            try $0.tuples("SELECT id, path, is_visible FROM categories")
+        let rows = try await shop.database.read { connection in
+            try connection.all("SELECT id, path, is_visible FROM categories") {
+                (id: try $0() as Int, path: try $0() as String, isVisible: try $0() as Bool)
+            }
         }
         try #require(rows.count == tree.nodes.count)
         for row in rows {

@@ -63,7 +63,8 @@ import Testing
 
     @Test(
         arguments: [
-            (0, "0"), (1, "1"), (-3, "-3"), (0.25, "0.25"), (1e15, "1000000000000000.0"), (.infinity, "+Inf"), (-.infinity, "-Inf"),
+            (0, "0"), (1, "1"), (-3, "-3"), (0.25, "0.25"), (1e15, "1000000000000000.0"), (.infinity, "+Inf"),
+            (-.infinity, "-Inf"),
             (.nan, "NaN"),
         ] as [(Double, String)])
     func `a number is written as Prometheus has it`(_ number: Double, _ expected: String) {

@@ -1,4 +1,5 @@
 import Commerce
+import Modules
 import Primitives
 import SQL
 import Web

@@ -48,8 +48,8 @@ enum PersonalDataQueries {
     }
 
     @Sendable static func pictures(of user: UserID, _ connection: Connection) throws -> [String] {
-        let row = try connection.rows("SELECT profile_image, cover_image FROM users WHERE id = \(user)").first
-        return try row.map { [try $0[0] as String, try $0[1] as String].filter { !$0.isEmpty } } ?? []
+        let row: (String, String)? = try connection.tuple("SELECT profile_image, cover_image FROM users WHERE id = \(user)")
+        return row.map { [$0.0, $0.1].filter { !$0.isEmpty } } ?? []
     }
 
     static func archives(of user: UserID, _ connection: Connection) throws -> [String] {

@@ -15,17 +15,7 @@ public struct CartBody: ResponseBody {
     let currency: String
     let warnings: [String]
 
-    enum CodingKeys: String, CodingKey {
-        case id
-        case sessionKey = "session_key"
-        case items
-        case itemCount = "item_count"
-        case subtotal
-        case discountAmount = "discount_amount"
-        case coupon, total, currency, warnings
-    }
-
-    /// Shows a cart in the response to `request`, with amounts in `currency`.
+    /// The cart as `request` is answered.
     ///
     /// - Throws: `OutOfRange` where the sum does not fit 64 bits.
     public init(_ contents: CartContents, currency: Currency, for request: APIRequest) throws(OutOfRange) {
@@ -86,12 +76,6 @@ struct CartItemBody: Codable, Sendable {
         let image: String?
         let inStock: Bool
         let stockQuantity: Int
-
-        enum CodingKeys: String, CodingKey {
-            case id, name, slug, sku, image
-            case inStock = "in_stock"
-            case stockQuantity = "stock_quantity"
-        }
     }
 
     struct Variant: Codable, Sendable {
@@ -108,14 +92,6 @@ struct CartItemBody: Codable, Sendable {
     let priceSnapshot: Price
     let priceChanged: Bool
     let subtotal: Price
-
-    enum CodingKeys: String, CodingKey {
-        case id, product, variant, quantity
-        case unitPrice = "unit_price"
-        case priceSnapshot = "price_snapshot"
-        case priceChanged = "price_changed"
-        case subtotal
-    }
 
     init(_ priced: PricedLine, _ subtotal: Money, currency: Currency, mediaURL: (String) -> String) {
         let offer = priced.offer

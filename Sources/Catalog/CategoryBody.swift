@@ -41,15 +41,6 @@ public struct CategoryBody: ResponseBody {
         self.updatedAt = category.updatedAt
         self.subcategories = subcategories
     }
-
-    enum CodingKeys: String, CodingKey {
-        case id, name, slug, description, parent, image
-        case isActive = "is_active"
-        case version
-        case createdAt = "created_at"
-        case updatedAt = "updated_at"
-        case subcategories
-    }
 }
 
 /// Categories as answers show them: each with those below it, by name.

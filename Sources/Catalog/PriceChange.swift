@@ -31,19 +31,6 @@ public struct PriceChangeBody: ResponseBody {
     let changedBy: UserID?
     let changedAt: Timestamp
 
-    enum CodingKeys: String, CodingKey {
-        case id
-        case productID = "product_id"
-        case variantID = "variant_id"
-        case oldPrice = "old_price"
-        case newPrice = "new_price"
-        case oldCompareAtPrice = "old_compare_at_price"
-        case newCompareAtPrice = "new_compare_at_price"
-        case changedBy = "changed_by"
-        case changedAt = "changed_at"
-    }
-
-    /// Shows `change`, whose row is `id`, in decimal text of `currency`.
     public init(id: Int64, _ change: PriceChange, currency: Currency) {
         self.id = id
         productID = change.sellable.product

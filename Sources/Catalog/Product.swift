@@ -82,35 +82,37 @@ public struct ProductDraft: Sendable, Hashable {
 }
 
 extension Product: RowDecodable {
-    static let columns: Query = """
-        id, slug, has_variants, version, vendor_id, category_id, name, sku, short_description, description, price,
-        compare_at_price, tax_class, weight_grams, length_mm, width_mm, height_mm, is_active, is_featured, approval_status,
-        price_low
-        """
+    static let columns: Query = "id, slug, has_variants, version, price_low, \(ProductDraft.columns)"
 
     public init(row: inout RowReader) throws {
-        self.id = try row()
-        self.slug = try row()
-        self.hasVariants = try row()
-        self.version = try row()
-        var draft = ProductDraft()
-        draft.vendorID = try row()
-        draft.categoryID = try row()
-        draft.name = try row()
-        draft.sku = try row()
-        draft.shortDescription = try row()
-        draft.description = try row()
-        draft.price = try row()
-        draft.compareAtPrice = try row()
-        draft.taxClass = try row()
-        draft.weight = try row()
-        draft.dimensions = try ProductDimensions(row: &row)
-        draft.isActive = try row()
-        draft.isFeatured = try row()
-        draft.approval = try row()
-        self.listPrice = try row()
-        self.draft = draft
+        id = try row()
+        slug = try row()
+        hasVariants = try row()
+        version = try row()
+        listPrice = try row()
+        draft = try ProductDraft(row: &row)
     }
+}
+
+extension ProductDraft: Record {
+    public static let columns = Columns<ProductDraft>(
+        .column("vendor_id", \.vendorID),
+        .column("category_id", \.categoryID),
+        .column("name", \.name),
+        .derived("name_key") { $0.nameKey },
+        .column("sku", \.sku),
+        .column("short_description", \.shortDescription),
+        .column("description", \.description),
+        .column("price", \.price),
+        .column("compare_at_price", \.compareAtPrice),
+        .column("tax_class", \.taxClass),
+        .column("weight_grams", \.weight),
+        .columns(["length_mm", "width_mm", "height_mm"], \.dimensions, read: ProductDimensions.init) {
+            [$0?.length, $0?.width, $0?.height]
+        },
+        .column("is_active", \.isActive),
+        .column("is_featured", \.isFeatured),
+        .column("approval_status", \.approval))
 }
 
 extension ProductDimensions {

@@ -99,20 +99,6 @@ public struct ProductItem: ResponseBody {
         self.ratingCount = rating.count
         self.isFeatured = isFeatured
     }
-
-    enum CodingKeys: String, CodingKey {
-        case id, name, slug, sku
-        case shortDescription = "short_description"
-        case price
-        case priceMax = "price_max"
-        case compareAtPrice = "compare_at_price"
-        case currency, category, vendor, image
-        case inStock = "in_stock"
-        case stockQuantity = "stock_quantity"
-        case ratingAverage = "rating_average"
-        case ratingCount = "rating_count"
-        case isFeatured = "is_featured"
-    }
 }
 
 /// The ratings of a product, as sum and count.
@@ -166,13 +152,5 @@ public struct ImageBody: ResponseBody {
         self.width = image.width
         self.height = image.height
         self.version = image.version
-    }
-
-    enum CodingKeys: String, CodingKey {
-        case id, image, sizes
-        case variantID = "variant_id"
-        case altText = "alt_text"
-        case displayOrder = "display_order"
-        case width, height, version
     }
 }

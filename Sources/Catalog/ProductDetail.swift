@@ -75,7 +75,7 @@ public struct ProductDetail: ResponseBody {
         self.slug = item.slug
         self.sku = item.sku
         self.shortDescription = item.shortDescription
-        self.description = more.description
+        self.description = more.draft.description
         self.price = item.price
         self.priceMax = item.priceMax
         self.basePrice = basePrice
@@ -91,76 +91,33 @@ public struct ProductDetail: ResponseBody {
         self.ratingAverage = item.ratingAverage
         self.ratingCount = item.ratingCount
         self.isFeatured = item.isFeatured
-        self.isActive = more.isActive
-        self.approvalStatus = more.approval
-        self.taxClass = more.taxClass
-        self.weight = more.weight.map { DecimalText.of($0, decimals: 3) }
+        self.isActive = more.draft.isActive
+        self.approvalStatus = more.draft.approval
+        self.taxClass = more.draft.taxClass
+        self.weight = more.draft.weight.map { DecimalText.of($0, decimals: 3) }
         self.weightUnit = "kg"
-        self.dimensions = more.dimensions.map(DimensionsBody.init)
+        self.dimensions = more.draft.dimensions.map(DimensionsBody.init)
         self.version = more.version
         self.createdAt = more.createdAt
         self.updatedAt = more.updatedAt
     }
 
-    /// The values that a detail has and a list item lacks.
-    public struct More: Sendable {
-        /// The text for the product's page; may be empty.
-        public let description: String
-        /// Whether staff offer the product.
-        public let isActive: Bool
-        /// The decision of staff on whether it may be shown.
-        public let approval: ApprovalStatus
-        /// The code of the tax class.
-        public let taxClass: String
-        /// Grams.
-        public let weight: Int?
-        /// The size of the parcel in millimeters; nil where it is not known.
-        public let dimensions: ProductDimensions?
-        /// Counts changes of the product, its variants and pictures.
-        public let version: Int
-        /// The moment of creation, in UTC.
-        public let createdAt: Timestamp
-        /// The moment of the last change, in UTC.
-        public let updatedAt: Timestamp
+    /// What a detail has beside its list item.
+    public struct More: RowDecodable {
+        /// Columns of `products p`.
+        public static let columns: Query = "\(ProductDraft.columns, of: "p"), p.version, p.created_at, p.updated_at"
 
-        /// Collects the values as the product's row stores them, the weight in grams.
-        public init(
-            description: String, isActive: Bool, approval: ApprovalStatus, taxClass: String, weight: Int?,
-            dimensions: ProductDimensions?, version: Int, createdAt: Timestamp, updatedAt: Timestamp
-        ) {
-            self.description = description
-            self.isActive = isActive
-            self.approval = approval
-            self.taxClass = taxClass
-            self.weight = weight
-            self.dimensions = dimensions
-            self.version = version
-            self.createdAt = createdAt
-            self.updatedAt = updatedAt
+        let draft: ProductDraft
+        let version: Int
+        let createdAt: Timestamp
+        let updatedAt: Timestamp
+
+        public init(row: inout RowReader) throws {
+            draft = try ProductDraft(row: &row)
+            version = try row()
+            createdAt = try row()
+            updatedAt = try row()
         }
-    }
-
-    enum CodingKeys: String, CodingKey {
-        case id, name, slug, sku
-        case shortDescription = "short_description"
-        case description, price
-        case priceMax = "price_max"
-        case basePrice = "base_price"
-        case compareAtPrice = "compare_at_price"
-        case currency, category, vendor, image, images, variants
-        case inStock = "in_stock"
-        case stockQuantity = "stock_quantity"
-        case ratingAverage = "rating_average"
-        case ratingCount = "rating_count"
-        case isFeatured = "is_featured"
-        case isActive = "is_active"
-        case approvalStatus = "approval_status"
-        case taxClass = "tax_class"
-        case weight
-        case weightUnit = "weight_unit"
-        case dimensions, version
-        case createdAt = "created_at"
-        case updatedAt = "updated_at"
     }
 }
 

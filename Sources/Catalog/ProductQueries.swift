@@ -30,14 +30,10 @@ public enum ProductQueries {
         ProductID(
             try tx.insert(
                 """
-                INSERT INTO products (vendor_id, category_id, name, name_key, slug, sku, short_description, description,
-                price, compare_at_price, tax_class, weight_grams, length_mm, width_mm, height_mm, is_active, is_featured,
-                approval_status, is_listed, has_variants, price_low, price_high, created_at, updated_at)
-                VALUES (\(draft.vendorID), \(draft.categoryID), \(draft.name), \(draft.nameKey), \(slug), \(draft.sku),
-                \(draft.shortDescription), \(draft.description), \(draft.price), \(draft.compareAtPrice),
-                \(draft.taxClass), \(draft.weight), \(draft.dimensions?.length), \(draft.dimensions?.width),
-                \(draft.dimensions?.height), \(draft.isActive), \(draft.isFeatured), \(draft.approval), \(isListed),
-                \(hasVariants), \(draft.price), \(draft.price), \(now), \(now))
+                INSERT INTO products \(insert: try draft.values() + [
+                    "slug": slug, "is_listed": isListed, "has_variants": hasVariants, "price_low": draft.price,
+                    "price_high": draft.price, "created_at": now, "updated_at": now,
+                ])
                 """))
     }
 
@@ -48,14 +44,9 @@ public enum ProductQueries {
     ) throws {
         try tx.execute(
             """
-            UPDATE products SET vendor_id = \(draft.vendorID), category_id = \(draft.categoryID), name = \(draft.name),
-            name_key = \(draft.nameKey), sku = \(draft.sku), short_description = \(draft.shortDescription),
-            description = \(draft.description), price = \(draft.price), compare_at_price = \(draft.compareAtPrice),
-            tax_class = \(draft.taxClass), weight_grams = \(draft.weight), length_mm = \(draft.dimensions?.length),
-            width_mm = \(draft.dimensions?.width), height_mm = \(draft.dimensions?.height),
-            is_active = \(draft.isActive), is_featured = \(draft.isFeatured), approval_status = \(draft.approval),
-            is_listed = \(isListed), price_low = COALESCE(\(listPrice), price_low),
-            price_high = COALESCE(\(listPrice), price_high), version = version + 1, updated_at = \(now)
+            UPDATE products SET \(set: try draft.values()), is_listed = \(isListed),
+            price_low = COALESCE(\(listPrice), price_low), price_high = COALESCE(\(listPrice), price_high),
+            version = version + 1, updated_at = \(now)
             WHERE id = \(id)
             """)
     }

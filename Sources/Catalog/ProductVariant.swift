@@ -78,16 +78,24 @@ public enum VariantPrice: Sendable, Hashable {
 }
 
 extension ProductVariant: RowDecodable {
-    static let columns: Query = "id, product_id, version, sku, options, price, price_adjustment, is_active"
+    static let columns: Query = "id, product_id, version, \(VariantDraft.columns)"
 
     public init(row: inout RowReader) throws {
         self.id = try row()
         self.productID = try row()
         self.version = try row()
-        self.draft = VariantDraft(
-            sku: try row(), options: try VariantOption.list(row()),
-            price: VariantPrice(price: try row(), adjustment: try row()), isActive: try row())
+        self.draft = try VariantDraft(row: &row)
     }
+}
+
+extension VariantDraft: Record {
+    public static let columns = Columns<VariantDraft>(
+        .column("sku", \.sku),
+        .column("options", \.options, read: VariantOption.list, write: VariantOption.text),
+        .columns(
+            ["price", "price_adjustment"], \.price,
+            read: { VariantPrice(price: try $0(), adjustment: try $0()) }, write: { [$0.own, $0.adjustment] }),
+        .column("is_active", \.isActive))
 }
 
 extension VariantOption {

@@ -49,17 +49,4 @@ public struct VariantBody: ResponseBody {
         self.isActive = draft.isActive
         self.version = version
     }
-
-    enum CodingKeys: String, CodingKey {
-        case id, sku, options
-        case variantType = "variant_type"
-        case variantValue = "variant_value"
-        case price
-        case priceAdjustment = "price_adjustment"
-        case image
-        case inStock = "in_stock"
-        case stockQuantity = "stock_quantity"
-        case isActive = "is_active"
-        case version
-    }
 }

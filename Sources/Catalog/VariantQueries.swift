@@ -33,18 +33,10 @@ enum VariantQueries {
         _ drafts: [VariantDraft], of product: ProductID, from position: Int, at now: Timestamp, _ tx: Transaction
     ) throws -> [VariantID] {
         guard !drafts.isEmpty else { return [] }
-        let rows = try drafts.enumerated().map { index, draft -> [SQLValue] in
-            .row(
-                product, draft.sku, try VariantOption.text(draft.options),
-                draft.price.own, draft.price.adjustment, position + index,
-                draft.isActive, now
-            )
+        let rows = try drafts.enumerated().map { index, draft in
+            try draft.values() + ["product_id": product, "position": position + index, "created_at": now]
         }
-        try tx.execute(
-            """
-            INSERT INTO product_variants
-            (product_id, sku, options, price, price_adjustment, position, is_active, created_at) VALUES \(rows: rows)
-            """)
+        try tx.execute("INSERT INTO product_variants \(insert: rows)")
         return try tx.column(
             """
             SELECT id FROM product_variants WHERE product_id = \(product) AND position >= \(position) ORDER BY position, id
@@ -52,13 +44,8 @@ enum VariantQueries {
     }
 
     static func update(_ draft: VariantDraft, _ id: VariantID, _ tx: Transaction) throws {
-        let options = try VariantOption.text(draft.options)
         try tx.execute(
-            """
-            UPDATE product_variants SET sku = \(draft.sku), options = \(options), price = \(draft.price.own),
-            price_adjustment = \(draft.price.adjustment), is_active = \(draft.isActive), version = version + 1
-            WHERE id = \(id)
-            """)
+            "UPDATE product_variants SET \(set: try draft.values()), version = version + 1 WHERE id = \(id)")
     }
 
     static func markDeleted(_ id: VariantID, at now: Timestamp, _ tx: Transaction) throws {

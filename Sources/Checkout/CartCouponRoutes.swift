@@ -99,15 +99,6 @@ struct CouponCheckBody: ResponseBody {
     let discountAmount: Price
     let freeShipping: Bool
 
-    enum CodingKeys: String, CodingKey {
-        case valid, code, reason, message
-        case discountType = "discount_type"
-        case discountAmount = "discount_amount"
-        case freeShipping = "free_shipping"
-    }
-
-    /// Shows an assessment of the coupon that was asked for as `code`.
-    ///
     /// - Throws: `OutOfRange`.
     init(_ code: String, _ assessment: CouponService.Assessment, currency: Currency) throws(OutOfRange) {
         switch assessment {

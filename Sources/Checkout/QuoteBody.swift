@@ -22,15 +22,9 @@ struct QuoteBody: ResponseBody {
     let shippingMethods: [ShippingOfferBody]
 
     enum CodingKeys: String, CodingKey {
-        case items, subtotal
-        case discountAmount = "discount_amount"
-        case shippingCost = "shipping_cost"
-        case tax
-        case taxLines = "tax_lines"
+        case items, subtotal, discountAmount, shippingCost, tax, taxLines
         case isTaxInclusive = "tax_inclusive"
-        case total, currency, coupon
-        case shippingMethod = "shipping_method"
-        case shippingMethods = "shipping_methods"
+        case total, currency, coupon, shippingMethod, shippingMethods
     }
 
     init(_ request: Pricing.Request, _ priced: Pricing.Result, currency: Currency) {
@@ -63,15 +57,6 @@ struct QuoteItemBody: Codable, Sendable {
     let subtotal: Price
     let discountAmount: Price
     let tax: Price
-
-    enum CodingKeys: String, CodingKey {
-        case productID = "product_id"
-        case variantID = "variant_id"
-        case productName = "product_name"
-        case sku, quantity, price, subtotal
-        case discountAmount = "discount_amount"
-        case tax
-    }
 
     init(_ line: OrderDraft.Line, _ charge: OrderTotals.Charge, _ currency: Currency) {
         productID = line.offer.id.product

@@ -34,14 +34,4 @@ public struct PostalAddress: Sendable, Hashable, Codable {
         self.postalCode = postalCode
         self.country = country
     }
-
-    enum CodingKeys: String, CodingKey {
-        case fullName = "full_name"
-        case phoneNumber = "phone_number"
-        case addressLine1 = "address_line1"
-        case addressLine2 = "address_line2"
-        case city, state
-        case postalCode = "postal_code"
-        case country
-    }
 }

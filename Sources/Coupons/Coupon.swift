@@ -1,6 +1,7 @@
 import Commerce
 import Primitives
 import SQL
+import Web
 
 /// The ways in which a coupon lowers an order's total.
 public enum DiscountType: String, WireEnum {
@@ -18,41 +19,41 @@ public enum CouponScope: String, WireEnum {
 
 /// A coupon with the lists of what it applies to and who may use it.
 public struct Coupon: Sendable, Hashable {
-    /// The primary key.
-    public let id: CouponID
-    /// The code in capitals, at most 50 letters, digits, underscores and hyphens.
-    public internal(set) var code: String
-    var description: String
-    /// The way in which it lowers the total.
-    public internal(set) var type: DiscountType
-    /// Millionths of a percent, or millionths of the currency's unit.
-    var value: Int64
-    /// The subtotal that the whole cart has to reach; nil for none.
+    public internal(set) var id = CouponID(0)
+    /// Capitals.
+    public internal(set) var code = ""
+    var description = ""
+    public internal(set) var type = DiscountType.percentage
+    /// Millionths of a percent, or of the currency's unit.
+    var value: Int64 = 0
+    /// What the whole cart has to come to.
     var minimum: Money?
     /// The most that it takes off; nil without a limit.
     var maximum: Money?
     var usageLimit: Int?
     var usageLimitPerUser: Int?
-    let used: Int
-    /// The moment from which it is valid, in UTC; nil for always.
+    var used = 0
+    /// From this moment on.
     var validFrom: Timestamp?
     /// The moment from which it is no longer valid, in UTC; nil for never.
     var validUntil: Timestamp?
-    var isActive: Bool
-    /// Whether it is listed for shoppers who do not know its code.
-    var isPublic: Bool
-    var scope: CouponScope
-    var excludesSaleItems: Bool
-    let version: Int
-    let createdAt: Timestamp
-    let updatedAt: Timestamp
-    /// The categories that it applies to, with all below them.
+    var isActive = true
+    /// Whether it is shown to those who do not know its code.
+    var isPublic = false
+    var scope = CouponScope.all
+    var excludesSaleItems = false
+    public internal(set) var version = 1
+    var createdAt = Timestamp(seconds: 0)
+    var updatedAt = Timestamp(seconds: 0)
+    /// With all that is below them.
     var categories: [CategoryID] = []
     var products: [ProductID] = []
     /// The users who alone may use it; everyone where it is empty.
     var users: [UserID] = []
 
-    /// Returns the reduction; nil for a coupon that only makes shipping free.
+    public init() {}
+
+    /// What it takes off; nil for one that only frees shipping.
     func discount(in currency: Currency) -> Discount? {
         switch type {
         case .percentage: .percentage(millionths: value / 100)
@@ -77,32 +78,26 @@ extension Currency {
     var millionthsPerMinorUnit: Int64 { (decimals..<6).reduce(1) { factor, _ in factor * 10 } }
 }
 
-extension Coupon: RowDecodable {
-    static let columns: Query = """
-        c.id, c.code, c.description, c.discount_type, c.discount_value, c.minimum_order_amount, c.maximum_discount_amount,
-        c.usage_limit, c.usage_limit_per_user, c.used_count, c.valid_from, c.valid_until, c.is_active, c.is_public,
-        c.applicable_to, c.exclude_sale_items, c.version, c.created_at, c.updated_at
-        """
-
-    public init(row: inout RowReader) throws {
-        id = try row()
-        code = try row()
-        description = try row()
-        type = try row()
-        value = try row()
-        minimum = try row()
-        maximum = try row()
-        usageLimit = try row()
-        usageLimitPerUser = try row()
-        used = try row()
-        validFrom = try row()
-        validUntil = try row()
-        isActive = try row()
-        isPublic = try row()
-        scope = try row()
-        excludesSaleItems = try row()
-        version = try row()
-        createdAt = try row()
-        updatedAt = try row()
-    }
+extension Coupon: TableRow {
+    public static let table: StaticString = "coupons c"
+    public static let columns = Columns<Coupon>(
+        .key("id", \.id),
+        .column("code", \.code),
+        .column("description", \.description),
+        .column("discount_type", \.type),
+        .column("discount_value", \.value),
+        .column("minimum_order_amount", \.minimum),
+        .column("maximum_discount_amount", \.maximum),
+        .column("usage_limit", \.usageLimit),
+        .column("usage_limit_per_user", \.usageLimitPerUser),
+        .key("used_count", \.used),
+        .column("valid_from", \.validFrom),
+        .column("valid_until", \.validUntil),
+        .column("is_active", \.isActive),
+        .column("is_public", \.isPublic),
+        .column("applicable_to", \.scope),
+        .column("exclude_sale_items", \.excludesSaleItems),
+        .key("version", \.version),
+        .key("created_at", \.createdAt),
+        .key("updated_at", \.updatedAt))
 }

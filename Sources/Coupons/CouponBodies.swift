@@ -20,19 +20,6 @@ struct OfferedCouponBody: ResponseBody {
     let products: [ProductID]
     let excludeSaleItems: Bool
 
-    enum CodingKeys: String, CodingKey {
-        case id, code, description
-        case discountType = "discount_type"
-        case discountValue = "discount_value"
-        case minimumOrderAmount = "minimum_order_amount"
-        case maximumDiscountAmount = "maximum_discount_amount"
-        case usageLimitPerUser = "usage_limit_per_user"
-        case validFrom = "valid_from"
-        case validUntil = "valid_until"
-        case applicableTo = "applicable_to"
-        case categories, products
-        case excludeSaleItems = "exclude_sale_items"
-    }
 
     init(_ coupon: Coupon, currency: Currency) {
         id = coupon.id
@@ -65,15 +52,6 @@ public struct CouponBody: ResponseBody {
         let createdAt: Timestamp
         let updatedAt: Timestamp
 
-        enum CodingKeys: String, CodingKey {
-            case usageLimit = "usage_limit"
-            case usedCount = "used_count"
-            case isActive = "is_active"
-            case isPublic = "is_public"
-            case users, version
-            case createdAt = "created_at"
-            case updatedAt = "updated_at"
-        }
     }
 
     let offer: OfferedCouponBody

@@ -8,65 +8,57 @@ struct CouponKeeper: Keeper {
     let currency: Currency
     let time: TimeSource
 
-    var blank: Coupon {
-        Coupon(
-            id: CouponID(0), code: "", description: "", type: .percentage, value: 0, minimum: nil, maximum: nil,
-            usageLimit: nil, usageLimitPerUser: nil, used: 0, validFrom: nil, validUntil: nil, isActive: true,
-            isPublic: false, scope: .all, excludesSaleItems: false, version: 1, createdAt: time.now,
-            updatedAt: time.now)
-    }
-
     static var usualOrder: Ordering<CouponOrder> { Ordering(.createdAt, descending: true) }
 
     static func change(_ fields: Fields) -> Change<Coupon> {
         var change = Change<Coupon>()
-        change.set(\.code, to: fields.sent("code") { code($0) })
+        change.set(\.code, to: fields.sent("code") { code($0, $1) })
         change.set(
             \.description,
-            to: fields.sent("description") { $0.string("description", .optional(""), length: 0...500) })
-        change.set(\.type, to: fields.sent("discount_type") { $0.choice("discount_type") })
-        change.set(\.value, to: fields.sent("discount_value") { value($0) })
-        change.set(\.minimum, to: fields.named("minimum_order_amount") { $0.optionalMoney("minimum_order_amount") })
+            to: fields.sent("description") { $0.string($1, .optional(""), length: 0...500) })
+        change.set(\.type, to: fields.sent("discount_type") { $0.choice($1) })
+        change.set(\.value, to: fields.sent("discount_value") { value($0, $1) })
+        change.set(\.minimum, to: fields.named("minimum_order_amount") { $0.optionalMoney($1) })
         change.set(
-            \.maximum, to: fields.named("maximum_discount_amount") { $0.optionalMoney("maximum_discount_amount") })
-        change.set(\.usageLimit, to: fields.named("usage_limit") { $0.optionalInteger("usage_limit", in: limits) })
+            \.maximum, to: fields.named("maximum_discount_amount") { $0.optionalMoney($1) })
+        change.set(\.usageLimit, to: fields.named("usage_limit") { $0.optionalInteger($1, in: limits) })
         change.set(
             \.usageLimitPerUser,
-            to: fields.named("usage_limit_per_user") { $0.optionalInteger("usage_limit_per_user", in: limits) })
-        change.set(\.validFrom, to: fields.named("valid_from") { $0.optionalTimestamp("valid_from") })
-        change.set(\.validUntil, to: fields.named("valid_until") { $0.optionalTimestamp("valid_until", .end) })
+            to: fields.named("usage_limit_per_user") { $0.optionalInteger($1, in: limits) })
+        change.set(\.validFrom, to: fields.named("valid_from") { $0.optionalTimestamp($1) })
+        change.set(\.validUntil, to: fields.named("valid_until") { $0.optionalTimestamp($1, .end) })
         readReach(fields, into: &change)
         return change
     }
 
     /// Reads who may use the coupon and what it applies to.
     private static func readReach(_ fields: Fields, into change: inout Change<Coupon>) {
-        change.set(\.isActive, to: fields.named("is_active") { $0.boolean("is_active", .optional(true)) })
-        change.set(\.isPublic, to: fields.named("is_public") { $0.boolean("is_public", .optional(false)) })
-        change.set(\.scope, to: fields.named("applicable_to") { $0.choice("applicable_to", .optional(.all)) })
+        change.set(\.isActive, to: fields.named("is_active") { $0.boolean($1, .optional(true)) })
+        change.set(\.isPublic, to: fields.named("is_public") { $0.boolean($1, .optional(false)) })
+        change.set(\.scope, to: fields.named("applicable_to") { $0.choice($1, .optional(.all)) })
         change.set(
             \.excludesSaleItems,
-            to: fields.named("exclude_sale_items") { $0.boolean("exclude_sale_items", .optional(false)) })
-        change.set(\.categories, to: fields.named("categories") { unique($0.ids("categories", limit: 500)) })
-        change.set(\.products, to: fields.named("products") { unique($0.ids("products", limit: 1_000)) })
-        change.set(\.users, to: fields.named("users") { unique($0.ids("users", limit: 1_000)) })
+            to: fields.named("exclude_sale_items") { $0.boolean($1, .optional(false)) })
+        change.set(\.categories, to: fields.named("categories") { unique($0.ids($1, limit: 500)) })
+        change.set(\.products, to: fields.named("products") { unique($0.ids($1, limit: 1_000)) })
+        change.set(\.users, to: fields.named("users") { unique($0.ids($1, limit: 1_000)) })
     }
 
     private static let limits = 1...1_000_000_000
     /// `Money.maximum` in a currency of cents, in millionths.
     private static let largestValue: Int64 = 9_999_999_999_990_000
 
-    private static func code(_ fields: Fields) -> String {
-        let code = CouponCode.normal(fields.string("code", length: 1...50))
-        if !CouponCode.isSound(code), !fields.hasFailed("code") {
-            fields.fail("code", "Enter a valid code of letters, numbers, underscores or hyphens.")
+    private static func code(_ fields: Fields, _ name: String) -> String {
+        let code = CouponCode.normal(fields.string(name, length: 1...50))
+        if !CouponCode.isSound(code), !fields.hasFailed(name) {
+            fields.fail(name, "Enter a valid code of letters, numbers, underscores or hyphens.")
         }
         return code
     }
 
-    /// Reads the value, which only coupons that make shipping free may leave out.
-    private static func value(_ fields: Fields) -> Int64 {
-        fields.decimal("discount_value", .optional(0), scale: 6, in: 0...largestValue)
+    /// Needed for what takes something off.
+    private static func value(_ fields: Fields, _ name: String) -> Int64 {
+        fields.decimal(name, .optional(0), scale: 6, in: 0...largestValue)
     }
 
     private static func unique<ID: Hashable & Comparable>(_ ids: [ID]) -> [ID] { Set(ids).sorted() }
@@ -75,12 +67,6 @@ struct CouponKeeper: Keeper {
         CouponFilter(
             isActive: fields.optionalBoolean("is_active"), type: fields.optionalChoice("discount_type"),
             search: fields.optionalString("search", length: 0...100))
-    }
-
-    static func version(of coupon: Coupon) -> Int { coupon.version }
-
-    func count(_ filter: CouponFilter, _ connection: Connection) throws -> Int {
-        try CouponQueries.count(filter, connection)
     }
 
     func rows(

@@ -1,10 +1,11 @@
 import Commerce
 import Primitives
 import SQL
+import Web
 
-/// The conditions on the coupons of a list; nil leaves one out.
-public struct CouponFilter: Sendable {
-    /// The reader of the list, who decides what it shows.
+/// Which coupons a list shows.
+public struct CouponFilter: RowFilter {
+    /// Whose coupons they are.
     enum Audience: Sendable {
         case staff
         /// Public ones that this shopper can use now.
@@ -19,7 +20,7 @@ public struct CouponFilter: Sendable {
     /// Part of the code, or of the description.
     var search: String?
 
-    var condition: Query {
+    public var condition: Query {
         var conditions: [Query] = ["c.deleted_at IS NULL"]
         if let isActive { conditions.append("c.is_active = \(isActive)") }
         if let type { conditions.append("c.discount_type = \(type)") }

@@ -46,28 +46,14 @@ enum CouponQueries {
     static func insert(_ coupon: Coupon, at now: Timestamp, _ tx: Transaction) throws -> CouponID {
         CouponID(
             try tx.insert(
-                """
-                INSERT INTO coupons (code, description, discount_type, discount_value, minimum_order_amount,
-                maximum_discount_amount, usage_limit, usage_limit_per_user, valid_from, valid_until, is_active,
-                is_public, applicable_to, exclude_sale_items, created_at, updated_at)
-                VALUES (\(coupon.code), \(coupon.description), \(coupon.type), \(coupon.value), \(coupon.minimum),
-                \(coupon.maximum), \(coupon.usageLimit), \(coupon.usageLimitPerUser), \(coupon.validFrom),
-                \(coupon.validUntil), \(coupon.isActive), \(coupon.isPublic), \(coupon.scope),
-                \(coupon.excludesSaleItems), \(now), \(now))
-                """))
+                "INSERT INTO coupons \(insert: try coupon.values() + ["created_at": now, "updated_at": now])"))
     }
 
     /// Writes a coupon and raises its version; returns false where the row is at another version.
     static func update(_ coupon: Coupon, at now: Timestamp, _ tx: Transaction) throws -> Bool {
         try tx.execute(
             """
-            UPDATE coupons SET code = \(coupon.code), description = \(coupon.description),
-            discount_type = \(coupon.type), discount_value = \(coupon.value),
-            minimum_order_amount = \(coupon.minimum), maximum_discount_amount = \(coupon.maximum),
-            usage_limit = \(coupon.usageLimit), usage_limit_per_user = \(coupon.usageLimitPerUser),
-            valid_from = \(coupon.validFrom), valid_until = \(coupon.validUntil), is_active = \(coupon.isActive),
-            is_public = \(coupon.isPublic), applicable_to = \(coupon.scope),
-            exclude_sale_items = \(coupon.excludesSaleItems), version = version + 1, updated_at = \(now)
+            UPDATE coupons SET \(set: try coupon.values()), version = version + 1, updated_at = \(now)
             WHERE id = \(coupon.id) AND version = \(coupon.version)
             """) == 1
     }

@@ -19,18 +19,6 @@ struct CouponUsageBody: ResponseBody {
     let previous: String?
     let results: [CouponUseBody]
 
-    enum CodingKeys: String, CodingKey {
-        case couponID = "coupon_id"
-        case code
-        case timesUsed = "times_used"
-        case usageLimit = "usage_limit"
-        case remaining, customers
-        case totalDiscount = "total_discount"
-        case firstUsedAt = "first_used_at"
-        case lastUsedAt = "last_used_at"
-        case count, next, previous, results
-    }
-
     init(_ coupon: Coupon, _ summary: CouponUsageSummary, _ page: Page<CouponUseBody>, currency: Currency) {
         couponID = coupon.id
         code = coupon.code
@@ -58,16 +46,6 @@ struct CouponUseBody: ResponseBody {
     let usedAt: Timestamp
     /// The moment at which the order was canceled and the use released; null while it counts.
     let releasedAt: Timestamp?
-
-    enum CodingKeys: String, CodingKey {
-        case id
-        case orderID = "order_id"
-        case userID = "user_id"
-        case email
-        case discountAmount = "discount_amount"
-        case usedAt = "used_at"
-        case releasedAt = "released_at"
-    }
 
     init(_ use: CouponUsage, currency: Currency) {
         id = use.id

@@ -20,20 +20,6 @@ struct WarehouseBody: ResponseBody {
     let version: Int
     let createdAt: Timestamp
 
-    enum CodingKeys: String, CodingKey {
-        case id, code, name, priority
-        case isDefault = "is_default"
-        case addressLine1 = "address_line1"
-        case addressLine2 = "address_line2"
-        case city, state
-        case postalCode = "postal_code"
-        case country
-        case managerID = "manager_id"
-        case isActive = "is_active"
-        case version
-        case createdAt = "created_at"
-    }
-
     init(_ warehouse: Warehouse) {
         id = warehouse.id
         code = warehouse.code
@@ -75,20 +61,6 @@ struct StockBody: ResponseBody {
     let suggestedQuantity: Int
     let updatedAt: Timestamp
 
-    enum CodingKeys: String, CodingKey {
-        case id
-        case productID = "product_id"
-        case variantID = "variant_id"
-        case warehouse, quantity
-        case reservedQuantity = "reserved_quantity"
-        case availableQuantity = "available_quantity"
-        case reorderLevel = "reorder_level"
-        case reorderQuantity = "reorder_quantity"
-        case overstockLevel = "overstock_level"
-        case suggestedQuantity = "suggested_quantity"
-        case updatedAt = "updated_at"
-    }
-
     init(_ row: StockRow) {
         id = row.id
         productID = row.sellable.product
@@ -114,16 +86,6 @@ struct ProductStockBody: ResponseBody {
     let availableQuantity: Int
     let stock: [StockBody]
 
-    enum CodingKeys: String, CodingKey {
-        case productID = "product_id"
-        case quantity
-        case reservedQuantity = "reserved_quantity"
-        case availableQuantity = "available_quantity"
-        case stock
-    }
-
-    /// Sums the rows of one product, of which `buyable` can be bought.
-    ///
     /// - Throws: `OutOfRange`.
     init(_ product: ProductID, _ rows: [StockRow], buyable: Set<StockID>) throws(OutOfRange) {
         productID = product
@@ -160,20 +122,6 @@ struct MovementBody: ResponseBody {
     let notes: String
     let createdBy: UserID?
     let createdAt: Timestamp
-
-    enum CodingKeys: String, CodingKey {
-        case id
-        case productID = "product_id"
-        case variantID = "variant_id"
-        case warehouseID = "warehouse_id"
-        case movementType = "movement_type"
-        case quantity
-        case referenceType = "reference_type"
-        case referenceID = "reference_id"
-        case reference, notes
-        case createdBy = "created_by"
-        case createdAt = "created_at"
-    }
 
     init(_ recorded: RecordedMovement) {
         let movement = recorded.movement

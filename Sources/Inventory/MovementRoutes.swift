@@ -94,21 +94,6 @@ struct AlertBody: ResponseBody {
     /// The user who resolved it by hand; null where it resolved itself.
     let resolvedBy: UserID?
 
-    enum CodingKeys: String, CodingKey {
-        case id
-        case stockID = "stock_id"
-        case productID = "product_id"
-        case variantID = "variant_id"
-        case warehouseID = "warehouse_id"
-        case alertType = "alert_type"
-        case thresholdQuantity = "threshold_quantity"
-        case currentQuantity = "current_quantity"
-        case isResolved = "is_resolved"
-        case createdAt = "created_at"
-        case resolvedAt = "resolved_at"
-        case resolvedBy = "resolved_by"
-    }
-
     init(_ alert: StockAlert) {
         id = alert.id
         stockID = alert.stock

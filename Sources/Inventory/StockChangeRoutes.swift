@@ -122,10 +122,4 @@ struct ReceiptBody: ResponseBody {
     let reference: String
     let lineCount: Int
     let quantity: Int
-
-    enum CodingKeys: String, CodingKey {
-        case reference
-        case lineCount = "line_count"
-        case quantity
-    }
 }

@@ -1,48 +1,44 @@
 import Commerce
 import Primitives
 import SQL
+import Web
 
 /// A place that stores goods and sends parcels.
 struct Warehouse: Sendable {
-    let id: WarehouseID
-    var code: String
-    var name: String
-    /// The rank by which parcels leave: the warehouse with the smaller number first.
-    var priority: Int
-    var isDefault: Bool
-    var addressLine1: String
-    var addressLine2: String
-    var city: String
-    var state: String
-    var postalCode: String
-    var country: String
+    var id = WarehouseID(0)
+    var code = ""
+    var name = ""
+    /// Parcels leave the warehouse with the smaller number first.
+    var priority = 0
+    var isDefault = false
+    var addressLine1 = ""
+    var addressLine2 = ""
+    var city = ""
+    var state = ""
+    var postalCode = ""
+    var country = ""
     var manager: UserID?
-    var isActive: Bool
-    let version: Int
-    let createdAt: Timestamp
+    var isActive = true
+    var version = 1
+    var createdAt = Timestamp(seconds: 0)
 }
 
-extension Warehouse: RowDecodable {
-    static let columns: Query = """
-        id, code, name, priority, is_default, address_line1, address_line2, city, state, postal_code, country,
-        manager_id, is_active, version, created_at
-        """
-
-    init(row: inout RowReader) throws {
-        id = try row()
-        code = try row()
-        name = try row()
-        priority = try row()
-        isDefault = try row()
-        addressLine1 = try row()
-        addressLine2 = try row()
-        city = try row()
-        state = try row()
-        postalCode = try row()
-        country = try row()
-        manager = try row()
-        isActive = try row()
-        version = try row()
-        createdAt = try row()
-    }
+extension Warehouse: TableRow {
+    static let table: StaticString = "warehouses"
+    static let columns = Columns<Warehouse>(
+        .key("id", \.id),
+        .column("code", \.code),
+        .column("name", \.name),
+        .column("priority", \.priority),
+        .key("is_default", \.isDefault),
+        .column("address_line1", \.addressLine1),
+        .column("address_line2", \.addressLine2),
+        .column("city", \.city),
+        .column("state", \.state),
+        .column("postal_code", \.postalCode),
+        .column("country", \.country),
+        .column("manager_id", \.manager),
+        .column("is_active", \.isActive),
+        .key("version", \.version),
+        .key("created_at", \.createdAt))
 }

@@ -8,56 +8,39 @@ struct WarehouseKeeper: Keeper {
     let time: TimeSource
     let refreshPrices: PriceRefresh
 
-    var blank: Warehouse {
-        Warehouse(
-            id: WarehouseID(0), code: "", name: "", priority: 0, isDefault: false, addressLine1: "", addressLine2: "",
-            city: "", state: "", postalCode: "", country: "", manager: nil, isActive: true, version: 1,
-            createdAt: time.now)
-    }
-
     static var usualOrder: Ordering<WarehouseOrder> { Ordering(.priority) }
 
     static func change(_ fields: Fields) -> Change<Warehouse> {
         var change = Change<Warehouse>()
-        change.set(\.code, to: fields.sent("code") { $0.string("code", length: 1...50) })
-        change.set(\.name, to: fields.sent("name") { $0.string("name", length: 1...200) })
+        change.set(\.code, to: fields.sent("code") { $0.string($1, length: 1...50) })
+        change.set(\.name, to: fields.sent("name") { $0.string($1, length: 1...200) })
         change.set(
-            \.priority, to: fields.sent("priority") { $0.integer("priority", .optional(0), in: 0...1_000_000) })
+            \.priority, to: fields.sent("priority") { $0.integer($1, .optional(0), in: 0...1_000_000) })
         change.set(
-            \.isDefault, to: fields.named("is_default") { $0.boolean("is_default", .optional(false)) })
+            \.isDefault, to: fields.named("is_default") { $0.boolean($1, .optional(false)) })
         change.set(\.addressLine1, to: text("address_line1", 255, fields))
         change.set(\.addressLine2, to: text("address_line2", 255, fields))
         change.set(\.city, to: text("city", 100, fields))
         change.set(\.state, to: text("state", 100, fields))
         change.set(\.postalCode, to: text("postal_code", 20, fields))
-        change.set(\.country, to: fields.sent("country") { $0.optionalCountry("country") ?? "" })
-        change.set(\.manager, to: fields.sent("manager_id") { $0.optionalID("manager_id") })
-        change.set(\.isActive, to: fields.named("is_active") { $0.boolean("is_active", .optional(true)) })
+        change.set(\.country, to: fields.sent("country") { $0.optionalCountry($1) ?? "" })
+        change.set(\.manager, to: fields.sent("manager_id") { $0.optionalID($1) })
+        change.set(\.isActive, to: fields.named("is_active") { $0.boolean($1, .optional(true)) })
         return change
     }
 
     private static func text(_ name: String, _ length: Int, _ fields: Fields) -> String? {
-        fields.sent(name) { $0.string(name, .optional(""), length: 0...length) }
+        fields.sent(name) { $0.string($1, .optional(""), length: 0...length) }
     }
 
     static func filter(_ fields: Fields) -> WarehouseFilter {
         WarehouseFilter(isActive: fields.optionalBoolean("is_active"))
     }
 
-    static func version(of warehouse: Warehouse) -> Int { warehouse.version }
-
-    func count(_ filter: WarehouseFilter, _ connection: Connection) throws -> Int {
-        try WarehouseQueries.count(filter, connection)
-    }
-
     func rows(
         _ filter: WarehouseFilter, by order: Ordering<WarehouseOrder>, _ page: PageRequest, _ connection: Connection
     ) throws -> [Warehouse] {
         try WarehouseQueries.list(filter, by: order, page, connection)
-    }
-
-    func find(_ id: WarehouseID, _ connection: Connection) throws -> Warehouse? {
-        try WarehouseQueries.find(id, connection)
     }
 
     func insert(_ warehouse: Warehouse, in tx: Transaction) throws -> WarehouseID {
@@ -68,7 +51,7 @@ struct WarehouseKeeper: Keeper {
     }
 
     func update(_ warehouse: Warehouse, in tx: Transaction) throws -> Bool {
-        guard let before = try WarehouseQueries.find(warehouse.id, tx) else { return false }
+        guard let before = try find(warehouse.id, tx) else { return false }
         guard warehouse.isDefault ? warehouse.isActive : !before.isDefault else {
             throw InventoryError.defaultWarehouse
         }
@@ -91,7 +74,7 @@ struct WarehouseKeeper: Keeper {
     func delete(_ warehouse: Warehouse, in tx: Transaction) throws {
         if warehouse.isDefault { throw InventoryError.defaultWarehouse }
         do {
-            try WarehouseQueries.delete(warehouse.id, tx)
+            try deleteRow(warehouse.id, in: tx)
         } catch let error as SQLError where error.kind == .foreignKey {
             throw InventoryError.warehouseInUse
         }
@@ -109,8 +92,8 @@ struct WarehouseKeeper: Keeper {
     }
 }
 
-/// The conditions on the warehouses of a list; nil leaves one out.
-struct WarehouseFilter: Sendable {
+/// Which warehouses a list shows.
+struct WarehouseFilter: RowFilter {
     let isActive: Bool?
 
     var condition: Query {

@@ -22,10 +22,6 @@ enum WarehouseQueries {
             "SELECT id, is_active FROM warehouses WHERE id IN (\(list: ids)) ORDER BY id \(tx.dialect.forShare)")
     }
 
-    static func count(_ filter: WarehouseFilter, _ connection: Connection) throws -> Int {
-        try connection.value("SELECT COUNT(*) FROM warehouses WHERE \(filter.condition)") ?? 0
-    }
-
     static func list(
         _ filter: WarehouseFilter, by order: Ordering<WarehouseOrder>, _ page: PageRequest, _ connection: Connection
     ) throws -> [Warehouse] {
@@ -40,31 +36,18 @@ enum WarehouseQueries {
         try connection.value("SELECT id FROM warehouses WHERE code = \(code)")
     }
 
-    static func find(_ id: WarehouseID, _ connection: Connection) throws -> Warehouse? {
-        try connection.first("SELECT \(Warehouse.columns) FROM warehouses WHERE id = \(id)")
-    }
-
     static func insert(_ warehouse: Warehouse, at now: Timestamp, _ tx: Transaction) throws -> WarehouseID {
         WarehouseID(
             try tx.insert(
-                """
-                INSERT INTO warehouses (code, name, priority, is_default, address_line1, address_line2, city, state,
-                postal_code, country, manager_id, is_active, created_at)
-                VALUES (\(warehouse.code), \(warehouse.name), \(warehouse.priority), 0, \(warehouse.addressLine1),
-                \(warehouse.addressLine2), \(warehouse.city), \(warehouse.state), \(warehouse.postalCode),
-                \(warehouse.country), \(warehouse.manager), \(warehouse.isActive), \(now))
-                """))
+                "INSERT INTO warehouses \(insert: try warehouse.values() + ["is_default": false, "created_at": now])"))
     }
 
     /// Writes a warehouse and raises its version; returns false where the row is at another version.
     static func update(_ warehouse: Warehouse, _ tx: Transaction) throws -> Bool {
         try tx.execute(
             """
-            UPDATE warehouses SET code = \(warehouse.code), name = \(warehouse.name), priority = \(warehouse.priority),
-            address_line1 = \(warehouse.addressLine1), address_line2 = \(warehouse.addressLine2),
-            city = \(warehouse.city), state = \(warehouse.state), postal_code = \(warehouse.postalCode),
-            country = \(warehouse.country), manager_id = \(warehouse.manager), is_active = \(warehouse.isActive),
-            version = version + 1 WHERE id = \(warehouse.id) AND version = \(warehouse.version)
+            UPDATE warehouses SET \(set: try warehouse.values()), version = version + 1
+            WHERE id = \(warehouse.id) AND version = \(warehouse.version)
             """) == 1
     }
 
@@ -73,11 +56,7 @@ enum WarehouseQueries {
         try tx.execute("UPDATE warehouses SET is_default = CASE WHEN id = \(id) THEN 1 ELSE 0 END")
     }
 
-    static func delete(_ id: WarehouseID, _ tx: Transaction) throws {
-        try tx.execute("DELETE FROM warehouses WHERE id = \(id)")
-    }
-
-    /// Locks the totals of all goods in a warehouse: orders of them wait.
+    /// Locks the totals of all that lies in a warehouse: orders of it wait.
     static func lockTotals(of id: WarehouseID, _ tx: Transaction) throws {
         _ = try tx.rows(
             """

@@ -75,9 +75,9 @@ struct CategoryInput: Input {
 
     init(_ fields: Fields) {
         change = CategoryChange(
-            name: fields.sent("name") { $0.string("name", length: 1...200) },
-            description: fields.sent("description") { $0.string("description", .optional(""), length: 0...10_000) },
-            parent: fields.sent("parent") { $0.optionalString("parent", length: 1...220).map { Reference($0) } },
-            isActive: fields.named("is_active") { $0.boolean("is_active", .optional(true)) })
+            name: fields.sent("name") { $0.string($1, length: 1...200) },
+            description: fields.sent("description") { $0.string($1, .optional(""), length: 0...10_000) },
+            parent: fields.sent("parent") { $0.optionalString($1, length: 1...220).map { Reference($0) } },
+            isActive: fields.named("is_active") { $0.boolean($1, .optional(true)) })
     }
 }

@@ -120,9 +120,9 @@ struct PictureEdit: Input {
 
     init(_ fields: Fields) {
         edit = ImageService.Edit(
-            altText: fields.sent("alt_text") { $0.string("alt_text", .optional(""), length: 0...255) },
+            altText: fields.sent("alt_text") { $0.string($1, .optional(""), length: 0...255) },
             displayOrder: fields.optionalInteger("display_order", in: 0...1_000_000),
-            variant: fields.sent("variant_id") { $0.optionalID("variant_id") })
+            variant: fields.sent("variant_id") { $0.optionalID($1) })
     }
 }
 

@@ -8,11 +8,11 @@ struct ProductInput: Input {
 
     init(_ fields: Fields) {
         var change = ProductChange(fields)
-        change.category = fields.sent("category") { Reference($0.string("category", length: 1...220)) }
-        change.basePrice = fields.named("base_price") { $0.optionalMoney("base_price") } ?? nil
-        change.vendor = fields.named("vendor") { $0.optionalID("vendor") }
+        change.category = fields.sent("category") { Reference($0.string($1, length: 1...220)) }
+        change.basePrice = fields.named("base_price") { $0.optionalMoney($1) } ?? nil
+        change.vendor = fields.named("vendor") { $0.optionalID($1) }
         change.dimensions = fields.sent("dimensions") {
-            $0.optionalObject("dimensions", DimensionsInput.self)?.dimensions
+            $0.optionalObject($1, DimensionsInput.self)?.dimensions
         }
         self.change = change
     }
@@ -22,25 +22,25 @@ extension ProductChange {
     /// Reads the fields that are the same in requests and in tables.
     init(_ fields: Fields) {
         var change = ProductChange()
-        change.name = fields.sent("name") { $0.string("name", length: 1...255) }
-        change.sku = fields.sent("sku") { $0.string("sku", length: 1...100) }
-        change.price = fields.sent("price") { $0.money("price") }
+        change.name = fields.sent("name") { $0.string($1, length: 1...255) }
+        change.sku = fields.sent("sku") { $0.string($1, length: 1...100) }
+        change.price = fields.sent("price") { $0.money($1) }
         change.shortDescription = fields.sent("short_description") {
-            $0.string("short_description", .optional(""), length: 0...500)
+            $0.string($1, .optional(""), length: 0...500)
         }
         change.description = fields.sent("description") {
-            $0.string("description", .optional(""), length: 0...100_000)
+            $0.string($1, .optional(""), length: 0...100_000)
         }
-        change.compareAtPrice = fields.sent("compare_at_price") { $0.optionalMoney("compare_at_price") }
+        change.compareAtPrice = fields.sent("compare_at_price") { $0.optionalMoney($1) }
         change.taxClass = fields.named("tax_class") {
-            TaxClass.normal($0.string("tax_class", .optional(TaxClass.standard), length: 1...50))
+            TaxClass.normal($0.string($1, .optional(TaxClass.standard), length: 1...50))
         }
         change.weight = fields.sent("weight") {
-            $0.optionalDecimal("weight", scale: 3, in: 0...1_000_000_000).map { Int($0) }
+            $0.optionalDecimal($1, scale: 3, in: 0...1_000_000_000).map { Int($0) }
         }
-        change.isActive = fields.named("is_active") { $0.boolean("is_active", .optional(true)) }
-        change.isFeatured = fields.sent("is_featured") { $0.boolean("is_featured", .optional(false)) }
-        change.approval = fields.named("approval_status") { $0.choice("approval_status", .optional(.approved)) }
+        change.isActive = fields.named("is_active") { $0.boolean($1, .optional(true)) }
+        change.isFeatured = fields.sent("is_featured") { $0.boolean($1, .optional(false)) }
+        change.approval = fields.named("approval_status") { $0.choice($1, .optional(.approved)) }
         self = change
     }
 }
@@ -83,17 +83,17 @@ struct VariantInput: Input {
 
     init(_ fields: Fields) {
         var change = VariantChange()
-        change.sku = fields.sent("sku") { $0.string("sku", length: 1...100) }
+        change.sku = fields.sent("sku") { $0.string($1, length: 1...100) }
         change.options = Self.options(fields)
         (change.price, change.adjustment) = Self.price(fields)
-        change.isActive = fields.named("is_active") { $0.boolean("is_active", .optional(true)) }
+        change.isActive = fields.named("is_active") { $0.boolean($1, .optional(true)) }
         self.change = change
         stockQuantity = fields.integer("stock_quantity", .optional(0), in: 0...1_000_000_000)
     }
 
     /// Reads `options`, or the single pair of `variant_type` and `variant_value`.
     private static func options(_ fields: Fields) -> [VariantOption]? {
-        let sent = fields.sent("options") { $0.list("options", of: OptionInput.self, limit: 20).map(\.option) }
+        let sent = fields.sent("options") { $0.list($1, of: OptionInput.self, limit: 20).map(\.option) }
         let type = fields.optionalString("variant_type", length: 1...100)
         let value = fields.optionalString("variant_value", length: 1...200)
         if Set((sent ?? []).map(\.type)).count < (sent ?? []).count {

@@ -72,13 +72,8 @@ struct MailboxBody: ResponseBody {
     let links: [String]
     let createdAt: Timestamp
 
-    enum CodingKeys: String, CodingKey {
-        case id, channel, to, subject, text, html, links
-        case createdAt = "created_at"
-    }
-
-    /// Shows a message. Of a secret one only its existence is shown, unless `withSecrets`: whoever reads its code or
-    /// token gets into the recipient's account.
+    /// What a message says; of a secret one only that it was sent, unless `withSecrets`: with its code or token whoever reads
+    /// it comes into the recipient's account.
     init(_ message: MailboxMessage, withSecrets: Bool) throws {
         id = message.id
         channel = message.channel

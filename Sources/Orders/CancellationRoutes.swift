@@ -34,11 +34,6 @@ struct CancellationBody: ResponseBody {
         let orderItemID: OrderItemID
         let quantity: Int
         let amount: Price
-
-        enum CodingKeys: String, CodingKey {
-            case orderItemID = "order_item_id"
-            case quantity, amount
-        }
     }
 
     let id: ReturnID
@@ -49,13 +44,6 @@ struct CancellationBody: ResponseBody {
     let refundAmount: Price
     let reason: String
     let createdAt: Timestamp
-
-    enum CodingKeys: String, CodingKey {
-        case id, items, amount
-        case refundAmount = "refund_amount"
-        case reason
-        case createdAt = "created_at"
-    }
 
     init(_ found: Return, currency: Currency) {
         id = found.id

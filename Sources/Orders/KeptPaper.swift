@@ -26,6 +26,6 @@ struct KeptPaper: RowDecodable, Sendable {
     }
 
     static func text(_ document: CommercialDocument) throws -> String {
-        String(decoding: try JSONBytes.encode(document), as: UTF8.self)
+        String(decoding: try JSONBytes.encode(document, keys: .asDeclared), as: UTF8.self)
     }
 }

@@ -37,32 +37,7 @@ public struct OrderBody: ResponseBody {
     /// The token that opens the order to a guest: in the response to placing it and never again.
     let accessToken: String?
 
-    enum CodingKeys: String, CodingKey {
-        case id
-        case orderNumber = "order_number"
-        case status
-        case paymentStatus = "payment_status"
-        case userID = "user_id"
-        case email, subtotal, tax
-        case taxLines = "tax_lines"
-        case shippingCost = "shipping_cost"
-        case discountAmount = "discount_amount"
-        case total, currency, coupon
-        case shippingMethod = "shipping_method"
-        case items
-        case shippingAddress = "shipping_address"
-        case billingAddress = "billing_address"
-        case paymentMethod = "payment_method"
-        case trackingNumber = "tracking_number"
-        case notes, history, shipments
-        case expiresAt = "expires_at"
-        case createdAt = "created_at"
-        case updatedAt = "updated_at"
-        case accessToken = "access_token"
-    }
-
-    /// Shows `order`, in its own currency where its code is known, otherwise in `currency`. Staff see who made each
-    /// change and its remark; a list shows neither history nor parcels.
+    /// Staff see who made each change and what they noted; a list shows neither history nor parcels.
     public init(
         _ order: Order, currency: Currency, forStaff: Bool = false, inList: Bool = false, accessToken: String? = nil
     ) {
@@ -121,20 +96,6 @@ struct OrderItemBody: Codable, Sendable {
     let returnedQuantity: Int
     let cancelledQuantity: Int
 
-    enum CodingKeys: String, CodingKey {
-        case id
-        case productID = "product_id"
-        case productName = "product_name"
-        case sku, variant, vendor, quantity, price, subtotal
-        case discountAmount = "discount_amount"
-        case status
-        case trackingNumber = "tracking_number"
-        case shippedQuantity = "shipped_quantity"
-        case deliveredQuantity = "delivered_quantity"
-        case returnedQuantity = "returned_quantity"
-        case cancelledQuantity = "cancelled_quantity"
-    }
-
     init(_ item: OrderItem, _ currency: Currency) {
         id = item.id
         productID = item.sellable.product
@@ -180,15 +141,6 @@ struct OrderEventBody: Codable, Sendable {
     let actorID: UserID?
     let note: String?
     let createdAt: Timestamp
-
-    enum CodingKeys: String, CodingKey {
-        case status
-        case paymentStatus = "payment_status"
-        case actor
-        case actorID = "actor_id"
-        case note
-        case createdAt = "created_at"
-    }
 
     init(_ event: OrderEvent, forStaff: Bool) {
         status = event.status

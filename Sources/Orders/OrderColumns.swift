@@ -140,3 +140,32 @@ extension OrderEvent: RowDecodable {
         createdAt = try row()
     }
 }
+
+extension OrderDraft {
+    /// The columns of a new order that follow from what is ordered.
+    func values() throws -> ColumnValues {
+        [
+            "cart_key": origin, "user_id": user, "email": email, "access_token_hash": accessTokenHash,
+            "payment_method": paymentMethod, "currency": currency.code, "subtotal": totals.subtotal,
+            "discount_amount": totals.discount, "shipping_cost": totals.shipping, "tax": totals.tax,
+            "total": totals.total, "tax_inclusive": totals.isTaxInclusive,
+            "tax_lines": try OrderColumns.text(totals.taxLines), "coupon_code": couponCode,
+            "shipping_method": shippingMethod, "shipping_address": try OrderColumns.text(shippingAddress),
+            "billing_address": try OrderColumns.text(billingAddress), "notes": notes,
+            "units": try lines.map(\.quantity).sum(), "expires_at": expiresAt,
+        ]
+    }
+}
+
+extension OrderDraft.Line {
+    /// The columns of a new line that follow from what is ordered and what it costs.
+    func values(_ charge: OrderTotals.Charge) throws -> ColumnValues {
+        [
+            "product_id": offer.id.product, "variant_key": offer.id.variantKey, "product_name": offer.name,
+            "sku": offer.sku, "options": try OrderColumns.text(offer.options), "vendor_id": offer.vendor,
+            "tax_class": offer.taxClass, "quantity": quantity, "price": offer.price, "subtotal": charge.subtotal,
+            "discount": charge.discount, "tax": charge.tax, "tax_rate": charge.rate?.millionths,
+            "tax_name": charge.rate?.name ?? "",
+        ]
+    }
+}

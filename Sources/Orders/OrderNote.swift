@@ -32,14 +32,6 @@ struct OrderNoteBody: ResponseBody {
     let isVisible: Bool
     let createdAt: Timestamp
 
-    enum CodingKeys: String, CodingKey {
-        case id
-        case authorID = "author_id"
-        case text
-        case isVisible = "is_visible"
-        case createdAt = "created_at"
-    }
-
     init(_ note: OrderNote, forStaff: Bool) {
         id = note.id
         authorID = forStaff ? note.author : nil

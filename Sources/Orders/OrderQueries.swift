@@ -11,42 +11,19 @@ enum OrderQueries {
         _ draft: OrderDraft, number: String, _ status: OrderStatus, _ payment: PaymentStatus, at now: Timestamp,
         _ tx: Transaction
     ) throws -> OrderID {
-        let totals = draft.totals
+        let values = try draft.values() + ["order_number": number, "status": status, "payment_status": payment]
         return OrderID(
-            try tx.insert(
-                """
-                INSERT INTO orders (order_number, cart_key, user_id, email, access_token_hash, status, payment_status,
-                payment_method, currency, subtotal, discount_amount, shipping_cost, tax, total, tax_inclusive,
-                tax_lines, coupon_code, shipping_method, shipping_address, billing_address, notes, units, expires_at,
-                created_at, updated_at)
-                VALUES (\(number), \(draft.origin), \(draft.user), \(draft.email), \(draft.accessTokenHash), \(status),
-                \(payment), \(draft.paymentMethod), \(draft.currency.code), \(totals.subtotal), \(totals.discount),
-                \(totals.shipping), \(totals.tax), \(totals.total), \(totals.isTaxInclusive),
-                \(try OrderColumns.text(totals.taxLines)), \(draft.couponCode), \(draft.shippingMethod),
-                \(try OrderColumns.text(draft.shippingAddress)), \(try OrderColumns.text(draft.billingAddress)),
-                \(draft.notes), \(try draft.lines.map(\.quantity).sum()), \(draft.expiresAt), \(now), \(now))
-                """))
+            try tx.insert("INSERT INTO orders \(insert: values + ["created_at": now, "updated_at": now])"))
     }
 
     /// Inserts the lines and returns their ids in the same order.
     static func insertItems(
         of draft: OrderDraft, for order: OrderID, _ status: OrderStatus, _ tx: Transaction
     ) throws -> [OrderItemID] {
-        let rows = try zip(draft.lines, draft.totals.charges).map { line, charge -> [SQLValue] in
-            let offer = line.offer
-            return .row(
-                order, offer.id.product, offer.id.variantKey, offer.name,
-                offer.sku, try OrderColumns.text(offer.options), offer.vendor,
-                offer.taxClass, line.quantity, offer.price, charge.subtotal,
-                charge.discount, charge.tax, charge.rate?.millionths,
-                charge.rate?.name ?? "", status
-            )
+        let rows = try zip(draft.lines, draft.totals.charges).map { line, charge in
+            try line.values(charge) + ["order_id": order, "status": status]
         }
-        let last = try tx.insert(
-            """
-            INSERT INTO order_items (order_id, product_id, variant_key, product_name, sku, options, vendor_id,
-            tax_class, quantity, price, subtotal, discount, tax, tax_rate, tax_name, status) VALUES \(rows: rows)
-            """)
+        let last = try tx.insert("INSERT INTO order_items \(insert: rows)")
         switch tx.dialect {
         // The one writer draws the ids of one statement in a row and tells the last of them.
         case .sqlite: return (0..<Int64(rows.count)).map { OrderItemID(last - Int64(rows.count) + 1 + $0) }

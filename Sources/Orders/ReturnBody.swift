@@ -12,15 +12,6 @@ public struct ReturnBody: ResponseBody {
         let receivedQuantity: Int
         let restockedQuantity: Int
         let refundAmount: Price
-
-        enum CodingKeys: String, CodingKey {
-            case id
-            case orderItemID = "order_item_id"
-            case quantity, reason
-            case receivedQuantity = "received_quantity"
-            case restockedQuantity = "restocked_quantity"
-            case refundAmount = "refund_amount"
-        }
     }
 
     let id: ReturnID
@@ -38,16 +29,9 @@ public struct ReturnBody: ResponseBody {
     let updatedAt: Timestamp
 
     enum CodingKeys: String, CodingKey {
-        case id
-        case orderID = "order_id"
-        case status, note
-        case staffNote = "staff_note"
-        case refundAmount = "refund_amount"
-        case creditAmount = "credit_amount"
+        case id, orderID, status, note, staffNote, refundAmount, creditAmount
         case refundsShipping = "refund_shipping"
-        case items
-        case createdAt = "created_at"
-        case updatedAt = "updated_at"
+        case items, createdAt, updatedAt
     }
 
     /// Shows `found` with amounts in `currency`.

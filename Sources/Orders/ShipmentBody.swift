@@ -7,11 +7,6 @@ public struct ShipmentBody: ResponseBody {
     struct Part: Codable, Sendable {
         let orderItemID: OrderItemID
         let quantity: Int
-
-        enum CodingKeys: String, CodingKey {
-            case orderItemID = "order_item_id"
-            case quantity
-        }
     }
 
     let id: ShipmentID
@@ -23,15 +18,6 @@ public struct ShipmentBody: ResponseBody {
     let createdAt: Timestamp
     let deliveredAt: Timestamp?
 
-    enum CodingKeys: String, CodingKey {
-        case id, status, carrier
-        case trackingNumber = "tracking_number"
-        case items
-        case createdAt = "created_at"
-        case deliveredAt = "delivered_at"
-    }
-
-    /// Shows `shipment`, as delivered once it has a moment of arrival.
     public init(_ shipment: Shipment) {
         id = shipment.id
         status = shipment.deliveredAt == nil ? .shipped : .delivered

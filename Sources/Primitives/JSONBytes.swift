@@ -3,11 +3,19 @@
 /// An optional that is nil is written as `null`, as Django REST Framework does, and keys keep the order of the type's
 /// declaration.
 public enum JSONBytes {
-    /// Returns the JSON of `value`, UTF-8.
+    /// How the properties of types are named in the JSON; keys that are data (of dictionaries) stay as they are.
+    public enum KeyStyle: Sendable {
+        /// `userID` is `user_id`: what goes over the wire.
+        case snakeCase
+        /// `userID` is `userID`: what Foundation's decoder reads back.
+        case asDeclared
+    }
+
+    /// Encodes `value` as JSON.
     ///
     /// - Throws: whatever the value's own `encode(to:)` throws, and `EncodingError` for a number that JSON cannot hold.
-    public static func encode(_ value: some Encodable) throws -> [UInt8] {
-        let sink = JSONSink()
+    public static func encode(_ value: some Encodable, keys: KeyStyle = .snakeCase) throws -> [UInt8] {
+        let sink = JSONSink(keys: keys)
         try sink.encode(value, path: [])
         return sink.bytes
     }
@@ -45,7 +53,9 @@ struct JSONBytesEncoder: Encoder {
     /// it.
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
         if sink.depth == base { sink.open(object: true) }
-        return KeyedEncodingContainer(JSONMembers(sink: sink, depth: base + 1, codingPath: codingPath))
+        let isSnakeCase = sink.keys == .snakeCase && !DataKeys.contain(type)
+        return KeyedEncodingContainer(
+            JSONMembers(sink: sink, depth: base + 1, isSnakeCase: isSnakeCase, codingPath: codingPath))
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {
@@ -56,12 +66,19 @@ struct JSONBytesEncoder: Encoder {
     func singleValueContainer() -> any SingleValueEncodingContainer { JSONSingle(sink: sink, codingPath: codingPath) }
 }
 
-private struct JSONMembers<Key: CodingKey>: KeyedEncodingContainerProtocol {
+struct JSONMembers<Key: CodingKey>: KeyedEncodingContainerProtocol {
     let sink: JSONSink
     let depth: Int
+    let isSnakeCase: Bool
     let codingPath: [any CodingKey]
 
-    private func key(_ key: Key) { sink.member(key.stringValue, in: depth) }
+    private func key(_ key: Key) {
+        if isSnakeCase {
+            sink.member(snakeCase: key.stringValue, in: depth)
+        } else {
+            sink.member(key.stringValue, in: depth)
+        }
+    }
 
     func encodeNil(forKey name: Key) { key(name); sink.writeNull() }
     func encode(_ value: Bool, forKey name: Key) { key(name); sink.write(value) }

@@ -9,7 +9,10 @@ final class JSONSink {
     @exclusivity(unchecked) private(set) var bytes: [UInt8] = []
     @exclusivity(unchecked) private var frames: [Frame] = []
 
-    init() {
+    let keys: JSONBytes.KeyStyle
+
+    init(keys: JSONBytes.KeyStyle) {
+        self.keys = keys
         bytes.reserveCapacity(1_024)
     }
 
@@ -42,6 +45,25 @@ final class JSONSink {
         element(in: depth)
         write(key)
         bytes.append(UInt8(ascii: ":"))
+    }
+
+    /// A member under the name of a property, which holds nothing that JSON escapes.
+    func member(snakeCase name: String, in depth: Int) {
+        element(in: depth)
+        var name = name
+        name.withUTF8 { utf8 in
+            // Written in one go: as many small ones cost a tenth of an answer's time.
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: utf8.count * 2 + 3) { buffer in
+                buffer[0] = UInt8(ascii: "\"")
+                var end = 1
+                SnakeCase.scan(utf8) {
+                    buffer[end] = $0; end += 1
+                }
+                buffer[end] = UInt8(ascii: "\"")
+                buffer[end + 1] = UInt8(ascii: ":")
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[..<(end + 2)]))
+            }
+        }
     }
 
     func writeNull() { write(literal: "null") }

@@ -1,10 +1,11 @@
 import SQL
+import Web
 
-/// The conditions on the shipping methods of a list; nil leaves one out.
-public struct ShippingFilter: Sendable {
+/// Which methods a list shows.
+public struct ShippingFilter: RowFilter {
     let isActive: Bool?
 
-    var condition: Query {
+    public var condition: Query {
         guard let isActive else { return "1 = 1" }
         return "is_active = \(isActive)"
     }

@@ -1,28 +1,31 @@
 import Commerce
 import Primitives
 import SQL
+import Web
 
 /// A way to send a parcel to a zone, with its price.
 public struct ShippingMethod: Sendable, Hashable {
-    let id: ShippingMethodID
-    var code: String
-    var name: String
+    public internal(set) var id = ShippingMethodID(0)
+    var code = ""
+    var name = ""
     /// ISO 3166-1 alpha-2; empty for the whole world.
-    var countries: [String]
+    var countries: [String] = []
     /// ISO 3166-2, with or without the country; empty for all of them.
-    var states: [String]
-    var price: Money
-    /// The price of each kilogram on top of `price`; nil for none.
+    var states: [String] = []
+    var price = Money.zero
+    /// On top of `price`.
     var pricePerKilogram: Money?
     /// The value of the goods, after the discount, from which shipping is free; nil for never.
     var freeAbove: Money?
     /// The heaviest parcel, in grams; nil without a limit.
     var maxWeight: Int64?
-    var taxClass: String
-    var isActive: Bool
-    let version: Int
-    let createdAt: Timestamp
-    let updatedAt: Timestamp
+    var taxClass = TaxClass.standard
+    var isActive = true
+    public internal(set) var version = 1
+    var createdAt = Timestamp(seconds: 0)
+    var updatedAt = Timestamp(seconds: 0)
+
+    public init() {}
 
     /// Returns the price of sending a parcel, or nil where the method does not take it.
     ///
@@ -88,29 +91,26 @@ public struct ShippingOffer: Sendable, Hashable {
     public let taxClass: String
 }
 
-extension ShippingMethod: RowDecodable {
-    static let columns: Query = """
-        id, code, name, countries, states, price, price_per_kg, free_above, max_weight_grams, tax_class, is_active, version,
-        created_at, updated_at
-        """
+extension ShippingMethod: TableRow {
+    public static let table: StaticString = "shipping_methods"
+    public static let columns = Columns<ShippingMethod>(
+        .key("id", \.id),
+        .column("code", \.code),
+        .column("name", \.name),
+        .column("countries", \.countries, read: codes, write: text),
+        .column("states", \.states, read: codes, write: text),
+        .column("price", \.price),
+        .column("price_per_kg", \.pricePerKilogram),
+        .column("free_above", \.freeAbove),
+        .column("max_weight_grams", \.maxWeight),
+        .column("tax_class", \.taxClass),
+        .column("is_active", \.isActive),
+        .key("version", \.version),
+        .key("created_at", \.createdAt),
+        .key("updated_at", \.updatedAt))
 
-    public init(row: inout RowReader) throws {
-        id = try row()
-        code = try row()
-        name = try row()
-        countries = Self.codes(try row())
-        states = Self.codes(try row())
-        price = try row()
-        pricePerKilogram = try row()
-        freeAbove = try row()
-        maxWeight = try row()
-        taxClass = try row()
-        isActive = try row()
-        version = try row()
-        createdAt = try row()
-        updatedAt = try row()
-    }
+    /// Reads codes, which are kept in one column with spaces between.
+    @Sendable static func codes(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
 
-    /// Splits the codes of a column, which spaces separate.
-    static func codes(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
+    @Sendable private static func text(_ codes: [String]) -> String { codes.joined(separator: " ") }
 }

@@ -47,13 +47,7 @@ public struct ShippingMethodBody: ResponseBody {
     enum CodingKeys: String, CodingKey {
         case id, code, name, countries, states, price
         case pricePerKilogram = "price_per_kg"
-        case freeAbove = "free_above"
-        case maxWeight = "max_weight"
-        case taxClass = "tax_class"
-        case isActive = "is_active"
-        case version
-        case createdAt = "created_at"
-        case updatedAt = "updated_at"
+        case freeAbove, maxWeight, taxClass, isActive, version, createdAt, updatedAt
     }
 
     init(_ method: ShippingMethod, currency: Currency) {

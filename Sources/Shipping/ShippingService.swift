@@ -36,43 +36,34 @@ public struct ShippingService: Sendable {
 }
 
 extension ShippingService: Keeper {
-    /// An active method without code or name that serves the whole world for nothing.
-    public var blank: ShippingMethod {
-        ShippingMethod(
-            id: ShippingMethodID(0), code: "", name: "", countries: [], states: [], price: .zero,
-            pricePerKilogram: nil, freeAbove: nil, maxWeight: nil, taxClass: "standard", isActive: true, version: 1,
-            createdAt: time.now, updatedAt: time.now)
-    }
-
-    /// The order by name.
     public static var usualOrder: Ordering<ShippingOrder> { Ordering(.name) }
 
     /// Reads the fields of a method; the weight is sent in kilograms and stored in grams.
     public static func change(_ fields: Fields) -> Change<ShippingMethod> {
         var change = Change<ShippingMethod>()
-        change.set(\.code, to: fields.sent("code") { Self.code($0) })
-        change.set(\.name, to: fields.sent("name") { $0.string("name", length: 1...100) })
-        change.set(\.countries, to: fields.sent("countries") { $0.countries("countries") })
-        change.set(\.states, to: fields.sent("states") { $0.strings("states", length: 1...100, limit: 200) })
-        change.set(\.price, to: fields.sent("price") { $0.money("price") })
-        change.set(\.pricePerKilogram, to: fields.sent("price_per_kg") { $0.optionalMoney("price_per_kg") })
-        change.set(\.freeAbove, to: fields.sent("free_above") { $0.optionalMoney("free_above") })
+        change.set(\.code, to: fields.sent("code") { Self.code($0, $1) })
+        change.set(\.name, to: fields.sent("name") { $0.string($1, length: 1...100) })
+        change.set(\.countries, to: fields.sent("countries") { $0.countries($1) })
+        change.set(\.states, to: fields.sent("states") { $0.strings($1, length: 1...100, limit: 200) })
+        change.set(\.price, to: fields.sent("price") { $0.money($1) })
+        change.set(\.pricePerKilogram, to: fields.sent("price_per_kg") { $0.optionalMoney($1) })
+        change.set(\.freeAbove, to: fields.sent("free_above") { $0.optionalMoney($1) })
         change.set(
             \.maxWeight,
-            to: fields.sent("max_weight") { $0.optionalDecimal("max_weight", scale: 3, in: 1...1_000_000_000) })
+            to: fields.sent("max_weight") { $0.optionalDecimal($1, scale: 3, in: 1...1_000_000_000) })
         change.set(
             \.taxClass,
             to: fields.named("tax_class") {
-                TaxClass.normal($0.string("tax_class", .optional(TaxClass.standard), length: 1...50))
+                TaxClass.normal($0.string($1, .optional(TaxClass.standard), length: 1...50))
             })
-        change.set(\.isActive, to: fields.named("is_active") { $0.boolean("is_active", .optional(true)) })
+        change.set(\.isActive, to: fields.named("is_active") { $0.boolean($1, .optional(true)) })
         return change
     }
 
-    private static func code(_ fields: Fields) -> String {
-        let code = fields.string("code", length: 1...50)
+    private static func code(_ fields: Fields, _ name: String) -> String {
+        let code = fields.string(name, length: 1...50)
         if !code.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }) {
-            fields.fail("code", "Enter a valid code of letters, numbers, underscores or hyphens.")
+            fields.fail(name, "Enter a valid code of letters, numbers, underscores or hyphens.")
         }
         return code
     }
@@ -82,35 +73,6 @@ extension ShippingService: Keeper {
         ShippingFilter(isActive: fields.optionalBoolean("is_active"))
     }
 
-    /// Returns the version that a change has to name.
-    public static func version(of method: ShippingMethod) -> Int { method.version }
-
-    /// Counts the methods of a list.
-    ///
-    /// - Throws: `SQLError`.
-    public func count(_ filter: ShippingFilter, _ connection: Connection) throws -> Int {
-        try ShippingQueries.count(filter, connection)
-    }
-
-    /// Returns a page of the methods of a list.
-    ///
-    /// - Throws: `SQLError`.
-    public func rows(
-        _ filter: ShippingFilter, by order: Ordering<ShippingOrder>, _ page: PageRequest, _ connection: Connection
-    ) throws -> [ShippingMethod] {
-        try ShippingQueries.list(filter, by: order, page, connection)
-    }
-
-    /// Returns the method with this id; nil where there is none.
-    ///
-    /// - Throws: `SQLError`.
-    public func find(_ id: ShippingMethodID, _ connection: Connection) throws -> ShippingMethod? {
-        try ShippingQueries.find(id, connection)
-    }
-
-    /// Inserts a method, its states by their codes.
-    ///
-    /// - Throws: `ValidationError` on `code`, `states` or `tax_class`, `SQLError`.
     public func insert(_ method: ShippingMethod, in tx: Transaction) throws -> ShippingMethodID {
         let method = try checked(method, tx)
         return try unique("code", "shipping method") { try ShippingQueries.insert(method, at: time.now, tx) }
@@ -132,14 +94,6 @@ extension ShippingService: Keeper {
         return checked
     }
 
-    /// Deletes a method; orders keep its code.
-    ///
-    /// - Throws: `SQLError`.
-    public func delete(_ method: ShippingMethod, in tx: Transaction) throws {
-        try ShippingQueries.delete(method.id, tx)
-    }
-
-    /// Shows `method` with amounts in the shop's currency.
     public func body(of method: ShippingMethod) -> ShippingMethodBody {
         ShippingMethodBody(method, currency: currency)
     }

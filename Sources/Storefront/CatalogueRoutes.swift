@@ -98,15 +98,6 @@ struct CatalogueItem: ResponseBody {
         let version: Int
         let createdAt: Timestamp
         let updatedAt: Timestamp
-
-        enum CodingKeys: String, CodingKey {
-            case isActive = "is_active"
-            case approvalStatus = "approval_status"
-            case isListed = "is_listed"
-            case version
-            case createdAt = "created_at"
-            case updatedAt = "updated_at"
-        }
     }
 
     let item: ProductItem
@@ -121,7 +112,7 @@ struct CatalogueItem: ResponseBody {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case basePrice = "base_price"
+        case basePrice
     }
 
     init(from decoder: any Decoder) throws {

@@ -43,21 +43,11 @@ struct Facets: Codable, Sendable {
         /// Stars, as `min_rating` takes them.
         let minRating: Int
         let count: Int
-
-        enum CodingKeys: String, CodingKey {
-            case minRating = "min_rating"
-            case count
-        }
     }
 
     struct StockCount: Codable, Sendable {
         let inStock: Bool
         let count: Int
-
-        enum CodingKeys: String, CodingKey {
-            case inStock = "in_stock"
-            case count
-        }
     }
 
     /// Whether no product meets the list's filters, whatever its price.

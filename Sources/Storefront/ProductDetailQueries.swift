@@ -79,21 +79,14 @@ enum ProductDetailQueries {
     }
 
     private struct Found: RowDecodable {
-        static let columns: Query = """
-            \(ProductRow.columns), p.description, p.is_active, p.approval_status, p.tax_class, p.weight_grams,
-            p.length_mm, p.width_mm, p.height_mm, p.version, p.created_at, p.updated_at
-            """
+        static let columns: Query = "\(ProductRow.columns), \(ProductDetail.More.columns)"
 
         let row: ProductRow
         let more: ProductDetail.More
 
         init(row: inout RowReader) throws {
             self.row = try ProductRow(row: &row)
-            self.more = ProductDetail.More(
-                description: try row(), isActive: try row(), approval: try row(),
-                taxClass: try row(), weight: try row(),
-                dimensions: try ProductDimensions(row: &row), version: try row(),
-                createdAt: try row(), updatedAt: try row())
+            more = try ProductDetail.More(row: &row)
         }
     }
 }

@@ -19,10 +19,6 @@ struct ProductPage: PartialBody {
         self.facets = facets
     }
 
-    enum CodingKeys: String, CodingKey {
-        case count, next, previous, results, facets
-    }
-
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(count, forKey: .count)

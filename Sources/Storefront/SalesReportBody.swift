@@ -46,19 +46,6 @@ struct SalesReportBody: ResponseBody {
     let conversion: String?
     let results: [Line]
 
-    enum CodingKeys: String, CodingKey {
-        case groupBy = "group_by"
-        case from, to
-        case timeZone = "time_zone"
-        case currency, summary
-        case averageOrderValue = "average_order_value"
-        case refunds, carts
-        case cartsOrdered = "carts_ordered"
-        case conversion, results
-    }
-
-    /// Shows `report`, whose days are those of `zone`.
-    ///
     /// - Throws: `OutOfRange`.
     init(_ report: SalesReport, zone: String, currency: Currency) throws(OutOfRange) {
         groupBy = report.grouping.rawValue

@@ -1,11 +1,12 @@
 import SQL
+import Web
 
-/// The conditions on the tax rates of a list; nil leaves one out.
-public struct TaxFilter: Sendable {
+/// Which rates a list shows.
+public struct TaxFilter: RowFilter {
     let country: String?
     let taxClass: String?
 
-    var condition: Query {
+    public var condition: Query {
         var conditions: [Query] = ["1 = 1"]
         if let country { conditions.append("country = \(country)") }
         if let taxClass { conditions.append("tax_class = \(taxClass)") }

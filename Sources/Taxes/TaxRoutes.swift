@@ -37,14 +37,6 @@ public struct TaxRuleBody: ResponseBody {
     let createdAt: Timestamp
     let updatedAt: Timestamp
 
-    enum CodingKeys: String, CodingKey {
-        case id, name, country, state, rate
-        case taxClass = "tax_class"
-        case version
-        case createdAt = "created_at"
-        case updatedAt = "updated_at"
-    }
-
     init(_ rule: TaxRule) {
         id = rule.id
         name = rule.name

@@ -1,21 +1,24 @@
 import Commerce
 import Primitives
 import SQL
+import Web
 
 /// The tax rate of a class of goods in a country, or in one state of it.
 public struct TaxRule: Sendable, Hashable {
-    let id: TaxRuleID
-    var name: String
+    public internal(set) var id = TaxRuleID(0)
+    var name = ""
     /// ISO 3166-1 alpha-2.
-    var country: String
+    var country = ""
     /// ISO 3166-2 without the country; empty for the whole country.
-    var state: String
-    var taxClass: String
+    var state = ""
+    var taxClass = TaxClass.standard
     /// Millionths: 190,000 is 19 %.
-    var rate: Int64
-    let version: Int
-    let createdAt: Timestamp
-    let updatedAt: Timestamp
+    var rate: Int64 = 0
+    public internal(set) var version = 1
+    var createdAt = Timestamp(seconds: 0)
+    var updatedAt = Timestamp(seconds: 0)
+
+    public init() {}
 }
 
 extension TaxRule {
@@ -38,18 +41,16 @@ extension TaxRule {
     }
 }
 
-extension TaxRule: RowDecodable {
-    static let columns: Query = "id, name, country, state, tax_class, rate, version, created_at, updated_at"
-
-    public init(row: inout RowReader) throws {
-        id = try row()
-        name = try row()
-        country = try row()
-        state = try row()
-        taxClass = try row()
-        rate = try row()
-        version = try row()
-        createdAt = try row()
-        updatedAt = try row()
-    }
+extension TaxRule: TableRow {
+    public static let table: StaticString = "tax_rates"
+    public static let columns = Columns<TaxRule>(
+        .key("id", \.id),
+        .column("name", \.name),
+        .column("country", \.country),
+        .column("state", \.state),
+        .column("tax_class", \.taxClass),
+        .column("rate", \.rate),
+        .key("version", \.version),
+        .key("created_at", \.createdAt),
+        .key("updated_at", \.updatedAt))
 }

@@ -51,31 +51,23 @@ public struct TaxService: Sendable {
 }
 
 extension TaxService: Keeper {
-    /// A standard rate of 0 without name or country.
-    public var blank: TaxRule {
-        TaxRule(
-            id: TaxRuleID(0), name: "", country: "", state: "", taxClass: "standard", rate: 0, version: 1,
-            createdAt: time.now, updatedAt: time.now)
-    }
-
-    /// The order by country.
     public static var usualOrder: Ordering<TaxOrder> { Ordering(.country) }
 
     /// Reads the fields of a rate, which is sent as a fraction of 1 and stored in millionths.
     public static func change(_ fields: Fields) -> Change<TaxRule> {
         var change = Change<TaxRule>()
-        change.set(\.name, to: fields.sent("name") { $0.string("name", length: 1...100) })
-        change.set(\.country, to: fields.sent("country") { $0.country("country") })
-        change.set(\.state, to: fields.sent("state") { $0.string("state", .optional(""), length: 0...100) })
+        change.set(\.name, to: fields.sent("name") { $0.string($1, length: 1...100) })
+        change.set(\.country, to: fields.sent("country") { $0.country($1) })
+        change.set(\.state, to: fields.sent("state") { $0.string($1, .optional(""), length: 0...100) })
         change.set(
             \.rate,
             to: fields.sent("rate") {
-                $0.decimal("rate", scale: 6, in: 0...1_000_000, beyond: noFraction)
+                $0.decimal($1, scale: 6, in: 0...1_000_000, beyond: noFraction)
             })
         change.set(
             \.taxClass,
             to: fields.named("tax_class") {
-                TaxClass.normal($0.string("tax_class", .optional(TaxClass.standard), length: 1...50))
+                TaxClass.normal($0.string($1, .optional(TaxClass.standard), length: 1...50))
             })
         return change
     }
@@ -89,35 +81,6 @@ extension TaxService: Keeper {
             taxClass: fields.optionalString("tax_class").map(TaxClass.normal))
     }
 
-    /// Returns the version that a change has to name.
-    public static func version(of rule: TaxRule) -> Int { rule.version }
-
-    /// Counts the rates of a list.
-    ///
-    /// - Throws: `SQLError`.
-    public func count(_ filter: TaxFilter, _ connection: Connection) throws -> Int {
-        try TaxQueries.count(filter, connection)
-    }
-
-    /// Returns a page of the rates of a list.
-    ///
-    /// - Throws: `SQLError`.
-    public func rows(
-        _ filter: TaxFilter, by order: Ordering<TaxOrder>, _ page: PageRequest, _ connection: Connection
-    ) throws -> [TaxRule] {
-        try TaxQueries.list(filter, by: order, page, connection)
-    }
-
-    /// Returns the rate with this id; nil where there is none.
-    ///
-    /// - Throws: `SQLError`.
-    public func find(_ id: TaxRuleID, _ connection: Connection) throws -> TaxRule? {
-        try TaxQueries.find(id, connection)
-    }
-
-    /// Inserts a rate, its state by its code.
-    ///
-    /// - Throws: `ValidationError` on `state`, or where the country, state and class have a rate, `SQLError`.
     public func insert(_ rule: TaxRule, in tx: Transaction) throws -> TaxRuleID {
         try alone { try TaxQueries.insert(rule.checked(), at: time.now, tx) }
     }
@@ -129,14 +92,6 @@ extension TaxService: Keeper {
         try alone { try TaxQueries.update(rule.checked(), at: time.now, tx) }
     }
 
-    /// Deletes a rate; orders keep what they were taxed.
-    ///
-    /// - Throws: `SQLError`.
-    public func delete(_ rule: TaxRule, in tx: Transaction) throws {
-        try TaxQueries.delete(rule.id, tx)
-    }
-
-    /// Shows `rule` with its rate as a decimal fraction.
     public func body(of rule: TaxRule) -> TaxRuleBody { TaxRuleBody(rule) }
 
     private func alone<Value>(_ write: () throws -> Value) throws -> Value {

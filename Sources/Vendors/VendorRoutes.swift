@@ -94,10 +94,4 @@ struct VendorBody: ResponseBody {
         self.createdAt = vendor.createdAt
         self.updatedAt = vendor.updatedAt
     }
-
-    enum CodingKeys: String, CodingKey {
-        case id, name, slug, user, status, version
-        case createdAt = "created_at"
-        case updatedAt = "updated_at"
-    }
 }

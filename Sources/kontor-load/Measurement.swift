@@ -21,9 +21,7 @@ struct Measurement: Codable {
     let firstError: String?
 
     enum CodingKeys: String, CodingKey {
-        case operations, errors, seconds, p50, p95, p99
-        case perSecond = "per_second"
-        case firstError = "first_error"
+        case operations, errors, seconds, p50, p95, p99, perSecond, firstError
     }
 }
 

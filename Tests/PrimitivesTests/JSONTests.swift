@@ -98,6 +98,30 @@ import Testing
         #expect(again.map(\.bytes) == encoded.map(\.bytes))
     }
 
+    @Test(arguments: [
+        ("id", "id"), ("userID", "user_id"), ("addressLine1", "address_line1"), ("facebookURL", "facebook_url"),
+        ("URLText", "url_text"), ("someURLText", "some_url_text"), ("p95", "p95"), ("x1Axis", "x1_axis"),
+        ("price_low", "price_low"), ("160", "160"), ("aB", "a_b"), ("größeXL", "größe_xl"), ("", ""),
+    ])
+    func `a property is named on the wire in small letters with underscores`(property: String, name: String) {
+        #expect(SnakeCase.name(of: property) == name)
+    }
+
+    @Test func `keys that are data stay as they are, and so do all where Foundation reads them back`() throws {
+        struct Thing: Codable, Equatable {
+            let lastName: String
+            let byKey: [String: Int]
+            let numbers: [Int: Bool]
+        }
+        let thing = Thing(lastName: "x", byKey: ["someKey": 1], numbers: [7: true])
+        let wire = String(decoding: try JSONBytes.encode(thing), as: UTF8.self)
+        #expect(wire == #"{"last_name":"x","by_key":{"someKey":1},"numbers":{"7":true}}"#)
+        let value = JSONValue.object(["someKey": .object(["innerKey": .null])])
+        #expect(String(decoding: try JSONBytes.encode(value), as: UTF8.self) == #"{"someKey":{"innerKey":null}}"#)
+        let kept = try JSONBytes.encode(thing, keys: .asDeclared)
+        #expect(try JSONDecoder().decode(Thing.self, from: Data(kept)) == thing)
+    }
+
     @Test func `numbers that JSON cannot hold are refused`() {
         #expect(throws: EncodingError.self) { try JSONBytes.encode([Double.nan]) }
         #expect(throws: EncodingError.self) { try JSONBytes.encode(["x": Double.infinity]) }

@@ -40,13 +40,13 @@ import Testing
         #expect(update.values == [.text("Ann"), .integer(7), .integer(3)])
     }
 
-    private struct Person: Equatable {
+    private struct Person: Record, Equatable {
         var id: Int64 = 0
-        var name = ""
+        var email = ""
         var tags: [String] = []
 
         static let columns = Columns<Person>(
-            .key("id", \.id), .column("email", \.name),
+            .key("id", \.id), .column("email", \.email),
             .column("name", \.tags, read: { ($0 as String).split(separator: " ").map(String.init) }) {
                 $0.joined(separator: " ")
             })
@@ -55,18 +55,31 @@ import Testing
     @Test(arguments: Backend.available)
     func `a record is written and read by columns that are named once`(backend: Backend) async throws {
         try await withDatabase(backend, migrations: Fixture.migrations) { database in
-            let ann = Person(name: "ann@example.com", tags: ["a", "b"])
-            let found = try await database.write { tx in
-                let id = try tx.insert("INSERT INTO users \(insert: try Person.columns.values(of: ann))")
-                let query: Query = "SELECT \(Person.columns.list) FROM users WHERE id = \(id)"
-                return try tx.first(query) { row in
-                    var person = Person()
-                    try Person.columns.read(&row, into: &person)
-                    return (id: id, person: person)
-                }
+            let ann = Person(email: "ann@example.com", tags: ["a", "b"])
+            let (id, found) = try await database.write { tx in
+                let id = try tx.insert("INSERT INTO users \(insert: try ann.values())")
+                try tx.execute("UPDATE users SET \(set: try ann.values()) WHERE id = \(id)")
+                let query: Query = "SELECT \(Person.columns) FROM users WHERE id = \(id)"
+                return (id, try tx.first(query, as: Person.self))
             }
-            #expect(Person.columns.list.text == "id, email, name")
-            #expect(found?.person == found.map { Person(id: $0.id, name: ann.name, tags: ann.tags) })
+            #expect(found == Person(id: id, email: ann.email, tags: ann.tags))
         }
+    }
+
+    private struct Pair: Record {
+        var both = (left: 0, right: 0)
+
+        static let columns = Columns<Pair>(
+            .columns(["l", "r"], \.both, read: { (try $0(), try $0()) }, write: { [$0.left, $0.right] }),
+            .derived("sum") { $0.both.left + $0.both.right })
+    }
+
+    @Test func `several columns make one property, and what is derived is written and not read`() throws {
+        let query: Query = "SELECT \(Pair.columns) FROM pairs"
+        #expect(query.text == "SELECT l, r FROM pairs")
+        #expect(("\(Pair.columns, of: "p")" as Query).text == "p.l, p.r")
+        let insert: Query = "INSERT INTO pairs \(insert: try Pair(both: (2, 3)).values())"
+        #expect(insert.text == "INSERT INTO pairs (l, r, sum) VALUES (?, ?, ?)")
+        #expect(insert.values == [.integer(2), .integer(3), .integer(5)])
     }
 }

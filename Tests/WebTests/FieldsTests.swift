@@ -29,7 +29,7 @@ import Testing
         let ordering: Ordering<Key>
 
         init(_ fields: Fields) {
-            name = fields.sent("name") { $0.string("name", length: 1...20) }
+            name = fields.sent("name") { $0.string($1, length: 1...20) }
             price = fields.money("price", .optional(.zero))
             email = fields.email("email", .optional("a@example.com"))
             options = fields.list("options", of: Option.self, limit: 3)

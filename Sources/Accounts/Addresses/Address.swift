@@ -91,3 +91,15 @@ extension Address: RowDecodable {
         return draft
     }
 }
+
+extension AddressDraft {
+    /// The columns that are written, with their values.
+    var values: ColumnValues {
+        [
+            "address_type": type, "label": label, "full_name": postal.fullName, "phone_number": postal.phoneNumber,
+            "address_line1": postal.addressLine1, "address_line2": postal.addressLine2, "city": postal.city,
+            "state": postal.state, "postal_code": postal.postalCode, "country": postal.country, "latitude": latitude,
+            "longitude": longitude,
+        ]
+    }
+}

@@ -25,13 +25,6 @@ struct AddressBody: ResponseBody {
         let createdAt: Timestamp
         let updatedAt: Timestamp
 
-        enum CodingKeys: String, CodingKey {
-            case isDefaultShipping = "is_default_shipping"
-            case isDefaultBilling = "is_default_billing"
-            case latitude, longitude, version
-            case createdAt = "created_at"
-            case updatedAt = "updated_at"
-        }
     }
 
     let entry: Entry
@@ -77,10 +70,6 @@ struct ShippingAddressBody: ResponseBody {
         let isDefault: Bool
         let version: Int
 
-        enum CodingKeys: String, CodingKey {
-            case isDefault = "is_default"
-            case version
-        }
     }
 
     let entry: Entry

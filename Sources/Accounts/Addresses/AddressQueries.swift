@@ -35,28 +35,18 @@ enum AddressQueries {
     static func insert(_ draft: AddressDraft, for user: UserID, at now: Timestamp, _ tx: Transaction) throws
         -> AddressID
     {
-        let postal = draft.postal
         return AddressID(
             try tx.insert(
                 """
-                INSERT INTO addresses (user_id, address_type, label, full_name, phone_number, address_line1,
-                    address_line2, city, state, postal_code, country, latitude, longitude, created_at, updated_at)
-                VALUES (\(user), \(draft.type), \(draft.label), \(postal.fullName), \(postal.phoneNumber),
-                    \(postal.addressLine1), \(postal.addressLine2), \(postal.city), \(postal.state),
-                    \(postal.postalCode), \(postal.country), \(draft.latitude), \(draft.longitude), \(now), \(now))
+                INSERT INTO addresses
+                \(insert: draft.values + ["user_id": user, "created_at": now, "updated_at": now])
                 """))
     }
 
     static func update(_ id: AddressID, _ draft: AddressDraft, at now: Timestamp, _ tx: Transaction) throws {
-        let postal = draft.postal
         try tx.execute(
             """
-            UPDATE addresses SET address_type = \(draft.type), label = \(draft.label),
-                full_name = \(postal.fullName), phone_number = \(postal.phoneNumber),
-                address_line1 = \(postal.addressLine1), address_line2 = \(postal.addressLine2),
-                city = \(postal.city), state = \(postal.state), postal_code = \(postal.postalCode),
-                country = \(postal.country), latitude = \(draft.latitude), longitude = \(draft.longitude),
-                version = version + 1, updated_at = \(now)
+            UPDATE addresses SET \(set: draft.values), version = version + 1, updated_at = \(now)
             WHERE id = \(id)
             """)
     }

@@ -43,18 +43,6 @@ struct SessionBody: ResponseBody {
     let isActive: Bool
     let isCurrent: Bool
 
-    enum CodingKeys: String, CodingKey {
-        case id, device
-        case userAgent = "user_agent"
-        case ipAddress = "ip_address"
-        case location
-        case loginAt = "login_at"
-        case lastActivityAt = "last_activity_at"
-        case expiresAt = "expires_at"
-        case isActive = "is_active"
-        case isCurrent = "is_current"
-    }
-
     init(_ session: UserSession, current: SessionID, at now: Timestamp) {
         id = session.id
         device = DeviceBody(session.userAgent)
@@ -76,12 +64,6 @@ struct DeviceBody: Codable, Sendable {
     let browserVersion: String
     let system: String
     let kind: Device.Kind
-
-    enum CodingKeys: String, CodingKey {
-        case name, browser
-        case browserVersion = "browser_version"
-        case system, kind
-    }
 
     init(_ userAgent: String) {
         let device = Device(userAgent: userAgent)

@@ -26,7 +26,7 @@ struct LoginResultBody: PartialBody {
     enum CodingKeys: String, CodingKey {
         case access, refresh, user
         case requires2FA = "requires_2fa"
-        case challengeToken = "challenge_token"
+        case challengeToken
     }
 
     init(_ result: LoginResult, baseURL: String) {

@@ -126,13 +126,6 @@ struct SocialAccountBody: ResponseBody {
     let email: String?
     let createdAt: Timestamp
 
-    enum CodingKeys: String, CodingKey {
-        case id, provider
-        case providerUserID = "provider_user_id"
-        case email
-        case createdAt = "created_at"
-    }
-
     init(_ account: SocialAccount) {
         id = account.id
         provider = account.provider

@@ -5,29 +5,22 @@ import SQL
 import Web
 
 /// A group of staff with the permissions that each of them has by it.
-struct StaffGroup: RowDecodable, Sendable {
-    static let columns: Query = "id, name, permissions, version, created_at, updated_at"
+struct StaffGroup: TableRow {
+    static let table: StaticString = "staff_groups"
+    static let columns = Columns<StaffGroup>(
+        .key("id", \.id),
+        .column("name", \.name),
+        .column("permissions", \.permissions, read: { PermissionList.read($0) }, write: { PermissionList.text($0) }),
+        .key("version", \.version),
+        .key("created_at", \.createdAt),
+        .key("updated_at", \.updatedAt))
 
-    let id: StaffGroupID
-    var name: String
-    var permissions: Set<String>
-    let version: Int
-    let createdAt: Timestamp
-    let updatedAt: Timestamp
-
-    init(row: inout RowReader) throws {
-        id = try row()
-        name = try row()
-        permissions = PermissionList.read(try row())
-        version = try row()
-        createdAt = try row()
-        updatedAt = try row()
-    }
-
-    init(at now: Timestamp) {
-        (id, name, permissions, version) = (StaffGroupID(0), "", [], 1)
-        (createdAt, updatedAt) = (now, now)
-    }
+    var id = StaffGroupID(0)
+    var name = ""
+    var permissions: Set<String> = []
+    var version = 1
+    var createdAt = Timestamp(seconds: 0)
+    var updatedAt = Timestamp(seconds: 0)
 }
 
 /// A group as it is shown.
@@ -39,12 +32,6 @@ struct StaffGroupBody: ResponseBody {
     let createdAt: Timestamp
     let updatedAt: Timestamp
 
-    enum CodingKeys: String, CodingKey {
-        case id, name, permissions, version
-        case createdAt = "created_at"
-        case updatedAt = "updated_at"
-    }
-
     init(_ group: StaffGroup) {
         id = group.id
         name = group.name
@@ -53,6 +40,14 @@ struct StaffGroupBody: ResponseBody {
         createdAt = group.createdAt
         updatedAt = group.updatedAt
     }
+}
+
+/// Which groups a list shows.
+struct StaffGroupFilter: RowFilter {
+    /// Part of the name.
+    let search: String?
+
+    var condition: Query { search.map { "INSTR(LOWER(name), \($0.lowercased())) > 0" } ?? "1 = 1" }
 }
 
 /// The order of a list of groups.
@@ -69,33 +64,17 @@ struct StaffGroupKeeper: Keeper {
     /// Those that a group can have.
     let permissions: [Permission]
 
-    var blank: StaffGroup { StaffGroup(at: time.now) }
-
     static var usualOrder: Ordering<StaffGroupOrder> { Ordering(.name) }
 
     static func change(_ fields: Fields) -> Change<StaffGroup> {
         var change = Change<StaffGroup>()
-        change.set(\.name, to: fields.sent("name") { $0.string("name", length: 1...100) })
-        change.set(\.permissions, to: fields.sent("permissions") { $0.permissions() })
+        change.set(\.name, to: fields.sent("name") { $0.string($1, length: 1...100) })
+        change.set(\.permissions, to: fields.sent("permissions") { $0.permissions($1) })
         return change
     }
 
-    static func filter(_ fields: Fields) -> String? { fields.optionalString("search", length: 0...100) }
-
-    static func version(of group: StaffGroup) -> Int { group.version }
-
-    func count(_ search: String?, _ connection: Connection) throws -> Int {
-        try StaffGroupQueries.count(search, connection)
-    }
-
-    func rows(
-        _ search: String?, by order: Ordering<StaffGroupOrder>, _ page: PageRequest, _ connection: Connection
-    ) throws -> [StaffGroup] {
-        try StaffGroupQueries.list(search, by: order, page, connection)
-    }
-
-    func find(_ id: StaffGroupID, _ connection: Connection) throws -> StaffGroup? {
-        try StaffGroupQueries.find(id, connection)
+    static func filter(_ fields: Fields) -> StaffGroupFilter {
+        StaffGroupFilter(search: fields.optionalString("search", length: 0...100))
     }
 
     func insert(_ group: StaffGroup, in tx: Transaction) throws -> StaffGroupID {
@@ -114,7 +93,7 @@ struct StaffGroupKeeper: Keeper {
 
     func delete(_ group: StaffGroup, in tx: Transaction) throws {
         let members = try StaffGroupQueries.members(of: group.id, tx)
-        try StaffGroupQueries.delete(group.id, tx)
+        try deleteRow(group.id, in: tx)
         try StaffGroupQueries.settlePermissions(of: members, tx)
     }
 
@@ -123,8 +102,8 @@ struct StaffGroupKeeper: Keeper {
 
 extension Fields {
     /// A list of permissions by name.
-    func permissions() -> Set<String> {
-        Set(strings("permissions", length: 1...100, limit: 100))
+    func permissions(_ name: String = "permissions") -> Set<String> {
+        Set(strings(name, length: 1...100, limit: 100))
     }
 }
 

@@ -5,28 +5,6 @@ import Web
 
 /// Statements on `staff_groups` and their members.
 enum StaffGroupQueries {
-    static func count(_ search: String?, _ connection: Connection) throws -> Int {
-        try connection.value("SELECT COUNT(*) FROM staff_groups WHERE \(condition(search))") ?? 0
-    }
-
-    static func list(
-        _ search: String?, by order: Ordering<StaffGroupOrder>, _ page: PageRequest, _ connection: Connection
-    ) throws -> [StaffGroup] {
-        try connection.all(
-            """
-            SELECT \(StaffGroup.columns) FROM staff_groups WHERE \(condition(search))
-            ORDER BY \(order.key) \(order.direction), id \(order.direction) \(page.limit)
-            """)
-    }
-
-    private static func condition(_ search: String?) -> Query {
-        search.map { "INSTR(LOWER(name), \($0.lowercased())) > 0" } ?? "1 = 1"
-    }
-
-    static func find(_ id: StaffGroupID, _ connection: Connection) throws -> StaffGroup? {
-        try connection.first("SELECT \(StaffGroup.columns) FROM staff_groups WHERE id = \(id)")
-    }
-
     static func existing(_ ids: [StaffGroupID], _ connection: Connection) throws -> [StaffGroupID] {
         ids.isEmpty ? [] : try connection.column("SELECT id FROM staff_groups WHERE id IN (\(list: ids))")
     }
@@ -34,23 +12,15 @@ enum StaffGroupQueries {
     static func insert(_ group: StaffGroup, at now: Timestamp, _ tx: Transaction) throws -> StaffGroupID {
         StaffGroupID(
             try tx.insert(
-                """
-                INSERT INTO staff_groups (name, permissions, created_at, updated_at)
-                VALUES (\(group.name), \(PermissionList.text(group.permissions)), \(now), \(now))
-                """))
+                "INSERT INTO staff_groups \(insert: try group.values() + ["created_at": now, "updated_at": now])"))
     }
 
     static func update(_ group: StaffGroup, at now: Timestamp, _ tx: Transaction) throws -> Bool {
         try tx.execute(
             """
-            UPDATE staff_groups SET name = \(group.name), permissions = \(PermissionList.text(group.permissions)),
-                version = version + 1, updated_at = \(now)
+            UPDATE staff_groups SET \(set: try group.values()), version = version + 1, updated_at = \(now)
             WHERE id = \(group.id) AND version = \(group.version)
             """) == 1
-    }
-
-    static func delete(_ id: StaffGroupID, _ tx: Transaction) throws {
-        try tx.execute("DELETE FROM staff_groups WHERE id = \(id)")
     }
 
     static func members(of group: StaffGroupID, _ connection: Connection) throws -> [UserID] {

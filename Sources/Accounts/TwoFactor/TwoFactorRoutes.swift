@@ -95,24 +95,12 @@ struct FactorSetupBody: ResponseBody {
     /// A PNG as a data URL.
     let qrCode: String
     let qrSVG: String
-
-    enum CodingKeys: String, CodingKey {
-        case secret
-        case otpauthURL = "otpauth_url"
-        case qrCode = "qr_code"
-        case qrSVG = "qr_svg"
-    }
 }
 
 /// Backup codes, shown this once.
 struct BackupCodesBody: ResponseBody {
     let detail: String
     let backupCodes: [String]
-
-    enum CodingKeys: String, CodingKey {
-        case detail
-        case backupCodes = "backup_codes"
-    }
 }
 
 /// How many backup codes are left.

@@ -8,8 +8,8 @@ struct ProfileInput: Input {
 
     init(_ fields: Fields) {
         var changes = ProfileChanges()
-        changes.firstName = fields.sent("first_name") { $0.string("first_name", length: 1...150) }
-        changes.lastName = fields.sent("last_name") { $0.string("last_name", length: 1...150) }
+        changes.firstName = fields.sent("first_name") { $0.string($1, length: 1...150) }
+        changes.lastName = fields.sent("last_name") { $0.string($1, length: 1...150) }
         let email = fields.email("email", .optional(""))
         if fields.isPresent("email"), !email.isEmpty { changes.email = email }
         changes.password = fields.optionalString("password", length: 0...PasswordRules.longestKnown, trims: false)

@@ -19,18 +19,6 @@ struct PublicProfile: ResponseBody {
         /// Null unless its owner shows it and has verified it.
         let phoneNumber: String?
         let createdAt: Timestamp
-
-        enum CodingKeys: String, CodingKey {
-            case id, username
-            case firstName = "first_name"
-            case lastName = "last_name"
-            case bio
-            case profileImage = "profile_image"
-            case coverImage = "cover_image"
-            case email
-            case phoneNumber = "phone_number"
-            case createdAt = "created_at"
-        }
     }
 
     let person: Person

@@ -85,15 +85,6 @@ struct PreferencesBody: ResponseBody {
     let smsNotifications: Bool
     let emailNotifications: Bool
 
-    enum CodingKeys: String, CodingKey {
-        case preferredLanguage = "preferred_language"
-        case preferredCurrency = "preferred_currency"
-        case timezone
-        case newsletterSubscribed = "newsletter_subscribed"
-        case smsNotifications = "sms_notifications"
-        case emailNotifications = "email_notifications"
-    }
-
     init(_ profile: Profile) {
         preferredLanguage = profile.preferredLanguage
         preferredCurrency = profile.preferredCurrency
@@ -109,12 +100,6 @@ struct PrivacyBody: ResponseBody {
     let profileVisibility: ProfileVisibility
     let showEmail: Bool
     let showPhone: Bool
-
-    enum CodingKeys: String, CodingKey {
-        case profileVisibility = "profile_visibility"
-        case showEmail = "show_email"
-        case showPhone = "show_phone"
-    }
 
     init(_ profile: Profile) {
         profileVisibility = profile.visibility

@@ -28,27 +28,6 @@ struct UserBody: ResponseBody {
     let version: Int
     let profile: ProfileBody
 
-    enum CodingKeys: String, CodingKey {
-        case id, email, username
-        case firstName = "first_name"
-        case lastName = "last_name"
-        case phoneNumber = "phone_number"
-        case dateOfBirth = "date_of_birth"
-        case gender, bio
-        case profileImage = "profile_image"
-        case coverImage = "cover_image"
-        case role, permissions
-        case isEmailVerified = "is_email_verified"
-        case isPhoneVerified = "is_phone_verified"
-        case isActive = "is_active"
-        case isStaff = "is_staff"
-        case isSuperuser = "is_superuser"
-        case lastLogin = "last_login"
-        case createdAt = "created_at"
-        case updatedAt = "updated_at"
-        case version, profile
-    }
-
     /// The user of `account`; links to pictures start with `baseURL`.
     init(_ account: Account, baseURL: String) {
         let user = account.user
@@ -110,14 +89,6 @@ struct LinksBody: ResponseBody {
     let instagramURL: String
     let linkedinURL: String
     let websiteURL: String
-
-    enum CodingKeys: String, CodingKey {
-        case facebookURL = "facebook_url"
-        case twitterURL = "twitter_url"
-        case instagramURL = "instagram_url"
-        case linkedinURL = "linkedin_url"
-        case websiteURL = "website_url"
-    }
 
     init(_ profile: Profile) {
         facebookURL = profile.facebookURL

@@ -68,11 +68,13 @@ enum UserQueries {
         let id = UserID(
             try tx.insert(
                 """
-                INSERT INTO users (email, password_hash, first_name, last_name, phone_number, role, permissions,
-                    is_email_verified, created_at, updated_at)
-                VALUES (\(user.email), \(user.passwordHash), \(user.firstName), \(user.lastName), \(user.phoneNumber),
-                    \(user.role.rawValue), \(PermissionList.text(user.permissions)), \(user.isEmailVerified),
-                    \(user.createdAt ?? now), \(now))
+                INSERT INTO users
+                \(insert: [
+                    "email": user.email, "password_hash": user.passwordHash, "first_name": user.firstName,
+                    "last_name": user.lastName, "phone_number": user.phoneNumber, "role": user.role.rawValue,
+                    "permissions": PermissionList.text(user.permissions), "is_email_verified": user.isEmailVerified,
+                    "created_at": user.createdAt ?? now, "updated_at": now,
+                ])
                 """))
         try tx.execute("INSERT INTO user_profiles (user_id) VALUES (\(id))")
         return id

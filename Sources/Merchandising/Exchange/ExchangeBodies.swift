@@ -73,23 +73,6 @@ struct ImportBody: ResponseBody {
         finishedAt = found.finishedAt
         error = found.failure.isEmpty ? nil : found.failure
     }
-
-    enum CodingKeys: String, CodingKey {
-        case id, kind
-        case fileName = "file_name"
-        case isDryRun = "is_dry_run"
-        case status
-        case rowCount = "row_count"
-        case doneCount = "done_count"
-        case createdCount = "created_count"
-        case updatedCount = "updated_count"
-        case unchangedCount = "unchanged_count"
-        case failedCount = "failed_count"
-        case createdBy = "created_by"
-        case createdAt = "created_at"
-        case finishedAt = "finished_at"
-        case error
-    }
 }
 
 /// A row of an import with its outcome.

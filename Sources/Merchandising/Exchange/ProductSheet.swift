@@ -93,9 +93,9 @@ struct ProductRowInput: Input {
 
     init(_ fields: Fields) {
         var change = ProductChange(fields)
-        change.category = fields.sent("category") { Reference($0.string("category", length: 1...220)).asSlug }
+        change.category = fields.sent("category") { Reference($0.string($1, length: 1...220)).asSlug }
         change.dimensions = Self.dimensions(fields)
-        vendorSlug = fields.sent("vendor") { $0.optionalString("vendor", length: 1...220) }
+        vendorSlug = fields.sent("vendor") { $0.optionalString($1, length: 1...220) }
         self.change = change
     }
 

@@ -96,10 +96,10 @@ struct VariantRowInput: Input {
 
     init(_ fields: Fields) {
         var change = VariantChange()
-        change.sku = fields.sent("sku") { $0.string("sku", length: 1...100) }
-        change.options = fields.sent("options") { Self.options($0) }
+        change.sku = fields.sent("sku") { $0.string($1, length: 1...100) }
+        change.options = fields.sent("options") { Self.options($0, $1) }
         change.price = Self.price(fields)
-        change.isActive = fields.sent("is_active") { $0.boolean("is_active", .optional(true)) }
+        change.isActive = fields.sent("is_active") { $0.boolean($1, .optional(true)) }
         self.change = change
     }
 
@@ -116,10 +116,10 @@ struct VariantRowInput: Input {
         return isSaid || !fields.isPartial ? .adjusted(by: .zero) : nil
     }
 
-    private static func options(_ fields: Fields) -> [VariantOption] {
-        let text = fields.optionalString("options", length: 0...10_000) ?? ""
+    private static func options(_ fields: Fields, _ name: String) -> [VariantOption] {
+        let text = fields.optionalString(name, length: 0...10_000) ?? ""
         guard let options = OptionText.options(text) else {
-            fields.fail("options", "Write options as Color=Red|Size=M.")
+            fields.fail(name, "Write options as Color=Red|Size=M.")
             return []
         }
         let lengths = (type: 1...100, value: 1...200)
@@ -127,10 +127,10 @@ struct VariantRowInput: Input {
             lengths.type.contains($0.type.unicodeScalars.count) && lengths.value.contains($0.value.unicodeScalars.count)
         }
         if !isSound || options.count > 20 {
-            fields.fail("options", "A type has 1 to 100 characters, a value 1 to 200; there are 20 options at most.")
+            fields.fail(name, "A type has 1 to 100 characters, a value 1 to 200; there are 20 options at most.")
         }
         if Set(options.map(\.type)).count < options.count {
-            fields.fail("options", "Each type of option may stand only once.")
+            fields.fail(name, "Each type of option may stand only once.")
         }
         return options
     }

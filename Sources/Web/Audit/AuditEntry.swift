@@ -60,16 +60,6 @@ struct AuditBody: ResponseBody {
     let requestID: String
     let createdAt: Timestamp
 
-    enum CodingKeys: String, CodingKey {
-        case id
-        case actorID = "actor_id"
-        case actorEmail = "actor_email"
-        case method, endpoint, path, before, after
-        case ipAddress = "ip_address"
-        case requestID = "request_id"
-        case createdAt = "created_at"
-    }
-
     init(_ entry: AuditEntry) {
         id = entry.id
         actorID = entry.actor

@@ -39,6 +39,47 @@ public protocol Keeper: Sendable {
     func body(of row: Row) -> Body
 }
 
+extension Keeper where Row: TableRow, Row.ID == ID {
+    public var blank: Row { Row() }
+
+    public static func version(of row: Row) -> Int { row.version }
+
+    /// Finds a row of the table as it stands.
+    ///
+    /// - Throws: `SQLError`.
+    public func find(_ id: ID, _ connection: Connection) throws -> Row? { try KeeperQueries.find(id, connection) }
+
+    /// Deletes a row that nothing else hangs on.
+    ///
+    /// - Throws: `SQLError` of kind `.foreignKey` where something does.
+    public func delete(_ row: Row, in tx: Transaction) throws { try deleteRow(row.id, in: tx) }
+
+    /// Deletes the row of an id: what `delete` does where a room does not more.
+    ///
+    /// - Throws: `SQLError` of kind `.foreignKey` where something hangs on it.
+    public func deleteRow(_ id: ID, in tx: Transaction) throws { try KeeperQueries.delete(id, of: Row.self, tx) }
+}
+
+extension Keeper where Row: TableRow, Filter: RowFilter {
+    /// Counts the rows that the filter finds.
+    ///
+    /// - Throws: `SQLError`.
+    public func count(_ filter: Filter, _ connection: Connection) throws -> Int {
+        try KeeperQueries.count(of: Row.self, filter, connection)
+    }
+}
+
+extension Keeper where Row: TableRow, Filter: RowFilter, Order: SQLName {
+    /// Reads a page of the rows that the filter finds.
+    ///
+    /// - Throws: `SQLError`.
+    public func rows(
+        _ filter: Filter, by order: Ordering<Order>, _ page: PageRequest, _ connection: Connection
+    ) throws -> [Row] {
+        try KeeperQueries.rows(filter, by: order, page, connection)
+    }
+}
+
 extension Keeper {
     /// Writes a row, saying what is wrong where its key is taken. `noun` is what the row is, without an article.
     ///

@@ -4,13 +4,13 @@ extension Fields {
     /// The fields of a postal address: one rule for address books, orders and whatever else asks for one.
     public func postalChange() -> PostalChange {
         var change = PostalChange()
-        change.fullName = sent("full_name") { $0.string("full_name", length: 1...150) }
+        change.fullName = sent("full_name") { $0.string($1, length: 1...150) }
         change.phoneNumber = phoneChange("phone_number")
-        change.addressLine1 = sent("address_line1") { $0.string("address_line1", length: 1...255) }
+        change.addressLine1 = sent("address_line1") { $0.string($1, length: 1...255) }
         change.addressLine2 = self.change("address_line2")
-        change.city = sent("city") { $0.string("city", length: 1...100) }
+        change.city = sent("city") { $0.string($1, length: 1...100) }
         change.postalCode = self.change("postal_code", length: 0...20)
-        change.country = sent("country") { $0.country("country") }
+        change.country = sent("country") { $0.country($1) }
         change.state = state("state", of: change.country)
         return change
     }

@@ -57,17 +57,19 @@ public final class Fields {
     /// Whether the request holds `name`, null included.
     public func isPresent(_ name: String) -> Bool { raw(name) != nil }
 
-    /// What `read` gives where the field was sent or is required (`PUT`), nil where a `PATCH` leaves it out.
-    public func sent<Value>(_ name: String, _ read: (Fields) -> Value) -> Value? {
+    /// Reads a field where it was sent or is required (`PUT`); gives nil where a `PATCH` leaves it out.
+    ///
+    ///     fields.sent("name") { $0.string($1, length: 1...100) }
+    public func sent<Value>(_ name: String, _ read: (Fields, String) -> Value) -> Value? {
         if isPartial, !isDescribing, !isPresent(name) { return nil }
-        return read(self)
+        return read(self, name)
     }
 
-    /// The same, nil where a `PUT` leaves it out too: for what nobody may change by not naming it, such as an approval, an
-    /// owner or a limit.
-    public func named<Value>(_ name: String, _ read: (Fields) -> Value) -> Value? {
+    /// Reads a field where it was sent or the row is new; gives nil where a `PUT` leaves it out too: for what nobody may change by
+    /// not naming it, such as an approval, an owner or a limit.
+    public func named<Value>(_ name: String, _ read: (Fields, String) -> Value) -> Value? {
         if isUpdate, !isDescribing, !isPresent(name) { return nil }
-        return read(self)
+        return read(self, name)
     }
 
     var isDescribing: Bool { if case .description = source { true } else { false } }

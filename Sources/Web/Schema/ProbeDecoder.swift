@@ -1,3 +1,5 @@
+import Primitives
+
 /// A decoder over nothing: gives zeros and empty texts, and records what it is asked for.
 struct ProbeDecoder: Decoder {
     let record: SchemaRecord
@@ -33,7 +35,7 @@ private struct ProbeMembers<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
         let schema = session.schema(of: type)
-        record.add(key.stringValue, schema)
+        record.add(SnakeCase.name(of: key.stringValue), schema)
         return try session.example(of: type)
     }
 
@@ -57,7 +59,7 @@ private struct ProbeMembers<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     private func missing<Value: Decodable>(_ type: Value.Type, _ key: Key) -> Value? {
         let schema = session.schema(of: type)
-        record.add(key.stringValue, isNullable: true, schema)
+        record.add(SnakeCase.name(of: key.stringValue), isNullable: true, schema)
         return nil
     }
 
@@ -75,7 +77,7 @@ private struct ProbeMembers<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     private func nested(_ key: Key) -> ProbeDecoder {
         let inner = SchemaRecord()
-        record.add(key.stringValue, inner.schema(of: key.stringValue))
+        record.add(SnakeCase.name(of: key.stringValue), inner.schema(of: SnakeCase.name(of: key.stringValue)))
         return ProbeDecoder(record: inner, session: session)
     }
 }

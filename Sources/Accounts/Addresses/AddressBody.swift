@@ -8,12 +8,6 @@ struct AddressBody: ResponseBody {
         let id: AddressID
         let addressType: AddressType
         let label: String
-
-        enum CodingKeys: String, CodingKey {
-            case id
-            case addressType = "address_type"
-            case label
-        }
     }
 
     struct Standing: Codable, Sendable {
@@ -24,7 +18,6 @@ struct AddressBody: ResponseBody {
         let version: Int
         let createdAt: Timestamp
         let updatedAt: Timestamp
-
     }
 
     let entry: Entry
@@ -69,7 +62,6 @@ struct ShippingAddressBody: ResponseBody {
     struct Standing: Codable, Sendable {
         let isDefault: Bool
         let version: Int
-
     }
 
     let entry: Entry

@@ -12,11 +12,7 @@ struct ManagedUserBody: ResponseBody {
     let groups: [StaffGroupID]
 
     enum CodingKeys: String, CodingKey {
-        case isSuspended = "is_suspended"
-        case suspensionReason = "suspension_reason"
-        case twoFactorEnabled = "two_factor_enabled"
-        case groupPermissions = "group_permissions"
-        case groups
+        case isSuspended, suspensionReason, twoFactorEnabled, groupPermissions, groups
     }
 
     init(_ managed: ManagedUser, _ groups: [StaffGroupID], _ baseURL: String) {

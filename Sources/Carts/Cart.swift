@@ -37,13 +37,13 @@ public struct Cart: Sendable {
 /// A number of units of one product or variant in a cart.
 public struct CartLine: Sendable, Hashable {
     /// The most units of one line.
-    public static let mostPieces = 10_000
+    public static let maxPieces = 10_000
 
     /// The primary key.
     public let id: CartItemID
     /// The product or variant.
     public let sellable: SellableID
-    /// The number of units, 1 to ``mostPieces``.
+    /// The number of units, 1 to ``maxPieces``.
     public internal(set) var quantity: Int
     /// The price of one unit when it was last put in, in minor units.
     public internal(set) var snapshot: Money

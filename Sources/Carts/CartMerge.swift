@@ -16,7 +16,7 @@ extension CartService {
         do {
             try tx.savepoint { try merge(guest, with: own, of: user, $0) }
         } catch let error as SQLError where error.kind == .unique {
-            throw Self.overtaken
+            throw Self.concurrentUpdate
         } catch let error as SQLError where [.foreignKey, .check, .outOfRange].contains(error.kind) {
             return
         }
@@ -47,7 +47,7 @@ struct CartMerge: Sendable {
     private(set) var notices: [String] = []
 
     init(_ guest: Cart, into own: Cart?, offers: [SellableID: Offer]) {
-        var room = CartService.mostLines - (own?.lines.count ?? 0)
+        var room = CartService.maxLines - (own?.lines.count ?? 0)
         for line in guest.lines {
             let held = own?.line(line.sellable)?.quantity ?? 0
             guard let offer = offers[line.sellable], offer.isForSale else {
@@ -59,7 +59,7 @@ struct CartMerge: Sendable {
                 continue
             }
             let wanted = held + line.quantity
-            let quantity = min(wanted, offer.available, CartLine.mostPieces)
+            let quantity = min(wanted, offer.available, CartLine.maxPieces)
             guard quantity > 0 else {
                 leaveOut(line, "\(offer.name) is out of stock and was left out.")
                 continue

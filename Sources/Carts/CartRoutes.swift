@@ -23,21 +23,21 @@ public struct CartRoutes: Sendable {
         EndpointGroup(
             "Cart", "The cart of a user or of a guest.",
             [
-                Endpoint(.get, "/api/cart/", "Shows the caller's cart.", access: .anyoneKnown, use: show),
+                Endpoint(.get, "/api/cart/", "Shows the caller's cart.", access: .optionalUser, use: show),
                 Endpoint(
-                    .post, "/api/cart/add/", "Puts a product into the cart.", access: .anyoneKnown, status: .created,
+                    .post, "/api/cart/add/", "Puts a product into the cart.", access: .optionalUser, status: .created,
                     in: database, use: add
                 ).refusing(.tooManyRequests),
                 Endpoint(
-                    .put, "/api/cart/items/{id}/", "Sets the quantity of a line.", access: .anyoneKnown, in: database,
+                    .put, "/api/cart/items/{id}/", "Sets the quantity of a line.", access: .optionalUser, in: database,
                     use: update
                 ).refusing(.notFound),
                 Endpoint(
-                    .delete, "/api/cart/items/{id}/", "Takes a line out.", access: .anyoneKnown, in: database,
+                    .delete, "/api/cart/items/{id}/", "Takes a line out.", access: .optionalUser, in: database,
                     use: remove
                 ).refusing(.notFound),
                 Endpoint(
-                    .delete, "/api/cart/clear/", "Takes everything out.", access: .anyoneKnown, in: database,
+                    .delete, "/api/cart/clear/", "Takes everything out.", access: .optionalUser, in: database,
                     use: clear),
             ])
     }
@@ -81,7 +81,7 @@ struct AddInput: Input {
 
     init(_ fields: Fields) {
         sellable = SellableID(fields.id("product_id"), fields.optionalID("variant_id"))
-        quantity = fields.integer("quantity", .optional(1), in: 1...CartLine.mostPieces)
+        quantity = fields.integer("quantity", .optional(1), in: 1...CartLine.maxPieces)
     }
 }
 
@@ -90,6 +90,6 @@ struct QuantityInput: Input {
     let quantity: Int
 
     init(_ fields: Fields) {
-        quantity = fields.integer("quantity", in: 1...CartLine.mostPieces)
+        quantity = fields.integer("quantity", in: 1...CartLine.maxPieces)
     }
 }

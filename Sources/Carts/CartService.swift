@@ -5,7 +5,7 @@ import SQL
 /// The use cases of carts. Every change locks the cart first, so that nothing is lost between two tabs.
 public struct CartService: Sendable {
     /// The most lines of a cart.
-    static let mostLines = 100
+    static let maxLines = 100
 
     let offers: OfferReader
     let check: SellableCheck
@@ -90,8 +90,8 @@ public struct CartService: Sendable {
         let offers = try offers(cart.lines.map(\.sellable) + (line == nil ? [sellable] : []), tx)
         let offer = try offered(sellable, offers, (line?.quantity ?? 0) + quantity, tx)
         try Self.check(line?.quantity ?? 0, plus: quantity, of: offer)
-        if line == nil, cart.lines.count >= Self.mostLines {
-            throw ValidationError("product_id", "A cart holds at most \(Self.mostLines) different items.")
+        if line == nil, cart.lines.count >= Self.maxLines {
+            throw ValidationError("product_id", "A cart holds at most \(Self.maxLines) different items.")
         }
         if let index = cart.lines.firstIndex(where: { $0.sellable == sellable }) {
             cart.lines[index].quantity += quantity
@@ -171,7 +171,7 @@ extension CartService {
             let id = try CartQueries.insert(owner, at: time.now, tx)
             return (Cart(id: id, owner: owner, lines: [], coupon: nil, notices: []), true)
         } catch let error as SQLError where error.kind == .unique {
-            guard let cart = try lock(owner, in: tx) else { throw Self.overtaken }
+            guard let cart = try lock(owner, in: tx) else { throw Self.concurrentUpdate }
             return (cart, false)
         }
     }
@@ -181,7 +181,7 @@ extension CartService {
             if case .user = owner { return owner }
             if try CartQueries.lastOrdered(owner, tx) != nil { return owner }
         }
-        guard let key = SessionKey(random.token(byteCount: 24)) else { throw Self.overtaken }
+        guard let key = SessionKey(random.token(byteCount: 24)) else { throw Self.concurrentUpdate }
         return .guest(key)
     }
 
@@ -199,8 +199,8 @@ extension CartService {
     }
 
     private static func check(_ held: Int, plus more: Int, of offer: Offer) throws {
-        guard held + more <= CartLine.mostPieces else {
-            throw ValidationError("quantity", "Ensure this value is less than or equal to \(CartLine.mostPieces).")
+        guard held + more <= CartLine.maxPieces else {
+            throw ValidationError("quantity", "Ensure this value is less than or equal to \(CartLine.maxPieces).")
         }
         guard held + more <= offer.available else {
             let already = held > 0 ? " and \(held) in the cart already" : ""
@@ -209,5 +209,5 @@ extension CartService {
     }
 
     /// The error that has the transaction run again: another one changed the same cart between reading and writing.
-    static let overtaken = SQLError(.conflict, message: "the cart was changed by another transaction")
+    static let concurrentUpdate = SQLError(.conflict, message: "the cart was changed by another transaction")
 }

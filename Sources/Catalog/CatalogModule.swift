@@ -1,11 +1,12 @@
 import Modules
 
-/// What the catalogue brings: the pictures of products and categories.
+/// What the catalog brings: the pictures of products and categories.
 public enum CatalogModule {
     public static var module: Module {
         var module = Module("Catalog")
         module.mediaFolders = [
-            MediaFolder("categories", owner: CategoryQueries.named), MediaFolder("products", owner: ImageQueries.named),
+            MediaFolder("categories", owner: CategoryQueries.referenced),
+            MediaFolder("products", owner: ImageQueries.referenced),
         ]
         return module
     }

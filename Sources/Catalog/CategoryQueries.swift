@@ -21,7 +21,7 @@ public enum CategoryQueries {
     /// Returns those of `keys` that some category's picture has.
     ///
     /// - Throws: `SQLError`.
-    public static func named(_ keys: [String], _ connection: Connection) throws -> [String] {
+    public static func referenced(_ keys: [String], _ connection: Connection) throws -> [String] {
         try connection.column("SELECT image_key FROM categories WHERE image_key IN (\(list: keys))")
     }
 

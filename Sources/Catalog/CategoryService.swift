@@ -34,7 +34,7 @@ public struct CategoryService: Sendable {
         }
         try CategoryQueries.setPath(CategoryPath.of(id, under: parent?.path), of: id, tx)
         tx.catalogChanged()
-        return try Self.found(.id(id.rawValue), tx)
+        return try Self.require(.id(id.rawValue), tx)
     }
 
     /// Changes a category; `check` sees it as it is, under the lock, before anything is changed.
@@ -53,7 +53,7 @@ public struct CategoryService: Sendable {
         let moved = try place(category, draft, tree, tx)
         try refreshVisibility(moved, tx)
         tx.catalogChanged()
-        return try Self.found(.id(category.id.rawValue), tx)
+        return try Self.require(.id(category.id.rawValue), tx)
     }
 
     /// Removes a category that holds nothing; deleted products lose it.
@@ -77,7 +77,7 @@ public struct CategoryService: Sendable {
         guard let category = try CategoryQueries.lock(reference, tx) else { throw NotFound() }
         try CategoryQueries.setImage(key, of: category.id, at: time.now, tx)
         tx.catalogChanged()
-        return try Self.found(.id(category.id.rawValue), tx)
+        return try Self.require(.id(category.id.rawValue), tx)
     }
 
     /// Moves the paths of the subtree where its parent changed, and gives the tree as it now is.
@@ -102,7 +102,7 @@ public struct CategoryService: Sendable {
     ///
     /// - Throws: `NotFound`, `SQLError`.
     public func find(_ reference: Reference, _ connection: Connection) throws -> Category {
-        try Self.found(reference, connection)
+        try Self.require(reference, connection)
     }
 
     /// Every category, hidden ones too, by name.
@@ -110,7 +110,7 @@ public struct CategoryService: Sendable {
     /// - Throws: `SQLError`.
     public func all(_ connection: Connection) throws -> [Category] { try CategoryQueries.all(connection) }
 
-    private static func found(_ reference: Reference, _ connection: Connection) throws -> Category {
+    private static func require(_ reference: Reference, _ connection: Connection) throws -> Category {
         guard let category = try CategoryQueries.find(reference, connection) else { throw NotFound() }
         return category
     }

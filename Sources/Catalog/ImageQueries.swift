@@ -52,7 +52,7 @@ public enum ImageQueries {
     /// Returns those of `keys` that some product's picture has.
     ///
     /// - Throws: `SQLError`.
-    public static func named(_ keys: [String], _ connection: Connection) throws -> [String] {
+    public static func referenced(_ keys: [String], _ connection: Connection) throws -> [String] {
         try connection.column("SELECT image_key FROM product_images WHERE image_key IN (\(list: keys))")
     }
 

@@ -27,7 +27,7 @@ public struct ImageService: Sendable {
     ///
     /// - Throws: `NotFound`.
     public func image(_ id: ImageID, of reference: Reference, _ connection: Connection) throws -> ProductImage {
-        try Self.found(id, of: try product(reference, connection), connection)
+        try Self.require(id, of: try product(reference, connection), connection)
     }
 
     /// Adds a stored picture to a product or one of its variants, behind the others where `displayOrder` is nil.
@@ -41,8 +41,8 @@ public struct ImageService: Sendable {
         try Self.check(sellable.variant, of: product, tx)
         let id = try ImageQueries.insert(
             picture, of: sellable, altText: altText, displayOrder: displayOrder, at: time.now, tx)
-        try settle(product, tx)
-        return try Self.found(id, of: product, tx)
+        try touchProduct(product, tx)
+        return try Self.require(id, of: product, tx)
     }
 
     /// The changes that a request asks for in a picture; nil leaves a value as it is.
@@ -68,15 +68,15 @@ public struct ImageService: Sendable {
         _ id: ImageID, of reference: Reference, _ edit: Edit, check: (Int) throws -> Void, in tx: Transaction
     ) throws -> ProductImage {
         guard let product = try ProductQueries.lock(reference, tx)?.id else { throw NotFound() }
-        let image = try Self.found(id, of: product, tx)
+        let image = try Self.require(id, of: product, tx)
         try check(image.version)
         let variant = edit.variant ?? image.variantID
         try Self.check(variant, of: product, tx)
         try ImageQueries.update(
             id, altText: edit.altText ?? image.altText, displayOrder: edit.displayOrder ?? image.displayOrder,
             variant: variant, tx)
-        try settle(product, tx)
-        return try Self.found(id, of: product, tx)
+        try touchProduct(product, tx)
+        return try Self.require(id, of: product, tx)
     }
 
     /// Removes a picture from its product; `check` sees its version, under the lock.
@@ -86,12 +86,12 @@ public struct ImageService: Sendable {
         _ id: ImageID, of reference: Reference, check: (Int) throws -> Void, in tx: Transaction
     ) throws {
         guard let product = try ProductQueries.lock(reference, tx)?.id else { throw NotFound() }
-        try check(try Self.found(id, of: product, tx).version)
+        try check(try Self.require(id, of: product, tx).version)
         try ImageQueries.delete(id, tx)
-        try settle(product, tx)
+        try touchProduct(product, tx)
     }
 
-    private func settle(_ product: ProductID, _ tx: Transaction) throws {
+    private func touchProduct(_ product: ProductID, _ tx: Transaction) throws {
         try ProductQueries.refreshImage(product, tx)
         try VariantQueries.refreshImages(of: product, tx)
         try ProductQueries.touch(product, at: time.now, tx)
@@ -105,7 +105,7 @@ public struct ImageService: Sendable {
         throw ValidationError("variant_id", "Invalid pk \"\(variant)\" - object does not exist.")
     }
 
-    private static func found(_ id: ImageID, of product: ProductID, _ connection: Connection) throws -> ProductImage {
+    private static func require(_ id: ImageID, of product: ProductID, _ connection: Connection) throws -> ProductImage {
         guard let image = try ImageQueries.find(id, of: product, connection) else { throw NotFound() }
         return image
     }

@@ -8,7 +8,7 @@ enum PostingQueries {
     /// The optimizer finds the rarest word by itself, but looks too long for the best order of many.
     private static let mostOrderedByOptimizer = 5
     /// Combinations of ways in which several terms may be held; each is a part of a UNION.
-    private static let mostCombinations = 8
+    private static let maxCombinations = 8
 
     /// Writes the words of a product where they differ from those stored.
     ///
@@ -91,7 +91,7 @@ enum PostingQueries {
     private static func combinations(of terms: [SearchTerm]) -> [[SearchWord]] {
         var combinations: [[SearchWord]] = [[]]
         for term in terms {
-            let isTooMuch = combinations.count * term.ways.count > mostCombinations
+            let isTooMuch = combinations.count * term.ways.count > maxCombinations
             let ways = isTooMuch ? Array(term.ways.suffix(1)) : term.ways
             combinations = combinations.flatMap { words in ways.map { words + $0 } }
         }

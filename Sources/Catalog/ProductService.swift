@@ -23,7 +23,7 @@ public struct ProductService: Sendable {
     ) throws -> (product: ProductID, variants: [VariantID]) {
         var (change, draft) = (change, ProductDraft())
         change.price = change.basePrice ?? change.price
-        let category = try settle(change, in: &draft, tx)
+        let category = try apply(change, in: &draft, tx)
         try Self.check(variants, base: draft.price)
         let (slug, now) = (change.slug ?? Slug(draft.name, kind: "product"), time.now)
         let isListed = draft.isListed(in: category)
@@ -70,7 +70,7 @@ public struct ProductService: Sendable {
         guard let product = try ProductQueries.lock(reference, tx) else { throw NotFound() }
         try check(product.version)
         var draft = product.draft
-        let category = try settle(change.withoutEcho(of: product.listPrice), in: &draft, tx)
+        let category = try apply(change.withoutEcho(of: product.listPrice), in: &draft, tx)
         let variants = try VariantQueries.all(of: product.id, tx).map(\.draft)
         if draft.price < product.draft.price { try Self.check(draft.price, leavesPricesOf: variants) }
         try Self.naming(draft) {
@@ -137,7 +137,7 @@ public struct ProductService: Sendable {
     }
 
     /// Applies `change` and returns the product's category, locked so that its visibility stays as it is.
-    private func settle(_ change: ProductChange, in draft: inout ProductDraft, _ tx: Transaction) throws -> Category {
+    private func apply(_ change: ProductChange, in draft: inout ProductDraft, _ tx: Transaction) throws -> Category {
         let reference = change.category ?? draft.categoryID.map { .id($0.rawValue) }
         change.apply(to: &draft)
         guard let reference, let category = try CategoryQueries.lock(reference, tx) else {

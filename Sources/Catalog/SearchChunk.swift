@@ -42,7 +42,7 @@ private struct SearchReader {
     private let scalars: [Unicode.Scalar]
     private var place = 0
 
-    private static let mostSymbols = 3
+    private static let maxSymbols = 3
 
     init(_ text: String) {
         scalars = Array(TextFolding.fold(text).unicodeScalars)
@@ -96,7 +96,7 @@ private struct SearchReader {
         guard let symbol = scalar(0), symbol == "+" || symbol == "#" else { return "" }
         let run = take { $0 == symbol }
         let isEnd = scalar(0).map { !TextFolding.isWord($0) } ?? true
-        return isEnd && run.count <= Self.mostSymbols ? String(scalars: run) : ""
+        return isEnd && run.count <= Self.maxSymbols ? String(scalars: run) : ""
     }
 
     private mutating func take(while condition: (Unicode.Scalar) -> Bool) -> [Unicode.Scalar] {

@@ -59,12 +59,12 @@ struct SearchIndexWords: Equatable {
     /// Joins two neighbors of which one ends and the other begins with a digit, as `500ml` for `500 ml`; nil otherwise.
     private static func pair(_ left: String, _ right: String) -> String? {
         guard let end = left.unicodeScalars.last, let start = right.unicodeScalars.first,
-            end.isDigit != start.isDigit, left.utf8.count + right.utf8.count <= longestPair
+            end.isDigit != start.isDigit, left.utf8.count + right.utf8.count <= maxPair
         else { return nil }
         return left + right
     }
 
-    private static let longestPair = 40
+    private static let maxPair = 40
 }
 
 extension SearchChunk {
@@ -85,11 +85,11 @@ extension SearchChunk {
 
 extension SearchChunk.Segment {
     /// Segments of more parts are numbers of goods, of which no part means anything.
-    private static let mostParts = 3
+    private static let maxParts = 3
 
     fileprivate var indexed: [String] {
         var words = [text]
-        if (2...Self.mostParts).contains(atoms.count) { words += atoms }
+        if (2...Self.maxParts).contains(atoms.count) { words += atoms }
         for atom in atoms where atom.utf8.contains(UInt8(ascii: ".")) {
             words += atom.utf8.split(separator: UInt8(ascii: ".")).map { String(decoding: $0, as: UTF8.self) }
         }

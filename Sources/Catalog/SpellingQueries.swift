@@ -5,8 +5,8 @@ import SQL
 /// The statements of `search_words` and their trigrams.
 public enum SpellingQueries {
     /// Words of a query that are looked after: a longer one was not typed by hand.
-    private static let mostCorrected = 6
-    private static let mostCandidates = 60
+    private static let maxCorrected = 6
+    private static let maxCandidates = 60
 
     /// Counts the words that a name gained and lost.
     static func recount(from old: Set<String>, to new: Set<String>, _ tx: Transaction) throws {
@@ -35,7 +35,7 @@ public enum SpellingQueries {
     /// - Throws: `SQLError`.
     public static func corrected(_ text: SearchText, _ connection: Connection) throws -> SearchText? {
         var terms = text.terms
-        for index in terms.indices.prefix(mostCorrected) where try !isKnown(terms[index], connection) {
+        for index in terms.indices.prefix(maxCorrected) where try !isKnown(terms[index], connection) {
             terms[index] = try corrected(terms[index], connection) ?? terms[index]
         }
         return terms == text.terms ? nil : SearchText(terms: terms)
@@ -61,7 +61,7 @@ public enum SpellingQueries {
             """
             SELECT t.word, COUNT(*), MAX(w.uses) FROM search_trigrams t JOIN search_words w ON w.word = t.word
             WHERE t.trigram IN (\(list: Spelling.trigrams(of: word).sorted())) AND w.uses > 0
-            GROUP BY t.word ORDER BY 2 DESC, 1 LIMIT \(mostCandidates)
+            GROUP BY t.word ORDER BY 2 DESC, 1 LIMIT \(maxCandidates)
             """
         ) { (word: try $0(String.self), shared: try $0(Int.self), uses: try $0(Int.self)) }
         let digits = Spelling.digits(of: word)

@@ -25,7 +25,7 @@ public struct VariantService: Sendable {
         let ids = try VariantQueries.insert([draft], of: product.id, from: position, at: time.now, tx)
         guard let id = ids.first else { throw NotFound() }
         try claim(draft.sku, for: SellableID(product.id, id), tx)
-        try settle(product, hasVariants: true, tx)
+        try touchProduct(product, hasVariants: true, tx)
         return SellableID(product.id, id)
     }
 
@@ -53,7 +53,7 @@ public struct VariantService: Sendable {
             PriceChange(
                 sellable: variant.sellable, old: try variant.draft.tag(of: product), new: try draft.tag(of: product),
                 changedBy: user, changedAt: time.now), tx)
-        try settle(product, hasVariants: true, tx)
+        try touchProduct(product, hasVariants: true, tx)
         return variant.sellable
     }
 
@@ -70,7 +70,7 @@ public struct VariantService: Sendable {
         guard let variant = variants.first(where: { $0.id == id }) else { throw NotFound() }
         try check(variant.version)
         try VariantQueries.markDeleted(id, at: time.now, tx)
-        try settle(product, hasVariants: variants.count > 1, tx)
+        try touchProduct(product, hasVariants: variants.count > 1, tx)
         return variant.sellable
     }
 
@@ -96,7 +96,7 @@ public struct VariantService: Sendable {
         return product
     }
 
-    private func settle(_ product: Product, hasVariants: Bool, _ tx: Transaction) throws {
+    private func touchProduct(_ product: Product, hasVariants: Bool, _ tx: Transaction) throws {
         if hasVariants != product.hasVariants { try ProductQueries.setHasVariants(hasVariants, product.id, tx) }
         try ProductQueries.touch(product.id, at: time.now, tx)
         try products.refreshPrices([product.id], tx)

@@ -30,15 +30,15 @@ public struct CartCouponRoutes: Sendable {
             [
                 Endpoint(
                     .post, "/api/coupons/validate/",
-                    "Says what a coupon would take off the caller's cart; nothing is written.", access: .anyoneKnown,
+                    "Says what a coupon would take off the caller's cart; nothing is written.", access: .optionalUser,
                     use: validate
                 ).limited(Self.limit),
                 Endpoint(
                     .post, "/api/coupons/apply/", "Puts a coupon on the caller's cart, in place of the one it has.",
-                    access: .anyoneKnown, in: database, use: apply
+                    access: .optionalUser, in: database, use: apply
                 ).limited(Self.limit),
                 Endpoint(
-                    .delete, "/api/coupons/remove/", "Takes the coupon off the caller's cart.", access: .anyoneKnown,
+                    .delete, "/api/coupons/remove/", "Takes the coupon off the caller's cart.", access: .optionalUser,
                     in: database, use: remove),
             ])
     }

@@ -25,12 +25,12 @@ public struct CheckoutRoutes: Sendable {
             "Checkout", "From a cart to an order: quotes, placing, paying, cancelling.",
             [
                 Endpoint(
-                    .post, "/api/orders/", "Orders what is in the caller's cart.", access: .anyoneKnown,
+                    .post, "/api/orders/", "Orders what is in the caller's cart.", access: .optionalUser,
                     status: .created, in: database, use: place
                 ).refusing(.conflict, .tooManyRequests),
                 Endpoint(
                     .put, "/api/orders/{order}/cancel/", "Cancels an order that has not shipped.",
-                    access: .anyoneKnown, in: database, use: cancel
+                    access: .optionalUser, in: database, use: cancel
                 ).refusing(.notFound, .conflict),
                 Endpoint(
                     .post, "/api/admin/orders/{order}/cancel-rest/",
@@ -59,7 +59,7 @@ public struct CheckoutRoutes: Sendable {
     private func cancel(_ call: APIRequest, _ input: CancelInput, _ tx: Transaction) throws -> OrderBody {
         let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
         let access = try OrderAccess(call, to: order, staff: Self.permission)
-        try checkout.noteBefore(order, call)
+        try checkout.recordBefore(order, call)
         let cancelled = try checkout.cancel(order, by: access.actor(call), note: input.reason, in: tx)
         return OrderBody(cancelled, currency: currency, forStaff: access == .staff)
     }
@@ -87,7 +87,7 @@ public struct CheckoutRoutes: Sendable {
     /// The order that staff are about to change, locked.
     private func locked(_ call: APIRequest, _ tx: Transaction) throws -> Order {
         let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
-        try checkout.noteBefore(order, call)
+        try checkout.recordBefore(order, call)
         return order
     }
 
@@ -96,8 +96,8 @@ public struct CheckoutRoutes: Sendable {
 
 extension CheckoutService {
     /// Records an order in the audit as it is before staff change it.
-    func noteBefore(_ order: Order, _ call: APIRequest) throws {
+    func recordBefore(_ order: Order, _ call: APIRequest) throws {
         guard call.audit != nil else { return }
-        try call.noteBefore(OrderBody(order, currency: settings.currency, forStaff: true))
+        try call.recordBefore(OrderBody(order, currency: settings.currency, forStaff: true))
     }
 }

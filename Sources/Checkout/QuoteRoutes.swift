@@ -24,7 +24,7 @@ public struct QuoteRoutes: Sendable {
             [
                 Endpoint(
                     .post, "/api/cart/quote/",
-                    "Says what the caller's cart would cost as an order; nothing is written.", access: .anyoneKnown,
+                    "Says what the caller's cart would cost as an order; nothing is written.", access: .optionalUser,
                     use: quote
                 ).refusing(.conflict)
             ])

@@ -22,7 +22,7 @@ public struct ReturnRoutes: Sendable {
             [
                 Endpoint(
                     .post, "/api/orders/{order}/returns/", "Asks to send something of an order back.",
-                    access: .anyoneKnown, status: .created, in: database, use: request
+                    access: .optionalUser, status: .created, in: database, use: request
                 ).refusing(.notFound, .conflict),
                 Endpoint(
                     .post, "/api/admin/returns/{id}/approve/", "Approves a return.", access: CheckoutRoutes.access,
@@ -76,7 +76,7 @@ public struct ReturnRoutes: Sendable {
     private func locked(_ call: APIRequest, _ tx: Transaction) throws -> (ReturnID, Order) {
         let id = try call.id("id", as: ReturnID.self)
         let order = try checkout.orders.lock(returning: id, in: tx)
-        try checkout.noteBefore(order, call)
+        try checkout.recordBefore(order, call)
         return (id, order)
     }
 

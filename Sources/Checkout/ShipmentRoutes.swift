@@ -33,7 +33,7 @@ public struct ShipmentRoutes: Sendable {
 
     private func ship(_ call: APIRequest, _ input: ShipmentInput, _ tx: Transaction) throws -> ShipmentBody {
         let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
-        try checkout.noteBefore(order, call)
+        try checkout.recordBefore(order, call)
         let shipped = try checkout.ship(order, input.draft, by: .staff(call.caller().userID), in: tx)
         return ShipmentBody(shipped.shipment)
     }
@@ -41,7 +41,7 @@ public struct ShipmentRoutes: Sendable {
     private func deliver(_ call: APIRequest, _ input: DeliveryInput, _ tx: Transaction) throws -> ShipmentBody {
         let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
         let id = try call.id("shipment_id", as: ShipmentID.self)
-        try checkout.noteBefore(order, call)
+        try checkout.recordBefore(order, call)
         let moved = try checkout.orders.deliver(order, id, by: .staff(call.caller().userID), note: input.note, in: tx)
         guard let shipment = moved.shipments.first(where: { $0.id == id }) else { throw NotFound() }
         return ShipmentBody(shipment)

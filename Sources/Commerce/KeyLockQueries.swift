@@ -12,7 +12,7 @@ public enum KeyLockQueries {
     ///
     /// - Throws: `SQLError`.
     @discardableResult
-    public static func hold(_ keys: [String], at now: Timestamp, _ tx: Transaction) throws -> Bool {
+    public static func lock(_ keys: [String], at now: Timestamp, _ tx: Transaction) throws -> Bool {
         guard tx.dialect == .mysql else { return false }
         for key in keys.map({ Digest.hex($0) }).sorted() {
             try tx.execute(

@@ -10,7 +10,7 @@ public enum RevisionQueries {
     public static let slots = 16
 
     /// Moves the revision, which locks a row until the commit.
-    fileprivate static func move(_ tx: Transaction) throws {
+    fileprivate static func bump(_ tx: Transaction) throws {
         let slot = tx.dialect == .sqlite ? 0 : Int.random(in: 0..<slots)
         try tx.execute("UPDATE catalog_revision SET revision = revision + 1 WHERE slot = \(slot)")
     }
@@ -27,6 +27,6 @@ extension Transaction {
     /// Reports that public catalog responses are out of date once this transaction is committed: the revision moves right
     /// before the commit.
     public func catalogChanged() {
-        beforeCommit(once: "catalog_revision", RevisionQueries.move)
+        beforeCommit(once: "catalog_revision", RevisionQueries.bump)
     }
 }

@@ -3,7 +3,7 @@ import SQL
 /// The result of looking up an id that a client sent.
 public enum SellableFit: Sendable, Hashable {
     /// A product without variants, or a variant of its product.
-    case sound
+    case valid
     /// There is no such product.
     case unknownProduct
     /// There is no such variant, or it is another product's.
@@ -19,7 +19,7 @@ extension SellableFit {
     /// Returns the refusal of an id that is not sound, on the field that is to blame; nil where it is sound.
     public func error(for id: SellableID) -> ValidationError? {
         switch self {
-        case .sound: nil
+        case .valid: nil
         case .unknownProduct:
             ValidationError("product_id", "Invalid pk \"\(id.product)\" - object does not exist.")
         case .unknownVariant:

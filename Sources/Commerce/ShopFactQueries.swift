@@ -14,7 +14,7 @@ public enum ShopFactQueries {
     /// the first wins.
     ///
     /// - Throws: `SQLError`.
-    public static func settle(
+    public static func keepFirst(
         _ fact: ShopFact, _ value: String, at now: Timestamp, _ tx: Transaction
     ) throws -> String {
         try tx.execute(
@@ -27,7 +27,7 @@ public enum ShopFactQueries {
     /// Stores `value` under `fact`, in place of what was there; nil deletes it.
     ///
     /// - Throws: `SQLError`.
-    public static func note(_ fact: ShopFact, _ value: String?, at now: Timestamp, _ tx: Transaction) throws {
+    public static func record(_ fact: ShopFact, _ value: String?, at now: Timestamp, _ tx: Transaction) throws {
         try tx.execute("DELETE FROM shop_facts WHERE name = \(fact.name)")
         guard let value else { return }
         try tx.execute(

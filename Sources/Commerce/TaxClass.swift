@@ -3,7 +3,7 @@ import SQL
 /// Classes of goods that are taxed alike, by name; compared without case.
 public enum TaxClass {
     /// The classes that every shop knows; a rate that names another makes it one.
-    public static let usual: Set<String> = ["reduced", standard, "zero"]
+    public static let predefined: Set<String> = ["reduced", standard, "zero"]
     /// The class as which goods are taxed whose own class has no rate.
     public static let standard = "standard"
 

@@ -20,7 +20,6 @@ struct OfferedCouponBody: ResponseBody {
     let products: [ProductID]
     let excludeSaleItems: Bool
 
-
     init(_ coupon: Coupon, currency: Currency) {
         id = coupon.id
         code = coupon.code

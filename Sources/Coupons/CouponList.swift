@@ -60,7 +60,7 @@ public struct CouponFilter: RowFilter {
 }
 
 /// The keys by which a list of coupons can be ordered.
-public enum CouponOrder: String, CaseIterable, SQLName {
+public enum CouponSortKey: String, CaseIterable, SQLName {
     case createdAt = "created_at"
     case code
     case validUntil = "valid_until"

@@ -33,7 +33,7 @@ enum CouponQueries {
     }
 
     static func list(
-        _ filter: CouponFilter, by order: Ordering<CouponOrder>, _ page: PageRequest, _ connection: Connection
+        _ filter: CouponFilter, by order: Ordering<CouponSortKey>, _ page: PageRequest, _ connection: Connection
     ) throws -> [Coupon] {
         try filled(
             connection.all(

@@ -9,12 +9,12 @@ public struct CouponRoutes: Sendable {
     static let permission = "coupons.edit"
 
     let database: any Database
-    let keeper: CouponKeeper
+    let keeper: CouponResource
 
     /// Creates the endpoints; amounts are in `currency`.
     public init(database: any Database, currency: Currency, time: TimeSource = .machine) {
         self.database = database
-        keeper = CouponKeeper(currency: currency, time: time)
+        keeper = CouponResource(currency: currency, time: time)
     }
 
     /// The endpoints under the tag `Coupons`.
@@ -24,14 +24,14 @@ public struct CouponRoutes: Sendable {
             [
                 Endpoint(
                     .get, "/api/coupons/available/", "Lists the public coupons that the caller can use now.",
-                    access: .anyoneKnown, use: listAvailable
+                    access: .optionalUser, use: listAvailable
                 ).refusing(.notFound),
                 Endpoint(
                     .get, "/api/coupons/my-coupons/", "Lists the coupons that the caller was given or has used.",
                     access: .user, use: listMine
                 ).refusing(.notFound),
             ]
-                + KeptRows(
+                + ResourceEndpoints(
                     keeper, at: "/api/admin/coupons/", "coupon", "coupons", permission: Self.permission, in: database
                 ).endpoints
                 + [

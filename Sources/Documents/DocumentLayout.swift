@@ -1,21 +1,21 @@
 /// Lays a document out on A4 pages: head and addresses on the first, the table with its titles on each, the totals
 /// together.
 struct DocumentLayout {
-    private static let left = Sheet.margin
-    private static let right = Sheet.width - Sheet.margin
+    private static let left = PDFPage.margin
+    private static let right = PDFPage.width - PDFPage.margin
     private static let bottom: Float = 70
-    private static let top = Sheet.height - 60
+    private static let top = PDFPage.height - 60
     private static let body: Float = 8.5
     private static let leading: Float = 11.5
     private static let gap: Float = 8
 
     let document: CommercialDocument
-    let sheet: Sheet
+    let pdf: PDFPage
     private var y = Self.top
 
     init(_ document: CommercialDocument) throws(DocumentError) {
         self.document = document
-        sheet = try Sheet(title: document.title, author: document.issuer, document.issuedAt)
+        pdf = try PDFPage(title: document.title, author: document.issuer, document.issuedAt)
     }
 
     mutating func draw() throws(DocumentError) -> [UInt8] {
@@ -25,19 +25,19 @@ struct DocumentLayout {
         totals()
         remarks()
         numbers()
-        return try sheet.bytes()
+        return try pdf.bytes()
     }
 
     private mutating func head() {
-        for line in sheet.wrapped(document.title, to: 300, 18, .bold) {
-            sheet.text(line, x: Self.left, y: y - 14, 18, .bold)
+        for line in pdf.wrapped(document.title, to: 300, 18, .bold) {
+            pdf.text(line, x: Self.left, y: y - 14, 18, .bold)
             y -= 22
         }
         var issuer = Self.top - 8
-        sheet.figure(document.issuer, right: Self.right, y: issuer, 11, .bold)
+        pdf.figure(document.issuer, right: Self.right, y: issuer, 11, .bold)
         for line in document.issuerLines {
             issuer -= Self.leading
-            sheet.figure(line, right: Self.right, y: issuer, Self.body, gray: 0.35)
+            pdf.figure(line, right: Self.right, y: issuer, Self.body, gray: 0.35)
         }
         y = min(y, issuer) - 26
     }
@@ -49,17 +49,17 @@ struct DocumentLayout {
         for (index, block) in document.blocks.prefix(2).enumerated() {
             let x = Self.left + Float(index) * width
             var line = y
-            sheet.text(block.heading, x: x, y: line, 7.5, .bold, gray: 0.45)
-            for text in block.lines.flatMap({ sheet.wrapped($0, to: width - Self.gap, Self.body) }) {
+            pdf.text(block.heading, x: x, y: line, 7.5, .bold, gray: 0.45)
+            for text in block.lines.flatMap({ pdf.wrapped($0, to: width - Self.gap, Self.body) }) {
                 line -= Self.leading
-                sheet.text(text, x: x, y: line, Self.body)
+                pdf.text(text, x: x, y: line, Self.body)
             }
             lowest = min(lowest, line)
         }
         var line = y
         for fact in document.facts {
-            sheet.text(fact.name, x: Self.left + 2 * width, y: line, Self.body, gray: 0.35)
-            sheet.figure(fact.value, right: Self.right, y: line, Self.body, fact.isStrong ? .bold : .regular)
+            pdf.text(fact.name, x: Self.left + 2 * width, y: line, Self.body, gray: 0.35)
+            pdf.figure(fact.value, right: Self.right, y: line, Self.body, fact.isStrong ? .bold : .regular)
             line -= Self.leading
         }
         y = min(lowest, line) - 30
@@ -79,7 +79,7 @@ struct DocumentLayout {
     private mutating func table() {
         titles()
         for row in document.rows {
-            let cells = zip(row, places).map { sheet.wrapped($0, to: $1.width - Self.gap, Self.body) }
+            let cells = zip(row, places).map { pdf.wrapped($0, to: $1.width - Self.gap, Self.body) }
             var rest = cells
             repeat {
                 if y - Self.leading < Self.bottom { turn() }
@@ -89,7 +89,7 @@ struct DocumentLayout {
                 rest = rest.map { Array($0.dropFirst(height)) }
                 y -= Float(height) * Self.leading
             } while rest.contains { !$0.isEmpty }
-            sheet.line(y: y + 3.5, from: Self.left, to: Self.right, gray: 0.88)
+            pdf.line(y: y + 3.5, from: Self.left, to: Self.right, gray: 0.88)
             y -= 4
         }
         y -= 8
@@ -100,21 +100,21 @@ struct DocumentLayout {
             for (index, line) in cell.enumerated() {
                 let base = y - 6 - Float(index) * Self.leading
                 if column.isFigure {
-                    sheet.figure(line, right: place.x + place.width - 4, y: base, Self.body)
+                    pdf.figure(line, right: place.x + place.width - 4, y: base, Self.body)
                 } else {
-                    sheet.text(line, x: place.x + 4, y: base, Self.body)
+                    pdf.text(line, x: place.x + 4, y: base, Self.body)
                 }
             }
         }
     }
 
     private mutating func titles() {
-        sheet.fill(x: Self.left, y: y - 4, width: Self.right - Self.left, height: 17, gray: 0.93)
+        pdf.fill(x: Self.left, y: y - 4, width: Self.right - Self.left, height: 17, gray: 0.93)
         for (column, place) in zip(document.columns, places) {
             if column.isFigure {
-                sheet.figure(column.title, right: place.x + place.width - 4, y: y + 1.5, 7.5, .bold)
+                pdf.figure(column.title, right: place.x + place.width - 4, y: y + 1.5, 7.5, .bold)
             } else {
-                sheet.text(column.title, x: place.x + 4, y: y + 1.5, 7.5, .bold)
+                pdf.text(column.title, x: place.x + 4, y: y + 1.5, 7.5, .bold)
             }
         }
         y -= 10
@@ -122,7 +122,7 @@ struct DocumentLayout {
 
     /// Continues at the top of a new page, under the table's titles.
     private mutating func turn() {
-        sheet.addPage()
+        pdf.addPage()
         y = Self.top
         titles()
     }
@@ -130,20 +130,20 @@ struct DocumentLayout {
     private mutating func totals() {
         keep(Float(document.totals.count) * 15 + 10)
         for total in document.totals {
-            if total.isStrong { sheet.line(y: y + 6, from: 320, to: Self.right, gray: 0.5) }
+            if total.isStrong { pdf.line(y: y + 6, from: 320, to: Self.right, gray: 0.5) }
             let size: Float = total.isStrong ? 11 : 9
             y -= total.isStrong ? 6 : 0
-            sheet.text(total.name, x: 320, y: y - 3, size, total.isStrong ? .bold : .regular)
-            sheet.figure(total.value, right: Self.right - 4, y: y - 3, size, total.isStrong ? .bold : .regular)
+            pdf.text(total.name, x: 320, y: y - 3, size, total.isStrong ? .bold : .regular)
+            pdf.figure(total.value, right: Self.right - 4, y: y - 3, size, total.isStrong ? .bold : .regular)
             y -= 15
         }
     }
 
     private mutating func remarks() {
         y -= 14
-        for line in document.remarks.flatMap({ sheet.wrapped($0, to: Self.right - Self.left, Self.body) }) {
+        for line in document.remarks.flatMap({ pdf.wrapped($0, to: Self.right - Self.left, Self.body) }) {
             keep(Self.leading)
-            sheet.text(line, x: Self.left, y: y, Self.body, gray: 0.35)
+            pdf.text(line, x: Self.left, y: y, Self.body, gray: 0.35)
             y -= Self.leading
         }
     }
@@ -151,15 +151,15 @@ struct DocumentLayout {
     /// Starts a new page where less than `height` is left.
     private mutating func keep(_ height: Float) {
         guard y - height < Self.bottom else { return }
-        sheet.addPage()
+        pdf.addPage()
         y = Self.top
     }
 
     private func numbers() {
-        for page in 0..<sheet.pageCount {
-            sheet.selectPage(page)
-            sheet.text(document.title, x: Self.left, y: 36, 7.5, gray: 0.45)
-            sheet.figure("Page \(page + 1) of \(sheet.pageCount)", right: Self.right, y: 36, 7.5, gray: 0.45)
+        for page in 0..<pdf.pageCount {
+            pdf.selectPage(page)
+            pdf.text(document.title, x: Self.left, y: 36, 7.5, gray: 0.45)
+            pdf.figure("Page \(page + 1) of \(pdf.pageCount)", right: Self.right, y: 36, 7.5, gray: 0.45)
         }
     }
 }

@@ -25,7 +25,7 @@ enum AlertQueries {
         }
     }
 
-    enum Order: String, CaseIterable, SQLName {
+    enum SortKey: String, CaseIterable, SQLName {
         case createdAt = "created_at"
 
         var sqlName: StaticString { "created_at" }
@@ -44,7 +44,7 @@ enum AlertQueries {
             let level = StockLevel(
                 stock: try row(), sellable: SellableID(product: try row(), variantKey: try row()),
                 warehouse: try row(), onHand: try row(), available: try row(), reorderLevel: try row(),
-                overstockLevel: try row(), isSold: try row(), live: [])
+                overstockLevel: try row(), isSellable: try row(), live: [])
             return (level: level, live: try row(AlertType?.self))
         }
         var levels: [StockLevel] = []
@@ -102,7 +102,7 @@ enum AlertQueries {
     }
 
     static func list(
-        _ filter: Filter, by order: Ordering<Order>, _ page: PageRequest, _ connection: Connection
+        _ filter: Filter, by order: Ordering<SortKey>, _ page: PageRequest, _ connection: Connection
     ) throws -> [StockAlert] {
         try connection.all(
             """

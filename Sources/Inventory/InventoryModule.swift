@@ -7,7 +7,7 @@ public struct InventoryModule: Sendable {
     public let stock: StockService
     public let module: Module
 
-    /// What the inventory asks of the catalogue and of vendors.
+    /// What the inventory asks of the catalog and of vendors.
     public struct Questions: Sendable {
         let sold: StockScope
         let buyable: StockScope

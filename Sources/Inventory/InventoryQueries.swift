@@ -20,14 +20,14 @@ enum InventoryQueries {
             if let warehouse { conditions.append("s.warehouse_id = \(warehouse)") }
             if let owned { conditions.append(owned.holds(product: "s.product_id")) }
             if let isLow {
-                let isSold = isLow.holds(product: "s.product_id", variant: "s.variant_key")
-                conditions.append("s.reorder_level > 0 AND s.on_hand - s.reserved <= s.reorder_level AND \(isSold)")
+                let isSellable = isLow.holds(product: "s.product_id", variant: "s.variant_key")
+                conditions.append("s.reorder_level > 0 AND s.on_hand - s.reserved <= s.reorder_level AND \(isSellable)")
             }
             return conditions.joined(by: " AND ")
         }
     }
 
-    enum StockOrder: String, CaseIterable, SQLName {
+    enum StockSortKey: String, CaseIterable, SQLName {
         case id
         case quantity
         case updatedAt = "updated_at"
@@ -48,10 +48,10 @@ enum InventoryQueries {
     /// Returns a page of stock rows. A left join has the databases walk the stock in its order and look the warehouses
     /// up; MySQL 9 reads and sorts all of it unless told.
     static func stock(
-        _ filter: StockFilter, by order: Ordering<StockOrder>, _ page: PageRequest, _ connection: Connection
+        _ filter: StockFilter, by order: Ordering<StockSortKey>, _ page: PageRequest, _ connection: Connection
     ) throws -> [StockRow] {
         let isWhole = filter.product == nil && filter.warehouse == nil && filter.owned == nil && filter.isLow == nil
-        let walk = connection.dialect.walking(isWhole && order.key == .id ? "PRIMARY" : nil)
+        let walk = connection.dialect.forceIndex(isWhole && order.key == .id ? "PRIMARY" : nil)
         return try connection.all(
             """
             SELECT \(StockRow.columns) FROM stock s \(walk) LEFT JOIN warehouses w ON w.id = s.warehouse_id

@@ -22,8 +22,8 @@ public struct InventoryRoutes: Sendable {
 
     /// The endpoints under the tag `Inventory`.
     public var group: EndpointGroup {
-        let warehouses = KeptRows(
-            WarehouseKeeper(time: stock.stock.time, refreshPrices: stock.stock.refreshPrices),
+        let warehouses = ResourceEndpoints(
+            WarehouseResource(time: stock.stock.time, refreshPrices: stock.stock.refreshPrices),
             at: "/api/inventory/warehouses/", "warehouse", "warehouses", permission: StockAccess.permission,
             reading: StockAccess.access, in: database)
         return EndpointGroup(
@@ -79,7 +79,7 @@ public struct InventoryRoutes: Sendable {
 
     private func setLevels(_ call: APIRequest, _ input: LevelsInput, _ tx: Transaction) throws -> StockBody {
         let row = try stock.row(try call.id("stock_id"), for: try StockAccess(call, owned), tx)
-        try call.noteBefore(StockBody(row))
+        try call.recordBefore(StockBody(row))
         return StockBody(try stock.stock.setLevels(input.levels, of: row, in: tx))
     }
 }
@@ -87,7 +87,7 @@ public struct InventoryRoutes: Sendable {
 /// The query parameters of a list of stock rows.
 struct StockListInput: Input {
     let filter: InventoryQueries.StockFilter
-    let ordering: Ordering<InventoryQueries.StockOrder>
+    let ordering: Ordering<InventoryQueries.StockSortKey>
     let page: PageRequest
 
     init(_ fields: Fields) {

@@ -34,7 +34,7 @@ enum MovementQueries {
 
         /// Returns the index that has the movements of the list in the order of `key`; nil where something else finds
         /// fewer rows.
-        func index(by key: Order) -> StaticString? {
+        func index(by key: SortKey) -> StaticString? {
             guard key == .createdAt, variant == nil, type == nil, owned == nil else { return nil }
             return switch (product != nil, warehouse != nil) {
             case (false, false): "ix_stock_movements_created_at"
@@ -45,7 +45,7 @@ enum MovementQueries {
         }
     }
 
-    enum Order: String, CaseIterable, SQLName {
+    enum SortKey: String, CaseIterable, SQLName {
         case createdAt = "created_at"
         case quantity
 
@@ -63,9 +63,9 @@ enum MovementQueries {
     }
 
     static func list(
-        _ filter: Filter, by order: Ordering<Order>, _ page: PageRequest, _ connection: Connection
+        _ filter: Filter, by order: Ordering<SortKey>, _ page: PageRequest, _ connection: Connection
     ) throws -> [RecordedMovement] {
-        let walk = connection.dialect.walking(filter.index(by: order.key))
+        let walk = connection.dialect.forceIndex(filter.index(by: order.key))
         return try connection.all(
             """
             SELECT \(RecordedMovement.columns) FROM stock_movements \(walk) WHERE \(filter.condition)

@@ -41,7 +41,7 @@ extension InventoryRoutes {
     private func resolveAlert(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> AlertBody {
         guard let id = Int64(try call.text("id")) else { throw NotFound() }
         let access = try StockAccess(call, owned)
-        try call.noteBefore(AlertBody(stock.alert(id, for: access, tx)))
+        try call.recordBefore(AlertBody(stock.alert(id, for: access, tx)))
         return AlertBody(try stock.resolve(id, by: call.caller().userID, for: access, in: tx))
     }
 }
@@ -49,7 +49,7 @@ extension InventoryRoutes {
 /// The query parameters of a list of movements.
 struct MovementListInput: Input {
     let filter: MovementQueries.Filter
-    let ordering: Ordering<MovementQueries.Order>
+    let ordering: Ordering<MovementQueries.SortKey>
     let page: PageRequest
 
     init(_ fields: Fields) {
@@ -65,7 +65,7 @@ struct MovementListInput: Input {
 /// The query parameters of a list of alerts.
 struct AlertListInput: Input {
     let filter: AlertQueries.Filter
-    let ordering: Ordering<AlertQueries.Order>
+    let ordering: Ordering<AlertQueries.SortKey>
     let page: PageRequest
 
     init(_ fields: Fields) {

@@ -8,7 +8,7 @@ struct StockAdministration: Sendable {
     let stock: StockService
     let check: SellableCheck
     let buyable: StockScope
-    private let counts = KeptCounts()
+    private let counts = CountCache()
 
     init(stock: StockService, check: @escaping SellableCheck, buyable: StockScope) {
         self.stock = stock
@@ -20,7 +20,7 @@ struct StockAdministration: Sendable {
     ///
     /// - Throws: `NotFound` where there is no such page, `SQLError`.
     func rows(
-        _ filter: InventoryQueries.StockFilter, by ordering: Ordering<InventoryQueries.StockOrder>,
+        _ filter: InventoryQueries.StockFilter, by ordering: Ordering<InventoryQueries.StockSortKey>,
         _ page: PageRequest, _ connection: Connection
     ) throws -> PageRows<StockRow> {
         try PageRows(count: InventoryQueries.count(filter, connection), page) {
@@ -53,7 +53,7 @@ struct StockAdministration: Sendable {
     ///
     /// - Throws: `NotFound` where there is no such page, `SQLError`.
     func movements(
-        _ filter: MovementQueries.Filter, by ordering: Ordering<MovementQueries.Order>, _ page: PageRequest,
+        _ filter: MovementQueries.Filter, by ordering: Ordering<MovementQueries.SortKey>, _ page: PageRequest,
         _ connection: Connection
     ) throws -> PageRows<RecordedMovement> {
         try PageRows(count: counts.count(MovementQueries.counting(filter), connection), page) {
@@ -65,7 +65,7 @@ struct StockAdministration: Sendable {
     ///
     /// - Throws: `NotFound` where there is no such page, `SQLError`.
     func alerts(
-        _ filter: AlertQueries.Filter, by ordering: Ordering<AlertQueries.Order>, _ page: PageRequest,
+        _ filter: AlertQueries.Filter, by ordering: Ordering<AlertQueries.SortKey>, _ page: PageRequest,
         _ connection: Connection
     ) throws -> PageRows<StockAlert> {
         try PageRows(count: AlertQueries.count(filter, connection), page) {

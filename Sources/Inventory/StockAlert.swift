@@ -62,12 +62,12 @@ struct StockLevel: Sendable {
     let reorderLevel: Int
     let overstockLevel: Int
     /// Whether the shop still sells it; there are no alerts about what it does not.
-    let isSold: Bool
+    let isSellable: Bool
     var live: Set<AlertType>
 
     /// The conditions that hold now, each with the threshold and the quantity compared to it.
     var alerts: [(type: AlertType, threshold: Int, current: Int)] {
-        guard isSold else { return [] }
+        guard isSellable else { return [] }
         var alerts: [(AlertType, Int, Int)] = []
         if available <= 0 {
             alerts.append((.outOfStock, 0, available))

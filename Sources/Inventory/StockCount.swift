@@ -43,7 +43,7 @@ extension StockService {
     ///
     /// - Throws: `ValidationError` where the warehouse does not exist, `InventoryError.belowReserved` where orders hold
     ///   more than was counted, `SQLError`.
-    public func settle(
+    public func apply(
         _ count: StockCount, note: String, by user: UserID?, in tx: Transaction
     ) throws -> StockCountEffect {
         try StockQueries.lockTotals(of: count.sellable, tx)
@@ -64,7 +64,7 @@ extension StockService {
 
     private func level(_ count: StockCount, _ tx: Transaction) throws -> Bool {
         guard let row = try InventoryQueries.stock(count.sellable, in: count.warehouse, tx) else {
-            throw Self.overtaken
+            throw Self.concurrentUpdate
         }
         let isSame =
             count.reorderLevel ?? row.reorderLevel == row.reorderLevel

@@ -73,11 +73,11 @@ public struct StockService: Sendable {
     private func arrivals(
         _ items: [StockReceipt], _ tx: Transaction
     ) throws -> [(arrival: StockQueries.Arrival, note: String)] {
-        let usual = items.contains { $0.warehouse == nil } ? try InventoryQueries.defaultWarehouse(tx) : nil
-        let named = Set(items.compactMap(\.warehouse) + [usual].compactMap { $0 })
+        let fallback = items.contains { $0.warehouse == nil } ? try InventoryQueries.defaultWarehouse(tx) : nil
+        let named = Set(items.compactMap(\.warehouse) + [fallback].compactMap { $0 })
         let places = try WarehouseQueries.places(named.sorted(), tx)
         return try items.map { item in
-            guard let place = places.first(where: { $0.id == item.warehouse ?? usual }) else {
+            guard let place = places.first(where: { $0.id == item.warehouse ?? fallback }) else {
                 throw Self.unknownWarehouse
             }
             return (
@@ -103,9 +103,9 @@ public struct StockService: Sendable {
         let isCovered = try StockQueries.shiftTotals(shifts, tx) == shifts.count
         let plan = try ParcelPlan(lines, over: StockQueries.shelves(lines.map(\.sellable), tx))
         guard plan.shortages.isEmpty else { throw InventoryError.insufficientStock(plan.shortages) }
-        guard isCovered else { throw Self.overtaken }
+        guard isCovered else { throw Self.concurrentUpdate }
         let picks = plan.picks.map { StockShift($0.shelf.id, reserved: $0.quantity) }.sorted { $0.key < $1.key }
-        guard try StockQueries.shiftStock(picks, at: now, tx) == picks.count else { throw Self.overtaken }
+        guard try StockQueries.shiftStock(picks, at: now, tx) == picks.count else { throw Self.concurrentUpdate }
         try ReservationQueries.insert(plan.picks, for: order, until: deadline, at: now, tx)
         try watch(picks, tx)
         tx.catalogChanged()
@@ -114,7 +114,7 @@ public struct StockService: Sendable {
     /// Clears the deadline of an order's reservations, because it was paid or staff accepted it.
     ///
     /// - Throws: `SQLError`.
-    public func hold(_ order: OrderID, in tx: Transaction) throws {
+    public func confirmReservations(_ order: OrderID, in tx: Transaction) throws {
         try ReservationQueries.clearDeadline(order, tx)
     }
 
@@ -165,7 +165,7 @@ public struct StockService: Sendable {
         let (whole, parts) = (leaving.filter(\.isWhole).map(\.part), leaving.filter { !$0.isWhole }.map(\.part))
         guard try ReservationQueries.end(whole.map(\.id), as: state, tx) == whole.count,
             try ReservationQueries.split(parts, of: order, as: state, at: time.now, tx) == parts.count
-        else { throw Self.overtaken }
+        else { throw Self.concurrentUpdate }
     }
 
     /// Returns the units that leave each reservation, and whether those are all of it.
@@ -193,11 +193,11 @@ public struct StockService: Sendable {
         let totals = try held.map { part in
             StockShift(part.sellable, onHand: takingAway ? -part.quantity : 0, reserved: -part.quantity)
         }.summed()
-        guard try StockQueries.shiftTotals(totals, tx) == totals.count else { throw Self.overtaken }
+        guard try StockQueries.shiftTotals(totals, tx) == totals.count else { throw Self.concurrentUpdate }
         let stock = try held.map { part in
             StockShift(part.stock, onHand: takingAway ? -part.quantity : 0, reserved: -part.quantity)
         }.summed()
-        guard try StockQueries.shiftStock(stock, at: time.now, tx) == stock.count else { throw Self.overtaken }
+        guard try StockQueries.shiftStock(stock, at: time.now, tx) == stock.count else { throw Self.concurrentUpdate }
         try watch(stock, tx)
         // What leaves a warehouse was held, so nobody could buy it before either.
         if !takingAway { tx.catalogChanged() }
@@ -213,18 +213,18 @@ public struct StockService: Sendable {
 
     /// The most units of one product or variant in one warehouse: far more than a shop has, far below where sums
     /// overflow.
-    static let mostPieces = 1_000_000_000_000
+    static let maxPieces = 1_000_000_000_000
 
-    /// Refuses quantities that are above ``mostPieces``.
+    /// Refuses quantities that are above ``maxPieces``.
     static func checkRoom(_ onHand: [Int]) throws {
-        guard onHand.allSatisfy({ $0 <= mostPieces }) else {
+        guard onHand.allSatisfy({ $0 <= maxPieces }) else {
             throw ValidationError(
-                "quantity", "Out of range: a warehouse holds at most \(mostPieces) pieces of one thing.")
+                "quantity", "Out of range: a warehouse holds at most \(maxPieces) pieces of one thing.")
         }
     }
 
     static let unknownWarehouse = ValidationError("warehouse_id", "This warehouse does not exist.")
 
     /// The error that has the transaction run again: another one changed the same rows between reading and writing.
-    static let overtaken = SQLError(.conflict, message: "stock was changed by another transaction")
+    static let concurrentUpdate = SQLError(.conflict, message: "stock was changed by another transaction")
 }

@@ -23,7 +23,7 @@ enum WarehouseQueries {
     }
 
     static func list(
-        _ filter: WarehouseFilter, by order: Ordering<WarehouseOrder>, _ page: PageRequest, _ connection: Connection
+        _ filter: WarehouseFilter, by order: Ordering<WarehouseSortKey>, _ page: PageRequest, _ connection: Connection
     ) throws -> [Warehouse] {
         try connection.all(
             """

@@ -36,7 +36,7 @@ enum JobAdminQueries {
 
     /// Makes a dead job ready, with its failures reset; returns false where it is not dead or its key is held by
     /// another.
-    static func revive(_ id: JobID, at now: Timestamp, _ tx: Transaction) throws -> Bool {
+    static func requeue(_ id: JobID, at now: Timestamp, _ tx: Transaction) throws -> Bool {
         guard let job = try locked(id, tx), job.state == .dead else { return false }
         if !job.uniqueKey.isEmpty, try !JobsQueries.insertKey(job.kind, job.uniqueKey, id, tx) { return false }
         return try tx.execute(

@@ -48,7 +48,7 @@ final class JobFeeds: Sendable {
 }
 
 /// The jobs that one shift holds, whether it has begun them or not.
-final class HeldJobs: Sendable {
+final class ClaimedJobs: Sendable {
     private struct Taking: Hashable {
         let id: JobID
         let attempt: Int

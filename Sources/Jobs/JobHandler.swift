@@ -86,7 +86,7 @@ public enum JobFailure: Error, Sendable, Equatable, CustomStringConvertible {
     /// The attempt took longer than the payload's `timeLimit`.
     case timedOut
 
-    static let longestReason = 1_000
+    static let maxReason = 1_000
 
     /// The reason, as it is stored with the job; handlers put nothing of the payload into it.
     public var description: String {
@@ -99,7 +99,7 @@ public enum JobFailure: Error, Sendable, Equatable, CustomStringConvertible {
     /// Returns the text stored with a failed job: never a part of the payload.
     static func reason(of error: any Error) -> String {
         let text = (error as? JobFailure)?.description ?? String(describing: error)
-        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(longestReason)))
+        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(maxReason)))
     }
 }
 

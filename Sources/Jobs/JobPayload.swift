@@ -64,30 +64,30 @@ public enum JobPriority: Int, Sendable, CaseIterable, SQLConvertible {
     case low = 2
 }
 
-/// The retries of a failed job: pauses double from `firstPause` to `longestPause`, up to `maxAttempts` failures.
+/// The retries of a failed job: pauses double from `firstPause` to `maxPause`, up to `maxAttempts` failures.
 public struct RetryPolicy: Sendable, Hashable {
     /// The number of failures after which the job is dead, at least 1.
     public let maxAttempts: Int
     /// The pause after the first failure, at least a millisecond.
     public let firstPause: TimeSpan
     /// The longest pause, at least `firstPause`.
-    public let longestPause: TimeSpan
+    public let maxPause: TimeSpan
 
     /// A policy; the defaults spread twenty attempts over some ten hours.
     public init(
-        maxAttempts: Int = 20, firstPause: TimeSpan = .seconds(5), longestPause: TimeSpan = .hours(1)
+        maxAttempts: Int = 20, firstPause: TimeSpan = .seconds(5), maxPause: TimeSpan = .hours(1)
     ) {
         self.maxAttempts = max(1, maxAttempts)
         self.firstPause = max(firstPause, .milliseconds(1))
-        self.longestPause = max(longestPause, self.firstPause)
+        self.maxPause = max(maxPause, self.firstPause)
     }
 
     /// Returns the pause after the failure numbered `failure` (from 1): between half and the whole of the doubled
     /// pause, so that jobs that failed together do not come back together.
     func pause(afterFailure failure: Int, random: RandomSource) -> TimeSpan {
         var whole = firstPause.microseconds
-        for _ in 1..<max(failure, 1) where whole < longestPause.microseconds { whole *= 2 }
-        whole = min(whole, longestPause.microseconds)
+        for _ in 1..<max(failure, 1) where whole < maxPause.microseconds { whole *= 2 }
+        whole = min(whole, maxPause.microseconds)
         return TimeSpan(microseconds: whole - Int64(random.number(below: Int(whole / 2) + 1)))
     }
 }

@@ -30,7 +30,7 @@ public struct JobQueue: Sendable {
     /// Where another waiting or running job of the same kind holds `uniqueKey`, nothing is written. After `maxAttempts`
     /// failures the job is dead; by default the payload's policy says how many.
     ///
-    /// - Returns: the new job's id; nil where the key is held.
+    /// - Returns: the new job's id; nil where the key is claimed.
     /// - Throws: `EncodingError`, `SQLError`.
     @discardableResult
     public func enqueue<Payload: JobPayload>(

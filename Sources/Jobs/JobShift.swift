@@ -8,7 +8,7 @@ struct JobShift: Sendable {
     let runner: JobRunner
     /// Unguessable and never used twice, so that no two shifts mistake each other's jobs for their own.
     let owner: String
-    let held = HeldJobs()
+    let claimed = ClaimedJobs()
 
     init(_ runner: JobRunner) {
         self.runner = runner
@@ -95,7 +95,7 @@ struct JobShift: Sendable {
                 let now = time.now
                 return try JobsQueries.claim(ids, for: owner, at: now, until: now + lease, tx)
             }
-            held.add(claimed)
+            claimed.add(claimed)
             // Where others were quicker with every one of them, look again.
             if !claimed.isEmpty { return claimed }
         }

@@ -3,7 +3,7 @@ import Primitives
 /// The decision about a job that did not succeed.
 struct JobVerdict: Sendable, Equatable {
     /// The number of lost leases after which the job itself is taken for the cause.
-    static let mostLosses = 50
+    static let maxLosses = 50
     /// The number of lost leases that are put down to ordinary restarts and cost the job no pause.
     private static let freeLosses = 5
 
@@ -34,7 +34,7 @@ struct JobVerdict: Sendable, Equatable {
     /// Decides after the lease ran out.
     static func lost(_ job: ClaimedJob, policy: RetryPolicy, now: Timestamp, random: RandomSource) -> JobVerdict {
         let losses = job.losses + 1
-        let isDead = losses >= mostLosses
+        let isDead = losses >= maxLosses
         let isSuspect = losses > freeLosses
         let pause = policy.pause(afterFailure: losses - freeLosses, random: random)
         return JobVerdict(

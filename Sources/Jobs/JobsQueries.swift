@@ -5,7 +5,7 @@ import SQL
 package enum JobsQueries {
     private static let rowsPerInsert = 500
 
-    /// Inserts a job and returns its id; nil where the draft's key is held.
+    /// Inserts a job and returns its id; nil where the draft's key is claimed.
     static func insert(_ draft: JobDraft, _ tx: Transaction) throws -> JobID? {
         let id = JobID(
             rawValue: try tx.insert("INSERT INTO jobs (\(columns)) VALUES \(rows: [values(draft)])"))
@@ -81,14 +81,14 @@ package enum JobsQueries {
 
     /// Ends the job and deletes its row; returns false where this attempt no longer holds it.
     static func finish(_ job: ClaimedJob, _ tx: Transaction) throws -> Bool {
-        guard try tx.execute("DELETE FROM jobs WHERE \(held(job))") == 1 else { return false }
+        guard try tx.execute("DELETE FROM jobs WHERE \(claimed(job))") == 1 else { return false }
         try releaseKey(of: job, tx)
         return true
     }
 
     /// Writes the verdict on a failure or a lost lease; returns false where this attempt no longer holds the job, or
     /// where its lease has not run out by `moment`.
-    static func settle(
+    static func recordFailure(
         _ job: ClaimedJob, _ verdict: JobVerdict, expiredBy moment: Timestamp? = nil, _ tx: Transaction
     ) throws -> Bool {
         let expired: Query = moment.map { "AND lease_until <= \($0)" } ?? .empty
@@ -97,7 +97,7 @@ package enum JobsQueries {
             UPDATE jobs SET state = \(verdict.state), run_at = \(verdict.runAt), failures = \(verdict.failures),
             losses = \(verdict.losses), last_error = \(verdict.reason), died_at = \(verdict.diedAt),
             lease_owner = '', lease_until = 0
-            WHERE \(held(job)) \(expired)
+            WHERE \(claimed(job)) \(expired)
             """)
         guard found == 1 else { return false }
         if verdict.state == .dead { try releaseKey(of: job, tx) }
@@ -105,10 +105,10 @@ package enum JobsQueries {
     }
 
     /// Releases jobs that were taken but not begun, or broken off by a shutdown.
-    static func giveBack(_ jobs: [ClaimedJob], _ tx: Transaction) throws {
+    static func release(_ jobs: [ClaimedJob], _ tx: Transaction) throws {
         for job in jobs {
             try tx.execute(
-                "UPDATE jobs SET state = \(JobState.ready), lease_owner = '', lease_until = 0 WHERE \(held(job))")
+                "UPDATE jobs SET state = \(JobState.ready), lease_owner = '', lease_until = 0 WHERE \(claimed(job))")
         }
     }
 
@@ -130,7 +130,7 @@ package enum JobsQueries {
             """)
     }
 
-    private static func held(_ job: ClaimedJob) -> Query {
+    private static func claimed(_ job: ClaimedJob) -> Query {
         """
         id = \(job.id) AND state = \(JobState.running) AND lease_owner = \(job.owner) AND attempts = \(job.attempt)
         """

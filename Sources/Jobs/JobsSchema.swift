@@ -24,7 +24,7 @@ public enum JobsSchema {
         Column("max_attempts", .integer)
         Column("lease_owner", .text(64), .defaultText(""))
         Column("lease_until", .timestamp, .defaultInteger(0))
-        Column("last_error", .text(JobFailure.longestReason), .null)
+        Column("last_error", .text(JobFailure.maxReason), .null)
         Column("created_at", .timestamp)
         Column("died_at", .timestamp, .null)
         Index("state", "lane", "priority", "run_at", "kind", name: "ix_jobs_due")

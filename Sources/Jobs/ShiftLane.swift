@@ -21,7 +21,7 @@ final class ShiftLane: Sendable {
         await withDiscardingTaskGroup { group in
             var waiting: ArraySlice<ClaimedJob> = []
             for await _ in feeds.stream(for: lane) { await fill(&group, &waiting) }
-            await shift.giveBack(Array(waiting))
+            await shift.release(Array(waiting))
         }
     }
 

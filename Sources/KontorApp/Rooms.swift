@@ -71,7 +71,7 @@ struct Rooms: Sendable {
     ]
 
     private static let stockQuestions = InventoryModule.Questions(
-        sold: StockScope(SoldStockQueries.isSold), buyable: StockScope(SoldStockQueries.isBuyable),
+        sold: StockScope(SoldStockQueries.isSellable), buyable: StockScope(SoldStockQueries.isBuyable),
         check: StorefrontOffers.check,
         owned: { ProductScope(ids: VendorScopeQueries.products(of: $0)) }, prices: StorefrontPrices.refresh)
 

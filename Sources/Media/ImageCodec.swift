@@ -6,7 +6,7 @@ import CImage
 /// Every function computes on the caller's thread: tens of milliseconds for a photograph.
 public enum ImageCodec {
     /// The largest number of pixels that is decoded, whatever the caller allows: a gigabyte of memory.
-    public static let mostPixels = 1 << 28
+    public static let maxPixels = 1 << 28
 
     /// Reads format and size without decoding a pixel.
     ///
@@ -26,7 +26,7 @@ public enum ImageCodec {
     /// - Throws: `ImageError`; `.tooLarge` for more than `maxPixels`, before memory is taken or a pixel is decoded.
     public static func decode(_ bytes: [UInt8], maxPixels: Int) throws -> DecodedImage {
         let found = try probe(bytes)
-        let limit = min(max(0, maxPixels), mostPixels)
+        let limit = min(max(0, maxPixels), maxPixels)
         guard found.pixelCount <= limit else { throw ImageError.tooLarge }
         let capacity = found.pixelCount * 4
         let rgba = try [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in

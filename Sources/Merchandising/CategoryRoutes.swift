@@ -56,7 +56,7 @@ public struct CategoryRoutes: Sendable {
     /// Holds the version against `If-Match`, and has the audit know the category as it is.
     private func check(_ category: Catalog.Category, _ call: APIRequest, _ tx: Transaction) throws {
         try call.checkVersion(category.version)
-        if call.audit != nil { try call.noteBefore(try CategoryBody(of: category, in: categories, call, tx)) }
+        if call.audit != nil { try call.recordBefore(try CategoryBody(of: category, in: categories, call, tx)) }
     }
 }
 
@@ -78,6 +78,6 @@ struct CategoryInput: Input {
             name: fields.sent("name") { $0.string($1, length: 1...200) },
             description: fields.sent("description") { $0.string($1, .optional(""), length: 0...10_000) },
             parent: fields.sent("parent") { $0.optionalString($1, length: 1...220).map { Reference($0) } },
-            isActive: fields.named("is_active") { $0.boolean($1, .optional(true)) })
+            isActive: fields.ifSent("is_active") { $0.boolean($1, .optional(true)) })
     }
 }

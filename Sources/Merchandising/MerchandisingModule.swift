@@ -5,7 +5,7 @@ import Modules
 import Pictures
 import Web
 
-/// What staff bring into the catalogue.
+/// What staff bring into the catalog.
 public struct MerchandisingModule: Sendable {
     public let imports: ImportService
     /// Products and categories.
@@ -38,7 +38,7 @@ public struct MerchandisingModule: Sendable {
             PictureRoutes(
                 database: database, time: time, studio: studio, jobs: context.jobs, limit: shop.uploadBytes
             ).group,
-            ExchangeRoutes(
+            CSVRoutes(
                 database: database, imports: imports, limit: shop.uploadBytes, line: context.exports
             ).group,
         ]

@@ -58,7 +58,7 @@ public struct PictureRoutes: Sendable {
     }
 
     private func update(_ call: APIRequest, _ input: PictureEdit, _ tx: Transaction) throws -> ImageBody {
-        try noteBefore(call, tx)
+        try recordBefore(call, tx)
         let image = try uploads.images.update(
             try call.id("image_id"), of: Reference(try call.text("product")), input.edit, check: call.checkVersion,
             in: tx)
@@ -66,7 +66,7 @@ public struct PictureRoutes: Sendable {
     }
 
     private func delete(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> NoContent {
-        try noteBefore(call, tx)
+        try recordBefore(call, tx)
         try uploads.images.delete(
             try call.id("image_id"), of: Reference(try call.text("product")), check: call.checkVersion, in: tx)
         return NoContent()
@@ -84,18 +84,18 @@ public struct PictureRoutes: Sendable {
         let reference = Reference(try call.text("category"))
         if call.audit != nil {
             let category = try uploads.categories.find(reference, tx)
-            try call.noteBefore(try CategoryBody(of: category, in: uploads.categories, call, tx))
+            try call.recordBefore(try CategoryBody(of: category, in: uploads.categories, call, tx))
         }
         _ = try uploads.categories.setImage(nil, of: reference, in: tx)
         return NoContent()
     }
 
     /// Has the audit know a picture as it is before a change.
-    private func noteBefore(_ call: APIRequest, _ tx: Transaction) throws {
+    private func recordBefore(_ call: APIRequest, _ tx: Transaction) throws {
         guard call.audit != nil else { return }
         let image = try uploads.images.image(
             try call.id("image_id"), of: Reference(try call.text("product")), tx)
-        try call.noteBefore(ImageBody(image, baseURL: call.baseURL))
+        try call.recordBefore(ImageBody(image, baseURL: call.baseURL))
     }
 }
 

@@ -9,8 +9,8 @@ struct ProductInput: Input {
     init(_ fields: Fields) {
         var change = ProductChange(fields)
         change.category = fields.sent("category") { Reference($0.string($1, length: 1...220)) }
-        change.basePrice = fields.named("base_price") { $0.optionalMoney($1) } ?? nil
-        change.vendor = fields.named("vendor") { $0.optionalID($1) }
+        change.basePrice = fields.ifSent("base_price") { $0.optionalMoney($1) } ?? nil
+        change.vendor = fields.ifSent("vendor") { $0.optionalID($1) }
         change.dimensions = fields.sent("dimensions") {
             $0.optionalObject($1, DimensionsInput.self)?.dimensions
         }
@@ -32,15 +32,15 @@ extension ProductChange {
             $0.string($1, .optional(""), length: 0...100_000)
         }
         change.compareAtPrice = fields.sent("compare_at_price") { $0.optionalMoney($1) }
-        change.taxClass = fields.named("tax_class") {
+        change.taxClass = fields.ifSent("tax_class") {
             TaxClass.normal($0.string($1, .optional(TaxClass.standard), length: 1...50))
         }
         change.weight = fields.sent("weight") {
             $0.optionalDecimal($1, scale: 3, in: 0...1_000_000_000).map { Int($0) }
         }
-        change.isActive = fields.named("is_active") { $0.boolean($1, .optional(true)) }
+        change.isActive = fields.ifSent("is_active") { $0.boolean($1, .optional(true)) }
         change.isFeatured = fields.sent("is_featured") { $0.boolean($1, .optional(false)) }
-        change.approval = fields.named("approval_status") { $0.choice($1, .optional(.approved)) }
+        change.approval = fields.ifSent("approval_status") { $0.choice($1, .optional(.approved)) }
         self = change
     }
 }
@@ -86,7 +86,7 @@ struct VariantInput: Input {
         change.sku = fields.sent("sku") { $0.string($1, length: 1...100) }
         change.options = Self.options(fields)
         (change.price, change.adjustment) = Self.price(fields)
-        change.isActive = fields.named("is_active") { $0.boolean($1, .optional(true)) }
+        change.isActive = fields.ifSent("is_active") { $0.boolean($1, .optional(true)) }
         self.change = change
         stockQuantity = fields.integer("stock_quantity", .optional(0), in: 0...1_000_000_000)
     }

@@ -74,7 +74,7 @@ public struct ProductRoutes: Sendable {
     }
 
     private func update(_ call: APIRequest, _ input: ProductInput, _ tx: Transaction) throws -> ProductDetail {
-        try noteBefore(call, tx)
+        try recordBefore(call, tx)
         let id = try writing.update(
             Reference(try call.text("product")), input.change, by: call.caller().userID, check: call.checkVersion,
             in: tx)
@@ -82,7 +82,7 @@ public struct ProductRoutes: Sendable {
     }
 
     private func delete(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> NoContent {
-        try noteBefore(call, tx)
+        try recordBefore(call, tx)
         try writing.delete(Reference(try call.text("product")), check: call.checkVersion, in: tx)
         return NoContent()
     }
@@ -95,7 +95,7 @@ public struct ProductRoutes: Sendable {
     }
 
     private func updateVariant(_ call: APIRequest, _ input: VariantInput, _ tx: Transaction) throws -> VariantBody {
-        try noteBefore(call, tx)
+        try recordBefore(call, tx)
         let id = try writing.variants.update(
             try call.id("variant_id"), of: Reference(try call.text("product")), input.change,
             by: call.caller().userID, check: call.checkVersion, in: tx)
@@ -103,7 +103,7 @@ public struct ProductRoutes: Sendable {
     }
 
     private func deleteVariant(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> NoContent {
-        try noteBefore(call, tx)
+        try recordBefore(call, tx)
         try writing.deleteVariant(
             try call.id("variant_id"), of: Reference(try call.text("product")), check: call.checkVersion, in: tx)
         return NoContent()
@@ -118,11 +118,11 @@ public struct ProductRoutes: Sendable {
     }
 
     /// Records the product in the audit as it is before a change.
-    private func noteBefore(_ call: APIRequest, _ tx: Transaction) throws {
+    private func recordBefore(_ call: APIRequest, _ tx: Transaction) throws {
         guard call.audit != nil,
             let id = try writing.products.id(of: Reference(try call.text("product")), tx)
         else { return }
-        try call.noteBefore(try reader(id, call, tx))
+        try call.recordBefore(try reader(id, call, tx))
     }
 
     private func body(of id: SellableID, _ call: APIRequest, _ tx: Transaction) throws -> VariantBody {

@@ -75,7 +75,7 @@ public struct ProductWriting: Sendable {
         try stock.review(try variants.delete(id, of: reference, check: check, in: tx).product, in: tx)
     }
 
-    /// Refuses what the catalogue cannot know of a product.
+    /// Refuses what the catalog cannot know of a product.
     ///
     /// - Throws: `ValidationError` on `tax_class`, `SQLError`.
     static func check(_ change: ProductChange, _ connection: Connection) throws {

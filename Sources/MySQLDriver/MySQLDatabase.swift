@@ -34,8 +34,8 @@ public final class MySQLDatabase: Database {
             ) { Worker(configuration, availability, stall, random: random, logger: logger) }
         }
         let probing = configuration.silent(after: configuration.probeTimeout)
-        let usual = Duration.seconds(configuration.networkTimeout)
-        self.pool = pool(configuration.poolSize, configuration.writeLimit, usual, configuration)
+        let patience = Duration.seconds(configuration.networkTimeout)
+        self.pool = pool(configuration.poolSize, configuration.writeLimit, patience, configuration)
         reports = pool(configuration.reportPoolSize, 1, nil, configuration.silent(after: configuration.longTimeout))
         probes = pool(1, 0, .seconds(configuration.probeTimeout), probing)
     }

@@ -5,7 +5,7 @@ import SQL
 final class MySQLSession: DriverSession {
     private let handle: SessionOpening.Handle
     private let parameters = ParameterBuffer()
-    private var statements: StatementCache
+    private var statements: MySQLStatementCache
     /// The maximum size of one statement with its values, in bytes.
     private let packetLimit: Int
     private var inTransaction = false
@@ -24,7 +24,7 @@ final class MySQLSession: DriverSession {
     /// - Throws: `SQLError` of kind `.unavailable`.
     init(_ configuration: MySQLConfiguration) throws(SQLError) {
         handle = try SessionOpening.open(configuration)
-        statements = StatementCache(limit: configuration.statementCacheLimit)
+        statements = MySQLStatementCache(limit: configuration.statementCacheLimit)
         packetLimit = SessionOpening.packetLimit(handle)
     }
 
@@ -36,7 +36,7 @@ final class MySQLSession: DriverSession {
             if values.isEmpty, StatementShape.runsAsText(text) { return try runText(text) }
             return try runPrepared(text, values)
         } catch {
-            note(error)
+            record(error)
             throw error
         }
     }
@@ -61,7 +61,7 @@ final class MySQLSession: DriverSession {
             try SessionOpening.run("COMMIT", handle)
             inTransaction = false
         } catch {
-            note(error)
+            record(error)
             guard isLost, !Self.refusals.contains(error.code) else { throw error }
             isOutcomeUnknown = true
             throw SQLError(
@@ -91,14 +91,14 @@ final class MySQLSession: DriverSession {
         do throws(SQLError) {
             try SessionOpening.run(text, handle)
         } catch {
-            note(error)
+            record(error)
             throw error
         }
     }
 
     // MARK: Failures
 
-    private func note(_ error: SQLError) {
+    private func record(_ error: SQLError) {
         if ServerError.isLost(error.code) {
             giveUp(error)
         } else if inTransaction, ServerError.endsTransaction(error.code) {

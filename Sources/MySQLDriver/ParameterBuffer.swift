@@ -12,7 +12,7 @@ final class ParameterBuffer {
     private var byteCapacity = 4_096
 
     /// The size in bytes beyond which a block that grew for one large value is freed afterwards.
-    private static let keptCapacity = 1 << 20
+    private static let cachedCapacity = 1 << 20
 
     init() {
         binds = .allocate(capacity: bindCapacity)
@@ -39,7 +39,7 @@ final class ParameterBuffer {
 
     /// Frees the memory of an unusually large statement.
     func shrink() {
-        guard byteCapacity > Self.keptCapacity else { return }
+        guard byteCapacity > Self.cachedCapacity else { return }
         bytes.deallocate()
         byteCapacity = 4_096
         bytes = .allocate(byteCount: byteCapacity, alignment: 8)

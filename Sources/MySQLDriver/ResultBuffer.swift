@@ -32,14 +32,14 @@ final class ResultBuffer {
         nulls = .allocate(capacity: count)
         errors = .allocate(capacity: count)
         numbers = .allocate(capacity: count)
-        digits = .allocate(capacity: count * Self.mostDigits)
+        digits = .allocate(capacity: count * Self.maxDigits)
         piece = .allocate(capacity: 1)
         binds.initialize(repeating: MYSQL_BIND(), count: count)
         lengths.initialize(repeating: 0, count: count)
         nulls.initialize(repeating: 0, count: count)
         errors.initialize(repeating: 0, count: count)
         numbers.initialize(repeating: 0, count: count)
-        digits.initialize(repeating: 0, count: count * Self.mostDigits)
+        digits.initialize(repeating: 0, count: count * Self.maxDigits)
         piece.initialize(to: MYSQL_BIND())
         for (index, kind) in kinds.enumerated() { prepare(index, kind) }
     }
@@ -60,8 +60,8 @@ final class ResultBuffer {
         binds[index].is_null = nulls + index
         binds[index].error = errors + index
         if kind == .wholeDecimal {
-            binds[index].buffer = UnsafeMutableRawPointer(digits + index * Self.mostDigits)
-            binds[index].buffer_length = UInt(Self.mostDigits)
+            binds[index].buffer = UnsafeMutableRawPointer(digits + index * Self.maxDigits)
+            binds[index].buffer_length = UInt(Self.maxDigits)
         }
         if kind.bufferType == MYSQL_TYPE_STRING { return }
         binds[index].buffer = UnsafeMutableRawPointer(numbers + index)
@@ -108,12 +108,12 @@ final class ResultBuffer {
     }
 
     /// The length in bytes of the longest whole decimal that has 64 bits: a sign and 19 digits.
-    private static let mostDigits = 20
+    private static let maxDigits = 20
 
     /// Returns the number of a whole decimal; nil where it has more than 64 bits.
     private func wholeNumber(_ index: Int) -> Int64? {
-        let text = UnsafeBufferPointer(start: digits + index * Self.mostDigits, count: Self.mostDigits)
-        return Int(lengths[index]) <= Self.mostDigits ? Int64(wholeNumber: text.prefix(Int(lengths[index]))) : nil
+        let text = UnsafeBufferPointer(start: digits + index * Self.maxDigits, count: Self.maxDigits)
+        return Int(lengths[index]) <= Self.maxDigits ? Int64(wholeNumber: text.prefix(Int(lengths[index]))) : nil
     }
 
     private func text(_ index: Int) -> String {

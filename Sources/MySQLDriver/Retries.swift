@@ -8,11 +8,11 @@ struct Retries {
     private var lockTimeouts = 0
     private var losses = 0
 
-    private static let mostConflicts = 10
+    private static let maxConflicts = 10
     /// One: each of them has waited for five seconds already.
-    private static let mostLockTimeouts = 1
+    private static let maxLockTimeouts = 1
     /// One: where the second connection is lost as well, the server is in trouble.
-    private static let mostLosses = 1
+    private static let maxLosses = 1
 
     init(_ random: RandomSource) {
         self.random = random
@@ -23,13 +23,13 @@ struct Retries {
         switch cause.kind {
         case .conflict:
             conflicts += 1
-            return conflicts > Self.mostConflicts ? nil : span(below: min(100_000, 2_000 << conflicts))
+            return conflicts > Self.maxConflicts ? nil : span(below: min(100_000, 2_000 << conflicts))
         case .lockTimeout:
             lockTimeouts += 1
-            return lockTimeouts > Self.mostLockTimeouts ? nil : span(below: 20_000)
+            return lockTimeouts > Self.maxLockTimeouts ? nil : span(below: 20_000)
         case .unavailable:
             losses += 1
-            return losses > Self.mostLosses ? nil : TimeSpan(microseconds: 0)
+            return losses > Self.maxLosses ? nil : TimeSpan(microseconds: 0)
         default:
             return nil
         }

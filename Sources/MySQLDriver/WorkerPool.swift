@@ -5,7 +5,7 @@ import SQL
 /// Threads that share one bounded queue; one is added whenever more jobs wait than threads are free.
 final class WorkerPool: Sendable {
     private struct State {
-        var queue = JobQueue()
+        var queue = WorkQueue()
         var threads = 0
         var idle = 0
         var writing = 0

@@ -31,7 +31,7 @@ struct GuestMailLimit: Sendable {
         let (now, key) = (time.now, context.deduplicationKey)
         let recipient = Digest.hex(EmailAddress(job.recipient)?.text ?? job.recipient)
         if try GuestMailQueries.isCounted(key, tx) { return true }
-        try KeyLockQueries.hold(["guest mail " + recipient], at: now, tx)
+        try KeyLockQueries.lock(["guest mail " + recipient], at: now, tx)
         guard try GuestMailQueries.count(to: recipient, after: now - Self.window, tx) < Self.most else {
             tx.afterCommit { [logger] in
                 logger.notice(

@@ -34,7 +34,7 @@ public struct MailboxRoutes: Sendable {
     }
 
     private func clear(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> NoContent {
-        try call.noteBefore(MailboxCountBody(count: try MailboxReading.clear(in: tx)))
+        try call.recordBefore(MailboxCountBody(count: try MailboxReading.clear(in: tx)))
         return NoContent()
     }
 }

@@ -29,17 +29,17 @@ enum InvoiceQueries {
             """
             INSERT INTO invoices (order_id, return_id, series, year, sequence, issued_at, document)
             VALUES (\(order), \(id?.rawValue ?? 0), \(invoice.series), \(invoice.year), \(invoice.sequence),
-            \(invoice.issuedAt), \(try KeptPaper.text(document)))
+            \(invoice.issuedAt), \(try IssuedDocument.text(document)))
             """)
     }
 
     /// Returns the document of an order, or of one of its returns, with its content; nil before it is due.
     static func paper(
         _ series: Invoice.Series, of order: OrderID, return id: ReturnID? = nil, _ connection: Connection
-    ) throws -> KeptPaper? {
+    ) throws -> IssuedDocument? {
         try connection.first(
             """
-            SELECT \(KeptPaper.columns) FROM invoices
+            SELECT \(IssuedDocument.columns) FROM invoices
             WHERE order_id = \(order) AND return_id = \(id?.rawValue ?? 0) AND series = \(series)
             """)
     }

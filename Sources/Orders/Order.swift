@@ -63,7 +63,7 @@ public struct Order: Sendable {
 
     /// The statuses that it may take next.
     public var allowed: Set<OrderStatus> {
-        if isParked { return [.processing] }
+        if isOnHold { return [.processing] }
         let allowed = OrderStatus.allowed(from: items.map(\.status))
         return items.contains { $0.shipped > 0 } ? allowed.subtracting([.cancelled]) : allowed
     }

@@ -49,7 +49,7 @@ enum OrderListQueries {
 
         /// Returns the index that has the orders of the list in the order of `key`; nil where something else finds
         /// fewer rows.
-        func index(by key: Key) -> StaticString? {
+        func index(by key: SortKey) -> StaticString? {
             guard vendor == nil, coupon == nil, search == nil else { return nil }
             return switch (key, user != nil, status != nil, paymentMethod != nil, paymentStatus != nil) {
             case (.createdAt, false, false, false, false): "ix_orders_created_at"
@@ -90,7 +90,7 @@ enum OrderListQueries {
         }
     }
 
-    enum Key: String, CaseIterable, SQLName {
+    enum SortKey: String, CaseIterable, SQLName {
         case createdAt = "created_at"
         case updatedAt = "updated_at"
         case total
@@ -104,7 +104,7 @@ enum OrderListQueries {
         }
 
         /// Returns whether `first` comes before `second` in ascending order.
-        func precedes(_ first: Order, _ second: Order) -> Bool {
+        func precedes(_ first: SortKey, _ second: SortKey) -> Bool {
             switch self {
             case .createdAt: (first.createdAt, first.id) < (second.createdAt, second.id)
             case .updatedAt: (first.updatedAt, first.id) < (second.updatedAt, second.id)
@@ -129,9 +129,9 @@ enum OrderListQueries {
     /// Returns a page of orders with their items. What lies before the page is skipped by the index alone: rows are
     /// wide.
     static func orders(
-        _ filter: Filter, by order: Ordering<Key>, _ page: PageRequest, _ connection: Connection
+        _ filter: Filter, by order: Ordering<SortKey>, _ page: PageRequest, _ connection: Connection
     ) throws -> [Order] {
-        let walk = connection.dialect.walking(filter.index(by: order.key))
+        let walk = connection.dialect.forceIndex(filter.index(by: order.key))
         let found: [Order] = try connection.all(
             """
             SELECT \(Order.columns) FROM

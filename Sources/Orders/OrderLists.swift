@@ -4,13 +4,13 @@ import Web
 
 /// Pages of orders and of what belongs to them.
 struct OrderLists: Sendable {
-    private let counts = KeptCounts()
+    private let counts = CountCache()
 
     /// The orders of a list; where it is long its length may be a second old.
     ///
     /// - Throws: `NotFound` where there is no such page, `SQLError`.
     func orders(
-        _ filter: OrderListQueries.Filter, by ordering: Ordering<OrderListQueries.Key>, _ page: PageRequest,
+        _ filter: OrderListQueries.Filter, by ordering: Ordering<OrderListQueries.SortKey>, _ page: PageRequest,
         _ connection: Connection
     ) throws -> PageRows<Order> {
         let filter = try filter.searched(connection)
@@ -23,7 +23,7 @@ struct OrderLists: Sendable {
     ///
     /// - Throws: `NotFound` where there is no such page, `SQLError`.
     func returns(
-        _ filter: ReturnQueries.Filter, by ordering: Ordering<ReturnQueries.Key>, _ page: PageRequest,
+        _ filter: ReturnQueries.Filter, by ordering: Ordering<ReturnQueries.SortKey>, _ page: PageRequest,
         _ connection: Connection
     ) throws -> PageRows<Return> {
         try PageRows(count: ReturnQueries.count(filter, connection), page) {

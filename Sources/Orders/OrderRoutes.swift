@@ -37,7 +37,7 @@ public struct OrderRoutes: Sendable {
             Endpoint(.get, "/api/orders/", "Lists the caller's orders.", access: .user, use: list),
             Endpoint(
                 .get, "/api/orders/{order}/",
-                "Shows an order by its number or id; a guest's to whoever has its token.", access: .anyoneKnown,
+                "Shows an order by its number or id; a guest's to whoever has its token.", access: .optionalUser,
                 use: show
             ).refusing(.notFound),
             Endpoint(.get, "/api/admin/orders/", "Lists all orders.", access: Self.access, use: listAll),
@@ -77,7 +77,7 @@ public struct OrderRoutes: Sendable {
 /// The query parameters of a list of orders.
 struct OrderListInput: Input {
     let filter: OrderListQueries.Filter
-    let ordering: Ordering<OrderListQueries.Key>
+    let ordering: Ordering<OrderListQueries.SortKey>
     let page: PageRequest
 
     init(_ fields: Fields) {

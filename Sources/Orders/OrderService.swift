@@ -9,12 +9,12 @@ public struct OrderService: Sendable {
     let random: RandomSource
     let zone: TimeZoneRules
     let currency: Currency
-    let issuer: PaperIssuer
+    let issuer: DocumentIssuer
 
     /// Creates a service that prints `issuer` on documents as they are issued and begins the years by which invoices
     /// are numbered at midnight of `zone`.
     public init(
-        issuer: PaperIssuer, currency: Currency, time: TimeSource = .machine, random: RandomSource = .system,
+        issuer: DocumentIssuer, currency: Currency, time: TimeSource = .machine, random: RandomSource = .system,
         zone: TimeZoneRules = .utc
     ) {
         self.issuer = issuer
@@ -113,12 +113,12 @@ public struct OrderService: Sendable {
         moved.updatedAt = now
         let changed = zip(order.items, moved.items).filter { $0 != $1 }.map(\.1)
         try OrderQueries.update(changed, tx)
-        guard try OrderQueries.update(moved, from: order, tx) else { throw Self.overtaken }
+        guard try OrderQueries.update(moved, from: order, tx) else { throw Self.concurrentUpdate }
         let event = OrderEvent(
             status: moved.status, paymentStatus: moved.paymentStatus, actor: actor, note: note, createdAt: now)
         try OrderQueries.insert(event, for: order.id, tx)
         moved.events.append(event)
-        try issuePapers(for: moved, from: order, tx)
+        try issueDocuments(for: moved, from: order, tx)
     }
 
     /// Draws numbers until one is free.
@@ -137,7 +137,7 @@ public struct OrderService: Sendable {
     }
 
     /// The error that has the transaction run again: another one changed the same order between reading and writing.
-    static let overtaken = SQLError(.conflict, message: "the order was changed by another transaction")
+    static let concurrentUpdate = SQLError(.conflict, message: "the order was changed by another transaction")
 }
 
 extension OrderDraft {

@@ -8,14 +8,14 @@ public struct OrdersModule: Sendable {
     public init(_ context: ModuleContext) {
         let shop = context.shop
         orders = OrderService(
-            issuer: PaperIssuer(name: shop.name, lines: shop.address), currency: shop.currency, time: context.time,
+            issuer: DocumentIssuer(name: shop.name, lines: shop.address), currency: shop.currency, time: context.time,
             random: context.random, zone: shop.timeZone)
         var module = Module("Orders")
         module.endpoints = [
             OrderRoutes(
                 database: context.database, orders: orders, currency: shop.currency, line: context.exports
             ).group,
-            PaperRoutes(database: context.database, orders: orders).group,
+            DocumentRoutes(database: context.database, orders: orders).group,
         ]
         module.permissions = [
             Permission(

@@ -12,12 +12,12 @@ extension OrderRoutes {
             Endpoint(.get, "/api/admin/returns/{id}/", "Shows a return.", access: Self.access, use: showReturn)
                 .refusing(.notFound),
             Endpoint(
-                .get, "/api/orders/{order}/returns/", "Lists the returns of an order.", access: .anyoneKnown,
+                .get, "/api/orders/{order}/returns/", "Lists the returns of an order.", access: .optionalUser,
                 use: listReturnsOfOrder
             ).refusing(.notFound),
             Endpoint(
                 .get, "/api/orders/{order}/cancellations/",
-                "Lists what of an order was cancelled before it left, the first first.", access: .anyoneKnown,
+                "Lists what of an order was cancelled before it left, the first first.", access: .optionalUser,
                 use: listCancellations
             ).refusing(.notFound),
         ]
@@ -48,7 +48,7 @@ extension OrderRoutes {
 /// The query parameters of a list of returns.
 struct ReturnListInput: Input {
     let filter: ReturnQueries.Filter
-    let ordering: Ordering<ReturnQueries.Key>
+    let ordering: Ordering<ReturnQueries.SortKey>
     let page: PageRequest
 
     init(_ fields: Fields) {

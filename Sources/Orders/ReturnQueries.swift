@@ -19,7 +19,7 @@ enum ReturnQueries {
         }
     }
 
-    enum Key: String, CaseIterable, SQLName {
+    enum SortKey: String, CaseIterable, SQLName {
         case createdAt = "created_at"
         case updatedAt = "updated_at"
 
@@ -156,7 +156,7 @@ enum ReturnQueries {
     }
 
     static func list(
-        _ filter: Filter, by order: Ordering<Key>, _ page: PageRequest, _ connection: Connection
+        _ filter: Filter, by order: Ordering<SortKey>, _ page: PageRequest, _ connection: Connection
     ) throws -> [Return] {
         try filled(
             connection.all(

@@ -32,7 +32,7 @@ public struct HTTPClient: Sendable {
 
     private func perform(_ request: OutboundRequest, on transfer: borrowing Transfer) throws -> OutboundResponse {
         let sink = TransferSink(
-            ticket: transfer.ticket, mostBytes: request.mostResponseBytes,
+            ticket: transfer.ticket, maxBytes: request.maxResponseBytes,
             refusesPrivateAddresses: request.refusesPrivateAddresses)
         try address(request, on: transfer)
         try limit(request, on: transfer)
@@ -58,10 +58,10 @@ public struct HTTPClient: Sendable {
 
     private func limit(_ request: OutboundRequest, on transfer: borrowing Transfer) throws {
         try transfer.setTimeouts(connect: request.connectTimeout, total: request.timeout)
-        try transfer.set(CURLOPT_MAXFILESIZE_LARGE, bytes: max(1, request.mostResponseBytes))
-        let follows = request.mostRedirects > 0 && ["GET", "HEAD"].contains(request.method)
+        try transfer.set(CURLOPT_MAXFILESIZE_LARGE, bytes: max(1, request.maxResponseBytes))
+        let follows = request.maxRedirects > 0 && ["GET", "HEAD"].contains(request.method)
         try transfer.set(CURLOPT_FOLLOWLOCATION, follows ? 1 : 0)
-        try transfer.set(CURLOPT_MAXREDIRS, max(0, request.mostRedirects))
+        try transfer.set(CURLOPT_MAXREDIRS, max(0, request.maxRedirects))
     }
 
     private func describe(_ request: OutboundRequest, on transfer: borrowing Transfer) throws {

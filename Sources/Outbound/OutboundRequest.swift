@@ -15,17 +15,17 @@ public struct OutboundRequest: Sendable {
     /// The time limit for the whole request.
     public var timeout: TimeSpan
     /// The maximum size of the response's body in bytes, after decompression.
-    public var mostResponseBytes: Int
+    public var maxResponseBytes: Int
     /// The maximum number of redirects; followed only for GET and HEAD, and only within the URL's scheme.
-    public var mostRedirects: Int
+    public var maxRedirects: Int
     /// Whether to refuse hosts whose address is not public: for URLs that users choose.
     public var refusesPrivateAddresses: Bool
 
     /// A request; by default it is given up after 30 seconds, follows no redirect and takes 4 MiB.
     public init(
         _ method: String, _ url: String, headers: [OutboundHeader] = [], body: [UInt8] = [],
-        connectTimeout: TimeSpan = .seconds(5), timeout: TimeSpan = .seconds(30), mostResponseBytes: Int = 4 << 20,
-        mostRedirects: Int = 0, refusesPrivateAddresses: Bool = false
+        connectTimeout: TimeSpan = .seconds(5), timeout: TimeSpan = .seconds(30), maxResponseBytes: Int = 4 << 20,
+        maxRedirects: Int = 0, refusesPrivateAddresses: Bool = false
     ) {
         self.method = method
         self.url = url
@@ -33,8 +33,8 @@ public struct OutboundRequest: Sendable {
         self.body = body
         self.connectTimeout = connectTimeout
         self.timeout = timeout
-        self.mostResponseBytes = mostResponseBytes
-        self.mostRedirects = mostRedirects
+        self.maxResponseBytes = maxResponseBytes
+        self.maxRedirects = maxRedirects
         self.refusesPrivateAddresses = refusesPrivateAddresses
     }
 }

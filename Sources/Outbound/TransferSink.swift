@@ -6,21 +6,21 @@ import Primitives
 ///
 /// Used by one thread only, from before `curl_easy_perform` until it returns.
 final class TransferSink {
-    private static let mostHeaderBytes = 256 << 10
+    private static let maxHeaderBytes = 256 << 10
 
     let refusesPrivateAddresses: Bool
     private let ticket: TransferTicket
-    private let mostBytes: Int
+    private let maxBytes: Int
     private(set) var body: [UInt8] = []
     private(set) var headers: [OutboundHeader] = []
     private(set) var hasRefusedAddress = false
     private(set) var isOverfull = false
     private var headerBytes = 0
 
-    /// A sink for at most `mostBytes` of body, after any decompression.
-    init(ticket: TransferTicket, mostBytes: Int, refusesPrivateAddresses: Bool) {
+    /// A sink for at most `maxBytes` of body, after any decompression.
+    init(ticket: TransferTicket, maxBytes: Int, refusesPrivateAddresses: Bool) {
         self.ticket = ticket
-        self.mostBytes = mostBytes
+        self.maxBytes = maxBytes
         self.refusesPrivateAddresses = refusesPrivateAddresses
     }
 
@@ -69,7 +69,7 @@ final class TransferSink {
     }
 
     private func append(_ bytes: UnsafeRawBufferPointer) -> Int {
-        guard bytes.count <= mostBytes - body.count else {
+        guard bytes.count <= maxBytes - body.count else {
             isOverfull = true
             return Self.nothingTaken
         }
@@ -79,7 +79,7 @@ final class TransferSink {
 
     private func appendHeader(_ bytes: UnsafeRawBufferPointer) -> Int {
         headerBytes += bytes.count
-        guard headerBytes <= Self.mostHeaderBytes else {
+        guard headerBytes <= Self.maxHeaderBytes else {
             isOverfull = true
             return Self.nothingTaken
         }

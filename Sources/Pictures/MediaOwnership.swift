@@ -70,7 +70,7 @@ public struct MediaOwnership: Sendable {
     private func shopID() async throws -> String {
         if let known = try await knownID() { return known }
         let (fresh, now) = (random.token(byteCount: 15), time.now)
-        return try await database.write { try ShopFactQueries.settle(.shopID, fresh, at: now, $0) }
+        return try await database.write { try ShopFactQueries.keepFirst(.shopID, fresh, at: now, $0) }
     }
 
     private func knownID() async throws -> String? {

@@ -56,7 +56,7 @@ public struct MediaSweep: Sendable {
         .external(SweepMedia.self) { job, context in
             let step = try await sweep(job, context.logger)
             return { tx in
-                for (fact, value) in step.notes { try ShopFactQueries.note(fact, value, at: time.now, tx) }
+                for (fact, value) in step.notes { try ShopFactQueries.record(fact, value, at: time.now, tx) }
                 if let next = step.next { try jobs.enqueue(next, in: tx) }
             }
         }
@@ -72,7 +72,7 @@ public struct MediaSweep: Sendable {
             let step = try await sweep(current, logger)
             complaints += step.notes.compactMap { fact, reason in reason.map { "\(fact.name): \($0)" } }
             try await database.write { [time] tx in
-                for (fact, value) in step.notes { try ShopFactQueries.note(fact, value, at: time.now, tx) }
+                for (fact, value) in step.notes { try ShopFactQueries.record(fact, value, at: time.now, tx) }
             }
             job = step.next
         }

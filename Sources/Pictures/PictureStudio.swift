@@ -23,7 +23,7 @@ public struct StoredPicture: Sendable, Hashable {
 /// WebP, so that nothing of the file but its pixels is stored.
 public struct PictureStudio: Sendable {
     /// The longest side of a stored picture in pixels.
-    public static let longestSide = 1_200
+    public static let maxSide = 1_200
 
     /// The store that the pictures go to.
     public let store: any MediaStore
@@ -66,12 +66,12 @@ public struct PictureStudio: Sendable {
     }
 
     private static func developed(_ bytes: [UInt8], maxPixels: Int) throws -> Developed {
-        if Disguise.isWorn(by: bytes) {
+        if PolyglotCheck.isPolyglot(bytes) {
             throw ValidationError("image", "Upload a valid image. The file is something else beside a picture.")
         }
         do {
             let image = try ImageCodec.decode(bytes, maxPixels: maxPixels)
-            let fitted = try ImageCodec.resized(image, toFit: longestSide)
+            let fitted = try ImageCodec.resized(image, toFit: maxSide)
             return Developed(bytes: try ImageCodec.encodeWebP(fitted), width: fitted.width, height: fitted.height)
         } catch let error as ImageError {
             throw refusal(error, maxPixels: maxPixels) ?? error

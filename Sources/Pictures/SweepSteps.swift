@@ -50,7 +50,7 @@ extension MediaSweep {
         let (further, counts) = try await count(job, in: folder)
         if let further { return SweepStep(next: further) }
         let isStopped = counts.isTooMany && job.evenMany != true
-        note(counts, folder, isStopped: isStopped, logger)
+        record(counts, folder, isStopped: isStopped, logger)
         var next = following(folder, job)
         if counts.nameless > 0, !isStopped {
             next = SweepMedia(folder: folder, stage: .take, evenMany: job.evenMany)
@@ -95,7 +95,7 @@ extension MediaSweep {
         let (further, counts) = try await count(job, in: folder)
         if let further { return SweepStep(next: further) }
         if counts.isTooMany, job.evenMany != true {
-            note(counts, folder, isStopped: true, logger)
+            record(counts, folder, isStopped: true, logger)
             return SweepStep(notes: [(.sweepStopped(folder), counts.words)])
         }
         let next = following(folder, job)
@@ -125,7 +125,7 @@ extension MediaSweep {
         return SweepMedia(folder: next, stage: next == nil ? .empty : nil, evenMany: job.evenMany)
     }
 
-    private func note(_ counts: SweepCounts, _ folder: String, isStopped: Bool, _ logger: Logger) {
+    private func record(_ counts: SweepCounts, _ folder: String, isStopped: Bool, _ logger: Logger) {
         let metadata: Logger.Metadata = [
             "folder": "\(folder)", "files": "\(counts.files)", "nameless": "\(counts.nameless)",
         ]

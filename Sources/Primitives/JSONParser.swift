@@ -1,6 +1,6 @@
 /// A strict recursive-descent parser: UTF-8 only, no trailing commas, a bounded depth.
 struct JSONParser {
-    private static let maximumDepth = 64
+    private static let maxDepth = 64
 
     private let bytes: [UInt8]
     private var position = 0
@@ -36,7 +36,7 @@ struct JSONParser {
         _ body: (inout JSONParser) throws(JSONSyntaxError) -> JSONValue
     ) throws(JSONSyntaxError) -> JSONValue {
         depth += 1
-        guard depth <= Self.maximumDepth else { throw error("Too deeply nested") }
+        guard depth <= Self.maxDepth else { throw error("Too deeply nested") }
         position += 1
         let value = try body(&self)
         depth -= 1

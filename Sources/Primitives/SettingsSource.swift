@@ -20,13 +20,13 @@ public struct SettingsValues: SettingsSource {
 
 extension SettingsSource {
     /// Gives the text under a name, or the usual one.
-    public func text(_ name: String, or usual: String) -> String { text(name) ?? usual }
+    public func text(_ name: String, or fallback: String) -> String { text(name) ?? fallback }
 
     /// Reads a whole number in `range`.
     ///
     /// - Throws: `SettingsError` naming the key.
-    public func number(_ name: String, or usual: Int, in range: ClosedRange<Int>) throws(SettingsError) -> Int {
-        guard let text = text(name) else { return usual }
+    public func number(_ name: String, or fallback: Int, in range: ClosedRange<Int>) throws(SettingsError) -> Int {
+        guard let text = text(name) else { return fallback }
         guard let number = Int(text), range.contains(number) else {
             throw SettingsError(name, "is not a whole number from \(range.lowerBound) to \(range.upperBound)")
         }
@@ -36,16 +36,16 @@ extension SettingsSource {
     /// Reads a yes or no.
     ///
     /// - Throws: `SettingsError` naming the key.
-    public func flag(_ name: String, or usual: Bool) throws(SettingsError) -> Bool {
-        guard let text = text(name)?.lowercased() else { return usual }
+    public func flag(_ name: String, or fallback: Bool) throws(SettingsError) -> Bool {
+        guard let text = text(name)?.lowercased() else { return fallback }
         if ["true", "1", "yes", "on"].contains(text) { return true }
         if ["false", "0", "no", "off"].contains(text) { return false }
         throw SettingsError(name, "is neither true nor false")
     }
 
     /// Reads a list separated by commas.
-    public func list(_ name: String, or usual: [String] = []) -> [String] {
-        guard let text = text(name) else { return usual }
+    public func list(_ name: String, or fallback: [String] = []) -> [String] {
+        guard let text = text(name) else { return fallback }
         return text.cut(at: ",").map { $0.keeping { !$0.properties.isWhitespace } }.filter { !$0.isEmpty }
     }
 

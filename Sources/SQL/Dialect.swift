@@ -10,7 +10,7 @@ public enum Dialect: Sendable, Hashable {
     /// MariaDB (10.11) forgets between statements how long a table is: after a query by a list of ids it sorts all
     /// rows, or walks a shorter index and reads each row for the missing columns. SQLite chooses by the index's columns
     /// alone.
-    public func walking(_ index: StaticString?) -> Query {
+    public func forceIndex(_ index: StaticString?) -> Query {
         switch (self, index) {
         case (.mysql, let index?): Query("FORCE INDEX (") + Query(index) + ")"
         default: .empty
@@ -24,7 +24,7 @@ public enum Dialect: Sendable, Hashable {
     public func through(_ index: StaticString) -> Query {
         switch self {
         case .sqlite: Query("INDEXED BY ") + Query(index)
-        case .mysql: walking(index)
+        case .mysql: forceIndex(index)
         }
     }
 

@@ -50,7 +50,7 @@ final class Checkpoint: Sendable {
         guard pages >= limit else { return }
         log.pointee.pages = 0
         guard pages >= log.pointee.restartAt else {
-            return note(run(SQLITE_CHECKPOINT_PASSIVE, session), pages)
+            return record(run(SQLITE_CHECKPOINT_PASSIVE, session), pages)
         }
         session.setLockWait(milliseconds: Self.restartWait)
         defer { session.restoreLockWait() }
@@ -58,7 +58,7 @@ final class Checkpoint: Sendable {
         // A report of minutes is not to cost each commit the wait: the next try comes when the log is half as long
         // again.
         log.pointee.restartAt = code == SQLITE_OK ? restartLimit : pages + max(pages / 2, 1)
-        note(code, pages)
+        record(code, pages)
     }
 
     /// Frees the state that SQLite writes to, once the session is closed.
@@ -71,7 +71,7 @@ final class Checkpoint: Sendable {
     }
 
     /// Logs a failure once per kind, and whenever a log that could not start anew has grown.
-    private func note(_ code: Int32, _ pages: Int32) {
+    private func record(_ code: Int32, _ pages: Int32) {
         let isNews = code != log.pointee.failure || code & 0xFF == SQLITE_BUSY
         log.pointee.failure = code
         guard code != SQLITE_OK, isNews else { return }

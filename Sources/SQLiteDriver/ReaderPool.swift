@@ -36,14 +36,14 @@ final class ReaderPool: Sendable {
         do {
             return try opening.reader()
         } catch {
-            settle(nil)
+            takeBack(nil)
             throw error
         }
     }
 
     /// Takes a borrowed connection back; one that could not end its transaction is closed.
-    func giveBack(_ session: SQLiteSession) {
-        settle(session.isInTransaction ? nil : session)
+    func release(_ session: SQLiteSession) {
+        takeBack(session.isInTransaction ? nil : session)
     }
 
     /// Returns once every borrowed connection is back and all are closed.
@@ -57,7 +57,7 @@ final class ReaderPool: Sendable {
         }
     }
 
-    private func settle(_ session: SQLiteSession?) {
+    private func takeBack(_ session: SQLiteSession?) {
         let isClosing = state.withLock { state in
             state.lent -= 1
             if let session { state.idle.append(session) }

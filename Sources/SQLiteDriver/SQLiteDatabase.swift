@@ -69,7 +69,7 @@ public final class SQLiteDatabase: Database {
     ) async throws -> Value {
         let meter = StatementMeter.current
         guard let session = try readers.borrow() else { return try await overflow.run(meter, body) }
-        defer { readers.giveBack(session) }
+        defer { readers.release(session) }
         return try session.reading(meter, body)
     }
 

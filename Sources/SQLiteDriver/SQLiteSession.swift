@@ -11,7 +11,7 @@ final class SQLiteSession: DriverSession, @unchecked Sendable {
     let needsTransaction: Bool
     /// The time in milliseconds that a statement waits for a lock.
     let lockWait: Int32
-    private var cache: StatementCache
+    private var cache: SQLiteStatementCache
     /// The failure at which SQLite ended the transaction on its own.
     private var ending: SQLError?
     private var isOpen = true
@@ -19,7 +19,7 @@ final class SQLiteSession: DriverSession, @unchecked Sendable {
     init(_ handle: OpaquePointer, statementCache: Int, needsTransaction: Bool, lockWait: Int32) {
         self.handle = handle
         self.lockWait = lockWait
-        self.cache = StatementCache(limit: statementCache)
+        self.cache = SQLiteStatementCache(limit: statementCache)
         self.needsTransaction = needsTransaction
     }
 

@@ -1,7 +1,7 @@
 import SQL
 
 /// The index of the search, whose words the program itself cuts and folds; how far it is built; and the words by whose
-/// trigrams one that was typed wrong is recognised.
+/// trigrams one that was typed wrong is recognized.
 extension CatalogSchema {
     /// `uses` says in how many products' names the word stands.
     static let searchWords = Table("search_words") {

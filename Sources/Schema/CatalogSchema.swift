@@ -1,6 +1,6 @@
 import SQL
 
-/// Makes the tables of the catalogue.
+/// Makes the tables of the catalog.
 enum CatalogSchema {
     static let steps: [Migration.Step] =
         [

@@ -8,7 +8,7 @@ enum OrdersSchema {
     ]
 
     /// `cart_key` names the cart that the order was made of, so that one cart makes one order. Amounts are as they were
-    /// charged; nothing here is read from the catalogue again. `ix_orders_sales` is what reports sum up without the
+    /// charged; nothing here is read from the catalog again. `ix_orders_sales` is what reports sum up without the
     /// rows.
     private static let orders = Table("orders") {
         Column.id

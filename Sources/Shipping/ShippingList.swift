@@ -12,7 +12,7 @@ public struct ShippingFilter: RowFilter {
 }
 
 /// The keys by which a list of shipping methods can be ordered.
-public enum ShippingOrder: String, CaseIterable, SQLName {
+public enum ShippingSortKey: String, CaseIterable, SQLName {
     case name
     case code
     case price

@@ -18,7 +18,7 @@ public struct ShippingRoutes: Sendable {
     public var group: EndpointGroup {
         EndpointGroup(
             "Shipping methods", "How parcels go out, where to and at what price.",
-            KeptRows(
+            ResourceEndpoints(
                 shipping, at: "/api/admin/shipping-methods/", "shipping method", "shipping methods",
                 permission: "settings.edit", in: database
             ).endpoints)

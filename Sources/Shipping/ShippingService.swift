@@ -35,8 +35,8 @@ public struct ShippingService: Sendable {
     }
 }
 
-extension ShippingService: Keeper {
-    public static var usualOrder: Ordering<ShippingOrder> { Ordering(.name) }
+extension ShippingService: AdminResource {
+    public static var defaultOrdering: Ordering<ShippingSortKey> { Ordering(.name) }
 
     /// Reads the fields of a method; the weight is sent in kilograms and stored in grams.
     public static func change(_ fields: Fields) -> Change<ShippingMethod> {
@@ -53,10 +53,10 @@ extension ShippingService: Keeper {
             to: fields.sent("max_weight") { $0.optionalDecimal($1, scale: 3, in: 1...1_000_000_000) })
         change.set(
             \.taxClass,
-            to: fields.named("tax_class") {
+            to: fields.ifSent("tax_class") {
                 TaxClass.normal($0.string($1, .optional(TaxClass.standard), length: 1...50))
             })
-        change.set(\.isActive, to: fields.named("is_active") { $0.boolean($1, .optional(true)) })
+        change.set(\.isActive, to: fields.ifSent("is_active") { $0.boolean($1, .optional(true)) })
         return change
     }
 

@@ -42,12 +42,12 @@ public enum StorefrontPrices {
     ///
     /// - Throws: `OutOfRange`, `SQLError`.
     @Sendable public static func refresh(_ products: [ProductID], in tx: Transaction) throws {
-        for ids in Set(products).sorted().chunked(by: productsPerStatement) { try settle(Array(ids), tx) }
+        for ids in Set(products).sorted().chunked(by: productsPerStatement) { try refreshChunk(Array(ids), tx) }
     }
 
     /// Updates some products. Stock and variants are read under the lock of their product, so that of two concurrent
     /// changes the later one sees both.
-    private static func settle(_ ids: [ProductID], _ tx: Transaction) throws {
+    private static func refreshChunk(_ ids: [ProductID], _ tx: Transaction) throws {
         let kept = try ProductPriceQueries.lock(ids, tx)
         let variants = try ListPriceQueries.variants(of: kept.filter(\.hasVariants).map(\.id), tx)
         let products = try kept.map {

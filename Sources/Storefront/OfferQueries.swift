@@ -33,8 +33,8 @@ public enum StorefrontOffers {
             FROM products p WHERE p.id = \(id.product) AND p.deleted_at IS NULL
             """, as: (Bool, Int).self)
         guard let (hasVariants, matches) = found else { return .unknownProduct }
-        if id.variant != nil { return matches > 0 ? .sound : .unknownVariant }
-        return hasVariants ? .needsVariant : .sound
+        if id.variant != nil { return matches > 0 ? .valid : .unknownVariant }
+        return hasVariants ? .needsVariant : .valid
     }
 
     /// What a variant has from its product.

@@ -40,7 +40,7 @@ struct ProductFilter: Sendable, Hashable {
 }
 
 /// The keys by which a list of products can be ordered.
-enum ProductOrder: String, Sendable, Hashable, CaseIterable {
+enum ProductSortKey: String, Sendable, Hashable, CaseIterable {
     case price
     case name
     case createdAt = "created_at"
@@ -51,7 +51,7 @@ enum ProductOrder: String, Sendable, Hashable, CaseIterable {
 /// A list of products: its conditions and order. Nil orders by the best match of a search, otherwise newest first.
 struct ProductList: Sendable, Hashable {
     var filter = ProductFilter()
-    var ordering: Ordering<ProductOrder>?
+    var ordering: Ordering<ProductSortKey>?
 
     /// Whether finding a page means sorting or searching the whole list, so that the whole list is cached at once.
     var needsSorting: Bool {
@@ -73,9 +73,9 @@ struct ProductListInput: Input {
     let page: PageRequest
 
     init(_ fields: Fields) {
-        let usual = Ordering(ProductOrder.createdAt, descending: true)
+        let fallback = Ordering(ProductSortKey.createdAt, descending: true)
         let (isOrdered, filter) = (fields.isPresent("ordering"), ProductFilter(fields))
-        let ordering = fields.ordering(usual)
+        let ordering = fields.ordering(fallback)
         list = ProductList(filter: filter, ordering: isOrdered ? ordering : nil)
         page = fields.page()
     }

@@ -14,15 +14,15 @@ enum ProductListQueries {
     /// Returns the whole list in its order; one more statement where variants have prices of their own.
     static func whole(
         _ list: ProductList, in categories: [CategoryID]?, _ connection: Connection
-    ) throws -> KeptList {
+    ) throws -> ListSnapshot {
         let parts = Parts(list, categories, connection.dialect)
         let entries = try connection.all(
             """
             SELECT p.id, p.price_low, p.price_high FROM \(parts.source) WHERE \(parts.condition) ORDER BY \(parts.order)
             """
-        ) { KeptList.Entry(id: try $0(), lowest: try $0(), highest: try $0()) }
+        ) { ListSnapshot.Entry(id: try $0(), lowest: try $0(), highest: try $0()) }
         let several = entries.filter { $0.lowest < $0.highest }.map(\.id)
-        return KeptList(entries, between: try ListPriceQueries.between(several, connection))
+        return ListSnapshot(entries, between: try ListPriceQueries.between(several, connection))
     }
 
     /// Returns a page of a list that is ordered by an index: its ids are found there first, so that what is skipped is
@@ -72,7 +72,7 @@ enum ProductListQueries {
 
         private static let newest = order(Ordering(.createdAt, descending: true))
 
-        private static func order(_ ordering: Ordering<ProductOrder>) -> Query {
+        private static func order(_ ordering: Ordering<ProductSortKey>) -> Query {
             let way = ordering.direction
             let average: Query = "COALESCE(rated.rating_sum * 1.0 / NULLIF(rated.rating_count, 0), 0)"
             return switch ordering.key {

@@ -75,7 +75,7 @@ struct ProductLists: Sendable {
         let categories = try list.filter.category.map { try CategoryQueries.visibleSubtree($0, connection) }
         if categories?.isEmpty == true { return (.ids([]), 0) }
         if list.needsSorting || (cache.visit(whole, at: revision) && isShort(whole, at: revision)) {
-            let kept = try keptList(whole, in: categories, connection)
+            let kept = try snapshot(whole, in: categories, connection)
             cache.keep(kept, for: whole, at: revision)
             cache.keep(count: kept.count, of: whole, at: revision)
             return try part(of: kept, list, page)
@@ -88,9 +88,9 @@ struct ProductLists: Sendable {
     }
 
     /// Returns the whole list; where a search finds nothing, what it finds after correction of its spelling.
-    private func keptList(
+    private func snapshot(
         _ whole: ProductList, in categories: [CategoryID]?, _ connection: Connection
-    ) throws -> KeptList {
+    ) throws -> ListSnapshot {
         let found = try ProductListQueries.whole(whole, in: categories, connection)
         guard found.count == 0, let text = whole.filter.search,
             let corrected = try SpellingQueries.corrected(text, connection)
@@ -102,10 +102,10 @@ struct ProductLists: Sendable {
 
     /// Returns false where the list is known to be too long to be cached.
     private func isShort(_ whole: ProductList, at revision: Int) -> Bool {
-        cache.count(whole, at: revision).map { $0 <= ListCache.longestList } ?? true
+        cache.count(whole, at: revision).map { $0 <= ListCache.maxList } ?? true
     }
 
-    private func part(of kept: KeptList, _ list: ProductList, _ page: PageRequest) throws -> (Chosen, count: Int) {
+    private func part(of kept: ListSnapshot, _ list: ProductList, _ page: PageRequest) throws -> (Chosen, count: Int) {
         let (ids, count) = kept.part(
             from: list.filter.minPrice, to: list.filter.maxPrice, offset: page.offset, size: page.size)
         try page.check(count)

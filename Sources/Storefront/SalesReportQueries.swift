@@ -8,7 +8,7 @@ struct SalesReportQueries {
     /// to days of any time zone.
     private static let slot: Int64 = 900_000_000
     /// The most lines of a report by product or coupon.
-    static let mostLines = 1_000
+    static let maxLines = 1_000
 
     let grouping: SalesReport.Grouping
     let from: CivilDate
@@ -18,7 +18,7 @@ struct SalesReportQueries {
 
     private var start: Timestamp { zone.start(of: from) }
     private var end: Timestamp { zone.start(of: CivilDate(daysSinceEpoch: until.daysSinceEpoch + 1)) }
-    private var isSold: Query { "o.created_at >= \(start) AND o.created_at < \(end) AND o.status <> 'cancelled'" }
+    private var isCounted: Query { "o.created_at >= \(start) AND o.created_at < \(end) AND o.status <> 'cancelled'" }
 
     /// Reads the report.
     ///
@@ -50,7 +50,7 @@ struct SalesReportQueries {
         let slots = try connection.all(
             """
             SELECT o.created_at - o.created_at % \(Self.slot) AS slot, COUNT(*), \(Self.sums) FROM orders o
-            WHERE \(isSold) GROUP BY slot
+            WHERE \(isCounted) GROUP BY slot
             """
         ) { row in (try row(Timestamp.self), try SalesReport.Sums(row: &row)) }
         return Dictionary(uniqueKeysWithValues: slots)
@@ -72,8 +72,8 @@ struct SalesReportQueries {
             SELECT COALESCE(summed.line_key, 0), COALESCE(n.name, ''), summed.gross, summed.discount, summed.units,
             summed.tax FROM (SELECT \(key) AS line_key, \(Self.sum("i.quantity")) AS units,
             \(Self.sum("i.subtotal")) AS gross, \(Self.sum("i.discount")) AS discount, \(Self.sum("i.tax")) AS tax
-            FROM orders o JOIN order_items i ON i.order_id = o.id \(joined) WHERE \(isSold)
-            GROUP BY line_key ORDER BY gross DESC, line_key LIMIT \(Self.mostLines)) summed
+            FROM orders o JOIN order_items i ON i.order_id = o.id \(joined) WHERE \(isCounted)
+            GROUP BY line_key ORDER BY gross DESC, line_key LIMIT \(Self.maxLines)) summed
             LEFT JOIN \(Query(names)) n ON n.id = summed.line_key ORDER BY summed.gross DESC, summed.line_key
             """
         ) { row in
@@ -90,8 +90,8 @@ struct SalesReportQueries {
     private func coupons() throws -> [SalesReport.Line] {
         try connection.all(
             """
-            SELECT o.coupon_code, COUNT(*), \(Self.sums) FROM orders o WHERE \(isSold) AND o.coupon_code <> ''
-            GROUP BY o.coupon_code ORDER BY 2 DESC, 1 LIMIT \(Self.mostLines)
+            SELECT o.coupon_code, COUNT(*), \(Self.sums) FROM orders o WHERE \(isCounted) AND o.coupon_code <> ''
+            GROUP BY o.coupon_code ORDER BY 2 DESC, 1 LIMIT \(Self.maxLines)
             """
         ) { row in
             SalesReport.Line(key: try row(), name: "", sums: try SalesReport.Sums(row: &row))

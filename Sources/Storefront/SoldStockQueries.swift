@@ -4,7 +4,7 @@ import SQL
 public enum SoldStockQueries {
     /// Returns the condition that a row is of a product that is sold as a whole, or of a variant; not of what was deleted, nor
     /// of a product itself that is now sold by its variants.
-    @Sendable public static func isSold(_ product: Query, _ variant: Query) -> Query {
+    @Sendable public static func isSellable(_ product: Query, _ variant: Query) -> Query {
         """
         (CASE WHEN \(variant) = 0 THEN EXISTS (SELECT 1 FROM products p
         WHERE p.id = \(product) AND p.deleted_at IS NULL AND p.has_variants = 0)
@@ -17,7 +17,7 @@ public enum SoldStockQueries {
     /// variant.
     @Sendable public static func isBuyable(_ product: Query, _ variant: Query) -> Query {
         """
-        \(isSold(product, variant)) AND (\(variant) = 0 OR EXISTS (SELECT 1 FROM product_variants a
+        \(isSellable(product, variant)) AND (\(variant) = 0 OR EXISTS (SELECT 1 FROM product_variants a
         WHERE a.id = \(variant) AND a.is_active = 1))
         """
     }

@@ -2,14 +2,14 @@ import Catalog
 import Modules
 import Web
 
-/// What everybody sees of the catalogue, and what staff see of it and of sales.
+/// What everybody sees of the catalog, and what staff see of it and of sales.
 public struct StorefrontModule: Sendable {
     private let routes: StorefrontRoutes
-    /// The public catalogue.
+    /// The public catalog.
     public let module: Module
     /// Reports of sales.
     public let reports: Module
-    /// The catalogue as staff see it.
+    /// The catalog as staff see it.
     public let desk: Module
 
     public init(_ context: ModuleContext) {
@@ -27,7 +27,7 @@ public struct StorefrontModule: Sendable {
         reports.permissions = [Permission("reports.view", "See sales reports.")]
         self.reports = reports
         var desk = Module("Catalogue desk")
-        desk.endpoints = [CatalogueRoutes(database: database, currency: shop.currency).group]
+        desk.endpoints = [StaffCatalogRoutes(database: database, currency: shop.currency).group]
         self.desk = desk
     }
 

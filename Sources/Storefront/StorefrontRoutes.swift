@@ -7,12 +7,12 @@ import Web
 /// The endpoints of the public catalog.
 public struct StorefrontRoutes: Sendable {
     let database: any Database
-    let catalogue: PublicCatalogue
+    let catalog: PublicCatalogue
 
     /// Creates the endpoints with empty caches; prices are in `currency`.
     public init(database: any Database, currency: Currency) {
         self.database = database
-        self.catalogue = PublicCatalogue(currency: currency)
+        self.catalog = PublicCatalogue(currency: currency)
     }
 
     public var group: EndpointGroup {
@@ -22,66 +22,66 @@ public struct StorefrontRoutes: Sendable {
                 Endpoint(
                     .get, "/api/products/", "Lists products by filters, search and order.", access: .anyone,
                     use: listProducts
-                ).kept().refusing(.notFound),
+                ).cached().refusing(.notFound),
                 Endpoint(
                     .get, "/api/products/{product}/", "Shows a product, by id or slug.", access: .anyone,
                     use: showProduct
-                ).kept().refusing(.notFound),
+                ).cached().refusing(.notFound),
                 Endpoint(
                     .get, "/api/categories/", "Lists root categories, each with its subcategories.", access: .anyone,
                     use: listCategories
-                ).kept().refusing(.notFound),
+                ).cached().refusing(.notFound),
                 Endpoint(
                     .get, "/api/categories/{category}/",
                     "Shows a category, by id or slug, with a page of its products.", access: .anyone, use: showCategory
-                ).kept().refusing(.notFound),
+                ).cached().refusing(.notFound),
             ])
     }
 
     /// A reader of products as staff see them, for the responses of requests that write one.
     public var productReader: ProductReader {
-        let staff = StaffCatalogue(currency: catalogue.currency)
+        let staff = StaffCatalogue(currency: catalog.currency)
         return { id, call, connection in try staff.product(.id(id.rawValue), baseURL: call.baseURL, connection) }
     }
 
     private func listProducts(_ call: APIRequest, _ input: FacetedListInput) async throws -> ProductPage {
         try await database.read { connection in
             let products = input.products
-            let page = try catalogue.lists.page(products.list, products.page, of: call, connection)
+            let page = try catalog.lists.page(products.list, products.page, of: call, connection)
             return ProductPage(
-                page, facets: input.wantsFacets ? try catalogue.lists.facets(products.list, connection) : nil)
+                page, facets: input.wantsFacets ? try catalog.lists.facets(products.list, connection) : nil)
         }
     }
 
     private func showProduct(_ call: APIRequest, _: NoInput) async throws -> ProductDetail {
         let reference = Reference(try call.text("product"))
-        return try await database.read { try catalogue.product(reference, baseURL: call.baseURL, $0) }
+        return try await database.read { try catalog.product(reference, baseURL: call.baseURL, $0) }
     }
 
     private func listCategories(_ call: APIRequest, _ input: CategoryListInput) async throws -> Page<CategoryBody> {
-        try input.page(of: try await database.read { try catalogue.categories($0) }, call)
+        try input.page(of: try await database.read { try catalog.categories($0) }, call)
     }
 
     private func showCategory(_ call: APIRequest, _ input: ProductListInput) async throws -> CategoryDetail {
         let reference = Reference(try call.text("category"))
         return try await database.read { connection in
-            let (category, visible) = try catalogue.category(reference, connection)
+            let (category, visible) = try catalog.category(reference, connection)
             var list = input.list
             list.filter.category = .id(category.id.rawValue)
             let body = CategoryForest(visible, baseURL: call.baseURL).body(of: category)
-            return CategoryDetail(body, products: try catalogue.lists.page(list, input.page, of: call, connection))
+            return CategoryDetail(body, products: try catalog.lists.page(list, input.page, of: call, connection))
         }
     }
 }
 
 /// The query parameters of the list of categories.
 struct CategoryListInput: Input {
-    enum Order: String, Sendable, CaseIterable {
+    enum SortKey: String, Sendable, CaseIterable {
         case name
         case createdAt = "created_at"
     }
 
-    let ordering: Ordering<Order>
+    let ordering: Ordering<SortKey>
     let page: PageRequest
 
     init(_ fields: Fields) {

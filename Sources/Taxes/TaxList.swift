@@ -15,7 +15,7 @@ public struct TaxFilter: RowFilter {
 }
 
 /// The keys by which a list of tax rates can be ordered.
-public enum TaxOrder: String, CaseIterable, SQLName {
+public enum TaxSortKey: String, CaseIterable, SQLName {
     case country
     case name
     case rate

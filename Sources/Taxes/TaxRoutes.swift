@@ -18,7 +18,7 @@ public struct TaxRoutes: Sendable {
     public var group: EndpointGroup {
         EndpointGroup(
             "Tax rates", "What is taxed how, by place and class.",
-            KeptRows(
+            ResourceEndpoints(
                 taxes, at: "/api/admin/tax-rates/", "tax rate", "tax rates", permission: "settings.edit", in: database
             ).endpoints)
     }

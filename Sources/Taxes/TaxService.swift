@@ -38,7 +38,7 @@ public struct TaxService: Sendable {
     ///
     /// - Throws: `ValidationError` on `tax_class`, `SQLError`.
     @Sendable public static func check(taxClass: String, _ connection: Connection) throws {
-        if TaxClass.usual.contains(TaxClass.normal(taxClass)) { return }
+        if TaxClass.predefined.contains(TaxClass.normal(taxClass)) { return }
         try TaxClass.check(taxClass, among: classes(connection))
     }
 
@@ -46,12 +46,12 @@ public struct TaxService: Sendable {
     ///
     /// - Throws: `SQLError`.
     public static func classes(_ connection: Connection) throws -> Set<String> {
-        TaxClass.usual.union(try TaxQueries.classes(connection).map(TaxClass.normal))
+        TaxClass.predefined.union(try TaxQueries.classes(connection).map(TaxClass.normal))
     }
 }
 
-extension TaxService: Keeper {
-    public static var usualOrder: Ordering<TaxOrder> { Ordering(.country) }
+extension TaxService: AdminResource {
+    public static var defaultOrdering: Ordering<TaxSortKey> { Ordering(.country) }
 
     /// Reads the fields of a rate, which is sent as a fraction of 1 and stored in millionths.
     public static func change(_ fields: Fields) -> Change<TaxRule> {
@@ -66,7 +66,7 @@ extension TaxService: Keeper {
             })
         change.set(
             \.taxClass,
-            to: fields.named("tax_class") {
+            to: fields.ifSent("tax_class") {
                 TaxClass.normal($0.string($1, .optional(TaxClass.standard), length: 1...50))
             })
         return change

@@ -22,7 +22,7 @@ enum VendorQueries {
         }
     }
 
-    enum Order: String, Sendable, Hashable, CaseIterable, SQLName {
+    enum SortKey: String, Sendable, Hashable, CaseIterable, SQLName {
         case name
         case createdAt = "created_at"
 
@@ -39,7 +39,7 @@ enum VendorQueries {
     }
 
     static func list(
-        _ filter: Filter, by ordering: Ordering<Order>, _ page: PageRequest, _ connection: Connection
+        _ filter: Filter, by ordering: Ordering<SortKey>, _ page: PageRequest, _ connection: Connection
     ) throws -> [Vendor] {
         try connection.all(
             """

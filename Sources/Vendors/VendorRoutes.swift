@@ -44,7 +44,7 @@ public struct VendorRoutes: Sendable {
 /// The query parameters of a list of vendors.
 struct VendorListInput: Input {
     let filter: VendorQueries.Filter
-    let ordering: Ordering<VendorQueries.Order>
+    let ordering: Ordering<VendorQueries.SortKey>
     let page: PageRequest
 
     init(_ fields: Fields) {

@@ -37,7 +37,7 @@ public struct VendorService: Sendable {
     ///
     /// - Throws: `NotFound` where there is no such page, `SQLError`.
     func list(
-        _ filter: VendorQueries.Filter, by ordering: Ordering<VendorQueries.Order>, _ page: PageRequest,
+        _ filter: VendorQueries.Filter, by ordering: Ordering<VendorQueries.SortKey>, _ page: PageRequest,
         _ connection: Connection
     ) throws -> PageRows<Vendor> {
         try PageRows(count: VendorQueries.count(filter, connection), page) {

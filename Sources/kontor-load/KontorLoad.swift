@@ -43,7 +43,7 @@ struct Pages: ParsableCommand {
         let path = NumberedPath(path)
         let (port, clients, from, email, password) = (target.port, target.clients, from, email, password)
         let result = Load.run(clients: clients, seconds: target.seconds) { index in
-            let client = try Client(port: port)
+            let client = try LoadClient(port: port)
             if let email { try client.login(email: email, password: password) }
             var number = from + index
             return {
@@ -78,7 +78,7 @@ struct Orders: ParsableCommand {
         let (port, email, password) = (target.port, email, password)
         let (products, clients, payment) = (products, target.clients, payment)
         let result = Load.run(clients: clients, seconds: target.seconds) { index in
-            let client = try Client(port: port)
+            let client = try LoadClient(port: port)
             try client.login(
                 email: email.split(separator: "{n}", omittingEmptySubsequences: false).joined(
                     separator: "\(index + 1)"),
@@ -124,7 +124,7 @@ struct Logins: ParsableCommand {
     func run() throws {
         let (port, email, password) = (target.port, NumberedPath(email), password)
         let result = Load.run(clients: target.clients, seconds: target.seconds) { index in
-            let client = try Client(port: port)
+            let client = try LoadClient(port: port)
             let email = email.text(index + 1)
             return { try client.login(email: email, password: password) }
         }

@@ -17,9 +17,9 @@ import Testing
 
     @Test(arguments: Backend.available, Ending.allCases)
     func `no token outlives its session`(_ backend: Backend, _ ending: Ending) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()
-            let stolen = try AccountsStand.login(try await shop.logIn())
+            let stolen = try AccountsHarness.login(try await shop.logIn())
             #expect(try await shop.isLive(stolen))
             try await shop.end(stolen, ofAccountOf: ada, ending)
             let profile = try await shop.call(.get, "/api/auth/profile/", token: stolen.access)
@@ -36,7 +36,7 @@ import Testing
     @Test(arguments: Backend.available)
     func `forged tokens open nothing`(_ backend: Backend) async throws {
         let key = "the key of this shop, which signs its tokens"
-        try await AccountsStand.with(backend) {
+        try await AccountsHarness.with(backend) {
             $0.signingKey = key
         } _: { shop in
             let (ada, eve) = (try await shop.customer(), try await shop.customer("eve@example.com"))
@@ -77,7 +77,7 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `nobody gives themselves a role, a check or another's row`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let power = """
                 "id": 1, "role": "admin", "is_staff": true, "is_superuser": true, "is_active": true,
                 "is_email_verified": true, "is_phone_verified": true, "is_suspended": false, "version": 99,
@@ -89,7 +89,7 @@ import Testing
                 .post, "/api/auth/register/",
                 #"{\#(power), "email": "eve@example.com", "password": "testpass123", "first_name": "E", "last_name": "V"}"#
             )
-            let eve = try AccountsStand.login(made)
+            let eve = try AccountsHarness.login(made)
             #expect(eve.id != 1)
             let address = AccountsAttackTests.address
             for (method, path, body) in [
@@ -130,7 +130,7 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `no answer tells whether an e-mail has an account`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             _ = try await shop.customer()
             _ = try await shop.customer("shut@example.com")
             _ = try await shop.customer("resting@example.com")
@@ -158,7 +158,7 @@ import Testing
     /// The mail went to an address that the account has no more: it shows nothing about the next one.
     @Test(arguments: Backend.available)
     func `a reset mailed to the old address neither opens nor verifies the new one`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let eve = try await shop.customer("eve@example.com")
             _ = try await shop.call(.post, "/api/auth/forgot-password/", #"{"email": "eve@example.com"}"#)
             let token = try #require(try await shop.secret("token", in: "password_reset"))
@@ -178,7 +178,7 @@ import Testing
     func `one session guesses the password at once no more often than one after the other`(
         _ backend: Backend
     ) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()
             let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
                 for number in 0..<40 {
@@ -196,7 +196,7 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `a stolen session does not carry the owner's data away`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()
             _ = try await shop.database.write { try $0.execute("UPDATE users SET is_email_verified = 1") }
             let (totp, _) = try await shop.turnFactorOn(ada)
@@ -212,7 +212,7 @@ import Testing
     /// Letters that a database or a folding of case may take for others (CVE-2019-19844 in Django).
     @Test(arguments: Backend.available)
     func `an e-mail that looks like another's is not theirs`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             _ = try await shop.customer("mikes@example.com")
             let before = try await shop.fixture.mails().count
             let lookalikes = [
@@ -237,7 +237,7 @@ import Testing
             // A domain of its own with a mail server of its own: somebody else.
             #expect(try await shop.logIn("mikes@exámple.com").status == 401)
             let somebody = try await shop.customer("mikes@exámple.com")
-            let mikes = try AccountsStand.login(try await shop.logIn("mikes@example.com"))
+            let mikes = try AccountsHarness.login(try await shop.logIn("mikes@example.com"))
             #expect(mikes.id != somebody.id)
             // Case of ASCII is no other address.
             #expect(try await shop.logIn("MIKES@EXAMPLE.COM").status == 200)
@@ -246,7 +246,7 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `an e-mail is one address, of mail's own length, on one line`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let long = String(repeating: "a", count: 65) + "@example.com"
             let far = "a@" + String(repeating: "b23456789.", count: 30) + "com"
             for email in [
@@ -273,7 +273,7 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `codes by text message cannot be guessed from many addresses`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()
             var (compared, refused) = (0, 0)
             for round in 0..<12 {
@@ -297,7 +297,7 @@ import Testing
     }
 }
 
-extension AccountsStand {
+extension AccountsHarness {
     /// Brings the account or its other session to an end.
     fileprivate func end(
         _ session: Login, ofAccountOf owner: Login, _ ending: AccountsAttackTests.Ending
@@ -397,7 +397,7 @@ private struct TokenForger {
 @Suite struct AccountsStolenSessionTests {
     @Test(arguments: Backend.available)
     func `an old session needs the password for a second factor`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()
             shop.clock.advance(by: .minutes(16))
             let renewed = try await shop.call(.post, "/api/auth/refresh/", #"{"refresh": "\#(ada.refresh)"}"#)
@@ -406,7 +406,7 @@ private struct TokenForger {
             let refused = try await shop.call(.post, setup, token: token)
             #expect(refused.status == 400 && refused["password"] != nil, "\(refused.json)")
             #expect(try await shop.call(.post, setup, #"{"password": "wrong"}"#, token: token).status == 400)
-            let body = #"{"password": "\#(AccountsStand.password)"}"#
+            let body = #"{"password": "\#(AccountsHarness.password)"}"#
             #expect(try await shop.call(.post, setup, body, token: token).status == 200)
             // Without a password there is only a new login.
             _ = try await shop.database.write { try $0.execute("UPDATE users SET password_hash = ''") }
@@ -418,7 +418,7 @@ private struct TokenForger {
     /// Whoever has a session must not keep the owner from coming back by mail.
     @Test(arguments: Backend.available)
     func `ending sessions leaves mailed tokens good`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let thief = try await shop.customer()
             _ = try await shop.call(.post, "/api/auth/forgot-password/", #"{"email": "ada@example.com"}"#)
             let token = try #require(try await shop.secret("token", in: "password_reset"))
@@ -436,7 +436,7 @@ private struct TokenForger {
 
     @Test(arguments: Backend.available)
     func `an administrator takes off a second factor that shuts the owner out`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let (ada, admin) = (try await shop.customer(), try await shop.admin())
             _ = try await shop.turnFactorOn(ada)
             #expect(try await shop.logIn()["requires_2fa"] == .bool(true))
@@ -457,7 +457,7 @@ private struct TokenForger {
     func `who takes over a freed address and leaves takes nothing of its former owner along`(
         _ backend: Backend
     ) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()
             _ = try await shop.call(
                 .patch, "/api/auth/profile/", #"{"email": "ada@example.org", "password": "testpass123"}"#,
@@ -475,7 +475,7 @@ private struct TokenForger {
     func `the address that stands in for an erased one can be neither guessed nor taken`(
         _ backend: Backend
     ) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()
             for email in ["deleted-\(ada.id)@deleted.invalid", "x@deleted.invalid"] {
                 let body = #"{"email": "\#(email)", "password": "testpass123", "first_name": "A", "last_name": "B"}"#

@@ -19,7 +19,7 @@ import Web
 struct AccountsFixture: Sendable {
     static let start = Timestamp(seconds: 1_800_000_000)
     static let secret = SecretKey("a secret of this test")
-    static let client = Client(address: "203.0.113.7", userAgent: "tests/1.0")
+    static let client = RequestOrigin(address: "203.0.113.7", userAgent: "tests/1.0")
 
     let database: any Database
     let clock: MovableClock
@@ -44,7 +44,8 @@ struct AccountsFixture: Sendable {
     ) async throws -> SignedIn {
         let result = try await service.signIn.logIn(
             LoginAttempt(
-                email: email, password: password, cart: cart, client: Client(address: address, userAgent: "tests/1.0")))
+                email: email, password: password, cart: cart,
+                client: RequestOrigin(address: address, userAgent: "tests/1.0")))
         guard case .session(let session) = result else { throw NotFound("a second factor is awaited") }
         return session
     }

@@ -60,7 +60,7 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `a hash of each of Django's hashers logs in and is upgraded`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             _ = try await shop.customer()
             for stored in Self.cheap {
                 try await shop.store(stored)
@@ -75,7 +75,7 @@ import Testing
     @Test(arguments: Backend.available)
     func `a password of more than 1,024 bytes logs in`(_ backend: Backend) async throws {
         let password = String(repeating: "long", count: 400)
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()
             for stored in Self.long {
                 try await shop.store(stored)
@@ -99,7 +99,7 @@ import Testing
         let decomposed = "pbkdf2_sha256$1000$abcDEF123456$vlS520u9eSww965AwHbELYWwgOoKyoDDzsNJ3iRwAT8="
         let typed = "Gru\u{308}ße-пароль-7"
         #expect(typed.composed.unicodeScalars.elementsEqual(Self.accents.unicodeScalars))
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             _ = try await shop.customer()
             for stored in [composed, decomposed] {
                 try await shop.store(stored)
@@ -156,7 +156,7 @@ import Testing
     private static let key = "4B2HPJd6/nVHkEsk7vQm45tZ303B6ztxMEJqB5z5BOo="
 }
 
-extension AccountsStand {
+extension AccountsHarness {
     /// Puts a hash of another program in the place of everybody's.
     func store(_ hash: String) async throws {
         _ = try await database.write { try $0.execute("UPDATE users SET password_hash = \(hash)") }

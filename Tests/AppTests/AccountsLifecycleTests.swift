@@ -15,7 +15,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `an account rests until its owner wakes it`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()
             let path = "/api/auth/account/deactivate/"
             #expect(try await shop.call(.post, path, "{}", token: ada.access)["password"] != nil)
@@ -49,7 +49,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `a deleted account leaves a row without a person`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()
             let path = "/api/auth/account/delete/"
             for body in [
@@ -71,7 +71,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `an archive is for verified addresses`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()
             let path = "/api/auth/account/export-data/"
             let refused = try await shop.call(.post, path, "{}", token: ada.access)
@@ -84,7 +84,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `administrators find, change, suspend and group users`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let (root, ada) = (try await shop.admin(), try await shop.customer())
             let bob = try await shop.customer("bob@example.com")
             for query in [
@@ -112,7 +112,7 @@ import Web
             #expect(changed.text("role") == "staff" && changed["groups"] == .array([.number("\(group.id)")]))
             #expect(changed["group_permissions"]?.array?.count == 2)
             #expect(try await !shop.isLive(ada), "a new role needs a new session")
-            let login = try AccountsStand.login(try await shop.logIn())
+            let login = try AccountsHarness.login(try await shop.logIn())
             let identity = try await shop.service.authenticator.authenticate(login.access)
             #expect(identity.permissions == ["reports.view", "orders.view", "orders.edit"])
             _ = try await shop.call(
@@ -142,7 +142,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `pictures, preferences and privacy are the caller's own`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()
             for (name, field) in [("avatar", "profile_image"), ("cover", "cover_image")] {
                 let path = "/api/auth/profile/\(name)/"

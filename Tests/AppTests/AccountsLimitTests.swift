@@ -44,7 +44,7 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `a session that is in is not touched by what strangers get wrong`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()
             let (totp, _) = try await shop.turnFactorOn(ada)
             // From the owner's own address and from elsewhere.

@@ -13,7 +13,8 @@ import Testing
     private static let hash = "bcrypt$$2b$05$abcdefghijklmnopqrstuuFFP0VZg2z5IyfjKcDAt0Dd0lbOvQ.Hu"
     private static let none = "!W1Te2HZcLcrcIyirEozhk7CV8G2tmiDubkKa1Agp"
 
-    private static func move(_ email: String, _ hash: String = hash, into shop: AccountsStand) async throws -> UserID {
+    private static func move(_ email: String, _ hash: String = hash, into shop: AccountsHarness) async throws -> UserID
+    {
         try await shop.database.write { tx in
             UserID(
                 try tx.insert(
@@ -26,9 +27,9 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `a row in users alone logs in, has a profile and changes it`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let id = try await Self.move("anna@example.com", into: shop)
-            let anna = try AccountsStand.login(try await shop.logIn("anna@example.com"))
+            let anna = try AccountsHarness.login(try await shop.logIn("anna@example.com"))
             #expect(anna.id == id.rawValue)
             let profile = try await shop.call(.get, "/api/auth/profile/", token: anna.access)
             #expect(profile.status == 200 && profile.text("email") == "anna@example.com", "\(profile.json)")
@@ -49,7 +50,7 @@ import Testing
     func `an address with capitals is reached in any spelling and cannot be registered again`(
         _ backend: Backend
     ) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let id = try await Self.move("Anna.Smith@Example.COM", into: shop)
             let again = try await shop.call(
                 .post, "/api/auth/register/",
@@ -66,7 +67,7 @@ import Testing
             #expect(asked.status == 200)
             #expect(try await shop.fixture.mails().map(\.recipient).contains("Anna.Smith@Example.COM"))
 
-            let anna = try AccountsStand.login(try await shop.logIn("anna.smith@example.com"))
+            let anna = try AccountsHarness.login(try await shop.logIn("anna.smith@example.com"))
             #expect(anna.id == id.rawValue)
             #expect(try await shop.logIn("Anna.Smith@Example.COM").status == 200)
             let kept = try await shop.database.read { try UserQueries.credentials(id, $0)?.email }
@@ -76,7 +77,7 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `the link of before still verifies an address that was respelled meanwhile`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             _ = try await Self.move("Anna@example.com", into: shop)
             let asked = try await shop.call(
                 .post, "/api/auth/resend-verification/", #"{"email": "anna@example.com"}"#)
@@ -92,10 +93,10 @@ import Testing
     func `two rows of one address stay two: the one in lower case is reached, and nothing is rewritten`(
         _ backend: Backend
     ) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             _ = try await Self.move("Anna@example.com", into: shop)
             let second = try await Self.move("anna@example.com", into: shop)
-            let anna = try AccountsStand.login(try await shop.logIn("Anna@example.com"))
+            let anna = try AccountsHarness.login(try await shop.logIn("Anna@example.com"))
             #expect(anna.id == second.rawValue)
             #expect(try await shop.fixture.count("SELECT COUNT(*) FROM users WHERE email = 'Anna@example.com'") == 1)
         }
@@ -103,7 +104,7 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `an exclamation mark is no password, and the only way in cannot be parted`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()
             try await shop.store(Self.none)
             _ = try await shop.database.write { tx in
@@ -126,7 +127,7 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `users whom nobody can log in as are counted by why`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             _ = try await shop.customer()
             #expect(try await LockedOutUsers.count(in: shop.database).sentences == [])
             let md5 = "md5$1SWAdH3cpNLE62JjLZTrmo$1a9d49442788e8bcc1b44e05b5b1f507"
@@ -154,7 +155,7 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `an international domain is one account in both spellings`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let info = try await shop.customer("Info@MÜLLER.de")
             let shown = try await shop.call(.get, "/api/auth/profile/", token: info.access)
             #expect(shown.text("email") == "info@müller.de")
@@ -169,7 +170,7 @@ import Testing
             }
             // As Django keeps it where somebody typed the other spelling.
             let other = try await Self.move("info@xn--bcher-kva.example", into: shop)
-            let login = try AccountsStand.login(try await shop.logIn("info@bücher.example"))
+            let login = try AccountsHarness.login(try await shop.logIn("info@bücher.example"))
             #expect(login.id == other.rawValue)
         }
     }

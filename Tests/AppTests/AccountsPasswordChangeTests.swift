@@ -10,9 +10,9 @@ import Testing
 @Suite struct AccountsPasswordChangeTests {
     @Test(arguments: Backend.available)
     func `a new password ends the other sessions and is told by mail`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let here = try await shop.customer()
-            let there = try AccountsStand.login(try await shop.logIn())
+            let there = try AccountsHarness.login(try await shop.logIn())
             let path = "/api/auth/change-password/"
             for (body, field) in [
                 (#"{"old_password": "wrong-one-1", "new_password": "another-Pass-9"}"#, "old_password"),
@@ -37,7 +37,7 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `a mailed token chooses a new password once, and ends every session`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()
             let asked = try await shop.call(.post, "/api/auth/forgot-password/", #"{"email": "Ada@Example.com"}"#)
             let unknown = try await shop.call(.post, "/api/auth/forgot-password/", #"{"email": "no@example.com"}"#)
@@ -70,7 +70,7 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `a token of long ago, of a suspended account and beside a newer one is none`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             _ = try await shop.customer()
             var tokens: [String] = []
             for _ in 0..<2 {
@@ -97,7 +97,7 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `five mails an hour are enough, for accounts that do not exist as well`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             _ = try await shop.customer()
             for email in ["ada@example.com", "nobody@example.com"] {
                 for number in 1...6 {
@@ -112,7 +112,7 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `an account without a password sets one, an account with one changes it`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()
             let body = #"{"new_password": "another-Pass-9"}"#
             let refused = try await shop.call(.post, "/api/auth/set-password/", body, token: ada.access)
@@ -132,7 +132,7 @@ import Testing
             print(base64.b64encode(hashlib.pbkdf2_hmac('sha256', b'testpass123', b'\(salt)', 1000)).decode(), end='')
             """
         let hash = String(decoding: try await TestPython.output(script), as: UTF8.self)
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             _ = try await shop.customer()
             let stored = "pbkdf2_sha256$1000$\(salt)$\(hash)"
             _ = try await shop.database.write { try $0.execute("UPDATE users SET password_hash = \(stored)") }

@@ -98,7 +98,7 @@ import Web
     func `others see of a profile what its owner shows, and nothing of a private one`(
         _ backend: Backend
     ) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()
             let id = String(ada.id)
             let change = { (fields: String) in

@@ -208,7 +208,7 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `each refusal names its field and changes nothing`(_ backend: Backend) async throws {
-        try await AccountsStand.with(
+        try await AccountsHarness.with(
             backend, client: HTTPClient(threads: try TransferThreads(count: 1)),
             {
                 $0.deniedEmailDomains = ["denied.example"]
@@ -251,7 +251,7 @@ import Testing
     }
 }
 
-extension AccountsStand {
+extension AccountsHarness {
     fileprivate func billingAddress(of customer: Login) async throws -> Int64 {
         let body = """
             {"address_type": "billing", "full_name": "A", "address_line1": "B", "city": "Rome", "country": "IT"}

@@ -10,10 +10,10 @@ import Testing
 @Suite struct AccountsSessionTests {
     @Test(arguments: Backend.available)
     func `sessions are told by device, the caller's own among them, and end at once`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let here = try await shop.customer()
             shop.clock.advance(by: .minutes(2))
-            let there = try AccountsStand.login(
+            let there = try AccountsHarness.login(
                 try await shop.call(
                     .post, "/api/auth/login/", #"{"email": "ada@example.com", "password": "testpass123"}"#,
                     from: "198.51.100.9", agent: "curl/8.5.0"))
@@ -42,10 +42,10 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `all others end, or all`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let here = try await shop.customer()
             let others = [
-                try AccountsStand.login(try await shop.logIn()), try AccountsStand.login(try await shop.logIn()),
+                try AccountsHarness.login(try await shop.logIn()), try AccountsHarness.login(try await shop.logIn()),
             ]
             let eve = try await shop.customer("eve@example.com")
             #expect(
@@ -59,7 +59,7 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `the history of logins and of the account is its owner's`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()
             _ = try await shop.logIn(password: "wrong-password")
             _ = try await shop.logIn()
@@ -80,7 +80,7 @@ import Testing
             let foreign = try await shop.call(
                 .post, report, #"{"description": "x", "login_history_id": \#(login)}"#, token: eve.access)
             #expect(foreign.status == 400 && foreign["login_history_id"] != nil)
-            let there = try AccountsStand.login(try await shop.logIn(password: "another-Pass-9"))
+            let there = try AccountsHarness.login(try await shop.logIn(password: "another-Pass-9"))
             let taken = try await shop.call(
                 .post, report, #"{"description": "Not me", "login_history_id": \#(login)}"#, token: ada.access)
             #expect(taken.status == 200)
@@ -93,7 +93,7 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `a phone is verified by six digits, five tries and five minutes`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()
             let (send, verify) = ("/api/auth/phone/send-otp/", "/api/auth/phone/verify-otp/")
             for number in ["", "12", "+0123456789", "0151 123456", "+49 151 <b>"] {
@@ -135,7 +135,7 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `one number is called five times an hour, whoever asks`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             for number in 1...6 {
                 let user = try await shop.customer("user\(number)@example.com")
                 let answer = try await shop.call(

@@ -13,13 +13,13 @@ import Testing
 @Suite struct AccountsSocialTests {
     @Test(arguments: Backend.available)
     func `Google's word opens, registers and joins an account`(_ backend: Backend) async throws {
-        try await SocialStand.with(backend) { shop in
+        try await SocialHarness.with(backend) { shop in
             let first = try await shop.google(shop.claims("g-1", email: "Ada@Example.com"))
             #expect(first.status == 200 && first["user"]?["email"] == .string("ada@example.com"))
             #expect(first["user"]?["is_email_verified"] == .bool(true) && first.headers[.cacheControl] == "no-store")
-            let ada = try AccountsStand.login(first)
+            let ada = try AccountsHarness.login(first)
             let again = try await shop.google(shop.claims("g-1", email: "other@example.com"))
-            #expect(try AccountsStand.login(again).id == ada.id)
+            #expect(try AccountsHarness.login(again).id == ada.id)
             let list = try await shop.stand.call(.get, "/api/auth/social/accounts/", token: ada.access)
             #expect(list.results.map { $0["provider"]?.text } == ["google"])
             #expect(list.results[0]["access_token"] == nil)
@@ -39,7 +39,7 @@ import Testing
     func `an old session joins no account without the password, and a reset or a report parts all`(
         _ backend: Backend
     ) async throws {
-        try await SocialStand.with(backend) { shop in
+        try await SocialHarness.with(backend) { shop in
             let ada = try await shop.stand.customer()
             let thief = shop.claims("g-thief", email: "thief@example.com")
             shop.stand.clock.advance(by: .minutes(14))
@@ -73,8 +73,8 @@ import Testing
     func `without a password an old session sets none and ends nothing, and a report parts strangers alone`(
         _ backend: Backend
     ) async throws {
-        try await SocialStand.with(backend) { shop in
-            let ada = try AccountsStand.login(try await shop.google(shop.claims("g-1")))
+        try await SocialHarness.with(backend) { shop in
+            let ada = try AccountsHarness.login(try await shop.google(shop.claims("g-1")))
             let thief = shop.claims("a-1", email: "thief@example.com", issuer: "apple")
             let joined = try await shop.login("apple", thief, signer: "apple", token: ada.access)
             #expect(joined.status == 200, "\(joined.json)")
@@ -105,7 +105,7 @@ import Testing
     func `a session that has ended joins nothing, and providers' own codes are not taken for ours`(
         _ backend: Backend
     ) async throws {
-        try await SocialStand.with(backend) { shop in
+        try await SocialHarness.with(backend) { shop in
             let ada = try await shop.stand.customer()
             let service = shop.stand.service
             let caller = try await service.authenticator.authenticate(ada.access)
@@ -131,7 +131,7 @@ import Testing
     func `keys are fetched once, again for a new one, and forgers cannot have them fetched on and on`(
         _ backend: Backend
     ) async throws {
-        try await SocialStand.with(backend) { shop in
+        try await SocialHarness.with(backend) { shop in
             for number in 1...3 {
                 let claims = shop.claims("g-\(number)", email: "user\(number)@example.com")
                 #expect(try await shop.google(claims).status == 200)
@@ -172,7 +172,7 @@ import Testing
     ]
 
     @Test func `forged tokens are refused and leave nothing`() async throws {
-        try await SocialStand.with(.sqlite) { shop in
+        try await SocialHarness.with(.sqlite) { shop in
             #expect(try await shop.google(shop.claims("g-1"), fields: #", "nonce": "mine""#).status == 400)
             for forgery in Self.forgeries {
                 let answer = try await shop.google(shop.claims("g-1", change: forgery.change), more: forgery.more)
@@ -193,7 +193,7 @@ import Testing
     @Test(arguments: Backend.available)
     func `an unverified account of the same e-mail loses its password and its sessions`(_ backend: Backend) async throws
     {
-        try await SocialStand.with(backend) { shop in
+        try await SocialHarness.with(backend) { shop in
             let squatter = try await shop.stand.customer()
             let evil = shop.claims("g-evil", email: "evil@example.com")
             #expect(try await shop.google(evil, token: squatter.access).status == 200)
@@ -201,17 +201,17 @@ import Testing
             let unsure = try await shop.google(shop.claims("g-1", change: #""email_verified": false"#))
             #expect(unsure.status == 400 && unsure["email"] != nil)
             #expect(try await shop.stand.isLive(squatter))
-            let owner = try AccountsStand.login(try await shop.google(shop.claims("g-1")))
+            let owner = try AccountsHarness.login(try await shop.google(shop.claims("g-1")))
             #expect(owner.id == squatter.id)
             #expect(try await !shop.stand.isLive(squatter))
             #expect(try await shop.stand.logIn().status == 401)
-            #expect(try AccountsStand.login(try await shop.google(evil)).id != owner.id)
+            #expect(try AccountsHarness.login(try await shop.google(evil)).id != owner.id)
         }
     }
 
     @Test(arguments: Backend.available)
     func `where verified e-mail is needed, an unsure provider opens nothing`(_ backend: Backend) async throws {
-        try await SocialStand.with(backend) {
+        try await SocialHarness.with(backend) {
             $0.requiresVerifiedEmail = true
         } _: { shop in
             let unsure = try await shop.google(shop.claims("g-1", change: #""email_verified": false"#))
@@ -224,7 +224,7 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `who is logged in joins accounts, but never somebody else's`(_ backend: Backend) async throws {
-        try await SocialStand.with(backend) { shop in
+        try await SocialHarness.with(backend) { shop in
             let (ada, eve) = (try await shop.stand.customer(), try await shop.stand.customer("eve@example.com"))
             let joined = try await shop.google(shop.claims("g-9", email: "g@example.com"), token: ada.access)
             #expect(joined.status == 200 && joined["account"]?["provider"] == .string("google"))
@@ -233,7 +233,7 @@ import Testing
             #expect(stolen.status == 409 && stolen.text("code") == "social_account_taken")
             let second = try await shop.google(shop.claims("g-10"), token: ada.access)
             #expect(second.status == 409)
-            #expect(try AccountsStand.login(try await shop.google(shop.claims("g-9"))).id == ada.id)
+            #expect(try AccountsHarness.login(try await shop.google(shop.claims("g-9"))).id == ada.id)
         }
     }
 
@@ -241,8 +241,8 @@ import Testing
     func `a social login waits for the second factor, and a suspended account stays shut`(
         _ backend: Backend
     ) async throws {
-        try await SocialStand.with(backend) { shop in
-            let ada = try AccountsStand.login(try await shop.google(shop.claims("g-1")))
+        try await SocialHarness.with(backend) { shop in
+            let ada = try AccountsHarness.login(try await shop.google(shop.claims("g-1")))
             _ = try await shop.stand.turnFactorOn(ada)
             let waiting = try await shop.google(shop.claims("g-1"))
             #expect(waiting["requires_2fa"] == .bool(true) && waiting["access"] == nil)
@@ -254,7 +254,7 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `Apple's token and Facebook's debug call open accounts`(_ backend: Backend) async throws {
-        try await SocialStand.with(backend) { shop in
+        try await SocialHarness.with(backend) { shop in
             let apple = try await shop.login(
                 "apple",
                 shop.claims("a-1", email: "apple@example.com", issuer: "apple", change: #""email_verified": "true""#),
@@ -288,7 +288,7 @@ import Testing
     }
 
     @Test func `a provider that is not set up says so`() async throws {
-        try await AccountsStand.with(.sqlite) { shop in
+        try await AccountsHarness.with(.sqlite) { shop in
             for provider in SocialProvider.allCases {
                 let answer = try await shop.call(
                     .post, "/api/auth/social/\(provider.rawValue)/", #"{"id_token": "a", "access_token": "b"}"#)
@@ -299,19 +299,19 @@ import Testing
 }
 
 /// A shop whose providers are a server of the tests.
-private struct SocialStand: Sendable {
-    let stand: AccountsStand
+private struct SocialHarness: Sendable {
+    let stand: AccountsHarness
     let port: Int
     private let client: HTTPClient
 
     static func with(
         _ backend: Backend, _ configure: (inout AccountsConfiguration) -> Void = { _ in },
-        _ body: (SocialStand) async throws -> Void
+        _ body: (SocialHarness) async throws -> Void
     ) async throws {
         let peer = try OutboundPeer("identity_peer.py")
         let (port, client) = (peer.greeting.port, HTTPClient(threads: try TransferThreads()))
         let base = "http://127.0.0.1:\(port)"
-        try await AccountsStand.with(backend, client: client) {
+        try await AccountsHarness.with(backend, client: client) {
             configure(&$0)
             $0.social.google = OIDCProvider(
                 name: .google, audiences: ["shop"], issuers: ["https://google.test"], keysURL: base + "/google/keys")
@@ -319,7 +319,7 @@ private struct SocialStand: Sendable {
                 name: .apple, audiences: ["shop"], issuers: ["https://apple.test"], keysURL: base + "/apple/keys")
             $0.social.facebook = FacebookApp(id: "test-app", secret: "test-secret", base: base + "/graph")
         } _: {
-            try await body(SocialStand(stand: $0, port: port, client: client))
+            try await body(SocialHarness(stand: $0, port: port, client: client))
         }
         withExtendedLifetime(peer) {}
     }

@@ -22,7 +22,7 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `pyotp makes the code that turns two factors on`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()
             let setup = try await shop.call(.post, "/api/auth/2fa/setup/", token: ada.access)
             #expect(setup.status == 200 && setup.headers[.cacheControl] == "no-store")
@@ -56,7 +56,7 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `a secret that does not open is no wrong code of the user's`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()
             let totp = try await shop.turnFactorOn(ada).totp
             let other = try SecretBox(SecretKey("another key"), purpose: "two-factor").seal(
@@ -77,7 +77,7 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `a login waits for its code, which counts once`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()
             let (totp, _) = try await shop.turnFactorOn(ada)
             let first = try await shop.logIn()
@@ -88,7 +88,7 @@ import Testing
             #expect(try await shop.verify(token, shop.code(of: totp)).status == 400)
             let code = shop.freshCode(of: totp)
             let opened = try await shop.verify(token, code)
-            let session = try AccountsStand.login(opened)
+            let session = try AccountsHarness.login(opened)
             #expect(opened.headers[.cacheControl] == "no-store")
             #expect(try await shop.isLive(session))
             #expect(try await shop.verify(token, code).status == 401)
@@ -102,7 +102,7 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `a backup code opens once, and new ones take the place of all`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()
             let (totp, codes) = try await shop.turnFactorOn(ada)
             let count = "/api/auth/2fa/backup-codes/"
@@ -129,7 +129,7 @@ import Testing
     func `guessing ends the challenge after five codes and the account's logins after ten`(
         _ backend: Backend
     ) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()
             let (totp, _) = try await shop.turnFactorOn(ada)
             var token = try #require(try await shop.logIn().text("challenge_token"))
@@ -150,7 +150,7 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `one code answers one of many challenges at once`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()
             let (totp, codes) = try await shop.turnFactorOn(ada)
             var tokens: [String] = []
@@ -171,7 +171,7 @@ import Testing
     /// What a stolen session must not be enough for.
     @Test(arguments: Backend.available)
     func `sensitive changes ask for a fresh code`(_ backend: Backend) async throws {
-        try await AccountsStand.with(backend) { shop in
+        try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()
             let (totp, _) = try await shop.turnFactorOn(ada)
             let steps: [(HTTPRequest.Method, String, String)] = [
@@ -195,7 +195,7 @@ import Testing
     }
 }
 
-extension AccountsStand {
+extension AccountsHarness {
     fileprivate func verify(_ token: String, _ code: String) async throws -> EndpointAnswer {
         try await call(.post, "/api/auth/2fa/verify/", #"{"challenge_token": "\#(token)", "code": "\#(code)"}"#)
     }

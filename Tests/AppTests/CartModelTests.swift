@@ -16,7 +16,7 @@ import Web
         _ backend: Backend, _ seed: UInt64
     ) async throws {
         let random = RandomSource.seeded(seed)
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             for (id, price) in Self.prices.sorted(by: { $0.key < $1.key }) {
                 try await shop.product(id, price: Int64(price), stock: Self.inStock)
@@ -51,7 +51,7 @@ import Web
     }
 
     private func add(
-        _ quantity: Int, of product: Int64, as ada: Identity, _ shop: CheckoutStand, _ model: inout [Int64: Int]
+        _ quantity: Int, of product: Int64, as ada: Identity, _ shop: CheckoutHarness, _ model: inout [Int64: Int]
     ) async throws {
         let answer = try await shop.fill(product, quantity, as: ada)
         let sum = model[product, default: 0] + quantity
@@ -64,7 +64,7 @@ import Web
     }
 
     private func compare(
-        _ shop: CheckoutStand, _ ada: Identity, _ model: [Int64: Int], _ step: Int
+        _ shop: CheckoutHarness, _ ada: Identity, _ model: [Int64: Int], _ step: Int
     ) async throws {
         let cart = try await shop.call(.get, "/api/cart/", as: ada)
         var found: [Int64: Int] = [:]

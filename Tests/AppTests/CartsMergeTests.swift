@@ -30,7 +30,7 @@ import Web
 
     @Test(arguments: Backend.available, cases)
     func `quantities are added and cut to the stock`(_ backend: Backend, _ example: Case) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1, stock: 10)
             try await shop.product(2)
@@ -83,7 +83,7 @@ import Web
     func `stock, double lines, vanished products and coupons meet in a merge`(
         _ backend: Backend, _ meeting: Meeting
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             for product in 1...3 { try await shop.product(Int64(product)) }
             for code in ["OWN", "GUEST"] {
@@ -122,7 +122,7 @@ import Web
 
     @Test(arguments: Backend.available, [true, false])
     func `the user's own coupon stays, else the guest's comes along`(_ backend: Backend, _ hasCart: Bool) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             try await shop.product(1, stock: 100)
             for code in ["OWN", "GUEST"] {
                 _ = try await shop.coupon(#""code": "\#(code)", "discount_type": "fixed_amount", "discount_value": 1"#)
@@ -153,7 +153,7 @@ import Web
     func `a guest's cart goes when nobody has come back to it, a user's and an ordered one stay`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let (ada, bob) = (try await shop.user(1), try await shop.user(2))
             try await shop.product(1, stock: 100)
             for buyer in [ada, bob, nil] { _ = try await shop.fill(1, 1, as: buyer) }
@@ -175,7 +175,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `the warning of a merge stays until the cart changes`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1, stock: 3)
             _ = try await shop.fill(1, 2, as: ada)
@@ -190,7 +190,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `a product that is no longer sold is left out with a warning`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1)
             let key = try #require(try await shop.fill(1, as: nil).text("session_key"))
@@ -204,7 +204,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `a key without a cart changes nothing`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1)
             _ = try await shop.fill(1, 2, as: ada)
@@ -215,7 +215,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `a merge beside an add of the same user loses nothing`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             for round in 1...8 {
                 let ada = try await shop.user(Int64(round))
                 let product = Int64(round)
@@ -230,7 +230,7 @@ import Web
         }
     }
 
-    private func merge(_ text: String, into user: UserID, _ shop: CheckoutStand) async throws {
+    private func merge(_ text: String, into user: UserID, _ shop: CheckoutHarness) async throws {
         let key = try #require(SessionKey(text))
         let carts = shop.carts
         try await shop.database.write { try carts.merge(key, into: user, in: $0) }

@@ -11,7 +11,7 @@ import Web
 @Suite struct CartsTests {
     @Test(arguments: Backend.available)
     func `reading a cart writes nothing and an empty one has the whole shape`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let empty = try await shop.call(.get, "/api/cart/")
             #expect(empty.status == 200)
             #expect(
@@ -28,7 +28,7 @@ import Web
     @Test(arguments: Backend.available)
     func `the first add mints a key that opens the cart again by header and by cookie`(_ backend: Backend) async throws
     {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             try await shop.product(1, price: 1_999)
             let added = try await shop.fill(1, 2, as: nil)
             #expect(added.status == 201)
@@ -51,7 +51,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `a key that the shop does not know is replaced`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             try await shop.product(1)
             let chosen = "chosen-by-somebody-else"
             let added = try await shop.fill(1, as: nil, key: chosen)
@@ -62,7 +62,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `more than the stock is refused on quantity with the number there is`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1, stock: 3)
             let refused = try await shop.fill(1, 4, as: ada)
@@ -77,7 +77,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `a product with variants is bought by its variant`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1, price: 500, hasVariants: true)
             try await shop.variant(7, of: 1, price: 750)
@@ -98,7 +98,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `today's price is charged and the snapshot tells that it changed`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1, price: 1_000)
             _ = try await shop.fill(1, 2, as: ada)
@@ -114,7 +114,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `lines are changed, removed and cleared, and another's line is not found`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let (ada, bob) = (try await shop.user(1), try await shop.user(2))
             for id in 1...3 { try await shop.product(Int64(id), stock: 5) }
             for id in 1...3 { _ = try await shop.fill(Int64(id), as: ada) }
@@ -138,7 +138,7 @@ import Web
     func `what is gone or short is warned of and costs nothing while it cannot be bought`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             for id in 1...2 { try await shop.product(Int64(id), stock: 5) }
             for id in 1...2 { _ = try await shop.fill(Int64(id), 4, as: ada) }
@@ -158,7 +158,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `two first adds at once make one cart`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             for id in 1...16 { try await shop.product(Int64(id)) }
             try await withThrowingTaskGroup(of: Int.self) { group in
@@ -172,7 +172,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `adds of one product at once are all counted and never beyond the stock`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1, stock: 10)
             let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
@@ -186,7 +186,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `the statements of a cart do not grow with its lines`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             for id in 1...20 {
                 try await shop.product(Int64(id))

@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
-    func `facets of a search are read once and again when the catalogue has changed`(
+    func `facets of a search are read once and again when the catalog has changed`(
         _ backend: Backend
     ) async throws {
         try await withShelf(backend) { (shop) async throws in

@@ -16,7 +16,7 @@ import Vendors
 @testable import Storefront
 @testable import Web
 
-/// A shop's catalogue: its endpoints called as values, with the wire's inputs and answers.
+/// A shop's catalog: its endpoints called as values, with the wire's inputs and answers.
 struct CatalogFixture: Sendable {
     static let start = Timestamp(seconds: 1_800_000_000)
     static let base = "http://shop.test"
@@ -41,7 +41,7 @@ struct CatalogFixture: Sendable {
         self.jobs = jobs
         sweep = MediaSweep(
             media, database: database, jobs: jobs, time: clock.source,
-            owners: ["categories": CategoryQueries.named, "products": ImageQueries.named])
+            owners: ["categories": CategoryQueries.referenced, "products": ImageQueries.referenced])
         let imports = ImportService(
             database: database, jobs: jobs, time: clock.source, stock: stock, check: StorefrontOffers.check,
             currency: .usd, zone: .utc)
@@ -59,7 +59,7 @@ struct CatalogFixture: Sendable {
         let groups = [
             storefront.group, products.group, CategoryRoutes(database: database, time: clock.source).group,
             pictures.group, VendorRoutes(database: database, time: clock.source).group,
-            ExchangeRoutes(database: database, imports: imports, limit: 1 << 20).group,
+            CSVRoutes(database: database, imports: imports, limit: 1 << 20).group,
         ]
         caller = try EndpointCaller(groups, on: database, time: clock.source)
     }
@@ -152,7 +152,7 @@ extension CatalogFixture {
     }
 }
 
-/// Runs `body` with an empty catalogue on a clean database.
+/// Runs `body` with an empty catalog on a clean database.
 func withCatalog(_ backend: Backend, _ body: (CatalogFixture) async throws -> Void) async throws {
     try await withDatabase(backend, migrations: Schema.migrations) { database in
         _ = try await database.write { tx in

@@ -97,7 +97,7 @@ import Web
                 _ = try await shop.database.read { try $0.rows("ANALYZE TABLE prices_between") }
             }
             for (ordering, index) in [(nil, "ix_products_newest"), (Ordering(.price), "ix_products_price")]
-                as [(Ordering<ProductOrder>?, String)]
+                as [(Ordering<ProductSortKey>?, String)]
             {
                 var list = ProductList(ordering: ordering)
                 (list.filter.minPrice, list.filter.maxPrice) = (Money(minorUnits: 4_000), Money(minorUnits: 4_900))

@@ -12,7 +12,7 @@ import Web
     func `the rest of a part-shipped unpaid order is cancelled, and its stock and what is due come back right`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.rate(#""name": "VAT", "country": "GB", "rate": "0.2""#)
             let order = try await shop.taken(by: ada)
@@ -51,7 +51,7 @@ import Web
     /// Half of a discount and of a tax that do not divide.
     @Test(arguments: Backend.available)
     func `what is left of a discounted order adds up on its invoice`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.rate(#""name": "VAT", "country": "GB", "rate": "0.2""#)
             _ = try await shop.coupon(#""code": "C", "discount_type": "fixed_amount", "discount_value": 1"#)
@@ -80,7 +80,7 @@ import Web
     func `who paid for what was cancelled is owed it, with a credit note where there is an invoice`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             for id in 1...2 { try await shop.product(Int64(id)) }
             for isPaidFirst in [true, false] {
@@ -120,7 +120,7 @@ import Web
     func `an order that lost a line before is cancelled, credited and taken on again without it`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             for id in 1...2 { try await shop.product(Int64(id)) }
             for isPaid in [true, false] {
@@ -163,7 +163,7 @@ import Web
     /// Staff took it on unpaid: its rest is theirs to send or to cancel.
     @Test(arguments: Backend.available)
     func `the deadline of a payment does not expire what staff have begun to send`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1)
             _ = try await shop.fill(1, 3, as: ada)
@@ -180,7 +180,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `what cannot be cancelled is refused and changes nothing`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             let order = try await shop.taken(by: ada)
             let first = order.items[0]["id"]?.number ?? 0
@@ -197,7 +197,7 @@ import Web
             _ = try await shop.move(order, to: "shipped")
             #expect(try await shop.cancelRest(order).status == 409)
             let odd = try await shop.call(
-                .post, "/api/admin/orders/77/cancel-rest/", "{}", as: CheckoutStand.admin)
+                .post, "/api/admin/orders/77/cancel-rest/", "{}", as: CheckoutHarness.admin)
             #expect(odd.status == 404)
         }
     }
@@ -206,7 +206,7 @@ import Web
     func `an order over nothing has no invoice, and no credit note when it is cancelled`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1, price: 0)
             for next in ["cancelled", "delivered"] {
@@ -225,7 +225,7 @@ import Web
     }
 }
 
-extension CheckoutStand {
+extension CheckoutHarness {
     fileprivate func cancelRest(_ order: Answer, _ body: String = "{}") async throws -> Answer {
         try await call(.post, "/api/admin/orders/\(order.id)/cancel-rest/", body, as: Self.admin)
     }

@@ -16,11 +16,11 @@ import Testing
 /// What callers without an account may do within an hour.
 @Suite struct CheckoutGuestTests {
     private static func with(
-        _ backend: Backend, _ body: @escaping @Sendable (CheckoutStand, MovableClock) async throws -> Void
+        _ backend: Backend, _ body: @escaping @Sendable (CheckoutHarness, MovableClock) async throws -> Void
     ) async throws {
         try await withDatabase(backend, migrations: Schema.migrations) { database in
-            let clock = MovableClock(startingAt: CheckoutStand.start)
-            try await body(try CheckoutStand(database, clock: clock, limitsGuests: true), clock)
+            let clock = MovableClock(startingAt: CheckoutHarness.start)
+            try await body(try CheckoutHarness(database, clock: clock, limitsGuests: true), clock)
         }
     }
 
@@ -89,7 +89,7 @@ import Testing
         _ backend: Backend
     ) async throws {
         try await withDatabase(backend, migrations: Schema.migrations) { database in
-            let clock = MovableClock(startingAt: CheckoutStand.start)
+            let clock = MovableClock(startingAt: CheckoutHarness.start)
             let (jobs, lines) = (JobQueue(database, time: clock.source), LogLines())
             let composer = MailComposer(
                 shopName: "Shop", shopURL: "https://shop.example",
@@ -137,7 +137,7 @@ import Testing
     func `a mail that is tried again is counted once`(_ backend: Backend) async throws {
         struct Unreachable: Error {}
         try await withDatabase(backend, migrations: Schema.migrations) { database in
-            let clock = MovableClock(startingAt: CheckoutStand.start)
+            let clock = MovableClock(startingAt: CheckoutHarness.start)
             let jobs = JobQueue(database, time: clock.source)
             let composer = MailComposer(
                 shopName: "Shop", shopURL: "https://shop.example",

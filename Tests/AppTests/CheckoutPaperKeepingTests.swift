@@ -16,12 +16,12 @@ import Web
     func `numbered papers are drawn as they were issued, whatever the shop is called since`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             let (paths, bytes) = try await Self.papers(shop, ada)
             let text = try await PaperReader.text(bytes[0])
             for part in ["Zażółć Łódź", "Status", "Paid"] { #expect(text.contains(part), "\(part): \(text)") }
-            let renamed = try CheckoutStand(shop.database, shopName: "Renamed Ltd", clock: shop.clock)
+            let renamed = try CheckoutHarness(shop.database, shopName: "Renamed Ltd", clock: shop.clock)
             for (path, old) in zip(paths, bytes) {
                 let now = try await renamed.call(.get, path, as: ada)
                 #expect(now.status == 200 && now.bytes == old, "\(path)")
@@ -34,12 +34,12 @@ import Web
     }
 
     /// An invoice, the credit note of a return and that of an order that was cancelled: where they are, and as they are.
-    private static func papers(_ shop: CheckoutStand, _ ada: Identity) async throws -> ([String], [[UInt8]]) {
+    private static func papers(_ shop: CheckoutHarness, _ ada: Identity) async throws -> ([String], [[UInt8]]) {
         try await shop.rate(#""name": "VAT", "country": "GB", "rate": "0.2""#)
         let order = try await shop.taken(by: ada)
         for status in ["shipped", "delivered"] {
             _ = try await shop.call(
-                .put, "/api/admin/orders/\(order.id)/status/", #"{"status": "\#(status)"}"#, as: CheckoutStand.admin)
+                .put, "/api/admin/orders/\(order.id)/status/", #"{"status": "\#(status)"}"#, as: CheckoutHarness.admin)
         }
         let invoice = "/api/orders/\(order.id)/invoice/"
         let first = try await shop.call(.get, invoice, as: ada).bytes
@@ -48,11 +48,11 @@ import Web
             .post, "/api/orders/\(order.id)/returns/", #"{"items": [{"order_item_id": \#(item), "quantity": 2}]}"#,
             as: ada)
         let decide = "/api/admin/returns/\(asked.id)/"
-        _ = try await shop.call(.post, decide + "approve/", as: CheckoutStand.admin)
+        _ = try await shop.call(.post, decide + "approve/", as: CheckoutHarness.admin)
         let part = asked["items"]?.array?.first?["id"]?.number ?? 0
         _ = try await shop.call(
             .post, decide + "receive/", #"{"items": [{"return_item_id": \#(part), "quantity": 2}]}"#,
-            as: CheckoutStand.admin)
+            as: CheckoutHarness.admin)
         _ = try await shop.fill(1, as: ada)
         let other = try await shop.order(ada)
         _ = try await shop.pay(other)

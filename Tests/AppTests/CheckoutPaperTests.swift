@@ -10,7 +10,7 @@ import Web
     @Test(arguments: Backend.available)
     func `an order is a pro forma until it is paid, then an invoice whose number stays`(_ backend: Backend) async throws
     {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let (ada, eve) = (try await shop.user(1), try await shop.user(2))
             try await shop.rate(#""name": "VAT", "country": "GB", "rate": "0.2""#)
             let order = try await shop.taken(by: ada)
@@ -21,9 +21,9 @@ import Web
             var text = try await PaperReader.text(early.bytes)
             #expect(text.contains("Pro forma invoice") && !text.contains("INV-"))
             let parcel = try await shop.call(
-                .post, "/api/admin/orders/\(order.id)/shipments/", "{}", as: CheckoutStand.admin)
+                .post, "/api/admin/orders/\(order.id)/shipments/", "{}", as: CheckoutHarness.admin)
             let status = "/api/admin/orders/\(order.id)/status/"
-            _ = try await shop.call(.put, status, #"{"status": "delivered"}"#, as: CheckoutStand.admin)
+            _ = try await shop.call(.put, status, #"{"status": "delivered"}"#, as: CheckoutHarness.admin)
             for _ in 0..<2 {
                 let paid = try await shop.call(.get, path, as: ada)
                 text = try await PaperReader.text(paid.bytes)
@@ -35,24 +35,24 @@ import Web
             #expect(try await shop.call(.get, path, as: eve).status == 404)
             #expect(try await shop.call(.get, path).status == 404)
             let slip = "/api/admin/orders/\(order.id)/shipments/\(parcel.id)/delivery-slip/"
-            let slipText = try await PaperReader.text(try await shop.call(.get, slip, as: CheckoutStand.admin).bytes)
+            let slipText = try await PaperReader.text(try await shop.call(.get, slip, as: CheckoutHarness.admin).bytes)
             #expect(slipText.contains("3 of 3") && !slipText.contains("48.00"))
             #expect(
-                try await shop.call(.get, slip.replacing("/\(parcel.id)/", with: "/77/"), as: CheckoutStand.admin)
+                try await shop.call(.get, slip.replacing("/\(parcel.id)/", with: "/77/"), as: CheckoutHarness.admin)
                     .status == 404)
         }
     }
 
     @Test(arguments: Backend.available)
     func `what came back is credited under a number of its own series`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.rate(#""name": "VAT", "country": "GB", "rate": "0.2""#)
             let order = try await shop.taken(by: ada)
             for status in ["shipped", "delivered"] {
                 _ = try await shop.call(
                     .put, "/api/admin/orders/\(order.id)/status/", #"{"status": "\#(status)"}"#,
-                    as: CheckoutStand.admin)
+                    as: CheckoutHarness.admin)
             }
             let item = order.items[0]["id"]?.number ?? 0
             let asked = try await shop.call(
@@ -61,10 +61,10 @@ import Web
             let path = "/api/orders/\(order.id)/returns/\(asked.id)/credit-note/"
             #expect(try await shop.call(.get, path, as: ada).status == 404)
             let decide = "/api/admin/returns/\(asked.id)/"
-            _ = try await shop.call(.post, decide + "approve/", as: CheckoutStand.admin)
+            _ = try await shop.call(.post, decide + "approve/", as: CheckoutHarness.admin)
             let part = asked["items"]?.array?.first?["id"]?.number ?? 0
             let body = #"{"items": [{"return_item_id": \#(part), "quantity": 2}]}"#
-            #expect(try await shop.call(.post, decide + "receive/", body, as: CheckoutStand.admin).status == 200)
+            #expect(try await shop.call(.post, decide + "receive/", body, as: CheckoutHarness.admin).status == 200)
             let text = try await PaperReader.text(try await shop.call(.get, path, as: ada).bytes)
             for part in ["Credit note CN-2027-000001", "INV-2027-000001", "24.00 USD", "4.00", "20 %"] {
                 #expect(text.contains(part), "\(part)")
@@ -74,7 +74,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `numbers have no gap, whoever pays at the same moment and whatever fails`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let buyers = try await (1...8).asyncMap { try await shop.user(Int64($0)) }
             var orders: [Int64] = []
             for (index, buyer) in buyers.enumerated() {
@@ -86,7 +86,7 @@ import Web
                         group.addTask {
                             _ = try await shop.call(
                                 .put, "/api/admin/orders/\(order)/status/", #"{"status": "\#(status)"}"#,
-                                as: CheckoutStand.admin)
+                                as: CheckoutHarness.admin)
                         }
                     }
                 }
@@ -94,7 +94,7 @@ import Web
             }
             for order in orders {
                 _ = try await shop.call(
-                    .put, "/api/admin/orders/\(order)/status/", #"{"status": "delivered"}"#, as: CheckoutStand.admin)
+                    .put, "/api/admin/orders/\(order)/status/", #"{"status": "delivered"}"#, as: CheckoutHarness.admin)
             }
             #expect(try await shop.value("SELECT COUNT(*) FROM invoices") == 8)
             #expect(try await shop.value("SELECT COUNT(DISTINCT sequence) FROM invoices") == 8)

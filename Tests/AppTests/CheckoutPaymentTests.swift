@@ -10,12 +10,12 @@ import Web
 @Suite struct CheckoutPaymentTests {
     @Test(arguments: Backend.available)
     func `money that staff have seen takes an order on, once`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             let order = try await shop.waiting(ada, by: "bank_transfer")
             for body in ["{}", #"{"amount": "19.99"}"#, #"{"amount": "x"}"#] {
                 let refused = try await shop.call(
-                    .post, "/api/admin/orders/\(order.id)/payment/", body, as: CheckoutStand.admin)
+                    .post, "/api/admin/orders/\(order.id)/payment/", body, as: CheckoutHarness.admin)
                 #expect(refused.status == 400 && refused["amount"] != nil, "\(body)")
             }
             let paid = try await shop.pay(order, more: #", "reference": "BANK-7", "note": "thanks""#)
@@ -37,7 +37,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `money for an expired order takes its stock and its coupon again`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             let coupon = try await shop.coupon(
                 #""code": "ONE", "discount_type": "fixed_amount", "discount_value": 1, "usage_limit": 1"#)
@@ -51,7 +51,7 @@ import Web
             #expect(try await shop.stockOf(1) == [10, 2])
             #expect(try await shop.papers() == ["invoice-1"])
             let shipped = try await shop.call(
-                .post, "/api/admin/orders/\(order.id)/shipments/", "{}", as: CheckoutStand.admin)
+                .post, "/api/admin/orders/\(order.id)/shipments/", "{}", as: CheckoutHarness.admin)
             #expect(shipped.status == 201)
             #expect(try await shop.stockOf(1) == [8, 0])
             #expect(try await shop.stockIsConsistent())
@@ -64,7 +64,7 @@ import Web
     @Test(arguments: Backend.available, Obstacle.allCases)
     func `money for what cannot be had again is parked for staff`(_ backend: Backend, _ obstacle: Obstacle) async throws
     {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let (ada, bob) = (try await shop.user(1), try await shop.user(2))
             let coupon = try await shop.coupon(
                 #""code": "ONE", "discount_type": "fixed_amount", "discount_value": 1, "usage_limit": 1"#)
@@ -88,11 +88,11 @@ import Web
             #expect(try await shop.papers().isEmpty)
             #expect(try await shop.pay(order).text("code") == "already_paid")
             let found = try await shop.call(
-                .get, "/api/admin/orders/?status=cancelled&payment_status=paid", as: CheckoutStand.admin)
+                .get, "/api/admin/orders/?status=cancelled&payment_status=paid", as: CheckoutHarness.admin)
             #expect(found["count"] == .number("1"))
 
             let path = "/api/admin/orders/\(order.id)/status/"
-            let taken = try await shop.call(.put, path, #"{"status": "processing"}"#, as: CheckoutStand.admin)
+            let taken = try await shop.call(.put, path, #"{"status": "processing"}"#, as: CheckoutHarness.admin)
             switch obstacle {
             case .stock: #expect(taken.status == 409 && taken.text("code") == "insufficient_stock")
             case .coupon: #expect(taken.status == 400 && taken["coupon_code"] != nil)
@@ -107,7 +107,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `a paid order that is cancelled is credited in full`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.rate(#""name": "VAT", "country": "GB", "rate": "0.2""#)
             let order = try await shop.waiting(ada)
@@ -120,9 +120,9 @@ import Web
             for part in ["Credit note CN-2027-000001", "INV-2027-000001", "VAT, 20 % of 20.00", "24.00 USD"] {
                 #expect(text.contains(part), "\(part)")
             }
-            let revived = try await shop.call(
-                .put, "/api/admin/orders/\(order.id)/status/", #"{"status": "processing"}"#, as: CheckoutStand.admin)
-            #expect(revived.status == 409 && revived["allowed"] == .array([]))
+            let reinstated = try await shop.call(
+                .put, "/api/admin/orders/\(order.id)/status/", #"{"status": "processing"}"#, as: CheckoutHarness.admin)
+            #expect(reinstated.status == 409 && reinstated["allowed"] == .array([]))
             #expect(try await shop.stockOf(1) == [10, 0])
             #expect(try await shop.mails("order_cancelled", "\"is_paid\":true") == 1)
         }
@@ -130,27 +130,27 @@ import Web
 
     @Test(arguments: Backend.available)
     func `the credit note of a return tells the tax of each rate, shipping's too`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.rate(#""name": "VAT", "country": "GB", "rate": "0.2""#)
             try await shop.rate(#""name": "Carriage", "country": "GB", "rate": "0.1", "tax_class": "shipping""#)
             let method = try await shop.call(
                 .post, "/api/admin/shipping-methods/",
                 #"{"code": "POST", "name": "Post", "countries": ["GB"], "price": "5.00", "tax_class": "shipping"}"#,
-                as: CheckoutStand.admin)
+                as: CheckoutHarness.admin)
             #expect(method.status == 201, "\(method.json)")
             let order = try await shop.waiting(ada)
             _ = try await shop.pay(order)
-            _ = try await shop.call(.post, "/api/admin/orders/\(order.id)/shipments/", "{}", as: CheckoutStand.admin)
+            _ = try await shop.call(.post, "/api/admin/orders/\(order.id)/shipments/", "{}", as: CheckoutHarness.admin)
             let item = order.items[0]["id"]?.number ?? 0
             let asked = try await shop.call(
                 .post, "/api/orders/\(order.id)/returns/", #"{"items": [{"order_item_id": \#(item), "quantity": 1}]}"#,
                 as: ada)
             let decide = "/api/admin/returns/\(asked.id)/"
-            _ = try await shop.call(.post, decide + "approve/", as: CheckoutStand.admin)
+            _ = try await shop.call(.post, decide + "approve/", as: CheckoutHarness.admin)
             let part = asked.items.first?["id"]?.number ?? 0
             let body = #"{"items": [{"return_item_id": \#(part), "quantity": 1}], "refund_shipping": true}"#
-            let received = try await shop.call(.post, decide + "receive/", body, as: CheckoutStand.admin)
+            let received = try await shop.call(.post, decide + "receive/", body, as: CheckoutHarness.admin)
             #expect(received.text("refund_amount") == "17.50")
             let path = "/api/orders/\(order.id)/returns/\(asked.id)/credit-note/"
             let text = try await PaperReader.text(try await shop.call(.get, path, as: ada).bytes)
@@ -163,7 +163,7 @@ import Web
     }
 }
 
-extension CheckoutStand {
+extension CheckoutHarness {
     /// An order of two pieces that waits for its money.
     fileprivate func waiting(
         _ buyer: Identity, by method: String = "card", more: String = ""
@@ -209,7 +209,7 @@ extension CheckoutStand {
     }
 }
 
-extension CheckoutStand {
+extension CheckoutHarness {
     /// Staff note that an order has been paid.
     func pay(_ order: Answer, more: String = "") async throws -> Answer {
         try await call(

@@ -9,7 +9,7 @@ import Web
 @Suite struct CheckoutPlaceTests {
     @Test(arguments: Backend.available)
     func `an order has the whole shape, holds its stock and closes its cart`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1, price: 1_999, stock: 5)
             try await shop.product(2, price: 500, hasVariants: true)
@@ -41,7 +41,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `the answer to placing an order is what reading it answers`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             for id in 1...3 {
                 try await shop.product(Int64(id))
@@ -59,7 +59,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `the statements of an order do not grow with its lines`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             for id in 1...20 { try await shop.product(Int64(id)) }
             let (ada, bob) = (try await shop.user(1), try await shop.user(2))
             for id in 1...2 { _ = try await shop.fill(Int64(id), as: ada) }
@@ -74,7 +74,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `a guest orders with an address and opens the order with its token`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             try await shop.product(1)
             let key = try #require(try await shop.fill(1, as: nil).text("session_key"))
             let headers = ["X-Session-Key": key]
@@ -105,7 +105,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `what cannot be ordered is refused and leaves nothing behind`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let (ada, bob) = (try await shop.user(1), try await shop.user(2))
             try await shop.product(1, price: 1_000)
             #expect(try await shop.order(ada).text("code") == "empty_cart")
@@ -133,7 +133,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `stock that has gone is named line by line`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             for id in 1...3 {
                 try await shop.product(Int64(id), stock: 5)
@@ -151,7 +151,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `a free order is processing at once and waits for nobody`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1, price: 0)
             _ = try await shop.fill(1, as: ada)
@@ -163,7 +163,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `orders are listed for their customer alone, filtered and paged`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let (ada, bob) = (try await shop.user(1), try await shop.user(2))
             try await shop.product(1, stock: 50)
             for _ in 0..<5 {

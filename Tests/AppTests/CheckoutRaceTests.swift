@@ -9,7 +9,7 @@ import Web
 @Suite struct CheckoutRaceTests {
     @Test(arguments: Backend.available)
     func `64 clients racing for 100 units sell exactly 100`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             try await shop.product(1, stock: 100)
             try await shop.product(2, stock: 1_000)
             let clients = try await users(64, shop)
@@ -40,7 +40,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `the last unit is sold to one of many`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             try await shop.product(1, stock: 1)
             let clients = try await users(16, shop)
             for client in clients { _ = try await shop.fill(1, as: client) }
@@ -56,11 +56,11 @@ import Web
 
     @Test(arguments: Backend.available)
     func `a double click makes one order and tells its number`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1)
             _ = try await shop.fill(1, as: ada)
-            let answers = try await withThrowingTaskGroup(of: CheckoutStand.Answer.self) { group in
+            let answers = try await withThrowingTaskGroup(of: CheckoutHarness.Answer.self) { group in
                 for _ in 0..<8 { group.addTask { try await shop.order(ada) } }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
@@ -76,7 +76,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `an order is cancelled or shipped, never both`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             try await shop.product(1, stock: 12)
             let staff = try await shop.user(100, role: .admin)
             for client in try await users(12, shop) {
@@ -96,7 +96,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `orders of many goods in crossing order all come through`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             for id in 1...6 { try await shop.product(Int64(id), stock: 100) }
             let clients = try await users(32, shop)
             for (index, client) in clients.enumerated() {
@@ -114,7 +114,7 @@ import Web
         }
     }
 
-    private func users(_ count: Int, _ shop: CheckoutStand) async throws -> [Identity] {
+    private func users(_ count: Int, _ shop: CheckoutHarness) async throws -> [Identity] {
         var users: [Identity] = []
         for id in 1...count { users.append(try await shop.user(Int64(id))) }
         return users

@@ -13,7 +13,7 @@ import Web
     func `what comes back in parts is worth what was paid for it, and goes back on the shelf`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.rate(#""name": "VAT", "country": "GB", "rate": "0.2""#)
             try await shop.method(#""code": "post", "name": "Post", "price": "3.00""#)
@@ -25,17 +25,17 @@ import Web
                 let asked = try await shop.sendBack(order, [(0, count)], as: ada)
                 #expect(asked.status == 201 && asked.text("status") == "requested", "\(asked.json)")
                 let path = "/api/admin/returns/\(asked.id)/"
-                #expect(try await shop.call(.post, path + "receive/", "{}", as: CheckoutStand.admin).status == 409)
-                #expect(try await shop.call(.post, path + "approve/", as: CheckoutStand.admin).status == 200)
+                #expect(try await shop.call(.post, path + "receive/", "{}", as: CheckoutHarness.admin).status == 409)
+                #expect(try await shop.call(.post, path + "approve/", as: CheckoutHarness.admin).status == 200)
                 let part = asked["items"]?.array?.first?["id"]?.number ?? 0
                 let body = """
                     {"items": [{"return_item_id": \(part), "quantity": \(count), "restock": \(count == 2)}],
                     "refund_shipping": \(count == 1)}
                     """
-                let received = try await shop.call(.post, path + "receive/", body, as: CheckoutStand.admin)
+                let received = try await shop.call(.post, path + "receive/", body, as: CheckoutHarness.admin)
                 #expect(received.status == 200 && received.text("status") == "received", "\(received.json)")
                 refunds.append(received.text("refund_amount"))
-                #expect(try await shop.call(.get, path, as: CheckoutStand.admin).json == received.json)
+                #expect(try await shop.call(.get, path, as: CheckoutHarness.admin).json == received.json)
             }
             // (30.00 - 0.75 + 5.85) / 3 = 11.70, with 3.60 of shipping; then 23.40
             #expect(refunds == ["15.30", "23.40"])
@@ -48,7 +48,7 @@ import Web
             let listed = try await shop.call(.get, "/api/orders/\(order.id)/returns/", as: ada)
             #expect(listed["count"] == .number("2"))
             let received = try await shop.call(
-                .get, "/api/admin/returns/?status=received&order=\(order.id)", as: CheckoutStand.admin)
+                .get, "/api/admin/returns/?status=received&order=\(order.id)", as: CheckoutHarness.admin)
             #expect(received["count"] == .number("2") && received.statements <= 4)
         }
     }
@@ -58,7 +58,7 @@ import Web
     func `what comes back before it was paid is taken off the bill and not given back`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             _ = try await shop.coupon(#""code": "C", "discount_type": "fixed_amount", "discount_value": 1"#)
             for id in 1...2 { try await shop.product(Int64(id)) }
@@ -67,7 +67,7 @@ import Web
                 var order = try await shop.order(ada, by: "cod", more: #", "coupon_code": "C""#)
                 let status = "/api/admin/orders/\(order.id)/status/"
                 for next in ["processing", "shipped"] {
-                    order = try await shop.call(.put, status, #"{"status": "\#(next)"}"#, as: CheckoutStand.admin)
+                    order = try await shop.call(.put, status, #"{"status": "\#(next)"}"#, as: CheckoutHarness.admin)
                 }
                 let received = try await shop.receiveBack(order, back, as: ada)
                 #expect(received.text("refund_amount") == "0.00")
@@ -80,14 +80,14 @@ import Web
                     #expect(try await shop.value("SELECT COUNT(*) FROM coupon_usages WHERE released_at IS NULL") == 0)
                     continue
                 }
-                let done = try await shop.call(.put, status, #"{"status": "delivered"}"#, as: CheckoutStand.admin)
+                let done = try await shop.call(.put, status, #"{"status": "delivered"}"#, as: CheckoutHarness.admin)
                 #expect(done.text("payment_status") == "paid", "\(done.json)")
                 #expect(try await shop.value(papers + " 'invoice'") == 1)
                 #expect(try await shop.value(papers + " 'credit_note'") == 1)
                 #expect(try await shop.value("SELECT SUM(owed_amount) FROM returns") == 0)
             }
             let report = try await shop.call(
-                .get, "/api/admin/reports/sales/?from=2026-06-01&to=2027-12-31", as: CheckoutStand.admin)
+                .get, "/api/admin/reports/sales/?from=2026-06-01&to=2027-12-31", as: CheckoutHarness.admin)
             #expect(report["refunds"]?.text ?? report["summary"]?["refunds"]?.text == "9.67", "\(report.json)")
             #expect(try await shop.stockIsConsistent())
         }
@@ -95,7 +95,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `what came back whole and unpaid is not delivered, and money for it is owed`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1)
             for method in ["cod", "bank_transfer"] {
@@ -106,16 +106,16 @@ import Web
                 let status = "/api/admin/orders/\(order.id)/status/"
                 for next in ["delivered", "shipped", "processing"] {
                     let refused = try await shop.call(
-                        .put, status, #"{"status": "\#(next)"}"#, as: CheckoutStand.admin)
+                        .put, status, #"{"status": "\#(next)"}"#, as: CheckoutHarness.admin)
                     #expect(refused.status == 409, "\(method) \(next): \(refused.json)")
                 }
                 let late = try await shop.call(
-                    .post, "/api/admin/orders/\(order.id)/payment/", #"{"amount": "20.00"}"#, as: CheckoutStand.admin)
+                    .post, "/api/admin/orders/\(order.id)/payment/", #"{"amount": "20.00"}"#, as: CheckoutHarness.admin)
                 #expect(late.text("status") == "cancelled" && late.text("payment_status") == "paid", "\(late.json)")
-                let on = try await shop.call(.put, status, #"{"status": "processing"}"#, as: CheckoutStand.admin)
+                let on = try await shop.call(.put, status, #"{"status": "processing"}"#, as: CheckoutHarness.admin)
                 #expect(on.status == 409, "\(on.json)")
                 let owed = try await shop.call(
-                    .get, "/api/admin/returns/?order=\(order.id)", as: CheckoutStand.admin)
+                    .get, "/api/admin/returns/?order=\(order.id)", as: CheckoutHarness.admin)
                 #expect(owed["results"]?.array?.first?["refund_amount"] == .string("20.00"), "\(owed.json)")
             }
             #expect(try await shop.stockOf(1)[1] == 0)
@@ -127,7 +127,7 @@ import Web
     func `the parcel that is refused last makes the rest delivered and paid, with one paper of each kind`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             for id in 1...2 {
                 try await shop.product(Int64(id))
@@ -135,19 +135,19 @@ import Web
             }
             var order = try await shop.order(ada, by: "cod")
             _ = try await shop.call(
-                .put, "/api/admin/orders/\(order.id)/status/", #"{"status": "processing"}"#, as: CheckoutStand.admin)
+                .put, "/api/admin/orders/\(order.id)/status/", #"{"status": "processing"}"#, as: CheckoutHarness.admin)
             var parcels: [Int64] = []
             for item in order.items {
                 let body = #"{"items": [{"order_item_id": \#(item["id"]?.number ?? 0), "quantity": 1}]}"#
                 let sent = try await shop.call(
-                    .post, "/api/admin/orders/\(order.id)/shipments/", body, as: CheckoutStand.admin)
+                    .post, "/api/admin/orders/\(order.id)/shipments/", body, as: CheckoutHarness.admin)
                 try #require((200...201).contains(sent.status), "\(sent.json)")
                 parcels = try await shop.database.read {
                     try $0.column("SELECT id FROM shipments ORDER BY id", as: Int64.self)
                 }
             }
             let arrived = try await shop.call(
-                .put, "/api/admin/orders/\(order.id)/shipments/\(parcels[1])/deliver/", "{}", as: CheckoutStand.admin)
+                .put, "/api/admin/orders/\(order.id)/shipments/\(parcels[1])/deliver/", "{}", as: CheckoutHarness.admin)
             #expect(arrived.status == 200, "\(arrived.json)")
             let received = try await shop.receiveBack(order, 1, as: ada)
             #expect(received.status == 200 && received.text("refund_amount") == "0.00", "\(received.json)")
@@ -165,7 +165,7 @@ import Web
     /// Of two parcels one was refused at the door, and the other was paid for.
     @Test(arguments: Backend.available)
     func `what is left of an order is paid for without what came back`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             for id in 1...2 { try await shop.product(Int64(id)) }
             for (method, amount, owed) in [("bank_transfer", "10.00", "0.00"), ("bank_transfer", "20.00", "10.00")] {
@@ -174,17 +174,18 @@ import Web
                 let order = try await shop.shipped(by: method, as: ada)
                 _ = try await shop.receiveBack(order, 1, as: ada)
                 let path = "/api/admin/orders/\(order.id)/payment/"
-                let wrong = try await shop.call(.post, path, #"{"amount": "15.00"}"#, as: CheckoutStand.admin)
+                let wrong = try await shop.call(.post, path, #"{"amount": "15.00"}"#, as: CheckoutHarness.admin)
                 #expect(wrong.status == 400 && "\(wrong.json)".contains("10.00"), "\(wrong.json)")
-                let paid = try await shop.call(.post, path, #"{"amount": "\#(amount)"}"#, as: CheckoutStand.admin)
+                let paid = try await shop.call(.post, path, #"{"amount": "\#(amount)"}"#, as: CheckoutHarness.admin)
                 #expect(paid.status == 200 && paid.text("payment_status") == "paid", "\(paid.json)")
                 let returns = try await shop.call(
-                    .get, "/api/admin/returns/?order=\(order.id)", as: CheckoutStand.admin)
+                    .get, "/api/admin/returns/?order=\(order.id)", as: CheckoutHarness.admin)
                 #expect(returns["results"]?.array?.first?["refund_amount"] == .string(owed), "\(returns.json)")
                 let papers: Query = "SELECT COUNT(*) FROM invoices WHERE order_id = \(order.id)"
                 #expect(try await shop.value(papers) == 2)
                 let done = try await shop.call(
-                    .put, "/api/admin/orders/\(order.id)/status/", #"{"status": "delivered"}"#, as: CheckoutStand.admin)
+                    .put, "/api/admin/orders/\(order.id)/status/", #"{"status": "delivered"}"#,
+                    as: CheckoutHarness.admin)
                 #expect(done.text("status") == "delivered", "\(done.json)")
             }
             #expect(try await shop.stockIsConsistent())
@@ -195,7 +196,7 @@ import Web
     func `a return is refused where it makes no sense, and one that was rejected can be asked for again`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let (ada, eve) = (try await shop.user(1), try await shop.user(2))
             let order = try await shop.delivered(to: ada)
             for (parts, field) in [([(0, 4)], "items"), ([(1, 2)], "items"), ([], "items"), ([(0, 0)], "items")] {
@@ -207,9 +208,9 @@ import Web
             let asked = try await shop.sendBack(order, [(0, 3)], as: ada)
             #expect(try await shop.sendBack(order, [(0, 1)], as: ada).status == 400)
             let path = "/api/admin/returns/\(asked.id)/"
-            let no = try await shop.call(.post, path + "reject/", #"{"note": "worn"}"#, as: CheckoutStand.admin)
+            let no = try await shop.call(.post, path + "reject/", #"{"note": "worn"}"#, as: CheckoutHarness.admin)
             #expect(no.text("status") == "rejected" && no.text("staff_note") == "worn")
-            #expect(try await shop.call(.post, path + "approve/", as: CheckoutStand.admin).status == 409)
+            #expect(try await shop.call(.post, path + "approve/", as: CheckoutHarness.admin).status == 409)
             #expect(try await shop.sendBack(order, [(0, 3)], as: ada).status == 201)
             shop.clock.advance(by: .days(31))
             let late = try await shop.sendBack(order, [(1, 1)], as: ada)
@@ -219,7 +220,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `asked for by many at once, no piece comes back twice`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             let order = try await shop.delivered(to: ada)
             let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
@@ -258,7 +259,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `notes are for staff, and for the customer where they say so`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let (ada, eve) = (try await shop.user(1), try await shop.user(2))
             try await shop.product(1)
             _ = try await shop.fill(1, as: ada)
@@ -266,15 +267,15 @@ import Web
             let path = "/api/admin/orders/\(order.id)/notes/"
             for (text, isVisible) in [("check the address", false), ("gift wrapped", true)] {
                 let body = #"{"text": "\#(text)", "is_visible": \#(isVisible)}"#
-                let note = try await shop.call(.post, path, body, as: CheckoutStand.admin)
+                let note = try await shop.call(.post, path, body, as: CheckoutHarness.admin)
                 #expect(note.status == 201 && note["author_id"] == .number("999"))
             }
-            #expect(try await shop.call(.post, path, #"{"text": ""}"#, as: CheckoutStand.admin).status == 400)
+            #expect(try await shop.call(.post, path, #"{"text": ""}"#, as: CheckoutHarness.admin).status == 400)
             let read = "/api/orders/\(order.id)/notes/"
             let mine = try await shop.call(.get, read, as: ada)
             #expect(mine["count"] == .number("1") && mine["results"]?.array?.first?["text"] == .string("gift wrapped"))
             #expect(mine["results"]?.array?.first?["author_id"] == .null)
-            #expect(try await shop.call(.get, read, as: CheckoutStand.admin)["count"] == .number("2"))
+            #expect(try await shop.call(.get, read, as: CheckoutHarness.admin)["count"] == .number("2"))
             #expect(try await shop.call(.get, read, as: eve).status == 404)
             #expect(shop.access(.post, "/api/admin/orders/{order}/notes/") == .staff("orders.edit"))
         }
@@ -290,7 +291,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `staff find orders by every part of them`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let (ada, bob) = (try await shop.user(1), try await shop.user(2))
             _ = try await shop.taken(by: ada)
             try await shop.execute("UPDATE order_items SET vendor_id = 3 WHERE sku = 'SKU-2'")
@@ -300,27 +301,27 @@ import Web
             for (query, count) in Self.filters + [
                 ("search=\(number.lowercased())", 1), ("search=\(number.prefix(6))", 1),
             ] {
-                let list = try await shop.call(.get, "/api/admin/orders/?\(query)", as: CheckoutStand.admin)
+                let list = try await shop.call(.get, "/api/admin/orders/?\(query)", as: CheckoutHarness.admin)
                 #expect(
                     list["count"] == .number("\(count)") && list.statements <= 4, "\(query): \(list["count"] ?? .null)")
             }
             try await shop.execute("UPDATE orders SET notes = '=HYPERLINK(1)', tracking_number = '' WHERE user_id = 2")
             for (query, count) in [("", 2), ("?status=pending", 1), ("?user=77", 0)] {
-                let table = try await shop.call(.get, "/api/admin/orders/export/\(query)", as: CheckoutStand.admin)
+                let table = try await shop.call(.get, "/api/admin/orders/export/\(query)", as: CheckoutHarness.admin)
                 let rows = String(decoding: table.bytes, as: UTF8.self).split(separator: "\r\n")
                 #expect(table.status == 200 && rows.count == count + 1 && rows[0].hasPrefix("order_number,created_at,"))
                 if count == 1 { #expect(rows[1].hasPrefix("\(number),") && rows[1].hasSuffix(",'=HYPERLINK(1)")) }
             }
             #expect(shop.access(.get, "/api/admin/orders/export/") == .staff("orders.view"))
             for query in ["status=lost", "min_total=abc", "from=yesterday", "user=x", "ordering=magic"] {
-                let list = try await shop.call(.get, "/api/admin/orders/?\(query)", as: CheckoutStand.admin)
+                let list = try await shop.call(.get, "/api/admin/orders/?\(query)", as: CheckoutHarness.admin)
                 #expect(list.status == 400, "\(query)")
             }
         }
     }
 }
 
-extension CheckoutStand {
+extension CheckoutHarness {
     /// An order of three of product 1 and one of product 2 that has arrived.
     fileprivate func delivered(to identity: Identity, more: String = "") async throws -> Answer {
         _ = try await coupon(#""code": "C", "discount_type": "fixed_amount", "discount_value": 1"#)

@@ -6,7 +6,7 @@ import SQL
 import Web
 
 /// Rows that the tests of carts, orders and stock start from.
-extension CheckoutStand {
+extension CheckoutHarness {
     /// A user with one address, whose id is the user's.
     func user(_ id: Int64, role: Role = .customer) async throws -> Identity {
         let email = "user\(id)@example.com"

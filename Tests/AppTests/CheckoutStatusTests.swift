@@ -9,7 +9,7 @@ import Web
 @Suite struct CheckoutStatusTests {
     @Test(arguments: Backend.available)
     func `cash on delivery goes its way and is paid at the door`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let (ada, staff) = (try await shop.user(1), try await shop.user(2, role: .admin))
             let id = try await placed(shop, ada, by: "cod").id
             let path = "/api/admin/orders/\(id)/status/"
@@ -42,7 +42,7 @@ import Web
     func `cancelling gives the stock back once and a second time says what is allowed`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let (ada, bob) = (try await shop.user(1), try await shop.user(2))
             let path = "/api/orders/\(try await placed(shop, ada).id)/cancel/"
             #expect(try await shop.call(.put, path, as: bob).status == 404)
@@ -60,10 +60,10 @@ import Web
 
     @Test(arguments: Backend.available)
     func `an unpaid order is cancelled when its time is over and not before`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             let order = try await placed(shop, ada)
-            #expect(order.text("expires_at") == "\(CheckoutStand.start + .minutes(30))")
+            #expect(order.text("expires_at") == "\(CheckoutHarness.start + .minutes(30))")
             shop.clock.advance(by: .minutes(29))
             try await shop.drainJobs()
             #expect(try await shop.call(.get, "/api/orders/\(order.id)/", as: ada).text("status") == "pending")
@@ -79,9 +79,9 @@ import Web
 
     @Test(arguments: Backend.available)
     func `cash, transfers and what staff took on do not expire with the others`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let staff = try await shop.user(9, role: .admin)
-            var orders: [CheckoutStand.Answer] = []
+            var orders: [CheckoutHarness.Answer] = []
             try await shop.product(1)
             for (index, method) in ["cod", "bank_transfer", "card", "card"].enumerated() {
                 let client = try await shop.user(Int64(index + 1))
@@ -105,7 +105,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `a guest cancels with the token`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             try await shop.product(1)
             let key = try #require(try await shop.fill(1, as: nil).text("session_key"))
             let body = """
@@ -121,7 +121,7 @@ import Web
     }
 
     @Test func `staff's endpoints ask for their permission`() async throws {
-        try await CheckoutStand.with(.sqlite) { shop in
+        try await CheckoutHarness.with(.sqlite) { shop in
             #expect(shop.access(.put, "/api/admin/orders/{order}/status/") == .staff("orders.edit"))
             #expect(shop.access(.get, "/api/admin/orders/") == .staff("orders.view"))
             let sellers = Access.vendorOr("inventory.edit")
@@ -147,8 +147,8 @@ import Web
     }
 
     private func placed(
-        _ shop: CheckoutStand, _ identity: Identity, by method: String = "card"
-    ) async throws -> CheckoutStand.Answer {
+        _ shop: CheckoutHarness, _ identity: Identity, by method: String = "card"
+    ) async throws -> CheckoutHarness.Answer {
         try await shop.product(1)
         _ = try await shop.fill(1, 2, as: identity)
         return try await shop.order(identity, by: method)

@@ -61,7 +61,7 @@ import Web
         _ backend: Backend
     ) async throws {
         let random = RandomSource.seeded(191)
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             for (index, price) in Self.prices.enumerated() {
                 try await shop.product(Int64(index + 1), price: Int64(price), stock: 100)
@@ -85,7 +85,7 @@ import Web
     }
 
     private func compare(
-        _ shop: CheckoutStand, _ ada: Identity, _ lines: [Line], _ deal: Deal, _ code: String
+        _ shop: CheckoutHarness, _ ada: Identity, _ lines: [Line], _ deal: Deal, _ code: String
     ) async throws {
         let check = try await shop.call(.post, "/api/coupons/validate/", #"{"code": "\#(code)"}"#, as: ada)
         let cart = try await shop.call(.post, "/api/coupons/apply/", #"{"code": "\#(code)"}"#, as: ada)
@@ -110,11 +110,11 @@ import Web
 
     @Test(arguments: Backend.available)
     func `a coupon is good from its first second to the one before its end`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1, price: 1_000)
             _ = try await shop.fill(1, 1, as: ada)
-            let (from, until) = (CheckoutStand.start + .hours(1), CheckoutStand.start + .hours(2))
+            let (from, until) = (CheckoutHarness.start + .hours(1), CheckoutHarness.start + .hours(2))
             let made = try await shop.coupon(
                 """
                 "code": "HOUR", "discount_type": "fixed_amount", "discount_value": 1, "valid_from": "\(from)",
@@ -128,7 +128,7 @@ import Web
                 Moment(seconds: 7_200, reason: "expired"), Moment(seconds: 90_000, reason: "expired"),
             ]
             for moment in moments {
-                shop.clock.advance(by: CheckoutStand.start + .seconds(moment.seconds) - shop.clock.source.now)
+                shop.clock.advance(by: CheckoutHarness.start + .seconds(moment.seconds) - shop.clock.source.now)
                 let check = try await shop.call(.post, "/api/coupons/validate/", #"{"code": "hour"}"#, as: ada)
                 #expect(check["valid"] == .bool(moment.reason == nil), "\(moment): \(check.json)")
                 #expect(check.text("reason") == moment.reason, "\(moment): \(check.json)")

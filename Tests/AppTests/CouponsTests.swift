@@ -11,7 +11,7 @@ import Web
     func `a coupon shows on the cart, is kept by the order and given back once when it is cancelled`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             let admin = try await shop.user(9, role: .admin)
             try await shop.product(1, price: 39_900, stock: 100)
@@ -43,7 +43,7 @@ import Web
     func `a second coupon takes the place of the first, and removing it leaves the cart whole`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1, price: 1_000)
             _ = try await shop.coupon(#""code": "FIVE", "discount_type": "fixed_amount", "discount_value": "5.00""#)
@@ -75,7 +75,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `every reason why a coupon does nothing is told, and nothing changes`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             _ = try await shop.user(2)
             try await shop.product(1, price: 1_000)
@@ -106,7 +106,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `a coupon of a category counts for what lies below it, and for nothing else`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             for (id, parent) in [(1, nil), (2, 1), (3, nil)] as [(Int64, Int64?)] {
                 let path = parent.map { "/\($0)/\(id)/" } ?? "/\(id)/"
@@ -135,7 +135,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `limits hold by account and by address, whoever orders at the same moment`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             try await shop.product(1, stock: 1_000)
             _ = try await shop.coupon(
                 #""code": "LAST", "discount_type": "fixed_amount", "discount_value": 1, "usage_limit": 3"#)
@@ -156,7 +156,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `a guest who comes back under the same address has used the coupon already`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             try await shop.product(1)
             _ = try await shop.coupon(
                 #""code": "ONCE", "discount_type": "fixed_amount", "discount_value": 1, "usage_limit_per_user": 1"#)
@@ -177,7 +177,7 @@ import Web
     func `a cart keeps telling why its coupon does nothing any more, and the order refuses it`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1)
             let coupon = try await shop.coupon(
@@ -199,7 +199,7 @@ import Web
     }
 }
 
-extension CheckoutStand {
+extension CheckoutHarness {
     /// Makes a coupon of these members.
     func coupon(_ members: String) async throws -> Answer {
         try await call(.post, "/api/admin/coupons/", "{\(members)}", as: Self.admin)

@@ -64,7 +64,7 @@ struct EndpointCaller: Sendable {
             throw NotFound("no endpoint for \(method) \(target)")
         }
         let request = APIRequest(
-            method: method, path: Router.normalised(String(parts[0])), parameters: parameters,
+            method: method, path: Router.normalized(String(parts[0])), parameters: parameters,
             query: QueryItems(parts.count == 2 ? parts[1] : ""), headers: headers, body: body, id: "test",
             clientAddress: address, baseURL: "http://shop.test")
         let meter = StatementMeter.current ?? StatementMeter()

@@ -30,13 +30,13 @@ struct ErasureChunkTests {
     func `no transaction of an erasure changes more than some hundred rows or reads a table whole`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             _ = try await shop.user(1)
             _ = try await shop.user(2)
             try await PersonRows(shop).write()
             let meter = WriteMeter(shop.database)
             let person = ErasedUser(
-                id: UserID(1), addresses: [.init(email: Self.email, until: CheckoutStand.start)])
+                id: UserID(1), addresses: [.init(email: Self.email, until: CheckoutHarness.start)])
             let found = try await PlanReader(database: shop.database).findings(withWrites: true) {
                 try await Self.erase(person, shop, meter)
             }
@@ -44,8 +44,8 @@ struct ErasureChunkTests {
             for finding in slow where !Self.small.contains(finding.table) {
                 Issue.record("\(finding)")
             }
-            #expect(meter.transactions > 20 && meter.mostChanged <= 600, "\(meter.mostChanged)")
-            #expect(meter.mostRead <= 2_500, "\(meter.mostRead)")
+            #expect(meter.transactions > 20 && meter.maxChanged <= 600, "\(meter.maxChanged)")
+            #expect(meter.maxRead <= 2_500, "\(meter.maxRead)")
             let left = try await shop.database.read { connection in
                 try PersonRows.left.map { try connection.value($0, as: Int.self) ?? -1 }
             }
@@ -57,7 +57,7 @@ struct ErasureChunkTests {
         }
     }
 
-    private static func erase(_ person: ErasedUser, _ shop: CheckoutStand, _ meter: WriteMeter) async throws {
+    private static func erase(_ person: ErasedUser, _ shop: CheckoutHarness, _ meter: WriteMeter) async throws {
         let jobs = JobQueue(meter, time: shop.clock.source)
         let privacy = PrivacyService(
             database: meter, store: MemoryMediaStore(), jobs: jobs,
@@ -83,8 +83,8 @@ private final class WriteMeter: Database {
 
     var dialect: Dialect { base.dialect }
     var transactions: Int { counts.withLock { $0.transactions } }
-    var mostChanged: Int { counts.withLock { $0.changed } }
-    var mostRead: Int { counts.withLock { $0.read } }
+    var maxChanged: Int { counts.withLock { $0.changed } }
+    var maxRead: Int { counts.withLock { $0.read } }
 
     func read<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
         try await base.read(body)
@@ -126,9 +126,9 @@ private final class WriteMeter: Database {
 private struct PersonRows {
     static func count(of user: Int) -> Int { user == 1 ? 1_500 : 6_000 }
 
-    let shop: CheckoutStand
+    let shop: CheckoutHarness
 
-    init(_ shop: CheckoutStand) {
+    init(_ shop: CheckoutHarness) {
         self.shop = shop
     }
 
@@ -198,7 +198,7 @@ private struct PersonRows {
     }
 
     private func answers(_ user: Int, _ email: String) async throws {
-        let end = (CheckoutStand.start + .hours(1)).microseconds
+        let end = (CheckoutHarness.start + .hours(1)).microseconds
         try await insert(
             user, "idempotency_keys", "digest, fingerprint, user_id, status, headers, body, leased_until, expires_at"
         ) {

@@ -13,7 +13,7 @@ import Web
 
 /// Tables into the shop and out of it.
 @Suite(.timeLimit(.minutes(3)))
-struct ExchangeTests {
+struct CSVTests {
     private static let categories = """
         slug,parent,name,description,is_active\r
         clothing,,Clothing,"Wear, and ""more"" to wear",true\r
@@ -345,7 +345,7 @@ extension CatalogFixture {
     }
 
     fileprivate func fill() async throws {
-        for (kind, file) in ExchangeTests.shop { _ = try await imported(kind, file) }
+        for (kind, file) in CSVTests.shop { _ = try await imported(kind, file) }
     }
 
     fileprivate func exported(_ kind: SheetKind) async throws -> String {

@@ -17,7 +17,7 @@ struct HotPlanTests {
     @Test(arguments: Backend.available)
     func `lists of orders walk an index and sort nothing`(_ backend: Backend) async throws {
         try await withBusyShop(backend) { shop, buyer in
-            let staff = CheckoutStand.admin
+            let staff = CheckoutHarness.admin
             try await shop.expectIndexed(mayReadAll: Self.small) {
                 _ = try await shop.ok(.get, "/api/orders/", as: buyer)
                 _ = try await shop.ok(.get, "/api/orders/?page=3", as: buyer)
@@ -36,7 +36,7 @@ struct HotPlanTests {
     @Test(arguments: Backend.available)
     func `an order, a cart and their search are found by their keys`(_ backend: Backend) async throws {
         try await withBusyShop(backend) { shop, buyer in
-            let staff = CheckoutStand.admin
+            let staff = CheckoutHarness.admin
             // What a search finds, and the returns of one order, are few and are sorted.
             try await shop.expectIndexed(mayReadAll: Self.small.union(["found", "page"]), maySort: true) {
                 _ = try await shop.ok(.get, "/api/orders/N79/", as: buyer)
@@ -70,7 +70,7 @@ struct HotPlanTests {
     @Test(arguments: Backend.available)
     func `stock, movements and alerts are found by index`(_ backend: Backend) async throws {
         try await withBusyShop(backend) { shop, _ in
-            let staff = CheckoutStand.admin
+            let staff = CheckoutHarness.admin
             try await shop.expectIndexed(mayReadAll: Self.small) {
                 _ = try await shop.ok(.get, "/api/inventory/stock/?page=2", as: staff)
                 _ = try await shop.ok(.get, "/api/inventory/stock/40/", as: staff)
@@ -89,7 +89,7 @@ struct HotPlanTests {
                 try await shop.expectIndexed(mayReadAll: Self.small.union(["summed"]), maySort: true) {
                     _ = try await shop.ok(
                         .get, "/api/admin/reports/sales/?group_by=\(grouping)&from=2026-11-01&to=2026-11-30",
-                        as: CheckoutStand.admin)
+                        as: CheckoutHarness.admin)
                 }
             }
         }
@@ -97,10 +97,10 @@ struct HotPlanTests {
 
     /// A shop with 4,000 orders over two years, of which every hundredth has shipped, and a buyer with 100 of them.
     private func withBusyShop(
-        _ backend: Backend, _ body: @Sendable (CheckoutStand, Identity) async throws -> Void
+        _ backend: Backend, _ body: @Sendable (CheckoutHarness, Identity) async throws -> Void
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
-            var buyer = CheckoutStand.admin
+        try await CheckoutHarness.with(backend) { shop in
+            var buyer = CheckoutHarness.admin
             for id in 1...40 { buyer = try await shop.user(Int64(id)) }
             for id in 1...60 { try await shop.product(Int64(id), stock: 1_000) }
             try await BusyRows(shop).write()
@@ -109,7 +109,7 @@ struct HotPlanTests {
     }
 }
 
-extension CheckoutStand {
+extension CheckoutHarness {
     /// An answer that has to be a success.
     fileprivate func ok(
         _ method: HTTPRequest.Method, _ target: String, _ body: String = "", as identity: Identity
@@ -131,10 +131,10 @@ extension CheckoutStand {
 
 /// Rows enough for the databases to choose indexes.
 private struct BusyRows {
-    let shop: CheckoutStand
+    let shop: CheckoutHarness
     private static let orders = 4_000
 
-    init(_ shop: CheckoutStand) {
+    init(_ shop: CheckoutHarness) {
         self.shop = shop
     }
 
@@ -148,7 +148,7 @@ private struct BusyRows {
             created_at, updated_at
             """
         ) { number in
-            let moment = (CheckoutStand.start - .hours(Int64(Self.orders - number) * 4)).microseconds
+            let moment = (CheckoutHarness.start - .hours(Int64(Self.orders - number) * 4)).microseconds
             let user = Int64(number % 40 + 1)
             return [
                 .integer(Int64(number)), .text("N\(number)"), .text("old:\(number)"), .integer(user),

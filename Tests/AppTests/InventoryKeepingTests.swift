@@ -12,7 +12,7 @@ import Web
     func `goods move between warehouses with a movement each, never those that orders hold`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             let admin = try await shop.user(9, role: .admin)
             try await shop.product(1, stock: 10)
@@ -44,7 +44,7 @@ import Web
     func `what lies in an inactive warehouse cannot be bought, and comes back with it`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             let admin = try await shop.user(9, role: .admin)
             try await shop.product(1, stock: 3)
@@ -76,7 +76,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `there is one default warehouse, which stays`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let admin = try await shop.user(9, role: .admin)
             let path = "/api/inventory/warehouses/"
             let second = try await shop.call(.post, path, #"{"code": "B", "name": "B", "is_default": true}"#, as: admin)
@@ -105,7 +105,7 @@ import Web
     func `alerts open and end by themselves, and one resolved by hand waits for the next time`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let admin = try await shop.user(9, role: .admin)
             try await shop.product(1, stock: 10)
             let row = try await shop.value("SELECT id FROM stock")
@@ -134,7 +134,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `a delivery is booked whole under its number`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let admin = try await shop.user(9, role: .admin)
             for id in 1...2 { try await shop.product(Int64(id), stock: 0) }
             let path = "/api/inventory/receipts/"
@@ -167,7 +167,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `a vendor sees and corrects the stock of their own products alone`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let vera = try await shop.user(5, role: .vendor)
             for id in 1...2 { try await shop.product(Int64(id), stock: 4) }
             try await shop.execute(
@@ -198,7 +198,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `the audit names what does not add up`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             for id in 1...2 { try await shop.product(Int64(id), stock: 4) }
             #expect(try await shop.stockIsConsistent())
             try await shop.execute("UPDATE stock SET on_hand = 5 WHERE product_id = 1")
@@ -214,7 +214,7 @@ import Web
     func `transfers, corrections and orders at the same moment leave the books right`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let admin = try await shop.user(99, role: .admin)
             try await shop.product(1, stock: 30)
             try await shop.warehouse(5, priority: 3)
@@ -254,7 +254,7 @@ import Web
     }
 }
 
-extension CheckoutStand {
+extension CheckoutHarness {
     fileprivate func transfer(
         _ quantity: Int, from: Int64, to: Int64, as identity: Identity
     ) async throws -> Answer {

@@ -10,7 +10,7 @@ import Web
 @Suite struct InventoryTests {
     @Test(arguments: Backend.available)
     func `a reservation holds stock once, a release gives it back once`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let stock = shop.stock
             try await shop.product(1, stock: 10)
             try await reserve([(1, 4)], for: 1, shop)
@@ -24,7 +24,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `what has shipped is gone and leaves a movement for each warehouse`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let stock = shop.stock
             try await shop.product(1, stock: 3)
             try await shop.warehouse(9, priority: 5)
@@ -47,7 +47,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `a reservation that falls short names every line and holds nothing`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             for (id, quantity) in [(1, 5), (2, 1), (3, 2)] { try await shop.product(Int64(id), stock: quantity) }
             let shortages = [(2, 3, 1), (3, 4, 2)].map { id, requested, available in
                 Shortage(SellableID(ProductID(Int64(id))), requested: requested, available: available)
@@ -64,7 +64,7 @@ import Web
     func `orders of the same goods in any order of lines never take more than there is`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             for id in 1...4 { try await shop.product(Int64(id), stock: 12) }
             let held = try await withThrowingTaskGroup(of: Int.self) { group in
                 for order in 1...48 {
@@ -91,7 +91,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `the database itself refuses stock below what is reserved`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             try await shop.product(1, stock: 5)
             try await reserve([(1, 4)], for: 1, shop)
             for table in ["stock", "stock_totals"] {
@@ -105,7 +105,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `staff correct stock, but never below what is reserved`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let staff = try await shop.user(1, role: .admin)
             try await shop.product(1, stock: 10)
             try await reserve([(1, 4)], for: 1, shop)
@@ -139,7 +139,7 @@ import Web
         (#"{"product_id": 2, "quantity": 1}"#, "variant_id"),
     ])
     func `a correction that makes no sense is refused on its field`(_ body: String, _ field: String) async throws {
-        try await CheckoutStand.with(.sqlite) { shop in
+        try await CheckoutHarness.with(.sqlite) { shop in
             let staff = try await shop.user(1, role: .admin)
             try await shop.product(1)
             try await shop.product(2, hasVariants: true)
@@ -151,14 +151,14 @@ import Web
 
     @Test(arguments: Backend.available)
     func `the migration makes the default warehouse`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let list = try await shop.call(.get, "/api/inventory/warehouses/")
             #expect(list["results"]?.array?.first?["is_default"] == .bool(true))
             #expect(list["results"]?.array?.first?["code"] == .string("MAIN"))
         }
     }
 
-    private func reserve(_ lines: [(Int64, Int)], for order: Int64, _ shop: CheckoutStand) async throws {
+    private func reserve(_ lines: [(Int64, Int)], for order: Int64, _ shop: CheckoutHarness) async throws {
         let stock = shop.stock
         let lines = lines.map { StockLine(SellableID(ProductID($0.0)), quantity: $0.1) }
         try await shop.database.write { try stock.reserve(lines, for: OrderID(order), until: nil, in: $0) }

@@ -37,7 +37,7 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `prices follow a warehouse that is closed and opened again`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             try await shop.product(1, price: 900, stock: 0, hasVariants: true)
             try await shop.variant(11, of: 1, price: 500, stock: 0)
             try await shop.variant(12, of: 1, price: 700, stock: 1)
@@ -50,7 +50,7 @@ import Testing
             #expect(try await shop.ends() == [500, 700])
             for (isOpen, lowest) in [(false, 700), (true, 500)] {
                 let answer = try await shop.call(
-                    .patch, "/api/inventory/warehouses/9/", #"{"is_active": \#(isOpen)}"#, as: CheckoutStand.admin)
+                    .patch, "/api/inventory/warehouses/9/", #"{"is_active": \#(isOpen)}"#, as: CheckoutHarness.admin)
                 #expect(answer.status == 200, "\(answer.json)")
                 #expect(try await shop.ends() == [lowest, 700])
             }
@@ -59,7 +59,7 @@ import Testing
 
     @Test(.timeLimit(.minutes(3)), arguments: Backend.available)
     func `variants that sell out at once leave the right prices`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             try await shop.product(1, price: 900, stock: 0, hasVariants: true)
             for (id, price) in [(11, 500), (12, 600), (13, 700), (14, 800)] as [(Int64, Int64)] {
                 try await shop.variant(id, of: 1, price: price, stock: 1)
@@ -82,7 +82,7 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `an order costs more statements only where it sells a variant out`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             try await shop.product(1, price: 900, stock: 0, hasVariants: true)
             try await shop.variant(11, of: 1, price: 500, stock: 3)
             try await shop.variant(12, of: 1, price: 700, stock: 3)
@@ -174,7 +174,7 @@ extension CatalogFixture {
 
     private func count(_ sellable: SellableID, _ quantity: Int) async throws {
         _ = try await database.write { [stock] tx in
-            try stock.settle(
+            try stock.apply(
                 StockCount(
                     sellable, in: WarehouseID(1), onHand: quantity, reorderLevel: nil, reorderQuantity: nil,
                     overstockLevel: nil), note: "", by: nil, in: tx)
@@ -182,7 +182,7 @@ extension CatalogFixture {
     }
 }
 
-extension CheckoutStand {
+extension CheckoutHarness {
     /// The lowest and the highest price of product 1.
     fileprivate func ends() async throws -> [Int] {
         try await database.read { connection in

@@ -19,8 +19,8 @@ import Testing
         for bytes in [MediaFixtures.jpeg, MediaFixtures.progressiveJPEG, MediaFixtures.cmykJPEG] {
             let image = try ImageCodec.decode(bytes, maxPixels: 128)
             #expect((image.width, image.height) == (16, 8))
-            #expect(close(colour(image, 2, 3), [220, 30, 30, 255]))
-            #expect(close(colour(image, 13, 3), [30, 30, 220, 255]))
+            #expect(close(color(image, 2, 3), [220, 30, 30, 255]))
+            #expect(close(color(image, 13, 3), [30, 30, 220, 255]))
         }
     }
 
@@ -32,26 +32,26 @@ import Testing
         #expect(try ImageCodec.probe(bytes).width == width)
         let image = try ImageCodec.decode(bytes, maxPixels: 128)
         #expect((image.width, image.height) == (width, 128 / width))
-        #expect(close(colour(image, x, y), [220, 30, 30, 255]))
-        let opposite = colour(image, width - 1 - x, 128 / width - 1 - y)
+        #expect(close(color(image, x, y), [220, 30, 30, 255]))
+        let opposite = color(image, width - 1 - x, 128 / width - 1 - y)
         #expect(close(opposite, [30, 30, 220, 255]))
     }
 
     @Test func `greys of 16 bits and palettes with transparency become RGBA`() throws {
-        let grey = try ImageCodec.decode(MediaFixtures.greyPNG, maxPixels: 6)
-        #expect(colour(grey, 1, 1) == [128, 128, 128, 255])
+        let grey = try ImageCodec.decode(MediaFixtures.grayPNG, maxPixels: 6)
+        #expect(color(grey, 1, 1) == [128, 128, 128, 255])
         let palette = try ImageCodec.decode(MediaFixtures.palettePNG, maxPixels: 8)
-        #expect(colour(palette, 0, 0)[3] == 0)
-        #expect(colour(palette, 3, 1)[3] == 255)
+        #expect(color(palette, 0, 0)[3] == 0)
+        #expect(color(palette, 3, 1)[3] == 255)
     }
 
     @Test func `an animation gives its first frame`() throws {
         let image = try ImageCodec.decode(MediaFixtures.animatedWebP, maxPixels: 60)
         #expect((image.width, image.height) == (10, 6))
-        #expect(colour(image, 5, 3) == [0, 200, 0, 255])
+        #expect(color(image, 5, 3) == [0, 200, 0, 255])
     }
 
-    @Test func `a WebP keeps colours and transparency`() throws {
+    @Test func `a WebP keeps colors and transparency`() throws {
         let left: [UInt8] = [200, 40, 40, 255]
         let right: [UInt8] = [40, 40, 200, 0]
         let rgba = (0..<(32 * 32)).flatMap { $0 % 32 < 16 ? left : right }
@@ -59,8 +59,8 @@ import Testing
         let webp = try ImageCodec.encodeWebP(image)
         #expect(try ImageCodec.probe(webp) == ImageProbe(format: .webp, width: 32, height: 32))
         let again = try ImageCodec.decode(webp, maxPixels: 1_024)
-        #expect(close(colour(again, 4, 16), left))
-        #expect(colour(again, 28, 16)[3] == 0)
+        #expect(close(color(again, 4, 16), left))
+        #expect(color(again, 28, 16)[3] == 0)
     }
 
     @Test func `scaling down takes the mean of the area and keeps the proportions`() throws {
@@ -70,13 +70,13 @@ import Testing
         let image = try #require(DecodedImage(width: 40, height: 20, rgba: chequers))
         let small = try ImageCodec.resized(image, toFit: 10)
         #expect((small.width, small.height) == (10, 5))
-        #expect(close(colour(small, 3, 2), [128, 128, 128, 255], within: 1))
+        #expect(close(color(small, 3, 2), [128, 128, 128, 255], within: 1))
         let uneven = try ImageCodec.resized(image, toFit: 7)
         #expect((uneven.width, uneven.height) == (7, 4))
-        #expect(close(colour(uneven, 3, 2), [128, 128, 128, 255], within: 14))
+        #expect(close(color(uneven, 3, 2), [128, 128, 128, 255], within: 14))
     }
 
-    @Test func `a transparent neighbour lends no colour to a scaled pixel`() throws {
+    @Test func `a transparent neighbor lends no color to a scaled pixel`() throws {
         let image = try #require(DecodedImage(width: 2, height: 1, rgba: [250, 10, 20, 255, 0, 255, 0, 0]))
         #expect(try ImageCodec.resized(image, toFit: 1).rgba == [250, 10, 20, 128])
     }
@@ -93,7 +93,7 @@ import Testing
         #expect(throws: ImageError.broken) { try ImageCodec.encodePNG(rgb: [1, 2, 3], width: 2, height: 1) }
     }
 
-    private func colour(_ image: DecodedImage, _ x: Int, _ y: Int) -> [UInt8] {
+    private func color(_ image: DecodedImage, _ x: Int, _ y: Int) -> [UInt8] {
         let place = (y * image.width + x) * 4
         return Array(image.rgba[place..<(place + 4)])
     }

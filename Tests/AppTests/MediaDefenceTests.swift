@@ -24,13 +24,13 @@ import Testing
         #expect(throws: Never.self) { try ImageCodec.decode(MediaFixtures.jpeg, maxPixels: 128) }
         #expect(throws: ImageError.tooLarge) { try ImageCodec.decode(MediaFixtures.jpeg, maxPixels: 127) }
         #expect(throws: ImageError.tooLarge) { try ImageCodec.decode(MediaFixtures.animatedWebP, maxPixels: 59) }
-        #expect(throws: ImageError.tooLarge) { try ImageCodec.decode(MediaFixtures.greyPNG, maxPixels: -1) }
+        #expect(throws: ImageError.tooLarge) { try ImageCodec.decode(MediaFixtures.grayPNG, maxPixels: -1) }
     }
 
     @Test func `what is cut off is broken, wherever it is cut`() throws {
         let webp = try ImageCodec.encodeWebP(try ImageCodec.decode(MediaFixtures.jpeg, maxPixels: 128))
         let files = [
-            MediaFixtures.jpeg, MediaFixtures.progressiveJPEG, MediaFixtures.cmykJPEG, MediaFixtures.greyPNG,
+            MediaFixtures.jpeg, MediaFixtures.progressiveJPEG, MediaFixtures.cmykJPEG, MediaFixtures.grayPNG,
             MediaFixtures.palettePNG, webp,
         ]
         for file in files {
@@ -54,7 +54,7 @@ import Testing
 
     @Test func `what is appended to a picture does not survive`() throws {
         let payload = Array("<script>alert(1)</script>PK\u{3}\u{4}".utf8)
-        for file in [MediaFixtures.jpeg, MediaFixtures.greyPNG, MediaFixtures.animatedWebP] {
+        for file in [MediaFixtures.jpeg, MediaFixtures.grayPNG, MediaFixtures.animatedWebP] {
             let image = try ImageCodec.decode(file + payload, maxPixels: 1_000)
             #expect(image == (try ImageCodec.decode(file, maxPixels: 1_000)))
             let clean = String(decoding: try ImageCodec.encodeWebP(image), as: UTF8.self)
@@ -66,7 +66,7 @@ import Testing
         var random = RandomSource.seeded(20_261_123)
         let webp = try ImageCodec.encodeWebP(try ImageCodec.decode(MediaFixtures.jpeg, maxPixels: 128))
         let files = [
-            MediaFixtures.jpeg, MediaFixtures.progressiveJPEG, MediaFixtures.cmykJPEG, MediaFixtures.greyPNG,
+            MediaFixtures.jpeg, MediaFixtures.progressiveJPEG, MediaFixtures.cmykJPEG, MediaFixtures.grayPNG,
             MediaFixtures.palettePNG, MediaFixtures.animatedWebP, webp,
         ]
         var refused = 0

@@ -33,13 +33,13 @@ enum MediaFixtures {
         """)
 
     /// 3 by 2, half grey, 16 bits a channel.
-    static let greyPNG = decoded(
+    static let grayPNG = decoded(
         """
         iVBORw0KGgoAAAANSUhEUgAAAAMAAAACEAAAAADoj+WFAAAAFklEQVR4nGNsYGBgYGBgYmBgYGBgAAAGqgCEGRSFNQAAAABJRU5E
         rkJggg==
         """)
 
-    /// 4 by 2 in a palette of two colours, the first of them fully transparent, on the left.
+    /// 4 by 2 in a palette of two colors, the first of them fully transparent, on the left.
     static let palettePNG = decoded(
         """
         iVBORw0KGgoAAAANSUhEUgAAAAQAAAACAQMAAABFZu8gAAAABlBMVEWeHlwbHt8OXusOAAAAAXRSTlMAQObYZgAAAAxJREFUeJxj

@@ -11,13 +11,13 @@ import Testing
         #expect(try ProductPicture.draw(motif, seed: 7, hue: 20, size: 96) != picture)
     }
 
-    @Test func `no two motifs look alike, and each has many colours`() throws {
+    @Test func `no two motifs look alike, and each has many colors`() throws {
         let pictures = try Motif.allCases.map { try ProductPicture.draw($0, seed: 1, hue: 90, size: 64) }
         #expect(Set(pictures).count == Motif.allCases.count)
         for picture in pictures {
             let image = try ImageCodec.decode(picture, maxPixels: 4_096)
-            let colours = Set((0..<4_096).map { Array(image.rgba[($0 * 4)..<($0 * 4 + 3)]) })
-            #expect(colours.count > 200)
+            let colors = Set((0..<4_096).map { Array(image.rgba[($0 * 4)..<($0 * 4 + 3)]) })
+            #expect(colors.count > 200)
         }
     }
 

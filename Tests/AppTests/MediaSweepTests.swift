@@ -156,7 +156,7 @@ import Testing
         private var sweeper: MediaSweep {
             MediaSweep(
                 media, database: database, jobs: JobQueue(database, time: clock.source), time: clock.source,
-                owners: ["categories": CategoryQueries.named, "products": ImageQueries.named])
+                owners: ["categories": CategoryQueries.referenced, "products": ImageQueries.referenced])
         }
 
         /// Keeps so many files with their rows, two days old.

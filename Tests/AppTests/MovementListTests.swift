@@ -17,7 +17,7 @@ import Web
         let at: Timestamp
     }
 
-    private func record(_ shop: CheckoutStand, _ random: RandomSource, _ main: Int64) async throws -> [Movement] {
+    private func record(_ shop: CheckoutHarness, _ random: RandomSource, _ main: Int64) async throws -> [Movement] {
         var book: [Movement] = []
         for _ in 0..<40 {
             shop.clock.advance(by: .minutes(Int64(1 + random.number(below: 200))))
@@ -34,7 +34,7 @@ import Web
                 ? #""from_warehouse_id": \#(place), "to_warehouse_id": \#(other)"#
                 : #""warehouse_id": \#(place), "movement_type": "\#(kind)""#
             let body = #"{"product_id": \#(product), "quantity": \#(quantity), \#(places)}"#
-            let answer = try await shop.call(.post, path, body, as: CheckoutStand.admin)
+            let answer = try await shop.call(.post, path, body, as: CheckoutHarness.admin)
             guard answer.status == 201 else {
                 #expect(isTransfer && answer.status == 409, "only goods that are there move: \(answer.json)")
                 continue
@@ -52,12 +52,12 @@ import Web
     @Test(.timeLimit(.minutes(2)), arguments: Backend.available)
     func `every change of stock is listed once, and found by what it was`(_ backend: Backend) async throws {
         let random = RandomSource.seeded(221)
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             for product: Int64 in 1...3 { try await shop.product(product, stock: 0) }
             try await shop.warehouse(9, priority: 5)
             let main = Int64(try await shop.value("SELECT id FROM warehouses WHERE is_default = 1"))
             let book = try await record(shop, random, main)
-            let middle = CheckoutStand.start + .hours(30)
+            let middle = CheckoutHarness.start + .hours(30)
             let questions: [(query: String, meets: (Movement) -> Bool)] = [
                 ("", { _ in true }), ("product=2", { $0.product == 2 }), ("warehouse=9", { $0.warehouse == 9 }),
                 ("movement_type=transfer", { $0.type == "transfer" }),
@@ -79,11 +79,11 @@ import Web
         }
     }
 
-    private func walk(_ shop: CheckoutStand, _ query: String) async throws -> [Movement] {
+    private func walk(_ shop: CheckoutHarness, _ query: String) async throws -> [Movement] {
         var (found, page) = ([Movement](), 1)
         while true {
             let target = "/api/inventory/movements/?page_size=7&page=\(page)" + (query.isEmpty ? "" : "&" + query)
-            let answer = try await shop.call(.get, target, as: CheckoutStand.admin)
+            let answer = try await shop.call(.get, target, as: CheckoutHarness.admin)
             try #require(answer.status == 200, "\(target): \(answer.json)")
             for row in answer.results {
                 found.append(
@@ -105,8 +105,8 @@ import Web
         "ordering=id",
     ])
     func `a question that makes no sense is refused on its field`(_ query: String) async throws {
-        try await CheckoutStand.with(.sqlite) { shop in
-            let answer = try await shop.call(.get, "/api/inventory/movements/?\(query)", as: CheckoutStand.admin)
+        try await CheckoutHarness.with(.sqlite) { shop in
+            let answer = try await shop.call(.get, "/api/inventory/movements/?\(query)", as: CheckoutHarness.admin)
             #expect(answer.status == 400 && answer[String(query.prefix { $0 != "=" })] != nil, "\(answer.json)")
         }
     }

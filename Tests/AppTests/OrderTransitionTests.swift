@@ -21,7 +21,7 @@ import Web
         "delivered": [], "cancelled": [],
     ]
 
-    private func placed(_ shop: CheckoutStand, as ada: Identity, _ steps: [String]) async throws -> Int64 {
+    private func placed(_ shop: CheckoutHarness, as ada: Identity, _ steps: [String]) async throws -> Int64 {
         _ = try await shop.fill(1, 1, as: ada)
         let order = try await shop.order(ada, by: "cod")
         try #require(order.status == 201, "\(order.json)")
@@ -29,25 +29,26 @@ import Web
         return order.id
     }
 
-    private func move(_ shop: CheckoutStand, _ order: Int64, to status: String) async throws -> CheckoutStand.Answer {
+    private func move(_ shop: CheckoutHarness, _ order: Int64, to status: String) async throws -> CheckoutHarness.Answer
+    {
         try await shop.call(
-            .put, "/api/admin/orders/\(order)/status/", #"{"status": "\#(status)"}"#, as: CheckoutStand.admin)
+            .put, "/api/admin/orders/\(order)/status/", #"{"status": "\#(status)"}"#, as: CheckoutHarness.admin)
     }
 
     @Test(.timeLimit(.minutes(2)), arguments: Backend.available)
     func `an order goes one step forward or is cancelled before it ships, and nothing else`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1, stock: 100)
             for (status, steps) in Self.ways {
                 let allowed = try #require(Self.followers[status])
                 for next in OrderStatus.allCases.map(\.rawValue) {
                     let id = try await placed(shop, as: ada, steps)
-                    let before = try await shop.call(.get, "/api/orders/\(id)/", as: CheckoutStand.admin)
+                    let before = try await shop.call(.get, "/api/orders/\(id)/", as: CheckoutHarness.admin)
                     let answer = try await move(shop, id, to: next)
-                    let after = try await shop.call(.get, "/api/orders/\(id)/", as: CheckoutStand.admin)
+                    let after = try await shop.call(.get, "/api/orders/\(id)/", as: CheckoutHarness.admin)
                     if allowed.contains(next) {
                         #expect(answer.status == 200 && after.text("status") == next, "\(status) to \(next)")
                         #expect(answer.json == after.json)
@@ -98,19 +99,19 @@ import Web
         (#"{"status": "Processing"}"#, 400, "status"), (#"{"status": 1}"#, 400, "status"),
     ])
     func `a status that is none is refused on its field`(_ body: String, _ status: Int, _ field: String) async throws {
-        try await CheckoutStand.with(.sqlite) { shop in
+        try await CheckoutHarness.with(.sqlite) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1)
             let id = try await placed(shop, as: ada, [])
             let answer = try await shop.call(
-                .put, "/api/admin/orders/\(id)/status/", body, as: CheckoutStand.admin)
+                .put, "/api/admin/orders/\(id)/status/", body, as: CheckoutHarness.admin)
             #expect(answer.status == status && answer[field] != nil, "\(answer.json)")
         }
     }
 
     @Test(arguments: Backend.available)
     func `money is taken for what the order comes to, once, whichever way it came`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             try await shop.product(1, price: 1_999, stock: 100)
             for (index, method) in ["card", "paypal", "bank_transfer", "cod"].enumerated() {
                 let client = try await shop.user(Int64(index + 1))
@@ -120,12 +121,12 @@ import Web
                 for wrong in [
                     #"{}"#, #"{"amount": "39.97"}"#, #"{"amount": "39.99"}"#, #"{"amount": "0"}"#, #"{"amount": "-1"}"#,
                 ] {
-                    let refused = try await shop.call(.post, path, wrong, as: CheckoutStand.admin)
+                    let refused = try await shop.call(.post, path, wrong, as: CheckoutHarness.admin)
                     #expect(refused.status == 400 && refused["amount"] != nil, "\(method) \(wrong): \(refused.json)")
                 }
-                let paid = try await shop.call(.post, path, #"{"amount": "39.98"}"#, as: CheckoutStand.admin)
+                let paid = try await shop.call(.post, path, #"{"amount": "39.98"}"#, as: CheckoutHarness.admin)
                 #expect(paid.status == 200 && paid.text("payment_status") == "paid", "\(method): \(paid.json)")
-                let again = try await shop.call(.post, path, #"{"amount": "39.98"}"#, as: CheckoutStand.admin)
+                let again = try await shop.call(.post, path, #"{"amount": "39.98"}"#, as: CheckoutHarness.admin)
                 #expect(again.status == 409, "\(method): \(again.json)")
             }
             #expect(try await shop.value("SELECT COUNT(*) FROM invoices") == 4)

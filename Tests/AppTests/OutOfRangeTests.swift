@@ -60,7 +60,7 @@ import Web
     func `a quote whose shipping by weight is beyond all bounds is refused and the shop goes on`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1, price: 1, stock: 100_000)
             try await shop.execute("UPDATE products SET weight_grams = 1000000000")
@@ -80,7 +80,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `orders are never so large that 52 of them could not be summed up`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1, price: Money.maximum.minorUnits, stock: 100_000)
             _ = try await shop.fill(1, 10_000, as: ada)
@@ -103,7 +103,7 @@ import Web
     func `a report over orders that 64 bits do not hold says so, alike on every database`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1, stock: 100_000)
             for _ in 0..<2 {
@@ -123,7 +123,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `a place takes no more pieces than can be counted`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             try await shop.product(1, stock: 1)
             try await shop.warehouse(7, priority: 1)
             let most: Int64 = 1_000_000_000_000
@@ -134,19 +134,19 @@ import Web
             for (path, body) in [
                 ("stock/adjust", line), ("receipts", #"{"reference": "R", "lines": [\#(line)]}"#),
             ] {
-                let answer = try await shop.call(.post, "/api/inventory/\(path)/", body, as: CheckoutStand.admin)
+                let answer = try await shop.call(.post, "/api/inventory/\(path)/", body, as: CheckoutHarness.admin)
                 #expect(answer.status == 400, "\(answer.json)")
                 #expect(answer["quantity"]?.array?.first?.text?.hasPrefix("Out of range") == true, "\(answer.json)")
             }
             #expect(try await shop.value("SELECT SUM(on_hand) FROM stock") == Int(most))
             let less = #"{"product_id": 1, "quantity": -1000000000}"#
-            let taken = try await shop.call(.post, "/api/inventory/stock/adjust/", less, as: CheckoutStand.admin)
+            let taken = try await shop.call(.post, "/api/inventory/stock/adjust/", less, as: CheckoutHarness.admin)
             #expect(taken.status == 201, "\(taken.json)")
         }
     }
 }
 
-extension CheckoutStand {
+extension CheckoutHarness {
     fileprivate func sales(_ grouping: String) async throws -> Answer {
         try await call(.get, "/api/admin/reports/sales/?group_by=\(grouping)", as: Self.admin)
     }

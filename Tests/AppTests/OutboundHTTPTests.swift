@@ -83,20 +83,20 @@ import Testing
 
     @Test func `redirects are followed as far as allowed and never to another scheme`() async throws {
         #expect(try await client.send(OutboundRequest("GET", base + "/hop/1")).status == 302)
-        let followed = try await client.send(OutboundRequest("GET", base + "/hop/3", mostRedirects: 3))
+        let followed = try await client.send(OutboundRequest("GET", base + "/hop/3", maxRedirects: 3))
         #expect(followed.body.count == 3)
         #expect(followed.header("Location") == nil)
-        #expect(await kind(OutboundRequest("GET", base + "/hop/4", mostRedirects: 3)) == .protocolViolation)
-        #expect(await kind(OutboundRequest("GET", base + "/to-file", mostRedirects: 3)) == .protocolViolation)
-        #expect(try await client.send(OutboundRequest("POST", base + "/hop/1", mostRedirects: 3)).status == 302)
+        #expect(await kind(OutboundRequest("GET", base + "/hop/4", maxRedirects: 3)) == .protocolViolation)
+        #expect(await kind(OutboundRequest("GET", base + "/to-file", maxRedirects: 3)) == .protocolViolation)
+        #expect(try await client.send(OutboundRequest("POST", base + "/hop/1", maxRedirects: 3)).status == 302)
     }
 
     @Test func `an answer may have as many bytes as allowed and no more`() async throws {
-        let fitting = OutboundRequest("GET", base + "/bytes/1000", mostResponseBytes: 1_000)
+        let fitting = OutboundRequest("GET", base + "/bytes/1000", maxResponseBytes: 1_000)
         #expect(try await client.send(fitting).body.count == 1_000)
-        #expect(await kind(OutboundRequest("GET", base + "/bytes/1001", mostResponseBytes: 1_000)) == .tooLarge)
-        #expect(await kind(OutboundRequest("GET", base + "/endless", mostResponseBytes: 1_000_000)) == .tooLarge)
-        #expect(await kind(OutboundRequest("GET", base + "/bomb", mostResponseBytes: 1_000_000)) == .tooLarge)
+        #expect(await kind(OutboundRequest("GET", base + "/bytes/1001", maxResponseBytes: 1_000)) == .tooLarge)
+        #expect(await kind(OutboundRequest("GET", base + "/endless", maxResponseBytes: 1_000_000)) == .tooLarge)
+        #expect(await kind(OutboundRequest("GET", base + "/bomb", maxResponseBytes: 1_000_000)) == .tooLarge)
         #expect(await kind(OutboundRequest("GET", base + "/headers")) == .tooLarge)
     }
 

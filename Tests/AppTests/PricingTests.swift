@@ -10,7 +10,7 @@ import Web
 @Suite struct PricingTests {
     @Test(arguments: Backend.available)
     func `a quote says what the order then costs, with every part of it`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1, price: 1_999)
             try await shop.product(2, price: 333)
@@ -41,7 +41,7 @@ import Web
     @Test(arguments: Backend.available)
     func `with inclusive prices the tax is the part that is in them`(_ backend: Backend) async throws {
         let settings = CheckoutSettings(isTaxInclusive: true)
-        try await CheckoutStand.with(backend, settings: settings) { shop in
+        try await CheckoutHarness.with(backend, settings: settings) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1, price: 11_900)
             try await shop.rate(#""name": "VAT", "country": "GB", "rate": "0.19""#)
@@ -59,7 +59,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `a state's rate comes before its country's, class by class`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1, price: 10_000)
             try await shop.rate(#""name": "US", "country": "US", "rate": "0.01""#)
@@ -81,7 +81,7 @@ import Web
     func `the cheapest method that serves is taken, and one that does not is refused`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1, price: 1_000)
             try await shop.execute("UPDATE products SET weight_grams = 2000 WHERE id = 1")
@@ -119,7 +119,7 @@ import Web
     func `an order with a coupon, taxes and shipping costs no more statements with twenty lines`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.rate(#""name": "VAT", "country": "GB", "rate": "0.2""#)
             try await shop.method(#""code": "post", "name": "Post", "price": "3.00""#)
@@ -177,16 +177,16 @@ import Web
 
     @Test(arguments: Backend.available)
     func `what staff write is checked field by field, and a refusal changes nothing`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             try await shop.rate(#""name": "TVA", "country": "FR", "rate": "0.2""#)
             try await shop.method(#""code": "taken", "name": "A", "price": "1.00""#)
             _ = try await shop.coupon(#""code": "TAKEN", "discount_type": "free_shipping""#)
             for (path, body, field) in Self.refused {
-                let answer = try await shop.call(.post, "/api/admin/\(path)/", body, as: CheckoutStand.admin)
+                let answer = try await shop.call(.post, "/api/admin/\(path)/", body, as: CheckoutHarness.admin)
                 #expect(answer.status == 400 && answer[field] != nil, "\(body): \(answer.json)")
             }
             for table in ["tax-rates", "shipping-methods", "coupons"] {
-                let list = try await shop.call(.get, "/api/admin/\(table)/", as: CheckoutStand.admin)
+                let list = try await shop.call(.get, "/api/admin/\(table)/", as: CheckoutHarness.admin)
                 #expect(list["count"] == .number("1"), "\(table)")
             }
         }
@@ -194,8 +194,8 @@ import Web
 
     @Test(arguments: Backend.available)
     func `a row is shown, replaced, changed in part under its version, and deleted`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
-            let admin = CheckoutStand.admin
+        try await CheckoutHarness.with(backend) { shop in
+            let admin = CheckoutHarness.admin
             for (path, body, part, field, value) in [
                 ("tax-rates", #"{"name": "A", "country": "DE", "rate": "0.19"}"#, #"{"rate": "0.07"}"#, "rate", "0.07"),
                 (
@@ -227,7 +227,7 @@ import Web
     }
 }
 
-extension CheckoutStand {
+extension CheckoutHarness {
     /// Makes a tax rate of these members.
     func rate(_ members: String) async throws {
         let made = try await call(.post, "/api/admin/tax-rates/", "{\(members)}", as: Self.admin)

@@ -48,8 +48,8 @@ import Testing
         #expect((picture.width, picture.height) == (side, side))
         for pixel in 0..<(side * side) {
             let isDark = code[pixel % side / 3 - 4, pixel / side / 3 - 4]
-            let colour: [UInt8] = isDark ? [0, 0, 0, 255] : [255, 255, 255, 255]
-            try #require(Array(picture.rgba[(4 * pixel)..<(4 * pixel + 4)]) == colour)
+            let color: [UInt8] = isDark ? [0, 0, 0, 255] : [255, 255, 255, 255]
+            try #require(Array(picture.rgba[(4 * pixel)..<(4 * pixel + 4)]) == color)
         }
     }
 

@@ -14,14 +14,14 @@ struct RaceField: Sendable {
     static let rounds = ProcessInfo.processInfo.environment["KONTOR_RACE_ROUNDS"].flatMap { Int($0) } ?? 50
     static let size = 16
 
-    let shop: CheckoutStand
+    let shop: CheckoutHarness
     let clients: [Identity]
 
     /// Runs `round` again and again on a clean shop; the books have to agree after each.
     static func run(
         _ backend: Backend, _ round: @Sendable (RaceField, _ number: Int64) async throws -> Void
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let field = RaceField(
                 shop: shop, clients: try await (1...size).asyncMap { try await shop.user(Int64($0)) })
             for number in 1...Int64(rounds) {
@@ -58,7 +58,7 @@ struct RaceField: Sendable {
     }
 
     /// An order by cash of each customer, taken on by staff.
-    func taken(_ product: Int64) async throws -> [CheckoutStand.Answer] {
+    func taken(_ product: Int64) async throws -> [CheckoutHarness.Answer] {
         try await fill([(product, nil, 1)])
         return try await everyone { client, _ in
             let order = try await shop.order(client, by: "cod")
@@ -67,8 +67,8 @@ struct RaceField: Sendable {
         }
     }
 
-    func status(_ order: Int64, _ status: String) async throws -> CheckoutStand.Answer {
+    func status(_ order: Int64, _ status: String) async throws -> CheckoutHarness.Answer {
         try await shop.call(
-            .put, "/api/admin/orders/\(order)/status/", #"{"status": "\#(status)"}"#, as: CheckoutStand.admin)
+            .put, "/api/admin/orders/\(order)/status/", #"{"status": "\#(status)"}"#, as: CheckoutHarness.admin)
     }
 }

@@ -118,7 +118,7 @@ import Web
                 guard index % 2 == 0 else { return try await field.shop.order(client).status }
                 let body = #"{"product_id": \#(number), "quantity": -2}"#
                 return try await field.shop.call(
-                    .post, "/api/inventory/stock/adjust/", body, as: CheckoutStand.admin
+                    .post, "/api/inventory/stock/adjust/", body, as: CheckoutHarness.admin
                 ).status
             }
             #expect(statuses.allSatisfy { [201, 409].contains($0) }, "\(statuses)")
@@ -162,7 +162,7 @@ import Web
                 async let paid = field.shop.pay(orders[index]).status
                 async let taken = field.shop.call(
                     .post, "/api/inventory/stock/adjust/", #"{"product_id": \#(number), "quantity": -1}"#,
-                    as: CheckoutStand.admin
+                    as: CheckoutHarness.admin
                 ).status
                 let checkout = field.shop.checkout
                 try await field.shop.database.write { try checkout.expire(OrderID(orders[index].id), in: $0) }

@@ -9,7 +9,7 @@ import Web
 @Suite struct ReportTests {
     @Test(arguments: Backend.available)
     func `sales are summed by the shop's own days, also where a day has 25 hours`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             try await Self.fill(shop)
             let days = try await shop.sales("group_by=day&from=2026-10-24&to=2026-10-26")
             #expect(days.status == 200 && days.text("time_zone") == "Europe/Berlin", "\(days.json)")
@@ -32,7 +32,7 @@ import Web
     @Test(arguments: Backend.available)
     func `sales are summed by product, category, vendor and coupon, as JSON and as CSV`(_ backend: Backend) async throws
     {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             try await Self.fill(shop)
             for (group, keys, totals) in [
                 ("product", ["1"], ["100.00"]), ("category", ["7"], ["100.00"]), ("vendor", ["0"], ["100.00"]),
@@ -59,7 +59,7 @@ import Web
     }
 
     /// Orders of 1, 2, 3 and 4 pieces around two midnights in Berlin, one that was cancelled, and a cart.
-    private static func fill(_ shop: CheckoutStand) async throws {
+    private static func fill(_ shop: CheckoutHarness) async throws {
         try await shop.product(1)
         try await shop.execute(
             """
@@ -94,7 +94,7 @@ import Web
     }
 }
 
-extension CheckoutStand {
+extension CheckoutHarness {
     fileprivate func sales(_ query: String) async throws -> Answer {
         try await call(.get, "/api/admin/reports/sales/?\(query)", as: Self.admin)
     }

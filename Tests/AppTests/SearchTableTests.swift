@@ -3,7 +3,7 @@ import Primitives
 import TestSupport
 import Testing
 
-/// Two hundred searches over one catalogue, which every database must answer alike and right.
+/// Two hundred searches over one catalog, which every database must answer alike and right.
 @Suite struct SearchTableTests {
     @Test(arguments: Backend.available)
     func `two hundred searches find the same on every database, in the same order`(_ backend: Backend) async throws {

@@ -46,7 +46,7 @@ import Web
         Parcel(address: #"{"country": "CA", "state": "ON"}"#, quantity: 1, offers: ["world 20.00"]),
     ]
 
-    private func stocked(_ shop: CheckoutStand) async throws -> Identity {
+    private func stocked(_ shop: CheckoutHarness) async throws -> Identity {
         let ada = try await shop.user(1)
         try await shop.product(1, price: 1_000, stock: 100)
         try await shop.execute("UPDATE products SET weight_grams = 400 WHERE id = 1")
@@ -58,7 +58,7 @@ import Web
     func `what is offered is what serves the place and bears the weight, the cheapest first`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await stocked(shop)
             for parcel in Self.parcels {
                 _ = try await shop.call(.delete, "/api/cart/clear/", as: ada)
@@ -77,7 +77,7 @@ import Web
     func `a way that is chosen is charged, and one that does not serve is refused by its field`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await stocked(shop)
             _ = try await shop.fill(1, 3, as: ada)
             let chosen = try await shop.quote(
@@ -97,7 +97,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `goods count for free shipping after the discount`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await stocked(shop)
             _ = try await shop.coupon(#""code": "ONE", "discount_type": "fixed_amount", "discount_value": "0.01""#)
             _ = try await shop.fill(1, 5, as: ada)

@@ -53,9 +53,9 @@ import Web
         return String(repeating: "0", count: max(0, 20 - digits.utf8.count)) + digits
     }
 
-    private func fill(_ shelf: Shelf, _ shop: CheckoutStand) async throws {
+    private func fill(_ shelf: Shelf, _ shop: CheckoutHarness) async throws {
         for number in 0..<7 {
-            let made = try await shop.call(.post, shelf.path, "{\(shelf.members(number))}", as: CheckoutStand.admin)
+            let made = try await shop.call(.post, shelf.path, "{\(shelf.members(number))}", as: CheckoutHarness.admin)
             try #require(made.status == 201, "\(shelf.path): \(made.json)")
         }
     }
@@ -64,7 +64,7 @@ import Web
     private func `a list is ordered by each of its keys, both ways, and pages join without a seam`(
         _ backend: Backend, _ shelf: Shelf
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             try await fill(shelf, shop)
             let count = 7 + shelf.before
             for key in shelf.keys {
@@ -72,7 +72,7 @@ import Web
                     var rows: [JSONValue] = []
                     for page in 1...((count + 2) / 3) {
                         let target = shelf.path + "?ordering=\(sign)\(key)&page_size=3&page=\(page)"
-                        let answer = try await shop.call(.get, target, as: CheckoutStand.admin)
+                        let answer = try await shop.call(.get, target, as: CheckoutHarness.admin)
                         #expect(
                             answer.status == 200 && answer["count"]?.number == Int64(count), "\(target): \(answer.json)"
                         )
@@ -92,14 +92,14 @@ import Web
     private func `a list refuses what it cannot be ordered by, and has no page beyond its last`(
         _ shelf: Shelf
     ) async throws {
-        try await CheckoutStand.with(.sqlite) { shop in
+        try await CheckoutHarness.with(.sqlite) { shop in
             try await fill(shelf, shop)
             for key in ["password", "id;", "Name", "--name", " ", "created_at%20DESC"] {
-                let answer = try await shop.call(.get, shelf.path + "?ordering=\(key)", as: CheckoutStand.admin)
+                let answer = try await shop.call(.get, shelf.path + "?ordering=\(key)", as: CheckoutHarness.admin)
                 #expect(answer.status == 400 && answer["ordering"] != nil, "\(key): \(answer.json)")
             }
             for page in ["0", "9", "x", "-1"] {
-                let answer = try await shop.call(.get, shelf.path + "?page=\(page)", as: CheckoutStand.admin)
+                let answer = try await shop.call(.get, shelf.path + "?page=\(page)", as: CheckoutHarness.admin)
                 #expect(answer.status == 404, "\(page): \(answer.json)")
             }
         }
@@ -109,13 +109,13 @@ import Web
     private func `a row that is not there is not found, by whatever is done to it`(
         _ backend: Backend, _ shelf: Shelf
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             for id in ["99", "0", "-1", "x", "9223372036854775808"] {
                 let one = shelf.path + id + "/"
-                #expect(try await shop.call(.get, one, as: CheckoutStand.admin).status == 404, "\(id)")
-                #expect(try await shop.call(.patch, one, "{}", as: CheckoutStand.admin).status == 404, "\(id)")
-                #expect(try await shop.call(.delete, one, as: CheckoutStand.admin).status == 404, "\(id)")
-                let whole = try await shop.call(.put, one, "{\(shelf.members(1))}", as: CheckoutStand.admin)
+                #expect(try await shop.call(.get, one, as: CheckoutHarness.admin).status == 404, "\(id)")
+                #expect(try await shop.call(.patch, one, "{}", as: CheckoutHarness.admin).status == 404, "\(id)")
+                #expect(try await shop.call(.delete, one, as: CheckoutHarness.admin).status == 404, "\(id)")
+                let whole = try await shop.call(.put, one, "{\(shelf.members(1))}", as: CheckoutHarness.admin)
                 #expect(whole.status == 404, "\(id): \(whole.json)")
             }
         }
@@ -125,10 +125,10 @@ import Web
     private func `a change of nothing changes nothing but the version, and of two at once one comes too late`(
         _ backend: Backend, _ shelf: Shelf
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
-            let made = try await shop.call(.post, shelf.path, "{\(shelf.members(2))}", as: CheckoutStand.admin)
+        try await CheckoutHarness.with(backend) { shop in
+            let made = try await shop.call(.post, shelf.path, "{\(shelf.members(2))}", as: CheckoutHarness.admin)
             let one = shelf.path + "\(made.id)/"
-            let same = try await shop.call(.patch, one, "{}", as: CheckoutStand.admin)
+            let same = try await shop.call(.patch, one, "{}", as: CheckoutHarness.admin)
             #expect(same.status == 200, "\(same.json)")
             for key in shelf.keys { #expect(same[key] == made[key], "\(key)") }
             let version = try #require(same["version"]?.number)
@@ -136,7 +136,7 @@ import Web
                 for _ in 0..<4 {
                     group.addTask {
                         try await shop.call(
-                            .patch, one, "{}", as: CheckoutStand.admin, headers: ["If-Match": "\"\(version)\""]
+                            .patch, one, "{}", as: CheckoutHarness.admin, headers: ["If-Match": "\"\(version)\""]
                         ).status
                     }
                 }

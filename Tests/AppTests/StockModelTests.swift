@@ -26,7 +26,7 @@ import Web
         _ backend: Backend, _ seed: UInt64
     ) async throws {
         let random = RandomSource.seeded(seed)
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             for product in Self.products { try await shop.product(product, stock: 0) }
             try await shop.warehouse(9, priority: 5)
             let main = Int64(try await shop.value("SELECT id FROM warehouses WHERE is_default = 1"))
@@ -55,7 +55,7 @@ import Web
     }
 
     private func receive(
-        _ quantity: Int, of product: Int64, in place: Int64, _ shop: CheckoutStand, _ books: inout Books
+        _ quantity: Int, of product: Int64, in place: Int64, _ shop: CheckoutHarness, _ books: inout Books
     ) async throws {
         let receipt = StockReceipt(SellableID(ProductID(product)), quantity: quantity, warehouse: WarehouseID(place))
         try await shop.database.write { [stock = shop.stock] in try stock.receive([receipt], by: nil, in: $0) }
@@ -63,7 +63,7 @@ import Web
     }
 
     private func reserve(
-        _ quantity: Int, of product: Int64, for order: Int64, _ shop: CheckoutStand, _ books: inout Books
+        _ quantity: Int, of product: Int64, for order: Int64, _ shop: CheckoutHarness, _ books: inout Books
     ) async throws {
         guard books.reserved[order] == nil else { return }
         let available = books.total(product) - books.held(product)
@@ -81,7 +81,7 @@ import Web
         }
     }
 
-    private func release(_ order: Int64, _ shop: CheckoutStand, _ books: inout Books) async throws {
+    private func release(_ order: Int64, _ shop: CheckoutHarness, _ books: inout Books) async throws {
         let isReleased = try await shop.database.write { [stock = shop.stock] in
             try stock.release(OrderID(order), in: $0)
         }
@@ -89,7 +89,7 @@ import Web
     }
 
     /// What ships leaves the warehouses where it was held; which ones that were is read from the rows.
-    private func fulfil(_ order: Int64, _ shop: CheckoutStand, _ books: inout Books) async throws {
+    private func fulfil(_ order: Int64, _ shop: CheckoutHarness, _ books: inout Books) async throws {
         guard let held = books.reserved[order] else {
             await #expect(throws: InventoryError.nothingReserved(OrderID(order))) {
                 try await shop.database.write { [stock = shop.stock] in try stock.fulfil(OrderID(order), in: $0) }
@@ -109,14 +109,14 @@ import Web
     }
 
     private func adjust(
-        _ quantity: Int, of product: Int64, in place: Int64, _ shop: CheckoutStand, _ books: inout Books
+        _ quantity: Int, of product: Int64, in place: Int64, _ shop: CheckoutHarness, _ books: inout Books
     ) async throws {
         let reserved = try await shop.value(
             "SELECT COALESCE(SUM(reserved), 0) FROM stock WHERE product_id = \(product) AND warehouse_id = \(place)")
         let answer = try await shop.call(
             .post, "/api/inventory/stock/adjust/",
             #"{"product_id": \#(product), "warehouse_id": \#(place), "quantity": \#(quantity)}"#,
-            as: CheckoutStand.admin)
+            as: CheckoutHarness.admin)
         let after = books.onHand[product, default: [:]][place, default: 0] + quantity
         guard after >= reserved else {
             #expect(answer.status == 409 && answer.text("code") == "below_reserved", "\(answer.json)")

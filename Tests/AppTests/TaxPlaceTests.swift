@@ -10,7 +10,7 @@ import Web
 @Suite struct TaxPlaceTests {
     @Test(arguments: Backend.available)
     func `a state is taxed however it is written, and one that is none is refused`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1, price: 10_000, stock: 100)
             try await shop.rate(#""name": "CA", "country": "US", "state": "California", "rate": "0.0725""#)
@@ -39,7 +39,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `an old address of the book is read when it is used`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1, price: 10_000, stock: 100)
             try await shop.rate(#""name": "CA", "country": "US", "state": "CA", "rate": "0.0725""#)
@@ -59,7 +59,7 @@ import Web
 
     @Test(arguments: Backend.available)
     func `rates from before states were checked apply all the same`(_ backend: Backend) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1, price: 10_000, stock: 100)
             for (state, rate, taxClass) in [("CALIFORNIA", 72_500, "Standard"), ("TEXAS", 62_500, "standard")] {
@@ -82,7 +82,7 @@ import Web
     func `a class is known whatever its case, and taxed as standard where it has no rate`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             try await shop.product(1, price: 10_000, stock: 100)
             try await shop.rate(#""name": "VAT", "country": "DE", "rate": "0.19""#)
@@ -130,9 +130,9 @@ import Web
     func `rates and zones are held against the states, and methods against the classes`(
         _ backend: Backend
     ) async throws {
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             for (path, body, field, words) in Self.refused {
-                let answer = try await shop.call(.post, "/api/admin/\(path)/", body, as: CheckoutStand.admin)
+                let answer = try await shop.call(.post, "/api/admin/\(path)/", body, as: CheckoutHarness.admin)
                 let message = answer[field]?.array?.first?.text ?? ""
                 #expect(answer.status == 400 && message.contains(words), "\(body): \(answer.json)")
             }
@@ -151,7 +151,7 @@ import Web
             for (members, states) in methods {
                 let made = try await shop.call(
                     .post, "/api/admin/shipping-methods/", #"{"name": "A", "price": "1", \#(members)}"#,
-                    as: CheckoutStand.admin)
+                    as: CheckoutHarness.admin)
                 #expect(made["states"]?.array?.compactMap(\.text) == states, "\(members): \(made.json)")
             }
             let ada = try await shop.user(1)

@@ -48,7 +48,7 @@ import Web
         _ backend: Backend, _ seed: UInt64
     ) async throws {
         let rates = Self.rates(.seeded(seed))
-        try await CheckoutStand.with(backend) { shop in
+        try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             for rate in rates {
                 let state = rate.state.isEmpty ? "" : #", "state": "\#(rate.state)""#

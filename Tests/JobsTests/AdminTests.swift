@@ -8,7 +8,7 @@ import Testing
 struct JobAdminTests {
     @Test(arguments: Backend.available)
     func `every dead job is made ready at once`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             let queue = stand.queue
             try await stand.database.write { tx in
                 try queue.enqueue(all: (0..<450).map { Note(text: "n\($0)") }, maxAttempts: 1, in: tx)
@@ -22,7 +22,7 @@ struct JobAdminTests {
 
     @Test(arguments: Backend.available)
     func `lists are by state and kind, newest first, in pages`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             try await stand.enqueue((0..<5).map { Note(text: "n\($0)") })
             try await stand.enqueue(UrgentNote(text: "u"))
             let ids = try await stand.queue.list(.ready, limit: 10).map(\.id.rawValue)
@@ -35,7 +35,7 @@ struct JobAdminTests {
 
     @Test(arguments: Backend.available)
     func `a waiting job can be discarded, a running one cannot`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             let id = try #require(try await stand.enqueue(Note(text: "x"), uniqueKey: "k"))
             let letter = JobHandler.external(Letter.self) { _, context in
                 let isDiscarded = try await stand.queue.discard(context.jobID)

@@ -12,7 +12,7 @@ struct CronTests {
 
     @Test(arguments: Backend.available)
     func `each slot runs once across two runners`(_ backend: Backend) async throws {
-        try await JobStand.withTwo(backend) { stand, other in
+        try await JobHarness.withTwo(backend) { stand, other in
             let runners = try [stand, other].map {
                 try $0.runner([.notes], cron: [entry(.every(.minutes(1)))])
             }
@@ -31,7 +31,7 @@ struct CronTests {
 
     @Test(arguments: Backend.available)
     func `a slot that two instances saw belongs to the quicker one`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             try await stand.runner([.notes], cron: [entry(.every(.minutes(1)))]).drain()
             let slot = try #require(try await stand.database.read { try CronQueries.all($0) }.first)
             let next = slot.next + .minutes(1)
@@ -44,7 +44,7 @@ struct CronTests {
 
     @Test(arguments: Backend.available)
     func `an entry seen for the first time waits for its slot`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             let runner = try stand.runner([.notes], cron: [entry(.every(.hours(1)))])
             #expect(try await runner.drain() == 0)
             stand.clock.advance(by: .minutes(59))
@@ -57,7 +57,7 @@ struct CronTests {
 
     @Test(arguments: Backend.available)
     func `one run makes up for all the slots of a downtime`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             let daily = try CronExpression("30 3 * * *")
             try await stand.runner([.notes], cron: [entry(.cron(daily))]).drain()
             stand.clock.advance(by: .days(5))
@@ -72,7 +72,7 @@ struct CronTests {
 
     @Test(arguments: Backend.available)
     func `no second job is made while an earlier slot's is still waiting`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             let runner = try stand.runner([.refusedNotes], cron: [entry(.every(.seconds(1)))])
             try await runner.drain()
             for _ in 1...4 {
@@ -85,7 +85,7 @@ struct CronTests {
 
     @Test(arguments: Backend.available)
     func `a schedule that became denser holds from the next start`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             try await stand.runner([.notes], cron: [entry(.every(.days(30)))]).drain()
             let denser = try stand.runner([.notes], cron: [entry(.every(.minutes(1)))])
             #expect(try await denser.drain() == 0)
@@ -96,7 +96,7 @@ struct CronTests {
 
     @Test(arguments: Backend.available)
     func `an instance whose clock is behind does not fire a slot again`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             let entry = entry(.every(.hours(1)))
             let runner = try stand.runner([.notes], cron: [entry])
             try await runner.drain()
@@ -113,7 +113,7 @@ struct CronTests {
     func `an entry that was fired by a clock far ahead goes on by the right one, and that is logged`(
         _ backend: Backend
     ) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             let (entry, lines) = (entry(.every(.hours(1))), LogLines())
             let runner = try stand.runner([.notes], cron: [entry], logger: lines.logger)
             try await runner.drain()

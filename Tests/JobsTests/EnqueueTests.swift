@@ -8,7 +8,7 @@ import Testing
 struct EnqueueTests {
     @Test(arguments: Backend.available)
     func `a transaction that rolls back leaves no job`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             let queue = stand.queue
             let refused: @Sendable (Transaction) throws -> Void = { tx in
                 try queue.enqueue(Note(text: "lost"), uniqueKey: "only", in: tx)
@@ -26,8 +26,8 @@ struct EnqueueTests {
 
     @Test(arguments: Backend.available)
     func `a job starts as soon as its transaction is committed`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
-            let bell = Bell()
+        try await JobHarness.with(backend) { stand in
+            let bell = EventRecorder()
             let handler = JobHandler.transactional(Note.self) { _, _ in bell.ring("ran") }
             // Only the wake-up can start it: the next look is an hour away.
             let runner = try stand.runner([handler], settings: .init(pollInterval: .hours(1)))
@@ -42,7 +42,7 @@ struct EnqueueTests {
 
     @Test(arguments: Backend.available)
     func `a job for later waits for its time`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             try await stand.enqueue(Note(text: "later"), runAt: stand.clock.source.now + .hours(1))
             let runner = try stand.runner([.notes])
             #expect(try await runner.drain() == 0)
@@ -55,7 +55,7 @@ struct EnqueueTests {
 
     @Test(arguments: Backend.available)
     func `a batch makes every job`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             try await stand.enqueue((0..<1_200).map { Note(text: "n\($0)") })
             #expect(try await stand.queue.counts().due == 1_200)
             #expect(try await stand.runner([.notes]).drain() == 1_200)
@@ -66,7 +66,7 @@ struct EnqueueTests {
 
     @Test(arguments: Backend.available)
     func `urgent jobs go first`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             try await stand.enqueue(Note(text: "normal"))
             try await stand.enqueue(UrgentNote(text: "urgent"))
             let one = JobRunner.Settings(databaseConcurrency: 1, batch: 1)
@@ -77,7 +77,7 @@ struct EnqueueTests {
 
     @Test(arguments: Backend.available)
     func `a job of a kind without a handler is left to others`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             try await stand.enqueue(Note(text: "unknown"))
             #expect(try await stand.runner([.urgentNotes]).drain() == 0)
             #expect(try await stand.runner([.notes]).drain() == 1)
@@ -86,7 +86,7 @@ struct EnqueueTests {
 
     @Test(arguments: Backend.available)
     func `a job enqueued by a job is there only if that job succeeds`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             let queue = stand.queue
             let relay = JobHandler.transactional(UrgentNote.self) { note, tx in
                 try queue.enqueue(Note(text: note.text), in: tx)

@@ -8,7 +8,7 @@ import Testing
 struct FailureTests {
     @Test(arguments: Backend.available)
     func `a failed job is tried again after pauses that double`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             let runner = try stand.runner([.refusedNotes])
             let id = try #require(try await stand.enqueue(Note(text: "no")))
             for (failure, pause) in [(1, TimeSpan.seconds(10)), (2, .seconds(20))] {
@@ -27,7 +27,7 @@ struct FailureTests {
 
     @Test(arguments: Backend.available)
     func `after its last failure a job is dead, and staff can retry it`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             let id = try #require(try await stand.enqueue(Note(text: "patient"), uniqueKey: "k"))
             let refusing = try stand.runner([.refusedNotes])
             for _ in 1...3 {
@@ -51,7 +51,7 @@ struct FailureTests {
 
     @Test(arguments: Backend.available)
     func `a failure undoes its own effect and no other`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             let handler = JobHandler.transactional(Note.self) { note, tx in
                 try EffectQueries.write(note.text, tx)
                 if note.text.hasSuffix("3") { throw TestRefusal() }
@@ -67,7 +67,7 @@ struct FailureTests {
 
     @Test(arguments: Backend.available)
     func `a permanent failure is not tried again`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             let handler = JobHandler.external(Letter.self) { _, _ in throw JobFailure.permanent("no such address") }
             try await stand.enqueue(Letter(text: "x"))
             try await stand.runner([handler]).drain()
@@ -77,7 +77,7 @@ struct FailureTests {
 
     @Test(arguments: Backend.available)
     func `the other side may name the time of the next attempt`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             let handler = JobHandler.external(Letter.self) { _, _ in
                 throw JobFailure.retry(after: .seconds(77), "too many requests")
             }
@@ -90,7 +90,7 @@ struct FailureTests {
 
     @Test(arguments: Backend.available)
     func `a payload that cannot be read is dead at once and not quoted`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             let id = try #require(try await stand.enqueue(Note(text: "x")))
             _ = try await stand.database.write { tx in
                 try tx.execute(#"UPDATE jobs SET payload = '{"text": ["hush"]}' WHERE id = \#(id)"#)
@@ -104,7 +104,7 @@ struct FailureTests {
 
     @Test(arguments: Backend.available)
     func `an external attempt that takes too long is cancelled and counts as failed`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             let handler = JobHandler.external(HastyLetter.self) { _, _ in
                 for await _ in AsyncStream<Void>(unfolding: { try? await Task.sleep(for: .seconds(60)) }) {
                     if Task.isCancelled { break }
@@ -120,7 +120,7 @@ struct FailureTests {
 
     @Test(arguments: Backend.available)
     func `an error's text of any length and script is kept as far as it fits`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             let family = "👨‍👩‍👧‍👦"
             let handler = JobHandler.transactional(Note.self) { _, _ in
                 throw JobFailure.permanent(String(repeating: family, count: 500))

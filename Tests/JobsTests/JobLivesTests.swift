@@ -28,7 +28,7 @@ struct JobLivesTests {
         _ backend: Backend, _ seed: UInt64
     ) async throws {
         let lives = Self.lives(.seeded(seed))
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             let start = stand.clock.source.now
             for life in lives {
                 try await stand.enqueue(

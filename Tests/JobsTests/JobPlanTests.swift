@@ -8,7 +8,7 @@ import Testing
 struct JobPlanTests {
     @Test(arguments: Backend.available)
     func `the look for due jobs reads its index and sorts nothing`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             let now = stand.clock.source.now
             try await stand.enqueue((0..<3_000).map { Note(text: "\($0)") })
             try await stand.enqueue(Letter(text: "x"))
@@ -29,7 +29,7 @@ struct JobPlanTests {
 
     @Test(arguments: Backend.available)
     func `logs name the job and never its payload`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             let lines = LogLines()
             let id = try #require(try await stand.enqueue(Note(text: "hush"), maxAttempts: 1))
             try await stand.runner([.refusedNotes], logger: lines.logger).drain()

@@ -8,7 +8,7 @@ import Testing
 @Suite(.timeLimit(.minutes(2)))
 struct LeaseTests {
     /// Takes every due note as a runner would that is killed right after.
-    private func takeAndVanish(_ stand: JobStand, lease: TimeSpan = .seconds(30)) async throws -> [ClaimedJob] {
+    private func takeAndVanish(_ stand: JobHarness, lease: TimeSpan = .seconds(30)) async throws -> [ClaimedJob] {
         let now = stand.clock.source.now
         return try await stand.database.write { tx in
             let ids = try JobsQueries.due(.database, kinds: [Note.kind], at: now, limit: 100, tx)
@@ -18,7 +18,7 @@ struct LeaseTests {
 
     @Test(arguments: Backend.available)
     func `what a killed runner held is taken over when the lease has run out`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             try await stand.enqueue((0..<10).map { Note(text: "n\($0)") })
             #expect(try await takeAndVanish(stand).count == 10)
             let runner = try stand.runner([.notes])
@@ -33,7 +33,7 @@ struct LeaseTests {
 
     @Test(arguments: Backend.available)
     func `a job is not taken twice`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             let id = try #require(try await stand.enqueue(Note(text: "x")))
             let now = stand.clock.source.now
             let takings = try await stand.database.write { tx in
@@ -47,7 +47,7 @@ struct LeaseTests {
 
     @Test(arguments: Backend.available)
     func `an attempt that lost its lease writes nothing`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             let keys = Mutex<[String]>([])
             let second = try stand.runner([
                 .external(Letter.self) { _, context in
@@ -73,7 +73,7 @@ struct LeaseTests {
 
     @Test(arguments: Backend.available)
     func `the lease of a long job is lengthened while it runs`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             let handler = JobHandler.external(Letter.self) { _, context in
                 let before = try #require(try await stand.queue.job(context.jobID)).leaseUntil
                 stand.clock.advance(by: .milliseconds(50))
@@ -90,8 +90,8 @@ struct LeaseTests {
 
     @Test(arguments: Backend.available)
     func `a clock that jumps does not make a runner take over its own jobs`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
-            let (bell, begun) = (Bell(), Tally())
+        try await JobHarness.with(backend) { stand in
+            let (bell, begun) = (EventRecorder(), Tally())
             let letters = JobHandler.external(Letter.self) { _, _ in
                 begun.add()
                 stand.clock.advance(by: .hours(2))
@@ -117,7 +117,7 @@ struct LeaseTests {
 
     @Test(arguments: Backend.available)
     func `a job whose runners keep vanishing is dead in the end`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             let id = try #require(try await stand.enqueue(Note(text: "deadly")))
             let idle = try stand.runner([.urgentNotes])
             for _ in 1...50 {

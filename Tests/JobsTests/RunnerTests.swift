@@ -9,8 +9,8 @@ import Testing
 struct RunnerTests {
     @Test(arguments: Backend.available)
     func `two runners on one database run no job twice`(_ backend: Backend) async throws {
-        try await JobStand.withTwo(backend) { stand, other in
-            let (bell, begun) = (Bell(), Tally())
+        try await JobHarness.withTwo(backend) { stand, other in
+            let (bell, begun) = (EventRecorder(), Tally())
             let notes = JobHandler.transactional(Note.self) { note, tx in
                 try EffectQueries.write(note.text, tx)
                 tx.afterCommit { bell.ring() }
@@ -39,8 +39,8 @@ struct RunnerTests {
 
     @Test(arguments: Backend.available)
     func `no job that was taken is forgotten while others end`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
-            let bell = Bell()
+        try await JobHarness.with(backend) { stand in
+            let bell = EventRecorder()
             let notes = JobHandler.transactional(Note.self) { _, tx in tx.afterCommit { bell.ring() } }
             let settings = JobRunner.Settings(databaseConcurrency: 3, batch: 4)
             try await stand.working([stand.runner([notes], settings: settings)]) {
@@ -55,8 +55,8 @@ struct RunnerTests {
 
     @Test(arguments: Backend.available)
     func `slow work outside does not hold up work in the database`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
-            let (gate, bell) = (Bell(), Bell())
+        try await JobHarness.with(backend) { stand in
+            let (gate, bell) = (EventRecorder(), EventRecorder())
             let letters = JobHandler.external(Letter.self) { _, _ in
                 _ = await gate.heard(1)
                 return JobHandler.nothingToWrite
@@ -76,8 +76,8 @@ struct RunnerTests {
 
     @Test(arguments: Backend.available)
     func `a graceful shutdown finishes what has begun and leaves the rest`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
-            let (begun, gate) = (Bell(), Bell())
+        try await JobHarness.with(backend) { stand in
+            let (begun, gate) = (EventRecorder(), EventRecorder())
             let letters = JobHandler.external(Letter.self) { letter, _ in
                 begun.ring()
                 try await gracefulShutdown()
@@ -98,8 +98,8 @@ struct RunnerTests {
 
     @Test(arguments: Backend.available)
     func `a runner takes no more slow jobs than it has room for`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
-            let (begun, gate) = (Bell(), Bell())
+        try await JobHarness.with(backend) { stand in
+            let (begun, gate) = (EventRecorder(), EventRecorder())
             let letters = JobHandler.external(Letter.self) { _, _ in
                 begun.ring()
                 _ = await gate.heard(1)
@@ -118,8 +118,8 @@ struct RunnerTests {
 
     @Test(arguments: Backend.available)
     func `a shutdown gives back what was taken and not begun`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
-            let begun = Bell()
+        try await JobHarness.with(backend) { stand in
+            let begun = EventRecorder()
             let handler = JobHandler.external(LocalWork.self) { work, _ in
                 begun.ring()
                 try await gracefulShutdown()
@@ -140,8 +140,8 @@ struct RunnerTests {
 
     @Test(arguments: Backend.available)
     func `a shutdown that waits no longer gives its jobs back unharmed`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
-            let begun = Bell()
+        try await JobHarness.with(backend) { stand in
+            let begun = EventRecorder()
             let letters = JobHandler.external(Letter.self) { _, _ in
                 begun.ring()
                 try await Task.sleep(for: .seconds(600))
@@ -162,8 +162,8 @@ struct RunnerTests {
 
     @Test(arguments: Backend.available)
     func `a runner outlives a database that fails it`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
-            let (bell, lines) = (Bell(), LogLines())
+        try await JobHarness.with(backend) { stand in
+            let (bell, lines) = (EventRecorder(), LogLines())
             let notes = JobHandler.transactional(Note.self) { _, tx in tx.afterCommit { bell.ring() } }
             let quick = JobRunner.Settings(pollInterval: .milliseconds(5))
             let runner = try stand.runner([notes], settings: quick, logger: lines.logger)

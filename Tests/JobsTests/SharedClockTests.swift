@@ -16,7 +16,7 @@ struct SharedClockTests {
 
     @Test(arguments: Backend.available.filter { $0 == .mysql })
     func `a job that runs is not taken over by an instance whose clock is ahead`(_ backend: Backend) async throws {
-        try await JobStand.withTwo(backend) { stand, other in
+        try await JobHarness.withTwo(backend) { stand, other in
             let right = Self.queue(stand.database, ahead: .seconds(0))
             let ahead = Self.queue(other.database, ahead: .seconds(60))
             let lines = LogLines()
@@ -37,7 +37,7 @@ struct SharedClockTests {
 
     @Test(arguments: Backend.available.filter { $0 == .mysql })
     func `a job for now is due at once, whichever instance's clock is behind`(_ backend: Backend) async throws {
-        try await JobStand.withTwo(backend) { stand, other in
+        try await JobHarness.withTwo(backend) { stand, other in
             let behind = Self.queue(stand.database, ahead: .minutes(-5))
             let ahead = Self.queue(other.database, ahead: .minutes(5))
             let runners = try [behind, ahead].map { try JobRunner($0, handlers: [.notes], logger: quietLogger) }

@@ -8,7 +8,7 @@ import Testing
 struct UniqueKeyTests {
     @Test(arguments: Backend.available)
     func `a second living job with the same key is not made`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand async throws in
+        try await JobHarness.with(backend) { stand async throws in
             #expect(try await stand.enqueue(Note(text: "first"), uniqueKey: "k") != nil)
             #expect(try await stand.enqueue(Note(text: "second"), uniqueKey: "k") == nil)
             #expect(try await stand.enqueue(Note(text: "other"), uniqueKey: "K") != nil)
@@ -19,7 +19,7 @@ struct UniqueKeyTests {
 
     @Test(arguments: Backend.available)
     func `a key is free once its job is done`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             let runner = try stand.runner([.notes])
             try await stand.enqueue(Note(text: "first"), uniqueKey: "k")
             try await runner.drain()
@@ -31,7 +31,7 @@ struct UniqueKeyTests {
 
     @Test(arguments: Backend.available)
     func `a key is held while a failed job waits, and free once it is dead`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             let runner = try stand.runner([.refusedNotes])
             let first = try #require(try await stand.enqueue(Note(text: "first"), uniqueKey: "k", maxAttempts: 2))
             try await runner.drain()
@@ -45,7 +45,7 @@ struct UniqueKeyTests {
 
     @Test(arguments: Backend.available)
     func `only a key held until the start is free while its job runs`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand in
+        try await JobHarness.with(backend) { stand in
             let started = UniqueKey("started", until: .started)
             let letters = JobHandler.external(Letter.self) { letter, _ in
                 if letter.text == "again" { return JobHandler.nothingToWrite }
@@ -64,7 +64,7 @@ struct UniqueKeyTests {
 
     @Test(arguments: Backend.available)
     func `keys beyond the column's length are told apart`(_ backend: Backend) async throws {
-        try await JobStand.with(backend) { stand async throws in
+        try await JobHarness.with(backend) { stand async throws in
             let long = String(repeating: "ü", count: 300)
             #expect(try await stand.enqueue(Note(text: "a"), uniqueKey: UniqueKey(long + "a")) != nil)
             #expect(try await stand.enqueue(Note(text: "b"), uniqueKey: UniqueKey(long + "b")) != nil)

@@ -1,7 +1,7 @@
 import Primitives
 import Testing
 
-/// Text as protocols have it, over scalars that Swift joins with their neighbours.
+/// Text as protocols have it, over scalars that Swift joins with their neighbors.
 @Suite struct ProtocolTextTests {
     /// What joins with what stands before or after it, what ends lines, what is markup or a separator, and what Unicode holds
     /// to be equivalent to a separator.

@@ -19,7 +19,7 @@ import Testing
     func `short lists are counted each time, long ones once a second`(_ backend: Backend) async throws {
         try await withDatabase(backend, migrations: Fixture.migrations) { database in
             let hands = Hands()
-            let counts = KeptCounts(shortest: 4) { hands.now }
+            let counts = CountCache(shortest: 4) { hands.now }
             func add(_ numbers: ClosedRange<Int64>) async throws {
                 try await database.write { try Fixture.addNumbers(Array(numbers), $0) }
             }
@@ -50,7 +50,7 @@ import Testing
     @Test func `one caller renews while the others get what is kept`() async throws {
         try await withDatabase(.sqlite, migrations: Fixture.migrations) { database in
             let hands = Hands()
-            let counts = KeptCounts(shortest: 1) { hands.now }
+            let counts = CountCache(shortest: 1) { hands.now }
             try await database.write { try Fixture.addNumbers([1, 2], $0) }
             #expect(try await database.read { try counts.count(Self.query, $0) } == 2)
             hands.advance(by: .milliseconds(600))

@@ -132,7 +132,7 @@ import Testing
                         count += 1
                         return count
                     }
-                    if attempt < 3 { throw SQLError(.conflict, message: "overtaken") }
+                    if attempt < 3 { throw SQLError(.conflict, message: "concurrentUpdate") }
                 }
             }
             #expect(attempts.withLock { $0 } == 3)

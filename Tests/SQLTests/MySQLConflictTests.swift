@@ -15,7 +15,7 @@ import Testing
                     count += 1
                     return count
                 }
-                if attempt < 3 { throw SQLError(.conflict, message: "overtaken") }
+                if attempt < 3 { throw SQLError(.conflict, message: "concurrentUpdate") }
                 return attempt
             }
             #expect(last == 3)

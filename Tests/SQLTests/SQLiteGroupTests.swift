@@ -64,7 +64,7 @@ import Darwin
         }
     }
 
-    @Test func `a closure that throws in a group leaves its neighbours' writes`() async throws {
+    @Test func `a closure that throws in a group leaves its neighbors' writes`() async throws {
         try await withSQLite { database in
             let happened = Mutex(false)
             let errors = await together(
@@ -182,7 +182,7 @@ import Darwin
         }
     }
 
-    @Test func `an error that was due to a neighbour who is undone is not answered`() async throws {
+    @Test func `an error that was due to a neighbor who is undone is not answered`() async throws {
         try await withSQLite { database in
             try await database.write { tx in
                 _ = try tx.execute(

@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
-    func `one closure that throws does not hurt its neighbours`(backend: Backend) async throws {
+    func `one closure that throws does not hurt its neighbors`(backend: Backend) async throws {
         try await withDatabase(backend, migrations: Fixture.migrations) { database in
             let failures = await withTaskGroup(of: Int?.self) { group in
                 for index in 0..<40 {

@@ -26,7 +26,7 @@ import Testing
                 let id = ids.isEmpty ? 0 : ids[random.number(below: ids.count)]
                 switch ids.isEmpty ? 0 : random.number(below: 6) {
                 case 0, 1:
-                    var body = ShopStand.address.members
+                    var body = ShopHarness.address.members
                     body["address_type"] = .string(kind)
                     if random.number(below: 3) == 0 {
                         body["is_default_shipping"] = .bool(random.number(below: 2) == 0)

@@ -12,7 +12,7 @@ import Web
 @Suite(.timeLimit(.minutes(5)))
 struct AddressStateTests {
     private static func address(_ changes: [String: JSONValue]) -> JSONValue {
-        guard case .object(let members) = ShopStand.address else { return .null }
+        guard case .object(let members) = ShopHarness.address else { return .null }
         return .object(members.merging(changes) { $1 })
     }
 

@@ -19,7 +19,7 @@ struct AttackTests {
             let item: JSONValue = ["product_id": .number(String(product))]
             let planted = try await stand.anonymous.send("POST", "/api/cart/add/", json: item)
             let key = try #require(planted["session_key"]?.text)
-            let password = JSONValue.string(ShopStand.password)
+            let password = JSONValue.string(ShopHarness.password)
             var entry: JSONValue = [
                 "email": "victim@example.com", "password": password, "session_key": .string(key), "first_name": "V",
                 "last_name": "V",
@@ -47,7 +47,7 @@ struct AttackTests {
             let thief = try await stand.anonymous.send(
                 "POST", "/api/auth/register/",
                 json: [
-                    "email": "thief@example.com", "password": .string(ShopStand.password), "first_name": "T",
+                    "email": "thief@example.com", "password": .string(ShopHarness.password), "first_name": "T",
                     "last_name": "T",
                 ])
             _ = try await stand.customer("victim@example.com")
@@ -55,7 +55,7 @@ struct AttackTests {
             let answer = try await stand.anonymous.bearing(access).send(
                 "POST", "/api/auth/login/",
                 json: [
-                    "email": "victim@example.com", "password": .string(ShopStand.password),
+                    "email": "victim@example.com", "password": .string(ShopHarness.password),
                     "refresh": try #require(thief["refresh"]), "sid": .number("1"), "session_id": .number("1"),
                 ])
             #expect(answer["access"]?.text != access && answer["user"]?["email"]?.text == "victim@example.com")
@@ -75,7 +75,7 @@ struct AttackTests {
                 let made = try await stand.anonymous.send(
                     "POST", "/api/auth/register/",
                     json: [
-                        "email": .string(email), "password": .string(ShopStand.password),
+                        "email": .string(email), "password": .string(ShopHarness.password),
                         "first_name": .string(name), "last_name": "L",
                     ])
                 guard made.status == 201 else {
@@ -108,9 +108,9 @@ struct AttackTests {
                     "UPDATE users SET role = 'staff', permissions = 'mailbox.view' WHERE email = 'clerk@example.com'")
             }
             _ = try await stand.anonymous.send(
-                "POST", "/api/auth/forgot-password/", json: ["email": .string(ShopStand.adminEmail)])
+                "POST", "/api/auth/forgot-password/", json: ["email": .string(ShopHarness.adminEmail)])
             _ = try await clerk.send("POST", "/api/auth/phone/send-otp/", json: ["phone_number": "+491511234567"])
-            for target in ["?to=\(ShopStand.adminEmail)&search=password", "?channel=sms"] {
+            for target in ["?to=\(ShopHarness.adminEmail)&search=password", "?channel=sms"] {
                 let path = "/api/admin/mailbox/" + target
                 try await poll("the message", atMost: .seconds(30)) {
                     try await admin.send("GET", path)["count"]?.number == 1

@@ -118,7 +118,7 @@ import Web
     }
 
     /// The methods and paths of the document, with 1 for every parameter.
-    private static func routes(_ stand: ShopStand) async throws -> [(String, String)] {
+    private static func routes(_ stand: ShopHarness) async throws -> [(String, String)] {
         let document = try await stand.anonymous.send("GET", "/api/schema/")
         let paths = try #require(document["paths"]).members
         try #require(paths.count > 30)

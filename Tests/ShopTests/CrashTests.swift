@@ -156,7 +156,7 @@ private struct Shopper: Sendable {
         let login = try await anonymous.send(
             "POST", "/api/auth/login/", json: ["email": .string(email), "password": "testpass123"])
         let probe = anonymous.bearing(try #require(login["access"]?.text, "\(login.text)"))
-        let address = try await probe.send("POST", "/api/auth/addresses/", json: ShopStand.address)
+        let address = try await probe.send("POST", "/api/auth/addresses/", json: ShopHarness.address)
         return Shopper(email: email, number: number, probe: probe, address: try #require(address["id"]))
     }
 

@@ -57,7 +57,7 @@ struct DocumentedInputTests {
     }
 
     /// How many rows each table has that refused requests must not touch.
-    private static func shape(of stand: ShopStand) async throws -> [String: Int] {
+    private static func shape(of stand: ShopHarness) async throws -> [String: Int] {
         let tables: [StaticString] = [
             "users", "addresses", "categories", "products", "coupons", "warehouses", "stock_movements", "orders",
             "carts",

@@ -102,7 +102,7 @@ struct ErasureOrderTests {
             }
             for order in [shipped, part] { try await stand.move(order, "delivered", admin) }
             let rejected = try await admin.send(
-                "POST", "/api/admin/returns/\(CommerceWorld.text(asked["id"]))/reject/", json: ["note": "worn"])
+                "POST", "/api/admin/returns/\(CommerceFixture.text(asked["id"]))/reject/", json: ["note": "worn"])
             #expect(rejected.status == 200, "\(rejected.text)")
             try await stand.sweep()
             try await poll("the rest of the erasure", atMost: .seconds(30)) {
@@ -148,7 +148,7 @@ struct ErasureOrderTests {
     }
 }
 
-extension ShopStand {
+extension ShopHarness {
     fileprivate func verified(_ email: String) async throws -> HTTPProbe {
         let shopper = try await customer(email)
         _ = try await shop.installation.database.write { tx in
@@ -170,7 +170,7 @@ extension ShopStand {
         if let coupon { body["coupon_code"] = .string(coupon) }
         let order = try await shopper.send("POST", "/api/orders/", json: .object(body))
         try #require(order.status == 201, "\(order.text)")
-        return CommerceWorld.text(order["id"])
+        return CommerceFixture.text(order["id"])
     }
 
     fileprivate func guestOrder(_ email: String, _ product: Int) async throws -> String {
@@ -185,7 +185,7 @@ extension ShopStand {
                 "country": "US", "phone_number": "+15550100"}}
                 """.utf8))
         try #require(order.status == 201, "\(order.text)")
-        return CommerceWorld.text(order["id"])
+        return CommerceFixture.text(order["id"])
     }
 
     fileprivate func item(of order: String, _ admin: HTTPProbe) async throws -> JSONValue {

@@ -18,7 +18,7 @@ import Testing
             let registered = try await stand.anonymous.send(
                 "POST", "/api/auth/register/", headers: headers,
                 json: [
-                    "email": "guest@example.com", "password": .string(ShopStand.password), "first_name": "A",
+                    "email": "guest@example.com", "password": .string(ShopHarness.password), "first_name": "A",
                     "last_name": "B",
                 ])
             let user = stand.anonymous.bearing(try #require(registered["access"]?.text, "\(registered.text)"))
@@ -42,7 +42,7 @@ import Testing
                 ("address_line1", .string(String(repeating: "x", count: 256))),
             ]
             for (name, value) in wrong {
-                let address = JSONValue.object(ShopStand.address.members.merging([name: value]) { $1 })
+                let address = JSONValue.object(ShopHarness.address.members.merging([name: value]) { $1 })
                 let kept = try await user.send("POST", "/api/auth/addresses/", json: address)
                 let order = try await stand.anonymous.send(
                     "POST", "/api/orders/", headers: ["X-Session-Key": key],

@@ -42,7 +42,7 @@ struct MaximaTests {
     }
 
     /// Three products as dear, heavy and many as they may be.
-    private static func products(_ maxima: Maxima, _ stand: ShopStand, _ admin: HTTPProbe) async throws -> [Int] {
+    private static func products(_ maxima: Maxima, _ stand: ShopHarness, _ admin: HTTPProbe) async throws -> [Int] {
         let category = try await admin.send("POST", "/api/categories/", json: ["name": "C"])
         let at = "POST /api/products/"
         var products: [Int] = []
@@ -60,7 +60,8 @@ struct MaximaTests {
         return products
     }
 
-    private static func filledCart(_ products: [Int], _ maxima: Maxima, _ stand: ShopStand) async throws -> HTTPProbe {
+    private static func filledCart(_ products: [Int], _ maxima: Maxima, _ stand: ShopHarness) async throws -> HTTPProbe
+    {
         let buyer = try await stand.customer()
         let quantity = try maxima.number("POST /api/cart/add/", "quantity")
         for product in products {

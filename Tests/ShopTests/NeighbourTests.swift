@@ -8,7 +8,7 @@ import Testing
 
 /// The shop and programs that are not ours.
 @Suite(.timeLimit(.minutes(5)))
-struct NeighbourTests {
+struct NeighborTests {
     /// The body of each message that the provider was given, by recipient.
     private static func messages(_ port: Int) async throws -> [(to: String, text: String)] {
         let answer = try await HTTPProbe(port: port).send("GET", "/control/messages")
@@ -78,7 +78,7 @@ struct NeighbourTests {
             let made = try await stand.anonymous.send(
                 "POST", "/api/auth/register/",
                 json: [
-                    "email": "ada@example.com", "password": .string(ShopStand.password), "first_name": "A",
+                    "email": "ada@example.com", "password": .string(ShopHarness.password), "first_name": "A",
                     "last_name": "L",
                 ])
             let access = try #require(made["access"]?.text)

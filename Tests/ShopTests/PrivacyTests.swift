@@ -88,7 +88,7 @@ struct PrivacyTests {
             let sold = try await Self.sold(database)
             let done = try await ada.send(
                 "DELETE", "/api/auth/account/delete/",
-                json: ["password": .string(ShopStand.password), "confirmation": "DELETE"])
+                json: ["password": .string(ShopHarness.password), "confirmation": "DELETE"])
             #expect(done.status == 204, "\(done.text)")
             try await poll("the files and the last mail to go", atMost: .seconds(30)) {
                 try await stand.shop.erasureAudit(of: Self.email).findings.isEmpty
@@ -127,12 +127,12 @@ struct PrivacyTests {
                 let squatter = try await stand.customer(email)
                 let done = try await squatter.send(
                     "DELETE", "/api/auth/account/delete/",
-                    json: ["password": .string(ShopStand.password), "confirmation": "DELETE"])
+                    json: ["password": .string(ShopHarness.password), "confirmation": "DELETE"])
                 #expect(done.status == 204, "\(done.text)")
             }
             #expect(try await Self.counts(stand) == before)
             for order in orders {
-                let seen = try await admin.send("GET", "/api/orders/\(CommerceWorld.text(order))/")
+                let seen = try await admin.send("GET", "/api/orders/\(CommerceFixture.text(order))/")
                 #expect(seen["shipping_address"]?["full_name"]?.text == "V V", "\(seen.text)")
             }
         }
@@ -155,7 +155,7 @@ struct PrivacyTests {
                     group.addTask {
                         _ = try? await shopper.send(
                             "DELETE", "/api/auth/account/delete/",
-                            json: ["password": .string(ShopStand.password), "confirmation": "DELETE"])
+                            json: ["password": .string(ShopHarness.password), "confirmation": "DELETE"])
                     }
                 }
                 #expect(try await shopper.send("GET", "/api/auth/profile/").status == 401)
@@ -186,7 +186,7 @@ struct PrivacyTests {
     ) async {
         let item: JSONValue = ["product_id": .number(String(product))]
         let order: JSONValue = ["shipping_address_id": address, "payment_method": "cod"]
-        guard case .object(let place) = ShopStand.address else { return }
+        guard case .object(let place) = ShopHarness.address else { return }
         for step in 0..<40 {
             let body: JSONValue = ["first_name": "Left", "bio": "Left", "username": .string("left-\(name)-\(step)")]
             let answers = [
@@ -217,20 +217,20 @@ struct PrivacyTests {
                 _ = try await Self.mail(to: former, about: "order", by: admin)
                 let changed = try await shopper.send(
                     "PATCH", "/api/auth/profile/",
-                    json: ["email": .string("new-" + former), "password": .string(ShopStand.password)])
+                    json: ["email": .string("new-" + former), "password": .string(ShopHarness.password)])
                 try #require(changed.status == 200, "\(changed.text)")
                 _ = try await Self.mail(to: former, about: "address", by: admin)
                 let after = isTakenOn ? try await Self.guestOrder(stand, former, product) : nil
                 let done = try await shopper.send(
                     "DELETE", "/api/auth/account/delete/",
-                    json: ["password": .string(ShopStand.password), "confirmation": "DELETE"])
+                    json: ["password": .string(ShopHarness.password), "confirmation": "DELETE"])
                 #expect(done.status == 204, "\(done.text)")
                 try await poll("the order to be erased", atMost: .seconds(30)) {
-                    let gone = try await admin.send("GET", "/api/orders/\(CommerceWorld.text(before))/")
+                    let gone = try await admin.send("GET", "/api/orders/\(CommerceFixture.text(before))/")
                     return gone["shipping_address"]?["full_name"]?.text == "" && gone["status"]?.text == "cancelled"
                 }
                 if let after {
-                    let kept = try await admin.send("GET", "/api/orders/\(CommerceWorld.text(after))/")
+                    let kept = try await admin.send("GET", "/api/orders/\(CommerceFixture.text(after))/")
                     #expect(kept["shipping_address"]?["full_name"]?.text == "V V", "\(kept.text)")
                     continue
                 }
@@ -247,7 +247,7 @@ struct PrivacyTests {
         try await withShop(backend) { stand in
             let admin = try await stand.admin()
             let ada = try await Self.shopper(stand, Self.email, admin)
-            let id = CommerceWorld.text(try await ada.send("GET", "/api/orders/")["results"]?[0]?["id"])
+            let id = CommerceFixture.text(try await ada.send("GET", "/api/orders/")["results"]?[0]?["id"])
             let paid = try await admin.send(
                 "POST", "/api/admin/orders/\(id)/payment/",
                 json: [
@@ -258,7 +258,7 @@ struct PrivacyTests {
             try #require(try await admin.send("POST", "/api/admin/orders/\(id)/notes/", json: note).status == 201)
             let done = try await ada.send(
                 "DELETE", "/api/auth/account/delete/",
-                json: ["password": .string(ShopStand.password), "confirmation": "DELETE"])
+                json: ["password": .string(ShopHarness.password), "confirmation": "DELETE"])
             #expect(done.status == 204, "\(done.text)")
             let database = stand.shop.installation.database
             try await poll("the order's notes to go", atMost: .seconds(30)) {
@@ -283,7 +283,7 @@ struct PrivacyTests {
     }
 
     /// An order of somebody without an account, by its id.
-    private static func guestOrder(_ stand: ShopStand, _ email: String, _ product: Int) async throws -> JSONValue {
+    private static func guestOrder(_ stand: ShopHarness, _ email: String, _ product: Int) async throws -> JSONValue {
         let cart = try await stand.anonymous.send(
             "POST", "/api/cart/add/", json: ["product_id": .number(String(product))])
         let key = try #require(cart["session_key"]?.text)
@@ -300,7 +300,7 @@ struct PrivacyTests {
     }
 
     /// Orders with an e-mail, and mails to guests that wait or were sent.
-    private static func counts(_ stand: ShopStand) async throws -> [Int] {
+    private static func counts(_ stand: ShopHarness) async throws -> [Int] {
         try await poll("the guests' mails", atMost: .seconds(30)) {
             try await stand.shop.installation.database.read {
                 try $0.value("SELECT COUNT(*) FROM mailbox WHERE user_id IS NULL", as: Int.self)
@@ -315,7 +315,7 @@ struct PrivacyTests {
     }
 
     /// Somebody who has done all that leaves traces.
-    private static func shopper(_ stand: ShopStand, _ email: String, _ admin: HTTPProbe) async throws -> HTTPProbe {
+    private static func shopper(_ stand: ShopHarness, _ email: String, _ admin: HTTPProbe) async throws -> HTTPProbe {
         let shopper = try await stand.customer(email)
         _ = try await stand.shop.installation.database.write { tx in
             try tx.execute("UPDATE users SET is_email_verified = 1 WHERE email = \(email)")
@@ -328,7 +328,7 @@ struct PrivacyTests {
                 body: Array(head.utf8) + picture + Array("\r\n--b--\r\n".utf8))
             try #require(kept.status == 200, "\(kept.text)")
         }
-        guard case .object(var place) = ShopStand.address else { throw NothingFound() }
+        guard case .object(var place) = ShopHarness.address else { throw NothingFound() }
         if email == Self.email {
             place["address_line1"] = "1 Privacy Lane"
             place["phone_number"] = "+15557755"

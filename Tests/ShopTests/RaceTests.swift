@@ -27,7 +27,7 @@ import Testing
         }
     }
 
-    private static func shoppers(_ stand: ShopStand) async throws -> [(HTTPProbe, JSONValue)] {
+    private static func shoppers(_ stand: ShopHarness) async throws -> [(HTTPProbe, JSONValue)] {
         try await withThrowingTaskGroup(of: (HTTPProbe, JSONValue).self) { group in
             for number in 0..<clients {
                 group.addTask {

@@ -56,7 +56,7 @@ struct RepeatTests {
                 try await stand.anonymous.send(
                     "POST", "/api/orders/", headers: ["X-Session-Key": key, "Idempotency-Key": "order-1"],
                     json: [
-                        "email": "gast@example.com", "payment_method": "cod", "shipping_address": ShopStand.address,
+                        "email": "gast@example.com", "payment_method": "cod", "shipping_address": ShopHarness.address,
                     ])
             }
             let made = try await order()
@@ -70,7 +70,7 @@ struct RepeatTests {
             }
             #expect(kept.count == 1 && kept.allSatisfy { !$0.contains(token) && !$0.contains("gast@example.com") })
             let opened = try await stand.anonymous.send(
-                "GET", "/api/orders/\(CommerceWorld.text(again["id"]))/", headers: ["X-Order-Token": token])
+                "GET", "/api/orders/\(CommerceFixture.text(again["id"]))/", headers: ["X-Order-Token": token])
             #expect(opened.status == 200)
         }
     }

@@ -9,7 +9,7 @@ struct ShopDayTests {
     private static let morning = Timestamp("2026-11-29T21:00:00Z") ?? Timestamp(seconds: 0)
 
     private static func withShopInAuckland(
-        _ backend: Backend, _ body: @escaping @Sendable (ShopStand, HTTPProbe, MovableClock) async throws -> Void
+        _ backend: Backend, _ body: @escaping @Sendable (ShopHarness, HTTPProbe, MovableClock) async throws -> Void
     ) async throws {
         let clock = MovableClock(startingAt: morning)
         try await withShop(backend, settings: ["TIME_ZONE": "Pacific/Auckland"], time: clock.source) { stand in
@@ -94,10 +94,10 @@ struct ShopDayTests {
     }
 
     /// The customer with a token that is good now.
-    private static func again(_ stand: ShopStand) async throws -> HTTPProbe {
+    private static func again(_ stand: ShopHarness) async throws -> HTTPProbe {
         let answer = try await stand.anonymous.send(
             "POST", "/api/auth/login/",
-            json: ["email": "customer@example.com", "password": .string(ShopStand.password)])
+            json: ["email": "customer@example.com", "password": .string(ShopHarness.password)])
         return stand.anonymous.bearing(try #require(answer["access"]?.text))
     }
 }

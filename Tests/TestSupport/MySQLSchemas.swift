@@ -17,7 +17,7 @@ struct MySQLSchemas: Sendable {
         let idle = Mutex<[String: [Schema]]>([:])
         let server = Mutex<MySQLServer?>(nil)
         /// Keeps the tests of a run below the server's limit of connections.
-        let turnstile = Turnstile(places: 12)
+        let turnstile = AsyncSemaphore(places: 12)
     }
 
     private let store = Store()

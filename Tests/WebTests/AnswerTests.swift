@@ -33,7 +33,7 @@ import Testing
                 Detail("in")
             },
             Endpoint(.get, "/api/admin/", "For admins.", access: .admin) { (_, _: NoInput) in Detail("in") },
-            Endpoint(.get, "/api/known/", "Known or not.", access: .anyoneKnown) { (call, _: NoInput) in
+            Endpoint(.get, "/api/known/", "Known or not.", access: .optionalUser) { (call, _: NoInput) in
                 Detail(call.identity?.email ?? "nobody")
             },
             Endpoint(.delete, "/api/notes/{id}/", "Removes.", access: .anyone) { (_, _: NoInput) in NoContent() },

@@ -12,7 +12,7 @@ import Testing
     private static let size = 30_000_000
     private static let request = "GET /api/large/ HTTP/1.1\r\nHost: a\r\n\r\n"
 
-    private static func endpoints(_ gate: Gate = Gate()) -> @Sendable (any Database) -> [Endpoint] {
+    private static func endpoints(_ gate: AsyncGate = AsyncGate()) -> @Sendable (any Database) -> [Endpoint] {
         { _ in
             [
                 Endpoint(.get, "/api/large/", "Much.", access: .anyone) { (_, _: NoInput) in
@@ -106,7 +106,7 @@ import Testing
     }
 
     @Test func `where each connection is busy newcomers wait until one has its answer`() async throws {
-        let gate = Gate()
+        let gate = AsyncGate()
         try await withServer(of: Self.endpoints(gate), settings: { $0.connections.limit = 2 }) { stand in
             let probe = HTTPProbe(port: stand.port)
             async let first = probe.send("GET", "/api/slow/")

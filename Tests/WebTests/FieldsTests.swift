@@ -8,7 +8,7 @@ import Testing
 
 /// How input is read and refused.
 @Suite struct FieldsTests {
-    private enum Key: String, CaseIterable, Sendable { case price, name }
+    private enum SortKey: String, CaseIterable, Sendable { case price, name }
 
     private struct Option: Input {
         let kind: String
@@ -26,7 +26,7 @@ import Testing
         let email: String
         let options: [Option]
         let isActive: Bool
-        let ordering: Ordering<Key>
+        let ordering: Ordering<SortKey>
 
         init(_ fields: Fields) {
             name = fields.sent("name") { $0.string($1, length: 1...20) }

@@ -54,7 +54,7 @@ import Testing
         init(_ fields: Fields) { file = fields.file("f") }
     }
 
-    @Test func `a cookie is found whatever joins its neighbours`() {
+    @Test func `a cookie is found whatever joins its neighbors`() {
         let call = APIRequest(
             method: .get, path: "/", headers: [.cookie: "a=1;\u{301}x; cart_session=k;\u{200D}=y; b=2"])
         #expect(call.cookies("cart_session") == ["k"] && call.cookies("b") == ["2"] && call.cookies("a") == ["1"])
@@ -74,9 +74,9 @@ import Testing
         #expect(throws: MalformedRequest.self) { try form("--b--", boundary: "") }
         let part = "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n"
         #expect(throws: MalformedRequest.form("Too many parts")) {
-            try form(String(repeating: part, count: MultipartForm.mostParts + 1) + "--b--")
+            try form(String(repeating: part, count: MultipartForm.maxParts + 1) + "--b--")
         }
-        let long = String(repeating: "x", count: MultipartForm.longestHead)
+        let long = String(repeating: "x", count: MultipartForm.maxHead)
         #expect(throws: MalformedRequest.self) {
             try form("--b\r\nX: \(long)\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n--b--")
         }

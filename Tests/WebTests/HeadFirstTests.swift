@@ -30,7 +30,7 @@ import Testing
     }
 
     /// The server's answer to a head of 9 MB whose body never comes.
-    private static func answer(_ stand: WebStand, _ head: String) async throws -> String {
+    private static func answer(_ stand: WebHarness, _ head: String) async throws -> String {
         try await RawConnection.open(port: stand.port) { connection in
             try await connection.write(head + "the first bytes")
             return try await connection.readToEnd()

@@ -13,10 +13,10 @@ import Testing
     func `a handler with transactions of its own holds its caller's session`(_ backend: Backend) async throws {
         let endpoints: @Sendable (any Database) -> [Endpoint] = { database in
             [
-                Endpoint(.post, "/api/waiting/", "Waits, then writes.", access: .anyoneKnown, status: .created) {
+                Endpoint(.post, "/api/waiting/", "Waits, then writes.", access: .optionalUser, status: .created) {
                     (call: APIRequest, input: NoteInput) in
                     try await database.write { tx in
-                        try call.hold(in: tx)
+                        try call.confirmSession(in: tx)
                         return try NoteQueries.add(input.text, tx)
                     }
                 }

@@ -32,10 +32,10 @@ import Testing
         func close(_ kind: ErrorKind?) { refusal.withLock { $0 = kind } }
     }
 
-    private func endpoints(_ door: Door, _ gate: Gate) -> @Sendable (any Database) -> [Endpoint] {
+    private func endpoints(_ door: Door, _ gate: AsyncGate) -> @Sendable (any Database) -> [Endpoint] {
         { database in
             [
-                Endpoint(.post, "/api/notes/", "Adds.", access: .anyoneKnown, status: .created, in: database) {
+                Endpoint(.post, "/api/notes/", "Adds.", access: .optionalUser, status: .created, in: database) {
                     (_, input: NoteInput, tx) in
                     let note = try NoteQueries.add(input.text, tx)
                     try door.pass()
@@ -56,19 +56,19 @@ import Testing
     }
 
     private func withDoor(
-        _ backend: Backend, _ body: @escaping @Sendable (WebStand, Door, Gate) async throws -> Void
+        _ backend: Backend, _ body: @escaping @Sendable (WebHarness, Door, AsyncGate) async throws -> Void
     ) async throws {
-        let (door, gate) = (Door(), Gate())
+        let (door, gate) = (Door(), AsyncGate())
         try await withServer(of: endpoints(door, gate), on: backend) { stand in try await body(stand, door, gate) }
     }
 
     private static func note(_ text: String) -> JSONValue { .object(["text": .string(text)]) }
 
-    private static func keys(_ stand: WebStand) async throws -> Int {
+    private static func keys(_ stand: WebHarness) async throws -> Int {
         try await stand.database.read { try $0.value("SELECT COUNT(*) FROM idempotency_keys") ?? 0 }
     }
 
-    private static func count(_ stand: WebStand) async throws -> Int {
+    private static func count(_ stand: WebHarness) async throws -> Int {
         try await stand.database.read { try NoteQueries.count($0) }
     }
 
@@ -251,8 +251,8 @@ import Testing
 
     @Test(arguments: Backend.available)
     func `who has lost the lease neither keeps an answer nor frees the key`(backend: Backend) async throws {
-        try await withDatabase(backend, migrations: WebStand.migrations) { database in
-            let clock = MovableClock(startingAt: WebStand.start)
+        try await withDatabase(backend, migrations: WebHarness.migrations) { database in
+            let clock = MovableClock(startingAt: WebHarness.start)
             let kept = Idempotency(time: clock.source, box: SecretBox(SecretKey("one"), purpose: "kept-answers"))
             let call = APIRequest(
                 method: .post, path: "/api/slow/", headers: [.idempotencyKey: "k1"], clientAddress: "192.0.2.1")

@@ -21,8 +21,8 @@ import Testing
         init(_ fields: Fields) { page = fields.page() }
     }
 
-    /// A catalogue of 45 items that says how often it was read.
-    private final class Catalogue: Sendable {
+    /// A catalog of 45 items that says how often it was read.
+    private final class Catalog: Sendable {
         let readings = Atomic<Int>(0)
         let revision = Atomic<Int>(1)
 
@@ -35,7 +35,7 @@ import Testing
                     }
                     return try Page(items, count: 45, input.page, of: call)
                 }
-                .kept(),
+                .cached(),
                 Endpoint(.get, "/api/pages/", "Not kept.", access: .anyone) { (_, _: NoInput) in
                     Detail(String(repeating: "words and words. ", count: 200))
                 },
@@ -44,23 +44,23 @@ import Testing
         }
     }
 
-    private func withCatalogue(_ body: @escaping @Sendable (WebStand, Catalogue) async throws -> Void) async throws {
-        let catalogue = Catalogue()
+    private func withCatalogue(_ body: @escaping @Sendable (WebHarness, Catalog) async throws -> Void) async throws {
+        let catalog = Catalog()
         try await withServer(
-            of: { _ in catalogue.endpoints() }, revision: { catalogue.revision.load(ordering: .relaxed) }
-        ) { stand in try await body(stand, catalogue) }
+            of: { _ in catalog.endpoints() }, revision: { catalog.revision.load(ordering: .relaxed) }
+        ) { stand in try await body(stand, catalog) }
     }
 
     @Test func `an answer is kept until the revision moves`() async throws {
-        try await withCatalogue { stand, catalogue in
+        try await withCatalogue { stand, catalog in
             let first = try await stand.probe.send("GET", "/api/products/?page=2&page_size=10")
             let same = try await stand.probe.send("GET", "/api/products?page_size=10&page=2")
             #expect(first.status == 200)
             #expect(first.body == same.body)
-            #expect(catalogue.readings.load(ordering: .relaxed) == 1)
+            #expect(catalog.readings.load(ordering: .relaxed) == 1)
             #expect(first["count"]?.number == 45)
             #expect(first["next"]?.text == "http://127.0.0.1:\(stand.port)/api/products/?page=3&page_size=10")
-            catalogue.revision.add(1, ordering: .relaxed)
+            catalog.revision.add(1, ordering: .relaxed)
             let moved = try await stand.probe.send("GET", "/api/products/?page=2&page_size=10")
             #expect(moved["results"]?[0]?["reading"]?.number == 2)
             #expect(moved.header("ETag") != first.header("ETag"))
@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test func `hosts, queries and encodings are kept apart`() async throws {
-        try await withCatalogue { stand, catalogue in
+        try await withCatalogue { stand, catalog in
             let here = try await stand.probe.send("GET", "/api/products/")
             let there = try await stand.probe.send("GET", "/api/products/", headers: ["Host": "shop.example.com"])
             #expect(there["next"]?.text?.hasPrefix("http://shop.example.com/") == true)
@@ -83,7 +83,7 @@ import Testing
             #expect(try unpacked(packed.body) == here.body)
             let refused = try await stand.probe.send("GET", "/api/products/", headers: ["Accept-Encoding": "gzip;q=0"])
             #expect(refused.header("Content-Encoding") == nil)
-            #expect(catalogue.readings.load(ordering: .relaxed) == 2)
+            #expect(catalog.readings.load(ordering: .relaxed) == 2)
         }
     }
 
@@ -126,7 +126,7 @@ import Testing
     }
 
     @Test func `a page that is not there is a 404, and is not kept`() async throws {
-        try await withCatalogue { stand, catalogue in
+        try await withCatalogue { stand, catalog in
             for query in ["page=0", "page=abc", "page=99", "page=-1", "page=9999999999999999999999"] {
                 let answer = try await stand.probe.send("GET", "/api/products/?" + query)
                 #expect(answer.status == 404)
@@ -137,32 +137,32 @@ import Testing
             let odd = try await stand.probe.send("GET", "/api/products/?page_size=abc")
             #expect(odd["results"]?.elements.count == 20)
             #expect(stand.server.kept.weight > 0)
-            #expect(catalogue.readings.load(ordering: .relaxed) == 7)
+            #expect(catalog.readings.load(ordering: .relaxed) == 7)
         }
     }
 
     @Test func `the store stays within its bytes and keeps what is asked for`() {
-        let store = KeptAnswers(limit: 100_000)
+        let store = ResponseCache(limit: 100_000)
         let body = [UInt8](repeating: 0x61, count: 1_000)
-        let favourite = KeptAnswers.Key(base: "", target: "/favourite/")
+        let favourite = ResponseCache.Key(base: "", target: "/favourite/")
         #expect(store.answer(favourite, at: 1) == nil)
-        store.keep(KeptAnswer(body, contentType: "text/plain"), favourite, at: 1)
+        store.keep(CachedResponse(body, contentType: "text/plain"), favourite, at: 1)
         for number in 0..<200 {
-            let key = KeptAnswers.Key(base: "", target: "/\(number)/")
-            store.keep(KeptAnswer(body, contentType: "text/plain"), key, at: 1)
+            let key = ResponseCache.Key(base: "", target: "/\(number)/")
+            store.keep(CachedResponse(body, contentType: "text/plain"), key, at: 1)
             _ = store.answer(favourite, at: 1)
             #expect(store.weight <= 100_000)
         }
         #expect(store.answer(favourite, at: 1) != nil)
-        #expect(store.answer(KeptAnswers.Key(base: "", target: "/0/"), at: 1) == nil)
+        #expect(store.answer(ResponseCache.Key(base: "", target: "/0/"), at: 1) == nil)
         #expect(store.answer(favourite, at: 2) == nil)
-        store.keep(KeptAnswer(body, contentType: "text/plain"), favourite, at: 1)
+        store.keep(CachedResponse(body, contentType: "text/plain"), favourite, at: 1)
         #expect(store.answer(favourite, at: 2) == nil)
     }
 
     @Test func `a query is the same in any order, unless a name repeats`() {
-        #expect(KeptAnswers.canonical("b=1&a=2") == "a=2&b=1")
-        #expect(KeptAnswers.canonical("a=2&a=1") == "a=2&a=1")
-        #expect(KeptAnswers.canonical("") == "")
+        #expect(ResponseCache.canonical("b=1&a=2") == "a=2&b=1")
+        #expect(ResponseCache.canonical("a=2&a=1") == "a=2&a=1")
+        #expect(ResponseCache.canonical("") == "")
     }
 }

@@ -71,7 +71,7 @@ import Testing
     }
 
     @Test func `the limiter forgets ended windows first and stays within its bounds`() throws {
-        let clock = MovableClock(startingAt: WebStand.start)
+        let clock = MovableClock(startingAt: WebHarness.start)
         let limiter = RateLimiter(time: clock.source, capacity: 10)
         let long = RateLimit.perAddress(1, per: .hours(2), name: "long")
         let short = RateLimit.perAddress(1, per: .minutes(1), name: "short")
@@ -101,6 +101,6 @@ import Testing
     @Test(arguments: ["10.0.0.0/33", "fd00::/129", "10.0.0", "host", "", "10.0.0.0/", "10.0.0.0/x"])
     func `what is no network is refused`(text: String) {
         #expect(IPNetwork(text) == nil)
-        #expect(throws: SettingsError("TRUSTED_PROXIES", "\"\(text)\" cannot be used")) { try Proxies([text]) }
+        #expect(throws: WebSettingsError("TRUSTED_PROXIES", "\"\(text)\" cannot be used")) { try Proxies([text]) }
     }
 }

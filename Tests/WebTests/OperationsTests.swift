@@ -41,7 +41,7 @@ import Testing
                 Note(id: 1, text: input.text)
             }
             .refusing(.preconditionFailed),
-            Endpoint(.get, "/api/branches/{id}/", "A tree.", access: .anyoneKnown) { (_, _: NoInput) in
+            Endpoint(.get, "/api/branches/{id}/", "A tree.", access: .optionalUser) { (_, _: NoInput) in
                 Branch(id: CategoryID(1), price: nil, children: [])
             },
             Endpoint(.get, "/media/{path*}", "A file.", access: .anyone) { (_, _: NoInput) in

@@ -8,7 +8,7 @@ import Testing
 @testable import Web
 
 @Suite struct SchemaTests {
-    private enum Colour: String, WireEnum { case red, blue }
+    private enum Color: String, WireEnum { case red, blue }
 
     private struct Tree: Codable, Sendable {
         let name: String
@@ -18,7 +18,7 @@ import Testing
 
     private struct Everything: Codable, Sendable {
         enum CodingKeys: String, CodingKey {
-            case id, price, tree, tags, colours, extra
+            case id, price, tree, tags, colors, extra
             case createdAt = "created_at"
             case bornOn = "born_on"
             case counts
@@ -30,7 +30,7 @@ import Testing
         let bornOn: CivilDate?
         let tree: Tree
         let tags: [String]
-        let colours: [Colour]
+        let colors: [Color]
         let extra: JSONValue
         let counts: [String: Int]
     }

@@ -8,7 +8,7 @@ import Testing
 /// How the listener ends.
 @Suite struct ShutdownTests {
     @Test func `what has begun is answered, then connections end and none is taken`() async throws {
-        let gate = Gate()
+        let gate = AsyncGate()
         let endpoints: @Sendable (any Database) -> [Endpoint] = { _ in
             [
                 Endpoint(.get, "/api/slow/", "Waits.", access: .anyone) { (_, _: NoInput) in

@@ -4,8 +4,8 @@ import SQL
 
 extension AccountsCore {
     /// Writes down what happened to an account, in the transaction in which it did.
-    func noteEvent(
-        _ kind: AccountEventKind, of user: UserID, from client: Client?, detail: String = "", _ tx: Transaction
+    func recordEvent(
+        _ kind: AccountEventKind, of user: UserID, from client: RequestOrigin?, detail: String = "", _ tx: Transaction
     ) throws {
         try AccountEventQueries.insert(kind, of: user, from: client, detail: detail, at: time.now, tx)
     }
@@ -17,18 +17,18 @@ extension AccountsCore {
     ///
     /// - Throws: `AccountsError.throttled`, `SQLError`.
     func noteFailure(
-        _ user: UserID?, _ account: AccountKey, from client: Client, reason: String, _ tx: Transaction
+        _ user: UserID?, _ account: AccountKey, from client: RequestOrigin, reason: String, _ tx: Transaction
     ) throws {
         let now = time.now
         let network = limits.loginFailuresByAddress == nil ? [] : ["login network " + client.network]
-        if try KeyLockQueries.hold(network + ["login account " + account.text], at: now, tx) {
+        if try KeyLockQueries.lock(network + ["login account " + account.text], at: now, tx) {
             try loginLimits.check(account, client, at: now, tx)
         }
         try LoginQueries.insertFailure(user, account, from: client, reason: reason, at: now, tx)
     }
 
     /// For whom a password is compared.
-    func asker(_ account: AccountKey, _ client: Client) -> HashAsker {
+    func asker(_ account: AccountKey, _ client: RequestOrigin) -> HashAsker {
         HashAsker(account: account, network: limits.loginFailuresByAddress == nil ? nil : client.network)
     }
 }

@@ -10,7 +10,7 @@ extension AccountsCore {
     /// - Throws: `AccountsError.throttled` where there were too many within an hour, `SQLError`.
     func countRequest(_ purpose: MailPurpose, _ key: AccountKey, _ tx: Transaction) throws {
         let (now, window) = (time.now, TimeSpan.hours(1))
-        try KeyLockQueries.hold(["mail \(purpose.rawValue) \(key.text)"], at: now, tx)
+        try KeyLockQueries.lock(["mail \(purpose.rawValue) \(key.text)"], at: now, tx)
         if let oldest = try LoginQueries.mailRequest(
             limits.mailRequestsByAccount, purpose, of: key, after: now - window, tx)
         {

@@ -23,8 +23,8 @@ struct AccountsCore: Sendable {
     var loginLimits: LoginLimits { LoginLimits(limits: limits) }
 
     /// Where a request comes from, with its place where the installation knows places.
-    func client(_ call: APIRequest) -> Client {
-        var client = Client(call)
+    func client(_ call: APIRequest) -> RequestOrigin {
+        var client = RequestOrigin(call)
         if let places { client.place = places.place(of: client.address) }
         return client
     }

@@ -14,7 +14,7 @@ struct AccountLifecycle: Sendable {
     /// Puts the caller's account to rest until they come back.
     ///
     /// - Throws: `ValidationError`, `AccountsError`, `SQLError`.
-    func deactivate(_ caller: Identity, password: String?, code: String?, from client: Client) async throws {
+    func deactivate(_ caller: Identity, password: String?, code: String?, from client: RequestOrigin) async throws {
         let known = try await core.credentials(of: caller.userID)
         if known.passwordHash.isEmpty {
             throw ValidationError("password", "Set a password first: the account is woken up with it.")
@@ -25,7 +25,7 @@ struct AccountLifecycle: Sendable {
             try core.lockUnchanged(known, tx)
             try UserQueries.setActive(false, known.id, at: core.time.now, tx)
             try core.end(known.id, .deactivated, tx)
-            try core.noteEvent(.deactivated, of: known.id, from: client, tx)
+            try core.recordEvent(.deactivated, of: known.id, from: client, tx)
             try core.sendNotice("account_deactivated", to: known, tx)
         }
     }
@@ -50,11 +50,11 @@ struct AccountLifecycle: Sendable {
                 try core.noteFailure(current?.id, account, from: attempt.client, reason: reason.code, tx)
                 return reason
             }
-            if current.standing.isSuspended { return .accountSuspended }
-            guard !current.standing.isActive else { return nil }
+            if current.status.isSuspended { return .accountSuspended }
+            guard !current.status.isActive else { return nil }
             if current.isDeactivatedByStaff { return .accountDeactivated }
             try UserQueries.setActive(true, current.id, at: now, tx)
-            try core.noteEvent(.reactivated, of: current.id, from: attempt.client, tx)
+            try core.recordEvent(.reactivated, of: current.id, from: attempt.client, tx)
             return nil
         }
         if let refusal { throw refusal }
@@ -64,7 +64,7 @@ struct AccountLifecycle: Sendable {
     /// What the books need stays without them. No mail says goodbye: it would be the first thing that is known of them again.
     ///
     /// - Throws: `ValidationError`, `AccountsError`, `SQLError`.
-    func delete(_ caller: Identity, password: String?, code: String?, from client: Client) async throws {
+    func delete(_ caller: Identity, password: String?, code: String?, from client: RequestOrigin) async throws {
         let known = try await core.credentials(of: caller.userID)
         try await confirmEnd(caller, password: password, code: code, known, client)
         let token = core.random.token()
@@ -81,7 +81,7 @@ struct AccountLifecycle: Sendable {
 
     /// For good: by the password and a factor, or by a login of a moment ago where there is no password.
     private func confirmEnd(
-        _ caller: Identity, password: String?, code: String?, _ known: Credentials, _ client: Client
+        _ caller: Identity, password: String?, code: String?, _ known: Credentials, _ client: RequestOrigin
     ) async throws {
         if known.passwordHash.isEmpty {
             return try await presence.confirm(caller, password: nil, code: code, from: client)

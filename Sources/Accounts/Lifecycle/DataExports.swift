@@ -28,7 +28,7 @@ public struct DataExports: Sendable {
     ///
     /// - Throws: `AccountsError.needsVerifiedEmail`, `AccountsError.freshFactorRequired`, `AccountsError.throttled`,
     ///   `ValidationError` on `code`, `SQLError`.
-    func request(_ caller: Identity, code: String?, from client: Client) async throws {
+    func request(_ caller: Identity, code: String?, from client: RequestOrigin) async throws {
         let known = try await core.credentials(of: caller.userID)
         guard known.isEmailVerified else { throw AccountsError.needsVerifiedEmail }
         try await factor.confirm(code, of: known.id, from: client)
@@ -37,7 +37,7 @@ public struct DataExports: Sendable {
             try core.countRequest(.dataExport, AccountKey(email: current.email), tx)
             let id = try ExportQueries.insert(for: current.id, at: core.time.now, tx)
             try core.jobs.enqueue(GatherUserData(exportID: id), in: tx)
-            try core.noteEvent(.exportRequested, of: current.id, from: client, tx)
+            try core.recordEvent(.exportRequested, of: current.id, from: client, tx)
         }
     }
 
@@ -82,7 +82,7 @@ public struct DataExports: Sendable {
     /// Which of these keys are archives that a link still leads to.
     ///
     /// - Throws: `SQLError`.
-    public static func named(_ keys: [String], _ connection: Connection) throws -> [String] {
-        try ExportQueries.named(keys, connection)
+    public static func referenced(_ keys: [String], _ connection: Connection) throws -> [String] {
+        try ExportQueries.referenced(keys, connection)
     }
 }

@@ -34,7 +34,7 @@ enum ExportQueries {
     }
 
     /// Which of these keys are archives that a link still leads to.
-    static func named(_ keys: [String], _ connection: Connection) throws -> [String] {
+    static func referenced(_ keys: [String], _ connection: Connection) throws -> [String] {
         try connection.column(
             "SELECT file_key FROM data_exports WHERE file_key IN (\(list: keys)) AND status = 'ready'")
     }

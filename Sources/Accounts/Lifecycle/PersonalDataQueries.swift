@@ -48,7 +48,8 @@ enum PersonalDataQueries {
     }
 
     @Sendable static func pictures(of user: UserID, _ connection: Connection) throws -> [String] {
-        let row: (String, String)? = try connection.tuple("SELECT profile_image, cover_image FROM users WHERE id = \(user)")
+        let row: (String, String)? = try connection.tuple(
+            "SELECT profile_image, cover_image FROM users WHERE id = \(user)")
         return row.map { [$0.0, $0.1].filter { !$0.isEmpty } } ?? []
     }
 

@@ -3,9 +3,9 @@ import Primitives
 /// A hash of Argon2 in the PHC string format: `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`.
 struct Argon2Text: Sendable, Hashable {
     /// 256 MiB: more would take a small machine's memory for one login.
-    private static let mostMemory: UInt32 = 256 << 10
+    private static let maxMemory: UInt32 = 256 << 10
     /// KiB times passes: more would keep a thread busy for seconds.
-    private static let mostWork: UInt64 = 2 << 20
+    private static let maxWork: UInt64 = 2 << 20
 
     let recipe: Argon2.Recipe
     let salt: [UInt8]
@@ -46,7 +46,7 @@ struct Argon2Text: Sendable, Hashable {
         let pairs = part.cut(at: ",")
         guard pairs.count == 3, let memory = number(pairs[0], after: "m="), let passes = number(pairs[1], after: "t="),
             let lanes = number(pairs[2], after: "p="), passes >= 1, (1...64).contains(lanes), memory >= 8 * lanes,
-            memory <= mostMemory, UInt64(memory) * UInt64(passes) <= mostWork
+            memory <= maxMemory, UInt64(memory) * UInt64(passes) <= maxWork
         else { return nil }
         return Argon2.Cost(memory: memory, passes: passes, lanes: lanes)
     }

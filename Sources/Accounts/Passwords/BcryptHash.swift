@@ -5,7 +5,7 @@ import Primitives
 /// bcrypt as Django writes it after its name: `$$2b$12$salt and hash`, of the password or of its SHA-256.
 struct BcryptHash: Sendable, Hashable {
     /// More would keep a thread busy for seconds.
-    private static let mostCost = 15
+    private static let maxCost = 15
     private static let alphabet = Set("./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".utf8)
 
     /// The exponent: each one more doubles the time.
@@ -18,7 +18,7 @@ struct BcryptHash: Sendable, Hashable {
     init?(_ text: String, isDigested: Bool) {
         let parts = text.cut(at: "$")
         guard parts.count == 5, parts[0].isEmpty, parts[1].isEmpty, ["2a", "2b", "2y"].contains(parts[2]),
-            parts[3].utf8.count == 2, let cost = Int(parts[3]), (4...Self.mostCost).contains(cost),
+            parts[3].utf8.count == 2, let cost = Int(parts[3]), (4...Self.maxCost).contains(cost),
             parts[4].utf8.count == 53, parts[4].utf8.allSatisfy(Self.alphabet.contains)
         else { return nil }
         self.cost = cost
@@ -36,7 +36,7 @@ struct BcryptHash: Sendable, Hashable {
 
     /// Spends the time of `amount` (a sum of powers of two from 2⁴ on) rounds.
     static func burn(_ password: String, amount: Int) {
-        for cost in 4...mostCost where amount & 1 << cost != 0 {
+        for cost in 4...maxCost where amount & 1 << cost != 0 {
             let setting = "$2b$\(cost < 10 ? "0" : "")\(cost)$abcdefghijklmnopqrstuu"
             _ = hash(String(password.unicodeScalars.prefix { $0 != "\0" }), as: setting)
         }

@@ -39,13 +39,13 @@ struct HashWork: Sendable, Hashable {
 /// against them, or the time would tell whose account came from another shop.
 final class MetHashes: Sendable {
     /// Django's hashers are six; a shop that made a hundred kinds up does not make each login take minutes.
-    private static let mostKinds = 6
+    private static let maxKinds = 6
 
     private let most = Mutex<[HashWork.Kind: Int]>([:])
 
-    func note(_ work: HashWork) {
+    func record(_ work: HashWork) {
         most.withLock { most in
-            guard most[work.kind] != nil || most.count < Self.mostKinds else { return }
+            guard most[work.kind] != nil || most.count < Self.maxKinds else { return }
             most[work.kind] = max(most[work.kind] ?? 0, work.amount)
         }
     }

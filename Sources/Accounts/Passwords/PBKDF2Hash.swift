@@ -9,7 +9,7 @@ struct PBKDF2Hash: Sendable, Hashable {
     }
 
     /// More would keep a thread busy for seconds.
-    private static let mostRounds = 10_000_000
+    private static let maxRounds = 10_000_000
 
     let digest: Function
     let rounds: Int
@@ -19,7 +19,7 @@ struct PBKDF2Hash: Sendable, Hashable {
     /// Nil where `text` is no such string.
     init?(_ digest: Function, _ text: String) {
         let parts = text.cut(at: "$")
-        guard parts.count == 4, parts[0].isEmpty, let rounds = Int(parts[1]), (1...Self.mostRounds).contains(rounds),
+        guard parts.count == 4, parts[0].isEmpty, let rounds = Int(parts[1]), (1...Self.maxRounds).contains(rounds),
             !parts[2].isEmpty, let hash = Base64.decode(String(parts[3])), hash.count == digest.length
         else { return nil }
         self.digest = digest

@@ -16,7 +16,7 @@ struct PasswordChanges: Sendable {
     ///
     /// - Throws: `ValidationError`, `AccountsError`, `SQLError`.
     func change(
-        _ caller: Identity, from old: String, to new: String, code: String?, client: Client
+        _ caller: Identity, from old: String, to new: String, code: String?, client: RequestOrigin
     ) async throws {
         let known = try await core.credentials(of: caller.userID)
         try await presence.confirm(old, of: known, from: client, field: "old_password")
@@ -25,14 +25,14 @@ struct PasswordChanges: Sendable {
         let hash = try await core.hasher.hash(new)
         try await core.write(as: caller) { tx in
             try store(hash, of: try core.lockUnchanged(known, tx), keeping: caller.sessionID, tx)
-            try core.noteEvent(.passwordChanged, of: known.id, from: client, tx)
+            try core.recordEvent(.passwordChanged, of: known.id, from: client, tx)
         }
     }
 
     /// Gives a first password to an account that has none: a way in that outlives the session.
     ///
     /// - Throws: `ValidationError`, `AccountsError.passwordIsSet`, what `Presence.confirm` throws, `SQLError`.
-    func set(_ caller: Identity, to new: String, code: String?, client: Client) async throws {
+    func set(_ caller: Identity, to new: String, code: String?, client: RequestOrigin) async throws {
         let known = try await core.credentials(of: caller.userID)
         guard known.passwordHash.isEmpty else { throw AccountsError.passwordIsSet }
         try check(new, for: known)
@@ -40,7 +40,7 @@ struct PasswordChanges: Sendable {
         let hash = try await core.hasher.hash(new)
         try await core.write(as: caller) { tx in
             try store(hash, of: try core.lockUnchanged(known, tx), keeping: caller.sessionID, tx)
-            try core.noteEvent(.passwordSet, of: known.id, from: client, tx)
+            try core.recordEvent(.passwordSet, of: known.id, from: client, tx)
         }
     }
 
@@ -63,7 +63,7 @@ struct PasswordChanges: Sendable {
     /// has shown that the e-mail is theirs.
     ///
     /// - Throws: `ValidationError`, `AccountsError.busy`, `SQLError`.
-    func reset(_ token: String, to new: String, from client: Client) async throws {
+    func reset(_ token: String, to new: String, from client: RequestOrigin) async throws {
         let hash = Digest.hex(token)
         let known = try await core.database.read { [time = core.time] connection -> Credentials? in
             guard let user = try ResetQueries.owner(hash, at: time.now, connection) else { return nil }
@@ -81,7 +81,7 @@ struct PasswordChanges: Sendable {
             try SocialQueries.deleteAll(of: known.id, tx)
             if !current.isEmailVerified { try TwoFactorQueries.remove(known.id, tx) }
             _ = try UserQueries.verifyEmail(known.email, of: known.id, at: core.time.now, tx)
-            try core.noteEvent(.passwordReset, of: known.id, from: client, tx)
+            try core.recordEvent(.passwordReset, of: known.id, from: client, tx)
         }
     }
 

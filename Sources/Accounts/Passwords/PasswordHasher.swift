@@ -13,13 +13,13 @@ public struct PasswordHasher: Sendable {
     }
 
     /// More than this many waiting are some ten seconds of work: more are refused.
-    private static let longestQueue = 512
+    private static let maxQueue = 512
     /// The same for hashes that others made, each of which may take a second.
-    private static let longestForeignQueue = 64
+    private static let maxForeignQueue = 64
 
     private let threads: WorkThreads
     /// One thread for foreign hashes, so that however many wait, passwords of our own are compared meanwhile.
-    private let foreignThreads = WorkThreads(count: 1, limit: Self.longestForeignQueue)
+    private let foreignThreads = WorkThreads(count: 1, limit: Self.maxForeignQueue)
     private let waiting = WaitingHashes()
     private let foreignWaiting = WaitingHashes(perAccount: 4, perNetwork: 8)
     private let random: RandomSource
@@ -34,7 +34,7 @@ public struct PasswordHasher: Sendable {
     }
 
     init(threads: Int, random: RandomSource, cost: Argon2.Cost) throws {
-        self.threads = WorkThreads(count: threads, limit: Self.longestQueue)
+        self.threads = WorkThreads(count: threads, limit: Self.maxQueue)
         self.random = random
         self.cost = cost
         self.decoy = try Argon2.hash(random.token(), salt: random.bytes(16), cost: cost)
@@ -82,7 +82,7 @@ public struct PasswordHasher: Sendable {
     private func verify(
         _ forms: [String], against foreign: ForeignHash, for asker: HashAsker?
     ) async throws -> Verdict {
-        met.note(foreign.work)
+        met.record(foreign.work)
         guard foreignWaiting.enter(asker) else { throw AccountsError.throttled(retryAfter: .seconds(2)) }
         defer { foreignWaiting.leave(asker) }
         let isRight = try await run(on: foreignThreads) { try forms.contains { try foreign.matches($0) } }

@@ -85,7 +85,7 @@ struct ChangePasswordInput: Input {
     let code: String?
 
     init(_ fields: Fields) {
-        old = fields.string("old_password", length: 1...PasswordRules.longestKnown, trims: false)
+        old = fields.string("old_password", length: 1...PasswordRules.maxKnown, trims: false)
         new = fields.newPassword()
         code = fields.secondFactor()
     }

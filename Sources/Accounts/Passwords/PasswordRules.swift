@@ -7,7 +7,7 @@ enum PasswordRules {
     /// Beyond this many characters hashing would be made to work for nothing.
     static let longest = 128
     /// Characters of a password that somebody has already: other shops set no limit.
-    static let longestKnown = 4_096
+    static let maxKnown = 4_096
 
     /// Who the password is for: what it must not be like.
     struct Owner: Sendable {
@@ -47,14 +47,14 @@ enum PasswordRules {
         let subject = Array(password.lowercased().unicodeScalars.prefix(longest))
         return sources.first { source in
             source.texts.contains { text in
-                let shared = longestShared(subject, Array(text.lowercased().unicodeScalars.prefix(254)))
+                let shared = maxShared(subject, Array(text.lowercased().unicodeScalars.prefix(254)))
                 return shared >= 4 && shared * 2 >= subject.count
             }
         }?.name
     }
 
     /// The length of the longest piece that both hold.
-    private static func longestShared(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
+    private static func maxShared(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
         var longest = 0
         var previous = Array(repeating: 0, count: right.count + 1)
         for scalar in left {

@@ -15,7 +15,7 @@ struct ScryptHash: Sendable, Hashable {
     }
 
     /// Bytes: more would take a small machine's memory for one login.
-    private static let mostMemory = 256 << 20
+    private static let maxMemory = 256 << 20
     private static let length = 64
 
     let cost: Cost
@@ -39,7 +39,7 @@ struct ScryptHash: Sendable, Hashable {
             (1...16).contains(parallelism)
         else { return nil }
         let cost = Cost(rounds: rounds, blockSize: blockSize, parallelism: parallelism)
-        return cost.memory * parallelism <= 2 * mostMemory && cost.memory <= mostMemory ? cost : nil
+        return cost.memory * parallelism <= 2 * maxMemory && cost.memory <= maxMemory ? cost : nil
     }
 
     /// Whether `password`, which is not empty, is the one behind the hash.

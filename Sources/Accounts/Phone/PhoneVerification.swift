@@ -8,7 +8,7 @@ import Web
 /// Telephone numbers and the codes that prove them.
 struct PhoneVerification: Sendable {
     /// Wrong answers that a code takes.
-    private static let mostTries = 5
+    private static let maxTries = 5
     static let badCode = ValidationError("code", "The code is not correct, or has expired.")
 
     let core: AccountsCore
@@ -38,11 +38,11 @@ struct PhoneVerification: Sendable {
     /// Takes the digits: the number is the account's, and verified.
     ///
     /// - Throws: `ValidationError` on `code`, `SQLError`.
-    func verify(_ code: String, for caller: Identity, from client: Client) async throws -> Account {
+    func verify(_ code: String, for caller: Identity, from client: RequestOrigin) async throws -> Account {
         let account = try await core.write(as: caller) { tx -> Account? in
             guard try UserQueries.lockCredentials(caller.userID, tx) != nil,
                 let sent = try PhoneQueries.find(caller.userID, tx), sent.expiresAt > core.time.now,
-                sent.tries < Self.mostTries
+                sent.tries < Self.maxTries
             else { return nil }
             let given = hash(code, sent.number, caller.userID)
             guard Digest.equal(Array(given.utf8), Array(sent.hash.utf8)) else {
@@ -51,7 +51,7 @@ struct PhoneVerification: Sendable {
             }
             try PhoneQueries.delete(caller.userID, tx)
             try PhoneQueries.setNumber(sent.number, isVerified: true, of: caller.userID, at: core.time.now, tx)
-            try core.noteEvent(.phoneVerified, of: caller.userID, from: client, tx)
+            try core.recordEvent(.phoneVerified, of: caller.userID, from: client, tx)
             return try UserQueries.account(caller.userID, tx)
         }
         guard let account else { throw Self.badCode }
@@ -61,7 +61,7 @@ struct PhoneVerification: Sendable {
     /// Changes the number, which is then not verified.
     ///
     /// - Throws: `SQLError`.
-    func change(to number: PhoneNumber, for caller: Identity, from client: Client) async throws -> Account {
+    func change(to number: PhoneNumber, for caller: Identity, from client: RequestOrigin) async throws -> Account {
         try await core.write(as: caller) { tx in
             guard try UserQueries.lockCredentials(caller.userID, tx) != nil,
                 let old = try UserQueries.account(caller.userID, tx)
@@ -69,7 +69,7 @@ struct PhoneVerification: Sendable {
             if old.user.phoneNumber == number.text { return old }
             try PhoneQueries.delete(caller.userID, tx)
             try PhoneQueries.setNumber(number.text, isVerified: false, of: caller.userID, at: core.time.now, tx)
-            try core.noteEvent(.phoneChanged, of: caller.userID, from: client, tx)
+            try core.recordEvent(.phoneChanged, of: caller.userID, from: client, tx)
             guard let account = try UserQueries.account(caller.userID, tx) else { throw NotFound() }
             return account
         }

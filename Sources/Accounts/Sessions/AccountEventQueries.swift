@@ -5,7 +5,7 @@ import SQL
 /// Statements on `account_events`.
 enum AccountEventQueries {
     static func insert(
-        _ kind: AccountEventKind, of user: UserID, from client: Client?, detail: String, at now: Timestamp,
+        _ kind: AccountEventKind, of user: UserID, from client: RequestOrigin?, detail: String, at now: Timestamp,
         _ tx: Transaction
     ) throws {
         try tx.execute(

@@ -60,7 +60,7 @@ extension AccountsService {
     /// Takes a report: ends the other sessions and the social logins, marks the login that it is about, and mails the owner.
     ///
     /// - Throws: `ValidationError` on `login_history_id`, `SQLError`.
-    func report(_ input: ReportInput, by caller: Identity, from client: Client, in tx: Transaction) throws {
+    func report(_ input: ReportInput, by caller: Identity, from client: RequestOrigin, in tx: Transaction) throws {
         guard let known = try UserQueries.lockCredentials(caller.userID, tx) else { throw NotFound() }
         if let login = input.login {
             guard try LoginQueries.flag(login, of: known.id, tx) else {
@@ -71,7 +71,7 @@ extension AccountsService {
         try LoginQueries.insertReport(input.description, about: input.login, by: known.id, at: now, tx)
         let ended = try endSessions(of: known.id, .reported, keeping: caller.sessionID, tx)
         let parted = try partStrangers(known, tx)
-        try noteEvent(.reported, of: known.id, from: client, tx)
+        try recordEvent(.reported, of: known.id, from: client, tx)
         try sendNotice(
             "suspicious_activity", to: known,
             with: ["ended_sessions": .number(String(ended)), "parted_logins": .number(String(parted))], tx)

@@ -34,26 +34,26 @@ extension Sessions {
     /// Ends one of the caller's sessions.
     ///
     /// - Throws: `NotFound`, `SQLError`.
-    func terminate(_ id: SessionID, of caller: Identity, from client: Client, in tx: Transaction) throws {
+    func terminate(_ id: SessionID, of caller: Identity, from client: RequestOrigin, in tx: Transaction) throws {
         guard try SessionQueries.end(id, of: caller.userID, .terminated, at: core.time.now, tx) else {
             throw NotFound()
         }
-        try core.noteEvent(.sessionEnded, of: caller.userID, from: client, tx)
+        try core.recordEvent(.sessionEnded, of: caller.userID, from: client, tx)
     }
 
     /// Ends the caller's sessions but the one that they speak in.
     ///
     /// - Throws: `SQLError`.
-    func terminateOthers(of caller: Identity, from client: Client, in tx: Transaction) throws {
+    func terminateOthers(of caller: Identity, from client: RequestOrigin, in tx: Transaction) throws {
         try core.endSessions(of: caller.userID, .terminated, keeping: caller.sessionID, tx)
-        try core.noteEvent(.sessionsEnded, of: caller.userID, from: client, tx)
+        try core.recordEvent(.sessionsEnded, of: caller.userID, from: client, tx)
     }
 
     /// Ends all sessions of the caller.
     ///
     /// - Throws: `SQLError`.
-    func logOutEverywhere(_ caller: Identity, from client: Client, in tx: Transaction) throws {
+    func logOutEverywhere(_ caller: Identity, from client: RequestOrigin, in tx: Transaction) throws {
         try core.endSessions(of: caller.userID, .logoutAll, tx)
-        try core.noteEvent(.sessionsEnded, of: caller.userID, from: client, tx)
+        try core.recordEvent(.sessionsEnded, of: caller.userID, from: client, tx)
     }
 }

@@ -26,11 +26,11 @@ extension Sessions {
 
     private func rotate(_ claims: TokenClaims, to next: TokenMint.RefreshID, _ tx: Transaction) throws -> Rotation {
         let (now, id) = (core.time.now, claims.sessionID)
-        guard let session = try SessionQueries.standing(id, tx), session.identity.userID == claims.userID else {
+        guard let session = try SessionQueries.status(id, tx), session.identity.userID == claims.userID else {
             return .refused(.tokenNotValid)
         }
         do {
-            try session.standing.check()
+            try session.status.check()
         } catch {
             return .refused(error)
         }
@@ -67,13 +67,13 @@ extension Sessions {
     /// - Throws: `AccountsError.tokenNotValid`, `SQLError`.
     func check(_ token: String) async throws {
         let claims = try await mint.claims(of: token)
-        let session = try await core.database.read { try SessionQueries.standing(claims.sessionID, $0) }
+        let session = try await core.database.read { try SessionQueries.status(claims.sessionID, $0) }
         guard let session, session.identity.userID == claims.userID, session.isLive(at: core.time.now) else {
             throw AccountsError.tokenNotValid
         }
         if claims.kind == .refresh, session.refreshHash != TokenMint.RefreshID(text: claims.id).hash {
             throw AccountsError.tokenNotValid
         }
-        try session.standing.check()
+        try session.status.check()
     }
 }

@@ -34,7 +34,8 @@ struct Sessions: Sendable {
     ///
     /// - Throws: `SQLError`.
     func open(
-        _ user: UserID, _ refresh: TokenMint.RefreshID, cart: SessionKey?, from client: Client, in tx: Transaction
+        _ user: UserID, _ refresh: TokenMint.RefreshID, cart: SessionKey?, from client: RequestOrigin,
+        in tx: Transaction
     ) throws -> OpenedSession {
         let now = core.time.now
         try UserQueries.noteLogin(user, at: now, tx)

@@ -42,7 +42,7 @@ extension AccountMail {
 
     private func sendReset(to user: Credentials, _ tx: Transaction) throws {
         // Who put their own account to rest wakes it with the new password.
-        guard user.standing.isActive || !user.isDeactivatedByStaff, !user.standing.isSuspended else { return }
+        guard user.status.isActive || !user.isDeactivatedByStaff, !user.status.isSuspended else { return }
         let (token, now) = (core.random.token(), core.time.now)
         try ResetQueries.insert(
             Digest.hex(token), for: user.id, until: now + core.configuration.resetLifetime, at: now, tx)

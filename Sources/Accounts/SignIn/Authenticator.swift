@@ -30,11 +30,11 @@ public struct Authenticator: Sendable {
             throw AuthenticationError.tokenNotValid
         }
         let now = time.now
-        let found = try await database.read { try SessionQueries.standing(claims.sessionID, $0) }
+        let found = try await database.read { try SessionQueries.status(claims.sessionID, $0) }
         guard let found, found.identity.userID == claims.userID, found.isLive(at: now) else {
             throw AuthenticationError.tokenNotValid
         }
-        try found.standing.check()
+        try found.status.check()
         let limit = now - Self.activityInterval
         if found.lastActivityAt <= limit {
             // A request that only reads must not fail because this cannot be written (a full disk).
@@ -50,7 +50,7 @@ public struct Authenticator: Sendable {
     ///
     /// - Throws: `AuthenticationError.tokenNotValid`, `SQLError`.
     public func confirm(_ identity: Identity, _ tx: Transaction) throws {
-        guard try SessionQueries.hold(identity.sessionID, at: time.now, tx) else {
+        guard try SessionQueries.lockShared(identity.sessionID, at: time.now, tx) else {
             throw AuthenticationError.tokenNotValid
         }
     }

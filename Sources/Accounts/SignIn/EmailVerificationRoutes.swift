@@ -20,7 +20,7 @@ struct EmailVerificationRoutes: Sendable {
 
     private var resending: Endpoint {
         Endpoint(
-            .post, "/api/auth/resend-verification/", "Mails a new verification token.", access: .anyoneKnown,
+            .post, "/api/auth/resend-verification/", "Mails a new verification token.", access: .optionalUser,
             use: resend
         )
         .refusing(.tooManyRequests)

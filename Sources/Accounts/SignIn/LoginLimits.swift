@@ -15,7 +15,7 @@ struct LoginLimits: Sendable {
     /// Throws where a login of `account` from where `client` is has to wait.
     ///
     /// - Throws: `AccountsError.throttled`, `SQLError`.
-    func check(_ account: AccountKey, _ client: Client, at now: Timestamp, _ connection: Connection) throws {
+    func check(_ account: AccountKey, _ client: RequestOrigin, at now: Timestamp, _ connection: Connection) throws {
         let blocking = try LoginQueries.blocking(
             account, from: client.network, after: now - limits.loginWindow, limits, connection)
         try refuse(until: blocking, now)

@@ -5,20 +5,21 @@ import SQL
 /// Statements on `login_history` and `mail_requests`.
 enum LoginQueries {
     static func insertSuccess(
-        _ user: UserID, _ account: AccountKey, from client: Client, at now: Timestamp, _ tx: Transaction
+        _ user: UserID, _ account: AccountKey, from client: RequestOrigin, at now: Timestamp, _ tx: Transaction
     ) throws {
         try insert(user, account, client, status: "success", reason: "", now, tx)
     }
 
     static func insertFailure(
-        _ user: UserID?, _ account: AccountKey, from client: Client, reason: String, at now: Timestamp,
+        _ user: UserID?, _ account: AccountKey, from client: RequestOrigin, reason: String, at now: Timestamp,
         _ tx: Transaction
     ) throws {
         try insert(user, account, client, status: "failed", reason: reason, now, tx)
     }
 
     private static func insert(
-        _ user: UserID?, _ account: AccountKey, _ client: Client, status: String, reason: String, _ now: Timestamp,
+        _ user: UserID?, _ account: AccountKey, _ client: RequestOrigin, status: String, reason: String,
+        _ now: Timestamp,
         _ tx: Transaction
     ) throws {
         try tx.execute(
@@ -79,7 +80,8 @@ enum LoginQueries {
 
     /// Puts on record what a session got wrong.
     static func insertFailure(
-        _ failure: SessionFailure, of user: Credentials, from client: Client, at now: Timestamp, _ tx: Transaction
+        _ failure: SessionFailure, of user: Credentials, from client: RequestOrigin, at now: Timestamp,
+        _ tx: Transaction
     ) throws {
         try insertFailure(
             user.id, AccountKey(email: user.email), from: client, reason: failure.rawValue, at: now, tx)

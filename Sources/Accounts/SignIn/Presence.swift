@@ -16,7 +16,7 @@ struct Presence: Sendable {
     /// - Throws: `AccountsError.freshFactorRequired`, `AccountsError.freshLoginRequired` where there is no password either,
     ///   `AccountsError.throttled`, `ValidationError` on `code` or `password`, `NotFound`, `SQLError`.
     func confirm(
-        _ caller: Identity, password: String?, code: String?, from client: Client
+        _ caller: Identity, password: String?, code: String?, from client: RequestOrigin
     ) async throws {
         let known = try await core.credentials(of: caller.userID)
         let (hasFactor, openedAt) = try await core.database.read { connection in
@@ -34,7 +34,7 @@ struct Presence: Sendable {
     /// Checks the password of an account that has one.
     ///
     /// - Throws: `ValidationError` on `password`, `AccountsError`, `SQLError`.
-    func confirmOwn(_ password: String?, of user: Credentials, from client: Client) async throws {
+    func confirmOwn(_ password: String?, of user: Credentials, from client: RequestOrigin) async throws {
         guard !user.passwordHash.isEmpty else { return }
         guard let password, !password.isEmpty else { throw ValidationError("password", "This field is required.") }
         try await confirm(password, of: user, from: client)
@@ -44,7 +44,7 @@ struct Presence: Sendable {
     ///
     /// - Throws: `ValidationError` on `field`, `AccountsError.throttled`, `AccountsError.busy`, `SQLError`.
     func confirm(
-        _ password: String, of user: Credentials, from client: Client, field: String = "password"
+        _ password: String, of user: Credentials, from client: RequestOrigin, field: String = "password"
     ) async throws {
         let (limits, time) = (core.loginLimits, core.time)
         try await core.database.read { try limits.check(user.id, at: time.now, $0) }

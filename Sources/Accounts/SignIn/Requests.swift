@@ -7,9 +7,9 @@ public struct LoginAttempt: Sendable {
     public var password: String
     /// The guest's cart that becomes the user's.
     public var cart: SessionKey?
-    public var client: Client
+    public var client: RequestOrigin
 
-    public init(email: String, password: String, cart: SessionKey? = nil, client: Client) {
+    public init(email: String, password: String, cart: SessionKey? = nil, client: RequestOrigin) {
         self.email = email
         self.password = password
         self.cart = cart
@@ -29,9 +29,9 @@ public struct RegistrationRequest: Sendable {
     public var username = ""
     /// The guest's cart that becomes the user's.
     public var cart: SessionKey?
-    public var client: Client
+    public var client: RequestOrigin
 
-    public init(email: String, password: String, firstName: String, lastName: String, client: Client) {
+    public init(email: String, password: String, firstName: String, lastName: String, client: RequestOrigin) {
         self.email = email
         self.password = password
         self.firstName = firstName

@@ -20,7 +20,8 @@ enum SessionQueries {
     }
 
     static func insert(
-        _ user: UserID, refresh: TokenMint.RefreshID, from client: Client, until end: Timestamp, at now: Timestamp,
+        _ user: UserID, refresh: TokenMint.RefreshID, from client: RequestOrigin, until end: Timestamp,
+        at now: Timestamp,
         _ tx: Transaction
     ) throws -> SessionID {
         SessionID(
@@ -34,15 +35,15 @@ enum SessionQueries {
     }
 
     /// A session with its user, in one statement: what every request with a token looks at.
-    static func standing(_ id: SessionID, _ connection: Connection) throws -> SessionStanding? {
+    static func status(_ id: SessionID, _ connection: Connection) throws -> SessionStatus? {
         try connection.first(
             """
-            SELECT \(SessionStanding.columns) FROM user_sessions s JOIN users u ON u.id = s.user_id WHERE s.id = \(id)
+            SELECT \(SessionStatus.columns) FROM user_sessions s JOIN users u ON u.id = s.user_id WHERE s.id = \(id)
             """)
     }
 
     /// Holds a session until the transaction ends; false where it is over.
-    static func hold(_ id: SessionID, at now: Timestamp, _ tx: Transaction) throws -> Bool {
+    static func lockShared(_ id: SessionID, at now: Timestamp, _ tx: Transaction) throws -> Bool {
         try tx.value(
             """
             SELECT 1 FROM user_sessions WHERE id = \(id) AND ended_at IS NULL AND expires_at > \(now)
@@ -125,7 +126,7 @@ enum SessionQueries {
 }
 
 /// A session and its user as a request with a token finds them.
-struct SessionStanding: RowDecodable {
+struct SessionStatus: RowDecodable {
     static let columns: Query = """
         s.refresh_hash, s.last_activity_at, s.expires_at, s.ended_at, s.user_id, s.id, u.email, u.role, u.permissions, \
         u.group_permissions, u.is_email_verified, u.is_active, u.is_suspended
@@ -134,7 +135,7 @@ struct SessionStanding: RowDecodable {
     let identity: Identity
     let refreshHash: String
     let lastActivityAt: Timestamp
-    let standing: Standing
+    let status: AccountStatus
     private let expiresAt: Timestamp
     private let endedAt: Timestamp?
 
@@ -147,7 +148,7 @@ struct SessionStanding: RowDecodable {
             userID: try row(), sessionID: try row(), email: try row(), role: try Role(stored: try row()),
             permissions: PermissionList.read(try row()).union(PermissionList.read(try row())),
             isEmailVerified: try row())
-        standing = Standing(isActive: try row(), isSuspended: try row())
+        status = AccountStatus(isActive: try row(), isSuspended: try row())
     }
 
     func isLive(at now: Timestamp) -> Bool { endedAt == nil && now < expiresAt }

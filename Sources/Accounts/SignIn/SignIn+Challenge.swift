@@ -10,7 +10,7 @@ extension SignIn {
     }
 
     /// Wrong answers that a challenge takes.
-    private static let mostTries = 5
+    private static let maxTries = 5
 
     /// Has a login wait for its second factor; `token` names it.
     func challenge(_ user: UserID, _ token: String, cart: SessionKey?, _ tx: Transaction) throws {
@@ -22,7 +22,7 @@ extension SignIn {
     /// Opens the session of a login whose second factor is right.
     ///
     /// - Throws: `AccountsError.challengeNotValid`, `ValidationError` on `code`, `AccountsError`, `SQLError`.
-    func answer(_ token: String, code: String, from client: Client) async throws -> SignedIn {
+    func answer(_ token: String, code: String, from client: RequestOrigin) async throws -> SignedIn {
         let refresh = sessions.refreshID()
         let answer = try await core.database.write { tx in try decide(Digest.hex(token), code, client, refresh, tx) }
         switch answer {
@@ -33,7 +33,7 @@ extension SignIn {
     }
 
     private func decide(
-        _ hash: String, _ code: String, _ client: Client, _ refresh: TokenMint.RefreshID, _ tx: Transaction
+        _ hash: String, _ code: String, _ client: RequestOrigin, _ refresh: TokenMint.RefreshID, _ tx: Transaction
     ) throws -> Answer {
         let now = core.time.now
         guard let found = try ChallengeQueries.open(hash, at: now, tx),
@@ -44,14 +44,14 @@ extension SignIn {
         let account = AccountKey(email: user.email)
         try core.loginLimits.check(account, client, at: now, tx)
         do {
-            try user.standing.check()
+            try user.status.check()
         } catch {
             return .refused(error)
         }
         guard let stored = try TwoFactorQueries.find(user.id, tx), stored.isEnabled,
             try factor.accept(code, stored, of: user.id, tx)
         else {
-            try ChallengeQueries.countTry(challenge.id, most: Self.mostTries, tx)
+            try ChallengeQueries.countTry(challenge.id, most: Self.maxTries, tx)
             try core.noteFailure(user.id, account, from: client, reason: "wrong_code", tx)
             return .wrongCode
         }

@@ -86,7 +86,7 @@ struct SignIn: Sendable {
     ) -> AccountsError? {
         guard let user, verdict != .wrong else { return .noActiveAccount }
         do {
-            try user.standing.check()
+            try user.status.check()
         } catch {
             return error
         }

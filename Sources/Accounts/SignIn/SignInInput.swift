@@ -25,7 +25,7 @@ struct RegisterInput: Input {
         }
     }
 
-    func request(_ call: APIRequest, from client: Client) -> RegistrationRequest {
+    func request(_ call: APIRequest, from client: RequestOrigin) -> RegistrationRequest {
         var request = RegistrationRequest(
             email: email, password: password, firstName: firstName, lastName: lastName, client: client)
         request.phoneNumber = phoneNumber
@@ -45,11 +45,11 @@ struct LoginInput: Input {
         // What is no e-mail is nobody's: refused like a wrong password, not as bad input.
         let text = fields.string("email", length: 1...254)
         email = EmailAddress(text)?.text ?? text
-        password = fields.string("password", length: 1...PasswordRules.longestKnown, trims: false)
+        password = fields.string("password", length: 1...PasswordRules.maxKnown, trims: false)
         sessionKey = fields.optionalString("session_key").flatMap { SessionKey($0) }
     }
 
-    func attempt(_ call: APIRequest, from client: Client) -> LoginAttempt {
+    func attempt(_ call: APIRequest, from client: RequestOrigin) -> LoginAttempt {
         LoginAttempt(
             email: email, password: password, cart: sessionKey ?? call.sessionKey, client: client)
     }

@@ -34,7 +34,7 @@ struct SignInRoutes: Sendable {
     }
 
     private var loggingOut: Endpoint {
-        Endpoint(.post, "/api/auth/logout/", "Ends a session.", access: .anyoneKnown, use: logOut)
+        Endpoint(.post, "/api/auth/logout/", "Ends a session.", access: .optionalUser, use: logOut)
             .refusing(.unauthorized)
     }
 

@@ -52,7 +52,7 @@ final class SigningKeys: Sendable {
 
     private func fetch(at now: Timestamp, _ id: String) async throws -> JWTKeyCollection? {
         let answer = try await client.send(
-            OutboundRequest("GET", url, timeout: .seconds(10), mostResponseBytes: 256 << 10, mostRedirects: 2))
+            OutboundRequest("GET", url, timeout: .seconds(10), maxResponseBytes: 256 << 10, maxRedirects: 2))
         guard answer.status == 200 else { throw AccountsError.providerUnavailable }
         let found = try JSONValue(parsing: answer.body)
         guard case .array(let all) = found["keys"] else { throw AccountsError.providerUnavailable }

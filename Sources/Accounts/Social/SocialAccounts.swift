@@ -10,7 +10,7 @@ struct SocialAccounts: Sendable {
 
     /// The user that a social account is joined to, joining or making them where there is none.
     func owner(
-        of identity: SocialIdentity, _ sealed: String, _ client: Client, _ tx: Transaction
+        of identity: SocialIdentity, _ sealed: String, _ client: RequestOrigin, _ tx: Transaction
     ) throws -> UserID {
         if let known = try SocialQueries.find(identity.provider, identity.subject, tx) {
             try SocialQueries.refresh(known.id, identity, accessToken: sealed, at: core.time.now, tx)
@@ -33,7 +33,7 @@ struct SocialAccounts: Sendable {
         user.lastName = identity.lastName.prefix(scalars: 150)
         user.isEmailVerified = identity.isEmailVerified
         let id = try core.insert(user, orThrow: AccountsError.emailTaken, tx)
-        try core.noteEvent(.registered, of: id, from: client, detail: identity.provider.rawValue, tx)
+        try core.recordEvent(.registered, of: id, from: client, detail: identity.provider.rawValue, tx)
         try mail.sendWelcome(to: id, email, firstName: user.firstName, tx)
         if !user.isEmailVerified {
             try mail.sendVerification(core.random.token(), to: id, email, firstName: user.firstName, tx)
@@ -55,7 +55,7 @@ struct SocialAccounts: Sendable {
     ///
     /// - Throws: `NotFound`, `AccountsError.socialAccountTaken`, `SQLError`.
     func link(
-        _ identity: SocialIdentity, _ sealed: String, to caller: Identity, _ client: Client, _ tx: Transaction
+        _ identity: SocialIdentity, _ sealed: String, to caller: Identity, _ client: RequestOrigin, _ tx: Transaction
     ) throws -> SocialAccount {
         guard let current = try UserQueries.lockCredentials(caller.userID, tx) else { throw NotFound() }
         if let known = try SocialQueries.find(identity.provider, identity.subject, tx) {
@@ -70,7 +70,7 @@ struct SocialAccounts: Sendable {
     }
 
     private func join(
-        _ identity: SocialIdentity, _ sealed: String, to user: UserID, _ client: Client, _ tx: Transaction
+        _ identity: SocialIdentity, _ sealed: String, to user: UserID, _ client: RequestOrigin, _ tx: Transaction
     ) throws {
         let profile = JSONValue.object([
             "first_name": .string(identity.firstName), "last_name": .string(identity.lastName),
@@ -83,7 +83,7 @@ struct SocialAccounts: Sendable {
         } catch let error as SQLError where error.kind == .unique {
             throw AccountsError.socialAccountTaken
         }
-        try core.noteEvent(.socialLinked, of: user, from: client, detail: identity.provider.rawValue, tx)
+        try core.recordEvent(.socialLinked, of: user, from: client, detail: identity.provider.rawValue, tx)
     }
 
     /// Lists the social accounts of a user.
@@ -99,14 +99,14 @@ struct SocialAccounts: Sendable {
     /// Parts a social account from its user, unless it is their only way in.
     ///
     /// - Throws: `NotFound`, `AccountsError.lastWayIn`, `SQLError`.
-    func disconnect(_ provider: SocialProvider, of caller: Identity, from client: Client) async throws {
+    func disconnect(_ provider: SocialProvider, of caller: Identity, from client: RequestOrigin) async throws {
         try await core.write(as: caller) { tx in
             guard let known = try UserQueries.lockCredentials(caller.userID, tx) else { throw NotFound() }
             let all = try SocialQueries.all(of: known.id, tx)
             guard all.contains(where: { $0.provider == provider.rawValue }) else { throw NotFound() }
             if known.passwordHash.isEmpty, all.count < 2 { throw AccountsError.lastWayIn }
             _ = try SocialQueries.delete(provider, of: known.id, tx)
-            try core.noteEvent(.socialUnlinked, of: known.id, from: client, detail: provider.rawValue, tx)
+            try core.recordEvent(.socialUnlinked, of: known.id, from: client, detail: provider.rawValue, tx)
             try core.sendNotice("social_account_removed", to: known, with: ["provider": .string(provider.rawValue)], tx)
         }
     }

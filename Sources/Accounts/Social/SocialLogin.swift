@@ -35,7 +35,7 @@ struct SocialLogin: Sendable {
     ///
     /// - Throws: `ValidationError`, `AccountsError`, `SQLError`.
     func logIn(
-        _ identity: SocialIdentity, caller: Identity?, cart: SessionKey?, from client: Client
+        _ identity: SocialIdentity, caller: Identity?, cart: SessionKey?, from client: RequestOrigin
     ) async throws -> Outcome {
         let (refresh, token) = (signIn.sessions.refreshID(), core.random.token())
         let sealed = try identity.accessToken.map {
@@ -59,12 +59,12 @@ struct SocialLogin: Sendable {
 
     private func enter(
         _ user: UserID, _ identity: SocialIdentity, _ refresh: TokenMint.RefreshID, _ token: String,
-        _ cart: SessionKey?, _ client: Client, _ tx: Transaction
+        _ cart: SessionKey?, _ client: RequestOrigin, _ tx: Transaction
     ) throws -> Joined {
         guard let known = try UserQueries.lockCredentials(user, tx) else { throw NotFound() }
         let account = AccountKey(email: known.email)
         do {
-            try known.standing.check()
+            try known.status.check()
         } catch {
             try LoginQueries.insertFailure(user, account, from: client, reason: error.code, at: core.time.now, tx)
             return .refused(error)

@@ -19,7 +19,7 @@ struct SocialRoutes: Sendable {
         Endpoint(
             .post, "/api/auth/social/\(provider.rawValue)/",
             "Logs in or registers with \(provider.rawValue); a caller who is logged in joins the account to theirs.",
-            access: .anyoneKnown
+            access: .optionalUser
         ) { try await logIn($0, $1, with: provider) }
         .refusing(.unauthorized, .forbidden, .conflict, .tooManyRequests, .serviceUnavailable)
         .limited(core.limits.guessesByAddress, name: "social")

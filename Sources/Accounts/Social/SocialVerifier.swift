@@ -7,7 +7,7 @@ import Primitives
 struct SocialVerifier: Sendable {
     static let badToken = ValidationError("id_token", "This token is invalid or has expired.")
     static let badAccessToken = ValidationError("access_token", "This token is invalid or has expired.")
-    private static let longestToken = 8_192
+    private static let maxToken = 8_192
 
     private let configuration: SocialConfiguration
     private let client: HTTPClient?
@@ -44,7 +44,7 @@ struct SocialVerifier: Sendable {
     ) async throws -> SocialIdentity {
         guard let provider, let keys else { throw AccountsError.providerNotConfigured }
         guard let token = proof.idToken else { throw ValidationError("id_token", "This field is required.") }
-        guard token.utf8.count <= Self.longestToken, let head = TokenHead(of: token), head.algorithm == "RS256",
+        guard token.utf8.count <= Self.maxToken, let head = TokenHead(of: token), head.algorithm == "RS256",
             let collection = try await keys.keys(with: head.keyID),
             let claims = try? await collection.verify(token, as: IdentityClaims.self),
             claims.isFor(provider, nonce: proof.nonce, at: time.now)
@@ -60,7 +60,7 @@ struct SocialVerifier: Sendable {
     private func facebook(_ proof: SocialProof) async throws -> SocialIdentity {
         guard let app = configuration.facebook, let client else { throw AccountsError.providerNotConfigured }
         guard let token = proof.accessToken else { throw ValidationError("access_token", "This field is required.") }
-        guard token.utf8.count <= Self.longestToken else { throw Self.badAccessToken }
+        guard token.utf8.count <= Self.maxToken else { throw Self.badAccessToken }
         let graph = FacebookGraph(app: app, client: client)
         let data = try await graph.debug(token)
         guard data["is_valid"] == .bool(true), data.text("app_id") == app.id, data.text("type") ?? "USER" == "USER",
@@ -105,7 +105,7 @@ private struct FacebookGraph {
         let answer: OutboundResponse
         do {
             answer = try await client.send(
-                OutboundRequest("GET", app.base + "/" + target, timeout: .seconds(10), mostResponseBytes: 256 << 10))
+                OutboundRequest("GET", app.base + "/" + target, timeout: .seconds(10), maxResponseBytes: 256 << 10))
         } catch is OutboundError {
             throw AccountsError.providerUnavailable
         }

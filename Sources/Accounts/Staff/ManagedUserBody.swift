@@ -17,7 +17,7 @@ struct ManagedUserBody: ResponseBody {
 
     init(_ managed: ManagedUser, _ groups: [StaffGroupID], _ baseURL: String) {
         user = UserBody(managed.account, baseURL: baseURL)
-        isSuspended = managed.account.user.standing.isSuspended
+        isSuspended = managed.account.user.status.isSuspended
         suspensionReason = managed.suspensionReason.isEmpty ? nil : managed.suspensionReason
         twoFactorEnabled = managed.hasTwoFactor
         groupPermissions = managed.groupPermissions.sorted()

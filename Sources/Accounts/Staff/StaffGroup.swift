@@ -51,7 +51,7 @@ struct StaffGroupFilter: RowFilter {
 }
 
 /// The order of a list of groups.
-enum StaffGroupOrder: String, CaseIterable, SQLName, Sendable {
+enum StaffGroupSortKey: String, CaseIterable, SQLName, Sendable {
     case name
     case createdAt = "created_at"
 
@@ -59,12 +59,12 @@ enum StaffGroupOrder: String, CaseIterable, SQLName, Sendable {
 }
 
 /// Groups of staff as administrators keep them.
-struct StaffGroupKeeper: Keeper {
+struct StaffGroupResource: AdminResource {
     let time: TimeSource
     /// Those that a group can have.
     let permissions: [Permission]
 
-    static var usualOrder: Ordering<StaffGroupOrder> { Ordering(.name) }
+    static var defaultOrdering: Ordering<StaffGroupSortKey> { Ordering(.name) }
 
     static func change(_ fields: Fields) -> Change<StaffGroup> {
         var change = Change<StaffGroup>()
@@ -87,14 +87,14 @@ struct StaffGroupKeeper: Keeper {
         guard try unique("name", "group", { try StaffGroupQueries.update(group, at: time.now, tx) }) else {
             return false
         }
-        try StaffGroupQueries.settlePermissions(of: try StaffGroupQueries.members(of: group.id, tx), tx)
+        try StaffGroupQueries.denormalizePermissions(of: try StaffGroupQueries.members(of: group.id, tx), tx)
         return true
     }
 
     func delete(_ group: StaffGroup, in tx: Transaction) throws {
         let members = try StaffGroupQueries.members(of: group.id, tx)
         try deleteRow(group.id, in: tx)
-        try StaffGroupQueries.settlePermissions(of: members, tx)
+        try StaffGroupQueries.denormalizePermissions(of: members, tx)
     }
 
     func body(of group: StaffGroup) -> StaffGroupBody { StaffGroupBody(group) }

@@ -46,7 +46,7 @@ enum StaffGroupQueries {
     }
 
     /// Writes what users may do by their groups onto their rows, where every request looks.
-    static func settlePermissions(of users: [UserID], _ tx: Transaction) throws {
+    static func denormalizePermissions(of users: [UserID], _ tx: Transaction) throws {
         guard !users.isEmpty else { return }
         let rows: [(UserID, String)] = try tx.tuples(
             """

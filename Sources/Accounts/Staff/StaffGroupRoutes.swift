@@ -17,8 +17,8 @@ struct StaffGroupRoutes: Sendable {
     }
 
     private var groups: [Endpoint] {
-        KeptRows(
-            StaffGroupKeeper(time: core.time, permissions: core.configuration.permissions), at: "/api/admin/groups/",
+        ResourceEndpoints(
+            StaffGroupResource(time: core.time, permissions: core.configuration.permissions), at: "/api/admin/groups/",
             "group of staff", "groups of staff",
             access: .admin, in: core.database
         ).endpoints

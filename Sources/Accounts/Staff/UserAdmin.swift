@@ -31,7 +31,7 @@ struct UserAdmin: Sendable {
         if id == caller.userID { throw AccountsError.notToYourself }
         try UserAdminQueries.setSuspended(true, reason: reason, id, at: core.time.now, tx)
         try core.end(id, .suspended, tx)
-        try core.noteEvent(.suspended, of: id, from: nil, tx)
+        try core.recordEvent(.suspended, of: id, from: nil, tx)
         return try find(id, tx)
     }
 
@@ -41,7 +41,7 @@ struct UserAdmin: Sendable {
     func unsuspend(_ id: UserID, in tx: Transaction) throws -> ManagedUser {
         _ = try locked(id, tx)
         try UserAdminQueries.setSuspended(false, reason: "", id, at: core.time.now, tx)
-        try core.noteEvent(.unsuspended, of: id, from: nil, tx)
+        try core.recordEvent(.unsuspended, of: id, from: nil, tx)
         return try find(id, tx)
     }
 
@@ -55,7 +55,7 @@ struct UserAdmin: Sendable {
         guard try TwoFactorQueries.isEnabled(id, tx) else { throw AccountsError.twoFactorOff }
         try TwoFactorQueries.remove(id, tx)
         try core.end(id, .terminated, tx)
-        try core.noteEvent(.twoFactorDisabled, of: id, from: nil, tx)
+        try core.recordEvent(.twoFactorDisabled, of: id, from: nil, tx)
         try core.sendNotice("two_factor_disabled", to: known, tx)
         return try find(id, tx)
     }
@@ -101,6 +101,6 @@ struct UserAdmin: Sendable {
             throw ValidationError("groups", "Invalid pk \"\(unknown)\" - object does not exist.")
         }
         try StaffGroupQueries.setGroups(groups, of: user, tx)
-        try StaffGroupQueries.settlePermissions(of: [user], tx)
+        try StaffGroupQueries.denormalizePermissions(of: [user], tx)
     }
 }

@@ -37,7 +37,7 @@ enum UserAdminQueries {
         }
     }
 
-    enum Key: String, CaseIterable, SQLName {
+    enum SortKey: String, CaseIterable, SQLName {
         case createdAt = "created_at"
         case email
         case lastLogin = "last_login"
@@ -58,7 +58,7 @@ enum UserAdminQueries {
     }
 
     static func list(
-        _ filter: Filter, by order: Ordering<Key>, _ page: PageRequest, _ connection: Connection
+        _ filter: Filter, by order: Ordering<SortKey>, _ page: PageRequest, _ connection: Connection
     ) throws -> [ManagedUser] {
         try connection.all(
             """

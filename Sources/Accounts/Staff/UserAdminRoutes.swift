@@ -67,29 +67,29 @@ struct UserAdminRoutes: Sendable {
 
     private func edit(_ call: APIRequest, _ input: UserAdminInput, in tx: Transaction) throws -> ManagedUserBody {
         if let permissions = input.change.permissions { try core.configuration.permissions.check(permissions) }
-        let id = try noteBefore(call, tx)
+        let id = try recordBefore(call, tx)
         return try body(
             users.manage(id, input.change, by: call.caller(), check: call.checkVersion, in: tx), call, tx)
     }
 
     private func suspend(_ call: APIRequest, _ input: SuspendInput, in tx: Transaction) throws -> ManagedUserBody {
-        let id = try noteBefore(call, tx)
+        let id = try recordBefore(call, tx)
         return try body(users.suspend(id, reason: input.reason, by: call.caller(), in: tx), call, tx)
     }
 
     private func unsuspend(_ call: APIRequest, _: NoInput, in tx: Transaction) throws -> ManagedUserBody {
-        let id = try noteBefore(call, tx)
+        let id = try recordBefore(call, tx)
         return try body(users.unsuspend(id, in: tx), call, tx)
     }
 
     private func removeFactor(_ call: APIRequest, _: NoInput, in tx: Transaction) throws -> ManagedUserBody {
-        let id = try noteBefore(call, tx)
+        let id = try recordBefore(call, tx)
         return try body(users.removeFactor(of: id, by: call.caller(), in: tx), call, tx)
     }
 
-    private func noteBefore(_ call: APIRequest, _ tx: Transaction) throws -> UserID {
+    private func recordBefore(_ call: APIRequest, _ tx: Transaction) throws -> UserID {
         let id = try call.id("id", as: UserID.self)
-        try call.noteBefore(try body(users.find(id, tx), call, tx))
+        try call.recordBefore(try body(users.find(id, tx), call, tx))
         return id
     }
 
@@ -101,7 +101,7 @@ struct UserAdminRoutes: Sendable {
 /// Which users to list.
 struct UserListInput: Input {
     let filter: UserAdminQueries.Filter
-    let ordering: Ordering<UserAdminQueries.Key>
+    let ordering: Ordering<UserAdminQueries.SortKey>
     let page: PageRequest
 
     init(_ fields: Fields) {

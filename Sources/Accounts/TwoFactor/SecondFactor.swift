@@ -22,7 +22,7 @@ struct SecondFactor: Sendable {
     ///
     /// - Throws: `AccountsError.freshFactorRequired` without a code, `ValidationError` on `code` for a wrong one,
     ///   `AccountsError.throttled`, `SQLError`.
-    func confirm(_ code: String?, of user: UserID, from client: Client) async throws {
+    func confirm(_ code: String?, of user: UserID, from client: RequestOrigin) async throws {
         let verdict = try await core.database.write { tx in try judge(code, of: user, from: client, tx) }
         switch verdict {
         case .notNeeded, .accepted: return
@@ -34,7 +34,7 @@ struct SecondFactor: Sendable {
     static let wrongCode = ValidationError("code", "The code is not correct, or has been used.")
 
     /// Looks at a code; a wrong one is on record when the transaction commits.
-    func judge(_ code: String?, of user: UserID, from client: Client, _ tx: Transaction) throws -> Verdict {
+    func judge(_ code: String?, of user: UserID, from client: RequestOrigin, _ tx: Transaction) throws -> Verdict {
         guard let known = try UserQueries.lockCredentials(user, tx),
             let factor = try TwoFactorQueries.find(user, tx), factor.isEnabled
         else { return .notNeeded }

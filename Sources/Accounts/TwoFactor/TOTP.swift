@@ -26,7 +26,7 @@ struct TOTP: Sendable {
         return String(repeating: "0", count: digits - text.utf8.count) + text
     }
 
-    /// The period whose code this is: the present one or one of its neighbours, for clocks that are a little off. Nil for
+    /// The period whose code this is: the present one or one of its neighbors, for clocks that are a little off. Nil for
     /// a wrong code and for periods up to `last`, whose codes have been taken.
     func step(of code: String, at moment: Timestamp, after last: Int64) -> Int64? {
         let now = Self.step(at: moment)

@@ -144,7 +144,7 @@ struct ConfirmInput: Input {
     let code: String?
 
     init(_ fields: Fields) {
-        password = fields.optionalString("password", length: 0...PasswordRules.longestKnown, trims: false)
+        password = fields.optionalString("password", length: 0...PasswordRules.maxKnown, trims: false)
         code = fields.secondFactor()
     }
 }

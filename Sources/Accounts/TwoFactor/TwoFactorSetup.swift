@@ -20,7 +20,7 @@ struct TwoFactorSetup: Sendable {
     /// Makes a secret that comes into force with the first code of it; one that waits is dropped.
     ///
     /// - Throws: `AccountsError.twoFactorOn`, what `Presence.confirm` throws, `SQLError`.
-    func prepare(_ caller: Identity, password: String?, from client: Client) async throws -> FactorSecret {
+    func prepare(_ caller: Identity, password: String?, from client: RequestOrigin) async throws -> FactorSecret {
         if try await core.database.read({ try TwoFactorQueries.isEnabled(caller.userID, $0) }) {
             throw AccountsError.twoFactorOn
         }
@@ -39,7 +39,7 @@ struct TwoFactorSetup: Sendable {
     /// Turns two factors on by a code of the prepared secret; the backup codes are given this once.
     ///
     /// - Throws: `AccountsError`, `ValidationError` on `code`, `SQLError`.
-    func enable(_ caller: Identity, code: String, from client: Client) async throws -> [String] {
+    func enable(_ caller: Identity, code: String, from client: RequestOrigin) async throws -> [String] {
         let codes = (0..<BackupCode.count).map { _ in BackupCode.make(core.random) }
         let isRight = try await core.write(as: caller) { tx -> Bool in
             guard let known = try UserQueries.lockCredentials(caller.userID, tx) else { throw NotFound() }
@@ -54,7 +54,7 @@ struct TwoFactorSetup: Sendable {
                 return false
             }
             try keep(codes, of: known.id, tx)
-            try core.noteEvent(.twoFactorEnabled, of: known.id, from: client, tx)
+            try core.recordEvent(.twoFactorEnabled, of: known.id, from: client, tx)
             try core.sendNotice("two_factor_enabled", to: known, tx)
             return true
         }
@@ -65,7 +65,7 @@ struct TwoFactorSetup: Sendable {
     /// Turns two factors off, by password and a fresh code.
     ///
     /// - Throws: `AccountsError`, `ValidationError`, `SQLError`.
-    func disable(_ caller: Identity, password: String?, code: String?, from client: Client) async throws {
+    func disable(_ caller: Identity, password: String?, code: String?, from client: RequestOrigin) async throws {
         let known = try await core.credentials(of: caller.userID)
         guard try await core.database.read({ try TwoFactorQueries.isEnabled(known.id, $0) }) else {
             throw AccountsError.twoFactorOff
@@ -75,7 +75,7 @@ struct TwoFactorSetup: Sendable {
         try await core.write(as: caller) { tx in
             try core.lockUnchanged(known, tx)
             try TwoFactorQueries.remove(known.id, tx)
-            try core.noteEvent(.twoFactorDisabled, of: known.id, from: client, tx)
+            try core.recordEvent(.twoFactorDisabled, of: known.id, from: client, tx)
             try core.sendNotice("two_factor_disabled", to: known, tx)
         }
     }
@@ -83,7 +83,7 @@ struct TwoFactorSetup: Sendable {
     /// New backup codes in the place of all others, given this once.
     ///
     /// - Throws: `AccountsError`, `ValidationError` on `code`, `SQLError`.
-    func renewBackupCodes(_ caller: Identity, code: String?, from client: Client) async throws -> [String] {
+    func renewBackupCodes(_ caller: Identity, code: String?, from client: RequestOrigin) async throws -> [String] {
         guard try await core.database.read({ try TwoFactorQueries.isEnabled(caller.userID, $0) }) else {
             throw AccountsError.twoFactorOff
         }
@@ -92,7 +92,7 @@ struct TwoFactorSetup: Sendable {
         try await core.write(as: caller) { tx in
             guard try UserQueries.lockCredentials(caller.userID, tx) != nil else { throw NotFound() }
             try keep(codes, of: caller.userID, tx)
-            try core.noteEvent(.backupCodesRenewed, of: caller.userID, from: client, tx)
+            try core.recordEvent(.backupCodesRenewed, of: caller.userID, from: client, tx)
         }
         return codes
     }

@@ -22,7 +22,7 @@ struct Profile: Sendable, Hashable {
 
 extension Profile {
     /// What a new user's profile says.
-    static let usual = Profile(
+    static let defaults = Profile(
         preferredLanguage: "en", preferredCurrency: "", timezone: "UTC", newsletterSubscribed: false,
         smsNotifications: false, emailNotifications: true, visibility: .private, showEmail: false, showPhone: false,
         facebookURL: "", twitterURL: "", instagramURL: "", linkedinURL: "", websiteURL: "")

@@ -12,7 +12,7 @@ struct ProfileInput: Input {
         changes.lastName = fields.sent("last_name") { $0.string($1, length: 1...150) }
         let email = fields.email("email", .optional(""))
         if fields.isPresent("email"), !email.isEmpty { changes.email = email }
-        changes.password = fields.optionalString("password", length: 0...PasswordRules.longestKnown, trims: false)
+        changes.password = fields.optionalString("password", length: 0...PasswordRules.maxKnown, trims: false)
         changes.code = fields.secondFactor()
         changes.username = fields.usernameChange()
         changes.phoneNumber = fields.phoneChange("phone_number")

@@ -40,7 +40,7 @@ enum ProfileQueries {
     }
 
     /// Which of these keys users show.
-    static func named(_ picture: UserPicture, _ keys: [String], _ connection: Connection) throws -> [String] {
+    static func referenced(_ picture: UserPicture, _ keys: [String], _ connection: Connection) throws -> [String] {
         try connection.column(
             "SELECT \(column(picture)) FROM users WHERE \(column(picture)) IN (\(list: keys))")
     }

@@ -47,7 +47,7 @@ struct Profiles: Sendable {
     /// - Throws: `ValidationError`, `AccountsError.throttled`, `AuthenticationError.tokenNotValid`, `SQLError`, or what `check`
     ///   throws.
     func update(
-        _ caller: Identity, _ changes: ProfileChanges, from client: Client,
+        _ caller: Identity, _ changes: ProfileChanges, from client: RequestOrigin,
         checking check: @escaping @Sendable (Int) throws -> Void = { _ in }
     ) async throws -> Account {
         if case .some(.some(let birth)) = changes.dateOfBirth, birth > core.time.now.dayInUTC || birth.year < 1900 {
@@ -73,7 +73,7 @@ struct Profiles: Sendable {
                 try ResetQueries.spendAll(of: id, tx)
                 try ErasureQueries.remember(former, at: core.time.now, tx)
                 try core.sendNotice("email_changed", to: former, tx)
-                try core.noteEvent(.emailChanged, of: id, from: client, tx)
+                try core.recordEvent(.emailChanged, of: id, from: client, tx)
                 try mail.sendVerification(token, to: id, account.user.email, firstName: account.user.firstName, tx)
             }
             return account
@@ -93,7 +93,7 @@ struct Profiles: Sendable {
 
     /// The user as they were where the e-mail becomes another one; then the password has to be right.
     private func checkEmailChange(
-        of id: UserID, _ changes: ProfileChanges, _ client: Client
+        of id: UserID, _ changes: ProfileChanges, _ client: RequestOrigin
     ) async throws -> Credentials? {
         guard let email = changes.email else { return nil }
         let known = try await core.credentials(of: id)

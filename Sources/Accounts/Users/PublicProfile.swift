@@ -27,7 +27,7 @@ struct PublicProfile: ResponseBody {
     /// What `account` shows; nil where its owner shows nothing, or may not come in. Links to pictures start with `baseURL`.
     init?(_ account: Account, baseURL: String) {
         let (user, profile) = (account.user, account.profile)
-        guard profile.visibility == .public, user.standing.isActive, !user.standing.isSuspended else { return nil }
+        guard profile.visibility == .public, user.status.isActive, !user.status.isSuspended else { return nil }
         person = Person(
             id: user.id, username: user.username.isEmpty ? nil : user.username, firstName: user.firstName,
             lastName: user.lastName, bio: user.bio, profileImage: user.link(to: \.profileImage, baseURL),

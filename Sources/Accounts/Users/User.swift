@@ -22,7 +22,7 @@ struct User: Sendable, Hashable {
     let permissions: Set<String>
     let isEmailVerified: Bool
     let isPhoneVerified: Bool
-    let standing: Standing
+    let status: AccountStatus
     let lastLogin: Timestamp?
     let version: Int
     let createdAt: Timestamp
@@ -39,7 +39,7 @@ enum Gender: String, WireEnum {
 }
 
 /// Whether an account may be used.
-struct Standing: Sendable, Hashable {
+struct AccountStatus: Sendable, Hashable {
     /// False after the user deactivated it.
     let isActive: Bool
     /// True after an administrator suspended it.

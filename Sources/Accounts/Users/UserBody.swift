@@ -46,7 +46,7 @@ struct UserBody: ResponseBody {
         permissions = user.permissions.sorted()
         isEmailVerified = user.isEmailVerified
         isPhoneVerified = user.isPhoneVerified
-        isActive = user.standing.isActive
+        isActive = user.status.isActive
         isStaff = user.role.isStaff
         isSuperuser = user.role == .admin
         lastLogin = user.lastLogin

@@ -12,13 +12,13 @@ public enum UserPicture: String, Sendable {
     ///
     /// - Throws: `SQLError`.
     public static func avatars(among keys: [String], _ connection: Connection) throws -> [String] {
-        try ProfileQueries.named(.avatar, keys, connection)
+        try ProfileQueries.referenced(.avatar, keys, connection)
     }
 
     /// Which of these keys users show as their covers.
     ///
     /// - Throws: `SQLError`.
     public static func covers(among keys: [String], _ connection: Connection) throws -> [String] {
-        try ProfileQueries.named(.cover, keys, connection)
+        try ProfileQueries.referenced(.cover, keys, connection)
     }
 }

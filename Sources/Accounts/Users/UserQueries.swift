@@ -109,7 +109,7 @@ enum UserQueries {
         try tx.execute("UPDATE users SET last_login = \(now) WHERE id = \(id)")
     }
 
-    /// Makes a user an administrator in good standing with a known e-mail.
+    /// Makes a user an administrator in good status with a known e-mail.
     static func promote(_ id: UserID, at now: Timestamp, _ tx: Transaction) throws {
         try tx.execute(
             """
@@ -137,7 +137,7 @@ struct Credentials: RowDecodable {
     let lastName: String
     /// Empty where the account has no password, or one that nothing can be compared with.
     let passwordHash: String
-    let standing: Standing
+    let status: AccountStatus
     let isEmailVerified: Bool
     /// Whether it was the staff who put the account to rest.
     let isDeactivatedByStaff: Bool
@@ -149,7 +149,7 @@ struct Credentials: RowDecodable {
         lastName = try row()
         let stored: String = try row()
         passwordHash = PasswordHasher.isUsable(stored) ? stored : ""
-        standing = Standing(isActive: try row(), isSuspended: try row())
+        status = AccountStatus(isActive: try row(), isSuspended: try row())
         isEmailVerified = try row()
         isDeactivatedByStaff = try row()
     }

@@ -22,7 +22,7 @@ struct DemoOrders {
         clock = MovableClock(startingAt: start)
         let settings = shop.installation.settings.shop
         orders = OrderService(
-            issuer: PaperIssuer(name: settings.name, lines: settings.address), currency: settings.currency,
+            issuer: DocumentIssuer(name: settings.name, lines: settings.address), currency: settings.currency,
             time: clock.source, random: random)
     }
 

@@ -96,16 +96,16 @@ struct DemoProducts {
     private func variants(
         of range: DemoRange, _ price: Money, sku: String
     ) throws(OutOfRange) -> [DemoProduct.Variant] {
-        let colours = range.colours.isEmpty ? [nil] : range.colours.map(Optional.some)
+        let colors = range.colors.isEmpty ? [nil] : range.colors.map(Optional.some)
         let sizes = range.sizes.isEmpty ? [nil] : range.sizes.map(Optional.some)
         guard range.hasVariants else { return [] }
         var variants: [DemoProduct.Variant] = []
-        for colour in colours {
+        for color in colors {
             for (step, size) in sizes.enumerated() {
                 let options =
                     [
                         size.map { VariantOption(type: "size", value: $0) },
-                        colour.map { VariantOption(type: "colour", value: $0) },
+                        color.map { VariantOption(type: "colour", value: $0) },
                     ]
                     .compactMap(\.self)
                 let own = step * range.sizeStep == 0 ? nil : try price + amount(step * range.sizeStep)

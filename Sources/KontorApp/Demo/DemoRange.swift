@@ -8,26 +8,26 @@ struct DemoRange: Sendable {
     let sizes: [String]
     /// How much more each size costs than the one before it, in cents.
     let sizeStep: Int
-    let colours: [String]
+    let colors: [String]
     /// Cents.
     let prices: ClosedRange<Int>
     /// Grams.
     let weights: ClosedRange<Int>
     let motif: Motif
 
-    /// Whether its products are sold by size or colour.
-    var hasVariants: Bool { !sizes.isEmpty || !colours.isEmpty }
+    /// Whether its products are sold by size or color.
+    var hasVariants: Bool { !sizes.isEmpty || !colors.isEmpty }
 
     init(
         _ category: String, _ nouns: [String], of materials: [String], sizes: [String] = [], sizeStep: Int = 0,
-        colours: [String] = [], prices: ClosedRange<Int>, weights: ClosedRange<Int>, _ motif: Motif
+        colors: [String] = [], prices: ClosedRange<Int>, weights: ClosedRange<Int>, _ motif: Motif
     ) {
         self.category = category
         self.nouns = nouns
         self.materials = materials
         self.sizes = sizes
         self.sizeStep = sizeStep
-        self.colours = colours
+        self.colors = colors
         self.prices = prices
         self.weights = weights
         self.motif = motif

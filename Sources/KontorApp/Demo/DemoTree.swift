@@ -18,10 +18,10 @@ enum DemoTree {
     private static let clothing = [
         DemoRange(
             "T-Shirts", ["Tee", "Pocket Tee", "Longsleeve"], of: ["Organic Cotton", "Heavy Cotton", "Hemp", "Merino"],
-            sizes: shirtSizes, colours: ["White", "Navy", "Moss"], prices: 1_900...4_900, weights: 160...260, .shirt),
+            sizes: shirtSizes, colors: ["White", "Navy", "Moss"], prices: 1_900...4_900, weights: 160...260, .shirt),
         DemoRange(
             "Knitwear", ["Pullover", "Cardigan", "Vest"], of: ["Lambswool", "Merino", "Alpaca", "Cotton"],
-            sizes: shirtSizes, colours: ["Oat", "Charcoal"], prices: 6_900...18_900, weights: 350...700, .shirt),
+            sizes: shirtSizes, colors: ["Oat", "Charcoal"], prices: 6_900...18_900, weights: 350...700, .shirt),
         DemoRange(
             "Shirts", ["Shirt", "Overshirt", "Work Shirt"], of: ["Oxford", "Linen", "Flannel", "Denim"],
             sizes: shirtSizes, prices: 4_900...11_900, weights: 220...480, .shirt),
@@ -33,7 +33,7 @@ enum DemoTree {
             sizes: ["38", "40", "42", "44"], prices: 6_900...15_900, weights: 600...950, .shoe),
         DemoRange(
             "Backpacks", ["Day Pack", "Roll-Top", "Commuter"], of: ["Waxed Canvas", "Recycled Nylon", "Cordura"],
-            colours: ["Black", "Olive", "Rust"], prices: 7_900...19_900, weights: 700...1_400, .bag),
+            colors: ["Black", "Olive", "Rust"], prices: 7_900...19_900, weights: 700...1_400, .bag),
         DemoRange(
             "Totes", ["Market Tote", "Shopper", "Weekender"], of: ["Canvas", "Leather", "Felt"], prices: 2_900...24_900,
             weights: 300...1_600, .bag),
@@ -68,7 +68,7 @@ enum DemoTree {
         DemoRange(
             "Headphones", ["Headphones", "Studio Headphones", "Kids' Headphones"],
             of: ["Wireless", "Wired", "Folding"],
-            colours: ["Graphite", "Sand"], prices: 3_900...34_900, weights: 180...320, .headphones),
+            colors: ["Graphite", "Sand"], prices: 3_900...34_900, weights: 180...320, .headphones),
         DemoRange(
             "Speakers", ["Speaker", "Bookshelf Speaker", "Travel Speaker"], of: ["Walnut", "Aluminium", "Concrete"],
             prices: 4_900...49_900, weights: 450...5_200, .speaker),

@@ -16,15 +16,15 @@ struct KeyCheck: Sendable {
     ///
     /// - Returns: what was given up; nil where the key is the shop's own.
     /// - Throws: `SettingsError` where it is another and not accepted, `SQLError`.
-    func hold(acceptingNew: Bool, at now: Timestamp, _ tx: Transaction) throws -> SealedSecrets? {
+    func confirm(acceptingNew: Bool, at now: Timestamp, _ tx: Transaction) throws -> SealedSecrets? {
         guard try isAnother(tx) else {
-            _ = try ShopFactQueries.settle(.secretKey, secret.fingerprint, at: now, tx)
+            _ = try ShopFactQueries.keepFirst(.secretKey, secret.fingerprint, at: now, tx)
             return nil
         }
         let sealed = try SealedSecrets(tx)
         guard acceptingNew else { throw SettingsError("SECRET_KEY", Self.advice(sealed)) }
         try SealedSecrets.forget(at: now, in: tx)
-        try ShopFactQueries.note(.secretKey, secret.fingerprint, at: now, tx)
+        try ShopFactQueries.record(.secretKey, secret.fingerprint, at: now, tx)
         return sealed
     }
 

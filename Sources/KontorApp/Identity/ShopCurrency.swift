@@ -14,10 +14,10 @@ struct ShopCurrency: Sendable {
     /// Writes the currency down where none is known or nothing has a price yet.
     ///
     /// - Throws: `SettingsError` where there are prices in another currency, `SQLError`.
-    func hold(at now: Timestamp, _ tx: Transaction) throws {
+    func confirm(at now: Timestamp, _ tx: Transaction) throws {
         guard let kept = try clash(tx) else {
             guard try ShopFactQueries.value(.currency, tx) != wanted.code else { return }
-            return try ShopFactQueries.note(.currency, wanted.code, at: now, tx)
+            return try ShopFactQueries.record(.currency, wanted.code, at: now, tx)
         }
         throw SettingsError("DEFAULT_CURRENCY", advice(kept))
     }

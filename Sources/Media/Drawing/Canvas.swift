@@ -1,12 +1,12 @@
 /// The coloring of an area: from `top` to `bottom` down its height, and rounded from left to right by `roundness`.
 struct Paint: Sendable {
-    var top: Colour
-    var bottom: Colour
+    var top: Color
+    var bottom: Color
     /// 0 for flat; 1 for the light and shade of a cylinder lit from the left.
     var roundness: Float = 0
     var opacity: Float = 1
 
-    init(_ top: Colour, _ bottom: Colour, roundness: Float = 0, opacity: Float = 1) {
+    init(_ top: Color, _ bottom: Color, roundness: Float = 0, opacity: Float = 1) {
         self.top = top
         self.bottom = bottom
         self.roundness = roundness
@@ -14,13 +14,13 @@ struct Paint: Sendable {
     }
 
     /// A paint of one color.
-    init(_ colour: Colour, opacity: Float = 1) {
-        self.init(colour, colour, opacity: opacity)
+    init(_ color: Color, opacity: Float = 1) {
+        self.init(color, color, opacity: opacity)
     }
 
     /// Returns the shade at these shares (0 to 1) of the painted area's width and height.
     @inline(__always)
-    func colour(across: Float, down: Float) -> SIMD4<Float> {
+    func color(across: Float, down: Float) -> SIMD4<Float> {
         let base = top.channels + (bottom.channels - top.channels) * down
         if roundness == 0 { return base }
         let fromLight = across - 0.3
@@ -64,7 +64,7 @@ struct Canvas {
         pixels.withUnsafeMutableBufferPointer { pixels in
             for row in 0..<size {
                 let y = (Float(row) + 0.5) * unit
-                let base = paint.colour(across: 0, down: y / 600)
+                let base = paint.color(across: 0, down: y / 600)
                 let lack = SIMD4(repeating: 1) - base
                 for column in 0..<size {
                     let offset = Point((Float(column) + 0.5) * unit, y) - light
@@ -82,24 +82,24 @@ struct Canvas {
         let share = Point(repeating: 1) / pointwiseMax(box.most - box.least, Point(repeating: 1))
         blend(shape, softness: 0.5 / scale, opacity: paint.opacity) { point in
             let place = (point - origin) * share
-            return paint.colour(across: place.x, down: place.y)
+            return paint.color(across: place.x, down: place.y)
         }
     }
 
     /// Darkens what lies below the shape, moved by `offset`, fading over `blur` board units on both sides of its edge.
     mutating func shadow(_ shape: some Shape, offset: Point = Point(0, 0), blur: Float, opacity: Float = 0.3) {
-        let shade = Colour.ink.channels
+        let shade = Color.ink.channels
         blend(Moved(shape: shape, offset: offset), softness: blur, opacity: opacity) { _ in shade }
     }
 
     private static let tile = 8
 
-    /// Mixes `colour` into every pixel of the shape; its coverage rises over `softness` board units on each side of the
+    /// Mixes `color` into every pixel of the shape; its coverage rises over `softness` board units on each side of the
     /// edge.
     ///
     /// Works in tiles: where a tile's center is far enough from the edge, all of it is covered or none.
     private mutating func blend(
-        _ shape: some Shape, softness: Float, opacity: Float, _ colour: (Point) -> SIMD4<Float>
+        _ shape: some Shape, softness: Float, opacity: Float, _ color: (Point) -> SIMD4<Float>
     ) {
         let box = shape.bounds.grown(softness)
         let columns = range(box.least.x, box.most.x)
@@ -116,11 +116,11 @@ struct Canvas {
                     columns: left..<min(left + Self.tile, columns.upperBound)
                 )
                 if depth < -reach - softness {
-                    mix(area.rows, area.columns) { (colour($0), opacity) }
+                    mix(area.rows, area.columns) { (color($0), opacity) }
                 } else {
                     mix(area.rows, area.columns) { point in
                         let cover = min(max(0.5 - shape.distance(point) / (2 * softness), 0), 1)
-                        return (colour(point), cover * cover * (3 - 2 * cover) * opacity)
+                        return (color(point), cover * cover * (3 - 2 * cover) * opacity)
                     }
                 }
             }
@@ -129,16 +129,16 @@ struct Canvas {
 
     @inline(__always)
     private mutating func mix(
-        _ rows: Range<Int>, _ columns: Range<Int>, _ source: (Point) -> (colour: SIMD4<Float>, opacity: Float)
+        _ rows: Range<Int>, _ columns: Range<Int>, _ source: (Point) -> (color: SIMD4<Float>, opacity: Float)
     ) {
         let size = size
         let unit = 1 / scale
         pixels.withUnsafeMutableBufferPointer { pixels in
             for row in rows {
                 for column in columns {
-                    let (colour, opacity) = source(Point(Float(column) + 0.5, Float(row) + 0.5) * unit)
+                    let (color, opacity) = source(Point(Float(column) + 0.5, Float(row) + 0.5) * unit)
                     let below = pixels[row * size + column]
-                    pixels[row * size + column] = below + (colour - below) * opacity
+                    pixels[row * size + column] = below + (color - below) * opacity
                 }
             }
         }

@@ -2,14 +2,14 @@ import Glibc
 
 /// A rectangle with rounded corners, rotated about its center.
 struct Slab: Shape {
-    var centre: Point
+    var center: Point
     var half: Point
     var radius: Float
     private let turn: Turn
 
     /// `angle` is in degrees, clockwise.
-    init(_ centre: Point, width: Float, height: Float, radius: Float = 0, angle: Float = 0) {
-        self.centre = centre
+    init(_ center: Point, width: Float, height: Float, radius: Float = 0, angle: Float = 0) {
+        self.center = center
         self.half = Point(width / 2, height / 2)
         self.radius = min(radius, width / 2, height / 2)
         self.turn = Turn(degrees: angle)
@@ -17,30 +17,30 @@ struct Slab: Shape {
 
     @inline(__always)
     func distance(_ point: Point) -> Float {
-        let local = turn.undone(point - centre)
+        let local = turn.undone(point - center)
         let beyond = Point(abs(local.x), abs(local.y)) - half + radius
         let outside = pointwiseMax(beyond, Point.zero)
         return length(outside) + min(max(beyond.x, beyond.y), 0) - radius
     }
-    var bounds: Bounds { Bounds(around: centre, turn.reach(of: half)) }
+    var bounds: Bounds { Bounds(around: center, turn.reach(of: half)) }
 }
 
 /// An ellipse, rotated about its center; the distance is exact on the edge and close to it.
 struct Oval: Shape {
-    var centre: Point
+    var center: Point
     var half: Point
     private let turn: Turn
 
     /// `angle` is in degrees, clockwise.
-    init(_ centre: Point, width: Float, height: Float, angle: Float = 0) {
-        self.centre = centre
+    init(_ center: Point, width: Float, height: Float, angle: Float = 0) {
+        self.center = center
         self.half = Point(width / 2, height / 2)
         self.turn = Turn(degrees: angle)
     }
 
     @inline(__always)
     func distance(_ point: Point) -> Float {
-        let scaled = turn.undone(point - centre) / half
+        let scaled = turn.undone(point - center) / half
         let ratio = length(scaled)
         let slope = length(scaled / half)
         return slope > 0 ? ratio * (ratio - 1) / slope : -min(half.x, half.y)
@@ -48,9 +48,9 @@ struct Oval: Shape {
 
     @inline(__always)
     func bound(_ point: Point) -> Float {
-        (length(turn.undone(point - centre) / half) - 1) * min(half.x, half.y)
+        (length(turn.undone(point - center) / half) - 1) * min(half.x, half.y)
     }
-    var bounds: Bounds { Bounds(around: centre, turn.reach(of: half)) }
+    var bounds: Bounds { Bounds(around: center, turn.reach(of: half)) }
 }
 
 /// A polygon, its corners rounded outwards by `radius`.
@@ -64,12 +64,12 @@ struct Outline: Shape {
     }
 
     /// A body that is wider at one end, standing on `bottom`.
-    init(centre: Float, top: Float, bottom: Float, topWidth: Float, bottomWidth: Float, radius: Float = 0) {
+    init(center: Float, top: Float, bottom: Float, topWidth: Float, bottomWidth: Float, radius: Float = 0) {
         let upper = topWidth / 2 - radius
         let lower = bottomWidth / 2 - radius
         self.corners = [
-            Point(centre - upper, top + radius), Point(centre + upper, top + radius),
-            Point(centre + lower, bottom - radius), Point(centre - lower, bottom - radius),
+            Point(center - upper, top + radius), Point(center + upper, top + radius),
+            Point(center + lower, bottom - radius), Point(center - lower, bottom - radius),
         ]
         self.radius = radius
     }

@@ -23,9 +23,9 @@ struct Bounds: Sendable {
     var least: Point
     var most: Point
 
-    init(around centre: Point, _ reach: Point) {
-        self.least = centre - reach
-        self.most = centre + reach
+    init(around center: Point, _ reach: Point) {
+        self.least = center - reach
+        self.most = center + reach
     }
 
     init(least: Point, most: Point) {
@@ -40,23 +40,23 @@ struct Bounds: Sendable {
 func length(_ vector: Point) -> Float { (vector * vector).sum().squareRoot() }
 
 struct Disc: Shape {
-    var centre: Point
+    var center: Point
     var radius: Float
 
     @inline(__always)
-    func distance(_ point: Point) -> Float { length(point - centre) - radius }
-    var bounds: Bounds { Bounds(around: centre, Point(repeating: radius)) }
+    func distance(_ point: Point) -> Float { length(point - center) - radius }
+    var bounds: Bounds { Bounds(around: center, Point(repeating: radius)) }
 }
 
 /// A band of `width` around a circle.
 struct Ring: Shape {
-    var centre: Point
+    var center: Point
     var radius: Float
     var width: Float
 
     @inline(__always)
-    func distance(_ point: Point) -> Float { abs(length(point - centre) - radius) - width / 2 }
-    var bounds: Bounds { Bounds(around: centre, Point(repeating: radius + width / 2)) }
+    func distance(_ point: Point) -> Float { abs(length(point - center) - radius) - width / 2 }
+    var bounds: Bounds { Bounds(around: center, Point(repeating: radius + width / 2)) }
 }
 
 /// A line with round ends.

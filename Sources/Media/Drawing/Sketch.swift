@@ -81,8 +81,8 @@ struct Palette: Sendable {
 
     private static func shaded(_ lightness: Double, _ chroma: Double, _ hue: Double, step: Double) -> Paint {
         Paint(
-            Colour(lightness: lightness, chroma: chroma, hue: hue),
-            Colour(lightness: lightness - step, chroma: chroma, hue: hue + 8))
+            Color(lightness: lightness, chroma: chroma, hue: hue),
+            Color(lightness: lightness - step, chroma: chroma, hue: hue + 8))
     }
 }
 

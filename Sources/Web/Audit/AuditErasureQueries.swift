@@ -10,7 +10,7 @@ public enum AuditErasureQueries {
     public static func entries(by actor: UserID, _ connection: Connection) throws -> [Int64] {
         try connection.column(
             """
-            SELECT id FROM audit_entries \(connection.dialect.walking("ix_audit_entries_actor_id_created_at"))
+            SELECT id FROM audit_entries \(connection.dialect.forceIndex("ix_audit_entries_actor_id_created_at"))
             WHERE actor_id = \(actor) AND actor_email <> ''
             """, as: Int64.self)
     }

@@ -26,7 +26,7 @@ public final class AuditTrail: Sendable {
     /// Has this request be written down, although its endpoint is not of staff alone.
     public func want() { state.withLock { $0.isWanted = true } }
 
-    func note(before: JSONValue) { state.withLock { $0.before = $0.before ?? before } }
+    func record(before: JSONValue) { state.withLock { $0.before = $0.before ?? before } }
 
     /// Starts over: a transaction may run more than once.
     func begin() {
@@ -71,9 +71,9 @@ extension APIRequest {
     /// Notes what an endpoint of staff is about to change, as it would be shown.
     ///
     /// - Throws: an encoding error.
-    public func noteBefore(_ body: some ResponseBody) throws {
+    public func recordBefore(_ body: some ResponseBody) throws {
         guard let audit else { return }
-        audit.note(before: try JSONValue(parsing: JSONBytes.encode(body)))
+        audit.record(before: try JSONValue(parsing: JSONBytes.encode(body)))
     }
 }
 
@@ -96,7 +96,7 @@ extension Access {
     var isOfStaff: Bool {
         switch self {
         case .staff, .vendorOr, .admin: true
-        case .anyone, .anyoneKnown, .user: false
+        case .anyone, .optionalUser, .user: false
         }
     }
 }

@@ -9,7 +9,7 @@ enum KeeperQueries {
     }
 
     static func rows<Row: TableRow, Key: SQLName>(
-        _ filter: some RowFilter, by order: Ordering<Key>, _ page: PageRequest, _ connection: Connection
+        _ filter: some RowFilter, by order: Ordering<SortKey>, _ page: PageRequest, _ connection: Connection
     ) throws -> [Row] {
         try connection.all(
             """

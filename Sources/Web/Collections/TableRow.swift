@@ -1,7 +1,7 @@
 import Commerce
 import SQL
 
-/// A row of a table that a `Keeper` lists, finds and deletes as it stands.
+/// A row of a table that a `AdminResource` lists, finds and deletes as it stands.
 public protocol TableRow: Record {
     associatedtype ID: Identifier & SQLConvertible
     /// The table's name, with the alias that its filters and orders use.

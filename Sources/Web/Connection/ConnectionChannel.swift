@@ -16,7 +16,7 @@ struct ConnectionChannel: HTTPChannelHandler {
     let connections: Connections
 
     /// The most bytes that are read at once: with the parts below, what a connection holds that nobody reads.
-    private static let largestRead = 16 << 10
+    private static let maxRead = 16 << 10
     private static let parts = NIOAsyncSequenceProducerBackPressureStrategies.HighLowWatermark(
         lowWatermark: 2, highWatermark: 6)
 
@@ -25,7 +25,7 @@ struct ConnectionChannel: HTTPChannelHandler {
             let pipeline = channel.pipeline.syncOperations
             try channel.syncOptions?.setOption(
                 .recvAllocator,
-                value: AdaptiveRecvByteBufferAllocator(minimum: 1_024, initial: 2_048, maximum: Self.largestRead))
+                value: AdaptiveRecvByteBufferAllocator(minimum: 1_024, initial: 2_048, maximum: Self.maxRead))
             try pipeline.addHandler(StalledWrites(timeout: settings.writeTimeout.amount))
             try pipeline.configureHTTPServerPipeline(
                 // Requests wait in line above, errors are answered above, and HTTPTypes holds no header that could break out.

@@ -8,7 +8,7 @@ import Primitives
 /// Gives the answer to bytes that are no HTTP request a body in the API's own shape.
 ///
 /// The layer above answers a parser's error with a bare 400, in order after what it has answered before; here that head is
-/// recognised on its way out and dressed.
+/// recognized on its way out and dressed.
 final class MalformedRequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart

@@ -49,7 +49,7 @@ struct Operation {
         let bearer = JSONValue.object(["bearer": .array([])])
         switch access {
         case .anyone: return .array([])
-        case .anyoneKnown: return .array([.object([:]), bearer])
+        case .optionalUser: return .array([.object([:]), bearer])
         default: return .array([bearer])
         }
     }

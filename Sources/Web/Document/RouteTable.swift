@@ -47,7 +47,7 @@ extension Access {
     var words: String {
         switch self {
         case .anyone: "anyone"
-        case .anyoneKnown: "anyone, known by a token"
+        case .optionalUser: "anyone, known by a token"
         case .user: "users"
         case .vendorOr(let permission): "vendors, staff with \(permission)"
         case .staff(let permission): "staff with \(permission)"

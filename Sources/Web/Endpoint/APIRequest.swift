@@ -23,7 +23,7 @@ public struct APIRequest: Sendable {
     /// Where staff's changes are written down; nil for requests that change nothing and for callers who are no staff.
     public var audit: AuditTrail?
     /// Holds the caller's session in a transaction; nil where nobody is known to call.
-    var holding: (@Sendable (Transaction) throws -> Void)?
+    var sessionConfirmation: (@Sendable (Transaction) throws -> Void)?
 
     public init(
         method: HTTPRequest.Method, path: String, parameters: [String: String] = [:],
@@ -55,7 +55,7 @@ public struct APIRequest: Sendable {
     /// a session was ended. An endpoint whose whole work is one transaction does so by itself.
     ///
     /// - Throws: `AuthenticationError.tokenNotValid`, `SQLError`.
-    public func hold(in tx: Transaction) throws { try holding?(tx) }
+    public func confirmSession(in tx: Transaction) throws { try sessionConfirmation?(tx) }
 
     /// A path parameter as an id.
     ///

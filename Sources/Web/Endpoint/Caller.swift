@@ -47,7 +47,7 @@ public enum Access: Sendable, Equatable {
     /// Everyone; credentials are not looked at, and an answer may be kept.
     case anyone
     /// Everyone; a token that is sent must be good.
-    case anyoneKnown
+    case optionalUser
     /// Users with a good token.
     case user
     /// Vendors, and staff with the permission.

@@ -4,7 +4,7 @@ import SQL
 /// One endpoint as a value: the same array registers the routes, prints the OpenAPI document and drives the tests that walk
 /// every route.
 public struct Endpoint: Sendable {
-    /// How a repeated request with the same `Idempotency-Key` is recognised.
+    /// How a repeated request with the same `Idempotency-Key` is recognized.
     public enum Idempotency: Sendable, Equatable {
         /// The header is ignored.
         case none
@@ -15,9 +15,9 @@ public struct Endpoint: Sendable {
     }
 
     /// Whether an answer may be kept and served again while nothing it shows has changed.
-    public enum Keeping: Sendable, Equatable {
+    public enum Caching: Sendable, Equatable {
         case never
-        /// Kept as bytes until the catalogue's revision moves; with a strong ETag.
+        /// Resource as bytes until the catalog's revision moves; with a strong ETag.
         case untilRevision
     }
 
@@ -35,7 +35,7 @@ public struct Endpoint: Sendable {
     public let access: Access
     public let status: HTTPResponse.Status
     public private(set) var idempotency: Idempotency
-    public private(set) var keeping = Keeping.never
+    public private(set) var caching = Caching.never
     /// Statuses beside success that its handler gives, for the document of the API.
     public private(set) var refusals: [HTTPResponse.Status] = []
     /// Whether the body is a multipart form.
@@ -71,7 +71,7 @@ public struct Endpoint: Sendable {
             })
     }
 
-    /// An endpoint whose whole work is one transaction on `database`; a POST of this kind honours `Idempotency-Key`.
+    /// An endpoint whose whole work is one transaction on `database`; a POST of this kind honors `Idempotency-Key`.
     ///
     /// The handler may run more than once and does nothing but database work.
     public init<In: Input, Out: EndpointOutput>(
@@ -105,8 +105,8 @@ public struct Endpoint: Sendable {
         self.work = work
     }
 
-    /// This endpoint with answers kept until the catalogue's revision moves.
-    public func kept() -> Endpoint { changed { $0.keeping = .untilRevision } }
+    /// This endpoint with answers kept until the catalog's revision moves.
+    public func cached() -> Endpoint { changed { $0.caching = .untilRevision } }
 
     /// This endpoint with a multipart form of at most `limit` bytes for a body.
     public func form(limit: Int) -> Endpoint {
@@ -128,7 +128,7 @@ public struct Endpoint: Sendable {
     /// This endpoint with no more requests than `limit` allows, beside the limits that it has.
     public func limited(_ limit: RateLimit) -> Endpoint { changed { $0.limits.append(limit) } }
 
-    /// This endpoint with `Idempotency-Key` honoured through a lease.
+    /// This endpoint with `Idempotency-Key` honored through a lease.
     public func leased() -> Endpoint { changed { $0.idempotency = .lease } }
 
     private func changed(_ change: (inout Endpoint) -> Void) -> Endpoint {

@@ -5,7 +5,7 @@ import SQL
 /// Which page of a list is asked for: `?page=2&page_size=20`.
 public struct PageRequest: Sendable, Hashable {
     /// At most so many items a page.
-    public static let largestSize = 100
+    public static let maxSize = 100
     public static let defaultSize = 20
 
     /// Counted from 1; nil where the query says what is no page.
@@ -35,21 +35,21 @@ extension Fields {
     /// The `page` and `page_size` of a list: a size that is no number is the default, one above 100 is 100.
     public func page() -> PageRequest {
         record("page", .integer(1...1_000_000), isRequired: false)
-        record("page_size", .integer(1...PageRequest.largestSize), isRequired: false)
+        record("page_size", .integer(1...PageRequest.maxSize), isRequired: false)
         let size = raw("page_size")?.numeral.flatMap { Int($0) } ?? PageRequest.defaultSize
         let number = raw("page").map { $0.numeral.flatMap { Int($0) } } ?? 1
         return PageRequest(
             number: number.flatMap { (1...1_000_000_000).contains($0) ? $0 : nil },
-            size: size < 1 ? PageRequest.defaultSize : min(size, PageRequest.largestSize))
+            size: size < 1 ? PageRequest.defaultSize : min(size, PageRequest.maxSize))
     }
 
     /// The `ordering` of a list: a name of `Key`, with `-` before it for the other direction.
     public func ordering<Key: RawRepresentable<String> & CaseIterable & Sendable>(
-        _ usual: Ordering<Key>
+        _ fallback: Ordering<Key>
     ) -> Ordering<Key> {
         read(
-            "ordering", .optional(usual), .choice(of: Key.allCases.flatMap { [$0.rawValue, "-" + $0.rawValue] }),
-            standIn: usual, isBlank: Self.isBlank
+            "ordering", .optional(fallback), .choice(of: Key.allCases.flatMap { [$0.rawValue, "-" + $0.rawValue] }),
+            standIn: fallback, isBlank: Self.isBlank
         ) { sent in
             guard case .string(let text) = sent else { return .refused("Not a valid string.") }
             let name = text.after("-")

@@ -67,7 +67,7 @@ public final class Fields {
 
     /// Reads a field where it was sent or the row is new; gives nil where a `PUT` leaves it out too: for what nobody may change by
     /// not naming it, such as an approval, an owner or a limit.
-    public func named<Value>(_ name: String, _ read: (Fields, String) -> Value) -> Value? {
+    public func ifSent<Value>(_ name: String, _ read: (Fields, String) -> Value) -> Value? {
         if isUpdate, !isDescribing, !isPresent(name) { return nil }
         return read(self, name)
     }

@@ -7,17 +7,17 @@ struct MultipartForm: Sendable {
     /// The parts that have a file name.
     private(set) var files: [String: UploadedFile] = [:]
 
-    static let mostParts = 200
+    static let maxParts = 200
     /// In bytes, for the headers of one part.
-    static let longestHead = 8_192
-    private static let longestBoundary = 70
+    static let maxHead = 8_192
+    private static let maxBoundary = 70
     private static let lineEnd: [UInt8] = [0x0D, 0x0A]
 
     /// Reads `body`, whose parts are set apart by `boundary`.
     ///
     /// - Throws: `MalformedRequest.form`.
     init(parsing body: [UInt8], boundary: String?) throws(MalformedRequest) {
-        guard let boundary, !boundary.isEmpty, boundary.utf8.count <= Self.longestBoundary else {
+        guard let boundary, !boundary.isEmpty, boundary.utf8.count <= Self.maxBoundary else {
             throw .form("Invalid boundary in multipart: \(boundary ?? "None")")
         }
         let delimiter = Array("--".utf8) + Array(boundary.utf8)
@@ -26,7 +26,7 @@ struct MultipartForm: Sendable {
         var count = 0
         while !Self.isClosing(body, at: position) {
             count += 1
-            guard count <= Self.mostParts else { throw .form("Too many parts") }
+            guard count <= Self.maxParts else { throw .form("Too many parts") }
             let start = try Self.afterLineEnd(body, at: position)
             guard let end = body.firstRange(of: separator, from: start) else { throw .form("Unexpected end of data") }
             try add(body, start..<end)
@@ -38,7 +38,7 @@ struct MultipartForm: Sendable {
     private mutating func add(_ body: [UInt8], _ range: Range<Int>) throws(MalformedRequest) {
         let blank = Self.lineEnd + Self.lineEnd
         guard let head = body.firstRange(of: blank, from: range.lowerBound), head + blank.count <= range.upperBound,
-            head - range.lowerBound <= Self.longestHead
+            head - range.lowerBound <= Self.maxHead
         else { throw .form("A part has no end of headers") }
         guard let headers = String(validating: body[range.lowerBound..<head], as: UTF8.self) else {
             throw .form("Invalid UTF-8")

@@ -83,7 +83,7 @@ struct Router: Sendable {
         for family in byShape.values {
             guard let template = family.first?.0 else { continue }
             let leaf = Leaf(family)
-            if template.isLiteral { literals[Self.normalised(template.text)] = leaf }
+            if template.isLiteral { literals[Self.normalized(template.text)] = leaf }
             templates.append((template, leaf))
         }
         self.routes = routes
@@ -143,7 +143,7 @@ struct Router: Sendable {
         return decoded
     }
 
-    static func normalised(_ path: String) -> String { path.ends(with: "/") ? path : path + "/" }
+    static func normalized(_ path: String) -> String { path.ends(with: "/") ? path : path + "/" }
 }
 
 extension PathTemplate.Segment {

@@ -23,7 +23,7 @@ public final class APIServer: Sendable {
     let cors: CORSPolicy
     let ids: RequestIDs
     let date = HTTPDate()
-    let kept: KeptAnswers
+    let cache: ResponseCache
     let revision: (@Sendable () async throws -> Int)?
     let logger: Logger
     let time: TimeSource
@@ -39,7 +39,7 @@ public final class APIServer: Sendable {
     /// requests that may be repeated, `secret` seals their answers. `revision` is that of everything kept answers show; without it nothing is kept.
     /// `problems` says why the shop is not ready to serve, and nothing where it is.
     ///
-    /// - Throws: `RouterError` for routes that clash, `SettingsError`.
+    /// - Throws: `RouterError` for routes that clash, `WebSettingsError`.
     public init(
         _ groups: [EndpointGroup], settings: WebSettings, database: any Database, secret: SecretKey,
         authenticate: @escaping @Sendable (String) async throws -> Identity,
@@ -73,7 +73,7 @@ public final class APIServer: Sendable {
         self.metrics = try MetricsAccess(settings)
         self.cors = CORSPolicy(settings.corsOrigins)
         self.ids = RequestIDs(random)
-        self.kept = KeptAnswers(limit: settings.keptBytes)
+        self.cache = ResponseCache(limit: settings.cacheBytes)
         self.revision = revision
         self.logger = logger
         self.time = time
@@ -114,7 +114,7 @@ public final class APIServer: Sendable {
         dress(&outgoing, for: exchange)
         let size = exchange.isHead ? 0 : outgoing.size
         try await write(outgoing, to: writer, withoutBody: exchange.isHead)
-        let microseconds = note(exchange, outgoing.status.code, size)
+        let microseconds = record(exchange, outgoing.status.code, size)
         let isReady = body?.isWaiting == true ? await body?.drain(ending: outgoing.endsConnection) : true
         if outgoing.endsConnection || isReady != true { throw ConnectionEnded() }
         // The client's next request may have come meanwhile, and a task that finds its input there never leaves its
@@ -159,7 +159,7 @@ public final class APIServer: Sendable {
     }
 
     /// Counts and logs an answered request; how many microseconds it took.
-    private func note(_ exchange: Exchange, _ status: Int, _ bytes: Int) -> Int64 {
+    private func record(_ exchange: Exchange, _ status: Int, _ bytes: Int) -> Int64 {
         let elapsed = (ContinuousClock.now - exchange.started).components
         let microseconds = elapsed.seconds * 1_000_000 + elapsed.attoseconds / 1_000_000_000_000
         (exchange.route?.meter ?? unrouted).count(status, microseconds: microseconds)

@@ -25,7 +25,7 @@ struct AccessCheck: Sendable {
     static func admitted(_ identity: Identity?, _ access: Access) throws -> Identity? {
         if access == .anyone { return nil }
         guard let identity else {
-            if access == .anyoneKnown { return nil }
+            if access == .optionalUser { return nil }
             throw AuthenticationError.notAuthenticated
         }
         guard allows(identity, access) else { throw PermissionDenied() }
@@ -43,7 +43,7 @@ struct AccessCheck: Sendable {
 
     private static func allows(_ identity: Identity, _ access: Access) -> Bool {
         switch access {
-        case .anyone, .anyoneKnown, .user: true
+        case .anyone, .optionalUser, .user: true
         case .vendorOr(let permission): identity.role == .vendor || identity.may(permission)
         case .staff(let permission): identity.may(permission)
         case .admin: identity.role == .admin

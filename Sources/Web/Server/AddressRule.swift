@@ -7,8 +7,8 @@ struct AddressRule: Sendable {
     private let denied: [IPNetwork]
     private let staff: [IPNetwork]?
 
-    /// - Throws: `SettingsError` for what is neither an address nor a network.
-    init(_ settings: WebSettings) throws(SettingsError) {
+    /// - Throws: `WebSettingsError` for what is neither an address nor a network.
+    init(_ settings: WebSettings) throws(WebSettingsError) {
         allowed = try Self.networks(settings.allowedAddresses, "IP_ALLOW")
         denied = try Self.networks(settings.deniedAddresses, "IP_DENY") ?? []
         staff = try Self.networks(settings.staffAddresses, "STAFF_IP_ALLOW")
@@ -40,7 +40,7 @@ struct AddressRule: Sendable {
     }
 
     /// Nil where there is no list.
-    private static func networks(_ texts: [String], _ key: String) throws(SettingsError) -> [IPNetwork]? {
+    private static func networks(_ texts: [String], _ key: String) throws(WebSettingsError) -> [IPNetwork]? {
         texts.isEmpty ? nil : try IPNetwork.list(texts, of: key)
     }
 }

@@ -16,7 +16,7 @@ struct Exchange: Sendable {
     var route: Route?
     var parameters: [String: String] = [:]
 
-    static let longestTarget = 8_192
+    static let maxTarget = 8_192
 
     init(_ head: HTTPRequest, id: String, on channel: any Channel) {
         self.head = head

@@ -13,11 +13,11 @@ struct IPAddress: Sendable, Hashable {
     let low: UInt64
 
     /// The longest text of an address: `INET6_ADDRSTRLEN` without its end.
-    private static let longestText = 45
+    private static let maxText = 45
 
     /// Reads `text`; nil where it is no address, or has a port, a zone, or anything else beside one.
     init?(_ text: some StringProtocol) {
-        guard text.utf8.count <= Self.longestText, text.utf8.allSatisfy(Self.isOfAddress) else { return nil }
+        guard text.utf8.count <= Self.maxText, text.utf8.allSatisfy(Self.isOfAddress) else { return nil }
         let text = String(text)
         var four = in_addr()
         var six = in6_addr()
@@ -69,7 +69,7 @@ struct IPAddress: Sendable, Hashable {
             bytes.storeBytes(of: high.bigEndian, as: UInt64.self)
             bytes.storeBytes(of: low.bigEndian, toByteOffset: 8, as: UInt64.self)
         }
-        var text = [CChar](repeating: 0, count: Self.longestText + 1)
+        var text = [CChar](repeating: 0, count: Self.maxText + 1)
         guard inet_ntop(AF_INET6, &six, &text, socklen_t(text.count)) != nil else { return "" }
         return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }

@@ -39,7 +39,7 @@ public struct WebSettings: Sendable {
     /// Whether limits by address hold; limits by user always do.
     public var limitsAddresses = true
     /// Bytes that kept answers may take in memory.
-    public var keptBytes = 32 << 20
+    public var cacheBytes = 32 << 20
     /// The level of the line that each request logs.
     public var accessLogLevel = Logger.Level.info
     /// A path that is answered before everything else, for measuring what the server alone can do; nil for none.

@@ -43,12 +43,12 @@ struct AccountsJourneyTests {
 private final class Way: Sendable {
     private static let email = "ada@example.com"
 
-    private let stand: ShopStand
+    private let stand: ShopHarness
     private let admin: HTTPProbe
     private let peer: HTTPProbe
     private let steps = Mutex<Set<String>>([])
 
-    init(stand: ShopStand, admin: HTTPProbe, peer: HTTPProbe) {
+    init(stand: ShopHarness, admin: HTTPProbe, peer: HTTPProbe) {
         self.stand = stand
         self.admin = admin
         self.peer = peer
@@ -61,7 +61,7 @@ private final class Way: Sendable {
         let made = try await step(
             "POST /api/auth/register/",
             [
-                "email": .string(Self.email), "password": .string(ShopStand.password), "first_name": "Ada",
+                "email": .string(Self.email), "password": .string(ShopHarness.password), "first_name": "Ada",
                 "last_name": "L", "username": "ada",
             ])
         try await step("POST /api/auth/verify-email/", ["token": .string(try await token(in: "verify-email"))])
@@ -96,7 +96,7 @@ private final class Way: Sendable {
         let renewed = try await step("POST /api/auth/2fa/regenerate-backup-codes/", ["code": codes[1]], by: ada)
         let last = try #require(renewed["backup_codes"]?.elements[0])
         try await step(
-            "POST /api/auth/2fa/disable/", ["password": .string(ShopStand.password), "code": last], by: ada)
+            "POST /api/auth/2fa/disable/", ["password": .string(ShopHarness.password), "code": last], by: ada)
     }
 
     func comeByProviders() async throws {
@@ -119,13 +119,13 @@ private final class Way: Sendable {
     func changePasswords() async throws {
         try await step(
             "POST /api/auth/change-password/",
-            ["old_password": .string(ShopStand.password), "new_password": "another-Pass-9"], by: try await logIn())
+            ["old_password": .string(ShopHarness.password), "new_password": "another-Pass-9"], by: try await logIn())
         try await step("POST /api/auth/forgot-password/", ["email": .string(Self.email)])
         try await step(
             "POST /api/auth/reset-password/",
-            ["token": .string(try await token(in: "reset-password")), "new_password": .string(ShopStand.password)])
+            ["token": .string(try await token(in: "reset-password")), "new_password": .string(ShopHarness.password)])
         let ada = try await logIn()
-        try await step("POST /api/auth/account/deactivate/", ["password": .string(ShopStand.password)], by: ada)
+        try await step("POST /api/auth/account/deactivate/", ["password": .string(ShopHarness.password)], by: ada)
         #expect(try await ada.send("GET", "/api/auth/profile/").status == 401)
         try await step("POST /api/auth/account/reactivate/", Self.credentials)
     }
@@ -137,12 +137,12 @@ private final class Way: Sendable {
         try await step("GET /api/auth/account/export-data/{}/", path: "/api/auth/account/export-data/\(token)/")
         try await step(
             "DELETE /api/auth/account/delete/",
-            ["password": .string(ShopStand.password), "confirmation": "DELETE"], by: ada)
+            ["password": .string(ShopHarness.password), "confirmation": "DELETE"], by: ada)
         let gone = try await stand.anonymous.send("POST", "/api/auth/login/", json: Self.credentials)
         #expect(gone.status == 401)
     }
 
-    private static let credentials: JSONValue = ["email": .string(email), "password": .string(ShopStand.password)]
+    private static let credentials: JSONValue = ["email": .string(email), "password": .string(ShopHarness.password)]
 
     private func logIn() async throws -> HTTPProbe {
         let answer = try await step("POST /api/auth/login/", Self.credentials)

@@ -12,11 +12,11 @@ struct AccountsPermissionTests {
     @Test(arguments: Backend.available)
     func `every endpoint of accounts says to each caller what the table says`(_ backend: Backend) async throws {
         try await withShop(backend) { stand in
-            let cast = try await Cast(stand)
-            let world = try await CommerceWorld(cast)
+            let cast = try await TestAccounts(stand)
+            let world = try await CommerceFixture(cast)
             for row in AccountsTable.rows {
-                try #require(row.statuses.count == Cast.Part.allCases.count, "\(row.shape)")
-                for (part, expected) in zip(Cast.Part.allCases, row.statuses) {
+                try #require(row.statuses.count == TestAccounts.Part.allCases.count, "\(row.shape)")
+                for (part, expected) in zip(TestAccounts.Part.allCases, row.statuses) {
                     // Wrong passwords and codes of earlier rows must not block later ones.
                     try await stand.forgetFailures()
                     let values = try await world.values(for: row.placeholders)
@@ -58,7 +58,7 @@ struct AccountsPermissionTests {
     }
 }
 
-extension ShopStand {
+extension ShopHarness {
     /// Takes back what failed logins and requests for mail have counted.
     func forgetFailures() async throws {
         _ = try await shop.installation.database.write { tx in

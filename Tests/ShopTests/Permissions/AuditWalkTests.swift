@@ -14,8 +14,8 @@ struct AuditWalkTests {
     @Test(arguments: Backend.available)
     func `every change by staff is written down once, with what was before`(_ backend: Backend) async throws {
         try await withShop(backend) { stand in
-            let cast = try await Cast(stand)
-            let world = try await CommerceWorld(cast)
+            let cast = try await TestAccounts(stand)
+            let world = try await CommerceFixture(cast)
             var walked: Set<String> = []
             for row in CommerceTable.rows + AccountsTable.rows where Self.isOfStaff(row) {
                 let values = try await world.values(for: row.placeholders)
@@ -28,7 +28,7 @@ struct AuditWalkTests {
                 }
                 #expect(written == 1, "\(row.shape): \(written) entries")
                 let entry = try await cast.admin.send("GET", "/api/admin/audit/?page_size=1")["results"]?[0]
-                #expect(entry?["actor_email"]?.text == ShopStand.adminEmail && entry?["method"]?.text == row.method)
+                #expect(entry?["actor_email"]?.text == ShopHarness.adminEmail && entry?["method"]?.text == row.method)
                 #expect(entry?["request_id"]?.text == answer.header("X-Request-ID"), "\(row.shape)")
                 #expect(entry?["ip_address"]?.text == "127.0.0.1")
                 if row.method != "POST" { #expect(entry?["before"] != .null, "\(row.shape) has no before") }
@@ -64,20 +64,20 @@ struct AuditWalkTests {
     }
 
     /// Whether the walk went over every changing endpoint that asks for staff.
-    private static func expectComplete(_ walked: Set<String>, _ stand: ShopStand) {
+    private static func expectComplete(_ walked: Set<String>, _ stand: ShopHarness) {
         for endpoint in stand.shop.modules.endpoints.flatMap(\.endpoints)
         where endpoint.method != .get {
             switch endpoint.access {
             case .staff, .vendorOr, .admin:
                 let path = endpoint.template.replacing(/\{[^}]*\}/, with: "{}")
                 #expect(walked.contains("\(endpoint.method.rawValue) \(path)"))
-            case .anyone, .anyoneKnown, .user: continue
+            case .anyone, .optionalUser, .user: continue
             }
         }
     }
 }
 
-extension ShopStand {
+extension ShopHarness {
     fileprivate func audited() async throws -> Int {
         try await shop.installation.database.read { try $0.value("SELECT COUNT(*) FROM audit_entries") ?? 0 }
     }

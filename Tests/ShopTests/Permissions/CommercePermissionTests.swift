@@ -7,11 +7,11 @@ struct CommercePermissionTests {
     @Test(arguments: Backend.available)
     func `every endpoint of commerce says to each caller what the table says`(_ backend: Backend) async throws {
         try await withShop(backend, settings: ["DEBUG": "true"]) { stand in
-            let cast = try await Cast(stand)
-            let world = try await CommerceWorld(cast)
+            let cast = try await TestAccounts(stand)
+            let world = try await CommerceFixture(cast)
             for row in CommerceTable.rows {
-                try #require(row.statuses.count == Cast.Part.allCases.count - 1, "\(row.shape)")
-                for (part, expected) in zip(Cast.Part.allCases, row.statuses) {
+                try #require(row.statuses.count == TestAccounts.Part.allCases.count - 1, "\(row.shape)")
+                for (part, expected) in zip(TestAccounts.Part.allCases, row.statuses) {
                     try await world.prepareCart(of: part, filled: part == .owner && Self.wantsCart(row))
                     let values = try await world.values(for: row.placeholders)
                     let answer = try await row.send(by: cast[part], values)
@@ -52,7 +52,7 @@ struct CommercePermissionTests {
 
     /// Two statements are the session's and its last activity's. Facets and reports have their own tests, an export reads
     /// on and on.
-    private static func expectFewStatements(_ answer: ProbeResponse, _ row: PermissionRow, _ part: Cast.Part) {
+    private static func expectFewStatements(_ answer: ProbeResponse, _ row: PermissionRow, _ part: TestAccounts.Part) {
         let isMeasured = !["facets", "reports", "export"].contains { row.template.contains($0) }
         guard row.method == "GET", answer.status == 200, isMeasured else { return }
         let isList = answer["results"] != nil

@@ -1,16 +1,16 @@
 import Media
 
-/// Every endpoint of catalogue, cart, orders, coupons and inventory, and what it says to whom.
+/// Every endpoint of catalog, cart, orders, coupons and inventory, and what it says to whom.
 enum CommerceTable {
     /// anonymous, stranger, vendor, clerk, owner, staff.
-    static let rows = catalogue + pictures + carts + orders + orderDesk + coupons + inventory + settings + exchange
+    static let rows = catalog + pictures + carts + orders + orderDesk + coupons + inventory + settings + exchange
 
     static let picture = (try? ImageCodec.encodePNG(rgb: [1, 2, 3], width: 1, height: 1)) ?? []
 
     private static let (open, forbidden) = ("200 200 200 200 200 200", "401 403 403 403 403 ")
     private static let (hidden, sellers) = ("404 404 404 404 ", "401 403 200 403 403 200")
 
-    private static let catalogue: [PermissionRow] = [
+    private static let catalog: [PermissionRow] = [
         .init("GET /api/products/", open), .init("GET /api/products/?facets=1&search=p", open),
         .init("GET /api/products/{slug}/", open), .init("GET /api/products/{product}/", open),
         .init(
@@ -109,7 +109,7 @@ enum CommerceTable {
             .init("POST /api/coupons/apply/", "400 400 400 400 200 400", #"{"code": "{code}"}"#),
             .init("DELETE /api/coupons/remove/", open), .init("GET /api/coupons/available/", open),
             .init("GET /api/coupons/my-coupons/", "401 200 200 200 200 200"),
-        ] + kept("/api/admin/coupons/", "coupon", CommerceWorld.coupon)
+        ] + kept("/api/admin/coupons/", "coupon", CommerceFixture.coupon)
         + [.init("GET /api/admin/coupons/{coupon}/usage/", forbidden + "200")]
 
     private static let inventory: [PermissionRow] =
@@ -132,11 +132,11 @@ enum CommerceTable {
                 #"{"reference": "R{n}", "lines": [{"product_id": {own}, "quantity": 1}]}"#),
             .init("PUT /api/inventory/alerts/{alert}/resolve/", sellers, "{}"),
             .init("PATCH /api/inventory/levels/{stock}/", "401 403 404 403 403 200", #"{"reorder_level": 1}"#),
-        ] + kept("/api/inventory/warehouses/", "warehouse", CommerceWorld.warehouse, readers: sellers)
+        ] + kept("/api/inventory/warehouses/", "warehouse", CommerceFixture.warehouse, readers: sellers)
 
     private static let settings =
-        kept("/api/admin/tax-rates/", "rate", CommerceWorld.rate)
-        + kept("/api/admin/shipping-methods/", "method", CommerceWorld.shippingMethod)
+        kept("/api/admin/tax-rates/", "rate", CommerceFixture.rate)
+        + kept("/api/admin/shipping-methods/", "method", CommerceFixture.shippingMethod)
 
     private static let exchange = [("categories", "slug"), ("products", "sku"), ("stock", "sku")].flatMap {
         table, key in

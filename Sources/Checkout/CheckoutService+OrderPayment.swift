@@ -1,0 +1,75 @@
+import Commerce
+import Coupons
+import Inventory
+import Jobs
+import Messages
+import Orders
+import SQL
+
+extension CheckoutService {
+    /// Notes that `amount` came for a locked order, outside of the gateways, and tells the customer.
+    ///
+    /// The amount is right where it is what the order was placed for, or what is due of it since a part was cancelled or came back.
+    /// Of a cancelled order nothing is due: for that it is the whole.
+    ///
+    /// - Throws: `ValidationError` on `amount` where it is another one, `OrderError.alreadyPaid`, `SQLError`.
+    public func recordPayment(
+        amount: Money, of order: Order, by actor: OrderActor, note: String, in tx: Transaction
+    ) throws -> Order {
+        let left = try orders.due(order, tx)
+        let due = order.status == .cancelled && left == .zero ? order.total : left
+        guard amount == order.total || amount == due else {
+            throw ValidationError("amount", "The order comes to \(settings.currency.price(due)).")
+        }
+        return try settle(order, inFull: amount == order.total, by: actor, note: note, in: tx)
+    }
+
+    /// Notes that a locked order has been paid, in time or late, and tells the customer. Where a part has come back before,
+    /// and it was paid `inFull` all the same, that part is owed.
+    ///
+    /// Money for an order that expired takes its stock and its coupon again. Where either is gone, and where somebody
+    /// canceled the order, it stays canceled and becomes paid, for staff to refund the money or to take the order on.
+    ///
+    /// - Throws: `OrderError.alreadyPaid`, `SQLError`.
+    func settle(
+        _ order: Order, inFull: Bool = true, by actor: OrderActor, note: String, in tx: Transaction
+    ) throws -> Order {
+        let settled = try settled(order, inFull, by: actor, note: note, tx)
+        try tell(MailJob.payment(of: settled, settings.currency), tx)
+        return settled
+    }
+
+    private func settled(
+        _ order: Order, _ inFull: Bool, by actor: OrderActor, note: String, _ tx: Transaction
+    ) throws -> Order {
+        guard order.status == .cancelled else {
+            let paid = try orders.pay(order, inFull: inFull, by: actor, note: note, in: tx)
+            try stock.confirmReservations(order.id, in: tx)
+            return paid
+        }
+        let putOnHold = { try orders.putOnHold(order, inFull: inFull, by: actor, note: note, in: tx) }
+        guard order.hasExpired, !order.isOnHold else { return try putOnHold() }
+        do {
+            return try tx.savepoint { try reinstate(order, inFull: inFull, by: actor, note: note, in: $0) }
+        } catch is InventoryError {
+            return try putOnHold()
+        } catch is ValidationError {
+            return try putOnHold()
+        }
+    }
+
+    /// Reinstates a canceled order as paid, `inFull` just now or before, with stock and coupon as it had them.
+    ///
+    /// - Throws: `InventoryError.insufficientStock`, `ValidationError` on `coupon_code`,
+    ///   `OrderError.invalidTransition`, `SQLError`.
+    func reinstate(
+        _ order: Order, inFull: Bool = false, by actor: OrderActor, note: String, in tx: Transaction
+    ) throws -> Order {
+        let reinstated = try orders.reinstate(order, inFull: inFull, by: actor, note: note, in: tx)
+        let shopper = CouponUser(id: order.user, email: order.email.lowercased())
+        try pricing.coupons.redeemAgain(for: order.id, by: shopper, in: tx)
+        let lines = order.items.filter { $0.live > 0 }.map { StockLine($0.sellable, quantity: $0.live) }
+        try stock.reserve(lines, for: order.id, until: nil, in: tx)
+        return reinstated
+    }
+}

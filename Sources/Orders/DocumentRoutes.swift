@@ -1,0 +1,122 @@
+import Commerce
+import Documents
+import HTTPTypes
+import Primitives
+import SQL
+import Web
+
+/// The endpoints that give an order's documents as PDF.
+public struct DocumentRoutes: Sendable {
+    let database: any Database
+    let orders: OrderService
+    /// Drawing keeps a processor busy for milliseconds.
+    private let threads = WorkThreads(count: 1, limit: 64)
+
+    /// Creates the endpoints with a thread of their own, on which PDFs are drawn.
+    public init(database: any Database, orders: OrderService) {
+        self.database = database
+        self.orders = orders
+    }
+
+    /// The endpoints under the tag `Papers`.
+    public var group: EndpointGroup {
+        EndpointGroup(
+            "Papers", "Invoices, credit notes and delivery slips as PDF.",
+            [
+                paper(
+                    "/api/orders/{order}/invoice/",
+                    "Gives an order's invoice as PDF; a pro forma without a number before it is paid.", invoice),
+                paper(
+                    "/api/orders/{order}/credit-note/",
+                    "Gives the credit note of an order that was cancelled after it had been paid, as PDF.",
+                    cancellation),
+                paper(
+                    "/api/orders/{order}/returns/{id}/credit-note/", "Gives the credit note of a return as PDF.",
+                    creditNoteOfReturn),
+                paper(
+                    "/api/orders/{order}/cancellations/{id}/credit-note/",
+                    "Gives the credit note of what was cancelled of an order after it had been paid, as PDF.",
+                    creditNoteOfCancellation),
+                Endpoint(
+                    .get, "/api/admin/orders/{order}/shipments/{shipment_id}/delivery-slip/",
+                    "Gives the slip that goes into a parcel as PDF.", access: OrderRoutes.access, use: deliverySlip
+                ).refusing(.notFound, .serviceUnavailable).producing("application/pdf"),
+            ])
+    }
+
+    private func paper(
+        _ template: String, _ summary: String,
+        _ handler: @escaping @Sendable (APIRequest, NoInput) async throws -> Reply<RawBody>
+    ) -> Endpoint {
+        Endpoint(.get, template, summary, access: .optionalUser, use: handler)
+            .refusing(.notFound, .serviceUnavailable)
+            .producing("application/pdf")
+    }
+
+    private func invoice(_ call: APIRequest, _: NoInput) async throws -> Reply<RawBody> {
+        let (document, name) = try await found(call) { order, connection in
+            if let paper = try orders.numbered(.invoice, of: order, connection) { return paper }
+            let left = try orders.left(of: order, connection)
+            return (try orders.documents(of: left).invoice(nil), "pro-forma-\(order.number)")
+        }
+        return try await pdf(document, named: name)
+    }
+
+    private func cancellation(_ call: APIRequest, _: NoInput) async throws -> Reply<RawBody> {
+        let (document, name) = try await found(call) { order, connection in
+            guard let paper = try orders.numbered(.creditNote, of: order, connection) else { throw NotFound() }
+            return paper
+        }
+        return try await pdf(document, named: name)
+    }
+
+    private func creditNoteOfReturn(_ call: APIRequest, _: NoInput) async throws -> Reply<RawBody> {
+        try await creditNote(of: .goods, call)
+    }
+
+    private func creditNoteOfCancellation(_ call: APIRequest, _: NoInput) async throws -> Reply<RawBody> {
+        try await creditNote(of: .cancellation, call)
+    }
+
+    private func creditNote(of kind: Return.Kind, _ call: APIRequest) async throws -> Reply<RawBody> {
+        let id = try call.id("id", as: ReturnID.self)
+        let (document, name) = try await found(call) { order, connection in
+            guard let back = try orders.find(returning: id, kind: kind, in: connection), back.order == order.id,
+                let paper = try orders.numbered(.creditNote, of: order, return: back, connection)
+            else { throw NotFound() }
+            return paper
+        }
+        return try await pdf(document, named: name)
+    }
+
+    private func deliverySlip(_ call: APIRequest, _: NoInput) async throws -> Reply<RawBody> {
+        let id = try call.id("shipment_id", as: ShipmentID.self)
+        let document = try await found(call) { order, _ in
+            guard let shipment = order.shipments.first(where: { $0.id == id }) else { throw NotFound() }
+            return orders.documents(of: order).deliverySlip(shipment)
+        }
+        return try await pdf(document, named: "delivery-\(id)")
+    }
+
+    private func require<Value: Sendable>(
+        _ call: APIRequest, _ more: @escaping @Sendable (Order, Connection) throws -> Value
+    ) async throws -> Value {
+        let reference = OrderReference(try call.text("order"))
+        return try await database.read { connection in
+            guard let order = try orders.find(reference, in: connection) else { throw NotFound() }
+            _ = try OrderAccess(call, to: order, staff: OrderRoutes.permission)
+            return try more(order, connection)
+        }
+    }
+
+    private func pdf(_ document: CommercialDocument, named name: String) async throws -> Reply<RawBody> {
+        do {
+            let bytes = try await threads.run { try document.pdf() }
+            return Reply(
+                RawBody(contentType: "application/pdf", bytes: bytes),
+                headers: [.contentDisposition: "inline; filename=\"\(name).pdf\"", .cacheControl: "private, no-store"])
+        } catch is WorkThreads.Busy {
+            throw OrderError.tooManyPapers
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import Commerce
+import Primitives
+import SQL
+
+/// The effects of a payment on an order, in time or late. Documents follow from it: an order that is live and paid has
+/// an invoice, and one that is canceled after that a credit note.
+extension OrderService {
+    /// Returns the amount still to pay for a locked order, in minor units: its total less the value of what was
+    /// returned or canceled before; zero once it is paid.
+    ///
+    /// - Throws: `OutOfRange`, `SQLError`.
+    public func due(_ order: Order, _ connection: Connection) throws -> Money {
+        order.paymentStatus.isSettled ? .zero : try order.total - ReturnQueries.credited(order.id, connection)
+    }
+
+    /// Records that a locked order has been paid: its pending lines move to `processing`. Where it was paid `inFull`
+    /// although a part was returned or canceled before, that part becomes owed to the customer.
+    ///
+    /// - Throws: `OrderError.alreadyPaid`, `OrderError.invalidTransition` where it is canceled, `OutOfRange`,
+    ///   `SQLError`.
+    public func pay(
+        _ order: Order, inFull: Bool = true, by actor: OrderActor, note: String, in tx: Transaction
+    ) throws -> Order {
+        guard !order.paymentStatus.isSettled else { throw OrderError.alreadyPaid }
+        guard order.status != .cancelled else {
+            throw OrderError.invalidTransition(from: order.status, to: .processing, allowed: order.allowed)
+        }
+        if inFull { try ReturnQueries.owe(order.id, tx) }
+        return try take(order, on: [.pending], by: actor, note, tx)
+    }
+
+    /// Reinstates a canceled order as paid; the caller reserves its goods again. Where the money has just come
+    /// `inFull` although a part had been canceled, that part becomes owed to the customer.
+    ///
+    /// - Throws: `OrderError.invalidTransition` where the order is live, or has been credited, `OutOfRange`,
+    ///   `SQLError`.
+    public func reinstate(
+        _ order: Order, inFull: Bool, by actor: OrderActor, note: String, in tx: Transaction
+    ) throws -> Order {
+        guard order.mayBeTakenOn else {
+            throw OrderError.invalidTransition(from: order.status, to: .processing, allowed: order.allowed)
+        }
+        if inFull { try ReturnQueries.owe(order.id, tx) }
+        return try take(order, on: [.cancelled], by: actor, note, tx)
+    }
+
+    /// Records that money has come for a canceled order, which stays canceled until staff refund it or take the order
+    /// on.
+    ///
+    /// - Throws: `OrderError.alreadyPaid`, `OutOfRange`, `SQLError`.
+    public func putOnHold(
+        _ order: Order, inFull: Bool = true, by actor: OrderActor, note: String, in tx: Transaction
+    ) throws -> Order {
+        guard !order.paymentStatus.isSettled else { throw OrderError.alreadyPaid }
+        if inFull { try ReturnQueries.owe(order.id, tx) }
+        var held = order
+        held.paymentStatus = .paid
+        try write(&held, from: order, by: actor, note, tx)
+        return held
+    }
+
+    private func take(
+        _ order: Order, on statuses: Set<OrderStatus>, by actor: OrderActor, _ note: String, _ tx: Transaction
+    ) throws -> Order {
+        var paid = order
+        paid.paymentStatus = .paid
+        for index in paid.items.indices where statuses.contains(paid.items[index].status) && paid.items[index].live > 0
+        {
+            paid.items[index].status = .processing
+        }
+        try write(&paid, from: order, by: actor, note, tx)
+        return paid
+    }
+}
+
+extension Order {
+    /// Whether it is live and paid.
+    var isPaidAndLive: Bool { status != .cancelled && paymentStatus.isSettled }
+
+    /// Whether it is canceled although money has come for it, and may be taken on again because nothing of it has
+    /// left.
+    public var isOnHold: Bool { mayBeTakenOn && paymentStatus == .paid }
+
+    /// Whether a payment can make it live again: it was canceled unpaid, nothing of it has left, and its
+    /// customer was not erased.
+    var mayBeTakenOn: Bool { wasCancelledUnpaid && !email.isEmpty && items.allSatisfy { $0.shipped == 0 } }
+
+    /// Whether the system, and nobody else, canceled it because it was not paid in time.
+    public var hasExpired: Bool { wasCancelledUnpaid && cancellation?.actor == .system }
+
+    /// Whether it is canceled and was not paid before that, so that nothing of it was credited.
+    var wasCancelledUnpaid: Bool { status == .cancelled && cancellation?.paymentStatus.isSettled == false }
+
+    /// The entry of its history that canceled it last.
+    private var cancellation: OrderEvent? {
+        let start = events.lastIndex { $0.status != .cancelled }.map { $0 + 1 } ?? 0
+        return start < events.count ? events[start] : nil
+    }
+}

@@ -1,0 +1,37 @@
+import Catalog
+import Commerce
+import SQL
+import Web
+
+/// The catalog as staff see it: all that is not deleted.
+struct StaffCatalogue: Sendable {
+    let currency: Currency
+
+    /// A product with all of its variants, whatever the public sees.
+    ///
+    /// - Throws: `NotFound`, `SQLError`.
+    func product(_ reference: Reference, baseURL: String, _ connection: Connection) throws -> ProductDetail {
+        let found = try ProductDetailQueries.read(reference, for: .staff, currency, baseURL: baseURL, connection)
+        guard let found else { throw NotFound() }
+        return found
+    }
+
+    /// The products of a list.
+    ///
+    /// - Throws: `NotFound` where there is no such page, `SQLError`.
+    func products(
+        _ filter: StaffCatalogQueries.Filter, by ordering: Ordering<StaffCatalogQueries.SortKey>, _ page: PageRequest,
+        _ connection: Connection
+    ) throws -> PageRows<CatalogRow> {
+        var filter = filter
+        if let category = filter.category { filter.categories = try CategoryQueries.subtree(category, connection) }
+        return try PageRows(count: StaffCatalogQueries.count(filter, connection), page) {
+            try StaffCatalogQueries.list(filter, by: ordering, page, connection)
+        }
+    }
+
+    /// Every category by name, hidden ones too.
+    ///
+    /// - Throws: `SQLError`.
+    func categories(_ connection: Connection) throws -> [Catalog.Category] { try CategoryQueries.all(connection) }
+}

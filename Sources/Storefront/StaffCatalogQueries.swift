@@ -1,0 +1,93 @@
+import Catalog
+import Commerce
+import SQL
+import Web
+
+/// The statements behind the catalog as staff see it: everything that is not deleted, whether or not the public sees
+/// it.
+enum StaffCatalogQueries {
+    /// The conditions on the products of a list for staff; nil leaves one out.
+    struct Filter: Sendable {
+        var approval: ApprovalStatus?
+        var isActive: Bool?
+        /// Whether the public sees it.
+        var isListed: Bool?
+        var isFeatured: Bool?
+        var vendor: Reference?
+        var category: Reference?
+        /// The categories that `category` names, once they have been looked up.
+        var categories: [CategoryID] = []
+        /// A part of the name, or a whole SKU of the product or of one of its variants.
+        var search: String?
+
+        var condition: Query {
+            var conditions: [Query] = ["p.deleted_at IS NULL"]
+            if let approval { conditions.append("p.approval_status = \(approval)") }
+            if let isActive { conditions.append("p.is_active = \(isActive)") }
+            if let isListed { conditions.append("p.is_listed = \(isListed)") }
+            if let isFeatured { conditions.append("p.is_featured = \(isFeatured)") }
+            if let vendor { conditions.append("p.vendor_id IN (SELECT id FROM vendors WHERE \(vendor.condition))") }
+            if category != nil {
+                conditions.append(categories.isEmpty ? "1 = 0" : "p.category_id IN (\(list: categories))")
+            }
+            if let search {
+                conditions.append(
+                    """
+                    (INSTR(p.name_key, \(ProductDraft.nameKey(of: search))) > 0 OR p.id IN
+                    (SELECT k.product_id FROM skus k WHERE k.sku = \(SKUQueries.key(search))))
+                    """)
+            }
+            return conditions.joined(by: " AND ")
+        }
+    }
+
+    enum SortKey: String, CaseIterable, SQLName {
+        case createdAt = "created_at"
+        case updatedAt = "updated_at"
+        case name
+        case price
+
+        var sqlName: StaticString {
+            switch self {
+            case .createdAt: "p.created_at"
+            case .updatedAt: "p.updated_at"
+            case .name: "p.name_key"
+            case .price: "p.price_low"
+            }
+        }
+    }
+
+    static func count(_ filter: Filter, _ connection: Connection) throws -> Int {
+        try connection.value("SELECT COUNT(*) FROM products p WHERE \(filter.condition)") ?? 0
+    }
+
+    /// Returns a page of products, whose ids are found first, so that what is skipped is not joined.
+    static func list(
+        _ filter: Filter, by order: Ordering<SortKey>, _ page: PageRequest, _ connection: Connection
+    ) throws -> [CatalogRow] {
+        let sorting: Query = "ORDER BY \(order.key) \(order.direction), p.id \(order.direction)"
+        return try connection.all(
+            """
+            SELECT \(CatalogueRow.columns) FROM
+            (SELECT p.id FROM products p WHERE \(filter.condition) \(sorting) \(page.limit)) chosen
+            JOIN products p ON p.id = chosen.id \(ProductRow.joins) \(sorting)
+            """)
+    }
+}
+
+/// A product as a list for staff shows it.
+struct CatalogRow: RowDecodable {
+    static let columns: Query = """
+        \(ProductRow.columns), p.is_active, p.approval_status, p.is_listed, p.version, p.created_at, p.updated_at
+        """
+
+    let row: ProductRow
+    let status: StaffCatalogItem.Status
+
+    init(row: inout RowReader) throws {
+        self.row = try ProductRow(row: &row)
+        status = StaffCatalogItem.Status(
+            isActive: try row(), approvalStatus: try row(), isListed: try row(),
+            version: try row(), createdAt: try row(), updatedAt: try row())
+    }
+}

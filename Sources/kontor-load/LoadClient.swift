@@ -1,0 +1,52 @@
+import Primitives
+
+/// One client of the shop: a connection and, once signed in, a token.
+final class LoadClient {
+    private let connection: Connection
+    private var authorization = ""
+
+    /// - Throws: `SocketError`.
+    init(port: UInt16) throws {
+        connection = try Connection(port: port)
+    }
+
+    /// Signs in and keeps the access token.
+    ///
+    /// - Throws: `SocketError`, `Unexpected` where the shop says no.
+    func login(email: String, password: String) throws {
+        let answer = try json("POST", "/api/auth/login/", ["email": .string(email), "password": .string(password)])
+        guard case .string(let token) = answer["access"] else { throw Unexpected(status: 200, body: "no access token") }
+        authorization = "Authorization: Bearer \(token)\r\n"
+    }
+
+    /// The status of a GET; its body is read and dropped.
+    ///
+    /// - Throws: `SocketError`.
+    func get(_ path: String) throws -> Int {
+        try connection.send(Array("GET \(path) HTTP/1.1\r\nHost: localhost\r\n\(authorization)\r\n".utf8)).status
+    }
+
+    /// Sends a JSON body and gives the JSON answer.
+    ///
+    /// - Throws: `SocketError`, `JSONSyntaxError`, `Unexpected` for a status beyond 2xx.
+    @discardableResult
+    func json(_ method: String, _ path: String, _ members: [String: JSONValue]) throws -> JSONValue {
+        let body = try JSONBytes.encode(JSONValue.object(members))
+        let head =
+            "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\n\(authorization)Content-Type: application/json\r\n"
+            + "Content-Length: \(body.count)\r\n\r\n"
+        let (status, answer) = try connection.send(Array(head.utf8) + body)
+        guard (200..<300).contains(status) else {
+            throw Unexpected(status: status, body: String(decoding: answer, as: UTF8.self))
+        }
+        return try JSONValue(parsing: answer)
+    }
+}
+
+/// An answer that the load does not expect.
+struct Unexpected: Error, CustomStringConvertible {
+    let status: Int
+    let body: String
+
+    var description: String { "\(status): \(body.prefix(300))" }
+}

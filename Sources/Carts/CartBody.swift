@@ -15,7 +15,7 @@ public struct CartBody: ResponseBody {
     let currency: String
     let warnings: [String]
 
-    /// The cart as `request` is answered.
+    /// Creates the cart as `request` is answered.
     ///
     /// - Throws: `OutOfRange` where the sum does not fit 64 bits.
     public init(_ contents: CartContents, currency: Currency, for request: APIRequest) throws(OutOfRange) {

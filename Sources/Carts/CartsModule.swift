@@ -7,7 +7,9 @@ import Web
 
 /// What carts bring.
 public struct CartsModule: Sendable {
+    /// The service over carts, for the rooms that are made after this one.
     public let carts: CartService
+    /// The endpoints of carts, the job and the purge that clear old ones away, and what is erased with an account.
     public let module: Module
 
     /// Makes the service over what tells it of offers and coupons.
@@ -47,6 +49,9 @@ public struct CartsSettings: ModuleSettings {
     /// Nil for ever (`ORDERED_CART_DAYS`).
     let ordered: TimeSpan?
 
+    /// Reads `ORDERED_CART_DAYS`, 0 to 36,500, 90 by default; 0 keeps them for ever.
+    ///
+    /// - Throws: `SettingsError` naming the key.
     public init(_ source: any SettingsSource, _ shop: ShopSettings) throws {
         ordered = try source.retention("ORDERED_CART_DAYS", orDays: 90)
     }

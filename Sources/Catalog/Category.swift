@@ -74,6 +74,9 @@ extension Category: RowDecodable {
         id, parent_id, name, slug, description, image_key, path, is_active, is_visible, version, created_at, updated_at
         """
 
+    /// Decodes a row of `columns`.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: inout RowReader) throws {
         self.id = try row()
         self.parentID = try row()

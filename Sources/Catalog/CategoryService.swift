@@ -98,14 +98,14 @@ public struct CategoryService: Sendable {
         try ProductQueries.unlist(inCategories: hidden, tx)
     }
 
-    /// The category of this reference.
+    /// Returns the category of this reference.
     ///
     /// - Throws: `NotFound`, `SQLError`.
     public func find(_ reference: Reference, _ connection: Connection) throws -> Category {
         try Self.require(reference, connection)
     }
 
-    /// Every category, hidden ones too, by name.
+    /// Returns every category, hidden ones too, by name.
     ///
     /// - Throws: `SQLError`.
     public func all(_ connection: Connection) throws -> [Category] { try CategoryQueries.all(connection) }

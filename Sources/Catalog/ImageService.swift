@@ -23,7 +23,7 @@ public struct ImageService: Sendable {
         return id
     }
 
-    /// A picture of a product.
+    /// Returns a picture of a product.
     ///
     /// - Throws: `NotFound`.
     public func image(_ id: ImageID, of reference: Reference, _ connection: Connection) throws -> ProductImage {

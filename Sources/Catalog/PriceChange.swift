@@ -31,6 +31,7 @@ public struct PriceChangeBody: ResponseBody {
     let changedBy: UserID?
     let changedAt: Timestamp
 
+    /// Shows a change; its amounts are in `currency`.
     public init(id: Int64, _ change: PriceChange, currency: Currency) {
         self.id = id
         productID = change.sellable.product

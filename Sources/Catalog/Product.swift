@@ -84,6 +84,9 @@ public struct ProductDraft: Sendable, Hashable {
 extension Product: RowDecodable {
     static let columns: Query = "id, slug, has_variants, version, price_low, \(ProductDraft.columns)"
 
+    /// Decodes id, slug, variants, version and list price, then the columns of the draft.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: inout RowReader) throws {
         id = try row()
         slug = try row()
@@ -95,6 +98,7 @@ extension Product: RowDecodable {
 }
 
 extension ProductDraft: Record {
+    /// The columns of `products` that a draft is read from and written to.
     public static let columns = Columns<ProductDraft>(
         .column("vendor_id", \.vendorID),
         .column("category_id", \.categoryID),

@@ -112,6 +112,9 @@ public struct ProductDetail: ResponseBody {
         let createdAt: Timestamp
         let updatedAt: Timestamp
 
+        /// Decodes the columns of the draft, then version and times.
+        ///
+        /// - Throws: `SQLError` of kind `.decoding`.
         public init(row: inout RowReader) throws {
             draft = try ProductDraft(row: &row)
             version = try row()

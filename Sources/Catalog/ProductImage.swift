@@ -26,6 +26,9 @@ public struct ProductImage: Sendable, Hashable {
 extension ProductImage: RowDecodable {
     static let columns: Query = "id, product_id, image_key, alt_text, display_order, width, height, version, variant_id"
 
+    /// Decodes a row of `columns`.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: inout RowReader) throws {
         self.id = try row()
         self.productID = try row()

@@ -18,6 +18,9 @@ public enum ProductPriceQueries {
         /// `price_high`: the highest price that lists show.
         public let highest: Money
 
+        /// Decodes id, price, whether there are variants, and the two prices of lists.
+        ///
+        /// - Throws: `SQLError` of kind `.decoding`.
         public init(row: inout RowReader) throws {
             id = try row()
             base = try row()

@@ -117,14 +117,14 @@ public struct ProductService: Sendable {
         return product.id
     }
 
-    /// The id of the product of this reference; nil where there is none, or none any more.
+    /// Returns the id of the product of this reference; nil where there is none, or none any more.
     ///
     /// - Throws: `SQLError`.
     public func id(of reference: Reference, _ connection: Connection) throws -> ProductID? {
         try ProductQueries.id(reference, connection)
     }
 
-    /// What a product and its variants cost before, the newest change first.
+    /// Returns what a product and its variants cost before, the newest change first.
     ///
     /// - Throws: `NotFound`, `SQLError`.
     public func priceHistory(

@@ -80,6 +80,9 @@ public enum VariantPrice: Sendable, Hashable {
 extension ProductVariant: RowDecodable {
     static let columns: Query = "id, product_id, version, \(VariantDraft.columns)"
 
+    /// Decodes id, product and version, then the columns of the draft.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: inout RowReader) throws {
         self.id = try row()
         self.productID = try row()
@@ -89,6 +92,7 @@ extension ProductVariant: RowDecodable {
 }
 
 extension VariantDraft: Record {
+    /// The columns of `product_variants` that a draft is read from and written to.
     public static let columns = Columns<VariantDraft>(
         .column("sku", \.sku),
         .column("options", \.options, read: VariantOption.list, write: VariantOption.text),

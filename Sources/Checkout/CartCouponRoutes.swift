@@ -24,6 +24,7 @@ public struct CartCouponRoutes: Sendable {
         self.currency = currency
     }
 
+    /// The endpoints that check a coupon against the caller's cart, put it on, and take it off again.
     public var group: EndpointGroup {
         EndpointGroup(
             "Coupons", "Discounts by code: those on offer, those on a cart, and those that staff manage.",

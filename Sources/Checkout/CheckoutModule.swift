@@ -12,7 +12,9 @@ import Web
 
 /// What the use cases over carts, orders and stock bring.
 public struct CheckoutModule: Sendable {
+    /// The service that places orders, for seeds and the command line.
     public let checkout: CheckoutService
+    /// The endpoints, jobs, mails and checks of everything that touches orders together with carts, stock or coupons.
     public let module: Module
 
     /// The services that an order is made with.
@@ -24,6 +26,7 @@ public struct CheckoutModule: Sendable {
         let taxes: TaxService
         let shipping: ShippingService
 
+        /// Groups the services that the rooms below have made.
         public init(
             carts: CartService, orders: OrderService, stock: StockService, coupons: CouponService, taxes: TaxService,
             shipping: ShippingService
@@ -70,9 +73,11 @@ public struct CheckoutModule: Sendable {
         self.module = module
     }
 
+    /// The built-in mails about orders, by type.
     public static let mailTemplates: [String: MailTemplate] = CheckoutTemplates.all
 
-    /// What of an erased person's orders has not left is cancelled here: it touches stock and coupons.
+    /// Returns the steps that erase a person's orders: what has not left is canceled here, since that touches stock and
+    /// coupons.
     public static func personalData(_ checkout: CheckoutService) -> PersonalData {
         var data = PersonalData()
         data.orders = checkout.orders.erasure { try checkout.abandon($0, in: $1) }

@@ -20,6 +20,7 @@ public struct CheckoutRoutes: Sendable {
         self.guests = guests
     }
 
+    /// The endpoints that place, pay and cancel orders.
     public var group: EndpointGroup {
         EndpointGroup(
             "Checkout", "From a cart to an order: quotes, placing, paying, cancelling.",
@@ -84,7 +85,7 @@ public struct CheckoutRoutes: Sendable {
         return OrderBody(paid, currency: currency, forStaff: true)
     }
 
-    /// The order that staff are about to change, locked.
+    /// Locks the order that staff are about to change.
     private func locked(_ call: APIRequest, _ tx: Transaction) throws -> Order {
         let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
         try checkout.recordBefore(order, call)

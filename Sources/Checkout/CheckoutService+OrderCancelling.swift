@@ -29,7 +29,7 @@ extension CheckoutService {
     /// - Throws: `NotFound`, `OutOfRange`, `SQLError`.
     public func abandon(_ id: OrderID, in tx: Transaction) throws {
         let order = try orders.lock(.id(id), in: tx)
-        // It is their doing: money that comes late parks the order and takes nothing on.
+        // It is their doing: money that comes late is recorded, and neither stock nor coupon is taken again.
         let actor = OrderActor.customer(order.user)
         if order.allowed.contains(.cancelled) {
             _ = try cancelQuietly(order, by: actor, note: Self.abandoned, tx)

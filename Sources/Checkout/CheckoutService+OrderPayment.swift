@@ -9,8 +9,8 @@ import SQL
 extension CheckoutService {
     /// Notes that `amount` came for a locked order, outside of the gateways, and tells the customer.
     ///
-    /// The amount is right where it is what the order was placed for, or what is due of it since a part was cancelled or came back.
-    /// Of a cancelled order nothing is due: for that it is the whole.
+    /// The amount is right where it is what the order was placed for, or what is due of it since a part was canceled or
+    /// came back. Of a canceled order nothing is due: for that it is the whole.
     ///
     /// - Throws: `ValidationError` on `amount` where it is another one, `OrderError.alreadyPaid`, `SQLError`.
     public func recordPayment(
@@ -24,8 +24,8 @@ extension CheckoutService {
         return try settle(order, inFull: amount == order.total, by: actor, note: note, in: tx)
     }
 
-    /// Notes that a locked order has been paid, in time or late, and tells the customer. Where a part has come back before,
-    /// and it was paid `inFull` all the same, that part is owed.
+    /// Notes that a locked order has been paid, in time or late, and tells the customer. Where a part has come back
+    /// before, and it was paid `inFull` all the same, that part is owed.
     ///
     /// Money for an order that expired takes its stock and its coupon again. Where either is gone, and where somebody
     /// canceled the order, it stays canceled and becomes paid, for staff to refund the money or to take the order on.

@@ -7,8 +7,8 @@ import Orders
 import SQL
 
 extension CheckoutService {
-    /// Counts what arrived of a return, and puts what is whole back on the shelf. An order of which everything came back is
-    /// cancelled, and its coupon is free again.
+    /// Counts what arrived of a return, and puts what is whole back on the shelf. An order of which everything came
+    /// back is canceled, and its coupon is free again.
     ///
     /// - Throws: as `OrderService.receive` does.
     public func receive(

@@ -41,6 +41,9 @@ public struct CheckoutSettings: Sendable {
 }
 
 extension CheckoutSettings: ModuleSettings {
+    /// Reads `RESERVATION_MINUTES` (30 by default), `TRANSFER_DAYS` (7) and `RETURN_DAYS` (30).
+    ///
+    /// - Throws: `SettingsError` naming the first key that cannot be used.
     public init(_ source: any SettingsSource, _ shop: ShopSettings) throws {
         self.init(
             currency: shop.currency,

@@ -18,6 +18,7 @@ public struct QuoteRoutes: Sendable {
         self.checkout = checkout
     }
 
+    /// The endpoint that prices a cart as an order without writing anything.
     public var group: EndpointGroup {
         EndpointGroup(
             "Checkout", "From a cart to an order: quotes, placing, paying, cancelling.",

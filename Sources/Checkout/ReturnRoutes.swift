@@ -72,7 +72,7 @@ public struct ReturnRoutes: Sendable {
                 note: input.note, in: tx))
     }
 
-    /// The return that staff are about to change, and its order, locked.
+    /// Locks the order of a return that staff are about to change, and returns both.
     private func locked(_ call: APIRequest, _ tx: Transaction) throws -> (ReturnID, Order) {
         let id = try call.id("id", as: ReturnID.self)
         let order = try checkout.orders.lock(returning: id, in: tx)

@@ -15,6 +15,7 @@ public struct ShipmentRoutes: Sendable {
         self.checkout = checkout
     }
 
+    /// The endpoints that send parcels and note their delivery.
     public var group: EndpointGroup {
         EndpointGroup(
             "Shipments", "What leaves of an order.",

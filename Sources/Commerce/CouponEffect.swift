@@ -7,7 +7,7 @@ public struct CouponLine: Sendable, Hashable {
     /// The number of units.
     public let quantity: Int
 
-    /// A line of `quantity` units of `offer`.
+    /// Creates a line of `quantity` units of `offer`.
     public init(_ offer: Offer, quantity: Int) {
         self.offer = offer
         self.quantity = quantity
@@ -32,7 +32,7 @@ public struct CouponEffect: Sendable, Hashable {
     /// The reason why the coupon has no effect, in words for the shopper; nil where it applies.
     public let refusal: String?
 
-    /// An effect; without a `refusal` the coupon applies.
+    /// Creates an effect; without a `refusal` the coupon applies.
     public init(id: CouponID, code: String, discounts: [Money], freesShipping: Bool, refusal: String? = nil) {
         self.id = id
         self.code = code

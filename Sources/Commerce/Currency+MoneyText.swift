@@ -29,8 +29,8 @@ extension Int64 {
         return (self < 0 ? "-" : "") + padded.dropLast(scale) + (fraction.isEmpty ? "" : "." + fraction)
     }
 
-    /// The decimal number `text` times 10^`scale`; nil where it is no plain decimal number, is not whole at that scale,
-    /// or does not fit.
+    /// Creates the decimal number `text` times 10^`scale`; nil where it is no plain decimal number, is not whole at
+    /// that scale, or does not fit.
     public init?(decimal text: String, scale: Int) {
         var rest = Substring(text)
         let negative = rest.begins(with: "-")

@@ -7,7 +7,7 @@ public struct Currency: Sendable, Hashable {
     /// Decimals of its minor unit: 2 for USD, 0 for JPY, 3 for KWD.
     public let decimals: Int
 
-    /// The currency named `code`; nil where ISO 4217 has none in use by that name.
+    /// Creates the currency named `code`; nil where ISO 4217 has none in use by that name.
     public init?(code: String) {
         guard let decimals = Self.decimals(of: code) else { return nil }
         self.code = code

@@ -5,13 +5,13 @@ public struct Destination: Sendable, Hashable {
     /// ISO 3166-2 without the country, in capitals; empty where none is said.
     public let state: String
 
-    /// A destination by its country in either case and its state by code or name.
+    /// Creates a destination from a country code in upper or lower case and a state by code or name.
     public init(country: String, state: String = "") {
         self.country = country.uppercased()
         self.state = Self.stateCode(state, in: self.country)
     }
 
-    /// The destination of an address.
+    /// Creates the destination of an address.
     public init(_ address: PostalAddress) {
         self.init(country: address.country, state: address.state)
     }

@@ -5,7 +5,7 @@ public struct Money: Sendable, Hashable, Comparable {
     /// Cents where the currency has cents.
     public var minorUnits: Int64
 
-    /// An amount of this many minor units.
+    /// Creates an amount of this many minor units.
     public init(minorUnits: Int64) {
         self.minorUnits = minorUnits
     }

@@ -30,9 +30,9 @@ public struct OutOfRange: BusinessError, Equatable {
 
 /// Sums and products of numbers that come from outside: weights, quantities, counts. None of them ends the process.
 extension FixedWidthInteger {
-    /// Adds, checked.
+    /// Adds, and throws where the sum does not fit.
     ///
-    /// - Throws: `OutOfRange` where the sum does not fit.
+    /// - Throws: `OutOfRange`.
     @inlinable
     public func plus(_ other: Self) throws(OutOfRange) -> Self {
         let (sum, isOver) = addingReportingOverflow(other)
@@ -40,9 +40,9 @@ extension FixedWidthInteger {
         return sum
     }
 
-    /// Subtracts, checked.
+    /// Subtracts, and throws where the difference does not fit.
     ///
-    /// - Throws: `OutOfRange` where the difference does not fit.
+    /// - Throws: `OutOfRange`.
     @inlinable
     public func minus(_ other: Self) throws(OutOfRange) -> Self {
         let (difference, isOver) = subtractingReportingOverflow(other)
@@ -50,9 +50,9 @@ extension FixedWidthInteger {
         return difference
     }
 
-    /// Multiplies, checked.
+    /// Multiplies, and throws where the product does not fit.
     ///
-    /// - Throws: `OutOfRange` where the product does not fit.
+    /// - Throws: `OutOfRange`.
     @inlinable
     public func times(_ other: Self) throws(OutOfRange) -> Self {
         let (product, isOver) = multipliedReportingOverflow(by: other)

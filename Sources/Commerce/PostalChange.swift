@@ -17,7 +17,7 @@ public struct PostalChange: Sendable, Hashable {
     /// ISO 3166-1 alpha-2.
     public var country: String?
 
-    /// A change that changes nothing.
+    /// Creates a change that changes nothing.
     public init() {}
 
     /// Returns `old` with these changes, its state by its code.

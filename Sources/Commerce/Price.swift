@@ -5,7 +5,7 @@ public struct Price: Sendable, Hashable, Codable, CustomStringConvertible {
     /// The currency that names the number of decimals.
     public let currency: Currency
 
-    /// `amount` in `currency`; nothing is converted.
+    /// Creates a price of `amount` in `currency`; nothing is converted.
     public init(_ amount: Money, _ currency: Currency) {
         self.amount = amount
         self.currency = currency

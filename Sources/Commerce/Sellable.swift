@@ -5,7 +5,7 @@ public struct SellableID: Sendable, Hashable, Comparable {
     /// Nil for a product without variants.
     public let variant: VariantID?
 
-    /// A product without variants, or one of its variants.
+    /// Names a product without variants, or one of its variants.
     public init(_ product: ProductID, _ variant: VariantID? = nil) {
         self.product = product
         self.variant = variant
@@ -14,7 +14,7 @@ public struct SellableID: Sendable, Hashable, Comparable {
     /// The variant as stock rows store it: 0 where there is none, because a unique key holds no NULL.
     public var variantKey: Int64 { variant?.rawValue ?? 0 }
 
-    /// The sellable of a stock row; a `variantKey` of 0 means no variant.
+    /// Creates the sellable of a stock row; a `variantKey` of 0 means no variant.
     public init(product: Int64, variantKey: Int64) {
         self.init(ProductID(product), variantKey == 0 ? nil : VariantID(variantKey))
     }
@@ -32,7 +32,7 @@ public struct VariantOption: Sendable, Hashable, Codable {
     /// The choice itself: `XL`.
     public let value: String
 
-    /// An option as the catalog stores it.
+    /// Creates an option as the catalog stores it.
     public init(type: String, value: String) {
         self.type = type
         self.value = value
@@ -70,7 +70,7 @@ public struct Offer: Sendable, Hashable {
     /// Units on hand less those reserved, over all active warehouses.
     public let available: Int
 
-    /// An offer, as `OfferReader` puts it together.
+    /// Creates an offer, as `OfferReader` puts it together.
     public init(
         id: SellableID, name: String, slug: String, sku: String, options: [VariantOption], price: Money,
         compareAtPrice: Money?, taxClass: String, weight: Int, vendor: VendorID?, category: CategoryID?, image: String?,

@@ -3,7 +3,7 @@ public struct SessionKey: Sendable, Hashable {
     /// 16 to 64 characters: ASCII letters, digits, `-` and `_`.
     public let text: String
 
-    /// A key as a client sent it; nil where it cannot be one of ours.
+    /// Creates a key as a client sent it; nil where it cannot be one of ours.
     public init?(_ text: String) {
         guard (16...64).contains(text.utf8.count), text.utf8.allSatisfy(Self.isAllowed) else { return nil }
         self.text = text

@@ -3,7 +3,7 @@ public struct ShopFact: Sendable, Hashable {
     /// At most 60 characters.
     public let name: String
 
-    /// A fact named `name`.
+    /// Creates a fact named `name`.
     public init(_ name: String) {
         self.name = name
     }

@@ -8,7 +8,7 @@ public struct TaxRate: Sendable, Hashable {
     /// Millionths: 190,000 is 19 %.
     public let millionths: Int64
 
-    /// A rate in millionths; `name` is shown to customers.
+    /// Creates a rate in millionths; `name` is shown to customers.
     public init(name: String, millionths: Int64) {
         self.name = name
         self.millionths = millionths
@@ -34,7 +34,7 @@ public struct TaxLine: Sendable, Hashable {
     /// The tax itself.
     public var amount: Money
 
-    /// A line as it is stored on an order; the amounts are not checked against the rate.
+    /// Creates a line as it is stored on an order; the amounts are not checked against the rate.
     public init(rate: TaxRate, taxable: Money, amount: Money) {
         self.rate = rate
         self.taxable = taxable

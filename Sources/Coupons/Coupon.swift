@@ -19,10 +19,12 @@ public enum CouponScope: String, WireEnum {
 
 /// A coupon with the lists of what it applies to and who may use it.
 public struct Coupon: Sendable, Hashable {
+    /// The primary key; 0 until the coupon is stored.
     public internal(set) var id = CouponID(0)
     /// Capitals.
     public internal(set) var code = ""
     var description = ""
+    /// The kind of discount, which gives `value` its unit.
     public internal(set) var type = DiscountType.percentage
     /// Millionths of a percent, or of the currency's unit.
     var value: Int64 = 0
@@ -42,6 +44,7 @@ public struct Coupon: Sendable, Hashable {
     var isPublic = false
     var scope = CouponScope.all
     var excludesSaleItems = false
+    /// Counts changes of the row, from 1.
     public internal(set) var version = 1
     var createdAt = Timestamp(seconds: 0)
     var updatedAt = Timestamp(seconds: 0)
@@ -51,9 +54,10 @@ public struct Coupon: Sendable, Hashable {
     /// The users who alone may use it; everyone where it is empty.
     var users: [UserID] = []
 
+    /// Creates an active coupon without a code, which applies to everything and takes nothing off.
     public init() {}
 
-    /// What it takes off; nil for one that only frees shipping.
+    /// Returns what it takes off; nil for one that only frees shipping.
     func discount(in currency: Currency) -> Discount? {
         switch type {
         case .percentage: .percentage(millionths: value / 100)
@@ -79,7 +83,9 @@ extension Currency {
 }
 
 extension Coupon: TableRow {
+    /// The table, with the alias that ``CouponFilter`` uses.
     public static let table: StaticString = "coupons c"
+    /// The columns that a coupon is read from and written to; its lists are tables of their own.
     public static let columns = Columns<Coupon>(
         .key("id", \.id),
         .column("code", \.code),

@@ -63,11 +63,17 @@ public struct CouponBody: ResponseBody {
             users: coupon.users, version: coupon.version, createdAt: coupon.createdAt, updatedAt: coupon.updatedAt)
     }
 
+    /// Decodes what everybody sees and what staff see from the same object.
+    ///
+    /// - Throws: `DecodingError`.
     public init(from decoder: any Decoder) throws {
         offer = try OfferedCouponBody(from: decoder)
         keeping = try Keeping(from: decoder)
     }
 
+    /// Encodes what everybody sees and what staff see into one object.
+    ///
+    /// - Throws: `EncodingError`.
     public func encode(to encoder: any Encoder) throws {
         try offer.encode(to: encoder)
         try keeping.encode(to: encoder)

@@ -20,6 +20,7 @@ public struct CouponFilter: RowFilter {
     /// Part of the code, or of the description.
     var search: String?
 
+    /// The condition on a row `c` of `coupons`; deleted ones are never listed.
     public var condition: Query {
         var conditions: [Query] = ["c.deleted_at IS NULL"]
         if let isActive { conditions.append("c.is_active = \(isActive)") }

@@ -56,7 +56,7 @@ struct CouponResource: AdminResource {
         return code
     }
 
-    /// Needed for what takes something off.
+    /// Reads a value that a coupon needs unless it only frees shipping.
     private static func value(_ fields: Fields, _ name: String) -> Int64 {
         fields.decimal(name, .optional(0), scale: 6, in: 0...maxValue)
     }
@@ -101,7 +101,7 @@ struct CouponResource: AdminResource {
 
     func body(of coupon: Coupon) -> CouponBody { CouponBody(coupon, currency: currency) }
 
-    /// The coupons of a list in its usual order.
+    /// Returns the coupons of a list in its usual order.
     ///
     /// - Throws: `NotFound` where there is no such page, `SQLError`.
     func page(_ filter: CouponFilter, _ page: PageRequest, _ connection: Connection) throws -> PageRows<Coupon> {
@@ -110,7 +110,7 @@ struct CouponResource: AdminResource {
         }
     }
 
-    /// How often a coupon was used, and a page of its uses.
+    /// Returns how often a coupon was used, and a page of its uses.
     ///
     /// - Throws: `NotFound`, `SQLError`.
     func usage(

@@ -3,7 +3,9 @@ import Modules
 
 /// What coupons bring.
 public struct CouponsModule: Sendable {
+    /// The service over coupons, for the rooms that are made after this one.
     public let coupons: CouponService
+    /// The endpoints for staff, their permission, and what is kept of a person.
     public let module: Module
 
     /// Makes the service; `scope` says which categories lie in others.

@@ -6,7 +6,7 @@ public struct CommercialDocument: Sendable, Codable, Equatable {
         /// The parts of the time, each counted as people do: the month from 1, the hour from 0.
         public let year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int
 
-        /// A time from its parts, unchecked.
+        /// Creates a time from its parts, unchecked.
         public init(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
             (self.year, self.month, self.day) = (year, month, day)
             (self.hour, self.minute, self.second) = (hour, minute, second)
@@ -20,7 +20,7 @@ public struct CommercialDocument: Sendable, Codable, Equatable {
         /// The lines, none of them empty; long ones are wrapped.
         public let lines: [String]
 
-        /// A block; empty lines are left out.
+        /// Creates a block; empty lines are left out.
         public init(_ heading: String, _ lines: [String]) {
             self.heading = heading
             self.lines = lines.filter { !$0.isEmpty }
@@ -36,7 +36,7 @@ public struct CommercialDocument: Sendable, Codable, Equatable {
         /// Whether it is printed in bold.
         public let isStrong: Bool
 
-        /// A pair, in regular type unless `isStrong`.
+        /// Creates a pair, in regular type unless `isStrong`.
         public init(_ name: String, _ value: String, isStrong: Bool = false) {
             self.name = name
             self.value = value
@@ -53,7 +53,7 @@ public struct CommercialDocument: Sendable, Codable, Equatable {
         /// Whether its cells are aligned to the right, as figures are.
         public let isFigure: Bool
 
-        /// A column, aligned to the left unless `isFigure`.
+        /// Creates a column, aligned to the left unless `isFigure`.
         public init(_ title: String, share: Float, isFigure: Bool = false) {
             self.title = title
             self.share = share
@@ -82,7 +82,7 @@ public struct CommercialDocument: Sendable, Codable, Equatable {
     /// Small print at the end.
     public let remarks: [String]
 
-    /// A document; nothing is drawn yet.
+    /// Creates a document; nothing is drawn yet.
     public init(
         title: String, issuer: String, issuerLines: [String], issuedAt: Moment, blocks: [Block], facts: [Pair],
         columns: [Column], rows: [[String]], totals: [Pair], remarks: [String] = []

@@ -15,7 +15,7 @@ final class PDFPage {
     private let document: OpaquePointer
     private(set) var pageCount = 0
 
-    /// A document with one empty page.
+    /// Creates a document with one empty page.
     ///
     /// - Throws: `DocumentError.unavailable`.
     init(title: String, author: String, _ moment: CommercialDocument.Moment) throws(DocumentError) {

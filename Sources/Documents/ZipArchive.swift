@@ -4,7 +4,7 @@ public struct ZipArchive: Sendable {
     private var directory: [UInt8] = []
     private var count: UInt16 = 0
 
-    /// An archive without files.
+    /// Creates an archive without files.
     public init() {}
 
     /// Adds a file. Names come from the program: letters, digits, `.`, `-`, `_` and `/`; all files together stay below

@@ -4,7 +4,9 @@ import SQL
 
 /// What the inventory brings.
 public struct InventoryModule: Sendable {
+    /// The one owner of stock, for the rooms that are made after this one.
     public let stock: StockService
+    /// The endpoints for staff and their permission.
     public let module: Module
 
     /// What the inventory asks of the catalog and of vendors.
@@ -15,8 +17,9 @@ public struct InventoryModule: Sendable {
         let owned: OwnedProducts
         let prices: PriceRefresh
 
-        /// `sold` is the stock that the shop still sells, `buyable` what can be bought of it, `check` says what an id stands for, `owned` which
-        /// products a vendor sells, `prices` has list prices follow.
+        /// Takes the answers of other rooms: `sold` is the stock that the shop still sells, `buyable` what can be
+        /// bought of it, `check` says what an id stands for, `owned` which products a vendor sells, `prices` updates
+        /// list prices.
         public init(
             sold: StockScope, buyable: StockScope, check: @escaping SellableCheck, owned: @escaping OwnedProducts,
             prices: @escaping PriceRefresh
@@ -29,6 +32,7 @@ public struct InventoryModule: Sendable {
         }
     }
 
+    /// Makes the service, with what it asks of the catalog and of vendors.
     public init(_ context: ModuleContext, asking questions: Questions) {
         stock = StockService(time: context.time, sold: questions.sold, prices: questions.prices)
         var module = Module("Inventory")

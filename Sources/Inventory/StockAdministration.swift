@@ -16,7 +16,7 @@ struct StockAdministration: Sendable {
         self.buyable = buyable
     }
 
-    /// The stock rows of a list.
+    /// Returns the stock rows of a list.
     ///
     /// - Throws: `NotFound` where there is no such page, `SQLError`.
     func rows(
@@ -28,7 +28,7 @@ struct StockAdministration: Sendable {
         }
     }
 
-    /// A product's stock in every warehouse, and which of the rows can be bought from.
+    /// Returns a product's stock in every warehouse, and which of the rows can be bought from.
     ///
     /// - Throws: `NotFound`, `SQLError`.
     func rows(
@@ -40,7 +40,7 @@ struct StockAdministration: Sendable {
         return (rows, try InventoryQueries.buyable(of: product, buyable, connection))
     }
 
-    /// A stock row.
+    /// Returns a stock row.
     ///
     /// - Throws: `NotFound`, `SQLError`.
     func row(_ id: StockID, for access: StockAccess, _ connection: Connection) throws -> StockRow {
@@ -49,7 +49,7 @@ struct StockAdministration: Sendable {
         return row
     }
 
-    /// The movements of a list; where it is long its length may be a second old.
+    /// Returns the movements of a list; where it is long its length may be a second old.
     ///
     /// - Throws: `NotFound` where there is no such page, `SQLError`.
     func movements(
@@ -61,7 +61,7 @@ struct StockAdministration: Sendable {
         }
     }
 
-    /// The alerts of a list.
+    /// Returns the alerts of a list.
     ///
     /// - Throws: `NotFound` where there is no such page, `SQLError`.
     func alerts(
@@ -73,7 +73,7 @@ struct StockAdministration: Sendable {
         }
     }
 
-    /// An alert.
+    /// Returns an alert.
     ///
     /// - Throws: `NotFound`, `SQLError`.
     func alert(_ id: Int64, for access: StockAccess, _ connection: Connection) throws -> StockAlert {
@@ -113,7 +113,8 @@ extension StockAdministration {
         return try stock.transfer(transfer, by: user, in: tx)
     }
 
-    /// Books a delivery whole: a line that is wrong leaves nothing half counted, and one number stands on all movements.
+    /// Books a delivery whole: a line that is wrong leaves nothing half counted, and one number stands on all
+    /// movements.
     ///
     /// - Throws: `ValidationError` on the lines that name what there is not, or on the warehouse, `SQLError`.
     func receive(_ receipts: [StockReceipt], reference: String, by user: UserID, in tx: Transaction) throws {
@@ -122,8 +123,8 @@ extension StockAdministration {
         try stock.receive(receipts, reference: reference, by: user, in: tx)
     }
 
-    /// Refuses what the shop does not have. What is left of a product from before it had variants, or of something that was
-    /// deleted, can still be moved and written off.
+    /// Refuses what the shop does not have. What is left of a product from before it had variants, or of something that
+    /// was deleted, can still be moved and written off.
     private func refuseUnknown(
         _ sellable: SellableID, takes: Bool, for access: StockAccess, _ tx: Transaction
     ) throws {

@@ -3,7 +3,8 @@ import SQL
 
 /// Says of which stock something holds that only the room of products knows: that it is sold, that it can be bought.
 ///
-/// Whoever asks names the columns that the product and the variant of a row stand in; the variant's is 0 where there is none.
+/// Whoever asks names the columns that the product and the variant of a row stand in; the variant's is 0 where there is
+/// none.
 public struct StockScope: Sendable {
     private let condition: @Sendable (_ product: Query, _ variant: Query) -> Query
 

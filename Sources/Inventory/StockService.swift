@@ -11,8 +11,8 @@ public struct StockService: Sendable {
     /// Updates the prices that lists show, after the availability of a variant changed.
     public let refreshPrices: PriceRefresh
 
-    /// Creates a service. `sold` holds for the stock of what the shop sells: there are no alerts about the rest. `prices` is called for the products of which a variant became available or
-    /// ceased to be.
+    /// Creates a service. `sold` holds for the stock that the shop sells: there are no alerts about the rest. `prices`
+    /// is called for the products of which a variant became available or ceased to be.
     public init(
         time: TimeSource = .machine, sold: StockScope = .all, prices: @escaping PriceRefresh = { _, _ in }
     ) {

@@ -33,12 +33,12 @@ public struct CronEntry: Sendable {
     let kind: String
     let enqueue: @Sendable (JobQueue, Timestamp, Transaction) throws -> JobID?
 
-    /// An entry with the same payload for each slot.
+    /// Creates an entry with the same payload for each slot.
     public init<Payload: JobPayload>(_ name: String, _ schedule: CronSchedule, _ payload: Payload) {
         self.init(name, schedule) { (_: Timestamp) in payload }
     }
 
-    /// An entry whose payload is made for each slot, from the slot's moment.
+    /// Creates an entry whose payload is made for each slot, from the slot's moment.
     public init<Payload: JobPayload>(
         _ name: String, _ schedule: CronSchedule, _ payload: @escaping @Sendable (Timestamp) -> Payload
     ) {

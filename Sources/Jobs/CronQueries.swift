@@ -14,6 +14,9 @@ package enum CronQueries {
         /// The slot that was fired last; nil before the first.
         package let last: Timestamp?
 
+        /// Decodes a row of `columns`.
+        ///
+        /// - Throws: `SQLError` of kind `.decoding`.
         package init(row: inout RowReader) throws {
             name = try row()
             next = try row()

@@ -68,6 +68,9 @@ public struct JobRecord: Sendable, RowDecodable {
     /// The time of the failure that made it dead; nil unless it is dead.
     public let diedAt: Timestamp?
 
+    /// Decodes a row of `columns`.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: inout RowReader) throws {
         id = try row()
         kind = try row()
@@ -133,6 +136,9 @@ package struct ClaimedJob: Sendable, RowDecodable {
     let maxAttempts: Int
     let createdAt: Timestamp
 
+    /// Decodes a row of `columns`.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     package init(row: inout RowReader) throws {
         id = try row()
         kind = try row()

@@ -35,7 +35,7 @@ extension JobPayload {
 
 /// A payload whose work happens outside the database: mail, HTTP, files.
 public protocol ExternalJobPayload: JobPayload {
-    /// The time after which one attempt is cancelled and counts as failed; five minutes by default.
+    /// The time after which one attempt is canceled and counts as failed; five minutes by default.
     static var timeLimit: TimeSpan { get }
 }
 
@@ -73,7 +73,7 @@ public struct RetryPolicy: Sendable, Hashable {
     /// The longest pause, at least `firstPause`.
     public let maxPause: TimeSpan
 
-    /// A policy; the defaults spread twenty attempts over some ten hours.
+    /// Creates a policy; the defaults spread twenty attempts over some ten hours.
     public init(
         maxAttempts: Int = 20, firstPause: TimeSpan = .seconds(5), maxPause: TimeSpan = .hours(1)
     ) {

@@ -15,8 +15,8 @@ public struct JobQueue: Sendable {
     let signal = JobSignal()
     let metrics = JobMetrics()
 
-    /// A queue in `database`. `time` is the instance's own clock. Runners measure how far the database's is from
-    /// `machine`, and leases, due times and cron slots go by the database's from then on.
+    /// Creates a queue in `database`. `time` is the instance's own clock. Runners measure how far the database's is
+    /// from `machine`, and leases, due times and cron slots go by the database's from then on.
     public init(_ database: any Database, time: TimeSource = .machine, machine: TimeSource = .machine) {
         self.database = database
         self.clock = SharedClock(time, machine: machine)

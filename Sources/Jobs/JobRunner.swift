@@ -51,7 +51,7 @@ public struct JobRunner: Service {
     let random: RandomSource
     let logger: Logger
 
-    /// A runner of `queue`, with `Settings.fitting` unless given.
+    /// Creates a runner of `queue`, with `Settings.fitting` unless given.
     ///
     /// - Throws: `JobRunnerError` where two handlers or entries have one name, or an entry's kind has no handler.
     public init(

@@ -6,7 +6,7 @@ import SQL
 extension JobShift {
     private static let expiredAtOnce = 1_000
 
-    /// Extends the leases of all held jobs three times in a lease's length, until cancelled.
+    /// Extends the leases of all held jobs three times in a lease's length, until canceled.
     func lengthenLeases() async {
         let pause = TimeSpan(microseconds: settings.lease.microseconds / 3)
         while (try? await Task.sleep(for: pause.duration)) != nil {

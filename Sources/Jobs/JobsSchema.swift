@@ -5,8 +5,8 @@ public enum JobsSchema {
     /// The tables, each with all its columns and indexes.
     public static let tables: [Table] = [jobs, uniqueKeys, cron]
 
-    /// One index serves the queue: its first column finds what runs or is dead, its whole length what is due next in a lane.
-    /// `person` is whom a job is about.
+    /// One index serves the queue: its first column finds what runs or is dead, its whole length what is due next in a
+    /// lane. `person` is whom a job is about.
     private static let jobs = Table("jobs") {
         Column.id
         Column("kind", .text(100))

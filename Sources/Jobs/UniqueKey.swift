@@ -21,7 +21,7 @@ public struct UniqueKey: Sendable, Hashable {
     /// The moment at which the key is free again.
     public let release: Release
 
-    /// A key within its kind; a text over 200 characters is replaced by its SHA-256.
+    /// Creates a key within its kind; a text over 200 characters is replaced by its SHA-256.
     public init(_ text: String, until release: Release = .finished) {
         self.text = text.unicodeScalars.count > Self.longest ? Digest.hex(text) : text
         self.release = release
@@ -29,7 +29,7 @@ public struct UniqueKey: Sendable, Hashable {
 }
 
 extension UniqueKey: ExpressibleByStringInterpolation {
-    /// A key that is free when its job is done.
+    /// Creates a key that is free when its job is done.
     public init(stringLiteral text: String) {
         self.init(text)
     }

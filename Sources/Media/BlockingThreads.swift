@@ -1,7 +1,7 @@
 import Primitives
 
-/// Threads for calls that block: a file's reading, a sync. They stay until the last reference to this goes, so that a call costs two
-/// turns of a thread and no start of one.
+/// Threads for calls that block, such as reading or syncing a file. They stay until the last reference to this goes, so
+/// that a call costs two switches of threads and no start of one.
 final class BlockingThreads: Sendable {
     private struct State {
         var waiting: Queue<@Sendable () -> Void> = Queue()

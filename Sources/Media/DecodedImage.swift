@@ -7,7 +7,7 @@ public struct DecodedImage: Sendable, Hashable {
     /// The pixels: `4 * width * height` bytes.
     public let rgba: [UInt8]
 
-    /// A picture of these pixels; nil where their number is not `4 * width * height` or a side is not positive.
+    /// Creates a picture of these pixels; nil where their number is not `4 * width * height` or a side is not positive.
     public init?(width: Int, height: Int, rgba: [UInt8]) {
         guard width > 0, height > 0, width <= Int(Int32.max), height <= Int(Int32.max), rgba.count == 4 * width * height
         else { return nil }

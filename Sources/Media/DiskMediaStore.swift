@@ -1,17 +1,17 @@
 import Primitives
 
-/// Files in a folder on disk, written and read on threads of its own: a sync takes as long as the disk wants, and Swift's shared
-/// pool has no thread to spare for that.
+/// Files in a folder on disk, written and read on threads of its own: a sync takes as long as the disk wants, and
+/// Swift's shared pool has no thread to spare for that.
 ///
-/// Changes of one file come in the order in which they were asked for, and what was asked for is in order with what is asked for
-/// after its end.
+/// Changes of one file come in the order in which they were asked for, and what was asked for is in order with what is
+/// asked for after its end.
 public struct DiskMediaStore: MediaStore {
     private let folder: DiskFolder
     private let readers = BlockingThreads(count: 4, limit: 1_024)
     /// One thread each. A file has its line by the last part of its key, which it keeps in the trash.
     private let writers = (0..<4).map { _ in BlockingThreads(count: 1, limit: 256) }
 
-    /// A store in the folder `root`, which is created with the first file.
+    /// Creates a store in the folder `root`, which is created with the first file.
     public init(root: String, random: RandomSource = .system) {
         folder = DiskFolder(root: root, random: random)
     }

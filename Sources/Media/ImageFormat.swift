@@ -34,7 +34,7 @@ public struct ImageProbe: Sendable, Hashable {
     /// The height in pixels of the decoded picture.
     public let height: Int
 
-    /// A probe with these values; nothing is read.
+    /// Creates a probe with these values; nothing is read.
     public init(format: ImageFormat, width: Int, height: Int) {
         self.format = format
         self.width = width

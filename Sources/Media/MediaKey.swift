@@ -8,7 +8,7 @@ public struct MediaKey: Sendable, Hashable, CustomStringConvertible {
     /// The key as it stands in rows, folders and URLs.
     public let description: String
 
-    /// The key of this text; nil where it breaks the rules.
+    /// Creates the key of this text; nil where it breaks the rules.
     public init?(_ text: String) {
         guard text.utf8.count <= 255 else { return nil }
         let segments = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
@@ -16,7 +16,7 @@ public struct MediaKey: Sendable, Hashable, CustomStringConvertible {
         self.description = text
     }
 
-    /// The key under which `content` is stored in `folder`: the same for the same content.
+    /// Creates the key under which `content` is stored in `folder`: the same for the same content.
     ///
     /// Nil where `folder` or `fileExtension` breaks the rules of a key.
     public init?(folder: String, content: [UInt8], fileExtension: String) {

@@ -11,7 +11,7 @@ public final class MemoryMediaStore: MediaStore {
     private let objects = Mutex<[MediaKey: Kept]>([:])
     private let time: TimeSource
 
-    /// An empty store; files are dated by `time`.
+    /// Creates an empty store; files are dated by `time`.
     public init(time: TimeSource = .machine) {
         self.time = time
     }

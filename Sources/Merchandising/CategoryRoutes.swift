@@ -61,7 +61,7 @@ public struct CategoryRoutes: Sendable {
 }
 
 extension CategoryBody {
-    /// The category with all that lies below it, hidden ones included.
+    /// Creates the body of a category with all that lies below it, hidden ones included.
     init(
         of category: Catalog.Category, in categories: CategoryService, _ call: APIRequest, _ connection: Connection
     ) throws {

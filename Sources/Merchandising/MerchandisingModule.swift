@@ -7,6 +7,7 @@ import Web
 
 /// What staff bring into the catalog.
 public struct MerchandisingModule: Sendable {
+    /// The service that imports tables, for the command line.
     public let imports: ImportService
     /// Products and categories.
     public let module: Module

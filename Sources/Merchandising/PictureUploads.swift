@@ -5,7 +5,8 @@ import Pictures
 import Primitives
 import SQL
 
-/// Takes pictures in: reads and keeps the file first, then writes the row that names it, with a job for its smaller sizes.
+/// Takes pictures in: reads and keeps the file first, then writes the row that names it, with a job for its smaller
+/// sizes.
 public struct PictureUploads: Sendable {
     /// Holds the session of who sent the picture in the transaction that writes it.
     public typealias Hold = @Sendable (Transaction) throws -> Void
@@ -16,6 +17,7 @@ public struct PictureUploads: Sendable {
     let studio: PictureStudio
     let jobs: JobQueue
 
+    /// Creates a service; `studio` checks and stores the files, `jobs` takes the jobs for their sizes.
     public init(database: any Database, time: TimeSource, studio: PictureStudio, jobs: JobQueue) {
         self.database = database
         self.images = ImageService(time: time)
@@ -26,7 +28,8 @@ public struct PictureUploads: Sendable {
 
     /// Adds a picture to a product, or to one of its variants, behind the others where `displayOrder` is nil.
     ///
-    /// - Throws: `NotFound`, an error of the picture itself, `ValidationError` on `variant_id`, what `hold` throws, `SQLError`.
+    /// - Throws: `NotFound`, an error of the picture itself, `ValidationError` on `variant_id`, what `hold` throws,
+    ///   `SQLError`.
     public func add(
         _ bytes: [UInt8], to reference: Reference, _ variant: VariantID?, altText: String, displayOrder: Int?,
         holding hold: @escaping Hold

@@ -20,7 +20,7 @@ public struct MailJob: ExternalJobPayload {
     /// The user, or the address of a guest.
     public var person: JobPerson? { userID.map { .user($0.rawValue) } ?? .recipient(recipient) }
 
-    /// A mail to one recipient.
+    /// Creates a mail to one recipient.
     public init(template: String, to recipient: String, userID: UserID?, context: JSONValue) {
         self.template = template
         self.recipient = recipient

@@ -10,7 +10,7 @@ public struct MailSecrets: Sendable {
 
     private let box: SecretBox
 
-    /// A box for mails, with a key of its own derived from `secret`.
+    /// Creates a box for mails, with a key of its own derived from `secret`.
     public init(_ secret: SecretKey) {
         self.box = SecretBox(secret, purpose: "mail-secrets")
     }

@@ -19,7 +19,7 @@ public struct SMSJob: ExternalJobPayload {
     /// The user, or the number of somebody without an account.
     public var person: JobPerson? { userID.map { .user($0.rawValue) } ?? .recipient(recipient) }
 
-    /// A message in clear.
+    /// Creates a message in clear.
     public init(to recipient: String, userID: UserID?, text: String) {
         self.recipient = recipient
         self.userID = userID
@@ -27,7 +27,7 @@ public struct SMSJob: ExternalJobPayload {
         sealedText = nil
     }
 
-    /// A message whose text is not readable in the job's row.
+    /// Creates a message whose text is not readable in the job's row.
     ///
     /// - Throws: `CryptoKitError`, `EncodingError`.
     public init(to recipient: String, userID: UserID?, secretText: String, sealedBy secrets: MailSecrets) throws {

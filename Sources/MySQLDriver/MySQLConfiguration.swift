@@ -55,7 +55,7 @@ public struct MySQLConfiguration: Sendable, Equatable {
     /// usual places.
     public var pluginDirectory: String?
 
-    /// A server by its address and login; nothing is connected yet.
+    /// Describes a server by its address and login; nothing is connected yet.
     public init(
         host: String = "127.0.0.1", port: Int = 3306, user: String = "root", password: String = "",
         database: String? = nil

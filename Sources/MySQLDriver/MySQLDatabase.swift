@@ -19,7 +19,7 @@ public final class MySQLDatabase: Database {
     /// Always `.mysql`.
     public var dialect: Dialect { .mysql }
 
-    /// A pool for the server of `configuration`; the pauses before a second try are drawn from `random`.
+    /// Creates a pool for the server of `configuration`; the pauses before a second try are drawn from `random`.
     public init(
         configuration: MySQLConfiguration, random: RandomSource = .system,
         logger: Logger = Logger(label: "kontor.mysql")

@@ -143,7 +143,8 @@ final class ResultBuffer {
 }
 
 extension Int64 {
-    /// The number that these digits write, with or without a `-` before them; nil where it has more than 64 bits.
+    /// Creates the number that these digits write, with or without a `-` before them; nil where it has more than 64
+    /// bits.
     fileprivate init?(wholeNumber text: Slice<UnsafeBufferPointer<UInt8>>) {
         let isNegative = text.first == UInt8(ascii: "-")
         var number: Int64 = 0

@@ -37,8 +37,8 @@ final class Worker {
         }
     }
 
-    /// Runs `body` in a transaction, then the work registered for its end, commits it, and runs the actions registered for
-    /// the commit.
+    /// Runs `body` in a transaction, then the work registered for its end, commits it, and runs the actions registered
+    /// for the commit.
     ///
     /// - Throws: `SQLError`, or whatever `body` throws.
     func write<Value>(meter: StatementMeter?, _ body: (Transaction) throws -> Value) throws -> Value {

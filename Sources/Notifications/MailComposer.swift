@@ -12,8 +12,8 @@ public struct MailComposer: Sendable {
     private let templates: [String: MailTemplate]
     private let parsed = ParsedMails()
 
-    /// Creates a composer; `secrets` opens what jobs carry sealed, `templates` are the built-in ones by type: an active row of
-    /// the same type in `email_templates` replaces one.
+    /// Creates a composer; `secrets` opens what jobs carry sealed, `templates` are the built-in ones by type: an active
+    /// row of `email_templates` of the same type replaces one.
     public init(
         shopName: String, shopURL: String, secrets: MailSecrets, templates: [String: MailTemplate]
     ) {

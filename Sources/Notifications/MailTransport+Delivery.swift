@@ -3,7 +3,7 @@ import Outbound
 import Primitives
 
 extension MailTransport {
-    /// The mail server of the settings, or the built-in mailbox where none is set.
+    /// Creates the mail server of the settings, or the built-in mailbox where none is set.
     ///
     /// - Throws: `SettingsError` where `DEFAULT_FROM_EMAIL` is no address, `OutboundError` where no thread can be had.
     init(_ settings: MailSettings, time: TimeSource) throws {

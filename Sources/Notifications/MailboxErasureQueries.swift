@@ -17,8 +17,8 @@ enum MailboxErasureQueries {
         try delete("user_id = \(user)", limit: limit, tx)
     }
 
-    /// Deletes at most `limit` messages that were sent to somebody without an account while an address was theirs: a message is
-    /// about what happened up to an hour before.
+    /// Deletes at most `limit` messages that were sent to somebody without an account while an address was theirs: a
+    /// message is about what happened up to an hour before.
     static func erase(to address: ErasedUser.Address, limit: Int, _ tx: Transaction) throws -> Int {
         try delete(
             "user_id IS NULL AND recipient = \(address.email) AND created_at <= \(address.until + .hours(1))",

@@ -3,7 +3,7 @@ import Web
 
 /// What staff read of the built-in mailbox, and empty.
 enum MailboxReading {
-    /// The messages of a list, the newest first.
+    /// Returns the messages of a list, the newest first.
     ///
     /// - Throws: `NotFound` where there is no such page, `SQLError`.
     static func page(

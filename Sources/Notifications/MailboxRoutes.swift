@@ -72,8 +72,8 @@ struct MailboxBody: ResponseBody {
     let links: [String]
     let createdAt: Timestamp
 
-    /// What a message says; of a secret one only that it was sent, unless `withSecrets`: with its code or token whoever reads
-    /// it comes into the recipient's account.
+    /// Shows a message; of a secret one only that it was sent, unless `withSecrets`: whoever reads its code or token
+    /// gets into the recipient's account.
     init(_ message: MailboxMessage, withSecrets: Bool) throws {
         id = message.id
         channel = message.channel

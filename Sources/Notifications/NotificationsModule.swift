@@ -6,6 +6,7 @@ import SQL
 
 /// What messages bring. They are made after all rooms that send some.
 public struct NotificationsModule: Sendable {
+    /// The jobs that send mail and SMS, the endpoints of the mailbox, and what is erased of messages.
     public let module: Module
 
     /// Makes the jobs that send; `templates` are the mails of all rooms.

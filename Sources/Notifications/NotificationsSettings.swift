@@ -10,6 +10,9 @@ public struct NotificationsSettings: ModuleSettings {
     /// Where links in mails lead.
     private let frontendURL: String
 
+    /// Reads the settings of mail and SMS, and `MAILBOX_DAYS` (90 by default, 0 for ever).
+    ///
+    /// - Throws: `SettingsError` naming the first key that cannot be used.
     public init(_ source: any SettingsSource, _ shop: ShopSettings) throws {
         mail = try MailSettings(source)
         sms = try SMSSettings(source)
@@ -17,6 +20,7 @@ public struct NotificationsSettings: ModuleSettings {
         frontendURL = shop.frontendURL
     }
 
+    /// Reports links that are not https, and messages that stay in the built-in mailbox.
     public var findings: [CheckFinding] {
         var findings: [CheckFinding] = []
         if frontendURL.begins(with: "http://") {

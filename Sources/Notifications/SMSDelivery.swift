@@ -3,7 +3,7 @@ import Outbound
 import Primitives
 
 extension SMSTransport {
-    /// The provider of the settings, or the built-in mailbox.
+    /// Creates the provider of the settings, or the built-in mailbox.
     init(_ settings: SMSSettings, client: HTTPClient) {
         switch settings {
         case .mailbox: self = .mailbox

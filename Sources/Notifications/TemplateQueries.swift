@@ -13,6 +13,9 @@ enum TemplateQueries {
 }
 
 extension MailTemplate: RowDecodable {
+    /// Decodes subject, text and HTML.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: inout RowReader) throws {
         self.init(subject: try row(), text: try row(), html: try row())
     }

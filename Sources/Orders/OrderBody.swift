@@ -37,7 +37,7 @@ public struct OrderBody: ResponseBody {
     /// The token that opens the order to a guest: in the response to placing it and never again.
     let accessToken: String?
 
-    /// Staff see who made each change and what they noted; a list shows neither history nor parcels.
+    /// Shows an order. Staff see who made each change and what they noted; a list shows neither history nor parcels.
     public init(
         _ order: Order, currency: Currency, forStaff: Bool = false, inList: Bool = false, accessToken: String? = nil
     ) {

@@ -65,7 +65,9 @@ extension Order: RowDecodable {
         shipping_address, billing_address, notes, tracking_number, expires_at, created_at, updated_at
         """
 
-    /// The order without its items and its history, which are rows of their own.
+    /// Decodes an order without its items and its history, which are rows of their own.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: inout RowReader) throws {
         id = try row()
         number = try row()
@@ -104,6 +106,9 @@ extension OrderItem: RowDecodable {
         refunded_quantity, tax_rate, tax_name, cancelled_quantity
         """
 
+    /// Decodes a row of `columns`; the tax rate is nil where the row has none.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: inout RowReader) throws {
         id = try row()
         sellable = SellableID(product: try row(), variantKey: try row())
@@ -132,6 +137,9 @@ extension OrderItem: RowDecodable {
 extension OrderEvent: RowDecodable {
     static let columns: Query = "status, payment_status, actor, actor_id, note, created_at"
 
+    /// Decodes a row of `columns`.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: inout RowReader) throws {
         status = try row()
         paymentStatus = try row()
@@ -142,7 +150,7 @@ extension OrderEvent: RowDecodable {
 }
 
 extension OrderDraft {
-    /// The columns of a new order that follow from what is ordered.
+    /// Returns the columns of a new order that follow from what is ordered.
     func values() throws -> ColumnValues {
         [
             "cart_key": origin, "user_id": user, "email": email, "access_token_hash": accessTokenHash,
@@ -158,7 +166,7 @@ extension OrderDraft {
 }
 
 extension OrderDraft.Line {
-    /// The columns of a new line that follow from what is ordered and what it costs.
+    /// Returns the columns of a new line that follow from what is ordered and what it costs.
     func values(_ charge: OrderTotals.Charge) throws -> ColumnValues {
         [
             "product_id": offer.id.product, "variant_key": offer.id.variantKey, "product_name": offer.name,

@@ -2,8 +2,8 @@ import Commerce
 import Modules
 import SQL
 
-/// Takes a person out of their orders. The books keep their amounts; an order with an invoice keeps its names, because the law has
-/// invoices kept, and is listed.
+/// Takes a person out of their orders. The books keep their amounts; an order with an invoice keeps its names, because
+/// the law demands that invoices are kept, and is listed.
 enum OrderErasureQueries {
     /// What goes into a user's archive.
     static let archive: [ArchivePart] = [
@@ -27,8 +27,8 @@ enum OrderErasureQueries {
         "(SELECT id FROM orders WHERE user_id = \(user.id))"
     }
 
-    /// Whether an order `o` has not come to its end: goods or money are under way, or a return is. Money that came for one that
-    /// was never invoiced has to find its way back.
+    /// Whether an order `o` has not come to its end: goods, money or a return are under way. Money for one that was
+    /// never invoiced has to be refunded first.
     private static let isUnderWay: Query = """
         (o.status IN ('pending', 'processing', 'shipped')
         OR (o.status = 'delivered' AND o.total > 0 AND o.payment_status IN ('pending', 'authorized', 'failed'))
@@ -37,7 +37,7 @@ enum OrderErasureQueries {
         OR EXISTS (SELECT 1 FROM returns r WHERE r.order_id = o.id AND r.status IN ('requested', 'approved')))
         """
 
-    /// All orders of a user, and those of a guest under an address for as long as it was theirs.
+    /// Returns all orders of a user, and those of a guest under an address for as long as it was theirs.
     static func orders(of user: ErasedUser, _ connection: Connection) throws -> [OrderID] {
         let own = try connection.column("SELECT id FROM orders WHERE user_id = \(user.id)", as: OrderID.self)
         let guests = try user.addresses.flatMap { address in
@@ -50,19 +50,19 @@ enum OrderErasureQueries {
         return Set(own + guests).sorted { $0.rawValue < $1.rawValue }
     }
 
-    /// Those of `orders` of which something has not left yet.
+    /// Returns those of `orders` of which something has not left yet.
     static func unsent(_ orders: [OrderID], _ connection: Connection) throws -> [OrderID] {
         try connection.column(
             "SELECT id FROM orders WHERE id IN (\(list: orders)) AND status IN ('pending', 'processing') ORDER BY id")
     }
 
-    /// Has orders be erased when they have come to their end.
+    /// Marks orders to be erased when they have come to their end.
     static func hold(_ orders: [OrderID], _ tx: Transaction) throws {
         let rows = orders.map { [SQLValue].row($0) }
         try tx.execute("\(tx.dialect.insertOrIgnore) erasure_orders (order_id) VALUES \(rows: rows)")
     }
 
-    /// Some orders of erased people that have come to their end.
+    /// Returns at most `limit` orders of erased people that have come to their end.
     static func ended(limit: Int, _ connection: Connection) throws -> [OrderID] {
         try connection.column(
             """
@@ -99,7 +99,7 @@ enum OrderErasureQueries {
         try tx.execute("UPDATE return_items SET reason = '' WHERE return_id IN (\(list: returns))")
     }
 
-    /// The beginnings of the paths under which staff changed orders and their returns.
+    /// Returns the beginnings of the paths under which staff changed orders and their returns.
     static func paths(of orders: [ErasedOrder], _ connection: Connection) throws -> [String] {
         let returns = try connection.column(
             "SELECT id FROM returns WHERE order_id IN (\(list: orders.map(\.id)))", as: ReturnID.self)
@@ -108,7 +108,7 @@ enum OrderErasureQueries {
             + returns.map { "/api/admin/returns/\($0)/" }
     }
 
-    /// The numbers of invoices that keep the names of a person.
+    /// Returns the numbers of invoices that keep the names of a person.
     static func retained(_ email: String, _ connection: Connection) throws -> [String] {
         try connection.all(
             """
@@ -118,7 +118,7 @@ enum OrderErasureQueries {
         ) { "invoice \(try $0(Int.self))/\(try $0(Int.self)) of order \(try $0(String.self))" }
     }
 
-    /// The orders of a person that are erased when they have come to their end, in words.
+    /// Returns the orders of a person that are erased when they have come to their end, in words.
     static func underWay(_ email: String, _ connection: Connection) throws -> [String] {
         try connection.all(
             """
@@ -128,7 +128,8 @@ enum OrderErasureQueries {
         ) { "order \(try $0(String.self)) (\(try $0(String.self)), payment \(try $0(String.self)))" }
     }
 
-    /// How many rows of a table that has one for each order may name a person: those of orders that are invoiced, or under way.
+    /// Returns how many rows of a table with one row for each order may name a person: those of orders that are
+    /// invoiced or under way.
     static func rowsKept(_ email: String, _ connection: Connection) throws -> Int {
         try connection.value(
             """

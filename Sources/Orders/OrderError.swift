@@ -10,7 +10,7 @@ public enum OrderError: BusinessError, Equatable {
     case invalidReturn(from: ReturnStatus, to: ReturnStatus)
     /// It is too late to send anything back.
     case returnWindowClosed
-    /// More papers are asked for than can be drawn.
+    /// More documents are asked for than can be drawn at once.
     case tooManyPapers
     /// Shipping was counted into another return's refund.
     case shippingRefunded

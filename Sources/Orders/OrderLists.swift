@@ -6,7 +6,7 @@ import Web
 struct OrderLists: Sendable {
     private let counts = CountCache()
 
-    /// The orders of a list; where it is long its length may be a second old.
+    /// Returns the orders of a list; where it is long its length may be a second old.
     ///
     /// - Throws: `NotFound` where there is no such page, `SQLError`.
     func orders(
@@ -19,7 +19,7 @@ struct OrderLists: Sendable {
         }
     }
 
-    /// The returns of a list, or what was cancelled, as `filter` says.
+    /// Returns the returns of a list, or what was canceled, as `filter` says.
     ///
     /// - Throws: `NotFound` where there is no such page, `SQLError`.
     func returns(
@@ -31,7 +31,7 @@ struct OrderLists: Sendable {
         }
     }
 
-    /// The notes on an order, the newest first: all of them, or those that its customer may read.
+    /// Returns the notes on an order, the newest first: all of them, or those that its customer may read.
     ///
     /// - Throws: `NotFound` where there is no such page, `SQLError`.
     func notes(

@@ -7,7 +7,7 @@ extension OrderService {
     /// Each with its lines, notes and history.
     private static let erasedAtOnce = 20
 
-    /// How orders are forgotten; `abandon` cancels what of an order has not left, and tells nobody.
+    /// Returns the steps that erase orders; `abandon` cancels what of an order has not left, and tells nobody.
     public func erasure(
         abandon: @escaping @Sendable (OrderID, Transaction) throws -> Void
     ) -> OrderErasure {

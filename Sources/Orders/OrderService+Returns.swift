@@ -93,7 +93,7 @@ extension OrderService {
                 changed.items[index].status = .cancelled
             }
         }
-        // Where this return is what makes the order paid, its papers are drawn with that.
+        // Where this return is what makes the order paid, its documents are drawn with that.
         let wasInvoiced = try InvoiceQueries.find(.invoice, of: order.id, tx) != nil
         try write(&changed, from: order, by: .staff(user), "Return \(id) was received.", tx)
         if change.refund > .zero, wasInvoiced {

@@ -55,7 +55,7 @@ public struct OrderService: Sendable {
         return order
     }
 
-    /// The return, or nil where there is none; what was cancelled is one of another `kind`.
+    /// Returns the return, or nil where there is none of this kind; what was canceled is a row of kind `.cancellation`.
     ///
     /// - Throws: `SQLError`.
     func find(

@@ -2,9 +2,12 @@ import Modules
 
 /// What orders bring. What becomes of them where money and stock are touched is brought by `Checkout`.
 public struct OrdersModule: Sendable {
+    /// The service over orders, for the rooms that are made after this one.
     public let orders: OrderService
+    /// The endpoints that read orders and draw their documents, their permissions, and what is kept of a person.
     public let module: Module
 
+    /// Makes the service; documents are issued in the name and the time zone of the shop.
     public init(_ context: ModuleContext) {
         let shop = context.shop
         orders = OrderService(
@@ -26,6 +29,7 @@ public struct OrdersModule: Sendable {
         self.module = module
     }
 
+    /// What goes into an archive, and the tables that keep names on purpose: `orders` and `invoices`.
     public static var personalData: PersonalData {
         var data = PersonalData()
         data.archive = OrderErasureQueries.archive

@@ -189,6 +189,9 @@ extension Return: RowDecodable {
         shipping_amount, owed_amount, kind
         """
 
+    /// Decodes a return without its parts, which are rows of their own.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: inout RowReader) throws {
         id = try row()
         order = try row()
@@ -210,6 +213,9 @@ extension Return.Part: RowDecodable {
     static let columns: Query =
         "id, order_item_id, quantity, reason, received_quantity, restocked_quantity, refund_amount, tax_amount"
 
+    /// Decodes a row of `columns`.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: inout RowReader) throws {
         id = try row()
         item = try row()

@@ -18,6 +18,7 @@ public struct ShipmentBody: ResponseBody {
     let createdAt: Timestamp
     let deliveredAt: Timestamp?
 
+    /// Shows a parcel; it is `delivered` as soon as its row has a time of delivery.
     public init(_ shipment: Shipment) {
         id = shipment.id
         status = shipment.deliveredAt == nil ? .shipped : .delivered

@@ -10,7 +10,7 @@ public struct HTTPClient: Sendable {
     private let certificateFile: String?
     private let proxy: String?
 
-    /// A client that transfers on `threads`.
+    /// Creates a client that transfers on `threads`.
     ///
     /// `certificateFile` names a PEM file of authorities to trust in place of the system's; `proxy` is the URL of an
     /// HTTP proxy, none where it is nil. Requests that refuse private addresses go without the proxy.

@@ -23,7 +23,7 @@ public struct MailMessage: Sendable {
     /// The sender of the envelope, to whom failures are reported; nil for `from`.
     public var returnPath: MailAddress?
 
-    /// A mail of these parts; they are checked when it is sent.
+    /// Creates a mail of these parts; they are checked when it is sent.
     public init(
         from: MailAddress, to: [MailAddress], replyTo: MailAddress? = nil, subject: String, text: String,
         html: String? = nil, messageID: String, date: Timestamp, unsubscribeURL: String? = nil,
@@ -49,8 +49,8 @@ public struct MailAddress: Sendable, Hashable {
     /// `local@domain`, without brackets; an international domain in its ASCII form, as headers and envelopes have it.
     public let address: String
 
-    /// An address; nil where it is not `local@domain`, exceeds 254 bytes, or holds white space, brackets, quotes or
-    /// control characters, or where the name holds a control character.
+    /// Creates an address; nil where it is not `local@domain`, exceeds 254 bytes, or holds white space, brackets,
+    /// quotes or control characters, or where the name holds a control character.
     public init?(_ address: String, name: String = "") {
         let parts = address.cut(at: "@")
         guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty,

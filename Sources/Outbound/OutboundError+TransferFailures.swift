@@ -1,8 +1,8 @@
 import CCurl
 
 extension OutboundError {
-    /// The error of libcurl's code; `mailReply` is the last reply of a mail server, which is more exact where it is a
-    /// refusal.
+    /// Creates the error of libcurl's code; `mailReply` is the last reply of a mail server, which is more exact where
+    /// it is a refusal.
     init(_ code: CURLcode, mailReply: Int? = nil) {
         let detail = curl_easy_strerror(code).map { String(cString: $0) } ?? "libcurl \(code.rawValue)"
         let kind = Self.kind(of: code)

@@ -31,7 +31,7 @@ public struct OutboundError: Error, Sendable, Hashable, CustomStringConvertible 
     /// The description in libcurl's or the server's words, for logs; never a header, a body or a password.
     public let detail: String
 
-    /// An error of this kind; `detail` goes to the log.
+    /// Creates an error of this kind; `detail` goes to the log.
     public init(_ kind: Kind, _ detail: String) {
         self.kind = kind
         self.detail = detail

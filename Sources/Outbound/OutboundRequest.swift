@@ -21,7 +21,7 @@ public struct OutboundRequest: Sendable {
     /// Whether to refuse hosts whose address is not public: for URLs that users choose.
     public var refusesPrivateAddresses: Bool
 
-    /// A request; by default it is given up after 30 seconds, follows no redirect and takes 4 MiB.
+    /// Creates a request; by default it is given up after 30 seconds, follows no redirect and takes 4 MiB.
     public init(
         _ method: String, _ url: String, headers: [OutboundHeader] = [], body: [UInt8] = [],
         connectTimeout: TimeSpan = .seconds(5), timeout: TimeSpan = .seconds(30), maxResponseBytes: Int = 4 << 20,
@@ -46,7 +46,7 @@ public struct OutboundHeader: Sendable, Hashable {
     /// The value without white space at its ends.
     public let value: String
 
-    /// A header; it is checked when it is sent.
+    /// Creates a header; it is checked when it is sent.
     public init(_ name: String, _ value: String) {
         self.name = name
         self.value = value

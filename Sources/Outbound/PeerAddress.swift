@@ -20,7 +20,7 @@ public struct PeerAddress: Sendable, Hashable {
         }
     }
 
-    /// The address to which libcurl is about to connect; nil for another family.
+    /// Creates the address to which libcurl is about to connect; nil for another family.
     init?(_ address: UnsafeMutablePointer<curl_sockaddr>) {
         guard let offset = MemoryLayout<curl_sockaddr>.offset(of: \.addr) else { return nil }
         let raw = UnsafeRawPointer(address) + offset

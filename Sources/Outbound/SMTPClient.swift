@@ -6,7 +6,7 @@ public struct SMTPClient: Sendable {
     private let threads: TransferThreads
     private let settings: SMTPSettings
 
-    /// A client that sends on `threads`; nothing is connected yet.
+    /// Creates a client that sends on `threads`; nothing is connected yet.
     public init(threads: TransferThreads, settings: SMTPSettings) {
         self.threads = threads
         self.settings = settings
@@ -83,7 +83,7 @@ public struct SMTPSettings: Sendable {
     /// A PEM file of authorities to trust in place of the system's.
     public var certificateFile: String?
 
-    /// Settings; a mail is given up after a minute unless given.
+    /// Creates settings; a mail is given up after a minute unless given.
     public init(
         host: String, port: Int, user: String? = nil, password: String? = nil, security: Security,
         connectTimeout: TimeSpan = .seconds(10), timeout: TimeSpan = .seconds(60), certificateFile: String? = nil

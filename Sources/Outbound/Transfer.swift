@@ -53,7 +53,7 @@ struct Transfer: ~Copyable {
 
     /// Blocks until the transfer is over and returns the code of the last response or reply.
     ///
-    /// - Throws: `OutboundError`; `CancellationError` where the ticket was cancelled.
+    /// - Throws: `OutboundError`; `CancellationError` where the ticket was canceled.
     func perform(into sink: TransferSink, isMail: Bool = false) throws -> Int {
         try connect(to: sink)
         let result = withExtendedLifetime(sink) { curl_easy_perform(handle) }
@@ -75,7 +75,7 @@ struct Transfer: ~Copyable {
 struct CurlList: ~Copyable {
     private(set) var first: UnsafeMutablePointer<curl_slist>?
 
-    /// A list of copies of these texts.
+    /// Creates a list of copies of these texts.
     ///
     /// - Throws: `OutboundError` of kind `.unavailable` where memory is short.
     init(_ texts: [String]) throws {

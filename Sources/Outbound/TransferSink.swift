@@ -2,7 +2,7 @@ import CCurl
 import Glibc
 import Primitives
 
-/// The callbacks of libcurl during one transfer: receives the response, aborts what is cancelled, refuses addresses.
+/// The callbacks of libcurl during one transfer: receives the response, aborts what is canceled, refuses addresses.
 ///
 /// Used by one thread only, from before `curl_easy_perform` until it returns.
 final class TransferSink {
@@ -17,7 +17,7 @@ final class TransferSink {
     private(set) var isOverfull = false
     private var headerBytes = 0
 
-    /// A sink for at most `maxBytes` of body, after any decompression.
+    /// Creates a sink for at most `maxBytes` of body, after any decompression.
     init(ticket: TransferTicket, maxBytes: Int, refusesPrivateAddresses: Bool) {
         self.ticket = ticket
         self.maxBytes = maxBytes

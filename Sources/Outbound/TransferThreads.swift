@@ -26,7 +26,7 @@ public final class TransferThreads: Sendable {
         queue.change(waking: .all) { $0.isClosed = true }
     }
 
-    /// Runs `body` on one of the threads. Cancelling the task removes it from the queue or aborts its transfer.
+    /// Runs `body` on one of the threads. Canceling the task removes it from the queue or aborts its transfer.
     ///
     /// - Throws: whatever `body` throws, `CancellationError`.
     func run<Value: Sendable>(_ body: @escaping @Sendable (borrowing Transfer) throws -> Value) async throws -> Value {
@@ -74,7 +74,7 @@ struct TransferQueue: Sendable {
         case end
     }
 
-    /// Appends a job; returns false where it was cancelled before.
+    /// Appends a job; returns false where it was canceled before.
     mutating func append(_ job: TransferJob) -> Bool {
         guard !job.ticket.isCancelled else { return false }
         jobs.append(job)

@@ -12,7 +12,7 @@ public struct DropMedia: ExternalJobPayload {
 
     let key: String
 
-    /// A job for the file under `key`; a text that is no key deletes nothing.
+    /// Creates a job for the file under `key`; a text that is no key deletes nothing.
     public init(key: String) {
         self.key = key
     }

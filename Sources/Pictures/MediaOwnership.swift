@@ -22,7 +22,7 @@ public struct MediaOwnership: Sendable {
     private let random: RandomSource
     private let folders: [String]
 
-    /// `folders` are the ones in which rows name files.
+    /// Creates a check over the `folders` in which rows name files.
     public init(
         _ store: any MediaStore, database: any Database, time: TimeSource, random: RandomSource, folders: [String]
     ) {

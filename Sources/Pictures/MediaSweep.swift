@@ -30,7 +30,7 @@ public struct MediaSweep: Sendable {
     let owners: [String: MediaOwner]
     let ownership: MediaOwnership
 
-    /// `owners` are by the folder in which their rows name pictures.
+    /// Creates a sweep; `owners` are by the folder in which their rows name pictures.
     public init(
         _ store: any MediaStore, database: any Database, jobs: JobQueue, time: TimeSource,
         random: RandomSource = .system,

@@ -33,7 +33,7 @@ public struct MakePictureSizes: ExternalJobPayload {
     /// The key of the stored picture.
     public let key: String
 
-    /// A job for the picture under `key`.
+    /// Creates a job for the picture under `key`.
     public init(key: String) {
         self.key = key
     }

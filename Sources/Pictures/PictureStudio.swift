@@ -11,7 +11,7 @@ public struct StoredPicture: Sendable, Hashable {
     /// The height of the stored picture in pixels.
     public let height: Int
 
-    /// A picture that is stored already.
+    /// Creates a picture that is stored already.
     public init(key: String, width: Int, height: Int) {
         self.key = key
         self.width = width
@@ -31,7 +31,7 @@ public struct PictureStudio: Sendable {
     /// A single thread: the pixels of a photograph take much memory, so photographs are read one after another.
     let threads = WorkThreads(count: 1, limit: 32)
 
-    /// A studio that refuses uploads of more than `maxPixels`.
+    /// Creates a studio that refuses uploads of more than `maxPixels`.
     public init(_ store: any MediaStore, maxPixels: Int = 40_000_000) {
         self.store = store
         self.maxPixels = maxPixels

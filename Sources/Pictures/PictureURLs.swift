@@ -13,7 +13,7 @@ public struct PictureURLs: Codable, Sendable, Hashable {
     /// 1,200 pixels on the longest side.
     public let large: String
 
-    /// The URLs of the picture stored under `key`, whether its sizes are made yet or not.
+    /// Creates the URLs of the picture stored under `key`, whether its sizes are made yet or not.
     public init(_ key: String, baseURL: String) {
         thumbnail = MediaURL.of(PictureSize.thumbnail.key(of: key), baseURL)
         medium = MediaURL.of(PictureSize.medium.key(of: key), baseURL)

@@ -31,7 +31,7 @@ public struct QRCode: Sendable, Hashable {
     public let width: Int
     private let modules: [UInt8]
 
-    /// The smallest code that holds the text.
+    /// Creates the smallest code that holds the text.
     ///
     /// - Throws: `QRCodeError`; `.empty` for no text, `.tooLong` for more than a code holds, `.outOfMemory`.
     public init(_ text: String) throws(QRCodeError) {

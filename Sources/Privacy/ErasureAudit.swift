@@ -13,8 +13,8 @@ public struct ErasureAudit: Sendable {
     /// Orders that name them until they have come to their end.
     public let underWay: [String]
 
-    /// Looks through every column that can hold text and every file in these folders of the store; `data` says what rooms keep
-    /// on purpose.
+    /// Looks through every column that can hold text and every file in these folders of the store; `data` says what
+    /// rooms keep on purpose.
     ///
     /// - Throws: `SQLError`, `MediaError`.
     public static func of(
@@ -34,7 +34,7 @@ public struct ErasureAudit: Sendable {
             findings: findings, retained: orders.flatMap(\.retained), underWay: orders.flatMap(\.underWay))
     }
 
-    /// Whether what was found is what `count` orders keep that are invoiced or under way, or is kept as it is.
+    /// Returns whether what was found is what `count` orders keep that are invoiced or under way, or is kept as it is.
     private static func isKept(_ finding: TextScan.Finding, _ count: Int, _ data: [PersonalData]) -> Bool {
         if data.contains(where: { $0.keptTables.contains(finding.table) }) { return true }
         return finding.rows <= count && data.contains { $0.orderTables.contains(finding.table) }
@@ -58,7 +58,7 @@ public struct ErasureAudit: Sendable {
 }
 
 extension [UInt8] {
-    /// Whether these bytes hold others, letters of ASCII in either case.
+    /// Returns whether these bytes hold others, letters of ASCII in either case.
     fileprivate func holds(_ needle: [UInt8]) -> Bool {
         guard !needle.isEmpty, count >= needle.count else { return false }
         let lower = map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }

@@ -5,8 +5,8 @@ import SQL
 
 /// Statements on `erasure_addresses`: what is still looked for of people.
 ///
-/// What a guest left under an e-mail is erased with the account only where that e-mail was verified, and for the time that
-/// it was theirs: anybody can register an address that is another's. Rows of other users are never touched.
+/// What a guest left under an e-mail is erased with the account only where that e-mail was verified, and for the time
+/// that it was theirs: anybody can register an address that is another's. Rows of other users are never touched.
 enum ErasureQueries {
     /// Keeps the addresses of an erased user until what was left under them is found.
     static func begin(_ user: ErasedUser, _ tx: Transaction) throws {

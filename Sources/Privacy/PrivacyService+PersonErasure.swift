@@ -25,8 +25,8 @@ extension PrivacyService {
         }
     }
 
-    /// The orders are locked first. What is found by their numbers and addresses goes in the same transaction; what was written
-    /// about requests for them goes last.
+    /// Erases orders, which are locked first. What is found by their numbers and addresses goes in the same
+    /// transaction; what was written about requests for them goes last.
     private func erase(_ orders: [ErasedOrder], _ erasure: OrderErasure) async throws {
         try await database.write { tx in
             try erasure.erase(orders, tx)

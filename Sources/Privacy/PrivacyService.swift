@@ -29,8 +29,8 @@ public struct PrivacyService: Sendable {
         self.random = random
     }
 
-    /// Begins to erase a user in the transaction that deletes the account: what would still be sent to them goes at once, as far
-    /// as it is not more than a transaction should hold, and a job does the rest.
+    /// Begins to erase a user in the transaction that deletes the account: what would still be sent to them goes at
+    /// once, as far as it is not more than a transaction should hold, and a job does the rest.
     ///
     /// - Throws: `SQLError`.
     @Sendable public func erase(_ user: ErasedUser, in tx: Transaction) throws {

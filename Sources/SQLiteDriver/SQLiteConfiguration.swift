@@ -44,6 +44,6 @@ public struct SQLiteConfiguration: Sendable {
     /// The page cache of each connection in KiB, allocated as it is needed.
     public var cacheKiB = 8_192
 
-    /// The defaults of a server.
+    /// Creates the defaults of a server.
     public init() {}
 }

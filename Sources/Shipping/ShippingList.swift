@@ -5,6 +5,7 @@ import Web
 public struct ShippingFilter: RowFilter {
     let isActive: Bool?
 
+    /// The condition on a row of `shipping_methods`; it holds for all rows where nothing is filtered.
     public var condition: Query {
         guard let isActive else { return "1 = 1" }
         return "is_active = \(isActive)"

@@ -5,6 +5,7 @@ import Web
 
 /// A way to send a parcel to a zone, with its price.
 public struct ShippingMethod: Sendable, Hashable {
+    /// The primary key; 0 until the method is stored.
     public internal(set) var id = ShippingMethodID(0)
     var code = ""
     var name = ""
@@ -21,10 +22,12 @@ public struct ShippingMethod: Sendable, Hashable {
     var maxWeight: Int64?
     var taxClass = TaxClass.standard
     var isActive = true
+    /// Counts changes of the row, from 1.
     public internal(set) var version = 1
     var createdAt = Timestamp(seconds: 0)
     var updatedAt = Timestamp(seconds: 0)
 
+    /// Creates an active method for the whole world, without a code.
     public init() {}
 
     /// Returns the price of sending a parcel, or nil where the method does not take it.
@@ -92,7 +95,9 @@ public struct ShippingOffer: Sendable, Hashable {
 }
 
 extension ShippingMethod: TableRow {
+    /// The table; conditions and orderings use no alias.
     public static let table: StaticString = "shipping_methods"
+    /// The columns that a method is read from and written to.
     public static let columns = Columns<ShippingMethod>(
         .key("id", \.id),
         .column("code", \.code),

@@ -4,7 +4,9 @@ import SQL
 
 /// What shipping brings.
 public struct ShippingModule: Sendable {
+    /// The service over shipping methods, for the rooms that are made after this one.
     public let shipping: ShippingService
+    /// The endpoints, and a check of the zones for `kontor check`.
     public let module: Module
 
     /// Makes the service; `taxClass` says whether there is a tax class.

@@ -36,6 +36,7 @@ public struct ShippingService: Sendable {
 }
 
 extension ShippingService: AdminResource {
+    /// By name, where a request names no order.
     public static var defaultOrdering: Ordering<ShippingSortKey> { Ordering(.name) }
 
     /// Reads the fields of a method; the weight is sent in kilograms and stored in grams.
@@ -73,6 +74,9 @@ extension ShippingService: AdminResource {
         ShippingFilter(isActive: fields.optionalBoolean("is_active"))
     }
 
+    /// Inserts a method, its states by their codes, and returns its key.
+    ///
+    /// - Throws: `ValidationError` on `code`, `states` or `tax_class`, `SQLError`.
     public func insert(_ method: ShippingMethod, in tx: Transaction) throws -> ShippingMethodID {
         let method = try checked(method, tx)
         return try unique("code", "shipping method") { try ShippingQueries.insert(method, at: time.now, tx) }
@@ -94,6 +98,7 @@ extension ShippingService: AdminResource {
         return checked
     }
 
+    /// Shows a method with its amounts in the shop's currency.
     public func body(of method: ShippingMethod) -> ShippingMethodBody {
         ShippingMethodBody(method, currency: currency)
     }

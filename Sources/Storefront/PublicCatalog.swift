@@ -12,7 +12,7 @@ struct PublicCatalogue: Sendable {
         self.lists = ProductLists(currency: currency)
     }
 
-    /// A product that is listed, with its active variants.
+    /// Returns a product that is listed, with its active variants.
     ///
     /// - Throws: `NotFound`, `SQLError`.
     func product(_ reference: Reference, baseURL: String, _ connection: Connection) throws -> ProductDetail {
@@ -21,12 +21,12 @@ struct PublicCatalogue: Sendable {
         return found
     }
 
-    /// The categories that are shown, by name.
+    /// Returns the categories that are shown, by name.
     ///
     /// - Throws: `SQLError`.
     func categories(_ connection: Connection) throws -> [Catalog.Category] { try CategoryQueries.visible(connection) }
 
-    /// A category that is shown, and all of them.
+    /// Returns a category that is shown, and all of them.
     ///
     /// - Throws: `NotFound`, `SQLError`.
     func category(

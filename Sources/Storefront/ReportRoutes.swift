@@ -23,6 +23,7 @@ public struct ReportRoutes: Sendable {
         self.time = time
     }
 
+    /// The endpoint of the sales report, by days of the shop's time zone.
     public var group: EndpointGroup {
         EndpointGroup(
             "Reports", "What was sold.",

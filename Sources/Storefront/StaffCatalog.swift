@@ -7,7 +7,7 @@ import Web
 struct StaffCatalogue: Sendable {
     let currency: Currency
 
-    /// A product with all of its variants, whatever the public sees.
+    /// Returns a product with all of its variants, whatever the public sees.
     ///
     /// - Throws: `NotFound`, `SQLError`.
     func product(_ reference: Reference, baseURL: String, _ connection: Connection) throws -> ProductDetail {
@@ -16,7 +16,7 @@ struct StaffCatalogue: Sendable {
         return found
     }
 
-    /// The products of a list.
+    /// Returns the products of a list.
     ///
     /// - Throws: `NotFound` where there is no such page, `SQLError`.
     func products(
@@ -30,7 +30,7 @@ struct StaffCatalogue: Sendable {
         }
     }
 
-    /// Every category by name, hidden ones too.
+    /// Returns every category by name, hidden ones too.
     ///
     /// - Throws: `SQLError`.
     func categories(_ connection: Connection) throws -> [Catalog.Category] { try CategoryQueries.all(connection) }

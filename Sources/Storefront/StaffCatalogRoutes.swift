@@ -21,6 +21,7 @@ public struct StaffCatalogRoutes: Sendable {
         self.catalog = StaffCatalogue(currency: currency)
     }
 
+    /// The endpoints by which staff read products and categories, hidden ones included.
     public var group: EndpointGroup {
         EndpointGroup(
             "Catalogue for staff", "The whole catalogue, also what shoppers do not see.",

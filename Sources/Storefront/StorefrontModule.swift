@@ -12,6 +12,7 @@ public struct StorefrontModule: Sendable {
     /// The catalog as staff see it.
     public let desk: Module
 
+    /// Makes the routes, and the job that keeps the tally of sales.
     public init(_ context: ModuleContext) {
         let (database, shop) = (context.database, context.shop)
         routes = StorefrontRoutes(database: database, currency: shop.currency)

@@ -15,6 +15,7 @@ public struct StorefrontRoutes: Sendable {
         self.catalog = PublicCatalogue(currency: currency)
     }
 
+    /// The endpoints of the public catalog.
     public var group: EndpointGroup {
         EndpointGroup(
             "Catalogue", "Products and categories as shoppers see them.",

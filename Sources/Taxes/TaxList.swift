@@ -6,6 +6,7 @@ public struct TaxFilter: RowFilter {
     let country: String?
     let taxClass: String?
 
+    /// The condition on a row of `tax_rates`; it holds for all rows where nothing is filtered.
     public var condition: Query {
         var conditions: [Query] = ["1 = 1"]
         if let country { conditions.append("country = \(country)") }

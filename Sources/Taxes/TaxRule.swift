@@ -5,6 +5,7 @@ import Web
 
 /// The tax rate of a class of goods in a country, or in one state of it.
 public struct TaxRule: Sendable, Hashable {
+    /// The primary key; 0 until the rule is stored.
     public internal(set) var id = TaxRuleID(0)
     var name = ""
     /// ISO 3166-1 alpha-2.
@@ -14,10 +15,12 @@ public struct TaxRule: Sendable, Hashable {
     var taxClass = TaxClass.standard
     /// Millionths: 190,000 is 19 %.
     var rate: Int64 = 0
+    /// Counts changes of the row, from 1.
     public internal(set) var version = 1
     var createdAt = Timestamp(seconds: 0)
     var updatedAt = Timestamp(seconds: 0)
 
+    /// Creates a rule of 0 % for the standard class, without a country.
     public init() {}
 }
 
@@ -42,7 +45,9 @@ extension TaxRule {
 }
 
 extension TaxRule: TableRow {
+    /// The table; conditions and orderings use no alias.
     public static let table: StaticString = "tax_rates"
+    /// The columns that a rule is read from and written to.
     public static let columns = Columns<TaxRule>(
         .key("id", \.id),
         .column("name", \.name),

@@ -51,6 +51,7 @@ public struct TaxService: Sendable {
 }
 
 extension TaxService: AdminResource {
+    /// By country, where a request names no order.
     public static var defaultOrdering: Ordering<TaxSortKey> { Ordering(.country) }
 
     /// Reads the fields of a rate, which is sent as a fraction of 1 and stored in millionths.
@@ -81,6 +82,9 @@ extension TaxService: AdminResource {
             taxClass: fields.optionalString("tax_class").map(TaxClass.normal))
     }
 
+    /// Inserts a rate, its state by its code, and returns its key.
+    ///
+    /// - Throws: `ValidationError` on `state`, or where the country, state and class have another rate, `SQLError`.
     public func insert(_ rule: TaxRule, in tx: Transaction) throws -> TaxRuleID {
         try alone { try TaxQueries.insert(rule.checked(), at: time.now, tx) }
     }
@@ -92,6 +96,7 @@ extension TaxService: AdminResource {
         try alone { try TaxQueries.update(rule.checked(), at: time.now, tx) }
     }
 
+    /// Shows a rule with its rate as a fraction of 1.
     public func body(of rule: TaxRule) -> TaxRuleBody { TaxRuleBody(rule) }
 
     private func alone<Value>(_ write: () throws -> Value) throws -> Value {

@@ -33,6 +33,9 @@ public struct Vendor: Sendable, Hashable {
 extension Vendor: RowDecodable {
     static let columns: Query = "id, user_id, name, slug, status, version, created_at, updated_at"
 
+    /// Decodes a row of `columns`.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: inout RowReader) throws {
         self.id = try row()
         self.userID = try row()

@@ -33,7 +33,7 @@ public struct VendorService: Sendable {
         }
     }
 
-    /// The vendors of a list.
+    /// Returns the vendors of a list.
     ///
     /// - Throws: `NotFound` where there is no such page, `SQLError`.
     func list(

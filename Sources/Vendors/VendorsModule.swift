@@ -2,6 +2,7 @@ import Modules
 
 /// What vendors bring.
 public enum VendorsModule {
+    /// Returns the module with the endpoints for staff and their permission.
     public static func module(_ context: ModuleContext) -> Module {
         var module = Module("Vendors")
         module.endpoints = [VendorRoutes(database: context.database, time: context.time).group]

@@ -13,7 +13,7 @@ struct Paint: Sendable {
         self.opacity = opacity
     }
 
-    /// A paint of one color.
+    /// Creates a paint of one color.
     init(_ color: Color, opacity: Float = 1) {
         self.init(color, color, opacity: opacity)
     }

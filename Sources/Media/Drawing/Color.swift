@@ -12,7 +12,8 @@ struct Color: Sendable {
         self.channels = channels
     }
 
-    /// A color of OKLCH (https://bottosson.github.io/posts/oklab/): equal lightness looks equally light in every hue.
+    /// Creates a color of OKLCH (https://bottosson.github.io/posts/oklab/): equal lightness looks equally light in
+    /// every hue.
     ///
     /// `lightness` is 0 to 1, `chroma` 0 to about 0.3, `hue` degrees. What sRGB cannot show is clipped.
     init(lightness: Double, chroma: Double, hue: Double) {

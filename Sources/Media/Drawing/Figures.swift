@@ -63,7 +63,7 @@ struct Outline: Shape {
         self.radius = radius
     }
 
-    /// A body that is wider at one end, standing on `bottom`.
+    /// Creates a body that is wider at one end, standing on `bottom`.
     init(center: Float, top: Float, bottom: Float, topWidth: Float, bottomWidth: Float, radius: Float = 0) {
         let upper = topWidth / 2 - radius
         let lower = bottomWidth / 2 - radius

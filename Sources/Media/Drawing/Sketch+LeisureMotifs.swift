@@ -79,7 +79,7 @@ extension Sketch {
 }
 
 extension Point {
-    /// A point at distance 1; `turn` is a share of the full round, clockwise from the top.
+    /// Creates a point at distance 1; `turn` is a share of the full round, clockwise from the top.
     init(around turn: Float) {
         self.init(sin(turn * 2 * .pi), -cos(turn * 2 * .pi))
     }

@@ -80,7 +80,7 @@ public struct ImportService: Sendable {
         }
     }
 
-    /// The imports of a table, the newest first.
+    /// Returns the imports of a table, the newest first.
     ///
     /// - Throws: `NotFound` where there is no such page, `SQLError`.
     func list(_ kind: SheetKind, _ page: PageRequest, _ connection: Connection) throws -> PageRows<SheetImport> {
@@ -89,7 +89,7 @@ public struct ImportService: Sendable {
         }
     }
 
-    /// An import of a table.
+    /// Returns an import of a table.
     ///
     /// - Throws: `NotFound`, `SQLError`.
     func find(_ id: ImportID, of kind: SheetKind, _ connection: Connection) throws -> SheetImport {
@@ -97,7 +97,7 @@ public struct ImportService: Sendable {
         return found
     }
 
-    /// What became of the rows of an import, in the order of the file.
+    /// Returns what became of the rows of an import, in the order of the file.
     ///
     /// - Throws: `NotFound`, `SQLError`.
     func rows(

@@ -130,6 +130,9 @@ extension SheetImport: RowDecodable {
         failed_count, created_by, created_at, finished_at, failure
         """
 
+    /// Decodes a row of `columns`.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: inout RowReader) throws {
         id = try row()
         kind = try row()
@@ -149,6 +152,9 @@ extension SheetImport: RowDecodable {
 extension ImportRow: RowDecodable {
     static let columns: Query = "number, line, row_key, cells, outcome, errors"
 
+    /// Decodes a row of `columns`.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: inout RowReader) throws {
         number = try row()
         line = try row()

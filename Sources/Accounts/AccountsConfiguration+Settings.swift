@@ -2,6 +2,9 @@ import Modules
 import Primitives
 
 extension AccountsConfiguration: ModuleSettings {
+    /// Reads the settings of accounts from the environment.
+    ///
+    /// - Throws: `SettingsError` naming the first key that cannot be used.
     public init(_ source: any SettingsSource, _ shop: ShopSettings) throws {
         self.init()
         signingKey = source.text("JWT_SIGNING_KEY")
@@ -16,6 +19,7 @@ extension AccountsConfiguration: ModuleSettings {
         limits = try Limits(source, shop)
     }
 
+    /// Reports a signing key shorter than 32 bytes as an error and limits that are off as a warning.
     public var findings: [CheckFinding] {
         var findings: [CheckFinding] = []
         if let signingKey, signingKey.utf8.count < 32 {
@@ -42,7 +46,7 @@ extension AccountsConfiguration.Limits {
 }
 
 extension SocialConfiguration {
-    /// A provider without its client id is not offered.
+    /// Reads the providers; one without its client id is not offered.
     fileprivate init(_ source: any SettingsSource) {
         self.init()
         if let client = source.text("GOOGLE_CLIENT_ID") {

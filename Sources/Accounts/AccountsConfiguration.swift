@@ -21,10 +21,11 @@ public struct AccountsConfiguration: Sendable {
     public var phoneCodeLifetime = TimeSpan.minutes(5)
     /// What authenticator apps call the shop (`SHOP_NAME`).
     public var shopName = "Kontor"
+    /// The providers of social logins (`GOOGLE_…`, `APPLE_…`, `FACEBOOK_…`).
     public var social = SocialConfiguration()
     /// Where the pages are that links in mails lead to (`FRONTEND_URL`), without a final slash.
     public var frontendURL = "http://localhost:3000"
-    /// Threads that hash passwords.
+    /// The number of threads that hash passwords.
     public var hashingThreads = 2
     /// Domains whose addresses may not register (`EMAIL_DOMAINS_DENIED`), lower case; their subdomains neither.
     public var deniedEmailDomains: Set<String> = []
@@ -32,8 +33,9 @@ public struct AccountsConfiguration: Sendable {
     public var uploadLimit = 10 << 20
     /// A MaxMind database of places (`GEOIP_PATH`); nil for none.
     public var placesFile: String?
-    /// What staff can be given: what all rooms bring.
+    /// The permissions that staff can be given: those of all rooms.
     public var permissions: [Permission] = []
+    /// The limits on logins, registrations, mails and guesses.
     public var limits = Limits()
 
     /// How often things may be tried.
@@ -45,6 +47,7 @@ public struct AccountsConfiguration: Sendable {
         public var loginFailuresEverywhere: Int { loginFailuresByAccount * 5 / 2 }
         /// Failed logins from one address within ``loginWindow``; nil with `RATE_LIMITS=off`.
         public var loginFailuresByAddress: Int? = 100
+        /// The span before now in which failed logins count.
         public var loginWindow = TimeSpan.minutes(15)
         /// Registrations from one address within an hour (`RATE_LIMIT_REGISTER`); nil with `RATE_LIMITS=off`.
         public var registrationsByAddress: Int? = 100
@@ -55,8 +58,10 @@ public struct AccountsConfiguration: Sendable {
         /// Tokens and codes tried from one address within an hour; nil with `RATE_LIMITS=off`.
         public var guessesByAddress: Int? = 100
 
+        /// Creates the limits of a shop that sets none.
         public init() {}
     }
 
+    /// Creates the settings of a shop that sets none.
     public init() {}
 }

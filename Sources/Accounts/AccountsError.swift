@@ -1,11 +1,13 @@
 import Commerce
 import Primitives
 
-/// What accounts refuse.
+/// The refusals of accounts.
 public enum AccountsError: BusinessError, Equatable {
     /// Wrong e-mail or wrong password: which of them is not told.
     case noActiveAccount
+    /// An administrator has suspended the account.
     case accountSuspended
+    /// The user or an administrator has deactivated the account.
     case accountDeactivated
     /// The password is right, but the e-mail has to be verified first.
     case verifyEmailToLogIn
@@ -13,9 +15,9 @@ public enum AccountsError: BusinessError, Equatable {
     case tokenNotValid
     /// An e-mail that the command line was to create belongs to somebody.
     case emailTaken
-    /// Too many tries.
+    /// Too many tries; another one is let through after `retryAfter`.
     case throttled(retryAfter: TimeSpan)
-    /// More passwords wait to be hashed than can be soon.
+    /// More passwords wait to be hashed than threads can hash soon.
     case busy
     /// The account has a password: it is changed, not set.
     case passwordIsSet
@@ -25,13 +27,15 @@ public enum AccountsError: BusinessError, Equatable {
     case freshLoginRequired
     /// A login that waited for its second factor waits no longer.
     case challengeNotValid
+    /// Setup was asked for while two factors are on.
     case twoFactorOn
+    /// Something that needs two factors was asked for while they are off.
     case twoFactorOff
-    /// There is no secret yet that a code could be of.
+    /// Two factors are to be turned on before a secret was made.
     case twoFactorNotPrepared
     /// A social account that is somebody else's, or another one of the same provider.
     case socialAccountTaken
-    /// Without this social account there would be no way in.
+    /// The social account to be removed is the only way to log in.
     case lastWayIn
     /// The provider of a social login does not answer.
     case providerUnavailable
@@ -42,6 +46,7 @@ public enum AccountsError: BusinessError, Equatable {
     /// Who is logged in needs a verified e-mail for this.
     case needsVerifiedEmail
 
+    /// The HTTP status by kind of refusal: 401, 409, 403, 429, 503 or 400.
     public var kind: ErrorKind {
         switch self {
         case .noActiveAccount, .accountSuspended, .accountDeactivated, .verifyEmailToLogIn, .tokenNotValid,
@@ -57,6 +62,7 @@ public enum AccountsError: BusinessError, Equatable {
         }
     }
 
+    /// The stable `code` of the answer; both unverified e-mails share `email_not_verified`.
     public var code: String {
         switch self {
         case .noActiveAccount: "no_active_account"
@@ -83,6 +89,7 @@ public enum AccountsError: BusinessError, Equatable {
         }
     }
 
+    /// The `detail` of the answer: simplejwt's sentences where it has them.
     public var message: String {
         switch self {
         case .noActiveAccount: "No active account found with the given credentials"
@@ -110,6 +117,7 @@ public enum AccountsError: BusinessError, Equatable {
         }
     }
 
+    /// The wait of a throttled caller, 1 s while passwords queue, 10 s for a silent provider; nil for the rest.
     public var retryAfter: TimeSpan? {
         switch self {
         case .throttled(let wait): wait
@@ -121,5 +129,6 @@ public enum AccountsError: BusinessError, Equatable {
 }
 
 extension AccountsError: CustomStringConvertible {
+    /// The sentence of ``message``, as the command line prints it.
     public var description: String { message }
 }

@@ -7,13 +7,15 @@ import Pictures
 import Primitives
 import SQL
 
-/// What accounts bring. They are made last: they know the permissions and the personal data of all others.
+/// The module of accounts. It is made last: it knows the permissions and the personal data of all others.
 public struct AccountsModule: Sendable {
+    /// The service that the composition root authenticates requests with.
     public let accounts: AccountsService
+    /// The endpoints, jobs, mails, media folders, personal data and checks.
     public let module: Module
 
-    /// Makes the service; `permissions` are those that staff can be given, `erasure` is what other rooms do when a user is erased,
-    /// `onSignIn` what becomes of a guest's cart.
+    /// Creates the service; `permissions` are those that staff can be given, `erasure` is what other rooms do when a
+    /// user is erased, `onSignIn` what becomes of a guest's cart.
     ///
     /// - Throws: `SettingsError`, an error of Argon2 where memory is short, an error of a file of places.
     public init(
@@ -43,9 +45,11 @@ public struct AccountsModule: Sendable {
         self.module = module
     }
 
+    /// Each template by the name that jobs store.
     public static let mailTemplates: [String: MailTemplate] = AccountsTemplates.all
 
-    /// What an account is ends with it, in the room's own transaction; what it has seen goes after it.
+    /// The personal data of accounts: what an account is ends with it, in the room's own transaction; its history goes
+    /// in the jobs after it.
     public static var personalData: PersonalData {
         var data = PersonalData()
         data.archive = PersonalDataQueries.archive

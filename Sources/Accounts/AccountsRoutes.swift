@@ -4,6 +4,7 @@ import Web
 public struct AccountsRoutes: Sendable {
     private let accounts: AccountsService
 
+    /// Creates the endpoints over a shop's accounts.
     public init(_ accounts: AccountsService) {
         self.accounts = accounts
     }

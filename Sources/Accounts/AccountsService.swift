@@ -9,7 +9,7 @@ import Primitives
 import SQL
 import Web
 
-/// Accounts: who people are, how they prove it, and where they live. A struct for each subject, over one core.
+/// Users, how they prove who they are, and where they live: a struct for each subject, over one core.
 public struct AccountsService: Sendable {
     let core: AccountsCore
     let sessions: Sessions
@@ -24,7 +24,7 @@ public struct AccountsService: Sendable {
     let activity: AccountActivity
     let lifecycle: AccountLifecycle
     let users: UserAdmin
-    /// What accounts mail of their own accord, and what is asked for.
+    /// The mails that accounts send of their own accord or on request.
     public let mail: AccountMail
     /// Archives of all that the shop knows of a user.
     public let exports: DataExports

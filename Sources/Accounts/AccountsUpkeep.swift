@@ -2,14 +2,17 @@ import Jobs
 import Pictures
 import Primitives
 
-/// Clears away what has had its time, some rows of each table in a job; where there are more, the next goes on at once.
+/// A job that deletes expired rows, some of each table; where there are more, the next goes on at once.
 public struct AccountsUpkeep: JobPayload {
+    /// Stored with each job, and so never changed.
     public static let kind = "accounts.upkeep"
+    /// Low: mails and orders go first.
     public static let priority = JobPriority.low
 
     /// Every ten minutes.
     public static let entry = CronEntry("accounts.upkeep", .every(.minutes(10)), AccountsUpkeep())
 
+    /// Returns the handler that deletes expired rows and enqueues the deletion of expired archives.
     public static func handler(jobs: JobQueue, time: TimeSource) -> JobHandler {
         .chunked(AccountsUpkeep.self, of: entry, on: jobs) { _, tx in
             let now = time.now

@@ -2,7 +2,7 @@ import Primitives
 import Web
 
 extension Fields {
-    /// A whole web address that is to change.
+    /// Reads a whole web address that is to change; nil where none is sent.
     func urlChange(_ name: String) -> String? {
         change(name, length: 0...200, or: "Enter a valid URL.") { TextRules.isWebAddress($0) ? $0 : nil }
     }
@@ -10,13 +10,15 @@ extension Fields {
 
 /// The forms that some texts have.
 enum TextRules {
-    /// Letters, digits, `.`, `_` and `-`; no other characters, and not digits alone: those are an id.
+    /// Returns whether a text is made of letters, digits, `.`, `_` and `-` alone, and not of digits alone: those are an
+    /// id.
     static func isUsername(_ text: String) -> Bool {
         !text.utf8.allSatisfy { (0x30...0x39).contains($0) }
             && text.utf8.allSatisfy { isWord($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
     }
 
-    /// `http` or `https`, a host with a dot or a port, nothing that white space or a control character is in.
+    /// Returns whether a text is an address of `http` or `https` whose host has a dot or a port, without white space or
+    /// control characters.
     static func isWebAddress(_ text: String) -> Bool {
         let lower = text.lowercased()
         guard let scheme = ["https://", "http://"].first(where: { lower.begins(with: $0) }) else { return false }
@@ -30,7 +32,7 @@ enum TextRules {
         return host.holds(".") && !host.begins(with: ".") && !host.ends(with: ".") && !host.holds("@")
     }
 
-    /// A language tag of BCP 47: `en`, `pt-BR`, `zh-Hans-CN`.
+    /// Returns whether a text has the form of a BCP 47 language tag: `en`, `pt-BR`, `zh-Hans-CN`.
     static func isLanguage(_ text: String) -> Bool {
         let parts = text.cut(at: "-")
         guard let first = parts.first, (2...3).contains(first.utf8.count) else { return false }

@@ -3,7 +3,7 @@ import SQL
 
 /// Statements that delete by age.
 enum UpkeepQueries {
-    /// A write has its budget: what is left over goes in the next job.
+    /// The most rows of a table that one job deletes; what is left over goes in the next one.
     static let most = 2_000
 
     enum Table: CaseIterable {
@@ -17,7 +17,7 @@ enum UpkeepQueries {
         case events
     }
 
-    /// How many rows went.
+    /// Deletes at most ``most`` rows that have expired and returns how many there were.
     @discardableResult
     static func purge(_ table: Table, at now: Timestamp, _ tx: Transaction) throws -> Int {
         let key: Query = table == .phoneCodes ? "user_id" : "id"
@@ -42,8 +42,8 @@ enum UpkeepQueries {
         }
     }
 
-    /// Sessions stay a month after their end for the user to see, the login history half a year, what happened to the
-    /// account two years.
+    /// Returns which rows have expired. Sessions stay a month after their end for the user to see, the login history
+    /// half a year, the events of an account two years.
     private static func condition(_ table: Table, _ now: Timestamp) -> Query {
         switch table {
         case .sessions: "expires_at < \(now - .days(30))"

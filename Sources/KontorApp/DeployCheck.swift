@@ -2,17 +2,17 @@ import Modules
 import Primitives
 import SQL
 
-/// What `check --deploy` finds: settings that a shop on the open network should not have.
+/// The findings of `check --deploy`: settings that a shop on the open network should not have.
 public struct DeployCheck: Sendable {
-    /// Gives what is to be said about `settings`.
+    /// Returns the findings about `settings`.
     public static func findings(_ settings: Settings) -> [CheckFinding] {
         let isShort = settings.secretKey.map { $0.utf8.count < 32 } ?? false
         return settings.findings
             + (isShort ? [CheckFinding("SECRET_KEY", "is shorter than 32 characters", isError: true)] : [])
     }
 
-    /// Gives the findings about the database too: pending migrations, what does not go with it, and what the rooms find in
-    /// theirs.
+    /// Gives the findings about the database too: pending migrations, what does not go with it, and what the rooms find
+    /// in theirs.
     ///
     /// - Throws: `MigrationError`, `SQLError`, `MediaError`, and what `Shop` throws.
     public static func findings(_ installation: Installation) async throws -> [CheckFinding] {

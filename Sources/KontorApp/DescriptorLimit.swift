@@ -1,6 +1,6 @@
 import Glibc
 
-/// How many files and connections the process may have open.
+/// The limit on files and connections that the process may have open.
 public enum DescriptorLimit {
     /// What is of use to a shop; a machine without any limit of its own names absurd numbers.
     private static let most = rlim_t(1 << 20)

@@ -9,7 +9,7 @@ enum DiskSpace {
     /// Fewer bytes are none: pictures, the database and its log would soon meet the end.
     private static let least: UInt64 = 16 << 20
 
-    /// Whether the file system of `path` has next to nothing left; false where there is no such folder.
+    /// Returns whether the file system of `path` has next to nothing left; false where there is no such folder.
     static func isShort(at path: String) -> Bool {
         var figures = statvfs()
         guard statvfs(path, &figures) == 0 else { return false }

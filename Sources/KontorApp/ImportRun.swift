@@ -6,11 +6,12 @@ import UnixSignals
 public struct ImportRun: Sendable {
     private let shop: Shop
 
+    /// Creates a run over an opened shop.
     public init(_ shop: Shop) {
         self.shop = shop
     }
 
-    /// Takes a file in and has the shop agree with it, row by row. A signal discards what is still to come.
+    /// Imports a file row by row. A signal discards the rows that are still to come.
     ///
     /// - Returns: how far it came: finished, discarded, replaced by a newer one, or failed.
     /// - Throws: `ValidationError` on `file`, `CancellationError` where a signal came before the first row, `SQLError`.

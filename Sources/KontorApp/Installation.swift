@@ -7,20 +7,27 @@ import SQL
 import SQLiteDriver
 import Schema
 
-/// What the settings name, opened: the database, the media store and the secret. Every command starts from it.
+/// The database, the media store and the secret that the settings name, opened. Every command starts from it.
 public struct Installation: Sendable {
+    /// The settings that the rest was opened from.
     public let settings: Settings
+    /// Open for as long as the process runs, or until a command closes it.
     public let database: any Database
+    /// `DATA_DIR/media`, or memory where the settings keep nothing.
     public let media: any MediaStore
+    /// The key that tokens and sealed texts are derived from.
     public let secret: SecretKey
+    /// The clock of all rooms; tests move their own.
     public let time: TimeSource
+    /// The source of tokens, ids and jitter; tests seed their own.
     public let random: RandomSource
+    /// The logger that rooms derive theirs from.
     public let logger: Logger
 
     /// Opens everything; makes the data folder and the secret where they are missing.
     ///
-    /// `checkpoints` says whether this process moves a SQLite file's write-ahead log: a server is to have the file for itself,
-    /// a command may run beside it.
+    /// `checkpoints` says whether this process moves a SQLite file's write-ahead log: a server is to have the file for
+    /// itself, a command may run beside it.
     ///
     /// - Throws: `SettingsError`, `SQLError` where the database cannot be opened or another server has it.
     public static func open(
@@ -38,8 +45,8 @@ public struct Installation: Sendable {
             media: media, secret: SecretKey(secret), time: time, random: random, logger: logger)
     }
 
-    /// Waits for the database where it is not up yet, applies pending migrations and fills the index of the search where it
-    /// is behind.
+    /// Waits for the database where it is not up yet, applies pending migrations and fills the index of the search
+    /// where it is behind.
     ///
     /// - Returns: the numbers applied.
     /// - Throws: `MigrationError`, `SQLError`.
@@ -52,7 +59,7 @@ public struct Installation: Sendable {
         return applied
     }
 
-    /// Waits up to half a minute for a database that is not up yet.
+    /// Waits up to half a minute for a database that has not started yet.
     ///
     /// - Throws: `SQLError` where it does not come, or refuses who knocks.
     public func awaitDatabase() async throws {

@@ -7,7 +7,7 @@ import Glibc
 import Darwin
 #endif
 
-/// Where log lines go: standard error, as text on a terminal and as JSON lines otherwise.
+/// The destination of log lines: standard error, as text on a terminal and as JSON lines otherwise.
 public enum LogOutput {
     /// Sets up logging for the whole process; called once, before the first logger is made.
     public static func bootstrap(level: Logger.Level, json: Bool?) {

@@ -2,8 +2,8 @@ import SQL
 
 /// Whether the shop can serve.
 enum Readiness {
-    /// What stands in the way: a database that cannot be reached in two seconds, or whose schema is not this program's, or a
-    /// disk without space, the database's or that of the data folder.
+    /// Returns what stands in the way: a database that cannot be reached in two seconds, or whose schema is not this
+    /// program's, or a disk without space, the database's or that of the data folder.
     static func problems(_ installation: Installation) async -> [String] {
         do {
             let pending = try await installation.migrator.probe()

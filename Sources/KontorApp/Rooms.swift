@@ -31,7 +31,10 @@ struct Rooms: Sendable {
     let studio: PictureStudio
     let sweep: MediaSweep
 
-    /// - Throws: `ModuleError` where rooms do not go together, `SettingsError`, an error of Argon2 where memory is short, an error of
+    /// Creates every room and wires it to the others.
+    ///
+    /// - Throws: `ModuleError` where rooms do not go together, `SettingsError`, an error of Argon2 where memory is
+    ///   short, an error of libcurl.
     ///   libcurl.
     init(_ context: ModuleContext) async throws {
         studio = try PictureStudio(context)
@@ -64,7 +67,7 @@ struct Rooms: Sendable {
         imports = merchandising.imports
     }
 
-    /// What rooms read of the settings, to be checked at the start.
+    /// The settings that rooms read, to be checked at the start.
     static let settings: [any ModuleSettings.Type] = [
         WebSettings.self, AccountsConfiguration.self, CartsSettings.self, CheckoutSettings.self,
         NotificationsSettings.self, PictureSettings.self, JobsSettings.self, AuditSettings.self,
@@ -75,7 +78,7 @@ struct Rooms: Sendable {
         check: StorefrontOffers.check,
         owned: { ProductScope(ids: VendorScopeQueries.products(of: $0)) }, prices: StorefrontPrices.refresh)
 
-    /// The rooms with those that read what all others bring.
+    /// Returns the rooms with those that read what all others bring.
     private static func complete(
         _ rooms: [Module], _ context: ModuleContext, _ studio: PictureStudio, _ client: HTTPClient,
         _ carts: CartService
@@ -101,7 +104,7 @@ struct Rooms: Sendable {
 }
 
 extension ModuleContext {
-    /// What the rooms of an installation are made of.
+    /// Takes what rooms are made of from an installation.
     init(_ installation: Installation) {
         self.init(
             database: installation.database, jobs: JobQueue(installation.database, time: installation.time),

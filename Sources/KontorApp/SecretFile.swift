@@ -7,9 +7,10 @@ import Glibc
 import Darwin
 #endif
 
-/// The secret that an installation makes for itself when `SECRET_KEY` is unset, kept in the data folder for its owner alone.
+/// The secret that an installation makes for itself when `SECRET_KEY` is unset, kept in the data folder for its owner
+/// alone.
 enum SecretFile {
-    /// The text of `path`, made of 48 random bytes where there is none yet; two starting processes agree on one.
+    /// Reads the text of `path`, made of 48 random bytes where there is none yet; two starting processes agree on one.
     ///
     /// - Throws: `SettingsError` where the file can be neither read nor made.
     static func load(_ path: String, random: RandomSource) throws -> String {

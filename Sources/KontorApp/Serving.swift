@@ -10,8 +10,9 @@ public struct Serving: Sendable {
 
     /// Prepares `shop` to serve on `host` and `port` (0 takes a free one); `onListening` gets the port.
     ///
-    /// With `signals` the group ends gracefully on SIGTERM and SIGINT: the listener first, then the jobs, each after it has
-    /// finished what it had begun; what hangs is broken off with the process, some seconds after the listener's time is over.
+    /// With `signals` the group ends gracefully on SIGTERM and SIGINT: the listener first, then the jobs, each after it
+    /// has finished what it had begun; what hangs is broken off with the process, some seconds after the listener's
+    /// time is over.
     public init(
         _ shop: Shop, host: String, port: Int, signals: Bool = true,
         onListening: @escaping @Sendable (Int) async -> Void

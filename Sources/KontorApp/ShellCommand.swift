@@ -5,7 +5,7 @@ import Primitives
 public struct ShellCommand: Sendable, Equatable {
     /// Programs with their arguments; the first that is installed is taken.
     public let candidates: [[String]]
-    /// Set for the program: a password does not belong on a command line that others can list.
+    /// Variables set for the program: a password does not belong on a command line that others can list.
     public let environment: [String: String]
 
     /// sqlite3's options that leave the write-ahead log to the server, which alone may move it; they say nothing.
@@ -13,6 +13,8 @@ public struct ShellCommand: Sendable, Equatable {
         ".output /dev/null", ".dbconfig no_ckpt_on_close on", "PRAGMA wal_autocheckpoint = 0;", ".output",
     ].flatMap { ["-cmd", $0] }
 
+    /// Returns the command for the database of `settings`: sqlite3, or mariadb and mysql.
+    ///
     /// - Throws: `SettingsError` where the database lives in memory.
     public static func forDatabase(of settings: Settings) throws -> ShellCommand {
         switch settings.storage {

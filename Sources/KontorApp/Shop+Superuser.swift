@@ -11,8 +11,8 @@ extension Shop {
 }
 
 extension SettingsSource {
-    /// `KONTOR_SUPERUSER_EMAIL`
+    /// The address in `KONTOR_SUPERUSER_EMAIL`; nil where it is unset.
     public var superuserEmail: String? { text("KONTOR_SUPERUSER_EMAIL") }
-    /// `KONTOR_SUPERUSER_PASSWORD`
+    /// The password in `KONTOR_SUPERUSER_PASSWORD`; nil where it is unset.
     public var superuserPassword: String? { text("KONTOR_SUPERUSER_PASSWORD") }
 }

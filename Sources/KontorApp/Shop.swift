@@ -14,27 +14,33 @@ import Web
 
 /// The composition root: the rooms, the server and the job runner over one installation.
 public struct Shop: Sendable {
+    /// The settings, database, media and clock that it was made over.
     public let installation: Installation
+    /// Answers requests; serves nothing until ``Serving`` binds it to a port.
     public let server: APIServer
+    /// Runs jobs and cron of all rooms; idle until ``Serving`` starts it.
     public let runner: JobRunner
+    /// The queue that all rooms enqueue into.
     public let jobs: JobQueue
     private let rooms: Rooms
 
+    /// Users, sessions and staff.
     public var accounts: AccountsService { rooms.accounts }
+    /// Imports of CSV files, for the command line.
     public var imports: ImportService { rooms.imports }
     var stock: StockService { rooms.stock }
     var carts: CartService { rooms.carts }
     var checkout: CheckoutService { rooms.checkout }
     var studio: PictureStudio { rooms.studio }
-    /// Takes files that nothing names into the trash.
+    /// The sweep that moves files which nothing names into the trash.
     public var sweep: MediaSweep { rooms.sweep }
-    /// What each room brings.
+    /// The modules of all rooms.
     public var modules: ModuleList { rooms.modules }
 
-    /// Makes the shop over an opened installation; its schema need not be in place yet.
+    /// Creates the shop over an opened installation; its schema need not be in place yet.
     ///
-    /// - Throws: `ModuleError`, `RouterError` or `JobRunnerError` where rooms clash, `SettingsError`, an error of Argon2 where memory
-    ///   is short.
+    /// - Throws: `ModuleError`, `RouterError` or `JobRunnerError` where rooms clash, `SettingsError`, an error of
+    ///   Argon2 where memory is short.
     public init(_ installation: Installation) async throws {
         let context = ModuleContext(installation)
         let rooms = try await Rooms(context)
@@ -59,7 +65,7 @@ public struct Shop: Sendable {
 }
 
 extension Installation {
-    /// The HTTP side over these endpoints.
+    /// Returns the HTTP side over these endpoints.
     fileprivate func server(_ groups: [EndpointGroup], accounts: AccountsService) throws -> APIServer {
         let database = database
         return try APIServer(

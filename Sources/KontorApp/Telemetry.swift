@@ -5,7 +5,7 @@ import Web
 public enum Telemetry {
     static let registry = PrometheusRegistry()
 
-    /// Has every library's metrics go to the registry; called once, at the start of the program.
+    /// Sends every library's metrics to the registry; called once, at the start of the program.
     public static func bootstrap() {
         MetricsSystem.bootstrap(registry)
     }

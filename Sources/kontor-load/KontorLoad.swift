@@ -20,8 +20,8 @@ struct Target: ParsableArguments {
     var seconds = 5
 }
 
-/// GETs of one path; `{n}` in it becomes a number that no request has had before, `{n:500}` that number from 1 to 500 and
-/// around again.
+/// GETs of one path; `{n}` in it becomes a number that no request has had before, `{n:500}` that number from 1 to 500
+/// and around again.
 struct Pages: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "GET a path again and again.")
 

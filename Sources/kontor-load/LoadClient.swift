@@ -5,6 +5,8 @@ final class LoadClient {
     private let connection: Connection
     private var authorization = ""
 
+    /// Connects to a shop on 127.0.0.1.
+    ///
     /// - Throws: `SocketError`.
     init(port: UInt16) throws {
         connection = try Connection(port: port)
@@ -12,14 +14,18 @@ final class LoadClient {
 
     /// Signs in and keeps the access token.
     ///
-    /// - Throws: `SocketError`, `Unexpected` where the shop says no.
+    /// Connects to a shop on 127.0.0.1.
+    ///
+    /// - Throws: `SocketError`.
     func login(email: String, password: String) throws {
         let answer = try json("POST", "/api/auth/login/", ["email": .string(email), "password": .string(password)])
         guard case .string(let token) = answer["access"] else { throw Unexpected(status: 200, body: "no access token") }
         authorization = "Authorization: Bearer \(token)\r\n"
     }
 
-    /// The status of a GET; its body is read and dropped.
+    /// Returns the status of a GET; its body is read and dropped.
+    ///
+    /// Connects to a shop on 127.0.0.1.
     ///
     /// - Throws: `SocketError`.
     func get(_ path: String) throws -> Int {
@@ -28,7 +34,9 @@ final class LoadClient {
 
     /// Sends a JSON body and gives the JSON answer.
     ///
-    /// - Throws: `SocketError`, `JSONSyntaxError`, `Unexpected` for a status beyond 2xx.
+    /// Connects to a shop on 127.0.0.1.
+    ///
+    /// - Throws: `SocketError`.
     @discardableResult
     func json(_ method: String, _ path: String, _ members: [String: JSONValue]) throws -> JSONValue {
         let body = try JSONBytes.encode(JSONValue.object(members))

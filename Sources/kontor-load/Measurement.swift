@@ -7,7 +7,7 @@ import Glibc
 import Darwin
 #endif
 
-/// How one scenario went.
+/// The figures of one scenario.
 struct Measurement: Codable {
     let operations: Int
     let errors: Int
@@ -25,7 +25,7 @@ struct Measurement: Codable {
     }
 }
 
-/// Runs `operation` again and again on so many threads until the time is up.
+/// Runs operations again and again on some threads until the time is up.
 enum Load {
     private struct Tally {
         var nanoseconds: [UInt64] = []
@@ -34,7 +34,8 @@ enum Load {
         var longest: UInt64 = 0
     }
 
-    /// `prepare` runs once on each thread before the clock starts and gives that thread's operation.
+    /// Measures for `seconds`; `prepare` runs once on each thread before the clock starts and gives that thread's
+    /// operation.
     static func run(
         clients: Int, seconds: Int, prepare: @escaping @Sendable (Int) throws -> () throws -> Void
     ) -> Measurement {

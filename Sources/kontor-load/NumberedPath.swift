@@ -1,4 +1,5 @@
-/// A path with places for a number that each request has anew: `{n}` for the number itself, `{n:500}` for it from 1 to 500.
+/// A path with places for a number that each request has anew: `{n}` for the number itself, `{n:500}` for it from 1 to
+/// 500.
 struct NumberedPath: Sendable {
     private enum Part {
         case text(String)

@@ -16,6 +16,8 @@ final class Connection {
     private let descriptor: Int32
     private var received: [UInt8] = []
 
+    /// Connects to 127.0.0.1.
+    ///
     /// - Throws: `SocketError.cannotConnect`.
     init(port: UInt16) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)

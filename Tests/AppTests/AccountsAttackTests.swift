@@ -333,7 +333,7 @@ extension AccountsHarness {
         try #require((200...204).contains(answer.status), "\(ending): \(answer.json)")
     }
 
-    /// How many codes were compared with the one that is open.
+    /// Returns how many codes were compared with the one that is open.
     fileprivate func guesses() async throws -> Int {
         try await fixture.count("SELECT COALESCE(SUM(tries), 0) FROM phone_codes")
     }
@@ -349,7 +349,7 @@ extension AccountsHarness {
             .post, "/api/auth/reset-password/", #"{"token": "\#(token)", "new_password": "another-Pass-9"}"#)
     }
 
-    /// The thief refreshes first; the owner's refresh of the same token ends both.
+    /// Refreshes as the thief first, then as the owner with the same token, which ends both.
     private func reuse(_ session: Login) async throws -> EndpointAnswer {
         let body = #"{"refresh": "\#(session.refresh)"}"#
         let thief = try await call(.post, "/api/auth/refresh/", body)
@@ -376,7 +376,7 @@ private struct TokenForger {
         self.key = key
     }
 
-    /// A token with some members changed (null leaves one out), signed by `key` unless a signature is given.
+    /// Returns a token with some members changed (null leaves one out), signed by `key` unless a signature is given.
     func token(
         header changedHeader: [String: JSONValue] = [:], claims changedClaims: [String: JSONValue] = [:],
         key: String? = nil, signature: String? = nil
@@ -389,7 +389,7 @@ private struct TokenForger {
         return body + "." + (signature ?? signed)
     }
 
-    /// Other claims under the true signature.
+    /// Returns the token with other claims under the true signature.
     func tampered(_ changes: [String: JSONValue]) -> String { token(claims: changes, signature: signature) }
 }
 

@@ -50,7 +50,7 @@ struct AccountsFixture: Sendable {
         return session
     }
 
-    /// The mails that wait to be sent, oldest first, with those that were asked for.
+    /// Returns the mails that wait to be sent, oldest first, with those that were asked for.
     func mails() async throws -> [MailJob] {
         try await sendRequested()
         let payloads = try await database.read {
@@ -81,14 +81,14 @@ struct AccountsFixture: Sendable {
         }
     }
 
-    /// The token in the newest verification mail.
+    /// Returns the token in the newest verification mail.
     func verificationToken() async throws -> String? {
         let mail = try await mails().last { $0.template == "verify_email" }
         guard let mail, case .string(let token) = try MailSecrets(Self.secret).opened(mail)["token"] else { return nil }
         return token
     }
 
-    /// The newest session of a user, ended or not, as the server knows its caller.
+    /// Returns the newest session of a user, ended or not, as the server knows its caller.
     func identity(of user: UserID) async throws -> Identity {
         let session = try await database.read {
             try $0.value("SELECT MAX(id) FROM user_sessions WHERE user_id = \(user)", as: SessionID.self)
@@ -124,12 +124,12 @@ func withAccounts(
     }
 }
 
-/// Whether `error` is a refusal of accounts.
+/// Returns whether `error` is a refusal of accounts.
 func isRefusal(_ expected: AccountsError) -> (any Error) -> Bool {
     { $0 as? AccountsError == expected }
 }
 
-/// The messages of a `ValidationError`, by field.
+/// Returns the messages of a `ValidationError`, by field.
 func messages(of error: (any Error)?) -> [String: [String]] {
     guard case .members(let members) = (error as? ValidationError)?.errors else { return [:] }
     return members.compactMapValues { if case .messages(let list) = $0 { list } else { nil } }

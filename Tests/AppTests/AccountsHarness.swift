@@ -67,7 +67,7 @@ struct AccountsHarness: Sendable {
         let refresh: String
     }
 
-    /// A customer with a session.
+    /// Registers a customer, who has a session then.
     func customer(_ email: String = "ada@example.com") async throws -> Login {
         try Self.login(
             try await call(
@@ -75,7 +75,7 @@ struct AccountsHarness: Sendable {
                 #"{"email": "\#(email)", "password": "\#(Self.password)", "first_name": "Ada", "last_name": "L"}"#))
     }
 
-    /// Another session of a user.
+    /// Logs a user in once more.
     func logIn(
         _ email: String = "ada@example.com", password: String = AccountsHarness.password
     ) async throws -> EndpointAnswer {
@@ -89,25 +89,25 @@ struct AccountsHarness: Sendable {
             refresh: try #require(answer.text("refresh")))
     }
 
-    /// An administrator with a session.
+    /// Creates an administrator and logs them in.
     func admin() async throws -> Login {
         try await service.superusers.create(email: "root@example.com", password: Self.password, promote: true)
         return try Self.login(try await logIn("root@example.com"))
     }
 
-    /// Whether the token opens anything.
+    /// Returns whether the token opens anything.
     func isLive(_ login: Login) async throws -> Bool {
         try await call(.get, "/api/auth/profile/", token: login.access).status == 200
     }
 
-    /// Which of these sessions are live.
+    /// Returns which of these sessions are live.
     func live(_ logins: Login...) async throws -> [Bool] {
         var live: [Bool] = []
         for login in logins { live.append(try await isLive(login)) }
         return live
     }
 
-    /// What is sealed in the newest mail of a template, by name.
+    /// Returns what is sealed in the newest mail of a template, by name.
     func secret(_ name: String, in template: String) async throws -> String? {
         let mail = try await fixture.mails().last { $0.template == template }
         guard let mail, case .string(let text) = try MailSecrets(AccountsFixture.secret).opened(mail)[name] else {
@@ -116,7 +116,7 @@ struct AccountsHarness: Sendable {
         return text
     }
 
-    /// The newest text message.
+    /// Returns the newest text message.
     func textMessage() async throws -> String? {
         let payload = try await database.read {
             try $0.column("SELECT payload FROM jobs WHERE kind = 'sms.send' ORDER BY id", as: String.self)
@@ -128,7 +128,7 @@ struct AccountsHarness: Sendable {
         return try JSONValue(parsing: text.utf8)["text"]?.text
     }
 
-    /// How many mails of a template are under way.
+    /// Returns how many mails of a template are under way.
     func mails(_ template: String) async throws -> Int {
         try await fixture.mails().count { $0.template == template }
     }
@@ -145,10 +145,10 @@ struct AccountsHarness: Sendable {
         return (totp, enabled["backup_codes"]?.array?.compactMap(\.text) ?? [])
     }
 
-    /// The code of this moment.
+    /// Returns the code of this moment.
     func code(of totp: TOTP) -> String { totp.code(TOTP.step(at: clock.source.now)) }
 
-    /// The code of the next half-minute, to which the clock is moved.
+    /// Moves the clock by half a minute and returns the code of then.
     func freshCode(of totp: TOTP) -> String {
         clock.advance(by: .seconds(31))
         return code(of: totp)

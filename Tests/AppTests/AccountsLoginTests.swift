@@ -154,7 +154,7 @@ import Darwin
         }
     }
 
-    /// The processor time that `body` takes on the calling thread.
+    /// Returns the processor time that `body` takes on the calling thread.
     private static func threadTime(_ body: () throws -> Void) rethrows -> Duration {
         func now() -> Duration {
             var moment = timespec()

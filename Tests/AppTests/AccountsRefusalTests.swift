@@ -260,7 +260,7 @@ extension AccountsHarness {
         return try #require(answer["id"]?.number)
     }
 
-    /// What users have, as far as a refused request must not change it.
+    /// Returns what users have, as far as a refused request must not change it.
     fileprivate func rows() async throws -> [String] {
         try await database.read { connection in
             try connection.column("SELECT email FROM users ORDER BY id", as: String.self)

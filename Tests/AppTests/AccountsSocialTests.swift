@@ -324,7 +324,7 @@ private struct SocialHarness: Sendable {
         withExtendedLifetime(peer) {}
     }
 
-    /// The claims of a token; `change` comes last and so takes the place of others.
+    /// Returns the claims of a token; `change` comes last and so takes the place of others.
     func claims(
         _ subject: String, email: String = "ada@example.com", issuer: String = "google", change: String = ""
     ) -> String {
@@ -347,7 +347,7 @@ private struct SocialHarness: Sendable {
         return try JSONValue(parsing: answer.body)
     }
 
-    /// How often Google's keys were asked for.
+    /// Returns how often Google's keys were asked for.
     func fetches() async throws -> Int64 {
         let answer = try await client.send(OutboundRequest("GET", "http://127.0.0.1:\(port)/control/counts"))
         return try JSONValue(parsing: answer.body)["google"]?.number ?? 0

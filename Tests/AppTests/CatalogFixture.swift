@@ -145,7 +145,7 @@ extension CatalogFixture {
         return try await call(.post, "/api/products/", .object(body.merging(more) { $1 }))
     }
 
-    /// The names of a list's products, in its order.
+    /// Returns the names of a list's products, in its order.
     func names(_ query: String) async throws -> [String] {
         let answer = try await call(.get, "/api/products/" + (query.isEmpty ? "" : "?" + query))
         return answer["results"]?.elements.map { $0.text("name") } ?? ["status \(answer.status)"]
@@ -169,11 +169,11 @@ func withCatalog(_ backend: Backend, _ body: (CatalogFixture) async throws -> Vo
 extension JSONValue {
     var elements: [JSONValue] { if case .array(let elements) = self { elements } else { [] } }
 
-    /// The number of member `name`, -1 where there is none.
+    /// Returns the number of member `name`, -1 where there is none.
     func int(_ name: String) -> Int {
         if case .number(let text)? = self[name], let number = Int(text) { number } else { -1 }
     }
 
-    /// The text of member `name`, empty where there is none.
+    /// Returns the text of member `name`, empty where there is none.
     func text(_ name: String) -> String { if case .string(let text)? = self[name] { text } else { "" } }
 }

@@ -41,7 +41,7 @@ import Web
         }
     }
 
-    /// What the database says of how it runs `query`: one text a step.
+    /// Returns what the database says of how it runs `query`: one text a step.
     private func plan(_ query: Query, _ connection: Connection) throws -> [String] {
         switch connection.dialect {
         case .sqlite:
@@ -158,7 +158,7 @@ import Web
         }
     }
 
-    /// Whether a step reads no table of rows from its beginning to its end.
+    /// Returns whether a step reads no table of rows from its beginning to its end.
     private func isKeyed(_ step: String, _ backend: Backend) -> Bool {
         guard backend == .mysql else { return !step.hasPrefix("SCAN p") || step.contains("VIRTUAL TABLE INDEX") }
         let names = Set(["p", "search_postings"] + (0..<12).map { "w\($0)" })

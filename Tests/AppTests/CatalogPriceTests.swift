@@ -175,7 +175,7 @@ import Testing
 }
 
 extension CatalogFixture {
-    /// `price` and `price_max` of a product in the list.
+    /// Returns `price` and `price_max` of a product in the list.
     fileprivate func shown(_ name: String) async throws -> [String] {
         let items = try await call(.get, "/api/products/")["results"]?.elements ?? []
         let item = items.first { $0.text("name") == name } ?? .null
@@ -185,7 +185,7 @@ extension CatalogFixture {
         return [item.text("price"), item.text("price_max")]
     }
 
-    /// A product's variants, in their order.
+    /// Returns a product's variants, in their order.
     fileprivate func sellables(of slug: String) async throws -> [SellableID] {
         let detail = try await call(.get, "/api/products/\(slug)/")
         return (detail["variants"]?.elements ?? []).map {

@@ -27,14 +27,14 @@ import Testing
 
         func isVisible(_ id: Int) -> Bool { ([id] + ancestors(of: id)).allSatisfy { nodes[$0]?.isActive == true } }
 
-        /// How many levels lie below a category.
+        /// Returns how many levels lie below a category.
         func height(of id: Int) -> Int {
             nodes.keys.filter { holds($0, below: id) }.map { ancestors(of: $0).count }.max().map {
                 $0 - ancestors(of: id).count
             } ?? 0
         }
 
-        /// A tree has eight levels at most.
+        /// Returns whether the move would make the tree deeper than eight levels.
         func isTooDeep(_ id: Int, under other: Int) -> Bool { ancestors(of: other).count + 1 + height(of: id) >= 8 }
 
         func holds(_ id: Int, below other: Int) -> Bool { id == other || ancestors(of: id).contains(other) }

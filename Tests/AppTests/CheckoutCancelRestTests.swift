@@ -249,7 +249,7 @@ extension CheckoutHarness {
         try #require(sent.status == 201, "\(sent.json)")
     }
 
-    /// The series of an order's numbered papers.
+    /// Returns the series of an order's numbered documents.
     fileprivate func numbered(_ order: Answer) async throws -> [String] {
         try await database.read { connection in
             try connection.column(

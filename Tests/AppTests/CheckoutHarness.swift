@@ -110,7 +110,7 @@ struct CheckoutHarness: Sendable {
         return try await caller.call(method, target, headers: fields, body: Array(body.utf8), by: .known(identity))
     }
 
-    /// Who may call an endpoint.
+    /// Returns who may call an endpoint.
     func access(_ method: HTTPRequest.Method, _ template: String) -> Access? { caller.access(method, template) }
 
     /// Runs every job that is due; mails are only counted.

@@ -33,7 +33,8 @@ import Web
         }
     }
 
-    /// An invoice, the credit note of a return and that of an order that was cancelled: where they are, and as they are.
+    /// Returns an invoice, the credit note of a return and that of an order that was cancelled: where they are, and as
+    /// they are.
     private static func papers(_ shop: CheckoutHarness, _ ada: Identity) async throws -> ([String], [[UInt8]]) {
         try await shop.rate(#""name": "VAT", "country": "GB", "rate": "0.2""#)
         let order = try await shop.taken(by: ada)

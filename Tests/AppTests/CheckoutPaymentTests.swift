@@ -164,7 +164,7 @@ import Web
 }
 
 extension CheckoutHarness {
-    /// An order of two pieces that waits for its money.
+    /// Returns an order of two pieces that waits for its money.
     fileprivate func waiting(
         _ buyer: Identity, by method: String = "card", more: String = ""
     ) async throws -> Answer {
@@ -200,7 +200,7 @@ extension CheckoutHarness {
         }
     }
 
-    /// How many mails of a template are under way that hold a text.
+    /// Returns how many mails of a template are under way that hold a text.
     fileprivate func mails(_ template: String, _ text: String = "") async throws -> Int {
         try await database.read { connection in
             let payloads = try connection.column("SELECT payload FROM jobs", as: String.self)
@@ -210,7 +210,7 @@ extension CheckoutHarness {
 }
 
 extension CheckoutHarness {
-    /// Staff note that an order has been paid.
+    /// Records as staff that an order has been paid.
     func pay(_ order: Answer, more: String = "") async throws -> Answer {
         try await call(
             .post, "/api/admin/orders/\(order.id)/payment/", #"{"amount": "\#(order.text("total") ?? "")"\#(more)}"#,

@@ -322,7 +322,7 @@ import Web
 }
 
 extension CheckoutHarness {
-    /// An order of three of product 1 and one of product 2 that has arrived.
+    /// Returns an order of three of product 1 and one of product 2 that has arrived.
     fileprivate func delivered(to identity: Identity, more: String = "") async throws -> Answer {
         _ = try await coupon(#""code": "C", "discount_type": "fixed_amount", "discount_value": 1"#)
         for id in 1...2 { try await product(Int64(id)) }
@@ -337,7 +337,7 @@ extension CheckoutHarness {
         return order
     }
 
-    /// An order of what is in the cart that is on its way.
+    /// Returns an order of what is in the cart that is on its way.
     fileprivate func shipped(by method: String, as identity: Identity) async throws -> Answer {
         var order = try await order(identity, by: method)
         try #require(order.status == 201, "\(order.json)")

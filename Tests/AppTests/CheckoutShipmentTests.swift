@@ -105,7 +105,7 @@ import Web
 }
 
 extension CheckoutHarness {
-    /// An order by cash of three of product 1 and one of product 2 that staff have taken on.
+    /// Returns an order by cash of three of product 1 and one of product 2 that staff have taken on.
     func taken(by identity: Identity, products: Bool = true, stock: Int = 10) async throws -> Answer {
         if products { for id in 1...2 { try await product(Int64(id), stock: stock) } }
         _ = try await fill(1, 3, as: identity)

@@ -7,7 +7,7 @@ import Web
 
 /// Rows that the tests of carts, orders and stock start from.
 extension CheckoutHarness {
-    /// A user with one address, whose id is the user's.
+    /// Returns a user with one address, whose id is the user's.
     func user(_ id: Int64, role: Role = .customer) async throws -> Identity {
         let email = "user\(id)@example.com"
         try await database.write { tx in
@@ -27,7 +27,7 @@ extension CheckoutHarness {
             isEmailVerified: true)
     }
 
-    /// A product with so many in the default warehouse.
+    /// Adds a product with `quantity` units in the default warehouse.
     func product(_ id: Int64, price: Int64 = 1_000, stock quantity: Int = 10, hasVariants: Bool = false) async throws {
         let (stock, name) = (stock, "Product \(id)")
         try await database.write { tx in
@@ -45,7 +45,7 @@ extension CheckoutHarness {
         }
     }
 
-    /// A variant of a product, with so many in the default warehouse.
+    /// Adds a variant of a product with `quantity` units in the default warehouse.
     func variant(_ id: Int64, of product: Int64, price: Int64? = nil, stock quantity: Int = 10) async throws {
         let stock = stock
         try await database.write { tx in
@@ -59,7 +59,7 @@ extension CheckoutHarness {
         }
     }
 
-    /// A warehouse beside the default one.
+    /// Adds a warehouse beside the default one.
     func warehouse(_ id: Int64, priority: Int) async throws {
         try await execute(
             """
@@ -76,7 +76,7 @@ extension CheckoutHarness {
         try await database.read { try $0.value(query, as: Int.self) ?? 0 }
     }
 
-    /// On hand and reserved of a product without variants, by its totals.
+    /// Returns the units on hand and reserved of a product without variants, by its totals.
     func stockOf(_ product: Int64) async throws -> [Int] {
         try await database.read { connection in
             let query: Query = "SELECT on_hand, reserved FROM stock_totals WHERE product_id = \(product)"
@@ -84,7 +84,7 @@ extension CheckoutHarness {
         }
     }
 
-    /// Whether totals, stock rows, movements and held reservations tell the same.
+    /// Returns whether totals, stock rows, movements and held reservations tell the same.
     func stockIsConsistent() async throws -> Bool {
         try await database.read { try StockAudit.differences($0) }.isEmpty
     }

@@ -26,7 +26,7 @@ import Web
 
     private static func sum(_ lines: [Line]) -> Int { lines.reduce(0) { $0 + $1.cents } }
 
-    /// Half up.
+    /// Returns the percentage of `cents`, rounded half up.
     private static func percent(_ basisPoints: Int, of cents: Int) -> Int { (cents * basisPoints + 5_000) / 10_000 }
 
     private static let deals = [

@@ -205,7 +205,7 @@ extension CheckoutHarness {
         try await call(.post, "/api/admin/coupons/", "{\(members)}", as: Self.admin)
     }
 
-    /// What the caller's cart would cost.
+    /// Returns what the caller's cart would cost.
     func quote(_ members: String = "", as identity: Identity?) async throws -> Answer {
         let address = identity.map { #""shipping_address_id": \#($0.userID)"# }
         let parts = [members.contains("shipping_address\"") ? nil : address, members.isEmpty ? nil : members]
@@ -220,7 +220,7 @@ extension CheckoutHarness {
 }
 
 extension Sequence where Self: Sendable {
-    /// `transform` of one element after another.
+    /// Returns `transform` of one element after another.
     func asyncMap<Value>(_ transform: (Element) async throws -> Value) async rethrows -> [Value] {
         var values: [Value] = []
         for element in self { values.append(try await transform(element)) }

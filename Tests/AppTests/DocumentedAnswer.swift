@@ -20,7 +20,7 @@ enum DocumentedAnswer {
         }
     }
 
-    /// The document of one endpoint alone.
+    /// Returns the document of one endpoint alone.
     private static func check(of endpoint: Endpoint) -> AnswerCheck {
         let name = "\(endpoint.method) \(endpoint.template)"
         if let known = checks.withLock({ $0[name] }) { return known }

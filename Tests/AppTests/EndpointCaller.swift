@@ -38,7 +38,8 @@ struct EndpointCaller: Sendable {
         case bearer
     }
 
-    /// `authenticate` and `confirm` are those of the server. Limits by user hold, those by address where `limitsAddresses`.
+    /// Creates a caller; `authenticate` and `confirm` are those of the server. Limits by user hold, those by address
+    /// where `limitsAddresses`.
     init(
         _ groups: [EndpointGroup], on database: any Database, currency: Currency = .usd, limitsAddresses: Bool = false,
         authenticate: @escaping @Sendable (String) async throws -> Identity = { _ in
@@ -102,7 +103,7 @@ struct EndpointCaller: Sendable {
         }
     }
 
-    /// Who may call an endpoint.
+    /// Returns who may call an endpoint.
     func access(_ method: HTTPRequest.Method, _ template: String) -> Access? {
         router.routes.first { $0.endpoint.method == method && $0.endpoint.template == template }?.endpoint.access
     }

@@ -110,7 +110,7 @@ private final class WriteMeter: Database {
 
     func close() async { await base.close() }
 
-    /// So many rows this connection has changed and read.
+    /// Returns how many rows this connection has changed and read.
     private static func rows(_ tx: Transaction) throws -> (changed: Int, read: Int) {
         if tx.dialect == .sqlite { return (try tx.value("SELECT total_changes()") ?? 0, 0) }
         var counts: [String: Int] = [:]

@@ -335,7 +335,7 @@ struct CSVTests {
 }
 
 extension CatalogFixture {
-    /// The file taken in and done.
+    /// Imports the file and returns the finished import.
     fileprivate func imported(_ kind: SheetKind, _ file: String, isDryRun: Bool = false) async throws -> SheetImport {
         let begun = try await imports.receive(
             kind, fileName: "file.csv", bytes: Array(file.utf8), isDryRun: isDryRun, by: nil)

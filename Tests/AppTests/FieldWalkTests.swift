@@ -18,7 +18,7 @@ import Testing
         #expect(parts.contains("Schema"))
     }
 
-    /// The files of a room that name the field, by their paths below `Sources`.
+    /// Returns the files of a room that name the field, by their paths below `Sources`.
     private static func files(of room: String) throws -> [String] {
         let folder = root.appending(path: "Sources/" + room)
         let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path)

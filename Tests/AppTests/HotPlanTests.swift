@@ -95,7 +95,8 @@ struct HotPlanTests {
         }
     }
 
-    /// A shop with 4,000 orders over two years, of which every hundredth has shipped, and a buyer with 100 of them.
+    /// Returns a shop with 4,000 orders over two years, of which every hundredth has shipped, and a buyer with 100 of
+    /// them.
     private func withBusyShop(
         _ backend: Backend, _ body: @Sendable (CheckoutHarness, Identity) async throws -> Void
     ) async throws {
@@ -110,7 +111,7 @@ struct HotPlanTests {
 }
 
 extension CheckoutHarness {
-    /// An answer that has to be a success.
+    /// Returns an answer that has to be a success.
     fileprivate func ok(
         _ method: HTTPRequest.Method, _ target: String, _ body: String = "", as identity: Identity
     ) async throws -> Answer {

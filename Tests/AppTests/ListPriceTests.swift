@@ -99,12 +99,13 @@ import Testing
                 counts.append(meter.statements)
             }
             #expect(counts[0] == counts[1])
-            // A product of one price has nothing to follow; the last of it opens an alert, as the last of the variant does.
+            // A product of one price has nothing to follow; the last of it opens an alert, as the last of the variant
+            // does.
             #expect(counts[2] - counts[3] == 4, "the product, its variants, its prices, those between: \(counts)")
         }
     }
 
-    /// The prices kept of each product that is not deleted, rising, each once.
+    /// Returns the prices kept of each product that is not deleted, rising, each once.
     private static func kept(_ connection: Connection) throws -> [Int64: [Int64]] {
         var found: [Int64: [Int64]] = [:]
         let products: [(Int64, Int64, Int64)] = try connection.tuples(
@@ -117,7 +118,7 @@ import Testing
         return found
     }
 
-    /// The same from what there is, product by product.
+    /// Computes the same prices from products and variants, product by product.
     private static func wanted(_ connection: Connection) throws -> [Int64: [Int64]] {
         var wanted: [Int64: [Int64]] = [:]
         let products: [(Int64, Int64, Bool)] = try connection.tuples(
@@ -183,7 +184,7 @@ extension CatalogFixture {
 }
 
 extension CheckoutHarness {
-    /// The lowest and the highest price of product 1.
+    /// Returns the lowest and the highest price of product 1.
     fileprivate func ends() async throws -> [Int] {
         try await database.read { connection in
             try connection.all("SELECT price_low, price_high FROM products WHERE id = 1") {

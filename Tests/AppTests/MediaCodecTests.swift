@@ -102,7 +102,7 @@ import Testing
         zip(left, right).allSatisfy { abs(Int($0) - Int($1)) <= gap }
     }
 
-    /// The JPEG with an EXIF segment put in front that holds nothing but the orientation.
+    /// Returns the JPEG with an EXIF segment put in front that holds nothing but the orientation.
     private func turned(_ jpeg: [UInt8], _ orientation: UInt8) -> [UInt8] {
         let entry: [UInt8] = [0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0]
         let tiff: [UInt8] = Array("MM".utf8) + [0, 42, 0, 0, 0, 8, 0, 1] + entry + [0, 0, 0, 0]

@@ -72,7 +72,7 @@ import Testing
         }
     }
 
-    /// A JPEG's container around `data`, which are not decoded.
+    /// Returns a JPEG's container around `data`, which are not decoded.
     private static func picture(withData data: [UInt8], comment: String = "a photograph") -> [UInt8] {
         let words = Array(comment.utf8)
         return [0xFF, 0xD8, 0xFF, 0xFE, 0, UInt8(words.count + 2)] + words + [0xFF, 0xDA, 0, 3, 0] + data + [
@@ -80,7 +80,7 @@ import Testing
         ]
     }
 
-    /// How far two pictures' channels are apart where something is to be seen.
+    /// Returns how far two pictures' channels are apart where something is to be seen.
     private func maxGap(_ left: [UInt8], _ right: [UInt8]) -> Int {
         guard left.count == right.count else { return .max }
         return stride(from: 0, to: left.count, by: 4).map { pixel in

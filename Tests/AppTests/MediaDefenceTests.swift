@@ -90,7 +90,7 @@ import Testing
         withUnsafeBytes(of: value.bigEndian) { Array($0) }
     }
 
-    /// Bytes of memory this process has held at most.
+    /// Returns the most bytes of memory that this process has held.
     private func peakMemory() -> Int {
         let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
         let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }

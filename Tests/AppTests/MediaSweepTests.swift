@@ -192,7 +192,7 @@ import Testing
             try await sweeper.run(evenMany: evenMany, logger)
         }
 
-        /// How many files each folder has.
+        /// Returns how many files each folder has.
         func files(_ folders: String...) async throws -> [Int] {
             var counts: [Int] = []
             for folder in folders {

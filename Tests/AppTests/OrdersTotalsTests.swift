@@ -69,7 +69,7 @@ import Testing
         #expect(TaxRate(name: "T", millionths: millionths).text == text)
     }
 
-    /// Within one unit of the exact share.
+    /// Returns whether a part is within one minor unit of the exact share.
     private func isFair(_ part: Money, _ weight: Money, _ whole: Money, _ sum: Money) -> Bool {
         guard sum > .zero else { return part == .zero }
         let exact = Int128(whole.minorUnits) * Int128(weight.minorUnits)
@@ -120,7 +120,7 @@ private struct Example {
         try OrderTotals(lines, discounts: discounts(), shipping: shipping, taxes: taxes)
     }
 
-    /// What is taken off in sum, without regard to lines.
+    /// Returns what is taken off in sum, without regard to lines.
     private func wholeDiscount() throws -> Money {
         let sum = try zip(subtotals(), applies).map { $1 ? $0 : .zero }.total()
         let asked: Money
@@ -133,7 +133,7 @@ private struct Example {
         return [asked, sum, limit ?? sum].min() ?? .zero
     }
 
-    /// The rule that `totals` breaks.
+    /// Returns the rule that `totals` breaks.
     func fault(_ totals: OrderTotals) throws -> String? {
         let discounts = try discounts()
         let added = totals.isTaxInclusive ? Money.zero : totals.tax

@@ -1,4 +1,4 @@
-/// The kind of the `OutboundError` that a test expects, apart from its words.
+/// Returns the kind of the `OutboundError` that a test expects, apart from its words.
 func outcome<Value>(_ body: () async throws -> Value) async -> (any Error)? {
     do {
         _ = try await body()

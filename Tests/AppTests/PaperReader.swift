@@ -7,7 +7,7 @@ import Testing
 enum PaperReader {
     private static let threads = WorkThreads(count: 2, limit: 100)
 
-    /// The text of a document, laid out as on its pages, which a form feed ends.
+    /// Returns the text of a document, laid out as on its pages, which a form feed ends.
     static func text(_ pdf: [UInt8]) async throws -> String { try await read(pdf, ["pdftotext", "-layout"], ["-"]) }
 
     static func fonts(_ pdf: [UInt8]) async throws -> String { try await read(pdf, ["pdffonts"], []) }

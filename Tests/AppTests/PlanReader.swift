@@ -16,7 +16,7 @@ struct PlanReader: Sendable {
         var description: String { "\(isSort ? "sorts" : "reads all of \(table)"): \(statement)" }
     }
 
-    /// What is slow about the statements that `body` runs, those that write too where it is said.
+    /// Returns what is slow about the statements that `body` runs, those that write too where it is said.
     func findings(withWrites: Bool = false, _ body: () async throws -> Void) async throws -> [Finding] {
         let meter = StatementMeter(isRecording: true)
         try await StatementMeter.$current.withValue(meter) { try await body() }
@@ -26,7 +26,8 @@ struct PlanReader: Sendable {
         }
     }
 
-    /// Sorting counts where it is done to show a page, reading a whole table where it does not stop at the page's end.
+    /// Returns what is slow about a statement: sorting where it is done to show a page, reading a whole table where it
+    /// does not stop at the page's end.
     private static func findings(
         _ query: Query, withWrites: Bool, _ connection: Connection
     ) throws -> [Finding] {

@@ -121,7 +121,7 @@ import Testing
         }
     }
 
-    /// All pages of a list, one after another.
+    /// Returns all pages of a list, one after another.
     private func walk(_ shop: CatalogFixture, _ query: String) async throws -> [String] {
         var (names, target) = ([String](), "/api/products/?" + query)
         while true {

@@ -101,7 +101,7 @@ import Testing
         }
     }
 
-    /// What zbar's program reads in the picture.
+    /// Returns what zbar's program reads in the picture.
     private static func read(_ png: [UInt8]) async throws -> String {
         try await withTemporaryFolder { folder in
             let file = folder + "/code.png"
@@ -116,7 +116,7 @@ import Testing
         }
     }
 
-    /// The units that the drawing's runs cover, in order; a run that touches another of its row is a failure.
+    /// Returns the units that the drawing's runs cover, in order; a run that touches another of its row is a failure.
     private static func drawn(_ svg: String, side: Int) throws -> [Int] {
         #expect(svg.contains(#"viewBox="0 0 \#(side) \#(side)""#))
         #expect(svg.contains(##"<rect width="\##(side)" height="\##(side)" fill="#fff"/>"##))

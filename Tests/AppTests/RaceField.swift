@@ -32,7 +32,7 @@ struct RaceField: Sendable {
         }
     }
 
-    /// What each customer got, all at the same moment.
+    /// Runs `body` for all customers at once and returns what each got, in order.
     func everyone<Value: Sendable>(
         _ body: @escaping @Sendable (Identity, Int) async throws -> Value
     ) async throws -> [Value] {
@@ -57,7 +57,7 @@ struct RaceField: Sendable {
         }
     }
 
-    /// An order by cash of each customer, taken on by staff.
+    /// Returns an order by cash of each customer, taken on by staff.
     func taken(_ product: Int64) async throws -> [CheckoutHarness.Answer] {
         try await fill([(product, nil, 1)])
         return try await everyone { client, _ in

@@ -58,7 +58,7 @@ import Web
         }
     }
 
-    /// Orders of 1, 2, 3 and 4 pieces around two midnights in Berlin, one that was cancelled, and a cart.
+    /// Writes orders of 1, 2, 3 and 4 pieces around two midnights in Berlin, one that was cancelled, and a cart.
     private static func fill(_ shop: CheckoutHarness) async throws {
         try await shop.product(1)
         try await shop.execute(

@@ -23,7 +23,7 @@ import Testing
         }
     }
 
-    /// Percent-encoded, each byte of it.
+    /// Percent-encodes each byte of a text.
     private static func encoded(_ text: String) -> String {
         let digits = Array("0123456789ABCDEF".unicodeScalars)
         return text.utf8.map { "%\(digits[Int($0 >> 4)])\(digits[Int($0 & 15)])" }.joined()

@@ -20,7 +20,7 @@ import Web
         var testDescription: String { path }
     }
 
-    /// No two rows are alike in what may be ordered by; the order of their numbers is none of the orders.
+    /// Returns a number by which no two rows are alike in any column that lists sort by, in another order than theirs.
     private static func rank(_ number: Int) -> Int { number * 5 % 7 }
 
     private static let shelves = [
@@ -46,7 +46,7 @@ import Web
             keys: ["name", "code", "priority"], before: 1),
     ]
 
-    /// What a row shows of a key, so that it is ordered as the key is.
+    /// Returns what a row shows of a key, so that it is ordered as the key is.
     private static func shown(_ row: JSONValue, _ key: String) -> String {
         if let text = row[key]?.text { return text }
         let digits = row[key]?.number.map { String($0) } ?? ""

@@ -88,7 +88,7 @@ import Web
         #expect(isReleased == (books.reserved.removeValue(forKey: order) != nil))
     }
 
-    /// What ships leaves the warehouses where it was held; which ones that were is read from the rows.
+    /// Ships an order from the warehouses where it was reserved; which ones that were is read from the rows.
     private func fulfil(_ order: Int64, _ shop: CheckoutHarness, _ books: inout Books) async throws {
         guard let held = books.reserved[order] else {
             await #expect(throws: InventoryError.nothingReserved(OrderID(order))) {

@@ -18,7 +18,7 @@ import Web
 
     private static let classes = ["standard", "reduced", "books"]
 
-    /// Of each country and state a rate for some classes, none of them like another.
+    /// Makes a rate of some classes for each country and state, no two alike.
     private static func rates(_ random: RandomSource) -> [Rate] {
         var rates: [Rate] = []
         for (country, state) in [("US", ""), ("US", "NY"), ("US", "CA"), ("GB", ""), ("DE", ""), ("FR", "")] {
@@ -32,7 +32,7 @@ import Web
         return rates
     }
 
-    /// The state's before the country's, the class's own before what is standard there.
+    /// Returns the rate in millionths: the state's before the country's, the class's own before the standard one.
     private static func applies(_ rates: [Rate], _ country: String, _ state: String, _ taxClass: String) -> Int64 {
         for name in [taxClass, "standard"] {
             for place in [state, ""] {

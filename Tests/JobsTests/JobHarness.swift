@@ -23,7 +23,7 @@ struct JobHarness: Sendable {
         }
     }
 
-    /// Two stands on one database, as two processes would have it.
+    /// Runs `body` with two harnesses on one database, as two processes would have it.
     static func withTwo(
         _ backend: Backend, _ body: @escaping @Sendable (JobHarness, JobHarness) async throws -> Void
     ) async throws {
@@ -68,7 +68,7 @@ struct JobHarness: Sendable {
         try await database.write { try queue.enqueue(all: notes, in: $0) }
     }
 
-    /// What the handlers wrote, in order.
+    /// Returns what the handlers wrote, in order.
     func effects() async throws -> [String] {
         try await database.read { try $0.column("SELECT text FROM effects ORDER BY id") }
     }

@@ -7,7 +7,7 @@ import Testing
 /// Two instances whose machines' clocks differ, on one database.
 @Suite(.timeLimit(.minutes(2)))
 struct SharedClockTests {
-    /// A machine whose clock is this far ahead.
+    /// Returns a machine whose clock is this far ahead.
     private static func machine(ahead: TimeSpan) -> TimeSource { TimeSource { TimeSource.machine.now + ahead } }
 
     private static func queue(_ database: any Database, ahead: TimeSpan) -> JobQueue {

@@ -64,8 +64,8 @@ import Testing
             let text: String
             let lines: [Int]
         }
-        // The first line says which mark stands between cells: it has one of a kind and none of the other. A carriage return
-        // before a bare line feed would be the line's end, and that writer does not quote it.
+        // The first line says which mark stands between cells: it has one of a kind and none of the other. A carriage
+        // return before a bare line feed would be the line's end, and that writer does not quote it.
         let sheets = Self.tables(seed: 9).enumerated().map { number, rows in
             Sheet(
                 rows: [["sku", "name"]] + rows.map { $0.count == 1 ? $0 + ["end"] : $0 }, separator: separator,

@@ -155,7 +155,7 @@ import Testing
         }
     }
 
-    /// Those texts whose scalars Python's older tables know, without what it holds to be white space alone.
+    /// Returns those texts whose scalars Python's older tables know, without what it holds to be white space alone.
     private static func assigned(_ texts: [String]) async throws -> [String] {
         let script = """
             import unicodedata

@@ -8,13 +8,13 @@ struct JSONGenerator {
         random = .seeded(seed)
     }
 
-    /// A text that is JSON, with white space, escapes and numbers in all their forms.
+    /// Returns a text that is JSON, with white space, escapes and numbers in all their forms.
     func text(depth: Int = 4) -> String {
         let space = pick(["", "", "", " ", "\n", "\t ", "\r\n"])
         return space + bareText(depth: depth) + space
     }
 
-    /// A value of few levels, with strings of any scalars.
+    /// Returns a value of few levels, with strings of any scalars.
     func value(depth: Int = 3) -> JSONValue {
         switch random.number(below: depth > 0 ? 7 : 5) {
         case 0: .null
@@ -30,7 +30,7 @@ struct JSONGenerator {
         }
     }
 
-    /// `text` with a few bytes left out, put in, replaced or cut off.
+    /// Returns `text` with a few bytes left out, put in, replaced or cut off.
     func damaged(_ text: String) -> [UInt8] {
         var bytes = Array(text.utf8)
         for _ in 0...random.number(below: 3) {
@@ -70,7 +70,7 @@ struct JSONGenerator {
         return pick(["", "-"]) + whole + fraction + pick(["", "", "", "e3", "E+2", "e-07"])
     }
 
-    /// A string as texts have it: as it is, or by one of the ways to escape it.
+    /// Returns a string as texts have it: as it is, or by one of the ways to escape it.
     private func literal() -> String {
         let parts = (0..<random.number(below: 6)).map { _ in
             pick([

@@ -147,7 +147,7 @@ import Testing
         }
     }
 
-    /// A value in a form that does not depend on the order of members or on how strings are escaped.
+    /// Returns a value in a form that does not depend on the order of members or on how strings are escaped.
     private static func shown(_ value: JSONValue) -> String {
         switch value {
         case .null: "null"

@@ -3,8 +3,8 @@ import Testing
 
 /// Text as protocols have it, over scalars that Swift joins with their neighbors.
 @Suite struct ProtocolTextTests {
-    /// What joins with what stands before or after it, what ends lines, what is markup or a separator, and what Unicode holds
-    /// to be equivalent to a separator.
+    /// What joins with what stands before or after it, what ends lines, what is markup or a separator, and what Unicode
+    /// holds to be equivalent to a separator.
     static let joiners: [Unicode.Scalar] = [
         "\u{301}", "\u{338}", "\u{20DD}", "\u{200D}", "\u{200C}", "\u{FE0F}", "\u{FE0E}", "\u{E0100}", "\u{1F1E9}",
         "\u{1F1EA}", "\u{1100}", "\u{1161}", "\u{11A8}", "\u{600}", "\u{110BD}", "\u{93E}", "\u{E33}", "\u{1F3FD}",
@@ -87,7 +87,7 @@ import Testing
         #expect("key=a=b".halves(at: "=").1 == "a=b" && " a  b\u{2003}c ".words == ["a", "b", "c"])
     }
 
-    /// Whether a line's quotes stand in pairs within quoted cells, so that every reader sees the same cells.
+    /// Returns whether a line's quotes stand in pairs within quoted cells, so that every reader sees the same cells.
     private static func quotesAreDoubled(_ line: String) -> Bool {
         var isOpen = false
         var before: UInt8 = UInt8(ascii: ",")

@@ -15,7 +15,7 @@ import Testing
         let offsets: [[Int64]]
     }
 
-    /// Every zone that both know, in a few parts so that a failure names one.
+    /// Returns every zone that both know, in a few parts so that a failure names one.
     private static func zones() async throws -> [String] {
         let script = """
             import zoneinfo

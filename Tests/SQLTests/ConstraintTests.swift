@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite struct ConstraintTests {
-    /// The error of a write of `body` beside one user and one order, of which nothing may be left.
+    /// Returns the error of a write of `body` beside one user and one order, of which nothing may be left.
     private func refusal(
         on backend: Backend, _ body: @escaping @Sendable (Transaction, Int64) throws -> Void
     ) async throws -> SQLError {

@@ -63,7 +63,7 @@ enum Fixture {
     }
 }
 
-/// The `SQLError` that `body` throws, or nil where it throws none.
+/// Returns the `SQLError` that `body` throws, or nil where it throws none.
 func sqlError(_ body: () async throws -> Void) async -> SQLError? {
     do {
         try await body()

@@ -57,8 +57,8 @@ struct MySQLOwnServer {
         _ = await Self.script("start", folder, "--port", "\(port)")
     }
 
-    /// Runs the script that started the run's own server, `scripts/mariadb` unless `KONTOR_TEST_MYSQL_SCRIPT` names another,
-    /// and gives what it prints.
+    /// Runs the script that started the run's own server, `scripts/mariadb` unless `KONTOR_TEST_MYSQL_SCRIPT` names
+    /// another, and gives what it prints.
     private static func script(_ arguments: String...) async -> String {
         let command = command(arguments)
         return await withCheckedContinuation { continuation in

@@ -21,7 +21,7 @@ import Testing
         random.number(below: 6) == 0 ? nil : Int64(random.number(below: 9)) - 3
     }
 
-    /// A change of the rows and of the list; the count is that of the rows that were found.
+    /// Makes a change of the rows and of the list; the count is that of the rows that were found.
     private func change(_ things: inout [Thing], _ random: RandomSource, _ database: any Database) async throws {
         let (number, name) = (Self.number(random), Self.word(random))
         let bound = Int64(random.number(below: 9)) - 3

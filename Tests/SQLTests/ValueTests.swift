@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite struct ValueTests {
-    /// What comes back when `value` is stored in `column` of the table of all types.
+    /// Returns what comes back when `value` is stored in `column` of the table of all types.
     private func stored(_ value: SQLValue, _ column: Column, on backend: Backend) async throws -> SQLValue {
         try await withDatabase(backend, migrations: Fixture.migrations) { database in
             let id = try await database.write { tx in

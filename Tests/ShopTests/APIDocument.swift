@@ -14,12 +14,12 @@ struct APIDocument {
 
         var takesJSON: Bool { content["application/json"] != nil }
 
-        /// What the fields of the body are said not to take.
+        /// Returns what the fields of the body are said not to take.
         func bodyFaults() -> [Fault] {
             content["application/json"]?["schema"].map { faults(of: resolved($0), at: []) } ?? []
         }
 
-        /// The same of the query.
+        /// Returns the same of the query.
         func queryFaults(except skipped: Set<String>) -> [Fault] {
             parameters.filter { $0["in"]?.text == "query" }.flatMap { parameter -> [Fault] in
                 guard let name = parameter["name"]?.text, !skipped.contains(name), let schema = parameter["schema"]
@@ -41,7 +41,7 @@ struct APIDocument {
             }
         }
 
-        /// A field's schema without its being nullable.
+        /// Returns a field's schema without its being nullable.
         private func core(_ schema: JSONValue) -> (schema: JSONValue, isNullable: Bool) {
             guard let choices = schema["anyOf"]?.elements else { return (resolved(schema), false) }
             let own = choices.first { $0["type"]?.text != "null" } ?? schema

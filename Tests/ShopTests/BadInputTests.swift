@@ -117,7 +117,7 @@ import Web
         }
     }
 
-    /// The methods and paths of the document, with 1 for every parameter.
+    /// Returns the methods and paths of the document, with 1 for every parameter.
     private static func routes(_ stand: ShopHarness) async throws -> [(String, String)] {
         let document = try await stand.anonymous.send("GET", "/api/schema/")
         let paths = try #require(document["paths"]).members
@@ -141,7 +141,8 @@ import Web
         return []
     }
 
-    /// Django REST Framework's shapes: an object with `detail` and `code`, or of lists of messages by field.
+    /// Expects one of Django REST Framework's shapes: an object with `detail` and `code`, or of lists of messages by
+    /// field.
     private static func expectShape(_ answer: ProbeResponse, _ what: String) {
         let members = answer.json.members
         #expect(!members.isEmpty, "\(what): \(answer.text)")

@@ -3,7 +3,7 @@ import SQL
 
 /// What must hold in the rows of a shop at any moment, whatever happened to its process.
 enum CrashQueries {
-    /// Every rule that is broken, with how many rows break it.
+    /// Returns every rule that is broken, with how many rows break it.
     static func broken(_ connection: Connection) throws -> [String] {
         try rules.compactMap { name, query in
             let count = try connection.value(query, as: Int.self) ?? 0
@@ -15,12 +15,12 @@ enum CrashQueries {
         Set(try connection.column("SELECT order_number FROM orders", as: String.self))
     }
 
-    /// The subjects of all mails that confirm an order, doubles included.
+    /// Returns the subjects of all mails that confirm an order, doubles included.
     static func confirmations(_ connection: Connection) throws -> [String] {
         try connection.column("SELECT subject FROM mailbox WHERE subject LIKE 'Your order %'", as: String.self)
     }
 
-    /// The texts of all text messages, doubles included.
+    /// Returns the texts of all text messages, doubles included.
     static func textMessages(_ connection: Connection) throws -> [String] {
         try connection.column("SELECT text_content FROM mailbox WHERE channel = 'sms'", as: String.self)
     }

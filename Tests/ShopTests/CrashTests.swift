@@ -76,7 +76,7 @@ import Testing
         }
     }
 
-    /// Everybody orders until the shop is gone, which is killed after its next `limit` answers.
+    /// Has everybody order until the shop is gone, which is killed after its next `limit` answers.
     private static func order(
         _ shoppers: [Shopper], from shop: ShopProcess, into answered: Ledger, killedAfter limit: Int
     ) async {
@@ -94,7 +94,7 @@ import Testing
         }
     }
 
-    /// What was answered is there for its customer, with both of its lines.
+    /// Expects what was answered to be there for its customer, with both of its lines.
     private static func expectWhole(_ shoppers: [Shopper], _ answered: Ledger) async throws {
         for shopper in shoppers {
             for number in answered.numbers(of: shopper.email) {
@@ -160,13 +160,13 @@ private struct Shopper: Sendable {
         return Shopper(email: email, number: number, probe: probe, address: try #require(address["id"]))
     }
 
-    /// The same customer at a shop that was started again.
+    /// Returns the same customer at a shop that was started again.
     func at(_ shop: ShopProcess) -> Shopper {
         let probe = HTTPProbe(port: shop.probe.port, headers: probe.headers)
         return Shopper(email: email, number: number, probe: probe, address: address)
     }
 
-    /// The number of an order of two products.
+    /// Returns the number of an order of two products.
     ///
     /// - Throws: where the connection breaks or the shop does not take it.
     func order() async throws -> String {

@@ -7,7 +7,8 @@ import Testing
     @Test(.timeLimit(.minutes(10)), arguments: Backend.available)
     func `the plan's own calls work word for word on a fresh demo shop`(backend: Backend) async throws {
         try await withStoredShop(backend) { database, data in
-            // Two hundred pictures are drawn, a minute's work for a program that was built for tests: behind all other tests'.
+            // Two hundred pictures are drawn, a minute's work for a program that was built for tests: behind all other
+            // tests'.
             let shop = try await ShopProcess(over: database, data: data, ["--demo"], givingWay: true)
             let registered = try await shop.post(
                 "/api/auth/register/",

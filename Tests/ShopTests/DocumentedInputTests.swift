@@ -6,8 +6,8 @@ import Web
 
 @testable import KontorApp
 
-/// What the document of the API says about each field, every endpoint holds: of what it rules out, nothing passes, and each
-/// refusal names the field and says why.
+/// What the document of the API says about each field, every endpoint holds: of what it rules out, nothing passes, and
+/// each refusal names the field and says why.
 @Suite(.timeLimit(.minutes(10)))
 struct DocumentedInputTests {
     @Test(arguments: Backend.available)
@@ -56,7 +56,7 @@ struct DocumentedInputTests {
         #expect(messages.contains { $0.contains(fault.message) && !$0.isEmpty }, "\(place): \(answer.text)")
     }
 
-    /// How many rows each table has that refused requests must not touch.
+    /// Returns how many rows each table has that refused requests must not touch.
     private static func shape(of stand: ShopHarness) async throws -> [String: Int] {
         let tables: [StaticString] = [
             "users", "addresses", "categories", "products", "coupons", "warehouses", "stock_movements", "orders",

@@ -10,7 +10,7 @@ import Web
 enum DocumentedShop {
     private static let known = Mutex<AnswerCheck?>(nil)
 
-    /// A client of the shop on `port` whose answers are all held against the document.
+    /// Returns a client of the shop on `port` whose answers are all held against the document.
     static func probe(_ port: Int, of shop: Shop) throws -> HTTPProbe {
         let check = try known.withLock { known in
             if let known { return known }

@@ -157,7 +157,7 @@ extension ShopHarness {
         return shopper
     }
 
-    /// An order of two pieces, by its id.
+    /// Returns an order of two pieces, by its id.
     fileprivate func order(
         _ shopper: HTTPProbe, _ product: Int, by method: String, coupon: String? = nil
     ) async throws -> String {
@@ -211,7 +211,7 @@ extension ShopHarness {
         try #require(done.status == 204, "\(done.text)")
     }
 
-    /// What cron does every ten minutes.
+    /// Does what cron does every ten minutes.
     fileprivate func sweep() async throws {
         let jobs = shop.jobs
         try await shop.installation.database.write { tx in _ = try jobs.enqueue(EraseEndedOrders(), in: tx) }

@@ -41,7 +41,7 @@ struct FillingTests {
         }
     }
 
-    /// Products, users and orders.
+    /// Returns the counts of products, users and orders.
     private static func counts(_ address: String) async throws -> [Int] {
         let database = try openDatabase(beside: address)
         let counts = try await database.read { connection in

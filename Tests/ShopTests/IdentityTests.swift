@@ -148,7 +148,7 @@ struct IdentityTests {
     private static let key = "the key of the first start, long enough"
     private static let otherKey = "another key altogether, and long enough"
 
-    /// A user with two factors, a social account and a mail with a link, all sealed under the installation's key.
+    /// Adds a user with two factors, a social account and a mail with a link, all sealed under the installation's key.
     private static func addSealedTexts(_ installation: Installation) async throws {
         let shop = try await Shop(installation)
         try await LoadData(shop).fill(products: 0, users: 1)

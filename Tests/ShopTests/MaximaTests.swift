@@ -41,7 +41,7 @@ struct MaximaTests {
         }
     }
 
-    /// Three products as dear, heavy and many as they may be.
+    /// Adds three products as dear, heavy and many as they may be.
     private static func products(_ maxima: Maxima, _ stand: ShopHarness, _ admin: HTTPProbe) async throws -> [Int] {
         let category = try await admin.send("POST", "/api/categories/", json: ["name": "C"])
         let at = "POST /api/products/"
@@ -92,7 +92,7 @@ private struct Maxima {
         self.document = document
     }
 
-    /// As a client sends an amount.
+    /// Returns the maximum of an amount as a client sends it.
     func text(_ operation: String, _ field: String) throws -> JSONValue {
         guard case .number(let text) = try number(operation, field) else { return .null }
         return .string(text)

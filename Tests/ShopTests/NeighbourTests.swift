@@ -9,7 +9,7 @@ import Testing
 /// The shop and programs that are not ours.
 @Suite(.timeLimit(.minutes(5)))
 struct NeighborTests {
-    /// The body of each message that the provider was given, by recipient.
+    /// Returns the body of each message that the provider was given, by recipient.
     private static func messages(_ port: Int) async throws -> [(to: String, text: String)] {
         let answer = try await HTTPProbe(port: port).send("GET", "/control/messages")
         return answer.json.elements.map { ($0["to"]?.text ?? "", $0["body"]?.text ?? "") }

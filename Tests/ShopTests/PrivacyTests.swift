@@ -282,7 +282,7 @@ struct PrivacyTests {
         }
     }
 
-    /// An order of somebody without an account, by its id.
+    /// Returns an order of somebody without an account, by its id.
     private static func guestOrder(_ stand: ShopHarness, _ email: String, _ product: Int) async throws -> JSONValue {
         let cart = try await stand.anonymous.send(
             "POST", "/api/cart/add/", json: ["product_id": .number(String(product))])
@@ -299,7 +299,7 @@ struct PrivacyTests {
         return try #require(order["id"])
     }
 
-    /// Orders with an e-mail, and mails to guests that wait or were sent.
+    /// Counts orders with an e-mail, and mails to guests that wait or were sent.
     private static func counts(_ stand: ShopHarness) async throws -> [Int] {
         try await poll("the guests' mails", atMost: .seconds(30)) {
             try await stand.shop.installation.database.read {
@@ -314,7 +314,7 @@ struct PrivacyTests {
         }
     }
 
-    /// Somebody who has done all that leaves traces.
+    /// Returns somebody who has done all that leaves traces.
     private static func shopper(_ stand: ShopHarness, _ email: String, _ admin: HTTPProbe) async throws -> HTTPProbe {
         let shopper = try await stand.customer(email)
         _ = try await stand.shop.installation.database.write { tx in
@@ -351,7 +351,7 @@ struct PrivacyTests {
 
     private struct NothingFound: Error {}
 
-    /// The text of a mail that has been sent, when it has been.
+    /// Returns the text of a mail that has been sent, when it has been.
     private static func mail(to email: String, about word: String, by admin: HTTPProbe) async throws -> String {
         let path = "/api/admin/mailbox/?to=\(email)&search=\(word)"
         try await poll("a mail about \(word)", atMost: .seconds(30)) {

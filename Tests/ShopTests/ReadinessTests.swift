@@ -44,7 +44,7 @@ import Testing
 }
 
 private enum FillQueries {
-    /// As large as the database is already, or next to endless.
+    /// Limits the database to the size that it has already, or to next to endless.
     static func limit(isTight: Bool) -> Query {
         isTight ? "PRAGMA max_page_count = 1" : "PRAGMA max_page_count = 1000000"
     }

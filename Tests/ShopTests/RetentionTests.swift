@@ -52,7 +52,7 @@ import Testing
         return try await JobRunner(context.jobs, handlers: handlers, logger: logger).drain()
     }
 
-    /// So many dead jobs, messages, ordered carts and entries of the audit.
+    /// Adds `count` dead jobs, messages, ordered carts and entries of the audit each.
     private static func fill(_ database: any Database, _ count: Int, at moment: Timestamp) async throws {
         let number = moment.seconds
         _ = try await database.write { tx in

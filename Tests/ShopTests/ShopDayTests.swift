@@ -93,7 +93,7 @@ struct ShopDayTests {
         }
     }
 
-    /// The customer with a token that is good now.
+    /// Returns the customer with a token that is good now.
     private static func again(_ stand: ShopHarness) async throws -> HTTPProbe {
         let answer = try await stand.anonymous.send(
             "POST", "/api/auth/login/",

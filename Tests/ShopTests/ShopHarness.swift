@@ -20,7 +20,7 @@ struct ShopHarness: Sendable {
     let shop: Shop
     let anonymous: HTTPProbe
 
-    /// A customer with a token.
+    /// Returns a customer with a token.
     func customer(_ email: String = "customer@example.com") async throws -> HTTPProbe {
         let answer = try await anonymous.send(
             "POST", "/api/auth/register/",
@@ -31,7 +31,7 @@ struct ShopHarness: Sendable {
         return anonymous.bearing(try #require(answer["access"]?.text))
     }
 
-    /// The administrator with a token, made at the first call.
+    /// Returns the administrator with a token, made at the first call.
     func admin() async throws -> HTTPProbe {
         try await shop.createSuperuser(email: Self.adminEmail, password: Self.password, promote: true)
         let answer = try await anonymous.send(
@@ -70,8 +70,11 @@ struct ShopHarness: Sendable {
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByDictionaryLiteral,
     ExpressibleByIntegerLiteral
 {
+    /// Creates a string.
     public init(stringLiteral text: String) { self = .string(text) }
+    /// Creates a number.
     public init(integerLiteral number: Int) { self = .number(String(number)) }
+    /// Creates an object; of a name that stands twice the last counts.
     public init(dictionaryLiteral members: (String, JSONValue)...) {
         self = .object(Dictionary(members) { $1 })
     }
@@ -114,7 +117,7 @@ func withShop<Value: Sendable>(
     }
 }
 
-/// What `body` gives or throws, to be looked at after something else is done.
+/// Returns what `body` gives or throws, to be looked at after something else is done.
 private func outcome<Value: Sendable>(
     _ body: () async throws -> Value
 ) async -> Result<Value, any Error> {

@@ -20,7 +20,7 @@ final class ShopProcess: Sendable {
         self.process = process
     }
 
-    /// Where the program says that it listens.
+    /// Returns where the program says that it listens.
     private static func port(_ process: ChildProcess) throws -> Int {
         while true {
             let line = String(decoding: try process.line(), as: UTF8.self)
@@ -86,7 +86,7 @@ final class ShopProcess: Sendable {
             command + [program().path] + words, environment: environment.merging(settings) { $1 })
     }
 
-    /// The program that was built with these tests: it lies beside them.
+    /// Returns the program that was built with these tests: it lies beside them.
     private static func program() -> URL {
         URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "kontor")
     }

@@ -1,7 +1,7 @@
 import Primitives
 
-/// Holds answers against the OpenAPI document of the API: an operation, a status, a media type or a field that it does not
-/// name is a fault.
+/// Holds answers against the OpenAPI document of the API: an operation, a status, a media type or a field that it does
+/// not name is a fault.
 public struct AnswerCheck: Sendable {
     /// An answer and what it was given to.
     public struct Exchange: Sendable {
@@ -14,7 +14,7 @@ public struct AnswerCheck: Sendable {
         let isPlain: Bool
         let body: [UInt8]
 
-        /// `target` is a path with what stands behind it.
+        /// Notes an answer; `target` is the path of its request with the query behind it.
         public init(
             _ method: String, _ target: String, status: Int, contentType: String?, contentEncoding: String? = nil,
             body: [UInt8]
@@ -57,7 +57,7 @@ public struct AnswerCheck: Sendable {
         components = document["components"] ?? .null
     }
 
-    /// What of an answer the document does not say.
+    /// Returns what of an answer the document does not say.
     public func faults(of exchange: Exchange) -> [String] {
         let fitting = paths.filter { $0.fits(exchange.path) }
         let method = exchange.method == "head" ? "get" : exchange.method
@@ -84,7 +84,7 @@ public struct AnswerCheck: Sendable {
         return check.faults(of: value, against: schema)
     }
 
-    /// Whether a request without an operation was refused as such.
+    /// Returns whether a request without an operation was refused as such.
     private func isRefusal(_ exchange: Exchange, wrongMethod: Bool) -> Bool {
         if exchange.method == "options" { return true }
         return wrongMethod ? exchange.status == 405 : (400..<500).contains(exchange.status)

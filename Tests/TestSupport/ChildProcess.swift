@@ -52,7 +52,7 @@ public final class ChildProcess: Sendable {
         waitpid(identifier, &status, 0)
     }
 
-    /// The next line that it prints, without its end; waits for it.
+    /// Waits for the next line that it prints and returns it without its end.
     ///
     /// - Throws: `ChildProcessError` where it ends before.
     public func line() throws -> [UInt8] {
@@ -72,7 +72,7 @@ public final class ChildProcess: Sendable {
         }
     }
 
-    /// All that it still prints until it closes its output.
+    /// Reads all that it still prints until it closes its output.
     public func rest() -> [UInt8] {
         unread.withLock { unread in
             while let more = next() { unread += more }
@@ -96,6 +96,7 @@ public final class ChildProcess: Sendable {
         close(file)
     }
 
+    /// Sends a signal; does nothing once the program has been waited for.
     public func signal(_ number: Int32) {
         guard ending.withLock({ $0 }) == nil else { return }
         kill(identifier, number)
@@ -113,8 +114,8 @@ public final class ChildProcess: Sendable {
         return result
     }
 
-    /// Runs what waits for a program on a thread outside of Swift's pool: with as many such tests as the pool has threads all
-    /// others would stand still.
+    /// Runs what waits for a program on a thread outside of Swift's pool: with as many such tests as the pool has
+    /// threads all others would stand still.
     ///
     /// - Throws: whatever `work` throws.
     public static func waiting<Value: Sendable>(
@@ -131,7 +132,7 @@ public final class ChildProcess: Sendable {
         return count > 0 ? chunk[..<count] : nil
     }
 
-    /// A pipe whose ends are not handed on to other processes.
+    /// Returns a pipe whose ends are not handed on to other processes.
     private static func makePipe() throws -> (reading: Int32, writing: Int32) {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else { throw ChildProcessError(description: "the system gives no pipe") }
@@ -142,8 +143,10 @@ public final class ChildProcess: Sendable {
 
 /// Why a test's program gives no answer.
 public struct ChildProcessError: Error, CustomStringConvertible {
+    /// The reason, with what the program printed last where it ended early.
     public let description: String
 
+    /// Creates an error of that reason.
     public init(description: String) {
         self.description = description
     }

@@ -38,9 +38,10 @@ public final class DeafClient: Sendable {
         return errno == EAGAIN ? 0 : nil
     }
 
+    /// Sends what the system takes of `text` at once: the number of bytes, nil where the other side wants no more.
     public func send(_ text: String) -> Int? { send(Array(text.utf8)) }
 
-    /// The bytes that are there, `count` at most: none at the end, nil where they have not come yet.
+    /// Returns the bytes that are there, `count` at most: none at the end, nil where they have not come yet.
     public func take(_ count: Int) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: count)
         let taken = recv(descriptor, &bytes, count, Int32(MSG_DONTWAIT))

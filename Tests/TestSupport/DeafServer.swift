@@ -2,9 +2,12 @@ import Glibc
 
 /// A port of this machine that takes connections and says nothing.
 public final class DeafServer: Sendable {
+    /// The port of 127.0.0.1 that it listens on.
     public let port: Int
     private let descriptor: Int32
 
+    /// Listens on a free port of 127.0.0.1.
+    ///
     /// - Throws: `ChildProcessError` where the system gives no port.
     public init() throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -28,6 +31,6 @@ public final class DeafServer: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Whether somebody has called; the call stays open.
+    /// Accepts a waiting connection, which stays open; false where nobody has connected.
     public func takeCall() -> Bool { accept(descriptor, nil, nil) >= 0 }
 }

@@ -10,8 +10,9 @@ import Synchronization
 ///     let answer = try await probe.send("POST", "/api/auth/login/", json: ["email": "a@example.com", "password": "…"])
 ///     #expect(answer.status == 200)
 public final class HTTPProbe: Sendable {
+    /// The server's port on 127.0.0.1.
     public let port: Int
-    /// Sent with each request.
+    /// The fields sent with each request, by name.
     public let headers: [String: String]
     /// Sees each answer with the method and the target that it was given to.
     public typealias Observer = @Sendable (_ method: String, _ target: String, ProbeResponse) -> Void
@@ -19,7 +20,7 @@ public final class HTTPProbe: Sendable {
     private let observer: Observer?
     private let idle = Mutex<[any Channel]>([])
 
-    /// A client of the server on `port`; `observer` sees what it is answered.
+    /// Creates a client of the server on `port`; `observer` sees what it is answered.
     public init(port: Int, headers: [String: String] = [:], observer: Observer? = nil) {
         self.port = port
         self.headers = headers
@@ -30,7 +31,7 @@ public final class HTTPProbe: Sendable {
         for channel in idle.withLock({ $0 }) { channel.close(promise: nil) }
     }
 
-    /// A probe of the same server that sends an access token.
+    /// Returns a probe of the same server that sends an access token.
     public func bearing(_ token: String) -> HTTPProbe {
         HTTPProbe(
             port: port, headers: headers.merging(["Authorization": "Bearer " + token]) { $1 }, observer: observer)

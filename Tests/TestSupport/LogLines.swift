@@ -10,6 +10,7 @@ public final class LogLines: Sendable {
 
     private let lines = Mutex<[Line]>([])
 
+    /// Creates an empty log.
     public init() {}
 
     /// The messages so far, without their metadata.
@@ -18,6 +19,7 @@ public final class LogLines: Sendable {
     /// The lines so far, each a message and its metadata.
     public var all: [String] { lines.withLock { $0.map { "\($0.message) \($0.metadata)" } } }
 
+    /// A logger that writes here and nowhere else.
     public var logger: Logger { Logger(label: "test") { _ in Handler(lines: self) } }
 
     private struct Handler: LogHandler {

@@ -18,6 +18,8 @@ final class MySQLServer: Sendable {
     private let made = Mutex(0)
     private let run = UInt32.random(in: .min ... .max)
 
+    /// Reads where the server is from its URL.
+    ///
     /// - Throws: `MySQLURLError`.
     init(url: String) throws {
         var configuration = try MySQLConfiguration(url: url)
@@ -35,7 +37,7 @@ final class MySQLServer: Sendable {
         return MySQLDatabase(configuration: configuration)
     }
 
-    /// What another process opens a schema by.
+    /// Returns what another process opens a schema by.
     func address(of schema: String) -> String { (url.hasSuffix("/") ? String(url.dropLast()) : url) + "/" + schema }
 
     /// Makes an empty schema and gives its name, which tells the process it belongs to.
@@ -67,7 +69,7 @@ final class MySQLServer: Sendable {
         }
     }
 
-    /// The rows of each table.
+    /// Returns the rows of each table.
     func contents(_ schema: String) async throws -> [String: [[SQLValue]]] {
         try await administration.read { connection in
             var tables: [String: [[SQLValue]]] = [:]

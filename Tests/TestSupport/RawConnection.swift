@@ -40,15 +40,19 @@ public final class RawConnection: Sendable {
         return try outcome.get()
     }
 
+    /// Writes a text as UTF-8.
+    ///
     /// - Throws: where the other side has closed.
     public func write(_ text: String) async throws { try await write(Array(text.utf8)) }
 
+    /// Writes bytes and waits until the system has taken them.
+    ///
     /// - Throws: where the other side has closed.
     public func write(_ bytes: [UInt8]) async throws {
         try await channel.writeAndFlush(ByteBuffer(bytes: bytes))
     }
 
-    /// Everything that the server wrote until it closed, 60 seconds at most.
+    /// Reads everything that the server writes until it closes, for 60 seconds at most.
     ///
     /// - Throws: where the connection broke.
     public func readToEnd() async throws -> String {

@@ -39,7 +39,7 @@ struct SQLiteTemplates: Sendable {
         return made
     }
 
-    /// A power cut is none of a test's worries; one instance alone may checkpoint.
+    /// Opens a copy. Power cuts do not matter in a test; one instance alone may checkpoint.
     private static func open(_ path: String, first: Bool) throws -> any Database {
         var configuration = SQLiteConfiguration()
         configuration.synchronous = .normal

@@ -1,7 +1,7 @@
 import Primitives
 
-/// Holds values against schemas of the document of the API. It knows the keywords that the document uses, and takes every
-/// other one for a fault.
+/// Holds values against schemas of the document of the API. It knows the keywords that the document uses, and takes
+/// every other one for a fault.
 ///
 /// A member that an object's schema does not name is a fault, unless the schema has `additionalProperties`.
 struct SchemaCheck {
@@ -21,7 +21,7 @@ struct SchemaCheck {
         self.components = components
     }
 
-    /// What of `value` is not as `schema` says, each with its place.
+    /// Returns what of `value` is not as `schema` says, each with its place.
     mutating func faults(of value: JSONValue, against schema: JSONValue, at place: String = "body") -> [String] {
         guard case .object(let rules) = schema else { return ["\(place): a schema that is no object"] }
         let unknown = rules.keys.filter { !Self.keywords.contains($0) }.sorted()
@@ -42,7 +42,7 @@ struct SchemaCheck {
         reference.split(separator: "/").dropFirst(2).reduce(Optional(components)) { $0?[String($1)] }
     }
 
-    /// Against the choice that fits, or the one that comes closest.
+    /// Returns the faults against the choice that fits, or else the one that comes closest.
     private mutating func choice(of choices: [JSONValue], _ value: JSONValue, at place: String) -> [String] {
         var closest: [String]?
         for choice in choices where value == .null || choice["type"]?.text != "null" {
@@ -112,7 +112,7 @@ struct SchemaCheck {
         return []
     }
 
-    /// False for a format that is not known either.
+    /// Returns whether the text has the format; false for a format that is not known either.
     private mutating func hasFormat(_ text: String, _ format: String) -> Bool {
         switch format {
         case "decimal": matches(text, #"^-?[0-9]+(\.[0-9]+)?$"#)

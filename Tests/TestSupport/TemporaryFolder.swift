@@ -12,7 +12,7 @@ public func withTemporaryFolder<Value>(_ body: (String) async throws -> Value) a
 
 /// What a test sees of a folder.
 public enum TemporaryFolder {
-    /// The names in the folder at `path`, in order; none where it cannot be read.
+    /// Returns the names in the folder at `path`, in order; none where it cannot be read.
     public static func names(_ path: String) -> [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
     }

@@ -1,8 +1,8 @@
 import Foundation
 
 extension TestPython {
-    /// What the function `answer(case)` of `script` says to each of `cases`; both travel as lines of JSON, which
-    /// Foundation writes and reads.
+    /// Returns what the function `answer(case)` of `script` says to each of `cases`; both travel as lines of JSON,
+    /// which Foundation writes and reads.
     ///
     /// - Throws: `Failed` with what the script said where it ends with an error, `DecodingError` for answers of
     ///   another shape.

@@ -2,18 +2,20 @@ import Foundation
 
 /// The interpreter that tests ask for a second opinion: `KONTOR_TEST_PYTHON`, else `python3`.
 public enum TestPython {
+    /// An end of the interpreter with another code than 0.
     public struct Failed: Error, CustomStringConvertible {
+        /// The text that it wrote to standard error.
         public let description: String
     }
 
-    /// What `script` prints; its arguments are in `sys.argv`.
+    /// Runs `script` with `arguments` in `sys.argv` and returns what it prints.
     ///
     /// - Throws: `Failed` with what it said where it ends with an error.
     public static func output(_ script: String, _ arguments: String...) async throws -> [UInt8] {
         try run(["-c", script] + arguments)
     }
 
-    /// What `script` prints; the path of a file that holds `input` is in `sys.argv`.
+    /// Runs `script` with the path of a file that holds `input` in `sys.argv`, and returns what it prints.
     ///
     /// - Throws: `Failed` with what it said where it ends with an error.
     public static func output(_ script: String, input: [UInt8]) throws -> [UInt8] {
@@ -23,7 +25,7 @@ public enum TestPython {
         return try run(["-c", script, file.path])
     }
 
-    /// What a script of `Tests/TestSupport/Peers` prints.
+    /// Runs a script of `Tests/TestSupport/Peers` and returns what it prints.
     ///
     /// - Throws: `Failed` with what it said where it ends with an error.
     public static func output(ofPeer name: String, _ arguments: String...) async throws -> [UInt8] {

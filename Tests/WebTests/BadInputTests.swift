@@ -200,7 +200,7 @@ import Testing
 }
 
 extension String {
-    /// How often `part` stands in this text.
+    /// Returns how often `part` stands in this text.
     fileprivate func components(of part: String) -> Int {
         split(separator: part, omittingEmptySubsequences: false).count - 1
     }

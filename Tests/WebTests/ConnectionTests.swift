@@ -29,7 +29,7 @@ import Testing
         }
     }
 
-    /// All bytes of an answer, taken in pieces.
+    /// Returns all bytes of an answer, taken in pieces.
     private static func rest(of client: DeafClient, _ pause: Duration = .microseconds(100)) async throws -> Int {
         var count = 0
         while true {

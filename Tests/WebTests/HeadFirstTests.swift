@@ -29,7 +29,7 @@ import Testing
         "\(method) \(path) HTTP/1.1\r\nHost: a\r\nContent-Length: \(length)\r\n\(more)\r\n"
     }
 
-    /// The server's answer to a head of 9 MB whose body never comes.
+    /// Returns the server's answer to a head of 9 MB whose body never comes.
     private static func answer(_ stand: WebHarness, _ head: String) async throws -> String {
         try await RawConnection.open(port: stand.port) { connection in
             try await connection.write(head + "the first bytes")

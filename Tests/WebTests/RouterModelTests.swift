@@ -72,7 +72,7 @@ import Testing
         #expect(found > 200)
     }
 
-    /// The path that a template is with these values.
+    /// Returns the path that a template is with these values.
     private static func filled(_ template: String, _ values: [String: String]) -> [String] {
         template.split(separator: "/").flatMap { segment -> [String] in
             guard segment.hasPrefix("{") else { return [String(segment)] }

@@ -2,7 +2,7 @@ import Commerce
 import Primitives
 import SQL
 
-/// What an address is for.
+/// The uses that an address is offered for.
 public enum AddressType: String, WireEnum {
     case shipping
     case billing
@@ -26,16 +26,20 @@ enum DefaultKind: Sendable, CaseIterable {
 
 /// An entry of a user's address book as it is written.
 public struct AddressDraft: Sendable, Hashable {
+    /// The uses that it is offered for.
     public var type: AddressType
-    /// `Home`, `Office`.
+    /// The user's own name for it, at most 50 characters: `Home`, `Office`.
     public var label: String
+    /// The recipient and the place.
     public var postal: PostalAddress
-    /// Degrees times 10^6.
+    /// Degrees times 10^6, north positive; nil where it is not known.
     public var latitude: Int64?
+    /// Degrees times 10^6, east positive; nil where it is not known.
     public var longitude: Int64?
     /// The defaults that it is to become, or to cease to be.
     var wishes: [DefaultKind: Bool] = [:]
 
+    /// Creates an entry without coordinates that asks for no default.
     public init(type: AddressType = .both, label: String = "", _ postal: PostalAddress) {
         self.type = type
         self.label = label
@@ -45,11 +49,17 @@ public struct AddressDraft: Sendable, Hashable {
 
 /// An entry of a user's address book.
 public struct Address: Sendable, Hashable {
+    /// Unique among all users' addresses.
     public let id: AddressID
+    /// The uses that it is offered for.
     public let type: AddressType
+    /// The user's own name for it, at most 50 characters; may be empty.
     public let label: String
+    /// The recipient and the place.
     public let postal: PostalAddress
+    /// Whether it is the one default of its user for shipping.
     public let isDefaultShipping: Bool
+    /// Whether it is the one default of its user for billing.
     public let isDefaultBilling: Bool
     let latitude: Int64?
     let longitude: Int64?
@@ -64,6 +74,8 @@ extension Address: RowDecodable {
         is_default_shipping, is_default_billing, latitude, longitude, version, created_at, updated_at
         """
 
+    /// Decodes the columns of an entry.
+    ///
     /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: inout RowReader) throws {
         id = try row()

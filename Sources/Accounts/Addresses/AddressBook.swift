@@ -4,7 +4,7 @@ import SQL
 
 /// Users' addresses and their defaults.
 public struct AddressBook: Sendable {
-    /// Entries of one user.
+    /// The most entries of one user.
     static let largest = 100
 
     let database: any Database
@@ -16,7 +16,7 @@ public struct AddressBook: Sendable {
         self.time = time
     }
 
-    /// One address as it is copied onto an order, nil where `user` has none of that id.
+    /// Returns one address as it is copied onto an order, nil where `user` has none of that id.
     ///
     /// - Throws: `SQLError`.
     public func address(_ id: AddressID, of user: UserID, in connection: Connection) throws -> PostalAddress? {

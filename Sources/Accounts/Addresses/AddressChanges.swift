@@ -14,7 +14,7 @@ struct AddressChanges: Sendable {
         self.postal = postal
     }
 
-    /// `old` with these changes.
+    /// Returns `old` with these changes.
     ///
     /// - Throws: `ValidationError` on `state`.
     func applied(to old: AddressDraft) throws(ValidationError) -> AddressDraft {
@@ -28,7 +28,7 @@ struct AddressChanges: Sendable {
         return new
     }
 
-    /// A new address of these fields, of `type` unless they say another.
+    /// Returns a new address of these fields, of `type` unless they say another.
     ///
     /// - Throws: `ValidationError` on `state`.
     func draft(_ type: AddressType) throws(ValidationError) -> AddressDraft {

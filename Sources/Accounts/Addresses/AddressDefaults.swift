@@ -24,10 +24,10 @@ enum AddressDefaults {
         }
     }
 
-    /// The default of `kind` among `book`, which is in the order of its making.
+    /// Returns the default of `kind` among `book`, which is in the order of its making.
     ///
-    /// The address that asks for it gets it; one that gives it up hands it to the oldest other one; else it stays where it
-    /// is, and where it is nowhere it falls to the oldest.
+    /// The address that asks for it gets it; one that gives it up hands it to the oldest other one; else it stays where
+    /// it is, and where it is nowhere it falls to the oldest.
     static func choose(
         _ kind: DefaultKind, in book: [Entry], wish: (id: AddressID, wants: Bool)? = nil
     ) -> AddressID? {

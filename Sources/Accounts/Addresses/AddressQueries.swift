@@ -4,7 +4,7 @@ import SQL
 
 /// Statements on `addresses`.
 enum AddressQueries {
-    /// Holds a user's address book until the transaction ends: changes of it come one after the other.
+    /// Locks a user's address book until the transaction ends: changes of it come one after the other.
     ///
     /// - Throws: `NotFound` where the user was erased, `SQLError`.
     static func lock(_ user: UserID, _ tx: Transaction) throws {
@@ -55,7 +55,7 @@ enum AddressQueries {
         try tx.execute("DELETE FROM addresses WHERE id = \(id) AND user_id = \(user) \(view.condition)") == 1
     }
 
-    /// The whole book as far as defaults go, oldest first.
+    /// Returns the whole book as far as defaults go, oldest first.
     static func defaults(of user: UserID, _ connection: Connection) throws -> [AddressDefaults.Entry] {
         try connection.all(
             "SELECT \(AddressDefaults.Entry.columns) FROM addresses WHERE user_id = \(user) ORDER BY created_at, id")

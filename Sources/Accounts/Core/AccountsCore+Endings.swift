@@ -11,8 +11,8 @@ extension AccountsCore {
         try ResetQueries.spendAll(of: user, tx)
     }
 
-    /// Ends the sessions of a user but for one, and the logins that wait for a second factor; how many sessions ended. Mailed
-    /// tokens stay good: with them the owner comes back, whoever has a session.
+    /// Ends the sessions of a user but for one, and the logins that wait for a second factor; returns the number of
+    /// sessions. Mailed tokens stay good: with them the owner comes back, whoever has a session.
     @discardableResult
     func endSessions(
         of user: UserID, _ reason: SessionQueries.EndReason, keeping session: SessionID? = nil, _ tx: Transaction
@@ -21,7 +21,7 @@ extension AccountsCore {
         return try SessionQueries.endAll(of: user, reason, keeping: session, at: time.now, tx)
     }
 
-    /// Takes off what somebody who never showed that the e-mail is theirs may have left on an account: a second factor
+    /// Removes what somebody who never showed that the e-mail is theirs may have left on an account: a second factor
     /// that shuts its owner out, social accounts that open it.
     func dropForeignKeys(of user: UserID, _ tx: Transaction) throws {
         try TwoFactorQueries.remove(user, tx)

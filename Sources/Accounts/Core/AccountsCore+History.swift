@@ -3,17 +3,17 @@ import Primitives
 import SQL
 
 extension AccountsCore {
-    /// Writes down what happened to an account, in the transaction in which it did.
+    /// Records an event of an account, in the transaction in which it happened.
     func recordEvent(
         _ kind: AccountEventKind, of user: UserID, from client: RequestOrigin?, detail: String = "", _ tx: Transaction
     ) throws {
         try AccountEventQueries.insert(kind, of: user, from: client, detail: detail, at: time.now, tx)
     }
 
-    /// Puts a failed login on record.
+    /// Records a failed login.
     ///
-    /// Where many transactions write at once, those of one network and one account come one after the other from here on, and
-    /// look at the limits again: what others have committed meanwhile counts.
+    /// Where many transactions write at once, those of one network and one account come one after the other from here
+    /// on, and look at the limits again: what others have committed meanwhile counts.
     ///
     /// - Throws: `AccountsError.throttled`, `SQLError`.
     func noteFailure(
@@ -27,7 +27,7 @@ extension AccountsCore {
         try LoginQueries.insertFailure(user, account, from: client, reason: reason, at: now, tx)
     }
 
-    /// For whom a password is compared.
+    /// Returns the account and network that a comparison of a password is counted by.
     func asker(_ account: AccountKey, _ client: RequestOrigin) -> HashAsker {
         HashAsker(account: account, network: limits.loginFailuresByAddress == nil ? nil : client.network)
     }

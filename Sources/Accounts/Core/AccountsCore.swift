@@ -5,7 +5,7 @@ import Primitives
 import SQL
 import Web
 
-/// What every part of accounts stands on: the database, jobs, time and randomness, the settings, and who is calling.
+/// The base of every part of accounts: the database, jobs, time and randomness, the settings, and who is calling.
 struct AccountsCore: Sendable {
     let database: any Database
     let jobs: JobQueue
@@ -22,15 +22,15 @@ struct AccountsCore: Sendable {
     var limits: AccountsConfiguration.Limits { configuration.limits }
     var loginLimits: LoginLimits { LoginLimits(limits: limits) }
 
-    /// Where a request comes from, with its place where the installation knows places.
+    /// Returns where a request comes from, with its place where the installation knows places.
     func client(_ call: APIRequest) -> RequestOrigin {
         var client = RequestOrigin(call)
         if let places { client.place = places.place(of: client.address) }
         return client
     }
 
-    /// A transaction in the name of a caller whose session still is, and is held until the end: nothing is written after it
-    /// was ended, by a reset or by a report.
+    /// Runs a transaction in the name of a caller, whose session is locked until its end: nothing is written after a
+    /// reset or a report has ended it.
     ///
     /// - Throws: `AuthenticationError.tokenNotValid`, what `body` throws, `SQLError`.
     func write<Value: Sendable>(
@@ -42,7 +42,7 @@ struct AccountsCore: Sendable {
         }
     }
 
-    /// Reads what is needed to know somebody by.
+    /// Reads what a user is recognized by: e-mail, password hash and status.
     ///
     /// - Throws: `NotFound`, `SQLError`.
     func credentials(of user: UserID) async throws -> Credentials {

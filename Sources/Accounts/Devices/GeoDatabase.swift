@@ -33,7 +33,7 @@ public final class GeoDatabase: Sendable {
 
     deinit { kmm_close(handle) }
 
-    /// Where an IPv4 or IPv6 address is; `unknown` where the database has no place for it, or it is no address.
+    /// Returns the place of an IPv4 or IPv6 address; `unknown` where the database has none for it, or it is no address.
     func place(of address: String) -> Place {
         // In C the text would end at a NUL, and what stands before it could be an address.
         guard !address.utf8.contains(0) else { return .unknown }
@@ -51,11 +51,13 @@ public final class GeoDatabase: Sendable {
     }
 }
 
-/// Why there is no database.
+/// The reason why a file of places cannot be used.
 public struct GeoDatabaseError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The file that was to be opened.
     public let path: String
-    /// libmaxminddb's own words.
+    /// The reason in libmaxminddb's words.
     public let detail: String
 
+    /// The path and the reason, as the start prints them.
     public var description: String { "\(path): \(detail)" }
 }

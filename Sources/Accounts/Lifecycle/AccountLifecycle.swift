@@ -4,14 +4,14 @@ import Primitives
 import SQL
 import Web
 
-/// Accounts that rest, and accounts that end.
+/// Deactivating accounts, taking them up again, and ending them.
 struct AccountLifecycle: Sendable {
     let core: AccountsCore
     let presence: Presence
     let factor: SecondFactor
     let erasure: ErasureHook
 
-    /// Puts the caller's account to rest until they come back.
+    /// Deactivates the caller's account until they come back.
     ///
     /// - Throws: `ValidationError`, `AccountsError`, `SQLError`.
     func deactivate(_ caller: Identity, password: String?, code: String?, from client: RequestOrigin) async throws {
@@ -30,7 +30,7 @@ struct AccountLifecycle: Sendable {
         }
     }
 
-    /// Wakes an account up for who knows its password; one that is awake is left as it is. A suspended one stays so.
+    /// Reactivates an account for who knows its password; an active one is left as it is, a suspended one stays so.
     ///
     /// - Throws: `AccountsError`, `SQLError`.
     func reactivate(_ attempt: LoginAttempt) async throws {
@@ -60,8 +60,9 @@ struct AccountLifecycle: Sendable {
         if let refusal { throw refusal }
     }
 
-    /// Ends the caller's account at once and leaves nothing of them in it; what other rooms know, and its history, a job erases.
-    /// What the books need stays without them. No mail says goodbye: it would be the first thing that is known of them again.
+    /// Ends the caller's account at once and leaves nothing of them in it; what other rooms know, and its history, a
+    /// job erases. What the books need stays without them. No mail says goodbye: it would be the first thing that is
+    /// known of them again.
     ///
     /// - Throws: `ValidationError`, `AccountsError`, `SQLError`.
     func delete(_ caller: Identity, password: String?, code: String?, from client: RequestOrigin) async throws {
@@ -79,7 +80,7 @@ struct AccountLifecycle: Sendable {
         }
     }
 
-    /// For good: by the password and a factor, or by a login of a moment ago where there is no password.
+    /// Confirms an end for good: by the password and a second factor, or by a recent login where there is no password.
     private func confirmEnd(
         _ caller: Identity, password: String?, code: String?, _ known: Credentials, _ client: RequestOrigin
     ) async throws {

@@ -5,11 +5,14 @@ import Primitives
 import SQL
 import Web
 
-/// Gathers what the shop knows of a user. Enqueued here, done one floor up, where all rooms are known.
+/// A job that gathers what the shop knows of a user. Enqueued here, done in `Privacy`, where all rooms are known.
 public struct GatherUserData: ExternalJobPayload {
+    /// Stored with each job, and so never changed.
     public static let kind = "accounts.gather_user_data"
+    /// Ten minutes: all rooms are read and their pictures packed.
     public static let timeLimit = TimeSpan.minutes(10)
 
+    /// The row of `data_exports` that waits for its archive.
     public let exportID: Int64
 }
 
@@ -17,7 +20,7 @@ public struct GatherUserData: ExternalJobPayload {
 public struct DataExports: Sendable {
     /// How long the link to an archive is good.
     static let lifetime = TimeSpan.days(7)
-    /// Where archives are kept: never served under `/media/`.
+    /// The media folder of archives: never served under `/media/`.
     public static let folder = "exports"
 
     let core: AccountsCore
@@ -41,7 +44,7 @@ public struct DataExports: Sendable {
         }
     }
 
-    /// The user of an export that waits to be made; nil where there is none any more.
+    /// Returns the user of an export that waits to be made; nil where there is none any more.
     ///
     /// - Throws: `SQLError`.
     public func pending(_ id: Int64, _ connection: Connection) throws -> UserID? {
@@ -55,7 +58,7 @@ public struct DataExports: Sendable {
         try PersonalDataQueries.email(of: user, connection)
     }
 
-    /// Notes where the archive of an export is, and mails the link to it.
+    /// Records the archive of an export, and mails the link to it.
     ///
     /// - Throws: `SQLError`.
     public func finish(_ id: Int64, of user: UserID, file: String, token: String, in tx: Transaction) throws {
@@ -68,7 +71,7 @@ public struct DataExports: Sendable {
         try core.sendSealed("data_export_ready", ["token": token, "link": link], to: known, tx)
     }
 
-    /// The archive that a mailed token leads to.
+    /// Reads the archive that a mailed token leads to.
     ///
     /// - Throws: `NotFound`, `MediaError`, `SQLError`.
     func archive(_ token: String) async throws -> [UInt8] {
@@ -79,7 +82,7 @@ public struct DataExports: Sendable {
         return object.bytes
     }
 
-    /// Which of these keys are archives that a link still leads to.
+    /// Returns those of these keys that are archives a link still leads to.
     ///
     /// - Throws: `SQLError`.
     public static func referenced(_ keys: [String], _ connection: Connection) throws -> [String] {

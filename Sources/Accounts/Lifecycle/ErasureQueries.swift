@@ -14,7 +14,8 @@ enum ErasureQueries {
             """)
     }
 
-    /// The addresses that were shown to be a user's and to be nobody else's since, each until when it was theirs.
+    /// Returns the addresses that were shown to be a user's and to be nobody else's since, each until when it was
+    /// theirs.
     static func formerAddresses(of user: UserID, _ tx: Transaction) throws -> [ErasedUser.Address] {
         try tx.all(
             """
@@ -27,8 +28,8 @@ enum ErasureQueries {
     /// The domain of the addresses that stand in erased rows (RFC 2606).
     static let nowhere = "deleted.invalid"
 
-    /// Leaves a row without a person, so that what refers to it still does. `token` keeps the address in its place from
-    /// being guessed and taken. Its history goes by ``eraseHistory(of:limit:_:)``.
+    /// Empties a user's row of the person, so that what refers to it still does. `token` keeps the address in its place
+    /// from being guessed and taken. Its history goes by ``eraseHistory(of:limit:_:)``.
     static func erase(_ user: UserID, token: String, at now: Timestamp, _ tx: Transaction) throws {
         let own: [Query] = [
             "addresses", "email_verification_tokens", "password_reset_tokens", "phone_codes", "backup_codes",
@@ -49,7 +50,7 @@ enum ErasureQueries {
             """)
     }
 
-    /// Deletes at most `limit` rows of what an account has seen; how many there were.
+    /// Deletes at most `limit` rows of an account's history and returns how many there were.
     static func eraseHistory(of user: ErasedUser, limit: Int, _ tx: Transaction) throws -> Int {
         let own: [Query] = ["user_sessions", "login_history", "suspicious_reports", "account_events"]
         var count = 0

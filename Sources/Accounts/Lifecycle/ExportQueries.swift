@@ -8,7 +8,7 @@ enum ExportQueries {
         try tx.insert("INSERT INTO data_exports (user_id, created_at) VALUES (\(user), \(now))")
     }
 
-    /// The user of an export that waits to be made.
+    /// Returns the user of an export that waits to be made.
     static func pending(_ id: Int64, _ connection: Connection) throws -> UserID? {
         try connection.value("SELECT user_id FROM data_exports WHERE id = \(id) AND status = 'pending'")
     }
@@ -24,7 +24,7 @@ enum ExportQueries {
             """) == 1
     }
 
-    /// Where the archive is that a link leads to, while it does.
+    /// Returns the key of the archive that a link leads to; nil once it has expired.
     static func file(_ hash: String, at now: Timestamp, _ connection: Connection) throws -> String? {
         try connection.value(
             """
@@ -33,7 +33,7 @@ enum ExportQueries {
             """)
     }
 
-    /// Which of these keys are archives that a link still leads to.
+    /// Returns those of these keys that are archives a link still leads to.
     static func referenced(_ keys: [String], _ connection: Connection) throws -> [String] {
         try connection.column(
             "SELECT file_key FROM data_exports WHERE file_key IN (\(list: keys)) AND status = 'ready'")

@@ -4,7 +4,7 @@ import Primitives
 import SQL
 import Web
 
-/// The ends of an account: for a while, and for good; and what its owner takes along.
+/// Deactivation, deletion and data export of an account.
 struct LifecycleRoutes: Sendable {
     let core: AccountsCore
     let lifecycle: AccountLifecycle

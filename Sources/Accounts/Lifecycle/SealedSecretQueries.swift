@@ -21,7 +21,7 @@ enum SealedSecretQueries {
             """) ?? 0
     }
 
-    /// The second factor that was set up last, in force or not, as it is sealed.
+    /// Returns the second factor that was set up last, in force or not, as it is sealed.
     static func newestFactor(_ connection: Connection) throws -> (user: UserID, sealed: String)? {
         try connection.first(
             "SELECT user_id, secret FROM two_factor ORDER BY created_at DESC, user_id DESC LIMIT 1"

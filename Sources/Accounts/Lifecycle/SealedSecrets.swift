@@ -2,7 +2,7 @@ import Commerce
 import Primitives
 import SQL
 
-/// What of the accounts is sealed under the installation's secret, and lost with it.
+/// The counts of what is sealed under the installation's secret, and lost with it.
 public struct SealedSecrets: Sendable, Hashable {
     /// Users whose two factors are on.
     public let twoFactors: Int
@@ -20,7 +20,7 @@ public struct SealedSecrets: Sendable, Hashable {
         messages = try SealedSecretQueries.messages(connection)
     }
 
-    /// Tells whether the newest second factor opens under `secret`; nil where there is none to try.
+    /// Returns whether the newest second factor opens under `secret`; nil where there is none to try.
     ///
     /// - Throws: `SQLError`.
     public static func opens(under secret: SecretKey, _ connection: Connection) throws -> Bool? {
@@ -29,7 +29,7 @@ public struct SealedSecrets: Sendable, Hashable {
         return (try? box.open(sealed, context: SecondFactor.context(user))) != nil
     }
 
-    /// Takes off all two factors and drops the tokens of social accounts, which nobody can open any more. Each user's
+    /// Removes all second factors and the tokens of social accounts, which nobody can open any more. Each user's
     /// history says so.
     ///
     /// - Throws: `SQLError`.

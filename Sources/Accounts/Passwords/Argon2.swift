@@ -35,7 +35,7 @@ enum Argon2 {
 
     private static let hashLength = 32
 
-    /// The PHC string of `password` under `salt` (16 random bytes).
+    /// Returns the PHC string of `password` under `salt` (16 random bytes).
     ///
     /// - Throws: `Failure`.
     static func hash(_ password: String, salt: [UInt8], cost: Cost) throws(Failure) -> String {
@@ -44,7 +44,7 @@ enum Argon2 {
         return Argon2Text(recipe: recipe, salt: salt, hash: hash).text
     }
 
-    /// Whether `password` is the one behind `encoded`; false where `encoded` is no such string.
+    /// Returns whether `password` is the one behind `encoded`; false where `encoded` is no such string.
     ///
     /// - Throws: `Failure` where there is no memory to tell.
     static func verify(_ password: String, against encoded: String) throws(Failure) -> Bool {
@@ -52,7 +52,7 @@ enum Argon2 {
         return try verify(password, against: known)
     }
 
-    /// The same with a string that has been read.
+    /// Returns whether `password` is the one behind a parsed hash.
     ///
     /// - Throws: `Failure` where there is no memory to tell.
     static func verify(_ password: String, against known: Argon2Text) throws(Failure) -> Bool {
@@ -65,7 +65,7 @@ enum Argon2 {
         }
     }
 
-    /// What the hash in `encoded` costs, nil where it is no such string.
+    /// Returns what the hash in `encoded` costs, nil where it is no such string.
     static func cost(of encoded: String) -> Cost? { Argon2Text(encoded)?.recipe.cost }
 
     /// Gives back the memory that waits for the next hash.

@@ -17,7 +17,7 @@ struct Argon2Text: Sendable, Hashable {
         self.hash = hash
     }
 
-    /// Nil where `text` is no such string, or asks for more than one login may cost.
+    /// Parses a PHC string; nil where `text` is none, or asks for more than one login may cost.
     init?(_ text: String) {
         var parts = text.cut(at: "$")[...]
         guard parts.popFirst()?.isEmpty == true, let kind = parts.popFirst().flatMap({ Argon2.Kind(rawValue: "\($0)") })

@@ -14,7 +14,7 @@ struct BcryptHash: Sendable, Hashable {
     private let text: String
     private let isDigested: Bool
 
-    /// Nil where `text` is no such string, or asks for more than one login may cost.
+    /// Parses a hash; nil where `text` is none, or asks for more than one login may cost.
     init?(_ text: String, isDigested: Bool) {
         let parts = text.cut(at: "$")
         guard parts.count == 5, parts[0].isEmpty, parts[1].isEmpty, ["2a", "2b", "2y"].contains(parts[2]),
@@ -26,7 +26,7 @@ struct BcryptHash: Sendable, Hashable {
         self.isDigested = isDigested
     }
 
-    /// Whether `password` is the one behind the hash.
+    /// Returns whether `password` is the one behind the hash.
     func matches(_ password: String) -> Bool {
         let phrase = isDigested ? Hex.encode(SHA256.hash(data: Array(password.utf8))) : password
         // A zero byte would end the phrase for the library.

@@ -7,7 +7,7 @@ enum ForeignHash: Sendable, Hashable {
     case scrypt(ScryptHash)
     case bcrypt(BcryptHash)
 
-    /// Nil where `encoded` is none that can be checked.
+    /// Parses a hash with Django's name of its hasher; nil where `encoded` is none that can be checked.
     init?(_ encoded: String) {
         guard let end = encoded.unicodeScalars.firstIndex(of: "$") else { return nil }
         let rest = String(encoded[end...])
@@ -35,7 +35,7 @@ enum ForeignHash: Sendable, Hashable {
         }
     }
 
-    /// Whether `password` is the one behind the hash.
+    /// Returns whether `password` is the one behind the hash.
     ///
     /// - Throws: an error of the cipher library, `Argon2.Failure` where memory is short.
     func matches(_ password: String) throws -> Bool {

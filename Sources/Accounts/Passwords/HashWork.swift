@@ -35,8 +35,8 @@ struct HashWork: Sendable, Hashable {
     }
 }
 
-/// The dearest foreign hashes that were met since the start, by kind. From the first on every wrong password takes as long as one
-/// against them, or the time would tell whose account came from another shop.
+/// The dearest foreign hashes that were met since the start, by kind. From the first on every wrong password takes as
+/// long as one against them, or the time would tell whose account came from another shop.
 final class MetHashes: Sendable {
     /// Django's hashers are six; a shop that made a hundred kinds up does not make each login take minutes.
     private static let maxKinds = 6
@@ -50,7 +50,7 @@ final class MetHashes: Sendable {
         }
     }
 
-    /// What is still to be spent on a wrong password after `done`.
+    /// Returns what is still to be spent on a wrong password after `done`.
     func rest(after done: HashWork? = nil) -> [HashWork] {
         most.withLock { most in
             most.map { kind, amount in

@@ -16,7 +16,7 @@ struct PBKDF2Hash: Sendable, Hashable {
     private let salt: String
     private let hash: [UInt8]
 
-    /// Nil where `text` is no such string.
+    /// Parses a hash; nil where `text` is none, or asks for more than ``maxRounds``.
     init?(_ digest: Function, _ text: String) {
         let parts = text.cut(at: "$")
         guard parts.count == 4, parts[0].isEmpty, let rounds = Int(parts[1]), (1...Self.maxRounds).contains(rounds),
@@ -28,7 +28,7 @@ struct PBKDF2Hash: Sendable, Hashable {
         self.hash = hash
     }
 
-    /// Whether `password`, which is not empty, is the one behind the hash.
+    /// Returns whether `password`, which is not empty, is the one behind the hash.
     ///
     /// - Throws: an error of the cipher library.
     func matches(_ password: String) throws -> Bool {

@@ -3,7 +3,7 @@ import Primitives
 import SQL
 import Web
 
-/// New passwords: by who knows the old one, by who can read the mail, by who came through a social login.
+/// New passwords: for who knows the old one, who can read the mail, and who came through a social login.
 struct PasswordChanges: Sendable {
     static let badToken = ValidationError("token", "This token is invalid or has expired.")
 
@@ -44,13 +44,13 @@ struct PasswordChanges: Sendable {
         }
     }
 
-    /// Mails a link to choose a new password where `email` is an account's. Nothing tells whether it is: the limit counts
-    /// e-mails without an account as well, and looking it up is the job's.
+    /// Mails a link to choose a new password where `email` is an account's. Nothing tells whether it is: the limit
+    /// counts e-mails without an account as well, and looking it up is the job's.
     ///
     /// - Throws: `AccountsError.throttled`, `SQLError`.
     func forgot(_ email: String) async throws { try await mail.request(.passwordReset, to: email) }
 
-    /// Whether a reset would be taken with this token.
+    /// Returns whether a reset would be taken with this token.
     ///
     /// - Throws: `SQLError`.
     func isGoodResetToken(_ token: String) async throws -> Bool {
@@ -58,9 +58,9 @@ struct PasswordChanges: Sendable {
         return try await core.database.read { try ResetQueries.owner(hash, at: now, $0) } != nil
     }
 
-    /// Chooses a new password by a mailed token. All sessions, all other tokens and all social logins end, for whoever is in
-    /// the account and should not be; a provider that vouches for the same e-mail joins again by itself. Who read the mail
-    /// has shown that the e-mail is theirs.
+    /// Chooses a new password by a mailed token. All sessions, all other tokens and all social logins end, for whoever
+    /// is in the account and should not be; a provider that vouches for the same e-mail joins again by itself. Who read
+    /// the mail has shown that the e-mail is theirs.
     ///
     /// - Throws: `ValidationError`, `AccountsError.busy`, `SQLError`.
     func reset(_ token: String, to new: String, from client: RequestOrigin) async throws {
@@ -85,7 +85,8 @@ struct PasswordChanges: Sendable {
         }
     }
 
-    /// Writes a password of a locked user with all that follows from it: sessions and tokens end, the owner hears of it.
+    /// Writes a password of a locked user with all that follows from it: sessions and tokens end, the owner hears of
+    /// it.
     private func store(
         _ hash: String, of user: Credentials, keeping session: SessionID? = nil, _ tx: Transaction
     ) throws {
@@ -94,6 +95,8 @@ struct PasswordChanges: Sendable {
         try core.sendNotice("password_changed", to: user, tx)
     }
 
+    /// Checks a new password against the rules.
+    ///
     /// - Throws: `ValidationError` on `new_password`.
     private func check(_ password: String, for user: Credentials) throws {
         let owner = PasswordRules.Owner(email: user.email, firstName: user.firstName, lastName: user.lastName)

@@ -7,14 +7,14 @@ public struct PasswordHasher: Sendable {
     enum Verdict: Sendable, Hashable {
         case wrong
         case right
-        /// Right, and its hash was made with lower parameters than today's, of another form of the text, or by Django: here is a
-        /// new one.
+        /// Right, and its hash was made with lower parameters than today's, of another form of the text, or by Django:
+        /// here is a new one.
         case rightNeedingRehash(String)
     }
 
     /// More than this many waiting are some ten seconds of work: more are refused.
     private static let maxQueue = 512
-    /// The same for hashes that others made, each of which may take a second.
+    /// More than this many foreign hashes waiting are refused; each may take a second.
     private static let maxForeignQueue = 64
 
     private let threads: WorkThreads
@@ -28,6 +28,8 @@ public struct PasswordHasher: Sendable {
     private let decoy: String
     private let met = MetHashes()
 
+    /// Starts the threads and makes the hash that unknown accounts are compared with.
+    ///
     /// - Throws: an error of Argon2 where there is not even memory for one hash.
     public init(threads: Int = 2, random: RandomSource = .system) throws {
         try self.init(threads: threads, random: random, cost: .standard)
@@ -41,11 +43,11 @@ public struct PasswordHasher: Sendable {
         Argon2.dropSpareMemory()
     }
 
-    /// Whether some password can be the one behind `stored`. What Django writes for none (`!` and letters) is no hash, nor is one
-    /// of a kind that is not known here.
+    /// Returns whether some password can be the one behind `stored`. What Django writes for none (`!` and letters) is
+    /// no hash, nor is one of a kind that is not known here.
     static func isUsable(_ stored: String) -> Bool { Argon2Text(stored) != nil || ForeignHash(stored) != nil }
 
-    /// The PHC string of `password`.
+    /// Returns the PHC string of `password`.
     ///
     /// - Throws: `AccountsError.busy`, or an error of Argon2 where memory runs out.
     public func hash(_ password: String) async throws -> String {
@@ -53,11 +55,11 @@ public struct PasswordHasher: Sendable {
         return try await run { try Argon2.hash(text, salt: salt, cost: cost) }
     }
 
-    /// Compares `password` with a stored hash. A wrong one takes the same time whatever it is compared with: a hash of ours,
-    /// one of Django's, none or an empty one. Without an asker nothing is counted.
+    /// Compares `password` with a stored hash. A wrong one takes the same time whatever it is compared with: a hash of
+    /// ours, one of Django's, none or an empty one. Without an asker nothing is counted.
     ///
-    /// - Throws: `AccountsError.throttled` where too many of the asker's passwords wait already, `AccountsError.busy`, or an
-    ///   error of Argon2 where memory runs out.
+    /// - Throws: `AccountsError.throttled` where too many of the asker's passwords wait already, `AccountsError.busy`,
+    ///   or an error of Argon2 where memory runs out.
     func verify(_ password: String, against stored: String?, for asker: HashAsker? = nil) async throws -> Verdict {
         let forms = Self.forms(of: password)
         if let foreign = stored.flatMap({ ForeignHash($0) }) {
@@ -95,8 +97,8 @@ public struct PasswordHasher: Sendable {
         return .wrong
     }
 
-    /// Spends on a password that is known to be wrong. Where too much waits it is left out: an answer that says "later" would be a
-    /// guess that nobody counts.
+    /// Spends on a password that is known to be wrong. Where too much waits it is left out: an answer that says "later"
+    /// would be a guess that nobody counts.
     private func spend(_ rest: [HashWork], on forms: [String], for asker: HashAsker?) async throws {
         guard !rest.isEmpty, foreignWaiting.enter(asker) else { return }
         defer { foreignWaiting.leave(asker) }
@@ -125,7 +127,7 @@ public struct PasswordHasher: Sendable {
         }
     }
 
-    /// What may have been hashed of a text that can be typed in two ways: Form C, and what was sent.
+    /// Returns what may have been hashed of a text that can be typed in two ways: Form C, and what was sent.
     private static func forms(of password: String) -> [String] {
         let composed = password.composed
         return composed.utf8.elementsEqual(password.utf8) ? [composed] : [composed, password]
@@ -133,7 +135,7 @@ public struct PasswordHasher: Sendable {
 }
 
 extension Argon2.Recipe {
-    /// Whether an attacker has less to do for a hash of this kind than for one of ours at `cost`.
+    /// Returns whether an attacker has less to do for a hash of this kind than for one of ours at `cost`.
     fileprivate func isBelow(_ cost: Argon2.Cost) -> Bool {
         kind != .argon2id || version < 19 || self.cost.memory < cost.memory || self.cost.passes < cost.passes
     }

@@ -127,7 +127,7 @@ extension Fields {
         string("new_password", length: 1...PasswordRules.longest, trims: false)
     }
 
-    /// The code of an authenticator, or a backup code, that sensitive changes ask for where two factors are on.
+    /// Returns the code of an authenticator, or a backup code, that sensitive changes ask for where two factors are on.
     func secondFactor() -> String? { optionalString("code", length: 0...20) }
 }
 

@@ -2,9 +2,9 @@ import Primitives
 
 /// What a password must be: the rules and the words of Django's validators.
 enum PasswordRules {
-    /// Characters.
+    /// The fewest characters that a password may have.
     static let shortest = 8
-    /// Beyond this many characters hashing would be made to work for nothing.
+    /// The most characters: beyond them hashing would be made to work for nothing.
     static let longest = 128
     /// Characters of a password that somebody has already: other shops set no limit.
     static let maxKnown = 4_096
@@ -16,7 +16,7 @@ enum PasswordRules {
         var lastName = ""
     }
 
-    /// What is wrong with `password`; empty where it is good.
+    /// Returns what is wrong with `password`; empty where it is good.
     static func problems(with password: String, of owner: Owner) -> [String] {
         var problems: [String] = []
         if password.unicodeScalars.count < shortest {
@@ -32,7 +32,7 @@ enum PasswordRules {
         return problems
     }
 
-    /// What of `owner` makes up half of `password` or more.
+    /// Returns what of `owner` makes up half of `password` or more.
     private static func likeness(of password: String, to owner: Owner) -> String? {
         let local = String(owner.email.halves(at: "@").0)
         let sources: [(name: String, texts: [String])] = [
@@ -53,7 +53,7 @@ enum PasswordRules {
         }?.name
     }
 
-    /// The length of the longest piece that both hold.
+    /// Returns the length of the longest piece that both hold.
     private static func maxShared(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
         var longest = 0
         var previous = Array(repeating: 0, count: right.count + 1)

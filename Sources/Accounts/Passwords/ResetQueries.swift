@@ -14,7 +14,7 @@ enum ResetQueries {
             """)
     }
 
-    /// Whose token this is, while it is good.
+    /// Returns the user that a token is for; nil where it is not good any more.
     static func owner(_ hash: String, at now: Timestamp, _ connection: Connection) throws -> UserID? {
         try connection.value(
             """

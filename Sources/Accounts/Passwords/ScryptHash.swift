@@ -22,7 +22,7 @@ struct ScryptHash: Sendable, Hashable {
     private let salt: String
     private let hash: [UInt8]
 
-    /// Nil where `text` is no such string, or asks for more than one login may cost.
+    /// Parses a hash; nil where `text` is none, or asks for more than one login may cost.
     init?(_ text: String) {
         let parts = text.cut(at: "$")
         guard parts.count == 6, parts[0].isEmpty, !parts[2].isEmpty, let cost = Self.cost(parts[1], parts[3], parts[4]),
@@ -42,7 +42,7 @@ struct ScryptHash: Sendable, Hashable {
         return cost.memory * parallelism <= 2 * maxMemory && cost.memory <= maxMemory ? cost : nil
     }
 
-    /// Whether `password`, which is not empty, is the one behind the hash.
+    /// Returns whether `password`, which is not empty, is the one behind the hash.
     ///
     /// - Throws: an error of the cipher library.
     func matches(_ password: String) throws -> Bool {

@@ -23,7 +23,7 @@ final class WaitingHashes: Sendable {
         self.perNetwork = perNetwork
     }
 
-    /// Whether `asker` would be let in.
+    /// Returns whether `asker` would be let in.
     func hasRoom(for asker: HashAsker?) -> Bool { state.withLock { hasRoom(for: asker, $0) } }
 
     /// Counts one more of `asker`; false, and nothing is counted, where they have their share.

@@ -56,6 +56,8 @@ struct PhoneInput: Input {
         }
     }
 
+    /// Returns the number that was read.
+    ///
     /// - Throws: `ValidationError`, which reading the input has thrown before.
     func number() throws -> PhoneNumber {
         guard let phone else { throw ValidationError("phone_number", "This field is required.") }

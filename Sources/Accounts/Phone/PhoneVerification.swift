@@ -7,14 +7,14 @@ import Web
 
 /// Telephone numbers and the codes that prove them.
 struct PhoneVerification: Sendable {
-    /// Wrong answers that a code takes.
+    /// The wrong answers after which a code is spent.
     private static let maxTries = 5
     static let badCode = ValidationError("code", "The code is not correct, or has expired.")
 
     let core: AccountsCore
 
-    /// Sends six digits to a number, in place of those that are under way. Counted by the account and by the number, so that
-    /// nobody's telephone is made to ring by many accounts.
+    /// Sends six digits to a number, in place of those that are under way. Counted by the account and by the number, so
+    /// that nobody's telephone is made to ring by many accounts.
     ///
     /// - Throws: `AccountsError.throttled`, `SQLError`.
     func sendCode(to number: PhoneNumber, for caller: Identity) async throws {
@@ -75,7 +75,8 @@ struct PhoneVerification: Sendable {
         }
     }
 
-    /// Six digits are soon tried through: without the installation's key the hash gives them away to nobody.
+    /// Hashes a code with the installation's key: six digits are soon tried through, and without the key the hash gives
+    /// them away to nobody.
     private func hash(_ code: String, _ number: String, _ user: UserID) -> String {
         Hex.encode(Digest.hmac(Array("\(user):\(number):\(code)".utf8), key: core.codeKey))
     }

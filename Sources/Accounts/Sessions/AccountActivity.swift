@@ -3,7 +3,7 @@ import Primitives
 import SQL
 import Web
 
-/// What has happened to accounts, and what their owners think of it.
+/// The history of accounts, and reports by their owners.
 struct AccountActivity: Sendable {
     let core: AccountsCore
 
@@ -33,7 +33,8 @@ struct AccountActivity: Sendable {
         }
     }
 
-    /// Takes a report: ends the other sessions and the social logins, marks the login that it is about, and mails the owner.
+    /// Takes a report: ends the other sessions and the social logins, marks the login that it is about, and mails the
+    /// owner.
     ///
     /// - Throws: `ValidationError` on `login_history_id`, `SQLError`.
     func report(_ input: ReportInput, by caller: Identity, from client: RequestOrigin, in tx: Transaction) throws {
@@ -53,8 +54,8 @@ struct AccountActivity: Sendable {
             with: ["ended_sessions": .number(String(ended)), "parted_logins": .number(String(parted))], tx)
     }
 
-    /// Parts the social logins that a stranger may have joined, and says how many: all where there is a password, otherwise all
-    /// but the one of the account's own e-mail, or else the first, which is the way in.
+    /// Parts the social logins that a stranger may have joined, and says how many: all where there is a password,
+    /// otherwise all but the one of the account's own e-mail, or else the first, which is the way in.
     private func partStrangers(_ user: Credentials, _ tx: Transaction) throws -> Int {
         let all = try SocialQueries.all(of: user.id, tx)
         let own = all.first { $0.email == user.email } ?? all.min { $0.createdAt < $1.createdAt }

@@ -2,7 +2,7 @@ import Commerce
 import Primitives
 import SQL
 
-/// What happened to an account.
+/// An event in the history of an account.
 enum AccountEventKind: String, WireEnum {
     case registered
     case passwordChanged = "password_changed"

@@ -4,7 +4,7 @@ import Primitives
 import SQL
 import Web
 
-/// What has happened to the caller's account, and what they think of it.
+/// The history of the caller's account, and their reports.
 struct ActivityRoutes: Sendable {
     let core: AccountsCore
     let activity: AccountActivity

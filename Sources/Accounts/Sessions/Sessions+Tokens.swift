@@ -62,7 +62,7 @@ extension Sessions {
         if !ended { throw AccountsError.tokenNotValid }
     }
 
-    /// Whether a token of either kind would be taken now.
+    /// Checks whether a token of either kind would be taken now.
     ///
     /// - Throws: `AccountsError.tokenNotValid`, `SQLError`.
     func check(_ token: String) async throws {

@@ -53,8 +53,8 @@ struct Sessions: Sendable {
             tokens: try await mint.pair(session.account.user.id, session.id, session.refresh))
     }
 
-    /// Keeps the address of somebody who moved over as addresses are compared, so that all rooms know them by one; false where
-    /// it is so already, or that spelling is another account's.
+    /// Stores the address of a user from another shop as addresses are compared, so that all rooms know them by one
+    /// spelling; false where it is so already, or that spelling is another account's.
     private func respell(_ user: User, in tx: Transaction) throws -> Bool {
         guard let address = EmailAddress(user.email)?.text, address != user.email,
             try !UserQueries.hasEmail(address, besides: user.id, tx),
@@ -65,6 +65,8 @@ struct Sessions: Sendable {
         return true
     }
 
+    /// Hands a guest's cart over; what fails in it is logged and undone alone.
+    ///
     /// - Throws: `SQLError` where the whole transaction has to run again.
     private func handOver(_ cart: SessionKey, to user: UserID, in tx: Transaction) throws {
         do {

@@ -4,7 +4,7 @@ import Messages
 import Primitives
 import SQL
 
-/// Mail of accounts that somebody gets for having registered, or because it was asked for.
+/// The mails of accounts that somebody gets for having registered, or because they were asked for.
 public struct AccountMail: Sendable {
     let core: AccountsCore
 

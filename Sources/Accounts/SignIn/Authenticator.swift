@@ -21,7 +21,7 @@ public struct Authenticator: Sendable {
         self.time = time
     }
 
-    /// The caller that `token`, an access token without its scheme, speaks for.
+    /// Returns the caller that `token`, an access token without its scheme, speaks for.
     ///
     /// - Throws: `AuthenticationError.tokenNotValid`, `AccountsError.accountSuspended`,
     ///   `AccountsError.accountDeactivated`, `SQLError`.
@@ -45,8 +45,8 @@ public struct Authenticator: Sendable {
         return found.identity
     }
 
-    /// Throws where the session of `identity` has ended since it was looked at, and otherwise holds it until `tx` ends:
-    /// whatever ends a session waits for what is written in its name.
+    /// Locks the session of `identity` until `tx` ends, where it has not ended since it was looked at: whatever ends a
+    /// session waits for what is written in its name.
     ///
     /// - Throws: `AuthenticationError.tokenNotValid`, `SQLError`.
     public func confirm(_ identity: Identity, _ tx: Transaction) throws {

@@ -7,12 +7,12 @@ import SQL
 /// The failures counted are the rows of the login history: exact over several instances and after a restart, one index
 /// range of at most `limit` entries each. An account starts anew at its next success; an address does not.
 ///
-/// At the door an account is counted together with the address first: a stranger who guesses shuts the owner out only from where
-/// the stranger is. Within a session only what sessions of the account got wrong counts.
+/// At the door an account is counted together with the address first: a stranger who guesses shuts the owner out only
+/// from where the stranger is. Within a session only what sessions of the account got wrong counts.
 struct LoginLimits: Sendable {
     let limits: AccountsConfiguration.Limits
 
-    /// Throws where a login of `account` from where `client` is has to wait.
+    /// Checks whether a login of `account` from where `client` is has to wait.
     ///
     /// - Throws: `AccountsError.throttled`, `SQLError`.
     func check(_ account: AccountKey, _ client: RequestOrigin, at now: Timestamp, _ connection: Connection) throws {
@@ -21,7 +21,7 @@ struct LoginLimits: Sendable {
         try refuse(until: blocking, now)
     }
 
-    /// Throws where a check within a session of `user` has to wait.
+    /// Checks whether a check within a session of `user` has to wait.
     ///
     /// - Throws: `AccountsError.throttled`, `SQLError`.
     func check(_ user: UserID, at now: Timestamp, _ connection: Connection) throws {

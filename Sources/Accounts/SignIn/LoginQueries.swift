@@ -31,8 +31,9 @@ enum LoginQueries {
             """)
     }
 
-    /// When the newest failure was that an account, its network or both together may not have had after `start`: the limit's
-    /// number of them counted back. An account starts anew at its last success, from that network alone for the two together.
+    /// Returns the moment of the failure that reached a limit after `start`: the newest of those of the account from
+    /// this network, of the account from everywhere, and of the network; nil where no limit is reached. An account
+    /// starts anew at its last success, from this network at its last success there.
     static func blocking(
         _ account: AccountKey, from network: String, after start: Timestamp, _ limits: AccountsConfiguration.Limits,
         _ connection: Connection
@@ -65,7 +66,8 @@ enum LoginQueries {
             """
     }
 
-    /// When the failure was that is the `limit`th newest of the sessions of this user after `start`.
+    /// Returns the moment of the `limit`th newest failure of this user's sessions after `start`; nil where there are
+    /// fewer.
     static func sessionFailure(
         _ limit: Int, of user: UserID, after start: Timestamp, _ connection: Connection
     ) throws -> Timestamp? {
@@ -78,7 +80,7 @@ enum LoginQueries {
             """)
     }
 
-    /// Puts on record what a session got wrong.
+    /// Records what a session got wrong.
     static func insertFailure(
         _ failure: SessionFailure, of user: Credentials, from client: RequestOrigin, at now: Timestamp,
         _ tx: Transaction
@@ -96,7 +98,8 @@ enum LoginQueries {
             """)
     }
 
-    /// When the request was that is the `limit`th newest of this account for this purpose after `start`.
+    /// Returns the moment of the `limit`th newest request of this account for this purpose after `start`; nil where
+    /// there are fewer.
     static func mailRequest(
         _ limit: Int, _ purpose: MailPurpose, of account: AccountKey, after start: Timestamp, _ connection: Connection
     ) throws -> Timestamp? {
@@ -182,14 +185,14 @@ struct LoginEntry: RowDecodable, Sendable {
     }
 }
 
-/// What stands for an e-mail in rows that also exist for addresses without an account: its SHA-256.
+/// The key of an e-mail in rows that also exist for addresses without an account: its SHA-256.
 struct AccountKey: Sendable, Hashable {
     let text: String
 
-    /// - Parameter email: in any spelling.
+    /// Creates the key of an e-mail in any spelling.
     init(email: String) { text = Digest.hex(EmailAddress(email)?.text ?? email) }
 
-    /// What stands for a user who is logged in, apart from whoever tries their e-mail at the door.
+    /// Creates the key of a user within their sessions, apart from that of whoever tries their e-mail at the login.
     init(session user: UserID) { text = Digest.hex("user \(user)") }
 }
 

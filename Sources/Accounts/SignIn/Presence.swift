@@ -3,7 +3,8 @@ import Primitives
 import SQL
 import Web
 
-/// Whether it is the owner who speaks in a session, for what would outlive a stolen token: another way in, a second factor.
+/// Checks that it is the owner who speaks in a session, for what would outlive a stolen token: another way in, a second
+/// factor.
 struct Presence: Sendable {
     let core: AccountsCore
     let factor: SecondFactor
@@ -11,10 +12,11 @@ struct Presence: Sendable {
     /// How long after a login nothing more is asked.
     private static let freshness = TimeSpan.minutes(15)
 
-    /// Asks for a code where two factors are on, otherwise for a session that was opened a short while ago or the password.
+    /// Asks for a code where two factors are on, otherwise for a session that was opened a short while ago or the
+    /// password.
     ///
-    /// - Throws: `AccountsError.freshFactorRequired`, `AccountsError.freshLoginRequired` where there is no password either,
-    ///   `AccountsError.throttled`, `ValidationError` on `code` or `password`, `NotFound`, `SQLError`.
+    /// - Throws: `AccountsError.freshFactorRequired`, `AccountsError.freshLoginRequired` where there is no password
+    ///   either, `AccountsError.throttled`, `ValidationError` on `code` or `password`, `NotFound`, `SQLError`.
     func confirm(
         _ caller: Identity, password: String?, code: String?, from client: RequestOrigin
     ) async throws {
@@ -51,8 +53,8 @@ struct Presence: Sendable {
         let isWrong =
             try await core.hasher.verify(
                 password, against: user.passwordHash, for: core.asker(AccountKey(session: user.id), client)) == .wrong
-        // Looked at again under the lock, as at a login: of many guesses at once no more are answered than of guesses one
-        // after the other.
+        // Looked at again under the lock, as at a login: of many guesses at once no more are answered than of guesses
+        // one after the other.
         try await core.database.write { tx in
             try core.lockUnchanged(user, tx)
             try limits.check(user.id, at: time.now, tx)

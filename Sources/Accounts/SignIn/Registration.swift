@@ -60,8 +60,8 @@ struct Registration: Sendable {
     private func welcome(
         _ id: UserID, _ request: RegistrationRequest, verification token: String, _ tx: Transaction
     ) throws {
-        // Whoever registers and deletes again and again must not fill somebody's inbox: the account is made all the same,
-        // and the mail can be asked for later.
+        // Whoever registers and deletes again and again must not fill somebody's inbox: the account is made all the
+        // same, and the mail can be asked for later.
         do {
             try core.countRequest(.registration, AccountKey(email: request.email), tx)
         } catch AccountsError.throttled {

@@ -2,16 +2,17 @@ import HTTPTypes
 import Primitives
 import Web
 
-/// Where a request comes from, as sessions and the login history keep it.
+/// The address and device of a request, as sessions and the login history store them.
 public struct RequestOrigin: Sendable, Hashable {
     let address: String
     let userAgent: String
     /// Where the address is, as far as the installation knows places.
     var place = Place.unknown
 
-    /// What limits count by.
+    /// The network that limits count by.
     var network: String { NetworkKey(address: address).text }
 
+    /// Cuts the address to 45 and the `User-Agent` to 400 scalars, as the columns hold them; the place is unknown.
     public init(address: String, userAgent: String) {
         self.address = address.prefix(scalars: 45)
         self.userAgent = userAgent.prefix(scalars: 400)

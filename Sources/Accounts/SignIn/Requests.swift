@@ -1,14 +1,17 @@
 import Commerce
 
-/// What somebody logs in with.
+/// The credentials of a login.
 public struct LoginAttempt: Sendable {
     /// In its compared form: lower case.
     public var email: String
+    /// As it was typed, at most 4,096 characters.
     public var password: String
     /// The guest's cart that becomes the user's.
     public var cart: SessionKey?
+    /// The address that limits count by, and the device for the login history.
     public var client: RequestOrigin
 
+    /// Takes the fields as they are, unchecked.
     public init(email: String, password: String, cart: SessionKey? = nil, client: RequestOrigin) {
         self.email = email
         self.password = password
@@ -17,20 +20,26 @@ public struct LoginAttempt: Sendable {
     }
 }
 
-/// What somebody registers with.
+/// The fields of a registration.
 public struct RegistrationRequest: Sendable {
     /// In its compared form: lower case.
     public var email: String
+    /// As it was typed; it has passed `PasswordRules`.
     public var password: String
+    /// 1 to 150 characters.
     public var firstName: String
+    /// 1 to 150 characters.
     public var lastName: String
+    /// Digits in the form of `PhoneNumber`; empty where none is given.
     public var phoneNumber = ""
     /// Empty where none was chosen.
     public var username = ""
     /// The guest's cart that becomes the user's.
     public var cart: SessionKey?
+    /// The address that limits count by, and the device for the login history.
     public var client: RequestOrigin
 
+    /// Takes the fields as they are, unchecked.
     public init(email: String, password: String, firstName: String, lastName: String, client: RequestOrigin) {
         self.email = email
         self.password = password

@@ -34,7 +34,7 @@ enum SessionQueries {
                 """))
     }
 
-    /// A session with its user, in one statement: what every request with a token looks at.
+    /// Reads a session with its user in one statement, as every request with a token does.
     static func status(_ id: SessionID, _ connection: Connection) throws -> SessionStatus? {
         try connection.first(
             """
@@ -42,7 +42,7 @@ enum SessionQueries {
             """)
     }
 
-    /// Holds a session until the transaction ends; false where it is over.
+    /// Locks a session, shared, until the transaction ends; false where it is over.
     static func lockShared(_ id: SessionID, at now: Timestamp, _ tx: Transaction) throws -> Bool {
         try tx.value(
             """
@@ -51,13 +51,14 @@ enum SessionQueries {
             """, as: Int.self) != nil
     }
 
-    /// Notes activity at `now` unless there was some after `limit`.
+    /// Records activity at `now` unless there was some after `limit`.
     static func touch(_ id: SessionID, at now: Timestamp, unlessAfter limit: Timestamp, _ tx: Transaction) throws {
         try tx.execute(
             "UPDATE user_sessions SET last_activity_at = \(now) WHERE id = \(id) AND last_activity_at <= \(limit)")
     }
 
-    /// Puts the next refresh token in the place of `spent`; false where `spent` is not the current one of a live session.
+    /// Puts the next refresh token in the place of `spent`; false where `spent` is not the current one of a live
+    /// session.
     static func rotate(
         _ id: SessionID, from spent: TokenMint.RefreshID, to next: TokenMint.RefreshID, until end: Timestamp,
         at now: Timestamp, _ tx: Transaction

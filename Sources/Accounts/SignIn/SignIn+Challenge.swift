@@ -9,7 +9,7 @@ extension SignIn {
         case wrongCode
     }
 
-    /// Wrong answers that a challenge takes.
+    /// The wrong answers after which a challenge is spent.
     private static let maxTries = 5
 
     /// Has a login wait for its second factor; `token` names it.

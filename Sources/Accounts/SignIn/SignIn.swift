@@ -52,10 +52,10 @@ struct SignIn: Sendable {
         throw AccountsError.busy
     }
 
-    /// Writes down what came of an attempt.
+    /// Records the outcome of an attempt.
     ///
-    /// The limits are looked at again, under the lock of the user's row: of many guesses at once no more are answered than
-    /// of guesses one after the other.
+    /// The limits are looked at again, under the lock of the user's row: of many guesses at once no more are answered
+    /// than of guesses one after the other.
     private func decide(
         _ attempt: LoginAttempt, _ known: Credentials?, _ verdict: PasswordHasher.Verdict,
         _ refresh: TokenMint.RefreshID, _ token: String, _ tx: Transaction

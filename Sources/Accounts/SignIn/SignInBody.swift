@@ -41,7 +41,7 @@ struct LoginResultBody: PartialBody {
         }
     }
 
-    /// What there is not is left out, not null.
+    /// Leaves out what is nil instead of writing null.
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         if let access { try container.encode(access, forKey: .access) }
@@ -60,7 +60,7 @@ struct RegisterBody: PartialBody {
     let access: String?
     let refresh: String?
 
-    /// Tokens that there are not are left out, not null.
+    /// Leaves out tokens that are nil instead of writing null.
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(user, forKey: .user)

@@ -3,7 +3,7 @@ import HTTPTypes
 import Primitives
 import Web
 
-/// Getting in and out: registration, login, tokens.
+/// Registration, login, logout and tokens.
 struct SignInRoutes: Sendable {
     let core: AccountsCore
     let registration: Registration
@@ -73,12 +73,12 @@ struct SignInRoutes: Sendable {
 }
 
 extension Reply {
-    /// An answer that no cache may keep: it holds tokens.
+    /// Returns an answer that no cache may keep: it holds tokens.
     static func unstored(_ value: Output) -> Reply { Reply(value, headers: [.cacheControl: "no-store"]) }
 }
 
 extension Endpoint {
-    /// This endpoint with at most `count` requests an hour from one address; with no limit where it is nil.
+    /// Limits this endpoint to `count` requests an hour from one address; to none where it is nil.
     func limited(_ count: Int?, name: String) -> Endpoint {
         count.map { limited(.perAddress($0, per: .hours(1), name: name)) } ?? self
     }

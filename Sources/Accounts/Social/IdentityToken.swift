@@ -55,7 +55,7 @@ struct IdentityClaims: JWTPayload {
         familyName = try container.decodeIfPresent(String.self, forKey: .familyName)
     }
 
-    /// Only read, never written.
+    /// Required by `JWTPayload`; claims are only read.
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(issuer, forKey: .issuer)
@@ -65,10 +65,11 @@ struct IdentityClaims: JWTPayload {
         try container.encode(issuedAt, forKey: .issuedAt)
     }
 
-    /// What the claims say is looked at by ``isFor(_:nonce:at:)``, whose clock may be a moved one.
+    /// Checks nothing: ``isFor(_:nonce:at:)`` compares the claims, by a clock that may be a moved one.
     func verify(using algorithm: some JWTAlgorithm) {}
 
-    /// Whether the token is from this provider, for us, for this login and for this moment; clocks may differ by a minute.
+    /// Returns whether the token is from this provider, for us, for this login and for this moment; clocks may differ
+    /// by a minute.
     func isFor(_ provider: OIDCProvider, nonce expected: String?, at now: Timestamp) -> Bool {
         let (moment, leeway) = (Double(now.seconds), 60.0)
         let isOurs = !audiences.isEmpty && audiences.allSatisfy { provider.audiences.contains($0) }
@@ -88,7 +89,7 @@ struct TokenHead: Sendable, Hashable {
     let algorithm: String
     let keyID: String
 
-    /// Nil where the token has not three parts, or its head names no algorithm or key.
+    /// Reads the head of a token; nil where that has not three parts, or its head names no algorithm or key.
     init?(of token: String) {
         let parts = token.cut(at: ".")
         guard parts.count == 3, parts.allSatisfy({ !$0.isEmpty }), let bytes = Base64URL.decode(String(parts[0])),

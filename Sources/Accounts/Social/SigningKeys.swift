@@ -6,7 +6,8 @@ import Synchronization
 /// The keys that a provider signs with, fetched when they are needed and kept for as long as it says.
 ///
 /// A token of an unknown key has them fetched again, at most once a minute: keys are rotated while the shop runs, and
-/// forged tokens must not make it ask without end. Where the provider does not answer, keys that were good yesterday stay.
+/// forged tokens must not make it ask without end. Where the provider does not answer, keys that were good yesterday
+/// stay.
 final class SigningKeys: Sendable {
     private struct Kept {
         var keys: JWTKeyCollection?
@@ -29,7 +30,7 @@ final class SigningKeys: Sendable {
         self.time = time
     }
 
-    /// The keys, `id` among them; nil where the provider has no such key.
+    /// Returns the keys, `id` among them; nil where the provider has no such key.
     ///
     /// - Throws: `AccountsError.providerUnavailable` where there are no keys to look at.
     func keys(with id: String) async throws -> JWTKeyCollection? {
@@ -73,7 +74,7 @@ final class SigningKeys: Sendable {
         return ids.contains(id) ? collection : nil
     }
 
-    /// The `max-age` of an answer, between a minute and a day; an hour where it says none.
+    /// Returns the `max-age` of an answer, between a minute and a day; an hour where it says none.
     private static func lifetime(_ header: String?) -> TimeSpan {
         let parts = (header ?? "").lowercased().cut { $0 == "," || $0 == " " }
         let seconds = parts.compactMap { $0.after("max-age=") }.compactMap { Int64($0) }.first

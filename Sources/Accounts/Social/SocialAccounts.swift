@@ -8,7 +8,7 @@ struct SocialAccounts: Sendable {
     let core: AccountsCore
     let mail: AccountMail
 
-    /// The user that a social account is joined to, joining or making them where there is none.
+    /// Finds the user of a social account, joining it to one or creating one where there is none.
     func owner(
         of identity: SocialIdentity, _ sealed: String, _ client: RequestOrigin, _ tx: Transaction
     ) throws -> UserID {
@@ -42,7 +42,8 @@ struct SocialAccounts: Sendable {
         return id
     }
 
-    /// Whoever registered this e-mail never showed that it is theirs; who logs in now has.
+    /// Takes an account over for who logs in and has shown that the e-mail is theirs, which whoever registered it never
+    /// did.
     private func takeOver(_ local: Credentials, _ email: String, _ tx: Transaction) throws {
         let now = core.time.now
         try UserQueries.setPassword("", of: local.id, at: now, tx)

@@ -29,9 +29,9 @@ struct SocialLogin: Sendable {
 
     /// Takes a provider's word for who somebody is.
     ///
-    /// A caller who is logged in joins the social account to theirs. Otherwise a known one logs in; an unknown one belongs to
-    /// the account of its e-mail where the provider vouches for it, or becomes a new account. An account of that e-mail
-    /// which was never verified may be somebody else's: its password and sessions end.
+    /// A caller who is logged in joins the social account to theirs. Otherwise a known one logs in; an unknown one
+    /// belongs to the account of its e-mail where the provider vouches for it, or becomes a new account. An account of
+    /// that e-mail which was never verified may be somebody else's: its password and sessions end.
     ///
     /// - Throws: `ValidationError`, `AccountsError`, `SQLError`.
     func logIn(

@@ -71,7 +71,7 @@ struct SocialInput: Input {
     let proof: SocialProof
     /// What a caller who is logged in may be asked for.
     let password: String?
-    /// The same. Providers send codes of their own under this name, which are long and not meant.
+    /// The code of a second factor. Providers send codes of their own under this name, which are long and not meant.
     let code: String?
     let sessionKey: SessionKey?
 
@@ -110,7 +110,7 @@ struct SocialLoginBody: PartialBody {
             SocialAccountBody.self, forKey: .account)
     }
 
-    /// One object; what there is not is left out, not null.
+    /// Writes one object that leaves out what is nil instead of writing null.
     func encode(to encoder: any Encoder) throws {
         try login?.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)

@@ -27,7 +27,7 @@ struct SocialVerifier: Sendable {
         appleKeys = keys(configuration.apple)
     }
 
-    /// Who a token says somebody is.
+    /// Returns the person that a token names.
     ///
     /// - Throws: `ValidationError` for a token that is not good, `AccountsError.providerUnavailable`,
     ///   `AccountsError.providerNotConfigured`.
@@ -55,7 +55,7 @@ struct SocialVerifier: Sendable {
             lastName: claims.familyName ?? "", accessToken: proof.accessToken, expiresAt: nil)
     }
 
-    /// By Facebook's debug-token call, then the profile
+    /// Checks a token by Facebook's debug-token call, then reads the profile
     /// (https://developers.facebook.com/docs/facebook-login/guides/%20access-tokens/debugging).
     private func facebook(_ proof: SocialProof) async throws -> SocialIdentity {
         guard let app = configuration.facebook, let client else { throw AccountsError.providerNotConfigured }
@@ -126,7 +126,7 @@ extension JSONValue {
         }
     }
 
-    /// Seconds since 1970; nil for 0, which is Facebook's word for never.
+    /// Reads seconds since 1970; nil for 0, by which Facebook means never.
     fileprivate func seconds(_ key: String) -> Int64? {
         text(key).flatMap { Int64($0) }.flatMap { $0 > 0 ? $0 : nil }
     }

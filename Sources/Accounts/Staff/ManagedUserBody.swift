@@ -34,7 +34,7 @@ struct ManagedUserBody: ResponseBody {
         groups = try container.decode([StaffGroupID].self, forKey: .groups)
     }
 
-    /// The user's own fields, and beside them what only administrators see, as one object.
+    /// Writes the user's own fields and those that only administrators see as one object.
     func encode(to encoder: any Encoder) throws {
         try user.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)

@@ -101,7 +101,7 @@ struct StaffGroupResource: AdminResource {
 }
 
 extension Fields {
-    /// A list of permissions by name.
+    /// Reads a list of permissions by name.
     func permissions(_ name: String = "permissions") -> Set<String> {
         Set(strings(name, length: 1...100, limit: 100))
     }

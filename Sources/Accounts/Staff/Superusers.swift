@@ -12,8 +12,8 @@ public struct Superusers: Sendable {
     /// With `promote` an existing user becomes one instead; the password becomes theirs, and their sessions end.
     ///
     /// - Returns: the administrator's id.
-    /// - Throws: `ValidationError` for an e-mail or password that will not do, `AccountsError.emailTaken` where the e-mail
-    ///   is somebody's and `promote` is false, `SQLError`.
+    /// - Throws: `ValidationError` for an e-mail or password that will not do, `AccountsError.emailTaken` where the
+    ///   e-mail is somebody's and `promote` is false, `SQLError`.
     @discardableResult
     public func create(email: String, password: String, promote: Bool = false) async throws -> UserID {
         guard let address = EmailAddress(email)?.text else {

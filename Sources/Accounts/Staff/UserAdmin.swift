@@ -7,9 +7,11 @@ import Web
 struct UserAdmin: Sendable {
     let core: AccountsCore
 
-    /// Changes a user, whose version has to pass `check`. Whoever loses a role, or is put to rest, loses their sessions.
+    /// Changes a user, whose version has to pass `check`. Whoever loses a role, or is deactivated, loses their
+    /// sessions.
     ///
-    /// - Throws: `NotFound`, `AccountsError.notToYourself`, `ValidationError` on `groups`, `SQLError`, or what `check` throws.
+    /// - Throws: `NotFound`, `AccountsError.notToYourself`, `ValidationError` on `groups`, `SQLError`, or what `check`
+    ///   throws.
     func manage(
         _ id: UserID, _ change: UserAdminChange, by caller: Identity, check: (Int) throws -> Void, in tx: Transaction
     ) throws -> ManagedUser {
@@ -45,8 +47,8 @@ struct UserAdmin: Sendable {
         return try find(id, tx)
     }
 
-    /// Takes the second factor off a user who has lost it, or whose account a thief has locked by one; their sessions end, and
-    /// they are told.
+    /// Removes the second factor of a user who has lost it, or whose account a thief has locked by one; their sessions
+    /// end, and they are told.
     ///
     /// - Throws: `NotFound`, `AccountsError.notToYourself`, `AccountsError.twoFactorOff`, `SQLError`.
     func removeFactor(of id: UserID, by caller: Identity, in tx: Transaction) throws -> ManagedUser {

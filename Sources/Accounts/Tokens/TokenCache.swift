@@ -17,7 +17,7 @@ final class TokenCache: Sendable {
         self.halfSize = max(1, capacity / 2)
     }
 
-    /// The claims of a token seen before, nil where it is unknown.
+    /// Returns the claims of a token seen before, nil where it is unknown.
     func claims(_ digest: [UInt8]) -> TokenClaims? {
         halves.withLock { halves in
             if let claims = halves.young[digest] { return claims }

@@ -28,7 +28,7 @@ struct TokenClaims: JWTPayload, Hashable {
         case sessionID = "sid"
     }
 
-    /// The time is looked at by the reader, whose clock may be a moved one.
+    /// Checks nothing: the expiry is compared by the reader, whose clock may be a moved one.
     func verify(using algorithm: some JWTAlgorithm) {}
 
     func isExpired(at now: Timestamp) -> Bool { now.seconds >= expiresAt }
@@ -36,6 +36,8 @@ struct TokenClaims: JWTPayload, Hashable {
 
 /// The tokens that a login, a registration or a refresh gives.
 public struct TokenPair: Sendable, Hashable {
+    /// A JWT (HS256) sent as `Authorization: Bearer`, good for ``AccountsConfiguration/accessLifetime``.
     public let access: String
+    /// A JWT (HS256) that is exchanged once for the next pair, good for ``AccountsConfiguration/refreshLifetime``.
     public let refresh: String
 }

@@ -23,7 +23,8 @@ struct TokenMint: Sendable {
         self.time = time
         self.random = random
         var key = configuration.signingKey.map { Array($0.utf8) } ?? secret.derive("jwt-signing-key")
-        // HMAC fills a short key up with zeros itself (RFC 2104), so this changes no signature; the library insists on 32.
+        // HMAC fills a short key up with zeros itself (RFC 2104), so this changes no signature; the library insists on
+        // 32.
         key += Array(repeating: 0, count: max(0, 32 - key.count))
         self.keys = await JWTKeyCollection().add(hmac: HMACKey(from: key), digestAlgorithm: .sha256)
     }
@@ -43,7 +44,7 @@ struct TokenMint: Sendable {
             refresh: try await sign(.refresh, refresh.text, configuration.refreshLifetime, user, session))
     }
 
-    /// The claims of a token whose signature is ours and whose time is not over.
+    /// Returns the claims of a token whose signature is ours and whose time is not over.
     ///
     /// - Throws: `AccountsError.tokenNotValid`.
     func claims(of token: String) async throws(AccountsError) -> TokenClaims {
@@ -62,8 +63,8 @@ struct TokenMint: Sendable {
         return claims
     }
 
-    /// Whether a token has three parts in Base64url without padding, and a header that says HS256. The library checks
-    /// the signature by the only key there is, whatever the header says; that header must not say something else
+    /// Returns whether a token has three parts in Base64url without padding, and a header that says HS256. The library
+    /// checks the signature by the only key there is, whatever the header says; that header must not say something else
     /// (RFC 8725, 3.1).
     private static func namesOurAlgorithm(_ token: String) -> Bool {
         let parts = token.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)

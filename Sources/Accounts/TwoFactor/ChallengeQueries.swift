@@ -31,7 +31,7 @@ enum ChallengeQueries {
             """)
     }
 
-    /// A challenge that may still be answered.
+    /// Returns a challenge that may still be answered.
     static func open(_ hash: String, at now: Timestamp, _ connection: Connection) throws -> LoginChallenge? {
         try connection.first(
             """

@@ -3,8 +3,8 @@ import Primitives
 import SQL
 import Web
 
-/// Checks of the second factor. Wrong codes count as failed logins of the account, so that guessing ends as it does there; what
-/// strangers get wrong at the door does not count here.
+/// Checks of the second factor. Wrong codes count as failed logins of the account, so that guessing ends as it does
+/// there; what strangers get wrong at the door does not count here.
 struct SecondFactor: Sendable {
     let core: AccountsCore
     let box: SecretBox
@@ -64,7 +64,7 @@ struct SecondFactor: Sendable {
         return true
     }
 
-    /// What makes the codes of a stored factor.
+    /// Opens the secret of a stored factor, which makes its codes.
     ///
     /// - Throws: `SealedTextError`: a secret that does not open is the shop's fault and no wrong code of the user's.
     func totp(_ factor: TwoFactor, of user: UserID) throws(SealedTextError) -> TOTP {
@@ -78,7 +78,7 @@ struct SecondFactor: Sendable {
         try box.seal(secret, context: Self.context(user))
     }
 
-    /// How a backup code is kept.
+    /// Hashes a backup code as it is stored.
     func hash(_ code: String, of user: UserID) -> String {
         BackupCode.hash(code, of: user.rawValue, key: core.codeKey)
     }
@@ -86,6 +86,6 @@ struct SecondFactor: Sendable {
     /// What the key of second factors is derived for.
     static let purpose = "two-factor"
 
-    /// What a second factor is sealed for.
+    /// Returns the context that a second factor is sealed under, so that one user's opens for nobody else.
     static func context(_ user: UserID) -> String { "user:\(user)" }
 }

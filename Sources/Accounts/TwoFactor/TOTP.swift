@@ -11,10 +11,10 @@ struct TOTP: Sendable {
 
     let secret: [UInt8]
 
-    /// The number of the period that `moment` lies in.
+    /// Returns the number of the period that `moment` lies in.
     static func step(at moment: Timestamp) -> Int64 { moment.seconds / period }
 
-    /// The code of one period.
+    /// Returns the code of one period.
     func code(_ step: Int64, digits: Int = TOTP.digits) -> String {
         let counter = withUnsafeBytes(of: UInt64(bitPattern: step).bigEndian, Array.init)
         let mac = Array(
@@ -26,15 +26,15 @@ struct TOTP: Sendable {
         return String(repeating: "0", count: digits - text.utf8.count) + text
     }
 
-    /// The period whose code this is: the present one or one of its neighbors, for clocks that are a little off. Nil for
-    /// a wrong code and for periods up to `last`, whose codes have been taken.
+    /// Returns the period whose code this is: the present one or one of its neighbors, for clocks that are a little
+    /// off. Nil for a wrong code and for periods up to `last`, whose codes have been taken.
     func step(of code: String, at moment: Timestamp, after last: Int64) -> Int64? {
         let now = Self.step(at: moment)
         let given = Array(code.utf8)
         return [now, now - 1, now + 1].first { $0 > last && Digest.equal(Array(self.code($0).utf8), given) }
     }
 
-    /// What an authenticator app scans
+    /// Returns the `otpauth:` URL that an authenticator app scans
     /// (https://github.com/google/google-authenticator/wiki/Key-Uri-Format).
     func url(issuer: String, account: String) -> String {
         let (issuer, account) = (PercentText.encoded(issuer), PercentText.encoded(account))
@@ -45,7 +45,7 @@ struct TOTP: Sendable {
 
 /// Text inside a URL.
 enum PercentText {
-    /// Everything but the unreserved characters of RFC 3986 as `%XX`.
+    /// Returns `text` with everything but the unreserved characters of RFC 3986 as `%XX`.
     static func encoded(_ text: String) -> String {
         var encoded: [UInt8] = []
         for byte in text.utf8 {

@@ -80,7 +80,7 @@ struct TwoFactorSetup: Sendable {
         }
     }
 
-    /// New backup codes in the place of all others, given this once.
+    /// Puts new backup codes in the place of all others and returns them this once.
     ///
     /// - Throws: `AccountsError`, `ValidationError` on `code`, `SQLError`.
     func renewBackupCodes(_ caller: Identity, code: String?, from client: RequestOrigin) async throws -> [String] {

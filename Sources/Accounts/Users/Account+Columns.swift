@@ -7,7 +7,7 @@ extension Account: RowDecodable {
     /// Columns of `users u` joined with `user_profiles p`.
     static let columns: Query = "\(User.columns), \(Profile.columns)"
 
-    /// A row of `users` alone, as another program may have written it, has the usual profile.
+    /// Reads a row. One of `users` alone, as another program may have written it, has the default profile.
     init(row: inout RowReader) throws {
         user = try User(row: &row)
         profile = try row.optional(Profile.columnCount) { try Profile(row: &$0) } ?? .usual

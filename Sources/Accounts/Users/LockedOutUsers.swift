@@ -1,7 +1,7 @@
 import Commerce
 import SQL
 
-/// How many users nobody can log in as, by why: what a shop that moved over should know.
+/// The numbers of users that nobody can log in as, by why: what a shop that moved over should know.
 public struct LockedOutUsers: Sendable, Equatable {
     /// Hashes that nothing can be compared with, by the name of their kind.
     public private(set) var hashes: [String: Int] = [:]
@@ -32,7 +32,7 @@ public struct LockedOutUsers: Sendable, Equatable {
         }
     }
 
-    /// What there is to say, each with its number; empty where everybody can log in.
+    /// A sentence with its number for each reason; empty where everybody can log in.
     public var sentences: [String] {
         let unknown = hashes.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
         let told = [
@@ -59,7 +59,7 @@ public struct LockedOutUsers: Sendable, Equatable {
         return try address == user.email || UserQueries.credentials(address, connection)?.id == user.id
     }
 
-    /// What stands before the first `$`, where it is a name: never a part of a hash.
+    /// Returns what stands before the first `$`, where it is a name: never a part of a hash.
     private static func kind(of hash: String) -> String {
         guard let end = hash.utf8.firstIndex(of: UInt8(ascii: "$")) else { return "unnamed" }
         let name = hash.utf8[..<end]

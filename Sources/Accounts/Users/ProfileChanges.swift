@@ -6,7 +6,7 @@ struct ProfileChanges: Sendable {
     var email: String?
     /// Needed where `email` becomes another one.
     var password: String?
-    /// Needed there too, where two factors are on.
+    /// The code of a second factor, needed there too where two factors are on.
     var code: String?
     var username: String?
     var firstName: String?

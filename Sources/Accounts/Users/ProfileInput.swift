@@ -27,7 +27,7 @@ struct ProfileInput: Input {
 }
 
 extension Fields {
-    /// A username that is to change.
+    /// Reads a username that is to change; nil where none is sent.
     func usernameChange() -> String? {
         change("username", length: 0...150, or: "Use letters, digits and . _ - only, and not digits alone.") {
             TextRules.isUsername($0) ? $0 : nil

@@ -4,7 +4,7 @@ import SQL
 
 /// Statements that change a user's own fields and settings.
 enum ProfileQueries {
-    /// The version of a user's row, held until the transaction ends; nil for one that was erased.
+    /// Locks a user's row and returns its version; nil for one that was erased.
     static func lockVersion(_ id: UserID, _ tx: Transaction) throws -> Int? {
         try tx.value("SELECT version FROM users WHERE id = \(id) AND deleted_at IS NULL \(tx.dialect.forUpdate)")
     }
@@ -39,7 +39,7 @@ enum ProfileQueries {
             """)
     }
 
-    /// Which of these keys users show.
+    /// Returns those of these keys that users show.
     static func referenced(_ picture: UserPicture, _ keys: [String], _ connection: Connection) throws -> [String] {
         try connection.column(
             "SELECT \(column(picture)) FROM users WHERE \(column(picture)) IN (\(list: keys))")

@@ -8,8 +8,8 @@ import Web
 extension Profiles {
     /// Keeps an uploaded picture and has the caller show it.
     ///
-    /// - Throws: `ValidationError` where it is no picture that is taken, `NotFound`, `AuthenticationError.tokenNotValid`,
-    ///   `MediaError`, `SQLError`.
+    /// - Throws: `ValidationError` where it is no picture that is taken, `NotFound`,
+    ///   `AuthenticationError.tokenNotValid`, `MediaError`, `SQLError`.
     func show(_ bytes: [UInt8], as picture: UserPicture, of caller: Identity) async throws -> Account {
         let kept = try await studio.keep(bytes, in: picture.folder)
         return try await setPicture(picture, to: kept.key, of: caller)

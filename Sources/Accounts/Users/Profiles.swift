@@ -12,7 +12,7 @@ struct Profiles: Sendable {
     let mail: AccountMail
     let studio: PictureStudio
 
-    /// A user with their profile.
+    /// Finds a user with their profile.
     ///
     /// - Throws: `NotFound`, `SQLError`.
     func account(_ id: UserID) async throws -> Account {
@@ -22,7 +22,8 @@ struct Profiles: Sendable {
         }
     }
 
-    /// What a user shows of themselves, by id or username. A profile that is private is not told from one that is not there.
+    /// Returns what a user shows of themselves, by id or username. A profile that is private is not told from one that
+    /// is not there.
     ///
     /// - Throws: `NotFound`, `SQLError`.
     func shown(_ reference: Reference, baseURL: String) async throws -> PublicProfile {
@@ -44,8 +45,8 @@ struct Profiles: Sendable {
     ///
     /// A new e-mail needs the password, is unverified, and gets a mail to verify it.
     ///
-    /// - Throws: `ValidationError`, `AccountsError.throttled`, `AuthenticationError.tokenNotValid`, `SQLError`, or what `check`
-    ///   throws.
+    /// - Throws: `ValidationError`, `AccountsError.throttled`, `AuthenticationError.tokenNotValid`, `SQLError`, or what
+    ///   `check` throws.
     func update(
         _ caller: Identity, _ changes: ProfileChanges, from client: RequestOrigin,
         checking check: @escaping @Sendable (Int) throws -> Void = { _ in }
@@ -91,7 +92,8 @@ struct Profiles: Sendable {
         if let username = changes.username { try core.claim(username, for: id, tx) }
     }
 
-    /// The user as they were where the e-mail becomes another one; then the password has to be right.
+    /// Checks the password and second factor where the e-mail becomes another one, and returns the user as they were;
+    /// nil where it stays.
     private func checkEmailChange(
         of id: UserID, _ changes: ProfileChanges, _ client: RequestOrigin
     ) async throws -> Credentials? {

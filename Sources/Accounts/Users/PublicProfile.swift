@@ -24,7 +24,8 @@ struct PublicProfile: ResponseBody {
     let person: Person
     let links: LinksBody
 
-    /// What `account` shows; nil where its owner shows nothing, or may not come in. Links to pictures start with `baseURL`.
+    /// Shows what the owner of `account` lets out; nil where that is nothing, or the account may not be used. Links to
+    /// pictures start with `baseURL`.
     init?(_ account: Account, baseURL: String) {
         let (user, profile) = (account.user, account.profile)
         guard profile.visibility == .public, user.status.isActive, !user.status.isSuspended else { return nil }
@@ -50,7 +51,7 @@ struct PublicProfile: ResponseBody {
 }
 
 extension User {
-    /// The whole URL of one of the user's pictures, nil where there is none; it starts with `baseURL`.
+    /// Returns the whole URL of one of the user's pictures, nil where there is none; it starts with `baseURL`.
     func link(to key: KeyPath<User, String>, _ baseURL: String) -> String? {
         self[keyPath: key].isEmpty ? nil : MediaURL.of(self[keyPath: key], baseURL)
     }

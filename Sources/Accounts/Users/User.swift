@@ -40,11 +40,13 @@ enum Gender: String, WireEnum {
 
 /// Whether an account may be used.
 struct AccountStatus: Sendable, Hashable {
-    /// False after the user deactivated it.
+    /// False after the user or an administrator deactivated it.
     let isActive: Bool
     /// True after an administrator suspended it.
     let isSuspended: Bool
 
+    /// Refuses an account that may not be used.
+    ///
     /// - Throws: `AccountsError.accountSuspended`, `AccountsError.accountDeactivated`.
     func check() throws(AccountsError) {
         if isSuspended { throw .accountSuspended }
@@ -59,6 +61,8 @@ enum PermissionList {
 }
 
 extension Role {
+    /// Reads the name of a role.
+    ///
     /// - Throws: `SQLError` of kind `.decoding` where the column holds no role.
     init(stored name: String) throws(SQLError) {
         guard let role = Role(rawValue: name) else { throw SQLError(.decoding, message: "a text was read as a role") }

@@ -28,7 +28,7 @@ struct UserBody: ResponseBody {
     let version: Int
     let profile: ProfileBody
 
-    /// The user of `account`; links to pictures start with `baseURL`.
+    /// Shows the user of `account`; links to pictures start with `baseURL`.
     init(_ account: Account, baseURL: String) {
         let user = account.user
         id = user.id

@@ -12,7 +12,7 @@ enum UserQueries {
             """)
     }
 
-    /// A user by id or username.
+    /// Returns a user by id or username.
     static func account(_ reference: Reference, _ connection: Connection) throws -> Account? {
         switch reference {
         case .id(let id): try account(UserID(id), connection)
@@ -23,7 +23,7 @@ enum UserQueries {
         }
     }
 
-    /// What a login compares with: the user of an address in whatever spelling it is kept.
+    /// Returns what a login compares with: the user of an address in whatever spelling it is kept.
     static func credentials(_ email: String, _ connection: Connection) throws -> Credentials? {
         try connection.first(
             """
@@ -36,8 +36,8 @@ enum UserQueries {
         try connection.first("SELECT \(Credentials.columns) FROM users WHERE id = \(id)")
     }
 
-    /// The same, the row held until the transaction ends: logins of one account come one after the other. Nil for one that
-    /// was erased.
+    /// Locks the user and returns what a login compares with: logins of one account come one after the other. Nil for
+    /// one that was erased.
     static func lockCredentials(_ id: UserID, _ tx: Transaction) throws -> Credentials? {
         try tx.first(
             """
@@ -45,15 +45,15 @@ enum UserQueries {
             """)
     }
 
-    /// Whether the address is somebody's, or somebody's beside `user`, in whatever spelling.
+    /// Returns whether somebody other than `user` has the address, in whatever spelling.
     static func hasEmail(_ email: String, besides user: UserID? = nil, _ connection: Connection) throws -> Bool {
         let others: Query = user.map { " AND id <> \($0)" } ?? .empty
         return try connection.value("SELECT 1 FROM users WHERE \(spelled(email))\(others) LIMIT 1", as: Int.self)
             != nil
     }
 
-    /// Rows of other programs may hold capitals, and the domain as the wire has it. What is no address is compared as it is: there
-    /// are letters that lower case turns into others.
+    /// Rows of other programs may hold capitals, and the domain as the wire has it. What is no address is compared as
+    /// it is: there are letters that lower case turns into others.
     private static func spelled(_ email: String) -> Query {
         "email_key IN (\(list: EmailAddress(email)?.spellings ?? [email]))"
     }
@@ -139,7 +139,7 @@ struct Credentials: RowDecodable {
     let passwordHash: String
     let status: AccountStatus
     let isEmailVerified: Bool
-    /// Whether it was the staff who put the account to rest.
+    /// Whether it was the staff who deactivated the account.
     let isDeactivatedByStaff: Bool
 
     init(row: inout RowReader) throws {
@@ -161,15 +161,22 @@ public struct NewUser: Sendable {
     public var email: String
     /// A PHC string of ``PasswordHasher/hash(_:)``.
     public var passwordHash: String
+    /// At most 150 characters.
     public var firstName = ""
+    /// At most 150 characters.
     public var lastName = ""
+    /// Digits in the form of `PhoneNumber`, not verified; empty where none is given.
     public var phoneNumber = ""
+    /// The role that decides what the user may reach.
     public var role = Role.customer
+    /// The user's own permissions by name, beside those of their groups; only staff have any.
     public var permissions: Set<String> = []
+    /// Whether the e-mail counts as verified without a mail.
     public var isEmailVerified = false
     /// Now where it is nil.
     public var createdAt: Timestamp?
 
+    /// Creates a customer without a name, whose e-mail is not verified.
     public init(email: String, passwordHash: String) {
         self.email = email
         self.passwordHash = passwordHash

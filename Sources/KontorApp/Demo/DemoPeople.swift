@@ -31,7 +31,7 @@ struct DemoPeople {
         ("Jakub", "Wiśniewski", "Floriańska 30", "Kraków", "12", "31021", "PL"),
     ]
 
-    /// The administrator and the customers.
+    /// Creates the administrator and the customers.
     ///
     /// - Returns: the customers.
     func insert(passwordHash: String, in tx: Transaction) throws -> [DemoCustomer] {

@@ -43,8 +43,8 @@ struct DemoProducts {
         self.currency = currency
     }
 
-    /// `count` products, spread evenly over all ranges. Those without variants come first, so that product 1 can be put into a
-    /// cart by its id alone.
+    /// Makes `count` products, spread evenly over all ranges. Those without variants come first, so that product 1 can
+    /// be put into a cart by its id alone.
     mutating func make(_ count: Int) throws(OutOfRange) -> [DemoProduct] {
         let all = DemoTree.roots.flatMap(\.ranges)
         let ranges = all.filter { !$0.hasVariants } + all.filter(\.hasVariants)
@@ -86,7 +86,7 @@ struct DemoProducts {
         return candidate
     }
 
-    /// A price that ends in .00, .50 or .90 where the currency has cents.
+    /// Draws a price that ends in .00, .50 or .90 where the currency has cents.
     private func price(in range: DemoRange) -> Money {
         amount(number(in: range.prices) / 100 * 100 + [0, 50, 90][random.number(below: 3)])
     }
@@ -117,7 +117,7 @@ struct DemoProducts {
         return variants
     }
 
-    /// Mostly plenty, now and then little or none.
+    /// Draws units on hand: mostly plenty, now and then few or none.
     private func stock() -> Int {
         switch random.number(below: 20) {
         case 0: 0

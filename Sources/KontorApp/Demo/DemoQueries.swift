@@ -1,31 +1,31 @@
 import Commerce
 import SQL
 
-/// What the demo shop asks of the tables it fills.
+/// Statements that read the tables which the demo shop fills.
 enum DemoQueries {
     static func productCount(_ connection: Connection) throws -> Int {
         try connection.value("SELECT COUNT(*) FROM products") ?? 0
     }
 
-    /// Those of these addresses that are users'.
+    /// Returns those of these addresses that are users'.
     static func users(among emails: [String], _ connection: Connection) throws -> Set<String> {
         guard !emails.isEmpty else { return [] }
         return Set(try connection.column("SELECT email FROM users WHERE email IN (\(list: emails))", as: String.self))
     }
 
-    /// Those of these SKUs, in lower case, that something has.
+    /// Returns those of these SKUs, in lower case, that something has.
     static func skus(among skus: [String], _ connection: Connection) throws -> Set<String> {
         guard !skus.isEmpty else { return [] }
         return Set(try connection.column("SELECT sku FROM skus WHERE sku IN (\(list: skus))", as: String.self))
     }
 
-    /// The ids of categories that are there by name.
+    /// Returns the ids of categories that are there by name.
     static func categories(_ connection: Connection) throws -> [String: CategoryID] {
         let rows: [(String, CategoryID)] = try connection.tuples("SELECT name, id FROM categories ORDER BY id")
         return Dictionary(rows) { first, _ in first }
     }
 
-    /// Sellables of these products that can be bought, a few of each order's worth.
+    /// Returns sellables of these products that can be bought, a few for each order.
     static func sellables(of products: [ProductID], _ connection: Connection) throws -> [SellableID] {
         let query: Query = """
             SELECT product_id, variant_key FROM stock_totals

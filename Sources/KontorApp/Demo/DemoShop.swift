@@ -12,9 +12,11 @@ import Storefront
 
 /// Fills an empty shop with a believable range, an administrator, customers and past orders: the same data every time.
 public struct DemoShop: Sendable {
-    /// Who may do everything in a demo shop.
+    /// The account that may do everything in a demo shop.
     public struct Administrator: Sendable {
+        /// A verified address.
         public let email = "admin@example.com"
+        /// Public knowledge: for trying the shop out only.
         public let password = "kontor-demo"
         /// A customer with the same password, to whom address 1 belongs.
         public let customer = "ada@example.com"
@@ -25,6 +27,7 @@ public struct DemoShop: Sendable {
 
     let shop: Shop
 
+    /// Creates a filler for a shop whose schema is in place.
     public init(_ shop: Shop) {
         self.shop = shop
     }
@@ -81,7 +84,7 @@ struct DemoCatalogue {
         }
     }
 
-    /// The ids of the ranges by name; those that are there are taken as they are.
+    /// Creates the categories that are missing and returns the ids of all ranges by name.
     func insertCategories(in tx: Transaction) throws -> [String: CategoryID] {
         let service = CategoryService(time: shop.installation.time)
         var ranges = try DemoQueries.categories(tx)
@@ -97,7 +100,7 @@ struct DemoCatalogue {
         return ranges
     }
 
-    /// The new products' ids, in order.
+    /// Creates the products and returns their ids, in order.
     func insert(
         _ drafts: [DemoProduct], _ categories: [String: CategoryID], in tx: Transaction
     ) throws -> [ProductID] {

@@ -13,6 +13,7 @@ public struct LoadData: Sendable {
 
     let shop: Shop
 
+    /// Creates a filler for a shop whose schema is in place.
     public init(_ shop: Shop) {
         self.shop = shop
     }
@@ -50,15 +51,15 @@ public struct LoadData: Sendable {
         }
     }
 
-    /// How many products there are.
+    /// Returns how many products there are.
     ///
     /// - Throws: `SQLError`.
     public func productCount() async throws -> Int {
         try await shop.installation.database.read { try DemoQueries.productCount($0) }
     }
 
-    /// Adds what is missing of `count` orders of the last two years by the users that ``fill(products:users:)`` has made;
-    /// stock, carts and invoices know nothing of them.
+    /// Adds what is missing of `count` orders of the last two years by the users that ``fill(products:users:)`` has
+    /// made; stock, carts and invoices know nothing of them.
     ///
     /// - Throws: `SQLError`.
     public func addOrders(_ count: Int, users: Int) async throws {
@@ -86,7 +87,7 @@ public struct LoadData: Sendable {
 }
 
 extension DemoProduct {
-    /// The same product sold as one, with so many on hand.
+    /// Returns the same product sold as one, with so many on hand.
     fileprivate func withoutVariants(stock: Int) -> DemoProduct {
         DemoProduct(
             category: category, name: name, sku: sku, shortDescription: shortDescription, description: description,

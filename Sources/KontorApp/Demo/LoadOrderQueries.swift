@@ -24,7 +24,7 @@ struct LoadOrderQueries {
         try connection.value("SELECT id FROM users WHERE email = 'user1@example.com'")
     }
 
-    /// How many orders of ours are there.
+    /// Returns how many orders of ours are there.
     static func count(_ connection: Connection) throws -> Int {
         try connection.value("SELECT COUNT(*) FROM orders WHERE cart_key >= 'load:' AND cart_key < 'load;'") ?? 0
     }

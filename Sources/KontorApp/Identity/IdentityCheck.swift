@@ -4,8 +4,10 @@ import Modules
 import Pictures
 import SQL
 
-/// What `check` says where settings, database and media folder do not belong together.
+/// The findings of `check` where settings, database and media folder do not belong together.
 enum IdentityCheck {
+    /// Finds out what does not belong together.
+    ///
     /// - Throws: `SQLError`, `MediaError`.
     static func findings(_ installation: Installation, _ modules: ModuleList) async throws -> [CheckFinding] {
         let folders = modules.mediaFolders.map(\.name).sorted()
@@ -23,7 +25,7 @@ enum IdentityCheck {
         return try await found + folder(installation, folders)
     }
 
-    /// The folders that the last sweep left alone.
+    /// Returns the folders that the last sweep left alone.
     private static func stops(_ folders: [String], _ connection: Connection) throws -> [CheckFinding] {
         try folders.compactMap { folder in
             try ShopFactQueries.value(.sweepStopped(folder), connection).map { reason in

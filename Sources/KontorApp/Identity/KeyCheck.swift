@@ -11,8 +11,8 @@ struct KeyCheck: Sendable {
         self.secret = secret
     }
 
-    /// Writes the key's fingerprint down where none is known; with `acceptingNew` in place of another, whose sealed texts
-    /// are given up.
+    /// Writes the key's fingerprint down where none is known; with `acceptingNew` in place of another, whose sealed
+    /// texts are given up.
     ///
     /// - Returns: what was given up; nil where the key is the shop's own.
     /// - Throws: `SettingsError` where it is another and not accepted, `SQLError`.
@@ -37,7 +37,7 @@ struct KeyCheck: Sendable {
         return try SealedSecrets.opens(under: secret, connection) == false
     }
 
-    /// What to do about another key, and what it would cost.
+    /// Returns what to do about another key, and what it would cost.
     static func advice(_ sealed: SealedSecrets) -> String {
         """
         is not the one that this database was sealed under. Set the former one (SECRET_KEY, or the file secret_key in the \
@@ -48,7 +48,7 @@ struct KeyCheck: Sendable {
 }
 
 extension SealedSecrets {
-    /// What is lost with the key, in words.
+    /// A sentence that says what is lost with the key.
     public var loss: String {
         """
         two factors of \(twoFactors) users (taken off), the tokens of \(socialTokens) social accounts, \(messages) waiting \

@@ -2,7 +2,7 @@ import SQL
 
 /// What in the shop has a price.
 enum PricedQueries {
-    /// Whether anything holds an amount of money: a product, a shipping method, a coupon or an order.
+    /// Returns whether anything holds an amount of money: a product, a shipping method, a coupon or an order.
     static func hasPrices(_ connection: Connection) throws -> Bool {
         for query in priced where try connection.value(query, as: Int.self) != nil { return true }
         return false
@@ -18,7 +18,7 @@ enum PricedQueries {
         """,
     ]
 
-    /// The code of the currency of the newest order.
+    /// Returns the code of the currency of the newest order.
     static func newestCurrency(_ connection: Connection) throws -> String? {
         try connection.value("SELECT currency FROM orders ORDER BY id DESC LIMIT 1")
     }

@@ -6,8 +6,8 @@ import Primitives
 import SQL
 
 extension Shop {
-    /// Holds the settings against what the shop knows of itself: its currency, its secret key, its media folder. What a new
-    /// or older shop does not know yet is written down.
+    /// Holds the settings against what the shop knows of itself: its currency, its secret key, its media folder. What a
+    /// new or older shop does not know yet is written down.
     ///
     /// With `acceptingNewKey` another secret key is taken, and what was sealed under the former is given up.
     ///
@@ -31,7 +31,7 @@ extension Shop {
 }
 
 extension Installation {
-    /// Whose files the media store's folders hold.
+    /// Returns whose files the media store's folders hold.
     func mediaOwnership(_ folders: [String]) -> MediaOwnership {
         MediaOwnership(media, database: database, time: time, random: random, folders: folders)
     }

@@ -2,8 +2,8 @@ import Commerce
 import Primitives
 import SQL
 
-/// The currency that the shop's prices are in, held against `DEFAULT_CURRENCY`: an amount is a number of minor units, and
-/// another setting would call 18.00 USD 1,800 JPY.
+/// The currency that the shop's prices are in, held against `DEFAULT_CURRENCY`: an amount is a number of minor units,
+/// and another setting would call 18.00 USD 1,800 JPY.
 struct ShopCurrency: Sendable {
     private let wanted: Currency
 
@@ -22,8 +22,8 @@ struct ShopCurrency: Sendable {
         throw SettingsError("DEFAULT_CURRENCY", advice(kept))
     }
 
-    /// The currency of the shop's prices where the setting names another one. A shop of before the currency was written
-    /// down has its newest order to tell.
+    /// Returns the currency of the shop's prices where the setting names another one. A shop of before the currency was
+    /// written down has its newest order to tell.
     ///
     /// - Throws: `SQLError`.
     func clash(_ connection: Connection) throws -> String? {
@@ -32,7 +32,7 @@ struct ShopCurrency: Sendable {
         return known
     }
 
-    /// What to do about prices in `kept`.
+    /// Returns what to do about prices in `kept`.
     func advice(_ kept: String) -> String {
         """
         is \(wanted.code), but this shop's prices are in \(kept). Set DEFAULT_CURRENCY=\(kept) to go on. To move to \

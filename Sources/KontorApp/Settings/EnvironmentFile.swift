@@ -4,7 +4,7 @@ import SystemPackage
 /// A `.env` file as Django's tools read it: `NAME=value` lines, `export` before them, comments after `#`, quotes around
 /// values. swift-configuration's reader keeps the quotes as a part of the value.
 enum EnvironmentFile {
-    /// What the file at `path` sets; nothing where there is none.
+    /// Reads the values that the file at `path` sets; none where there is no file.
     ///
     /// - Throws: `SettingsError` where the file cannot be read or a line of it sets nothing.
     static func read(_ path: String) throws -> [String: String] {
@@ -24,7 +24,7 @@ enum EnvironmentFile {
         }
     }
 
-    /// The values that `text` sets; of a name that is set twice the last.
+    /// Parses `text`; of a name that is set twice the last value counts.
     ///
     /// - Throws: `SettingsError` naming the first line that cannot be read.
     static func parse(_ text: String) throws -> [String: String] {
@@ -41,7 +41,7 @@ enum EnvironmentFile {
         return values
     }
 
-    /// The lines of `text`, whichever of Unicode's ends they have.
+    /// Returns the lines of `text`, whichever of Unicode's ends they have.
     private static func lines(_ text: String) -> [Substring] {
         var lines: [Substring] = []
         var rest = text[...]
@@ -55,7 +55,7 @@ enum EnvironmentFile {
 
     private static let lineEnds: Set<Unicode.Scalar> = ["\n", "\r", "\u{B}", "\u{C}", "\u{85}", "\u{2028}", "\u{2029}"]
 
-    /// A value without its quotes or the comment after it, nil where its quote is not closed.
+    /// Returns a value without its quotes or the comment after it, nil where its quote is not closed.
     private static func value(_ text: Substring) -> String? {
         if let literal = text.wholeMatch(of: /'([^']*)'\s*(#.*)?/.matchingSemantics(.unicodeScalar)) {
             return String(literal.1)

@@ -15,6 +15,7 @@ public struct EnvironmentSettings: SettingsSource {
         reader = ConfigReader(providers: [commandLine, EnvironmentVariablesProvider(), file])
     }
 
+    /// Returns the value of a setting such as `DATABASE_URL`; nil where it is unset or empty.
     public func text(_ name: String) -> String? {
         let key = ConfigKey(name.lowercased().cut(at: "_", keepsEmpty: false).map { String($0) })
         guard let value = reader.string(forKey: key), !value.isEmpty else { return nil }

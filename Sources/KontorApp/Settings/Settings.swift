@@ -6,34 +6,42 @@ import Web
 
 /// Everything that is set from outside, read once at start and checked together.
 public struct Settings: Sendable {
-    /// Where the shop keeps its rows.
+    /// The database that holds the shop's rows.
     public enum Storage: Sendable {
+        /// A file at this path, made where it is missing.
         case sqliteFile(String)
+        /// A database of a MySQL or MariaDB server, which has to exist.
         case mysql(MySQLConfiguration)
-        /// Nothing is left behind.
+        /// A database in memory: nothing is left behind.
         case memory
     }
 
+    /// The address to listen on (`HOST`), `127.0.0.1` unless set.
     public var host: String
-    /// 0 picks a free one.
+    /// The port to listen on (`PORT`), 8000 unless set; 0 picks a free one.
     public var port: Int
+    /// The folder of media, secret and SQLite file (`DATA_DIR`), `./data` unless set.
     public var dataDirectory: String
+    /// From `DATABASE_URL`, else from `DB_ENGINE` and its `DB_…` companions.
     public var storage: Storage
-    /// Where rooms read their own settings.
+    /// The source that rooms read their own settings from.
     public let source: any SettingsSource
+    /// The settings that several rooms share: name, currency, addresses.
     public let shop: ShopSettings
+    /// The settings of the HTTP side, before connections are fitted to the machine.
     public let web: WebSettings
     /// `SECRET_KEY`; nil has one made and kept in the data folder.
     public let secretKey: String?
-    /// How long a job stays with an instance that says nothing more (`JOB_LEASE_SECONDS`).
+    /// The lease of a job with an instance that says nothing more (`JOB_LEASE_SECONDS`).
     public let jobLease: TimeSpan
+    /// The least severe level that is logged (`LOG_LEVEL`), `info` unless set.
     public let logLevel: Logger.Level
-    /// JSON lines rather than text; nil decides by whether the output is a terminal.
+    /// Whether logs are JSON lines rather than text (`LOG_FORMAT`); nil decides by whether the output is a terminal.
     public let logsJSON: Bool?
-    /// What rooms have to say about theirs.
+    /// The findings of the rooms about their settings.
     let findings: [CheckFinding]
 
-    /// Reads them, those of the rooms as well.
+    /// Reads the settings of the process and those of the rooms.
     ///
     /// - Throws: `SettingsError` naming the first key that cannot be used.
     public init(_ source: any SettingsSource) throws {
@@ -60,7 +68,7 @@ public struct Settings: Sendable {
         return settings
     }
 
-    /// The usual settings for a shop that leaves nothing behind.
+    /// Returns the usual settings for a shop that leaves nothing behind.
     ///
     /// - Throws: `SettingsError` naming the first value that cannot be used.
     public static func inMemory(_ values: [String: String] = [:]) throws -> Settings {
@@ -119,7 +127,8 @@ public struct Settings: Sendable {
 }
 
 extension ConnectionSettings {
-    /// These settings with no more connections than `descriptors` serve beside the database, the pictures and the jobs.
+    /// Returns these settings with no more connections than `descriptors` serve beside the database, the pictures and
+    /// the jobs.
     func within(descriptors: Int) -> ConnectionSettings {
         var settings = self
         settings.limit = min(limit, max(descriptors - Self.otherDescriptors, 16))

@@ -8,7 +8,7 @@ struct DataOptions: ParsableArguments {
     @Option(name: .customLong("data"), help: "The data folder (DATA_DIR, ./data).")
     var directory: String?
 
-    /// The settings of the environment with these options put in.
+    /// Returns the settings of the environment with these options put in.
     ///
     /// - Throws: `SettingsError`.
     func settings() async throws -> Settings {

@@ -166,14 +166,14 @@ private final class Way: Sendable {
         return answer
     }
 
-    /// The token in the newest mail to Ada with a link to `page`.
+    /// Returns the token in the newest mail to Ada with a link to `page`.
     private func token(in page: String) async throws -> String {
         let text = try await mail(Self.email, "search=\(page)")
         let pattern = try Regex("\(page)\\?token=([A-Za-z0-9_-]+)")
         return String(try #require(text.firstMatch(of: pattern)?.output[1].substring))
     }
 
-    /// The messages to somebody, once there are any, the newest first.
+    /// Returns the messages to somebody, once there are any, the newest first.
     private func mail(_ recipient: String, _ query: String) async throws -> String {
         let path = "/api/admin/mailbox/?to=\(recipient)&\(query)"
         try await poll("a message of \(query)", atMost: .seconds(30)) {
@@ -182,7 +182,7 @@ private final class Way: Sendable {
         return try await admin.send("GET", path).text.replacing("\\/", with: "/")
     }
 
-    /// An identity token as the provider signs it.
+    /// Returns an identity token as the provider signs it.
     private func signed(_ provider: String, _ email: String) async throws -> JSONValue {
         let now = stand.shop.installation.time.now.seconds
         let made = try await peer.send(

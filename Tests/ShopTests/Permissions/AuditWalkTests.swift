@@ -63,7 +63,7 @@ struct AuditWalkTests {
         } || row.template.contains("/cancel/")
     }
 
-    /// Whether the walk went over every changing endpoint that asks for staff.
+    /// Expects the walk to have gone over every changing endpoint that asks for staff.
     private static func expectComplete(_ walked: Set<String>, _ stand: ShopHarness) {
         for endpoint in stand.shop.modules.endpoints.flatMap(\.endpoints)
         where endpoint.method != .get {

@@ -33,7 +33,7 @@ struct CommerceFixture: Sendable {
         vendorID = try #require(vendor["id"]?.number)
     }
 
-    /// The values of these placeholders.
+    /// Returns the values of these placeholders.
     func values(for names: Set<String>) async throws -> [String: String] {
         var values = ["n": String(counter.next())]
         for name in names.sorted() where values[name] == nil {
@@ -145,7 +145,7 @@ extension CommerceFixture {
         return ["category": Self.text(made["id"]), "branch": Self.text(made["slug"])]
     }
 
-    /// A line of a cart, of something without variants.
+    /// Returns a line of a cart, of something without variants.
     private func item(of part: TestAccounts.Part) async throws -> String {
         let product = try await product(ofVendor: true)["product"] ?? ""
         let cart = try await sent(
@@ -202,7 +202,7 @@ extension CommerceFixture {
         return id
     }
 
-    /// An order of two pieces of which one was cancelled after it had been paid.
+    /// Returns an order of two pieces of which one was cancelled after it had been paid.
     private func reducedPaid() async throws -> [String: String] {
         let order = try await order()
         let id = order["order"] ?? ""
@@ -223,7 +223,7 @@ extension CommerceFixture {
         return Self.text(found["results"]?[0]?["id"])
     }
 
-    /// A session of the owner beside the one that they speak in.
+    /// Returns a session of the owner beside the one that they speak in.
     private func session() async throws -> String {
         _ = try await sent(
             "POST", "/api/auth/login/", #"{"email": "owner@example.com", "password": "\#(ShopHarness.password)"}"#,
@@ -232,7 +232,7 @@ extension CommerceFixture {
         return Self.text(list["results"]?.elements.first { $0["is_current"] == .bool(false) }?["id"])
     }
 
-    /// A user who is nobody of the cast.
+    /// Returns a user who is nobody of the cast.
     private func user(hasFactor: Bool = false) async throws -> String {
         try await cast.stand.shop.installation.database.write { [number = counter.next()] tx in
             let id = try tx.insert(
@@ -249,7 +249,7 @@ extension CommerceFixture {
         }
     }
 
-    /// An import whose rows are still coming, so that it has not ended by itself.
+    /// Returns an import whose rows are still coming, so that it has not ended by itself.
     private func arriving(_ table: String) async throws -> String {
         try await cast.stand.shop.installation.database.write { tx in
             String(

@@ -50,8 +50,8 @@ struct CommercePermissionTests {
         ["POST /api/orders/", "POST /api/cart/quote/", "POST /api/coupons/apply/"].contains(row.shape)
     }
 
-    /// Two statements are the session's and its last activity's. Facets and reports have their own tests, an export reads
-    /// on and on.
+    /// Expects few statements: two are the session's and its last activity's. Facets and reports have their own tests,
+    /// and an export reads without a page.
     private static func expectFewStatements(_ answer: ProbeResponse, _ row: PermissionRow, _ part: TestAccounts.Part) {
         let isMeasured = !["facets", "reports", "export"].contains { row.template.contains($0) }
         guard row.method == "GET", answer.status == 200, isMeasured else { return }

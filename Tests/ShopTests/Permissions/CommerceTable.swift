@@ -151,7 +151,7 @@ enum CommerceTable {
         ]
     }
 
-    /// The six endpoints of rows that staff keep.
+    /// Returns the six endpoints of rows that staff keep.
     private static func kept(
         _ path: String, _ name: String, _ json: String, readers: String = forbidden + "200"
     ) -> [PermissionRow] {

@@ -48,7 +48,7 @@ import Web
         }
     }
 
-    /// Half of a discount and of a tax that do not divide.
+    /// Cancels half of an order whose discount and tax do not divide evenly.
     @Test(arguments: Backend.available)
     func `what is left of a discounted order adds up on its invoice`(_ backend: Backend) async throws {
         try await CheckoutHarness.with(backend) { shop in

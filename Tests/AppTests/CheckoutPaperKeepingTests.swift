@@ -10,7 +10,7 @@ import Web
 
 @testable import Orders
 
-/// A numbered paper never changes, whatever becomes of the shop and of the order.
+/// A numbered document never changes, whatever becomes of the shop and of the order.
 @Suite struct CheckoutPaperKeepingTests {
     @Test(arguments: Backend.available)
     func `numbered papers are drawn as they were issued, whatever the shop is called since`(

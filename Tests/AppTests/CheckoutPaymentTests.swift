@@ -191,7 +191,7 @@ extension CheckoutHarness {
         try await value("SELECT used_count FROM coupons WHERE id = \(coupon.id)")
     }
 
-    /// Series and numbers of the papers that were drawn.
+    /// Series and numbers of the documents that were issued.
     fileprivate func papers() async throws -> [String] {
         try await database.read { connection in
             try connection.all("SELECT series, sequence FROM invoices ORDER BY series, sequence") { row in

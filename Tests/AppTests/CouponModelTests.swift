@@ -15,7 +15,7 @@ import Web
         var cents: Int { quantity * CouponModelTests.prices[Int(product) - 1] }
     }
 
-    /// Of the products one after another; the third is on sale.
+    /// The cents of the products one after another; the third is on sale.
     private static let prices = [999, 2_500, 101, 10]
 
     private struct Deal: Sendable {

@@ -11,7 +11,7 @@ enum MediaFixtures {
         AQEBAQAAAAAAAAAAAAAAAAAJBwj/xAAUEQEAAAAAAAAAAAAAAAAAAAAA/9oADAMBAAIRAxEAPwASSpv0QlSG0//Z
         """)
 
-    /// The same, progressive.
+    /// The same picture as a progressive JPEG.
     static let progressiveJPEG = decoded(
         """
         /9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAMCAgMCAgMDAwMEAwMEBQgFBQQEBQoHBwYIDAoMDAsKCwsNDhIQDQ4RDgsLEBYQERMU
@@ -24,7 +24,7 @@ enum MediaFixtures {
         CAEBAAE/ED//2Q==
         """)
 
-    /// The same in four inks, marked by Adobe.
+    /// The same picture in four inks (CMYK), marked by Adobe.
     static let cmykJPEG = decoded(
         """
         /9j/7gAOQWRvYmUAZAAAAAAA/9sAQwADAgIDAgIDAwMDBAMDBAUIBQUEBAUKBwcGCAwKDAwLCgsLDQ4SEA0OEQ4LCxAWEBETFBUV

@@ -8,7 +8,7 @@ struct PlanReader: Sendable {
 
     /// A step of a plan that reads a whole table, or sorts.
     struct Finding: Sendable, CustomStringConvertible {
-        /// Of the table, or its alias in the statement.
+        /// The name of the table, or its alias in the statement.
         let table: String
         let isSort: Bool
         let statement: String

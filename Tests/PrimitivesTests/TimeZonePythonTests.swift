@@ -79,7 +79,7 @@ import Testing
         let text: String
     }
 
-    /// Of a time by the clock the first moment, nil where clocks skip it; of a day its first moment.
+    /// Answers the first moment of a local time, nil where clocks skip it, and the first moment of a day.
     private static let locals = """
         import datetime, zoneinfo
 

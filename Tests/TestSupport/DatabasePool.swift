@@ -88,6 +88,6 @@ func closing<Value>(
 }
 
 extension [Migration] {
-    /// The same for migrations that make the same schema.
+    /// A text that is equal for migrations which make the same schema.
     var fingerprint: String { String(describing: self) }
 }

@@ -34,7 +34,7 @@ struct WebHarness: Sendable {
 
     static let start = Timestamp(seconds: 1_800_000_000)
 
-    /// Tokens that the stand knows: the name of the role, or `user-<id>`.
+    /// Tokens that the harness knows: the name of the role, or `user-<id>`.
     static let authenticate: @Sendable (String) async throws -> Identity = { token in
         if token.hasPrefix("user-"), let id = Int64(token.dropFirst(5)) { return identity(id, .customer) }
         guard let role = Role(rawValue: token) else { throw AuthenticationError.tokenNotValid }

@@ -53,7 +53,7 @@ struct AddressBody: ResponseBody {
     }
 }
 
-/// The same entry as something is shipped to it.
+/// An entry of the address book as it is shown where something is shipped to it.
 struct ShippingAddressBody: ResponseBody {
     struct Entry: Codable, Sendable {
         let id: AddressID

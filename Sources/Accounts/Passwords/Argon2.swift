@@ -68,7 +68,7 @@ enum Argon2 {
     /// Returns what the hash in `encoded` costs, nil where it is no such string.
     static func cost(of encoded: String) -> Cost? { Argon2Text(encoded)?.recipe.cost }
 
-    /// Gives back the memory that waits for the next hash.
+    /// Frees the memory that waits for the next hash.
     static func dropSpareMemory() { kargon2_drop_spares() }
 
     private static func bytes(

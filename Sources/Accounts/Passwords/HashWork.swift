@@ -35,7 +35,7 @@ struct HashWork: Sendable, Hashable {
     }
 }
 
-/// The dearest foreign hashes that were met since the start, by kind. From the first on every wrong password takes as
+/// The costliest foreign hashes that were met since the start, by kind. From the first on every wrong password takes as
 /// long as one against them, or the time would tell whose account came from another shop.
 final class MetHashes: Sendable {
     /// Django's hashers are six; a shop that made a hundred kinds up does not make each login take minutes.

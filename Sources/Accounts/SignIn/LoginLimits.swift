@@ -7,7 +7,7 @@ import SQL
 /// The failures counted are the rows of the login history: exact over several instances and after a restart, one index
 /// range of at most `limit` entries each. An account starts anew at its next success; an address does not.
 ///
-/// At the door an account is counted together with the address first: a stranger who guesses shuts the owner out only
+/// At a login an account is counted together with the address first: a stranger who guesses shuts the owner out only
 /// from where the stranger is. Within a session only what sessions of the account got wrong counts.
 struct LoginLimits: Sendable {
     let limits: AccountsConfiguration.Limits

@@ -4,7 +4,7 @@ import SQL
 import Web
 
 /// Checks of the second factor. Wrong codes count as failed logins of the account, so that guessing ends as it does
-/// there; what strangers get wrong at the door does not count here.
+/// there; what strangers get wrong at a login does not count here.
 struct SecondFactor: Sendable {
     let core: AccountsCore
     let box: SecretBox

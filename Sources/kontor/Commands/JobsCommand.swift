@@ -3,7 +3,7 @@ import Jobs
 import KontorApp
 import Primitives
 
-/// Looks at the job queue and takes up what gave up.
+/// Shows the job queue, and retries or discards dead jobs.
 struct JobsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "jobs", abstract: "Look at the job queue.",

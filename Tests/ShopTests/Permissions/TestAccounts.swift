@@ -16,11 +16,11 @@ struct TestAccounts: Sendable {
         /// A customer to whom nothing in the row belongs.
         case stranger
         case vendor
-        /// Of the staff, without a single permission.
+        /// A member of staff without a single permission.
         case clerk
         /// The customer to whom what the row names belongs.
         case owner
-        /// Of the staff, with every permission that there is.
+        /// A member of staff with every permission that there is.
         case staff
         case admin
     }
@@ -85,7 +85,7 @@ struct PermissionRow: Sendable {
 
     init(_ endpoint: String, _ statuses: String, _ json: String) { self.init(endpoint, statuses, .json(json)) }
 
-    /// As the document of the API has it: `PUT /api/orders/{}/cancel/`.
+    /// Method and path as the document of the API has them: `PUT /api/orders/{}/cancel/`.
     var shape: String {
         let path = template.split(separator: "?").first.map(String.init) ?? template
         return method + " " + path.replacing(/\{[^}]*\}/, with: "{}")

@@ -2,32 +2,33 @@ import Jobs
 import Messages
 import Web
 
-/// What a room brings to the shop: a value that the composition root, `Privacy`, `kontor check` and the document of the API
-/// read. A room has one in its `XModule.swift`.
+/// Everything that a room contributes to the shop, as a value that the composition root, `Privacy`, `kontor check` and
+/// the document of the API read. Each room makes its own in `XModule.swift`.
 public struct Module: Sendable {
-    /// The room, as errors name it.
+    /// The room's name, as errors show it.
     public let name: String
-    /// Endpoints by the tags of the document.
+    /// The endpoints, grouped by the tags of the document of the API.
     public var endpoints: [EndpointGroup] = []
-    /// What the job runner does.
+    /// The handlers that the job runner calls, one for each kind of job.
     public var jobs: [JobHandler] = []
-    /// What it does again and again.
+    /// The jobs that are enqueued on a schedule.
     public var cron: [CronEntry] = []
     /// Folders of the media store that the room's rows name files in.
     public var mediaFolders: [MediaFolder] = []
-    /// Names under which staff are let do what the room has.
+    /// The permissions that the room's endpoints ask staff for.
     public var permissions: [Permission] = []
     /// Mails that the room sends, by the type of their template.
     public var mailTemplates: [String: MailTemplate] = [:]
-    /// What the room knows of people, and how it forgets them.
+    /// The personal data in the room's tables: how it is exported and erased.
     public var personalData = PersonalData()
-    /// What `kontor check` looks at.
+    /// The checks that `kontor check` runs on the database.
     public var checks: [ModuleCheck] = []
-    /// What housekeeping clears away.
+    /// The deletions of expired rows that the housekeeping job runs.
     public var purges: [Purge] = []
-    /// What the room reads of the settings.
+    /// The types that read the room's settings.
     public var settings: [any ModuleSettings.Type] = []
 
+    /// A module of the room `name`, which brings nothing yet.
     public init(_ name: String) {
         self.name = name
     }

@@ -1,15 +1,17 @@
 import SQL
 
-/// Something that `kontor check` tells an operator.
+/// A finding that `kontor check` prints for an operator.
 public struct CheckFinding: Sendable, Equatable {
-    /// The setting or table that it is about.
+    /// The setting or table at fault.
     public let key: String
+    /// The advice, as the rest of a sentence that begins with the key.
     public let advice: String
-    /// Whether the shop should not be opened like this.
+    /// Whether `kontor check` fails because of it; otherwise it is a warning.
     public let isError: Bool
-    /// Whether it is told wherever the shop stands.
+    /// Whether it is printed for every shop, not only with `--deploy`.
     public let isForEveryShop: Bool
 
+    /// A warning for shops on the open network, unless a flag says otherwise.
     public init(_ key: String, _ advice: String, isError: Bool = false, isForEveryShop: Bool = false) {
         self.key = key
         self.advice = advice
@@ -18,5 +20,5 @@ public struct CheckFinding: Sendable, Equatable {
     }
 }
 
-/// What a room has `kontor check` look at in the database.
+/// A check of the database that `kontor check` runs; returns its findings, none where all is well.
 public typealias ModuleCheck = @Sendable (any Database) async throws -> [CheckFinding]

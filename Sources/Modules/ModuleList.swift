@@ -5,11 +5,13 @@ import Web
 
 /// All modules of a shop, in the order in which the document of the API shows them.
 public struct ModuleList: Sendable {
+    /// The modules, in the order in which they were given.
     public let modules: [Module]
 
-    /// Puts modules together.
+    /// The modules of a shop, checked for conflicts.
     ///
-    /// - Throws: `ModuleError` where two bring the same, or where an endpoint asks for a permission that none brings.
+    /// - Throws: `ModuleError` where two declare the same thing, or an endpoint asks for a permission that none
+    /// declares.
     public init(_ modules: [Module]) throws(ModuleError) {
         self.modules = modules
         try Self.check(modules, "the module") { [$0.name] }
@@ -21,13 +23,19 @@ public struct ModuleList: Sendable {
         try checkPermissions()
     }
 
+    /// The endpoints of all modules, in their order.
     public var endpoints: [EndpointGroup] { modules.flatMap(\.endpoints) }
+    /// The job handlers of all modules; no two have the same kind.
     public var jobs: [JobHandler] { modules.flatMap(\.jobs) }
+    /// The scheduled jobs of all modules; no two have the same name.
     public var cron: [CronEntry] { modules.flatMap(\.cron) }
+    /// The media folders of all modules; no two have the same name.
     public var mediaFolders: [MediaFolder] { modules.flatMap(\.mediaFolders) }
-    /// By name.
+    /// The permissions of all modules, sorted by name.
     public var permissions: [Permission] { modules.flatMap(\.permissions).sorted { $0.name < $1.name } }
+    /// The personal data of each module, in the order of the modules.
     public var personalData: [PersonalData] { modules.map(\.personalData) }
+    /// The checks of all modules, which `kontor check` runs.
     public var checks: [ModuleCheck] { modules.flatMap(\.checks) }
 
     private static func check(
@@ -52,11 +60,14 @@ public struct ModuleList: Sendable {
     }
 }
 
-/// Modules that do not go together.
+/// A conflict between modules.
 public enum ModuleError: Error, Equatable, CustomStringConvertible {
+    /// Two modules declare the same thing: what, and the names of both.
     case broughtTwice(String, by: [String])
+    /// An endpoint asks for a permission that no module declares.
     case unknownPermission(String, of: String)
 
+    /// A sentence for the log and the command line.
     public var description: String {
         switch self {
         case .broughtTwice(let what, let rooms): "\(what) is brought by \(rooms.joined(separator: " and "))"

@@ -1,5 +1,5 @@
 import Primitives
 import SQL
 
-/// Clears away what has had its time in one table: at most `limit` rows at the moment `now`, and says how many.
+/// Deletes at most `limit` rows of one table that have expired at `now`, and returns how many it deleted.
 public typealias Purge = @Sendable (_ now: Timestamp, _ limit: Int, Transaction) throws -> Int

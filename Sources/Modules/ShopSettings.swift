@@ -1,26 +1,26 @@
 import Commerce
 import Primitives
 
-/// What the shop is, as several rooms have to know it.
+/// The settings that several rooms read.
 public struct ShopSettings: Sendable {
-    /// `SHOP_NAME`.
+    /// The name shown on invoices, in mails and in the document of the API (`SHOP_NAME`).
     public let name: String
     /// The lines under the shop's name on invoices: its address and registrations (`SHOP_ADDRESS`).
     public let address: [String]
-    /// `DEFAULT_CURRENCY`.
+    /// The one currency of all amounts (`DEFAULT_CURRENCY`).
     public let currency: Currency
-    /// By whose clocks days and years begin (`TIME_ZONE`).
+    /// The time zone in which days and years begin (`TIME_ZONE`).
     public let timeZone: TimeZoneRules
     /// Whether prices include the tax (`TAX_INCLUSIVE`).
     public let isTaxInclusive: Bool
-    /// Where the pages are that links in mails lead to (`FRONTEND_URL`), without a final slash.
+    /// The base URL of the pages that links in mails lead to, without a final slash (`FRONTEND_URL`).
     public let frontendURL: String
     /// The most bytes that an upload may have (`MAX_UPLOAD_BYTES`).
     public let uploadBytes: Int
     /// Whether clients are limited by their address (`RATE_LIMITS`).
     public let limitsAddresses: Bool
 
-    /// Reads them.
+    /// Reads the settings; what is unset has its default.
     ///
     /// - Throws: `SettingsError` naming the first key that cannot be used.
     public init(_ source: any SettingsSource) throws {

@@ -48,7 +48,7 @@ public enum Base32 {
     }
 }
 
-/// The capital of a small letter of ASCII, any other byte as it is: `ß` is not two letters here, nor `ſ` one.
+/// Returns the capital of a small letter of ASCII, any other byte as it is: `ß` is not two letters here, nor `ſ` one.
 private func capital(_ byte: UInt8) -> UInt8 {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) ? byte - 0x20 : byte
 }

@@ -3,7 +3,7 @@
 /// An optional that is nil is written as `null`, as Django REST Framework does, and keys keep the order of the type's
 /// declaration.
 public enum JSONBytes {
-    /// How the properties of types are named in the JSON; keys that are data (of dictionaries) stay as they are.
+    /// The style of properties' names in the JSON; keys that are data (of dictionaries) stay as they are.
     public enum KeyStyle: Sendable {
         /// `userID` is `user_id`: what goes over the wire.
         case snakeCase

@@ -47,7 +47,7 @@ final class JSONSink {
         bytes.append(UInt8(ascii: ":"))
     }
 
-    /// A member under the name of a property, which holds nothing that JSON escapes.
+    /// Starts a member under the name of a property, which holds nothing that JSON escapes.
     func member(snakeCase name: String, in depth: Int) {
         element(in: depth)
         var name = name

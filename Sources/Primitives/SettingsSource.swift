@@ -1,25 +1,26 @@
-/// Where settings come from, by the names that README's table lists: the environment in a running shop, a dictionary where
-/// nothing is to be read from outside.
+/// A source of settings by the names in README's table: the environment in a running shop, a dictionary in tests.
 public protocol SettingsSource: Sendable {
-    /// Gives the text under an environment name such as `DB_HOST`; nil where it is unset or empty.
+    /// Returns the text under an environment name such as `DB_HOST`; nil where it is unset or empty.
     func text(_ name: String) -> String?
 }
 
-/// Settings by their names, and nothing from outside.
+/// Settings held in a dictionary; nothing is read from outside.
 public struct SettingsValues: SettingsSource {
     private let values: [String: String]
 
+    /// Settings with these texts under their names.
     public init(_ values: [String: String]) {
         self.values = values
     }
 
+    /// Returns the text under `name`; nil where it is unset or empty.
     public func text(_ name: String) -> String? {
         values[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 }
 
 extension SettingsSource {
-    /// Gives the text under a name, or the usual one.
+    /// Returns the text under a name, or the default.
     public func text(_ name: String, or fallback: String) -> String { text(name) ?? fallback }
 
     /// Reads a whole number in `range`.
@@ -72,13 +73,17 @@ extension SettingsSource {
 
 /// A setting that cannot be used, named by its key.
 public struct SettingsError: Error, Equatable, CustomStringConvertible {
+    /// The name of the setting, as the environment has it.
     public let key: String
+    /// The rest of a sentence that begins with the key: "is not …".
     public let reason: String
 
+    /// An error of the setting `key`.
     public init(_ key: String, _ reason: String) {
         self.key = key
         self.reason = reason
     }
 
+    /// A sentence for the log and the command line.
     public var description: String { "\(key) \(reason)" }
 }

@@ -1,15 +1,16 @@
-/// The names of properties as the wire has them: `userID` is `user_id`, `addressLine1` is `address_line1`.
+/// Converts names of properties to those of the wire: `userID` to `user_id`, `addressLine1` to `address_line1`.
 public enum SnakeCase {
-    /// Makes the name that a property has on the wire.
+    /// Returns the name that a property has on the wire.
     public static func name(of property: String) -> String {
         var (property, bytes) = (property, [UInt8]())
         property.withUTF8 { scan($0) { bytes.append($0) } }
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Gives the bytes of the name one after another, at most twice as many.
+    /// Passes on the bytes of the name one after another, at most twice as many.
     ///
-    /// A word begins at a capital behind a small letter or digit, and at the last of several capitals before a small letter.
+    /// A word begins at a capital behind a small letter or digit, and at the last of several capitals before a small
+    /// letter.
     @inline(__always)
     static func scan(_ property: UnsafeBufferPointer<UInt8>, _ give: (UInt8) -> Void) {
         for index in 0..<property.count {

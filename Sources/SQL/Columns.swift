@@ -15,12 +15,15 @@ public protocol Record: RowDecodable {
 }
 
 extension Record {
+    /// Reads a record by its columns.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`, and what a column's own `read` throws.
     public init(row: inout RowReader) throws {
         self.init()
         try Self.columns.read(&row, into: &self)
     }
 
-    /// Gives the columns that are written with their values.
+    /// Returns the columns that are written, with their values.
     ///
     /// - Throws: what a column's own `write` throws.
     public func values() throws -> ColumnValues { try Self.columns.values(of: self) }
@@ -31,9 +34,10 @@ public struct Columns<Record>: Sendable {
     private let columns: [Column]
     /// The names of what is read.
     let names: [StaticString]
-    /// The same as a SELECT of one table lists them.
+    /// Those names as a SELECT of one table lists them.
     let list: Query
 
+    /// The columns in the order in which they are read and written.
     public init(_ columns: Column...) {
         self.columns = columns
         names = columns.filter { $0.read != nil }.flatMap(\.names)

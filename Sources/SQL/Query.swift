@@ -85,6 +85,7 @@ extension Query: ExpressibleByStringInterpolation {
             values.append(value.sqlValue)
         }
 
+        /// Appends an identifier of a closed set.
         public mutating func appendInterpolation(_ name: some SQLName) {
             text += name.sqlName.description
         }
@@ -95,9 +96,9 @@ extension Query: ExpressibleByStringInterpolation {
             values += query.values
         }
 
-        /// Binds each element, separated by commas. An empty list is a query that finds nothing, so that `IN (…)` holds for no
-        /// row and `NOT IN (…)` for each. The number of places is padded to the next power of two with the last element, so
-        /// that few texts serve all lengths.
+        /// Binds each element, separated by commas. An empty list is a query that finds nothing, so that `IN (…)` holds
+        /// for no row and `NOT IN (…)` for each. The number of places is padded to the next power of two with the last
+        /// element, so that few texts serve all lengths.
         public mutating func appendInterpolation(list elements: some Collection<some SQLEncodable>) {
             let bound = elements.map(\.sqlValue)
             guard let last = bound.last else {
@@ -134,12 +135,14 @@ extension Query: ExpressibleByStringInterpolation {
     }
 }
 
-/// Shows the text and the number of values alone: what is bound belongs to persons and is for no log.
+/// Prints the text and the number of values only: bound values are personal data and belong in no log.
 extension Query: CustomStringConvertible, CustomReflectable {
+    /// The text, and after it the number of bound values.
     public var description: String {
         values.isEmpty ? text : "\(text) [\(values.count) \(values.count == 1 ? "value" : "values")]"
     }
 
+    /// The text and the number of bound values, so that reflection shows no value either.
     public var customMirror: Mirror { Mirror(self, children: ["text": text, "values": values.count]) }
 }
 

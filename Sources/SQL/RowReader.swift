@@ -4,7 +4,7 @@
 ///     name = try row()
 ///     owner = try Owner(row: &row)
 ///
-/// What reads a part of a row leaves the reader behind it, so nobody counts another's columns.
+/// A type that reads a part of a row leaves the reader behind its columns, so nobody counts another's.
 public struct RowReader {
     private let values: [SQLValue]
     private var position: Int

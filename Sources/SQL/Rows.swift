@@ -42,7 +42,7 @@ public struct Row: Sendable {
     /// A reader that stands before the first column.
     public var reader: RowReader { RowReader(rows.values, from: start, to: start + rows.columnCount) }
 
-    /// The value of column `index`, counted from 0, as it came.
+    /// Returns the value of column `index`, counted from 0, as it came.
     public func raw(_ index: Int) -> SQLValue { rows.values[start + index] }
 }
 

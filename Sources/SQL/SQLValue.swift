@@ -21,6 +21,7 @@ public protocol SQLEncodable: Sendable {
 }
 
 extension SQLValue: SQLEncodable {
+    /// The value itself.
     public var sqlValue: SQLValue { self }
 }
 

@@ -48,8 +48,9 @@ public final class Transaction: Connection {
         }
     }
 
-    /// Registers `write` to run behind everything else in this transaction, right before the COMMIT, once for each `key`
-    /// however often it is registered, in the order in which the keys came. What it throws undoes the transaction.
+    /// Registers `write` to run behind everything else in this transaction, right before the COMMIT, once for each
+    /// `key` however often it is registered, in the order in which the keys came. What it throws undoes the
+    /// transaction.
     ///
     /// A row that every transaction of a kind writes is so locked last, and for as short a time as can be. What was
     /// registered in a savepoint goes with the savepoint's writes.

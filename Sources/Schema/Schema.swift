@@ -5,6 +5,7 @@ import SQL
 ///
 /// A migration that has been released never changes; what comes later is a new number.
 public enum Schema {
+    /// Every migration, by its number.
     public static let migrations = [
         Migration(1, "web", WebSchema.steps),
         Migration(2, "jobs", JobsSchema.tables.map { .create($0) }),

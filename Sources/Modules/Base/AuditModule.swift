@@ -3,9 +3,9 @@ import Primitives
 import SQL
 import Web
 
-/// What the pipeline of requests brings: the audit, the answers kept under idempotency keys, and locked keys.
+/// The tables of the request pipeline: the audit, the answers stored under idempotency keys, and key locks.
 public enum AuditModule {
-    /// Makes the module.
+    /// Makes the module and reads its settings.
     ///
     /// - Throws: `SettingsError` naming the first key that cannot be used.
     public static func module(_ context: ModuleContext) throws -> Module {
@@ -24,7 +24,7 @@ public enum AuditModule {
         return module
     }
 
-    /// Answers of users go by their id. In the audit it stays that something was done, and by whom as a number.
+    /// Deletes a user's stored answers. The audit keeps that something was done and the number of who did it.
     public static var personalData: PersonalData {
         var data = PersonalData()
         data.erase = [
@@ -63,11 +63,14 @@ public enum AuditModule {
     }
 }
 
-/// How long the audit is kept.
+/// The retention of the audit.
 public struct AuditSettings: ModuleSettings {
-    /// Nil for ever (`AUDIT_DAYS`).
+    /// The age at which entries are deleted; nil keeps them for ever (`AUDIT_DAYS`, 730 by default).
     let entries: TimeSpan?
 
+    /// Reads `AUDIT_DAYS`.
+    ///
+    /// - Throws: `SettingsError` naming the key.
     public init(_ source: any SettingsSource, _ shop: ShopSettings) throws {
         entries = try source.retention("AUDIT_DAYS", orDays: 730)
     }

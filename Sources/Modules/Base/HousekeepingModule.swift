@@ -1,22 +1,23 @@
 import Jobs
 import Primitives
 
-/// Clears away what has had its time in the tables of all rooms, as far as they leave it to this job.
+/// Deletes expired rows of every room that hands a `Purge` to this job.
 struct Housekeeping: JobPayload {
     static let kind = "shop.housekeeping"
-    /// Whoever buys goes first.
+    /// Low, so that the jobs of customers run first.
     static let priority = JobPriority.low
-    /// Rows of each table that go at a time: a write has its budget.
+    /// The most rows of one table that a transaction deletes.
     static let chunk = 500
 
     static let entry = CronEntry("shop.housekeeping", .every(.minutes(10)), Housekeeping())
 }
 
-/// The job that clears away what has had its time.
+/// The job that deletes expired rows.
 public struct HousekeepingModule: Sendable {
+    /// The job and its schedule: every ten minutes.
     public let module: Module
 
-    /// Makes it over what the modules want cleared away.
+    /// A module whose job runs the purges of all others.
     public init(_ context: ModuleContext, _ purges: [Purge]) {
         let time = context.time
         var module = Module("Housekeeping")

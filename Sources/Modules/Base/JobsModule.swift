@@ -3,9 +3,9 @@ import Jobs
 import Primitives
 import SQL
 
-/// What the queue brings: the jobs about a person, and how long dead ones are kept.
+/// The job queue: erasure of the jobs about a person, and retention of dead letters.
 public enum JobsModule {
-    /// Makes the module.
+    /// Makes the module and reads its settings.
     ///
     /// - Throws: `SettingsError` naming the first key that cannot be used.
     public static func module(_ context: ModuleContext) throws -> Module {
@@ -18,8 +18,9 @@ public enum JobsModule {
         return module
     }
 
-    /// Jobs are found by whom they are about. They go first, at once as far as a transaction should hold: a mail that is being sent
-    /// is waited for, and one that would be sent later has lost its row.
+    /// Returns how jobs about a person are erased: first of all data, and in the transaction that ends the account as
+    /// far as one transaction should reach. A mail that is being sent is waited for; one that is due later has lost its
+    /// row.
     public static func personalData(_ jobs: JobQueue) -> PersonalData {
         var data = PersonalData()
         data.eraseAtOnce = [{ user, limit, tx in _ = try erase(user, limit: limit, jobs, tx) }]
@@ -34,7 +35,8 @@ public enum JobsModule {
         return data
     }
 
-    /// Deletes at most `limit` jobs that are about a user, or about who had one of their addresses when it was theirs.
+    /// Deletes at most `limit` jobs about a user, or addressed to one of their addresses while it was theirs; returns
+    /// how many.
     private static func erase(
         _ user: ErasedUser, limit: Int, _ jobs: JobQueue, _ tx: Transaction
     ) throws -> Int {
@@ -47,11 +49,14 @@ public enum JobsModule {
     }
 }
 
-/// How long jobs that gave up are kept.
+/// The retention of dead letters: jobs that failed at every attempt.
 public struct JobsSettings: ModuleSettings {
-    /// Nil for ever (`DEAD_JOB_DAYS`).
+    /// The age at which they are deleted; nil keeps them for ever (`DEAD_JOB_DAYS`, 90 by default).
     let deadJobs: TimeSpan?
 
+    /// Reads `DEAD_JOB_DAYS`.
+    ///
+    /// - Throws: `SettingsError` naming the key.
     public init(_ source: any SettingsSource, _ shop: ShopSettings) throws {
         deadJobs = try source.retention("DEAD_JOB_DAYS", orDays: 90)
     }

@@ -1,13 +1,14 @@
 import Pictures
 import Primitives
 
-/// What the room of uploads brings: the files under `/media/`, their sizes, and their sweep at night.
+/// Uploaded files: their endpoints under `/media/`, their sizes, and the nightly sweep of unused ones.
 public struct PicturesModule: Sendable {
+    /// The endpoints under `/media/`, the jobs that make sizes and sweep, and the settings.
     public let module: Module
-    /// Takes files that nothing names into the trash.
+    /// Moves files that no row names to the trash.
     public let sweep: MediaSweep
 
-    /// Makes it over the folders that the modules keep files in.
+    /// A module that serves and sweeps the folders of all modules.
     public init(_ context: ModuleContext, _ studio: PictureStudio, _ folders: [MediaFolder]) {
         let owners = Dictionary(folders.map { ($0.name, $0.owner) }) { first, _ in first }
         sweep = MediaSweep(
@@ -23,11 +24,14 @@ public struct PicturesModule: Sendable {
     }
 }
 
-/// How large uploaded pictures may be.
+/// The limits on uploaded pictures.
 public struct PictureSettings: ModuleSettings {
-    /// `MAX_IMAGE_PIXELS`.
+    /// The most pixels, width times height, that a picture may have (`MAX_IMAGE_PIXELS`, 40 million by default).
     public let maxPixels: Int
 
+    /// Reads `MAX_IMAGE_PIXELS`.
+    ///
+    /// - Throws: `SettingsError` naming the key.
     public init(_ source: any SettingsSource, _ shop: ShopSettings) throws {
         maxPixels = try source.number("MAX_IMAGE_PIXELS", or: 40_000_000, in: 1...1_000_000_000)
     }

@@ -2,6 +2,9 @@ import Primitives
 import Web
 
 extension WebSettings: ModuleSettings {
+    /// Reads the settings of the HTTP side; what is unset keeps its default.
+    ///
+    /// - Throws: `SettingsError` naming the first key that cannot be used.
     public init(_ source: any SettingsSource, _ shop: ShopSettings) throws {
         self.init(currency: shop.currency)
         timeZone = shop.timeZone
@@ -23,6 +26,7 @@ extension WebSettings: ModuleSettings {
         bareRoute = source.text("KONTOR_BARE_ROUTE")
     }
 
+    /// Settings that are unsafe on the open network: debug mode, any host, no https, any origin, open metrics.
     public var findings: [CheckFinding] {
         var findings: [CheckFinding] = []
         if debug {
@@ -61,7 +65,7 @@ extension WebSettings: ModuleSettings {
 }
 
 extension ConnectionSettings {
-    /// Reads them.
+    /// Reads the limits on connections; what is unset keeps its default.
     ///
     /// - Throws: `SettingsError` naming the first key that cannot be used.
     init(_ source: any SettingsSource) throws {

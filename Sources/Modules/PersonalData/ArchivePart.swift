@@ -1,13 +1,14 @@
 import Commerce
 import SQL
 
-/// A part of a user's archive: rows of one table. Hashes, sealed secrets and what is of others are left out.
+/// A part of a user's archive: rows of one table, without hashes, sealed secrets and the data of others.
 public struct ArchivePart: Sendable {
+    /// The key under which the rows stand in the archive.
     public let name: String
     let columns: [StaticString]
     let source: @Sendable (ArchivedUser) -> Query
 
-    /// Names the columns and what comes after `FROM`, with its condition and order.
+    /// A part with these columns; `source` returns what follows `FROM`, with its condition and order.
     public init(
         _ name: String, _ columns: [StaticString], from source: @escaping @Sendable (ArchivedUser) -> Query
     ) {
@@ -17,16 +18,19 @@ public struct ArchivePart: Sendable {
     }
 }
 
-/// Whose archive is made.
+/// The user whose archive is made.
 public struct ArchivedUser: Sendable {
+    /// The user's id, by which most tables are searched.
     public let id: UserID
+    /// The user's present e-mail address, for tables that know people by it.
     public let email: String
 
+    /// A user, by id and present e-mail address.
     public init(id: UserID, email: String) {
         self.id = id
         self.email = email
     }
 
-    /// The condition and order of most tables: what is the user's, as it came.
+    /// The condition and order of most tables: the rows of the user, oldest first.
     public var own: Query { "WHERE user_id = \(id) ORDER BY id" }
 }

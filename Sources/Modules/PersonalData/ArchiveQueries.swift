@@ -3,7 +3,7 @@ import SQL
 
 /// Reads parts of archives.
 public enum ArchiveQueries {
-    /// Gives the rows of a part as JSON; times as RFC 3339, amounts in minor units.
+    /// Returns the rows of a part as a JSON array of objects; times as RFC 3339, amounts in minor units.
     ///
     /// - Throws: `SQLError`.
     public static func rows(

@@ -1,22 +1,25 @@
 import Primitives
 import SQL
 
-/// Something that a room does to forget a person after their account has ended. It may be broken off anywhere and begun anew.
+/// A step in which a room erases a person after their account has ended. It may be interrupted anywhere and is then
+/// started again.
 public struct ErasureStep: Sendable {
-    /// When a step is done: all rooms' steps of one phase before those of the next.
+    /// The order of steps: all rooms' steps of one phase run before those of the next.
     public enum Phase: Int, Sendable, CaseIterable {
-        /// What would still write or send something.
+        /// Pending jobs, which would still write or send something.
         case jobs
-        /// What was sent.
+        /// Messages that were sent.
         case messages
         /// Everything else.
         case history
     }
 
+    /// The phase in which it runs.
     public let phase: Phase
+    /// Runs the step; safe to repeat.
     public let run: @Sendable (ErasedUser, ErasureWork) async throws -> Void
 
-    /// A step of transactions that change at most `limit` rows each and say how many they had.
+    /// Makes a step of transactions; `erase` changes at most as many rows as it is given and returns how many it had.
     public static func rows(
         in phase: Phase = .history, _ erase: @escaping @Sendable (ErasedUser, Int, Transaction) throws -> Int
     ) -> ErasureStep {
@@ -25,7 +28,7 @@ public struct ErasureStep: Sendable {
         }
     }
 
-    /// A step that reads outside of its transactions.
+    /// Makes a step that reads outside of its transactions.
     public static func work(
         in phase: Phase = .history, _ run: @escaping @Sendable (ErasedUser, ErasureWork) async throws -> Void
     ) -> ErasureStep {
@@ -33,27 +36,29 @@ public struct ErasureStep: Sendable {
     }
 }
 
-/// What steps of an erasure are done with: transactions of few rows each, so that everybody else's go between them.
+/// Runs the work of erasure steps in transactions of few rows each, so that other writers get their turn in between.
 public struct ErasureWork: Sendable {
     /// The most rows that one transaction changes in one table.
     public static let chunk = 200
 
+    /// The database to read from outside of the transactions.
     public let database: any Database
 
+    /// The work of one erasure, on `database`.
     public init(_ database: any Database) {
         self.database = database
     }
 
-    /// Runs a transaction that says how many rows it had until it has less than a chunk.
+    /// Repeats a transaction, which returns how many rows it had, until that is less than ``chunk``.
     ///
-    /// - Throws: `SQLError`, `CancellationError`.
+    /// - Throws: `SQLError`, `CancellationError`, whatever `step` throws.
     public func repeated(_ step: @escaping @Sendable (Transaction) throws -> Int) async throws {
         while try await database.write(step) >= Self.chunk { try Task.checkCancellation() }
     }
 
-    /// Runs a transaction for each chunk of what was found.
+    /// Runs one transaction for each ``chunk`` of `found`.
     ///
-    /// - Throws: `SQLError`.
+    /// - Throws: `SQLError`, whatever `step` throws.
     public func inChunks<Element: Sendable>(
         _ found: [Element], _ step: @escaping @Sendable ([Element], Transaction) throws -> Void
     ) async throws {

@@ -1,21 +1,23 @@
 import Commerce
 import SQL
 
-/// How orders of erased people are brought to their end and forgotten.
+/// The erasure of orders, which have to reach a final status first.
 public struct OrderErasure: Sendable {
-    /// Cancels what has not left of a user's orders, and has all of them be erased when they have come to their end.
+    /// Cancels a user's orders as far as they have not been shipped, and marks all of them to be erased once they are
+    /// final.
     public let begin: @Sendable (ErasedUser, ErasureWork) async throws -> Void
-    /// Gives some orders of erased people that have come to their end.
+    /// Returns some orders of erased people that have reached a final status.
     public let ended: @Sendable (Connection) throws -> [ErasedOrder]
-    /// Takes the names out of them.
+    /// Removes the personal data from orders.
     public let erase: @Sendable ([ErasedOrder], Transaction) throws -> Void
-    /// Gives the beginnings of the paths under which staff changed them.
+    /// Returns the prefixes of the paths under which staff changed orders, for the audit.
     public let paths: @Sendable ([ErasedOrder], Connection) throws -> [String]
-    /// Has them not be looked for any more.
+    /// Unmarks orders whose erasure is complete.
     public let finish: @Sendable ([ErasedOrder], Transaction) throws -> Void
-    /// Tells which orders still name somebody.
+    /// Finds the orders that still name the owner of an e-mail address.
     public let find: @Sendable (_ email: String, Connection) throws -> NamingOrders
 
+    /// The functions of the room that owns the orders.
     public init(
         begin: @escaping @Sendable (ErasedUser, ErasureWork) async throws -> Void,
         ended: @escaping @Sendable (Connection) throws -> [ErasedOrder],
@@ -33,13 +35,18 @@ public struct OrderErasure: Sendable {
     }
 }
 
-/// As much of an order as its erasure has to know.
+/// An order that is erased, by the fields that other rooms search with.
 public struct ErasedOrder: Sendable {
+    /// The id of the order's row.
     public let id: OrderID
+    /// The number that customers know the order by.
     public let number: String
+    /// The user who placed it; nil for a guest.
     public let user: UserID?
+    /// The e-mail address on the order; empty where it has none.
     public let email: String
 
+    /// An order, by the fields that other rooms search with.
     public init(id: OrderID, number: String, user: UserID?, email: String) {
         self.id = id
         self.number = number
@@ -47,19 +54,20 @@ public struct ErasedOrder: Sendable {
         self.email = email
     }
 
-    /// Whether somebody without an account left it under an e-mail.
+    /// Whether a guest placed it and left an e-mail address.
     public var isGuests: Bool { user == nil && !email.isEmpty }
 }
 
-/// Orders that name somebody who was erased.
+/// The orders that still name an erased person, for the report on a complete erasure.
 public struct NamingOrders: Sendable {
-    /// What names them because the law has it kept, in words.
+    /// The records that the law requires to be kept, as sentences.
     public let retained: [String]
-    /// What names them until it has come to its end, in words.
+    /// The records that are erased once their order is final, as sentences.
     public let underWay: [String]
-    /// How many rows of a table that has one for each order may name them.
+    /// The most rows that may name them in a table with one row for each order.
     public let count: Int
 
+    /// The findings of one search.
     public init(retained: [String], underWay: [String], count: Int) {
         self.retained = retained
         self.underWay = underWay

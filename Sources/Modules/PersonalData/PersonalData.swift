@@ -1,28 +1,29 @@
 import Commerce
 import SQL
 
-/// What a room knows of people: how it is given to them, and how it is forgotten. A room answers for its own tables alone.
+/// The personal data of a room: how it is exported and how it is erased. A room covers its own tables only.
 public struct PersonalData: Sendable {
     /// Parts of a user's archive.
     public var archive: [ArchivePart] = []
-    /// Gives the keys of files that go into it.
+    /// Returns the media keys of the files that go into the archive.
     public var archivedFiles: @Sendable (UserID, Connection) throws -> [String] = { _, _ in [] }
-    /// Gives the keys of files that go with the account.
+    /// Returns the media keys of the files that are deleted with the account.
     public var erasedFiles: @Sendable (UserID, Connection) throws -> [String] = { _, _ in [] }
-    /// What goes in the transaction that ends the account; at most so many rows.
+    /// Erases data in the transaction that ends the account, at most the given number of rows.
     public var eraseAtOnce: [@Sendable (ErasedUser, Int, Transaction) throws -> Void] = []
-    /// What goes after it.
+    /// The steps that run after that transaction.
     public var erase: [ErasureStep] = []
-    /// Orders, which are erased when they have come to their end.
+    /// The erasure of orders; nil in every room but the one that owns them.
     public var orders: OrderErasure?
-    /// What goes with such orders, in the transaction that takes the names out of them; at most so many rows.
+    /// Erases data beside final orders, in the same transaction, at most the given number of rows.
     public var eraseWithOrders: [@Sendable ([ErasedOrder], Int, Transaction) throws -> Void] = []
-    /// What was written about requests under these beginnings of paths.
+    /// Erases what was recorded about requests whose paths have these prefixes.
     public var erasePaths: [@Sendable ([String], ErasureWork) async throws -> Void] = []
-    /// Tables whose rows name a person for as long as the order does that they are of.
+    /// Tables whose rows name a person for as long as their order does.
     public var orderTables: Set<String> = []
-    /// Tables that are kept as they are, because the law has it so.
+    /// Tables that are not erased, because the law requires them to be kept.
     public var keptTables: Set<String> = []
 
+    /// No personal data: nothing to archive and nothing to erase.
     public init() {}
 }

@@ -11,6 +11,8 @@ public final class Monitor<State>: @unchecked Sendable {
     }
 
     /// Changes the state, then wakes `wakes` of the waiting threads, also where `body` throws.
+    ///
+    /// - Throws: whatever `body` throws.
     @inlinable
     public func change<Result, Failure: Error>(
         waking wakes: Wakes = .one, _ body: (inout State) throws(Failure) -> Result

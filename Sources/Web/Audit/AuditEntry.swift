@@ -4,7 +4,7 @@ import SQL
 
 /// An entry of the audit.
 public struct AuditEntry: RowDecodable, Sendable {
-    /// Who, what and from where: what is known before the handler runs.
+    /// The actor, request and address, known before the handler runs.
     struct Origin: Sendable {
         let actor: UserID
         let email: String
@@ -31,6 +31,9 @@ public struct AuditEntry: RowDecodable, Sendable {
     let requestID: String
     let createdAt: Timestamp
 
+    /// Reads an entry by its columns.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: inout RowReader) throws {
         id = try row()
         actor = try row()

@@ -2,9 +2,9 @@ import Commerce
 import Primitives
 import SQL
 
-/// Takes a person out of the audit, in parts: that something was done stays, and by whom as a number.
+/// Erases a person from the audit, in chunks: that something was done stays, and the number of who did it.
 public enum AuditErasureQueries {
-    /// The entries of what somebody did that hold their e-mail.
+    /// Returns the ids of the entries about what a user did that hold their e-mail address.
     ///
     /// - Throws: `SQLError`.
     public static func entries(by actor: UserID, _ connection: Connection) throws -> [Int64] {
@@ -15,7 +15,7 @@ public enum AuditErasureQueries {
             """, as: Int64.self)
     }
 
-    /// Takes out of these entries the e-mail of who did it.
+    /// Removes the actor's e-mail address from these entries.
     ///
     /// - Throws: `SQLError`.
     public static func unname(_ ids: [Int64], in tx: Transaction) throws {
@@ -23,7 +23,7 @@ public enum AuditErasureQueries {
         try tx.execute("UPDATE audit_entries SET actor_email = '' WHERE id IN (\(list: ids))")
     }
 
-    /// The entries under these beginnings of paths.
+    /// Returns the ids of the entries whose paths have these prefixes.
     ///
     /// - Throws: `SQLError`.
     public static func entries(under paths: [String], _ connection: Connection) throws -> [Int64] {
@@ -34,8 +34,8 @@ public enum AuditErasureQueries {
         }
     }
 
-    /// Those of `limit` entries after an id that hold one of these e-mails as a whole value of JSON, from when it was theirs, and
-    /// the last that was looked at; nil where that was the end.
+    /// Searches `limit` entries after an id for these e-mail addresses as whole values of JSON, each up to the moment
+    /// until which it was theirs; returns the ids found, and the last id searched or nil at the end of the table.
     ///
     /// - Throws: `SQLError`.
     public static func entries(
@@ -57,7 +57,7 @@ public enum AuditErasureQueries {
         return (found, last)
     }
 
-    /// Takes out of these entries what was before and after.
+    /// Removes the states before and after from these entries.
     ///
     /// - Throws: `SQLError`.
     public static func redact(_ ids: [Int64], in tx: Transaction) throws {

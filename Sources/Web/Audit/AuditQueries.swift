@@ -2,9 +2,9 @@ import Commerce
 import Primitives
 import SQL
 
-/// Statements on `audit_entries`: rows are added and never changed, but for what an erasure takes out of them.
+/// Statements on `audit_entries`: rows are added and never changed, except by an erasure.
 public enum AuditQueries {
-    /// Which entries a list shows.
+    /// The filters of a list of entries.
     struct Filter: Sendable {
         var actor: UserID?
         var method: String?
@@ -37,9 +37,9 @@ public enum AuditQueries {
             """)
     }
 
-    /// Deletes up to `limit` entries of before `moment`.
+    /// Deletes up to `limit` entries older than `moment`.
     ///
-    /// - Returns: how many.
+    /// - Returns: the number of deleted entries.
     /// - Throws: `SQLError`.
     public static func purge(before moment: Timestamp, limit: Int, in tx: Transaction) throws -> Int {
         let ids = try tx.column(

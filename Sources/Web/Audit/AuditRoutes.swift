@@ -3,14 +3,16 @@ import HTTPTypes
 import Primitives
 import SQL
 
-/// The audit to look at.
+/// The route by which staff read the audit.
 public struct AuditRoutes: Sendable {
     let database: any Database
 
+    /// The route over the entries in `database`.
     public init(database: any Database) {
         self.database = database
     }
 
+    /// The list of entries, for staff with `audit.view`.
     public var group: EndpointGroup {
         EndpointGroup(
             "Audit", "What staff have changed.",
@@ -28,7 +30,7 @@ public struct AuditRoutes: Sendable {
     }
 }
 
-/// Which entries to list.
+/// The query of a list of entries.
 struct AuditInput: Input {
     let filter: AuditQueries.Filter
     let page: PageRequest

@@ -4,7 +4,7 @@ import Primitives
 import SQL
 import Synchronization
 
-/// What a request of staff leaves behind: who did what to what, and what it was before and after.
+/// The audit of one request by staff: who changed what, and its states before and after.
 ///
 /// The server writes it in the transaction of the endpoint itself. Where a handler opens transactions of its own, it is
 /// written once the handler is through.
@@ -23,7 +23,7 @@ public final class AuditTrail: Sendable {
         state = Mutex(State(isWanted: isWanted))
     }
 
-    /// Has this request be written down, although its endpoint is not of staff alone.
+    /// Has this request recorded although its endpoint is not for staff only.
     public func want() { state.withLock { $0.isWanted = true } }
 
     func record(before: JSONValue) { state.withLock { $0.before = $0.before ?? before } }
@@ -36,7 +36,7 @@ public final class AuditTrail: Sendable {
         }
     }
 
-    /// Whether `response` says that something was done which is to be written down and was not.
+    /// Returns whether `response` is a success that has to be recorded and has not been yet.
     func isDue(_ response: APIResponse) -> Bool {
         (200..<300).contains(response.status.code) && state.withLock { $0.isWanted && !$0.isWritten }
     }
@@ -55,7 +55,7 @@ public final class AuditTrail: Sendable {
 }
 
 extension AuditTrail {
-    /// The entries of a list, the newest first.
+    /// Returns the entries of a list, the newest first.
     ///
     /// - Throws: `NotFound` where there is no such page, `SQLError`.
     static func entries(
@@ -68,9 +68,9 @@ extension AuditTrail {
 }
 
 extension APIRequest {
-    /// Notes what an endpoint of staff is about to change, as it would be shown.
+    /// Records the state, as the API shows it, of what is about to be changed.
     ///
-    /// - Throws: an encoding error.
+    /// - Throws: `EncodingError`.
     public func recordBefore(_ body: some ResponseBody) throws {
         guard let audit else { return }
         audit.record(before: try JSONValue(parsing: JSONBytes.encode(body)))
@@ -78,7 +78,7 @@ extension APIRequest {
 }
 
 extension APIRequest {
-    /// This request with a trail, where staff are about to change something.
+    /// Returns this request with a trail, where staff are about to change something.
     func audited(_ endpoint: Endpoint) -> APIRequest {
         guard let identity, identity.isStaff, method != .get, method != .head else { return self }
         var call = self

@@ -44,7 +44,7 @@ final class CachedResponse: Sendable {
             body, tag: EntityTag.tag(of: body, isGzip: false), contentType: contentType, isGzip: false)
     }
 
-    /// The encoding for a client; compressed on the first request that wants it so.
+    /// Returns the encoding for a client; compressed on the first request that wants it so.
     func variant(gzip isWanted: Bool) -> Variant {
         guard isWanted, plain.body.readableBytes >= Gzip.smallest, Gzip.helps(contentType) else { return plain }
         return compressed.withLock { compressed in
@@ -71,6 +71,6 @@ final class CachedResponse: Sendable {
     /// Notes that it was asked for again.
     func use() { used.store(true, ordering: .relaxed) }
 
-    /// Whether it was asked for again since the last look.
+    /// Returns whether it was asked for again since the last look.
     func wasUsed() -> Bool { used.exchange(false, ordering: .relaxed) }
 }

@@ -6,7 +6,7 @@ enum EntityTag {
         "\"" + Hex.encode(Digest.sha256(body).prefix(16)) + (isGzip ? "-gz\"" : "\"")
     }
 
-    /// Whether `If-None-Match` names `tag`; compared weakly, as section 13.1.2 wants.
+    /// Returns whether `If-None-Match` names `tag`; compared weakly, as section 13.1.2 wants.
     static func matches(_ header: String?, _ tag: String) -> Bool {
         guard let header else { return false }
         if header.isSame(as: tag) { return true }

@@ -6,7 +6,7 @@ enum Gzip {
     /// Bytes below which compressing is not worth its header.
     static let smallest = 1_024
 
-    /// `bytes` compressed, or nil where zlib has no memory.
+    /// Returns `bytes` compressed, or nil where zlib has no memory.
     static func compress(_ bytes: [UInt8], level: Int32 = 4) -> [UInt8]? {
         var stream = z_stream()
         guard kz_gzip_init(&stream, level) == Z_OK else { return nil }
@@ -26,14 +26,14 @@ enum Gzip {
         }
     }
 
-    /// Whether a body of this type gets smaller.
+    /// Returns whether a body of this type gets smaller.
     static func helps(_ contentType: String) -> Bool {
         ["application/json", "text/", "image/svg+xml", "application/javascript"].contains {
             contentType.begins(with: $0)
         }
     }
 
-    /// Whether `Accept-Encoding` takes gzip (RFC 9110, section 12.5.3).
+    /// Returns whether `Accept-Encoding` takes gzip (RFC 9110, section 12.5.3).
     static func isAccepted(_ header: String?) -> Bool {
         guard let header else { return false }
         var anything = false

@@ -4,8 +4,8 @@ import Synchronization
 /// Answers of one revision of the catalog, kept until it moves.
 ///
 /// The revision is taken before an answer's data is read, and compared on each hit: an answer that is served is exactly
-/// what the database would say at that revision. The store is bounded; when it is full, those that nobody asked for since
-/// the last look go first.
+/// what the database would say at that revision. The store is bounded; when it is full, those that nobody asked for
+/// since the last look go first.
 final class ResponseCache: Sendable {
     struct Key: Hashable, Sendable {
         /// Scheme and host: links in the answer begin with them.
@@ -37,7 +37,7 @@ final class ResponseCache: Sendable {
         self.limit = limit
     }
 
-    /// What is kept for `key` at `revision`; a revision that moved empties the store.
+    /// Returns what is kept for `key` at `revision`; a revision that moved empties the store.
     func answer(_ key: Key, at revision: Int) -> CachedResponse? {
         let answer = state.withLock { state in
             if state.revision != revision {
@@ -84,7 +84,8 @@ final class ResponseCache: Sendable {
         }
     }
 
-    /// The query with its pairs in order of names, so that one page is kept once; as it is where a name repeats.
+    /// Returns the query with its pairs in order of names, so that one page is kept once; as it is where a name
+    /// repeats.
     static func canonical(_ query: Substring) -> Substring {
         guard query.utf8.contains(UInt8(ascii: "&")) else { return query }
         let pairs = query.cut(at: "&", keepsEmpty: false).map { pair in (name: pair.halves(at: "=").0, pair: pair) }

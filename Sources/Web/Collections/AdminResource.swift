@@ -1,16 +1,20 @@
 import Commerce
 import SQL
 
-/// The rows of a table that staff keep by hand, for the endpoints of a `ResourceEndpoints`: tax rates, shipping methods, coupons.
+/// A table that staff edit row by row through `ResourceEndpoints`: tax rates, shipping methods, coupons.
 public protocol AdminResource: Sendable {
+    /// The type of a row's id.
     associatedtype ID: Identifier
     /// A row as it is written; also what a new one starts from.
     associatedtype Row: Sendable
+    /// The filters of a list.
     associatedtype Filter: Sendable
+    /// The keys that a list can be ordered by; their raw values are the wire's names.
     associatedtype SortKey: RawRepresentable<String> & CaseIterable & Hashable & Sendable
+    /// A row as it is shown.
     associatedtype Body: ResponseBody
 
-    /// What a new row is before its fields are set.
+    /// A new row before its fields are set.
     var blank: Row { get }
     /// The order of a list that names none.
     static var defaultOrdering: Ordering<SortKey> { get }
@@ -19,29 +23,46 @@ public protocol AdminResource: Sendable {
     static func change(_ fields: Fields) -> Change<Row>
     /// Reads the filters of a list.
     static func filter(_ fields: Fields) -> Filter
+    /// Returns the number that moves on with each change of the row, for `If-Match`.
     static func version(of row: Row) -> Int
 
+    /// Counts the rows that the filter finds.
+    ///
+    /// - Throws: `SQLError`.
     func count(_ filter: Filter, _ connection: Connection) throws -> Int
+    /// Reads a page of the rows that the filter finds.
+    ///
+    /// - Throws: `SQLError`.
     func rows(
         _ filter: Filter, by order: Ordering<SortKey>, _ page: PageRequest, _ connection: Connection
     ) throws -> [Row]
+    /// Finds the row with an id; nil where there is none.
+    ///
+    /// - Throws: `SQLError`.
     func find(_ id: ID, _ connection: Connection) throws -> Row?
 
-    /// - Throws: `ValidationError` where the fields do not go together or name what does not exist.
-    func insert(_ row: Row, in tx: Transaction) throws -> ID
-    /// Writes the row where it is still at its version, which moves on: false where it is not.
+    /// Inserts a row and returns its id.
     ///
-    /// - Throws: `ValidationError` as `insert` does.
+    /// - Throws: `ValidationError` where the fields contradict each other or name what does not exist, `SQLError`.
+    func insert(_ row: Row, in tx: Transaction) throws -> ID
+    /// Writes the row and raises its version; returns false where the stored version is another one.
+    ///
+    /// - Throws: `ValidationError` as `insert` does, `SQLError`.
     func update(_ row: Row, in tx: Transaction) throws -> Bool
-    /// - Throws: a `BusinessError` where the row has to stay.
+    /// Deletes the row.
+    ///
+    /// - Throws: a `BusinessError` where the row has to stay, `SQLError`.
     func delete(_ row: Row, in tx: Transaction) throws
 
+    /// Returns the row as it is shown.
     func body(of row: Row) -> Body
 }
 
 extension AdminResource where Row: TableRow, Row.ID == ID {
+    /// A row as its type's `init()` makes it.
     public var blank: Row { Row() }
 
+    /// Returns the row's own version.
     public static func version(of row: Row) -> Int { row.version }
 
     /// Finds a row of the table as it stands.
@@ -49,14 +70,14 @@ extension AdminResource where Row: TableRow, Row.ID == ID {
     /// - Throws: `SQLError`.
     public func find(_ id: ID, _ connection: Connection) throws -> Row? { try KeeperQueries.find(id, connection) }
 
-    /// Deletes a row that nothing else hangs on.
+    /// Deletes a row that no other row refers to.
     ///
-    /// - Throws: `SQLError` of kind `.foreignKey` where something does.
+    /// - Throws: `SQLError` of kind `.foreignKey` where one does.
     public func delete(_ row: Row, in tx: Transaction) throws { try deleteRow(row.id, in: tx) }
 
-    /// Deletes the row of an id: what `delete` does where a room does not more.
+    /// Deletes the row with an id: the default of `delete(_:in:)`.
     ///
-    /// - Throws: `SQLError` of kind `.foreignKey` where something hangs on it.
+    /// - Throws: `SQLError` of kind `.foreignKey` where another row refers to it.
     public func deleteRow(_ id: ID, in tx: Transaction) throws { try KeeperQueries.delete(id, of: Row.self, tx) }
 }
 
@@ -81,9 +102,10 @@ extension AdminResource where Row: TableRow, Filter: RowFilter, Order: SQLName {
 }
 
 extension AdminResource {
-    /// Writes a row, saying what is wrong where its key is taken. `noun` is what the row is, without an article.
+    /// Runs `write` and turns a violated unique key into an error on `field`. `noun` names the kind of row, without an
+    /// article.
     ///
-    /// - Throws: `ValidationError.taken` on `field`, what `write` throws.
+    /// - Throws: `ValidationError` on `field` where the key is taken, whatever else `write` throws.
     public func unique<Value>(_ field: String, _ noun: String, _ write: () throws -> Value) throws -> Value {
         do {
             return try write()
@@ -102,7 +124,7 @@ struct ChangeInput<Resource: AdminResource>: Input {
     }
 }
 
-/// Which rows to list.
+/// The query of a list of rows.
 struct ResourceListInput<Resource: AdminResource>: Input {
     let filter: Resource.Filter
     let ordering: Ordering<Resource.SortKey>

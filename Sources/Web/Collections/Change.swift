@@ -1,10 +1,11 @@
-/// What a request sets on a `Row`: everything with POST and PUT, with PATCH what was sent.
+/// The fields that a request sets on a `Row`: all of them with POST and PUT, only those sent with PATCH.
 public struct Change<Row: Sendable>: Sendable {
     private var edits: [@Sendable (inout Row) -> Void] = []
 
+    /// A change that sets nothing.
     public init() {}
 
-    /// Sets what `path` names, where the request has a value for it: what `Fields.sent` gives.
+    /// Sets the property at `path`; does nothing where `value`, which `Fields.sent` returned, is nil.
     public mutating func set<Value: Sendable>(
         _ path: any WritableKeyPath<Row, Value> & Sendable, to value: Value?
     ) {
@@ -12,7 +13,7 @@ public struct Change<Row: Sendable>: Sendable {
         edits.append { $0[keyPath: path] = value }
     }
 
-    /// `row` with everything set.
+    /// Returns `row` with every field set.
     public func applied(to row: Row) -> Row {
         edits.reduce(into: row) { $1(&$0) }
     }

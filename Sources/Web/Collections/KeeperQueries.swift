@@ -1,6 +1,6 @@
 import SQL
 
-/// The statements on tables whose rows staff keep by hand.
+/// Statements on the tables that staff edit row by row.
 enum KeeperQueries {
     static func count<Row: TableRow>(of type: Row.Type, _ filter: some RowFilter, _ connection: Connection) throws
         -> Int

@@ -2,8 +2,8 @@ import Commerce
 import HTTPTypes
 import SQL
 
-/// The endpoints over the rows of a `AdminResource`: list, create, show, replace, change and delete, for staff with one
-/// permission.
+/// The endpoints over the rows of an `AdminResource`: list, create, show, replace, change and delete, for staff with
+/// one permission.
 ///
 /// Edits and deletions honor `If-Match` with the row's version.
 public struct ResourceEndpoints<Resource: AdminResource>: Sendable {
@@ -16,8 +16,8 @@ public struct ResourceEndpoints<Resource: AdminResource>: Sendable {
     let plural: String
     private let file: StaticString
 
-    /// `reading` is for those who may look without writing. `path` ends in a slash; `singular` and `plural` are what the
-    /// document of the API calls the rows.
+    /// Endpoints at `path`, which ends in a slash. `reading` is the access of list and show where it is wider than
+    /// `access`; `singular` and `plural` are what the document of the API calls the rows.
     public init(
         _ resource: Resource, at path: String, _ singular: String, _ plural: String, access: Access,
         reading: Access? = nil,
@@ -33,7 +33,7 @@ public struct ResourceEndpoints<Resource: AdminResource>: Sendable {
         self.file = file
     }
 
-    /// The same for staff with a permission.
+    /// Endpoints at `path` for staff with `permission`.
     public init(
         _ resource: Resource, at path: String, _ singular: String, _ plural: String, permission: String,
         reading: Access? = nil, in database: any Database, file: StaticString = #fileID
@@ -43,6 +43,7 @@ public struct ResourceEndpoints<Resource: AdminResource>: Sendable {
         )
     }
 
+    /// List, create, show, replace, change and delete, in this order.
     public var endpoints: [Endpoint] {
         [
             Endpoint(.get, path, "Lists \(plural).", access: reading, file: file, use: list)

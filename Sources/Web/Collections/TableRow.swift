@@ -1,7 +1,7 @@
 import Commerce
 import SQL
 
-/// A row of a table that a `AdminResource` lists, finds and deletes as it stands.
+/// A row of a table, as an `AdminResource` lists, finds and deletes it.
 public protocol TableRow: Record {
     associatedtype ID: Identifier & SQLConvertible
     /// The table's name, with the alias that its filters and orders use.
@@ -10,8 +10,8 @@ public protocol TableRow: Record {
     var version: Int { get }
 }
 
-/// Which rows a list shows.
+/// The filters of a list of rows.
 public protocol RowFilter: Sendable {
-    /// What follows `WHERE`.
+    /// The condition after `WHERE`.
     var condition: Query { get }
 }

@@ -7,7 +7,8 @@ extension Channel {
 
     /// Bytes that the socket has taken and its other end has not confirmed; asked for on the channel's own loop.
     ///
-    /// The system takes more only once a large part of its buffer is free: that alone would not show a slow client from a deaf one.
+    /// The system takes more only once a large part of its buffer is free: that alone would not show a slow client from
+    /// a deaf one.
     var unconfirmedBytes: Int {
         let pipeline = pipeline.syncOperations
         let queued = try? pipeline.withUnsafeTransportIfAvailable(of: NIOBSDSocket.Handle.self) { socket in

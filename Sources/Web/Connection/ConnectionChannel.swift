@@ -28,7 +28,8 @@ struct ConnectionChannel: HTTPChannelHandler {
                 value: AdaptiveRecvByteBufferAllocator(minimum: 1_024, initial: 2_048, maximum: Self.maxRead))
             try pipeline.addHandler(StalledWrites(timeout: settings.writeTimeout.amount))
             try pipeline.configureHTTPServerPipeline(
-                // Requests wait in line above, errors are answered above, and HTTPTypes holds no header that could break out.
+                // Requests wait in line above, errors are answered above, and HTTPTypes holds no header that could
+                // break out.
                 withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
                 withEncoderConfiguration: .init(), withDecoderLimitConfiguration: Self.headerLimits)
             try pipeline.addHandlers([

@@ -3,8 +3,8 @@ import NIOHTTP1
 
 /// Says of each request whether its connection lasts, in the one form that is asked for above: `Connection: close`.
 ///
-/// The layers above know neither a request's version nor other spellings. A client of HTTP/1.0 that wants its connection to last
-/// is told so in each answer, and gets no body in chunks.
+/// The layers above know neither a request's version nor other spellings. A client of HTTP/1.0 that wants its
+/// connection to last is told so in each answer, and gets no body in chunks.
 final class ConnectionPersistence: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
@@ -32,7 +32,7 @@ final class ConnectionPersistence: ChannelDuplexHandler, RemovableChannelHandler
         }
     }
 
-    /// An answer's head as an old client reads it.
+    /// Returns an answer's head as an old client reads it.
     private func dressed(_ head: HTTPResponseHead) -> HTTPResponseHead {
         var head = head
         if head.status.mayHaveResponseBody, !head.headers.contains(name: "Content-Length") {

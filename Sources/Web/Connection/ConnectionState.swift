@@ -2,8 +2,8 @@ import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
 
-/// Ends a connection that is silent for too long, and, once its listener shuts down or others wait for its place, one that has
-/// given its last answer.
+/// Ends a connection that is silent for too long, and, once its listener shuts down or others wait for its place, one
+/// that has given its last answer.
 final class ConnectionState: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart

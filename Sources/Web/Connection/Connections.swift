@@ -13,14 +13,14 @@ final class Connections: Sendable {
     private let waits = Atomic<Bool>(false)
     private let looksAgain = Atomic<Bool>(false)
 
-    /// How long a connection is left alone that has nothing to do.
+    /// The time that an idle connection is left open before it may have to make room.
     private static let grace = TimeAmount.seconds(1)
 
     init(limit: Int) {
         self.limit = max(limit, 1)
     }
 
-    /// How many are open.
+    /// The number of open connections.
     var size: Int { count.load(ordering: .relaxed) }
 
     /// Whether newcomers wait for a place.
@@ -76,7 +76,7 @@ extension Connections {
 
     fileprivate func closed() { count.subtract(1, ordering: .relaxed) }
 
-    /// Whether one more may come; where not, the longest idle one is asked to go.
+    /// Returns whether one more may come; where not, the longest idle one is asked to go.
     fileprivate func hasPlace() -> Bool {
         let isFull = count.load(ordering: .relaxed) >= limit
         waits.store(isFull, ordering: .relaxed)

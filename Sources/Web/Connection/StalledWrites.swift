@@ -2,7 +2,8 @@ import NIOCore
 
 /// Ends a connection whose client takes no byte of what is written to it for too long.
 ///
-/// It stands beside the socket and asks it how much it has left: the promise of a large write would tell only of its end.
+/// It stands beside the socket and asks it how much it has left: the promise of a large write would tell only of its
+/// end.
 final class StalledWrites: ChannelOutboundHandler, RemovableChannelHandler {
     typealias OutboundIn = IOData
     typealias OutboundOut = IOData
@@ -13,7 +14,7 @@ final class StalledWrites: ChannelOutboundHandler, RemovableChannelHandler {
     private var lastTaken = NIODeadline.now()
     private var alarm: Scheduled<Void>?
 
-    /// How often within the time it looks.
+    /// The number of checks within the timeout.
     private static let looks: Int64 = 8
 
     init(timeout: TimeAmount) {

@@ -3,11 +3,13 @@ import Primitives
 
 /// The OpenAPI 3.1 document of endpoints, made from the same values that the router holds.
 public struct OpenAPIDocument: Sendable {
+    /// The whole document.
     public let json: JSONValue
-    /// Names of types that could not be described: an enum that is no `WireEnum`, or an `init(from:)` that checks what it reads.
+    /// The names of types without a schema: an enum that is no `WireEnum`, or an `init(from:)` that validates what it
+    /// reads.
     public let undescribed: [String]
 
-    /// `server` is the URL that the paths follow; nil for wherever the document came from.
+    /// The document of `groups`; `server` is the URL before the paths, nil for the one the document was loaded from.
     public init(_ groups: [EndpointGroup], title: String, version: String, server: String?) {
         var paths: [String: [String: JSONValue]] = [:]
         for group in groups {
@@ -132,7 +134,7 @@ private struct Components {
         reference.after(SchemaRegistry.refPrefix).map(String.init) ?? ""
     }
 
-    /// `Web.Page-Of-Catalog.ProductItem` as `PageOfProductItem`.
+    /// Shortens `Web.Page-Of-Catalog.ProductItem` to `PageOfProductItem`.
     private static func short(_ name: String) -> String {
         name.cut(at: "-").map { part in
             let path = part.cut(at: ".", keepsEmpty: false)

@@ -8,13 +8,13 @@ struct Operations: Sendable {
     let metrics: MetricsPage
     let problems: @Sendable () async -> [String]
 
-    /// What `/healthz` and `/readyz` say.
+    /// The answer of `/healthz` and `/readyz`.
     struct Health: ResponseBody {
         let status: String
         let problems: [String]
     }
 
-    /// Who may ask for which of them.
+    /// Returns who may call which of them.
     static func door(_ endpoint: Endpoint) -> Route.Door {
         switch endpoint.template {
         case "/healthz", "/readyz": .health

@@ -8,11 +8,11 @@ public struct RouteTable: Sendable {
         public let method: String
         /// The template, with parameters in braces.
         public let path: String
-        /// Who may, in words.
+        /// The access, in words.
         public let access: String
         /// The group of the document that it stands in.
         public let tag: String
-        /// As `Room/File.swift`.
+        /// The source file that declares it, as `Room/File.swift`.
         public let file: String
 
         var cells: [String] { [method, path, access, tag, file] }
@@ -43,7 +43,7 @@ public struct RouteTable: Sendable {
 }
 
 extension Access {
-    /// Who may, in words.
+    /// The access, in words.
     var words: String {
         switch self {
         case .anyone: "anyone"

@@ -5,26 +5,32 @@ import SQL
 
 /// One request as handlers see it: routed, its body read whole, its caller known.
 public struct APIRequest: Sendable {
+    /// The HTTP method.
     public let method: HTTPRequest.Method
     /// Percent-decoded, with its final slash.
     public let path: String
-    /// What stands in the template's braces, by name, percent-decoded.
+    /// The values of the template's parameters by name, percent-decoded.
     public let parameters: [String: String]
+    /// The query after the question mark, percent-decoded.
     public let query: QueryItems
+    /// The request's header fields.
     public let headers: HTTPFields
+    /// The whole body; empty where there is none.
     public let body: [UInt8]
-    /// Who calls, or nil for an anonymous request.
+    /// The caller; nil for an anonymous request.
     public var identity: Identity?
+    /// The id of the request, as the log and `X-Request-ID` have it: the client's own where it is valid.
     public let id: String
     /// The client's address: the connection's, or what a trusted proxy says; `unknown` where that cannot be read.
     public let clientAddress: String
     /// Scheme and host that links to ourselves start with, without a final slash.
     public let baseURL: String
-    /// Where staff's changes are written down; nil for requests that change nothing and for callers who are no staff.
+    /// The audit of changes by staff; nil for requests that change nothing and for callers who are no staff.
     public var audit: AuditTrail?
     /// Holds the caller's session in a transaction; nil where nobody is known to call.
     var sessionConfirmation: (@Sendable (Transaction) throws -> Void)?
 
+    /// A request with the given parts; the others are empty.
     public init(
         method: HTTPRequest.Method, path: String, parameters: [String: String] = [:],
         query: QueryItems = QueryItems(""),
@@ -43,7 +49,7 @@ public struct APIRequest: Sendable {
         self.baseURL = baseURL
     }
 
-    /// The caller of an endpoint whose access is `.user` or narrower.
+    /// Returns the caller of an endpoint whose access is `.user` or narrower.
     ///
     /// - Throws: `AuthenticationError.notAuthenticated` where there is none.
     public func caller() throws -> Identity {
@@ -51,13 +57,13 @@ public struct APIRequest: Sendable {
         return identity
     }
 
-    /// Holds the caller's session until `tx` ends, for handlers that open transactions of their own: nothing is written after
-    /// a session was ended. An endpoint whose whole work is one transaction does so by itself.
+    /// Locks the caller's session until `tx` ends, so that nothing is written after the session was ended: for handlers
+    /// that open transactions of their own. An endpoint whose whole work is one transaction does so by itself.
     ///
     /// - Throws: `AuthenticationError.tokenNotValid`, `SQLError`.
     public func confirmSession(in tx: Transaction) throws { try sessionConfirmation?(tx) }
 
-    /// A path parameter as an id.
+    /// Returns a path parameter as an id.
     ///
     /// - Throws: `NotFound` where it is no positive 64-bit number.
     public func id<ID: Identifier>(_ name: String, as type: ID.Type = ID.self) throws -> ID {
@@ -65,7 +71,7 @@ public struct APIRequest: Sendable {
         return ID(number)
     }
 
-    /// A path parameter as text.
+    /// Returns a path parameter as text.
     ///
     /// - Throws: `NotFound` where the template has none of that name.
     public func text(_ name: String) throws -> String {
@@ -74,13 +80,17 @@ public struct APIRequest: Sendable {
     }
 }
 
-/// Why a caller is not who they need to be: 401.
+/// A refusal of a caller who has not proved who they are: 401.
 public enum AuthenticationError: BusinessError, Equatable {
+    /// No credentials came, or none of a kind that is known.
     case notAuthenticated
+    /// The token is forged, has expired, or its session has ended.
     case tokenNotValid
 
+    /// Always `.unauthenticated`.
     public var kind: ErrorKind { .unauthenticated }
 
+    /// Django REST Framework's code, and Simple JWT's.
     public var code: String {
         switch self {
         case .notAuthenticated: "not_authenticated"
@@ -88,6 +98,7 @@ public enum AuthenticationError: BusinessError, Equatable {
         }
     }
 
+    /// Django REST Framework's words, and Simple JWT's.
     public var message: String {
         switch self {
         case .notAuthenticated: "Authentication credentials were not provided."

@@ -1,20 +1,25 @@
 import HTTPTypes
 import Primitives
 
-/// A body of many parts that go out one after another: a table that is long. Neither tagged nor compressed.
+/// A long body that is sent in blocks, such as an exported table; it gets no ETag and is not compressed.
 public struct BlockBody: Sendable, EndpointOutput {
+    /// The value of `Content-Type`.
     public let contentType: String
-    /// None empty.
+    /// The blocks in order, none of them empty.
     public let blocks: [[UInt8]]
 
+    /// A body of these blocks, none of which may be empty.
     public init(contentType: String, blocks: [[UInt8]]) {
         self.contentType = contentType
         self.blocks = blocks
     }
 
+    /// None: the body is no JSON.
     public static var bodySchema: JSONSchema? { nil }
+    /// The document of the API describes such a body as a CSV table.
     public static var mediaType: String? { "text/csv" }
 
+    /// Returns the blocks under `status`.
     public func response(_ status: HTTPResponse.Status) -> APIResponse {
         var response = APIResponse(status: status, headers: [.contentType: contentType])
         response.blocks = blocks
@@ -39,7 +44,7 @@ struct BlockWriter {
         if current.count >= Self.size { flush() }
     }
 
-    /// Every block, the last of them shorter.
+    /// Returns every block, the last of them shorter.
     mutating func finish() -> [[UInt8]] {
         if !current.isEmpty { flush() }
         return blocks

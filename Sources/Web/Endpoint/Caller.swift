@@ -1,27 +1,37 @@
 import Commerce
 import SQL
 
-/// What a user may be: each role can do what customers can.
+/// The role of a user; each role includes what customers can do.
 public enum Role: String, WireEnum {
+    /// Buys in the shop.
     case customer
+    /// Sells products of their own.
     case vendor
+    /// Works for the shop, within the permissions that were given.
     case staff
+    /// May do everything.
     case admin
 
     /// Staff and administrators.
     public var isStaff: Bool { self == .staff || self == .admin }
 }
 
-/// Who is calling, as the access token and the session behind it say.
+/// The caller of a request, by the access token and the session behind it.
 public struct Identity: Sendable, Equatable {
+    /// The id of the user.
     public let userID: UserID
+    /// The id of the session that the access token belongs to.
     public let sessionID: SessionID
+    /// The address of the account, in lower case.
     public let email: String
+    /// The role, as the database had it when the request came.
     public let role: Role
     /// Named permissions of staff, such as `orders.refund`; administrators have all of them without naming any.
     public let permissions: Set<String>
+    /// Whether the user has shown that the address is theirs.
     public let isEmailVerified: Bool
 
+    /// An identity with the given parts.
     public init(
         userID: UserID, sessionID: SessionID, email: String, role: Role, permissions: Set<String>,
         isEmailVerified: Bool
@@ -34,15 +44,16 @@ public struct Identity: Sendable, Equatable {
         self.isEmailVerified = isEmailVerified
     }
 
-    /// Whether this is an administrator, or staff with the permission.
+    /// Returns whether this is an administrator, or staff with the permission.
     public func may(_ permission: String) -> Bool {
         role == .admin || (role == .staff && permissions.contains(permission))
     }
 
+    /// Whether the caller is staff or an administrator.
     public var isStaff: Bool { role.isStaff }
 }
 
-/// Who may call an endpoint.
+/// The access rule of an endpoint.
 public enum Access: Sendable, Equatable {
     /// Everyone; credentials are not looked at, and an answer may be kept.
     case anyone

@@ -1,23 +1,24 @@
 import HTTPTypes
 import SQL
 
-/// One endpoint as a value: the same array registers the routes, prints the OpenAPI document and drives the tests that walk
-/// every route.
+/// One endpoint as a value: the same array registers the routes, prints the OpenAPI document and drives the tests that
+/// walk every route.
 public struct Endpoint: Sendable {
-    /// How a repeated request with the same `Idempotency-Key` is recognized.
+    /// The way a repeated request with the same `Idempotency-Key` is recognized.
     public enum Idempotency: Sendable, Equatable {
         /// The header is ignored.
         case none
         /// Key, effect and answer are written in one transaction.
         case transaction
-        /// The key is marked as running in a transaction before the handler, with a lease: for handlers that wait for others.
+        /// The key is leased in a transaction before the handler: for handlers that call other services.
         case lease
     }
 
     /// Whether an answer may be kept and served again while nothing it shows has changed.
     public enum Caching: Sendable, Equatable {
+        /// The answer is made anew each time.
         case never
-        /// Resource as bytes until the catalog's revision moves; with a strong ETag.
+        /// The answer is cached as bytes until the catalog's revision changes, with a strong ETag.
         case untilRevision
     }
 
@@ -27,14 +28,19 @@ public struct Endpoint: Sendable {
             any Database, @Sendable (APIRequest, InputReader) throws -> @Sendable (Transaction) throws -> APIResponse)
     }
 
+    /// The HTTP method.
     public let method: HTTPRequest.Method
-    /// With parameters in braces and a final slash: `/api/cart/items/{id}/`.
+    /// The path with parameters in braces and a final slash: `/api/cart/items/{id}/`.
     public let template: String
     /// One sentence for the document of the API.
     public let summary: String
+    /// The callers whom it admits.
     public let access: Access
+    /// The status of success.
     public let status: HTTPResponse.Status
+    /// The way repeated requests are recognized; a POST that is one transaction has `.transaction`.
     public private(set) var idempotency: Idempotency
+    /// Whether answers may be cached; `.never` unless ``cached()`` says otherwise.
     public private(set) var caching = Caching.never
     /// Statuses beside success that its handler gives, for the document of the API.
     public private(set) var refusals: [HTTPResponse.Status] = []
@@ -42,13 +48,13 @@ public struct Endpoint: Sendable {
     public private(set) var isForm = false
     /// The most bytes its body may have; nil for the general limit.
     public private(set) var bodyLimit: Int?
-    /// Statuses beside its own under which it gives an output.
+    /// Statuses of success beside its own.
     public private(set) var otherStatuses: [HTTPResponse.Status] = []
     /// The media types of its answer where they are others than its output's own.
     public private(set) var mediaTypes: [String] = []
-    /// How often it may be called.
+    /// The rate limits on it, all of which apply.
     public private(set) var limits: [RateLimit] = []
-    /// The file that says what it is, as `Room/File.swift`.
+    /// The source file that declares it, as `Room/File.swift`.
     public var file: String { "\(sourceFile)" }
 
     private let sourceFile: StaticString
@@ -56,7 +62,7 @@ public struct Endpoint: Sendable {
     let outputType: any EndpointOutput.Type
     let work: Work
 
-    /// An endpoint whose handler may wait for others.
+    /// An endpoint whose handler may call other services and open transactions of its own.
     ///
     /// A handler is a function with a name, so that it can be found and called: `use: create`.
     public init<In: Input, Out: EndpointOutput>(
@@ -105,10 +111,10 @@ public struct Endpoint: Sendable {
         self.work = work
     }
 
-    /// This endpoint with answers kept until the catalog's revision moves.
+    /// Returns this endpoint with answers kept until the catalog's revision moves.
     public func cached() -> Endpoint { changed { $0.caching = .untilRevision } }
 
-    /// This endpoint with a multipart form of at most `limit` bytes for a body.
+    /// Returns this endpoint with a multipart form of at most `limit` bytes for a body.
     public func form(limit: Int) -> Endpoint {
         changed {
             $0.isForm = true
@@ -116,19 +122,19 @@ public struct Endpoint: Sendable {
         }
     }
 
-    /// This endpoint with the other statuses that it answers named.
+    /// Returns this endpoint with its statuses of refusal named, for the document of the API.
     public func refusing(_ statuses: HTTPResponse.Status...) -> Endpoint { changed { $0.refusals = statuses } }
 
-    /// This endpoint with the other statuses named under which it gives an output, for the document of the API.
+    /// Returns this endpoint with other statuses of success named, for the document of the API.
     public func answering(_ statuses: HTTPResponse.Status...) -> Endpoint { changed { $0.otherStatuses = statuses } }
 
-    /// This endpoint with answers of these media types, for the document of the API.
+    /// Returns this endpoint with answers of these media types, for the document of the API.
     public func producing(_ types: String...) -> Endpoint { changed { $0.mediaTypes = types } }
 
-    /// This endpoint with no more requests than `limit` allows, beside the limits that it has.
+    /// Returns this endpoint with no more requests than `limit` allows, beside the limits that it has.
     public func limited(_ limit: RateLimit) -> Endpoint { changed { $0.limits.append(limit) } }
 
-    /// This endpoint with `Idempotency-Key` honored through a lease.
+    /// Returns this endpoint with `Idempotency-Key` honored through a lease.
     public func leased() -> Endpoint { changed { $0.idempotency = .lease } }
 
     private func changed(_ change: (inout Endpoint) -> Void) -> Endpoint {
@@ -140,19 +146,21 @@ public struct Endpoint: Sendable {
 
 /// A group of endpoints: a tag of the document of the API. Groups of one name are one tag.
 public struct EndpointGroup: Sendable {
+    /// The tag, as the document of the API shows it.
     public let name: String
     /// What the endpoints are for, in one sentence; empty where another group of the name says it.
     public let description: String
+    /// The endpoints, in the order of the document.
     public let endpoints: [Endpoint]
 
-    /// Names `endpoints` and says what they are for.
+    /// A group with a tag and a sentence about it.
     public init(_ name: String, _ description: String, _ endpoints: [Endpoint]) {
         self.name = name
         self.description = description
         self.endpoints = endpoints
     }
 
-    /// Names `endpoints`.
+    /// A group whose tag another group of the same name describes.
     public init(_ name: String, _ endpoints: [Endpoint]) {
         self.init(name, "", endpoints)
     }

@@ -1,9 +1,9 @@
 import Commerce
 import HTTPTypes
 
-/// Who may run an endpoint, and how often: judged before a body is read.
+/// Access and rate limits, checked before a body is read.
 extension EndpointRunner {
-    /// Whether it matters where a request for this endpoint comes from.
+    /// Returns whether the client's address matters for this endpoint.
     func looksAtAddress(_ endpoint: Endpoint) -> Bool { !endpoint.limits.isEmpty || !addresses.isOpenToStaff }
 
     /// Finds out who calls, by the token in a request's headers, and refuses them where they may not, or not so often.

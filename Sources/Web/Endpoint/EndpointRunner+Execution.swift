@@ -3,7 +3,7 @@ import HTTPTypes
 import Primitives
 import SQL
 
-/// What is around an endpoint's handler.
+/// The steps around an endpoint's handler.
 extension EndpointRunner {
     /// Runs the handler for a caller who may, once for each `Idempotency-Key`, and writes down what staff do by it.
     ///
@@ -25,8 +25,8 @@ extension EndpointRunner {
         }
     }
 
-    /// A transaction of a caller who is still who they were when the request came: nothing is written after an account
-    /// has ended.
+    /// Returns a transaction of a caller who is still who they were when the request came: nothing is written after an
+    /// account has ended.
     private func confirmed(
         _ work: @escaping @Sendable (Transaction) throws -> APIResponse, _ call: APIRequest
     ) -> @Sendable (Transaction) throws -> APIResponse {
@@ -37,7 +37,7 @@ extension EndpointRunner {
         }
     }
 
-    /// A request whose handler can hold its caller's session.
+    /// Returns a request whose handler can hold its caller's session.
     private func holding(_ call: APIRequest) -> APIRequest {
         guard let identity = call.identity else { return call }
         let confirm = access.confirm

@@ -6,9 +6,9 @@ import SQL
 
 /// Runs endpoints for whoever asks: the server, a form in a page, a test.
 ///
-/// It finds out who calls and whether they may, counts how often, holds the caller's session until the transaction ends,
-/// runs a repeated request once, writes down what staff do, and turns errors into answers. Of connections and of bodies
-/// on their way in it knows nothing.
+/// It finds out who calls and whether they may, counts how often, holds the caller's session until the transaction
+/// ends, runs a repeated request once, writes down what staff do, and turns errors into answers. Of connections and of
+/// bodies on their way in it knows nothing.
 public final class EndpointRunner: Sendable {
     let access: AccessCheck
     let addresses: AddressRule
@@ -22,9 +22,9 @@ public final class EndpointRunner: Sendable {
 
     /// Creates a runner that counts requests for itself.
     ///
-    /// `authenticate` gives the identity behind an access token or throws `AuthenticationError`. `confirm` throws it where
-    /// that identity has ended since, and otherwise holds it until the transaction of an endpoint ends. `database` holds
-    /// the keys of requests that may be repeated, `secret` seals their answers.
+    /// `authenticate` gives the identity behind an access token or throws `AuthenticationError`. `confirm` throws it
+    /// where that identity has ended since, and otherwise holds it until the transaction of an endpoint ends.
+    /// `database` holds the keys of requests that may be repeated, `secret` seals their answers.
     ///
     /// - Throws: `WebSettingsError`.
     public init(
@@ -44,7 +44,7 @@ public final class EndpointRunner: Sendable {
         self.time = time
     }
 
-    /// Answers a call of an endpoint by whoever `call.identity` is: a value, a refusal or a failure, as the server does.
+    /// Answers a call of an endpoint by `call.identity` as the server does: with a value, a refusal or a failure.
     public func answer(_ endpoint: Endpoint, _ call: APIRequest) async -> APIResponse {
         do {
             return try await run(endpoint, call)
@@ -53,7 +53,7 @@ public final class EndpointRunner: Sendable {
         }
     }
 
-    /// Runs an endpoint for whoever `call.identity` is, with the same rights and limits that a request with their token has.
+    /// Runs an endpoint for `call.identity`, with the same rights and limits as a request with their token.
     ///
     /// - Throws: `AuthenticationError`, `PermissionDenied`, `Throttled`, `IdempotencyError`, what the handler throws.
     public func run(_ endpoint: Endpoint, _ call: APIRequest) async throws -> APIResponse {

@@ -2,22 +2,25 @@ import Commerce
 import Primitives
 import SQL
 
-/// Which page of a list is asked for: `?page=2&page_size=20`.
+/// The page of a list that a request asks for: `?page=2&page_size=20`.
 public struct PageRequest: Sendable, Hashable {
-    /// At most so many items a page.
+    /// The most items a page; more is cut to it.
     public static let maxSize = 100
+    /// Items a page where the query names no size.
     public static let defaultSize = 20
 
-    /// Counted from 1; nil where the query says what is no page.
+    /// The page's number, counted from 1; nil where the query's text is no number.
     public let number: Int?
+    /// Items a page, from 1 to `maxSize`.
     public let size: Int
 
+    /// The page `number`, counted from 1.
     public init(number: Int? = 1, size: Int = PageRequest.defaultSize) {
         self.number = number
         self.size = size
     }
 
-    /// How many items come before this page.
+    /// The number of items before this page.
     public var offset: Int { ((number ?? 1) - 1) * size }
 
     /// The `LIMIT` and `OFFSET` of this page.
@@ -32,7 +35,7 @@ public struct PageRequest: Sendable, Hashable {
 }
 
 extension Fields {
-    /// The `page` and `page_size` of a list: a size that is no number is the default, one above 100 is 100.
+    /// Reads the `page` and `page_size` of a list: a size that is no number is the default, one above 100 is 100.
     public func page() -> PageRequest {
         record("page", .integer(1...1_000_000), isRequired: false)
         record("page_size", .integer(1...PageRequest.maxSize), isRequired: false)
@@ -43,7 +46,7 @@ extension Fields {
             size: size < 1 ? PageRequest.defaultSize : min(size, PageRequest.maxSize))
     }
 
-    /// The `ordering` of a list: a name of `Key`, with `-` before it for the other direction.
+    /// Reads the `ordering` of a list: a raw value of `Key`, with `-` before it for descending order.
     public func ordering<Key: RawRepresentable<String> & CaseIterable & Sendable>(
         _ fallback: Ordering<Key>
     ) -> Ordering<Key> {
@@ -61,11 +64,14 @@ extension Fields {
     }
 }
 
-/// What a list is ordered by.
+/// The order of a list.
 public struct Ordering<Key: Sendable & Hashable>: Sendable, Hashable {
+    /// The key to order by.
     public let key: Key
+    /// Whether the largest comes first.
     public let descending: Bool
 
+    /// An ascending order, unless `descending` says otherwise.
     public init(_ key: Key, descending: Bool = false) {
         self.key = key
         self.descending = descending
@@ -77,12 +83,17 @@ public struct Ordering<Key: Sendable & Hashable>: Sendable, Hashable {
 
 /// A page of a list in Django REST Framework's envelope.
 public struct Page<Item: Codable & Sendable>: ResponseBody {
+    /// The number of items of the whole list.
     public let count: Int
     /// The whole URL of the next page, nil on the last.
     public let next: String?
+    /// The whole URL of the page before, nil on the first.
     public let previous: String?
+    /// The items of this page.
     public let results: [Item]
 
+    /// The page with these results of a list of `count` items.
+    ///
     /// - Throws: `NotFound` where the list has no such page.
     public init(_ results: [Item], count: Int, _ page: PageRequest, of request: APIRequest) throws {
         try page.check(count)
@@ -93,9 +104,9 @@ public struct Page<Item: Codable & Sendable>: ResponseBody {
         self.previous = number > 1 ? Self.link(to: number - 1, request) : nil
     }
 
-    /// The same, its items asked for only where the list has such a page.
+    /// A page whose items are read by `results`, and only where the list has such a page.
     ///
-    /// - Throws: `NotFound` where it has not, and what `results` throws.
+    /// - Throws: `NotFound` where it has none, and what `results` throws.
     public init(
         count: Int, _ page: PageRequest, of request: APIRequest, _ results: () throws -> [Item]
     ) throws {
@@ -110,8 +121,10 @@ public struct Page<Item: Codable & Sendable>: ResponseBody {
 
 /// The input of a list that takes nothing but a page.
 public struct PageInput: Input {
+    /// The page that is asked for.
     public let page: PageRequest
 
+    /// Reads `page` and `page_size`.
     public init(_ fields: Fields) {
         page = fields.page()
     }

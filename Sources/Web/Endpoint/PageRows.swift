@@ -1,4 +1,4 @@
-/// The rows of one page of a list, with how many the whole list has: what a service gives to whoever shows them.
+/// The rows of one page of a list and the number of rows of the whole list, as services return them.
 public struct PageRows<Row: Sendable>: Sendable {
     /// The number of rows of the whole list.
     public let count: Int

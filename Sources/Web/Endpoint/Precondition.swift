@@ -2,17 +2,21 @@ import Commerce
 import HTTPTypes
 import Primitives
 
-/// Why an edit was refused: the resource is at another version than `If-Match` says.
+/// A refusal of an edit: the resource has another version than `If-Match` names.
 public struct PreconditionFailed: BusinessError, Equatable {
+    /// Always `.preconditionFailed`: 412.
     public let kind = ErrorKind.preconditionFailed
+    /// The same code for every resource.
     public let code = "version_mismatch"
+    /// One sentence for people.
     public let message = "The resource has been changed since it was read."
 
+    /// The error; it names no version.
     public init() {}
 }
 
 extension APIRequest {
-    /// Holds `If-Match` against the `version` of what is about to be changed; a request without the header passes.
+    /// Compares `If-Match` with the `version` of what is about to be changed; a request without the header passes.
     ///
     /// The header names versions as entity tags (`"3"`, several with commas between) or bare (`3`); `*` is any.
     ///

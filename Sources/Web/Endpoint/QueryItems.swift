@@ -1,5 +1,6 @@
 /// The query of a URL, percent-decoded; of a repeated name the last counts, as in Django.
 public struct QueryItems: Sendable, Hashable {
+    /// The values by name.
     public let values: [String: String]
 
     /// Reads `a=1&b=x%20y`; what is not UTF-8 once decoded is replaced by U+FFFD.
@@ -28,9 +29,10 @@ public struct QueryItems: Sendable, Hashable {
         self.values = values
     }
 
+    /// Returns the value of `name`; nil where the query does not name it.
     public subscript(name: String) -> String? { values[name] }
 
-    /// This query with `name` set to `value`, names in order, percent-encoded.
+    /// Returns this query with `name` set to `value`, names in order, percent-encoded.
     public func setting(_ name: String, to value: String) -> String {
         values.merging([name: value]) { $1 }.sorted { $0.key < $1.key }
             .map { PercentEncoding.encode($0.key) + "=" + PercentEncoding.encode($0.value) }
@@ -40,12 +42,13 @@ public struct QueryItems: Sendable, Hashable {
 
 /// Percent-encoding of RFC 3986.
 public enum PercentEncoding {
-    /// The text of `bytes`; a percent sign without two digits stands for itself, what is not UTF-8 becomes U+FFFD.
+    /// Returns the text of `bytes`; a percent sign without two digits stands for itself, what is not UTF-8 becomes
+    /// U+FFFD.
     public static func decode(_ bytes: some Collection<UInt8>, plusIsSpace: Bool = false) -> String {
         String(decoding: Self.bytes(bytes, plusIsSpace: plusIsSpace), as: UTF8.self)
     }
 
-    /// The text of `bytes`, or nil where a percent sign has no two digits or the result is not UTF-8.
+    /// Returns the text of `bytes`, or nil where a percent sign has no two digits or the result is not UTF-8.
     static func strictlyDecoded(_ bytes: some Collection<UInt8>) -> String? {
         var index = bytes.startIndex
         while index != bytes.endIndex {
@@ -73,7 +76,7 @@ public enum PercentEncoding {
         return decoded
     }
 
-    /// All but RFC 3986's unreserved characters encoded.
+    /// Returns `text` with all but RFC 3986's unreserved characters encoded.
     public static func encode(_ text: String) -> String {
         var encoded: [UInt8] = []
         for byte in text.utf8 {

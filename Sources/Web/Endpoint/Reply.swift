@@ -1,13 +1,16 @@
 import HTTPTypes
 import Primitives
 
-/// What a handler answers: a value to encode and, where it matters, more headers.
+/// An output with headers and a status of its own.
 public struct Reply<Output: Sendable>: Sendable {
+    /// The value to encode.
     public var value: Output
+    /// Headers beside those that the value has by itself.
     public var headers: HTTPFields
-    /// In place of the endpoint's own status.
+    /// The status in place of the endpoint's own; nil keeps that.
     public var status: HTTPResponse.Status?
 
+    /// A reply with the endpoint's own status, unless another one is named.
     public init(_ value: Output, headers: HTTPFields = [:], status: HTTPResponse.Status? = nil) {
         self.value = value
         self.headers = headers
@@ -17,13 +20,16 @@ public struct Reply<Output: Sendable>: Sendable {
 
 /// The output of an endpoint that answers 204.
 public struct NoContent: Sendable, Codable {
+    /// The output; it holds nothing.
     public init() {}
 }
 
-/// An answer of words alone: `{"detail": "…"}`.
+/// An answer of one sentence: `{"detail": "…"}`.
 public struct Detail: Sendable, Codable {
+    /// The sentence, in English.
     public let detail: String
 
+    /// An answer of one sentence.
     public init(_ detail: String) {
         self.detail = detail
     }
@@ -31,30 +37,37 @@ public struct Detail: Sendable, Codable {
 
 /// A body that is not JSON: a file, a page, a PDF.
 public struct RawBody: Sendable {
+    /// The value of `Content-Type`.
     public let contentType: String
+    /// The body as it is sent.
     public let bytes: [UInt8]
 
+    /// A body with its media type.
     public init(contentType: String, bytes: [UInt8]) {
         self.contentType = contentType
         self.bytes = bytes
     }
 }
 
-/// A response before the outermost layer adds what every response has.
+/// A response before the server adds the common headers.
 public struct APIResponse: Sendable {
+    /// The HTTP status.
     public var status: HTTPResponse.Status
+    /// The headers that this answer has beside the common ones.
     public var headers: HTTPFields
+    /// The whole body; empty where there is none.
     public var body: [UInt8]
     /// Parts that go out one after another in place of `body`.
     var blocks: [[UInt8]] = []
 
+    /// An answer with the given parts.
     public init(status: HTTPResponse.Status, headers: HTTPFields = [:], body: [UInt8] = []) {
         self.status = status
         self.headers = headers
         self.body = body
     }
 
-    /// A JSON body.
+    /// Returns a response with a JSON body.
     public static func json(_ status: HTTPResponse.Status, _ bytes: [UInt8], headers: HTTPFields = [:]) -> APIResponse {
         var headers = headers
         headers[.contentType] = "application/json"

@@ -4,18 +4,18 @@ import Primitives
 import SQL
 import Synchronization
 
-/// Long tables that staff take out of the shop, one at a time on a thread for reports, so that nobody who buys waits for them.
+/// Exports of long tables for staff, one at a time and on a thread for reports, so that no customer waits for them.
 public struct TableExport: Sendable {
     private let database: any Database
     private let line: ExportLine
 
-    /// `line` is shared by all exports of a shop.
+    /// Exports from `database`; `line` is shared by all exports of a shop.
     public init(_ database: any Database, line: ExportLine = ExportLine()) {
         self.database = database
         self.line = line
     }
 
-    /// Gives what `body` writes, line by line, as the file `name`; in one state of the database on SQLite.
+    /// Returns what `body` writes, line by line, as the CSV file `name`; on SQLite it sees one state of the database.
     ///
     /// - Throws: `ExportBusy` where too many wait already, `SQLError`, whatever `body` throws.
     public func csv(
@@ -34,11 +34,15 @@ public struct TableExport: Sendable {
     }
 }
 
-/// More exports are asked for than may wait.
+/// A refusal: as many exports wait as may.
 public struct ExportBusy: BusinessError {
+    /// Always `.unavailable`: 503.
     public var kind: ErrorKind { .unavailable }
+    /// The same code for every export.
     public var code: String { "too_many_exports" }
+    /// One sentence for people.
     public var message: String { "Other exports are being made. Try again in a moment." }
+    /// Ten seconds.
     public var retryAfter: TimeSpan? { .seconds(10) }
 }
 
@@ -52,7 +56,7 @@ public final class ExportLine: Sendable {
     private let state = Mutex(State())
     private let places: Int
 
-    /// `places` exports may wait.
+    /// A line in which `places` exports may wait beside the one that runs.
     public init(places: Int = 4) {
         self.places = places
     }
@@ -66,7 +70,7 @@ public final class ExportLine: Sendable {
         return try await work()
     }
 
-    /// How many wait.
+    /// The number of exports that wait.
     var waiting: Int { state.withLock { $0.waiting.count } }
 
     private func enter() async throws {

@@ -6,9 +6,9 @@ import SQL
 ///
 /// Only successes are kept. A refusal wrote nothing, so it is given afresh, and the key stays free.
 struct Idempotency: Sendable {
-    /// How long an answer is kept.
+    /// The time for which an answer is stored.
     static let lifetime = TimeSpan.hours(24)
-    /// How long a handler that waits for others may hold its key.
+    /// The time for which a handler that calls other services holds its key.
     static let lease = TimeSpan.seconds(120)
 
     private enum Claim: Sendable {
@@ -20,7 +20,7 @@ struct Idempotency: Sendable {
     let time: TimeSource
     let box: SecretBox
 
-    /// Key, effect and answer in one transaction: repeats wait for its commit.
+    /// Writes key, effect and answer in one transaction: repeated requests wait for its commit.
     ///
     /// - Throws: `IdempotencyError`, or what `work` throws.
     func once(
@@ -37,8 +37,8 @@ struct Idempotency: Sendable {
         }
     }
 
-    /// The key is marked in a transaction before `work`, the answer in one after it; a mark that outlives its lease is
-    /// taken over, and what its first holder answers then is not kept.
+    /// Leases the key in a transaction before `work` and stores the answer in one after it; a lease that has ended is
+    /// taken over, and the answer of its first holder is then not stored.
     ///
     /// - Throws: `IdempotencyError`, or what `work` throws.
     func leased(
@@ -75,8 +75,8 @@ struct Idempotency: Sendable {
         return .ours(until: lease)
     }
 
-    /// Keeps `answer` and gives it. Only successes are kept, and none that holds secrets: their key is free again. Where
-    /// somebody else has taken the key over meanwhile, theirs is the answer.
+    /// Stores `answer` and returns it. Only successes are stored, and none that holds secrets: their key is free again.
+    /// Where another request has taken the key over meanwhile, its answer is returned.
     private func store(
         _ answer: APIResponse, _ key: IdempotencyKey, heldUntil end: Timestamp, _ tx: Transaction
     ) throws -> APIResponse {
@@ -95,7 +95,7 @@ struct Idempotency: Sendable {
         return try opened(other, key)
     }
 
-    /// The first answer again.
+    /// Opens the stored answer of the first request.
     private func opened(_ stored: IdempotencyQueries.Stored, _ key: IdempotencyKey) throws -> APIResponse {
         let answer: StoredAnswer
         if stored.isSealed {

@@ -4,11 +4,11 @@ import Primitives
 
 /// A client's `Idempotency-Key`, scoped to the caller and bound to the request.
 struct IdempotencyKey: Sendable, Hashable {
-    /// Of caller and key.
+    /// The digest of caller and key.
     let digest: String
-    /// Of method, path and body.
+    /// The digest of method, path and body.
     let fingerprint: String
-    /// Whose answer it is; nil for a guest's.
+    /// The user who sent it; nil for a guest.
     let user: UserID?
 
     /// The key of `call`, or nil where it has none.
@@ -33,7 +33,7 @@ struct IdempotencyKey: Sendable, Hashable {
     }
 }
 
-/// Why a key cannot be used.
+/// A refusal of an idempotency key.
 enum IdempotencyError: BusinessError, Equatable {
     case badKey
     /// The key was used for another request.

@@ -28,7 +28,9 @@ public enum IdempotencyQueries {
         }
     }
 
-    /// Removes at most `limit` keys that expired before `moment`, and says how many; a chunk of a clean-up job.
+    /// Deletes at most `limit` keys that expired before `moment`, and returns how many.
+    ///
+    /// - Throws: `SQLError`.
     @discardableResult
     public static func purge(before moment: Timestamp, limit: Int = 1_000, in tx: Transaction) throws -> Int {
         let digests: [String] = try tx.column(
@@ -37,8 +39,8 @@ public enum IdempotencyQueries {
         return try tx.execute("DELETE FROM idempotency_keys WHERE digest IN (\(list: digests))")
     }
 
-    /// Drops at most `limit` kept answers of a user, who is erased, and says how many. Those of guests name nobody that they could
-    /// be found by: they are sealed, and go within the day.
+    /// Deletes at most `limit` stored answers of an erased user, and returns how many. Those of guests cannot be found
+    /// by person: they are sealed, and expire within a day.
     ///
     /// - Throws: `SQLError`.
     public static func drop(of user: UserID, limit: Int, in tx: Transaction) throws -> Int {

@@ -29,7 +29,7 @@ struct StoredAnswer: Sendable, Hashable {
     /// The headers, a NUL, which no header holds, and the body.
     var bytes: [UInt8] { Array(headers.utf8) + [Self.separator] + body }
 
-    /// The answer for those that repeat the request.
+    /// Returns the answer for those that repeat the request.
     func response(_ status: Int) -> APIResponse {
         var fields = HTTPFields()
         for line in headers.cut(at: "\n", keepsEmpty: false) {

@@ -1,7 +1,7 @@
 import Commerce
 
 extension Fields {
-    /// The fields of a postal address: one rule for address books, orders and whatever else asks for one.
+    /// Reads the fields of a postal address: one rule for address books, orders and whatever else asks for one.
     public func postalChange() -> PostalChange {
         var change = PostalChange()
         change.fullName = sent("full_name") { $0.string($1, length: 1...150) }
@@ -15,8 +15,8 @@ extension Fields {
         return change
     }
 
-    /// The state of an address in `country`, by its code where the country has coded ones; nil where it was not sent. Without
-    /// a country it is read as it stands.
+    /// Reads the state of an address in `country`, by its code where the country has coded ones; nil where it was not
+    /// sent. Without a country it is read as it stands.
     public func state(_ name: String, of country: String?) -> String? {
         let text = change(name, length: 0...100)
         guard let text, !text.isEmpty, let country, !country.isEmpty else { return text }

@@ -1,13 +1,14 @@
 import Commerce
 
 extension Fields {
-    /// A text that is to change: nil where it was not sent, empty where it was sent blank or null.
+    /// Reads a text to change: nil where it was not sent, empty where it was sent blank or null.
     public func change(_ name: String, length: ClosedRange<Int> = 0...255) -> String? {
         let text = optionalString(name, length: length)
         return isPresent(name) ? text ?? "" : nil
     }
 
-    /// The same, refused with `message` where it is neither empty nor accepted by `accept`, which gives the stored form.
+    /// Reads a text to change that is refused with `message` where it is not empty and `accept`, which returns the form
+    /// to store, returns nil.
     public func change(
         _ name: String, length: ClosedRange<Int> = 0...255, or message: String, _ accept: (String) -> String?
     ) -> String? {
@@ -19,7 +20,7 @@ extension Fields {
         return nil
     }
 
-    /// A telephone number that is to change.
+    /// Reads a telephone number to change.
     public func phoneChange(_ name: String) -> String? {
         change(name, length: 0...30, or: "Enter a valid phone number.") { PhoneNumber($0)?.text }
     }

@@ -2,19 +2,19 @@ import Commerce
 import Primitives
 
 extension Fields {
-    /// A country by its alpha-2 code of ISO 3166-1, in either case; the code in capitals.
+    /// Reads a country by its alpha-2 code of ISO 3166-1, in upper or lower case; returns the code in capitals.
     public func country(_ name: String) -> String {
         read(name, .required, .country, standIn: "") { Self.country($0) }
     }
 
-    /// A country as ``country(_:)`` reads it, which may be left out, null or blank.
+    /// Reads a country as ``country(_:)`` reads it, which may be left out, null or blank.
     public func optionalCountry(_ name: String) -> String? {
         read(name, .optional(nil), .country, standIn: nil) { sent in
             sent == .string("") ? .value(nil) : Self.country(sent).asOptional
         }
     }
 
-    /// A list of countries as ``country(_:)`` reads them, without repetitions; left out it is empty.
+    /// Reads a list of countries as ``country(_:)`` reads them, without repetitions; left out it is empty.
     public func countries(_ name: String) -> [String] {
         read(name, .optional([]), .list(of: .country, limit: 300), standIn: []) { sent in
             elements(sent, limit: 300, Self.country)

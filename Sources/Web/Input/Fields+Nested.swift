@@ -2,21 +2,21 @@ import Commerce
 import Primitives
 
 extension Fields {
-    /// A nested object that may be left out or null.
+    /// Reads a nested object that may be left out or null.
     public func optionalObject<Nested: Input>(_ name: String, _ type: Nested.Type) -> Nested? {
         read(name, .optional(nil), JSONSchema.of(type).schema, standIn: nil) { sent in
             nested(sent, type).asOptional
         }
     }
 
-    /// A list of nested objects, at most `limit` of them; left out it is empty.
+    /// Reads a list of nested objects, at most `limit` of them; left out it is empty.
     public func list<Element: Input>(_ name: String, of type: Element.Type, limit: Int) -> [Element] {
         read(name, .optional([]), .list(of: JSONSchema.of(type).schema, limit: limit), standIn: []) { sent in
             elements(sent, limit: limit) { nested($0, type) }
         }
     }
 
-    /// A list of ids, at most `limit` of them; left out it is empty.
+    /// Reads a list of ids, at most `limit` of them; left out it is empty.
     public func ids<ID: Identifier>(_ name: String, as type: ID.Type = ID.self, limit: Int) -> [ID] {
         read(name, .optional([]), .list(of: Self.idSchema, limit: limit), standIn: []) { sent in
             elements(sent, limit: limit) { element in
@@ -28,19 +28,19 @@ extension Fields {
         }
     }
 
-    /// A list of texts, at most `limit` of them; left out it is empty.
+    /// Reads a list of texts, at most `limit` of them; left out it is empty.
     public func strings(_ name: String, length: ClosedRange<Int>, limit: Int) -> [String] {
         read(name, .optional([]), .list(of: .text(length), limit: limit), standIn: []) { sent in
             elements(sent, limit: limit) { Self.text($0, length: length, trims: true, allowsBlank: false) }
         }
     }
 
-    /// Any JSON value that may be left out or null.
+    /// Reads any JSON value that may be left out or null.
     public func optionalJSON(_ name: String) -> JSONValue? {
         read(name, .optional(nil), JSONSchema([:]), standIn: nil) { .value($0) }
     }
 
-    /// A file of a multipart form.
+    /// Reads a file of a multipart form.
     public func file(_ name: String) -> UploadedFile {
         record(
             name, .type("string", ["contentMediaType": .string("application/octet-stream")]), isRequired: true)
@@ -90,7 +90,7 @@ extension Fields {
 }
 
 extension JSONValue {
-    /// What Django REST Framework calls this value's type in its messages.
+    /// The name of this value's type in Django REST Framework's messages.
     var pythonTypeName: String {
         switch self {
         case .null: "NoneType"

@@ -2,7 +2,7 @@ import Commerce
 import Primitives
 
 extension Fields {
-    /// A whole number in `range`.
+    /// Reads a whole number in `range`.
     public func integer(
         _ name: String, _ presence: Presence<Int> = .required, in range: ClosedRange<Int> = 0...2_147_483_647
     ) -> Int {
@@ -11,19 +11,19 @@ extension Fields {
         }
     }
 
-    /// A whole number in `range` that may be left out or null.
+    /// Reads a whole number in `range` that may be left out or null.
     public func optionalInteger(_ name: String, in range: ClosedRange<Int> = 0...2_147_483_647) -> Int? {
         read(name, .optional(nil), .integer(range), standIn: nil, isBlank: Self.isBlank) {
             Self.integer($0, in: range).asOptional
         }
     }
 
-    /// The id of a row; whether the row exists is the service's to say.
+    /// Reads the id of a row; whether the row exists is the service's to say.
     public func id<ID: Identifier>(_ name: String, as type: ID.Type = ID.self) -> ID {
         ID(read(name, .required, Self.idSchema, standIn: 0, isBlank: Self.isBlank) { Self.id($0) })
     }
 
-    /// The id of a row that may be left out or null.
+    /// Reads the id of a row that may be left out or null.
     public func optionalID<ID: Identifier>(_ name: String, as type: ID.Type = ID.self) -> ID? {
         let id = read(name, .optional(nil), Self.idSchema, standIn: nil, isBlank: Self.isBlank) {
             Self.id($0).asOptional
@@ -31,19 +31,19 @@ extension Fields {
         return id.map { ID($0) }
     }
 
-    /// `true` or `false`; text sources also say `1`, `0`, `yes`, `no`, `on`, `off`.
+    /// Reads `true` or `false`; text sources also say `1`, `0`, `yes`, `no`, `on`, `off`.
     public func boolean(_ name: String, _ presence: Presence<Bool> = .required) -> Bool {
         read(name, presence, .type("boolean"), standIn: false, isBlank: Self.isBlank) { Self.boolean($0) }
     }
 
-    /// `true` or `false`, which may be left out or null.
+    /// Reads `true` or `false`, which may be left out or null.
     public func optionalBoolean(_ name: String) -> Bool? {
         read(name, .optional(nil), JSONSchema.type("boolean"), standIn: nil, isBlank: Self.isBlank) {
             Self.boolean($0).asOptional
         }
     }
 
-    /// An amount in the shop's currency, sent as a string or a number.
+    /// Reads an amount in the shop's currency, sent as a string or a number.
     public func money(
         _ name: String, _ presence: Presence<Money> = .required, in range: ClosedRange<Money> = .zero ... .maximum
     ) -> Money {
@@ -52,15 +52,15 @@ extension Fields {
         }
     }
 
-    /// An amount that may be left out or null.
+    /// Reads an amount that may be left out or null.
     public func optionalMoney(_ name: String, in range: ClosedRange<Money> = .zero ... .maximum) -> Money? {
         read(name, .optional(nil), JSONSchema.money(range, currency), standIn: nil, isBlank: Self.isBlank) {
             money($0, in: range).asOptional
         }
     }
 
-    /// A decimal number as an integer of 10^-`scale` units, exactly: weights, rates, coordinates. `beyond` is what refuses one
-    /// that is out of range.
+    /// Reads a decimal number as an integer of 10^-`scale` units, exactly: weights, rates, coordinates. `beyond` is
+    /// what refuses one that is out of range.
     public func decimal(
         _ name: String, _ presence: Presence<Int64> = .required, scale: Int, in range: ClosedRange<Int64>,
         beyond: String = "This value is out of range."
@@ -70,15 +70,15 @@ extension Fields {
         }
     }
 
-    /// A decimal number as ``decimal(_:_:scale:in:beyond:)`` reads it, which may be left out or null.
+    /// Reads a decimal number as ``decimal(_:_:scale:in:beyond:)`` reads it, which may be left out or null.
     public func optionalDecimal(_ name: String, scale: Int, in range: ClosedRange<Int64>) -> Int64? {
         read(name, .optional(nil), JSONSchema.decimal(scale, range), standIn: nil, isBlank: Self.isBlank) {
             Self.decimal($0, scale: scale, in: range, "This value is out of range.").asOptional
         }
     }
 
-    /// A moment that may be left out or null: a date-time as `DateTimeText` has it, in the shop's zone where it names none, or
-    /// a day of the shop, for which `edge` stands.
+    /// Reads a moment that may be left out or null: a date-time as `DateTimeText` has it, in the shop's zone where it
+    /// names none, or a day of the shop, for which `edge` stands.
     public func optionalTimestamp(_ name: String, _ edge: DayEdge = .beginning) -> Timestamp? {
         read(name, .optional(nil), JSONSchema.moment(edge), standIn: nil, isBlank: Self.isBlank) { sent in
             guard case .string(let text) = sent, let written = DateTimeText(text.trimmed) else {
@@ -95,7 +95,7 @@ extension Fields {
         "Datetime has wrong format. Use one of these formats instead: "
         + "YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z]."
 
-    /// A day that may be left out or null.
+    /// Reads a day that may be left out or null.
     public func optionalDate(_ name: String) -> CivilDate? {
         read(name, .optional(nil), JSONSchema.day, standIn: nil, isBlank: Self.isBlank) { sent in
             guard case .string(let text) = sent, let written = DateTimeText(text.trimmed), written.isDay else {
@@ -210,11 +210,11 @@ extension JSONSchema {
     }
     static let day = JSONSchema.type("string", ["format": .string("date")])
 
-    /// An amount in an answer.
+    /// The schema of an amount in an answer.
     static let money = JSONSchema.type(
         "string", ["format": .string("decimal"), "pattern": .string(#"^-?\d+(\.\d+)?$"#)])
 
-    /// An amount in a request; the limits are said as the numbers that the text may stand for.
+    /// Returns the schema of an amount in a request, with the limits as numbers.
     static func money(_ range: ClosedRange<Money>, _ currency: Currency) -> JSONSchema {
         .decimal(#"^-?\d+(\.\d+)?$"#, currency.text(range.lowerBound), currency.text(range.upperBound))
     }

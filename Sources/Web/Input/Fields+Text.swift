@@ -2,8 +2,8 @@ import Commerce
 import Primitives
 
 extension Fields {
-    /// A text. White space around it is cut unless `trims` is false; blank text is refused unless `allowsBlank`, but
-    /// from a form it stands for the value of a field that may be left out.
+    /// Reads a text. White space around it is cut unless `trims` is false; blank text is refused unless `allowsBlank`,
+    /// but from a form it stands for the value of a field that may be left out.
     public func string(
         _ name: String, _ presence: Presence<String> = .required, length: ClosedRange<Int> = 0...255,
         trims: Bool = true, allowsBlank: Bool = false
@@ -15,7 +15,7 @@ extension Fields {
         }
     }
 
-    /// A text that may be left out or null; blank text is nil.
+    /// Reads a text that may be left out or null; blank text is nil.
     public func optionalString(_ name: String, length: ClosedRange<Int> = 0...255, trims: Bool = true) -> String? {
         let text = read(name, .optional(nil), .text(0...length.upperBound), standIn: nil) {
             sent -> Conversion<String?> in
@@ -28,7 +28,7 @@ extension Fields {
         return text?.isEmpty == true ? nil : text
     }
 
-    /// An e-mail address, lower-cased; RFC 5321's lengths and the form that browsers check.
+    /// Reads an e-mail address, lower-cased; RFC 5321's lengths and the form that browsers check.
     public func email(_ name: String, _ presence: Presence<String> = .required) -> String {
         read(name, presence, .email, standIn: "") { sent in
             let checked = Self.text(sent, length: 1...254, trims: true, allowsBlank: false)
@@ -38,7 +38,7 @@ extension Fields {
         }
     }
 
-    /// One of the raw values of an enum.
+    /// Reads one of the raw values of an enum.
     public func choice<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
         _ name: String, _ presence: Presence<Choice> = .required, of type: Choice.Type = Choice.self
     ) -> Choice {
@@ -51,7 +51,7 @@ extension Fields {
         }
     }
 
-    /// One of the raw values of an enum, which may be left out or null.
+    /// Reads one of the raw values of an enum, which may be left out or null.
     public func optionalChoice<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
         _ name: String, of type: Choice.Type = Choice.self
     ) -> Choice? {

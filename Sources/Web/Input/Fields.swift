@@ -1,10 +1,10 @@
 import Commerce
 import Primitives
 
-/// The fields of one object of a request: reads them by name and type and collects what is wrong with them; for the document
-/// of the API it records what is asked for.
+/// The fields of one object of a request: reads them by name and type and collects what is wrong with them; for the
+/// document of the API it records what is asked for.
 ///
-/// Used by one task at a time, inside an `Input.init`.
+/// An instance is used by one task at a time, inside an `Input.init`.
 public final class Fields {
     enum Source {
         /// Members of a JSON object.
@@ -16,9 +16,9 @@ public final class Fields {
     }
 
     let source: Source
-    /// Whether missing fields are let be: `PATCH`.
+    /// Whether missing fields stay as they are: `PATCH`.
     public let isPartial: Bool
-    /// Whether what is written is there already: `PUT` or `PATCH`.
+    /// Whether the resource exists already: `PUT` or `PATCH`.
     let isUpdate: Bool
     /// The shop's currency, in which amounts are read.
     public let currency: Currency
@@ -51,13 +51,13 @@ public final class Fields {
         if !errors.isEmpty { found[name] = errors }
     }
 
-    /// Whether `name` was refused.
+    /// Returns whether `name` was refused.
     public func hasFailed(_ name: String) -> Bool { found[name] != nil }
 
-    /// Whether the request holds `name`, null included.
+    /// Returns whether the request holds `name`, null included.
     public func isPresent(_ name: String) -> Bool { raw(name) != nil }
 
-    /// Reads a field where it was sent or is required (`PUT`); gives nil where a `PATCH` leaves it out.
+    /// Reads a field where it was sent or is required (`PUT`); returns nil where a `PATCH` leaves it out.
     ///
     ///     fields.sent("name") { $0.string($1, length: 1...100) }
     public func sent<Value>(_ name: String, _ read: (Fields, String) -> Value) -> Value? {
@@ -65,8 +65,8 @@ public final class Fields {
         return read(self, name)
     }
 
-    /// Reads a field where it was sent or the row is new; gives nil where a `PUT` leaves it out too: for what nobody may change by
-    /// not naming it, such as an approval, an owner or a limit.
+    /// Reads a field where it was sent or the row is new; returns nil where a `PUT` or `PATCH` leaves it out. For
+    /// fields that must not change by being left out: an approval, an owner, a limit.
     public func ifSent<Value>(_ name: String, _ read: (Fields, String) -> Value) -> Value? {
         if isUpdate, !isDescribing, !isPresent(name) { return nil }
         return read(self, name)
@@ -74,7 +74,7 @@ public final class Fields {
 
     var isDescribing: Bool { if case .description = source { true } else { false } }
 
-    /// Notes a field for the document; a request's fields are read without their schemas being made.
+    /// Records a field for the document of the API; for a request its schema is not even made.
     func record(
         _ name: String, _ schema: @autoclosure () -> JSONSchema, isRequired: Bool, isNullable: Bool = false
     ) {
@@ -83,7 +83,7 @@ public final class Fields {
             FieldSchema(name: name, schema: schema(), isRequired: isRequired, isNullable: isNullable))
     }
 
-    /// The value as it was sent; text sources give every value as a string.
+    /// Returns the value as it was sent; text sources give every value as a string.
     func raw(_ name: String) -> JSONValue? {
         switch source {
         case .json(let members): members[name]
@@ -96,16 +96,16 @@ public final class Fields {
     var isText: Bool { if case .text = source { true } else { false } }
 }
 
-/// Whether a field must be there, and what it is where it is not.
+/// Whether a field is required, and its value where it is left out.
 public enum Presence<Value: Sendable>: Sendable {
     case required
     case optional(Value)
 }
 
 extension Fields {
-    /// The one path that every typed reader takes: records the field, looks for it, and converts it.
+    /// Reads a field, as every typed reader does: records it, looks for it, and converts it.
     ///
-    /// `convert` gives the value or the message that refuses it.
+    /// `convert` returns the value or the message that refuses it.
     func read<Value>(
         _ name: String, _ presence: Presence<Value>, _ schema: @autoclosure () -> JSONSchema, standIn: Value,
         isBlank: (JSONValue) -> Bool = { _ in false }, _ convert: (JSONValue) -> Conversion<Value>
@@ -134,7 +134,7 @@ extension Fields {
     }
 }
 
-/// What a reader made of a value.
+/// The result of converting a value that was sent.
 enum Conversion<Value> {
     case value(Value)
     case refused(String)

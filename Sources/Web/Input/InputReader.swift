@@ -2,20 +2,23 @@ import Commerce
 import HTTPTypes
 import Primitives
 
-/// Reads an `Input` from where its method keeps it: the query of a GET or of a DELETE without a body, else a JSON body or a form.
+/// Reads an `Input` from where its method keeps it: the query of a GET or of a DELETE without a body, else a JSON body
+/// or a form.
 public struct InputReader: Sendable {
+    /// The shop's currency, in which amounts are read.
     public let currency: Currency
     /// The shop's time zone, in which dates are days and times without a zone are read.
     public let zone: TimeZoneRules
 
+    /// A reader for a shop with this currency and time zone.
     public init(currency: Currency, zone: TimeZoneRules = .utc) {
         self.currency = currency
         self.zone = zone
     }
 
-    /// The input of `request`.
+    /// Reads the input of `request`.
     ///
-    /// - Throws: `ValidationError` with every field's messages, `MalformedRequest` where the body is not what it says it is.
+    /// - Throws: `ValidationError` with every field's messages, `MalformedRequest` where the body cannot be read.
     func read<In: Input>(_ type: In.Type, from request: APIRequest) throws -> In {
         let fields = try fields(of: request, needed: type != NoInput.self)
         let input = type.init(fields)
@@ -23,7 +26,7 @@ public struct InputReader: Sendable {
         return input
     }
 
-    /// The input that the cells of a table's row are, by column; with `isPartial` missing columns are let be.
+    /// Reads an input from the cells of a table's row, by column; with `isPartial` missing columns stay as they are.
     ///
     /// - Throws: `ValidationError` with every column's messages.
     public func read<In: Input>(_ type: In.Type, cells: [String: String], isPartial: Bool) throws -> In {
@@ -76,15 +79,21 @@ public struct InputReader: Sendable {
     }
 }
 
-/// A body that is not what it says it is.
+/// A refusal of a body that is not of the media type that it names.
 public enum MalformedRequest: BusinessError, Equatable {
+    /// The body is no JSON text.
     case json(JSONSyntaxError)
+    /// The body is no multipart or URL-encoded form; why, in English.
     case form(String)
+    /// The body has a media type that is not read.
     case mediaType(String)
 
+    /// `.unsupportedMediaType` for a media type, else `.invalid`.
     public var kind: ErrorKind { if case .mediaType = self { .unsupportedMediaType } else { .invalid } }
+    /// Django REST Framework's code.
     public var code: String { if case .mediaType = self { "unsupported_media_type" } else { "parse_error" } }
 
+    /// Django REST Framework's words, with the reason.
     public var message: String {
         switch self {
         case .json(let error): "JSON parse error - \(error)"

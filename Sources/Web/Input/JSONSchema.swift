@@ -3,8 +3,10 @@ import Primitives
 
 /// A schema of JSON Schema 2020-12, as OpenAPI 3.1 uses it.
 public struct JSONSchema: Sendable, Hashable {
+    /// The schema itself.
     public let json: JSONValue
 
+    /// A schema with these keywords.
     public init(_ members: [String: JSONValue]) {
         self.json = .object(members)
     }
@@ -33,7 +35,7 @@ struct FieldSchema: Sendable, Hashable {
 }
 
 extension JSONSchema {
-    /// The schema of an object with these fields.
+    /// Returns the schema of an object with these fields.
     static func object(_ fields: [FieldSchema]) -> JSONSchema {
         var members: [String: JSONValue] = [
             "type": .string("object"),
@@ -47,7 +49,7 @@ extension JSONSchema {
         return JSONSchema(members)
     }
 
-    /// The schema of what `type` reads.
+    /// Returns the schema of what `type` reads.
     static func of(_ type: (some Input).Type) -> (schema: JSONSchema, fields: [FieldSchema]) {
         let fields = Fields(.description, currency: .usd, zone: .utc)
         _ = type.init(fields)

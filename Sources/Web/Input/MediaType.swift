@@ -4,7 +4,7 @@ import Primitives
 struct MediaType: Sendable, Hashable {
     /// `type/subtype` in lower case; empty where the header was.
     let name: String
-    /// By lower-case name; quoted values without their quotes.
+    /// The parameters by lower-case name; quoted values without their quotes.
     let parameters: [String: String]
 
     init(_ header: String) {
@@ -19,7 +19,7 @@ struct MediaType: Sendable, Hashable {
 
 /// The `value; name=value; name="quoted value"` form of several headers.
 enum HeaderParameters {
-    /// The value before the first semicolon and the parameters by lower-case name, the first of each name.
+    /// Returns the value before the first semicolon and the parameters by lower-case name, the first of each name.
     static func split(_ header: String) -> (value: String, parameters: [String: String]) {
         var parts = pieces(Array(header.utf8))
         guard !parts.isEmpty else { return ("", [:]) }

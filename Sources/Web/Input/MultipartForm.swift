@@ -8,7 +8,7 @@ struct MultipartForm: Sendable {
     private(set) var files: [String: UploadedFile] = [:]
 
     static let maxParts = 200
-    /// In bytes, for the headers of one part.
+    /// The most bytes of the headers of one part.
     static let maxHead = 8_192
     private static let maxBoundary = 70
     private static let lineEnd: [UInt8] = [0x0D, 0x0A]
@@ -64,7 +64,7 @@ struct MultipartForm: Sendable {
         return [:]
     }
 
-    /// A client's file name without control characters; whoever takes the file refuses one that holds a path.
+    /// Returns a client's file name without control characters; whoever takes the file refuses one that holds a path.
     private static func cleaned(_ fileName: String) -> String {
         fileName.keeping { $0.value >= 0x20 && $0.value != 0x7F }.prefix(scalars: 255)
     }
@@ -90,7 +90,7 @@ struct MultipartForm: Sendable {
 }
 
 extension [UInt8] {
-    /// Where `pattern` first begins at or after `start`.
+    /// Returns where `pattern` first begins at or after `start`.
     func firstRange(of pattern: [UInt8], from start: Int) -> Int? {
         guard let first = pattern.first else { return start }
         return withUnsafeBufferPointer { bytes in

@@ -1,8 +1,9 @@
 import Primitives
 
-/// How much callers without an account may do from one address within an hour: each new cart and each order costs the shop rows,
-/// held stock and mail.
+/// The limits on callers without an account, by address and hour: each new cart and each order costs the shop rows,
+/// reserved stock and mail.
 public struct GuestLimits: Sendable {
+    /// Something that a guest does at the shop's expense.
     public enum Deed: Sendable {
         case cart, order
 
@@ -16,15 +17,15 @@ public struct GuestLimits: Sendable {
 
     private let limiter: RateLimiter?
 
-    /// Begins to count; with `isOn` false there are no limits (`RATE_LIMITS=off`).
+    /// Limits that count from now on; with `isOn` false there are none (`RATE_LIMITS=off`).
     public init(time: TimeSource, isOn: Bool = true) {
         limiter = isOn ? RateLimiter(time: time) : nil
     }
 
-    /// Counts what a guest has done, at the end of the transaction that does it, so that what is refused for another reason does not
-    /// count. A transaction that runs again counts again: the limit is never too wide.
+    /// Counts what a guest has done. It is called at the end of the transaction, so that what is refused for another
+    /// reason does not count. A transaction that runs again counts again: the limit errs on the strict side.
     ///
-    /// - Throws: `Throttled` where the address has done its share.
+    /// - Throws: `Throttled` where the address has reached the limit.
     public func take(_ deed: Deed, by call: APIRequest) throws(Throttled) {
         guard let limiter, call.identity == nil else { return }
         try limiter.take(deed.limit, for: NetworkKey(address: call.clientAddress).text)
@@ -32,7 +33,7 @@ public struct GuestLimits: Sendable {
 
     /// Refuses early, before the work, what ``take(_:by:)`` would refuse.
     ///
-    /// - Throws: `Throttled` where the address has done its share.
+    /// - Throws: `Throttled` where the address has reached the limit.
     public func check(_ deed: Deed, by call: APIRequest) throws(Throttled) {
         guard let limiter, call.identity == nil else { return }
         try limiter.check(deed.limit, for: NetworkKey(address: call.clientAddress).text)

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What `/metrics` shows: requests by route, what the listener holds, then everything of the registry.
+/// The page `/metrics`: requests by route, the listener's connections and bodies, then everything in the registry.
 final class MetricsPage: Sendable {
     private let registry: PrometheusRegistry
     private let connections: Connections

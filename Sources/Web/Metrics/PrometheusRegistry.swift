@@ -4,8 +4,8 @@ import Synchronization
 
 /// A swift-metrics factory that keeps everything in memory and prints it for Prometheus.
 ///
-/// Counters get `_total`, timers are histograms in seconds with `_seconds`, recorders with aggregation are histograms, all
-/// others are gauges. Labels keep letters, digits and `_`; the rest becomes `_`.
+/// Counters get `_total`, timers are histograms in seconds with `_seconds`, recorders with aggregation are histograms,
+/// all others are gauges. Labels keep letters, digits and `_`; the rest becomes `_`.
 public final class PrometheusRegistry: MetricsFactory {
     private struct Key: Hashable {
         let name: String
@@ -19,9 +19,10 @@ public final class PrometheusRegistry: MetricsFactory {
 
     private let entries = Mutex<[Key: Entry]>([:])
 
+    /// A registry without instruments.
     public init() {}
 
-    /// Everything recorded so far in Prometheus' text format.
+    /// Returns everything recorded so far in Prometheus' text format.
     public func exposition() -> String { rendered().text }
 
     func rendered() -> PrometheusText {
@@ -39,37 +40,48 @@ public final class PrometheusRegistry: MetricsFactory {
         return text
     }
 
+    /// Returns the counter of a name and labels, made on first use.
     public func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
         instrument(label, "_total", dimensions, .counter)
     }
 
+    /// Returns the counter of a name and labels, made on first use.
     public func makeFloatingPointCounter(
         label: String, dimensions: [(String, String)]
     ) -> any FloatingPointCounterHandler {
         instrument(label, "_total", dimensions, .counter)
     }
 
+    /// Returns the gauge of a name and labels, made on first use.
     public func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
         instrument(label, "", dimensions, .gauge)
     }
 
+    /// Returns the histogram of a name and labels, or the gauge where nothing is aggregated, made on first use.
     public func makeRecorder(
         label: String, dimensions: [(String, String)], aggregate: Bool
     ) -> any RecorderHandler {
         instrument(label, "", dimensions, aggregate ? .histogram : .gauge)
     }
 
+    /// Returns the histogram in seconds of a name and labels, made on first use.
     public func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
         instrument(label, "_seconds", dimensions, .histogram)
     }
 
+    /// Forgets a counter, so that it is not printed any more.
     public func destroyCounter(_ handler: any CounterHandler) { forget(handler) }
+    /// Forgets a counter, so that it is not printed any more.
     public func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) { forget(handler) }
+    /// Forgets a gauge, so that it is not printed any more.
     public func destroyMeter(_ handler: any MeterHandler) { forget(handler) }
+    /// Forgets a histogram or gauge, so that it is not printed any more.
     public func destroyRecorder(_ handler: any RecorderHandler) { forget(handler) }
+    /// Forgets a histogram, so that it is not printed any more.
     public func destroyTimer(_ handler: any TimerHandler) { forget(handler) }
 
-    /// The instrument of a name and labels: made once, shared by all who ask; one of another kind stands alone, unseen.
+    /// Returns the instrument of a name and labels: made once, shared by all who ask; one of another kind stands alone,
+    /// unseen.
     private func instrument(
         _ label: String, _ suffix: String, _ dimensions: [(String, String)], _ kind: Instrument.Kind
     ) -> Instrument {

@@ -30,7 +30,7 @@ struct PrometheusText {
 
     mutating func append(_ other: PrometheusText) { text += other.text }
 
-    /// A name in the characters that Prometheus allows.
+    /// Returns a name in the characters that Prometheus allows.
     static func name(_ label: String) -> String {
         let clean = label.replacing(scalars: { scalar in
             switch scalar {

@@ -28,7 +28,7 @@ final class RouteMeter: Sendable {
         }
     }
 
-    /// The lines of this route under the two families' names.
+    /// Returns the lines of this route under the two families' names.
     func render(into requests: inout PrometheusText, _ durations: inout PrometheusText) {
         let (statuses, histogram) = counts.withLock { ($0.statuses, $0.durations) }
         guard !statuses.isEmpty else { return }

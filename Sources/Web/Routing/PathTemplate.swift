@@ -60,11 +60,14 @@ extension PathTemplate.Segment {
     var isRest: Bool { if case .rest = self { true } else { false } }
 }
 
-/// Why the routes cannot be what was declared.
+/// An error in the declared routes.
 public enum RouterError: Error, Equatable, CustomStringConvertible {
+    /// A path does not begin with a slash, has unpaired braces, or names a parameter twice.
     case malformed(String)
+    /// Two endpoints have the same method and path.
     case duplicate(method: String, template: String)
 
+    /// A sentence for the log.
     public var description: String {
         switch self {
         case .malformed(let template): "the path \(template) is no template"

@@ -7,7 +7,7 @@ final class Route: Sendable {
     let door: Door
     let meter: RouteMeter
 
-    /// What is asked of a request before its caller is.
+    /// The check of a request before its caller is identified.
     enum Door: Sendable {
         /// One of our hosts, and an address that may call.
         case shop

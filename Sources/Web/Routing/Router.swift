@@ -8,7 +8,7 @@ struct Router: Sendable {
         /// The path exists, the method does not: what `Allow` says.
         case wrongMethod(allowed: String)
         case notFound
-        /// What is no percent-encoded UTF-8.
+        /// The path is no percent-encoded UTF-8.
         case malformed
     }
 
@@ -62,7 +62,7 @@ struct Router: Sendable {
     }
 
     let routes: [Route]
-    /// By the path with its final slash.
+    /// The leaves without parameters, by the path with its final slash.
     private let literals: [String: Leaf]
     private let root: Node
 
@@ -91,7 +91,7 @@ struct Router: Sendable {
         self.root = Node(templates, depth: 0)
     }
 
-    /// The endpoint for `method` on `path`, the path as it was sent, without the query.
+    /// Returns the endpoint for `method` on `path`, the path as it was sent, without the query.
     func match(_ method: HTTPRequest.Method, _ path: String) -> Match {
         if let leaf = literals[path] { return answer(leaf, method, []) }
         let segments: [String]
@@ -126,7 +126,7 @@ struct Router: Sendable {
         return rest
     }
 
-    /// What stands between the slashes; one final slash is not counted.
+    /// Returns what stands between the slashes; one final slash is not counted.
     private static func segments(_ path: String) -> [Substring] {
         var parts = path.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
             .map { Substring($0) }

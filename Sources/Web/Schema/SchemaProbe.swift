@@ -3,16 +3,16 @@ import Primitives
 import Synchronization
 
 extension JSONSchema {
-    /// The schema of the JSON that `type` decodes, read off its `init(from:)`; described once, then remembered.
+    /// Returns the schema of the JSON that `type` decodes, read off its `init(from:)`; described once, then remembered.
     ///
-    /// A type that decodes an object is described as a component of its own and given as a `$ref`, so that types which hold
-    /// themselves come to an end. A type that cannot be described gives a schema with `x-undescribed`.
+    /// A type that decodes an object is described as a component of its own and given as a `$ref`, so that types which
+    /// hold themselves come to an end. A type that cannot be described gives a schema with `x-undescribed`.
     public static func describing(_ type: any Decodable.Type) -> JSONSchema {
         SchemaRegistry.schema(of: type)
     }
 }
 
-/// What is known of types: their schemas, and the components that those refer to.
+/// The schemas of types made so far, and the components that they refer to.
 enum SchemaRegistry {
     private struct Known {
         var schemas: [ObjectIdentifier: JSONSchema] = [:]
@@ -22,7 +22,7 @@ enum SchemaRegistry {
     static let refPrefix = "#/components/schemas/"
     private static let known = Mutex(Known())
 
-    /// The schema of the object type with the given full name.
+    /// Returns the schema of the object type with the given full name.
     static func component(_ name: String) -> JSONSchema? { known.withLock { $0.components[name] } }
 
     static func schema(of type: any Decodable.Type) -> JSONSchema {
@@ -37,7 +37,8 @@ enum SchemaRegistry {
         return schema
     }
 
-    /// A type's full name in the characters that a component's name may have: `Web.Page-Of-Catalog.ProductItem`.
+    /// Returns a type's full name in the characters that a component's name may have:
+    /// `Web.Page-Of-Catalog.ProductItem`.
     ///
     /// A value encoded before has its own type's name.
     static func name(of type: Any.Type) -> String {
@@ -84,7 +85,7 @@ final class SchemaSession {
         return reference
     }
 
-    /// A value of `type`, made of nothing.
+    /// Returns a value of `type`, made of nothing.
     ///
     /// - Throws: whatever the type's `init(from:)` throws over zeros and empty texts.
     func example<Value: Decodable>(of type: Value.Type) throws -> Value {
@@ -94,7 +95,7 @@ final class SchemaSession {
     }
 }
 
-/// What one `init(from:)` asked its decoder for.
+/// The requests that one `init(from:)` made of its decoder.
 final class SchemaRecord {
     private enum Shape {
         case unknown
@@ -108,7 +109,7 @@ final class SchemaRecord {
     private let leftOut: Set<String>
     var isComplete = true
 
-    /// What of an object is not there where it is nil.
+    /// A record whose members named in `leftOut` are optional on the wire.
     init(leavingOut leftOut: Set<String> = []) {
         self.leftOut = leftOut
     }

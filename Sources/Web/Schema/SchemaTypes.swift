@@ -6,7 +6,7 @@ struct LeafType {
     let schema: JSONSchema
     let example: Any
 
-    /// What is known of `type` without looking into its `init(from:)`.
+    /// Returns what is known of `type` without looking into its `init(from:)`.
     static func of(_ type: any Decodable.Type) -> LeafType? {
         if let scalar = scalars[ObjectIdentifier(type)] { return scalar }
         if let identifier = type as? any Identifier.Type {

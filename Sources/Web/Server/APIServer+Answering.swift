@@ -5,7 +5,7 @@ import NIOCore
 import Primitives
 
 extension APIServer {
-    /// The answer to a request, whatever becomes of it.
+    /// Answers a request, with a refusal where anything fails.
     func answer(
         _ exchange: inout Exchange, _ body: inout IncomingBody?, _ writer: borrowing ResponseWriter
     ) async -> Outgoing {
@@ -53,7 +53,7 @@ extension APIServer {
         return try await run(route, exchange, identity, bytes)
     }
 
-    /// What is said where no endpoint was found.
+    /// Returns the answer where no endpoint was found.
     private func unrouted(_ match: Router.Match, _ exchange: Exchange) throws -> Outgoing {
         switch match {
         case .wrongMethod(let allowed) where exchange.head.method == .options:
@@ -67,7 +67,7 @@ extension APIServer {
         }
     }
 
-    /// Who calls, where they may and not too often.
+    /// Returns who calls, where they may and not too often.
     private func identity(_ route: Route, _ exchange: Exchange) async throws -> Identity? {
         let address = runner.looksAtAddress(route.endpoint) ? clientAddress(exchange) : .unknown
         return try await runner.identity(exchange.headers, route.endpoint, at: address)
@@ -86,14 +86,14 @@ extension APIServer {
         return scheme + "://" + (exchange.head.authority ?? "localhost")
     }
 
-    /// The answer to an error.
+    /// Returns the answer to an error.
     func refusal(_ error: any Error, _ exchange: Exchange) -> Outgoing {
         var outgoing = plain(runner.refusal(error, exchange.route?.endpoint, requestID: exchange.id))
         if let refusal = error as? RequestRefusal { outgoing.endsConnection = refusal.endsConnection }
         return outgoing
     }
 
-    /// An answer as it is, neither compressed nor tagged.
+    /// Returns an answer as it is, neither compressed nor tagged.
     func plain(_ response: APIResponse) -> Outgoing {
         var headers = CommonHeaders.fields
         headers.append(HTTPField(name: .vary, value: CommonHeaders.vary))

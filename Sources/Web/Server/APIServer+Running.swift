@@ -47,7 +47,7 @@ extension APIServer {
             identity: identity, id: exchange.id, clientAddress: clientAddress(exchange).text, baseURL: base)
     }
 
-    /// A handler's answer made ready to go out: tagged where it is public, compressed where it is wanted so.
+    /// Returns a handler's answer made ready to go out: tagged where it is public, compressed where it is wanted so.
     private func finished(_ response: APIResponse, _ exchange: Exchange, _ endpoint: Endpoint) -> Outgoing {
         var response = response
         if endpoint.method == .get, response.status == .ok, endpoint.access == .anyone, !response.body.isEmpty {

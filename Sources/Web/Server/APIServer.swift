@@ -6,13 +6,14 @@ import NIOCore
 import Primitives
 import SQL
 
-/// Answers every request of the shop: routes it, checks who may, reads its input, runs its endpoint, and dresses the answer.
+/// Answers every request of the shop: routes it, checks access, reads its input, runs its endpoint, and adds the
+/// headers.
 ///
 /// One flat pass instead of a chain of middleware, so that an answer kept as bytes costs little more than its writing.
 public final class APIServer: Sendable {
     let settings: WebSettings
     let router: Router
-    /// Runs the endpoints; also for who calls them from within, as a page's form does.
+    /// The runner of the endpoints, also for callers inside the process, such as a page's form.
     public let runner: EndpointRunner
     let hosts: HostRule
     let proxies: Proxies
@@ -34,10 +35,11 @@ public final class APIServer: Sendable {
 
     /// A server of these endpoints, and of the operators' own: health, metrics, the document of the API.
     ///
-    /// `authenticate` gives the identity behind an access token or throws `AuthenticationError`. `confirm` throws it where that
-    /// identity has ended since, and otherwise holds it until the transaction of an endpoint ends. `database` holds the keys of
-    /// requests that may be repeated, `secret` seals their answers. `revision` is that of everything kept answers show; without it nothing is kept.
-    /// `problems` says why the shop is not ready to serve, and nothing where it is.
+    /// `authenticate` returns the identity behind an access token or throws `AuthenticationError`. `confirm` throws it
+    /// where that session has ended since, and otherwise locks it until the endpoint's transaction ends. `database`
+    /// holds the idempotency keys, `secret` seals the answers stored with them. `revision` is that of everything cached
+    /// answers show; without it nothing is cached. `problems` returns why the shop is not ready to serve, and nothing
+    /// where it is.
     ///
     /// - Throws: `RouterError` for routes that clash, `WebSettingsError`.
     public init(
@@ -89,7 +91,7 @@ public final class APIServer: Sendable {
 
     /// Answers one request.
     ///
-    /// - Throws: where the connection cannot be used any longer.
+    /// - Throws: an error of the connection, or `ConnectionEnded`, where it cannot be used any longer.
     public func respond(to request: Request, _ writer: consuming ResponseWriter, on channel: any Channel) async throws {
         if let bareRoute = settings.bareRoute, request.head.path == bareRoute {
             return try await writer.write(

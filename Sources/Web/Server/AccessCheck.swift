@@ -3,14 +3,14 @@ import HTTPTypes
 import Primitives
 import SQL
 
-/// Finds out who calls, and whether they may.
+/// Identifies the caller and checks their access.
 struct AccessCheck: Sendable {
     /// The identity behind an access token.
     let authenticate: @Sendable (String) async throws -> Identity
     /// Throws where an identity has ended since, and otherwise holds it until the transaction ends.
     var confirm: @Sendable (Identity, Transaction) throws -> Void = { _, _ in }
 
-    /// Who calls an endpoint of this access; nil for an anonymous caller.
+    /// Returns who calls an endpoint of this access; nil for an anonymous caller.
     ///
     /// - Throws: `AuthenticationError`, `PermissionDenied`, or what `authenticate` throws.
     func identity(_ headers: HTTPFields, _ access: Access) async throws -> Identity? {
@@ -19,7 +19,8 @@ struct AccessCheck: Sendable {
         return try Self.admitted(try await authenticate(token), access)
     }
 
-    /// The caller of an endpoint of this access where it is known already who that is; nil for one whose credentials do not matter.
+    /// Returns the caller of an endpoint of this access where it is known already who that is; nil for one whose
+    /// credentials do not matter.
     ///
     /// - Throws: `AuthenticationError`, `PermissionDenied`.
     static func admitted(_ identity: Identity?, _ access: Access) throws -> Identity? {
@@ -32,7 +33,7 @@ struct AccessCheck: Sendable {
         return identity
     }
 
-    /// The token of `Authorization: Bearer`; credentials of another kind are none.
+    /// Returns the token of `Authorization: Bearer`; credentials of another kind are none.
     static func token(_ headers: HTTPFields) throws(AuthenticationError) -> String? {
         guard let header = headers[.authorization] else { return nil }
         let parts = header.cut(at: " ", keepsEmpty: false)

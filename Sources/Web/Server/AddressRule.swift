@@ -1,7 +1,7 @@
 import Commerce
 import Primitives
 
-/// Which addresses may call, and from which the staff may act. What is denied stays denied, whoever allows it.
+/// The addresses that may call, and from which staff may act. A denied address stays denied even where it is allowed.
 struct AddressRule: Sendable {
     private let allowed: [IPNetwork]?
     private let denied: [IPNetwork]
@@ -34,7 +34,7 @@ struct AddressRule: Sendable {
 
     private static let refusal = PermissionDenied(code: "address_denied", "This address may not do this.")
 
-    /// Who is unknown may be anyone, so also whom a list denies.
+    /// Returns who is unknown may be anyone, so also whom a list denies.
     private func isDenied(_ address: ClientAddress) -> Bool {
         !denied.isEmpty && (address == .unknown || address.isIn(denied))
     }

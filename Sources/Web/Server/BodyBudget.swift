@@ -1,13 +1,14 @@
 import Synchronization
 
-/// How many bytes of requests' bodies the server holds at once.
+/// The limit on the bytes of requests' bodies that the server holds at once.
 ///
-/// What has come is counted, not what is announced: who announces much and sends nothing keeps nobody out.
+/// Received bytes count, not announced ones: a client that announces much and sends nothing keeps nobody out.
 final class BodyBudget: Sendable {
     private let limit: Int
     private let held = Atomic<Int>(0)
 
-    /// What a request may hold whatever others do: a connection's own buffers take as much, and an order is no longer than that.
+    /// The bytes that each request may hold in any case: a connection's own buffers take as much, and no order is
+    /// longer.
     static let free = 16 << 10
 
     init(limit: Int) {
@@ -17,7 +18,8 @@ final class BodyBudget: Sendable {
     /// Bytes that requests hold now.
     var bytes: Int { held.load(ordering: .relaxed) }
 
-    /// Adds `bytes` to a request that has `own` already; whether there is room for them. A request that is alone always has room.
+    /// Adds `bytes` to a request that has `own` already; returns whether there is room. A request that is alone always
+    /// has.
     fileprivate func take(_ bytes: Int, beside own: Int) -> Bool {
         let all = held.add(bytes, ordering: .relaxed).newValue
         if all <= limit || own + bytes <= Self.free || all == own + bytes { return true }

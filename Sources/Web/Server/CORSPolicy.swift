@@ -1,7 +1,7 @@
 import HTTPTypes
 import Primitives
 
-/// Which other origins' scripts may call the API, and what they may see (the Fetch standard's CORS protocol).
+/// The origins whose scripts may call the API, and what they may see (the Fetch standard's CORS protocol).
 struct CORSPolicy: Sendable {
     private let origins: Set<String>
     private let allowsAll: Bool
@@ -16,7 +16,7 @@ struct CORSPolicy: Sendable {
         self.allowsAll = origins.contains("*")
     }
 
-    /// What an answer to `origin` says; nothing where it is not allowed.
+    /// Returns what an answer to `origin` says; nothing where it is not allowed.
     func fields(for origin: String) -> [HTTPField] {
         if allowsAll {
             return [
@@ -32,7 +32,7 @@ struct CORSPolicy: Sendable {
         ]
     }
 
-    /// The answer to an OPTIONS request on a path with these methods: a preflight's, where it is one.
+    /// Returns the answer to an OPTIONS request on a path with these methods: a preflight's, where it is one.
     func options(_ headers: HTTPFields, allowed: String) -> APIResponse {
         var response = APIResponse(status: .noContent, headers: [.allow: allowed])
         guard let origin = headers[.origin], headers[.accessControlRequestMethod] != nil, !fields(for: origin).isEmpty

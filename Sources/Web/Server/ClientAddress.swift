@@ -1,14 +1,14 @@
-/// Where a request comes from, as far as that can be told.
+/// The address of a request's client, as far as it is known.
 enum ClientAddress: Sendable, Hashable {
     case known(IPAddress)
-    /// A proxy of ours wrote down what is no address: no list that allows has it, each that denies does.
+    /// A trusted proxy sent what is no address: no list of allowed ones contains it, each list of denied ones does.
     case unknown
 
     init(_ address: IPAddress?) {
         self = address.map { .known($0) } ?? .unknown
     }
 
-    /// As the login history and the audit keep it.
+    /// The address as the login history and the audit store it.
     var text: String {
         switch self {
         case .known(let address): address.text
@@ -16,7 +16,7 @@ enum ClientAddress: Sendable, Hashable {
         }
     }
 
-    /// What limits count by: callers that are unknown count together, and apart from the proxy that sent them.
+    /// The key of rate limits: unknown callers count together, and apart from the proxy that sent them.
     var networkKey: String {
         switch self {
         case .known(let address): NetworkKey(address).text
@@ -24,7 +24,7 @@ enum ClientAddress: Sendable, Hashable {
         }
     }
 
-    /// Whether one of `networks` has it.
+    /// Returns whether one of `networks` has it.
     func isIn(_ networks: [IPNetwork]) -> Bool {
         guard case .known(let address) = self else { return false }
         return networks.contains { $0.contains(address) }

@@ -5,7 +5,7 @@ import SQL
 
 /// Turns errors into answers in Django REST Framework's shape: the one place that knows a status for each kind.
 enum ErrorAnswer {
-    /// The answer for `error`; `isOurs` where it is none of the client's doing and belongs into the log.
+    /// Returns the answer for `error`; `isOurs` where it is none of the client's doing and belongs into the log.
     static func response(for error: any Error, requestID: String) -> (response: APIResponse, isOurs: Bool) {
         switch error {
         case let error as ValidationError:
@@ -71,7 +71,7 @@ enum ErrorAnswer {
 }
 
 extension APIResponse {
-    /// A JSON body of what always can be encoded.
+    /// Returns a JSON body of what always can be encoded.
     static func encoding(_ status: HTTPResponse.Status, _ value: JSONValue) -> APIResponse {
         .json(status, (try? JSONBytes.encode(value)) ?? Array("{}".utf8))
     }
@@ -97,7 +97,7 @@ enum RequestRefusal: BusinessError, Equatable {
         }
     }
 
-    /// In place of the kind's own.
+    /// The status in place of the kind's own.
     var status: HTTPResponse.Status {
         switch self {
         case .targetTooLong: .uriTooLong

@@ -8,11 +8,11 @@ struct Exchange: Sendable {
     let id: String
     let started: ContinuousClock.Instant
     let channel: any Channel
-    /// As it was sent, before the question mark.
+    /// The path as it was sent.
     let path: Substring
-    /// As it was sent, after the question mark.
+    /// The query as it was sent, without the question mark.
     let query: Substring
-    /// What the router found; nil where it found nothing.
+    /// The route that the router found; nil where it found none.
     var route: Route?
     var parameters: [String: String] = [:]
 
@@ -49,7 +49,7 @@ struct Exchange: Sendable {
     var connectionAddress: ClientAddress { ClientAddress(IPAddress(channel.remoteAddress)) }
 }
 
-/// What goes out: a head's parts and the body's bytes.
+/// An answer ready to be sent: a head's parts and the body's bytes.
 struct Outgoing: Sendable {
     var status: HTTPResponse.Status
     var headers: HTTPFields

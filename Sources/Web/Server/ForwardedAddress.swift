@@ -1,7 +1,7 @@
 /// One entry of `X-Forwarded-For` as proxies write it: an address, with a port or without, in quotes or without them.
 enum ForwardedAddress {
-    /// The address of `entry`: `198.51.100.7`, `198.51.100.7:4711`, `2001:db8::7`, `[2001:db8::7]:4711`, each also in double
-    /// quotes; nil for anything else, zones (`fe80::1%eth0`) too.
+    /// Returns the address of `entry`: `198.51.100.7`, `198.51.100.7:4711`, `2001:db8::7`, `[2001:db8::7]:4711`, each
+    /// also in double quotes; nil for anything else, zones (`fe80::1%eth0`) too.
     static func read(_ entry: Substring.UTF8View) -> IPAddress? {
         let text = unquoted(trimmed(entry))
         if text.first == UInt8(ascii: "[") { return bracketed(text) }

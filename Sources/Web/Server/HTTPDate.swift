@@ -5,7 +5,7 @@ import Synchronization
 final class HTTPDate: Sendable {
     private let last = Mutex<(second: Int64, text: String)>((.min, ""))
 
-    /// `Sun, 06 Nov 1994 08:49:37 GMT`.
+    /// Returns the date of `now` as `Sun, 06 Nov 1994 08:49:37 GMT`.
     func text(_ now: Timestamp) -> String {
         let second = now.seconds
         return last.withLock { last in

@@ -1,7 +1,7 @@
 import HTTPTypes
 
 extension HTTPField.Name {
-    /// A name of the source's own making.
+    /// Returns a header name written in the source, which is always valid.
     private static func known(_ text: String) -> HTTPField.Name { HTTPField.Name(text) ?? .via }
 
     static let xRequestID = known("X-Request-ID")

@@ -1,7 +1,7 @@
 import Commerce
 import Primitives
 
-/// Which names a request's `Host` may have.
+/// The names that a request's `Host` may have.
 struct HostRule: Sendable {
     private let names: Set<String>
     private let suffixes: [String]
@@ -15,7 +15,7 @@ struct HostRule: Sendable {
         self.suffixes = all.filter { $0.begins(with: ".") }
     }
 
-    /// Whether `host`, with or without a port, is one of ours.
+    /// Returns whether `host`, with or without a port, is one of ours.
     func allows(_ host: String) -> Bool {
         guard Self.isSound(host) else { return false }
         if allowsAll { return true }

@@ -61,7 +61,7 @@ struct IPAddress: Sendable, Hashable {
     /// Whether this is an IPv4 address, mapped or not.
     var isFour: Bool { high == 0 && low >> 32 == 0xFFFF }
 
-    /// As RFC 5952 writes it, mapped ones as IPv4.
+    /// The address as RFC 5952 writes it, mapped ones as IPv4.
     var text: String {
         if isFour { return (0..<4).map { String(low >> (24 - 8 * $0) & 0xFF) }.joined(separator: ".") }
         var six = in6_addr()
@@ -85,12 +85,13 @@ struct IPAddress: Sendable, Hashable {
     }
 }
 
-/// What limits by address count by: an IPv4 address, or the first 64 bits of an IPv6 address, of which anybody has as many
-/// as they like (RFC 6177).
+/// The key that rate limits count by: an IPv4 address, or the first 64 bits of an IPv6 address, since one customer is
+/// usually given at least that many (RFC 6177).
 public struct NetworkKey: Sendable, Hashable {
-    /// In hexadecimal; a text that is no address is its own.
+    /// The address's bytes in hexadecimal; a text that is no address stands for itself.
     public let text: String
 
+    /// The key of a text, which need not be an address.
     public init(address: String) {
         text = IPAddress(address).map(Self.digits) ?? address
     }

@@ -17,7 +17,7 @@ struct IPNetwork: Sendable, Hashable {
         self.prefix = length + 128 - width
     }
 
-    /// The networks that a setting names.
+    /// Returns the networks that a setting names.
     ///
     /// - Throws: `WebSettingsError` for what is neither an address nor a network.
     static func list(_ texts: [String], of key: String) throws(WebSettingsError) -> [IPNetwork] {

@@ -3,7 +3,8 @@ import HummingbirdCore
 import NIOCore
 import Synchronization
 
-/// A request's body on its way in: read whole within a size, a time and the shop's budget, or thrown away behind the answer.
+/// A request's body on its way in: read whole within a size, a time and the shop's budget, or thrown away behind the
+/// answer.
 struct IncomingBody {
     private enum State {
         case waiting
@@ -19,10 +20,10 @@ struct IncomingBody {
     private var parts: HummingbirdCore.RequestBody.AsyncIterator
     private var state: State
 
-    /// Bytes that are read and thrown away behind a refusal: a connection closed over unread bytes would be reset, and the answer
-    /// lost.
+    /// Bytes that are read and thrown away behind a refusal: a connection closed over unread bytes would be reset, and
+    /// the answer lost.
     private static let drained = 32 << 20
-    /// What is thrown away so that the connection can be used again.
+    /// The bytes that are read and thrown away so that the connection can be used again.
     private static let cheap = 1 << 20
 
     init(_ request: Request, _ exchange: Exchange, timeout: TimeAmount) {
@@ -40,7 +41,7 @@ struct IncomingBody {
     /// Whether the connection is to end with the answer rather than wait for what is left.
     var isLong: Bool { waits || (declared ?? 0) > Self.cheap }
 
-    /// The body, of at most `limit` bytes.
+    /// Returns the body, of at most `limit` bytes.
     ///
     /// - Throws: `RequestRefusal` where it is too large, too slow or cut off, or where the shop holds too much already.
     mutating func read(
@@ -87,7 +88,8 @@ struct IncomingBody {
 
     /// Throws away what is left behind an answer that has been written; whether the next request can be told from it.
     ///
-    /// A client that is told the end of the connection reads it at once; what it still sends is taken so that the answer reaches it.
+    /// A client that is told the end of the connection reads it at once; what it still sends is taken so that the
+    /// answer reaches it.
     mutating func drain(ending: Bool) async -> Bool {
         if ending { channel.close(mode: .output, promise: nil) }
         let deadline = ReadDeadline(channel, timeout)

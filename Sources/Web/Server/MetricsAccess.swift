@@ -2,7 +2,7 @@ import Commerce
 import HTTPTypes
 import Primitives
 
-/// Who reads the figures of `/metrics`: whoever has the token, and some addresses without it.
+/// The access rule of `/metrics`: callers with the token, and some addresses without it.
 struct MetricsAccess: Sendable {
     private let token: [UInt8]?
     private let networks: [IPNetwork]
@@ -15,10 +15,11 @@ struct MetricsAccess: Sendable {
 
     /// Lets a request from `address` pass that has the token, or comes from there itself.
     ///
-    /// A request that was passed on by a proxy nobody named seems to come from the proxy's machine, often from this one: its
-    /// address counts for nothing.
+    /// A request that was passed on by a proxy nobody named seems to come from the proxy's machine, often from this
+    /// one: its address counts for nothing.
     ///
-    /// - Throws: `AuthenticationError` where a token is wanted, `PermissionDenied` where there is none that could be had.
+    /// - Throws: `AuthenticationError` where a token is wanted, `PermissionDenied` where there is none that could be
+    /// had.
     func check(_ headers: HTTPFields, at address: ClientAddress, isPassedOn: Bool) throws {
         if !isPassedOn, address.isIn(networks) { return }
         guard let token else { throw PermissionDenied(code: "address_denied", "This address may not do this.") }

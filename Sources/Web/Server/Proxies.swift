@@ -12,8 +12,8 @@ struct Proxies: Sendable {
 
     var isEmpty: Bool { trusted.isEmpty }
 
-    /// The client's address: the connection's, or the rightmost of `X-Forwarded-For` that is no proxy of ours; unknown where
-    /// one of them wrote what cannot be read.
+    /// Returns the client's address: the connection's, or the rightmost of `X-Forwarded-For` that is no proxy of ours;
+    /// unknown where one of them wrote what cannot be read.
     func client(connection: ClientAddress, _ headers: HTTPFields) -> ClientAddress {
         guard connection.isIn(trusted), let chain = headers[.xForwardedFor] else { return connection }
         var nearest = connection
@@ -24,12 +24,12 @@ struct Proxies: Sendable {
         return nearest
     }
 
-    /// Whether the request came through a proxy that is none of ours.
+    /// Returns whether the request came through a proxy that is none of ours.
     func isPassedOn(connection: ClientAddress, _ headers: HTTPFields) -> Bool {
         (headers.contains(.xForwardedFor) || headers.contains(.forwarded)) && !connection.isIn(trusted)
     }
 
-    /// `http` or `https`, as the nearest trusted proxy says.
+    /// Returns `http` or `https`, as the nearest trusted proxy says.
     func scheme(connection: ClientAddress, _ headers: HTTPFields) -> String {
         guard connection.isIn(trusted), let said = headers[.xForwardedProto], let last = Self.entries(said).last
         else { return "http" }

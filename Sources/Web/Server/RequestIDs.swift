@@ -12,7 +12,7 @@ final class RequestIDs: Sendable {
         self.prefix = Hex.encode(random.bytes(6)) + "-"
     }
 
-    /// `sent` where it is 1 to 128 letters, digits, `.`, `_` or `-`; else a fresh id.
+    /// Returns `sent` where it is 1 to 128 letters, digits, `.`, `_` or `-`; else a fresh id.
     func id(sent: String?) -> String {
         if let sent, Self.isSound(sent) { return sent }
         return prefix + String(counter.add(1, ordering: .relaxed).newValue, radix: 36)

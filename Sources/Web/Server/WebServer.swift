@@ -14,7 +14,8 @@ public struct WebServer: Service {
     private let logger: Logger
     private let onListening: @Sendable (Int) async -> Void
 
-    /// A listener on `host` and `port`; port 0 takes a free one. `onListening` gets the port once connections are accepted.
+    /// A listener on `host` and `port`; port 0 takes a free one. `onListening` gets the port once connections are
+    /// accepted.
     public init(
         _ server: APIServer, host: String, port: Int, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
@@ -26,9 +27,10 @@ public struct WebServer: Service {
         self.onListening = onListening
     }
 
-    /// Serves until the service group shuts down; answers that have not been taken when their time is over are broken off.
+    /// Serves until the service group shuts down; answers that have not been taken when their time is over are broken
+    /// off.
     ///
-    /// - Throws: where the address cannot be bound.
+    /// - Throws: `IOError` where the address cannot be bound.
     public func run() async throws {
         let (server, onListening, port) = (server, onListening, port)
         let (settings, connections) = (server.settings.connections, server.connections)

@@ -2,7 +2,7 @@ import Commerce
 import Logging
 import Primitives
 
-/// What the HTTP side of the shop is told by its configuration.
+/// The settings of the HTTP side.
 public struct WebSettings: Sendable {
     /// The shop's currency, in which amounts of requests are read.
     public var currency: Currency
@@ -22,35 +22,37 @@ public struct WebSettings: Sendable {
     public var deniedAddresses: [String] = []
     /// Addresses and networks from which alone staff and administrators may act; empty for all.
     public var staffAddresses: [String] = []
-    /// Local host names are always allowed, and answers say how many SQL statements they took.
+    /// Whether this is a developer's shop: local host names are always allowed, and answers count their SQL statements.
     public var debug = false
     /// The most bytes that a request's body may have.
     public var maxBodyBytes = 1 << 20
     /// The most bytes that a multipart body may have where the endpoint names no limit.
     public var maxUploadBytes = 10 << 20
-    /// How long a client may take to send a request's body.
+    /// The time a client may take to send a request's body.
     public var bodyTimeout = TimeSpan.seconds(30)
-    /// How many connections there may be, and what each may cost.
+    /// The limits on connections and bodies.
     public var connections = ConnectionSettings()
-    /// What a request for `/metrics` has to bear where its address alone does not do; nil for none.
+    /// The bearer token for `/metrics`, for addresses outside `metricsAddresses`; nil for none.
     public var metricsToken: String?
     /// Addresses and networks from which `/metrics` is read without a token: this machine, unless said.
     public var metricsAddresses = WebSettings.loopback
     /// Whether limits by address hold; limits by user always do.
     public var limitsAddresses = true
-    /// Bytes that kept answers may take in memory.
+    /// The most bytes that cached answers take in memory.
     public var cacheBytes = 32 << 20
     /// The level of the line that each request logs.
     public var accessLogLevel = Logger.Level.info
     /// A path that is answered before everything else, for measuring what the server alone can do; nil for none.
     public var bareRoute: String?
-    /// The name and version that the document of the API shows.
+    /// The name that the document of the API shows.
     public var title = "Kontor"
+    /// The version that the document of the API shows.
     public var version = "1.0.0"
 
     /// The addresses of this machine that no other one has.
     public static let loopback = ["127.0.0.0/8", "::1"]
 
+    /// The defaults, with the shop's currency.
     public init(currency: Currency) {
         self.currency = currency
     }

@@ -1,10 +1,16 @@
 /// A JSON value (RFC 8259). Numbers keep their text, so that `19.99` never passes through floating point.
 public enum JSONValue: Sendable, Hashable {
+    /// JSON's `null`.
     case null
+    /// `true` or `false`.
     case bool(Bool)
+    /// A number as its text, so that no digit is lost.
     case number(String)
+    /// A string, its escapes resolved.
     case string(String)
+    /// The elements, in order.
     case array([JSONValue])
+    /// The members by name; their order is not kept.
     case object([String: JSONValue])
 
     /// Parses a whole document.

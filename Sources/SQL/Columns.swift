@@ -10,7 +10,9 @@
 ///     "INSERT INTO tags \(insert: try tag.values())"
 ///     "UPDATE tags SET \(set: try tag.values()) WHERE id = \(tag.id)"
 public protocol Record: RowDecodable {
+    /// The columns, in the order in which they are read and written.
     static var columns: Columns<Self> { get }
+    /// A record with default values, which reading overwrites.
     init()
 }
 

@@ -40,7 +40,10 @@ public final class Monitor<State>: @unchecked Sendable {
 
 /// The number of waiting threads that look at a monitor's state again.
 public enum Wakes: Sendable {
+    /// No waiting thread is woken.
     case none
+    /// One waiting thread is woken.
     case one
+    /// Every waiting thread is woken.
     case all
 }

@@ -2,7 +2,7 @@ import HTTPTypes
 import NIOCore
 import Synchronization
 
-/// An answer kept as bytes, plain and compressed, with its headers ready.
+/// An answer cached as bytes, plain and compressed, with its headers.
 final class CachedResponse: Sendable {
     /// One encoding of the answer.
     final class Variant: Sendable {
@@ -68,9 +68,9 @@ final class CachedResponse: Sendable {
     /// Bytes in memory, with room for the compressed form and the headers.
     var weight: Int { plain.body.readableBytes * 3 / 2 + 2_048 }
 
-    /// Notes that it was asked for again.
+    /// Records that it was served again.
     func use() { used.store(true, ordering: .relaxed) }
 
-    /// Returns whether it was asked for again since the last look.
+    /// Returns whether it was served again since the last call.
     func wasUsed() -> Bool { used.exchange(false, ordering: .relaxed) }
 }

@@ -1,7 +1,7 @@
 import Primitives
 import Synchronization
 
-/// Answers of one revision of the catalog, kept until it moves.
+/// Answers of one revision of the catalog, cached until the revision changes.
 ///
 /// The revision is taken before an answer's data is read, and compared on each hit: an answer that is served is exactly
 /// what the database would say at that revision. The store is bounded; when it is full, those that nobody asked for
@@ -37,7 +37,7 @@ final class ResponseCache: Sendable {
         self.limit = limit
     }
 
-    /// Returns what is kept for `key` at `revision`; a revision that moved empties the store.
+    /// Returns the answer cached for `key` at `revision`; a new revision empties the cache.
     func answer(_ key: Key, at revision: Int) -> CachedResponse? {
         let answer = state.withLock { state in
             if state.revision != revision {
@@ -50,7 +50,7 @@ final class ResponseCache: Sendable {
         return answer
     }
 
-    /// Keeps `answer`, made of data read after `revision` was taken; ignored where the revision has moved.
+    /// Caches `answer`, made of data read after `revision` was taken; does nothing where the revision has changed.
     func keep(_ answer: CachedResponse, _ key: Key, at revision: Int) {
         guard answer.weight <= limit / 8 else { return }
         state.withLock { state in
@@ -84,7 +84,7 @@ final class ResponseCache: Sendable {
         }
     }
 
-    /// Returns the query with its pairs in order of names, so that one page is kept once; as it is where a name
+    /// Returns the query with its pairs in order of names, so that one page is cached once; as it is where a name
     /// repeats.
     static func canonical(_ query: Substring) -> Substring {
         guard query.utf8.contains(UInt8(ascii: "&")) else { return query }

@@ -3,10 +3,13 @@ import SQL
 
 /// A row of a table, as an `AdminResource` lists, finds and deletes it.
 public protocol TableRow: Record {
+    /// The type of the primary key.
     associatedtype ID: Identifier & SQLConvertible
     /// The table's name, with the alias that its filters and orders use.
     static var table: StaticString { get }
+    /// The primary key.
     var id: ID { get }
+    /// The number that is raised with each change, for `If-Match`.
     var version: Int { get }
 }
 

@@ -1,7 +1,7 @@
 import NIOCore
 import NIOHTTP1
 
-/// Says of each request whether its connection lasts, in the one form that is asked for above: `Connection: close`.
+/// Marks each request whose connection ends after it, in the one form that the layers above know: `Connection: close`.
 ///
 /// The layers above know neither a request's version nor other spellings. A client of HTTP/1.0 that wants its
 /// connection to last is told so in each answer, and gets no body in chunks.
@@ -12,7 +12,7 @@ final class ConnectionPersistence: ChannelDuplexHandler, RemovableChannelHandler
     typealias OutboundOut = HTTPServerResponsePart
 
     private var isOld = false
-    /// Whether only its end can tell the end of the answer.
+    /// Whether the answer ends with the connection.
     private var endsAfterAnswer = false
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {

@@ -2,7 +2,7 @@ import Primitives
 
 /// The limits on a listener's connections, and on the time and memory that a client may take.
 public struct ConnectionSettings: Sendable {
-    /// The most that are open at once; beyond it the longest idle one goes first, and where none is, newcomers wait.
+    /// The most that are open at once; beyond it the longest idle one is closed, and where none is idle, new ones wait.
     public var limit = 4_096
     /// The time a connection may be silent, between requests and inside one.
     public var idleTimeout = TimeSpan.seconds(75)

@@ -6,9 +6,9 @@ import Synchronization
 /// The open connections of a listener: how many there may be, and which of them go first.
 final class Connections: Sendable {
     private let limit: Int
-    /// Those that were accepted.
+    /// The number of accepted connections.
     private let count = Atomic<Int>(0)
-    /// Those that are set up.
+    /// The connections that are set up.
     private let open = Mutex<[ObjectIdentifier: ConnectionUse]>([:])
     private let waits = Atomic<Bool>(false)
     private let looksAgain = Atomic<Bool>(false)
@@ -26,7 +26,7 @@ final class Connections: Sendable {
     /// Whether newcomers wait for a place.
     var areFull: Bool { waits.load(ordering: .relaxed) }
 
-    /// Knows `channel` until it closes.
+    /// Tracks `channel` until it closes.
     func add(_ channel: any Channel) -> ConnectionUse {
         let use = ConnectionUse(channel)
         let key = ObjectIdentifier(use)
@@ -96,7 +96,7 @@ final class ConnectionUse: Sendable {
         self.channel = channel
     }
 
-    /// In nanoseconds of the machine's uptime; later than every moment while a request is under way.
+    /// The moment in nanoseconds of the machine's uptime; later than every moment while a request is under way.
     var idleSince: UInt64 { since.load(ordering: .relaxed) }
 
     var isIdle: Bool { idleSince != Self.busy }

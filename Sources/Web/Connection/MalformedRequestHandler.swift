@@ -8,7 +8,7 @@ import Primitives
 /// Adds a body in the API's own shape to the answer to bytes that are no HTTP request.
 ///
 /// The layer above answers a parser's error with a bare 400, in order after what it has answered before; here that head
-/// is recognized on its way out and dressed.
+/// is recognized on its way out and given a body.
 final class MalformedRequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart

@@ -2,8 +2,7 @@ import NIOCore
 
 /// Ends a connection whose client takes no byte of what is written to it for too long.
 ///
-/// It stands beside the socket and asks it how much it has left: the promise of a large write would tell only of its
-/// end.
+/// It asks the socket how much is left to send: the promise of a large write is fulfilled only at its end.
 final class StalledWrites: ChannelOutboundHandler, RemovableChannelHandler {
     typealias OutboundIn = IOData
     typealias OutboundOut = IOData

@@ -23,7 +23,7 @@ public struct APIRequest: Sendable {
     public let id: String
     /// The client's address: the connection's, or what a trusted proxy says; `unknown` where that cannot be read.
     public let clientAddress: String
-    /// Scheme and host that links to ourselves start with, without a final slash.
+    /// The scheme and host of links to this shop, without a final slash.
     public let baseURL: String
     /// The audit of changes by staff; nil for requests that change nothing and for callers who are no staff.
     public var audit: AuditTrail?

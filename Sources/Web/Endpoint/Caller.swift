@@ -55,7 +55,7 @@ public struct Identity: Sendable, Equatable {
 
 /// The access rule of an endpoint.
 public enum Access: Sendable, Equatable {
-    /// Everyone; credentials are not looked at, and an answer may be kept.
+    /// Everyone; credentials are ignored, so an answer may be cached.
     case anyone
     /// Everyone; a token that is sent must be good.
     case optionalUser

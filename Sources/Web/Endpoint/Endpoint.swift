@@ -14,7 +14,7 @@ public struct Endpoint: Sendable {
         case lease
     }
 
-    /// Whether an answer may be kept and served again while nothing it shows has changed.
+    /// Whether an answer is cached while nothing that it shows has changed.
     public enum Caching: Sendable, Equatable {
         /// The answer is made anew each time.
         case never
@@ -42,7 +42,7 @@ public struct Endpoint: Sendable {
     public private(set) var idempotency: Idempotency
     /// Whether answers may be cached; `.never` unless ``cached()`` says otherwise.
     public private(set) var caching = Caching.never
-    /// Statuses beside success that its handler gives, for the document of the API.
+    /// The statuses of refusal that its handler returns, for the document of the API.
     public private(set) var refusals: [HTTPResponse.Status] = []
     /// Whether the body is a multipart form.
     public private(set) var isForm = false
@@ -111,7 +111,7 @@ public struct Endpoint: Sendable {
         self.work = work
     }
 
-    /// Returns this endpoint with answers kept until the catalog's revision moves.
+    /// Returns this endpoint with answers cached until the catalog's revision changes.
     public func cached() -> Endpoint { changed { $0.caching = .untilRevision } }
 
     /// Returns this endpoint with a multipart form of at most `limit` bytes for a body.

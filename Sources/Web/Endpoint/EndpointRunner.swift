@@ -4,7 +4,7 @@ import Logging
 import Primitives
 import SQL
 
-/// Runs endpoints for whoever asks: the server, a form in a page, a test.
+/// Runs endpoints for any caller: the server, a form in a page, a test.
 ///
 /// It finds out who calls and whether they may, counts how often, holds the caller's session until the transaction
 /// ends, runs a repeated request once, writes down what staff do, and turns errors into answers. Of connections and of
@@ -65,7 +65,7 @@ public final class EndpointRunner: Sendable {
         return try await perform(endpoint, call)
     }
 
-    /// Returns the answer to an error; what is none of the client's doing goes into the log, and nowhere else.
+    /// Returns the answer to an error; an error of the server's own is logged and not shown to the client.
     func refusal(_ error: any Error, _ endpoint: Endpoint?, requestID: String) -> APIResponse {
         let (response, isOurs) = ErrorAnswer.response(for: error, requestID: requestID)
         if isOurs {

@@ -2,9 +2,9 @@ import HTTPTypes
 import Primitives
 import SQL
 
-/// Runs a request with an `Idempotency-Key` once, and gives its answer again to those that repeat it.
+/// Runs a request with an `Idempotency-Key` once, and answers repetitions with the stored answer.
 ///
-/// Only successes are kept. A refusal wrote nothing, so it is given afresh, and the key stays free.
+/// Only successes are stored. A refusal wrote nothing, so the key stays free and a repetition runs again.
 struct Idempotency: Sendable {
     /// The time for which an answer is stored.
     static let lifetime = TimeSpan.hours(24)

@@ -81,7 +81,7 @@ public enum IdempotencyQueries {
             """) == 1
     }
 
-    /// Keeps the sealed answer of who holds the key until `lease`; false where it is somebody else's meanwhile.
+    /// Stores the sealed answer of the holder of the key until `lease`; false where another request holds it meanwhile.
     static func finish(
         _ key: IdempotencyKey, heldUntil lease: Timestamp, status: Int, body: [UInt8], _ tx: Transaction
     ) throws -> Bool {

@@ -1,7 +1,7 @@
 import HTTPTypes
 import Primitives
 
-/// The headers and the body of a kept answer, as they are sealed together.
+/// The headers and the body of a stored answer, which are sealed together.
 struct StoredAnswer: Sendable, Hashable {
     /// Lines of `name: value`.
     let headers: String

@@ -98,7 +98,9 @@ public final class Fields {
 
 /// Whether a field is required, and its value where it is left out.
 public enum Presence<Value: Sendable>: Sendable {
+    /// A request without the field is refused.
     case required
+    /// A field that is left out has this value.
     case optional(Value)
 }
 

@@ -5,6 +5,7 @@ import Primitives
 public struct GuestLimits: Sendable {
     /// Something that a guest does at the shop's expense.
     public enum Deed: Sendable {
+        /// A new cart, at most 600 an hour; an order, at most 60.
         case cart, order
 
         var limit: RateLimit {

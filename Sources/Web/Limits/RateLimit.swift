@@ -5,6 +5,7 @@ import Primitives
 public struct RateLimit: Sendable, Hashable {
     /// The one whose requests are counted together.
     public enum Subject: Sendable, Hashable {
+        /// The client's address, IPv6 addresses by their first 64 bits.
         case address
         /// The user, or the address of an anonymous caller.
         case user

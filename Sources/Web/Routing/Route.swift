@@ -11,7 +11,7 @@ final class Route: Sendable {
     enum Door: Sendable {
         /// One of our hosts, and an address that may call.
         case shop
-        /// Nothing: whoever watches the process asks by whatever name and from wherever it runs.
+        /// No check: monitors call by any host name and from any address.
         case health
         /// An address that may call: what operators and developers ask for by any name.
         case operators

@@ -67,7 +67,7 @@ extension APIServer {
         }
     }
 
-    /// Returns who calls, where they may and not too often.
+    /// Returns the caller, and refuses one without access or over a rate limit.
     private func identity(_ route: Route, _ exchange: Exchange) async throws -> Identity? {
         let address = runner.looksAtAddress(route.endpoint) ? clientAddress(exchange) : .unknown
         return try await runner.identity(exchange.headers, route.endpoint, at: address)
@@ -78,7 +78,7 @@ extension APIServer {
         return proxies.isEmpty ? connection : proxies.client(connection: connection, exchange.headers)
     }
 
-    /// Scheme and host that links in the answer start with.
+    /// Returns the scheme and host that links in the answer start with.
     func baseURL(_ exchange: Exchange) -> String {
         if let publicURL = settings.publicURL { return publicURL }
         let scheme =
@@ -93,7 +93,7 @@ extension APIServer {
         return outgoing
     }
 
-    /// Returns an answer as it is, neither compressed nor tagged.
+    /// Returns an answer that is neither compressed nor tagged.
     func plain(_ response: APIResponse) -> Outgoing {
         var headers = CommonHeaders.fields
         headers.append(HTTPField(name: .vary, value: CommonHeaders.vary))

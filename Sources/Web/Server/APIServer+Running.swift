@@ -4,7 +4,7 @@ import NIOCore
 import Primitives
 
 extension APIServer {
-    /// Runs an endpoint, or gives what is kept of its answer.
+    /// Runs an endpoint, or returns its cached answer.
     func run(_ route: Route, _ exchange: Exchange, _ identity: Identity?, _ body: [UInt8]) async throws -> Outgoing {
         let endpoint = route.endpoint
         let base = baseURL(exchange)
@@ -47,7 +47,7 @@ extension APIServer {
             identity: identity, id: exchange.id, clientAddress: clientAddress(exchange).text, baseURL: base)
     }
 
-    /// Returns a handler's answer made ready to go out: tagged where it is public, compressed where it is wanted so.
+    /// Returns a handler's answer ready to send: with an ETag where it is public, compressed where the client wants it.
     private func finished(_ response: APIResponse, _ exchange: Exchange, _ endpoint: Endpoint) -> Outgoing {
         var response = response
         if endpoint.method == .get, response.status == .ok, endpoint.access == .anyone, !response.body.isEmpty {

@@ -9,7 +9,7 @@ import SQL
 /// Answers every request of the shop: routes it, checks access, reads its input, runs its endpoint, and adds the
 /// headers.
 ///
-/// One flat pass instead of a chain of middleware, so that an answer kept as bytes costs little more than its writing.
+/// One flat pass instead of a chain of middleware, so that a cached answer costs little more than writing it.
 public final class APIServer: Sendable {
     let settings: WebSettings
     let router: Router
@@ -86,7 +86,7 @@ public final class APIServer: Sendable {
     /// The OpenAPI document of every endpoint of this server, as JSON.
     public var document: [UInt8] { description.bytes }
 
-    /// Every endpoint of this server, with who may and where it stands in the sources.
+    /// Every endpoint of this server, with its access and the source file that declares it.
     public var routes: RouteTable { RouteTable(description.groups) }
 
     /// Answers one request.
@@ -150,7 +150,7 @@ public final class APIServer: Sendable {
         }
     }
 
-    /// Adds what every answer has.
+    /// Adds the headers that every answer has.
     private func dress(_ outgoing: inout Outgoing, for exchange: Exchange) {
         outgoing.headers.append(HTTPField(name: .xRequestID, value: exchange.id))
         outgoing.headers.append(HTTPField(name: .date, value: date.text(time.now)))
@@ -160,7 +160,7 @@ public final class APIServer: Sendable {
         if outgoing.endsConnection || exchange.isLast { outgoing.headers[.connection] = "close" }
     }
 
-    /// Counts and logs an answered request; how many microseconds it took.
+    /// Counts and logs an answered request; returns how many microseconds it took.
     private func record(_ exchange: Exchange, _ status: Int, _ bytes: Int) -> Int64 {
         let elapsed = (ContinuousClock.now - exchange.started).components
         let microseconds = elapsed.seconds * 1_000_000 + elapsed.attoseconds / 1_000_000_000_000

@@ -5,9 +5,9 @@ import SQL
 
 /// Identifies the caller and checks their access.
 struct AccessCheck: Sendable {
-    /// The identity behind an access token.
+    /// Returns the identity behind an access token, or throws.
     let authenticate: @Sendable (String) async throws -> Identity
-    /// Throws where an identity has ended since, and otherwise holds it until the transaction ends.
+    /// Throws where an identity's session has ended since, and otherwise locks it until the transaction ends.
     var confirm: @Sendable (Identity, Transaction) throws -> Void = { _, _ in }
 
     /// Returns who calls an endpoint of this access; nil for an anonymous caller.
@@ -19,8 +19,7 @@ struct AccessCheck: Sendable {
         return try Self.admitted(try await authenticate(token), access)
     }
 
-    /// Returns the caller of an endpoint of this access where it is known already who that is; nil for one whose
-    /// credentials do not matter.
+    /// Returns a caller who is known already, where `access` admits them; nil where credentials do not matter.
     ///
     /// - Throws: `AuthenticationError`, `PermissionDenied`.
     static func admitted(_ identity: Identity?, _ access: Access) throws -> Identity? {
@@ -33,7 +32,7 @@ struct AccessCheck: Sendable {
         return identity
     }
 
-    /// Returns the token of `Authorization: Bearer`; credentials of another kind are none.
+    /// Returns the token of `Authorization: Bearer`; nil for credentials of another kind.
     static func token(_ headers: HTTPFields) throws(AuthenticationError) -> String? {
         guard let header = headers[.authorization] else { return nil }
         let parts = header.cut(at: " ", keepsEmpty: false)

@@ -14,19 +14,23 @@ struct AddressRule: Sendable {
         staff = try Self.networks(settings.staffAddresses, "STAFF_IP_ALLOW")
     }
 
-    /// Whether each request's address has to be looked at.
+    /// Whether every address may call.
     var isOpen: Bool { allowed == nil && denied.isEmpty }
 
     /// Whether the staff may act from everywhere.
     var isOpenToStaff: Bool { staff == nil }
 
-    /// - Throws: `PermissionDenied` for an address that may not call.
+    /// Refuses an address that may not call.
+    ///
+    /// - Throws: `PermissionDenied`.
     func check(_ address: ClientAddress) throws(PermissionDenied) {
         let isAllowed = allowed.map { address.isIn($0) } ?? true
         guard isAllowed, !isDenied(address) else { throw Self.refusal }
     }
 
-    /// - Throws: `PermissionDenied` for a member of the staff elsewhere.
+    /// Refuses staff who act from an address outside of their list.
+    ///
+    /// - Throws: `PermissionDenied`.
     func check(_ identity: Identity, at address: ClientAddress) throws(PermissionDenied) {
         guard let staff, identity.isStaff else { return }
         guard address.isIn(staff) else { throw Self.refusal }
@@ -34,12 +38,12 @@ struct AddressRule: Sendable {
 
     private static let refusal = PermissionDenied(code: "address_denied", "This address may not do this.")
 
-    /// Returns who is unknown may be anyone, so also whom a list denies.
+    /// Returns whether a list denies the address; an unknown one may be any, so also a denied one.
     private func isDenied(_ address: ClientAddress) -> Bool {
         !denied.isEmpty && (address == .unknown || address.isIn(denied))
     }
 
-    /// Nil where there is no list.
+    /// Returns the networks of a setting; nil where it lists none.
     private static func networks(_ texts: [String], _ key: String) throws(WebSettingsError) -> [IPNetwork]? {
         texts.isEmpty ? nil : try IPNetwork.list(texts, of: key)
     }

@@ -39,7 +39,7 @@ struct BodyShare: ~Copyable {
         self.budget = budget
     }
 
-    /// Takes room for so many bytes more.
+    /// Takes room for `count` more bytes.
     ///
     /// - Throws: `RequestRefusal.tooBusy` where there is none.
     mutating func take(_ count: Int) throws(RequestRefusal) {

@@ -8,7 +8,7 @@ enum CommonHeaders {
         .referrerPolicy: "same-origin",
     ]
 
-    /// For public answers: kept by caches, asked after each time.
+    /// The `Cache-Control` of public answers: caches store them and revalidate them each time.
     static let revalidated = "public, no-cache"
     static let vary = "Accept-Encoding, Origin"
 }

@@ -5,7 +5,7 @@ import SQL
 
 /// Turns errors into answers in Django REST Framework's shape: the one place that knows a status for each kind.
 enum ErrorAnswer {
-    /// Returns the answer for `error`; `isOurs` where it is none of the client's doing and belongs into the log.
+    /// Returns the answer for `error`; `isOurs` where the server is at fault and the error belongs in the log.
     static func response(for error: any Error, requestID: String) -> (response: APIResponse, isOurs: Bool) {
         switch error {
         case let error as ValidationError:
@@ -71,7 +71,7 @@ enum ErrorAnswer {
 }
 
 extension APIResponse {
-    /// Returns a JSON body of what always can be encoded.
+    /// Returns an answer with a JSON body that can always be encoded.
     static func encoding(_ status: HTTPResponse.Status, _ value: JSONValue) -> APIResponse {
         .json(status, (try? JSONBytes.encode(value)) ?? Array("{}".utf8))
     }
@@ -85,7 +85,7 @@ enum RequestRefusal: BusinessError, Equatable {
     case bodyTooLarge(limit: Int)
     case bodyTooSlow
     case bodyIncomplete
-    /// The shop holds as many bytes of bodies as it may.
+    /// The server holds as many bytes of bodies as it may.
     case tooBusy
     case methodNotAllowed(String)
 

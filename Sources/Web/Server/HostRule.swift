@@ -23,7 +23,7 @@ struct HostRule: Sendable {
         return names.contains(name) || suffixes.contains { name.ends(with: $0) }
     }
 
-    /// Letters, digits and what ports and IPv6 need: nothing that could leave a link.
+    /// Returns whether a host is of letters, digits and what ports and IPv6 need, so that it can stand in a link.
     private static func isSound(_ host: String) -> Bool {
         guard !host.isEmpty, host.utf8.count <= 255 else { return false }
         return host.utf8.allSatisfy { byte in

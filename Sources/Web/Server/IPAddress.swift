@@ -74,7 +74,7 @@ struct IPAddress: Sendable, Hashable {
         return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// Hexadecimal digits, dots and colons: what the system's reader takes beside them is none of ours.
+    /// Returns whether a byte is a hexadecimal digit, a dot or a colon; the system's reader takes more.
     private static func isOfAddress(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
@@ -91,7 +91,7 @@ public struct NetworkKey: Sendable, Hashable {
     /// The address's bytes in hexadecimal; a text that is no address stands for itself.
     public let text: String
 
-    /// The key of a text, which need not be an address.
+    /// The key of an address in text form.
     public init(address: String) {
         text = IPAddress(address).map(Self.digits) ?? address
     }

@@ -5,7 +5,7 @@ struct IPNetwork: Sendable, Hashable {
     private let address: IPAddress
     private let prefix: Int
 
-    /// `10.0.0.0/8`, `fd00::/8`, or one address; nil for anything else.
+    /// Reads `10.0.0.0/8`, `fd00::/8`, or one address; nil for anything else.
     init?(_ text: String) {
         let parts = text.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 1, omittingEmptySubsequences: false)
         guard let first = parts.first.map({ Substring($0) }), let address = IPAddress(first) else { return nil }

@@ -35,7 +35,7 @@ struct IncomingBody {
         state = .waiting
     }
 
-    /// Whether bytes may still come that are none of the next request's.
+    /// Whether bytes of this body may still come.
     var isWaiting: Bool { state == .waiting }
 
     /// Whether the connection is to end with the answer rather than wait for what is left.
@@ -86,7 +86,7 @@ struct IncomingBody {
         }
     }
 
-    /// Throws away what is left behind an answer that has been written; whether the next request can be told from it.
+    /// Throws away the rest of the body after the answer; returns whether the connection can take another request.
     ///
     /// A client that is told the end of the connection reads it at once; what it still sends is taken so that the
     /// answer reaches it.

@@ -1,7 +1,7 @@
 import HTTPTypes
 import Primitives
 
-/// The proxies whose word about the client is taken.
+/// The proxies whose `X-Forwarded-…` headers are believed.
 struct Proxies: Sendable {
     private let trusted: [IPNetwork]
 
@@ -12,8 +12,8 @@ struct Proxies: Sendable {
 
     var isEmpty: Bool { trusted.isEmpty }
 
-    /// Returns the client's address: the connection's, or the rightmost of `X-Forwarded-For` that is no proxy of ours;
-    /// unknown where one of them wrote what cannot be read.
+    /// Returns the client's address: the connection's, or the rightmost of `X-Forwarded-For` that is no trusted proxy;
+    /// unknown where one of them sent what is no address.
     func client(connection: ClientAddress, _ headers: HTTPFields) -> ClientAddress {
         guard connection.isIn(trusted), let chain = headers[.xForwardedFor] else { return connection }
         var nearest = connection
@@ -24,7 +24,7 @@ struct Proxies: Sendable {
         return nearest
     }
 
-    /// Returns whether the request came through a proxy that is none of ours.
+    /// Returns whether the request came through a proxy that is not trusted.
     func isPassedOn(connection: ClientAddress, _ headers: HTTPFields) -> Bool {
         (headers.contains(.xForwardedFor) || headers.contains(.forwarded)) && !connection.isIn(trusted)
     }

@@ -1,9 +1,9 @@
 import Primitives
 import Synchronization
 
-/// Ids of requests: the client's own where it is sound, else one of ours.
+/// Ids of requests: the client's own where it is valid, else a new one.
 ///
-/// Ours need not be secret, only unlike each other: a random prefix of this process and a counter.
+/// New ones need not be secret, only distinct: a random prefix of this process and a counter.
 final class RequestIDs: Sendable {
     private let prefix: String
     private let counter = Atomic<UInt64>(0)

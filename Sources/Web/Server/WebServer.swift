@@ -27,8 +27,8 @@ public struct WebServer: Service {
         self.onListening = onListening
     }
 
-    /// Serves until the service group shuts down; answers that have not been taken when their time is over are broken
-    /// off.
+    /// Serves until the service group shuts down; answers that clients have not taken within the
+    /// shutdown timeout are broken off.
     ///
     /// - Throws: `IOError` where the address cannot be bound.
     public func run() async throws {

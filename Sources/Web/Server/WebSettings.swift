@@ -8,7 +8,7 @@ public struct WebSettings: Sendable {
     public var currency: Currency
     /// The shop's time zone, in which requests' dates are days and times without a zone are read.
     public var timeZone = TimeZoneRules.utc
-    /// Scheme and host that links to ourselves start with; nil takes them from each request.
+    /// The scheme and host of links to this shop; nil takes them from each request.
     public var publicURL: String?
     /// Names that a request's `Host` may have: a name, `.name` with its subdomains, or `*`.
     public var allowedHosts: [String] = ["*"]
@@ -34,7 +34,7 @@ public struct WebSettings: Sendable {
     public var connections = ConnectionSettings()
     /// The bearer token for `/metrics`, for addresses outside `metricsAddresses`; nil for none.
     public var metricsToken: String?
-    /// Addresses and networks from which `/metrics` is read without a token: this machine, unless said.
+    /// Addresses and networks from which `/metrics` is read without a token: this machine by default.
     public var metricsAddresses = WebSettings.loopback
     /// Whether limits by address hold; limits by user always do.
     public var limitsAddresses = true

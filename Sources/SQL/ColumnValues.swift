@@ -6,7 +6,7 @@ public struct ColumnValues: Sendable, ExpressibleByDictionaryLiteral {
     private(set) var names: [String] = []
     private(set) var values: [SQLValue] = []
 
-    /// Columns and their values, in the order in which they are written down.
+    /// Names columns beside their values.
     public init(dictionaryLiteral columns: (StaticString, any SQLEncodable)...) {
         names.reserveCapacity(columns.count)
         values.reserveCapacity(columns.count)
@@ -18,7 +18,7 @@ public struct ColumnValues: Sendable, ExpressibleByDictionaryLiteral {
         values.append(value.sqlValue)
     }
 
-    /// Returns the columns of both, those of `left` first.
+    /// Joins the columns of both.
     public static func + (left: ColumnValues, right: ColumnValues) -> ColumnValues {
         var sum = left
         sum.names += right.names

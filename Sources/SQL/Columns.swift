@@ -10,16 +10,16 @@
 ///     "INSERT INTO tags \(insert: try tag.values())"
 ///     "UPDATE tags SET \(set: try tag.values()) WHERE id = \(tag.id)"
 public protocol Record: RowDecodable {
-    /// The columns, in the order in which they are read and written.
+    /// The columns, in the order in which they are read.
     static var columns: Columns<Self> { get }
-    /// A record with default values, which reading overwrites.
+    /// Makes a record of defaults, which reading fills.
     init()
 }
 
 extension Record {
-    /// Reads a record by its columns.
+    /// Reads the columns into a record of defaults.
     ///
-    /// - Throws: `SQLError` of kind `.decoding`, and what a column's own `read` throws.
+    /// - Throws: `SQLError` of kind `.decoding`, or what a column's own `read` throws.
     public init(row: inout RowReader) throws {
         self.init()
         try Self.columns.read(&row, into: &self)
@@ -39,7 +39,7 @@ public struct Columns<Record>: Sendable {
     /// Those names as a SELECT of one table lists them.
     let list: Query
 
-    /// The columns in the order in which they are read and written.
+    /// Lists the columns in the order in which they are read and written.
     public init(_ columns: Column...) {
         self.columns = columns
         names = columns.filter { $0.read != nil }.flatMap(\.names)

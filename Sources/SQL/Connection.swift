@@ -47,9 +47,9 @@ public class Connection {
         try run(query).rows
     }
 
-    /// Reads every row of `query` as a `Value`.
+    /// Returns every row of `query` as a `Value`.
     ///
-    /// - Throws: `SQLError`, of kind `.decoding` where a row has other columns than are read.
+    /// - Throws: `SQLError`, of kind `.decoding` where a row has other columns than are read, or what `Value` throws on a row.
     public final func all<Value: RowDecodable>(_ query: Query, as type: Value.Type = Value.self) throws -> [Value] {
         try all(query) { try Value(row: &$0) }
     }
@@ -58,8 +58,7 @@ public class Connection {
     ///
     /// - Throws: what `read` throws, and `SQLError`, of kind `.decoding` where it leaves columns unread.
     public final func all<Value>(_ query: Query, _ read: (inout RowReader) throws -> Value) throws -> [Value] {
-        let rows = try rows(query)
-        return try rows.indices.map { try rows.value(at: $0, read) }
+        try rows(query).read(read)
     }
 
     /// Reads every row of `query` as a tuple: `for (id, name): (Int, String) in try connection.tuples(…)`.
@@ -82,8 +81,7 @@ public class Connection {
     ///
     /// - Throws: what `read` throws, and `SQLError`, of kind `.decoding` where it leaves columns unread.
     public final func first<Value>(_ query: Query, _ read: (inout RowReader) throws -> Value) throws -> Value? {
-        let rows = try rows(query)
-        return rows.isEmpty ? nil : try rows.value(at: 0, read)
+        try rows(query).read(limit: 1, read).first
     }
 
     /// Reads the first row of `query` as a tuple, or gives nil where there is none.
@@ -95,14 +93,14 @@ public class Connection {
         try first(query) { row in (repeat try row((each Column).self)) }
     }
 
-    /// Reads the first column of the first row, or gives nil where there is no row.
+    /// Returns the first column of the first row; nil where there is no row.
     ///
     /// - Throws: `SQLError`.
     public final func value<Value: SQLDecodable>(_ query: Query, as type: Value.Type = Value.self) throws -> Value? {
         try rows(query).first.map { try Value(sqlValue: $0.raw(0)) }
     }
 
-    /// Reads the first column of every row.
+    /// Returns the first column of every row.
     ///
     /// - Throws: `SQLError`.
     public final func column<Value: SQLDecodable>(_ query: Query, as type: Value.Type = Value.self) throws -> [Value] {

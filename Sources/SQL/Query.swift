@@ -85,7 +85,7 @@ extension Query: ExpressibleByStringInterpolation {
             values.append(value.sqlValue)
         }
 
-        /// Appends an identifier of a closed set.
+        /// Appends an identifier.
         public mutating func appendInterpolation(_ name: some SQLName) {
             text += name.sqlName.description
         }
@@ -137,12 +137,12 @@ extension Query: ExpressibleByStringInterpolation {
 
 /// Prints the text and the number of values only: bound values are personal data and belong in no log.
 extension Query: CustomStringConvertible, CustomReflectable {
-    /// The text, and after it the number of bound values.
+    /// The text, and the number of values where there are any.
     public var description: String {
         values.isEmpty ? text : "\(text) [\(values.count) \(values.count == 1 ? "value" : "values")]"
     }
 
-    /// The text and the number of bound values, so that reflection shows no value either.
+    /// The same for `dump` and for tests that show what they compared.
     public var customMirror: Mirror { Mirror(self, children: ["text": text, "values": values.count]) }
 }
 

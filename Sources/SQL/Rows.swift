@@ -20,14 +20,22 @@ public struct Rows: Sendable, RandomAccessCollection {
     /// Returns the row at `position`, counted from 0; it shares the values of the result set.
     public subscript(position: Int) -> Row { Row(rows: self, start: position * columnCount) }
 
-    /// Makes a value of the row at `position`.
+    /// Makes a value of each row, of at most `limit`.
     ///
-    /// - Throws: what `read` throws, and `SQLError` of kind `.decoding` where it leaves columns unread.
-    func value<Value>(at position: Int, _ read: (inout RowReader) throws -> Value) throws -> Value {
-        var reader = self[position].reader
-        let value = try read(&reader)
-        try reader.finish()
-        return value
+    /// - Throws: what `make` throws, and `SQLError` of kind `.decoding` where it leaves columns unread.
+    func read<Value>(limit: Int = .max, _ make: (inout RowReader) throws -> Value) throws -> [Value] {
+        var read = [Value]()
+        let count = Swift.min(count, limit)
+        read.reserveCapacity(count)
+        try values.withUnsafeBufferPointer { buffer in
+            guard let first = buffer.baseAddress else { return }
+            for index in 0..<count {
+                var reader = RowReader(from: first + index * columnCount, columns: columnCount)
+                read.append(try make(&reader))
+                try reader.finish()
+            }
+        }
+        return read
     }
 }
 
@@ -39,10 +47,7 @@ public struct Row: Sendable {
     /// The number of columns.
     public var count: Int { rows.columnCount }
 
-    /// A reader that stands before the first column.
-    public var reader: RowReader { RowReader(rows.values, from: start, to: start + rows.columnCount) }
-
-    /// Returns the value of column `index`, counted from 0, as it came.
+    /// Returns the value of column `index`, counted from 0, as the database sent it.
     public func raw(_ index: Int) -> SQLValue { rows.values[start + index] }
 }
 
@@ -53,7 +58,7 @@ public struct Row: Sendable {
 ///         init(row: inout RowReader) throws { id = try row(); code = try row(); isActive = try row() }
 ///     }
 public protocol RowDecodable: Sendable {
-    /// Reads the value's columns and leaves `row` behind them.
+    /// Reads the columns in the order of the type's column list and leaves `row` behind them.
     ///
     /// - Throws: `SQLError` of kind `.decoding`.
     init(row: inout RowReader) throws

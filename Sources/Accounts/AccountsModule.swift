@@ -36,7 +36,7 @@ public struct AccountsModule: Sendable {
         module.mediaFolders = [
             MediaFolder(UserPicture.avatar.folder, owner: UserPicture.avatars(among:_:)),
             MediaFolder(UserPicture.cover.folder, owner: UserPicture.covers(among:_:)),
-            MediaFolder(DataExports.folder, isServed: false, owner: DataExports.named),
+            MediaFolder(DataExports.folder, isServed: false, owner: DataExports.referenced),
         ]
         module.mailTemplates = Self.mailTemplates
         module.personalData = Self.personalData

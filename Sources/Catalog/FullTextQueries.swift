@@ -44,7 +44,7 @@ enum FullTextQueries {
         "SELECT 1 FROM product_search WHERE product_search MATCH \(all([word]))"
     }
 
-    private static func require(_ expression: String) -> Query {
+    private static func found(_ expression: String) -> Query {
         "(SELECT rowid FROM product_search WHERE product_search MATCH \(expression))"
     }
 

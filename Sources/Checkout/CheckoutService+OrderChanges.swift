@@ -56,7 +56,7 @@ extension CheckoutService {
         let lines = shipment.parts.compactMap { part in
             order.items.first { $0.id == part.item }.map { StockLine($0.sellable, quantity: part.quantity) }
         }
-        try stock.fulfil(order.id, lines, in: tx)
+        try stock.fulfill(order.id, lines, in: tx)
         return (moved, shipment)
     }
 

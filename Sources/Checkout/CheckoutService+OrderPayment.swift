@@ -21,7 +21,7 @@ extension CheckoutService {
         guard amount == order.total || amount == due else {
             throw ValidationError("amount", "The order comes to \(settings.currency.price(due)).")
         }
-        return try settle(order, inFull: amount == order.total, by: actor, note: note, in: tx)
+        return try recordPayment(order, inFull: amount == order.total, by: actor, note: note, in: tx)
     }
 
     /// Notes that a locked order has been paid, in time or late, and tells the customer. Where a part has come back
@@ -31,15 +31,15 @@ extension CheckoutService {
     /// canceled the order, it stays canceled and becomes paid, for staff to refund the money or to take the order on.
     ///
     /// - Throws: `OrderError.alreadyPaid`, `SQLError`.
-    func settle(
+    func recordPayment(
         _ order: Order, inFull: Bool = true, by actor: OrderActor, note: String, in tx: Transaction
     ) throws -> Order {
-        let settled = try settled(order, inFull, by: actor, note: note, tx)
-        try tell(MailJob.payment(of: settled, settings.currency), tx)
-        return settled
+        let paid = try decide(order, inFull, by: actor, note: note, tx)
+        try tell(MailJob.payment(of: paid, settings.currency), tx)
+        return paid
     }
 
-    private func settled(
+    private func decide(
         _ order: Order, _ inFull: Bool, by actor: OrderActor, note: String, _ tx: Transaction
     ) throws -> Order {
         guard order.status == .cancelled else {

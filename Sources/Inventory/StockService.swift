@@ -143,7 +143,7 @@ public struct StockService: Sendable {
     /// nil.
     ///
     /// - Throws: `InventoryError.nothingReserved` where less is reserved, `OutOfRange`, `SQLError`.
-    public func fulfil(_ order: OrderID, _ lines: [StockLine]? = nil, in tx: Transaction) throws {
+    public func fulfill(_ order: OrderID, _ lines: [StockLine]? = nil, in tx: Transaction) throws {
         let held = try ReservationQueries.held(for: order, tx)
         let leaving = try Self.leaving(held, lines, of: order)
         let now = time.now

@@ -91,13 +91,13 @@ struct JobShift: Sendable {
                 try JobsQueries.due(lane, kinds: kinds, at: time.now, limit: limit, $0)
             }
             if ids.isEmpty { return [] }
-            let claimed = try await database.write { tx in
+            let jobs = try await database.write { tx in
                 let now = time.now
                 return try JobsQueries.claim(ids, for: owner, at: now, until: now + lease, tx)
             }
-            claimed.add(claimed)
+            claimed.add(jobs)
             // Where others were quicker with every one of them, look again.
-            if !claimed.isEmpty { return claimed }
+            if !jobs.isEmpty { return jobs }
         }
     }
 

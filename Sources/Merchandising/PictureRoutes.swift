@@ -53,7 +53,7 @@ public struct PictureRoutes: Sendable {
     private func add(_ call: APIRequest, _ input: PictureInput) async throws -> ImageBody {
         let image = try await uploads.add(
             input.image.bytes, to: Reference(try call.text("product")), input.variant, altText: input.altText,
-            displayOrder: input.displayOrder, holding: call.hold)
+            displayOrder: input.displayOrder, holding: call.confirmSession)
         return ImageBody(image, baseURL: call.baseURL)
     }
 
@@ -74,7 +74,7 @@ public struct PictureRoutes: Sendable {
 
     private func setCategoryImage(_ call: APIRequest, _ input: CategoryPictureInput) async throws -> CategoryBody {
         try await uploads.set(
-            input.image.bytes, of: Reference(try call.text("category")), holding: call.hold
+            input.image.bytes, of: Reference(try call.text("category")), holding: call.confirmSession
         ) { category, tx in
             try CategoryBody(of: category, in: uploads.categories, call, tx)
         }

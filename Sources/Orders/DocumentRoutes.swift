@@ -54,7 +54,7 @@ public struct DocumentRoutes: Sendable {
     }
 
     private func invoice(_ call: APIRequest, _: NoInput) async throws -> Reply<RawBody> {
-        let (document, name) = try await found(call) { order, connection in
+        let (document, name) = try await require(call) { order, connection in
             if let paper = try orders.numbered(.invoice, of: order, connection) { return paper }
             let left = try orders.left(of: order, connection)
             return (try orders.documents(of: left).invoice(nil), "pro-forma-\(order.number)")
@@ -63,7 +63,7 @@ public struct DocumentRoutes: Sendable {
     }
 
     private func cancellation(_ call: APIRequest, _: NoInput) async throws -> Reply<RawBody> {
-        let (document, name) = try await found(call) { order, connection in
+        let (document, name) = try await require(call) { order, connection in
             guard let paper = try orders.numbered(.creditNote, of: order, connection) else { throw NotFound() }
             return paper
         }
@@ -80,7 +80,7 @@ public struct DocumentRoutes: Sendable {
 
     private func creditNote(of kind: Return.Kind, _ call: APIRequest) async throws -> Reply<RawBody> {
         let id = try call.id("id", as: ReturnID.self)
-        let (document, name) = try await found(call) { order, connection in
+        let (document, name) = try await require(call) { order, connection in
             guard let back = try orders.find(returning: id, kind: kind, in: connection), back.order == order.id,
                 let paper = try orders.numbered(.creditNote, of: order, return: back, connection)
             else { throw NotFound() }
@@ -91,7 +91,7 @@ public struct DocumentRoutes: Sendable {
 
     private func deliverySlip(_ call: APIRequest, _: NoInput) async throws -> Reply<RawBody> {
         let id = try call.id("shipment_id", as: ShipmentID.self)
-        let document = try await found(call) { order, _ in
+        let document = try await require(call) { order, _ in
             guard let shipment = order.shipments.first(where: { $0.id == id }) else { throw NotFound() }
             return orders.documents(of: order).deliverySlip(shipment)
         }
@@ -116,7 +116,7 @@ public struct DocumentRoutes: Sendable {
                 RawBody(contentType: "application/pdf", bytes: bytes),
                 headers: [.contentDisposition: "inline; filename=\"\(name).pdf\"", .cacheControl: "private, no-store"])
         } catch is WorkThreads.Busy {
-            throw OrderError.tooManyPapers
+            throw OrderError.tooManyDocuments
         }
     }
 }

@@ -11,14 +11,14 @@ public enum OrderError: BusinessError, Equatable {
     /// It is too late to send anything back.
     case returnWindowClosed
     /// More documents are asked for than can be drawn at once.
-    case tooManyPapers
+    case tooManyDocuments
     /// Shipping was counted into another return's refund.
     case shippingRefunded
     /// The money for it has come before.
     case alreadyPaid
 
     /// The kind of error, which decides the HTTP status.
-    public var kind: ErrorKind { if case .tooManyPapers = self { .unavailable } else { .conflict } }
+    public var kind: ErrorKind { if case .tooManyDocuments = self { .unavailable } else { .conflict } }
 
     /// The `code` of the error response: stable, in snake_case.
     public var code: String {
@@ -27,7 +27,7 @@ public enum OrderError: BusinessError, Equatable {
         case .returnWindowClosed: "return_window_closed"
         case .shippingRefunded: "shipping_already_refunded"
         case .alreadyPaid: "already_paid"
-        case .tooManyPapers: "too_busy"
+        case .tooManyDocuments: "too_busy"
         }
     }
 
@@ -38,7 +38,7 @@ public enum OrderError: BusinessError, Equatable {
             "The order is \(from.rawValue) and cannot become \(to.rawValue). Allowed: \(Self.text(allowed))."
         case .invalidReturn(let from, let to): "The return is \(from.rawValue) and cannot become \(to.rawValue)."
         case .returnWindowClosed: "The time in which this order could be sent back is over."
-        case .tooManyPapers: "The shop is busy; try again in a moment."
+        case .tooManyDocuments: "The shop is busy; try again in a moment."
         case .shippingRefunded: "The shipping of this order has been refunded with another return."
         case .alreadyPaid: "The order has been paid already."
         }
@@ -53,7 +53,7 @@ public enum OrderError: BusinessError, Equatable {
                 "allowed": .array(Self.sorted(allowed).map { .string($0.rawValue) }),
             ]
         case .invalidReturn(let from, _): ["status": .string(from.rawValue)]
-        case .returnWindowClosed, .shippingRefunded, .tooManyPapers, .alreadyPaid: [:]
+        case .returnWindowClosed, .shippingRefunded, .tooManyDocuments, .alreadyPaid: [:]
         }
     }
 

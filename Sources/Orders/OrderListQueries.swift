@@ -104,7 +104,7 @@ enum OrderListQueries {
         }
 
         /// Returns whether `first` comes before `second` in ascending order.
-        func precedes(_ first: SortKey, _ second: SortKey) -> Bool {
+        func precedes(_ first: Order, _ second: Order) -> Bool {
             switch self {
             case .createdAt: (first.createdAt, first.id) < (second.createdAt, second.id)
             case .updatedAt: (first.updatedAt, first.id) < (second.updatedAt, second.id)

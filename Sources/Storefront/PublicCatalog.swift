@@ -3,7 +3,7 @@ import Commerce
 import SQL
 
 /// The catalog as everybody sees it.
-struct PublicCatalogue: Sendable {
+struct PublicCatalog: Sendable {
     let currency: Currency
     let lists: ProductLists
 

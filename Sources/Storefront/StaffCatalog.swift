@@ -4,7 +4,7 @@ import SQL
 import Web
 
 /// The catalog as staff see it: all that is not deleted.
-struct StaffCatalogue: Sendable {
+struct StaffCatalog: Sendable {
     let currency: Currency
 
     /// Returns a product with all of its variants, whatever the public sees.

@@ -68,7 +68,7 @@ enum StaffCatalogQueries {
         let sorting: Query = "ORDER BY \(order.key) \(order.direction), p.id \(order.direction)"
         return try connection.all(
             """
-            SELECT \(CatalogueRow.columns) FROM
+            SELECT \(CatalogRow.columns) FROM
             (SELECT p.id FROM products p WHERE \(filter.condition) \(sorting) \(page.limit)) chosen
             JOIN products p ON p.id = chosen.id \(ProductRow.joins) \(sorting)
             """)

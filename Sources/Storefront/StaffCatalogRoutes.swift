@@ -13,18 +13,18 @@ public struct StaffCatalogRoutes: Sendable {
     private static let access = Access.staff(permission)
 
     let database: any Database
-    let catalog: StaffCatalogue
+    let catalog: StaffCatalog
 
     /// Creates the endpoints; prices are in `currency`.
     public init(database: any Database, currency: Currency) {
         self.database = database
-        self.catalog = StaffCatalogue(currency: currency)
+        self.catalog = StaffCatalog(currency: currency)
     }
 
     /// The endpoints by which staff read products and categories, hidden ones included.
     public var group: EndpointGroup {
         EndpointGroup(
-            "Catalogue for staff", "The whole catalogue, also what shoppers do not see.",
+            "Catalog for staff", "The whole catalog, also what shoppers do not see.",
             [
                 Endpoint(
                     .get, "/api/admin/products/", "Lists all products that are not deleted.", access: Self.access,

@@ -27,7 +27,7 @@ public struct StorefrontModule: Sendable {
         ]
         reports.permissions = [Permission("reports.view", "See sales reports.")]
         self.reports = reports
-        var desk = Module("Catalogue desk")
+        var desk = Module("Catalog desk")
         desk.endpoints = [StaffCatalogRoutes(database: database, currency: shop.currency).group]
         self.desk = desk
     }

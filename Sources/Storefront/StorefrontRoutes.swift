@@ -7,18 +7,18 @@ import Web
 /// The endpoints of the public catalog.
 public struct StorefrontRoutes: Sendable {
     let database: any Database
-    let catalog: PublicCatalogue
+    let catalog: PublicCatalog
 
     /// Creates the endpoints with empty caches; prices are in `currency`.
     public init(database: any Database, currency: Currency) {
         self.database = database
-        self.catalog = PublicCatalogue(currency: currency)
+        self.catalog = PublicCatalog(currency: currency)
     }
 
     /// The endpoints of the public catalog.
     public var group: EndpointGroup {
         EndpointGroup(
-            "Catalogue", "Products and categories as shoppers see them.",
+            "Catalog", "Products and categories as shoppers see them.",
             [
                 Endpoint(
                     .get, "/api/products/", "Lists products by filters, search and order.", access: .anyone,
@@ -41,7 +41,7 @@ public struct StorefrontRoutes: Sendable {
 
     /// A reader of products as staff see them, for the responses of requests that write one.
     public var productReader: ProductReader {
-        let staff = StaffCatalogue(currency: catalog.currency)
+        let staff = StaffCatalog(currency: catalog.currency)
         return { id, call, connection in try staff.product(.id(id.rawValue), baseURL: call.baseURL, connection) }
     }
 

@@ -144,7 +144,7 @@ import Testing
                 ForeignHash(
                     "bcrypt$$2b$\($0 < 10 ? "0" : "")\($0)$abcdefghijklmnopqrstuuFFP0VZg2z5IyfjKcDAt0Dd0lbOvQ.Hu"))
         }
-        for hash in known + bcrypt { met.note(hash.work) }
+        for hash in known + bcrypt { met.record(hash.work) }
         let all = met.rest()
         #expect(Set(all) == [HashWork(.pbkdf2(.sha256), amount: 5_000), HashWork(.bcrypt, amount: 1 << 12)])
         for hash in known + bcrypt {

@@ -87,6 +87,8 @@ import Web
     private func compare(
         _ shop: CheckoutHarness, _ ada: Identity, _ lines: [Line], _ deal: Deal, _ code: String
     ) async throws {
+        // Trying codes is limited by the minute.
+        shop.clock.advance(by: .minutes(2))
         let check = try await shop.call(.post, "/api/coupons/validate/", #"{"code": "\#(code)"}"#, as: ada)
         let cart = try await shop.call(.post, "/api/coupons/apply/", #"{"code": "\#(code)"}"#, as: ada)
         let text = { (cents: Int) in Currency.usd.text(Money(minorUnits: Int64(cents))) }

@@ -33,14 +33,14 @@ import Web
                 try stock.receive([receipt], by: nil, in: tx)
             }
             try await reserve([(1, 5)], for: 7, shop)
-            try await shop.database.write { try stock.fulfil(OrderID(7), in: $0) }
+            try await shop.database.write { try stock.fulfill(OrderID(7), in: $0) }
             #expect(try await shop.stockOf(1) == [2, 0])
             #expect(try await shop.stockIsConsistent())
             let sold: Query =
                 "SELECT SUM(quantity) FROM stock_movements WHERE movement_type = 'sale' AND reference_id = 7"
             #expect(try await shop.value(sold) == -5)
             await #expect(throws: InventoryError.nothingReserved(OrderID(7))) {
-                try await shop.database.write { try stock.fulfil(OrderID(7), in: $0) }
+                try await shop.database.write { try stock.fulfill(OrderID(7), in: $0) }
             }
         }
     }
@@ -152,7 +152,7 @@ import Web
     @Test(arguments: Backend.available)
     func `the migration makes the default warehouse`(_ backend: Backend) async throws {
         try await CheckoutHarness.with(backend) { shop in
-            let list = try await shop.call(.get, "/api/inventory/warehouses/")
+            let list = try await shop.call(.get, "/api/inventory/warehouses/", as: CheckoutHarness.admin)
             #expect(list["results"]?.array?.first?["is_default"] == .bool(true))
             #expect(list["results"]?.array?.first?["code"] == .string("MAIN"))
         }

@@ -39,7 +39,7 @@ import Web
                 case 0: try await receive(quantity, of: product, in: place, shop, &books)
                 case 1, 2: try await reserve(quantity, of: product, for: order, shop, &books)
                 case 3: try await release(order, shop, &books)
-                case 4: try await fulfil(order, shop, &books)
+                case 4: try await fulfill(order, shop, &books)
                 default:
                     let correction = random.number(below: 2) == 0 ? quantity : -quantity
                     try await adjust(correction, of: product, in: place, shop, &books)
@@ -89,14 +89,14 @@ import Web
     }
 
     /// Ships an order from the warehouses where it was reserved; which ones that were is read from the rows.
-    private func fulfil(_ order: Int64, _ shop: CheckoutHarness, _ books: inout Books) async throws {
+    private func fulfill(_ order: Int64, _ shop: CheckoutHarness, _ books: inout Books) async throws {
         guard let held = books.reserved[order] else {
             await #expect(throws: InventoryError.nothingReserved(OrderID(order))) {
-                try await shop.database.write { [stock = shop.stock] in try stock.fulfil(OrderID(order), in: $0) }
+                try await shop.database.write { [stock = shop.stock] in try stock.fulfill(OrderID(order), in: $0) }
             }
             return
         }
-        try await shop.database.write { [stock = shop.stock] in try stock.fulfil(OrderID(order), in: $0) }
+        try await shop.database.write { [stock = shop.stock] in try stock.fulfill(OrderID(order), in: $0) }
         books.reserved[order] = nil
         for product in held.keys {
             let rows: [(Int64, Int)] = try await shop.database.read {

@@ -76,6 +76,6 @@ import Testing
         case "IP_DENY": settings.deniedAddresses = ["10.0.0"]
         default: settings.staffAddresses = ["10.0.0"]
         }
-        #expect(throws: WebSettingsError(key, "\"10.0.0\" cannot be used")) { try AddressRule(settings) }
+        #expect(throws: SettingsError(key, "\"10.0.0\" cannot be used")) { try AddressRule(settings) }
     }
 }

@@ -101,6 +101,6 @@ import Testing
     @Test(arguments: ["10.0.0.0/33", "fd00::/129", "10.0.0", "host", "", "10.0.0.0/", "10.0.0.0/x"])
     func `what is no network is refused`(text: String) {
         #expect(IPNetwork(text) == nil)
-        #expect(throws: WebSettingsError("TRUSTED_PROXIES", "\"\(text)\" cannot be used")) { try Proxies([text]) }
+        #expect(throws: SettingsError("TRUSTED_PROXIES", "\"\(text)\" cannot be used")) { try Proxies([text]) }
     }
 }

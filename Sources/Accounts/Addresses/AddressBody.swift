@@ -10,7 +10,7 @@ struct AddressBody: ResponseBody {
         let label: String
     }
 
-    struct AccountStatus: Codable, Sendable {
+    struct Details: Codable, Sendable {
         let isDefaultShipping: Bool
         let isDefaultBilling: Bool
         let latitude: String?
@@ -22,12 +22,12 @@ struct AddressBody: ResponseBody {
 
     let entry: Entry
     let postal: PostalAddress
-    let status: AccountStatus
+    let details: Details
 
     init(_ address: Address) {
         entry = Entry(id: address.id, addressType: address.type, label: address.label)
         postal = address.postal
-        status = AccountStatus(
+        details = Details(
             isDefaultShipping: address.isDefaultShipping, isDefaultBilling: address.isDefaultBilling,
             latitude: address.latitude.map(Self.degrees), longitude: address.longitude.map(Self.degrees),
             version: address.version, createdAt: address.createdAt, updatedAt: address.updatedAt)
@@ -36,13 +36,13 @@ struct AddressBody: ResponseBody {
     init(from decoder: any Decoder) throws {
         entry = try Entry(from: decoder)
         postal = try PostalAddress(from: decoder)
-        status = try AccountStatus(from: decoder)
+        details = try Details(from: decoder)
     }
 
     func encode(to encoder: any Encoder) throws {
         try entry.encode(to: encoder)
         try postal.encode(to: encoder)
-        try status.encode(to: encoder)
+        try details.encode(to: encoder)
     }
 
     /// Millionths of a degree as a decimal number: `"-33.868800"`.
@@ -59,30 +59,30 @@ struct ShippingAddressBody: ResponseBody {
         let id: AddressID
     }
 
-    struct AccountStatus: Codable, Sendable {
+    struct Details: Codable, Sendable {
         let isDefault: Bool
         let version: Int
     }
 
     let entry: Entry
     let postal: PostalAddress
-    let status: AccountStatus
+    let details: Details
 
     init(_ address: Address) {
         entry = Entry(id: address.id)
         postal = address.postal
-        status = AccountStatus(isDefault: address.isDefaultShipping, version: address.version)
+        details = Details(isDefault: address.isDefaultShipping, version: address.version)
     }
 
     init(from decoder: any Decoder) throws {
         entry = try Entry(from: decoder)
         postal = try PostalAddress(from: decoder)
-        status = try AccountStatus(from: decoder)
+        details = try Details(from: decoder)
     }
 
     func encode(to encoder: any Encoder) throws {
         try entry.encode(to: encoder)
         try postal.encode(to: encoder)
-        try status.encode(to: encoder)
+        try details.encode(to: encoder)
     }
 }

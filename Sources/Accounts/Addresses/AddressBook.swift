@@ -34,7 +34,7 @@ public struct AddressBook: Sendable {
         }
         let id = try AddressQueries.insert(draft, for: user, at: time.now, tx)
         try assignDefaults(user, id, draft.wishes, tx)
-        return try found(id, user, .all, tx)
+        return try require(id, user, .all, tx)
     }
 
     /// Changes an address whose version passes `check`.
@@ -45,11 +45,11 @@ public struct AddressBook: Sendable {
         checking check: (Int) throws -> Void = { _ in }, _ tx: Transaction
     ) throws -> Address {
         try AddressQueries.lock(user, tx)
-        let old = try found(id, user, view, tx)
+        let old = try require(id, user, view, tx)
         try check(old.version)
         try AddressQueries.update(id, try changes.applied(to: old.draft), at: time.now, tx)
         try assignDefaults(user, id, changes.wishes, tx)
-        return try found(id, user, .all, tx)
+        return try require(id, user, .all, tx)
     }
 
     /// Removes an address; what it was the default for falls to the oldest that remains.
@@ -66,16 +66,16 @@ public struct AddressBook: Sendable {
     /// - Throws: `NotFound`, `ValidationError` where it is not of that type, `SQLError`.
     func setDefault(_ id: AddressID, of user: UserID, _ type: AddressType?, _ tx: Transaction) throws -> Address {
         try AddressQueries.lock(user, tx)
-        let address = try found(id, user, .all, tx)
+        let address = try require(id, user, .all, tx)
         let kinds = (type ?? address.type).kinds
         guard kinds.allSatisfy({ address.type.kinds.contains($0) }) else {
             throw ValidationError("address_type", "This address is for \(address.type.rawValue) alone.")
         }
         try assignDefaults(user, id, Dictionary(uniqueKeysWithValues: kinds.map { ($0, true) }), tx)
-        return try found(id, user, .all, tx)
+        return try require(id, user, .all, tx)
     }
 
-    private func found(
+    private func require(
         _ id: AddressID, _ user: UserID, _ view: AddressView, _ connection: Connection
     ) throws -> Address {
         guard let address = try AddressQueries.find(id, of: user, view, connection) else { throw NotFound() }

@@ -86,15 +86,6 @@ struct LoginEntryBody: ResponseBody {
     let isFlagged: Bool
     let createdAt: Timestamp
 
-    enum CodingKeys: String, CodingKey {
-        case id, status
-        case failureReason = "failure_reason"
-        case ipAddress = "ip_address"
-        case device, location
-        case isFlagged = "is_flagged"
-        case createdAt = "created_at"
-    }
-
     init(_ entry: LoginEntry) {
         id = entry.id
         status = entry.status
@@ -115,13 +106,6 @@ struct AccountEventBody: ResponseBody {
     let device: DeviceBody
     let detail: String?
     let createdAt: Timestamp
-
-    enum CodingKeys: String, CodingKey {
-        case id, kind
-        case ipAddress = "ip_address"
-        case device, detail
-        case createdAt = "created_at"
-    }
 
     init(_ event: AccountEvent) {
         id = event.id

@@ -10,7 +10,7 @@ extension Account: RowDecodable {
     /// Reads a row. One of `users` alone, as another program may have written it, has the default profile.
     init(row: inout RowReader) throws {
         user = try User(row: &row)
-        profile = try row.optional(Profile.columnCount) { try Profile(row: &$0) } ?? .usual
+        profile = try row.optional(Profile.columnCount) { try Profile(row: &$0) } ?? .defaults
     }
 }
 

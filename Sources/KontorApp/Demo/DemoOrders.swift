@@ -68,7 +68,7 @@ struct DemoOrders {
         if age <= 6 { return }
         let parcel = ShipmentDraft(trackingNumber: "DEMO\(1_000 + number)")
         order = try orders.ship(order, parcel, by: .system, in: tx).order
-        try stock.fulfil(order.id, in: tx)
+        try stock.fulfill(order.id, in: tx)
         if age > 10 { _ = try orders.deliver(order, by: .system, in: tx) }
     }
 }

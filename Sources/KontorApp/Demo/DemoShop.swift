@@ -48,9 +48,9 @@ public struct DemoShop: Sendable {
         let pictures = try await draw(drafts)
         try await database.write { [shop] tx in
             let users = try DemoPeople(shop).insert(passwordHash: hash, in: tx)
-            let categories = try DemoCatalogue(shop).insertCategories(in: tx)
-            let made = try DemoCatalogue(shop).insert(drafts, categories, in: tx)
-            try DemoCatalogue(shop).insert(pictures, of: Array(zip(made, drafts)), in: tx)
+            let categories = try DemoCatalog(shop).insertCategories(in: tx)
+            let made = try DemoCatalog(shop).insert(drafts, categories, in: tx)
+            try DemoCatalog(shop).insert(pictures, of: Array(zip(made, drafts)), in: tx)
             try DemoOrders(shop).insert(products: made, users: users, in: tx)
         }
         return administrator
@@ -69,7 +69,7 @@ public struct DemoShop: Sendable {
 }
 
 /// Writes the demo shop's categories and products.
-struct DemoCatalogue {
+struct DemoCatalog {
     let shop: Shop
 
     init(_ shop: Shop) {

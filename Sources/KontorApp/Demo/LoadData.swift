@@ -41,12 +41,12 @@ public struct LoadData: Sendable {
         }
         var range = DemoProducts(seed: DemoShop.seed, currency: shop.installation.settings.shop.currency)
         let drafts = try range.make(products).map { $0.withoutVariants(stock: Self.stock) }
-        let categories = try await database.write { try DemoCatalogue(shop).insertCategories(in: $0) }
+        let categories = try await database.write { try DemoCatalog(shop).insertCategories(in: $0) }
         for chunk in Self.chunks(of: products) {
             try await database.write { tx in
                 let known = try DemoQueries.skus(among: drafts[chunk].map { $0.sku.lowercased() }, tx)
                 let missing = drafts[chunk].filter { !known.contains($0.sku.lowercased()) }
-                _ = try DemoCatalogue(shop).insert(missing, categories, in: tx)
+                _ = try DemoCatalog(shop).insert(missing, categories, in: tx)
             }
         }
     }

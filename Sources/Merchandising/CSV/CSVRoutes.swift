@@ -96,7 +96,7 @@ private struct SheetRoutes: Sendable {
         ImportBody(
             try await imports.receive(
                 kind, fileName: input.file.fileName, bytes: input.file.bytes, isDryRun: input.isDryRun,
-                by: try call.caller().userID, holding: call.hold))
+                by: try call.caller().userID, holding: call.confirmSession))
     }
 
     private func list(_ call: APIRequest, _ input: PageInput) async throws -> Page<ImportBody> {

@@ -68,7 +68,7 @@ extension AdminResource where Row: TableRow, Row.ID == ID {
     /// Finds a row of the table as it stands.
     ///
     /// - Throws: `SQLError`.
-    public func find(_ id: ID, _ connection: Connection) throws -> Row? { try KeeperQueries.find(id, connection) }
+    public func find(_ id: ID, _ connection: Connection) throws -> Row? { try ResourceQueries.find(id, connection) }
 
     /// Deletes a row that no other row refers to.
     ///
@@ -77,8 +77,8 @@ extension AdminResource where Row: TableRow, Row.ID == ID {
 
     /// Deletes the row with an id: the default of `delete(_:in:)`.
     ///
-    /// - Throws: `SQLError` of kind `.foreignKey` where another row refers to it.
-    public func deleteRow(_ id: ID, in tx: Transaction) throws { try KeeperQueries.delete(id, of: Row.self, tx) }
+    /// - Throws: `SQLError` of kind `.foreignKey` where something hangs on it.
+    public func deleteRow(_ id: ID, in tx: Transaction) throws { try ResourceQueries.delete(id, of: Row.self, tx) }
 }
 
 extension AdminResource where Row: TableRow, Filter: RowFilter {
@@ -86,18 +86,18 @@ extension AdminResource where Row: TableRow, Filter: RowFilter {
     ///
     /// - Throws: `SQLError`.
     public func count(_ filter: Filter, _ connection: Connection) throws -> Int {
-        try KeeperQueries.count(of: Row.self, filter, connection)
+        try ResourceQueries.count(of: Row.self, filter, connection)
     }
 }
 
-extension AdminResource where Row: TableRow, Filter: RowFilter, Order: SQLName {
+extension AdminResource where Row: TableRow, Filter: RowFilter, SortKey: SQLName {
     /// Reads a page of the rows that the filter finds.
     ///
     /// - Throws: `SQLError`.
     public func rows(
         _ filter: Filter, by order: Ordering<SortKey>, _ page: PageRequest, _ connection: Connection
     ) throws -> [Row] {
-        try KeeperQueries.rows(filter, by: order, page, connection)
+        try ResourceQueries.rows(filter, by: order, page, connection)
     }
 }
 

@@ -94,7 +94,7 @@ struct Operation {
         statuses.formUnion([400, 503])
         let takesBody = [.post, .put, .patch].contains(endpoint.method)
         if takesBody, !fields.isEmpty { statuses.formUnion([413, 415]) }
-        if endpoint.method == .get, endpoint.access == .anyone || endpoint.keeping != .never { statuses.insert(304) }
+        if endpoint.method == .get, endpoint.access == .anyone || endpoint.caching != .never { statuses.insert(304) }
         // A page beyond the last is not found.
         if isNamed || fields.contains(where: { $0.name == "page" }) { statuses.insert(404) }
         if endpoint.access != .anyone { statuses.insert(401) }

@@ -26,7 +26,7 @@ public final class EndpointRunner: Sendable {
     /// where that identity has ended since, and otherwise holds it until the transaction of an endpoint ends.
     /// `database` holds the keys of requests that may be repeated, `secret` seals their answers.
     ///
-    /// - Throws: `WebSettingsError`.
+    /// - Throws: `SettingsError`.
     public init(
         settings: WebSettings, database: any Database, secret: SecretKey,
         authenticate: @escaping @Sendable (String) async throws -> Identity,

@@ -41,7 +41,7 @@ public final class APIServer: Sendable {
     /// answers show; without it nothing is cached. `problems` returns why the shop is not ready to serve, and nothing
     /// where it is.
     ///
-    /// - Throws: `RouterError` for routes that clash, `WebSettingsError`.
+    /// - Throws: `RouterError` for routes that clash, `SettingsError`.
     public init(
         _ groups: [EndpointGroup], settings: WebSettings, database: any Database, secret: SecretKey,
         authenticate: @escaping @Sendable (String) async throws -> Identity,

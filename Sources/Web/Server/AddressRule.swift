@@ -7,8 +7,8 @@ struct AddressRule: Sendable {
     private let denied: [IPNetwork]
     private let staff: [IPNetwork]?
 
-    /// - Throws: `WebSettingsError` for what is neither an address nor a network.
-    init(_ settings: WebSettings) throws(WebSettingsError) {
+    /// - Throws: `SettingsError` for what is neither an address nor a network.
+    init(_ settings: WebSettings) throws(SettingsError) {
         allowed = try Self.networks(settings.allowedAddresses, "IP_ALLOW")
         denied = try Self.networks(settings.deniedAddresses, "IP_DENY") ?? []
         staff = try Self.networks(settings.staffAddresses, "STAFF_IP_ALLOW")
@@ -43,8 +43,8 @@ struct AddressRule: Sendable {
         !denied.isEmpty && (address == .unknown || address.isIn(denied))
     }
 
-    /// Returns the networks of a setting; nil where it lists none.
-    private static func networks(_ texts: [String], _ key: String) throws(WebSettingsError) -> [IPNetwork]? {
+    /// Nil where there is no list.
+    private static func networks(_ texts: [String], _ key: String) throws(SettingsError) -> [IPNetwork]? {
         texts.isEmpty ? nil : try IPNetwork.list(texts, of: key)
     }
 }

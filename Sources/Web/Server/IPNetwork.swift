@@ -19,11 +19,11 @@ struct IPNetwork: Sendable, Hashable {
 
     /// Returns the networks that a setting names.
     ///
-    /// - Throws: `WebSettingsError` for what is neither an address nor a network.
-    static func list(_ texts: [String], of key: String) throws(WebSettingsError) -> [IPNetwork] {
+    /// - Throws: `SettingsError` for what is neither an address nor a network.
+    static func list(_ texts: [String], of key: String) throws(SettingsError) -> [IPNetwork] {
         var networks: [IPNetwork] = []
         for text in texts {
-            guard let network = IPNetwork(text) else { throw WebSettingsError(key, "\"\(text)\" cannot be used") }
+            guard let network = IPNetwork(text) else { throw SettingsError(key, "\"\(text)\" cannot be used") }
             networks.append(network)
         }
         return networks

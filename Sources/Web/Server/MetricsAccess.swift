@@ -7,8 +7,8 @@ struct MetricsAccess: Sendable {
     private let token: [UInt8]?
     private let networks: [IPNetwork]
 
-    /// - Throws: `WebSettingsError` for what is neither an address nor a network.
-    init(_ settings: WebSettings) throws(WebSettingsError) {
+    /// - Throws: `SettingsError` for what is neither an address nor a network.
+    init(_ settings: WebSettings) throws(SettingsError) {
         token = settings.metricsToken.map { Digest.sha256($0.utf8) }
         networks = try IPNetwork.list(settings.metricsAddresses, of: "METRICS_ALLOW")
     }

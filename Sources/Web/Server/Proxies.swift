@@ -5,8 +5,8 @@ import Primitives
 struct Proxies: Sendable {
     private let trusted: [IPNetwork]
 
-    /// - Throws: `WebSettingsError` for what is neither an address nor a network.
-    init(_ texts: [String]) throws(WebSettingsError) {
+    /// - Throws: `SettingsError` for what is neither an address nor a network.
+    init(_ texts: [String]) throws(SettingsError) {
         self.trusted = try IPNetwork.list(texts, of: "TRUSTED_PROXIES")
     }
 

@@ -1,7 +1,7 @@
 import SQL
 
-/// Statements on the tables that staff edit row by row.
-enum KeeperQueries {
+/// The statements on tables whose rows staff keep by hand.
+enum ResourceQueries {
     static func count<Row: TableRow>(of type: Row.Type, _ filter: some RowFilter, _ connection: Connection) throws
         -> Int
     {
@@ -9,7 +9,7 @@ enum KeeperQueries {
     }
 
     static func rows<Row: TableRow, Key: SQLName>(
-        _ filter: some RowFilter, by order: Ordering<SortKey>, _ page: PageRequest, _ connection: Connection
+        _ filter: some RowFilter, by order: Ordering<Key>, _ page: PageRequest, _ connection: Connection
     ) throws -> [Row] {
         try connection.all(
             """

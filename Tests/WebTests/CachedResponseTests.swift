@@ -8,7 +8,7 @@ import Testing
 @testable import Web
 
 /// Answers that are kept, tagged and compressed.
-@Suite struct KeptAnswerTests {
+@Suite struct CachedResponseTests {
     private struct Item: Codable, Sendable, Equatable {
         let id: Int
         let reading: Int
@@ -44,7 +44,7 @@ import Testing
         }
     }
 
-    private func withCatalogue(_ body: @escaping @Sendable (WebHarness, Catalog) async throws -> Void) async throws {
+    private func withCatalog(_ body: @escaping @Sendable (WebHarness, Catalog) async throws -> Void) async throws {
         let catalog = Catalog()
         try await withServer(
             of: { _ in catalog.endpoints() }, revision: { catalog.revision.load(ordering: .relaxed) }
@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test func `an answer is kept until the revision moves`() async throws {
-        try await withCatalogue { stand, catalog in
+        try await withCatalog { stand, catalog in
             let first = try await stand.probe.send("GET", "/api/products/?page=2&page_size=10")
             let same = try await stand.probe.send("GET", "/api/products?page_size=10&page=2")
             #expect(first.status == 200)
@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test func `hosts, queries and encodings are kept apart`() async throws {
-        try await withCatalogue { stand, catalog in
+        try await withCatalog { stand, catalog in
             let here = try await stand.probe.send("GET", "/api/products/")
             let there = try await stand.probe.send("GET", "/api/products/", headers: ["Host": "shop.example.com"])
             #expect(there["next"]?.text?.hasPrefix("http://shop.example.com/") == true)
@@ -88,7 +88,7 @@ import Testing
     }
 
     @Test func `what a client has is not sent again`() async throws {
-        try await withCatalogue { stand, _ in
+        try await withCatalog { stand, _ in
             for path in ["/api/products/", "/api/pages/"] {
                 for encoding in ["identity", "gzip"] {
                     let headers = ["Accept-Encoding": encoding]
@@ -109,7 +109,7 @@ import Testing
     }
 
     @Test func `HEAD of a kept answer says its length`() async throws {
-        try await withCatalogue { stand, _ in
+        try await withCatalog { stand, _ in
             let get = try await stand.probe.send("GET", "/api/products/")
             let head = try await stand.probe.send("HEAD", "/api/products/")
             #expect(head.header("Content-Length") == String(get.body.count))
@@ -118,7 +118,7 @@ import Testing
     }
 
     @Test func `private answers are not stored by anyone`() async throws {
-        try await withCatalogue { stand, _ in
+        try await withCatalog { stand, _ in
             let mine = try await stand.probe.bearing("customer").send("GET", "/api/mine/")
             #expect(mine.header("Cache-Control") == "no-store")
             #expect(mine.header("ETag") == nil)
@@ -126,7 +126,7 @@ import Testing
     }
 
     @Test func `a page that is not there is a 404, and is not kept`() async throws {
-        try await withCatalogue { stand, catalog in
+        try await withCatalog { stand, catalog in
             for query in ["page=0", "page=abc", "page=99", "page=-1", "page=9999999999999999999999"] {
                 let answer = try await stand.probe.send("GET", "/api/products/?" + query)
                 #expect(answer.status == 404)
@@ -136,7 +136,7 @@ import Testing
             #expect(large["results"]?.elements.count == 100)
             let odd = try await stand.probe.send("GET", "/api/products/?page_size=abc")
             #expect(odd["results"]?.elements.count == 20)
-            #expect(stand.server.kept.weight > 0)
+            #expect(stand.server.cache.weight > 0)
             #expect(catalog.readings.load(ordering: .relaxed) == 7)
         }
     }

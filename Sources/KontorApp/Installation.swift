@@ -5,7 +5,6 @@ import MySQLDriver
 import Primitives
 import SQL
 import SQLiteDriver
-import Schema
 
 /// The database, the media store and the secret that the settings name, opened. Every command starts from it.
 public struct Installation: Sendable {
@@ -67,7 +66,7 @@ public struct Installation: Sendable {
     }
 
     /// The migrator over this installation's database.
-    public var migrator: Migrator { Migrator(database, Schema.migrations, time: time) }
+    public var migrator: Migrator { Migrator(database, Rooms.migrations, time: time) }
 
     private static func secretText(_ settings: Settings, isThrownAway: Bool, random: RandomSource) throws -> String {
         if let secret = settings.secretKey { return secret }

@@ -14,6 +14,8 @@ import Outbound
 import Pictures
 import Primitives
 import Privacy
+import SQL
+import Schema
 import Shipping
 import Storefront
 import Taxes
@@ -35,7 +37,6 @@ struct Rooms: Sendable {
     ///
     /// - Throws: `ModuleError` where rooms do not go together, `SettingsError`, an error of Argon2 where memory is
     ///   short, an error of libcurl.
-    ///   libcurl.
     init(_ context: ModuleContext) async throws {
         studio = try PictureStudio(context)
         let client = HTTPClient(threads: try TransferThreads())
@@ -55,11 +56,13 @@ struct Rooms: Sendable {
         let merchandising = MerchandisingModule(
             context, stock: inventory.stock, studio: studio, check: StorefrontOffers.check,
             reader: storefront.productReader)
-        let rooms = [
-            storefront.module, CatalogModule.module, carts.module, checkout.module, orders.module, coupons.module,
-            taxes.module, shipping.module, storefront.reports, inventory.module, VendorsModule.module(context),
-            merchandising.module, storefront.desk, merchandising.exchange,
-        ]
+        let rooms =
+            [
+                storefront.module, CatalogModule.module, carts.module, checkout.module, orders.module, coupons.module,
+                taxes.module, shipping.module, storefront.reports, inventory.module,
+            ]
+            + (try Self.standalone.map { try $0.module(context) })
+            + [merchandising.module, storefront.desk, merchandising.exchange]
         (modules, accounts, sweep) = try await Self.complete(rooms, context, studio, client, carts.carts)
         self.carts = carts.carts
         stock = inventory.stock
@@ -67,11 +70,20 @@ struct Rooms: Sendable {
         imports = merchandising.imports
     }
 
-    /// The settings that rooms read, to be checked at the start.
-    static let settings: [any ModuleSettings.Type] = [
-        WebSettings.self, AccountsConfiguration.self, CartsSettings.self, CheckoutSettings.self,
-        NotificationsSettings.self, PictureSettings.self, JobsSettings.self, AuditSettings.self,
+    /// The rooms that are made of the context alone, in the order of the document.
+    static let standalone: [any StandaloneModule.Type] = [
+        VendorsModule.self
     ]
+
+    /// The settings that rooms read, to be checked at the start.
+    static let settings: [any ModuleSettings.Type] =
+        [
+            WebSettings.self, AccountsConfiguration.self, CartsSettings.self, CheckoutSettings.self,
+            NotificationsSettings.self, PictureSettings.self, JobsSettings.self, AuditSettings.self,
+        ] + standalone.flatMap { $0.settings }
+
+    /// The migrations of every room.
+    static let migrations = Schema.migrations + standalone.flatMap { $0.migrations }
 
     private static let stockQuestions = InventoryModule.Questions(
         sold: StockScope(SoldStockQueries.isSellable), buyable: StockScope(SoldStockQueries.isBuyable),

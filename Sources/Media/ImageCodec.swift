@@ -26,7 +26,7 @@ public enum ImageCodec {
     /// - Throws: `ImageError`; `.tooLarge` for more than `maxPixels`, before memory is taken or a pixel is decoded.
     public static func decode(_ bytes: [UInt8], maxPixels: Int) throws -> DecodedImage {
         let found = try probe(bytes)
-        let limit = min(max(0, maxPixels), maxPixels)
+        let limit = min(max(0, maxPixels), Self.maxPixels)
         guard found.pixelCount <= limit else { throw ImageError.tooLarge }
         let capacity = found.pixelCount * 4
         let rgba = try [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in

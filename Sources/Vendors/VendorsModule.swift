@@ -1,7 +1,7 @@
 import Modules
 
 /// What vendors bring.
-public enum VendorsModule {
+public enum VendorsModule: StandaloneModule {
     /// Returns the module with the endpoints for staff and their permission.
     public static func module(_ context: ModuleContext) -> Module {
         var module = Module("Vendors")

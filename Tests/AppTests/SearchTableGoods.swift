@@ -16,7 +16,7 @@ enum SearchTableGoods {
         "L’Oréal shampoo|For dry hair", "O'Neill boardshorts|For surfers", "Ben & Jerry's ice cream|Frozen",
         "AT&T mug|Telephone company", "AC/DC poster|Hard rock", "Rock'n'Roll socks|One pair",
         "Crème brûlée torch|A torch for the kitchen", "Jalapeño chips|Hot", "Smörgåsbord board|Beech",
-        "Łódź poster|Straße in winter", "Kaffeemühle|Mahlt fein", "Æbleskiver pan|TestAccounts iron",
+        "Łódź poster|Straße in winter", "Kaffeemühle|Mahlt fein", "Æbleskiver pan|Cast iron",
         "Şişe kapağı|Cork",
         "Đặng tea set|From Huế", "İstanbul print|City at night", "Ελληνικό ελαιόλαδο|Εξαιρετικό παρθένο",
         "ΟΔΥΣΣΕΥΣ|Έπος του Ομήρου", "Чайник медный|для чая", "Ёлочная игрушка|Стекло", "Йогурт натуральный|Без сахара",

@@ -66,7 +66,7 @@ import Testing
         #expect(properties["born_on"]?["anyOf"]?[0]?["format"] == .string("date"))
         #expect(properties["born_on"]?["anyOf"]?[1]?["type"] == .string("null"))
         #expect(properties["tags"]?["items"]?["type"] == .string("string"))
-        #expect(properties["colours"]?["items"]?["enum"] == .array([.string("red"), .string("blue")]))
+        #expect(properties["colors"]?["items"]?["enum"] == .array([.string("red"), .string("blue")]))
         #expect(properties["extra"] == .object([:]))
         #expect(properties["counts"]?["additionalProperties"]?["type"] == .string("integer"))
         #expect(schema["required"]?.elements.count == 9)

@@ -85,16 +85,16 @@ struct ProductFieldTests {
         ("approval_status", #""great""#, "\"great\" is not a valid choice."), ("approval_status", "1", noText),
     ]
 
+    /// More variants than one request may make.
+    private static let tooMany: String = "[{}" + String(repeating: ",{}", count: 100) + "]"
+
     /// Fields of a new product alone.
     private static let refusedOfNew: [(String, String, String)] = [
         ("stock_quantity", "-1", "Ensure this value is greater than or equal to 0."),
         ("stock_quantity", "1000000001", "Ensure this value is less than or equal to 1000000000."),
         ("stock_quantity", "1.5", noInteger), ("stock_quantity", #""many""#, noInteger),
         ("variants", "{}", "Expected a list of items but got type \"dict\"."),
-        (
-            "variants", "[" + Array(repeating: "{}", count: 101).joined(separator: ",") + "]",
-            "Ensure this field has no more than 100 elements."
-        ),
+        ("variants", tooMany, "Ensure this field has no more than 100 elements."),
     ]
 
     @Test(arguments: Backend.available)

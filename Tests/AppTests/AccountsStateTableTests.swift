@@ -70,7 +70,8 @@ import Testing
             let codes = try connection.column(
                 "SELECT code_hash FROM backup_codes WHERE user_id = \(id) ORDER BY code_hash", as: String.self)
             let isOn = try connection.column("SELECT is_enabled FROM two_factor WHERE user_id = \(id)", as: Int.self)
-            return factor + codes + isOn.map(String.init)
+            let flags: [String] = isOn.map { String($0) }
+            return factor + codes + flags
         }
     }
 

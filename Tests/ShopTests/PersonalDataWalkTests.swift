@@ -14,7 +14,8 @@ import Testing
 @Suite(.timeLimit(.minutes(5)))
 struct PersonalDataWalkTests {
     /// A word that is in all that somebody wrote, and in nothing of anybody else's.
-    private static let (ada, bob) = ("qxada", "qxbob")
+    private static let ada = "qxada"
+    private static let bob = "qxbob"
 
     /// Each part of an archive, and what of its user has to be in it; `NAME` is their word.
     private static let parts: [String: [String]] = [

@@ -3,7 +3,7 @@ import SQL
 /// A room that is made of the context alone, so that one line in the composition root adds it.
 ///
 /// Rooms that other rooms need, or that ask them something, are wired there by hand.
-public protocol StandaloneModule {
+public protocol StandaloneModule: Sendable {
     /// The migrations of the room's own tables, with numbers above those of `Schema`; none where `Schema` has them.
     static var migrations: [Migration] { get }
     /// The types that read the room's settings; none where it reads none.

@@ -23,9 +23,6 @@ public enum GuestMailQueries {
     ///
     /// - Returns: the number deleted.
     /// - Throws: `SQLError`.
-    /// - Throws: `SQLError`.
-    /// - Throws: `SQLError`.
-    /// - Throws: `SQLError`.
     @discardableResult
     public static func purge(before end: Timestamp, limit: Int, in tx: Transaction) throws -> Int {
         let keys = try tx.column(

@@ -83,7 +83,8 @@ import Testing
         case .none: return nil
         case .prepared:
             let setup = try await shop.call(.post, "/api/auth/2fa/setup/", token: login.access)
-            let secret = try #require(Base32.decode(try #require(setup.text("secret"))))
+            let text = try #require(setup.text("secret"))
+            let secret = try #require(Base32.decode(text))
             return TOTP(secret: secret)
         case .on: return try await shop.turnFactorOn(login).totp
         case .offAgain:

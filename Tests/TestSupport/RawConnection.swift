@@ -3,7 +3,8 @@ import NIOPosix
 
 /// A connection whose bytes a test writes itself: for what no client would send.
 public final class RawConnection: Sendable {
-    private let channel: any Channel
+    /// The client's side of the connection.
+    public let channel: any Channel
     private let ended: EventLoopFuture<[UInt8]>
 
     private init(_ channel: any Channel, _ ended: EventLoopFuture<[UInt8]>) {

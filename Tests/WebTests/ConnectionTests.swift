@@ -1,4 +1,5 @@
 import HTTPTypes
+import NIOCore
 import Primitives
 import SQL
 import Synchronization
@@ -102,6 +103,20 @@ import Testing
                 withExtendedLifetime(others) {}
             }
             #expect(ContinuousClock.now - started < .seconds(30))
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a connection makes room also where a place was asked for before it was set up`() async throws {
+        try await withServer(of: Self.endpoints()) { stand in
+            try await RawConnection.open(port: stand.port) { client in
+                let connections = Connections(limit: 1)
+                let places = Places(connections: connections)
+                places.connectionOpened()
+                #expect(!places.isAcceptingNewConnections())
+                _ = connections.add(client.channel)
+                try await client.channel.closeFuture.get()
+            }
         }
     }
 

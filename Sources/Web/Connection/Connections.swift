@@ -32,6 +32,8 @@ final class Connections: Sendable {
         let key = ObjectIdentifier(use)
         open.withLock { $0[key] = use }
         channel.closeFuture.whenComplete { _ in self.open.withLock { _ = $0.removeValue(forKey: key) } }
+        // Who asked for a place meanwhile may have found nobody who could make room.
+        if areFull { makeRoom() }
         return use
     }
 

@@ -101,22 +101,31 @@ import Web
         #"{"items": [{"order_item_id": \#(line.id), "quantity": \#(count)}]}"#
     }
 
+    /// Asks for something to be done to `count` of a line; nil where that is refused as the books have it.
+    private func ask(
+        _ path: String, _ status: Int, _ index: Int, _ count: Int, _ order: CheckoutHarness.Answer,
+        _ shop: CheckoutHarness, _ books: Books
+    ) async throws -> CheckoutHarness.Answer? {
+        let answer = try await shop.call(
+            .post, "/api/admin/orders/\(order.id)/\(path)/", Self.items(books.lines[index], count),
+            as: CheckoutHarness.admin)
+        guard books.isLeft else {
+            #expect(answer.status == 409 && answer.text("code") == "invalid_transition", "\(answer.json)")
+            return nil
+        }
+        guard count <= books.lines[index].left else {
+            #expect(answer.status == 400 && answer["items"] != nil, "\(answer.json)")
+            return nil
+        }
+        try #require(answer.status == status, "\(answer.json)")
+        return answer
+    }
+
     private func ship(
         _ random: RandomSource, _ order: CheckoutHarness.Answer, _ shop: CheckoutHarness, _ books: inout Books
     ) async throws {
         let (index, count) = (random.number(below: 3), 1 + random.number(below: 3))
-        let answer = try await shop.call(
-            .post, "/api/admin/orders/\(order.id)/shipments/", Self.items(books.lines[index], count),
-            as: CheckoutHarness.admin)
-        guard books.isLeft else {
-            #expect(answer.status == 409 && answer.text("code") == "invalid_transition", "\(answer.json)")
-            return
-        }
-        guard count <= books.lines[index].left else {
-            #expect(answer.status == 400 && answer["items"] != nil, "\(answer.json)")
-            return
-        }
-        try #require(answer.status == 201, "\(answer.json)")
+        guard let answer = try await ask("shipments", 201, index, count, order, shop, books) else { return }
         books.lines[index].shipped += count
         books.parcels.append(Parcel(id: answer.id, line: index, count: count))
     }
@@ -125,18 +134,7 @@ import Web
         _ random: RandomSource, _ order: CheckoutHarness.Answer, _ shop: CheckoutHarness, _ books: inout Books
     ) async throws {
         let (index, count) = (random.number(below: 3), 1 + random.number(below: 3))
-        let answer = try await shop.call(
-            .post, "/api/admin/orders/\(order.id)/cancel-rest/", Self.items(books.lines[index], count),
-            as: CheckoutHarness.admin)
-        guard books.isLeft else {
-            #expect(answer.status == 409 && answer.text("code") == "invalid_transition", "\(answer.json)")
-            return
-        }
-        guard count <= books.lines[index].left else {
-            #expect(answer.status == 400 && answer["items"] != nil, "\(answer.json)")
-            return
-        }
-        try #require(answer.status == 200, "\(answer.json)")
+        guard try await ask("cancel-rest", 200, index, count, order, shop, books) != nil else { return }
         let rest = books.lines.map(\.live).reduce(0, +) - count
         if rest == 0 { books.hasEnded = true } else { books.lines[index].cancelled += count }
     }

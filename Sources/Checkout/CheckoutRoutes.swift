@@ -31,7 +31,7 @@ public struct CheckoutRoutes: Sendable {
                 ).refusing(.conflict, .tooManyRequests),
                 Endpoint(
                     .put, "/api/orders/{order}/cancel/", "Cancels an order that has not shipped.",
-                    access: .optionalUser, in: database, use: cancel
+                    access: OrderAccess.asked, in: database, use: cancel
                 ).refusing(.notFound, .conflict),
                 Endpoint(
                     .post, "/api/admin/orders/{order}/cancel-rest/",

@@ -22,7 +22,7 @@ public struct ReturnRoutes: Sendable {
             [
                 Endpoint(
                     .post, "/api/orders/{order}/returns/", "Asks to send something of an order back.",
-                    access: .optionalUser, status: .created, in: database, use: request
+                    access: OrderAccess.asked, status: .created, in: database, use: request
                 ).refusing(.notFound, .conflict),
                 Endpoint(
                     .post, "/api/admin/returns/{id}/approve/", "Approves a return.", access: CheckoutRoutes.access,

@@ -23,17 +23,17 @@ public struct DocumentRoutes: Sendable {
         EndpointGroup(
             "Papers", "Invoices, credit notes and delivery slips as PDF.",
             [
-                paper(
+                documentEndpoint(
                     "/api/orders/{order}/invoice/",
                     "Gives an order's invoice as PDF; a pro forma without a number before it is paid.", invoice),
-                paper(
+                documentEndpoint(
                     "/api/orders/{order}/credit-note/",
                     "Gives the credit note of an order that was cancelled after it had been paid, as PDF.",
                     cancellation),
-                paper(
+                documentEndpoint(
                     "/api/orders/{order}/returns/{id}/credit-note/", "Gives the credit note of a return as PDF.",
                     creditNoteOfReturn),
-                paper(
+                documentEndpoint(
                     "/api/orders/{order}/cancellations/{id}/credit-note/",
                     "Gives the credit note of what was cancelled of an order after it had been paid, as PDF.",
                     creditNoteOfCancellation),
@@ -44,18 +44,18 @@ public struct DocumentRoutes: Sendable {
             ])
     }
 
-    private func paper(
+    private func documentEndpoint(
         _ template: String, _ summary: String,
         _ handler: @escaping @Sendable (APIRequest, NoInput) async throws -> Reply<RawBody>
     ) -> Endpoint {
-        Endpoint(.get, template, summary, access: .optionalUser, use: handler)
+        Endpoint(.get, template, summary, access: OrderAccess.asked, use: handler)
             .refusing(.notFound, .serviceUnavailable)
             .producing("application/pdf")
     }
 
     private func invoice(_ call: APIRequest, _: NoInput) async throws -> Reply<RawBody> {
         let (document, name) = try await require(call) { order, connection in
-            if let paper = try orders.numbered(.invoice, of: order, connection) { return paper }
+            if let issued = try orders.numbered(.invoice, of: order, connection) { return issued }
             let left = try orders.left(of: order, connection)
             return (try orders.documents(of: left).invoice(nil), "pro-forma-\(order.number)")
         }
@@ -64,8 +64,8 @@ public struct DocumentRoutes: Sendable {
 
     private func cancellation(_ call: APIRequest, _: NoInput) async throws -> Reply<RawBody> {
         let (document, name) = try await require(call) { order, connection in
-            guard let paper = try orders.numbered(.creditNote, of: order, connection) else { throw NotFound() }
-            return paper
+            guard let issued = try orders.numbered(.creditNote, of: order, connection) else { throw NotFound() }
+            return issued
         }
         return try await pdf(document, named: name)
     }
@@ -82,9 +82,9 @@ public struct DocumentRoutes: Sendable {
         let id = try call.id("id", as: ReturnID.self)
         let (document, name) = try await require(call) { order, connection in
             guard let back = try orders.find(returning: id, kind: kind, in: connection), back.order == order.id,
-                let paper = try orders.numbered(.creditNote, of: order, return: back, connection)
+                let issued = try orders.numbered(.creditNote, of: order, return: back, connection)
             else { throw NotFound() }
-            return paper
+            return issued
         }
         return try await pdf(document, named: name)
     }

@@ -34,7 +34,7 @@ enum InvoiceQueries {
     }
 
     /// Returns the document of an order, or of one of its returns, with its content; nil before it is due.
-    static func paper(
+    static func document(
         _ series: Invoice.Series, of order: OrderID, return id: ReturnID? = nil, _ connection: Connection
     ) throws -> IssuedDocument? {
         try connection.first(

@@ -1,5 +1,4 @@
 import Commerce
-import HTTPTypes
 import Primitives
 import SQL
 import Web
@@ -9,37 +8,39 @@ public enum OrderAccess: Sendable, Equatable {
     case customer
     case staff
 
-    private static let header = HTTPField.Name("X-Order-Token")
+    /// The token that a guest gets with an order.
+    static let token = ResourceToken("orderToken", header: "X-Order-Token", parameter: "token")
+    /// Who may ask for an order: users, and who has a token. The others learn nothing of whether it is there.
+    public static let asked = Access.userOr(token)
 
     /// Recognizes the order's customer, who is signed in or carries the token of a guest's order, or staff with
     /// `permission`.
     ///
     /// - Throws: `NotFound` for everyone else.
     public init(_ request: APIRequest, to order: Order, staff permission: String) throws {
-        try self.init(request, to: OrderDoor(order), staff: permission)
+        try self.init(request, to: OrderAccessRow(order), staff: permission)
     }
 
-    init(_ request: APIRequest, to door: OrderDoor, staff permission: String) throws {
-        if let identity = request.identity, door.user == identity.userID {
+    init(_ request: APIRequest, to row: OrderAccessRow, staff permission: String) throws {
+        if let identity = request.identity, row.user == identity.userID {
             self = .customer
         } else if request.identity?.may(permission) == true {
             self = .staff
-        } else if Self.isOpened(door, by: request) {
+        } else if Self.isOpened(row, by: request) {
             self = .customer
         } else {
             throw NotFound()
         }
     }
 
-    private static func isOpened(_ door: OrderDoor, by request: APIRequest) -> Bool {
-        let sent = header.flatMap { request.headers[$0] } ?? request.query["token"]
-        guard let sent, !sent.isEmpty, !door.accessTokenHash.isEmpty else { return false }
-        return Digest.equal(Array(Digest.hex(sent).utf8), Array(door.accessTokenHash.utf8))
+    private static func isOpened(_ row: OrderAccessRow, by request: APIRequest) -> Bool {
+        guard let sent = token.sent(request.headers, request.query), !row.accessTokenHash.isEmpty else { return false }
+        return Digest.equal(Array(Digest.hex(sent).utf8), Array(row.accessTokenHash.utf8))
     }
 }
 
 /// The columns of an order that decide who may see it.
-struct OrderDoor: RowDecodable {
+struct OrderAccessRow: RowDecodable {
     static let columns: Query = "id, user_id, access_token_hash"
 
     let id: OrderID
@@ -66,7 +67,7 @@ extension OrderService {
     func enter(
         _ reference: OrderReference, by request: APIRequest, staff permission: String, _ connection: Connection
     ) throws -> (id: OrderID, access: OrderAccess) {
-        guard let door = try OrderQueries.door(reference, connection) else { throw NotFound() }
-        return (door.id, try OrderAccess(request, to: door, staff: permission))
+        guard let row = try OrderQueries.accessRow(reference, connection) else { throw NotFound() }
+        return (row.id, try OrderAccess(request, to: row, staff: permission))
     }
 }

@@ -44,8 +44,8 @@ enum OrderQueries {
         try filled(connection.first("SELECT \(Order.columns) FROM orders WHERE \(reference.condition)"), connection)
     }
 
-    static func door(_ reference: OrderReference, _ connection: Connection) throws -> OrderDoor? {
-        try connection.first("SELECT \(OrderDoor.columns) FROM orders WHERE \(reference.condition)")
+    static func accessRow(_ reference: OrderReference, _ connection: Connection) throws -> OrderAccessRow? {
+        try connection.first("SELECT \(OrderAccessRow.columns) FROM orders WHERE \(reference.condition)")
     }
 
     /// Locks the order until the transaction ends.

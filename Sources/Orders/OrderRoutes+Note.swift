@@ -11,7 +11,7 @@ extension OrderRoutes {
             Endpoint(
                 .get, "/api/orders/{order}/notes/",
                 "Lists the notes on an order, the newest first: all for staff, those meant for them for customers.",
-                access: .optionalUser, use: listNotes
+                access: OrderAccess.asked, use: listNotes
             ).refusing(.notFound),
             Endpoint(
                 .post, "/api/admin/orders/{order}/notes/", "Writes a note on an order.", access: .staff("orders.edit"),

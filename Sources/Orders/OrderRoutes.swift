@@ -37,7 +37,7 @@ public struct OrderRoutes: Sendable {
             Endpoint(.get, "/api/orders/", "Lists the caller's orders.", access: .user, use: list),
             Endpoint(
                 .get, "/api/orders/{order}/",
-                "Shows an order by its number or id; a guest's to whoever has its token.", access: .optionalUser,
+                "Shows an order by its number or id; a guest's to whoever has its token.", access: OrderAccess.asked,
                 use: show
             ).refusing(.notFound),
             Endpoint(.get, "/api/admin/orders/", "Lists all orders.", access: Self.access, use: listAll),

@@ -37,24 +37,24 @@ extension OrderService {
     func numbered(
         _ series: Invoice.Series, of order: Order, return back: Return? = nil, _ connection: Connection
     ) throws -> (document: CommercialDocument, number: String)? {
-        guard let paper = try InvoiceQueries.paper(series, of: order.id, return: back?.id, connection) else {
+        guard let issued = try InvoiceQueries.document(series, of: order.id, return: back?.id, connection) else {
             return nil
         }
-        return (paper.document, paper.invoice.number)
+        return (issued.document, issued.invoice.number)
     }
 
     /// Composes a document whose number was drawn just now, of an order or of one of its returns.
     ///
     /// - Throws: `OutOfRange`, `SQLError`.
     private func document(
-        _ paper: Invoice, of order: Order, return back: Return?, _ connection: Connection
+        _ issued: Invoice, of order: Order, return back: Return?, _ connection: Connection
     ) throws -> CommercialDocument {
-        guard paper.series == .creditNote else { return try documents(of: left(of: order, connection)).invoice(paper) }
+        guard issued.series == .creditNote else { return try documents(of: left(of: order, connection)).invoice(issued) }
         let invoice = try InvoiceQueries.find(.invoice, of: order.id, connection)
         guard let back else {
-            return try documents(of: left(of: order, connection)).creditNote(paper, invoice: invoice)
+            return try documents(of: left(of: order, connection)).creditNote(issued, invoice: invoice)
         }
-        return try documents(of: order).creditNote(paper, of: back, invoice: invoice)
+        return try documents(of: order).creditNote(issued, of: back, invoice: invoice)
     }
 
     /// Returns an order without the parts of it that were canceled before they left.

@@ -12,12 +12,12 @@ extension OrderRoutes {
             Endpoint(.get, "/api/admin/returns/{id}/", "Shows a return.", access: Self.access, use: showReturn)
                 .refusing(.notFound),
             Endpoint(
-                .get, "/api/orders/{order}/returns/", "Lists the returns of an order.", access: .optionalUser,
+                .get, "/api/orders/{order}/returns/", "Lists the returns of an order.", access: OrderAccess.asked,
                 use: listReturnsOfOrder
             ).refusing(.notFound),
             Endpoint(
                 .get, "/api/orders/{order}/cancellations/",
-                "Lists what of an order was cancelled before it left, the first first.", access: .optionalUser,
+                "Lists what of an order was cancelled before it left, the first first.", access: OrderAccess.asked,
                 use: listCancellations
             ).refusing(.notFound),
         ]

@@ -399,6 +399,7 @@ private struct TokenForger {
     func `an old session needs the password for a second factor`(_ backend: Backend) async throws {
         try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()
+            try await shop.setVerified(ada)
             shop.clock.advance(by: .minutes(16))
             let renewed = try await shop.call(.post, "/api/auth/refresh/", #"{"refresh": "\#(ada.refresh)"}"#)
             let token = try #require(renewed.text("access"))

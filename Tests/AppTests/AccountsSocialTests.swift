@@ -107,6 +107,7 @@ import Testing
     ) async throws {
         try await SocialHarness.with(backend) { shop in
             let ada = try await shop.stand.customer()
+            try await shop.stand.setVerified(ada)
             let service = shop.stand.service
             let caller = try await service.authenticator.authenticate(ada.access)
             _ = try await shop.stand.call(.post, "/api/auth/logout-all/", "{}", token: ada.access)

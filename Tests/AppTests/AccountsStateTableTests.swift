@@ -79,6 +79,7 @@ import Testing
     private func bring(
         _ login: AccountsHarness.Login, to state: Factor, _ shop: AccountsHarness
     ) async throws -> TOTP? {
+        try await shop.setVerified(login)
         switch state {
         case .none: return nil
         case .prepared:

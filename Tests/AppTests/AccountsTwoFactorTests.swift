@@ -24,6 +24,7 @@ import Testing
     func `pyotp makes the code that turns two factors on`(_ backend: Backend) async throws {
         try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()
+            try await shop.setVerified(ada)
             let setup = try await shop.call(.post, "/api/auth/2fa/setup/", token: ada.access)
             #expect(setup.status == 200 && setup.headers[.cacheControl] == "no-store")
             let secret = try #require(setup.text("secret"))
@@ -51,6 +52,37 @@ import Testing
             let codes = enabled["backup_codes"]?.array?.compactMap(\.text) ?? []
             #expect(
                 stored.count == 11 && stored.allSatisfy { row in !([secret] + codes).contains { row.contains($0) } })
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `two factors are for a verified address, and then no reset by mail takes them off`(
+        _ backend: Backend
+    ) async throws {
+        try await AccountsHarness.with(backend) { shop in
+            let ada = try await shop.customer()
+            let early = try await shop.call(.post, "/api/auth/2fa/setup/", token: ada.access)
+            #expect(early.status == 403 && early.text("code") == "email_not_verified", "\(early.json)")
+            #expect(try await shop.database.read { try $0.value("SELECT COUNT(*) FROM two_factor") } == 0)
+            try await shop.setVerified(ada)
+            let setup = try await shop.call(.post, "/api/auth/2fa/setup/", token: ada.access)
+            let text = try #require(setup.text("secret"))
+            let totp = TOTP(secret: try #require(Base32.decode(text)))
+            let enable = #"{"code": "\#(shop.code(of: totp))"}"#
+            // As after a change of the address.
+            try await shop.setVerified(ada, false)
+            let refused = try await shop.call(.post, "/api/auth/2fa/enable/", enable, token: ada.access)
+            #expect(refused.status == 403 && refused.text("code") == "email_not_verified", "\(refused.json)")
+            try await shop.setVerified(ada)
+            #expect(try await shop.call(.post, "/api/auth/2fa/enable/", enable, token: ada.access).status == 200)
+            try await shop.setVerified(ada, false)
+            _ = try await shop.call(.post, "/api/auth/forgot-password/", #"{"email": "ada@example.com"}"#)
+            let token = try #require(try await shop.secret("token", in: "password_reset"))
+            let reset = try await shop.call(
+                .post, "/api/auth/reset-password/", #"{"token": "\#(token)", "new_password": "another-Pass-9"}"#)
+            #expect(reset.status == 200, "\(reset.json)")
+            let login = try await shop.logIn(password: "another-Pass-9")
+            #expect(login["requires_2fa"] == .bool(true) && login["access"] == nil, "\(login.json)")
         }
     }
 

@@ -109,7 +109,7 @@ import Web
                         #expect(text.contains(part), "\(part): \(text)")
                     }
                 }
-                #expect(try await shop.call(.get, path).status == 404)
+                #expect(try await shop.call(.get, path).status == 401)
             }
             #expect(try await shop.stockIsConsistent())
             #expect(try await [shop.stockOf(1), shop.stockOf(2)] == [[8, 0], [10, 0]])

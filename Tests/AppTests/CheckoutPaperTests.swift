@@ -33,7 +33,7 @@ import Web
                 ] { #expect(text.contains(part), "\(part)") }
             }
             #expect(try await shop.call(.get, path, as: eve).status == 404)
-            #expect(try await shop.call(.get, path).status == 404)
+            #expect(try await shop.call(.get, path).status == 401)
             let slip = "/api/admin/orders/\(order.id)/shipments/\(parcel.id)/delivery-slip/"
             let slipText = try await PaperReader.text(try await shop.call(.get, slip, as: CheckoutHarness.admin).bytes)
             #expect(slipText.contains("3 of 3") && !slipText.contains("48.00"))

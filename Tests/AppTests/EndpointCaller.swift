@@ -98,7 +98,7 @@ struct EndpointCaller: Sendable {
             return try await runner.run(endpoint, request)
         case .bearer:
             let address = ClientAddress(IPAddress(request.clientAddress))
-            request.identity = try await runner.identity(request.headers, endpoint, at: address)
+            request.identity = try await runner.identity(AccessCheck.Credentials(request), endpoint, at: address)
             return try await runner.perform(endpoint, request)
         }
     }

@@ -79,7 +79,6 @@ struct PasswordChanges: Sendable {
             else { throw Self.badToken }
             try store(password, of: current, tx)
             try SocialQueries.deleteAll(of: known.id, tx)
-            if !current.isEmailVerified { try TwoFactorQueries.remove(known.id, tx) }
             _ = try UserQueries.verifyEmail(known.email, of: known.id, at: core.time.now, tx)
             try core.recordEvent(.passwordReset, of: known.id, from: client, tx)
         }

@@ -23,7 +23,7 @@ struct TwoFactorRoutes: Sendable {
 
     private var enabling: Endpoint {
         Endpoint(.post, "/api/auth/2fa/enable/", "Turns two factors on by a first code.", access: .user, use: enable)
-            .refusing(.conflict, .tooManyRequests)
+            .refusing(.forbidden, .conflict, .tooManyRequests)
     }
 
     private var disabling: Endpoint {

@@ -19,8 +19,9 @@ struct TwoFactorSetup: Sendable {
 
     /// Makes a secret that comes into force with the first code of it; one that waits is dropped.
     ///
-    /// - Throws: `AccountsError.twoFactorOn`, what `Presence.confirm` throws, `SQLError`.
+    /// - Throws: `AccountsError.needsVerifiedEmail`, `.twoFactorOn`, what `Presence.confirm` throws, `SQLError`.
     func prepare(_ caller: Identity, password: String?, from client: RequestOrigin) async throws -> FactorSecret {
+        guard caller.isEmailVerified else { throw AccountsError.needsVerifiedEmail }
         if try await core.database.read({ try TwoFactorQueries.isEnabled(caller.userID, $0) }) {
             throw AccountsError.twoFactorOn
         }
@@ -46,6 +47,7 @@ struct TwoFactorSetup: Sendable {
             try core.loginLimits.check(known.id, at: core.time.now, tx)
             guard let stored = try TwoFactorQueries.find(known.id, tx) else { throw AccountsError.twoFactorNotPrepared }
             if stored.isEnabled { throw AccountsError.twoFactorOn }
+            guard known.isEmailVerified else { throw AccountsError.needsVerifiedEmail }
             let digits = code.filter { !$0.isWhitespace }
             guard let step = try factor.totp(stored, of: known.id).step(of: digits, at: core.time.now, after: 0),
                 try TwoFactorQueries.enable(known.id, step: step, at: core.time.now, tx)
@@ -53,7 +55,7 @@ struct TwoFactorSetup: Sendable {
                 try LoginQueries.insertFailure(.code, of: known, from: client, at: core.time.now, tx)
                 return false
             }
-            try keep(codes, of: known.id, tx)
+            try store(codes, of: known.id, tx)
             try core.recordEvent(.twoFactorEnabled, of: known.id, from: client, tx)
             try core.sendNotice("two_factor_enabled", to: known, tx)
             return true
@@ -91,7 +93,7 @@ struct TwoFactorSetup: Sendable {
         let codes = (0..<BackupCode.count).map { _ in BackupCode.make(core.random) }
         try await core.write(as: caller) { tx in
             guard try UserQueries.lockCredentials(caller.userID, tx) != nil else { throw NotFound() }
-            try keep(codes, of: caller.userID, tx)
+            try store(codes, of: caller.userID, tx)
             try core.recordEvent(.backupCodesRenewed, of: caller.userID, from: client, tx)
         }
         return codes
@@ -105,7 +107,7 @@ struct TwoFactorSetup: Sendable {
         return CodeCountBody(remaining: count.remaining, total: count.total)
     }
 
-    private func keep(_ codes: [String], of user: UserID, _ tx: Transaction) throws {
+    private func store(_ codes: [String], of user: UserID, _ tx: Transaction) throws {
         let hashes = codes.map { factor.hash($0, of: user) }
         try TwoFactorQueries.replaceCodes(of: user, by: hashes, at: core.time.now, tx)
     }

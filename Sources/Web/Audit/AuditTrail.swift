@@ -96,7 +96,7 @@ extension Access {
     var isOfStaff: Bool {
         switch self {
         case .staff, .vendorOr, .admin: true
-        case .anyone, .optionalUser, .user: false
+        case .anyone, .optionalUser, .user, .userOr: false
         }
     }
 }

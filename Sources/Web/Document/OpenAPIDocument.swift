@@ -32,7 +32,7 @@ public struct OpenAPIDocument: Sendable {
             "components": .object([
                 "schemas": components.schemas,
                 "responses": .object(Self.responses),
-                "securitySchemes": .object(["bearer": Self.bearer]),
+                "securitySchemes": .object(Self.securitySchemes(groups)),
             ]),
         ])
     }
@@ -55,6 +55,17 @@ public struct OpenAPIDocument: Sendable {
         return names.map { name in
             .object(["name": .string(name), "description": .string(descriptions[name] ?? "")])
         }
+    }
+
+    /// The access token, and the tokens of resources that an endpoint takes.
+    private static func securitySchemes(_ groups: [EndpointGroup]) -> [String: JSONValue] {
+        var schemes = ["bearer": bearer]
+        for case .userOr(let token) in groups.flatMap(\.endpoints).map(\.access) {
+            schemes[token.name] = .object([
+                "type": .string("apiKey"), "in": .string("header"), "name": .string(token.header),
+            ])
+        }
+        return schemes
     }
 
     private static let bearer = JSONValue.object([

@@ -50,6 +50,7 @@ struct Operation {
         switch access {
         case .anyone: return .array([])
         case .optionalUser: return .array([.object([:]), bearer])
+        case .userOr(let token): return .array([bearer, .object([token.name: .array([])])])
         default: return .array([bearer])
         }
     }

@@ -49,6 +49,7 @@ extension Access {
         case .anyone: "anyone"
         case .optionalUser: "anyone, known by a token"
         case .user: "users"
+        case .userOr(let token): "users, anyone with \(token.header)"
         case .vendorOr(let permission): "vendors, staff with \(permission)"
         case .staff(let permission): "staff with \(permission)"
         case .admin: "administrators"

@@ -3,7 +3,7 @@ extension Access {
     public var permission: String? {
         switch self {
         case .staff(let name), .vendorOr(let name): name
-        case .anyone, .optionalUser, .user, .admin: nil
+        case .anyone, .optionalUser, .user, .userOr, .admin: nil
         }
     }
 }

@@ -61,6 +61,8 @@ public enum Access: Sendable, Equatable {
     case optionalUser
     /// Users with a good token.
     case user
+    /// Users with a good token, and whoever sends one of the resource's own; whether that opens it, its handler says.
+    case userOr(_ token: ResourceToken)
     /// Vendors, and staff with the permission.
     case vendorOr(_ permission: String)
     /// Staff with the permission, and administrators.

@@ -1,20 +1,19 @@
 import Commerce
-import HTTPTypes
 
 /// Access and rate limits, checked before a body is read.
 extension EndpointRunner {
     /// Returns whether the client's address matters for this endpoint.
     func looksAtAddress(_ endpoint: Endpoint) -> Bool { !endpoint.limits.isEmpty || !addresses.isOpenToStaff }
 
-    /// Finds out who calls, by the token in a request's headers, and refuses them where they may not, or not so often.
+    /// Finds out who calls, by what a request shows, and refuses them where they may not, or not so often.
     /// `address` matters only where ``looksAtAddress(_:)`` says so.
     ///
     /// - Throws: `AuthenticationError`, `PermissionDenied`, `Throttled`, what `authenticate` throws.
     func identity(
-        _ headers: HTTPFields, _ endpoint: Endpoint, at address: ClientAddress
+        _ credentials: AccessCheck.Credentials, _ endpoint: Endpoint, at address: ClientAddress
     ) async throws -> Identity? {
         try countAddress(endpoint, address)
-        let identity = try await access.identity(headers, endpoint.access)
+        let identity = try await access.identity(credentials, endpoint.access)
         try check(identity, endpoint, address)
         return identity
     }

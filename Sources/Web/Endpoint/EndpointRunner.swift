@@ -60,7 +60,7 @@ public final class EndpointRunner: Sendable {
         let address = ClientAddress(IPAddress(call.clientAddress))
         try countAddress(endpoint, address)
         var call = call
-        call.identity = try AccessCheck.admitted(call.identity, endpoint.access)
+        call.identity = try AccessCheck.admitted(call.identity, with: AccessCheck.Credentials(call), endpoint.access)
         try check(call.identity, endpoint, address)
         return try await perform(endpoint, call)
     }

@@ -70,7 +70,8 @@ extension APIServer {
     /// Returns the caller, and refuses one without access or over a rate limit.
     private func identity(_ route: Route, _ exchange: Exchange) async throws -> Identity? {
         let address = runner.looksAtAddress(route.endpoint) ? clientAddress(exchange) : .unknown
-        return try await runner.identity(exchange.headers, route.endpoint, at: address)
+        let credentials = AccessCheck.Credentials(headers: exchange.headers) { QueryItems(exchange.query) }
+        return try await runner.identity(credentials, route.endpoint, at: address)
     }
 
     func clientAddress(_ exchange: Exchange) -> ClientAddress {

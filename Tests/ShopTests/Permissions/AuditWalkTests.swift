@@ -71,7 +71,7 @@ struct AuditWalkTests {
             case .staff, .vendorOr, .admin:
                 let path = endpoint.template.replacing(/\{[^}]*\}/, with: "{}")
                 #expect(walked.contains("\(endpoint.method.rawValue) \(path)"))
-            case .anyone, .optionalUser, .user: continue
+            case .anyone, .optionalUser, .user, .userOr: continue
             }
         }
     }

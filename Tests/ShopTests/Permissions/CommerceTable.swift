@@ -8,7 +8,7 @@ enum CommerceTable {
     static let picture = (try? ImageCodec.encodePNG(rgb: [1, 2, 3], width: 1, height: 1)) ?? []
 
     private static let (open, forbidden) = ("200 200 200 200 200 200", "401 403 403 403 403 ")
-    private static let (hidden, sellers) = ("404 404 404 404 ", "401 403 200 403 403 200")
+    private static let (hidden, sellers) = ("401 404 404 404 ", "401 403 200 403 403 200")
 
     private static let catalog: [PermissionRow] = [
         .init("GET /api/products/", open), .init("GET /api/products/?facets=1&search=p", open),

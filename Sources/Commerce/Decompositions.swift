@@ -1,4 +1,5 @@
 import CResources
+import Primitives
 
 /// Unicode's compatibility decomposition (NFKD) of single characters: `ﬁ` is `fi`, `Ｗ` is `W`, `é` is `e`
 /// with an accent behind it. Made by `scripts/make-decompositions`.
@@ -32,13 +33,9 @@ struct Decompositions: Sendable {
 
     /// Returns the scalars that `scalar` stands for; nil where it stands for itself.
     func parts(of scalar: Unicode.Scalar) -> ArraySlice<Unicode.Scalar>? {
-        var (low, high) = (0, keys.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if keys[middle] < scalar.value { low = middle + 1 } else { high = middle }
-        }
-        guard low < keys.count, keys[low] == scalar.value else { return nil }
-        return parts[(low == 0 ? 0 : Int(ends[low - 1]))..<Int(ends[low])]
+        let place = keys.partitioningIndex { $0 >= scalar.value }
+        guard place < keys.count, keys[place] == scalar.value else { return nil }
+        return parts[(place == 0 ? 0 : Int(ends[place - 1]))..<Int(ends[place])]
     }
 
     /// Returns the one character that two in a row form: kana with their sound mark, Hangul by its parts.

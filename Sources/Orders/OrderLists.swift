@@ -4,6 +4,10 @@ import Web
 
 /// Pages of orders and of what belongs to them.
 struct OrderLists: Sendable {
+    /// The most orders of one export; more have to be asked for in parts.
+    static let maxExport = 50_000
+    private static let chunk = 1_000
+
     private let counts = CountCache()
 
     /// Returns the orders of a list; where it is long its length may be a second old.
@@ -16,6 +20,28 @@ struct OrderLists: Sendable {
         let filter = try filter.searched(connection)
         return try PageRows(count: counts.count(OrderListQueries.counting(filter), connection), page) {
             try OrderListQueries.orders(filter, by: ordering, page, connection)
+        }
+    }
+
+    /// Counts the orders of a list, to the one.
+    ///
+    /// - Throws: `SQLError`.
+    func length(_ filter: OrderListQueries.Filter, _ connection: Connection) throws -> Int {
+        try connection.value(OrderListQueries.counting(filter), as: Int.self) ?? 0
+    }
+
+    /// Calls `visit` with each order of a list, without its items, the oldest first; a thousand are in memory at once.
+    ///
+    /// - Throws: `SQLError`, and what `visit` throws.
+    func walk(
+        _ filter: OrderListQueries.Filter, _ connection: Connection, visit: (Order) throws -> Void
+    ) throws {
+        var last = OrderID(0)
+        while true {
+            let orders = try OrderListQueries.orders(filter, after: last, limit: Self.chunk, connection)
+            for order in orders { try visit(order) }
+            guard let end = orders.last?.id, orders.count == Self.chunk else { return }
+            last = end
         }
     }
 

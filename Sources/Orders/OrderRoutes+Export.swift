@@ -6,10 +6,6 @@ import Web
 
 /// The export of orders as a table for spreadsheets.
 extension OrderRoutes {
-    /// The most rows of one export; larger ones have to be asked for in parts.
-    static let maxExport = 50_000
-    private static let chunk = 1_000
-
     var export: Endpoint {
         Endpoint(
             .get, "/api/admin/orders/export/", "Gives the orders of a filter as CSV, the oldest first.",
@@ -28,17 +24,11 @@ extension OrderRoutes {
     private func csv(
         _ filter: OrderListQueries.Filter, _ connection: Connection, _ line: (String) -> Void
     ) throws {
-        guard try connection.value(OrderListQueries.counting(filter), as: Int.self) ?? 0 <= Self.maxExport else {
-            throw ValidationError.whole("These are more than \(Self.maxExport) orders; ask for them in parts.")
+        guard try lists.length(filter, connection) <= OrderLists.maxExport else {
+            throw ValidationError.whole("These are more than \(OrderLists.maxExport) orders; ask for them in parts.")
         }
         line(CSVText.line(Self.titles.map { .plain($0) }))
-        var last = OrderID(0)
-        while true {
-            let orders = try OrderListQueries.orders(filter, after: last, limit: Self.chunk, connection)
-            for order in orders { line(CSVText.line(cells(order))) }
-            guard let end = orders.last?.id, orders.count == Self.chunk else { return }
-            last = end
-        }
+        try lists.walk(filter, connection) { line(CSVText.line(cells($0))) }
     }
 
     private static let titles = [

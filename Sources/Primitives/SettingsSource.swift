@@ -53,8 +53,8 @@ extension SettingsSource {
     /// Reads for how many days something is kept; nil is for ever (a setting of 0).
     ///
     /// - Throws: `SettingsError` naming the key.
-    public func retention(_ name: String, orDays usual: Int) throws(SettingsError) -> TimeSpan? {
-        let days = try number(name, or: usual, in: 0...36_500)
+    public func retention(_ name: String, orDays standard: Int) throws(SettingsError) -> TimeSpan? {
+        let days = try number(name, or: standard, in: 0...36_500)
         return days == 0 ? nil : .days(Int64(days))
     }
 

@@ -12,7 +12,7 @@ extension TimeZoneRules {
             self = .utc
             return
         }
-        guard Self.isSound(name), let data = try? Data(contentsOf: URL(filePath: Self.folder + name))
+        guard Self.isValid(name), let data = try? Data(contentsOf: URL(filePath: Self.folder + name))
         else { throw .unknown(name) }
         try self.init(name: name, file: Array(data))
     }
@@ -20,14 +20,14 @@ extension TimeZoneRules {
     /// Returns whether there is a zone of this name; where the machine has no zones at all, whether there might be.
     public static func mayExist(_ name: String) -> Bool {
         if (try? TimeZoneRules(named: name)) != nil { return true }
-        return (try? TimeZoneRules(named: "Etc/UTC")) == nil && isSound(name)
+        return (try? TimeZoneRules(named: "Etc/UTC")) == nil && isValid(name)
     }
 
-    private static func isSound(_ name: String) -> Bool {
-        name.utf8.allSatisfy(isSound) && !name.begins(with: "/") && !name.holds(text: "//")
+    private static func isValid(_ name: String) -> Bool {
+        name.utf8.allSatisfy(isValid) && !name.begins(with: "/") && !name.holds(text: "//")
     }
 
-    private static func isSound(_ byte: UInt8) -> Bool {
+    private static func isValid(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
             UInt8(ascii: "0")...UInt8(ascii: "9"):

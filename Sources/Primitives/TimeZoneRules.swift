@@ -34,12 +34,8 @@ public struct TimeZoneRules: Sendable {
     public func offset(at moment: Int64) -> Int {
         guard let last = transitions.last else { return rule?.offset(at: moment) ?? first }
         if moment >= last, let rule { return rule.offset(at: moment) }
-        var (low, high) = (0, transitions.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if transitions[middle] <= moment { low = middle + 1 } else { high = middle }
-        }
-        return low == 0 ? first : offsets[low - 1]
+        let next = transitions.partitioningIndex { $0 > moment }
+        return next == 0 ? first : offsets[next - 1]
     }
 
     /// Returns the day that calendars of the zone show at a moment.
@@ -59,11 +55,7 @@ public struct TimeZoneRules: Sendable {
     public func start(of day: CivilDate) -> Timestamp {
         let midnight = Int64(day.daysSinceEpoch) * 86_400
         if let start = moment(ofClock: midnight) { return Timestamp(seconds: start) }
-        var (low, high) = (midnight - 86_400, midnight + 86_400)
-        while low < high {
-            let middle = (low + high) >> 1
-            if middle + Int64(offset(at: middle)) >= midnight { high = middle } else { low = middle + 1 }
-        }
-        return Timestamp(seconds: low)
+        let seconds = midnight - 86_400..<midnight + 86_400
+        return Timestamp(seconds: seconds.partitioningIndex { $0 + Int64(offset(at: $0)) >= midnight })
     }
 }

@@ -1,4 +1,5 @@
 import Commerce
+import Primitives
 
 /// The products of a list in its order, each with its prices, so that any price range is a part of it.
 ///
@@ -47,8 +48,8 @@ struct ListSnapshot: Sendable {
     /// Counts the entries in a range: all but those that are dearer, those that are cheaper, and those with prices on
     /// both sides and none between.
     private func count(from least: Money, to most: Money) -> Int {
-        let dearer = entries.count - lowest.firstPlace { $0 > most }
-        let cheaper = highest.firstPlace { $0 >= least }
+        let dearer = entries.count - lowest.partitioningIndex { $0 > most }
+        let cheaper = highest.partitioningIndex { $0 >= least }
         let around =
             least > .zero ? spread.count { $0.lowest < least && $0.highest > most && !isBetween(least, most, $0) } : 0
         return entries.count - dearer - cheaper - around
@@ -77,17 +78,5 @@ struct ListSnapshot: Sendable {
 
     private func isBetween(_ least: Money, _ most: Money, _ entry: Entry) -> Bool {
         between[entry.id]?.contains { $0 >= least && $0 <= most } ?? false
-    }
-}
-
-extension [Money] {
-    /// Returns the place of the first element that meets `isBehind`, as all behind it do; the length where none does.
-    fileprivate func firstPlace(where isBehind: (Money) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = low + (high - low) / 2
-            if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }

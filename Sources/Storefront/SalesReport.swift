@@ -95,12 +95,8 @@ struct ReportPeriods: Sendable {
 
     /// Returns the index of the period that a moment lies in; nil before the first.
     func index(of moment: Timestamp) -> Int? {
-        var (low, high) = (0, moments.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if moments[middle] <= moment { low = middle + 1 } else { high = middle }
-        }
-        return low == 0 ? nil : low - 1
+        let next = moments.partitioningIndex { $0 > moment }
+        return next == 0 ? nil : next - 1
     }
 }
 

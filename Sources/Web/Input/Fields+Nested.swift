@@ -35,11 +35,6 @@ extension Fields {
         }
     }
 
-    /// Reads any JSON value that may be left out or null.
-    public func optionalJSON(_ name: String) -> JSONValue? {
-        read(name, .optional(nil), JSONSchema([:]), standIn: nil) { .value($0) }
-    }
-
     /// Reads a file of a multipart form.
     public func file(_ name: String) -> UploadedFile {
         record(

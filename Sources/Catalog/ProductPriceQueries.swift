@@ -6,7 +6,7 @@ import SQL
 /// what variants cost that is neither.
 public enum ProductPriceQueries {
     /// The prices that lists show of a product, and what they follow from.
-    public struct Kept: RowDecodable {
+    public struct StoredPrices: RowDecodable {
         /// The product to which the prices belong.
         public let id: ProductID
         /// Its own price.
@@ -34,7 +34,7 @@ public enum ProductPriceQueries {
     /// prices.
     ///
     /// - Throws: `SQLError`.
-    public static func lock(_ ids: [ProductID], _ tx: Transaction) throws -> [Kept] {
+    public static func lock(_ ids: [ProductID], _ tx: Transaction) throws -> [StoredPrices] {
         try tx.all(
             """
             SELECT id, price, has_variants, price_low, price_high FROM products

@@ -11,18 +11,18 @@ struct SearchableText {
 /// A name, a SKU or a search without anything between its letters and digits: `Wi-Fi 6` and `wifi6` have one key.
 enum SearchKey {
     /// Longer words are cut.
-    static let longest = 80
+    static let maxLength = 80
     /// What marks a key among words, of which none begins so.
     static let mark = "="
 
     static func key(of text: String) -> String {
         let scalars = TextFolding.fold(text).unicodeScalars
         let kept = scalars.filter { TextFolding.isWord($0) || $0 == "+" || $0 == "#" }
-        return mark + String(scalars: kept.prefix(longest))
+        return mark + String(scalars: kept.prefix(maxLength))
     }
 
     static func cut(_ word: String) -> String {
-        word.utf8.count <= longest ? word : String(scalars: word.unicodeScalars.prefix(longest))
+        word.utf8.count <= maxLength ? word : String(scalars: word.unicodeScalars.prefix(maxLength))
     }
 }
 

@@ -8,7 +8,7 @@ public struct Slug: Sendable, Hashable, CustomStringConvertible {
     public let description: String
 
     /// The maximum length of a slug made from a name, so that a number still fits behind it.
-    static let longest = 180
+    static let maxLength = 180
 
     /// Makes the slug of `name`: accents off, Greek and Cyrillic in Latin letters; a name without letters is put behind
     /// `kind`.
@@ -24,12 +24,12 @@ public struct Slug: Sendable, Hashable, CustomStringConvertible {
             if pending, !slug.isEmpty, !letters.isEmpty { slug += "-" }
             if !letters.isEmpty { pending = false }
             slug += letters
-            if slug.utf8.count >= Self.longest { break }
+            if slug.utf8.count >= Self.maxLength { break }
         }
         if !slug.utf8.contains(where: { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }) {
             slug = slug.isEmpty ? kind : kind + "-" + slug
         }
-        let cut = slug.prefix(Self.longest)
+        let cut = slug.prefix(Self.maxLength)
         self.description = String(cut.before("-") ?? cut)
     }
 

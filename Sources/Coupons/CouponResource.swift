@@ -50,7 +50,7 @@ struct CouponResource: AdminResource {
 
     private static func code(_ fields: Fields, _ name: String) -> String {
         let code = CouponCode.normal(fields.string(name, length: 1...50))
-        if !CouponCode.isSound(code), !fields.hasFailed(name) {
+        if !CouponCode.isValid(code), !fields.hasFailed(name) {
             fields.fail(name, "Enter a valid code of letters, numbers, underscores or hyphens.")
         }
         return code

@@ -156,7 +156,7 @@ enum CouponCode {
         text.trimmed.uppercased()
     }
 
-    static func isSound(_ code: String) -> Bool {
+    static func isValid(_ code: String) -> Bool {
         !code.isEmpty && code.unicodeScalars.allSatisfy(\.isPlainWord)
     }
 }

@@ -128,7 +128,7 @@ struct DocumentLayout {
     }
 
     private mutating func totals() {
-        keep(Float(document.totals.count) * 15 + 10)
+        breakPage(unlessLeft: Float(document.totals.count) * 15 + 10)
         for total in document.totals {
             if total.isStrong { pdf.line(y: y + 6, from: 320, to: Self.right, gray: 0.5) }
             let size: Float = total.isStrong ? 11 : 9
@@ -142,14 +142,14 @@ struct DocumentLayout {
     private mutating func remarks() {
         y -= 14
         for line in document.remarks.flatMap({ pdf.wrapped($0, to: Self.right - Self.left, Self.body) }) {
-            keep(Self.leading)
+            breakPage(unlessLeft: Self.leading)
             pdf.text(line, x: Self.left, y: y, Self.body, gray: 0.35)
             y -= Self.leading
         }
     }
 
     /// Starts a new page where less than `height` is left.
-    private mutating func keep(_ height: Float) {
+    private mutating func breakPage(unlessLeft height: Float) {
         guard y - height < Self.bottom else { return }
         pdf.addPage()
         y = Self.top

@@ -4,12 +4,12 @@ import SQL
 /// The person whom a job is about, written beside its payload: an erasure finds the jobs of a person by it, through an
 /// index.
 public struct JobPerson: Sendable, Hashable {
-    static let longest = 260
+    static let maxLength = 260
 
     let text: String
 
     private init(_ text: String) {
-        self.text = String(String.UnicodeScalarView(text.unicodeScalars.prefix(Self.longest)))
+        self.text = String(String.UnicodeScalarView(text.unicodeScalars.prefix(Self.maxLength)))
     }
 
     /// Returns the user with this id.

@@ -3,7 +3,7 @@ import SQL
 
 /// Operations for staff.
 extension JobQueue {
-    private static let revivedAtOnce = 200
+    private static let maxRetriedAtOnce = 200
 
     /// Counts the jobs by state.
     ///
@@ -69,7 +69,9 @@ extension JobQueue {
         var (reinstated, last) = (0, JobID(rawValue: 0))
         while true {
             let after = last
-            let ids = try await database.read { try JobAdminQueries.dead(after: after, limit: Self.revivedAtOnce, $0) }
+            let ids = try await database.read {
+                try JobAdminQueries.dead(after: after, limit: Self.maxRetriedAtOnce, $0)
+            }
             guard let end = ids.last else { return reinstated }
             reinstated += try await database.write { tx in try ids.count { try retry($0, in: tx) } }
             last = end

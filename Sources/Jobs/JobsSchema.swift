@@ -11,8 +11,8 @@ public enum JobsSchema {
         Column.id
         Column("kind", .text(100))
         Column("payload", .json)
-        Column("person", .text(JobPerson.longest), .defaultText(""))
-        Column("unique_key", .text(UniqueKey.longest), .defaultText(""))
+        Column("person", .text(JobPerson.maxLength), .defaultText(""))
+        Column("unique_key", .text(UniqueKey.maxLength), .defaultText(""))
         Column("unique_until", .integer, .defaultInteger(0))
         Column("lane", .integer)
         Column("priority", .integer)
@@ -33,7 +33,7 @@ public enum JobsSchema {
 
     private static let uniqueKeys = Table("job_unique_keys") {
         Column("kind", .text(100))
-        Column("unique_key", .text(UniqueKey.longest))
+        Column("unique_key", .text(UniqueKey.maxLength))
         Column("job_id", .integer)
         Constraint.primaryKey(["kind", "unique_key"])
     }

@@ -14,7 +14,7 @@ public struct UniqueKey: Sendable, Hashable {
         case started = 1
     }
 
-    static let longest = 200
+    static let maxLength = 200
 
     /// At most 200 characters, unique within the kind.
     public let text: String
@@ -23,7 +23,7 @@ public struct UniqueKey: Sendable, Hashable {
 
     /// Creates a key within its kind; a text over 200 characters is replaced by its SHA-256.
     public init(_ text: String, until release: Release = .finished) {
-        self.text = text.unicodeScalars.count > Self.longest ? Digest.hex(text) : text
+        self.text = text.unicodeScalars.count > Self.maxLength ? Digest.hex(text) : text
         self.release = release
     }
 }

@@ -3,12 +3,12 @@ import Synchronization
 
 /// A store in memory, gone with the process; for ephemeral shops.
 public final class MemoryMediaStore: MediaStore {
-    private struct Kept {
+    private struct StoredObject {
         let object: MediaObject
         let writtenAt: Timestamp
     }
 
-    private let objects = Mutex<[MediaKey: Kept]>([:])
+    private let objects = Mutex<[MediaKey: StoredObject]>([:])
     private let time: TimeSource
 
     /// Creates an empty store; files are dated by `time`.
@@ -23,7 +23,7 @@ public final class MemoryMediaStore: MediaStore {
     public func write(_ bytes: [UInt8], to key: MediaKey) {
         let object = MediaObject(bytes: bytes, key: key)
         let now = time.now
-        objects.withLock { $0[key] = Kept(object: object, writtenAt: now) }
+        objects.withLock { $0[key] = StoredObject(object: object, writtenAt: now) }
     }
 
     /// Returns the content; nil where there is none.
@@ -46,7 +46,7 @@ public final class MemoryMediaStore: MediaStore {
         objects.withLock { objects in
             guard let kept = objects.removeValue(forKey: key) else { return }
             let object = MediaObject(bytes: kept.object.bytes, key: other)
-            objects[other] = Kept(object: object, writtenAt: kept.writtenAt)
+            objects[other] = StoredObject(object: object, writtenAt: kept.writtenAt)
         }
     }
 

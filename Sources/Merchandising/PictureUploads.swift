@@ -35,7 +35,7 @@ public struct PictureUploads: Sendable {
         holding hold: @escaping Hold
     ) async throws -> ProductImage {
         let product = try await database.read { try images.product(reference, $0) }
-        let picture = try await studio.keep(bytes, in: "products")
+        let picture = try await studio.store(bytes, in: "products")
         return try await database.write { tx in
             try hold(tx)
             let image = try images.add(
@@ -53,7 +53,7 @@ public struct PictureUploads: Sendable {
         _ read: @escaping @Sendable (Catalog.Category, Transaction) throws -> Value
     ) async throws -> Value {
         _ = try await database.read { try categories.find(reference, $0) }
-        let picture = try await studio.keep(bytes, in: "categories")
+        let picture = try await studio.store(bytes, in: "categories")
         return try await database.write { tx in
             try hold(tx)
             let category = try categories.setImage(picture.key, of: reference, in: tx)

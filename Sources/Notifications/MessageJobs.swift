@@ -50,7 +50,7 @@ public struct MessageJobs: Sendable {
         case .mailbox:
             .transactional(MailJob.self) { job, context, tx in
                 guard try guests.admits(job, context, tx) else { return }
-                try keep(job, try compose(job, tx), tx)
+                try record(job, try compose(job, tx), tx)
             }
         case .server(let send):
             .external(MailJob.self) { job, context in
@@ -96,7 +96,7 @@ public struct MessageJobs: Sendable {
         }
     }
 
-    private func keep(_ job: MailJob, _ mail: ComposedMail, _ tx: Transaction) throws {
+    private func record(_ job: MailJob, _ mail: ComposedMail, _ tx: Transaction) throws {
         try MailboxQueries.insert(
             MailboxDraft(
                 channel: .email, recipient: job.recipient, userID: job.userID, subject: mail.subject, text: mail.text,

@@ -42,7 +42,7 @@ public struct PictureStudio: Sendable {
     ///
     /// - Throws: `ValidationError` on `image` where the bytes are no picture or too large;
     ///   `PictureError.tooManyUploads`; `ImageError.outOfMemory`; `MediaError`.
-    public func keep(_ bytes: [UInt8], in folder: String) async throws -> StoredPicture {
+    public func store(_ bytes: [UInt8], in folder: String) async throws -> StoredPicture {
         let maxPixels = maxPixels
         let picture: Developed
         do {

@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// When half of the second is over, one caller counts again while the others still get the cached count.
 public final class CountCache: Sendable {
-    private struct Kept {
+    private struct CachedCount {
         let count: Int
         let countedAt: ContinuousClock.Instant
         var isRenewing = false
@@ -16,7 +16,7 @@ public final class CountCache: Sendable {
 
     private let shortest: Int
     private let now: @Sendable () -> ContinuousClock.Instant
-    private let kept = Mutex<[Query: Kept]>([:])
+    private let kept = Mutex<[Query: CachedCount]>([:])
 
     /// A cache for counts of at least `shortest` rows.
     public init(
@@ -36,7 +36,7 @@ public final class CountCache: Sendable {
         kept.withLock { kept in
             if kept.count >= Self.capacity { kept = kept.filter { begun - $0.value.countedAt < Self.lifetime } }
             guard count >= shortest, kept.count < Self.capacity else { return kept[query] = nil }
-            kept[query] = Kept(count: count, countedAt: begun)
+            kept[query] = CachedCount(count: count, countedAt: begun)
         }
         return count
     }

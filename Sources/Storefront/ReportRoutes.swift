@@ -8,7 +8,7 @@ import Web
 public struct ReportRoutes: Sendable {
     static let permission = "reports.view"
     /// The most days of a report: five years.
-    static let longest = 1_830
+    static let maxDays = 1_830
 
     let database: any Database
     let currency: Currency
@@ -72,8 +72,8 @@ struct SalesReportInput: Input {
         let until = until ?? max(today, from ?? today)
         let from = from ?? CivilDate(daysSinceEpoch: until.daysSinceEpoch - 29)
         guard from <= until else { throw ValidationError("to", "This has to be no earlier than from.") }
-        guard until.daysSinceEpoch - from.daysSinceEpoch < ReportRoutes.longest else {
-            throw ValidationError("to", "A report covers \(ReportRoutes.longest) days at most.")
+        guard until.daysSinceEpoch - from.daysSinceEpoch < ReportRoutes.maxDays else {
+            throw ValidationError("to", "A report covers \(ReportRoutes.maxDays) days at most.")
         }
         return (from, until)
     }

@@ -131,7 +131,9 @@ import Testing
     func `a book is full at a hundred`(_ backend: Backend) async throws {
         try await withBook(backend) { book in
             try await book.write { tx in
-                for _ in 0..<AddressBook.largest { try book.service.add(.init(Self.postal), for: book.user, in: tx) }
+                for _ in 0..<AddressBook.maxAddresses {
+                    try book.service.add(.init(Self.postal), for: book.user, in: tx)
+                }
             }
             await #expect(throws: ValidationError.self) { try await book.add(.both) }
         }

@@ -85,14 +85,14 @@ import Testing
             let target = "/api/products/lamp/images/\(gone.json.int("id"))/"
             #expect(try await shop.call(.delete, target).status == 204)
             // What a broken upload leaves: a file and no row.
-            _ = try await shop.studio.keep(try Self.png(50, 50), in: "products")
+            _ = try await shop.studio.store(try Self.png(50, 50), in: "products")
             for (wait, count) in [(TimeSpan.hours(23), 10), (.hours(2), 6)] {
                 shop.clock.advance(by: wait)
                 try await shop.sweepMedia()
                 #expect(shop.pictures == count)
             }
             // The same file again is young again, until its row is there.
-            _ = try await shop.studio.keep(try Self.png(50, 50), in: "products")
+            _ = try await shop.studio.store(try Self.png(50, 50), in: "products")
             try await shop.sweepMedia()
             #expect(shop.pictures == 7)
             for picture in [kept, onCategory] {

@@ -28,7 +28,7 @@ import Testing
                 #expect((probe.width, probe.height) == (sample.width, sample.height), "\(sample.name)")
                 let image = try ImageCodec.decode(bytes, maxPixels: 10_000)
                 #expect(maxGap(image.rgba, wanted) <= 3, "\(sample.name)")
-                let kept = try await studio.keep(bytes, in: "products")
+                let kept = try await studio.store(bytes, in: "products")
                 #expect((kept.width, kept.height) == (sample.width, sample.height), "\(sample.name)")
             }
         }

@@ -5,7 +5,7 @@ import SQL
 /// Users' addresses and their defaults.
 public struct AddressBook: Sendable {
     /// The most entries of one user.
-    static let largest = 100
+    static let maxAddresses = 100
 
     let database: any Database
     private let time: TimeSource
@@ -29,8 +29,8 @@ public struct AddressBook: Sendable {
     @discardableResult
     public func add(_ draft: AddressDraft, for user: UserID, in tx: Transaction) throws -> Address {
         try AddressQueries.lock(user, tx)
-        guard try AddressQueries.count(of: user, .all, tx) < Self.largest else {
-            throw ValidationError.whole("An address book holds at most \(Self.largest) addresses.")
+        guard try AddressQueries.count(of: user, .all, tx) < Self.maxAddresses else {
+            throw ValidationError.whole("An address book holds at most \(Self.maxAddresses) addresses.")
         }
         let id = try AddressQueries.insert(draft, for: user, at: time.now, tx)
         try assignDefaults(user, id, draft.wishes, tx)

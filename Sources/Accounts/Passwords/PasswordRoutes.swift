@@ -124,7 +124,7 @@ struct EmailInput: Input {
 
 extension Fields {
     fileprivate func newPassword() -> String {
-        string("new_password", length: 1...PasswordRules.longest, trims: false)
+        string("new_password", length: 1...PasswordRules.maxLength, trims: false)
     }
 
     /// Returns the code of an authenticator, or a backup code, that sensitive changes ask for where two factors are on.

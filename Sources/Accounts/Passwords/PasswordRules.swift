@@ -5,7 +5,7 @@ enum PasswordRules {
     /// The fewest characters that a password may have.
     static let shortest = 8
     /// The most characters: beyond them hashing would be made to work for nothing.
-    static let longest = 128
+    static let maxLength = 128
     /// Characters of a password that somebody has already: other shops set no limit.
     static let maxKnown = 4_096
 
@@ -44,7 +44,7 @@ enum PasswordRules {
             ("last name", [owner.lastName]),
             ("name", [owner.firstName + owner.lastName, owner.lastName + owner.firstName]),
         ]
-        let subject = Array(password.lowercased().unicodeScalars.prefix(longest))
+        let subject = Array(password.lowercased().unicodeScalars.prefix(maxLength))
         return sources.first { source in
             source.texts.contains { text in
                 let shared = maxShared(subject, Array(text.lowercased().unicodeScalars.prefix(254)))

@@ -13,7 +13,7 @@ struct RegisterInput: Input {
 
     init(_ fields: Fields) {
         email = fields.email("email")
-        password = fields.string("password", length: 0...PasswordRules.longest, trims: false)
+        password = fields.string("password", length: 0...PasswordRules.maxLength, trims: false)
         firstName = fields.string("first_name", length: 1...150)
         lastName = fields.string("last_name", length: 1...150)
         phoneNumber = fields.phoneChange("phone_number") ?? ""

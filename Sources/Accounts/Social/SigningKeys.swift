@@ -9,7 +9,7 @@ import Synchronization
 /// forged tokens must not make it ask without end. Where the provider does not answer, keys that were good yesterday
 /// stay.
 final class SigningKeys: Sendable {
-    private struct Kept {
+    private struct CachedKeys {
         var keys: JWTKeyCollection?
         var ids: Set<String> = []
         var fetchedAt = Timestamp(seconds: 0)
@@ -17,12 +17,12 @@ final class SigningKeys: Sendable {
     }
 
     private static let pause = TimeSpan.minutes(1)
-    private static let longest = TimeSpan.days(1)
+    private static let maxAge = TimeSpan.days(1)
 
     private let url: String
     private let client: HTTPClient
     private let time: TimeSource
-    private let kept = Mutex(Kept())
+    private let kept = Mutex(CachedKeys())
 
     init(url: String, client: HTTPClient, time: TimeSource) {
         self.url = url
@@ -43,7 +43,7 @@ final class SigningKeys: Sendable {
                 return try await fetch(at: now, id)
             } catch {
                 // Keys that were fetched within a day are better than no login at all.
-                guard known.keys != nil, now < known.fetchedAt + Self.longest else {
+                guard known.keys != nil, now < known.fetchedAt + Self.maxAge else {
                     throw AccountsError.providerUnavailable
                 }
             }
@@ -70,7 +70,7 @@ final class SigningKeys: Sendable {
         }
         let fresh = now + Self.lifetime(answer.header("Cache-Control"))
         let taken = ids
-        kept.withLock { $0 = Kept(keys: collection, ids: taken, fetchedAt: now, freshUntil: fresh) }
+        kept.withLock { $0 = CachedKeys(keys: collection, ids: taken, fetchedAt: now, freshUntil: fresh) }
         return ids.contains(id) ? collection : nil
     }
 

@@ -11,7 +11,7 @@ extension Profiles {
     /// - Throws: `ValidationError` where it is no picture that is taken, `NotFound`,
     ///   `AuthenticationError.tokenNotValid`, `MediaError`, `SQLError`.
     func show(_ bytes: [UInt8], as picture: UserPicture, of caller: Identity) async throws -> Account {
-        let kept = try await studio.keep(bytes, in: picture.folder)
+        let kept = try await studio.store(bytes, in: picture.folder)
         return try await setPicture(picture, to: kept.key, of: caller)
     }
 

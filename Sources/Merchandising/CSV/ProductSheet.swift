@@ -9,9 +9,26 @@ import Web
 struct ProductSheet: Sheet {
     let kind = SheetKind.products
     let columns = [
-        "sku", "parent_sku", "slug", "name", "category", "vendor", "price", "price_adjustment", "compare_at_price",
-        "tax_class", "short_description", "description", "weight", "length", "width", "height", "options", "is_active",
-        "is_featured", "approval_status",
+        "sku",
+        "parent_sku",
+        "slug",
+        "name",
+        "category",
+        "vendor",
+        "price",
+        "price_adjustment",
+        "compare_at_price",
+        "tax_class",
+        "short_description",
+        "description",
+        "weight",
+        "length",
+        "width",
+        "height",
+        "options",
+        "is_active",
+        "is_featured",
+        "approval_status",
     ]
     let keyColumns = ["sku"]
 

@@ -63,30 +63,47 @@ extension ProductSheet {
 
     private func cells(_ product: Product, _ slugs: Slugs) -> [CSVText.Cell] {
         let draft = product.draft
-        let money = { (amount: Money) in reader.currency.text(amount) }
-        let side = { (millimetres: Int?) in millimetres.map { Int64($0).decimalText(scale: 1) } ?? "" }
-        return [
-            .text(draft.sku), .plain(""), .plain(product.slug), .text(draft.name),
-            .plain(draft.categoryID.flatMap { slugs.categories[$0] } ?? ""),
-            .plain(draft.vendorID.flatMap { slugs.vendors[$0] } ?? ""), .plain(money(draft.price)), .plain(""),
-            .plain(draft.compareAtPrice.map(money) ?? ""), .text(draft.taxClass), .text(draft.shortDescription),
-            .text(draft.description), .plain(draft.weight.map { Int64($0).decimalText(scale: 3) } ?? ""),
-            .plain(side(draft.dimensions?.length)), .plain(side(draft.dimensions?.width)),
-            .plain(side(draft.dimensions?.height)), .plain(""), .plain(String(draft.isActive)),
-            .plain(String(draft.isFeatured)), .plain(draft.approval.rawValue),
-        ]
+        let money = { (amount: Money) in CSVText.Cell.plain(reader.currency.text(amount)) }
+        let side = { (millimeters: Int?) in
+            CSVText.Cell.plain(millimeters.map { Int64($0).decimalText(scale: 1) } ?? "")
+        }
+        return row([
+            "sku": .text(draft.sku),
+            "slug": .plain(product.slug),
+            "name": .text(draft.name),
+            "category": .plain(draft.categoryID.flatMap { slugs.categories[$0] } ?? ""),
+            "vendor": .plain(draft.vendorID.flatMap { slugs.vendors[$0] } ?? ""),
+            "price": money(draft.price),
+            "compare_at_price": draft.compareAtPrice.map(money),
+            "tax_class": .text(draft.taxClass),
+            "short_description": .text(draft.shortDescription),
+            "description": .text(draft.description),
+            "weight": .plain(draft.weight.map { Int64($0).decimalText(scale: 3) } ?? ""),
+            "length": side(draft.dimensions?.length),
+            "width": side(draft.dimensions?.width),
+            "height": side(draft.dimensions?.height),
+            "is_active": .plain(String(draft.isActive)),
+            "is_featured": .plain(String(draft.isFeatured)),
+            "approval_status": .plain(draft.approval.rawValue),
+        ])
     }
 
     private func cells(_ variant: ProductVariant, of product: Product) -> [CSVText.Cell] {
         let draft = variant.draft
         let adjustment = draft.price.adjustment
-        let filled: [String: CSVText.Cell] = [
-            "sku": .text(draft.sku), "parent_sku": .text(product.draft.sku),
+        return row([
+            "sku": .text(draft.sku),
+            "parent_sku": .text(product.draft.sku),
             "price": .plain(draft.price.own.map { reader.currency.text($0) } ?? ""),
             "price_adjustment": .plain(adjustment == .zero ? "" : reader.currency.text(adjustment)),
-            "options": .text(OptionText.text(draft.options)), "is_active": .plain(String(draft.isActive)),
-        ]
-        return columns.map { filled[$0] ?? .plain("") }
+            "options": .text(OptionText.text(draft.options)),
+            "is_active": .plain(String(draft.isActive)),
+        ])
+    }
+
+    /// Returns a line of the table, blank in each column that `cells` does not name.
+    private func row(_ cells: [String: CSVText.Cell?]) -> [CSVText.Cell] {
+        columns.map { (cells[$0] ?? nil) ?? .plain("") }
     }
 }
 
@@ -123,10 +140,10 @@ struct VariantRowInput: Input {
             return []
         }
         let lengths = (type: 1...100, value: 1...200)
-        let isSound = options.allSatisfy {
+        let isValid = options.allSatisfy {
             lengths.type.contains($0.type.unicodeScalars.count) && lengths.value.contains($0.value.unicodeScalars.count)
         }
-        if !isSound || options.count > 20 {
+        if !isValid || options.count > 20 {
             fields.fail(name, "A type has 1 to 100 characters, a value 1 to 200; there are 20 options at most.")
         }
         if Set(options.map(\.type)).count < options.count {

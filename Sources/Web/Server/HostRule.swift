@@ -17,14 +17,14 @@ struct HostRule: Sendable {
 
     /// Returns whether `host`, with or without a port, is one of ours.
     func allows(_ host: String) -> Bool {
-        guard Self.isSound(host) else { return false }
+        guard Self.isValid(host) else { return false }
         if allowsAll { return true }
         let name = Self.withoutPort(host).lowercased()
         return names.contains(name) || suffixes.contains { name.ends(with: $0) }
     }
 
     /// Returns whether a host is of letters, digits and what ports and IPv6 need, so that it can stand in a link.
-    private static func isSound(_ host: String) -> Bool {
+    private static func isValid(_ host: String) -> Bool {
         guard !host.isEmpty, host.utf8.count <= 255 else { return false }
         return host.utf8.allSatisfy { byte in
             switch byte {

@@ -14,11 +14,11 @@ final class RequestIDs: Sendable {
 
     /// Returns `sent` where it is 1 to 128 letters, digits, `.`, `_` or `-`; else a fresh id.
     func id(sent: String?) -> String {
-        if let sent, Self.isSound(sent) { return sent }
+        if let sent, Self.isValid(sent) { return sent }
         return prefix + String(counter.add(1, ordering: .relaxed).newValue, radix: 36)
     }
 
-    private static func isSound(_ id: String) -> Bool {
+    private static func isValid(_ id: String) -> Bool {
         guard (1...128).contains(id.utf8.count) else { return false }
         return id.utf8.allSatisfy { byte in
             switch byte {

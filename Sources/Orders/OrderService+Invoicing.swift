@@ -49,7 +49,9 @@ extension OrderService {
     private func document(
         _ issued: Invoice, of order: Order, return back: Return?, _ connection: Connection
     ) throws -> CommercialDocument {
-        guard issued.series == .creditNote else { return try documents(of: left(of: order, connection)).invoice(issued) }
+        guard issued.series == .creditNote else {
+            return try documents(of: left(of: order, connection)).invoice(issued)
+        }
         let invoice = try InvoiceQueries.find(.invoice, of: order.id, connection)
         guard let back else {
             return try documents(of: left(of: order, connection)).creditNote(issued, invoice: invoice)

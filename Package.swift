@@ -31,6 +31,11 @@ let configuration = Target.Dependency.product(name: "Configuration", package: "s
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
+/// LLVM's linker, which comes with the toolchain, takes half of GNU's time; a debug build links after every change.
+let linker: [LinkerSetting] = [
+    .unsafeFlags(["-use-ld=lld"], .when(platforms: [.linux], configuration: .debug))
+]
+
 // MARK: Shapes of targets
 
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -55,7 +60,8 @@ func shim(_ name: String, static archives: [String] = [], shared libraries: [Str
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: settings)
+    .testTarget(
+        name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: settings, linkerSettings: linker)
 }
 
 // MARK: The floors
@@ -156,7 +162,8 @@ let kontor = Target.executableTarget(
         "KontorApp", "Modules", "Web", "Pictures", "Jobs", "Commerce", "SQLiteDriver", "SQL", "Primitives", arguments,
         logging,
     ],
-    swiftSettings: settings
+    swiftSettings: settings,
+    linkerSettings: linker
 )
 
 let load = Target.executableTarget(

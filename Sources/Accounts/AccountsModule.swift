@@ -9,8 +9,16 @@ import SQL
 
 /// The module of accounts. It is made last: it knows the permissions and the personal data of all others.
 public struct AccountsModule: Sendable {
-    /// The service that the composition root authenticates requests with.
-    public let accounts: AccountsService
+    /// Tells who an access token belongs to.
+    public let authenticator: Authenticator
+    /// Hashes passwords; for demo data as well, which gives many users one hash.
+    public let hasher: PasswordHasher
+    /// Administrators and users that nobody registers.
+    public let superusers: Superusers
+    /// Users' addresses.
+    public let addressBook: AddressBook
+    /// Archives of all that the shop knows of a user.
+    public let exports: DataExports
     /// The endpoints, jobs, mails, media folders, personal data and checks.
     public let module: Module
 
@@ -24,11 +32,16 @@ public struct AccountsModule: Sendable {
     ) async throws {
         var configuration = try AccountsConfiguration(context.settings, context.shop)
         configuration.permissions = permissions
-        accounts = try await AccountsService(
+        let accounts = try await AccountsService(
             context.database, jobs: context.jobs, secret: context.secret, configuration: configuration,
             studio: studio, client: client,
             places: try configuration.placesFile.map { try GeoDatabase(path: $0) }, time: context.time,
             random: context.random, logger: context.logger, erasure: erasure, onSignIn: onSignIn)
+        authenticator = accounts.authenticator
+        hasher = accounts.hasher
+        superusers = accounts.superusers
+        addressBook = accounts.addressBook
+        exports = accounts.exports
         var module = Module("Accounts")
         module.endpoints = AccountsRoutes(accounts).groups
         module.jobs = [AccountsUpkeep.handler(jobs: context.jobs, time: context.time), accounts.mail.handler]

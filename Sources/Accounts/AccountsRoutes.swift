@@ -1,16 +1,16 @@
 import Web
 
 /// Every endpoint of accounts, a group for each subject.
-public struct AccountsRoutes: Sendable {
+struct AccountsRoutes: Sendable {
     private let accounts: AccountsService
 
     /// Creates the endpoints over a shop's accounts.
-    public init(_ accounts: AccountsService) {
+    init(_ accounts: AccountsService) {
         self.accounts = accounts
     }
 
     /// Groups the endpoints as the document of the API shows them.
-    public var groups: [EndpointGroup] { signingIn + managingOneself + staff }
+    var groups: [EndpointGroup] { signingIn + managingOneself + staff }
 
     private var signingIn: [EndpointGroup] {
         let core = accounts.core

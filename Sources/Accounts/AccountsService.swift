@@ -10,7 +10,9 @@ import SQL
 import Web
 
 /// Users, how they prove who they are, and where they live: a struct for each subject, over one core.
-public struct AccountsService: Sendable {
+///
+/// Other rooms see of them what `AccountsModule` names, so that they are not built again when another changes.
+struct AccountsService: Sendable {
     let core: AccountsCore
     let sessions: Sessions
     let signIn: SignIn
@@ -25,22 +27,22 @@ public struct AccountsService: Sendable {
     let lifecycle: AccountLifecycle
     let users: UserAdmin
     /// The mails that accounts send of their own accord or on request.
-    public let mail: AccountMail
+    let mail: AccountMail
     /// Archives of all that the shop knows of a user.
-    public let exports: DataExports
+    let exports: DataExports
     /// Administrators and users that nobody registers.
-    public let superusers: Superusers
+    let superusers: Superusers
     /// Users' addresses.
-    public let addressBook: AddressBook
+    let addressBook: AddressBook
     /// Tells who an access token belongs to.
-    public var authenticator: Authenticator { core.authenticator }
+    var authenticator: Authenticator { core.authenticator }
     /// Hashes passwords; for demo data as well, which gives many users one hash.
-    public var hasher: PasswordHasher { core.hasher }
+    var hasher: PasswordHasher { core.hasher }
 
     /// Makes the accounts of a shop.
     ///
     /// - Throws: an error of Argon2 where there is not even memory for one hash.
-    public init(
+    init(
         _ database: any Database, jobs: JobQueue, secret: SecretKey, configuration: AccountsConfiguration,
         studio: PictureStudio, client: HTTPClient? = nil, places: GeoDatabase? = nil, time: TimeSource = .machine,
         random: RandomSource = .system, logger: Logger = Logger(label: "kontor.accounts"),

@@ -25,7 +25,7 @@ import Web
 /// Every room of the shop, made once and wired to the others.
 struct Rooms: Sendable {
     let modules: ModuleList
-    let accounts: AccountsService
+    let accounts: AccountsModule
     let stock: StockService
     let carts: CartService
     let checkout: CheckoutService
@@ -94,7 +94,7 @@ struct Rooms: Sendable {
     private static func complete(
         _ rooms: [Module], _ context: ModuleContext, _ studio: PictureStudio, _ client: HTTPClient,
         _ carts: CartService
-    ) async throws -> (ModuleList, AccountsService, MediaSweep) {
+    ) async throws -> (ModuleList, AccountsModule, MediaSweep) {
         let mails = rooms.map(\.mailTemplates) + [AccountsModule.mailTemplates]
         let base = [
             try NotificationsModule(context, client: client, templates: mails.reduce([:]) { $0.merging($1) { $1 } })
@@ -108,10 +108,10 @@ struct Rooms: Sendable {
             permissions: others.flatMap(\.permissions).sorted { $0.name < $1.name },
             erasure: { try privacy.privacy.erase($0, in: $1) },
             onSignIn: { user, key, tx in try carts.merge(key, into: user, in: tx) })
-        let brought = [accounts.module] + others + [privacy.module(accounts.accounts)]
+        let brought = [accounts.module] + others + [privacy.module(accounts.exports)]
         let pictures = PicturesModule(context, studio, brought.flatMap(\.mediaFolders))
         let all = brought + [pictures.module, HousekeepingModule(context, brought.flatMap(\.purges)).module]
-        return (try ModuleList(all), accounts.accounts, pictures.sweep)
+        return (try ModuleList(all), accounts, pictures.sweep)
     }
 }
 

@@ -25,7 +25,7 @@ public struct Shop: Sendable {
     private let rooms: Rooms
 
     /// Users, sessions and staff.
-    public var accounts: AccountsService { rooms.accounts }
+    public var accounts: AccountsModule { rooms.accounts }
     /// Imports of CSV files, for the command line.
     public var imports: ImportService { rooms.imports }
     var stock: StockService { rooms.stock }
@@ -66,7 +66,7 @@ public struct Shop: Sendable {
 
 extension Installation {
     /// Returns the HTTP side over these endpoints.
-    fileprivate func server(_ groups: [EndpointGroup], accounts: AccountsService) throws -> APIServer {
+    fileprivate func server(_ groups: [EndpointGroup], accounts: AccountsModule) throws -> APIServer {
         let database = database
         return try APIServer(
             groups, settings: settings.server, database: database, secret: secret,

@@ -12,10 +12,10 @@ public struct PrivacyModule: Sendable {
             database: context.database, store: context.media, jobs: context.jobs, random: context.random, data: data)
     }
 
-    /// Makes the module, once there are `accounts` whose archives it gathers.
-    public func module(_ accounts: AccountsService) -> Module {
+    /// Makes the module, once accounts are there, whose `archives` it gathers.
+    public func module(_ archives: DataExports) -> Module {
         var module = Module("Privacy")
-        module.jobs = [privacy.handler(accounts.exports)] + privacy.erasureHandlers
+        module.jobs = [privacy.handler(archives)] + privacy.erasureHandlers
         module.cron = [PrivacyService.cron]
         return module
     }

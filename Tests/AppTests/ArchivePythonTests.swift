@@ -1,3 +1,4 @@
+import AppHarness
 import Documents
 import Media
 import Primitives

@@ -1,3 +1,4 @@
+import AppHarness
 import Primitives
 import SQL
 import TestSupport

@@ -1,4 +1,5 @@
 import Accounts
+import AppHarness
 import Checkout
 import Commerce
 import Messages

@@ -1,3 +1,4 @@
+import AppHarness
 import Commerce
 import HTTPTypes
 import Jobs

@@ -1,3 +1,4 @@
+import AppHarness
 import Media
 import Primitives
 import Testing

@@ -1,3 +1,4 @@
+import AppHarness
 import FoundationEssentials
 import Outbound
 import Primitives

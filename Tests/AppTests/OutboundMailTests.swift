@@ -1,3 +1,4 @@
+import AppHarness
 import Outbound
 import Primitives
 import TestSupport

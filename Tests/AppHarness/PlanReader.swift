@@ -1,0 +1,67 @@
+import SQL
+import TestSupport
+import Testing
+
+/// Runs requests and asks the database how it ran what they read.
+package struct PlanReader: Sendable {
+    private let database: any Database
+
+    /// Creates a reader of the plans of a database.
+    package init(database: any Database) {
+        self.database = database
+    }
+
+    /// A step of a plan that reads a whole table, or sorts.
+    package struct Finding: Sendable, CustomStringConvertible {
+        /// The name of the table, or its alias in the statement.
+        package let table: String
+        /// Whether the step sorts.
+        package let isSort: Bool
+        /// The text of the statement.
+        package let statement: String
+
+        package var description: String { "\(isSort ? "sorts" : "reads all of \(table)"): \(statement)" }
+    }
+
+    /// Returns what is slow about the statements that `body` runs, those that write too where it is said.
+    package func findings(withWrites: Bool = false, _ body: () async throws -> Void) async throws -> [Finding] {
+        let meter = StatementMeter(isRecording: true)
+        try await StatementMeter.$current.withValue(meter) { try await body() }
+        try #require(!meter.queries.isEmpty)
+        return try await database.read { connection in
+            try meter.queries.flatMap { try Self.findings($0, withWrites: withWrites, connection) }
+        }
+    }
+
+    /// Returns what is slow about a statement: sorting where it is done to show a page, reading a whole table where it
+    /// does not stop at the page's end.
+    private static func findings(
+        _ query: Query, withWrites: Bool, _ connection: Connection
+    ) throws -> [Finding] {
+        let verbs = withWrites ? ["SELECT", "UPDATE", "DELETE"] : ["SELECT"]
+        guard verbs.contains(where: query.text.hasPrefix) else { return [] }
+        let isPage = query.text.contains(" LIMIT ")
+        switch connection.dialect {
+        case .sqlite:
+            let steps = try connection.tuples("EXPLAIN QUERY PLAN \(query)", as: (Int, Int, Int, String).self).map(\.3)
+            let isSorted = steps.contains { $0.contains("TEMP B-TREE") }
+            return steps.compactMap { step -> Finding? in
+                let isSort = step.contains("TEMP B-TREE")
+                let isScan = step.hasPrefix("SCAN ") && !step.contains("INDEX") && !(isPage && !isSorted)
+                guard isSort && isPage || isScan else { return nil }
+                let table = step.split(separator: " ").dropFirst().first.map(String.init) ?? ""
+                return Finding(table: table, isSort: isSort, statement: query.text)
+            }
+        case .mysql:
+            return try connection.rows("EXPLAIN FORMAT=TRADITIONAL \(query)").flatMap { row -> [Finding] in
+                let cells = (0..<row.count).map { if case .text(let text) = row.raw($0) { text } else { "" } }
+                let notes = cells.last ?? ""
+                let sort = Finding(table: cells[2], isSort: true, statement: query.text)
+                let scan = Finding(table: cells[2], isSort: false, statement: query.text)
+                // MySQL tells the partitions between table and type, MariaDB does not.
+                let isScan = cells[cells.count == 12 ? 4 : 3] == "ALL" && !cells[2].hasPrefix("<")
+                return (isPage && notes.contains("filesort") ? [sort] : []) + (isScan ? [scan] : [])
+            }
+        }
+    }
+}

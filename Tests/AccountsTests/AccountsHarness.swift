@@ -86,7 +86,7 @@ struct AccountsHarness: Sendable {
     static func login(_ answer: EndpointAnswer) throws -> Login {
         try #require((200...201).contains(answer.status), "\(answer.json)")
         return Login(
-            id: try #require(answer["user"]?["id"]?.number), access: try #require(answer.text("access")),
+            id: try #require(answer["user"]?["id"]?.integer), access: try #require(answer.text("access")),
             refresh: try #require(answer.text("refresh")))
     }
 

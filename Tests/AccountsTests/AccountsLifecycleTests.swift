@@ -93,7 +93,7 @@ import Web
             ] {
                 let found = try await shop.call(
                     .get, "/api/users/?\(query)".replacing("%20", with: " "), token: root.access)
-                #expect(found.results.contains { $0["id"]?.number == ada.id }, "\(query): \(found.json)")
+                #expect(found.results.contains { $0["id"]?.integer == ada.id }, "\(query): \(found.json)")
                 #expect(found.statements <= 6)
             }
             #expect(try await shop.call(.get, "/api/users/?role=admin", token: root.access)["count"] == .number("1"))

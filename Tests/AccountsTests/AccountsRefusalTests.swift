@@ -259,7 +259,7 @@ extension AccountsHarness {
             {"address_type": "billing", "full_name": "A", "address_line1": "B", "city": "Rome", "country": "IT"}
             """
         let answer = try await call(.post, "/api/auth/addresses/", body, token: customer.access)
-        return try #require(answer["id"]?.number)
+        return try #require(answer["id"]?.integer)
     }
 
     /// Returns what users have, as far as a refused request must not change it.

@@ -30,7 +30,7 @@ import Testing
             let current = try await shop.call(.get, "/api/auth/sessions/current/", token: there.access)
             #expect(current["id"] == other?["id"])
             let eve = try await shop.customer("eve@example.com")
-            let path = "/api/auth/sessions/\(other?["id"]?.number ?? 0)/"
+            let path = "/api/auth/sessions/\(other?["id"]?.integer ?? 0)/"
             #expect(try await shop.call(.delete, path, token: eve.access).status == 404)
             #expect(try await shop.call(.delete, path, token: here.access).status == 204)
             #expect(try await !shop.isLive(there))
@@ -76,7 +76,7 @@ import Testing
             let eve = try await shop.customer("eve@example.com")
             #expect(try await shop.call(.get, "/api/auth/login-history/", token: eve.access)["count"] == .number("0"))
 
-            let login = history.results[1]["id"]?.number ?? 0
+            let login = history.results[1]["id"]?.integer ?? 0
             let report = "/api/auth/security/report-suspicious/"
             let foreign = try await shop.call(
                 .post, report, #"{"description": "x", "login_history_id": \#(login)}"#, token: eve.access)
@@ -88,7 +88,7 @@ import Testing
             #expect(try await shop.live(ada, there) == [true, false])
             #expect(try await shop.mails("suspicious_activity") == 1)
             let flagged = try await shop.call(.get, "/api/auth/login-history/", token: ada.access).results
-            #expect(flagged.filter { $0["is_flagged"] == .bool(true) }.map { $0["id"]?.number } == [login])
+            #expect(flagged.filter { $0["is_flagged"] == .bool(true) }.map { $0["id"]?.integer } == [login])
         }
     }
 

@@ -352,7 +352,7 @@ private struct SocialHarness: Sendable {
     /// Returns how often Google's keys were asked for.
     func fetches() async throws -> Int64 {
         let answer = try await client.send(OutboundRequest("GET", "http://127.0.0.1:\(port)/control/counts"))
-        return try JSONValue(parsing: answer.body)["google"]?.number ?? 0
+        return try JSONValue(parsing: answer.body)["google"]?.integer ?? 0
     }
 
     /// Logs in with a token of these claims, signed as `more` says.

@@ -207,7 +207,7 @@ import Testing
         try #require(ids.count == live.count, "step \(step)")
         for login in live.prefix(2) {
             let list = try await shop.call(.get, "/api/auth/sessions/?page_size=100", token: login.access)
-            let found = list.results.map { $0["id"]?.number ?? 0 }
+            let found = list.results.map { $0["id"]?.integer ?? 0 }
             try #require(Set(found) == ids && found.count == ids.count, "step \(step): \(list.json)")
             #expect(list.results.count { $0["is_current"] == .bool(true) } == 1, "step \(step)")
             let used = list.results.compactMap { $0["last_activity_at"]?.text }

@@ -160,17 +160,17 @@ import Testing
     ) async throws {
         let whole = try await shop.call(.get, "/api/auth/addresses/?page_size=100", token: ada.access)
         let shipping = try await shop.call(.get, "/api/shipping-addresses/?page_size=100", token: ada.access)
-        try #require(Set(whole.results.map { $0["id"]?.number ?? 0 }) == Set(book.entries.map(\.id)), "\(step)")
+        try #require(Set(whole.results.map { $0["id"]?.integer ?? 0 }) == Set(book.entries.map(\.id)), "\(step)")
         let able = book.entries.filter { $0.serves("shipping") }.map(\.id)
-        try #require(Set(shipping.results.map { $0["id"]?.number ?? 0 }) == Set(able), "\(step)")
+        try #require(Set(shipping.results.map { $0["id"]?.integer ?? 0 }) == Set(able), "\(step)")
         for kind in ["shipping", "billing"] {
             let rows = whole.results.filter { $0["is_default_\(kind)"] == .bool(true) }
-            let found = rows.map { $0["id"]?.number ?? 0 }
+            let found = rows.map { $0["id"]?.integer ?? 0 }
             let expected = book.defaults[kind].map { [$0] } ?? []
             try #require(found == expected, "\(step), \(kind): \(whole.json)")
         }
         let rows = shipping.results.filter { $0["is_default"] == .bool(true) }
         let expected = book.defaults["shipping"].map { [$0] } ?? []
-        try #require(rows.map { $0["id"]?.number ?? 0 } == expected, "\(step): \(shipping.json)")
+        try #require(rows.map { $0["id"]?.integer ?? 0 } == expected, "\(step): \(shipping.json)")
     }
 }

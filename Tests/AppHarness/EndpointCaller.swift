@@ -3,6 +3,7 @@ import HTTPTypes
 import Logging
 import Primitives
 import SQL
+import TestSupport
 import Testing
 
 @testable import Web
@@ -24,7 +25,7 @@ package struct EndpointAnswer: Sendable {
 
     package var results: [JSONValue] { json["results"]?.array ?? [] }
 
-    package var id: Int64 { json["id"]?.number ?? 0 }
+    package var id: Int64 { json["id"]?.integer ?? 0 }
 }
 
 /// Sends requests to endpoints themselves through the server's own `EndpointRunner`, without the network.

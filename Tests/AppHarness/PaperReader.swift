@@ -8,7 +8,9 @@ package enum PaperReader {
     private static let threads = WorkThreads(count: 2, limit: 100)
 
     /// Returns the text of a document, laid out as on its pages, which a form feed ends.
-    package static func text(_ pdf: [UInt8]) async throws -> String { try await read(pdf, ["pdftotext", "-layout"], ["-"]) }
+    package static func text(_ pdf: [UInt8]) async throws -> String {
+        try await read(pdf, ["pdftotext", "-layout"], ["-"])
+    }
 
     package static func fonts(_ pdf: [UInt8]) async throws -> String { try await read(pdf, ["pdffonts"], []) }
 

@@ -1,5 +1,6 @@
 import AppHarness
 import Commerce
+import HTTPTypes
 import Media
 import Primitives
 import SQL

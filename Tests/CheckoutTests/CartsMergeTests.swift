@@ -44,7 +44,7 @@ import Web
 
             let cart = try await shop.call(.get, "/api/cart/", as: ada)
             let line = cart.items.first { $0["product"]?["id"] == .number("1") }
-            #expect(line?["quantity"]?.number ?? 0 == Int64(example.merged))
+            #expect(line?["quantity"]?.integer ?? 0 == Int64(example.merged))
             #expect(cart.items.contains { $0["product"]?["id"] == .number("2") })
             #expect((cart["warnings"]?.array?.isEmpty == false) == example.isCut)
             #expect(try await shop.value("SELECT COUNT(*) FROM carts") == 1)
@@ -106,7 +106,7 @@ import Web
 
             let cart = try await shop.call(.get, "/api/cart/", as: ada)
             let lines = Dictionary(
-                cart.items.map { ($0["product"]?["id"]?.number ?? 0, $0["quantity"]?.number ?? 0) }
+                cart.items.map { ($0["product"]?["id"]?.integer ?? 0, $0["quantity"]?.integer ?? 0) }
             ) { $0 + $1 }
             #expect(lines == [1: meeting.quantity, 2: 1])
             #expect(cart["warnings"]?.array?.count == meeting.warnings, "\(cart["warnings"] ?? .null)")

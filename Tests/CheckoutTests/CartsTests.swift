@@ -120,7 +120,7 @@ import Web
             for id in 1...3 { try await shop.product(Int64(id), stock: 5) }
             for id in 1...3 { _ = try await shop.fill(Int64(id), as: ada) }
             let cart = try await shop.call(.get, "/api/cart/", as: ada)
-            let first = try #require(cart.items[0]["id"]?.number)
+            let first = try #require(cart.items[0]["id"]?.integer)
             let path = "/api/cart/items/\(first)/"
             #expect(try await shop.call(.put, path, #"{"quantity": 2}"#, as: bob).status == 404)
             #expect(try await shop.call(.delete, path, as: nil).status == 404)

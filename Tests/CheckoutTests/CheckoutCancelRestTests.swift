@@ -61,7 +61,7 @@ import Web
             let order = try await shop.order(ada, by: "bank_transfer", more: #", "coupon_code": "C""#)
             // 30.00 less 1.00 and 20 %: 34.80; a third of it is 11.60
             #expect(order.text("total") == "34.80", "\(order.json)")
-            let one = #"{"items": [{"order_item_id": \#(order.items[0]["id"]?.number ?? 0), "quantity": 1}]}"#
+            let one = #"{"items": [{"order_item_id": \#(order.items[0]["id"]?.integer ?? 0), "quantity": 1}]}"#
             #expect(try await shop.cancelRest(order, one).status == 200)
             _ = try await shop.move(order, to: "processing")
             let wrong = try await shop.payment(order, "20.00")
@@ -102,7 +102,7 @@ import Web
                 let found = try await shop.call(.get, path, as: ada)["results"]?.array?.first
                 #expect(found?["refund_amount"] == .string("30.00"), "\(String(describing: found))")
                 let note = try await shop.call(
-                    .get, path + "\(found?["id"]?.number ?? 0)/credit-note/", as: ada)
+                    .get, path + "\(found?["id"]?.integer ?? 0)/credit-note/", as: ada)
                 #expect(note.status == (isPaidFirst ? 200 : 404))
                 if isPaidFirst {
                     let text = try await PaperReader.text(note.bytes)
@@ -130,14 +130,14 @@ import Web
                 let order = try await shop.order(ada)
                 if isPaid { _ = try await shop.pay(order) }
                 let parts = [(0, 1), (1, 1)].map { line, count in
-                    #"{"order_item_id": \#(order.items[line]["id"]?.number ?? 0), "quantity": \#(count)}"#
+                    #"{"order_item_id": \#(order.items[line]["id"]?.integer ?? 0), "quantity": \#(count)}"#
                 }
                 let left = try await shop.cancelRest(order, #"{"items": [\#(parts.joined(separator: ", "))]}"#)
                 #expect(left.text("status") == (isPaid ? "processing" : "pending"), "\(left.json)")
                 #expect(try await [shop.stockOf(1)[1], shop.stockOf(2)[1]] == [2, 0])
                 guard !isPaid else {
                     // All that is live of it, in so many words: the order itself.
-                    let rest = #"{"order_item_id": \#(order.items[0]["id"]?.number ?? 0), "quantity": 2}"#
+                    let rest = #"{"order_item_id": \#(order.items[0]["id"]?.integer ?? 0), "quantity": 2}"#
                     #expect(try await shop.cancelRest(order, #"{"items": [\#(rest)]}"#).text("status") == "cancelled")
                     #expect(try await shop.numbered(order) == ["credit_note", "credit_note", "invoice"])
                     let text = try await PaperReader.text(
@@ -184,7 +184,7 @@ import Web
         try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             let order = try await shop.taken(by: ada)
-            let first = order.items[0]["id"]?.number ?? 0
+            let first = order.items[0]["id"]?.integer ?? 0
             try await shop.send(order, line: 0, 2)
             for (items, status) in CheckoutShipmentTests.refused {
                 let body = #"{"items": \#(items.replacing("_id\": 1,", with: "_id\": \(first),"))}"#
@@ -243,7 +243,7 @@ extension CheckoutHarness {
 
     /// Sends a parcel with so many of a line, by its place.
     fileprivate func send(_ order: Answer, line: Int, _ count: Int) async throws {
-        let item = order.items[line]["id"]?.number ?? 0
+        let item = order.items[line]["id"]?.integer ?? 0
         let sent = try await call(
             .post, "/api/admin/orders/\(order.id)/shipments/",
             #"{"items": [{"order_item_id": \#(item), "quantity": \#(count)}]}"#, as: Self.admin)

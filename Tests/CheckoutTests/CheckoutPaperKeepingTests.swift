@@ -45,13 +45,13 @@ import Web
         }
         let invoice = "/api/orders/\(order.id)/invoice/"
         let first = try await shop.call(.get, invoice, as: ada).bytes
-        let item = order.items[0]["id"]?.number ?? 0
+        let item = order.items[0]["id"]?.integer ?? 0
         let asked = try await shop.call(
             .post, "/api/orders/\(order.id)/returns/", #"{"items": [{"order_item_id": \#(item), "quantity": 2}]}"#,
             as: ada)
         let decide = "/api/admin/returns/\(asked.id)/"
         _ = try await shop.call(.post, decide + "approve/", as: CheckoutHarness.admin)
-        let part = asked["items"]?.array?.first?["id"]?.number ?? 0
+        let part = asked["items"]?.array?.first?["id"]?.integer ?? 0
         _ = try await shop.call(
             .post, decide + "receive/", #"{"items": [{"return_item_id": \#(part), "quantity": 2}]}"#,
             as: CheckoutHarness.admin)

@@ -55,7 +55,7 @@ import Web
                     .put, "/api/admin/orders/\(order.id)/status/", #"{"status": "\#(status)"}"#,
                     as: CheckoutHarness.admin)
             }
-            let item = order.items[0]["id"]?.number ?? 0
+            let item = order.items[0]["id"]?.integer ?? 0
             let asked = try await shop.call(
                 .post, "/api/orders/\(order.id)/returns/", #"{"items": [{"order_item_id": \#(item), "quantity": 2}]}"#,
                 as: ada)
@@ -63,7 +63,7 @@ import Web
             #expect(try await shop.call(.get, path, as: ada).status == 404)
             let decide = "/api/admin/returns/\(asked.id)/"
             _ = try await shop.call(.post, decide + "approve/", as: CheckoutHarness.admin)
-            let part = asked["items"]?.array?.first?["id"]?.number ?? 0
+            let part = asked["items"]?.array?.first?["id"]?.integer ?? 0
             let body = #"{"items": [{"return_item_id": \#(part), "quantity": 2}]}"#
             #expect(try await shop.call(.post, decide + "receive/", body, as: CheckoutHarness.admin).status == 200)
             let text = try await PaperReader.text(try await shop.call(.get, path, as: ada).bytes)

@@ -143,13 +143,13 @@ import Web
             let order = try await shop.waiting(ada)
             _ = try await shop.pay(order)
             _ = try await shop.call(.post, "/api/admin/orders/\(order.id)/shipments/", "{}", as: CheckoutHarness.admin)
-            let item = order.items[0]["id"]?.number ?? 0
+            let item = order.items[0]["id"]?.integer ?? 0
             let asked = try await shop.call(
                 .post, "/api/orders/\(order.id)/returns/", #"{"items": [{"order_item_id": \#(item), "quantity": 1}]}"#,
                 as: ada)
             let decide = "/api/admin/returns/\(asked.id)/"
             _ = try await shop.call(.post, decide + "approve/", as: CheckoutHarness.admin)
-            let part = asked.items.first?["id"]?.number ?? 0
+            let part = asked.items.first?["id"]?.integer ?? 0
             let body = #"{"items": [{"return_item_id": \#(part), "quantity": 1}], "refund_shipping": true}"#
             let received = try await shop.call(.post, decide + "receive/", body, as: CheckoutHarness.admin)
             #expect(received.text("refund_amount") == "17.50")

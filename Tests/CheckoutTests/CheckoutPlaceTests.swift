@@ -145,8 +145,8 @@ import Web
             try await shop.execute("UPDATE products SET is_listed = 0, deleted_at = 1 WHERE id = 3")
             let refused = try await shop.order(ada)
             #expect(refused.status == 409 && refused.text("code") == "insufficient_stock")
-            #expect(refused.items.map { $0["product_id"]?.number } == [1, 3])
-            #expect(refused.items.map { $0["requested"]?.number } == [4, 4])
+            #expect(refused.items.map { $0["product_id"]?.integer } == [1, 3])
+            #expect(refused.items.map { $0["requested"]?.integer } == [4, 4])
             #expect(refused.items.first?["available"] == .number("1"))
         }
     }
@@ -177,7 +177,7 @@ import Web
             let bobs = try await shop.order(bob)
             let list = try await shop.call(.get, "/api/orders/?page_size=2", as: ada)
             #expect(list["count"] == .number("5") && list.statements <= 4)
-            let numbers = list["results"]?.array?.compactMap { $0["id"]?.number } ?? []
+            let numbers = list["results"]?.array?.compactMap { $0["id"]?.integer } ?? []
             #expect(numbers.count == 2 && numbers[0] > numbers[1])
             #expect(try await shop.call(.get, "/api/orders/?status=shipped", as: ada)["count"] == .number("0"))
             #expect(try await shop.call(.get, "/api/orders/?status=lost", as: ada).status == 400)
@@ -186,7 +186,7 @@ import Web
             let number = try #require(bobs.text("order_number"))
             let all = try await shop.call(
                 .get, "/api/admin/orders/?search=\(number.prefix(6))", as: CheckoutHarness.admin)
-            #expect(all["results"]?.array?.map { $0["id"]?.number } == [bobs.id])
+            #expect(all["results"]?.array?.map { $0["id"]?.integer } == [bobs.id])
         }
     }
 }

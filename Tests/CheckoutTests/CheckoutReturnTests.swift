@@ -28,7 +28,7 @@ import Web
                 let path = "/api/admin/returns/\(asked.id)/"
                 #expect(try await shop.call(.post, path + "receive/", "{}", as: CheckoutHarness.admin).status == 409)
                 #expect(try await shop.call(.post, path + "approve/", as: CheckoutHarness.admin).status == 200)
-                let part = asked["items"]?.array?.first?["id"]?.number ?? 0
+                let part = asked["items"]?.array?.first?["id"]?.integer ?? 0
                 let body = """
                     {"items": [{"return_item_id": \(part), "quantity": \(count), "restock": \(count == 2)}],
                     "refund_shipping": \(count == 1)}
@@ -139,7 +139,7 @@ import Web
                 .put, "/api/admin/orders/\(order.id)/status/", #"{"status": "processing"}"#, as: CheckoutHarness.admin)
             var parcels: [Int64] = []
             for item in order.items {
-                let body = #"{"items": [{"order_item_id": \#(item["id"]?.number ?? 0), "quantity": 1}]}"#
+                let body = #"{"items": [{"order_item_id": \#(item["id"]?.integer ?? 0), "quantity": 1}]}"#
                 let sent = try await shop.call(
                     .post, "/api/admin/orders/\(order.id)/shipments/", body, as: CheckoutHarness.admin)
                 try #require((200...201).contains(sent.status), "\(sent.json)")
@@ -356,7 +356,7 @@ extension CheckoutHarness {
         try #require(asked.status == 201, "\(asked.json)")
         let path = "/api/admin/returns/\(asked.id)/"
         _ = try await call(.post, path + "approve/", as: Self.admin)
-        let part = asked["items"]?.array?.first?["id"]?.number ?? 0
+        let part = asked["items"]?.array?.first?["id"]?.integer ?? 0
         return try await call(
             .post, path + "receive/", #"{"items": [{"return_item_id": \#(part), "quantity": \#(count)}]}"#,
             as: Self.admin)
@@ -367,7 +367,7 @@ extension CheckoutHarness {
         _ order: Answer, _ parts: [(line: Int, count: Int)], as identity: Identity
     ) async throws -> Answer {
         let items = parts.map { part in
-            #"{"order_item_id": \#(order.items[part.line]["id"]?.number ?? 0), "quantity": \#(part.count)}"#
+            #"{"order_item_id": \#(order.items[part.line]["id"]?.integer ?? 0), "quantity": \#(part.count)}"#
         }
         let body = #"{"items": [\#(items.joined(separator: ", "))]}"#
         return try await call(.post, "/api/orders/\(order.id)/returns/", body, as: identity)

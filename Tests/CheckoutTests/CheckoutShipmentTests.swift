@@ -13,7 +13,7 @@ import Web
         try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             let order = try await shop.taken(by: ada)
-            let items = order.items.map { $0["id"]?.number ?? 0 }
+            let items = order.items.map { $0["id"]?.integer ?? 0 }
             let path = "/api/admin/orders/\(order.id)/shipments/"
             let first = try await shop.call(
                 .post, path,
@@ -61,7 +61,7 @@ import Web
         try await CheckoutHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             let order = try await shop.taken(by: ada)
-            let first = order.items[0]["id"]?.number ?? 0
+            let first = order.items[0]["id"]?.integer ?? 0
             let path = "/api/admin/orders/\(order.id)/shipments/"
             for (items, status) in Self.refused {
                 let body = #"{"items": \#(items.replacing("_id\": 1,", with: "_id\": \(first),"))}"#

@@ -120,7 +120,7 @@ import Web
             #expect(low["results"]?.array?.first?["suggested_quantity"] == .number("20"))
             #expect(try await shop.adjust(-1, as: admin) == ["low_stock"])
             let alert = try #require(
-                try await shop.call(.get, "/api/inventory/alerts/", as: admin)["results"]?.array?.first?["id"]?.number)
+                try await shop.call(.get, "/api/inventory/alerts/", as: admin)["results"]?.array?.first?["id"]?.integer)
             let resolved = try await shop.call(.put, "/api/inventory/alerts/\(alert)/resolve/", as: admin)
             #expect(resolved["is_resolved"] == .bool(true) && resolved["resolved_by"] == .number("9"))
             #expect(try await shop.adjust(1, as: admin).isEmpty)

@@ -89,12 +89,12 @@ import Web
             for row in answer.results {
                 found.append(
                     Movement(
-                        product: row["product_id"]?.number ?? 0, warehouse: row["warehouse_id"]?.number ?? 0,
-                        type: row["movement_type"]?.text ?? "", quantity: Int(row["quantity"]?.number ?? 0),
+                        product: row["product_id"]?.integer ?? 0, warehouse: row["warehouse_id"]?.integer ?? 0,
+                        type: row["movement_type"]?.text ?? "", quantity: Int(row["quantity"]?.integer ?? 0),
                         at: try #require(row["created_at"]?.text.flatMap { Timestamp($0) })))
             }
             guard answer["next"] != .null else {
-                #expect(answer["count"]?.number == Int64(found.count), "\(query)")
+                #expect(answer["count"]?.integer == Int64(found.count), "\(query)")
                 return found
             }
             page += 1

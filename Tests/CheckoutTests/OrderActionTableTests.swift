@@ -80,7 +80,7 @@ import Web
     private func send(
         _ action: Action, _ order: CheckoutHarness.Answer, _ shop: CheckoutHarness, as identity: Identity?
     ) async throws -> CheckoutHarness.Answer {
-        let item = order.items.first?["id"]?.number ?? 0
+        let item = order.items.first?["id"]?.integer ?? 0
         let path = action.path.replacing("{id}", with: String(order.id))
         return try await shop.call(
             action.method, path, action.body.replacing("{item}", with: String(item)), as: identity)
@@ -102,7 +102,7 @@ import Web
                 answer = try await shop.call(
                     .post, path + "payment/", #"{"amount": "40.00"}"#, as: CheckoutHarness.admin)
             case "send":
-                let item = order.items.first?["id"]?.number ?? 0
+                let item = order.items.first?["id"]?.integer ?? 0
                 answer = try await shop.call(
                     .post, path + "shipments/", #"{"items": [{"order_item_id": \#(item), "quantity": 2}]}"#,
                     as: CheckoutHarness.admin)

@@ -77,7 +77,7 @@ import Web
             let order = try await shop.sent([(1, 2)], as: ada)
             let asked = try await shop.askBack(order, line: 0, 2, as: ada)
             _ = try await shop.decide(asked, "approve", 2)
-            let part = asked["items"]?.array?.first?["id"]?.number ?? 0
+            let part = asked["items"]?.array?.first?["id"]?.integer ?? 0
             let path = "/api/admin/returns/\(asked.id)/receive/"
             let before = try await shop.books(of: order.id)
             for (body, field) in Self.miscounts {
@@ -214,7 +214,7 @@ import Web
         let found = books.open[index]
         let (count, isRestocked) = (random.number(below: found.count + 2), random.number(below: 2) == 0)
         let wantsShipping = random.number(below: 4) == 0
-        let part = found.answer["items"]?.array?.first?["id"]?.number ?? 0
+        let part = found.answer["items"]?.array?.first?["id"]?.integer ?? 0
         let answer = try await shop.call(
             .post, "/api/admin/returns/\(found.answer.id)/receive/",
             """
@@ -291,14 +291,14 @@ extension CheckoutHarness {
     }
 
     fileprivate func askBack(_ order: Answer, line: Int, _ count: Int, as identity: Identity) async throws -> Answer {
-        let item = order.items[line]["id"]?.number ?? 0
+        let item = order.items[line]["id"]?.integer ?? 0
         let body = #"{"items": [{"order_item_id": \#(item), "quantity": \#(count)}]}"#
         return try await call(.post, "/api/orders/\(order.id)/returns/", body, as: identity)
     }
 
     /// Approves, rejects or receives a return of one part, of which so many arrived.
     fileprivate func decide(_ asked: Answer, _ verb: String, _ count: Int) async throws -> Answer {
-        let part = asked["items"]?.array?.first?["id"]?.number ?? 0
+        let part = asked["items"]?.array?.first?["id"]?.integer ?? 0
         let body =
             verb == "receive" ? #"{"items": [{"return_item_id": \#(part), "quantity": \#(count)}]}"# : "{}"
         return try await call(.post, "/api/admin/returns/\(asked.id)/\(verb)/", body, as: Self.admin)

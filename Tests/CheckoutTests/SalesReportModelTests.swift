@@ -353,8 +353,8 @@ import Web
         #expect(answer.text("refunds") == Currency.usd.text(Money(minorUnits: refunded)), "\(place)")
         let carts = rest.carts.filter { isWithin($0.moment, from, until, zone) }
         let ordered = Int64(carts.count { $0.isOrdered })
-        #expect(answer["carts"]?.number == Int64(carts.count), "\(place)")
-        #expect(answer["carts_ordered"]?.number == ordered, "\(place)")
+        #expect(answer["carts"]?.integer == Int64(carts.count), "\(place)")
+        #expect(answer["carts_ordered"]?.integer == ordered, "\(place)")
         guard !carts.isEmpty else {
             #expect(answer["conversion"] == .null, "\(place)")
             return
@@ -409,7 +409,7 @@ import Web
         try await Self.with(backend, zone: "Pacific/Apia") { stand in
             try await Self.insert(kept, Rest(), stand.database)
             let answer = try await stand.sales("from=2011-12-29&to=2012-01-01")
-            let orders: [Int64] = answer.results.map { $0["sums"]?["orders"]?.number ?? -1 }
+            let orders: [Int64] = answer.results.map { $0["sums"]?["orders"]?.integer ?? -1 }
             #expect(orders == [1, 0, 2, 1])
         }
     }

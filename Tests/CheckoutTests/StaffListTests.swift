@@ -50,7 +50,7 @@ import Web
     /// Returns what a row shows of a key, so that it is ordered as the key is.
     private static func shown(_ row: JSONValue, _ key: String) -> String {
         if let text = row[key]?.text { return text }
-        let digits = row[key]?.number.map { String($0) } ?? ""
+        let digits = row[key]?.integer.map { String($0) } ?? ""
         return String(repeating: "0", count: max(0, 20 - digits.utf8.count)) + digits
     }
 
@@ -75,7 +75,8 @@ import Web
                         let target = shelf.path + "?ordering=\(sign)\(key)&page_size=3&page=\(page)"
                         let answer = try await shop.call(.get, target, as: CheckoutHarness.admin)
                         #expect(
-                            answer.status == 200 && answer["count"]?.number == Int64(count), "\(target): \(answer.json)"
+                            answer.status == 200 && answer["count"]?.integer == Int64(count),
+                            "\(target): \(answer.json)"
                         )
                         #expect((answer["next"] == .null) == (page * 3 >= count), "\(target)")
                         #expect(answer.statements <= 4, "\(target)")
@@ -132,7 +133,7 @@ import Web
             let same = try await shop.call(.patch, one, "{}", as: CheckoutHarness.admin)
             #expect(same.status == 200, "\(same.json)")
             for key in shelf.keys { #expect(same[key] == made[key], "\(key)") }
-            let version = try #require(same["version"]?.number)
+            let version = try #require(same["version"]?.integer)
             let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
                 for _ in 0..<4 {
                     group.addTask {

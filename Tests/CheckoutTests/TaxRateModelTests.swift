@@ -72,7 +72,7 @@ import Web
                     #""shipping_address": {"country": "\#(country)", "state": "\#(state)"}"#, as: ada)
                 try #require(quote.status == 200, "\(country) \(state): \(quote.json)")
                 for item in quote.items {
-                    let index = Int(item["product_id"]?.number ?? 0) - 1
+                    let index = Int(item["product_id"]?.integer ?? 0) - 1
                     let rate = Self.applies(rates, country, state, Self.classes[index])
                     // Of 100.00 a rate is as many cents as it has hundredths of a percent.
                     let expected = Currency.usd.text(Money(minorUnits: rate / 100))

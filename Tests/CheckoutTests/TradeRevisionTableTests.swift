@@ -1,5 +1,6 @@
 import AppHarness
 import Commerce
+import HTTPTypes
 import Primitives
 import SQL
 import TestSupport
@@ -101,7 +102,7 @@ import Testing
                 #expect(after - before == row.moves, "\(place)")
                 guard !row.name.isEmpty else { continue }
                 ids[row.name] = answer.id
-                ids[row.name + ".item"] = answer.items.first?["id"]?.number ?? 0
+                ids[row.name + ".item"] = answer.items.first?["id"]?.integer ?? 0
             }
             #expect(try await shop.stockIsConsistent())
         }

@@ -167,7 +167,7 @@ let kontor = Target.executableTarget(
 )
 
 let load = Target.executableTarget(
-    name: "kontor-load", dependencies: ["Primitives", arguments], swiftSettings: settings)
+    name: "kontor-load", dependencies: ["Primitives", arguments], swiftSettings: settings, linkerSettings: linker)
 
 // MARK: Tests
 

@@ -9,12 +9,12 @@ public struct CouponRoutes: Sendable {
     static let permission = "coupons.edit"
 
     let database: any Database
-    let keeper: CouponResource
+    let resource: CouponResource
 
     /// Creates the endpoints; amounts are in `currency`.
     public init(database: any Database, currency: Currency, time: TimeSource = .machine) {
         self.database = database
-        keeper = CouponResource(currency: currency, time: time)
+        resource = CouponResource(currency: currency, time: time)
     }
 
     /// The endpoints under the tag `Coupons`.
@@ -32,7 +32,7 @@ public struct CouponRoutes: Sendable {
                 ).refusing(.notFound),
             ]
                 + ResourceEndpoints(
-                    keeper, at: "/api/admin/coupons/", "coupon", "coupons", permission: Self.permission, in: database
+                    resource, at: "/api/admin/coupons/", "coupon", "coupons", permission: Self.permission, in: database
                 ).endpoints
                 + [
                     Endpoint(
@@ -45,7 +45,7 @@ public struct CouponRoutes: Sendable {
 
     private func listAvailable(_ call: APIRequest, _ input: PageInput) async throws -> Page<OfferedCouponBody> {
         let user = CouponUser(id: call.identity?.userID, email: call.identity?.email)
-        return try await offered(.available(user, at: keeper.time.now), input.page, call)
+        return try await offered(.available(user, at: resource.time.now), input.page, call)
     }
 
     private func listMine(_ call: APIRequest, _ input: PageInput) async throws -> Page<OfferedCouponBody> {
@@ -55,14 +55,14 @@ public struct CouponRoutes: Sendable {
     private func offered(
         _ audience: CouponFilter.Audience, _ page: PageRequest, _ call: APIRequest
     ) async throws -> Page<OfferedCouponBody> {
-        let found = try await database.read { try keeper.page(CouponFilter(audience: audience), page, $0) }
-        return try Page(found, page, of: call) { OfferedCouponBody($0, currency: keeper.currency) }
+        let found = try await database.read { try resource.page(CouponFilter(audience: audience), page, $0) }
+        return try Page(found, page, of: call) { OfferedCouponBody($0, currency: resource.currency) }
     }
 
     private func showUsage(_ call: APIRequest, _ input: PageInput) async throws -> CouponUsageBody {
         let id = try call.id("id", as: CouponID.self)
-        let (coupon, summary, uses) = try await database.read { try keeper.usage(of: id, input.page, $0) }
-        let page = try Page(uses, input.page, of: call) { CouponUseBody($0, currency: keeper.currency) }
-        return CouponUsageBody(coupon, summary, page, currency: keeper.currency)
+        let (coupon, summary, uses) = try await database.read { try resource.usage(of: id, input.page, $0) }
+        let page = try Page(uses, input.page, of: call) { CouponUseBody($0, currency: resource.currency) }
+        return CouponUsageBody(coupon, summary, page, currency: resource.currency)
     }
 }

@@ -24,7 +24,7 @@ public struct Shop: Sendable {
     public let jobs: JobQueue
     private let rooms: Rooms
 
-    /// Users, sessions and staff.
+    /// What other rooms use of accounts.
     public var accounts: AccountsModule { rooms.accounts }
     /// Imports of CSV files, for the command line.
     public var imports: ImportService { rooms.imports }

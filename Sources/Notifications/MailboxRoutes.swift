@@ -19,10 +19,11 @@ public struct MailboxRoutes: Sendable {
             "Notifications", "Mails and messages that the shop has sent.",
             [
                 Endpoint(
-                    .get, "/api/admin/mailbox/", "Messages that the built-in mailbox keeps, newest first",
+                    .get, "/api/admin/mailbox/",
+                    "Lists the messages that the built-in mailbox keeps, the newest first.",
                     access: .staff("mailbox.view"), use: list),
                 Endpoint(
-                    .delete, "/api/admin/mailbox/", "Empty the mailbox", access: .admin, status: .noContent,
+                    .delete, "/api/admin/mailbox/", "Empties the mailbox.", access: .admin, status: .noContent,
                     in: database, use: clear),
             ])
     }

@@ -11,7 +11,7 @@ extension OrderRoutes {
     ) async throws -> Page<CancellationBody> {
         let reference = OrderReference(try call.text("order"))
         let found = try await database.read { connection in
-            let order = try orders.enter(reference, by: call, staff: Self.permission, connection).id
+            let order = try orders.authorize(reference, by: call, staff: Self.permission, connection).id
             return try lists.returns(
                 ReturnQueries.Filter(kind: .cancellation, order: order), by: Ordering(.createdAt), input.page,
                 connection)

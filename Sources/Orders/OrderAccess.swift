@@ -64,7 +64,7 @@ extension OrderService {
     /// Returns the id of the order that `reference` names and the capacity of the caller, in one statement.
     ///
     /// - Throws: `NotFound`, `SQLError`.
-    func enter(
+    func authorize(
         _ reference: OrderReference, by request: APIRequest, staff permission: String, _ connection: Connection
     ) throws -> (id: OrderID, access: OrderAccess) {
         guard let row = try OrderQueries.accessRow(reference, connection) else { throw NotFound() }

@@ -31,7 +31,7 @@ extension OrderRoutes {
         let reference = OrderReference(try call.text("order"))
         let isStaff = call.identity?.may(Self.permission) == true
         let found = try await database.read { connection in
-            let order = try orders.enter(reference, by: call, staff: Self.permission, connection).id
+            let order = try orders.authorize(reference, by: call, staff: Self.permission, connection).id
             return try lists.notes(on: order, onlyVisible: !isStaff, input.page, connection)
         }
         return try Page(found, input.page, of: call) { OrderNoteBody($0, forStaff: isStaff) }

@@ -38,7 +38,7 @@ extension OrderRoutes {
         let reference = OrderReference(try call.text("order"))
         let found = try await database.read { connection in
             var filter = input.filter
-            filter.order = try orders.enter(reference, by: call, staff: Self.permission, connection).id
+            filter.order = try orders.authorize(reference, by: call, staff: Self.permission, connection).id
             return try lists.returns(filter, by: input.ordering, input.page, connection)
         }
         return try Page(found, input.page, of: call) { ReturnBody($0, currency: currency) }

@@ -49,7 +49,8 @@ import Web
             for (part, status) in Self.readings {
                 let byHeader = try await shop.call(.get, path + part, headers: ["X-Order-Token": mine.token])
                 #expect(byHeader.status == status, "\(part): \(byHeader.json)")
-                let byQuery = try await shop.call(.get, path + part + "?token=\(mine.token)")
+                let byQuery = try await shop.call(
+                    .get, path + part + "?token=\(mine.token)", headers: ["X-Order-Token": ""])
                 #expect(byQuery.status == status, "\(part): \(byQuery.json)")
                 // Who has an account does not lose what the token opens.
                 let byUser = try await shop.call(.get, path + part, as: eve, headers: ["X-Order-Token": mine.token])
@@ -141,13 +142,43 @@ import Web
                     #expect(there.status == none.status && there.json == none.json, "\(part)")
                     #expect(there.status == status, "\(part)")
                 }
-                let there = try await shop.call(
-                    .put, "/api/orders/\(order.id)/cancel/", as: identity, headers: headers)
-                let none = try await shop.call(
-                    .put, "/api/orders/\(order.id + 1)/cancel/", as: identity, headers: headers)
-                #expect(there.status == none.status && there.json == none.json && there.status == status)
+                let parts = #"{"items": [{"order_item_id": 1, "quantity": 1}]}"#
+                for (method, part, body) in [(HTTPRequest.Method.put, "cancel/", ""), (.post, "returns/", parts)] {
+                    let there = try await shop.call(
+                        method, "/api/orders/\(order.id)/" + part, body, as: identity, headers: headers)
+                    let none = try await shop.call(
+                        method, "/api/orders/\(order.id + 1)/" + part, body, as: identity, headers: headers)
+                    #expect(there.status == none.status && there.json == none.json && there.status == status, "\(part)")
+                }
             }
             #expect(try await shop.value("SELECT COUNT(*) FROM order_events") == 1)
+        }
+    }
+
+    /// A guest's key is bound to the token: a neighbor at the same address gets nothing by repeating it.
+    @Test(arguments: Backend.available)
+    func `a key repeated with another token gets nothing of the first answer`(_ backend: Backend) async throws {
+        try await CheckoutHarness.with(backend) { shop in
+            try await shop.product(1, stock: 100)
+            let order = try await guestOrder(shop, "g@example.com")
+            let path = "/api/orders/\(order.id)/"
+            let seen = try await shop.call(.get, path, headers: ["X-Order-Token": order.token])
+            let parcel = #"{"items": [{"order_item_id": \#(seen.items[0]["id"]?.integer ?? 0), "quantity": 1}]}"#
+            for (step, body) in [
+                ("status/", #"{"status": "processing"}"#), ("status/", #"{"status": "shipped"}"#),
+                ("status/", #"{"status": "delivered"}"#),
+            ] {
+                _ = try await shop.call(.put, "/api/admin" + path.dropFirst(4) + step, body, as: CheckoutHarness.admin)
+            }
+            let first = try await shop.call(
+                .post, path + "returns/", parcel, headers: ["X-Order-Token": order.token, "Idempotency-Key": "k"])
+            try #require(first.status == 201, "\(first.json)")
+            let again = try await shop.call(
+                .post, path + "returns/", parcel, headers: ["X-Order-Token": order.token, "Idempotency-Key": "k"])
+            #expect(again.status == 201 && again.json == first.json)
+            let other = try await shop.call(
+                .post, path + "returns/", parcel, headers: ["X-Order-Token": "wrong", "Idempotency-Key": "k"])
+            #expect(other.status == 404, "\(other.json)")
         }
     }
 }

@@ -21,8 +21,8 @@ extension AccountsCore {
         return try SessionQueries.endAll(of: user, reason, keeping: session, at: time.now, tx)
     }
 
-    /// Removes what somebody who never showed that the e-mail is theirs may have left on an account: a second factor
-    /// that shuts its owner out, social accounts that open it.
+    /// Removes what would let another than the owner of the e-mail in, or shut the owner out: social accounts and a
+    /// second factor. For operators, who act on the machine itself.
     func dropForeignKeys(of user: UserID, _ tx: Transaction) throws {
         try TwoFactorQueries.remove(user, tx)
         try SocialQueries.deleteAll(of: user, tx)

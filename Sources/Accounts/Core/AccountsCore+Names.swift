@@ -10,7 +10,7 @@ extension AccountsCore {
 
     /// Tells whether the domain of `email`, or one above it, may not register.
     func isDenied(_ email: String) -> Bool {
-        guard let domain = EmailAddress(email)?.domain, domain != ErasureQueries.nowhere else { return true }
+        guard let domain = EmailAddress(email)?.domain, domain != AccountErasureQueries.nowhere else { return true }
         return configuration.deniedEmailDomains.contains { domain == $0 || domain.ends(with: "." + $0) }
     }
 

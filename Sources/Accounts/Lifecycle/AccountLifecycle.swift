@@ -74,9 +74,9 @@ struct AccountLifecycle: Sendable {
             try core.end(known.id, .deleted, tx)
             let now = core.time.now
             let own = current.isEmailVerified ? [ErasedUser.Address(email: current.email, until: now)] : []
-            let proven = own + (try ErasureQueries.formerAddresses(of: known.id, tx))
+            let proven = own + (try AccountErasureQueries.formerAddresses(of: known.id, tx))
             try erasure(ErasedUser(id: known.id, addresses: proven), tx)
-            try ErasureQueries.erase(known.id, token: token, at: now, tx)
+            try AccountErasureQueries.erase(known.id, token: token, at: now, tx)
         }
     }
 

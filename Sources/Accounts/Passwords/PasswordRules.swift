@@ -3,7 +3,7 @@ import Primitives
 /// What a password must be: the rules and the words of Django's validators.
 enum PasswordRules {
     /// The fewest characters that a password may have.
-    static let shortest = 8
+    static let minLength = 8
     /// The most characters: beyond them hashing would be made to work for nothing.
     static let maxLength = 128
     /// Characters of a password that somebody has already: other shops set no limit.
@@ -19,8 +19,8 @@ enum PasswordRules {
     /// Returns what is wrong with `password`; empty where it is good.
     static func problems(with password: String, of owner: Owner) -> [String] {
         var problems: [String] = []
-        if password.unicodeScalars.count < shortest {
-            problems.append("This password is too short. It must contain at least \(shortest) characters.")
+        if password.unicodeScalars.count < minLength {
+            problems.append("This password is too short. It must contain at least \(minLength) characters.")
         }
         if password.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
             problems.append("This password is entirely numeric.")

@@ -60,7 +60,7 @@ struct Sessions: Sendable {
             try !UserQueries.hasEmail(address, besides: user.id, tx),
             let former = try UserQueries.credentials(user.id, tx)
         else { return false }
-        try ErasureQueries.remember(former, at: core.time.now, tx)
+        try AccountErasureQueries.remember(former, at: core.time.now, tx)
         try UserQueries.respell(address, of: user.id, tx)
         return true
     }

@@ -42,12 +42,12 @@ struct SocialAccounts: Sendable {
         return id
     }
 
-    /// Takes an account over for who logs in and has shown that the e-mail is theirs, which whoever registered it never
-    /// did.
+    /// Takes an account over for who logs in and has shown that the e-mail is theirs, which the account never did. A
+    /// second factor stays: only an account with a verified address could turn it on, and no mail takes it off either.
     private func takeOver(_ local: Credentials, _ email: String, _ tx: Transaction) throws {
         let now = core.time.now
         try UserQueries.setPassword("", of: local.id, at: now, tx)
-        try core.dropForeignKeys(of: local.id, tx)
+        try SocialQueries.deleteAll(of: local.id, tx)
         try core.end(local.id, .socialTakeover, tx)
         _ = try UserQueries.verifyEmail(email, of: local.id, at: now, tx)
     }

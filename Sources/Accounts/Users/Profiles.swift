@@ -72,7 +72,7 @@ struct Profiles: Sendable {
             if let former {
                 // What was mailed to the old address opens nothing any more.
                 try ResetQueries.spendAll(of: id, tx)
-                try ErasureQueries.remember(former, at: core.time.now, tx)
+                try AccountErasureQueries.remember(former, at: core.time.now, tx)
                 try core.sendNotice("email_changed", to: former, tx)
                 try core.recordEvent(.emailChanged, of: id, from: client, tx)
                 try mail.sendVerification(token, to: id, account.user.email, firstName: account.user.firstName, tx)

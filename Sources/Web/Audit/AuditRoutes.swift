@@ -18,7 +18,8 @@ public struct AuditRoutes: Sendable {
             "Audit", "What staff have changed.",
             [
                 Endpoint(
-                    .get, "/api/admin/audit/", "What staff have done, the newest first.", access: .staff("audit.view"),
+                    .get, "/api/admin/audit/", "Lists what staff have done, the newest first.",
+                    access: .staff("audit.view"),
                     use: list
                 ).refusing(.notFound)
             ])

@@ -61,9 +61,12 @@ public struct OpenAPIDocument: Sendable {
     private static func securitySchemes(_ groups: [EndpointGroup]) -> [String: JSONValue] {
         var schemes = ["bearer": bearer]
         for case .userOr(let token) in groups.flatMap(\.endpoints).map(\.access) {
-            schemes[token.name] = .object([
-                "type": .string("apiKey"), "in": .string("header"), "name": .string(token.header),
-            ])
+            let places = [("header", token.header), ("query", token.parameter)]
+            for (name, place) in zip(token.schemeNames, places) {
+                schemes[name] = .object([
+                    "type": .string("apiKey"), "in": .string(place.0), "name": .string(place.1),
+                ])
+            }
         }
         return schemes
     }

@@ -50,7 +50,7 @@ struct Operation {
         switch access {
         case .anyone: return .array([])
         case .optionalUser: return .array([.object([:]), bearer])
-        case .userOr(let token): return .array([bearer, .object([token.name: .array([])])])
+        case .userOr(let token): return .array([bearer] + token.schemeNames.map { .object([$0: .array([])]) })
         default: return .array([bearer])
         }
     }

@@ -27,15 +27,15 @@ struct Operations: Sendable {
         EndpointGroup(
             "Operations", "Health, figures and this document.",
             [
-                Endpoint(.get, "/healthz", "Whether the process lives.", access: .anyone, use: live),
-                Endpoint(.get, "/readyz", "Whether the shop can serve.", access: .anyone, use: ready)
+                Endpoint(.get, "/healthz", "Says that the process lives.", access: .anyone, use: live),
+                Endpoint(.get, "/readyz", "Says whether the shop can serve.", access: .anyone, use: ready)
                     .answering(.serviceUnavailable),
-                Endpoint(.get, "/metrics", "Figures in Prometheus' text format.", access: .anyone, use: figures)
+                Endpoint(.get, "/metrics", "Gives figures in Prometheus' text format.", access: .anyone, use: figures)
                     .refusing(.unauthorized, .forbidden)
                     .producing("text/plain"),
-                Endpoint(.get, "/api/schema/", "This document, as OpenAPI 3.1.", access: .anyone, use: document)
+                Endpoint(.get, "/api/schema/", "Gives this document, as OpenAPI 3.1.", access: .anyone, use: document)
                     .producing("application/vnd.oai.openapi+json"),
-                Endpoint(.get, "/api/docs/", "A page that shows this document.", access: .anyone, use: documentation)
+                Endpoint(.get, "/api/docs/", "Shows this document as a page.", access: .anyone, use: documentation)
                     .producing("text/html"),
             ])
     }

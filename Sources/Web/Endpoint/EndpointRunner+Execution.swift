@@ -9,7 +9,7 @@ extension EndpointRunner {
     ///
     /// - Throws: `IdempotencyError`, what reading the input and the handler throw.
     func perform(_ endpoint: Endpoint, _ call: APIRequest) async throws -> APIResponse {
-        let key = endpoint.idempotency == .none ? nil : try IdempotencyKey(of: call)
+        let key = endpoint.idempotency == .none ? nil : try IdempotencyKey(of: call, endpoint.access)
         let call = holding(call.audited(endpoint))
         switch endpoint.work {
         case .transaction(let database, let prepare):

@@ -1,7 +1,7 @@
 import HTTPTypes
 
-/// A kind of secret that opens one resource to whoever has it, such as the order of a guest: sent in a header, or in the
-/// address of a link.
+/// A kind of secret that opens one resource to whoever has it, such as the order of a guest: sent in a header, or in
+/// the address of a link.
 public struct ResourceToken: Sendable, Hashable {
     /// The name of the scheme in the API's document.
     public let name: String
@@ -17,9 +17,12 @@ public struct ResourceToken: Sendable, Hashable {
         self.parameter = parameter
     }
 
-    /// Returns the token that was sent, the header's before the address's; nil where there is none or an empty one.
+    /// The names of its schemes in the API's document: as a header, and in the address.
+    var schemeNames: [String] { [name, name + "InAddress"] }
+
+    /// Returns the token that was sent, the header's before the address's; nil where neither holds one.
     public func sent(_ headers: HTTPFields, _ query: QueryItems) -> String? {
-        let sent = HTTPField.Name(header).flatMap { headers[$0] } ?? query[parameter]
-        return sent?.isEmpty == false ? sent : nil
+        let sent = [HTTPField.Name(header).flatMap { headers[$0] }, query[parameter]]
+        return sent.lazy.compactMap { $0 }.first { !$0.isEmpty }
     }
 }

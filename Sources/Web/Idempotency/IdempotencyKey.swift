@@ -11,23 +11,26 @@ struct IdempotencyKey: Sendable, Hashable {
     /// The user who sent it; nil for a guest.
     let user: UserID?
 
-    /// The key of `call`, or nil where it has none.
+    /// Reads the key of `call` to an endpoint of this access; nil where it has none.
     ///
     /// - Throws: `IdempotencyError.badKey`.
-    init?(of call: APIRequest) throws(IdempotencyError) {
+    init?(of call: APIRequest, _ access: Access) throws(IdempotencyError) {
         guard let key = call.headers[.idempotencyKey] else { return nil }
         guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
             throw .badKey
         }
         self.user = call.identity?.userID
-        self.digest = Digest.hex(Self.scope(of: call) + "\n" + key)
+        self.digest = Digest.hex(Self.scope(of: call, access) + "\n" + key)
         let request = Array("\(call.method.rawValue) \(call.path)\n".utf8) + call.body
         self.fingerprint = Hex.encode(Digest.sha256(request))
     }
 
-    /// Whose key it is: a user's, a guest's cart's, or an address's.
-    private static func scope(of call: APIRequest) -> String {
+    /// Returns whose key it is: a user's, whoever's who has a resource's token, a guest's cart's, or an address's.
+    private static func scope(of call: APIRequest, _ access: Access) -> String {
         if let identity = call.identity { return "user \(identity.userID)" }
+        if case .userOr(let token) = access, let sent = token.sent(call.headers, call.query) {
+            return "token \(Digest.hex(sent))"
+        }
         if let session = call.sessionKey { return "session \(session.text)" }
         return "address \(call.clientAddress)"
     }

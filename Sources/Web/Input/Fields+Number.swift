@@ -4,7 +4,7 @@ import Primitives
 extension Fields {
     /// Reads a whole number in `range`.
     public func integer(
-        _ name: String, _ presence: Presence<Int> = .required, in range: ClosedRange<Int> = 0...2_147_483_647
+        _ name: String, _ presence: FieldPresence<Int> = .required, in range: ClosedRange<Int> = 0...2_147_483_647
     ) -> Int {
         read(name, presence, .integer(range), standIn: range.lowerBound, isBlank: Self.isBlank) {
             Self.integer($0, in: range)
@@ -32,7 +32,7 @@ extension Fields {
     }
 
     /// Reads `true` or `false`; text sources also say `1`, `0`, `yes`, `no`, `on`, `off`.
-    public func boolean(_ name: String, _ presence: Presence<Bool> = .required) -> Bool {
+    public func boolean(_ name: String, _ presence: FieldPresence<Bool> = .required) -> Bool {
         read(name, presence, .type("boolean"), standIn: false, isBlank: Self.isBlank) { Self.boolean($0) }
     }
 
@@ -45,7 +45,7 @@ extension Fields {
 
     /// Reads an amount in the shop's currency, sent as a string or a number.
     public func money(
-        _ name: String, _ presence: Presence<Money> = .required, in range: ClosedRange<Money> = .zero ... .maximum
+        _ name: String, _ presence: FieldPresence<Money> = .required, in range: ClosedRange<Money> = .zero ... .maximum
     ) -> Money {
         read(name, presence, .money(range, currency), standIn: range.lowerBound, isBlank: Self.isBlank) {
             money($0, in: range)
@@ -62,7 +62,7 @@ extension Fields {
     /// Reads a decimal number as an integer of 10^-`scale` units, exactly: weights, rates, coordinates. `beyond` is
     /// what refuses one that is out of range.
     public func decimal(
-        _ name: String, _ presence: Presence<Int64> = .required, scale: Int, in range: ClosedRange<Int64>,
+        _ name: String, _ presence: FieldPresence<Int64> = .required, scale: Int, in range: ClosedRange<Int64>,
         beyond: String = "This value is out of range."
     ) -> Int64 {
         read(name, presence, .decimal(scale, range), standIn: range.lowerBound, isBlank: Self.isBlank) {

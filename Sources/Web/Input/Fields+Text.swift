@@ -5,7 +5,7 @@ extension Fields {
     /// Reads a text. White space around it is cut unless `trims` is false; blank text is refused unless `allowsBlank`,
     /// but from a form it stands for the value of a field that may be left out.
     public func string(
-        _ name: String, _ presence: Presence<String> = .required, length: ClosedRange<Int> = 0...255,
+        _ name: String, _ presence: FieldPresence<String> = .required, length: ClosedRange<Int> = 0...255,
         trims: Bool = true, allowsBlank: Bool = false
     ) -> String {
         let allowsBlank = allowsBlank || length.lowerBound == 0 && presence.isOptional
@@ -29,7 +29,7 @@ extension Fields {
     }
 
     /// Reads an e-mail address, lower-cased; RFC 5321's lengths and the form that browsers check.
-    public func email(_ name: String, _ presence: Presence<String> = .required) -> String {
+    public func email(_ name: String, _ presence: FieldPresence<String> = .required) -> String {
         read(name, presence, .email, standIn: "") { sent in
             let checked = Self.text(sent, length: 1...254, trims: true, allowsBlank: false)
             guard case .value(let text) = checked else { return checked }
@@ -40,7 +40,7 @@ extension Fields {
 
     /// Reads one of the raw values of an enum.
     public func choice<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
-        _ name: String, _ presence: Presence<Choice> = .required, of type: Choice.Type = Choice.self
+        _ name: String, _ presence: FieldPresence<Choice> = .required, of type: Choice.Type = Choice.self
     ) -> Choice {
         read(
             name, presence, .choice(of: type.allCases.map(\.rawValue)),
@@ -87,7 +87,7 @@ extension Fields {
     }
 }
 
-extension Presence {
+extension FieldPresence {
     var isOptional: Bool { if case .optional = self { true } else { false } }
 }
 

@@ -97,7 +97,7 @@ public final class Fields {
 }
 
 /// Whether a field is required, and its value where it is left out.
-public enum Presence<Value: Sendable>: Sendable {
+public enum FieldPresence<Value: Sendable>: Sendable {
     /// A request without the field is refused.
     case required
     /// A field that is left out has this value.
@@ -109,7 +109,7 @@ extension Fields {
     ///
     /// `convert` returns the value or the message that refuses it.
     func read<Value>(
-        _ name: String, _ presence: Presence<Value>, _ schema: @autoclosure () -> JSONSchema, standIn: Value,
+        _ name: String, _ presence: FieldPresence<Value>, _ schema: @autoclosure () -> JSONSchema, standIn: Value,
         isBlank: (JSONValue) -> Bool = { _ in false }, _ convert: (JSONValue) -> Conversion<Value>
     ) -> Value {
         let isRequired = if case .required = presence { true } else { false }

@@ -3,7 +3,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite struct KeptCountsTests {
+@Suite struct CountCacheTests {
     private static let query: Query = "SELECT COUNT(*) FROM things"
 
     /// A clock that is moved by hand.

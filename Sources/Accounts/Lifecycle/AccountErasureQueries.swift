@@ -4,7 +4,7 @@ import Primitives
 import SQL
 
 /// Statements that take a person out of the tables of accounts.
-enum ErasureQueries {
+enum AccountErasureQueries {
     /// Keeps the address that a user had until now.
     static func remember(_ former: Credentials, at now: Timestamp, _ tx: Transaction) throws {
         try tx.execute(

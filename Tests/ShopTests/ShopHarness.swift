@@ -80,17 +80,26 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByDictionaryLiteral,
     }
 }
 
+extension Installation {
+    /// Makes the installation of a test over `database`: media in memory, and a log that nobody reads.
+    static func ofTest(
+        _ database: any Database, settings values: [String: String] = [:], time: TimeSource
+    ) throws -> Installation {
+        Installation(
+            settings: try Settings.inMemory(values), database: database, media: MemoryMediaStore(),
+            secret: SecretKey("a secret of the tests, long enough to be one"), time: time, random: .system,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    }
+}
+
 /// Runs `body` with a shop on `backend` that serves on a free port, and ends it gracefully.
 func withShop<Value: Sendable>(
     _ backend: Backend, settings values: [String: String] = [:], time: TimeSource = .machine,
     _ body: @escaping @Sendable (ShopHarness) async throws -> Value
 ) async throws -> Value {
     try await withDatabase(backend, migrations: Schema.migrations) { database in
-        let settings = try Settings.inMemory(["RATE_LIMITS": "off"].merging(values) { $1 })
-        let installation = Installation(
-            settings: settings, database: database, media: MemoryMediaStore(),
-            secret: SecretKey("a secret of the tests, long enough to be one"), time: time, random: .system,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let installation = try Installation.ofTest(
+            database, settings: ["RATE_LIMITS": "off"].merging(values) { $1 }, time: time)
         let shop = try await Shop(installation)
         let (ports, announce) = AsyncStream<Int>.makeStream()
         let serving = Serving(shop, host: "127.0.0.1", port: 0, signals: false) { port in

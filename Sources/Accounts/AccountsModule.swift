@@ -6,6 +6,7 @@ import Outbound
 import Pictures
 import Primitives
 import SQL
+import Web
 
 /// The module of accounts. It is made last: it knows the permissions and the personal data of all others.
 public struct AccountsModule: Sendable {
@@ -21,6 +22,7 @@ public struct AccountsModule: Sendable {
     public let exports: DataExports
     /// The endpoints, jobs, mails, media folders, personal data and checks.
     public let module: Module
+    private let presence: Presence
 
     /// Creates the service; `permissions` are those that staff can be given, `erasure` is what other rooms do when a
     /// user is erased, `onSignIn` what becomes of a guest's cart.
@@ -42,6 +44,7 @@ public struct AccountsModule: Sendable {
         superusers = accounts.superusers
         addressBook = accounts.addressBook
         exports = accounts.exports
+        presence = accounts.presence
         var module = Module("Accounts")
         module.endpoints = AccountsRoutes(accounts).groups
         module.jobs = [AccountsUpkeep.handler(jobs: context.jobs, time: context.time), accounts.mail.handler]
@@ -56,6 +59,14 @@ public struct AccountsModule: Sendable {
         module.checks = [Self.lockedOut]
         module.settings = [AccountsConfiguration.self]
         self.module = module
+    }
+
+    /// Asks the caller of an endpoint for a fresh factor: a code where two factors are on, otherwise a session that was opened a
+    /// short while ago or the password.
+    ///
+    /// - Throws: `AuthenticationError`, `AccountsError`, `ValidationError` on `code` or `password`, `NotFound`, `SQLError`.
+    public func confirmPresence(_ call: APIRequest, password: String?, code: String?) async throws {
+        try await presence.confirm(call.caller(), password: password, code: code, from: RequestOrigin(call))
     }
 
     /// Each template by the name that jobs store.

@@ -26,6 +26,7 @@ struct AccountsService: Sendable {
     let activity: AccountActivity
     let lifecycle: AccountLifecycle
     let users: UserAdmin
+    let presence: Presence
     /// The mails that accounts send of their own accord or on request.
     let mail: AccountMail
     /// Archives of all that the shop knows of a user.
@@ -55,7 +56,7 @@ struct AccountsService: Sendable {
             authenticator: Authenticator(database, mint, time: time), mailSecrets: MailSecrets(secret),
             codeKey: secret.derive("short-codes"), places: places)
         let factor = SecondFactor(core: core, box: SecretBox(secret, purpose: SecondFactor.purpose))
-        let presence = Presence(core: core, factor: factor)
+        presence = Presence(core: core, factor: factor)
         mail = AccountMail(core: core)
         sessions = Sessions(core: core, mint: mint, onSignIn: onSignIn, logger: logger)
         signIn = SignIn(core: core, sessions: sessions, factor: factor)

@@ -70,6 +70,7 @@ public struct HTTPClient: Sendable {
         }
         try transfer.set(CURLOPT_USERAGENT, userAgent)
         try transfer.set(CURLOPT_ACCEPT_ENCODING, "")
+        if request.opensConnection { try transfer.set(CURLOPT_FRESH_CONNECT, 1) }
         switch request.method {
         case "GET" where request.body.isEmpty: try transfer.set(CURLOPT_HTTPGET, 1)
         case "HEAD": try transfer.set(CURLOPT_NOBODY, 1)

@@ -18,6 +18,9 @@ public struct OutboundRequest: Sendable {
     public var maxResponseBytes: Int
     /// The maximum number of redirects; followed only for GET and HEAD, and only within the URL's scheme.
     public var maxRedirects: Int
+    /// Whether to open a connection of its own: libcurl sends a request once more by itself where a connection that it has used before
+    /// ends without a byte of an answer.
+    public var opensConnection = false
     /// Whether to refuse hosts whose address is not public: for URLs that users choose.
     public var refusesPrivateAddresses: Bool
 

@@ -28,6 +28,9 @@ package struct EndpointAnswer: Sendable {
     package var id: Int64 { json["id"]?.integer ?? 0 }
 }
 
+/// An error of the server's own that a test brings about on purpose: it is answered with 500 and is no failure of the test.
+package protocol ExpectedFailure: Error {}
+
 /// Sends requests to endpoints themselves through the server's own `EndpointRunner`, without the network.
 package struct EndpointCaller: Sendable {
     let router: Router
@@ -40,19 +43,20 @@ package struct EndpointCaller: Sendable {
     }
 
     /// Creates a caller; `authenticate` and `confirm` are those of the server. Limits by user hold, those by address
-    /// where `limitsAddresses`.
+    /// where `limitsAddresses`. Owners are always present unless `presence` says otherwise.
     package init(
         _ groups: [EndpointGroup], on database: any Database, currency: Currency = .usd, limitsAddresses: Bool = false,
         authenticate: @escaping @Sendable (String) async throws -> Identity = { _ in
             throw AuthenticationError.tokenNotValid
         },
-        confirm: @escaping @Sendable (Identity, Transaction) throws -> Void = { _, _ in }, time: TimeSource
+        confirm: @escaping @Sendable (Identity, Transaction) throws -> Void = { _, _ in },
+        presence: @escaping PresenceCheck = { _, _, _ in }, time: TimeSource
     ) throws {
         var settings = WebSettings(currency: currency)
         settings.limitsAddresses = limitsAddresses
         runner = try EndpointRunner(
             settings: settings, database: database, secret: SecretKey("a secret of this test"),
-            authenticate: authenticate, confirm: confirm,
+            authenticate: authenticate, confirm: confirm, presence: presence,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, time: time)
         router = try Router(groups.flatMap { group in group.endpoints.map { Route($0, group: group.name) } })
     }
@@ -75,7 +79,7 @@ package struct EndpointCaller: Sendable {
             do {
                 return try await run(route.endpoint, request, by: caller)
             } catch {
-                if ErrorAnswer.response(for: error, requestID: "test").isOurs {
+                if ErrorAnswer.response(for: error, requestID: "test").isOurs, !(error is any ExpectedFailure) {
                     Issue.record(error, "\(method) \(target)")
                 }
                 return runner.refusal(error, route.endpoint, requestID: "test")

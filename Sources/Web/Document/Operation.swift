@@ -94,7 +94,9 @@ struct Operation {
         // A request may be malformed, or meet a shop that cannot serve, whatever it asks for.
         statuses.formUnion([400, 503])
         let takesBody = [.post, .put, .patch].contains(endpoint.method)
-        if takesBody, !fields.isEmpty { statuses.formUnion([413, 415]) }
+        // A body is read before it is known not to be wanted.
+        if takesBody { statuses.insert(413) }
+        if takesBody, !fields.isEmpty { statuses.insert(415) }
         if endpoint.method == .get, endpoint.access == .anyone || endpoint.caching != .never { statuses.insert(304) }
         // A page beyond the last is not found.
         if isNamed || fields.contains(where: { $0.name == "page" }) { statuses.insert(404) }

@@ -30,6 +30,9 @@ public struct APIRequest: Sendable {
     /// Holds the caller's session in a transaction; nil where nobody is known to call.
     var sessionConfirmation: (@Sendable (Transaction) throws -> Void)?
 
+    /// Checks that the owner of the caller's account is present; nil where nobody can.
+    var presenceCheck: PresenceCheck?
+
     /// A request with the given parts; the others are empty.
     public init(
         method: HTTPRequest.Method, path: String, parameters: [String: String] = [:],
@@ -63,6 +66,15 @@ public struct APIRequest: Sendable {
     /// - Throws: `AuthenticationError.tokenNotValid`, `SQLError`.
     public func confirmSession(in tx: Transaction) throws { try sessionConfirmation?(tx) }
 
+    /// Asks for a fresh factor: a code where the caller has two factors on, otherwise a session that was opened a short while ago
+    /// or the password. For what would be worth stealing a token for, such as a refund.
+    ///
+    /// - Throws: `AuthenticationError.notAuthenticated`, `ValidationError` on `code` or `password`, what the check throws.
+    public func confirmPresence(password: String?, code: String?) async throws {
+        guard let presenceCheck else { throw AuthenticationError.notAuthenticated }
+        try await presenceCheck(self, password, code)
+    }
+
     /// Returns a path parameter as an id.
     ///
     /// - Throws: `NotFound` where it is no positive 64-bit number.
@@ -79,6 +91,10 @@ public struct APIRequest: Sendable {
         return text
     }
 }
+
+/// Checks that the owner of the caller's account is present, by a password or a code of the second factor.
+public typealias PresenceCheck =
+    @Sendable (_ call: APIRequest, _ password: String?, _ code: String?) async throws -> Void
 
 /// A refusal of a caller who has not proved who they are: 401.
 public enum AuthenticationError: BusinessError, Equatable {

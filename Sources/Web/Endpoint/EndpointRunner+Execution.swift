@@ -42,6 +42,7 @@ extension EndpointRunner {
         guard let identity = call.identity else { return call }
         let confirm = access.confirm
         var call = call
+        call.presenceCheck = presence
         call.sessionConfirmation = { tx in try confirm(identity, tx) }
         return call
     }

@@ -11,6 +11,7 @@ import SQL
 /// bodies on their way in it knows nothing.
 public final class EndpointRunner: Sendable {
     let access: AccessCheck
+    let presence: PresenceCheck?
     let addresses: AddressRule
     let limiter: RateLimiter
     let limitsAddresses: Bool
@@ -23,7 +24,8 @@ public final class EndpointRunner: Sendable {
     /// Creates a runner that counts requests for itself.
     ///
     /// `authenticate` gives the identity behind an access token or throws `AuthenticationError`. `confirm` throws it
-    /// where that identity has ended since, and otherwise holds it until the transaction of an endpoint ends.
+    /// where that identity has ended since, and otherwise holds it until the transaction of an endpoint ends. `presence` asks for
+    /// a fresh factor; without it, what needs one is refused.
     /// `database` holds the keys of requests that may be repeated, `secret` seals their answers.
     ///
     /// - Throws: `SettingsError`.
@@ -31,9 +33,10 @@ public final class EndpointRunner: Sendable {
         settings: WebSettings, database: any Database, secret: SecretKey,
         authenticate: @escaping @Sendable (String) async throws -> Identity,
         confirm: @escaping @Sendable (Identity, Transaction) throws -> Void = { _, _ in },
-        logger: Logger, time: TimeSource = .machine
+        presence: PresenceCheck? = nil, logger: Logger, time: TimeSource = .machine
     ) throws {
         access = AccessCheck(authenticate: authenticate, confirm: confirm)
+        self.presence = presence
         addresses = try AddressRule(settings)
         limiter = RateLimiter(time: time)
         limitsAddresses = settings.limitsAddresses

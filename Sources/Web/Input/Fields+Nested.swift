@@ -35,6 +35,27 @@ extension Fields {
         }
     }
 
+    /// Reads an object whose members are texts, by their names; null counts as empty, and left out it has none.
+    public func texts(_ name: String, length: ClosedRange<Int>) -> [String: String] {
+        let schema = JSONSchema.type("object", ["additionalProperties": .object(["type": .string("string")])])
+        return read(name, .optional([:]), schema, standIn: [:]) { sent in
+            guard case .object(let members) = sent else {
+                return .refused("Expected a dictionary of items but got type \"\(sent.pythonTypeName)\".")
+            }
+            var values: [String: String] = [:]
+            var errors: [String: FieldErrors] = [:]
+            for (key, member) in members {
+                switch Self.text(member == .null ? .string("") : member, length: length, trims: true, allowsBlank: true)
+                {
+                case .value(let text): values[key] = text
+                case .refused(let message): errors[key] = .messages([message])
+                case .nested(let nested): errors[key] = nested
+                }
+            }
+            return errors.isEmpty ? .value(values) : .nested(.members(errors))
+        }
+    }
+
     /// Reads a file of a multipart form.
     public func file(_ name: String) -> UploadedFile {
         record(

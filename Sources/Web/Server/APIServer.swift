@@ -37,8 +37,8 @@ public final class APIServer: Sendable {
     ///
     /// `authenticate` returns the identity behind an access token or throws `AuthenticationError`. `confirm` throws it
     /// where that session has ended since, and otherwise locks it until the endpoint's transaction ends. `database`
-    /// holds the idempotency keys, `secret` seals the answers stored with them. `revision` is that of everything cached
-    /// answers show; without it nothing is cached. `problems` returns why the shop is not ready to serve, and nothing
+    /// holds the idempotency keys, `secret` seals the answers stored with them. `presence` asks callers for a fresh factor.
+    /// `revision` is that of everything cached answers show; without it nothing is cached. `problems` returns why the shop is not ready to serve, and nothing
     /// where it is.
     ///
     /// - Throws: `RouterError` for routes that clash, `SettingsError`.
@@ -46,7 +46,7 @@ public final class APIServer: Sendable {
         _ groups: [EndpointGroup], settings: WebSettings, database: any Database, secret: SecretKey,
         authenticate: @escaping @Sendable (String) async throws -> Identity,
         confirm: @escaping @Sendable (Identity, Transaction) throws -> Void = { _, _ in },
-        revision: (@Sendable () async throws -> Int)? = nil,
+        presence: PresenceCheck? = nil, revision: (@Sendable () async throws -> Int)? = nil,
         problems: @escaping @Sendable () async -> [String] = { [] },
         metrics: PrometheusRegistry = PrometheusRegistry(),
         logger: Logger, time: TimeSource = .machine, random: RandomSource = .system
@@ -68,7 +68,7 @@ public final class APIServer: Sendable {
         self.router = try Router(routes)
         self.runner = try EndpointRunner(
             settings: settings, database: database, secret: secret, authenticate: authenticate, confirm: confirm,
-            logger: logger, time: time)
+            presence: presence, logger: logger, time: time)
         self.hosts = HostRule(settings.allowedHosts, debug: settings.debug)
         self.proxies = try Proxies(settings.trustedProxies)
         self.addresses = runner.addresses

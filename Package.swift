@@ -24,6 +24,8 @@ let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+let certificates = Target.Dependency.product(name: "X509", package: "swift-certificates")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -124,6 +126,7 @@ let floor2: [Target] = [
     app("Inventory", [httpTypes]),
     app("Carts", [httpTypes, "Jobs", "Pictures"]),
     app("Orders", [httpTypes, "Documents"]),
+    app("Payments", [httpTypes, "Jobs", "Outbound", "Pictures", certificates, asn1, logging]),
     app("Taxes"),
     app("Shipping"),
     app("Coupons", [httpTypes]),
@@ -134,8 +137,8 @@ let floor2: [Target] = [
 let floor3: [Target] = [
     room("Schema", ["Jobs", "SQL"]),
     useCases(
-        "Checkout", of: ["Carts", "Coupons", "Inventory", "Orders", "Shipping", "Taxes"],
-        [httpTypes, "Jobs", "Messages"]),
+        "Checkout", of: ["Carts", "Coupons", "Inventory", "Orders", "Payments", "Shipping", "Taxes"],
+        [httpTypes, "Jobs", "Messages", logging]),
     useCases(
         "Merchandising", of: ["Catalog", "Inventory", "Taxes", "Vendors"], [httpTypes, "Pictures", "Jobs"]),
     useCases("Privacy", of: ["Accounts"], ["Documents", "Media", "Pictures", "Jobs"]),
@@ -206,8 +209,15 @@ let checks: [Target] = [
     tests(
         "CheckoutTests",
         [
-            "AppHarness", "Carts", "Checkout", "Commerce", "Coupons", "Inventory", "Jobs", "Messages", "Notifications",
-            "Orders", "Primitives", "SQL", "Schema", "Shipping", "Storefront", "Taxes", "Web", httpTypes, logging,
+            "AppHarness", "Carts", "Checkout", "Commerce", "Coupons", "Inventory", "Jobs", "Messages", "Modules",
+            "Notifications", "Orders", "Outbound", "Payments", "Primitives", "SQL", "Schema", "Shipping", "Storefront",
+            "Taxes", "Web", httpTypes, logging,
+        ]),
+    tests(
+        "PaymentsTests",
+        [
+            "AppHarness", "Payments", "Commerce", "Jobs", "Outbound", "Primitives", "SQL", "Schema", "Web", httpTypes,
+            logging,
         ]),
     tests(
         "AppTests",
@@ -243,6 +253,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.1"),
+        .package(url: "https://github.com/apple/swift-certificates.git", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-asn1.git", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),

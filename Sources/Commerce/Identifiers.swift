@@ -175,3 +175,43 @@ public struct ImportID: Identifier {
     /// Wraps a row's primary key, without a look at the database.
     public init(_ value: Int64) { self.rawValue = value }
 }
+
+/// A payment of an order.
+public struct PaymentID: Identifier {
+    /// The primary key of the row.
+    public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
+    public init(_ value: Int64) { self.rawValue = value }
+}
+
+/// A refund of a payment.
+public struct RefundID: Identifier {
+    /// The primary key of the row.
+    public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
+    public init(_ value: Int64) { self.rawValue = value }
+}
+
+/// A dispute of a payment: the payer's bank asks for the money back.
+public struct DisputeID: Identifier {
+    /// The primary key of the row.
+    public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
+    public init(_ value: Int64) { self.rawValue = value }
+}
+
+/// A payment method that a user has saved with a gateway.
+public struct SavedMethodID: Identifier {
+    /// The primary key of the row.
+    public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
+    public init(_ value: Int64) { self.rawValue = value }
+}
+
+/// A webhook event that a gateway has sent.
+public struct WebhookEventID: Identifier {
+    /// The primary key of the row.
+    public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
+    public init(_ value: Int64) { self.rawValue = value }
+}

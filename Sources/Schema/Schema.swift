@@ -23,5 +23,7 @@ public enum Schema {
         Migration(14, "storefront", StorefrontSchema.steps),
         Migration(15, "merchandising", MerchandisingSchema.steps),
         Migration(16, "privacy", PrivacySchema.steps),
+        Migration(17, "payments", PaymentsSchema.steps),
+        Migration(18, "sandbox", SandboxSchema.steps),
     ]
 }

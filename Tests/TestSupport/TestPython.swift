@@ -30,7 +30,8 @@ public enum TestPython {
     /// - Throws: `Failed` with what it said where it ends with an error.
     public static func output(ofPeer name: String, _ arguments: String...) async throws -> [UInt8] {
         let folder = URL(filePath: #filePath).deletingLastPathComponent()
-        return try run(["-B", folder.appending(path: "Peers/\(name)").path] + arguments)
+        let command = ["-B", folder.appending(path: "Peers/\(name)").path] + arguments
+        return try await ChildProcess.waiting { try run(command) }
     }
 
     static func run(_ arguments: [String]) throws -> [UInt8] {

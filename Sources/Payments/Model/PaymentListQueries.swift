@@ -1,0 +1,127 @@
+import Commerce
+import Primitives
+import SQL
+import Web
+
+/// The statements of staff's lists of payments, refunds, disputes and webhook events.
+enum PaymentListQueries {
+    /// The conditions on the payments of a list; nil leaves one out.
+    struct PaymentFilter: Sendable {
+        var status: PaymentState?
+        var gateway: GatewayCode?
+        var order: OrderID?
+        var user: UserID?
+        var from: Timestamp?
+        var until: Timestamp?
+        var isSurplus: Bool?
+        /// An order's number, or one of the payment's ids.
+        var search: String?
+        /// The payments that ``search`` found.
+        var found: [PaymentID]?
+
+        var condition: Query {
+            var conditions: [Query] = ["1 = 1"]
+            if let status { conditions.append("status = \(status)") }
+            if let gateway { conditions.append("gateway = \(gateway)") }
+            if let order { conditions.append("order_id = \(order)") }
+            if let user { conditions.append("user_id = \(user)") }
+            if let from { conditions.append("created_at >= \(from)") }
+            if let until { conditions.append("created_at < \(until)") }
+            if let isSurplus { conditions.append("is_surplus = \(isSurplus)") }
+            if let found { conditions.append(found.isEmpty ? "1 = 0" : "id IN (\(list: found))") }
+            return conditions.joined(by: " AND ")
+        }
+    }
+
+    /// Returns the payments that go by a name: of their order, our own or one of their gateway's.
+    static func named(_ name: String, _ connection: Connection) throws -> [PaymentID] {
+        try connection.column(
+            """
+            SELECT id FROM payments WHERE transaction_id = \(name)
+            UNION SELECT id FROM payments WHERE gateway_reference = \(name)
+            UNION SELECT id FROM payments WHERE gateway_transaction_id = \(name)
+            UNION SELECT payments.id FROM orders JOIN payments ON payments.order_id = orders.id
+            WHERE orders.order_number = \(name.uppercased())
+            """)
+    }
+
+    static func count(_ filter: PaymentFilter, _ connection: Connection) throws -> Int {
+        try connection.value("SELECT COUNT(*) FROM payments WHERE \(filter.condition)") ?? 0
+    }
+
+    static func list(_ filter: PaymentFilter, _ page: PageRequest, _ connection: Connection) throws -> [Payment] {
+        try connection.all(
+            """
+            SELECT \(Payment.columns) FROM payments WHERE \(filter.condition)
+            ORDER BY created_at DESC, id DESC \(page.limit)
+            """)
+    }
+
+    /// The conditions on the refunds or disputes of a list; nil leaves one out.
+    struct ClaimFilter<Status: SQLEncodable & Sendable>: Sendable {
+        var status: Status?
+        var payment: PaymentID?
+        var order: OrderID?
+
+        var condition: Query {
+            var conditions: [Query] = ["1 = 1"]
+            if let status { conditions.append("status = \(status)") }
+            if let payment { conditions.append("payment_id = \(payment)") }
+            if let order { conditions.append("order_id = \(order)") }
+            return conditions.joined(by: " AND ")
+        }
+    }
+
+    static func count(refunds filter: ClaimFilter<RefundStatus>, _ connection: Connection) throws -> Int {
+        try connection.value("SELECT COUNT(*) FROM refunds WHERE \(filter.condition)") ?? 0
+    }
+
+    static func refunds(
+        _ filter: ClaimFilter<RefundStatus>, _ page: PageRequest, _ connection: Connection
+    ) throws -> [Refund] {
+        try connection.all(
+            """
+            SELECT \(Refund.columns) FROM refunds WHERE \(filter.condition)
+            ORDER BY created_at DESC, id DESC \(page.limit)
+            """)
+    }
+
+    static func count(disputes filter: ClaimFilter<GatewayDispute.Status>, _ connection: Connection) throws -> Int {
+        try connection.value("SELECT COUNT(*) FROM disputes WHERE \(filter.condition)") ?? 0
+    }
+
+    static func disputes(
+        _ filter: ClaimFilter<GatewayDispute.Status>, _ page: PageRequest, _ connection: Connection
+    ) throws -> [Dispute] {
+        try connection.all(
+            """
+            SELECT \(Dispute.columns) FROM disputes WHERE \(filter.condition)
+            ORDER BY created_at DESC, id DESC \(page.limit)
+            """)
+    }
+
+    /// The conditions on the events of a list; nil leaves one out.
+    struct EventFilter: Sendable {
+        var gateway: GatewayCode?
+        var status: WebhookEvent.Status?
+
+        var condition: Query {
+            var conditions: [Query] = ["1 = 1"]
+            if let gateway { conditions.append("gateway = \(gateway)") }
+            if let status { conditions.append("status = \(status)") }
+            return conditions.joined(by: " AND ")
+        }
+    }
+
+    static func count(_ filter: EventFilter, _ connection: Connection) throws -> Int {
+        try connection.value("SELECT COUNT(*) FROM webhook_events WHERE \(filter.condition)") ?? 0
+    }
+
+    static func events(_ filter: EventFilter, _ page: PageRequest, _ connection: Connection) throws -> [WebhookEvent] {
+        try connection.all(
+            """
+            SELECT \(WebhookEvent.columns) FROM webhook_events WHERE \(filter.condition)
+            ORDER BY received_at DESC, id DESC \(page.limit)
+            """)
+    }
+}

@@ -1,0 +1,43 @@
+import Commerce
+import Primitives
+import SQL
+
+extension PaymentService {
+    /// Stores an event whose signature is good; nil where its gateway has sent it before.
+    ///
+    /// - Throws: `SQLError`.
+    public func store(
+        _ header: WebhookHeader, _ payload: String, from gateway: GatewayCode, in tx: Transaction
+    ) throws -> WebhookEventID? {
+        var event = WebhookEvent()
+        event.gateway = gateway
+        event.eventID = Self.cut(header.id, to: 200)
+        event.type = Self.cut(header.type, to: 100)
+        event.payload = payload
+        event.receivedAt = time.now
+        return try WebhookQueries.insert(event, tx)
+    }
+
+    /// Returns the event; nil where there is none.
+    ///
+    /// - Throws: `SQLError`.
+    public func event(_ id: WebhookEventID, in connection: Connection) throws -> WebhookEvent? {
+        try WebhookQueries.find(id, connection)
+    }
+
+    /// Notes how the work on an event ended.
+    ///
+    /// - Throws: `SQLError`.
+    public func end(_ id: WebhookEventID, _ outcome: WebhookEvent.Outcome, in tx: Transaction) throws {
+        try WebhookQueries.end(id, outcome, at: time.now, tx)
+    }
+
+    /// Has an event worked on again, by staff's word.
+    ///
+    /// - Throws: `NotFound` where there is none or its payload has been cleared away, `SQLError`.
+    public func reopen(_ id: WebhookEventID, in tx: Transaction) throws -> WebhookEvent {
+        guard let event = try WebhookQueries.find(id, tx), !event.payload.isEmpty else { throw NotFound() }
+        try WebhookQueries.reopen(id, tx)
+        return event
+    }
+}

@@ -1,0 +1,142 @@
+import Commerce
+import HTTPTypes
+import Primitives
+import SQL
+import Web
+
+/// The endpoints by which staff read payments and all that belongs to them.
+struct PaymentListRoutes: Sendable {
+    static let permission = "payments.view"
+    static let access = Access.staff(permission)
+
+    let database: any Database
+    let currency: Currency
+    let lists = PaymentLists()
+
+    var group: EndpointGroup {
+        EndpointGroup(
+            "Payments",
+            [
+                Endpoint(
+                    .get, "/api/admin/payments/", "Lists all payments.", access: Self.access, use: listPayments
+                ).refusing(.notFound),
+                Endpoint(
+                    .get, "/api/admin/payments/{id}/",
+                    "Shows a payment with what its gateway was asked and answered last.", access: Self.access,
+                    use: showPayment
+                ).refusing(.notFound),
+                Endpoint(
+                    .get, "/api/admin/refunds/", "Lists all refunds, those to decide by their status.",
+                    access: Self.access, use: listRefunds
+                ).refusing(.notFound),
+                Endpoint(
+                    .get, "/api/admin/disputes/", "Lists what payers' banks ask back.", access: Self.access,
+                    use: listDisputes
+                ).refusing(.notFound),
+                Endpoint(
+                    .get, "/api/admin/webhook-events/", "Lists what gateways have told by webhooks.",
+                    access: Self.access, use: listEvents
+                ).refusing(.notFound),
+                Endpoint(
+                    .get, "/api/admin/ledger/", "Lists the entries of the double-entry ledger, the newest first.",
+                    access: Self.access, use: listLedger
+                ).refusing(.notFound),
+            ])
+    }
+
+    private func listPayments(_ call: APIRequest, _ input: PaymentListInput) async throws -> Page<StaffPaymentBody> {
+        let found = try await database.read { try lists.payments(input.filter, input.page, $0) }
+        return try Page(found.rows, input.page, of: call) {
+            StaffPaymentBody($0, found.refunds, currency: currency)
+        }
+    }
+
+    private func showPayment(_ call: APIRequest, _: NoInput) async throws -> StaffPaymentBody {
+        let id = try call.id("id", as: PaymentID.self)
+        return try await database.read { connection in
+            guard let payment = try PaymentQueries.find(id, connection) else { throw NotFound() }
+            return StaffPaymentBody(
+                payment, try RefundQueries.refunds(of: [id], connection), try OperationQueries.all(of: id, connection),
+                currency: currency)
+        }
+    }
+
+    private func listRefunds(_ call: APIRequest, _ input: ClaimListInput<RefundStatus>) async throws -> Page<RefundBody>
+    {
+        let found = try await database.read { try lists.refunds(input.filter, input.page, $0) }
+        return try Page(found, input.page, of: call) { RefundBody($0, currency: currency) }
+    }
+
+    private func listDisputes(
+        _ call: APIRequest, _ input: ClaimListInput<GatewayDispute.Status>
+    ) async throws -> Page<DisputeBody> {
+        let found = try await database.read { try lists.disputes(input.filter, input.page, $0) }
+        return try Page(found, input.page, of: call) { DisputeBody($0, currency: currency) }
+    }
+
+    private func listEvents(_ call: APIRequest, _ input: EventListInput) async throws -> Page<WebhookEventBody> {
+        let found = try await database.read { try lists.events(input.filter, input.page, $0) }
+        return try Page(found, input.page, of: call, WebhookEventBody.init)
+    }
+
+    private func listLedger(_ call: APIRequest, _ input: LedgerListInput) async throws -> Page<LedgerEntryBody> {
+        let found = try await database.read { try lists.ledger(input.filter, input.page, $0) }
+        return try Page(found, input.page, of: call) { LedgerEntryBody($0, currency: currency) }
+    }
+}
+
+/// The query parameters of a list of payments.
+struct PaymentListInput: Input {
+    let filter: PaymentListQueries.PaymentFilter
+    let page: PageRequest
+
+    init(_ fields: Fields) {
+        filter = PaymentListQueries.PaymentFilter(
+            status: fields.optionalChoice("status", of: PaymentState.self),
+            gateway: fields.optionalChoice("gateway", of: GatewayCode.self), order: fields.optionalID("order"),
+            user: fields.optionalID("user"), from: fields.optionalTimestamp("from"),
+            until: fields.optionalTimestamp("until", .end), isSurplus: fields.optionalBoolean("is_surplus"),
+            search: fields.optionalString("search", length: 0...100).flatMap { $0.isEmpty ? nil : $0 })
+        page = fields.page()
+    }
+}
+
+/// The query parameters of a list of refunds or disputes.
+struct ClaimListInput<Status: WireEnum>: Input {
+    let filter: PaymentListQueries.ClaimFilter<Status>
+    let page: PageRequest
+
+    init(_ fields: Fields) {
+        filter = PaymentListQueries.ClaimFilter(
+            status: fields.optionalChoice("status", of: Status.self), payment: fields.optionalID("payment"),
+            order: fields.optionalID("order"))
+        page = fields.page()
+    }
+}
+
+/// The query parameters of a list of webhook events.
+struct EventListInput: Input {
+    let filter: PaymentListQueries.EventFilter
+    let page: PageRequest
+
+    init(_ fields: Fields) {
+        filter = PaymentListQueries.EventFilter(
+            gateway: fields.optionalChoice("gateway", of: GatewayCode.self),
+            status: fields.optionalChoice("status", of: WebhookEvent.Status.self))
+        page = fields.page()
+    }
+}
+
+/// The query parameters of a list of ledger entries.
+struct LedgerListInput: Input {
+    let filter: LedgerQueries.Filter
+    let page: PageRequest
+
+    init(_ fields: Fields) {
+        filter = LedgerQueries.Filter(
+            account: fields.optionalString("account", length: 1...40), order: fields.optionalID("order"),
+            payment: fields.optionalID("payment"), from: fields.optionalTimestamp("from"),
+            until: fields.optionalTimestamp("until", .end))
+        page = fields.page()
+    }
+}

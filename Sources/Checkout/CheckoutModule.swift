@@ -5,6 +5,7 @@ import Inventory
 import Messages
 import Modules
 import Orders
+import Payments
 import SQL
 import Shipping
 import Taxes
@@ -14,6 +15,8 @@ import Web
 public struct CheckoutModule: Sendable {
     /// The service that places orders, for seeds and the command line.
     public let checkout: CheckoutService
+    /// Payments through gateways, for the command line.
+    public let flow: PaymentFlow
     /// The endpoints, jobs, mails and checks of everything that touches orders together with carts, stock or coupons.
     public let module: Module
 
@@ -21,6 +24,7 @@ public struct CheckoutModule: Sendable {
     public struct Services: Sendable {
         let carts: CartService
         let orders: OrderService
+        let payments: PaymentService
         let stock: StockService
         let coupons: CouponService
         let taxes: TaxService
@@ -28,11 +32,12 @@ public struct CheckoutModule: Sendable {
 
         /// Groups the services that the rooms below have made.
         public init(
-            carts: CartService, orders: OrderService, stock: StockService, coupons: CouponService, taxes: TaxService,
-            shipping: ShippingService
+            carts: CartService, orders: OrderService, payments: PaymentService, stock: StockService,
+            coupons: CouponService, taxes: TaxService, shipping: ShippingService
         ) {
             self.carts = carts
             self.orders = orders
+            self.payments = payments
             self.stock = stock
             self.coupons = coupons
             self.taxes = taxes
@@ -44,16 +49,20 @@ public struct CheckoutModule: Sendable {
     ///
     /// - Throws: `SettingsError` naming the first key that cannot be used.
     public init(
-        _ context: ModuleContext, _ services: Services, offers: @escaping OfferReader,
+        _ context: ModuleContext, _ services: Services, directory: GatewayDirectory, offers: @escaping OfferReader,
         addresses: @escaping AddressReader
     ) throws {
         checkout = CheckoutService(
-            carts: services.carts, orders: services.orders, stock: services.stock, coupons: services.coupons,
+            carts: services.carts, orders: services.orders, payments: services.payments, stock: services.stock,
+            coupons: services.coupons,
             taxes: services.taxes, shipping: services.shipping, jobs: context.jobs, offers: offers,
             addresses: addresses, settings: try CheckoutSettings(context.settings, context.shop), time: context.time,
             random: context.random)
+        flow = PaymentFlow(
+            context.database, checkout: checkout, directory: directory,
+            settings: try PaymentSettings(context.settings, context.shop), logger: context.logger)
         let guests = GuestLimits(time: context.time, isOn: context.shop.limitsAddresses)
-        let (database, checkout) = (context.database, checkout)
+        let (database, checkout, flow) = (context.database, checkout, flow)
         var module = Module("Checkout")
         module.endpoints = [
             CartCouponRoutes(
@@ -62,19 +71,24 @@ public struct CheckoutModule: Sendable {
             QuoteRoutes(database: database, checkout: checkout).group,
             CheckoutRoutes(database: database, checkout: checkout, guests: guests).group,
             ShipmentRoutes(database: database, checkout: checkout).group,
-            ReturnRoutes(database: database, checkout: checkout).group,
+            ReturnRoutes(database: database, checkout: checkout).group, PaymentRoutes(flow: flow).group,
+            PaymentStaffRoutes(flow: flow).group, PaymentMethodRoutes(flow: flow).group,
+            WebhookRoutes(flow: flow).group,
         ]
-        module.jobs = checkout.jobHandlers
+        module.jobs = checkout.jobHandlers + flow.jobHandlers
+        module.cron = PaymentFlow.cron
         module.permissions = [Permission("settings.edit", "Change tax rates and shipping methods.")]
         module.mailTemplates = Self.mailTemplates
         module.personalData = Self.personalData(checkout)
         module.checks = [Self.untaxed]
-        module.settings = [CheckoutSettings.self]
+        module.settings = [CheckoutSettings.self, PaymentSettings.self]
         self.module = module
     }
 
     /// The built-in mails about orders, by type.
-    public static let mailTemplates: [String: MailTemplate] = CheckoutTemplates.all
+    public static let mailTemplates: [String: MailTemplate] = CheckoutTemplates.all.merging(
+        PaymentTemplates.all
+    ) { $1 }
 
     /// Returns the steps that erase a person's orders: what has not left is canceled here, since that touches stock and
     /// coupons.

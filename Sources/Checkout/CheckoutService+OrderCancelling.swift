@@ -3,6 +3,7 @@ import Inventory
 import Jobs
 import Messages
 import Orders
+import Payments
 import SQL
 
 extension CheckoutService {
@@ -52,6 +53,10 @@ extension CheckoutService {
             }
             try stock.release(order.id, lines, in: tx)
         }
-        return (left, parts)
+        try recordCash(left, from: order, in: tx)
+        try requestOwed(left, reason: note, in: tx)
+        let settled = try recordReceived(left, in: tx)
+        try closePayments(of: settled, in: tx)
+        return (settled, parts)
     }
 }

@@ -21,7 +21,10 @@ extension CheckoutService {
         guard amount == order.total || amount == due else {
             throw ValidationError("amount", "The order comes to \(settings.currency.price(due)).")
         }
-        return try recordPayment(order, inFull: amount == order.total, by: actor, note: note, in: tx)
+        let paid = try recordPayment(order, inFull: amount == order.total, by: actor, note: note, in: tx)
+        try recordSeen(amount, of: paid, in: tx)
+        try requestOwed(paid, reason: note, in: tx)
+        return try followRefunds(of: order.id, in: tx)
     }
 
     /// Notes that a locked order has been paid, in time or late, and tells the customer. Where a part has come back

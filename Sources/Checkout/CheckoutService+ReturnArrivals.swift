@@ -21,6 +21,9 @@ extension CheckoutService {
             order.items.first { $0.id == part.item }.map { StockLine($0.sellable, quantity: part.restocked) }
         }
         try stock.takeBack(lines, of: order.id, by: user, in: tx)
+        try recordCash(left, from: order, in: tx)
+        try requestOwed(left, reason: "Return \(id) was received.", in: tx)
+        _ = try recordReceived(left, in: tx)
         if left.status == .cancelled {
             try tell(MailJob.cancellation(of: left, reason: "Everything of it came back."), tx)
             if !order.couponCode.isEmpty { try pricing.coupons.release(order.id, in: tx) }

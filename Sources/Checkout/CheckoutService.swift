@@ -5,6 +5,7 @@ import Inventory
 import Jobs
 import Messages
 import Orders
+import Payments
 import Primitives
 import SQL
 import Shipping
@@ -16,6 +17,7 @@ import Taxes
 public struct CheckoutService: Sendable {
     let carts: CartService
     let orders: OrderService
+    let payments: PaymentService
     let stock: StockService
     let pricing: Pricing
     let jobs: JobQueue
@@ -27,13 +29,14 @@ public struct CheckoutService: Sendable {
 
     /// Creates a service over the apps that take part; `offers` and `addresses` read what it does not know itself.
     public init(
-        carts: CartService, orders: OrderService, stock: StockService, coupons: CouponService, taxes: TaxService,
-        shipping: ShippingService, jobs: JobQueue, offers: @escaping OfferReader,
+        carts: CartService, orders: OrderService, payments: PaymentService, stock: StockService, coupons: CouponService,
+        taxes: TaxService, shipping: ShippingService, jobs: JobQueue, offers: @escaping OfferReader,
         addresses: @escaping AddressReader, settings: CheckoutSettings, time: TimeSource = .machine,
         random: RandomSource = .system
     ) {
         self.carts = carts
         self.orders = orders
+        self.payments = payments
         self.stock = stock
         pricing = Pricing(
             coupons: coupons, taxes: taxes, shipping: shipping, isTaxInclusive: settings.isTaxInclusive)

@@ -43,7 +43,7 @@ public struct ShipmentRoutes: Sendable {
         let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
         let id = try call.id("shipment_id", as: ShipmentID.self)
         try checkout.recordBefore(order, call)
-        let moved = try checkout.orders.deliver(order, id, by: .staff(call.caller().userID), note: input.note, in: tx)
+        let moved = try checkout.deliver(order, id, by: .staff(call.caller().userID), note: input.note, in: tx)
         guard let shipment = moved.shipments.first(where: { $0.id == id }) else { throw NotFound() }
         return ShipmentBody(shipment)
     }

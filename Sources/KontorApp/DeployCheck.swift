@@ -21,7 +21,7 @@ public struct DeployCheck: Sendable {
             let missing = CheckFinding("migrations", "\(pending) are not applied: run kontor migrate", isError: true)
             return findings(installation.settings) + [missing]
         }
-        let modules = try await Rooms(ModuleContext(installation)).modules
+        let modules = try await Rooms(try ModuleContext(installation)).modules
         var found = try await findings(installation.settings) + IdentityCheck.findings(installation, modules)
         for check in modules.checks { found += try await check(installation.database) }
         return found

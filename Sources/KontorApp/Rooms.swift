@@ -11,6 +11,7 @@ import Modules
 import Notifications
 import Orders
 import Outbound
+import Payments
 import Pictures
 import Primitives
 import Privacy
@@ -29,6 +30,7 @@ struct Rooms: Sendable {
     let stock: StockService
     let carts: CartService
     let checkout: CheckoutService
+    let payments: PaymentFlow
     let imports: ImportService
     let studio: PictureStudio
     let sweep: MediaSweep
@@ -46,19 +48,24 @@ struct Rooms: Sendable {
         let (taxes, shipping) = (TaxesModule(context), ShippingModule(context, taxClass: TaxService.check))
         let carts = try CartsModule(
             context, offers: StorefrontOffers.read, check: StorefrontOffers.check, coupons: coupons.coupons.effect)
-        let orders = OrdersModule(context)
+        let payments = try PaymentsModule(
+            context, client: HTTPClient(threads: try TransferThreads(count: Self.gatewayThreads)), studio: studio,
+            schedule: try PaymentSettings(context.settings, context.shop).schedule)
+        let orders = OrdersModule(context) { issued, tx in try payments.payments.post(issued, in: tx) }
         let checkout = try CheckoutModule(
             context,
             CheckoutModule.Services(
-                carts: carts.carts, orders: orders.orders, stock: inventory.stock, coupons: coupons.coupons,
-                taxes: taxes.taxes, shipping: shipping.shipping),
+                carts: carts.carts, orders: orders.orders, payments: payments.payments, stock: inventory.stock,
+                coupons: coupons.coupons, taxes: taxes.taxes, shipping: shipping.shipping),
+            directory: payments.directory,
             offers: StorefrontOffers.read, addresses: AddressBook(context.database, time: context.time).address)
         let merchandising = MerchandisingModule(
             context, stock: inventory.stock, studio: studio, check: StorefrontOffers.check,
             reader: storefront.productReader)
         let rooms =
             [
-                storefront.module, CatalogModule.module, carts.module, checkout.module, orders.module, coupons.module,
+                storefront.module, CatalogModule.module, carts.module, checkout.module, payments.module, orders.module,
+                coupons.module,
                 taxes.module, shipping.module, storefront.reports, inventory.module,
             ]
             + (try Self.standalone.map { try $0.module(context) })
@@ -67,8 +74,12 @@ struct Rooms: Sendable {
         self.carts = carts.carts
         stock = inventory.stock
         self.checkout = checkout.checkout
+        self.payments = checkout.flow
         imports = merchandising.imports
     }
+
+    /// The calls of gateways that may be under way at once: one that hangs holds nobody else up.
+    private static let gatewayThreads = 32
 
     /// The rooms that are made of the context alone, in the order of the document.
     static let standalone: [any StandaloneModule.Type] = [
@@ -79,6 +90,7 @@ struct Rooms: Sendable {
     static let settings: [any ModuleSettings.Type] =
         [
             WebSettings.self, AccountsConfiguration.self, CartsSettings.self, CheckoutSettings.self,
+            PaymentSettings.self, GatewaySettings.self, SandboxSettings.self,
             NotificationsSettings.self, PictureSettings.self, JobsSettings.self, AuditSettings.self,
         ] + standalone.flatMap { $0.settings }
 
@@ -117,11 +129,14 @@ struct Rooms: Sendable {
 
 extension ModuleContext {
     /// Takes what rooms are made of from an installation.
-    init(_ installation: Installation) {
+    ///
+    /// - Throws: `SettingsError` naming the first key that cannot be used.
+    init(_ installation: Installation) throws {
         self.init(
             database: installation.database, jobs: JobQueue(installation.database, time: installation.time),
             media: installation.media, secret: installation.secret, settings: installation.settings.source,
-            shop: installation.settings.shop, time: installation.time, random: installation.random,
+            shop: installation.settings.shop, address: try PublicAddress(installation.settings.source),
+            time: installation.time, random: installation.random,
             logger: installation.logger)
     }
 }

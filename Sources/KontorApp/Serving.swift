@@ -1,4 +1,5 @@
 import Logging
+import Modules
 import Primitives
 import ServiceLifecycle
 import UnixSignals
@@ -18,7 +19,11 @@ public struct Serving: Sendable {
         onListening: @escaping @Sendable (Int) async -> Void
     ) {
         let logger = shop.installation.logger
-        let listener = WebServer(shop.server, host: host, port: port, logger: logger, onListening: onListening)
+        let address = shop.address
+        let listener = WebServer(shop.server, host: host, port: port, logger: logger) { port in
+            address.listen(host: host, port: port)
+            await onListening(port)
+        }
         var services: [any Service] = [shop.runner, listener]
         if signals {
             let listening = shop.installation.settings.web.connections.shutdownTimeout

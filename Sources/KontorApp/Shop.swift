@@ -22,6 +22,8 @@ public struct Shop: Sendable {
     public let runner: JobRunner
     /// The queue that all rooms enqueue into.
     public let jobs: JobQueue
+    /// What links to this shop begin with; ``Serving`` tells it where the server listens.
+    let address: PublicAddress
     private let rooms: Rooms
 
     /// What other rooms use of accounts.
@@ -32,6 +34,8 @@ public struct Shop: Sendable {
     var carts: CartService { rooms.carts }
     var checkout: CheckoutService { rooms.checkout }
     var studio: PictureStudio { rooms.studio }
+    /// Payments through gateways, for the command line.
+    public var payments: PaymentFlow { rooms.payments }
     /// The sweep that moves files which nothing names into the trash.
     public var sweep: MediaSweep { rooms.sweep }
     /// The modules of all rooms.
@@ -42,11 +46,12 @@ public struct Shop: Sendable {
     /// - Throws: `ModuleError`, `RouterError` or `JobRunnerError` where rooms clash, `SettingsError`, an error of
     ///   Argon2 where memory is short.
     public init(_ installation: Installation) async throws {
-        let context = ModuleContext(installation)
+        let context = try ModuleContext(installation)
         let rooms = try await Rooms(context)
         self.installation = installation
         self.rooms = rooms
         jobs = context.jobs
+        address = context.address
         runner = try JobRunner(
             context.jobs, handlers: rooms.modules.jobs, cron: rooms.modules.cron,
             settings: .fitting(installation.database.dialect, lease: installation.settings.jobLease),
@@ -72,6 +77,7 @@ extension Installation {
             groups, settings: settings.server, database: database, secret: secret,
             authenticate: { try await accounts.authenticator.authenticate($0) },
             confirm: { try accounts.authenticator.confirm($0, $1) },
+            presence: { try await accounts.confirmPresence($0, password: $1, code: $2) },
             revision: { try await database.read { try RevisionQueries.current($0) } },
             problems: { await Readiness.problems(self) }, metrics: Telemetry.registry, logger: logger, time: time,
             random: random)

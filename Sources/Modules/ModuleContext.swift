@@ -25,13 +25,16 @@ public struct ModuleContext: Sendable {
     public let random: RandomSource
     /// The logger of the process.
     public let logger: Logger
+    /// What links to this shop begin with.
+    public let address: PublicAddress
     /// The queue that all exports of the shop share.
     public let exports = ExportLine()
 
     /// A context with a line of its own for exports.
     public init(
         database: any Database, jobs: JobQueue, media: any MediaStore, secret: SecretKey,
-        settings: any SettingsSource, shop: ShopSettings, time: TimeSource, random: RandomSource, logger: Logger
+        settings: any SettingsSource, shop: ShopSettings, address: PublicAddress, time: TimeSource,
+        random: RandomSource, logger: Logger
     ) {
         self.database = database
         self.jobs = jobs
@@ -39,6 +42,7 @@ public struct ModuleContext: Sendable {
         self.secret = secret
         self.settings = settings
         self.shop = shop
+        self.address = address
         self.time = time
         self.random = random
         self.logger = logger

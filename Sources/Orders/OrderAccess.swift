@@ -70,4 +70,13 @@ extension OrderService {
         guard let row = try OrderQueries.accessRow(reference, connection) else { throw NotFound() }
         return (row.id, try OrderAccess(request, to: row, staff: permission))
     }
+
+    /// Returns the capacity in which a caller comes to an order, in one statement.
+    ///
+    /// - Throws: `NotFound`, `SQLError`.
+    public func access(
+        to order: OrderID, by request: APIRequest, staff permission: String, in connection: Connection
+    ) throws -> OrderAccess {
+        try authorize(.id(order), by: request, staff: permission, connection).access
+    }
 }

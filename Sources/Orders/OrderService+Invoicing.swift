@@ -7,11 +7,12 @@ import SQL
 extension OrderService {
     /// Issues the documents that a change makes due: returns that were received before their order was paid are
     /// credited right after the invoice. An order whose total is zero has no invoice, and without one nothing is
-    /// credited.
+    /// credited; nor is where all that cost something was credited before.
     func issueDocuments(for moved: Order, from order: Order, _ tx: Transaction) throws {
         guard moved.isPaidAndLive != order.isPaidAndLive else { return }
         guard moved.isPaidAndLive else {
-            guard try InvoiceQueries.find(.invoice, of: order.id, tx) != nil else { return }
+            guard try InvoiceQueries.find(.invoice, of: order.id, tx) != nil, try left(of: moved, tx).total > .zero
+            else { return }
             return try issue(.creditNote, of: moved, at: moved.updatedAt, tx)
         }
         guard try left(of: moved, tx).total > .zero else { return }
@@ -28,6 +29,15 @@ extension OrderService {
         let invoice = try InvoiceQueries.draw(series, in: zone.day(of: now).year, at: now, tx)
         try InvoiceQueries.insert(
             invoice, of: order.id, return: back?.id, try document(invoice, of: order, return: back, tx), tx)
+        try onIssue(try amounts(series, of: order, return: back, tx), tx)
+    }
+
+    /// Returns what a document comes to, of an order or of one of its returns.
+    private func amounts(
+        _ series: Invoice.Series, of order: Order, return back: Return?, _ connection: Connection
+    ) throws -> IssuedAmounts {
+        guard let back else { return try IssuedAmounts(series, of: left(of: order, connection)) }
+        return try IssuedAmounts(series, of: back, in: order)
     }
 
     /// Returns a numbered document of an order, or of one of its returns, as it was issued, and its number; nil before

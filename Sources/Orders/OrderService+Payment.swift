@@ -59,6 +59,57 @@ extension OrderService {
         return held
     }
 
+    /// Records that the money for a locked order is authorized at a gateway: it waits for no payment any more, and staff capture.
+    ///
+    /// - Throws: `OrderError.alreadyPaid`, `OrderError.invalidTransition` where it is canceled, `OutOfRange`, `SQLError`.
+    public func authorize(_ order: Order, by actor: OrderActor, note: String, in tx: Transaction) throws -> Order {
+        guard !order.paymentStatus.isSettled else { throw OrderError.alreadyPaid }
+        guard order.status != .cancelled else {
+            throw OrderError.invalidTransition(from: order.status, to: .processing, allowed: order.allowed)
+        }
+        return try change(order, .authorized, by: actor, note, tx)
+    }
+
+    /// Records that an attempt to pay a locked order has failed, or that its authorization is gone: with `deadline` it waits for
+    /// another payment until then. An order that is paid stays as it is.
+    ///
+    /// - Throws: `OutOfRange`, `SQLError`.
+    public func failPayment(
+        _ order: Order, deadline: Timestamp? = nil, by actor: OrderActor, note: String, in tx: Transaction
+    ) throws -> Order {
+        guard !order.paymentStatus.isSettled else { return order }
+        var changed = order
+        changed.expiresAt = deadline ?? order.expiresAt
+        return try change(changed, .failed, from: order, by: actor, note, tx)
+    }
+
+    /// Records how much of a locked, paid order's money has been refunded.
+    ///
+    /// - Throws: `OrderError.invalidTransition` where it was never paid, `OutOfRange`, `SQLError`.
+    public func recordRefunds(
+        _ status: PaymentStatus, of order: Order, by actor: OrderActor, note: String, in tx: Transaction
+    ) throws -> Order {
+        guard order.paymentStatus.isSettled, status.isSettled, status != order.paymentStatus else { return order }
+        return try change(order, status, by: actor, note, tx)
+    }
+
+    private func change(
+        _ order: Order, _ status: PaymentStatus, from before: Order? = nil, by actor: OrderActor, _ note: String,
+        _ tx: Transaction
+    ) throws -> Order {
+        var changed = order
+        changed.paymentStatus = status
+        try write(&changed, from: before ?? order, by: actor, note, tx)
+        return changed
+    }
+
+    /// Returns the value of what was returned or canceled of an order, in minor units.
+    ///
+    /// - Throws: `SQLError`.
+    public func credited(_ id: OrderID, in connection: Connection) throws -> Money {
+        try ReturnQueries.credited(id, connection)
+    }
+
     private func take(
         _ order: Order, on statuses: Set<OrderStatus>, by actor: OrderActor, _ note: String, _ tx: Transaction
     ) throws -> Order {

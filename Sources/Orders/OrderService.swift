@@ -10,18 +10,20 @@ public struct OrderService: Sendable {
     let zone: TimeZoneRules
     let currency: Currency
     let issuer: DocumentIssuer
+    let onIssue: IssueHook
 
     /// Creates a service that prints `issuer` on documents as they are issued and begins the years by which invoices
-    /// are numbered at midnight of `zone`.
+    /// are numbered at midnight of `zone`; `onIssue` is told of each numbered document.
     public init(
         issuer: DocumentIssuer, currency: Currency, time: TimeSource = .machine, random: RandomSource = .system,
-        zone: TimeZoneRules = .utc
+        zone: TimeZoneRules = .utc, onIssue: @escaping IssueHook = { _, _ in }
     ) {
         self.issuer = issuer
         self.currency = currency
         self.time = time
         self.random = random
         self.zone = zone
+        self.onIssue = onIssue
     }
 
     /// Writes a new order with its lines and the first entry of its history; one whose total is zero starts as paid.
@@ -109,7 +111,7 @@ public struct OrderService: Sendable {
         if moved.status == .delivered, order.paymentMethod == .cashOnDelivery, order.paymentStatus.isUnpaid {
             moved.paymentStatus = .paid
         }
-        if moved.status != .pending { moved.expiresAt = nil }
+        if moved.status != .pending || moved.paymentStatus == .authorized { moved.expiresAt = nil }
         moved.updatedAt = now
         let changed = zip(order.items, moved.items).filter { $0 != $1 }.map(\.1)
         try OrderQueries.update(changed, tx)

@@ -53,7 +53,7 @@ public enum PaymentStatus: String, WireEnum {
     public var isUnpaid: Bool { self == .pending || self == .failed }
 
     /// Whether the money came, even where it was refunded afterwards.
-    var isSettled: Bool { self == .paid || self == .partiallyRefunded || self == .refunded }
+    public var isSettled: Bool { self == .paid || self == .partiallyRefunded || self == .refunded }
 }
 
 /// The way in which the customer means to pay.

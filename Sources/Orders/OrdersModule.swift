@@ -7,12 +7,12 @@ public struct OrdersModule: Sendable {
     /// The endpoints that read orders and draw their documents, their permissions, and what is kept of a person.
     public let module: Module
 
-    /// Makes the service; documents are issued in the name and the time zone of the shop.
-    public init(_ context: ModuleContext) {
+    /// Makes the service; documents are issued in the name and the time zone of the shop, and `onIssue` is told of each.
+    public init(_ context: ModuleContext, onIssue: @escaping IssueHook) {
         let shop = context.shop
         orders = OrderService(
             issuer: DocumentIssuer(name: shop.name, lines: shop.address), currency: shop.currency, time: context.time,
-            random: context.random, zone: shop.timeZone)
+            random: context.random, zone: shop.timeZone, onIssue: onIssue)
         var module = Module("Orders")
         module.endpoints = [
             OrderRoutes(

@@ -135,6 +135,13 @@ extension OrderItem {
         try part(of: subtotal - discount + (isTaxInclusive ? .zero : tax), for: count)
     }
 
+    /// Returns what so many units of the line were to be paid, with tax and less their discount, in minor units.
+    ///
+    /// - Throws: `OutOfRange`.
+    public func worth(of count: Int, isTaxInclusive: Bool) throws(OutOfRange) -> Money {
+        try (subtotal - discount + (isTaxInclusive ? .zero : tax)).portion(Int64(count), of: Int64(quantity))
+    }
+
     /// Returns the tax contained in the refund for `count` more units.
     func taxRefund(for count: Int) throws(OutOfRange) -> Money { try part(of: tax, for: count) }
 

@@ -40,13 +40,15 @@ public struct PictureStudio: Sendable {
     /// Stores the picture in `bytes` under the key of its content and returns it; a content that is there already is
     /// written again.
     ///
-    /// - Throws: `ValidationError` on `image` where the bytes are no picture or too large;
+    /// - Throws: `ValidationError` on `field` where the bytes are no picture or too large;
     ///   `PictureError.tooManyUploads`; `ImageError.outOfMemory`; `MediaError`.
-    public func store(_ bytes: [UInt8], in folder: String) async throws -> StoredPicture {
+    public func store(
+        _ bytes: [UInt8], in folder: String, field: String = "image"
+    ) async throws -> StoredPicture {
         let maxPixels = maxPixels
         let picture: Developed
         do {
-            picture = try await threads.run { try Self.developed(bytes, maxPixels: maxPixels) }
+            picture = try await threads.run { try Self.developed(bytes, maxPixels: maxPixels, field) }
         } catch is WorkThreads.Busy {
             throw PictureError.tooManyUploads
         }
@@ -65,27 +67,27 @@ public struct PictureStudio: Sendable {
         let height: Int
     }
 
-    private static func developed(_ bytes: [UInt8], maxPixels: Int) throws -> Developed {
+    private static func developed(_ bytes: [UInt8], maxPixels: Int, _ field: String) throws -> Developed {
         if PolyglotCheck.isPolyglot(bytes) {
-            throw ValidationError("image", "Upload a valid image. The file is something else beside a picture.")
+            throw ValidationError(field, "Upload a valid image. The file is something else beside a picture.")
         }
         do {
             let image = try ImageCodec.decode(bytes, maxPixels: maxPixels)
             let fitted = try ImageCodec.resized(image, toFit: maxSide)
             return Developed(bytes: try ImageCodec.encodeWebP(fitted), width: fitted.width, height: fitted.height)
         } catch let error as ImageError {
-            throw refusal(error, maxPixels: maxPixels) ?? error
+            throw refusal(error, maxPixels: maxPixels, field) ?? error
         }
     }
 
-    private static func refusal(_ error: ImageError, maxPixels: Int) -> (any Error)? {
+    private static func refusal(_ error: ImageError, maxPixels: Int, _ field: String) -> (any Error)? {
         switch error {
         case .unknownFormat:
-            ValidationError("image", "Upload a valid image. The file is neither JPEG, PNG nor WebP.")
+            ValidationError(field, "Upload a valid image. The file is neither JPEG, PNG nor WebP.")
         case .broken:
-            ValidationError("image", "Upload a valid image. The file you uploaded was a corrupted image.")
+            ValidationError(field, "Upload a valid image. The file you uploaded was a corrupted image.")
         case .tooLarge:
-            ValidationError("image", "The image may have \(maxPixels) pixels at most.")
+            ValidationError(field, "The image may have \(maxPixels) pixels at most.")
         case .outOfMemory: nil
         }
     }

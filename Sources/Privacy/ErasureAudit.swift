@@ -37,6 +37,7 @@ public struct ErasureAudit: Sendable {
     /// Returns whether what was found is what `count` orders keep that are invoiced or under way, or is kept as it is.
     private static func isKept(_ finding: TextScan.Finding, _ count: Int, _ data: [PersonalData]) -> Bool {
         if data.contains(where: { $0.keptTables.contains(finding.table) }) { return true }
+        if count > 0, data.contains(where: { $0.orderPartTables.contains(finding.table) }) { return true }
         return finding.rows <= count && data.contains { $0.orderTables.contains(finding.table) }
     }
 

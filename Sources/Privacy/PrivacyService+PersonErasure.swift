@@ -35,7 +35,9 @@ extension PrivacyService {
         for user in Set(orders.compactMap(\.user)) {
             try await run([.jobs, .messages], for: ErasedUser(id: user, addresses: []))
         }
-        let paths = try await database.report { try erasure.paths(orders, $0) }
+        let paths = try await database.report { connection in
+            try erasure.paths(orders, connection) + data.flatMap(\.orderPaths).flatMap { try $0(orders, connection) }
+        }
         for erase in data.flatMap(\.erasePaths) { try await erase(paths, work) }
         try await database.write { try erasure.finish(orders, $0) }
     }

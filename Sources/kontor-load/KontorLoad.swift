@@ -74,9 +74,16 @@ struct Orders: ParsableCommand {
     @Option(help: "How the orders are to be paid.")
     var payment = "cod"
 
+    @Option(help: "What becomes of each order: nothing, cancel (by its customer) or payment (noted by staff).")
+    var then = Aftermath.nothing
+
+    @Option(help: "E-mail of the administrator who notes payments.")
+    var staff = "admin@example.com"
+
     func run() throws {
         let (port, email, password) = (target.port, email, password)
-        let (products, clients, payment) = (products, target.clients, payment)
+        let (products, clients, payment, then) = (products, target.clients, payment, then)
+        let authorization = then == .payment ? try authorization(of: staff) : ""
         let result = Load.run(clients: clients, seconds: target.seconds) { index in
             let client = try LoadClient(port: port)
             try client.login(
@@ -85,6 +92,7 @@ struct Orders: ParsableCommand {
                 password: password)
             let address = try client.json("POST", "/api/auth/addresses/", Self.address)
             guard let addressID = address["id"] else { throw Unexpected(status: 201, body: "no address id") }
+            let member = try LoadClient(port: port, authorization: authorization)
             var next = index
             func add() throws {
                 try client.json(
@@ -95,11 +103,18 @@ struct Orders: ParsableCommand {
             return {
                 try add()
                 try add()
-                try client.json(
+                let order = try client.json(
                     "POST", "/api/orders/", ["shipping_address_id": addressID, "payment_method": .string(payment)])
+                try then.happen(to: order, client, member)
             }
         }
         print(String(decoding: try JSONBytes.encode(result), as: UTF8.self))
+    }
+
+    private func authorization(of email: String) throws -> String {
+        let client = try LoadClient(port: target.port)
+        try client.login(email: email, password: password)
+        return client.authorization
     }
 
     private static let address: [String: JSONValue] = [
@@ -107,6 +122,25 @@ struct Orders: ParsableCommand {
         "phone_number": .string("+15550100"), "address_line1": .string("1 Main Street"), "city": .string("Springfield"),
         "state": .string("IL"), "postal_code": .string("62701"), "country": .string("US"),
     ]
+}
+
+/// What becomes of an order.
+enum Aftermath: String, ExpressibleByArgument {
+    case nothing
+    case cancel
+    case payment
+
+    /// Has it happen to an order that was just placed.
+    ///
+    /// - Throws: `SocketError`, `Unexpected`.
+    func happen(to order: JSONValue, _ customer: LoadClient, _ staff: LoadClient) throws {
+        guard case .number(let id) = order["id"], let total = order["total"] else { return }
+        switch self {
+        case .nothing: return
+        case .cancel: try customer.json("PUT", "/api/orders/\(id)/cancel/", [:])
+        case .payment: try staff.json("POST", "/api/admin/orders/\(id)/payment/", ["amount": total])
+        }
+    }
 }
 
 /// Logins, each with a password to check.

@@ -3,12 +3,13 @@ import Primitives
 /// One client of the shop: a connection and, once signed in, a token.
 final class LoadClient {
     private let connection: Connection
-    private var authorization = ""
+    private(set) var authorization: String
 
-    /// Connects to a shop on 127.0.0.1.
+    /// Connects to a shop on 127.0.0.1, signed in where `authorization` is that of a client who is.
     ///
     /// - Throws: `SocketError`.
-    init(port: UInt16) throws {
+    init(port: UInt16, authorization: String = "") throws {
+        self.authorization = authorization
         connection = try Connection(port: port)
     }
 

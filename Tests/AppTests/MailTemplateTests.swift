@@ -38,8 +38,11 @@ import Testing
         "order_items_cancelled": ["order_number", "reason", "is_paid?"] + parts,
         "order_shipped": ["order_number", "carrier", "tracking_number", "is_complete?"] + parts,
         "payment_received": ["order_number", "total", "currency", "is_parked?"],
+        "staff_payment_on_hold": trouble, "staff_payment_paid_twice": trouble,
+        "staff_payment_disputed": trouble + ["reason"],
     ]
     private static let notice = ["first_name", "email", "happened_at"]
+    private static let trouble = ["order_number", "gateway", "transaction_id", "amount", "currency"]
     private static let parts = ["items.product_name", "items.sku", "items.quantity"]
     private static let types: [String] = given.keys.sorted()
 

@@ -1,6 +1,8 @@
+import Checkout
 import Commerce
 import HTTPTypes
 import Inventory
+import Payments
 import Primitives
 import SQL
 import Web
@@ -87,6 +89,11 @@ extension CheckoutHarness {
     /// Returns whether totals, stock rows, movements and held reservations tell the same.
     func stockIsConsistent() async throws -> Bool {
         try await database.read { try StockAudit.differences($0) }.isEmpty
+    }
+
+    /// Returns what does not add up in the ledger.
+    func ledger() async throws -> [LedgerDifference] {
+        try await database.report { try LedgerAudit.differences($0) }
     }
 
     /// Puts a product into the caller's cart.

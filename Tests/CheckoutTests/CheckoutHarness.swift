@@ -8,6 +8,8 @@ import Inventory
 import Jobs
 import Logging
 import Orders
+import Outbound
+import Payments
 import Primitives
 import SQL
 import Schema
@@ -28,6 +30,7 @@ struct CheckoutHarness: Sendable {
     let carts: CartService
     let coupons: CouponService
     let orders: OrderService
+    let payments: PaymentService
     let checkout: CheckoutService
     let currency: Currency
     private let caller: EndpointCaller
@@ -51,11 +54,15 @@ struct CheckoutHarness: Sendable {
         let shipping = ShippingService(currency: currency, taxClass: TaxService.check, time: time)
         carts = CartService(
             offers: StorefrontOffers.read, check: StorefrontOffers.check, coupons: coupons.effect, time: time)
+        let secret = SecretKey("a secret of this test")
+        let payments = PaymentService(secret: secret, schedule: ReconcileSchedule(), time: time, random: .system)
+        self.payments = payments
         orders = OrderService(
             issuer: DocumentIssuer(name: shopName, lines: ["1 Main Street", "VAT PL1234567890"]), currency: currency,
-            time: time)
+            time: time, onIssue: { issued, tx in try payments.post(issued, in: tx) })
         checkout = CheckoutService(
-            carts: carts, orders: orders, stock: stock, coupons: coupons, taxes: taxes, shipping: shipping, jobs: jobs,
+            carts: carts, orders: orders, payments: payments, stock: stock, coupons: coupons, taxes: taxes,
+            shipping: shipping, jobs: jobs,
             offers: StorefrontOffers.read, addresses: Self.address, settings: settings, time: time)
         let groups = [
             CartRoutes(database: database, carts: carts, currency: currency, guests: guests).group,
@@ -81,8 +88,9 @@ struct CheckoutHarness: Sendable {
         caller = try EndpointCaller(groups, on: database, currency: currency, time: time)
     }
 
+    /// Runs `body` on a clean shop; where it `audits`, the ledger has to add up in the end.
     static func with(
-        _ backend: Backend, settings: CheckoutSettings = CheckoutSettings(),
+        _ backend: Backend, settings: CheckoutSettings = CheckoutSettings(), audits: Bool = true,
         _ body: @Sendable (CheckoutHarness) async throws -> Void
     ) async throws {
         try await withDatabase(backend, migrations: Schema.migrations) {
@@ -93,6 +101,7 @@ struct CheckoutHarness: Sendable {
                 VALUES (\(admin.userID), \(admin.email), 'admin', 0, 0)
                 """)
             try await body(shop)
+            if audits { #expect(try await shop.ledger().isEmpty) }
         }
     }
 

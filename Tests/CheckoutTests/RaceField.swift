@@ -30,6 +30,8 @@ struct RaceField: Sendable {
                 try await DocumentedAnswer.$isChecked.withValue(number <= 5) { try await round(field, number) }
                 let found = try await shop.database.read { try StockAudit.differences($0) }
                 try #require(found.isEmpty, "round \(number): \(found)")
+                let ledger = try await shop.ledger()
+                try #require(ledger.isEmpty, "round \(number): \(ledger)")
             }
         }
     }

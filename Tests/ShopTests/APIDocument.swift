@@ -94,6 +94,8 @@ private struct FieldFaults {
         case "boolean": return [("no boolean", "perhaps", "Must be a valid boolean.")]
         case "integer": return integers
         case "array": return isText ? [] : [("no list", "x", "")]
+        case "object" where schema["additionalProperties"] != nil:
+            return isText ? [] : [("no object", "x", "Expected a dictionary of items")]
         case "object": return isText ? [] : [("no object", "x", "Invalid data. Expected a dictionary")]
         case "string" where schema["enum"] != nil:
             return notText + [("no choice", "nonsense", "is not a valid choice.")]

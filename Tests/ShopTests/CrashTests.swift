@@ -147,43 +147,6 @@ private final class Ledger: Sendable {
     }
 }
 
-/// A signed-in customer who orders two products at a time.
-private struct Shopper: Sendable {
-    let email: String
-    let number: Int
-    let probe: HTTPProbe
-    let address: JSONValue
-
-    static func signIn(_ email: String, _ number: Int, _ anonymous: HTTPProbe) async throws -> Shopper {
-        let login = try await anonymous.send(
-            "POST", "/api/auth/login/", json: ["email": .string(email), "password": "testpass123"])
-        let probe = anonymous.bearing(try #require(login["access"]?.text, "\(login.text)"))
-        let address = try await probe.send("POST", "/api/auth/addresses/", json: ShopHarness.address)
-        return Shopper(email: email, number: number, probe: probe, address: try #require(address["id"]))
-    }
-
-    /// Returns the same customer at a shop that was started again.
-    func at(_ shop: ShopProcess) -> Shopper {
-        let probe = HTTPProbe(port: shop.probe.port, headers: probe.headers)
-        return Shopper(email: email, number: number, probe: probe, address: address)
-    }
-
-    /// Returns the number of an order of two products.
-    ///
-    /// - Throws: where the connection breaks or the shop does not take it.
-    func order() async throws -> String {
-        for product in [number * 2 - 1, number * 2] {
-            let added = try await probe.send(
-                "POST", "/api/cart/add/", json: ["product_id": .number(String(product)), "quantity": 1])
-            try #require(added.status == 201, "\(added.text)")
-        }
-        let order = try await probe.send(
-            "POST", "/api/orders/", json: ["shipping_address_id": address, "payment_method": "cod"])
-        try #require(order.status == 201, "\(order.text)")
-        return try #require(order["order_number"]?.text)
-    }
-}
-
 /// Runs `body` with the addresses of an empty database and an empty data folder.
 func withStoredShop(
     _ backend: Backend, _ body: (_ database: String, _ data: String) async throws -> Void

@@ -29,12 +29,53 @@ import Testing
         ("FRONTEND_URL", "", false), ("FRONTEND_URL", "http://www.example.com", false),
         ("EMAIL_HOST", "", false), ("EMAIL_USE_TLS", "false", false), ("RATE_LIMITS", "off", false),
         ("CORS_ALLOWED_ORIGINS", "*", false), ("METRICS_TOKEN", "", false), ("METRICS_TOKEN", "short", true),
+        ("SANDBOX_GATEWAY", "true", false), ("STRIPE_API_BASE", "http://localhost:9", false),
+        ("PAYPAL_API_BASE", "https://api-m.paypal.com.example.com", false), ("RAZORPAY_KEY_ID", "rzp_test_1", false),
+        ("RAZORPAY_API_BASE", "http://127.0.0.1", false),
         ("METRICS_ALLOW", "10.0.0.0/8,0.0.0.0/0", false), ("METRICS_ALLOW", "::/0", false),
     ])
     func `each open door is named by its setting`(key: String, value: String, isError: Bool) throws {
         let findings = try Self.findings([key: value])
         #expect(findings.map(\.key) == [key])
         #expect(findings.first?.isError == isError)
+    }
+
+    @Test(arguments: [
+        (["STRIPE_SECRET_KEY": "sk_test_1", "STRIPE_PUBLIC_KEY": "pk_test_1"], "STRIPE_SECRET_KEY"),
+        (["PAYPAL_CLIENT_ID": "a", "PAYPAL_SECRET": "b", "PAYPAL_MODE": "sandbox"], "PAYPAL_MODE"),
+        (
+            ["PAYPAL_CLIENT_ID": "a", "PAYPAL_SECRET": "b", "PAYPAL_API_BASE": "https://api-m.sandbox.paypal.com"],
+            "PAYPAL_API_BASE"
+        ),
+        (["STRIPE_SECRET_KEY": "sk_live_1", "STRIPE_PUBLIC_KEY": "pk_live_1"], nil),
+        (["STRIPE_SECRET_KEY": "rk_live_1", "STRIPE_PUBLIC_KEY": "pk_live_1"], nil),
+        (["STRIPE_API_BASE": "https://api.stripe.com"], nil), (["PAYPAL_API_BASE": "https://api-m.paypal.com//"], nil),
+        (["PAYPAL_CLIENT_ID": "a", "PAYPAL_SECRET": "b", "PAYPAL_API_BASE": "https://api-m.paypal.com"], nil),
+        (["RAZORPAY_KEY_ID": "rzp_live_1", "RAZORPAY_KEY_SECRET": "s"], nil),
+    ])
+    func `a gateway in test mode is named, one that takes money is not`(change: [String: String], key: String?) throws {
+        #expect(try Self.findings(change).map(\.key) == [key].compactMap { $0 })
+    }
+
+    @Test(arguments: Backend.available)
+    func `a gateway that staff have set up in test mode is named too`(_ backend: Backend) async throws {
+        try await withShop(backend) { stand in
+            let admin = try await stand.admin()
+            let path = "/api/admin/payment-gateways/stripe/"
+            let keys: JSONValue = [
+                "configuration": ["secret_key": "sk_test_1", "public_key": "pk_1", "api_base": "http://localhost:9"]
+            ]
+            #expect(try await admin.send("PATCH", path, json: keys).status == 200)
+            let database = stand.shop.installation.database
+            func found() async throws -> [String] {
+                var keys: [String] = []
+                for check in stand.shop.modules.checks { keys += try await check(database).map(\.key) }
+                return keys.filter { $0.hasPrefix("STRIPE_") }.sorted()
+            }
+            #expect(try await found() == ["STRIPE_API_BASE", "STRIPE_SECRET_KEY"])
+            #expect(try await admin.send("PATCH", path, json: ["is_active": .bool(false)]).status == 200)
+            #expect(try await found() == [])
+        }
     }
 
     @Test(arguments: Backend.available)

@@ -62,6 +62,8 @@ struct DocumentedInputTests {
             "users", "addresses", "categories", "products", "coupons", "warehouses", "stock_movements", "orders",
             "carts",
             "vendors", "staff_groups", "tax_rates", "shipping_methods", "two_factor", "audit_entries",
+            "payments", "payment_operations", "refunds", "payment_methods", "payment_gateways", "webhook_events",
+            "ledger_entries",
         ]
         return try await stand.shop.installation.database.read { connection in
             var shape: [String: Int] = [:]

@@ -6,16 +6,17 @@ import Web
 
 @testable import KontorApp
 
-/// Holds what a whole shop answers against its document, which is the same in every shop.
+/// Holds what a whole shop answers against its document, which is the same in every shop with the same rooms.
 enum DocumentedShop {
-    private static let known = Mutex<AnswerCheck?>(nil)
+    private static let known = Mutex<[[UInt8]: AnswerCheck]>([:])
 
     /// Returns a client of the shop on `port` whose answers are all held against the document.
     static func probe(_ port: Int, of shop: Shop) throws -> HTTPProbe {
         let check = try known.withLock { known in
-            if let known { return known }
-            let check = AnswerCheck(try JSONValue(parsing: shop.server.document))
-            known = check
+            let document = Array(shop.server.document)
+            if let check = known[document] { return check }
+            let check = AnswerCheck(try JSONValue(parsing: document))
+            known[document] = check
             return check
         }
         return HTTPProbe(port: port) { method, target, answer in

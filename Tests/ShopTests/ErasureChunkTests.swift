@@ -52,7 +52,7 @@ struct ErasureChunkTests {
 
     private static func erase(_ person: ErasedUser, _ meter: WriteMeter) async throws {
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-        let context = ModuleContext(try .ofTest(meter, time: MovableClock(startingAt: now).source))
+        let context = try ModuleContext(try .ofTest(meter, time: MovableClock(startingAt: now).source))
         let data = try await Rooms(context).modules.personalData
         let privacy = PrivacyService(database: meter, store: MemoryMediaStore(), jobs: context.jobs, data: data)
         try await meter.write { tx in try privacy.erase(person, in: tx) }

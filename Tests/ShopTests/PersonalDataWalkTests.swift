@@ -32,6 +32,9 @@ struct PersonalDataWalkTests {
         "returns": ["NAME-return"],
         "coupons_used": ["coupon_id"],
         "messages": ["NAME@example.com"],
+        "payments": ["sandbox"],
+        "refunds": ["NAME-refund"],
+        "payment_methods": ["visa"],
     ]
 
     private struct Person: Sendable {
@@ -45,7 +48,7 @@ struct PersonalDataWalkTests {
 
     /// Somebody who has written something into every room, each time with their word in it.
     private static func person(
-        _ name: String, _ stand: ShopHarness, _ admin: HTTPProbe, cup: Int, mug: Int
+        _ name: String, _ stand: ShopHarness, _ admin: HTTPProbe, cup: Int, mug: Int, pays: Bool
     ) async throws -> Person {
         let database = stand.shop.installation.database
         let former = "old-\(name)@example.com"
@@ -79,7 +82,7 @@ struct PersonalDataWalkTests {
                 """)
         }
         let person = Person(name: name, id: id, probe: probe)
-        try await trade(person, admin, cup: cup, mug: mug)
+        try await trade(person, admin, cup: cup, mug: mug, pays: pays)
         return person
     }
 
@@ -91,7 +94,7 @@ struct PersonalDataWalkTests {
 
     /// An order of what costs nothing, which came and of which one was to come back; one with a coupon that waits; and
     /// something in the cart.
-    private static func trade(_ person: Person, _ admin: HTTPProbe, cup: Int, mug: Int) async throws {
+    private static func trade(_ person: Person, _ admin: HTTPProbe, cup: Int, mug: Int, pays: Bool) async throws {
         let (name, probe) = (person.name, person.probe)
         let address = try await probe.send(
             "POST", "/api/auth/addresses/",
@@ -123,9 +126,24 @@ struct PersonalDataWalkTests {
             "POST", "/api/admin/returns/\(CommerceFixture.text(back["id"]))/reject/",
             json: ["note": .string(name + "-refused")])
         try #require(no.status == 200, "\(no.text)")
-        _ = try await order(mug, person, home, ["coupon_code": "QQ"])
+        let paid = try await order(mug, person, home, ["coupon_code": "QQ"])
+        _ = try await PaymentDesk(payer: probe, admin: admin).savedCard()
+        if pays { try await pay(paid, person, admin) }
         let more = try await probe.send("POST", "/api/cart/add/", json: ["product_id": .number(String(mug))])
         try #require(more.status == 201, "\(more.text)")
+    }
+
+    /// A payment of which something was to come back.
+    private static func pay(_ order: ProbeResponse, _ person: Person, _ admin: HTTPProbe) async throws {
+        let (name, probe) = (person.name, person.probe)
+        let desk = PaymentDesk(payer: probe, admin: admin)
+        let payment = try await desk.completed(order: CommerceFixture.text(order["id"]))
+        let asked = try await desk.sent(
+            "POST", "/api/payments/\(payment)/refund/", ["amount": "1.00", "reason": .string(name + "-refund")],
+            by: probe)
+        _ = try await desk.sent(
+            "POST", "/api/admin/refunds/\(CommerceFixture.text(asked["id"]))/reject/",
+            ["reason": .string(name + "-refused")], by: admin)
     }
 
     private static func order(
@@ -143,9 +161,10 @@ struct PersonalDataWalkTests {
     }
 
     private static func withPeople(
-        _ backend: Backend, _ body: @escaping @Sendable (ShopHarness, Person, Person) async throws -> Void
+        _ backend: Backend, paying: Bool = false,
+        _ body: @escaping @Sendable (ShopHarness, Person, Person) async throws -> Void
     ) async throws {
-        try await withShop(backend) { stand in
+        try await withShop(backend, settings: ["SANDBOX_GATEWAY": "true"]) { stand in
             let admin = try await stand.admin()
             let cup = try await stand.product("Cup", price: "0.00", stock: 50, by: admin)
             let mug = try await stand.product("Mug", stock: 50, by: admin)
@@ -153,8 +172,8 @@ struct PersonalDataWalkTests {
                 "POST", "/api/admin/coupons/",
                 json: ["code": "QQ", "discount_type": "percentage", "discount_value": "10"])
             try #require(coupon.status == 201, "\(coupon.text)")
-            let first = try await Self.person(Self.ada, stand, admin, cup: cup, mug: mug)
-            let second = try await Self.person(Self.bob, stand, admin, cup: cup, mug: mug)
+            let first = try await Self.person(Self.ada, stand, admin, cup: cup, mug: mug, pays: paying)
+            let second = try await Self.person(Self.bob, stand, admin, cup: cup, mug: mug, pays: paying)
             let database = stand.shop.installation.database
             for email in [first.email, second.email] {
                 try await poll("a mail to \(email)", atMost: .seconds(30)) {
@@ -185,7 +204,7 @@ struct PersonalDataWalkTests {
     func `each room's part of an archive holds what its user wrote, and nothing of another's`(
         _ backend: Backend
     ) async throws {
-        try await Self.withPeople(backend) { stand, ada, bob in
+        try await Self.withPeople(backend, paying: true) { stand, ada, bob in
             let names = stand.shop.modules.personalData.flatMap(\.archive).map(\.name)
             #expect(Set(names).count == names.count, "two rooms bring parts of one name: \(names)")
             #expect(Set(names) == Set(Self.parts.keys), "a part that no row of the table is for")
@@ -248,6 +267,49 @@ struct PersonalDataWalkTests {
             }
             #expect(sums == [0, 1_800, 0, 1_800], "the books keep their amounts")
         }
+    }
+
+    @Test(arguments: Backend.available)
+    func `of what an erased person paid the amounts stay, and the name is in invoices and invoiced orders alone`(
+        _ backend: Backend
+    ) async throws {
+        try await Self.withPeople(backend, paying: true) { stand, ada, _ in
+            let database = stand.shop.installation.database
+            let before = try await database.read(Self.books)
+            let filled = try await database.read { try TextScan.findings(of: Self.ada, $0) }.map(\.table)
+            #expect(Set(filled).isSuperset(of: ["refunds", "audit_entries", "invoices"]), "\(filled)")
+            let done = try await ada.probe.send(
+                "DELETE", "/api/auth/account/delete/",
+                json: ["password": .string(ShopHarness.password), "confirmation": "DELETE"])
+            #expect(done.status == 204, "\(done.text)")
+            let jobs = stand.shop.jobs
+            try await database.write { tx in _ = try jobs.enqueue(EraseEndedOrders(), in: tx) }
+            let kept: Set = ["invoices", "orders"]
+            try? await poll("the erasure", atMost: .seconds(30)) {
+                let found = try await database.read { try TextScan.findings(of: Self.ada, $0) }
+                return found.allSatisfy { kept.contains($0.table) }
+            }
+            let left = try await database.read { try TextScan.findings(of: Self.ada, $0) }
+            #expect(left.allSatisfy { kept.contains($0.table) }, "\(left)")
+            let user = try await database.read {
+                try $0.value("SELECT COUNT(*) FROM payment_methods WHERE user_id = \(ada.id)", as: Int.self)
+            }
+            #expect(user == 0)
+            #expect(try await database.read(Self.books) == before)
+        }
+    }
+
+    /// What the law has kept of payments.
+    private static func books(_ connection: Connection) throws -> [[Int]] {
+        [
+            try connection.column("SELECT captured_amount FROM payments ORDER BY id"),
+            try connection.column("SELECT id FROM refunds WHERE status = 'rejected' ORDER BY id"),
+            try connection.column(
+                """
+                SELECT e.debit - e.credit FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id
+                WHERE t.kind IN ('invoice', 'capture', 'fee') ORDER BY e.id
+                """),
+        ]
     }
 
     @Test(arguments: Backend.available)

@@ -42,7 +42,7 @@ import Testing
         _ database: any Database, _ clock: MovableClock, _ settings: [String: String] = [:]
     ) async throws -> Int {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let context = ModuleContext(try .ofTest(database, settings: settings, time: clock.source))
+        let context = try ModuleContext(try .ofTest(database, settings: settings, time: clock.source))
         let handlers = try await Rooms(context).modules.jobs.filter { $0.kind == Housekeeping.kind }
         _ = try await database.write { try context.jobs.enqueue(Housekeeping(), in: $0) }
         return try await JobRunner(context.jobs, handlers: handlers, logger: logger).drain()

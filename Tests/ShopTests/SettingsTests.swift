@@ -1,4 +1,6 @@
+import Checkout
 import Foundation
+import Modules
 import MySQLDriver
 import Primitives
 import TestSupport
@@ -60,6 +62,11 @@ import Web
         ("MAX_CONNECTIONS", "1"), ("MAX_BODIES_BYTES", "1"), ("WRITE_TIMEOUT_SECONDS", "0"),
         ("SHUTDOWN_SECONDS", "soon"),
         ("RATE_LIMIT_LOGIN", "many"), ("JOB_LEASE_SECONDS", "0"), ("TAX_INCLUSIVE", "both"),
+        ("STRIPE_CAPTURE_METHOD", "later"), ("STRIPE_API_BASE", "ftp://x"), ("STRIPE_SECRET_KEY", "sk_\u{FC}"),
+        ("PAYPAL_MODE", "test"), ("PAYPAL_INTENT", "sale"), ("PAYPAL_API_BASE", "paypal.com"),
+        ("RAZORPAY_CAPTURE", "never"), ("RAZORPAY_API_BASE", "//x"), ("SANDBOX_GATEWAY", "perhaps"),
+        ("SANDBOX_CAPTURE_METHOD", "later"), ("PAYMENT_RECONCILE_SECONDS", "600,120"),
+        ("PAYMENT_RECONCILE_SECONDS", "0"), ("STAFF_EMAIL", "nobody"),
     ])
     func `a value that cannot be used is refused by its name`(key: String, value: String) {
         #expect {
@@ -67,6 +74,25 @@ import Web
         } throws: {
             ($0 as? SettingsError)?.key == key
         }
+    }
+
+    @Test func `a secret that cannot be used is not shown`() {
+        #expect {
+            try Self.settings(["STRIPE_SECRET_KEY": "sk_live_\n"])
+        } throws: {
+            !"\($0)".contains("sk_live_")
+        }
+    }
+
+    @Test(arguments: [
+        (["STAFF_EMAIL": "a@example.com, b@example.com"], ["a@example.com", "b@example.com"]),
+        (["DEFAULT_FROM_EMAIL": "The Shop <shop@example.com>"], ["shop@example.com"]), ([:], ["shop@localhost"]),
+    ])
+    func `staff are told of money by their addresses, else by the sender's`(values: [String: String], to: [String])
+        throws
+    {
+        let source = SettingsValues(values)
+        #expect(try PaymentSettings(source, ShopSettings(source)).staff == to)
     }
 
     @Test func `TLS from the start and STARTTLS exclude each other, and each has its port`() throws {

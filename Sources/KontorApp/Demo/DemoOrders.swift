@@ -1,7 +1,9 @@
+import Checkout
 import Commerce
 import Inventory
 import Modules
 import Orders
+import Payments
 import Primitives
 import SQL
 import Storefront
@@ -15,15 +17,19 @@ struct DemoOrders {
     private let start: Timestamp
     private let clock: MovableClock
     private let orders: OrderService
+    private let payments: PaymentService
 
     init(_ shop: Shop) {
         self.shop = shop
         start = shop.installation.time.now - .days(90)
         clock = MovableClock(startingAt: start)
         let settings = shop.installation.settings.shop
+        let payments = PaymentService(
+            secret: shop.installation.secret, schedule: ReconcileSchedule(), time: clock.source, random: random)
+        self.payments = payments
         orders = OrderService(
             issuer: DocumentIssuer(name: settings.name, lines: settings.address), currency: settings.currency,
-            time: clock.source, random: random)
+            time: clock.source, random: random, onIssue: { issued, tx in try payments.post(issued, in: tx) })
     }
 
     func insert(products: [ProductID], users: [DemoCustomer], in tx: Transaction) throws {
@@ -69,6 +75,11 @@ struct DemoOrders {
         let parcel = ShipmentDraft(trackingNumber: "DEMO\(1_000 + number)")
         order = try orders.ship(order, parcel, by: .system, in: tx).order
         try stock.fulfill(order.id, in: tx)
-        if age > 10 { _ = try orders.deliver(order, by: .system, in: tx) }
+        guard age > 10 else { return }
+        order = try orders.deliver(order, by: .system, in: tx)
+        _ = try payments.recordSeen(
+            PaymentService.Draft(
+                order: order.id, orderNumber: order.number, user: order.user, gateway: .cashOnDelivery, method: "cod",
+                amount: order.total, currency: order.currency, returnURL: ""), in: tx)
     }
 }

@@ -55,6 +55,8 @@ struct LoadOrderQueries {
             INSERT INTO order_items (order_id, product_id, variant_key, product_name, sku, options, tax_class, quantity,
             price, subtotal, discount, tax, status) VALUES \(rows: items)
             """)
+        guard !numbers.isEmpty else { return }
+        try LoadPaymentQueries.insert((last + Int64(numbers.lowerBound) + 1)...(last + Int64(numbers.upperBound)), tx)
     }
 
     private func order(_ id: Int64, _ number: Int, of count: Int, subtotal: Money, units: Int) -> [SQLValue] {

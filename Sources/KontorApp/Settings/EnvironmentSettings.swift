@@ -6,13 +6,16 @@ public struct EnvironmentSettings: SettingsSource {
     private let reader: ConfigReader
 
     /// Reads the process's environment and `.env` in the working folder, where there is one; what the command line says
-    /// goes before both.
+    /// goes before both, `fallbacks` after.
     ///
     /// - Throws: `SettingsError` where `.env` is there and cannot be read.
-    public init(overriding options: [String: String] = [:], environmentFile: String = ".env") throws {
+    public init(
+        overriding options: [String: String] = [:], fallbacks: [String: String] = [:], environmentFile: String = ".env"
+    ) throws {
         let file = EnvironmentVariablesProvider(environmentVariables: try EnvironmentFile.read(environmentFile))
         let commandLine = EnvironmentVariablesProvider(environmentVariables: options)
-        reader = ConfigReader(providers: [commandLine, EnvironmentVariablesProvider(), file])
+        let last = EnvironmentVariablesProvider(environmentVariables: fallbacks)
+        reader = ConfigReader(providers: [commandLine, EnvironmentVariablesProvider(), file, last])
     }
 
     /// Returns the value of a setting such as `DATABASE_URL`; nil where it is unset or empty.

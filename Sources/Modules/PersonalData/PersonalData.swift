@@ -19,8 +19,12 @@ public struct PersonalData: Sendable {
     public var eraseWithOrders: [@Sendable ([ErasedOrder], Int, Transaction) throws -> Void] = []
     /// Erases what was recorded about requests whose paths have these prefixes.
     public var erasePaths: [@Sendable ([String], ErasureWork) async throws -> Void] = []
+    /// Returns the prefixes of further paths under which staff changed orders, for ``erasePaths``.
+    public var orderPaths: [@Sendable ([ErasedOrder], Connection) throws -> [String]] = []
     /// Tables whose rows name a person for as long as their order does.
     public var orderTables: Set<String> = []
+    /// Tables of which any number of rows may name a person for as long as one of their orders does.
+    public var orderPartTables: Set<String> = []
     /// Tables that are not erased, because the law requires them to be kept.
     public var keptTables: Set<String> = []
 

@@ -8,11 +8,12 @@ struct DataOptions: ParsableArguments {
     @Option(name: .customLong("data"), help: "The data folder (DATA_DIR, ./data).")
     var directory: String?
 
-    /// Returns the settings of the environment with these options put in.
+    /// Returns the settings of the environment with these options put in; `fallbacks` count where nothing else names them.
     ///
     /// - Throws: `SettingsError`.
-    func settings() async throws -> Settings {
-        let source = try EnvironmentSettings(overriding: directory.map { ["DATA_DIR": $0] } ?? [:])
+    func settings(or fallbacks: [String: String] = [:]) async throws -> Settings {
+        let source = try EnvironmentSettings(
+            overriding: directory.map { ["DATA_DIR": $0] } ?? [:], fallbacks: fallbacks)
         let settings = try Settings(source)
         LogOutput.bootstrap(level: settings.logLevel, json: settings.logsJSON)
         return settings

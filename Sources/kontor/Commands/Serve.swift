@@ -26,7 +26,7 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         DescriptorLimit.raise()
-        let settings = try await data.settings()
+        let settings = try await data.settings(or: demo ? ["SANDBOX_GATEWAY": "on"] : [:])
         try await data.withInstallation(settings, checkpoints: .exclusive) { installation in
             if migrate { try await installation.migrate() } else { try await installation.awaitDatabase() }
             let shop = try await Shop(installation)

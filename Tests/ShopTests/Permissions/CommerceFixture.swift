@@ -79,7 +79,7 @@ struct CommerceFixture: Sendable {
         case "locked": ["locked": try await user(hasFactor: true)]
         case "group": ["group": try await posted("/api/admin/groups/", #"{"name": "G{n}"}"#)]
         case "number": ["number": try await order(number: true)["order"] ?? ""]
-        default: throw Unknown(name: name)
+        default: try await payment(name)
         }
     }
 
@@ -153,10 +153,13 @@ extension CommerceFixture {
         return Self.text(cart["items"]?[0]?["id"])
     }
 
-    private func order(upTo status: String? = nil, number: Bool = false) async throws -> [String: String] {
+    func order(
+        upTo status: String? = nil, number: Bool = false, paidBy method: String = "cod"
+    ) async throws -> [String: String] {
         try await prepareCart(of: .owner, filled: true)
         let placed = try await sent(
-            "POST", "/api/orders/", #"{"shipping_address_id": \#(home), "payment_method": "cod"}"#, by: cast[.owner])
+            "POST", "/api/orders/", #"{"shipping_address_id": \#(home), "payment_method": "\#(method)"}"#,
+            by: cast[.owner])
         let id = Self.text(placed[number ? "order_number" : "id"])
         if let status {
             _ = try await sent("PUT", "/api/admin/orders/\(id)/status/", #"{"status": "\#(status)"}"#, by: cast.admin)

@@ -1,0 +1,111 @@
+import Commerce
+import Inventory
+import Jobs
+import Orders
+import Payments
+import Primitives
+import SQL
+
+/// What becomes of an order when more is known of one of its payments.
+extension PaymentFlow {
+    /// Locks a payment's order and the payment, has `change` add to what is known of the payment, and has the order follow.
+    ///
+    /// - Throws: `NotFound`, `OutOfRange`, `SQLError`, what `change` throws.
+    @discardableResult
+    func settle(
+        _ id: PaymentID, in tx: Transaction, _ change: (Payment, Transaction) throws -> Payment
+    ) throws -> Payment {
+        let order = try orders.lock(.id(payments.order(of: id, in: tx)), in: tx)
+        let before = try payments.lock(id, in: tx)
+        let after = try change(before, tx)
+        return try follow(order, from: before, to: after, tx)
+    }
+
+    /// Merges a report into a locked payment; a method that its gateway has saved is fetched by a job.
+    ///
+    /// - Throws: `OutOfRange`, `SQLError`.
+    func record(_ report: GatewayPayment, of payment: Payment, in tx: Transaction) throws -> Payment {
+        let known = try payments.record(report, of: payment, in: tx)
+        let isAgreed = known.status == .authorized || known.status.isCaptured
+        if let method = report.savedMethod, let user = known.user, isAgreed, payment.status != known.status {
+            let job = SaveMethod(userID: user, gateway: known.gateway, method: method)
+            try checkout.jobs.enqueue(job, in: tx)
+        }
+        return known
+    }
+
+    private func follow(_ order: Order, from before: Payment, to after: Payment, _ tx: Transaction) throws -> Payment {
+        if after.facts.captured > before.facts.captured { return try receive(after, for: order, tx) }
+        if after.refunded != before.refunded { _ = try checkout.followRefunds(of: order.id, in: tx) }
+        guard after.status != before.status else { return after }
+        switch after.status {
+        case .authorized: try authorize(after, for: order, tx)
+        case .failed, .cancelled: try fail(after, from: before, order, tx)
+        case .pending, .processing, .completed, .partiallyRefunded, .refunded: break
+        }
+        return after
+    }
+
+    /// Takes money that has come: the order is paid once all that came for it is what is due. Money for an order that another
+    /// payment has paid is surplus, and staff are asked to refund it.
+    private func receive(_ payment: Payment, for order: Order, _ tx: Transaction) throws -> Payment {
+        let others = try payments.payments(of: order.id, in: tx)
+        guard !order.paymentStatus.isSettled else {
+            let isMore = others.contains { $0.id != payment.id && $0.status.isCaptured && !$0.isSurplus }
+            let taken = isMore ? try receiveSurplus(payment, for: order, tx) : payment
+            _ = try checkout.followRefunds(of: order.id, in: tx)
+            return taken
+        }
+        let received = try others.filter { !$0.isSurplus }.map(\.facts.captured).total()
+        guard try received >= dueOf(order, tx) else { return payment }
+        let paid = try checkout.recordPayment(
+            order, inFull: received >= order.total, by: .system, note: "Paid by \(payment.gateway.rawValue).", in: tx)
+        if paid.status == .cancelled { try tellStaff(.onHold, payment, paid, tx) }
+        try checkout.requestOwed(paid, among: others, reason: "More was paid than was due.", in: tx)
+        try checkout.closePayments(of: paid, among: others, in: tx)
+        _ = try checkout.followRefunds(of: order.id, in: tx)
+        return payment
+    }
+
+    private func dueOf(_ order: Order, _ tx: Transaction) throws -> Money {
+        let left = try orders.due(order, tx)
+        return order.status == .cancelled && left == .zero ? order.total : left
+    }
+
+    private func receiveSurplus(_ payment: Payment, for order: Order, _ tx: Transaction) throws -> Payment {
+        let surplus = try payments.markSurplus(payment, in: tx)
+        let most = try payments.refundable(surplus, in: tx)
+        if most > .zero {
+            _ = try payments.requestRefund(
+                PaymentService.RefundDraft(
+                    amount: most, reason: "The order had been paid already.", origin: .system, user: nil),
+                of: surplus, in: tx)
+        }
+        try tellStaff(.paidTwice, surplus, order, tx)
+        return try payments.lock(payment.id, in: tx)
+    }
+
+    private func authorize(_ payment: Payment, for order: Order, _ tx: Transaction) throws {
+        guard order.status != .cancelled, order.paymentStatus.isUnpaid else {
+            return try checkout.closePayments(of: order, in: tx)
+        }
+        _ = try orders.authorize(
+            order, by: .system, note: "Authorized by \(payment.gateway.rawValue).", in: tx)
+        try checkout.stock.confirmReservations(order.id, in: tx)
+    }
+
+    /// Notes that an attempt came to nothing: the order waits for another one. Where its authorization has gone, it waits anew.
+    private func fail(_ payment: Payment, from before: Payment, _ order: Order, _ tx: Transaction) throws {
+        let others = try payments.payments(of: order.id, in: tx).filter { $0.id != payment.id }
+        guard order.status != .cancelled, !others.contains(where: { $0.status == .authorized || $0.status.isCaptured })
+        else { return }
+        let note = payment.failureReason.isEmpty ? "A payment was \(payment.status.rawValue)." : payment.failureReason
+        if before.status == .authorized, order.paymentStatus == .authorized {
+            let deadline = checkout.settings.deadline(order.paymentMethod, total: order.total, from: time.now)
+            _ = try orders.failPayment(order, deadline: deadline, by: .system, note: note, in: tx)
+            if let deadline { try checkout.jobs.enqueue(ExpireOrder(orderID: order.id), runAt: deadline, in: tx) }
+        } else if order.paymentStatus == .pending, !others.contains(where: { $0.status.isOpen }) {
+            _ = try orders.failPayment(order, by: .system, note: note, in: tx)
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Commerce
+import Jobs
+import Messages
+import Orders
+import Payments
+import Primitives
+import SQL
+
+/// What staff are told about payments by mail.
+enum PaymentTrouble: String, Sendable {
+    /// Money came for an order that had come to its end.
+    case onHold = "on_hold"
+    /// An order was paid by two payments.
+    case paidTwice = "paid_twice"
+    /// The payer's bank asks for the money back.
+    case disputed
+}
+
+extension PaymentFlow {
+    /// Enqueues a mail to staff about a payment that needs their decision.
+    ///
+    /// - Throws: `SQLError`.
+    func tellStaff(_ trouble: PaymentTrouble, _ payment: Payment, _ order: Order, _ tx: Transaction) throws {
+        try tellStaff(trouble, payment, amount: payment.facts.captured, orderNumber: order.number, reason: "", tx)
+    }
+
+    /// Enqueues a mail to staff about a dispute that has just been opened.
+    ///
+    /// - Throws: `SQLError`.
+    func tellStaff(_ dispute: Dispute, _ payment: Payment, _ tx: Transaction) throws {
+        guard dispute.status == .open, dispute.createdAt == dispute.updatedAt else { return }
+        try tellStaff(
+            .disputed, payment, amount: dispute.amount, orderNumber: payment.orderNumber, reason: dispute.reason, tx)
+    }
+
+    private func tellStaff(
+        _ trouble: PaymentTrouble, _ payment: Payment, amount: Money, orderNumber: String, reason: String,
+        _ tx: Transaction
+    ) throws {
+        for address in settings.staff {
+            let mail = MailJob(
+                template: "staff_payment_" + trouble.rawValue, to: address, userID: nil,
+                context: .object([
+                    "order_number": .string(orderNumber), "gateway": .string(payment.gateway.rawValue),
+                    "transaction_id": .string(payment.transactionID),
+                    "amount": .string(currency(of: payment).text(amount)), "currency": .string(payment.currency),
+                    "reason": reason.isEmpty ? .null : .string(reason),
+                ]))
+            try checkout.jobs.enqueue(mail, in: tx)
+        }
+    }
+}
+
+/// The mails about payments to staff as Kontor comes with them.
+enum PaymentTemplates {
+    static let all: [String: MailTemplate] = [
+        "staff_payment_on_hold": template(
+            "Order {{order_number}} was paid after its end",
+            "{{amount}} {{currency}} came by {{gateway}} for order {{order_number}}, which had been cancelled before.",
+            "The order waits on hold: take it on again, or refund the money."),
+        "staff_payment_paid_twice": template(
+            "Order {{order_number}} was paid twice",
+            "{{amount}} {{currency}} came by {{gateway}} for order {{order_number}}, which had been paid already.",
+            "A refund waits for your approval."),
+        "staff_payment_disputed": template(
+            "A payment for order {{order_number}} is disputed",
+            "The payer's bank asks for {{amount}} {{currency}} back, paid by {{gateway}} for order {{order_number}}."
+                + "{{#reason}} Reason: {{reason}}.{{/reason}}",
+            "Evidence is handed in at the gateway, until the date that it names."),
+    ]
+
+    private static func template(_ subject: String, _ what: String, _ next: String) -> MailTemplate {
+        MailTemplate(
+            subject, "\(what)\n\n\(next)\n\nPayment {{transaction_id}}\n",
+            "<p>\(what)</p><p>\(next)</p><p><small>Payment {{transaction_id}}</small></p>")
+    }
+}

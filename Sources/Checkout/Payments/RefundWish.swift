@@ -1,0 +1,58 @@
+import Commerce
+import Orders
+import Payments
+import Primitives
+import SQL
+
+/// What somebody asks to be refunded of a payment.
+struct RefundWish: Sendable {
+    /// Nil for what the items are worth, or for everything that can be refunded.
+    let amount: Money?
+    let reason: String
+    let items: [Refund.Item]
+    let restock: Bool
+}
+
+extension PaymentFlow {
+    /// Returns the refund that a wish comes to; where it names lines but no amount, what those units cost.
+    ///
+    /// - Throws: `ValidationError` on `items` where a line is not the order's or has fewer units, `OutOfRange`, `SQLError`.
+    func draft(
+        _ wish: RefundWish, _ origin: RefundOrigin, _ user: UserID?, _ payment: Payment, _ tx: Transaction
+    ) throws -> PaymentService.RefundDraft {
+        let most = try payments.refundable(payment, in: tx)
+        let worth = wish.items.isEmpty ? nil : try worth(of: wish.items, payment, tx)
+        return PaymentService.RefundDraft(
+            amount: wish.amount ?? worth ?? most, reason: wish.reason, items: wish.items, restock: wish.restock,
+            origin: origin, user: user)
+    }
+
+    private func worth(of items: [Refund.Item], _ payment: Payment, _ tx: Transaction) throws -> Money {
+        guard let order = try orders.find(.id(payment.order), in: tx) else { throw NotFound() }
+        var total = Money.zero
+        for item in items {
+            guard let line = order.items.first(where: { $0.id == item.orderItemID }), item.quantity <= line.quantity
+            else { throw ValidationError("items", "The order has no such line, or fewer units of it.") }
+            try total += line.worth(of: item.quantity, isTaxInclusive: order.isTaxInclusive)
+        }
+        return total
+    }
+
+    /// Takes the goods of a refund back into stock where that was asked for: they are a return that has arrived, so that they come back
+    /// once, and the invoice is credited.
+    ///
+    /// - Throws: `ValidationError` on `items` where they have not left, `OutOfRange`, `SQLError`.
+    func restock(_ refund: Refund, by user: UserID, _ tx: Transaction) throws {
+        guard refund.restock else { return }
+        let order = try orders.lock(.id(refund.order), in: tx)
+        let parts = refund.items.map { ReturnDraft.Part($0.orderItemID, quantity: $0.quantity, reason: refund.reason) }
+        let asked = try orders.requestReturn(
+            ReturnDraft(parts: parts, note: refund.reason), of: order, within: .days(36_500), by: .staff(user), in: tx)
+        let approved = try orders.decide(
+            asked.id, as: .approved, of: orders.lock(.id(refund.order), in: tx), by: user, note: "", in: tx)
+        let arrivals = approved.parts.map { ReturnArrival(part: $0.id, quantity: $0.quantity, isRestocked: true) }
+        _ = try checkout.receive(
+            asked.id, arrivals, refundsShipping: false, of: orders.lock(.id(refund.order), in: tx), by: user, note: "",
+            in: tx)
+    }
+}

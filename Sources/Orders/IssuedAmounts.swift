@@ -1,0 +1,46 @@
+import Commerce
+import SQL
+
+/// What a numbered document comes to, told once in the transaction that issues it.
+public struct IssuedAmounts: Sendable, Hashable {
+    /// The order that it is about.
+    public let order: OrderID
+    /// Whether it is a credit note; an invoice otherwise.
+    public let isCredit: Bool
+    /// The ISO 4217 code of its amounts.
+    public let currency: String
+    /// The sum of the document, in minor units.
+    public let total: Money
+    /// All taxes in it.
+    public let tax: Money
+    /// Shipping in it, net of tax.
+    public let shipping: Money
+
+    /// What is left for goods, net of tax, in minor units.
+    public var goods: Money {
+        get throws(OutOfRange) { try total - tax - shipping }
+    }
+
+    /// Sums up the document over a whole order.
+    init(_ series: Invoice.Series, of order: Order) throws {
+        self.order = order.id
+        isCredit = series == .creditNote
+        currency = order.currency
+        total = order.total
+        tax = order.tax
+        shipping = try order.shippingTax()?.taxable ?? order.shipping
+    }
+
+    /// Sums up the credit note over a return or a cancellation.
+    init(_ series: Invoice.Series, of back: Return, in order: Order) throws {
+        self.order = order.id
+        isCredit = series == .creditNote
+        currency = order.currency
+        total = back.refund
+        tax = try order.taxLines(of: back).map(\.amount).total()
+        shipping = back.refundsShipping ? try order.shippingTax()?.taxable ?? order.shipping : .zero
+    }
+}
+
+/// What becomes of the books when a numbered document is issued, in its transaction.
+public typealias IssueHook = @Sendable (IssuedAmounts, Transaction) throws -> Void

@@ -1,0 +1,70 @@
+import Commerce
+import Modules
+import Outbound
+import Pictures
+import Primitives
+import SQL
+
+/// What payments bring by themselves. What joins them to orders and stock is brought by `Checkout`.
+public struct PaymentsModule: Sendable {
+    /// The one writer of payments and the ledger, for the rooms that are made after this one.
+    public let payments: PaymentService
+    /// The gateways that are set up.
+    public let directory: GatewayDirectory
+    /// The endpoints of gateways and staff's lists, their permissions, and what is kept of a person.
+    public let module: Module
+
+    /// Makes the service; `client` sends to gateways.
+    ///
+    /// - Throws: `SettingsError` naming the first key that cannot be used.
+    public init(
+        _ context: ModuleContext, client: HTTPClient, studio: PictureStudio, schedule: ReconcileSchedule
+    ) throws {
+        let settings = try SandboxSettings(context.settings, context.shop)
+        let sandbox = try Self.sandbox(context, settings, client)
+        let currency = context.shop.currency
+        payments = PaymentService(
+            secret: context.secret, schedule: schedule, time: context.time, random: context.random)
+        directory = GatewayDirectory(
+            Self.kinds(settings.isOn ? sandbox.gateway : nil, taking: currency), settings: context.settings,
+            secret: context.secret, client: client, time: context.time,
+            random: context.random, logger: context.logger)
+        var module = Module("Payments")
+        module.endpoints =
+            [
+                GatewayRoutes(
+                    database: context.database, directory: directory, studio: studio, jobs: context.jobs,
+                    currency: currency, time: context.time, uploadBytes: context.shop.uploadBytes
+                ).group,
+                PaymentListRoutes(database: context.database, currency: currency).group,
+            ] + sandbox.endpoints
+        module.jobs = sandbox.jobs
+        module.settings = [GatewaySettings.self, SandboxSettings.self]
+        module.checks = [{ [directory] database in try await database.read { try directory.findings($0) } }]
+        module.permissions = [
+            Permission("payments.edit", "Set up payment gateways, capture and cancel payments, replay webhooks."),
+            Permission("payments.view", "See all payments, refunds, disputes, webhooks and the ledger."),
+            Permission("orders.refund", "Refund payments, and decide refunds that customers ask for."),
+        ]
+        module.mediaFolders = [MediaFolder(GatewayRoutes.folder, owner: GatewayQueries.referenced(among:_:))]
+        module.personalData = Self.personalData
+        module.purges = [
+            { now, limit, tx in try WebhookQueries.clear(before: now - Self.payloadAge, limit: limit, tx) }
+        ]
+        self.module = module
+    }
+
+    /// The age at which the payloads of webhooks are cleared away: longer than any gateway repeats them.
+    static let payloadAge = TimeSpan.days(30)
+
+    /// Payments and the ledger stay, as books have to; what names the payer goes.
+    public static var personalData: PersonalData {
+        var data = PersonalData()
+        data.archive = PaymentErasureQueries.archive
+        data.erase = [.rows { user, limit, tx in try PaymentErasureQueries.erase(of: user.id, limit: limit, tx) }]
+        data.eraseWithOrders = [{ orders, _, tx in try PaymentErasureQueries.eraseResponses(of: orders.map(\.id), tx) }]
+        data.orderPaths = [{ orders, connection in try PaymentErasureQueries.paths(of: orders.map(\.id), connection) }]
+        data.orderPartTables = ["payments", "payment_operations", "refunds", "webhook_events"]
+        return data
+    }
+}

@@ -12,7 +12,7 @@ import Web
     private static let prices: [Int64: Int] = [1: 999, 2: 1_000, 3: 1, 4: 123_456]
     private static let inStock = 9
 
-    @Test(.timeLimit(.minutes(2)), arguments: Backend.available, [1, 2] as [UInt64])
+    @Test(.timeLimit(.minutes(6)), arguments: Backend.available, [1, 2] as [UInt64])
     func `a cart holds what was put in, taken out and counted anew, and costs what that costs`(
         _ backend: Backend, _ seed: UInt64
     ) async throws {

@@ -48,7 +48,7 @@ import Web
         }
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: Backend.available, [1, 2] as [UInt64])
+    @Test(.timeLimit(.minutes(6)), arguments: Backend.available, [1, 2] as [UInt64])
     func `no number is left out and none is drawn twice, whatever is refused between`(
         _ backend: Backend, _ seed: UInt64
     ) async throws {

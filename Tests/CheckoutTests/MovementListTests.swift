@@ -50,7 +50,7 @@ import Web
         return book
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: Backend.available)
+    @Test(.timeLimit(.minutes(6)), arguments: Backend.available)
     func `every change of stock is listed once, and found by what it was`(_ backend: Backend) async throws {
         let random = RandomSource.seeded(221)
         try await CheckoutHarness.with(backend) { shop in

@@ -36,7 +36,7 @@ import Web
             .put, "/api/admin/orders/\(order)/status/", #"{"status": "\#(status)"}"#, as: CheckoutHarness.admin)
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: Backend.available)
+    @Test(.timeLimit(.minutes(6)), arguments: Backend.available)
     func `an order goes one step forward or is cancelled before it ships, and nothing else`(
         _ backend: Backend
     ) async throws {

@@ -21,7 +21,7 @@ import Web
         ("approve", "approved"), ("reject", "rejected"), ("receive", "received"),
     ]
 
-    @Test(.timeLimit(.minutes(2)), arguments: Backend.available)
+    @Test(.timeLimit(.minutes(6)), arguments: Backend.available)
     func `a return is decided once and received once, and what is refused changes nothing`(
         _ backend: Backend
     ) async throws {

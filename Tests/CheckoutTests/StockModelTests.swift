@@ -22,7 +22,7 @@ import Web
 
     private static let products: [Int64] = [1, 2, 3]
 
-    @Test(.timeLimit(.minutes(2)), arguments: Backend.available, [1, 2, 3] as [UInt64])
+    @Test(.timeLimit(.minutes(6)), arguments: Backend.available, [1, 2, 3] as [UInt64])
     func `whatever happens in whatever order, stock is what came less what went`(
         _ backend: Backend, _ seed: UInt64
     ) async throws {

@@ -44,7 +44,7 @@ import Web
         return 0
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: Backend.available, [1, 2, 3] as [UInt64])
+    @Test(.timeLimit(.minutes(6)), arguments: Backend.available, [1, 2, 3] as [UInt64])
     func `goods are taxed by the nearest rate of their class, else as all others there`(
         _ backend: Backend, _ seed: UInt64
     ) async throws {

@@ -81,7 +81,7 @@ import Testing
         RevisionCall(.get, "/api/inventory/stock/", answers: 200, moves: 0),
     ]
 
-    @Test(.timeLimit(.minutes(2)), arguments: Backend.available)
+    @Test(.timeLimit(.minutes(6)), arguments: Backend.available)
     func `trade puts the catalog out of date where what can be bought has changed, once`(
         _ backend: Backend
     ) async throws {

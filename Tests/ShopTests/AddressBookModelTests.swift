@@ -12,7 +12,7 @@ import Testing
 
     private static let kinds = ["shipping", "billing", "both"]
 
-    @Test(.timeLimit(.minutes(2)), arguments: Backend.available, [1, 2] as [UInt64])
+    @Test(.timeLimit(.minutes(6)), arguments: Backend.available, [1, 2] as [UInt64])
     func `whatever is added, changed and deleted, there is one default of each kind where there can be`(
         _ backend: Backend, _ seed: UInt64
     ) async throws {

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Mail from and to domains beyond ASCII, through a real mail server.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(6)))
 struct InternationalMailTests {
     private struct Received: Decodable {
         let sender: String

@@ -44,7 +44,8 @@ extension CheckoutService {
     ///
     /// - Throws: `OutOfRange`, `SQLError`.
     func requestOwed(_ order: Order, among known: [Payment]? = nil, reason: String, in tx: Transaction) throws {
-        guard order.paymentStatus.isSettled, !order.isOnHold else { return }
+        // Of an order that is canceled before it was paid in full, what was captured is owed too.
+        guard order.paymentStatus.isSettled || order.status == .cancelled, !order.isOnHold else { return }
         let paid = try (known ?? payments.payments(of: order.id, in: tx)).filter {
             $0.status.isCaptured && !$0.isSurplus
         }

@@ -51,7 +51,7 @@ enum PaymentCrashQueries {
 
     private static let happenings: [String: Query] = [
         "payments that were captured": "SELECT COUNT(*) FROM payments WHERE captured_amount > 0",
-        "payments that failed": "SELECT COUNT(*) FROM payments WHERE status = 'failed'",
+        "payments that failed": "SELECT COUNT(*) FROM payments WHERE failure_reason <> ''",
         "orders that were cancelled": "SELECT COUNT(*) FROM orders WHERE status = 'cancelled'",
         "refunds": "SELECT COUNT(*) FROM refunds WHERE status = 'completed'",
         "webhooks that were not lost": "SELECT COUNT(*) FROM webhook_events WHERE status = 'done'",

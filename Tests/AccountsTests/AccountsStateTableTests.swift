@@ -100,7 +100,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(3)), arguments: Backend.available)
+    @Test(.timeLimit(.minutes(10)), arguments: Backend.available)
     func `each step of two factors answers in each state as the table says`(_ backend: Backend) async throws {
         try await AccountsHarness.with(backend) { shop in
             var number = 0
@@ -158,7 +158,7 @@ import Testing
     }
 
     /// Sessions that live, by their id, under logins, logouts, endings and the passing of time.
-    @Test(.timeLimit(.minutes(2)), arguments: Backend.available, [1, 2] as [UInt64])
+    @Test(.timeLimit(.minutes(6)), arguments: Backend.available, [1, 2] as [UInt64])
     func `the list of sessions is who is in, the last used first, whatever ended the others`(
         _ backend: Backend, _ seed: UInt64
     ) async throws {

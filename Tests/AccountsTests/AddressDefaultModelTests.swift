@@ -40,7 +40,7 @@ import Testing
         "country": "GB"
         """
 
-    @Test(.timeLimit(.minutes(2)), arguments: Backend.available, [1, 2, 3] as [UInt64])
+    @Test(.timeLimit(.minutes(6)), arguments: Backend.available, [1, 2, 3] as [UInt64])
     func `both views of a book agree on its addresses, and on the default to the row`(
         _ backend: Backend, _ seed: UInt64
     ) async throws {

@@ -81,7 +81,7 @@ import Web
             links: links, isSecret: isSecret, createdAt: moment)
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: Backend.available, [1, 2] as [UInt64])
+    @Test(.timeLimit(.minutes(6)), arguments: Backend.available, [1, 2] as [UInt64])
     func `a list shows what a plain filter over all messages finds, the newest first`(
         _ backend: Backend, _ seed: UInt64
     ) async throws {

@@ -41,7 +41,7 @@ import Testing
         func holds(_ id: Int, below other: Int) -> Bool { id == other || ancestors(of: id).contains(other) }
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: Backend.available, [1, 2] as [UInt64])
+    @Test(.timeLimit(.minutes(6)), arguments: Backend.available, [1, 2] as [UInt64])
     func `paths, visibility and what the public sees follow every change`(
         _ backend: Backend, _ seed: UInt64
     ) async throws {

@@ -13,7 +13,7 @@ import Web
 @testable import Merchandising
 
 /// Tables into the shop and out of it.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct CSVTests {
     private static let categories = """
         slug,parent,name,description,is_active\r

@@ -38,7 +38,7 @@ import Testing
 
     fileprivate static let places = ["Shoes", "Bags", "Hats"]
 
-    @Test(.timeLimit(.minutes(2)), arguments: Backend.available)
+    @Test(.timeLimit(.minutes(6)), arguments: Backend.available)
     func `each facet counts what the other filters leave`(_ backend: Backend) async throws {
         let random = RandomSource.seeded(231)
         try await withCatalog(backend) { shop in

@@ -11,7 +11,7 @@ import Testing
 @testable import Merchandising
 
 /// Imports that end before their last row.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct ImportEndTests {
     @Test(arguments: Backend.available)
     func `a newer import ends an older one of its table, whose rows never come back`(

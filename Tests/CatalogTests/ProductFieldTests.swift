@@ -9,7 +9,7 @@ import Web
 
 /// Each field of products, variants, categories and vendors as staff send them: its bounds, what is shown of it, and by
 /// which words the rest is refused.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct ProductFieldTests {
     private static func letters(_ count: Int) -> String { "\"" + String(repeating: "x", count: count) + "\"" }
     private static func tooLong(_ most: Int) -> String { "Ensure this field has no more than \(most) characters." }

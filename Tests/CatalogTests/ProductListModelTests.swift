@@ -95,7 +95,7 @@ import Testing
         ("created_at", { number, _ in String(1_000 + number) }),
     ]
 
-    @Test(.timeLimit(.minutes(3)), arguments: Backend.available, [1, 2] as [UInt64])
+    @Test(.timeLimit(.minutes(10)), arguments: Backend.available, [1, 2] as [UInt64])
     func `whatever is asked for, a list shows what meets it, whole and in its order`(
         _ backend: Backend, _ seed: UInt64
     ) async throws {

@@ -9,7 +9,7 @@ import Testing
 
 /// Each column of the tables that come in: what a cell may hold, how it leaves again, and by which words the rest is
 /// refused, tried and in earnest.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct SheetCellTests {
     /// One row of a table and what becomes of one of its cells.
     private struct Case: Sendable {

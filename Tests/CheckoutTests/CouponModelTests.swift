@@ -57,7 +57,7 @@ import Web
         Deal(members: #""discount_type": "free_shipping""#) { _ in 0 },
     ]
 
-    @Test(.timeLimit(.minutes(3)), arguments: Backend.available)
+    @Test(.timeLimit(.minutes(10)), arguments: Backend.available)
     func `a coupon takes off what its words say, of the lines that it applies to, and never more`(
         _ backend: Backend
     ) async throws {

@@ -8,7 +8,7 @@ import Testing
 import Web
 
 /// How the databases run the statements of the endpoints that a shop lives on, over tables too large to be read whole.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(12)))
 struct HotPlanTests {
     /// The tables that a shop has few rows of, by name and by what statements call them.
     private static let small: Set<String> = [

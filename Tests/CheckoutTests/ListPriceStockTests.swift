@@ -31,7 +31,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(3)), arguments: Backend.available)
+    @Test(.timeLimit(.minutes(10)), arguments: Backend.available)
     func `variants that sell out at once leave the right prices`(_ backend: Backend) async throws {
         try await CheckoutHarness.with(backend) { shop in
             try await shop.product(1, price: 900, stock: 0, hasVariants: true)

@@ -115,7 +115,7 @@ import Web
         return order
     }
 
-    @Test(.timeLimit(.minutes(3)), arguments: Backend.available)
+    @Test(.timeLimit(.minutes(10)), arguments: Backend.available)
     func `each action answers in each state as the table says, and what is refused changes nothing`(
         _ backend: Backend
     ) async throws {

@@ -48,7 +48,7 @@ import Web
         }
     }
 
-    @Test(.timeLimit(.minutes(3)), arguments: Backend.available, [1, 2, 3] as [UInt64])
+    @Test(.timeLimit(.minutes(10)), arguments: Backend.available, [1, 2, 3] as [UInt64])
     func `however an order is cut, each unit leaves once or is cancelled once, and its stock follows`(
         _ backend: Backend, _ seed: UInt64
     ) async throws {

@@ -127,7 +127,7 @@ import Web
         var isShippingBack = false
     }
 
-    @Test(.timeLimit(.minutes(3)), arguments: Backend.available, [1, 2, 3] as [UInt64])
+    @Test(.timeLimit(.minutes(10)), arguments: Backend.available, [1, 2, 3] as [UInt64])
     func `what comes back in whatever order is worth what was paid for it, and never more`(
         _ backend: Backend, _ seed: UInt64
     ) async throws {

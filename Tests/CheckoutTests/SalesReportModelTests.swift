@@ -268,7 +268,7 @@ import Web
     private static let groupings = ["day", "week", "month", "product", "category", "vendor", "coupon"]
 
     @Test(
-        .timeLimit(.minutes(3)), arguments: Backend.available,
+        .timeLimit(.minutes(10)), arguments: Backend.available,
         ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe"])
     func `a report is what a list of the orders comes to, by whatever it is grouped`(
         _ backend: Backend, _ zone: String

@@ -4,7 +4,7 @@ import SQL
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(6)))
 struct JobAdminTests {
     @Test(arguments: Backend.available)
     func `every dead job is made ready at once`(_ backend: Backend) async throws {

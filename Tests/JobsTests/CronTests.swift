@@ -4,7 +4,7 @@ import SQL
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(6)))
 struct CronTests {
     private func entry(_ schedule: CronSchedule) -> CronEntry {
         CronEntry("entry", schedule) { slot in Note(text: slot.description) }

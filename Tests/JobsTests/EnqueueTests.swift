@@ -4,7 +4,7 @@ import SQL
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(6)))
 struct EnqueueTests {
     @Test(arguments: Backend.available)
     func `a transaction that rolls back leaves no job`(_ backend: Backend) async throws {

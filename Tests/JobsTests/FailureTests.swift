@@ -4,7 +4,7 @@ import SQL
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(6)))
 struct FailureTests {
     @Test(arguments: Backend.available)
     func `a failed job is tried again after pauses that double`(_ backend: Backend) async throws {

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Many jobs that fail as often as they say, against counting their tries.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct JobLivesTests {
     private struct Life: Sendable {
         let text: String

@@ -4,7 +4,7 @@ import SQL
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(6)))
 struct JobPlanTests {
     @Test(arguments: Backend.available)
     func `the look for due jobs reads its index and sorts nothing`(_ backend: Backend) async throws {

@@ -5,7 +5,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(6)))
 struct LeaseTests {
     /// Takes every due note as a runner would that is killed right after.
     private func takeAndVanish(_ stand: JobHarness, lease: TimeSpan = .seconds(30)) async throws -> [ClaimedJob] {

@@ -5,7 +5,7 @@ import ServiceLifecycle
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct RunnerTests {
     @Test(arguments: Backend.available)
     func `two runners on one database run no job twice`(_ backend: Backend) async throws {

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Two instances whose machines' clocks differ, on one database.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(6)))
 struct SharedClockTests {
     /// Returns a machine whose clock is this far ahead.
     private static func machine(ahead: TimeSpan) -> TimeSource { TimeSource { TimeSource.machine.now + ahead } }

@@ -4,7 +4,7 @@ import SQL
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(6)))
 struct UniqueKeyTests {
     @Test(arguments: Backend.available)
     func `a second living job with the same key is not made`(_ backend: Backend) async throws {

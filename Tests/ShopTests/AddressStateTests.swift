@@ -9,7 +9,7 @@ import Web
 @testable import KontorApp
 
 /// One rule for addresses, wherever one is given; and what is held against tax classes.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(12)))
 struct AddressStateTests {
     private static func address(_ changes: [String: JSONValue]) -> JSONValue {
         guard case .object(let members) = ShopHarness.address else { return .null }

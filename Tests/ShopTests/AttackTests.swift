@@ -7,7 +7,7 @@ import Testing
 @testable import KontorApp
 
 /// Attacks that go through more than one room.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(12)))
 struct AttackTests {
     /// The thief has the victim log in with a session that the thief knows.
     @Test(arguments: Backend.available, [false, true])

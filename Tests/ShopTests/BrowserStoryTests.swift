@@ -25,7 +25,7 @@ import Testing
         Story(outcome: "abandon", payment: "pending", afterwards: "What should become of this payment?"),
     ]
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(12)))
     func `customers pay in a browser, and webhooks alone bring their orders to the same end`() async throws {
         try await withBrowsedShop { shopper, admin, back in
             for story in Self.stories {
@@ -36,7 +36,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(12)))
     func `after a decline the same order is paid on a second page`() async throws {
         try await withBrowsedShop { shopper, admin, back in
             let order = try await shopper.place(paying: "sandbox")

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// The catalog and its stock from behind the counter.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(12)))
 struct CatalogDeskTests {
     @Test(arguments: Backend.available)
     func `staff find and read what the public does not see`(_ backend: Backend) async throws {

@@ -14,7 +14,7 @@ import Testing
     /// Short, so that what a killed process held is taken over within the test.
     private static let settings = ["JOB_LEASE_SECONDS": "2"]
 
-    @Test(.timeLimit(.minutes(5)), arguments: Backend.available)
+    @Test(.timeLimit(.minutes(12)), arguments: Backend.available)
     func `kill -9 under orders loses no answered order and leaves none half there`(backend: Backend) async throws {
         try await withStoredShop(backend) { database, data in
             try await ShopProcess.run(
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5)), arguments: Backend.available)
+    @Test(.timeLimit(.minutes(12)), arguments: Backend.available)
     func `kill -9 while jobs run loses and doubles none`(backend: Backend) async throws {
         try await withStoredShop(backend) { database, data in
             try await ShopProcess.run(["migrate"], over: database, data: data)

@@ -8,7 +8,7 @@ import Web
 @testable import KontorApp
 
 /// The program itself before clients that mean no good.
-@Suite(.timeLimit(.minutes(5))) struct DoorTests {
+@Suite(.timeLimit(.minutes(12))) struct DoorTests {
     private static func withProcess(
         _ settings: [String: String] = [:], _ body: (ShopProcess) async throws -> Void
     ) async throws {

@@ -15,7 +15,7 @@ import Testing
 @testable import KontorApp
 
 /// An erasure over tables too large for one transaction: everybody else's go between its own.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(12)))
 struct ErasureChunkTests {
     private static let email = "user1@example.com"
     fileprivate static let now = Timestamp(seconds: 1_800_000_000)

@@ -10,7 +10,7 @@ import Testing
 @testable import Privacy
 
 /// What becomes of the open orders of somebody who has their account deleted.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(12)))
 struct ErasureOrderTests {
     private static let email = "ada.lovelace@example.com"
 

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Filling a shop with made-up data, broken off and repeated.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(12)))
 struct FillingTests {
     @Test(arguments: Backend.available)
     func `seed asks before it fills a shop that has products, and a repeated one adds only what is missing`(
@@ -25,7 +25,7 @@ struct FillingTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(5)), arguments: Backend.available)
+    @Test(.timeLimit(.minutes(12)), arguments: Backend.available)
     func `a demo shop whose filling was killed is filled by the next start`(_ backend: Backend) async throws {
         try await withDatabaseAddress(backend) { database in
             try await withTemporaryFolder { data in

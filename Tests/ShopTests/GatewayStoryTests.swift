@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(10)))
     func `an order is paid and refunded through each vendor's gateway`() async throws {
         let peers = try [
             OutboundPeer("stripe_peer.py"), OutboundPeer("paypal_peer.py", ""), OutboundPeer("razorpay_peer.py"),

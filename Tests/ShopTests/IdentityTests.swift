@@ -13,7 +13,7 @@ import Testing
 @testable import KontorApp
 
 /// A database that knows whose it is: its currency and its secret key.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(12)))
 struct IdentityTests {
     @Test(arguments: Backend.available)
     func `prices are never called another currency's`(_ backend: Backend) async throws {

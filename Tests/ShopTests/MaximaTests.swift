@@ -7,7 +7,7 @@ import Web
 @testable import KontorApp
 
 /// What the document of the API allows at most, all at once.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(12)))
 struct MaximaTests {
     @Test(arguments: Backend.available)
     func `all the maxima of the document together are out of range and nothing worse`(

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What a server keeps in memory of work that is done.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct MemoryTests {
     private struct Received: Decodable {
         let recipients: [String]

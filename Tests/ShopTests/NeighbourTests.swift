@@ -7,7 +7,7 @@ import Testing
 @testable import KontorApp
 
 /// The shop and programs that are not ours.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(12)))
 struct NeighborTests {
     /// Returns the body of each message that the provider was given, by recipient.
     private static func messages(_ port: Int) async throws -> [(to: String, text: String)] {

@@ -11,7 +11,7 @@ import Testing
 @testable import Privacy
 
 /// What each room says that it knows of people, over a shop in which two of them have filled every room.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(12)))
 struct PersonalDataWalkTests {
     /// A word that is in all that somebody wrote, and in nothing of anybody else's.
     private static let ada = "qxada"

@@ -11,7 +11,7 @@ import Testing
 @testable import KontorApp
 
 /// What a shop knows of a person, and that it forgets it.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(12)))
 struct PrivacyTests {
     private static let email = "ada.lovelace@example.com"
     private static let picture =

@@ -6,7 +6,7 @@ import Testing
 @testable import KontorApp
 
 /// Orders that a client sends again under one `Idempotency-Key`.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct RepeatTests {
     @Test(arguments: Backend.available)
     func `an order refused for want of stock goes through under its key when stock has come`(

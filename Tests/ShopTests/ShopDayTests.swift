@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Dates are the shop's days, wherever they are asked for.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct ShopDayTests {
     /// Ten in the morning of 30 November in Auckland, thirteen hours ahead of UTC: there it is the 29th still.
     private static let morning = Timestamp("2026-11-29T21:00:00Z") ?? Timestamp(seconds: 0)

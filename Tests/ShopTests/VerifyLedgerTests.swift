@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `kontor verify ledger` over a shop with orders of the past.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(12)))
 struct VerifyLedgerTests {
     @Test(arguments: Backend.available)
     func `the ledger adds up until somebody tampers with it, and each difference is a line`(

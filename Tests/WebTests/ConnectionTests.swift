@@ -9,7 +9,7 @@ import Testing
 @testable import Web
 
 /// How many connections there are, and how they end.
-@Suite(.timeLimit(.minutes(2)), .serialized) struct ConnectionTests {
+@Suite(.timeLimit(.minutes(6)), .serialized) struct ConnectionTests {
     private static let size = 30_000_000
     private static let request = "GET /api/large/ HTTP/1.1\r\nHost: a\r\n\r\n"
 
@@ -104,7 +104,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(4)))
     func `a connection makes room also where a place was asked for before it was set up`() async throws {
         try await withServer(of: Self.endpoints()) { stand in
             try await RawConnection.open(port: stand.port) { client in

@@ -8,7 +8,7 @@ import Testing
 @testable import Web
 
 /// Who may not call is told so from the head alone; bodies are read within what the shop may hold.
-@Suite(.timeLimit(.minutes(2))) struct HeadFirstTests {
+@Suite(.timeLimit(.minutes(6))) struct HeadFirstTests {
     private static let endpoints: @Sendable (any Database) -> [Endpoint] = { database in
         [
             Endpoint(.post, "/api/notes/", "Adds a note.", access: .anyone, status: .created, in: database) {

@@ -9,7 +9,7 @@ import Web
 
 /// Orders under random lives: however they are paid, cancelled, sent back, refunded and disputed, the ledger adds up.
 @Suite struct LedgerModelTests {
-    @Test(.timeLimit(.minutes(5)), arguments: Backend.available, Array(1...10) as [UInt64])
+    @Test(.timeLimit(.minutes(12)), arguments: Backend.available, Array(1...10) as [UInt64])
     func `whatever happens to orders and their money, the ledger adds up`(
         _ backend: Backend, _ seed: UInt64
     ) async throws {

@@ -11,7 +11,7 @@ import Web
 @testable import Payments
 
 /// How the databases run the statements of payments, over tables too large to be read whole.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(12)))
 struct PaymentPlanTests {
     @Test(arguments: Backend.available)
     func `lists walk an index and sort nothing`(_ backend: Backend) async throws {

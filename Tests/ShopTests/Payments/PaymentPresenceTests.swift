@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Refunds ask staff for a fresh factor: a token that was stolen from an old session moves no money.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(12)))
 struct PaymentPresenceTests {
     /// A member of staff who logged in at the test's beginning; access tokens end with their quarter of an hour.
     private struct Session: Sendable {

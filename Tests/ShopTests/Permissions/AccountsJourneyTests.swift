@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// A customer's whole way through accounts: the endpoints that answer well only after others.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(12)))
 struct AccountsJourneyTests {
     @Test(arguments: Backend.available)
     func `every endpoint of accounts does its work, in the table of permissions or on this way`(

@@ -4,13 +4,6 @@ import SQL
 
 /// What gateways were asked, and how it ended.
 extension PaymentService {
-    /// Returns the operation; nil where there is none.
-    ///
-    /// - Throws: `SQLError`.
-    public func operation(_ id: Int64, in connection: Connection) throws -> PaymentOperation? {
-        try OperationQueries.find(id, connection)
-    }
-
     /// Returns what a payment's gateway has not answered, oldest first.
     ///
     /// - Throws: `SQLError`.

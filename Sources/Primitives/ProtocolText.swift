@@ -101,6 +101,13 @@ extension ProtocolText {
     /// The text without white space of any kind at both ends.
     public var trimmed: String { trimmed(where: \.properties.isWhitespace) }
 
+    /// The text without slashes at its end: the base of addresses.
+    public var withoutFinalSlashes: String {
+        var base = slice
+        while let shorter = base.before("/") { base = shorter }
+        return String(base)
+    }
+
     /// Returns only the scalars that `isKept` accepts.
     public func keeping(_ isKept: (Unicode.Scalar) -> Bool) -> String {
         String(String.UnicodeScalarView(slice.unicodeScalars.filter(isKept)))

@@ -62,12 +62,11 @@ extension SettingsSource {
     ///
     /// - Throws: `SettingsError` naming the key.
     public func webAddress(_ name: String) throws(SettingsError) -> String? {
-        guard var url = text(name)?[...] else { return nil }
+        guard let url = text(name) else { return nil }
         guard url.begins(with: "http://") || url.begins(with: "https://") else {
             throw SettingsError(name, "is no http:// or https:// address")
         }
-        while let shorter = url.before("/") { url = shorter }
-        return String(url)
+        return url.withoutFinalSlashes
     }
 }
 

@@ -15,10 +15,17 @@ extension PaymentFlow {
     func settle(
         _ id: PaymentID, in tx: Transaction, _ change: (Payment, Transaction) throws -> Payment
     ) throws -> Payment {
-        let order = try orders.lock(.id(payments.order(of: id, in: tx)), in: tx)
-        let before = try payments.lock(id, in: tx)
+        let (order, before) = try lock(id, in: tx)
         let after = try change(before, tx)
         return try follow(order, from: before, to: after, tx)
+    }
+
+    /// Locks a payment's order, then the payment, until the transaction ends.
+    ///
+    /// - Throws: `NotFound`, `SQLError`.
+    func lock(_ id: PaymentID, in tx: Transaction) throws -> (order: Order, payment: Payment) {
+        let order = try orders.lock(.id(payments.order(of: id, in: tx)), in: tx)
+        return (order, try payments.lock(id, in: tx))
     }
 
     /// Merges a report into a locked payment; a method that its gateway has saved is fetched by a job.

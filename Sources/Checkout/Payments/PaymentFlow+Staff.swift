@@ -14,8 +14,7 @@ extension PaymentFlow {
     func capture(_ id: PaymentID, amount: Money?, _ call: APIRequest) async throws -> Payment {
         let operation = try await database.write { tx in
             try call.confirmSession(in: tx)
-            _ = try orders.lock(.id(payments.order(of: id, in: tx)), in: tx)
-            let payment = try payments.lock(id, in: tx)
+            let payment = try lock(id, in: tx).payment
             try recordBefore(payment, call, tx)
             guard payment.status == .authorized else {
                 throw PaymentError.invalidState(payment.status, wanted: "captured")
@@ -36,8 +35,7 @@ extension PaymentFlow {
     func void(_ id: PaymentID, _ call: APIRequest? = nil) async throws -> Payment {
         let operation = try await database.write { tx in
             try call?.confirmSession(in: tx)
-            _ = try orders.lock(.id(payments.order(of: id, in: tx)), in: tx)
-            let payment = try payments.lock(id, in: tx)
+            let payment = try lock(id, in: tx).payment
             if let call { try recordBefore(payment, call, tx) }
             guard payment.status.isOpen || payment.status == .authorized || payment.status == .failed else {
                 throw PaymentError.invalidState(payment.status, wanted: "cancelled")
@@ -114,8 +112,7 @@ extension PaymentFlow {
 
     /// Locks a payment that money came for, behind its order.
     func captured(_ id: PaymentID, _ tx: Transaction) throws -> Payment {
-        _ = try orders.lock(.id(payments.order(of: id, in: tx)), in: tx)
-        let payment = try payments.lock(id, in: tx)
+        let payment = try lock(id, in: tx).payment
         guard payment.status.isCaptured else { throw PaymentError.invalidState(payment.status, wanted: "refunded") }
         return payment
     }

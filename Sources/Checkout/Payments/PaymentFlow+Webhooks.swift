@@ -22,7 +22,7 @@ extension PaymentFlow {
     /// Works on a stored webhook: each thing that it tells is written down with the payment that it is about.
     ///
     /// - Returns: how it ended.
-    /// - Throws: `GatewayError`, `PaymentNotYetKnown` where it is about a payment that is being made at this moment, `SQLError`.
+    /// - Throws: `JSONSyntaxError` where the stored payload is no JSON, `GatewayError`, `OutOfRange`, `SQLError`.
     func handle(_ event: WebhookEvent) async throws -> WebhookEvent.Outcome {
         let gateway = try await gateway(event.gateway)
         let notices = try gateway.notices(in: JSONValue(parsing: Array(event.payload.utf8)))

@@ -54,13 +54,7 @@ public struct GatewayConfiguration: Sendable, Hashable, CustomStringConvertible,
     public func overridden(by source: any SettingsSource, _ keys: [Key]) -> GatewayConfiguration {
         var values = values
         for key in keys { if let text = source.text(key.setting), !text.isEmpty { values[key.name] = text } }
-        for key in keys where key.kind == .address { values[key.name] = values[key.name].map(Self.withoutSlashes) }
+        for key in keys where key.kind == .address { values[key.name] = values[key.name]?.withoutFinalSlashes }
         return GatewayConfiguration(values)
-    }
-
-    private static func withoutSlashes(_ address: String) -> String {
-        var address = address[...]
-        while let shorter = address.before("/") { address = shorter }
-        return String(address)
     }
 }

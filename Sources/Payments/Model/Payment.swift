@@ -66,11 +66,6 @@ public struct Payment: Sendable, Hashable {
             transactionID: transactionID, reference: reference.isEmpty ? nil : reference,
             transaction: gatewayTransaction.isEmpty ? nil : gatewayTransaction)
     }
-
-    /// What was captured less what was refunded, in minor units.
-    public var kept: Money {
-        get throws(OutOfRange) { try facts.captured - refunded }
-    }
 }
 
 /// What has become of a payment's refunds together.

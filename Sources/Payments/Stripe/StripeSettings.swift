@@ -21,19 +21,13 @@ struct StripeSettings: Sendable {
         self.secretKey = secretKey
         self.publicKey = publicKey
         webhookSecrets = configuration.rotation("webhook_secret")
-        base = Self.withoutSlashes(configuration["api_base"] ?? "https://api.stripe.com")
+        base = (configuration["api_base"] ?? "https://api.stripe.com").withoutFinalSlashes
         capturesAutomatically = configuration["capture_method"] != "manual"
     }
 
     /// Whether no money moves. Keys name their mode (https://docs.stripe.com/keys): `sk_live_…` and restricted ones,
     /// `rk_live_…`.
     var isTest: Bool { !(secretKey.begins(with: "sk_live_") || secretKey.begins(with: "rk_live_")) }
-
-    private static func withoutSlashes(_ address: String) -> String {
-        var address = address[...]
-        while let shorter = address.before("/") { address = shorter }
-        return String(address)
-    }
 }
 
 extension StripeGateway {

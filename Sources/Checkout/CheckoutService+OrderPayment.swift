@@ -16,8 +16,7 @@ extension CheckoutService {
     public func recordPayment(
         amount: Money, of order: Order, by actor: OrderActor, note: String, in tx: Transaction
     ) throws -> Order {
-        let left = try orders.due(order, tx)
-        let due = order.status == .cancelled && left == .zero ? order.total : left
+        let due = try expected(of: order, in: tx)
         guard amount == order.total || amount == due else {
             throw ValidationError("amount", "The order comes to \(settings.currency.price(due)).")
         }
@@ -25,6 +24,14 @@ extension CheckoutService {
         try recordSeen(amount, of: paid, in: tx)
         try requestOwed(paid, reason: note, in: tx)
         return try followRefunds(of: order.id, in: tx)
+    }
+
+    /// Returns the amount that pays a locked order: what is due of it; of a canceled one, of which nothing is due, the whole.
+    ///
+    /// - Throws: `OutOfRange`, `SQLError`.
+    func expected(of order: Order, in connection: Connection) throws -> Money {
+        let left = try orders.due(order, connection)
+        return order.status == .cancelled && left == .zero ? order.total : left
     }
 
     /// Notes that a locked order has been paid, in time or late, and tells the customer. Where a part has come back

@@ -14,6 +14,9 @@ extension PaymentFlow {
         let returnURL: String
         /// Whether the caller is a user, who can save methods.
         let user: UserID?
+
+        /// Whether it needs a gateway that keeps methods.
+        var needsVault: Bool { savesMethod || savedMethod != nil }
     }
 
     /// What has to happen for a wish.
@@ -25,9 +28,6 @@ extension PaymentFlow {
         /// Another request asks it at this moment.
         case wait(PaymentID)
     }
-
-    /// The time after which a request that asks a gateway is taken for dead.
-    private static let patience = TimeSpan.seconds(30)
 
     /// Begins to pay an order, or returns the payment that is open with this gateway already.
     ///
@@ -43,7 +43,7 @@ extension PaymentFlow {
         guard let gateway = offered.first(where: { $0.gateway.code == wish.gateway })?.gateway else {
             throw Self.notOffered
         }
-        if wish.savesMethod || wish.savedMethod != nil {
+        if wish.needsVault {
             // For what is refused nobody is made known to the gateway.
             try await database.write { tx in
                 let order = try orders.lock(order, in: tx)
@@ -102,8 +102,7 @@ extension PaymentFlow {
     private func resume(_ open: Payment, _ tx: Transaction) throws -> Start? {
         guard let operation = try payments.pendingOperations(of: open.id, in: tx).first(where: { $0.kind == .create })
         else { return .found(open) }
-        let isRunning = operation.error.isEmpty && operation.updatedAt > time.now - Self.patience
-        if isRunning { return .wait(open.id) }
+        if operation.mayBeRunning(at: time.now) { return .wait(open.id) }
         return try payments.retry(operation, in: tx).map { .ask($0) }
     }
 
@@ -115,7 +114,7 @@ extension PaymentFlow {
         if let method = wish.method, !gateway.methods.contains(method) {
             throw ValidationError("payment_method", "\"\(method)\" is not a valid choice.")
         }
-        if wish.savesMethod || wish.savedMethod != nil {
+        if wish.needsVault {
             guard gateway is any MethodVault else {
                 throw ValidationError("gateway", "This gateway saves no payment methods.")
             }

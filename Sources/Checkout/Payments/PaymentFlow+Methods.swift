@@ -10,7 +10,7 @@ extension PaymentFlow {
     ///
     /// - Throws: `GatewayError`, `SQLError`.
     func customer(for wish: Wish, at gateway: any PaymentGateway) async throws -> String? {
-        guard wish.savesMethod || wish.savedMethod != nil, let user = wish.user, let vault = gateway as? any MethodVault
+        guard wish.needsVault, let user = wish.user, let vault = gateway as? any MethodVault
         else { return nil }
         return try await customer(user, email: "", at: vault)
     }

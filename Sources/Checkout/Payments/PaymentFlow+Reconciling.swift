@@ -7,9 +7,6 @@ import SQL
 
 /// Reconciliation: what is open is asked about, and what was never answered is ended.
 extension PaymentFlow {
-    /// The time after which an operation without an answer is taken for lost.
-    private static let patience = TimeSpan.seconds(30)
-
     /// Asks a payment's gateway about it, ends the operations that were never answered, and sets the time of the next question.
     ///
     /// - Throws: `NotFound`, `SQLError`.
@@ -18,7 +15,7 @@ extension PaymentFlow {
         do {
             let known = try await ask(payment)
             for operation in try await database.read({ try payments.pendingOperations(of: id, in: $0) })
-            where !operation.error.isEmpty || operation.updatedAt <= time.now - Self.patience {
+            where !operation.mayBeRunning(at: time.now) {
                 try await resolve(operation, known)
             }
         } catch let error as GatewayError {

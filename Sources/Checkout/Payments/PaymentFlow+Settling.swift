@@ -64,7 +64,7 @@ extension PaymentFlow {
             return taken
         }
         let received = try others.filter { !$0.isSurplus }.map(\.facts.captured).total()
-        guard try received >= dueOf(order, tx) else { return payment }
+        guard try received >= checkout.expected(of: order, in: tx) else { return payment }
         let paid = try checkout.recordPayment(
             order, inFull: received >= order.total, by: .system, note: "Paid by \(payment.gateway.rawValue).", in: tx)
         if paid.status == .cancelled { try tellStaff(.onHold, payment, paid, tx) }
@@ -72,11 +72,6 @@ extension PaymentFlow {
         try checkout.closePayments(of: paid, among: others, in: tx)
         _ = try checkout.followRefunds(of: order.id, in: tx)
         return payment
-    }
-
-    private func dueOf(_ order: Order, _ tx: Transaction) throws -> Money {
-        let left = try orders.due(order, tx)
-        return order.status == .cancelled && left == .zero ? order.total : left
     }
 
     private func receiveSurplus(_ payment: Payment, for order: Order, _ tx: Transaction) throws -> Payment {

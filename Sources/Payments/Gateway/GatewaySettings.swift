@@ -42,9 +42,9 @@ extension GatewayConfiguration {
 
     private func isVendors(_ code: GatewayCode) -> Bool {
         switch code {
-        case .stripe: self["api_base"] == "https://api.stripe.com"
+        case .stripe: self["api_base"] == StripeSettings.live
         case .paypal: [PayPalSettings.live, PayPalSettings.sandbox].contains(self["api_base"])
-        case .razorpay: self["api_base"] == "https://api.razorpay.com"
+        case .razorpay: self["api_base"] == RazorpayGateway.live
         case .cashOnDelivery, .manual, .sandbox: true
         }
     }
@@ -59,7 +59,7 @@ extension GatewayConfiguration {
             } else {
                 self["mode"] == nil && self["api_base"] == PayPalSettings.sandbox ? "PAYPAL_API_BASE" : nil
             }
-        case .razorpay: self["key_id"]?.begins(with: "rzp_test_") == true ? "RAZORPAY_KEY_ID" : nil
+        case .razorpay: self["key_id"].map(RazorpayGateway.isTest) == true ? "RAZORPAY_KEY_ID" : nil
         case .cashOnDelivery, .manual, .sandbox: nil
         }
     }

@@ -75,6 +75,12 @@ public struct PaymentOperation: Sendable, Hashable {
 
     /// Makes an empty operation, which reading fills.
     public init() {}
+
+    /// The time after which a process that asks a gateway is taken for dead.
+    private static let patience = TimeSpan.seconds(30)
+
+    /// Returns whether another process may be asking the gateway at this moment: no failure has been noted, and the attempt is young.
+    public func mayBeRunning(at now: Timestamp) -> Bool { error.isEmpty && updatedAt > now - Self.patience }
 }
 
 extension PaymentOperation: Record {

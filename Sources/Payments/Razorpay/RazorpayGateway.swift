@@ -16,6 +16,9 @@ public struct RazorpayGateway: PaymentGateway {
         GatewayConfiguration.Key("capture_method", "RAZORPAY_CAPTURE", .choice(["automatic", "manual"])),
     ]
 
+    /// Razorpay's own server.
+    static let live = "https://api.razorpay.com"
+
     /// The code `razorpay`.
     public let code = GatewayCode.razorpay
     /// The methods that are offered by name; the checkout may offer more.
@@ -33,7 +36,7 @@ public struct RazorpayGateway: PaymentGateway {
     /// A gateway of this configuration; nil where it lacks the key's id or secret.
     public init?(_ configuration: GatewayConfiguration, over channel: GatewayChannel) {
         guard let keyID = configuration["key_id"], let keySecret = configuration["key_secret"] else { return nil }
-        let base = configuration["api_base"] ?? "https://api.razorpay.com"
+        let base = configuration["api_base"] ?? Self.live
         api = RazorpayAPI(keyID: keyID, keySecret: keySecret, base: base, channel: channel)
         webhookSecrets = configuration.rotation("webhook_secret")
         capturesAutomatically = configuration["capture_method"] != "manual"
@@ -42,7 +45,10 @@ public struct RazorpayGateway: PaymentGateway {
     /// The key's id.
     public var publicKey: String? { api.keyID }
     /// Whether the key is one of the test mode.
-    public var isTest: Bool { api.keyID.begins(with: "rzp_test_") }
+    public var isTest: Bool { Self.isTest(api.keyID) }
+
+    /// Returns whether a key's id is one of the test mode.
+    static func isTest(_ keyID: String) -> Bool { keyID.begins(with: "rzp_test_") }
 
     /// Makes an order; https://razorpay.com/docs/api/orders/create/. The payer's part is the checkout in the browser.
     ///

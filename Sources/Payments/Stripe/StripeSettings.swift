@@ -2,6 +2,9 @@ import Primitives
 
 /// The settings of an account at Stripe.
 struct StripeSettings: Sendable {
+    /// Stripe's own server.
+    static let live = "https://api.stripe.com"
+
     /// The key of the server, which may do everything.
     let secretKey: String
     /// The key of the browser.
@@ -21,7 +24,7 @@ struct StripeSettings: Sendable {
         self.secretKey = secretKey
         self.publicKey = publicKey
         webhookSecrets = configuration.rotation("webhook_secret")
-        base = (configuration["api_base"] ?? "https://api.stripe.com").withoutFinalSlashes
+        base = (configuration["api_base"] ?? Self.live).withoutFinalSlashes
         capturesAutomatically = configuration["capture_method"] != "manual"
     }
 

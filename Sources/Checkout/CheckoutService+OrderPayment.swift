@@ -4,29 +4,35 @@ import Inventory
 import Jobs
 import Messages
 import Orders
+import Payments
 import SQL
 
 extension CheckoutService {
     /// Notes that `amount` came for a locked order, outside of the gateways, and tells the customer.
     ///
-    /// The amount is right where it is what the order was placed for, or what is due of it since a part was canceled or
-    /// came back. Of a canceled order nothing is due: for that it is the whole.
+    /// The amount is right where it is what the order was placed for, or what is outstanding since a part was canceled, came back
+    /// or was paid. Of a canceled order nothing is due: for that it is the whole.
     ///
     /// - Throws: `ValidationError` on `amount` where it is another one, `OrderError.alreadyPaid`, `SQLError`.
     public func recordPayment(
         amount: Money, of order: Order, by actor: OrderActor, note: String, in tx: Transaction
     ) throws -> Order {
-        let due = try expected(of: order, in: tx)
-        guard amount == order.total || amount == due else {
-            throw ValidationError("amount", "The order comes to \(settings.currency.price(due)).")
+        let known = try payments.payments(of: order.id, in: tx)
+        let received = try received(of: known)
+        let left = try max(.zero, expected(of: order, in: tx) - received)
+        guard amount == order.total || amount == left else {
+            throw ValidationError("amount", "The order comes to \(settings.currency.price(left)).")
         }
-        let paid = try recordPayment(order, inFull: amount == order.total, by: actor, note: note, in: tx)
-        try recordSeen(amount, of: paid, in: tx)
-        try requestOwed(paid, reason: note, in: tx)
-        return try followRefunds(of: order.id, in: tx)
+        let isInFull = try received + amount >= order.total
+        let paid = try recordPayment(order, inFull: isInFull, by: actor, note: note, in: tx)
+        try recordSeen(amount, of: paid, among: known, in: tx)
+        let own = try payments.payments(of: order.id, in: tx)
+        try requestOwed(paid, among: own, reason: note, in: tx)
+        return try followRefunds(of: paid, among: own, in: tx)
     }
 
-    /// Returns the amount that pays a locked order: what is due of it; of a canceled one, of which nothing is due, the whole.
+    /// Returns the amount that pays a locked order, parts that came before included: what is due of it; of a canceled one, of which
+    /// nothing is due, the whole.
     ///
     /// - Throws: `OutOfRange`, `SQLError`.
     func expected(of order: Order, in connection: Connection) throws -> Money {

@@ -70,6 +70,14 @@ extension OrderService {
         return try change(order, .authorized, by: actor, note, tx)
     }
 
+    /// Records that a part of what was authorized for a locked order came and the rest did not: it waits for that without a deadline.
+    ///
+    /// - Throws: `OutOfRange`, `SQLError`.
+    public func awaitRest(_ order: Order, by actor: OrderActor, note: String, in tx: Transaction) throws -> Order {
+        guard order.paymentStatus == .authorized else { return order }
+        return try change(order, .pending, by: actor, note, tx)
+    }
+
     /// Records that an attempt to pay a locked order has failed, or that its authorization is gone: with `deadline` it waits for
     /// another payment until then. An order that is paid stays as it is.
     ///

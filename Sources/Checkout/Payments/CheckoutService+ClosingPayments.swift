@@ -21,12 +21,11 @@ extension CheckoutService {
     func closePayments(
         of order: Order, among known: [Payment]? = nil, before gateway: GatewayCode? = nil, in tx: Transaction
     ) throws {
-        let live = try (known ?? payments.payments(of: order.id, in: tx)).filter {
-            (gateway == nil || $0.gateway == gateway) && $0.canStillBePaid
-        }
+        let known = try known ?? payments.payments(of: order.id, in: tx)
+        let live = known.filter { (gateway == nil || $0.gateway == gateway) && $0.canStillBePaid }
         guard !live.isEmpty else { return }
-        let due = try orders.due(order, tx)
-        guard live.contains(where: { $0.isClosable(for: order, due: due) }) else { return }
+        let left = try outstanding(of: order, among: known, in: tx)
+        guard live.contains(where: { $0.isClosable(for: order, outstanding: left) }) else { return }
         try jobs.enqueue(
             ClosePayments(orderID: order.id), uniqueKey: UniqueKey("payments.close-\(order.id)"), in: tx)
     }
@@ -39,9 +38,9 @@ extension Payment {
     }
 
     /// Whether money could come of it that the order does not want.
-    func isClosable(for order: Order, due: Money) -> Bool {
+    func isClosable(for order: Order, outstanding: Money) -> Bool {
         guard canStillBePaid else { return false }
         if order.status == .cancelled || order.paymentStatus.isSettled { return true }
-        return status == .failed || (status.isOpen && amount != due)
+        return status == .failed || (status.isOpen && amount != outstanding)
     }
 }

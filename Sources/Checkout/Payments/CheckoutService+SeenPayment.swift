@@ -6,12 +6,11 @@ import SQL
 /// Money that comes outside of the gateways is a payment as well, so that lists, refunds and the ledger know it.
 extension CheckoutService {
     /// Writes what staff have seen of a locked order as a payment that is completed. A payment on delivery that the customer has begun
-    /// is completed by it.
+    /// is completed by it. `known` are the order's payments.
     ///
     /// - Throws: `OutOfRange`, `SQLError`.
-    func recordSeen(_ amount: Money, of order: Order, in tx: Transaction) throws {
+    func recordSeen(_ amount: Money, of order: Order, among known: [Payment], in tx: Transaction) throws {
         let isCash = order.paymentMethod == .cashOnDelivery
-        let known = try payments.payments(of: order.id, in: tx)
         let begun = known.last {
             isCash && $0.gateway == .cashOnDelivery && $0.status.isOpen && $0.amount == amount
         }
@@ -34,8 +33,9 @@ extension CheckoutService {
     /// - Throws: `OutOfRange`, `SQLError`.
     func recordCash(_ order: Order, from before: Order, in tx: Transaction) throws {
         guard order.paymentStatus.isSettled, !before.paymentStatus.isSettled else { return }
-        let amount = try orders.due(before, tx)
-        if amount > .zero { try recordSeen(amount, of: order, in: tx) }
+        let known = try payments.payments(of: order.id, in: tx)
+        let amount = try outstanding(of: before, among: known, in: tx)
+        if amount > .zero { try recordSeen(amount, of: order, among: known, in: tx) }
     }
 
     /// Asks staff to refund what a locked order's customer is owed: what was captured, less all refunds, less the value

@@ -17,8 +17,9 @@ extension PaymentFlow {
     private func closable(_ id: OrderID) async throws -> [Payment] {
         try await database.write { tx in
             let order = try orders.lock(.id(id), in: tx)
-            let due = try orders.due(order, tx)
-            return try payments.payments(of: id, in: tx).filter { $0.isClosable(for: order, due: due) }
+            let known = try payments.payments(of: id, in: tx)
+            let left = try checkout.outstanding(of: order, among: known, in: tx)
+            return known.filter { $0.isClosable(for: order, outstanding: left) }
         }
     }
 

@@ -48,7 +48,7 @@ extension PaymentFlow {
             try await database.write { tx in
                 let order = try orders.lock(order, in: tx)
                 try authorize(order, tx)
-                _ = try admit(wish, order, gateway, tx)
+                _ = try admit(wish, order, payments.payments(of: order.id, in: tx), gateway, tx)
             }
         }
         let customer = try await customer(for: wish, at: gateway)
@@ -68,8 +68,8 @@ extension PaymentFlow {
     private func decide(
         _ wish: Wish, _ order: Order, _ gateway: any PaymentGateway, _ customer: String?, _ tx: Transaction
     ) throws -> Start {
-        let (due, saved) = try admit(wish, order, gateway, tx)
         let known = try payments.payments(of: order.id, in: tx)
+        let (due, saved) = try admit(wish, order, known, gateway, tx)
         let open = known.last { payment in
             payment.gateway == gateway.code && payment.status.isOpen && payment.amount == due
         }
@@ -87,13 +87,14 @@ extension PaymentFlow {
         return .ask(try payments.begin(draft, request, in: tx).operation)
     }
 
-    /// Refuses a wish that a locked order or the gateway does not allow; returns what is due, and the gateway's id of the saved method.
+    /// Refuses a wish that a locked order with these payments or the gateway does not allow; returns what is outstanding, and the
+    /// gateway's id of the saved method.
     private func admit(
-        _ wish: Wish, _ order: Order, _ gateway: any PaymentGateway, _ tx: Transaction
+        _ wish: Wish, _ order: Order, _ known: [Payment], _ gateway: any PaymentGateway, _ tx: Transaction
     ) throws -> (due: Money, saved: String?) {
         if order.paymentStatus.isSettled || order.paymentStatus == .authorized { throw PaymentError.alreadyPaid }
         if order.status == .cancelled { throw PaymentError.orderCancelled }
-        let due = try orders.due(order, tx)
+        let due = try checkout.outstanding(of: order, among: known, in: tx)
         try check(wish, order, gateway, due)
         return (due, try wish.savedMethod.map { try savedMethod($0, of: wish, at: gateway, tx) })
     }

@@ -43,7 +43,7 @@ extension PaymentFlow {
 
     private func follow(_ order: Order, from before: Payment, to after: Payment, _ tx: Transaction) throws -> Payment {
         if after.facts.captured > before.facts.captured { return try receive(after, for: order, tx) }
-        if after.refunded != before.refunded { _ = try checkout.followRefunds(of: order.id, in: tx) }
+        if after.refunded != before.refunded { _ = try checkout.followRefunds(of: order, in: tx) }
         guard after.status != before.status else { return after }
         switch after.status {
         case .authorized: try authorize(after, for: order, tx)
@@ -60,18 +60,29 @@ extension PaymentFlow {
         guard !order.paymentStatus.isSettled else {
             let isMore = others.contains { $0.id != payment.id && $0.status.isCaptured && !$0.isSurplus }
             let taken = isMore ? try receiveSurplus(payment, for: order, tx) : payment
-            _ = try checkout.followRefunds(of: order.id, in: tx)
+            _ = try checkout.followRefunds(of: order, in: tx)
             return taken
         }
-        let received = try others.filter { !$0.isSurplus }.map(\.facts.captured).total()
-        guard try received >= checkout.expected(of: order, in: tx) else { return payment }
+        let received = try checkout.received(of: others)
+        guard try received >= checkout.expected(of: order, in: tx) else {
+            try awaitRest(order, among: others, tx)
+            return payment
+        }
         let paid = try checkout.recordPayment(
             order, inFull: received >= order.total, by: .system, note: "Paid by \(payment.gateway.rawValue).", in: tx)
         if paid.status == .cancelled { try tellStaff(.onHold, payment, paid, tx) }
         try checkout.requestOwed(paid, among: others, reason: "More was paid than was due.", in: tx)
         try checkout.closePayments(of: paid, among: others, in: tx)
-        _ = try checkout.followRefunds(of: order.id, in: tx)
+        _ = try checkout.followRefunds(of: paid, among: others, in: tx)
         return payment
+    }
+
+    /// Has an authorized order of which a part was captured wait for the rest, until staff decide: what came is not lost by a clock.
+    private func awaitRest(_ order: Order, among known: [Payment], _ tx: Transaction) throws {
+        guard order.paymentStatus == .authorized, !known.contains(where: { $0.status == .authorized }) else { return }
+        let left = try checkout.outstanding(of: order, among: known, in: tx)
+        _ = try orders.awaitRest(
+            order, by: .system, note: "\(currency.price(left)) is still to be paid.", in: tx)
     }
 
     private func receiveSurplus(_ payment: Payment, for order: Order, _ tx: Transaction) throws -> Payment {
@@ -99,8 +110,8 @@ extension PaymentFlow {
     /// Notes that an attempt came to nothing: the order waits for another one. Where its authorization has gone, it waits anew.
     private func fail(_ payment: Payment, from before: Payment, _ order: Order, _ tx: Transaction) throws {
         let others = try payments.payments(of: order.id, in: tx).filter { $0.id != payment.id }
-        guard order.status != .cancelled, !others.contains(where: { $0.status == .authorized || $0.status.isCaptured })
-        else { return }
+        guard order.status != .cancelled, !others.contains(where: { $0.status == .authorized }) else { return }
+        guard !others.contains(where: { $0.status.isCaptured }) else { return try awaitRest(order, among: others, tx) }
         let note = payment.failureReason.isEmpty ? "A payment was \(payment.status.rawValue)." : payment.failureReason
         if before.status == .authorized, order.paymentStatus == .authorized {
             let deadline = checkout.settings.deadline(order.paymentMethod, total: order.total, from: time.now)

@@ -134,7 +134,12 @@ private struct LedgerLife {
         let credited = try await field.shop.value(
             "SELECT COALESCE(SUM(refund_amount), 0) FROM returns WHERE order_id = \(order.id) AND status = 'received'")
         let total = try await field.shop.value("SELECT total FROM orders WHERE id = \(order.id)")
-        let amount = random.number(below: 2) == 0 ? total : total - credited
+        let received = try await field.shop.value(
+            """
+            SELECT COALESCE(SUM(captured_amount - refunded_amount), 0) FROM payments
+            WHERE order_id = \(order.id) AND is_surplus = 0
+            """)
+        let amount = max(0, random.number(below: 3) == 0 ? total : total - credited - received)
         let cents = amount % 100 < 10 ? "0\(amount % 100)" : "\(amount % 100)"
         return try await field.staff(order, "payment", #"{"amount": "\#(amount / 100).\#(cents)"}"#).status
     }

@@ -214,6 +214,67 @@ import Web
     }
 
     @Test(arguments: Backend.available)
+    func `of an order of which staff captured a part the rest can be paid, once`(_ backend: Backend) async throws {
+        try await PaymentHarness.with(backend, settings: CheckoutSettings(reservation: .minutes(30)), isManual: true) { pay in
+            let (order, ada) = try await capturedInPart(pay)
+            #expect(try await pay.books(of: order).order == "pending/pending")
+            pay.shop.clock.advance(by: .hours(2))
+            try await pay.drain()
+            let rest = try await pay.initiate(order, as: ada)
+            #expect(rest.text("amount") == "6.00")
+            try await pay.choose("pay", of: rest)
+            _ = try await pay.status(rest.id, as: ada)
+            #expect(try await pay.books(of: order).order == "pending/authorized")
+            let again = try await pay.call(
+                .post, "/api/payments/initiate/", #"{"order_id": \#(order), "gateway": "sandbox"}"#, as: ada)
+            #expect(again.status == 409 && again.text("code") == "already_paid")
+            _ = try await pay.call(
+                .post, "/api/admin/payments/\(rest.id)/capture/", "{}", as: PaymentHarness.admin)
+            let books = try await pay.books(of: order)
+            #expect(books.order == "processing/paid")
+            #expect(try await pay.shop.value("SELECT SUM(captured_amount) FROM payments") == 1000)
+            #expect(try await pay.shop.value("SELECT COUNT(*) FROM refunds") == 0)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `the rest of an order is what staff note, and waits again where its authorization is gone`(
+        _ backend: Backend
+    ) async throws {
+        try await PaymentHarness.with(backend, isManual: true) { pay in
+            let (order, ada) = try await capturedInPart(pay)
+            let rest = try await pay.initiate(order, as: ada)
+            try await pay.choose("pay", of: rest)
+            _ = try await pay.status(rest.id, as: ada)
+            _ = try await pay.call(.post, "/api/admin/payments/\(rest.id)/cancel/", "{}", as: PaymentHarness.admin)
+            #expect(try await pay.books(of: order).order == "pending/pending")
+            let wrong = try await pay.call(
+                .post, "/api/admin/orders/\(order)/payment/", #"{"amount": "4.00"}"#, as: PaymentHarness.admin)
+            #expect(wrong.status == 400 && "\(wrong.json)".contains("6.00"), "\(wrong.json)")
+            let seen = try await pay.call(
+                .post, "/api/admin/orders/\(order)/payment/", #"{"amount": "6.00"}"#, as: PaymentHarness.admin)
+            #expect(seen.status == 200, "\(seen.json)")
+            let books = try await pay.books(of: order)
+            #expect(books.order == "processing/paid")
+            #expect(try await pay.shop.value("SELECT COUNT(*) FROM refunds") == 0)
+        }
+    }
+
+    /// Orders for 10.00, of which staff capture 4.00.
+    private func capturedInPart(_ pay: PaymentHarness) async throws -> (order: Int64, buyer: Identity) {
+        let ada = try await pay.shop.user(1)
+        try await pay.shop.product(1)
+        let order = try await pay.order(ada, product: 1)
+        let payment = try await pay.initiate(order, as: ada)
+        try await pay.choose("pay", of: payment)
+        _ = try await pay.status(payment.id, as: ada)
+        let captured = try await pay.call(
+            .post, "/api/admin/payments/\(payment.id)/capture/", #"{"amount": "4.00"}"#, as: PaymentHarness.admin)
+        try #require(captured.status == 200, "\(captured.json)")
+        return (order, ada)
+    }
+
+    @Test(arguments: Backend.available)
     func `a customer who cancels a paid order has a refund that staff approve`(_ backend: Backend) async throws {
         try await PaymentHarness.with(backend) { pay in
             let ada = try await pay.shop.user(1)

@@ -3,6 +3,9 @@ import Primitives
 import SQL
 
 extension PaymentService {
+    /// The age at which the payloads of webhooks are cleared away: longer than any gateway repeats them.
+    static let payloadAge = TimeSpan.days(30)
+
     /// Stores an event whose signature is good; nil where its gateway has sent it before.
     ///
     /// - Throws: `SQLError`.
@@ -15,7 +18,7 @@ extension PaymentService {
         event.type = Self.cut(header.type, to: 100)
         event.payload = payload
         event.receivedAt = time.now
-        return try WebhookQueries.insert(event, tx)
+        return try WebhookQueries.insert(event, clearAt: event.receivedAt + Self.payloadAge, tx)
     }
 
     /// Returns the event; nil where there is none.

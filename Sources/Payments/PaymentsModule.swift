@@ -1,4 +1,5 @@
 import Commerce
+import Jobs
 import Modules
 import Outbound
 import Pictures
@@ -38,7 +39,7 @@ public struct PaymentsModule: Sendable {
                 ).group,
                 PaymentListRoutes(database: context.database, currency: currency).group,
             ] + sandbox.endpoints
-        module.jobs = sandbox.jobs
+        module.jobs = sandbox.jobs + [DeleteGatewayCustomer.handler(directory, context.database)]
         module.settings = [GatewaySettings.self, SandboxSettings.self]
         module.checks = [{ [directory] database in try await database.read { try directory.findings($0) } }]
         module.permissions = [
@@ -47,21 +48,26 @@ public struct PaymentsModule: Sendable {
             Permission("orders.refund", "Refund payments, and decide refunds that customers ask for."),
         ]
         module.mediaFolders = [MediaFolder(GatewayRoutes.folder, owner: GatewayQueries.referenced(among:_:))]
-        module.personalData = Self.personalData
-        module.purges = [
-            { now, limit, tx in try WebhookQueries.clear(before: now - Self.payloadAge, limit: limit, tx) }
-        ]
+        module.personalData = Self.personalData(context.jobs)
+        module.purges =
+            [
+                { now, limit, tx in try WebhookQueries.clear(at: now, limit: limit, tx) }
+            ] + Sandbox.purges
         self.module = module
     }
 
-    /// The age at which the payloads of webhooks are cleared away: longer than any gateway repeats them.
-    static let payloadAge = TimeSpan.days(30)
-
-    /// Payments and the ledger stay, as books have to; what names the payer goes.
-    public static var personalData: PersonalData {
+    /// Payments and the ledger stay, as books have to; what names the payer goes, at the gateways that keep methods too.
+    public static func personalData(_ jobs: JobQueue) -> PersonalData {
         var data = PersonalData()
         data.archive = PaymentErasureQueries.archive
-        data.erase = [.rows { user, limit, tx in try PaymentErasureQueries.erase(of: user.id, limit: limit, tx) }]
+        data.erase = [
+            .rows { user, limit, tx in
+                for customer in try SavedMethodQueries.customers(user.id, tx) {
+                    try jobs.enqueue(DeleteGatewayCustomer(gateway: customer.gateway, customer: customer.id), in: tx)
+                }
+                return try PaymentErasureQueries.erase(of: user.id, limit: limit, tx)
+            }
+        ]
         data.eraseWithOrders = [{ orders, _, tx in try PaymentErasureQueries.eraseResponses(of: orders.map(\.id), tx) }]
         data.orderPaths = [{ orders, connection in try PaymentErasureQueries.paths(of: orders.map(\.id), connection) }]
         data.orderPartTables = ["payments", "payment_operations", "refunds", "webhook_events"]

@@ -170,10 +170,12 @@ enum PaymentsSchema {
         Column("error", .text(500), .defaultText(""))
         Column("received_at", .timestamp)
         Column("processed_at", .timestamp, .null)
+        Column("clear_at", .timestamp, .null)
         Index("gateway", "event_id", unique: true)
         Index("gateway", "received_at")
         Index("status", "received_at")
         Index("received_at")
+        Index("clear_at")
         Index("payment_id")
     }
 

@@ -75,6 +75,7 @@ enum SandboxSchema {
         Column("customer", .text(64))
         Column("method", .text(64), .null)
         Column("created_at", .timestamp)
+        Index("customer")
     }
 
     private static let methods = Table("sandbox_methods") {

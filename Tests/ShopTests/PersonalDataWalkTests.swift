@@ -295,7 +295,17 @@ struct PersonalDataWalkTests {
                 try $0.value("SELECT COUNT(*) FROM payment_methods WHERE user_id = \(ada.id)", as: Int.self)
             }
             #expect(user == 0)
+            try? await poll("the gateway to forget the card", atMost: .seconds(30)) {
+                try await database.read(Self.cardsAtTheGateway) == [1, 1]
+            }
+            #expect(try await database.read(Self.cardsAtTheGateway) == [1, 1], "those of the other person")
             #expect(try await database.read(Self.books) == before)
+        }
+    }
+
+    private static func cardsAtTheGateway(_ connection: Connection) throws -> [Int] {
+        try ["SELECT COUNT(*) FROM sandbox_methods", "SELECT COUNT(*) FROM sandbox_customers"].compactMap {
+            (count: Query) in try connection.value(count, as: Int.self)
         }
     }
 

@@ -71,6 +71,8 @@ public protocol MethodVault: PaymentGateway {
     func method(_ id: String, of customer: String) async throws -> GatewayMethod?
     /// Makes the gateway forget a method.
     func detach(_ id: String) async throws
+    /// Makes the gateway forget a customer with all methods; one that it does not have counts as forgotten.
+    func deleteCustomer(_ id: String) async throws
 }
 
 /// What the shop asks a gateway to make.

@@ -60,6 +60,9 @@ enum PaymentErasureQueries {
             WHERE payment_id IN (\(list: payments))
             """)
         try tx.execute("UPDATE disputes SET reason = '' WHERE payment_id IN (\(list: payments))")
-        try tx.execute("UPDATE webhook_events SET payload = '', error = '' WHERE payment_id IN (\(list: payments))")
+        try tx.execute(
+            """
+            UPDATE webhook_events SET payload = '', error = '', clear_at = NULL WHERE payment_id IN (\(list: payments))
+            """)
     }
 }

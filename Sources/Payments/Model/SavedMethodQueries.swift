@@ -9,6 +9,13 @@ enum SavedMethodQueries {
             "SELECT customer_id FROM gateway_customers WHERE user_id = \(user) AND gateway = \(gateway)")
     }
 
+    /// Returns by which names gateways know a user.
+    static func customers(_ user: UserID, _ connection: Connection) throws -> [(gateway: GatewayCode, id: String)] {
+        try connection.all("SELECT gateway, customer_id FROM gateway_customers WHERE user_id = \(user)") {
+            (try $0(), try $0())
+        }
+    }
+
     static func insert(customer: String, of user: UserID, at gateway: GatewayCode, _ tx: Transaction) throws {
         try tx.execute(
             """

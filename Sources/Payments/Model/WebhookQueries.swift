@@ -4,14 +4,16 @@ import SQL
 
 /// The statements of `webhook_events`.
 enum WebhookQueries {
-    /// Inserts an event; nil where its gateway has sent it before.
-    static func insert(_ event: WebhookEvent, _ tx: Transaction) throws -> WebhookEventID? {
+    /// Inserts an event, whose payload is due to be cleared at a moment; nil where its gateway has sent it before.
+    static func insert(_ event: WebhookEvent, clearAt: Timestamp, _ tx: Transaction) throws -> WebhookEventID? {
         let known: WebhookEventID? = try tx.value(
             "SELECT id FROM webhook_events WHERE gateway = \(event.gateway) AND event_id = \(event.eventID)")
         guard known == nil else { return nil }
         do {
             return WebhookEventID(
-                try tx.savepoint { try $0.insert("INSERT INTO webhook_events \(insert: try event.values())") })
+                try tx.savepoint {
+                    try $0.insert("INSERT INTO webhook_events \(insert: try event.values() + ["clear_at": clearAt])")
+                })
         } catch let error as SQLError where error.kind == .unique {
             return nil
         }
@@ -40,13 +42,10 @@ enum WebhookQueries {
     }
 
     /// Clears the payloads of old events: they name payers. Returns how many.
-    static func clear(before moment: Timestamp, limit: Int, _ tx: Transaction) throws -> Int {
+    static func clear(at now: Timestamp, limit: Int, _ tx: Transaction) throws -> Int {
         let ids: [WebhookEventID] = try tx.column(
-            """
-            SELECT id FROM webhook_events WHERE received_at < \(moment) AND payload <> '' ORDER BY received_at
-            LIMIT \(limit)
-            """)
+            "SELECT id FROM webhook_events WHERE clear_at < \(now) ORDER BY clear_at LIMIT \(limit)")
         guard !ids.isEmpty else { return 0 }
-        return try tx.execute("UPDATE webhook_events SET payload = '' WHERE id IN (\(list: ids))")
+        return try tx.execute("UPDATE webhook_events SET payload = '', clear_at = NULL WHERE id IN (\(list: ids))")
     }
 }

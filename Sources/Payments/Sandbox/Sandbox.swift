@@ -1,5 +1,6 @@
 import Commerce
 import Jobs
+import Modules
 import Outbound
 import Primitives
 import SQL
@@ -48,6 +49,17 @@ public struct Sandbox: Sendable {
     public static func isOn(_ source: any SettingsSource, or fallback: Bool) throws(SettingsError) -> Bool {
         try source.flag(setting, or: fallback)
     }
+
+    /// The age at which events are deleted: longer than they are sent again.
+    private static let eventAge = TimeSpan.days(30)
+
+    /// What of the provider's own rows expires: keys of requests, and events.
+    static let purges: [Purge] = [
+        { now, limit, tx in
+            try SandboxRequestQueries.purge(before: now - SandboxProvider.keyLifetime, limit: limit, tx)
+        },
+        { now, limit, tx in try SandboxEventQueries.purge(before: now - eventAge, limit: limit, tx) },
+    ]
 
     private static func handlers(_ provider: SandboxProvider, _ postman: SandboxPostman) -> [JobHandler] {
         [

@@ -36,4 +36,11 @@ extension SandboxGateway {
     ///
     /// - Throws: `GatewayError.refused` where it has none of that id, `.unavailable`.
     public func detach(_ id: String) async throws { try await written { try provider.detach(id, $0) } }
+
+    /// Makes the sandbox forget a customer and all methods.
+    ///
+    /// - Throws: `GatewayError.unavailable`.
+    public func deleteCustomer(_ id: String) async throws {
+        try await written { try SandboxMethodQueries.deleteCustomer(id, $0) }
+    }
 }

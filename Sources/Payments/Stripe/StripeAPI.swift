@@ -36,6 +36,15 @@ struct StripeAPI: Sendable {
         }
     }
 
+    /// Deletes an object, if there is one. No key is sent: Stripe looks at none here.
+    ///
+    /// - Throws: `GatewayError`, `CancellationError`.
+    func deleteIfAny(_ path: String, as kind: String, _ operation: String) async throws {
+        let request = OutboundRequest("DELETE", address(path), headers: headers)
+        let outcome = try await send(request, as: kind, operation)
+        if case .failure(let refusal) = outcome, refusal.status != 404 { throw refusal.gatewayError }
+    }
+
     /// Makes or changes something and returns it.
     ///
     /// - Throws: `GatewayError`, `CancellationError`.

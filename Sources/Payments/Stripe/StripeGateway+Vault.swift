@@ -55,6 +55,15 @@ extension StripeGateway {
         "acss_debit", "au_becs_debit", "bacs_debit", "nz_bank_account", "sepa_debit", "us_bank_account",
     ]
 
+    /// Deletes a customer with all PaymentMethods (https://docs.stripe.com/api/customers/delete). One that does not exist counts as
+    /// forgotten.
+    ///
+    /// - Throws: `GatewayError`, `CancellationError`.
+    public func deleteCustomer(_ id: String) async throws {
+        guard Self.isID(id) else { return }
+        try await api.deleteIfAny("customers/\(id)", as: "customer", "delete customer")
+    }
+
     /// Detaches a PaymentMethod for good, which can be done only once: its key is made of its id. One that does not
     /// exist counts as forgotten.
     ///

@@ -88,12 +88,12 @@ struct BusyPayments {
     private func writeEvents(_ rows: BusyRows) async throws {
         try await rows.insert(
             "webhook_events",
-            "gateway, event_id, event_type, payment_id, payload, status, received_at"
+            "gateway, event_id, event_type, payment_id, payload, status, received_at, clear_at"
         ) { number in
             [
                 .text(gateway(number)), .text("evt_\(number)"), .text("payment"), .integer(Int64(number)),
                 .text(String(repeating: "payload ", count: 100)),
-                .text(number % 100 == 0 ? "failed" : "done"), .integer(moment(number)),
+                .text(number % 100 == 0 ? "failed" : "done"), .integer(moment(number)), .integer(moment(number)),
             ]
         }
     }

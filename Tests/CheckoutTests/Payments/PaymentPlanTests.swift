@@ -71,6 +71,23 @@ struct PaymentPlanTests {
         }
     }
 
+    @Test(arguments: Backend.available)
+    func `payloads of old webhooks are cleared by their index, once`(_ backend: Backend) async throws {
+        try await withBusyPayments(backend) { pay, _ in
+            let now = pay.shop.clock.source.now
+            let old = try await pay.shop.value(
+                "SELECT COUNT(*) FROM webhook_events WHERE clear_at < \(now.microseconds)")
+            try #require(old > 200)
+            try await pay.expectIndexed {
+                let count = try await pay.shop.database.write { try WebhookQueries.clear(at: now, limit: 200, $0) }
+                #expect(count == 200)
+            }
+            _ = try await pay.shop.database.write { try WebhookQueries.clear(at: now, limit: 100_000, $0) }
+            #expect(try await pay.shop.database.write { try WebhookQueries.clear(at: now, limit: 200, $0) } == 0)
+            #expect(try await pay.shop.value("SELECT COUNT(*) FROM webhook_events WHERE payload = ''") == old)
+        }
+    }
+
     private func withBusyPayments(
         _ backend: Backend, _ body: @Sendable (PaymentHarness, Identity) async throws -> Void
     ) async throws {

@@ -215,7 +215,8 @@ import Web
 
     @Test(arguments: Backend.available)
     func `of an order of which staff captured a part the rest can be paid, once`(_ backend: Backend) async throws {
-        try await PaymentHarness.with(backend, settings: CheckoutSettings(reservation: .minutes(30)), isManual: true) { pay in
+        try await PaymentHarness.with(backend, settings: CheckoutSettings(reservation: .minutes(30)), isManual: true) {
+            pay in
             let (order, ada) = try await capturedInPart(pay)
             #expect(try await pay.books(of: order).order == "pending/pending")
             pay.shop.clock.advance(by: .hours(2))

@@ -68,6 +68,33 @@ import Testing
         }
     }
 
+    private func count(_ query: Query, _ shop: SandboxHarness) async throws -> Int {
+        try await shop.database.read { try $0.value(query, as: Int.self) } ?? 0
+    }
+
+    @Test(arguments: Backend.available)
+    func `old keys and events are deleted, a few at a time, and nothing else`(_ backend: Backend) async throws {
+        try await SandboxHarness.with(backend) { shop in
+            for key in ["a", "b", "c"] { _ = try await shop.paid(id: key) }
+            let events = try await count("SELECT COUNT(*) FROM sandbox_events", shop)
+            shop.clock.advance(by: .days(31))
+            _ = try await shop.paid(id: "late")
+            let (keys, all) = (
+                try await count("SELECT COUNT(*) FROM sandbox_requests", shop),
+                try await count("SELECT COUNT(*) FROM sandbox_events", shop)
+            )
+            let now = shop.clock.source.now
+            var gone: [[Int]] = []
+            repeat {
+                gone.append(try await shop.database.write { tx in try Sandbox.purges.map { try $0(now, 2, tx) } })
+            } while gone.last != [0, 0]
+            #expect(gone.allSatisfy { $0.allSatisfy { $0 <= 2 } })
+            #expect(gone.map { $0[0] }.reduce(0, +) == keys - 1 && gone.map { $0[1] }.reduce(0, +) == events)
+            #expect(try await count("SELECT COUNT(*) FROM sandbox_events", shop) == all - events)
+            #expect(try await count("SELECT COUNT(*) FROM sandbox_payments", shop) == 4)
+        }
+    }
+
     @Test(arguments: Backend.available)
     func `eight requests at once under one key make one payment`(_ backend: Backend) async throws {
         try await SandboxHarness.with(backend) { shop in

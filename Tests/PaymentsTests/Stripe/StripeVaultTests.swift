@@ -42,6 +42,21 @@ import Testing
         #expect(try await gateway.method("pm_saved", of: customer) == nil)
     }
 
+    @Test func `a customer is forgotten with all methods, and may be forgotten again`() async throws {
+        let gateway = try stripe.gateway()
+        let customer = try await customer(gateway, with: "pm_saved")
+        try await gateway.deleteCustomer(customer)
+        try await gateway.deleteCustomer(customer)
+        try await gateway.deleteCustomer("..")
+        #expect(try await stripe.count("customers") == "0")
+        #expect(try await gateway.method("pm_saved", of: customer) == nil)
+        let weak = try stripe.gateway(["secret_key": "rk_test_weak"])
+        guard case .refused? = try await stripeError({ try await weak.deleteCustomer(customer) }) else {
+            Issue.record("a key that may not delete is refused")
+            return
+        }
+    }
+
     @Test func `a bank account has no brand of cards, and other kinds are not saved`() async throws {
         let gateway = try stripe.gateway()
         let details: JSONValue = .object(["last4": .string("3000"), "bank_code": .string("37040044")])

@@ -340,6 +340,17 @@ def detach(name, given):
     return method_named(name)
 
 
+def delete_customer(name, given):
+    only(given)
+    if name not in state.customers:
+        raise missing("customer", name, 404)
+    del state.customers[name]
+    for method in state.methods.values():
+        if method["customer"] == name:
+            method["customer"] = None
+    return {"id": name, "object": "customer", "deleted": True}
+
+
 # Answers
 
 def page(objects, given):
@@ -413,6 +424,8 @@ def act(method, path, given):
             return state.charges[parts[1]]
         if parts[0] == "payment_methods":
             return method_named(parts[1])
+    if method == "DELETE" and len(parts) == 2 and parts[0] == "customers":
+        return delete_customer(parts[1], given)
     if method == "POST":
         makers = {"payment_intents": create_intent, "refunds": create_refund, "customers": create_customer,
                   "setup_intents": create_setup}
@@ -505,9 +518,9 @@ class Handler(BaseHTTPRequestHandler):
             raise Refusal(400, None, "Invalid Stripe API version")
         if not target.path.startswith("/v1/"):
             raise Refusal(404, None, "Unrecognized request URL")
-        if self.command == "GET":
+        if self.command in ("GET", "DELETE"):
             if body or self.headers.get("Content-Type"):
-                raise Refusal(400, None, "A GET has no body")
+                raise Refusal(400, None, f"A {self.command} has no body")
             return tree(parse_qsl(target.query, keep_blank_values=True, strict_parsing=bool(target.query)))
         if target.query or self.headers.get("Content-Type") != "application/x-www-form-urlencoded":
             raise Refusal(400, None, "The parameters of a POST are a form")
@@ -533,8 +546,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def done(self, path, given, body, fault):
         """Status, answer and whether it was stored under the key before."""
-        if self.command == "GET":
-            return 200, shown(act("GET", path, given), given.get("expand", [])), False
+        if self.command in ("GET", "DELETE"):
+            return 200, shown(act(self.command, path, given), given.get("expand", [])), False
         key, request = self.headers["Idempotency-Key"], (path, body)
         if key in state.answers:
             known, status, answer = state.answers[key]

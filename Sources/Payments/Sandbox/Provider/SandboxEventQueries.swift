@@ -17,6 +17,13 @@ enum SandboxEventQueries {
         try connection.value("SELECT payload FROM sandbox_events WHERE reference = \(reference)")
     }
 
+    /// Deletes old events, and returns how many.
+    static func purge(before moment: Timestamp, limit: Int, _ tx: Transaction) throws -> Int {
+        let ids: [Int64] = try tx.column(
+            "SELECT id FROM sandbox_events WHERE created_at < \(moment) ORDER BY created_at LIMIT \(limit)")
+        return ids.isEmpty ? 0 : try tx.execute("DELETE FROM sandbox_events WHERE id IN (\(list: ids))")
+    }
+
     static func behavior(_ connection: Connection) throws -> SandboxBehavior {
         try connection.first("SELECT \(SandboxBehavior.columns) FROM sandbox_behavior WHERE slot = 1")
             ?? SandboxBehavior()

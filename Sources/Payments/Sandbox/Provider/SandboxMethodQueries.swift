@@ -11,6 +11,13 @@ enum SandboxMethodQueries {
         try connection.value("SELECT COUNT(*) FROM sandbox_customers WHERE reference = \(reference)") == 1
     }
 
+    /// Deletes a customer with all setups and methods.
+    static func deleteCustomer(_ reference: String, _ tx: Transaction) throws {
+        try tx.execute("DELETE FROM sandbox_methods WHERE customer = \(reference)")
+        try tx.execute("DELETE FROM sandbox_setups WHERE customer = \(reference)")
+        try tx.execute("DELETE FROM sandbox_customers WHERE reference = \(reference)")
+    }
+
     static func insertSetup(_ secret: String, of customer: String, at now: Timestamp, _ tx: Transaction) throws {
         try tx.insert(
             "INSERT INTO sandbox_setups (secret, customer, created_at) VALUES (\(secret), \(customer), \(now))")

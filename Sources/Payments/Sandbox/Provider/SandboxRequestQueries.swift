@@ -22,6 +22,13 @@ enum SandboxRequestQueries {
         try tx.execute("UPDATE sandbox_requests SET answer = \(answer) WHERE name = \(key)")
     }
 
+    /// Deletes old keys, and returns how many.
+    static func purge(before moment: Timestamp, limit: Int, _ tx: Transaction) throws -> Int {
+        let names: [String] = try tx.column(
+            "SELECT name FROM sandbox_requests WHERE created_at < \(moment) ORDER BY created_at LIMIT \(limit)")
+        return names.isEmpty ? 0 : try tx.execute("DELETE FROM sandbox_requests WHERE name IN (\(list: names))")
+    }
+
     /// Forgets a key that was used before `end`.
     static func expire(_ key: String, before end: Timestamp, _ tx: Transaction) throws {
         try tx.execute("DELETE FROM sandbox_requests WHERE name = \(key) AND created_at < \(end)")

@@ -9,7 +9,7 @@ public struct MediaFolder: Sendable {
     /// Returns which of the folder's files the room's rows name; the sweep deletes the others.
     public let owner: MediaOwner
 
-    /// A folder that everybody may read, unless `isServed` is false.
+    /// Creates a folder that everybody may read, unless `isServed` is false.
     public init(_ name: String, isServed: Bool = true, owner: @escaping MediaOwner) {
         self.name = name
         self.isServed = isServed

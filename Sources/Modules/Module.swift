@@ -28,7 +28,7 @@ public struct Module: Sendable {
     /// The types that read the room's settings.
     public var settings: [any ModuleSettings.Type] = []
 
-    /// A module of the room `name`, which brings nothing yet.
+    /// Creates a module of the room `name`, which brings nothing yet.
     public init(_ name: String) {
         self.name = name
     }

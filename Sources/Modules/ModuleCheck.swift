@@ -11,7 +11,7 @@ public struct CheckFinding: Sendable, Equatable {
     /// Whether it is printed for every shop, not only with `--deploy`.
     public let isForEveryShop: Bool
 
-    /// A warning for shops on the open network, unless a flag says otherwise.
+    /// Creates a warning for shops on the open network, unless a flag says otherwise.
     public init(_ key: String, _ advice: String, isError: Bool = false, isForEveryShop: Bool = false) {
         self.key = key
         self.advice = advice

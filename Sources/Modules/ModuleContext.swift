@@ -30,7 +30,7 @@ public struct ModuleContext: Sendable {
     /// The queue that all exports of the shop share.
     public let exports = ExportLine()
 
-    /// A context with a line of its own for exports.
+    /// Creates a context with a line of its own for exports.
     public init(
         database: any Database, jobs: JobQueue, media: any MediaStore, secret: SecretKey,
         settings: any SettingsSource, shop: ShopSettings, address: PublicAddress, time: TimeSource,

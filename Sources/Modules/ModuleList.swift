@@ -8,7 +8,7 @@ public struct ModuleList: Sendable {
     /// The modules, in the order in which they were given.
     public let modules: [Module]
 
-    /// The modules of a shop, checked for conflicts.
+    /// Creates the modules of a shop, checked for conflicts.
     ///
     /// - Throws: `ModuleError` where two declare the same thing, or an endpoint asks for a permission that none
     /// declares.

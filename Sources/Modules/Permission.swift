@@ -5,7 +5,7 @@ public struct Permission: Sendable, Hashable {
     /// One sentence for the administrator who grants it.
     public let summary: String
 
-    /// A permission with its stable name and a sentence about it.
+    /// Creates a permission with its stable name and a sentence about it.
     public init(_ name: String, _ summary: String) {
         self.name = name
         self.summary = summary

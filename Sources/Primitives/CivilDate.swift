@@ -10,7 +10,7 @@ public struct CivilDate: Sendable, Hashable, Comparable {
     /// 1 to 31.
     public let day: Int
 
-    /// The day with these parts; nil where the calendar has none, or the year is not within 0 to 9999.
+    /// Creates the day with these parts; nil where the calendar has none, or the year is not within 0 to 9999.
     public init?(year: Int, month: Int, day: Int) {
         guard (0...9999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
         guard day <= Self.length(ofMonth: month, in: year) else { return nil }
@@ -19,7 +19,7 @@ public struct CivilDate: Sendable, Hashable, Comparable {
         self.day = day
     }
 
-    /// The day `count` days after 1970-01-01.
+    /// Creates the day `count` days after 1970-01-01.
     public init(daysSinceEpoch count: Int) {
         let shifted = count + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -32,7 +32,7 @@ public struct CivilDate: Sendable, Hashable, Comparable {
         self.year = yearOfEra + era * 400 + (self.month <= 2 ? 1 : 0)
     }
 
-    /// The day of the second that lies `count` seconds after the start of 1970-01-01; negative before it.
+    /// Creates the day of the second that lies `count` seconds after the start of 1970-01-01; negative before it.
     public init(secondsSinceEpoch count: Int64) {
         self.init(daysSinceEpoch: Int(count >= 0 ? count / 86_400 : (count - 86_399) / 86_400))
     }

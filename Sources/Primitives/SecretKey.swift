@@ -4,7 +4,7 @@ import Crypto
 public struct SecretKey: Sendable {
     private let bytes: [UInt8]
 
-    /// The secret as the installation's settings have it: `SECRET_KEY`.
+    /// Creates the secret as the installation's settings have it: `SECRET_KEY`.
     public init(_ text: String) {
         self.bytes = Array(text.utf8)
     }
@@ -27,7 +27,7 @@ public struct SealedTextError: Error, Sendable, Hashable, CustomStringConvertibl
     /// A sentence for the log, the same for every cause.
     public let description = "a sealed text does not open: it was sealed under another SECRET_KEY, or altered"
 
-    /// An error without a cause, since none can be told.
+    /// Creates an error without a cause, since none can be told.
     public init() {}
 }
 
@@ -35,7 +35,7 @@ public struct SealedTextError: Error, Sendable, Hashable, CustomStringConvertibl
 public struct SecretBox: Sendable {
     let key: [UInt8]
 
-    /// A box with a key that belongs to `purpose` alone.
+    /// Creates a box with a key that belongs to `purpose` alone.
     public init(_ secret: SecretKey, purpose: String) {
         self.key = secret.derive(purpose)
     }

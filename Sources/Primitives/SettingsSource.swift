@@ -77,7 +77,7 @@ public struct SettingsError: Error, Equatable, CustomStringConvertible {
     /// The rest of a sentence that begins with the key: "is not …".
     public let reason: String
 
-    /// An error of the setting `key`.
+    /// Creates an error of the setting `key`.
     public init(_ key: String, _ reason: String) {
         self.key = key
         self.reason = reason

@@ -10,7 +10,7 @@ import Darwin
 public struct TimeSource: Sendable {
     private let read: @Sendable () -> Timestamp
 
-    /// A source that asks `read` each time, from any thread.
+    /// Creates a source that asks `read` each time, from any thread.
     public init(_ read: @escaping @Sendable () -> Timestamp) {
         self.read = read
     }
@@ -30,7 +30,7 @@ public struct TimeSource: Sendable {
 public final class MovableClock: Sendable {
     private let moment: Mutex<Timestamp>
 
-    /// A clock that shows `start`.
+    /// Creates a clock that shows `start`.
     public init(startingAt start: Timestamp) {
         self.moment = Mutex(start)
     }

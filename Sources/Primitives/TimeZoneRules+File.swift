@@ -4,7 +4,7 @@ extension TimeZoneRules {
     /// The folder in which Linux keeps the IANA database.
     private static let folder = "/usr/share/zoneinfo/"
 
-    /// The zone of this name, `Europe/Berlin`; `UTC` needs no file.
+    /// Creates the zone of this name, `Europe/Berlin`; `UTC` needs no file.
     ///
     /// - Throws: `Failure`.
     public init(named name: String) throws(Failure) {

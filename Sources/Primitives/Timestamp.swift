@@ -5,12 +5,12 @@ public struct Timestamp: Sendable, Hashable, Comparable {
     /// Microseconds since the Unix epoch; negative before it.
     public var microseconds: Int64
 
-    /// The moment `microseconds` after the Unix epoch.
+    /// Creates the moment `microseconds` after the Unix epoch.
     public init(microseconds: Int64) {
         self.microseconds = microseconds
     }
 
-    /// The start of `second`, counted since the Unix epoch.
+    /// Creates the start of `second`, counted since the Unix epoch.
     public init(seconds second: Int64) {
         self.microseconds = second * 1_000_000
     }
@@ -45,7 +45,7 @@ public struct TimeSpan: Sendable, Hashable, Comparable {
     /// The length; negative where it goes back in time.
     public var microseconds: Int64
 
-    /// A span of this many microseconds.
+    /// Creates a span of this many microseconds.
     public init(microseconds: Int64) {
         self.microseconds = microseconds
     }

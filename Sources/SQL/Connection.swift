@@ -18,7 +18,7 @@ public struct StatementResult: Sendable {
     /// The id given to the inserted row; 0 where none was.
     public let lastInsertID: Int64
 
-    /// A result, empty by default.
+    /// Creates a result, empty by default.
     public init(rows: Rows = .none, affected: Int = 0, lastInsertID: Int64 = 0) {
         self.rows = rows
         self.affected = affected
@@ -33,7 +33,7 @@ public class Connection {
     let session: any DriverSession
     private let meter: StatementMeter?
 
-    /// A connection over a driver's session; `meter` counts its statements where there is one.
+    /// Creates a connection over a driver's session; `meter` counts its statements where there is one.
     public init(_ session: any DriverSession, dialect: Dialect, meter: StatementMeter?) {
         self.session = session
         self.dialect = dialect

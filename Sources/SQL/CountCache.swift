@@ -18,7 +18,7 @@ public final class CountCache: Sendable {
     private let now: @Sendable () -> ContinuousClock.Instant
     private let kept = Mutex<[Query: CachedCount]>([:])
 
-    /// A cache for counts of at least `shortest` rows.
+    /// Creates a cache for counts of at least `shortest` rows.
     public init(
         shortest: Int = 2_000, now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
     ) {

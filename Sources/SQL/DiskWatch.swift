@@ -9,7 +9,7 @@ public final class DiskWatch: Sendable {
     private let failedAt = Mutex<ContinuousClock.Instant?>(nil)
     private let hasFailed = Atomic(false)
 
-    /// A watch that has seen no failure.
+    /// Creates a watch that has seen no failure.
     public init() {}
 
     /// Whether writes found no space in the last half minute.

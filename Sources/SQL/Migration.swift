@@ -23,7 +23,7 @@ public struct Migration: Sendable {
     /// The changes, in the order in which they are applied.
     public let steps: [Step]
 
-    /// A migration, by its number, its name and its steps.
+    /// Creates a migration, by its number, its name and its steps.
     public init(_ number: Int, _ name: String, _ steps: [Step]) {
         self.number = number
         self.name = name

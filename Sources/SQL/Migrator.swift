@@ -10,7 +10,7 @@ public struct Migrator: Sendable {
     let migrations: [Migration]
     let time: TimeSource
 
-    /// A migrator of `database`; `migrations` may be in any order, their numbers must differ.
+    /// Creates a migrator of `database`; `migrations` may be in any order, their numbers must differ.
     public init(_ database: any Database, _ migrations: [Migration], time: TimeSource = .machine) {
         self.database = database
         self.migrations = migrations.sorted { $0.number < $1.number }

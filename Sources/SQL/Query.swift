@@ -19,7 +19,7 @@ public struct Query: Sendable, Hashable {
         self.values = values
     }
 
-    /// A statement from the source, with nothing bound.
+    /// Creates a statement from the source, with nothing bound.
     public init(_ text: StaticString) {
         self.text = text.description
         self.values = []
@@ -47,12 +47,12 @@ public protocol SQLName: Sendable {
 }
 
 extension Query: ExpressibleByStringInterpolation {
-    /// A statement from the source, with nothing bound.
+    /// Creates a statement from the source, with nothing bound.
     public init(stringLiteral text: StaticString) {
         self.init(text)
     }
 
-    /// A statement with its bound values.
+    /// Creates a statement with its bound values.
     public init(stringInterpolation: Interpolation) {
         self.init(text: stringInterpolation.text, values: stringInterpolation.values)
     }

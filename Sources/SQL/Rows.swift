@@ -4,7 +4,7 @@ public struct Rows: Sendable, RandomAccessCollection {
     public let columnCount: Int
     let values: [SQLValue]
 
-    /// A result set; `values` holds whole rows, one after the other.
+    /// Creates a result set; `values` holds whole rows, one after the other.
     public init(columnCount: Int, values: [SQLValue]) {
         self.columnCount = columnCount
         self.values = values

@@ -40,7 +40,7 @@ public struct SQLError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The vendor's message or our own, without values of rows.
     public let message: String
 
-    /// An error of a driver, or one found while decoding.
+    /// Creates an error of a driver, or one found while decoding.
     public init(_ kind: Kind, code: Int = 0, constraint: String? = nil, message: String) {
         self.kind = kind
         self.code = code

@@ -8,7 +8,7 @@ public final class StatementMeter: Sendable {
     private let isRecording: Bool
     private let recorded = Mutex<[Query]>([])
 
-    /// A meter at zero; with `isRecording` the statements themselves are recorded, with their values.
+    /// Creates a meter at zero; with `isRecording` the statements themselves are recorded, with their values.
     public init(isRecording: Bool = false) {
         self.isRecording = isRecording
     }

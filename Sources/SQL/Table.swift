@@ -12,7 +12,7 @@ public struct Table: Sendable {
     /// Columns, indexes and constraints, in the order of the declaration.
     public let parts: [any TablePart]
 
-    /// A table of these parts; the primary key is one of them.
+    /// Creates a table of these parts; the primary key is one of them.
     public init(_ name: String, @TableBuilder _ parts: () -> [any TablePart]) {
         self.name = name
         self.parts = parts()
@@ -94,7 +94,7 @@ public struct Column: TablePart {
     let kind: Kind
     let rules: [Rule]
 
-    /// A column; it allows no `NULL` unless a rule says so.
+    /// Creates a column; it allows no `NULL` unless a rule says so.
     public init(_ name: String, _ kind: Kind, _ rules: Rule...) {
         self.name = name
         self.kind = kind
@@ -111,7 +111,7 @@ public struct Index: TablePart {
     let unique: Bool
     let name: String?
 
-    /// An index; its columns stand in the order of the key.
+    /// Creates an index; its columns stand in the order of the key.
     public init(_ columns: String..., unique: Bool = false, name: String? = nil) {
         self.columns = columns
         self.unique = unique

@@ -17,7 +17,7 @@ public struct HousekeepingModule: Sendable {
     /// The job and its schedule: every ten minutes.
     public let module: Module
 
-    /// A module whose job runs the purges of all others.
+    /// Creates a module whose job runs the purges of all others.
     public init(_ context: ModuleContext, _ purges: [Purge]) {
         let time = context.time
         var module = Module("Housekeeping")

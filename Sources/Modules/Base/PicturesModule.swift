@@ -8,7 +8,7 @@ public struct PicturesModule: Sendable {
     /// Moves files that no row names to the trash.
     public let sweep: MediaSweep
 
-    /// A module that serves and sweeps the folders of all modules.
+    /// Creates a module that serves and sweeps the folders of all modules.
     public init(_ context: ModuleContext, _ studio: PictureStudio, _ folders: [MediaFolder]) {
         let owners = Dictionary(folders.map { ($0.name, $0.owner) }) { first, _ in first }
         sweep = MediaSweep(

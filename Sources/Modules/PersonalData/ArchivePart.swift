@@ -8,7 +8,7 @@ public struct ArchivePart: Sendable {
     let columns: [StaticString]
     let source: @Sendable (ArchivedUser) -> Query
 
-    /// A part with these columns; `source` returns what follows `FROM`, with its condition and order.
+    /// Creates a part with these columns; `source` returns what follows `FROM`, with its condition and order.
     public init(
         _ name: String, _ columns: [StaticString], from source: @escaping @Sendable (ArchivedUser) -> Query
     ) {
@@ -25,7 +25,7 @@ public struct ArchivedUser: Sendable {
     /// The user's present e-mail address, for tables that know people by it.
     public let email: String
 
-    /// A user, by id and present e-mail address.
+    /// Creates a user, by id and present e-mail address.
     public init(id: UserID, email: String) {
         self.id = id
         self.email = email

@@ -10,7 +10,7 @@ public struct ErasedUser: Sendable {
         /// The moment until which it was theirs, in UTC.
         public let until: Timestamp
 
-        /// An address, and the moment until which it was theirs.
+        /// Creates an address, and the moment until which it was theirs.
         public init(email: String, until: Timestamp) {
             self.email = email
             self.until = until
@@ -23,7 +23,7 @@ public struct ErasedUser: Sendable {
     /// under any other address is not erased with them.
     public let addresses: [Address]
 
-    /// A user, by id and every address shown to be theirs.
+    /// Creates a user, by id and every address shown to be theirs.
     public init(id: UserID, addresses: [Address]) {
         self.id = id
         self.addresses = addresses

@@ -44,7 +44,7 @@ public struct ErasureWork: Sendable {
     /// The database to read from outside of the transactions.
     public let database: any Database
 
-    /// The work of one erasure, on `database`.
+    /// Creates the work of one erasure, on `database`.
     public init(_ database: any Database) {
         self.database = database
     }

@@ -17,7 +17,7 @@ public struct OrderErasure: Sendable {
     /// Finds the orders that still name the owner of an e-mail address.
     public let find: @Sendable (_ email: String, Connection) throws -> NamingOrders
 
-    /// The functions of the room that owns the orders.
+    /// Creates the functions of the room that owns the orders.
     public init(
         begin: @escaping @Sendable (ErasedUser, ErasureWork) async throws -> Void,
         ended: @escaping @Sendable (Connection) throws -> [ErasedOrder],
@@ -46,7 +46,7 @@ public struct ErasedOrder: Sendable {
     /// The e-mail address on the order; empty where it has none.
     public let email: String
 
-    /// An order, by the fields that other rooms search with.
+    /// Creates an order, by the fields that other rooms search with.
     public init(id: OrderID, number: String, user: UserID?, email: String) {
         self.id = id
         self.number = number
@@ -67,7 +67,7 @@ public struct NamingOrders: Sendable {
     /// The most rows that may name them in a table with one row for each order.
     public let count: Int
 
-    /// The findings of one search.
+    /// Creates the findings of one search.
     public init(retained: [String], underWay: [String], count: Int) {
         self.retained = retained
         self.underWay = underWay

@@ -28,6 +28,6 @@ public struct PersonalData: Sendable {
     /// Tables that are not erased, because the law requires them to be kept.
     public var keptTables: Set<String> = []
 
-    /// No personal data: nothing to archive and nothing to erase.
+    /// Creates an empty value: nothing to archive and nothing to erase.
     public init() {}
 }

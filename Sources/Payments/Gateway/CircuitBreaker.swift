@@ -18,7 +18,7 @@ public final class CircuitBreaker: Sendable {
     private let state = Mutex(State())
     private let time: TimeSource
 
-    /// A closed breaker.
+    /// Creates a closed breaker.
     public init(time: TimeSource) { self.time = time }
 
     /// Whether calls may be made.

@@ -19,7 +19,7 @@ public struct GatewayAmounts: Sendable {
 
     private let rules: [String: Rule]
 
-    /// A table of rules by the currency's code.
+    /// Creates a table of rules by the currency's code.
     public init(_ rules: [String: Rule]) { self.rules = rules }
 
     /// The codes of all currencies that it takes, in alphabetical order.

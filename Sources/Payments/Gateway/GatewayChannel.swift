@@ -23,7 +23,7 @@ public struct GatewayChannel: Sendable {
     let time: TimeSource
     let logger: Logger
 
-    /// A channel to a gateway; `breaker` is shared by all calls to it in this process.
+    /// Creates a channel to a gateway; `breaker` is shared by all calls to it in this process.
     public init(
         _ gateway: GatewayCode, client: HTTPClient, breaker: CircuitBreaker, time: TimeSource, logger: Logger
     ) {

@@ -24,7 +24,7 @@ public struct GatewayConfiguration: Sendable, Hashable, CustomStringConvertible,
         /// What it may hold.
         public let kind: Kind
 
-        /// A key of a configuration.
+        /// Creates a key of a configuration.
         public init(_ name: String, _ setting: String, _ kind: Kind) {
             self.name = name
             self.setting = setting
@@ -34,7 +34,7 @@ public struct GatewayConfiguration: Sendable, Hashable, CustomStringConvertible,
 
     let values: [String: String]
 
-    /// A configuration with these values by the keys' names; empty ones count as absent.
+    /// Creates a configuration with these values by the keys' names; empty ones count as absent.
     public init(_ values: [String: String]) { self.values = values.filter { !$0.value.isEmpty } }
 
     /// The names of what is set: secrets are in no log.

@@ -7,7 +7,7 @@ public struct WebhookDelivery: Sendable {
     public let body: [UInt8]
     private let headers: [String: String]
 
-    /// A delivery with these headers; their names' case does not matter.
+    /// Creates a delivery with these headers; their names' case does not matter.
     public init(body: [UInt8], headers: [(name: String, value: String)]) {
         self.body = body
         self.headers = Dictionary(headers.map { ($0.name.lowercased(), $0.value) }) { first, _ in first }

@@ -197,7 +197,7 @@ public struct GatewayPage: Sendable {
     /// The cursor of the next page; nil on the last.
     public let next: String?
 
-    /// A page; the last unless `next` is given.
+    /// Creates a page; the last unless `next` is given.
     public init(_ payments: [GatewayPayment], next: String? = nil) {
         self.payments = payments
         self.next = next

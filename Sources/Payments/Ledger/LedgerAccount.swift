@@ -62,7 +62,7 @@ public struct LedgerPosting: Sendable {
     /// Debits above zero, credits below, in minor units.
     private(set) var amounts: [(account: LedgerAccount, amount: Money)] = []
 
-    /// A posting without entries.
+    /// Creates a posting without entries.
     public init(
         _ kind: Kind, _ order: OrderID, payment: PaymentID? = nil, refund: RefundID? = nil, currency: String
     ) {

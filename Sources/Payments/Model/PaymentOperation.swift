@@ -44,7 +44,7 @@ public struct PaymentOperation: Sendable, Hashable {
         /// Whether the method is to be saved.
         public var savesMethod = false
 
-        /// A payment of a payer of whom nothing is known.
+        /// Creates a payment of a payer of whom nothing is known.
         public init() {}
     }
 

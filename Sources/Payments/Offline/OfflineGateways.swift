@@ -21,7 +21,7 @@ public struct OfflineGateway: PaymentGateway {
     /// A hundred years: ids are made of keys.
     public let keyLifetime = TimeSpan.days(36_500)
 
-    /// A gateway of this code for these currencies; nil where the code is that of a gateway over the network.
+    /// Creates a gateway of this code for these currencies; nil where the code is that of a gateway over the network.
     public init?(_ code: GatewayCode, taking currencies: [Currency]) {
         switch code {
         case .cashOnDelivery: methods = ["cod"]

@@ -33,7 +33,7 @@ public struct RazorpayGateway: PaymentGateway {
     let api: RazorpayAPI
     let webhookSecrets: [String]
 
-    /// A gateway of this configuration; nil where it lacks the key's id or secret.
+    /// Creates a gateway of this configuration; nil where it lacks the key's id or secret.
     public init?(_ configuration: GatewayConfiguration, over channel: GatewayChannel) {
         guard let keyID = configuration["key_id"], let keySecret = configuration["key_secret"] else { return nil }
         let base = configuration["api_base"] ?? Self.live

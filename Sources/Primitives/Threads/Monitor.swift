@@ -5,7 +5,7 @@ public final class Monitor<State>: @unchecked Sendable {
     @usableFromInline let lock = ConditionLock()
     @usableFromInline var state: State
 
-    /// State that nothing else refers to any more.
+    /// Creates a monitor over state that nothing else refers to any more.
     public init(_ state: sending State) {
         self.state = state
     }

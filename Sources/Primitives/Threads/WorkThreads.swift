@@ -18,7 +18,7 @@ public final class WorkThreads: Sendable {
     private let limit: Int
     private let state = Mutex(State())
 
-    /// At most `count` threads; `limit` pieces of work may wait for them.
+    /// Creates at most `count` threads; `limit` pieces of work may wait for them.
     public init(count: Int, limit: Int) {
         self.count = max(count, 1)
         self.limit = limit

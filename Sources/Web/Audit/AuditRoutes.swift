@@ -7,7 +7,7 @@ import SQL
 public struct AuditRoutes: Sendable {
     let database: any Database
 
-    /// The route over the entries in `database`.
+    /// Creates the route over the entries in `database`.
     public init(database: any Database) {
         self.database = database
     }

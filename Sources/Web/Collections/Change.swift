@@ -2,7 +2,7 @@
 public struct Change<Row: Sendable>: Sendable {
     private var edits: [@Sendable (inout Row) -> Void] = []
 
-    /// A change that sets nothing.
+    /// Creates a change that sets nothing.
     public init() {}
 
     /// Sets the property at `path`; does nothing where `value`, which `Fields.sent` returned, is nil.

@@ -13,6 +13,6 @@ public struct ConnectionSettings: Sendable {
     /// The most bytes of requests' bodies that are held at once, over all connections.
     public var bodyMemory = 64 << 20
 
-    /// The defaults: 4,096 connections and 64 MB of bodies.
+    /// Creates the defaults: 4,096 connections and 64 MB of bodies.
     public init() {}
 }

@@ -9,7 +9,7 @@ public struct OpenAPIDocument: Sendable {
     /// reads.
     public let undescribed: [String]
 
-    /// The document of `groups`; `server` is the URL before the paths, nil for the one the document was loaded from.
+    /// Creates the document of `groups`; `server` is the URL before the paths, nil for the one the document was loaded from.
     public init(_ groups: [EndpointGroup], title: String, version: String, server: String?) {
         var paths: [String: [String: JSONValue]] = [:]
         for group in groups {

@@ -33,7 +33,7 @@ public struct APIRequest: Sendable {
     /// Checks that the owner of the caller's account is present; nil where nobody can.
     var presenceCheck: PresenceCheck?
 
-    /// A request with the given parts; the others are empty.
+    /// Creates a request with the given parts; the others are empty.
     public init(
         method: HTTPRequest.Method, path: String, parameters: [String: String] = [:],
         query: QueryItems = QueryItems(""),

@@ -8,7 +8,7 @@ public struct BlockBody: Sendable, EndpointOutput {
     /// The blocks in order, none of them empty.
     public let blocks: [[UInt8]]
 
-    /// A body of these blocks, none of which may be empty.
+    /// Creates a body of these blocks, none of which may be empty.
     public init(contentType: String, blocks: [[UInt8]]) {
         self.contentType = contentType
         self.blocks = blocks

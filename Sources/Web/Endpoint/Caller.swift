@@ -31,7 +31,7 @@ public struct Identity: Sendable, Equatable {
     /// Whether the user has shown that the address is theirs.
     public let isEmailVerified: Bool
 
-    /// An identity with the given parts.
+    /// Creates an identity with the given parts.
     public init(
         userID: UserID, sessionID: SessionID, email: String, role: Role, permissions: Set<String>,
         isEmailVerified: Bool

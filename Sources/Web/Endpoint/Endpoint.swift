@@ -62,7 +62,7 @@ public struct Endpoint: Sendable {
     let outputType: any EndpointOutput.Type
     let work: Work
 
-    /// An endpoint whose handler may call other services and open transactions of its own.
+    /// Creates an endpoint whose handler may call other services and open transactions of its own.
     ///
     /// A handler is a function with a name, so that it can be found and called: `use: create`.
     public init<In: Input, Out: EndpointOutput>(
@@ -77,7 +77,7 @@ public struct Endpoint: Sendable {
             })
     }
 
-    /// An endpoint whose whole work is one transaction on `database`; a POST of this kind honors `Idempotency-Key`.
+    /// Creates an endpoint whose whole work is one transaction on `database`; a POST of this kind honors `Idempotency-Key`.
     ///
     /// The handler may run more than once and does nothing but database work.
     public init<In: Input, Out: EndpointOutput>(
@@ -153,14 +153,14 @@ public struct EndpointGroup: Sendable {
     /// The endpoints, in the order of the document.
     public let endpoints: [Endpoint]
 
-    /// A group with a tag and a sentence about it.
+    /// Creates a group with a tag and a sentence about it.
     public init(_ name: String, _ description: String, _ endpoints: [Endpoint]) {
         self.name = name
         self.description = description
         self.endpoints = endpoints
     }
 
-    /// A group whose tag another group of the same name describes.
+    /// Creates a group whose tag another group of the same name describes.
     public init(_ name: String, _ endpoints: [Endpoint]) {
         self.init(name, "", endpoints)
     }

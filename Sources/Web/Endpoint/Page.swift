@@ -14,7 +14,7 @@ public struct PageRequest: Sendable, Hashable {
     /// Items a page, from 1 to `maxSize`.
     public let size: Int
 
-    /// The page `number`, counted from 1.
+    /// Creates the page `number`, counted from 1.
     public init(number: Int? = 1, size: Int = PageRequest.defaultSize) {
         self.number = number
         self.size = size
@@ -71,7 +71,7 @@ public struct Ordering<Key: Sendable & Hashable>: Sendable, Hashable {
     /// Whether the largest comes first.
     public let descending: Bool
 
-    /// An ascending order, unless `descending` says otherwise.
+    /// Creates an ascending order, unless `descending` says otherwise.
     public init(_ key: Key, descending: Bool = false) {
         self.key = key
         self.descending = descending
@@ -92,7 +92,7 @@ public struct Page<Item: Codable & Sendable>: ResponseBody {
     /// The items of this page.
     public let results: [Item]
 
-    /// The page with these results of a list of `count` items.
+    /// Creates the page with these results of a list of `count` items.
     ///
     /// - Throws: `NotFound` where the list has no such page.
     public init(_ results: [Item], count: Int, _ page: PageRequest, of request: APIRequest) throws {
@@ -104,7 +104,7 @@ public struct Page<Item: Codable & Sendable>: ResponseBody {
         self.previous = number > 1 ? Self.link(to: number - 1, request) : nil
     }
 
-    /// A page whose items are read by `results`, and only where the list has such a page.
+    /// Creates a page whose items are read by `results`, and only where the list has such a page.
     ///
     /// - Throws: `NotFound` where it has none, and what `results` throws.
     public init(

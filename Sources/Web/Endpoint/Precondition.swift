@@ -11,7 +11,7 @@ public struct PreconditionFailed: BusinessError, Equatable {
     /// One sentence for people.
     public let message = "The resource has been changed since it was read."
 
-    /// The error; it names no version.
+    /// Creates the error; it names no version.
     public init() {}
 }
 

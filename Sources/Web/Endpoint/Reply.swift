@@ -10,7 +10,7 @@ public struct Reply<Output: Sendable>: Sendable {
     /// The status in place of the endpoint's own; nil keeps that.
     public var status: HTTPResponse.Status?
 
-    /// A reply with the endpoint's own status, unless another one is named.
+    /// Creates a reply with the endpoint's own status, unless another one is named.
     public init(_ value: Output, headers: HTTPFields = [:], status: HTTPResponse.Status? = nil) {
         self.value = value
         self.headers = headers
@@ -20,7 +20,7 @@ public struct Reply<Output: Sendable>: Sendable {
 
 /// The output of an endpoint that answers 204.
 public struct NoContent: Sendable, Codable {
-    /// The output; it holds nothing.
+    /// Creates the output; it holds nothing.
     public init() {}
 }
 
@@ -29,7 +29,7 @@ public struct Detail: Sendable, Codable {
     /// The sentence, in English.
     public let detail: String
 
-    /// An answer of one sentence.
+    /// Creates an answer of one sentence.
     public init(_ detail: String) {
         self.detail = detail
     }
@@ -42,7 +42,7 @@ public struct RawBody: Sendable {
     /// The body as it is sent.
     public let bytes: [UInt8]
 
-    /// A body with its media type.
+    /// Creates a body with its media type.
     public init(contentType: String, bytes: [UInt8]) {
         self.contentType = contentType
         self.bytes = bytes
@@ -60,7 +60,7 @@ public struct APIResponse: Sendable {
     /// Parts that go out one after another in place of `body`.
     var blocks: [[UInt8]] = []
 
-    /// An answer with the given parts.
+    /// Creates an answer with the given parts.
     public init(status: HTTPResponse.Status, headers: HTTPFields = [:], body: [UInt8] = []) {
         self.status = status
         self.headers = headers

@@ -56,7 +56,7 @@ public final class ExportLine: Sendable {
     private let state = Mutex(State())
     private let places: Int
 
-    /// A line in which `places` exports may wait beside the one that runs.
+    /// Creates a line in which `places` exports may wait beside the one that runs.
     public init(places: Int = 4) {
         self.places = places
     }

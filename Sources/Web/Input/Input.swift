@@ -33,7 +33,7 @@ public struct UploadedFile: Sendable {
     /// The file's content; nothing of it has been checked.
     public let bytes: [UInt8]
 
-    /// A file with the name that the client gave it.
+    /// Creates a file with the name that the client gave it.
     public init(fileName: String, bytes: [UInt8]) {
         self.fileName = fileName
         self.bytes = bytes

@@ -10,7 +10,7 @@ public struct InputReader: Sendable {
     /// The shop's time zone, in which dates are days and times without a zone are read.
     public let zone: TimeZoneRules
 
-    /// A reader for a shop with this currency and time zone.
+    /// Creates a reader for a shop with this currency and time zone.
     public init(currency: Currency, zone: TimeZoneRules = .utc) {
         self.currency = currency
         self.zone = zone

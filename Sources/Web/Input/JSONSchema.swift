@@ -6,7 +6,7 @@ public struct JSONSchema: Sendable, Hashable {
     /// The schema itself.
     public let json: JSONValue
 
-    /// A schema with these keywords.
+    /// Creates a schema with these keywords.
     public init(_ members: [String: JSONValue]) {
         self.json = .object(members)
     }

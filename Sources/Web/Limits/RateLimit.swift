@@ -40,7 +40,7 @@ public struct Throttled: BusinessError, Equatable {
     /// The time until the window ends.
     public let retryAfter: TimeSpan?
 
-    /// A refusal that advises to wait this long.
+    /// Creates a refusal that advises to wait this long.
     public init(retryAfter wait: TimeSpan) {
         self.retryAfter = wait
     }

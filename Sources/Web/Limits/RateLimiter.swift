@@ -20,7 +20,7 @@ public final class RateLimiter: Sendable {
     private let capacity: Int
     private let windows = Mutex<[Key: Window]>([:])
 
-    /// A limiter that counts for at most `capacity` keys at once.
+    /// Creates a limiter that counts for at most `capacity` keys at once.
     public init(time: TimeSource, capacity: Int = 100_000) {
         self.time = time
         self.capacity = max(capacity, 1)

@@ -19,7 +19,7 @@ public final class PrometheusRegistry: MetricsFactory {
 
     private let entries = Mutex<[Key: Entry]>([:])
 
-    /// A registry without instruments.
+    /// Creates a registry without instruments.
     public init() {}
 
     /// Returns everything recorded so far in Prometheus' text format.

@@ -33,7 +33,7 @@ public final class APIServer: Sendable {
     let unrouted = RouteMeter(route: "", method: "")
     let description: APIDescription
 
-    /// A server of these endpoints, and of the operators' own: health, metrics, the document of the API.
+    /// Creates a server of these endpoints, and of the operators' own: health, metrics, the document of the API.
     ///
     /// `authenticate` returns the identity behind an access token or throws `AuthenticationError`. `confirm` throws it
     /// where that session has ended since, and otherwise locks it until the endpoint's transaction ends. `database`

@@ -91,7 +91,7 @@ public struct NetworkKey: Sendable, Hashable {
     /// The address's bytes in hexadecimal; a text that is no address stands for itself.
     public let text: String
 
-    /// The key of an address in text form.
+    /// Creates the key of an address in text form.
     public init(address: String) {
         text = IPAddress(address).map(Self.digits) ?? address
     }

@@ -14,7 +14,7 @@ public struct WebServer: Service {
     private let logger: Logger
     private let onListening: @Sendable (Int) async -> Void
 
-    /// A listener on `host` and `port`; port 0 takes a free one. `onListening` gets the port once connections are
+    /// Creates a listener on `host` and `port`; port 0 takes a free one. `onListening` gets the port once connections are
     /// accepted.
     public init(
         _ server: APIServer, host: String, port: Int, logger: Logger,

@@ -52,7 +52,7 @@ public struct WebSettings: Sendable {
     /// The addresses of this machine that no other one has.
     public static let loopback = ["127.0.0.0/8", "::1"]
 
-    /// The defaults, with the shop's currency.
+    /// Creates the defaults, with the shop's currency.
     public init(currency: Currency) {
         self.currency = currency
     }

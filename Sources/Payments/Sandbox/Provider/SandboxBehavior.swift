@@ -14,7 +14,7 @@ public struct SandboxBehavior: Record, ResponseBody, Sendable, Equatable {
     /// Whether refunds stay pending until somebody completes or fails them.
     public var holdsRefunds = false
 
-    /// Everything at once, once and in order.
+    /// Creates the behavior without faults: everything at once, once and in order.
     public init() {}
 
     /// The columns of `sandbox_behavior`.

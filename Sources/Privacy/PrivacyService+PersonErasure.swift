@@ -13,6 +13,7 @@ extension PrivacyService {
         for orders in data.compactMap(\.orders) { try await orders.begin(user, work) }
         try await eraseEndedOrders()
         try await run(ErasureStep.Phase.allCases, for: user)
+        try await erase(data.flatMap { $0.userPaths(id) })
         return { tx in try ErasureQueries.finish(id, tx) }
     }
 
@@ -38,8 +39,13 @@ extension PrivacyService {
         let paths = try await database.report { connection in
             try erasure.paths(orders, connection) + data.flatMap(\.orderPaths).flatMap { try $0(orders, connection) }
         }
-        for erase in data.flatMap(\.erasePaths) { try await erase(paths, work) }
+        try await erase(paths)
         try await database.write { try erasure.finish(orders, $0) }
+    }
+
+    /// Erases what was recorded about requests under these paths.
+    private func erase(_ paths: [String]) async throws {
+        for erase in data.flatMap(\.erasePaths) { try await erase(paths, work) }
     }
 
     private func run(_ phases: [ErasureStep.Phase], for user: ErasedUser) async throws {

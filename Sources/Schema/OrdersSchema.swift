@@ -5,7 +5,13 @@ enum OrdersSchema {
     static let steps: [Migration.Step] = [
         .create(orders), .create(items), .create(events), .create(notes), .create(shipments), .create(shipmentItems),
         .create(returns), .create(returnItems), .create(invoiceCounters), .create(invoices),
+        .create(erasures),
     ]
+
+    /// Orders of erased people that still name them: they are erased when they have come to their end.
+    private static let erasures = Table("erasure_orders") {
+        Column("order_id", .integer, .primaryKey, .references("orders", onDelete: .cascade))
+    }
 
     /// `cart_key` names the cart that the order was made of, so that one cart makes one order. Amounts are as they were
     /// charged; nothing here is read from the catalog again. `ix_orders_sales` is what reports sum up without the

@@ -1,9 +1,9 @@
 import SQL
 
-/// Makes the tables of what is still to be erased of people, and of what finds it.
+/// Makes the table of what finds the rest that is to be erased of people.
 enum PrivacySchema {
     static let steps: [Migration.Step] = [
-        .create(addresses), .create(orders),
+        .create(addresses)
     ]
 
     /// The addresses of an erased user, while a job looks for what was left under them.
@@ -12,10 +12,5 @@ enum PrivacySchema {
         Column("email", .text(254))
         Column("until_at", .timestamp)
         Constraint.primaryKey(["user_id", "email"])
-    }
-
-    /// Orders of erased people that still name them: they are erased when they have come to their end.
-    private static let orders = Table("erasure_orders") {
-        Column("order_id", .integer, .primaryKey, .references("orders", onDelete: .cascade))
     }
 }

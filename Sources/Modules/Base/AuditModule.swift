@@ -45,8 +45,6 @@ public enum AuditModule {
     private static func erase(_ user: ErasedUser, _ work: ErasureWork) async throws {
         let own = try await work.database.report { try AuditErasureQueries.entries(by: user.id, $0) }
         try await work.inChunks(own) { try AuditErasureQueries.unname($0, in: $1) }
-        let paths = ["/api/users/\(user.id)/"]
-        try await redact(work.database.report { try AuditErasureQueries.entries(under: paths, $0) }, work)
         let addresses = user.addresses.map { ($0.email, $0.until) }
         var next: Int64? = 0
         while let start = next {

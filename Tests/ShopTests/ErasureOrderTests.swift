@@ -32,7 +32,7 @@ struct ErasureOrderTests {
             try await stand.pay(paid, admin)
             #expect(try await stand.reserved(product) == 6)
             try await stand.deleteAccount(ada)
-            try await poll("the erasure", atMost: .seconds(30)) {
+            try await poll("the erasure", atMost: .seconds(90)) {
                 let audit = try await stand.shop.erasureAudit(of: Self.email)
                 return audit.findings.isEmpty && audit.underWay.isEmpty
             }
@@ -87,7 +87,7 @@ struct ErasureOrderTests {
             try await stand.deleteAccount(ada)
             #expect(try await ada.send("GET", "/api/auth/profile/").status == 401)
             let installation = stand.shop.installation
-            try await poll("the first part of the erasure", atMost: .seconds(30)) {
+            try await poll("the first part of the erasure", atMost: .seconds(90)) {
                 let jobs = try await stand.value("SELECT COUNT(*) FROM jobs WHERE kind = 'privacy.erase_user'")
                 return try await stand.shop.erasureAudit(of: Self.email).findings.isEmpty && jobs == 0
             }
@@ -105,7 +105,7 @@ struct ErasureOrderTests {
                 "POST", "/api/admin/returns/\(CommerceFixture.text(asked["id"]))/reject/", json: ["note": "worn"])
             #expect(rejected.status == 200, "\(rejected.text)")
             try await stand.sweep()
-            try await poll("the rest of the erasure", atMost: .seconds(30)) {
+            try await poll("the rest of the erasure", atMost: .seconds(90)) {
                 let audit = try await stand.shop.erasureAudit(of: Self.email)
                 return audit.findings.isEmpty && audit.underWay.isEmpty && audit.retained.count == 3
             }
@@ -133,14 +133,14 @@ struct ErasureOrderTests {
             let order = try await stand.guestOrder(Self.email, product)
             try await stand.move(order, "shipped", admin)
             try await stand.deleteAccount(ada)
-            try await poll("the first part of the erasure", atMost: .seconds(30)) {
+            try await poll("the first part of the erasure", atMost: .seconds(90)) {
                 let audit = try await stand.shop.erasureAudit(of: Self.email)
                 return audit.findings.isEmpty && audit.underWay.count == 1
             }
             try await stand.move(order, "delivered", admin)
             #expect(try await !stand.shop.erasureAudit(of: Self.email).findings.isEmpty, "the audit shows the buyer")
             try await stand.sweep()
-            try await poll("the rest of the erasure", atMost: .seconds(30)) {
+            try await poll("the rest of the erasure", atMost: .seconds(90)) {
                 let audit = try await stand.shop.erasureAudit(of: Self.email)
                 return audit.findings.isEmpty && audit.underWay.isEmpty && audit.retained.isEmpty
             }

@@ -176,7 +176,7 @@ struct PersonalDataWalkTests {
             let second = try await Self.person(Self.bob, stand, admin, cup: cup, mug: mug, pays: paying)
             let database = stand.shop.installation.database
             for email in [first.email, second.email] {
-                try await poll("a mail to \(email)", atMost: .seconds(30)) {
+                try await poll("a mail to \(email)", atMost: .seconds(90)) {
                     try await database.read {
                         try $0.value("SELECT COUNT(*) FROM mailbox WHERE recipient = \(email)", as: Int.self) ?? 0
                     } > 0
@@ -285,7 +285,7 @@ struct PersonalDataWalkTests {
             let jobs = stand.shop.jobs
             try await database.write { tx in _ = try jobs.enqueue(EraseEndedOrders(), in: tx) }
             let kept: Set = ["invoices", "orders"]
-            try? await poll("the erasure", atMost: .seconds(30)) {
+            try? await poll("the erasure", atMost: .seconds(90)) {
                 let found = try await database.read { try TextScan.findings(of: Self.ada, $0) }
                 return found.allSatisfy { kept.contains($0.table) }
             }
@@ -295,7 +295,7 @@ struct PersonalDataWalkTests {
                 try $0.value("SELECT COUNT(*) FROM payment_methods WHERE user_id = \(ada.id)", as: Int.self)
             }
             #expect(user == 0)
-            try? await poll("the gateway to forget the card", atMost: .seconds(30)) {
+            try? await poll("the gateway to forget the card", atMost: .seconds(90)) {
                 try await database.read(Self.cardsAtTheGateway) == [1, 1]
             }
             #expect(try await database.read(Self.cardsAtTheGateway) == [1, 1], "those of the other person")

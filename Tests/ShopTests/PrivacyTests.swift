@@ -64,7 +64,7 @@ struct PrivacyTests {
             #expect(try await media.entries(in: "exports", after: nil, limit: 10).count == 1)
             clock.advance(by: .days(8))
             stand.shop.jobs.wake()
-            try await poll("the archive to go", atMost: .seconds(30)) {
+            try await poll("the archive to go", atMost: .seconds(90)) {
                 try await media.entries(in: "exports", after: nil, limit: 10).isEmpty
             }
             #expect(try await media.entries(in: "trash", after: nil, limit: 10).isEmpty)
@@ -90,7 +90,7 @@ struct PrivacyTests {
                 "DELETE", "/api/auth/account/delete/",
                 json: ["password": .string(ShopHarness.password), "confirmation": "DELETE"])
             #expect(done.status == 204, "\(done.text)")
-            try await poll("the files and the last mail to go", atMost: .seconds(30)) {
+            try await poll("the files and the last mail to go", atMost: .seconds(90)) {
                 try await stand.shop.erasureAudit(of: Self.email).findings.isEmpty
             }
             for word in ["ada.lovelace", "1 Privacy Lane", "+15557755"] {
@@ -98,7 +98,7 @@ struct PrivacyTests {
                 #expect(found.isEmpty, "\(word): \(found)")
             }
             // The avatar is Bob's as well; the cover was hers alone.
-            try await poll("the cover to go", atMost: .seconds(30)) {
+            try await poll("the cover to go", atMost: .seconds(90)) {
                 try await media.entries(in: "covers", after: nil, limit: 10).isEmpty
             }
             let pictures = try await media.entries(in: "avatars", after: nil, limit: 10)
@@ -225,7 +225,7 @@ struct PrivacyTests {
                     "DELETE", "/api/auth/account/delete/",
                     json: ["password": .string(ShopHarness.password), "confirmation": "DELETE"])
                 #expect(done.status == 204, "\(done.text)")
-                try await poll("the order to be erased", atMost: .seconds(30)) {
+                try await poll("the order to be erased", atMost: .seconds(90)) {
                     let gone = try await admin.send("GET", "/api/orders/\(CommerceFixture.text(before))/")
                     return gone["shipping_address"]?["full_name"]?.text == "" && gone["status"]?.text == "cancelled"
                 }
@@ -234,7 +234,7 @@ struct PrivacyTests {
                     #expect(kept["shipping_address"]?["full_name"]?.text == "V V", "\(kept.text)")
                     continue
                 }
-                try await poll("the last mails to go", atMost: .seconds(30)) {
+                try await poll("the last mails to go", atMost: .seconds(90)) {
                     try await stand.shop.erasureAudit(of: former).findings.isEmpty
                 }
             }
@@ -261,7 +261,7 @@ struct PrivacyTests {
                 json: ["password": .string(ShopHarness.password), "confirmation": "DELETE"])
             #expect(done.status == 204, "\(done.text)")
             let database = stand.shop.installation.database
-            try await poll("the order's notes to go", atMost: .seconds(30)) {
+            try await poll("the order's notes to go", atMost: .seconds(90)) {
                 try await database.read { try $0.value("SELECT notes FROM orders WHERE id = \(id)", as: String.self) }
                     == ""
             }
@@ -272,10 +272,10 @@ struct PrivacyTests {
                 )
             }
             #expect(kept == [Self.email] && notes == [""])
-            try await poll("the last mails to go", atMost: .seconds(30)) {
+            try await poll("the last mails to go", atMost: .seconds(90)) {
                 try await database.read { try TextScan.findings(of: "QWX", $0) }.isEmpty
             }
-            try await poll("the erasure to be done", atMost: .seconds(30)) {
+            try await poll("the erasure to be done", atMost: .seconds(90)) {
                 let audit = try await stand.shop.erasureAudit(of: Self.email)
                 return audit.findings.isEmpty && audit.retained.count == 1
             }
@@ -301,7 +301,7 @@ struct PrivacyTests {
 
     /// Counts orders with an e-mail, and mails to guests that wait or were sent.
     private static func counts(_ stand: ShopHarness) async throws -> [Int] {
-        try await poll("the guests' mails", atMost: .seconds(30)) {
+        try await poll("the guests' mails", atMost: .seconds(90)) {
             try await stand.shop.installation.database.read {
                 try $0.value("SELECT COUNT(*) FROM mailbox WHERE user_id IS NULL", as: Int.self)
             } == 2
@@ -354,7 +354,7 @@ struct PrivacyTests {
     /// Returns the text of a mail that has been sent, when it has been.
     private static func mail(to email: String, about word: String, by admin: HTTPProbe) async throws -> String {
         let path = "/api/admin/mailbox/?to=\(email)&search=\(word)"
-        try await poll("a mail about \(word)", atMost: .seconds(30)) {
+        try await poll("a mail about \(word)", atMost: .seconds(90)) {
             try await admin.send("GET", path)["count"]?.number != 0
         }
         let list = try await admin.send("GET", path)

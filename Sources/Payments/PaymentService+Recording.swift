@@ -20,7 +20,7 @@ extension PaymentService {
         try post(changed, from: payment, tx)
         var refunds = try RefundQueries.refunds(of: [payment.id], tx)
         for refund in report.refunds { try merge(refund, of: changed, into: &refunds, tx) }
-        for dispute in report.disputes { _ = try record(dispute, of: changed, in: tx) }
+        for dispute in report.disputes { try record(dispute, of: changed, in: tx) }
         return try write(&changed, refunds, tx)
     }
 
@@ -38,22 +38,16 @@ extension PaymentService {
     /// Merges what a gateway reports of a dispute of a locked payment: while the bank holds the money, and where it is lost, the
     /// ledger has it under disputes.
     ///
+    /// - Returns: the dispute, and whether it was not known before.
     /// - Throws: `OutOfRange`, `SQLError`.
-    public func record(_ report: GatewayDispute, of payment: Payment, in tx: Transaction) throws -> Dispute {
+    @discardableResult
+    public func record(
+        _ report: GatewayDispute, of payment: Payment, in tx: Transaction
+    ) throws -> (dispute: Dispute, isNew: Bool) {
         let known = try RefundQueries.dispute(report.id, at: payment.gateway, tx)
-        var dispute = known ?? Dispute()
-        if known == nil {
-            dispute.payment = payment.id
-            dispute.order = payment.order
-            dispute.gateway = payment.gateway
-            dispute.gatewayDispute = report.id
-            dispute.currency = payment.currency
-            dispute.createdAt = time.now
-        }
-        dispute.status = max(dispute.status, report.status)
-        if report.amount > .zero { dispute.amount = report.amount }
-        if !report.reason.isEmpty { dispute.reason = Self.cut(report.reason, to: 200) }
-        if let due = report.dueBy { dispute.dueBy = due }
+        var dispute = known ?? Dispute(report, of: payment, at: time.now)
+        dispute.take(report)
+        guard dispute != known else { return (dispute, false) }
         dispute.updatedAt = time.now
         try post(dispute, from: known, of: payment, tx)
         if known == nil {
@@ -61,7 +55,7 @@ extension PaymentService {
         } else {
             try RefundQueries.update(dispute, tx)
         }
-        return dispute
+        return (dispute, known == nil)
     }
 
     /// Derives the statuses of a locked payment anew from what is known of it, its refunds and disputes, and writes it.
@@ -172,11 +166,12 @@ extension Payment {
 
 extension Refund {
     /// Whether a report is about this refund: it names the row, or the gateway's id is the row's.
-    fileprivate func isMeant(by report: GatewayRefund) -> Bool {
+    func isMeant(by report: GatewayRefund) -> Bool {
         gatewayRefund.isEmpty ? report.refund == id : gatewayRefund == report.id
     }
 
-    fileprivate mutating func take(_ report: GatewayRefund, at now: Timestamp) {
+    /// Merges a report; one that tells nothing new changes nothing.
+    mutating func take(_ report: GatewayRefund, at now: Timestamp) {
         let after = status.merging(report.status)
         if gatewayRefund.isEmpty { gatewayRefund = report.id }
         if !report.failureReason.isEmpty { failureReason = PaymentService.cut(report.failureReason) }
@@ -201,5 +196,25 @@ extension Refund {
         createdAt = now
         updatedAt = now
         completedAt = status == .completed ? now : nil
+    }
+}
+
+extension Dispute {
+    fileprivate init(_ report: GatewayDispute, of payment: Payment, at now: Timestamp) {
+        self.init()
+        self.payment = payment.id
+        order = payment.order
+        gateway = payment.gateway
+        gatewayDispute = report.id
+        currency = payment.currency
+        createdAt = now
+    }
+
+    /// Merges a report; one that tells nothing new changes nothing.
+    mutating func take(_ report: GatewayDispute) {
+        status = max(status, report.status)
+        if report.amount > .zero { amount = report.amount }
+        if !report.reason.isEmpty { reason = PaymentService.cut(report.reason, to: 200) }
+        if let due = report.dueBy { dueBy = due }
     }
 }

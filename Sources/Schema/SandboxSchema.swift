@@ -45,6 +45,7 @@ enum SandboxSchema {
         Column("failure_reason", .text(500))
         Column("created_at", .timestamp)
         Index("payment_id")
+        Index("created_at")
         Constraint.check("sandbox_refunds_amount", "amount > 0")
     }
 
@@ -58,6 +59,7 @@ enum SandboxSchema {
         Column("due_by", .timestamp)
         Column("created_at", .timestamp)
         Index("payment_id")
+        Index("created_at")
         Constraint.check("sandbox_disputes_amount", "amount > 0")
     }
 

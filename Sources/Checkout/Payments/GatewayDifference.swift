@@ -15,6 +15,12 @@ public struct GatewayDifference: Sendable, Hashable, CustomStringConvertible {
         case refundAmount(RefundID, Money, here: Money)
         /// The refund has come to another end.
         case refundStatus(RefundID, GatewayRefund.Status, here: RefundStatus)
+        /// The gateway has a dispute over so much that the shop does not know, by the gateway's id of it.
+        case unknownDispute(String, Money)
+        /// The dispute is over so much there, and so much here.
+        case disputeAmount(DisputeID, Money, here: Money)
+        /// The dispute has come further, or to another end.
+        case disputeStatus(DisputeID, GatewayDispute.Status, here: GatewayDispute.Status)
     }
 
     /// The gateway.
@@ -37,6 +43,12 @@ public struct GatewayDifference: Sendable, Hashable, CustomStringConvertible {
                 "amounts of refund \(id) differ: \(there.minorUnits), here \(here.minorUnits)"
             case .refundStatus(let id, let there, let here):
                 "refund \(id) is \(there), here \(here.rawValue)"
+            case .unknownDispute(let id, let amount):
+                "the shop does not know its dispute \(id) over \(amount.minorUnits)"
+            case .disputeAmount(let id, let there, let here):
+                "amounts of dispute \(id) differ: \(there.minorUnits), here \(here.minorUnits)"
+            case .disputeStatus(let id, let there, let here):
+                "dispute \(id) is \(there.rawValue), here \(here.rawValue)"
             }
         return "\(gateway.rawValue) \(name): \(words)"
     }

@@ -64,35 +64,4 @@ extension PaymentFlow {
         guard let id, let refund = try await database.read({ try payments.refund(id, in: $0) }) else { return true }
         return !refund.gatewayRefund.isEmpty
     }
-
-    /// Holds what a gateway lists of a span of time against what is known, and adds what is missing.
-    ///
-    /// - Returns: the gateway's payments that the shop has no row for.
-    /// - Throws: `GatewayError`, `SQLError`.
-    @discardableResult
-    func reconcile(_ code: GatewayCode, from: Timestamp, until: Timestamp) async throws -> [GatewayLookup] {
-        let gateway = try await gateway(code)
-        var unknown: [GatewayLookup] = []
-        var cursor: String?
-        repeat {
-            let page = try await gateway.list(from: from, until: until, after: cursor)
-            for report in page.payments where try await !take(report, from: code) { unknown.append(report.names) }
-            cursor = page.next
-        } while cursor != nil
-        if !unknown.isEmpty {
-            logger.warning(
-                "the gateway has payments that the shop does not know",
-                metadata: ["gateway": "\(code.rawValue)", "count": "\(unknown.count)"])
-        }
-        return unknown
-    }
-
-    /// Writes down what a list says of a payment; returns false where the shop has none of its names.
-    private func take(_ report: GatewayPayment, from code: GatewayCode) async throws -> Bool {
-        try await database.write { tx in
-            guard let id = try payments.find(report.names, at: code, in: tx) else { return false }
-            try settle(id, in: tx) { try record(report, of: $0, in: $1) }
-            return true
-        }
-    }
 }

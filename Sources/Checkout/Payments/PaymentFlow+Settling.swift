@@ -28,11 +28,14 @@ extension PaymentFlow {
         return (order, try payments.lock(id, in: tx))
     }
 
-    /// Merges a report into a locked payment; a method that its gateway has saved is fetched by a job.
+    /// Merges a report into a locked payment; a method that its gateway has saved is fetched by a job, and staff are told of disputes
+    /// that are new.
     ///
     /// - Throws: `OutOfRange`, `SQLError`.
     func record(_ report: GatewayPayment, of payment: Payment, in tx: Transaction) throws -> Payment {
+        let disputes = report.disputes.isEmpty ? [] : try payments.disputes(of: [payment.id], in: tx)
         let known = try payments.record(report, of: payment, in: tx)
+        if !report.disputes.isEmpty { try tellStaff(known, except: Set(disputes.map(\.id)), tx) }
         let isAgreed = known.status == .authorized || known.status.isCaptured
         if let method = report.savedMethod, let user = known.user, isAgreed, payment.status != known.status {
             let job = SaveMethod(userID: user, gateway: known.gateway, method: method)

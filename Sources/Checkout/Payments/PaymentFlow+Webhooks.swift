@@ -36,7 +36,10 @@ extension PaymentFlow {
         return WebhookEvent.Outcome(payment, status: payment == nil ? .ignored : .done)
     }
 
-    private func handle(_ notice: GatewayNotice, of id: PaymentID, _ gateway: any PaymentGateway) async throws {
+    /// Writes down what a gateway tells of a payment, in a webhook or in a list, or asks it. The same told twice changes nothing more.
+    ///
+    /// - Throws: `GatewayError`, `NotFound`, `OutOfRange`, `SQLError`.
+    func handle(_ notice: GatewayNotice, of id: PaymentID, _ gateway: any PaymentGateway) async throws {
         switch notice {
         case .ask: try await ask(require(id))
         case .payment(let report, let currency):
@@ -46,8 +49,8 @@ extension PaymentFlow {
             _ = try await settle(id, in: currency) { try payments.record(report, of: $0, in: $1) }
         case .dispute(let report, _, let currency):
             _ = try await settle(id, in: currency) { payment, tx in
-                let dispute = try payments.record(report, of: payment, in: tx)
-                try tellStaff(dispute, payment, tx)
+                let (dispute, isNew) = try payments.record(report, of: payment, in: tx)
+                if isNew { try tellStaff(dispute, payment, tx) }
                 return try payments.refreshed(payment, in: tx)
             }
         }
@@ -59,20 +62,10 @@ extension PaymentFlow {
         try await database.write { tx in
             try settle(id, in: tx) { payment, tx in
                 guard payment.currency == currency.uppercased() else {
-                    throw GatewayError.unsupported("the event is in another currency than the payment")
+                    throw GatewayError.unsupported("what is told is in another currency than the payment")
                 }
                 return try change(payment, tx)
             }
-        }
-    }
-}
-
-extension GatewayNotice {
-    /// The names of the payment that it is about.
-    var names: GatewayLookup {
-        switch self {
-        case .payment(let report, _): report.names
-        case .refund(_, let names, _), .dispute(_, let names, _), .ask(let names): names
         }
     }
 }

@@ -49,11 +49,13 @@ struct ReconcilePayment: ExternalJobPayload {
     let paymentID: PaymentID
 }
 
-/// The payload of the job that holds a gateway's list of a day against the shop's own.
+/// The payload of the job that holds what gateways list of a day, of payments, refunds and disputes, against the shop's own.
 struct ReconcileDay: ExternalJobPayload {
     static let kind = "payments.reconcile_day"
     static let priority = JobPriority.low
     static let retry = RetryPolicy(maxAttempts: 6, firstPause: .minutes(5))
+    /// Lists of large shops have many pages, and PayPal is asked about each dispute.
+    static let timeLimit = TimeSpan.minutes(30)
 
     /// The moment at which it was due; the day before it is listed.
     let at: Timestamp
@@ -123,17 +125,16 @@ extension PaymentFlow {
         }
     }
 
-    /// Lists the two days before `moment`: gateways write down some payments late.
+    /// Takes over what gateways list of the two days before `moment`: some write down some payments late.
     private func reconcileDay(before moment: Timestamp) async throws {
+        var failure: GatewayError?
         for code in GatewayCode.allCases where code.isOnline {
             guard try await database.read({ try directory.gateway(code, in: $0) }) != nil else { continue }
-            do {
-                try await reconcile(code, from: moment - .days(2), until: moment)
-            } catch let error as GatewayError {
-                if case .unavailable = error { throw error }
-                logger.notice(
-                    "a gateway gives no list", metadata: ["gateway": "\(code.rawValue)", "error": "\(error.reason)"])
-            }
+            failure =
+                try await look(at: "day", of: code) {
+                    try await reconcile(code, from: moment - .days(2), until: moment)
+                } ?? failure
         }
+        if let failure { throw failure }
     }
 }

@@ -24,11 +24,20 @@ extension PaymentFlow {
         try tellStaff(trouble, payment, amount: payment.facts.captured, orderNumber: order.number, reason: "", tx)
     }
 
-    /// Enqueues a mail to staff about a dispute that has just been opened.
+    /// Enqueues mails to staff about a payment's disputes except those that were known before.
+    ///
+    /// - Throws: `SQLError`.
+    func tellStaff(_ payment: Payment, except known: Set<DisputeID>, _ tx: Transaction) throws {
+        for dispute in try payments.disputes(of: [payment.id], in: tx) where !known.contains(dispute.id) {
+            try tellStaff(dispute, payment, tx)
+        }
+    }
+
+    /// Enqueues a mail to staff about a dispute that has just become known, unless it took no money.
     ///
     /// - Throws: `SQLError`.
     func tellStaff(_ dispute: Dispute, _ payment: Payment, _ tx: Transaction) throws {
-        guard dispute.status == .open, dispute.createdAt == dispute.updatedAt else { return }
+        guard dispute.status != .won else { return }
         try tellStaff(
             .disputed, payment, amount: dispute.amount, orderNumber: payment.orderNumber, reason: dispute.reason, tx)
     }
@@ -66,7 +75,7 @@ enum PaymentTemplates {
             "A payment for order {{order_number}} is disputed",
             "The payer's bank asks for {{amount}} {{currency}} back, paid by {{gateway}} for order {{order_number}}."
                 + "{{#reason}} Reason: {{reason}}.{{/reason}}",
-            "Evidence is handed in at the gateway, until the date that it names."),
+            "While the dispute is open, evidence is handed in at the gateway, until the date that it names."),
     ]
 
     private static func template(_ subject: String, _ what: String, _ next: String) -> MailTemplate {

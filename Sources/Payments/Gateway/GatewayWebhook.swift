@@ -34,7 +34,7 @@ public struct WebhookHeader: Sendable, Hashable {
     }
 }
 
-/// One thing that a webhook tells. The amounts in it are in the currency that it names.
+/// One thing that a webhook or a list tells. The amounts in it are in the currency that it names.
 public enum GatewayNotice: Sendable, Hashable {
     /// A payment as it was at the time.
     case payment(GatewayPayment, currency: String)
@@ -42,6 +42,14 @@ public enum GatewayNotice: Sendable, Hashable {
     case refund(GatewayRefund, of: GatewayLookup, currency: String)
     /// A dispute of a payment.
     case dispute(GatewayDispute, of: GatewayLookup, currency: String)
-    /// Something happened to a payment that the event does not tell in full: the gateway is asked.
+    /// Something happened to a payment that is not told in full: the gateway is asked.
     case ask(GatewayLookup)
+
+    /// The names of the payment that it is about.
+    public var names: GatewayLookup {
+        switch self {
+        case .payment(let report, _): report.names
+        case .refund(_, let names, _), .dispute(_, let names, _), .ask(let names): names
+        }
+    }
 }

@@ -54,6 +54,13 @@ public protocol PaymentGateway: Sendable {
 
     /// Lists what the gateway has of a span of time, a page at a time: for reconciliation. `cursor` is that of the page before.
     func list(from: Timestamp, until: Timestamp, after cursor: String?) async throws -> GatewayPage
+
+    /// Lists the refunds or the disputes that were made in a span of time, whenever their payments were made, a page at a time: for
+    /// those of which the webhook was lost. What other programs made in the same account is left out where that can be told. What a
+    /// refund does not tell by itself is to be asked about (``GatewayNotice/ask(_:)``). `cursor` is that of the page before.
+    func changes(
+        _ kind: GatewayChangeKind, from: Timestamp, until: Timestamp, after cursor: String?
+    ) async throws -> GatewayChangePage
 }
 
 extension PaymentGateway {

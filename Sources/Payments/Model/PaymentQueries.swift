@@ -45,6 +45,24 @@ enum PaymentQueries {
             "SELECT id FROM payments WHERE gateway = \(gateway) AND gateway_transaction_id = \(transaction) LIMIT 1")
     }
 
+    /// Returns the payments that a gateway means by any of these names, by one statement; one that goes by several stands there more than
+    /// once.
+    static func named(
+        _ names: [GatewayLookup], at gateway: GatewayCode, _ connection: Connection
+    ) throws -> [Payment] {
+        let own = names.map(\.transactionID).filter { !$0.isEmpty }
+        let references = names.compactMap(\.reference).filter { !$0.isEmpty }
+        let transactions = names.compactMap(\.transaction).filter { !$0.isEmpty }
+        let columns: Query = "SELECT \(Payment.columns) FROM payments WHERE gateway = \(gateway)"
+        let parts: [Query?] = [
+            own.isEmpty ? nil : "\(columns) AND transaction_id IN (\(list: own))",
+            references.isEmpty ? nil : "\(columns) AND gateway_reference IN (\(list: references))",
+            transactions.isEmpty ? nil : "\(columns) AND gateway_transaction_id IN (\(list: transactions))",
+        ]
+        let asked = parts.compactMap { $0 }
+        return asked.isEmpty ? [] : try connection.all(asked.joined(by: " UNION ALL "))
+    }
+
     /// Returns the payments of an order, oldest first.
     static func payments(of order: OrderID, _ connection: Connection) throws -> [Payment] {
         try connection.all("SELECT \(Payment.columns) FROM payments WHERE order_id = \(order) ORDER BY id")
@@ -150,11 +168,30 @@ enum RefundQueries {
 
     /// Returns whether a bank has still to decide about a payment.
     static func hasOpenDispute(_ id: PaymentID, _ connection: Connection) throws -> Bool {
-        let open = [GatewayDispute.Status.open, .underReview]
-        return try connection.value(
-            "SELECT COUNT(*) FROM disputes WHERE payment_id = \(id) AND status IN (\(list: open))", as: Int.self) ?? 0
-            > 0
+        try connection.value(
+            "SELECT COUNT(*) FROM disputes WHERE payment_id = \(id) AND status IN (\(list: openDisputes))",
+            as: Int.self) ?? 0 > 0
     }
+
+    /// Returns the disputes of these payments, oldest first.
+    static func disputes(of payments: [PaymentID], _ connection: Connection) throws -> [Dispute] {
+        guard !payments.isEmpty else { return [] }
+        return try connection.all(
+            "SELECT \(Dispute.columns) FROM disputes WHERE payment_id IN (\(list: payments)) ORDER BY id")
+    }
+
+    /// Returns the moment at which the oldest payment was begun about which a bank has still to decide.
+    static func oldestDisputed(at gateway: GatewayCode, _ connection: Connection) throws -> Timestamp? {
+        let oldest: Timestamp?? = try connection.first(
+            """
+            SELECT MIN(payments.created_at) FROM disputes JOIN payments ON payments.id = disputes.payment_id
+            WHERE disputes.status IN (\(list: openDisputes)) AND disputes.gateway = \(gateway)
+            """
+        ) { try $0(Timestamp?.self) }
+        return oldest ?? nil
+    }
+
+    private static let openDisputes = [GatewayDispute.Status.open, .underReview]
 
     static func dispute(
         _ id: String, at gateway: GatewayCode, _ connection: Connection

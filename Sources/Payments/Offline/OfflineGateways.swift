@@ -80,6 +80,11 @@ public struct OfflineGateway: PaymentGateway {
         GatewayPage([])
     }
 
+    /// Returns an empty page.
+    public func changes(
+        _ kind: GatewayChangeKind, from: Timestamp, until: Timestamp, after cursor: String?
+    ) async throws -> GatewayChangePage { GatewayChangePage([]) }
+
     private func report(_ names: GatewayLookup, _ progress: GatewayPayment.Progress = .open) -> GatewayPayment {
         var names = names
         names.reference = id(names)

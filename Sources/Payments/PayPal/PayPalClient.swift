@@ -12,7 +12,7 @@ struct PayPalClient: Sendable {
     }
 
     private let settings: PayPalSettings
-    private let channel: GatewayChannel
+    let channel: GatewayChannel
     private let tokens: PayPalTokens
 
     init(_ settings: PayPalSettings, _ channel: GatewayChannel) {

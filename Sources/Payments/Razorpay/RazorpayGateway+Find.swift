@@ -54,15 +54,25 @@ extension RazorpayGateway {
     /// Lists payments, 100 a page, each in its own currency; attempts of one order stand one by one. Payments in
     /// currencies that the table does not have are left out. https://razorpay.com/docs/api/payments/fetch-all-payments/
     public func list(from: Timestamp, until: Timestamp, after cursor: String?) async throws -> GatewayPage {
-        let skip = cursor.flatMap { Int64($0) } ?? 0
-        let end = (until - Timestamp(microseconds: 0)).secondsRoundedUp
-        let query = [
-            ("from", String(from.seconds)), ("to", String(end)), ("count", "100"), ("skip", String(skip)),
-        ]
-        let items = try await api.get("payments", query, "list payments").items()
-        let payments = try items.compactMap(listed)
-        return GatewayPage(payments, next: items.count == 100 ? String(skip + 100) : nil)
+        let (items, next) = try await page("payments", from, until, after: cursor)
+        return GatewayPage(try items.compactMap(listed), next: next)
     }
+
+    /// Returns a page of what was made in a span of time, a hundred at a time, and the cursor of the next one: the number of those
+    /// before it.
+    func page(
+        _ path: String, _ from: Timestamp, _ until: Timestamp, after cursor: String?
+    ) async throws -> (items: [RazorpayEntity], next: String?) {
+        let skip = cursor.flatMap { Int64($0) } ?? 0
+        let query = [
+            ("from", String(from.seconds)), ("to", String(Self.end(until))), ("count", "100"), ("skip", String(skip)),
+        ]
+        let items = try await api.get(path, query, "list " + path).items()
+        return (items, items.count == 100 ? String(skip + 100) : nil)
+    }
+
+    /// Returns the last second of a span of time, which counts to it here.
+    static func end(_ until: Timestamp) -> Int64 { (until - Timestamp(microseconds: 0)).secondsRoundedUp }
 
     private func listed(_ entity: RazorpayEntity) throws(GatewayError) -> GatewayPayment? {
         guard let currency = Currency(code: try entity.needed("currency")), amounts.rule(currency) != nil else {

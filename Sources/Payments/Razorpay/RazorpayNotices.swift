@@ -64,10 +64,32 @@ enum RazorpayNotices {
     }
 
     private static func dispute(_ event: RazorpayEntity) throws(GatewayError) -> [GatewayNotice] {
-        guard let dispute = entity("dispute", of: event), let currency = try currency(dispute) else { return [] }
-        var lookup = names(payment: entity("payment", of: event))
+        guard let dispute = entity("dispute", of: event) else { return [] }
+        return try notice(dispute: dispute, of: entity("payment", of: event)).map { [$0] } ?? []
+    }
+
+    /// Returns what a dispute tells, with its payment where that is told too; nil in a currency that the shop cannot have.
+    ///
+    /// - Throws: `GatewayError.unavailable` where the entity lacks what is needed.
+    static func notice(
+        dispute: RazorpayEntity, of payment: RazorpayEntity? = nil
+    ) throws(GatewayError) -> GatewayNotice? {
+        guard let currency = try currency(dispute) else { return nil }
+        var lookup = names(payment: payment)
         if lookup.transaction == nil { lookup.transaction = try dispute.needed("payment_id") }
-        return [.dispute(try RazorpayReports.dispute(dispute, in: currency), of: lookup, currency: currency.code)]
+        return .dispute(try RazorpayReports.dispute(dispute, in: currency), of: lookup, currency: currency.code)
+    }
+
+    /// Returns what a refund in a list tells, which names its payment by the id alone; nil in a currency that the shop cannot have. One
+    /// that is not ours may be Razorpay giving an authorization back, which only the payment tells: it is to be asked about.
+    ///
+    /// - Throws: `GatewayError.unavailable` where the entity lacks what is needed.
+    static func listed(refund: RazorpayEntity) throws(GatewayError) -> GatewayNotice? {
+        guard let currency = try currency(refund) else { return nil }
+        var lookup = names(payment: nil, refund: refund)
+        lookup.transaction = try refund.needed("payment_id")
+        guard refund.note("refund_id") != nil else { return .ask(lookup) }
+        return .refund(try RazorpayReports.refund(refund, in: currency), of: lookup, currency: currency.code)
     }
 
     private static func entity(_ name: String, of event: RazorpayEntity) -> RazorpayEntity? {

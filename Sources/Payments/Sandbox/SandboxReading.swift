@@ -59,16 +59,20 @@ struct SandboxReading: Sendable {
         guard let data = event["data"], let object = data["payment"] else { throw Self.nonsense("data") }
         let payment = try payment(object)
         let currency = try currency(of: object, expected: nil)
-        var notices = [GatewayNotice.payment(payment, currency: currency.code)]
+        return [.payment(payment, currency: currency.code)] + (try claim(in: data).map { [$0] } ?? [])
+    }
+
+    /// Returns the refund or dispute that stands beside its payment; nil where none does.
+    ///
+    /// - Throws: `GatewayError.unavailable` where it lacks what is needed.
+    func claim(in data: JSONValue) throws(GatewayError) -> GatewayNotice? {
+        guard let payment = data["payment"] else { throw Self.nonsense("payment") }
+        let (names, currency) = (try lookup(payment), try self.currency(of: payment, expected: nil))
         if let refund = data["refund"] {
-            notices.append(
-                .refund(try self.refund(refund, in: currency), of: payment.names, currency: currency.code))
+            return .refund(try self.refund(refund, in: currency), of: names, currency: currency.code)
         }
-        if let dispute = data["dispute"] {
-            notices.append(
-                .dispute(try self.dispute(dispute, in: currency), of: payment.names, currency: currency.code))
-        }
-        return notices
+        guard let dispute = data["dispute"] else { return nil }
+        return .dispute(try self.dispute(dispute, in: currency), of: names, currency: currency.code)
     }
 
     /// Returns the head of an event.

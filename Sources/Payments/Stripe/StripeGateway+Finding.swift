@@ -90,11 +90,7 @@ extension StripeGateway {
     ///
     /// - Throws: `GatewayError`, `CancellationError`.
     public func list(from: Timestamp, until: Timestamp, after cursor: String?) async throws -> GatewayPage {
-        var form = StripeForm([
-            "created[gte]": String(from.seconds),
-            "created[lt]": String((until - Timestamp(seconds: 0)).secondsRoundedUp),
-            "limit": "100", "starting_after": cursor,
-        ])
+        var form = Self.span(from, until, after: cursor)
         form.expand(StripeReader.expansions.map { "data." + $0 })
         let page = try await api.get("payment_intents", form, as: "list", "list")
         let payments = try page.objects("data").compactMap { intent -> GatewayPayment? in
@@ -106,8 +102,17 @@ extension StripeGateway {
         return GatewayPage(payments, next: try Self.cursor(after: page))
     }
 
+    /// Returns the parameters of a list of what was made in a span of time, a hundred at a time.
+    static func span(_ from: Timestamp, _ until: Timestamp, after cursor: String?) -> StripeForm {
+        StripeForm([
+            "created[gte]": String(from.seconds),
+            "created[lt]": String((until - Timestamp(seconds: 0)).secondsRoundedUp),
+            "limit": "100", "starting_after": cursor,
+        ])
+    }
+
     /// Returns the id after which the next page begins; nil on the last page.
-    private static func cursor(after page: StripeObject) throws(GatewayError) -> String? {
+    static func cursor(after page: StripeObject) throws(GatewayError) -> String? {
         guard let hasMore = page.flag("has_more") else { throw StripeReader.incomplete }
         guard hasMore else { return nil }
         guard let last = page.objects("data").last?.text("id") else { throw StripeReader.incomplete }

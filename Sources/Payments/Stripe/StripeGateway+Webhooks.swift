@@ -60,15 +60,21 @@ extension StripeGateway {
         ]
     }
 
-    /// A refund that is not ours may be one of the dashboard, or what a capture of a part gives back: only its charge
-    /// tells.
-    private func refund(_ refund: StripeObject) throws -> [GatewayNotice] {
+    /// Reads a refund. One that is not ours may be one of the dashboard, or what a capture of a part gives back: only
+    /// its charge tells, which stands in lists in full. What is neither certain is to be asked about.
+    ///
+    /// - Throws: `GatewayError.unavailable` where something that is needed is missing.
+    func refund(_ refund: StripeObject) throws -> [GatewayNotice] {
         guard let names = names(besides: refund) else { return [] }
-        guard refund.metadata(.refundID) != nil, let currency = currency(refund) else { return [.ask(names)] }
+        if refund.object("charge")?.flag("captured") == false { return [] }
+        guard reader.isOfCaptured(refund), let currency = currency(refund) else { return [.ask(names)] }
         return [.refund(try reader.refund(refund, currency), of: names, currency: currency.code)]
     }
 
-    private func dispute(_ dispute: StripeObject) throws -> [GatewayNotice] {
+    /// Reads a dispute.
+    ///
+    /// - Throws: `GatewayError.unavailable` where something that is needed is missing.
+    func dispute(_ dispute: StripeObject) throws -> [GatewayNotice] {
         guard let names = names(besides: dispute) else { return [] }
         guard let currency = currency(dispute) else { return [.ask(names)] }
         return [.dispute(try reader.dispute(dispute, currency), of: names, currency: currency.code)]

@@ -120,6 +120,13 @@ struct StripeReader: Sendable {
         return refunds
     }
 
+    /// Returns whether a refund surely is one of captured money, by what is ours in it or by its charge.
+    func isOfCaptured(_ refund: StripeObject) -> Bool {
+        if refund.metadata(.refundID) != nil { return true }
+        guard let charge = refund.object("charge"), charge.flag("captured") == true else { return false }
+        return !isRelease(refund, of: charge)
+    }
+
     /// Returns whether a refund is what the capture left: of just that amount, made with the capture, and not by us.
     private func isRelease(_ refund: StripeObject, of charge: StripeObject) -> Bool {
         guard let amount = charge.number("amount"), let captured = charge.number("amount_captured"), captured < amount,

@@ -13,8 +13,8 @@ extension Verify {
         static let configuration = CommandConfiguration(
             abstract: "Check the ledger against orders, documents, payments, refunds and disputes.",
             discussion: """
-                With --gateway, what that gateway lists of its payments is held against the shop's as well, of the last two days
-                unless said; what came within the last moments may not be told yet. Nothing is changed. Prints a line for each
+                With --gateway, what that gateway lists of its payments, refunds and disputes is held against the shop's as well, of
+                the last two days unless said; what came within the last moments may not be told yet. Nothing is changed. Prints a line for each
                 difference and exits with 1 where there is one. Amounts are in minor units.
                 """)
 

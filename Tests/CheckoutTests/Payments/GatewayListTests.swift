@@ -43,6 +43,13 @@ import Web
         Change(
             statement: "UPDATE refunds SET status = 'completed' WHERE status = 'failed'",
             line: "is failed, here completed"),
+        Change(
+            statement: "UPDATE disputes SET gateway_dispute_id = 'other' WHERE status = 'lost'", line: "over 300"),
+        Change(
+            statement: "UPDATE disputes SET amount = 299 WHERE status = 'lost'", line: "differ: 300, here 299"),
+        Change(
+            statement: "UPDATE disputes SET status = 'under_review' WHERE status = 'lost'",
+            line: "is lost, here under_review"),
     ]
 
     @Test(arguments: Backend.available, changes)
@@ -92,11 +99,11 @@ import Web
             attempt.transaction = "another attempt"
             line.refunds = [GatewayRefund("r", nil, amount: Money(minorUnits: 1), .failed)]
             for report in [GatewayPayment(attempt, .failed), line] {
-                let found = try await field.shop.database.read { try field.flow.differences(report, .sandbox, $0) }
+                let found = try await field.shop.database.read { try field.flow.differences([report], .sandbox, $0) }
                 #expect(found.isEmpty, "\(found)")
             }
             let whole = GatewayPayment(known.names)
-            let found = try await field.shop.database.read { try field.flow.differences(whole, .sandbox, $0) }
+            let found = try await field.shop.database.read { try field.flow.differences([whole], .sandbox, $0) }
             #expect(found.map(\.kind) == [.captured(.zero, here: known.facts.captured)])
         }
     }
@@ -108,7 +115,7 @@ extension LedgerField {
         let sums: [Query] = [
             "SELECT SUM(captured_amount + refunded_amount) FROM payments", "SELECT SUM(amount) FROM refunds",
             "SELECT COUNT(*) FROM refunds WHERE status = 'completed'", "SELECT COUNT(*) FROM ledger_entries",
-            "SELECT COUNT(*) FROM jobs",
+            "SELECT COUNT(*) FROM jobs", "SELECT COUNT(*) FROM disputes", "SELECT SUM(amount) FROM disputes",
         ]
         return try await sums.asyncMap { try await shop.value($0) }
     }

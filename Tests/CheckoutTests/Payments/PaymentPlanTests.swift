@@ -67,6 +67,9 @@ struct PaymentPlanTests {
                 let due = try await pay.shop.database.read { try pay.flow.payments.due(limit: 10, in: $0) }
                 #expect(due.count == 10)
                 try await pay.flow.reconcile(PaymentID(payment.id))
+                let now = pay.shop.clock.source.now + .seconds(1)
+                try await pay.flow.reconcile(.sandbox, from: now - .days(2), until: now)
+                #expect(try await pay.flow.differences(from: .sandbox, until: now).isEmpty)
             }
         }
     }

@@ -13,6 +13,8 @@ struct WatchedGateway: PaymentGateway {
         case lostAnswer
         /// The gateway does not even hear of it.
         case unreachable
+        /// The gateway says that this account may not.
+        case refused
     }
 
     /// What has been asked, and what will go wrong.
@@ -54,6 +56,7 @@ struct WatchedGateway: PaymentGateway {
     private func call<Value>(_ name: String, _ body: () async throws -> Value) async throws -> Value {
         let fault = watch.count(name)
         if fault == .unreachable { throw GatewayError.unavailable("nobody is there", isUndone: true) }
+        if fault == .refused { throw GatewayError.refused(status: 403, code: "no_permission", "not allowed") }
         // What a gateway asks its own database is not the shop's cost.
         let value = try await StatementMeter.$current.withValue(nil) { try await mortality.step(body) }
         if fault == .lostAnswer { throw GatewayError.unavailable("the answer was lost", isUndone: false) }
@@ -88,5 +91,12 @@ struct WatchedGateway: PaymentGateway {
 
     func list(from: Timestamp, until: Timestamp, after cursor: String?) async throws -> GatewayPage {
         try await call("list") { try await base.list(from: from, until: until, after: cursor) }
+    }
+
+    /// Counted as `refunds` or `disputes`.
+    func changes(
+        _ kind: GatewayChangeKind, from: Timestamp, until: Timestamp, after cursor: String?
+    ) async throws -> GatewayChangePage {
+        try await call(kind.rawValue) { try await base.changes(kind, from: from, until: until, after: cursor) }
     }
 }

@@ -80,6 +80,9 @@ import Testing
         let page = try await gateway.list(from: now, until: now, after: nil)
         #expect(page.payments.isEmpty)
         #expect(page.next == nil)
+        for kind in GatewayChangeKind.allCases {
+            #expect(try await gateway.pages(kind, from: now, until: now) == [[]])
+        }
     }
 
     @Test(arguments: [GatewayCode.stripe, .paypal, .razorpay, .sandbox])

@@ -73,6 +73,8 @@ import Testing
             "refund_id": "8", "transaction_id": "pay_1"}, "reason": "duplicate"})
         v1.payment_intents.list({"created": {"gte": 1000, "lt": 4000000000}, "limit": 100,
             "expand": ["data." + path for path in full]})
+        v1.refunds.list({"created": {"gte": 1000, "lt": 4000000000}, "limit": 100, "expand": ["data.charge"]})
+        v1.disputes.list({"created": {"gte": 1000, "lt": 4000000000}, "limit": 100})
         v1.payment_intents.search({"query": 'metadata["transaction_id"]:"pay_none"'})
         v1.payment_methods.detach("pm_saved")
         v1.customers.delete(customer.id)
@@ -93,8 +95,11 @@ import Testing
                     RefundID(id), of: names, amount: .minor(500), captured: .minor(1_250), .usd, reason: reason),
                 key: "r\(id)")
         }
-        _ = try await gateway.list(
-            from: Timestamp(seconds: 1_000), until: Timestamp(seconds: 4_000_000_000), after: nil)
+        let (from, until) = (Timestamp(seconds: 1_000), Timestamp(seconds: 4_000_000_000))
+        _ = try await gateway.list(from: from, until: until, after: nil)
+        for kind in GatewayChangeKind.allCases {
+            _ = try await gateway.changes(kind, from: from, until: until, after: nil)
+        }
         _ = try await gateway.find(GatewayLookup(transactionID: "pay_none"), in: .usd)
         try await gateway.detach("pm_saved")
         try await gateway.deleteCustomer(customer)
@@ -123,7 +128,7 @@ import Testing
             return !target.begins(with: "/v1/payment_intents?created") || target.holds(text: "created%5Blt%5D")
         }
         let library = try await sent(theirs)
-        #expect(own.count == library.count && own.count == 12)
+        #expect(own.count == library.count && own.count == 14)
         for (own, library) in zip(own, library) { #expect(own == library) }
     }
 }

@@ -16,7 +16,7 @@ import threading
 import zlib
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -332,6 +332,63 @@ def search(request):
                  "last_refreshed_datetime": now()}
 
 
+# Disputes: developer.paypal.com/docs/api/customer-disputes/v1
+
+SUMMARY = ("dispute_id", "create_time", "update_time", "reason", "status", "dispute_state", "dispute_amount",
+           "dispute_life_cycle_stage", "dispute_channel", "seller_response_due_date")
+
+
+def list_disputes(request):
+    if not permissions["disputes"]:
+        raise Refused(403, "NOT_AUTHORIZED", "PERMISSION_DENIED")
+    query = request.query
+    for name in query:
+        if name not in ("start_time", "disputed_transaction_id", "page_size", "next_page_token", "dispute_state",
+                        "update_time_before", "update_time_after"):
+            raise malformed(name, "UNKNOWN_PARAMETER")
+    start = datetime.datetime.strptime(query["start_time"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=datetime.timezone.utc)
+    if not datetime.timedelta(0) <= datetime.datetime.now(datetime.timezone.utc) - start < datetime.timedelta(days=180):
+        raise malformed("start_time", "INVALID_DATE_RANGE")
+    if not 1 <= int(query["page_size"]) <= 50:
+        raise malformed("page_size")
+    size, first = min(int(query["page_size"]), permissions["page_size"]), 0
+    if "next_page_token" in query:
+        first = int(base64.b64decode(query["next_page_token"], validate=True))
+    found = sorted((it for it in disputes.values() if it["create_time"] >= query["start_time"]),
+                   key=lambda it: it["create_time"], reverse=True)
+    folder = f"{base()}/v1/customer/disputes"
+    links = [{"href": folder, "rel": "self", "method": "GET"}]
+    if len(found) > first + size:
+        token = base64.b64encode(str(first + size).encode()).decode()
+        rest = urlencode({"start_time": query["start_time"], "page_size": query["page_size"], "next_page_token": token})
+        links.append({"href": f"{folder}?{rest}", "rel": "next", "method": "GET"})
+    items = [{name: it[name] for name in SUMMARY} | {"links": [{
+        "href": f"{folder}/{it['dispute_id']}", "rel": "self", "method": "GET"}]} for it in found[first:first + size]]
+    return 200, {"items": items, "links": links}
+
+
+def get_dispute(request, id):
+    if request.query:
+        raise malformed("query", "UNKNOWN_PARAMETER")
+    return 200, found(disputes, id)
+
+
+def new_dispute(order):
+    """A buyer disputes a capture, of which no webhook tells; `create_time` where it was not just now."""
+    id, moment = "PP-R-" + fresh_id(8), order.get("create_time", now())
+    capture, _ = captures.get(order.get("capture"), ({"id": "4FN" + fresh_id(14), "custom_id": None, "amount": written(
+        Decimal(1), "EUR")}, None))
+    amount = order.get("amount", capture["amount"])
+    disputes[id] = {
+        "dispute_id": id, "create_time": moment, "update_time": moment, "reason": "MERCHANDISE_OR_SERVICE_NOT_RECEIVED",
+        "status": "WAITING_FOR_SELLER_RESPONSE", "dispute_state": "REQUIRED_ACTION", "dispute_amount": amount,
+        "dispute_life_cycle_stage": "CHARGEBACK", "dispute_channel": "INTERNAL",
+        "seller_response_due_date": "2030-01-01T00:00:00.000Z", "disputed_transactions": [{
+            "seller_transaction_id": capture["id"], "transaction_status": "COMPLETED", "gross_amount": capture["amount"],
+            **({"custom": capture["custom_id"]} if capture["custom_id"] else {})}]}
+    return {"dispute": id}
+
+
 # Webhooks: developer.paypal.com/api/rest/webhooks
 
 
@@ -433,6 +490,11 @@ def control(name, order):
         tokens.clear()
     elif name == "report":
         reported.append(order)
+    elif name == "dispute":
+        return new_dispute(order)
+    elif name == "end_dispute":
+        disputes[order["dispute"]] |= {"status": "RESOLVED", "dispute_state": "RESOLVED", "update_time": now(),
+                                       "dispute_outcome": {"outcome_code": order["outcome"]}}
     elif name == "permit":
         permissions.update(order)
     elif name == "sign":
@@ -459,6 +521,8 @@ ROUTES = [(re.compile(pattern), function) for pattern, function in [
     (r"GET /v2/payments/captures/(\w+)", get_capture),
     (r"POST /v2/payments/captures/(\w+)/refund", refund_capture),
     (r"GET /v1/reporting/transactions", search),
+    (r"GET /v1/customer/disputes", list_disputes),
+    (r"GET /v1/customer/disputes/([\w-]+)", get_dispute),
     (r"POST /v1/notifications/verify-webhook-signature", verify_signature),
 ]]
 
@@ -602,9 +666,9 @@ def base():
 
 
 lock = threading.RLock()
-orders, captures, authorizations, answered = {}, {}, {}, {}
+orders, captures, authorizations, disputes, answered = {}, {}, {}, {}, {}
 tokens, invoices, faults, requests, reported = set(), set(), [], [], []
-permissions = {"search": True, "page_size": 500}
+permissions = {"search": True, "disputes": True, "page_size": 500}
 root_certificate, certificates = "", {}
 if "certificates" in sys.argv:
     signing = new_key()

@@ -23,8 +23,8 @@ TWO_DECIMALS = {"INR", "USD", "EUR"}
 
 lock = threading.RLock()
 counter = itertools.count(1)
-orders, payments, refunds, repeats, faults, log = {}, {}, {}, {}, [], []
-settings = {"refund_status": "processed"}
+orders, payments, refunds, disputes, repeats, faults, log = {}, {}, {}, {}, {}, [], []
+settings = {"refund_status": "processed", "ignores_span": False}
 
 
 class Refused(Exception):
@@ -207,10 +207,14 @@ def collection(items, query, *filters):
 
 
 def list_payments(query):
+    return made_within(payments, query)
+
+
+def made_within(kind, query):
     first, last = int(query.get("from", 946684800)), int(query.get("to", 4765046400))
     if not 946684800 <= first <= 4765046400 or not 946684800 <= last <= 4765046400:
         raise Refused("from must be between 946684800 and 4765046400", field="from")
-    inside = [payment for payment in payments.values() if first <= payment["created_at"] <= last]
+    inside = [it for it in kind.values() if first <= it["created_at"] <= last or settings["ignores_span"]]
     return collection(inside[::-1], query, "from", "to")
 
 
@@ -281,6 +285,26 @@ def fault(on, kind, times=1):
     return {}
 
 
+def dashboard_refund(payment, amount):
+    """A refund that somebody makes in Razorpay's dashboard, of which no webhook tells."""
+    return refund_anew(payment_of(payment), {"amount": amount})
+
+
+def dispute(payment, amount):
+    made = {"id": new_id("disp"), "entity": "dispute", "payment_id": payment_of(payment)["id"], "amount": amount,
+            "currency": payment_of(payment)["currency"], "amount_deducted": 0, "reason_code": "chargeback",
+            "respond_by": 1_900_000_000, "status": "open", "phase": "chargeback", "created_at": now(),
+            "evidence": {"amount": amount, "summary": None, "submitted_at": None}}
+    disputes[made["id"]] = made
+    return made
+
+
+def end_dispute(dispute, status):
+    it = disputes[dispute]
+    it.update(status=status, amount_deducted=it["amount"] if status == "lost" else 0)
+    return {}
+
+
 def settle_refund(refund, status):
     refunds[refund]["status"] = status
     return {}
@@ -296,6 +320,7 @@ def event(event, payment=None, refund=None, dispute=None, order=None, created_at
 
 
 CONTROLS = {"pay": pay, "late": late, "expire": expire, "fault": fault, "settle_refund": settle_refund, "event": event,
+            "dashboard_refund": dashboard_refund, "dispute": dispute, "end_dispute": end_dispute,
             "set": lambda **given: settings.update(given) or {}, "log": lambda: {"requests": log}}
 
 ROUTES = [
@@ -309,6 +334,8 @@ ROUTES = [
     ("POST", r"/v1/payments/(\w+)/refund",
      lambda request, name: refund(name, request.body, request.headers.get("X-Refund-Idempotency"))),
     ("GET", r"/v1/payments/(\w+)/refunds", lambda request, name: refunds_of(name, request.query)),
+    ("GET", r"/v1/refunds", lambda request: made_within(refunds, request.query)),
+    ("GET", r"/v1/disputes", lambda request: made_within(disputes, request.query)),
 ]
 
 
@@ -338,6 +365,8 @@ class Handler(BaseHTTPRequestHandler):
                     "Another request with the same idempotency key is still in progress.").body)
             if kind == "gateway":
                 return self.reply(400, Refused("The gateway is down", code="GATEWAY_ERROR").body)
+            if kind == "denied":
+                return self.reply(400, Refused("You do not have permission to access this feature.").body)
             if kind == "declined":
                 return self.reply(400, Refused("Your bank says no.", source="issuer_bank", reason="payment_declined").body)
             status, answer = self.work(parts, raw)

@@ -40,7 +40,7 @@ class State:
     def __init__(self):
         self.lock = threading.RLock()
         self.count = 0
-        self.intents, self.charges, self.refunds, self.customers = {}, {}, {}, {}
+        self.intents, self.charges, self.refunds, self.customers, self.disputes = {}, {}, {}, {}, {}
         self.methods, self.answers, self.faults, self.log = {}, {}, [], []
 
     def new(self, prefix):
@@ -365,12 +365,17 @@ def page(objects, given):
 
 def list_intents(given):
     only(given, "created", "customer", "limit", "starting_after", "ending_before")
+    return page(made_within(state.intents, given), given)
+
+
+def made_within(kind, given):
+    """What was made in the span of time, the newest first."""
     window = given.get("created", {})
     if not isinstance(window, dict) or set(window) - {"gt", "gte", "lt", "lte"}:
         raise Refusal(400, None, "Invalid created", "created")
     low, high = int(window.get("gte", "0")), int(window.get("lt", str(2 ** 60)))
-    found = [intent for intent in state.intents.values() if low <= intent["created"] < high]
-    return page(sorted(found, key=lambda intent: (intent["created"], intent["id"]), reverse=True), given)
+    found = [it for it in kind.values() if low <= it["created"] < high]
+    return sorted(found, key=lambda it: (it["created"], it["id"]), reverse=True)
 
 
 def search(given):
@@ -384,9 +389,15 @@ def search(given):
 
 
 def list_refunds(given):
-    only(given, "payment_intent", "charge", "limit", "starting_after")
-    found = [refund for refund in state.refunds.values() if refund["payment_intent"] == given.get("payment_intent")]
-    return page(found[::-1], given)
+    return list_claims(state.refunds, given)
+
+
+def list_claims(kind, given):
+    """Refunds or disputes, which are filtered alike (stripe-python: RefundListParams, DisputeListParams)."""
+    only(given, "payment_intent", "charge", "created", "limit", "starting_after", "ending_before")
+    found = [it for it in made_within(kind, given) if all(it[name] == given.get(name, it[name])
+                                                          for name in ("payment_intent", "charge"))]
+    return page(found, given)
 
 
 def shown(found, expand):
@@ -402,6 +413,8 @@ def shown(found, expand):
             found["refunds"] = {"object": "list", "data": refunds[:10], "has_more": len(refunds) > 10}
         if "balance_transaction" not in expand and found["balance_transaction"]:
             found["balance_transaction"] = found["balance_transaction"]["id"]
+    if found.get("object") in ("refund", "dispute") and "charge" in expand and found["charge"] in state.charges:
+        found["charge"] = shown(state.charges[found["charge"]], [])
     inner = [path[len("latest_charge."):] for path in expand if path.startswith("latest_charge.")]
     if found.get("latest_charge") and (inner or "latest_charge" in expand):
         found["latest_charge"] = shown(state.charges[found["latest_charge"]], inner)
@@ -416,6 +429,8 @@ def act(method, path, given):
         return search(given)
     if method == "GET" and path == "refunds":
         return list_refunds(given)
+    if method == "GET" and path == "disputes":
+        return list_claims(state.disputes, given)
     if method == "GET" and len(parts) == 2:
         only(given)
         if parts[0] == "payment_intents":
@@ -456,6 +471,19 @@ def control(name, given):
     elif name == "dashboard_refund":
         made = make_refund(intent, state.charges[intent["latest_charge"]], given["amount"], {})
         made["created"] += given.get("after", 0)
+    elif name == "foreign_refund":
+        refund = make_refund({"id": None, "currency": "usd"}, {"id": state.new("ch"), "amount": 100, "amount_refunded": 0}, 100, {})
+        return {"refund": refund}
+    elif name == "dispute":
+        made = {"id": state.new("du"), "object": "dispute", "amount": given["amount"], "charge": intent["latest_charge"],
+                "created": int(time.time()) + given.get("after", 0), "currency": intent["currency"],
+                "evidence_details": {"due_by": 1_900_000_000, "has_evidence": False, "past_due": False}, "livemode": False,
+                "is_charge_refundable": False, "metadata": {}, "payment_intent": intent["id"], "reason": "fraudulent",
+                "status": "needs_response"}
+        state.disputes[made["id"]] = made
+        return {"dispute": made["id"]}
+    elif name == "end_dispute":
+        state.disputes[given["dispute"]]["status"] = given["status"]
     elif name == "forget_refunds":
         state.refunds.clear()
     elif name == "refund":

@@ -46,6 +46,33 @@ extension SandboxProvider {
         ])
     }
 
+    /// Returns refunds, each beside its payment, as events have them.
+    ///
+    /// - Throws: `SQLError`.
+    func objects(of refunds: [SandboxRefund], _ connection: Connection) throws -> [JSONValue] {
+        try beside("refund", refunds, \.paymentID, connection) { object(of: $0, of: $1) }
+    }
+
+    /// Returns disputes, each beside its payment, as events have them.
+    ///
+    /// - Throws: `SQLError`.
+    func objects(of disputes: [SandboxDispute], _ connection: Connection) throws -> [JSONValue] {
+        try beside("dispute", disputes, \.paymentID, connection) { object(of: $0, of: $1) }
+    }
+
+    private func beside<Claim>(
+        _ name: String, _ claims: [Claim], _ payment: KeyPath<Claim, Int64>, _ connection: Connection,
+        _ object: (Claim, SandboxPayment) -> JSONValue
+    ) throws -> [JSONValue] {
+        let found = try SandboxPaymentQueries.payments(claims.map { $0[keyPath: payment] }, connection)
+        let payments = Dictionary(found.map { ($0.id, $0) }) { first, _ in first }
+        return claims.compactMap { claim in
+            payments[claim[keyPath: payment]].map {
+                .object([name: object(claim, $0), "payment": .object(members(of: $0))])
+            }
+        }
+    }
+
     private func members(of payment: SandboxPayment) -> [String: JSONValue] {
         [
             "id": .string(payment.reference), "object": .string("payment"),

@@ -31,6 +31,11 @@ enum SandboxPaymentQueries {
             """)
     }
 
+    /// Returns payments by their ids.
+    static func payments(_ ids: [Int64], _ connection: Connection) throws -> [SandboxPayment] {
+        try connection.all("SELECT \(SandboxPayment.columns) FROM sandbox_payments WHERE id IN (\(list: ids))")
+    }
+
     static func insert(_ payment: SandboxPayment, _ tx: Transaction) throws -> Int64 {
         try tx.insert(
             "INSERT INTO sandbox_payments \(insert: try payment.values() + ["updated_at": payment.createdAt])")

@@ -17,6 +17,28 @@ enum SandboxRefundQueries {
             """)
     }
 
+    /// Returns the refunds made in a span of time, in the order of their ids.
+    static func refunds(
+        from: Timestamp, until: Timestamp, after id: Int64, limit: Int, _ connection: Connection
+    ) throws -> [SandboxRefund] {
+        try connection.all(
+            """
+            SELECT \(SandboxRefund.columns) FROM sandbox_refunds
+            WHERE created_at >= \(from) AND created_at < \(until) AND id > \(id) ORDER BY id LIMIT \(limit)
+            """)
+    }
+
+    /// Returns the disputes made in a span of time, in the order of their ids.
+    static func disputes(
+        from: Timestamp, until: Timestamp, after id: Int64, limit: Int, _ connection: Connection
+    ) throws -> [SandboxDispute] {
+        try connection.all(
+            """
+            SELECT \(SandboxDispute.columns) FROM sandbox_disputes
+            WHERE created_at >= \(from) AND created_at < \(until) AND id > \(id) ORDER BY id LIMIT \(limit)
+            """)
+    }
+
     static func insert(_ refund: SandboxRefund, _ tx: Transaction) throws -> Int64 {
         try tx.insert("INSERT INTO sandbox_refunds \(insert: try refund.values())")
     }

@@ -66,13 +66,13 @@ extension PaymentFlow {
             _ = try checkout.followRefunds(of: order, in: tx)
             return taken
         }
-        let received = try checkout.received(of: others)
-        guard try received >= checkout.expected(of: order, in: tx) else {
+        guard try checkout.covers(checkout.expected(of: order, in: tx), by: others) else {
             try awaitRest(order, among: others, tx)
             return payment
         }
         let paid = try checkout.recordPayment(
-            order, inFull: received >= order.total, by: .system, note: "Paid by \(payment.gateway.rawValue).", in: tx)
+            order, inFull: checkout.covers(order.total, by: others), by: .system,
+            note: "Paid by \(payment.gateway.rawValue).", in: tx)
         if paid.status == .cancelled { try tellStaff(.onHold, payment, paid, tx) }
         try checkout.requestOwed(paid, among: others, reason: "More was paid than was due.", in: tx)
         try checkout.closePayments(of: paid, among: others, in: tx)

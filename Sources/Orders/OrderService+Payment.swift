@@ -70,12 +70,16 @@ extension OrderService {
         return try change(order, .authorized, by: actor, note, tx)
     }
 
-    /// Records that a part of what was authorized for a locked order came and the rest did not: it waits for that without a deadline.
+    /// Records that a part of what is due for a locked order came: it waits for the rest, without a deadline.
     ///
     /// - Throws: `OutOfRange`, `SQLError`.
     public func awaitRest(_ order: Order, by actor: OrderActor, note: String, in tx: Transaction) throws -> Order {
-        guard order.paymentStatus == .authorized else { return order }
-        return try change(order, .pending, by: actor, note, tx)
+        guard !order.paymentStatus.isSettled, order.paymentStatus == .authorized || order.expiresAt != nil else {
+            return order
+        }
+        var changed = order
+        changed.expiresAt = nil
+        return try change(changed, .pending, from: order, by: actor, note, tx)
     }
 
     /// Records that an attempt to pay a locked order has failed, or that its authorization is gone: with `deadline` it waits for

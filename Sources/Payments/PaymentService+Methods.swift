@@ -11,6 +11,12 @@ extension PaymentService {
         try SavedMethodQueries.customer(user, at: gateway, connection)
     }
 
+    /// Returns the key under which a gateway makes a user its customer: another one in each installation, since several may share an
+    /// account.
+    public func customerKey(_ user: UserID) -> String {
+        "kontor-customer-" + Hex.encode(Digest.sha256(customerSeed + Array("\(user)".utf8)).prefix(16))
+    }
+
     /// Stores the id of a user at a gateway, unless another request has stored one, and returns what is stored.
     ///
     /// - Throws: `SQLError`.
@@ -47,7 +53,7 @@ extension PaymentService {
             saved.take(method, of: user, customer: customer, at: gateway)
             saved.createdAt = time.now
             saved.isDefault = try SavedMethodQueries.methods(of: user, tx).isEmpty
-            saved.id = try SavedMethodQueries.insert(saved, tx)
+            saved = try inserted(saved, tx)
         }
         guard saved.user == user else {
             throw ValidationError("gateway_payment_method_id", "The gateway has no such method of yours.")
@@ -57,6 +63,21 @@ extension PaymentService {
             saved.isDefault = true
         }
         return saved
+    }
+
+    /// Inserts a method, or returns the row that another transaction has made of it.
+    private func inserted(_ method: SavedMethod, _ tx: Transaction) throws -> SavedMethod {
+        var saved = method
+        do {
+            saved.id = try tx.savepoint { try SavedMethodQueries.insert(method, $0) }
+            return saved
+        } catch let error as SQLError where error.kind == .unique {
+            guard
+                let other = try SavedMethodQueries.find(
+                    gatewayMethod: method.gatewayMethod, at: method.gateway, tx)
+            else { throw error }
+            return other
+        }
     }
 
     /// Deletes a method; after the default the newest of the others is the default.

@@ -27,6 +27,7 @@ extension PaymentService {
     public func retry(_ operation: PaymentOperation, in tx: Transaction) throws -> PaymentOperation? {
         guard var current = try OperationQueries.find(operation.id, tx), current.status == .pending else { return nil }
         current.attempts += 1
+        current.error = ""
         current.updatedAt = time.now
         try OperationQueries.update(current, tx)
         return current

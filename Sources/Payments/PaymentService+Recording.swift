@@ -16,7 +16,9 @@ extension PaymentService {
         if report.response != .null {
             changed.response = String(decoding: try JSONBytes.encode(report.response), as: UTF8.self)
         }
-        if let action = report.nextAction { changed.sealedAction = try action.sealed(in: box, payment.transactionID) }
+        if let action = report.nextAction, report.names.reference ?? changed.reference == changed.reference {
+            changed.sealedAction = try action.sealed(in: box, payment.transactionID)
+        }
         try post(changed, from: payment, tx)
         var refunds = try RefundQueries.refunds(of: [payment.id], tx)
         for refund in report.refunds { try merge(refund, of: changed, into: &refunds, tx) }
@@ -86,10 +88,12 @@ extension PaymentService {
 
     /// Whether something may still happen to a payment that the shop could fail to hear of, or an answer about it was lost.
     func isWatched(_ payment: Payment, _ connection: Connection) throws -> Bool {
-        guard payment.gateway.isOnline else { return false }
-        if payment.status.isOpen || payment.status == .authorized || payment.refundStatus == .pending { return true }
+        let isOnline = payment.gateway.isOnline
+        if isOnline, payment.status.isOpen || payment.status == .authorized || payment.refundStatus == .pending {
+            return true
+        }
         if try !OperationQueries.pending(of: payment.id, connection).isEmpty { return true }
-        return try payment.status.isCaptured && RefundQueries.hasOpenDispute(payment.id, connection)
+        return try isOnline && payment.status.isCaptured && RefundQueries.hasOpenDispute(payment.id, connection)
     }
 
     /// Posts what has been captured and kept as a fee since `payment` was as it was.
@@ -210,9 +214,10 @@ extension Dispute {
         createdAt = now
     }
 
-    /// Merges a report; one that tells nothing new changes nothing.
+    /// Merges a report; one that tells nothing new changes nothing, nor does one of before what is known.
     mutating func take(_ report: GatewayDispute) {
-        status = max(status, report.status)
+        guard report.status >= status else { return }
+        status = report.status
         if report.amount > .zero { amount = report.amount }
         if !report.reason.isEmpty { reason = PaymentService.cut(report.reason, to: 200) }
         if let due = report.dueBy { dueBy = due }

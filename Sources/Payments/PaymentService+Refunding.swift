@@ -12,11 +12,13 @@ extension PaymentService {
         let restock: Bool
         let origin: RefundOrigin
         let user: UserID?
+        let requestKey: String?
 
-        /// Describes a refund of `amount`, in minor units of the payment's currency.
+        /// Describes a refund of `amount`, in minor units of the payment's currency. A request that is repeated finds its refund by
+        /// `requestKey`, 64 characters.
         public init(
             amount: Money, reason: String, items: [Refund.Item] = [], restock: Bool = false, origin: RefundOrigin,
-            user: UserID?
+            user: UserID?, requestKey: String? = nil
         ) {
             self.amount = amount
             self.reason = reason
@@ -24,6 +26,7 @@ extension PaymentService {
             self.restock = restock
             self.origin = origin
             self.user = user
+            self.requestKey = requestKey
         }
     }
 
@@ -124,6 +127,13 @@ extension PaymentService {
         try RefundQueries.find(id, connection)
     }
 
+    /// Returns the refund that a request has made before; nil where it has made none.
+    ///
+    /// - Throws: `SQLError`.
+    public func refund(madeBy requestKey: String, in connection: Connection) throws -> Refund? {
+        try RefundQueries.find(requestKey: requestKey, connection)
+    }
+
     /// Returns the refunds of these payments, oldest first.
     ///
     /// - Throws: `SQLError`.
@@ -154,6 +164,7 @@ extension PaymentService {
         refund.origin = draft.origin
         refund.requestedBy = draft.user
         refund.decidedBy = draft.origin == .staff ? draft.user : nil
+        refund.requestKey = draft.requestKey
         refund.createdAt = time.now
         refund.updatedAt = refund.createdAt
         refund.id = try RefundQueries.insert(refund, tx)

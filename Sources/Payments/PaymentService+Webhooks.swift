@@ -6,9 +6,10 @@ extension PaymentService {
     /// The age at which the payloads of webhooks are cleared away: longer than any gateway repeats them.
     static let payloadAge = TimeSpan.days(30)
 
-    /// Stores an event whose signature is good; nil where its gateway has sent it before.
+    /// Stores an event whose signature is good; nil where its gateway has sent it before. Its payload, which names the payer and may hold
+    /// secrets, is sealed.
     ///
-    /// - Throws: `SQLError`.
+    /// - Throws: `CryptoKitError`, `SQLError`.
     public func store(
         _ header: WebhookHeader, _ payload: String, from gateway: GatewayCode, in tx: Transaction
     ) throws -> WebhookEventID? {
@@ -16,16 +17,18 @@ extension PaymentService {
         event.gateway = gateway
         event.eventID = Self.cut(header.id, to: 200)
         event.type = Self.cut(header.type, to: 100)
-        event.payload = payload
+        event.payload = try webhookBox.seal(payload, context: event.place)
         event.receivedAt = time.now
         return try WebhookQueries.insert(event, clearAt: event.receivedAt + Self.payloadAge, tx)
     }
 
-    /// Returns the event; nil where there is none.
+    /// Returns the event with its payload in clear, empty where that has been cleared away; nil where there is none.
     ///
-    /// - Throws: `SQLError`.
+    /// - Throws: `SealedTextError` where the payload was sealed under another secret, `SQLError`.
     public func event(_ id: WebhookEventID, in connection: Connection) throws -> WebhookEvent? {
-        try WebhookQueries.find(id, connection)
+        guard var event = try WebhookQueries.find(id, connection) else { return nil }
+        if !event.payload.isEmpty { event.payload = try webhookBox.open(event.payload, context: event.place) }
+        return event
     }
 
     /// Notes how the work on an event ended.

@@ -9,11 +9,15 @@ public struct PaymentService: Sendable {
     let time: TimeSource
     let random: RandomSource
     let box: SecretBox
+    let webhookBox: SecretBox
+    let customerSeed: [UInt8]
     let schedule: ReconcileSchedule
 
     /// Creates a service; `secret` seals what browsers pay with.
     public init(secret: SecretKey, schedule: ReconcileSchedule, time: TimeSource, random: RandomSource) {
         box = SecretBox(secret, purpose: "payment-actions")
+        webhookBox = SecretBox(secret, purpose: "webhook-payloads")
+        customerSeed = secret.derive("payment-customers")
         self.schedule = schedule
         self.time = time
         self.random = random
@@ -75,7 +79,7 @@ public struct PaymentService: Sendable {
         operation.createdAt = time.now
         operation.updatedAt = operation.createdAt
         operation.id = try OperationQueries.insert(operation, tx)
-        if kind != .create, payment.gateway.isOnline {
+        if kind != .create || !payment.gateway.isOnline {
             try PaymentQueries.bringForward(payment.id, to: operation.createdAt + schedule.pause(after: 0), tx)
         }
         return operation

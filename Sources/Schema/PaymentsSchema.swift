@@ -103,6 +103,7 @@ enum PaymentsSchema {
         Column("created_at", .timestamp)
         Column("updated_at", .timestamp)
         Column("completed_at", .timestamp, .null)
+        Column("request_key", .text(64), .null, .unique)
         Index("payment_id")
         Index("order_id")
         Index("requested_by_id")

@@ -11,14 +11,12 @@ extension CheckoutService {
         try payments.filter { !$0.isSurplus }.map { try $0.facts.captured - $0.refunded }.total()
     }
 
-    /// Returns whether these payments of an order pay `amount`: one alone, whatever was given back of it since, or what stayed of all.
-    /// So the end is the same whether a refund is learned of before the capture or after it.
+    /// Returns what came by these payments of an order, counting of `newest`, whose money is just being learned of, what was given
+    /// back as well: it had come first. So the end is the same whether its refund is learned of before its capture or after it.
     ///
     /// - Throws: `OutOfRange`.
-    func covers(_ amount: Money, by payments: [Payment]) throws -> Bool {
-        let captured = payments.filter { !$0.isSurplus }.map(\.facts.captured)
-        guard let largest = captured.max(), largest > .zero else { return false }
-        return try largest >= amount || received(of: payments) >= amount
+    func received(of payments: [Payment], with newest: Payment) throws -> Money {
+        try received(of: payments.filter { $0.id != newest.id }) + newest.facts.captured
     }
 
     /// Returns what is still to be paid of a locked order, in minor units: what is due, less what came before; zero once it is paid.
@@ -36,10 +34,10 @@ extension CheckoutService {
     func recordReceived(_ order: Order, in tx: Transaction) throws -> Order {
         guard !order.paymentStatus.isSettled, order.status != .cancelled else { return order }
         let known = try payments.payments(of: order.id, in: tx)
-        guard try covers(orders.due(order, tx), by: known) else { return order }
+        let received = try received(of: known)
+        guard received > .zero, try received >= orders.due(order, tx) else { return order }
         let paid = try recordPayment(
-            order, inFull: covers(order.total, by: known), by: .system, note: "What had been paid is all that is due.",
-            in: tx)
+            order, inFull: received >= order.total, by: .system, note: "What had been paid is all that is due.", in: tx)
         try requestOwed(paid, among: known, reason: "More was paid than was due.", in: tx)
         return try followRefunds(of: paid, among: known, in: tx)
     }

@@ -11,19 +11,19 @@ enum OrderPaymentQueries {
             """
             SELECT a.id, a.is_settled, a.captured, a.needed, a.due, a.payment_status, a.expected FROM (
             SELECT o.id, o.payment_status, \(isSettled) AS is_settled, \(whole("p.captured")) AS captured,
-            \(whole("p.captured - p.refunded")) AS received, \(whole("p.largest")) AS largest,
+            \(whole("p.captured - p.refunded")) AS received,
             o.total - \(whole("r.unowed")) AS needed,
             CASE WHEN o.status = 'cancelled' AND o.total = \(whole("r.worth")) THEN o.total
             ELSE o.total - \(whole("r.worth")) END AS due,
             CASE WHEN COALESCE(p.refunded, 0) = 0 THEN 'paid' WHEN p.refunded >= p.captured THEN 'refunded'
             ELSE 'partially_refunded' END AS expected
             FROM orders o
-            LEFT JOIN (SELECT order_id, SUM(captured_amount) AS captured, SUM(refunded_amount) AS refunded,
-            MAX(captured_amount) AS largest FROM payments WHERE is_surplus = 0 GROUP BY order_id) p ON p.order_id = o.id
+            LEFT JOIN (SELECT order_id, SUM(captured_amount) AS captured, SUM(refunded_amount) AS refunded
+            FROM payments WHERE is_surplus = 0 GROUP BY order_id) p ON p.order_id = o.id
             LEFT JOIN (SELECT order_id, SUM(refund_amount) AS worth, SUM(refund_amount - owed_amount) AS unowed
             FROM returns WHERE status = 'received' GROUP BY order_id) r ON r.order_id = o.id
             ) a WHERE (a.is_settled = 1 AND (a.captured < a.needed OR a.payment_status <> a.expected))
-            OR (a.is_settled = 0 AND a.largest > 0 AND (a.largest >= a.due OR a.received >= a.due)) ORDER BY a.id LIMIT 1000
+            OR (a.is_settled = 0 AND a.received > 0 AND a.received >= a.due) ORDER BY a.id LIMIT 1000
             """
         ) { try differences(&$0) }.flatMap { $0 }
     }

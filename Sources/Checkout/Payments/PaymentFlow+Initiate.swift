@@ -59,7 +59,9 @@ extension PaymentFlow {
         }
         switch start {
         case .found(let payment): return (payment, false)
-        case .ask(let operation): return (try await run(operation), operation.attempts == 1)
+        case .ask(let operation) where operation.attempts > 1:
+            return (try await repeated(operation, gateway), false)
+        case .ask(let operation): return (try await run(operation), true)
         case .wait(let id): return (try await wait(for: id), false)
         }
     }
@@ -103,8 +105,24 @@ extension PaymentFlow {
     private func resume(_ open: Payment, _ tx: Transaction) throws -> Start? {
         guard let operation = try payments.pendingOperations(of: open.id, in: tx).first(where: { $0.kind == .create })
         else { return .found(open) }
+        guard open.reference.isEmpty else {
+            try payments.end(operation, as: .done, in: tx)
+            return .found(open)
+        }
         if operation.mayBeRunning(at: time.now) { return .wait(open.id) }
         return try payments.retry(operation, in: tx).map { .ask($0) }
+    }
+
+    /// Makes a payment whose answer was lost: what the gateway has by now is taken, where it would not know the key any more.
+    private func repeated(_ operation: PaymentOperation, _ gateway: any PaymentGateway) async throws -> Payment {
+        if operation.createdAt + gateway.keyLifetime <= time.now {
+            let known = try await ask(require(operation.payment))
+            guard known.reference.isEmpty else {
+                _ = try await database.write { try payments.end(operation, as: .done, in: $0) }
+                return known
+            }
+        }
+        return try await run(operation)
     }
 
     private func check(_ wish: Wish, _ order: Order, _ gateway: any PaymentGateway, _ due: Money) throws {

@@ -12,15 +12,16 @@ extension PaymentFlow {
     func customer(for wish: Wish, at gateway: any PaymentGateway) async throws -> String? {
         guard wish.needsVault, let user = wish.user, let vault = gateway as? any MethodVault
         else { return nil }
-        return try await customer(user, email: "", at: vault)
+        return try await customer(user, at: vault)
     }
 
-    /// Returns the user at a gateway that keeps methods; made at the first time. Two requests at once make one: the gateway knows the key.
+    /// Returns the user at a gateway that keeps methods; made at the first time. Two requests at once make one: the gateway knows the key,
+    /// which is this installation's alone, and both ask for the same.
     ///
     /// - Throws: `GatewayError`, `SQLError`.
-    func customer(_ user: UserID, email: String, at vault: any MethodVault) async throws -> String {
+    func customer(_ user: UserID, at vault: any MethodVault) async throws -> String {
         if let known = try await database.read({ try payments.customer(user, at: vault.code, in: $0) }) { return known }
-        let made = try await vault.createCustomer(email: email, user: user, key: "kontor-customer-\(user)")
+        let made = try await vault.createCustomer(email: "", user: user, key: payments.customerKey(user))
         return try await database.write { try payments.store(customer: made, of: user, at: vault.code, in: $0) }
     }
 

@@ -35,10 +35,10 @@ extension PaymentFlow {
         switch operation.kind {
         case .create:
             return .payment(try await gateway.create(operation.draft(payment, currency), key: operation.key))
-        case .capture:
-            // What is approved and not authorized yet is zero: with PayPal's intent `authorize` that is what makes the difference.
-            let capture = GatewayCapture(
-                payment.names, amount: operation.amount, of: payment.facts.authorized, currency)
+        case .authorize, .capture:
+            // Nothing is authorized before: so the gateway tells one from the other, also when it is asked again.
+            let authorized = operation.kind == .authorize ? .zero : payment.facts.authorized
+            let capture = GatewayCapture(payment.names, amount: operation.amount, of: authorized, currency)
             return .payment(try await gateway.capture(capture, key: operation.key))
         case .void:
             return .payment(try await gateway.void(payment.names, in: currency, key: operation.key))
@@ -90,11 +90,12 @@ extension PaymentFlow {
     ) throws -> Payment {
         let failed = GatewayPayment(payment.names, .failed, failureReason: error.message)
         switch (operation.kind, error) {
-        case (.create, _), (.capture, .declined): return try payments.record(failed, of: payment, in: tx)
+        case (.create, _), (.authorize, .declined), (.capture, .declined):
+            return try payments.record(failed, of: payment, in: tx)
         case (.refund, _):
             guard let refund = operation.refund else { return payment }
             return try payments.failRefund(refund, reason: error.reason, of: payment, in: tx)
-        case (.capture, _), (.void, _): return payment
+        case (.authorize, _), (.capture, _), (.void, _): return payment
         }
     }
 
@@ -123,9 +124,10 @@ extension PaymentFlow {
             let order = try orders.lock(.id(payment.order), in: tx)
             guard order.status != .cancelled, !order.paymentStatus.isSettled else { return nil }
             let current = try payments.lock(payment.id, in: tx)
-            let pending = try payments.pendingOperations(of: payment.id, in: tx).first { $0.kind == .capture }
-            guard current.facts.captured == .zero, pending == nil else { return nil }
-            return try payments.begin(.capture, of: current, amount: current.amount, in: tx)
+            let pending = try payments.pendingOperations(of: payment.id, in: tx)
+            guard current.facts.captured == .zero, !pending.contains(where: { $0.kind.takesMoney }) else { return nil }
+            let isAuthorized = gateway.capturesAutomatically || current.facts.authorized > .zero
+            return try payments.begin(isAuthorized ? .capture : .authorize, of: current, amount: current.amount, in: tx)
         }
         guard let operation else { return try await require(payment.id) }
         return try await run(operation)

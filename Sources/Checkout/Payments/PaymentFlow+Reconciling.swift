@@ -44,13 +44,15 @@ extension PaymentFlow {
                 }
             }
         case .create: try await end(operation, as: .done)
+        case .authorize where known.facts.authorized > .zero: try await end(operation, as: .done)
+        case .authorize where !known.status.isOpen: try await end(operation, as: .failed)
         case .capture where known.facts.captured > .zero: try await end(operation, as: .done)
         case .capture where !known.status.isOpen && known.status != .authorized:
             try await end(operation, as: .failed)
         case .void where known.facts.progress == .canceled: try await end(operation, as: .done)
         case .void where known.facts.captured > .zero: try await end(operation, as: .failed)
         case .refund where try await isKnown(operation.refund): try await end(operation, as: .done)
-        case .capture, .void, .refund:
+        case .authorize, .capture, .void, .refund:
             if let again = try await database.write({ try payments.retry(operation, in: $0) }) { try await run(again) }
         }
     }

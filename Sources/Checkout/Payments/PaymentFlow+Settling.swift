@@ -17,6 +17,11 @@ extension PaymentFlow {
     ) throws -> Payment {
         let (order, before) = try lock(id, in: tx)
         let after = try change(before, tx)
+        if before.reference.isEmpty, !after.reference.isEmpty,
+            order.status == .cancelled || order.paymentStatus.isSettled
+        {
+            try checkout.closePayments(of: order, in: tx)
+        }
         return try follow(order, from: before, to: after, tx)
     }
 
@@ -66,12 +71,13 @@ extension PaymentFlow {
             _ = try checkout.followRefunds(of: order, in: tx)
             return taken
         }
-        guard try checkout.covers(checkout.expected(of: order, in: tx), by: others) else {
+        let received = try checkout.received(of: others, with: payment)
+        guard try received >= checkout.expected(of: order, in: tx) else {
             try awaitRest(order, among: others, tx)
             return payment
         }
         let paid = try checkout.recordPayment(
-            order, inFull: checkout.covers(order.total, by: others), by: .system,
+            order, inFull: received >= order.total, by: .system,
             note: "Paid by \(payment.gateway.rawValue).", in: tx)
         if paid.status == .cancelled { try tellStaff(.onHold, payment, paid, tx) }
         try checkout.requestOwed(paid, among: others, reason: "More was paid than was due.", in: tx)
@@ -80,10 +86,16 @@ extension PaymentFlow {
         return payment
     }
 
-    /// Has an authorized order of which a part was captured wait for the rest, until staff decide: what came is not lost by a clock.
+    /// Has an order of which a part was captured wait for the rest, until staff decide: what came is not lost by a clock. What came for
+    /// an order that is canceled is owed.
     private func awaitRest(_ order: Order, among known: [Payment], _ tx: Transaction) throws {
-        guard order.paymentStatus == .authorized, !known.contains(where: { $0.status == .authorized }) else { return }
+        guard order.status != .cancelled else {
+            return try checkout.requestOwed(
+                order, among: known, reason: "The order was canceled before it was paid in full.", in: tx)
+        }
+        guard !known.contains(where: { $0.status == .authorized }) else { return }
         let left = try checkout.outstanding(of: order, among: known, in: tx)
+        if order.expiresAt != nil { try checkout.stock.confirmReservations(order.id, in: tx) }
         _ = try orders.awaitRest(
             order, by: .system, note: "\(currency.price(left)) is still to be paid.", in: tx)
     }

@@ -1,5 +1,6 @@
 import Commerce
 import Jobs
+import Logging
 import Orders
 import Payments
 import Primitives
@@ -23,7 +24,7 @@ extension PaymentFlow {
             guard (amount ?? most) <= most else {
                 throw ValidationError("amount", "At most \(currency(of: payment).text(most)) can be captured.")
             }
-            try refuseBusy(payment, [.capture, .void], tx)
+            try refuseBusy(payment, tx)
             return try payments.begin(.capture, of: payment, amount: amount ?? most, in: tx)
         }
         return try await run(operation)
@@ -40,22 +41,26 @@ extension PaymentFlow {
             guard payment.status.isOpen || payment.status == .authorized || payment.status == .failed else {
                 throw PaymentError.invalidState(payment.status, wanted: "cancelled")
             }
-            try refuseBusy(payment, [.capture, .void], tx)
+            try refuseBusy(payment, tx)
             return try payments.begin(.void, of: payment, in: tx)
         }
         return try await run(operation)
     }
 
-    /// Refunds a part of a captured payment at once, by staff's word.
+    /// Refunds a part of a captured payment at once, by staff's word. A repetition under the same `Idempotency-Key` makes no other one,
+    /// also where the first left no answer.
     ///
     /// - Throws: `PaymentError.invalidState`, `ValidationError` on `amount`, `GatewayError`, `NotFound`, `SQLError`.
     func refund(_ id: PaymentID, _ wish: RefundWish, by user: UserID, _ call: APIRequest) async throws -> Refund {
-        let (refund, operation) = try await database.write { tx in
+        let key = call.repetitionKey.map { wish.key(under: $0, of: id) }
+        let (refund, operation): (Refund, PaymentOperation?) = try await database.write { tx in
             try call.confirmSession(in: tx)
             let payment = try captured(id, tx)
-            let begun = try payments.beginRefund(try draft(wish, .staff, user, payment, tx), of: payment, in: tx)
+            if let key, let known = try payments.refund(madeBy: key, in: tx) { return (known, nil) }
+            let draft = try draft(wish, .staff, user, payment, requestKey: key, tx)
+            let begun = try payments.beginRefund(draft, of: payment, in: tx)
             try restock(begun.refund, by: user, tx)
-            return begun
+            return (begun.refund, begun.operation)
         }
         return try await carryOut(refund, operation)
     }
@@ -117,20 +122,21 @@ extension PaymentFlow {
         return payment
     }
 
-    private func carryOut(_ refund: Refund, _ operation: PaymentOperation) async throws -> Refund {
+    /// Makes a refund whose row is committed; without an operation it was made before.
+    private func carryOut(_ refund: Refund, _ operation: PaymentOperation?) async throws -> Refund {
         do {
-            try await run(operation)
+            if let operation { try await run(operation) }
         } catch GatewayError.unavailable {
             // It is on its way: reconciliation ends it.
+        } catch let error as SQLError {
+            logger.error("an answer about a refund could not be written", metadata: ["error": "\(error)"])
         }
         return try await database.read { try payments.refund(refund.id, in: $0) } ?? refund
     }
 
     /// Refuses what would cross another request that is asking the gateway about the same payment.
-    private func refuseBusy(
-        _ payment: Payment, _ kinds: Set<PaymentOperation.Kind>, _ tx: Transaction
-    ) throws {
+    private func refuseBusy(_ payment: Payment, _ tx: Transaction) throws {
         let pending = try payments.pendingOperations(of: payment.id, in: tx)
-        if pending.contains(where: { kinds.contains($0.kind) }) { throw PaymentError.inProgress }
+        if pending.contains(where: { $0.kind.takesMoney || $0.kind == .void }) { throw PaymentError.inProgress }
     }
 }

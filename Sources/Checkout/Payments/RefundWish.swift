@@ -11,6 +11,12 @@ struct RefundWish: Sendable {
     let reason: String
     let items: [Refund.Item]
     let restock: Bool
+
+    /// Returns what tells this wish from another one under the same key of a request.
+    func key(under requestKey: String, of payment: PaymentID) -> String {
+        let units = items.map { "\($0.orderItemID)x\($0.quantity)" }.joined(separator: ",")
+        return Digest.hex("\(requestKey) \(payment) \(amount?.minorUnits.description ?? "rest") \(units)")
+    }
 }
 
 extension PaymentFlow {
@@ -18,13 +24,14 @@ extension PaymentFlow {
     ///
     /// - Throws: `ValidationError` on `items` where a line is not the order's or has fewer units, `OutOfRange`, `SQLError`.
     func draft(
-        _ wish: RefundWish, _ origin: RefundOrigin, _ user: UserID?, _ payment: Payment, _ tx: Transaction
+        _ wish: RefundWish, _ origin: RefundOrigin, _ user: UserID?, _ payment: Payment, requestKey: String? = nil,
+        _ tx: Transaction
     ) throws -> PaymentService.RefundDraft {
         let most = try payments.refundable(payment, in: tx)
         let worth = wish.items.isEmpty ? nil : try worth(of: wish.items, payment, tx)
         return PaymentService.RefundDraft(
             amount: wish.amount ?? worth ?? most, reason: wish.reason, items: wish.items, restock: wish.restock,
-            origin: origin, user: user)
+            origin: origin, user: user, requestKey: requestKey)
     }
 
     private func worth(of items: [Refund.Item], _ payment: Payment, _ tx: Transaction) throws -> Money {

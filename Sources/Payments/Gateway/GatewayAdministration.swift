@@ -71,7 +71,13 @@ struct GatewayAdministration: Sendable {
 
     private func write(_ row: inout GatewayRow, isNew: Bool, _ tx: Transaction) throws {
         row.updatedAt = time.now
-        if isNew { return try GatewayQueries.insert(row, tx) }
+        if isNew {
+            do {
+                return try tx.savepoint { [row] in try GatewayQueries.insert(row, $0) }
+            } catch let error as SQLError where error.kind == .unique {
+                throw SQLError(.conflict, message: "another transaction has made this gateway's row")
+            }
+        }
         row.version += 1
         try GatewayQueries.update(row, tx)
     }

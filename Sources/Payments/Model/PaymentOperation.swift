@@ -16,6 +16,8 @@ public struct PaymentOperation: Sendable, Hashable {
     /// What a gateway can be asked to do.
     public enum Kind: String, WireEnum {
         case create
+        /// Has the gateway authorize what the payer has approved (PayPal), so that staff capture it.
+        case authorize
         case capture
         case void
         case refund
@@ -81,6 +83,11 @@ public struct PaymentOperation: Sendable, Hashable {
 
     /// Returns whether another process may be asking the gateway at this moment: no failure has been noted, and the attempt is young.
     public func mayBeRunning(at now: Timestamp) -> Bool { error.isEmpty && updatedAt > now - Self.patience }
+}
+
+extension PaymentOperation.Kind {
+    /// Whether it authorizes or captures.
+    public var takesMoney: Bool { self == .authorize || self == .capture }
 }
 
 extension PaymentOperation: Record {

@@ -151,6 +151,10 @@ enum RefundQueries {
         try connection.first("SELECT \(Refund.columns) FROM refunds WHERE id = \(id)")
     }
 
+    static func find(requestKey: String, _ connection: Connection) throws -> Refund? {
+        try connection.first("SELECT \(Refund.columns) FROM refunds WHERE request_key = \(requestKey)")
+    }
+
     /// Returns the refunds of these payments, oldest first.
     static func refunds(of payments: [PaymentID], _ connection: Connection) throws -> [Refund] {
         guard !payments.isEmpty else { return [] }

@@ -96,6 +96,8 @@ public struct Refund: Sendable, Hashable {
     public internal(set) var updatedAt = Timestamp(seconds: 0)
     /// The moment at which the gateway said that it is done, in UTC.
     public internal(set) var completedAt: Timestamp?
+    /// What a repetition of the request that made it finds it by; nil where that had no `Idempotency-Key`.
+    var requestKey: String?
 
     /// Makes an empty refund, which reading fills.
     public init() {}
@@ -129,7 +131,8 @@ extension Refund: Record {
         .column("failure_reason", \.failureReason),
         .column("created_at", \.createdAt),
         .column("updated_at", \.updatedAt),
-        .column("completed_at", \.completedAt))
+        .column("completed_at", \.completedAt),
+        .column("request_key", \.requestKey))
 }
 
 extension RefundSummary {

@@ -39,7 +39,7 @@ public struct WebhookEvent: Sendable, Hashable {
     public internal(set) var type = ""
     /// The payment that it is about; nil before that is known.
     var payment: PaymentID?
-    /// The body as it was signed; empty once it has been cleared away.
+    /// The body as it was signed, sealed in the row; empty once it has been cleared away.
     public internal(set) var payload = ""
     /// What has become of it.
     public internal(set) var status = Status.pending
@@ -54,6 +54,11 @@ public struct WebhookEvent: Sendable, Hashable {
 
     /// Makes an empty event, which reading fills.
     public init() {}
+}
+
+extension WebhookEvent {
+    /// The row's identity, under which its payload is sealed.
+    var place: String { "\(gateway.rawValue)/\(eventID)" }
 }
 
 extension WebhookEvent: Record {

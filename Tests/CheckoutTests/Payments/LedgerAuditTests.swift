@@ -105,10 +105,28 @@ import Web
                 .post, "/api/admin/payments/\(payment.id)/capture/", #"{"amount": "27.60"}"#)
             #expect(captured.status == 200 && captured.text("status") == "completed", "\(captured.json)")
             try await field.check("captured in part")
+            let left = try await field.cancel(order, line: 0, 2)
+            #expect(left.text("payment_status") == "paid", "\(left.json)")
+            #expect(try await field.shop.value("SELECT COUNT(*) FROM invoices") == 1)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `what was given back of a part that came too early is to be paid once more`(_ backend: Backend) async throws {
+        try await LedgerField.with(backend, isManual: true) { field in
+            let ada = try await field.shop.user(1)
+            let order = try await field.order(ada, by: "card")
+            let payment = try #require(try await field.begin(order, "authorize", as: ada))
+            _ = try await field.call(.post, "/api/admin/payments/\(payment.id)/capture/", #"{"amount": "27.60"}"#)
             #expect(try await field.refund(payment.id, "1.00").status == 201)
             let left = try await field.cancel(order, line: 0, 2)
-            #expect(left.text("payment_status") == "partially_refunded", "\(left.json)")
-            #expect(try await field.shop.value("SELECT COUNT(*) FROM invoices") == 1)
+            #expect(left.text("payment_status") == "pending", "\(left.json)")
+            let rest = try #require(try await field.begin(order, "authorize", as: ada))
+            #expect(try await field.shop.value("SELECT amount FROM payments WHERE id = \(rest.id)") == 100)
+            _ = try await field.call(.post, "/api/admin/payments/\(rest.id)/capture/")
+            let seen = try await field.shop.call(.get, "/api/orders/\(order.id)/", as: ada)
+            #expect(seen.text("payment_status") == "partially_refunded", "\(seen.json)")
+            try await field.check("paid once more")
         }
     }
 

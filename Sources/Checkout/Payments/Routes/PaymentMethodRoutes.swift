@@ -40,7 +40,7 @@ struct PaymentMethodRoutes: Sendable {
     private func setUp(_ call: APIRequest, _ input: SetupInput) async throws -> SetupBody {
         let caller = try call.caller()
         let vault = try await flow.vault(input.gateway)
-        let customer = try await flow.customer(caller.userID, email: caller.email, at: vault)
+        let customer = try await flow.customer(caller.userID, at: vault)
         let key = "kontor-setup-" + flow.checkout.random.token(byteCount: 12)
         return SetupBody(
             clientSecret: try await vault.setUp(customer: customer, key: key), publicKey: vault.publicKey)

@@ -65,6 +65,8 @@ public protocol PaymentGateway: Sendable {
 
 extension PaymentGateway {
     /// No evidence is known, unless a gateway has some.
+    ///
+    /// - Throws: nothing.
     public func confirm(_ names: GatewayLookup, _ evidence: [String: String]) throws -> GatewayLookup { names }
 }
 

@@ -34,14 +34,20 @@ public struct OfflineGateway: PaymentGateway {
     }
 
     /// Returns an open payment for which the payer has no step to take now.
+    ///
+    /// - Throws: nothing.
     public func create(_ draft: GatewayDraft, key: String) async throws -> GatewayPayment {
         report(GatewayLookup(transactionID: draft.transactionID))
     }
 
     /// Returns an open payment: nothing is known here that the shop's rows do not know.
+    ///
+    /// - Throws: nothing.
     public func find(_ names: GatewayLookup, in currency: Currency) async throws -> GatewayPayment? { report(names) }
 
     /// Returns the payment with the amount that staff have got.
+    ///
+    /// - Throws: nothing.
     public func capture(_ payment: GatewayCapture, key: String) async throws -> GatewayPayment {
         var report = report(payment.names, .processing)
         report.names.transaction = id(payment.names)
@@ -50,6 +56,8 @@ public struct OfflineGateway: PaymentGateway {
     }
 
     /// Returns the payment as canceled.
+    ///
+    /// - Throws: nothing.
     public func void(_ names: GatewayLookup, in currency: Currency, key: String) async throws -> GatewayPayment {
         report(names, .canceled)
     }
@@ -73,14 +81,20 @@ public struct OfflineGateway: PaymentGateway {
     }
 
     /// Returns nothing.
+    ///
+    /// - Throws: nothing.
     public func notices(in payload: JSONValue) throws -> [GatewayNotice] { [] }
 
     /// Returns an empty page.
+    ///
+    /// - Throws: nothing.
     public func list(from: Timestamp, until: Timestamp, after cursor: String?) async throws -> GatewayPage {
         GatewayPage([])
     }
 
     /// Returns an empty page.
+    ///
+    /// - Throws: nothing.
     public func changes(
         _ kind: GatewayChangeKind, from: Timestamp, until: Timestamp, after cursor: String?
     ) async throws -> GatewayChangePage { GatewayChangePage([]) }

@@ -6,6 +6,8 @@ extension RazorpayGateway {
     ///
     /// Where no name of Razorpay's is known, it is the order whose receipt is our id
     /// (https://razorpay.com/docs/api/orders/fetch-all/).
+    ///
+    /// - Throws: `GatewayError`, `CancellationError`.
     public func find(_ names: GatewayLookup, in currency: Currency) async throws -> GatewayPayment? {
         guard let order = try await order(names) else { return nil }
         let path = "orders/\(RazorpayAPI.escaped(try order.needed("id")))/payments"
@@ -53,6 +55,8 @@ extension RazorpayGateway {
 
     /// Lists payments, 100 a page, each in its own currency; attempts of one order stand one by one. Payments in
     /// currencies that the table does not have are left out. https://razorpay.com/docs/api/payments/fetch-all-payments/
+    ///
+    /// - Throws: `GatewayError`, `CancellationError`.
     public func list(from: Timestamp, until: Timestamp, after cursor: String?) async throws -> GatewayPage {
         let (items, next) = try await page("payments", from, until, after: cursor)
         return GatewayPage(try items.compactMap(listed), next: next)

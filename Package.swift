@@ -221,6 +221,12 @@ let checks: [Target] = [
             logging,
         ]),
     tests(
+        "ReviewsTests",
+        [
+            "AppHarness", "Commerce", "Jobs", "Media", "Pictures", "Primitives", "Reviews", "SQL", "Schema",
+            "Storefront", "Web", httpTypes,
+        ]),
+    tests(
         "AppTests",
         [
             "AppHarness", "Accounts", "Catalog", "Checkout", "Commerce", "Documents", "Jobs", "Media", "Messages",

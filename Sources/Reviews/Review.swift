@@ -40,6 +40,9 @@ public struct ReviewDraft: Sendable, Hashable {
     public var pros = ""
     /// At most 1,000 characters; may be empty.
     public var cons = ""
+
+    /// Makes a draft without a word and without a rating.
+    public init() {}
 }
 
 /// A review as its row has it.

@@ -32,4 +32,3 @@ public struct ReviewAudit: Sendable {
         try ReviewAuditQueries.votes(connection) + ReviewAuditQueries.images(connection)
     }
 }
-

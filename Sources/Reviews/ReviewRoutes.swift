@@ -6,9 +6,6 @@ import Web
 
 /// The endpoints of reviews for shoppers, authors and vendors.
 struct ReviewRoutes: Sendable {
-    /// The most reviews that one user writes.
-    private static let newReviews = RateLimit.perUser(20, per: .hours(1), name: "reviews")
-    private static let changes = RateLimit.perUser(120, per: .hours(1), name: "review changes")
     private static let uploads = RateLimit.perUser(60, per: .hours(1), name: "review pictures")
 
     let database: any Database
@@ -32,7 +29,7 @@ struct ReviewRoutes: Sendable {
                 .post, "/api/products/{product}/reviews/",
                 "Reviews a product that was delivered to the caller: once, with a verified e-mail address.",
                 access: .user, status: .created, in: database, use: create
-            ).refusing(.forbidden, .notFound).limited(Self.newReviews),
+            ).refusing(.forbidden, .notFound, .tooManyRequests),
             Endpoint(
                 .get, "/api/products/{product}/review-summary/",
                 "Shows what the approved reviews of a product add up to.", access: .anyone, use: summarize
@@ -64,7 +61,7 @@ struct ReviewRoutes: Sendable {
             method, "/api/reviews/{id}/",
             "Changes a review of the caller's, which then has to be approved again.",
             access: .user, in: database, use: update
-        ).refusing(.forbidden, .notFound).limited(Self.changes)
+        ).refusing(.forbidden, .notFound)
     }
 
     private var replies: [Endpoint] {

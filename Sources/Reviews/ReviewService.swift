@@ -10,17 +10,21 @@ public struct ReviewService: Sendable {
     static let permission = "reviews.moderate"
     /// The most pictures of a review.
     static let maxImages = 5
+    /// The most reviews that one user writes; what is refused for another reason does not count.
+    private static let limit = RateLimit.perUser(20, per: .hours(1), name: "reviews")
 
     let questions: ReviewQuestions
     let approvesAtOnce: Bool
     let time: TimeSource
     private let counts = CountCache()
+    private let limiter: RateLimiter
 
     /// Creates a service; with `approvesAtOnce` reviews are shown before anybody has looked at them.
     public init(questions: ReviewQuestions, approvesAtOnce: Bool, time: TimeSource) {
         self.questions = questions
         self.approvesAtOnce = approvesAtOnce
         self.time = time
+        limiter = RateLimiter(time: time)
     }
 }
 
@@ -114,14 +118,15 @@ extension ReviewService {
 
 /// What authors write.
 extension ReviewService {
-    /// Writes a review of a product that was delivered to its author.
+    /// Writes a review of a product that was delivered to its author, in the named order where one is named.
     ///
-    /// - Throws: `ReviewError`, `NotFound` where the public sees no such product, `ValidationError` where the author has
-    ///   reviewed it already, `SQLError`.
-    func create(
+    /// - Throws: a `BusinessError` where the author may not review it, `Throttled` after twenty in an hour, `NotFound` where the public sees no such product,
+    ///   `ValidationError` where the author has reviewed it already, `SQLError`.
+    public func create(
         _ draft: ReviewDraft, of reference: Reference, in order: OrderID?, by author: Identity, _ tx: Transaction
     ) throws -> ReviewID {
         guard author.isEmailVerified else { throw ReviewError.emailNotVerified }
+        try limiter.check(Self.limit, for: author.userID.description)
         let product = try product(reference, tx).id
         guard let bought = try questions.purchase(author.userID, product, order, tx) else {
             throw ReviewError.purchaseRequired
@@ -134,6 +139,7 @@ extension ReviewService {
         (review.createdAt, review.updatedAt) = (now, now)
         let id = try ReviewQueries.insert(review, tx)
         try settle(review.product, nil, review.counted, tx)
+        try limiter.take(Self.limit, for: author.userID.description)
         return id
     }
 

@@ -10,8 +10,8 @@ enum ReviewsSchema {
     /// indexes that begin with the product.
     private static let reviews = Table("product_reviews") {
         Column.id
-        Column("product_id", .integer, .references("products", onDelete: .cascade))
-        Column("user_id", .integer, .references("users", onDelete: .cascade))
+        Column("product_id", .integer, .references("products", onDelete: .restrict))
+        Column("user_id", .integer, .references("users", onDelete: .restrict))
         Column("order_id", .integer, .null, .references("orders", onDelete: .setNull))
         Column("rating", .integer)
         Column("title", .text(200))
@@ -59,7 +59,7 @@ enum ReviewsSchema {
     /// Who found a review helpful, and who did not.
     private static let votes = Table("review_votes") {
         Column("review_id", .integer, .references("product_reviews", onDelete: .cascade))
-        Column("user_id", .integer, .references("users", onDelete: .cascade))
+        Column("user_id", .integer, .references("users", onDelete: .restrict))
         Column("is_helpful", .boolean)
         Column("created_at", .timestamp)
         Constraint.primaryKey(["review_id", "user_id"])

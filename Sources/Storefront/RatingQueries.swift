@@ -23,7 +23,8 @@ enum RatingQueries {
         _ product: ProductID, _ before: CountedRating?, _ after: CountedRating?, _ tx: Transaction
     ) throws {
         let change = RatingChange(before, after)
-        let sums = change.columns.map { name, _ in Query(name) + " = " + Query(name) + " + " + tx.dialect.excluded(name) }
+        let sums = change.columns.map { name, _ in Query(name) + " = " + Query(name) + " + " + tx.dialect.excluded(name)
+        }
         var values: ColumnValues = ["product_id": product]
         for (name, value) in change.columns { values = values + [name: value] }
         try tx.execute(

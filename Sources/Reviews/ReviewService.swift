@@ -40,6 +40,7 @@ extension ReviewService {
         let product = try product(reference, connection)
         let known = filter.count(in: product.ratings)
         if let known { try page.check(known) }
+        if known == 0 { return try PageRows(count: 0, page) { [] } }
         let found = try ReviewListQueries.rows(
             of: product.id, filter, by: order, page, for: viewer, counts: known == nil, connection)
         // What counts along with its rows says nothing of a page without rows.

@@ -178,7 +178,7 @@ struct PersonalDataWalkTests {
         }
         for person in people {
             let vote = try await person.probe.send(
-                "POST", "/api/reviews/\(reviews[0])/helpful/", json: ["is_helpful": true])
+                "POST", "/api/reviews/\(reviews[0])/helpful/", json: ["is_helpful": .bool(true)])
             try #require(vote.status == 200, "\(vote.text)")
         }
     }

@@ -2,8 +2,8 @@ import Commerce
 import Modules
 import SQL
 
-/// What is kept of a person in reviews, and how it goes: the rating of an approved review stays and counts on, without a
-/// word, a picture or a name; what was never shown goes altogether. Votes stay, by a number that names nobody.
+/// What is kept of a person in reviews, and how it goes: the rating of an approved review stays and counts on, without
+/// a word, a picture or a name; what was never shown goes altogether. Votes stay, by a number that names nobody.
 enum ReviewErasureQueries {
     static let archive: [ArchivePart] = [
         ArchivePart(

@@ -17,7 +17,8 @@ struct ReviewPictures: Sendable {
 
     /// Reads and keeps a picture, then adds it to a review of the caller's, which has to be approved again.
     ///
-    /// - Throws: `NotFound`, `PermissionDenied`, `ValidationError` on `image`, an error of the picture itself, `SQLError`.
+    /// - Throws: `NotFound`, `PermissionDenied`, `ValidationError` on `image`, an error of the picture itself,
+    ///   `SQLError`.
     func add(_ bytes: [UInt8], caption: String, to id: ReviewID, _ call: APIRequest) async throws -> ReviewImage {
         let author = try call.caller()
         // Refused before the picture is read: that is the costly part.

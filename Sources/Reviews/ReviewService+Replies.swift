@@ -42,8 +42,8 @@ extension ReviewService {
         return (response, before == nil)
     }
 
-    /// Approves a review, or rejects it for a reason; whatever it was before, and again without an effect. `record` sees it
-    /// before, under the lock.
+    /// Approves a review, or rejects it for a reason; whatever it was before, and again without an effect. `record`
+    /// sees it before, under the lock.
     ///
     /// - Throws: `NotFound`, `SQLError`, what `record` throws.
     func decide(

@@ -58,8 +58,8 @@ extension ReviewService {
         try product(reference, connection).ratings
     }
 
-    /// Returns a review that the caller may see: an approved one of a product that the public sees, one of their own, or any
-    /// for who moderates.
+    /// Returns a review that the caller may see: an approved one of a product that the public sees, one of their own,
+    /// or any for who moderates.
     ///
     /// - Throws: `NotFound`, `SQLError`.
     func review(_ id: ReviewID, for viewer: Identity?, _ connection: Connection) throws -> ShownReview {
@@ -121,7 +121,8 @@ extension ReviewService {
 extension ReviewService {
     /// Writes a review of a product that was delivered to its author, in the named order where one is named.
     ///
-    /// - Throws: a `BusinessError` where the author may not review it, `Throttled` after twenty in an hour, `NotFound` where the public sees no such product,
+    /// - Throws: a `BusinessError` where the author may not review it, `Throttled` after twenty in an hour, `NotFound`
+    ///   where the public sees no such product,
     ///   `ValidationError` where the author has reviewed it already, `SQLError`.
     public func create(
         _ draft: ReviewDraft, of reference: Reference, in order: OrderID?, by author: Identity, _ tx: Transaction
@@ -144,8 +145,8 @@ extension ReviewService {
         return id
     }
 
-    /// Changes what an author says. What has changed has to be approved again, unless reviews are approved at once; what
-    /// staff had rejected has to be in any case.
+    /// Changes what an author says. What has changed has to be approved again, unless reviews are approved at once;
+    /// what staff had rejected has to be in any case.
     ///
     /// - Throws: `NotFound`, `PermissionDenied` to who sees it and is not its author, `SQLError`.
     func change(
@@ -158,8 +159,8 @@ extension ReviewService {
         try store(changed(review), was: before, tx)
     }
 
-    /// Deletes a review with all that belongs to it: its author may, and who moderates. `record` sees it before, under the
-    /// lock.
+    /// Deletes a review with all that belongs to it: its author may, and who moderates. `record` sees it before, under
+    /// the lock.
     ///
     /// - Throws: `NotFound`, `PermissionDenied` to who sees it and may not, `SQLError`, what `record` throws.
     func delete(

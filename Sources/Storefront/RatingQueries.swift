@@ -18,7 +18,8 @@ enum RatingQueries {
             distribution: [try row(), try row(), try row(), try row(), try row()])
     }
 
-    /// Takes what a review added to the ratings of its product out of them, adds what it adds now, and has caches notice.
+    /// Takes what a review added to the ratings of its product out of them, adds what it adds now, and has caches
+    /// notice.
     @Sendable static func change(
         _ product: ProductID, _ before: CountedRating?, _ after: CountedRating?, _ tx: Transaction
     ) throws {

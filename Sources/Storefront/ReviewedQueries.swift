@@ -32,11 +32,12 @@ public enum ReviewedQueries {
         _ user: UserID, _ product: ProductID, _ order: OrderID?, _ connection: Connection
     ) throws -> OrderID? {
         let named: Query = order.map { "AND o.id = \($0)" } ?? .empty
-        return try connection.value(
+        let newest: OrderID? = try connection.value(
             """
-            SELECT MAX(o.id) FROM orders o JOIN order_items i ON i.order_id = o.id AND i.product_id = \(product)
+            SELECT COALESCE(MAX(o.id), 0) FROM orders o JOIN order_items i ON i.order_id = o.id AND i.product_id = \(product)
             WHERE o.user_id = \(user) \(named) AND i.delivered_quantity > 0
             """)
+        return newest.flatMap { $0.rawValue > 0 ? $0 : nil }
     }
 
     @Sendable static func sells(_ user: UserID, _ product: ProductID, _ connection: Connection) throws -> Bool {

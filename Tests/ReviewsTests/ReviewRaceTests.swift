@@ -10,8 +10,8 @@ import Web
 
 @testable import Reviews
 
-/// What authors, voters and staff do at the same moment; scripts/races runs these for a thousand rounds. Counters have to be
-/// those of their rows after each.
+/// What authors, voters and staff do at the same moment; scripts/races runs these for a thousand rounds. Counters have
+/// to be those of their rows after each.
 @Suite(.serialized) struct ReviewRaceTests {
     /// `KONTOR_RACE_ROUNDS`; scripts/races asks for many.
     static let rounds = ProcessInfo.processInfo.environment["KONTOR_RACE_ROUNDS"].flatMap { Int($0) } ?? 50

@@ -75,8 +75,10 @@ import Web
         try await ReviewsHarness.with(.sqlite) { shop in
             let ada = try await shop.customer(1)
             for (field, limit) in [("title", 200), ("review_text", 5_000), ("pros", 1_000), ("cons", 1_000)] {
-                let long = String(repeating: "字", count: limit + 1)
-                let body = #"{"rating": 1, "title": "a", "review_text": "b", "\#(field)": "\#(long)"}"#
+                var texts = ["title": "a", "review_text": "b"]
+                texts[field] = String(repeating: "字", count: limit + 1)
+                let members = texts.map { #""\($0.key)": "\($0.value)""# }.joined(separator: ", ")
+                let body = #"{"rating": 1, \#(members)}"#
                 let refused = try await shop.call(.post, "/api/products/1/reviews/", body, as: ada)
                 #expect(refused.status == 400 && refused[field] != nil, "\(field): \(refused.json)")
             }
@@ -119,7 +121,7 @@ import Web
         try await ReviewsHarness.with(backend) { shop in
             let (ada, bob) = (try await shop.customer(1), try await shop.customer(2))
             let id = try await shop.approved(rating: 5, by: ada)
-            #expect(try await shop.summary()["average"] == .number("5"))
+            #expect(try await shop.average() == 5)
             let path = "/api/reviews/\(id)/"
             #expect(try await shop.call(.patch, path, #"{"rating": 1}"#, as: bob).status == 403)
             let same = try await shop.call(.patch, path, #"{"rating": 5}"#, as: ada)
@@ -133,7 +135,7 @@ import Web
                 .put, path, #"{"rating": 2, "title": "T", "review_text": "R", "pros": "P"}"#, as: ada)
             #expect(whole.status == 200 && whole.text("pros") == "P", "\(whole.json)")
             #expect(try await shop.decide("approve", id).status == 200)
-            #expect(try await shop.summary()["average"] == .number("2"))
+            #expect(try await shop.average() == 2)
         }
     }
 
@@ -165,7 +167,7 @@ import Web
             #expect(made.text("status") == "approved")
             let path = "/api/reviews/\(made.id)/"
             #expect(try await shop.call(.patch, path, #"{"rating": 4}"#, as: ada).text("status") == "approved")
-            #expect(try await shop.summary()["average"] == .number("4"))
+            #expect(try await shop.average() == 4)
             _ = try await shop.decide("reject", made.id, #"{"reason": "no"}"#)
             #expect(try await shop.call(.patch, path, #"{"rating": 5}"#, as: ada).text("status") == "pending")
             #expect(try await shop.summary()["count"]?.integer == 0)

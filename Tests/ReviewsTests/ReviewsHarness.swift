@@ -14,8 +14,8 @@ import Web
 
 @testable import Reviews
 
-/// Reviews on a clean database, with products that were delivered. Requests go to the endpoints themselves: routed, read
-/// and answered as the server does it, without the network.
+/// Reviews on a clean database, with products that were delivered. Requests go to the endpoints themselves: routed,
+/// read and answered as the server does it, without the network.
 struct ReviewsHarness: Sendable {
     let database: any Database
     let clock = MovableClock(startingAt: Timestamp(seconds: 1_800_000_000))
@@ -42,8 +42,8 @@ struct ReviewsHarness: Sendable {
         caller = try EndpointCaller(groups, on: database, time: time)
     }
 
-    /// Runs `body` on a shop with the products 1 to 3, of which a vendor sells the first; its counters have to be those of its
-    /// rows in the end.
+    /// Runs `body` on a shop with the products 1 to 3, of which a vendor sells the first; its counters have to be those
+    /// of its rows in the end.
     static func with(
         _ backend: Backend, approvesAtOnce: Bool = false, _ body: (ReviewsHarness) async throws -> Void
     ) async throws {
@@ -185,5 +185,12 @@ extension ReviewsHarness {
 
     func summary(_ product: String = "1") async throws -> EndpointAnswer {
         try await call(.get, "/api/products/\(product)/review-summary/")
+    }
+
+    /// Returns the mean rating of product 1.
+    func average() async throws -> Double? { Self.average(try await summary()) }
+
+    static func average(_ summary: EndpointAnswer) -> Double? {
+        if case .number(let text)? = summary["average"] { Double(text) } else { nil }
     }
 }

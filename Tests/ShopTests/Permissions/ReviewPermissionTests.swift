@@ -27,7 +27,9 @@ struct ReviewPermissionTests {
             let shapes = Set(ReviewsTable.rows.map(\.shape))
             var found: Set<String> = []
             for (path, methods) in try #require(document["paths"]).members
-            where path.hasPrefix("/api/reviews/") || path.hasPrefix("/api/admin/reviews/") || path.contains("/review") {
+            where path.hasPrefix("/api/reviews/") || path.hasPrefix("/api/admin/reviews/")
+                || path.contains("{product}/review")
+            {
                 for method in methods.members.keys {
                     found.insert(method.uppercased() + " " + path.replacing(/\{[^}]*\}/, with: "{}"))
                 }

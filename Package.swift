@@ -131,6 +131,7 @@ let floor2: [Target] = [
     app("Shipping"),
     app("Coupons", [httpTypes]),
     app("Vendors", [httpTypes]),
+    app("Reviews", [httpTypes, "Jobs", "Pictures"]),
     app("Notifications", [httpTypes, "Jobs", "Messages", "Outbound", mustache, logging]),
 ]
 
@@ -142,7 +143,7 @@ let floor3: [Target] = [
     useCases(
         "Merchandising", of: ["Catalog", "Inventory", "Taxes", "Vendors"], [httpTypes, "Pictures", "Jobs"]),
     useCases("Privacy", of: ["Accounts"], ["Documents", "Media", "Pictures", "Jobs"]),
-    useCases("Storefront", of: ["Catalog", "Vendors"], [httpTypes, "Pictures", "Jobs"]),
+    useCases("Storefront", of: ["Catalog", "Reviews", "Vendors"], [httpTypes, "Pictures", "Jobs"]),
 ]
 
 let apps: [Target.Dependency] = floor2.map { .target(name: $0.name) }
@@ -218,6 +219,12 @@ let checks: [Target] = [
         [
             "AppHarness", "Payments", "Commerce", "Jobs", "Outbound", "Primitives", "SQL", "Schema", "Web", httpTypes,
             logging,
+        ]),
+    tests(
+        "ReviewsTests",
+        [
+            "AppHarness", "Commerce", "Jobs", "Media", "Pictures", "Primitives", "Reviews", "SQL", "Schema",
+            "Storefront", "Web", httpTypes,
         ]),
     tests(
         "AppTests",

@@ -15,6 +15,7 @@ import Payments
 import Pictures
 import Primitives
 import Privacy
+import Reviews
 import SQL
 import Schema
 import Shipping
@@ -44,6 +45,7 @@ struct Rooms: Sendable {
         let client = HTTPClient(threads: try TransferThreads())
         let storefront = StorefrontModule(context)
         let inventory = InventoryModule(context, asking: Self.stockQuestions)
+        let reviews = try ReviewsModule(context, asking: ReviewedQueries.questions, studio: studio)
         let coupons = CouponsModule(context, scope: CategoryScopeQueries.within)
         let (taxes, shipping) = (TaxesModule(context), ShippingModule(context, taxClass: TaxService.check))
         let carts = try CartsModule(
@@ -66,7 +68,7 @@ struct Rooms: Sendable {
             [
                 storefront.module, CatalogModule.module, carts.module, checkout.module, payments.module, orders.module,
                 coupons.module,
-                taxes.module, shipping.module, storefront.reports, inventory.module,
+                taxes.module, shipping.module, storefront.reports, inventory.module, reviews.module,
             ]
             + (try Self.standalone.map { try $0.module(context) })
             + [merchandising.module, storefront.desk, merchandising.exchange]
@@ -90,7 +92,7 @@ struct Rooms: Sendable {
     static let settings: [any ModuleSettings.Type] =
         [
             WebSettings.self, AccountsConfiguration.self, CartsSettings.self, CheckoutSettings.self,
-            PaymentSettings.self, GatewaySettings.self, SandboxSettings.self,
+            PaymentSettings.self, GatewaySettings.self, SandboxSettings.self, ReviewsSettings.self,
             NotificationsSettings.self, PictureSettings.self, JobsSettings.self, AuditSettings.self,
         ] + standalone.flatMap { $0.settings }
 

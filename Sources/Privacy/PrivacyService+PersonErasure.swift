@@ -12,6 +12,10 @@ extension PrivacyService {
         let user = try await database.read { try ErasureQueries.user(id, $0) }
         for orders in data.compactMap(\.orders) { try await orders.begin(user, work) }
         try await eraseEndedOrders()
+        let paths = try await database.report { connection in
+            try data.flatMap(\.userPaths).flatMap { try $0(id, connection) }
+        }
+        for erase in data.flatMap(\.erasePaths) { try await erase(paths, work) }
         try await run(ErasureStep.Phase.allCases, for: user)
         try await erase(data.flatMap { $0.userPaths(id) })
         return { tx in try ErasureQueries.finish(id, tx) }

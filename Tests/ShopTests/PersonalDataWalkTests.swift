@@ -35,6 +35,9 @@ struct PersonalDataWalkTests {
         "payments": ["sandbox"],
         "refunds": ["NAME-refund"],
         "payment_methods": ["visa"],
+        "reviews": ["NAME-title", "NAME-text", "NAME-pros", "NAME-cons"],
+        "review_votes": ["is_helpful"],
+        "review_responses": ["Thanks"],
     ]
 
     private struct Person: Sendable {
@@ -114,6 +117,7 @@ struct PersonalDataWalkTests {
                 "PUT", path + "status/", json: ["status": .string(status), "note": .string(name + "-moved")])
             try #require(moved.status == 200, "\(moved.text)")
         }
+        try await review(cup, person, admin)
         let item = try #require(free["items"]?[0]?["id"])
         let back = try await probe.send(
             "POST", "/api/orders/\(CommerceFixture.text(free["id"]))/returns/",
@@ -131,6 +135,52 @@ struct PersonalDataWalkTests {
         if pays { try await pay(paid, person, admin) }
         let more = try await probe.send("POST", "/api/cart/add/", json: ["product_id": .number(String(mug))])
         try #require(more.status == 201, "\(more.text)")
+    }
+
+    /// A review that staff rejected, approved, and answered.
+    private static func review(_ product: Int, _ person: Person, _ admin: HTTPProbe) async throws {
+        let name = person.name
+        let made = try await person.probe.send(
+            "POST", "/api/products/\(product)/reviews/",
+            json: [
+                "rating": 4, "title": .string(name + "-title"), "review_text": .string(name + "-text"),
+                "pros": .string(name + "-pros"), "cons": .string(name + "-cons"),
+            ])
+        try #require(made.status == 201, "\(made.text)")
+        let id = CommerceFixture.text(made["id"])
+        for (method, path, body) in [
+            ("PUT", "/api/admin/reviews/\(id)/reject/", ["reason": .string(name + "-hidden")]),
+            ("PUT", "/api/admin/reviews/\(id)/approve/", [:]),
+            ("POST", "/api/reviews/\(id)/respond/", ["response_text": .string("Dear " + name)]),
+        ] as [(String, String, JSONValue)] {
+            let answer = try await admin.send(method, path, json: body)
+            try #require((200...299).contains(answer.status), "\(path): \(answer.text)")
+        }
+    }
+
+    /// Has both of them vote on a review of somebody else, and each answer one.
+    private static func reply(_ people: [Person], _ products: [Int], _ database: any Database) async throws {
+        let reviews = try await database.write { tx in
+            try zip(people, products).map { person, product in
+                let review = try tx.insert(
+                    """
+                    INSERT INTO product_reviews (product_id, user_id, rating, title, review_text, is_verified, status,
+                    created_at, updated_at) SELECT \(product), id, 5, 'T', 'R', 0, 'approved', 0, 0 FROM users
+                    WHERE email = \(ShopHarness.adminEmail)
+                    """)
+                try tx.execute(
+                    """
+                    INSERT INTO review_responses (review_id, responder_id, responder_role, response_text, created_at,
+                    updated_at) VALUES (\(review), \(person.id), 'vendor', 'Thanks', 0, 0)
+                    """)
+                return review
+            }
+        }
+        for person in people {
+            let vote = try await person.probe.send(
+                "POST", "/api/reviews/\(reviews[0])/helpful/", json: ["is_helpful": .bool(true)])
+            try #require(vote.status == 200, "\(vote.text)")
+        }
     }
 
     /// A payment of which something was to come back.
@@ -175,6 +225,7 @@ struct PersonalDataWalkTests {
             let first = try await Self.person(Self.ada, stand, admin, cup: cup, mug: mug, pays: paying)
             let second = try await Self.person(Self.bob, stand, admin, cup: cup, mug: mug, pays: paying)
             let database = stand.shop.installation.database
+            try await reply([first, second], [cup, mug], database)
             for email in [first.email, second.email] {
                 try await poll("a mail to \(email)", atMost: .seconds(90)) {
                     try await database.read {
@@ -236,7 +287,7 @@ struct PersonalDataWalkTests {
             for table in [
                 "users", "user_profiles", "usernames", "former_emails", "addresses", "user_sessions", "login_history",
                 "social_accounts", "orders", "order_events", "order_notes", "returns", "return_items", "coupon_usages",
-                "mailbox", "audit_entries",
+                "mailbox", "audit_entries", "product_reviews", "review_responses",
             ] {
                 #expect(tables.contains(table), "\(table) was not filled: \(tables.sorted())")
             }
@@ -262,6 +313,8 @@ struct PersonalDataWalkTests {
             }
             #expect(try await bob.probe.send("GET", "/api/orders/")["count"]?.number == 2)
             #expect(try await ada.probe.send("GET", "/api/orders/").status == 401)
+            let ratings: Query = "SELECT rating FROM product_reviews WHERE title = '' AND review_text = ''"
+            #expect(try await database.read { try $0.column(ratings, as: Int.self) } == [4], "the rating stays")
             let sums = try await database.read {
                 try $0.column("SELECT total FROM orders ORDER BY id", as: Int.self)
             }

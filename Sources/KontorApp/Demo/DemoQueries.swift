@@ -25,6 +25,20 @@ enum DemoQueries {
         return Dictionary(rows) { first, _ in first }
     }
 
+    /// Returns who got which product delivered, the earliest orders first.
+    static func deliveries(
+        _ connection: Connection
+    ) throws -> [(user: UserID, email: String, product: ProductID)] {
+        try connection.all(
+            """
+            SELECT o.user_id, u.email, i.product_id FROM orders o JOIN order_items i ON i.order_id = o.id
+            JOIN users u ON u.id = o.user_id JOIN products p ON p.id = i.product_id
+            WHERE i.delivered_quantity > 0 AND p.is_listed = 1
+            GROUP BY o.user_id, u.email, i.product_id ORDER BY MIN(o.id), i.product_id
+            """
+        ) { (try $0(), try $0(), try $0()) }
+    }
+
     /// Returns sellables of these products that can be bought, a few for each order.
     static func sellables(of products: [ProductID], _ connection: Connection) throws -> [SellableID] {
         let query: Query = """

@@ -52,6 +52,7 @@ public struct DemoShop: Sendable {
             let made = try DemoCatalog(shop).insert(drafts, categories, in: tx)
             try DemoCatalog(shop).insert(pictures, of: Array(zip(made, drafts)), in: tx)
             try DemoOrders(shop).insert(products: made, users: users, in: tx)
+            try DemoReviews(shop).insert(in: tx)
         }
         return administrator
     }

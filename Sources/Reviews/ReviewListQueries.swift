@@ -1,0 +1,119 @@
+import Commerce
+import SQL
+import Web
+
+/// The statements of lists of reviews.
+enum ReviewListQueries {
+    /// Returns a page of the approved reviews of a product, with the length of the list where `counts` is true; what
+    /// comes with a page without rows is 0.
+    static func rows(
+        of product: ProductID, _ filter: ReviewFilter, by order: Ordering<ReviewSortKey>, _ page: PageRequest,
+        for viewer: UserID?, counts: Bool, _ connection: Connection
+    ) throws -> (rows: [ShownReview], count: Int) {
+        let length: Query = counts ? "(\(counting(product, filter)))" : "0"
+        let found = try connection.all(
+            """
+            SELECT \(length), \(ShownReview.columns)
+            FROM product_reviews r \(connection.dialect.forceIndex(index(for: filter, order.key))) \(joins(viewer))
+            WHERE \(condition(product, filter, "r")) ORDER BY \(order.sql) \(page.limit)
+            """
+        ) { row in (count: try row(Int.self), review: try ShownReview(row: &row)) }
+        return (found.map(\.review), found.first?.count ?? 0)
+    }
+
+    /// Returns the statement that counts the approved reviews of a product.
+    static func counting(_ product: ProductID, _ filter: ReviewFilter) -> Query {
+        "SELECT COUNT(*) FROM product_reviews c WHERE \(condition(product, filter, "c"))"
+    }
+
+    private static func condition(_ product: ProductID, _ filter: ReviewFilter, _ alias: StaticString) -> Query {
+        let table = Query(alias)
+        var conditions: [Query] = ["\(table).product_id = \(product)", "\(table).status = \(ReviewStatus.approved)"]
+        if let rating = filter.rating { conditions.append("\(table).rating = \(rating)") }
+        if let isVerified = filter.isVerified { conditions.append("\(table).is_verified = \(isVerified)") }
+        if let hasImages = filter.hasImages { conditions.append("\(table).has_images = \(hasImages)") }
+        return conditions.joined(by: " AND ")
+    }
+
+    /// The index in whose order the page is read.
+    private static func index(for filter: ReviewFilter, _ key: ReviewSortKey) -> StaticString {
+        switch (key, filter.rating, filter.hasImages) {
+        case (.helpful, _, _): "ix_product_reviews_helpful"
+        case (.rating, _, _), (.createdAt, _?, _): "ix_product_reviews_rating"
+        case (.createdAt, nil, _?): "ix_product_reviews_pictured"
+        case (.createdAt, nil, nil): "ix_product_reviews_newest"
+        }
+    }
+
+    private static func joins(_ viewer: UserID?) -> Query {
+        """
+        LEFT JOIN review_responses p ON p.review_id = r.id
+        LEFT JOIN review_votes v ON v.review_id = r.id AND v.user_id = \(viewer)
+        """
+    }
+
+    /// Returns one review as `viewer` sees it, whatever its status.
+    static func find(_ id: ReviewID, for viewer: UserID?, _ connection: Connection) throws -> ShownReview? {
+        try connection.first(
+            "SELECT \(ShownReview.columns) FROM product_reviews r \(joins(viewer)) WHERE r.id = \(id)")
+    }
+
+    static func count(of user: UserID, _ connection: Connection) throws -> Int {
+        try connection.value("SELECT COUNT(*) FROM product_reviews WHERE user_id = \(user)") ?? 0
+    }
+
+    /// Returns a page of what a user has written, the newest first.
+    static func rows(of user: UserID, _ page: PageRequest, _ connection: Connection) throws -> [ShownReview] {
+        try connection.all(
+            """
+            SELECT \(ShownReview.columns)
+            FROM product_reviews r \(connection.dialect.forceIndex("ix_product_reviews_user_id_created_at"))
+            \(joins(user)) WHERE r.user_id = \(user) ORDER BY r.created_at DESC, r.id DESC \(page.limit)
+            """)
+    }
+}
+
+/// The statements of the list that staff see.
+extension ReviewListQueries {
+    static func counting(_ filter: StaffReviewFilter) -> Query {
+        "SELECT COUNT(*) FROM product_reviews r WHERE \(condition(filter))"
+    }
+
+    static func rows(
+        _ filter: StaffReviewFilter, by order: Ordering<ReviewSortKey>, _ page: PageRequest, for viewer: UserID,
+        _ connection: Connection
+    ) throws -> [ShownReview] {
+        try connection.all(
+            """
+            SELECT \(ShownReview.columns) FROM product_reviews r \(connection.dialect.forceIndex(index(for: filter, order.key)))
+            \(joins(viewer)) WHERE \(condition(filter)) ORDER BY \(order.sql) \(page.limit)
+            """)
+    }
+
+    private static func condition(_ filter: StaffReviewFilter) -> Query {
+        var conditions: [Query] = ["1 = 1"]
+        if let status = filter.status { conditions.append("r.status = \(status)") }
+        if let product = filter.product { conditions.append("r.product_id = \(product)") }
+        if let user = filter.user { conditions.append("r.user_id = \(user)") }
+        if let rating = filter.rating { conditions.append("r.rating = \(rating)") }
+        return conditions.joined(by: " AND ")
+    }
+
+    /// The index in whose order the page is read; none where the reviews are of one product or one user, or are
+    /// ordered by what there is no index over all of.
+    private static func index(for filter: StaffReviewFilter, _ key: ReviewSortKey) -> StaticString? {
+        guard filter.product == nil, filter.user == nil, key == .createdAt else { return nil }
+        return filter.status == nil ? "ix_product_reviews_created_at" : "ix_product_reviews_status_created_at"
+    }
+}
+
+extension Ordering<ReviewSortKey> {
+    /// The newest come first among equals where the largest come first.
+    fileprivate var sql: Query {
+        switch key {
+        case .createdAt: "r.created_at \(direction), r.id \(direction)"
+        case .rating: "r.rating \(direction), r.created_at \(direction), r.id \(direction)"
+        case .helpful: "r.helpful_count \(direction), r.created_at \(direction), r.id \(direction)"
+        }
+    }
+}

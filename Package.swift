@@ -131,6 +131,7 @@ let floor2: [Target] = [
     app("Shipping"),
     app("Coupons", [httpTypes]),
     app("Vendors", [httpTypes]),
+    app("Wishlists", [httpTypes, "Jobs", "Messages", "Pictures"]),
     app("Notifications", [httpTypes, "Jobs", "Messages", "Outbound", mustache, logging]),
 ]
 
@@ -218,6 +219,12 @@ let checks: [Target] = [
         [
             "AppHarness", "Payments", "Commerce", "Jobs", "Outbound", "Primitives", "SQL", "Schema", "Web", httpTypes,
             logging,
+        ]),
+    tests(
+        "WishlistsTests",
+        [
+            "AppHarness", "Carts", "Catalog", "Commerce", "Coupons", "Inventory", "Jobs", "Merchandising", "Messages",
+            "Primitives", "SQL", "Schema", "Storefront", "Web", "Wishlists", httpTypes, logging,
         ]),
     tests(
         "AppTests",

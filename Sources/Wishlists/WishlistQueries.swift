@@ -76,7 +76,7 @@ enum WishlistQueries {
         try tx.execute("DELETE FROM wishlist_items WHERE wishlist_id = \(wishlist)")
     }
 
-    /// Returns the item of a product on a user's list: that of the variant, or of any where none is named.
+    /// Returns the item of a product on a user's list: that of the variant, or the first where none is named.
     static func find(
         _ product: ProductID, _ variant: VariantID?, of user: UserID, _ connection: Connection
     ) throws -> WishlistItemID? {
@@ -84,7 +84,7 @@ enum WishlistQueries {
         return try connection.value(
             """
             SELECT i.id FROM wishlists w JOIN wishlist_items i ON i.wishlist_id = w.id
-            WHERE w.user_id = \(user) AND i.product_id = \(product) \(isVariant) ORDER BY i.id LIMIT 1
+            WHERE w.user_id = \(user) AND i.product_id = \(product) \(isVariant) ORDER BY i.variant_key LIMIT 1
             """)
     }
 }

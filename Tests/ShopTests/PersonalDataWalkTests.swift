@@ -35,6 +35,7 @@ struct PersonalDataWalkTests {
         "payments": ["sandbox"],
         "refunds": ["NAME-refund"],
         "payment_methods": ["visa"],
+        "wishlist": ["price_snapshot"],
     ]
 
     private struct Person: Sendable {
@@ -131,6 +132,8 @@ struct PersonalDataWalkTests {
         if pays { try await pay(paid, person, admin) }
         let more = try await probe.send("POST", "/api/cart/add/", json: ["product_id": .number(String(mug))])
         try #require(more.status == 201, "\(more.text)")
+        let wish = try await probe.send("POST", "/api/wishlist/add/", json: ["product_id": .number(String(mug))])
+        try #require(wish.status == 201, "\(wish.text)")
     }
 
     /// A payment of which something was to come back.

@@ -1,10 +1,13 @@
 import AppHarness
+import Catalog
 import Commerce
 import HTTPTypes
+import Jobs
 import Primitives
 import SQL
 import TestSupport
 import Testing
+import Web
 
 @testable import Wishlists
 
@@ -51,8 +54,8 @@ import Testing
             let ada = try await shop.user(1)
             let (lamp, desk) = (try await shop.product(1).id, try await shop.product(2).id)
             for product in [lamp, desk] { try await shop.wish(product, as: ada) }
-            for price in [900, 800, 850] { try await shop.price(lamp, price) }
-            for price in [900, 1_000] { try await shop.price(desk, price) }
+            for price in [900, 800, 850] as [Int64] { try await shop.price(lamp, price) }
+            for price in [900, 1_000] as [Int64] { try await shop.price(desk, price) }
             #expect(try await shop.value("SELECT COUNT(*) FROM jobs WHERE kind = 'wishlists.tell'") == 2)
             let told = try await shop.told()
             #expect(told.map(\.newPrice) == ["8.50"])

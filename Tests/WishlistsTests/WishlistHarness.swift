@@ -77,6 +77,7 @@ struct WishlistHarness: Sendable {
     ) async throws {
         try await withDatabase(backend, migrations: Schema.migrations) {
             let shop = try WishlistHarness($0)
+            _ = try await shop.user(900)
             try await shop.execute(
                 """
                 INSERT INTO categories (id, name, slug, description, path, is_active, is_visible, created_at, updated_at)
@@ -101,7 +102,7 @@ struct WishlistHarness: Sendable {
         return try await caller.call(method, target, headers: fields, body: Array(body.utf8), by: .known(identity))
     }
 
-    /// Runs every job of wishlists that is due; mails stay where they are. A job that fails is an error where `isSound`.
+    /// Runs every job of wishlists that is due; mails stay where they are.
     func drain() async throws {
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         try await JobRunner(jobs, handlers: alerts.handlers, logger: logger).drain()
@@ -137,7 +138,8 @@ extension WishlistHarness {
     func user(_ id: Int64) async throws -> Identity {
         try await execute(
             """
-            INSERT INTO users (id, email, created_at, updated_at) VALUES (\(id), \("user\(id)@example.com"), 0, 0)
+            INSERT INTO users (id, email, role, created_at, updated_at)
+            VALUES (\(id), \("user\(id)@example.com"), 'customer', 0, 0)
             """)
         return Self.identity(id)
     }

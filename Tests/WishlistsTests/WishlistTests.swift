@@ -1,9 +1,12 @@
 import AppHarness
+import Catalog
 import Commerce
 import HTTPTypes
 import Primitives
+import SQL
 import TestSupport
 import Testing
+import Web
 
 @testable import Wishlists
 

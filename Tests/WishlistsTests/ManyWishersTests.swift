@@ -101,11 +101,10 @@ struct ManyWishersTests {
         try await WishlistHarness.with(backend) { shop in
             let goods = try await shop.manyWishes()
             let ada = WishlistHarness.identity(1_000_001)
-            let reader = PlanReader(database: shop.database)
-            let found = try await reader.findings(withWrites: true) {
+            let other = try await shop.product(777).id
+            let found = try await PlanReader(database: shop.database).findings(withWrites: true) {
                 #expect(try await shop.call(.get, "/api/wishlist/", as: ada).items.count == 20)
                 #expect(try await shop.call(.get, "/api/wishlist/check/\(goods[0])/", as: ada).status == 200)
-                let other = try await shop.product(777).id
                 let item = try await shop.wish(other, as: ada)
                 try await shop.flags(item, false, as: ada)
                 let move = "/api/wishlist/items/\(item)/move-to-cart/"
@@ -116,11 +115,8 @@ struct ManyWishersTests {
                 try await shop.review()
                 try await shop.drain()
             }
-            let small: Set<String> = ["warehouses", "w", "categories", "c", "jobs", "catalog_revision", "cron_entries"]
-            let own: Set<String> = [
-                "wishlists", "wishlist_items", "wishlist_offers", "i", "o", "users", "products", "p", "t",
-            ]
-            for finding in found where own.contains(finding.table) && !small.contains(finding.table) {
+            let own: Set<String> = ["wishlists", "wishlist_items", "wishlist_offers", "i", "users"]
+            for finding in found where own.contains(finding.table) || finding.statement.contains("wishlist") {
                 Issue.record("\(finding)")
             }
             #expect(try await shop.mails().count == 2_000)
@@ -165,6 +161,19 @@ extension WishlistHarness {
         var goods: [Int64] = []
         for number in 1...20 { goods.append(try await product(Int64(number)).id) }
         try await wishers(1_000, of: goods)
+        try await database.write { tx in
+            for chunk in (1...Int64(9_000)).map({ $0 + 2_000_000 }).chunked(by: 500) {
+                let users = chunk.map { [SQLValue].row($0, "user\($0)@example.com", "customer", 0, 0) }
+                try tx.execute("INSERT INTO users (id, email, role, created_at, updated_at) VALUES \(rows: users)")
+            }
+        }
+        try await execute("INSERT INTO wishlists (user_id, created_at, updated_at) VALUES (900, 0, 0)")
+        try await fillList(of: 900, upTo: 2_000)
+        try await execute(
+            """
+            INSERT INTO wishlist_offers (product_id, variant_key, price, is_available, drops, drop_from, restocks)
+            SELECT id, 0, price, 0, 0, price, 0 FROM products WHERE id >= 100000
+            """)
         let tables: Query = "wishlists, wishlist_items, wishlist_offers, users, products"
         try await execute(database.dialect == .sqlite ? "ANALYZE" : "ANALYZE TABLE \(tables)")
         return goods

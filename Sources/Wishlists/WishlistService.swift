@@ -119,10 +119,11 @@ extension WishlistService {
     }
 
     /// Returns what is watched of a thing, locked, and its offer as it is under the lock. What nobody has wished for
-    /// before is watched from now on; until it is, its own rows keep others from changing it unseen.
+    /// before is watched from now on. Its stock and its product are held first, as whoever changes them does, so that
+    /// nothing changes unseen before it is watched.
     private func follow(_ sellable: SellableID, in tx: Transaction) throws -> (WatchedOffer, Offer) {
+        try hold(sellable, tx)
         let known = try WatchQueries.lock(sellable, tx)
-        if known == nil { try hold(sellable, tx) }
         guard let offer = try watch.offers([sellable], tx)[sellable], offer.isForSale else {
             if let error = try check(sellable, tx).error(for: sellable) { throw error }
             throw ValidationError("product_id", "This product is not available.")

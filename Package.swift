@@ -132,6 +132,7 @@ let floor2: [Target] = [
     app("Coupons", [httpTypes]),
     app("Vendors", [httpTypes]),
     app("Reviews", [httpTypes, "Jobs", "Pictures"]),
+    app("Wishlists", [httpTypes, "Jobs", "Messages", "Pictures"]),
     app("Notifications", [httpTypes, "Jobs", "Messages", "Outbound", mustache, logging]),
 ]
 
@@ -225,6 +226,12 @@ let checks: [Target] = [
         [
             "AppHarness", "Commerce", "Jobs", "Media", "Pictures", "Primitives", "Reviews", "SQL", "Schema",
             "Storefront", "Web", httpTypes,
+        ]),
+    tests(
+        "WishlistsTests",
+        [
+            "AppHarness", "Carts", "Catalog", "Commerce", "Coupons", "Inventory", "Jobs", "Merchandising", "Messages",
+            "Primitives", "SQL", "Schema", "Storefront", "Web", "Wishlists", httpTypes, logging,
         ]),
     tests(
         "AppTests",

@@ -84,7 +84,9 @@ public struct CartService: Sendable {
     /// Adds units of a product or variant to the owner's cart, which is created where there is none.
     ///
     /// - Throws: `ValidationError` on `product_id`, `variant_id` or `quantity`, `SQLError`.
-    func add(_ sellable: SellableID, quantity: Int, for owner: CartOwner?, in tx: Transaction) throws -> CartContents {
+    public func add(
+        _ sellable: SellableID, quantity: Int, for owner: CartOwner?, in tx: Transaction
+    ) throws -> CartContents {
         var (cart, isNew) = try openCart(for: owner, tx)
         let line = cart.line(sellable)
         let offers = try offers(cart.lines.map(\.sellable) + (line == nil ? [sellable] : []), tx)

@@ -7,12 +7,14 @@ import Web
 public struct ProductService: Sendable {
     let time: TimeSource
     let refreshPrices: PriceRefresh
+    let notice: OfferNotice
 
-    /// Creates a service that stamps rows by `time` and calls `prices` after each change that may move the prices in
-    /// lists.
-    public init(time: TimeSource, prices: @escaping PriceRefresh) {
+    /// Creates a service that stamps rows by `time`, calls `prices` after each change that may move the prices in
+    /// lists, and `notice` after each that may move what something costs or whether it is for sale.
+    public init(time: TimeSource, prices: @escaping PriceRefresh, notice: @escaping OfferNotice) {
         self.time = time
         self.refreshPrices = prices
+        self.notice = notice
     }
 
     /// Creates a product with its variants, whose ids are returned in the order of `variants`.
@@ -79,6 +81,7 @@ public struct ProductService: Sendable {
                 product.id, at: time.now, tx)
         }
         if product.hasVariants, draft.price != product.draft.price { try refreshPrices([product.id], tx) }
+        if draft.isOffered(otherwiseThan: product.draft) { try notice([product.id], tx) }
         if draft.sku != product.draft.sku { try claim(product.id, draft.sku, [], tx) }
         try PriceQueries.record(
             PriceChange(
@@ -183,6 +186,11 @@ public struct ProductService: Sendable {
 }
 
 extension ProductDraft {
+    /// Whether what it costs or whether it is for sale may differ from `other`.
+    fileprivate func isOffered(otherwiseThan other: ProductDraft) -> Bool {
+        (price, isActive, approval, categoryID) != (other.price, other.isActive, other.approval, other.categoryID)
+    }
+
     var tag: PriceChange.Tag { PriceChange.Tag(price: price, compareAt: compareAtPrice) }
 
     /// Returns the texts by which the product is found.

@@ -7,11 +7,11 @@ public struct VariantService: Sendable {
     let time: TimeSource
     let products: ProductService
 
-    /// Creates a service that stamps rows by `time` and calls `prices` after each change that may move the prices in
-    /// lists.
-    public init(time: TimeSource, prices: @escaping PriceRefresh) {
+    /// Creates a service that stamps rows by `time`, calls `prices` after each change that may move the prices in
+    /// lists, and `notice` after each change of a variant.
+    public init(time: TimeSource, prices: @escaping PriceRefresh, notice: @escaping OfferNotice) {
         self.time = time
-        self.products = ProductService(time: time, prices: prices)
+        self.products = ProductService(time: time, prices: prices, notice: notice)
     }
 
     /// Adds a variant to a product, which is sold by its variants from then on.
@@ -100,6 +100,7 @@ public struct VariantService: Sendable {
         if hasVariants != product.hasVariants { try ProductQueries.setHasVariants(hasVariants, product.id, tx) }
         try ProductQueries.touch(product.id, at: time.now, tx)
         try products.refreshPrices([product.id], tx)
+        try products.notice([product.id], tx)
         try products.refreshSearch(product.id, product.draft, tx)
         tx.catalogChanged()
     }

@@ -16,25 +16,28 @@ public struct InventoryModule: Sendable {
         let check: SellableCheck
         let owned: OwnedProducts
         let prices: PriceRefresh
+        let notice: OfferNotice
 
         /// Takes the answers of other rooms: `sold` is the stock that the shop still sells, `buyable` what can be
         /// bought of it, `check` says what an id stands for, `owned` which products a vendor sells, `prices` updates
-        /// list prices.
+        /// list prices, `notice` hears of what became available or ceased to be.
         public init(
             sold: StockScope, buyable: StockScope, check: @escaping SellableCheck, owned: @escaping OwnedProducts,
-            prices: @escaping PriceRefresh
+            prices: @escaping PriceRefresh, notice: @escaping OfferNotice
         ) {
             self.sold = sold
             self.buyable = buyable
             self.check = check
             self.owned = owned
             self.prices = prices
+            self.notice = notice
         }
     }
 
     /// Makes the service, with what it asks of the catalog and of vendors.
     public init(_ context: ModuleContext, asking questions: Questions) {
-        stock = StockService(time: context.time, sold: questions.sold, prices: questions.prices)
+        stock = StockService(
+            time: context.time, sold: questions.sold, prices: questions.prices, notice: questions.notice)
         var module = Module("Inventory")
         module.endpoints = [
             InventoryRoutes(

@@ -23,7 +23,8 @@ public struct InventoryRoutes: Sendable {
     /// The endpoints under the tag `Inventory`.
     public var group: EndpointGroup {
         let warehouses = ResourceEndpoints(
-            WarehouseResource(time: stock.stock.time, refreshPrices: stock.stock.refreshPrices),
+            WarehouseResource(
+                time: stock.stock.time, refreshPrices: stock.stock.refreshPrices, notice: stock.stock.notice),
             at: "/api/inventory/warehouses/", "warehouse", "warehouses", permission: StockAccess.permission,
             reading: StockAccess.access, in: database)
         return EndpointGroup(

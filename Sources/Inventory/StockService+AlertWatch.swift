@@ -58,14 +58,16 @@ extension StockService {
         return levels
     }
 
-    /// Refreshes list prices where a variant became available in a warehouse or ceased to be. For the variant over all
-    /// warehouses that may change nothing, which the refresh finds out for itself.
+    /// Refreshes list prices where a variant became available in a warehouse or ceased to be, and gives notice of
+    /// products that did as well. Over all warehouses that may change nothing, which both find out for themselves.
     private func follow(_ levels: [StockLevel], _ tx: Transaction, by change: (StockLevel) throws -> Int) throws {
         let turned = try levels.filter { level in
             let change = try change(level)
-            let isTurned = change != 0 && (level.available == 0 || level.available == change)
-            return level.sellable.variant != nil && isTurned
-        }
-        if !turned.isEmpty { try refreshPrices(Set(turned.map(\.sellable.product)).sorted(), tx) }
+            return change != 0 && (level.available == 0 || level.available == change)
+        }.map(\.sellable)
+        guard !turned.isEmpty else { return }
+        let priced = turned.filter { $0.variant != nil }.map(\.product)
+        if !priced.isEmpty { try refreshPrices(Set(priced).sorted(), tx) }
+        try notice(Set(turned.map(\.product)).sorted(), tx)
     }
 }

@@ -10,15 +10,20 @@ public struct StockService: Sendable {
     let sold: StockScope
     /// Updates the prices that lists show, after the availability of a variant changed.
     public let refreshPrices: PriceRefresh
+    /// Says that a product or a variant became available or ceased to be.
+    public let notice: OfferNotice
 
     /// Creates a service. `sold` holds for the stock that the shop sells: there are no alerts about the rest. `prices`
-    /// is called for the products of which a variant became available or ceased to be.
+    /// is called for the products of which a variant became available or ceased to be, `notice` for those that did
+    /// themselves as well.
     public init(
-        time: TimeSource = .machine, sold: StockScope = .all, prices: @escaping PriceRefresh = { _, _ in }
+        time: TimeSource = .machine, sold: StockScope = .all, prices: @escaping PriceRefresh = { _, _ in },
+        notice: @escaping OfferNotice = { _, _ in }
     ) {
         self.time = time
         self.sold = sold
         self.refreshPrices = prices
+        self.notice = notice
     }
 
     /// Returns the warehouse with this code, or nil.

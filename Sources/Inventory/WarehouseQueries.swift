@@ -71,12 +71,14 @@ enum WarehouseQueries {
             ?? 0
     }
 
-    /// Returns the products of which variants are on hand in a warehouse.
-    static func productsWithVariants(in id: WarehouseID, _ connection: Connection) throws -> [ProductID] {
+    /// Returns the products that are on hand in a warehouse, or only those of which variants are.
+    static func products(
+        in id: WarehouseID, isWithVariants: Bool = false, _ connection: Connection
+    ) throws -> [ProductID] {
         try connection.column(
             """
-            SELECT DISTINCT product_id FROM stock WHERE warehouse_id = \(id) AND variant_key > 0 AND on_hand > 0
-            ORDER BY product_id
+            SELECT DISTINCT product_id FROM stock WHERE warehouse_id = \(id) AND variant_key >= \(isWithVariants ? 1 : 0)
+            AND on_hand > 0 ORDER BY product_id
             """)
     }
 

@@ -7,6 +7,7 @@ import Web
 struct WarehouseResource: AdminResource {
     let time: TimeSource
     let refreshPrices: PriceRefresh
+    let notice: OfferNotice
 
     static var defaultOrdering: Ordering<WarehouseSortKey> { Ordering(.priority) }
 
@@ -67,7 +68,8 @@ struct WarehouseResource: AdminResource {
         let reserved = try WarehouseQueries.reserved(in: warehouse.id, tx)
         guard reserved == 0 else { throw InventoryError.warehouseHolds(reserved: reserved) }
         try WarehouseQueries.count(warehouse.id, isActive: warehouse.isActive, tx)
-        try refreshPrices(WarehouseQueries.productsWithVariants(in: warehouse.id, tx), tx)
+        try refreshPrices(WarehouseQueries.products(in: warehouse.id, isWithVariants: true, tx), tx)
+        try notice(WarehouseQueries.products(in: warehouse.id, tx), tx)
         tx.catalogChanged()
     }
 

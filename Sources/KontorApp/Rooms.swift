@@ -23,6 +23,7 @@ import Storefront
 import Taxes
 import Vendors
 import Web
+import Wishlists
 
 /// Every room of the shop, made once and wired to the others.
 struct Rooms: Sendable {
@@ -44,8 +45,9 @@ struct Rooms: Sendable {
         studio = try PictureStudio(context)
         let client = HTTPClient(threads: try TransferThreads())
         let storefront = StorefrontModule(context)
-        let inventory = InventoryModule(context, asking: Self.stockQuestions)
         let reviews = try ReviewsModule(context, asking: ReviewedQueries.questions, studio: studio)
+        let watch = OfferWatch(offers: StorefrontOffers.read, jobs: context.jobs)
+        let inventory = InventoryModule(context, asking: Self.stockQuestions(watch.notice))
         let coupons = CouponsModule(context, scope: CategoryScopeQueries.within)
         let (taxes, shipping) = (TaxesModule(context), ShippingModule(context, taxClass: TaxService.check))
         let carts = try CartsModule(
@@ -64,9 +66,11 @@ struct Rooms: Sendable {
         let merchandising = MerchandisingModule(
             context, stock: inventory.stock, studio: studio, check: StorefrontOffers.check,
             reader: storefront.productReader)
+        let wishlists = Self.wishlists(context, watch, carts.carts)
         let rooms =
             [
-                storefront.module, CatalogModule.module, carts.module, checkout.module, payments.module, orders.module,
+                storefront.module, CatalogModule.module, carts.module, wishlists.module, checkout.module,
+                payments.module, orders.module,
                 coupons.module,
                 taxes.module, shipping.module, storefront.reports, inventory.module, reviews.module,
             ]
@@ -99,10 +103,24 @@ struct Rooms: Sendable {
     /// The migrations of every room.
     static let migrations = Schema.migrations + standalone.flatMap { $0.migrations }
 
-    private static let stockQuestions = InventoryModule.Questions(
-        sold: StockScope(SoldStockQueries.isSellable), buyable: StockScope(SoldStockQueries.isBuyable),
-        check: StorefrontOffers.check,
-        owned: { ProductScope(ids: VendorScopeQueries.products(of: $0)) }, prices: StorefrontPrices.refresh)
+    private static func stockQuestions(_ notice: @escaping OfferNotice) -> InventoryModule.Questions {
+        InventoryModule.Questions(
+            sold: StockScope(SoldStockQueries.isSellable), buyable: StockScope(SoldStockQueries.isBuyable),
+            check: StorefrontOffers.check, owned: { ProductScope(ids: VendorScopeQueries.products(of: $0)) },
+            prices: StorefrontPrices.refresh, notice: notice)
+    }
+
+    private static func wishlists(
+        _ context: ModuleContext, _ watch: OfferWatch, _ carts: CartService
+    ) -> WishlistsModule {
+        let questions = WishlistsModule.Questions(
+            check: StorefrontOffers.check, hold: StorefrontOffers.hold, recipients: RecipientQueries.addresses)
+        let currency = context.shop.currency
+        return WishlistsModule(context, watch: watch, asking: questions) { sellable, quantity, call, tx in
+            let contents = try carts.add(sellable, quantity: quantity, for: CartOwner(of: call), in: tx)
+            return try CartBody(contents, currency: currency, for: call)
+        }
+    }
 
     /// Returns the rooms with those that read what all others bring.
     private static func complete(

@@ -13,8 +13,8 @@ public struct ProductWriting: Sendable {
 
     /// Creates the writes over `stock`; rows are stamped by `time`.
     public init(time: TimeSource, stock: StockService) {
-        self.products = ProductService(time: time, prices: stock.refreshPrices)
-        self.variants = VariantService(time: time, prices: stock.refreshPrices)
+        self.products = ProductService(time: time, prices: stock.refreshPrices, notice: stock.notice)
+        self.variants = VariantService(time: time, prices: stock.refreshPrices, notice: stock.notice)
         self.stock = stock
     }
 

@@ -26,5 +26,6 @@ public enum Schema {
         Migration(17, "payments", PaymentsSchema.steps),
         Migration(18, "sandbox", SandboxSchema.steps),
         Migration(19, "reviews", ReviewsSchema.steps),
+        Migration(20, "wishlists", WishlistsSchema.steps),
     ]
 }

@@ -37,6 +37,20 @@ public enum StorefrontOffers {
         return hasVariants ? .needsVariant : .valid
     }
 
+    /// Locks the rows from which the offer under an id is read, shared, until the transaction ends: its stock, then its
+    /// product, as whoever changes them.
+    ///
+    /// - Throws: `SQLError`.
+    @Sendable public static func hold(_ id: SellableID, in tx: Transaction) throws {
+        guard tx.dialect == .mysql else { return }
+        _ = try tx.rows(
+            """
+            SELECT 1 FROM stock_totals WHERE product_id = \(id.product) AND variant_key = \(id.variantKey)
+            \(tx.dialect.forShare)
+            """)
+        _ = try tx.rows("SELECT 1 FROM products WHERE id = \(id.product) \(tx.dialect.forShare)")
+    }
+
     /// What a variant has from its product.
     private static let shared: Query =
         "p.compare_at_price, p.tax_class, COALESCE(p.weight_grams, 0), p.vendor_id, p.category_id"

@@ -38,6 +38,7 @@ struct PersonalDataWalkTests {
         "reviews": ["NAME-title", "NAME-text", "NAME-pros", "NAME-cons"],
         "review_votes": ["is_helpful"],
         "review_responses": ["Thanks"],
+        "wishlist": ["price_snapshot"],
     ]
 
     private struct Person: Sendable {
@@ -135,6 +136,8 @@ struct PersonalDataWalkTests {
         if pays { try await pay(paid, person, admin) }
         let more = try await probe.send("POST", "/api/cart/add/", json: ["product_id": .number(String(mug))])
         try #require(more.status == 201, "\(more.text)")
+        let wish = try await probe.send("POST", "/api/wishlist/add/", json: ["product_id": .number(String(mug))])
+        try #require(wish.status == 201, "\(wish.text)")
     }
 
     /// A review that staff rejected, approved, and answered.

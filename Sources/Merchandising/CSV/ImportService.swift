@@ -30,8 +30,8 @@ public struct ImportService: Sendable {
         sheets = Sheets(all: [
             CategorySheet(categories: CategoryService(time: time), reader: reader),
             ProductSheet(
-                products: ProductService(time: time, prices: stock.refreshPrices),
-                variants: VariantService(time: time, prices: stock.refreshPrices), reader: reader),
+                products: ProductService(time: time, prices: stock.refreshPrices, notice: stock.notice),
+                variants: VariantService(time: time, prices: stock.refreshPrices, notice: stock.notice), reader: reader),
             StockSheet(stock: stock, check: check, reader: reader),
         ])
         self.database = database

@@ -55,6 +55,7 @@ struct CommerceFixture: Sendable {
         case "own": ["own": try await product(ofVendor: true)["product"] ?? ""]
         case "category", "branch": try await category()
         case "item": ["item": try await item(of: .owner)]
+        case "wish": ["wish": try await wish()]
         case "order", "order_item": try await order()
         case "address": ["address": Self.text(try await cast.stand.address(of: cast[.owner]))]
         case "taken": ["taken": try await order(upTo: "processing")["order"] ?? ""]
@@ -152,6 +153,13 @@ extension CommerceFixture {
         let cart = try await sent(
             "POST", "/api/cart/add/", #"{"product_id": \#(product), "quantity": 2}"#, by: cast[part])
         return Self.text(cart["items"]?[0]?["id"])
+    }
+
+    /// Returns an item of the owner's wishlist.
+    private func wish() async throws -> String {
+        let product = try await product(ofVendor: true)["product"] ?? ""
+        let list = try await sent("POST", "/api/wishlist/add/", #"{"product_id": \#(product)}"#, by: cast[.owner])
+        return Self.text(list["items"]?.elements.last?["id"])
     }
 
     func order(

@@ -79,7 +79,7 @@ public struct AccountsModule: Sendable {
         data.archive = PersonalDataQueries.archive
         data.archivedFiles = PersonalDataQueries.pictures
         data.erasedFiles = { try PersonalDataQueries.pictures(of: $0, $1) + PersonalDataQueries.archives(of: $0, $1) }
-        data.userPaths = { ["/api/users/\($0)/"] }
+        data.userPaths = [{ user, _ in ["/api/users/\(user)/"] }]
         data.erase = [.rows { user, limit, tx in try AccountErasureQueries.eraseHistory(of: user, limit: limit, tx) }]
         return data
     }

@@ -75,8 +75,10 @@ enum ReviewListQueries {
 
 /// The statements of the list that staff see.
 extension ReviewListQueries {
-    static func counting(_ filter: StaffReviewFilter) -> Query {
-        "SELECT COUNT(*) FROM product_reviews r WHERE \(condition(filter))"
+    static func counting(_ filter: StaffReviewFilter, _ dialect: Dialect) -> Query {
+        let isOfStatus = filter.status != nil && filter.rating == nil
+        let walk = dialect.forceIndex(isOfStatus ? index(for: filter, .createdAt) : nil)
+        return "SELECT COUNT(*) FROM product_reviews r \(walk) WHERE \(condition(filter))"
     }
 
     static func rows(

@@ -85,7 +85,7 @@ extension ReviewService {
         _ filter: StaffReviewFilter, by order: Ordering<ReviewSortKey>, _ page: PageRequest, for viewer: UserID,
         _ connection: Connection
     ) throws -> PageRows<ShownReview> {
-        try PageRows(count: counts.count(ReviewListQueries.counting(filter), connection), page) {
+        try PageRows(count: counts.count(ReviewListQueries.counting(filter, connection.dialect), connection), page) {
             try filled(ReviewListQueries.rows(filter, by: order, page, for: viewer, connection), connection)
         }
     }

@@ -53,12 +53,17 @@ struct ReviewBody: ResponseBody {
         notHelpfulCount = review.notHelpful
         myVote = shown.vote
         status = review.status
-        rejectionReason = review.status == .rejected ? review.rejectionReason : nil
+        rejectionReason = review.shownRejectionReason
         images = shown.images.map { ReviewImageBody($0, baseURL: baseURL) }
         response = shown.response.map(ReviewResponseBody.init)
         createdAt = review.createdAt
         updatedAt = review.updatedAt
     }
+}
+
+extension Review {
+    /// The reason of a rejection; nil for a review that is not rejected, or not any more.
+    fileprivate var shownRejectionReason: String? { status == .rejected ? rejectionReason : nil }
 }
 
 /// A picture of a review.
@@ -181,7 +186,7 @@ struct ReviewDecisionBody: ResponseBody {
         productID = review.product
         rating = review.draft.rating
         status = review.status
-        rejectionReason = review.status == .rejected ? review.rejectionReason : nil
+        rejectionReason = review.shownRejectionReason
         moderatedBy = review.moderator
         moderatedAt = review.moderatedAt
         version = review.version

@@ -199,15 +199,7 @@ import Web
     func `what was captured of an order that is canceled before the rest came is owed`(_ backend: Backend) async throws
     {
         try await PaymentHarness.with(backend, isManual: true) { pay in
-            let ada = try await pay.shop.user(1)
-            try await pay.shop.product(1)
-            let order = try await pay.order(ada, product: 1)
-            let payment = try await pay.initiate(order, as: ada)
-            try await pay.choose("pay", of: payment)
-            _ = try await pay.status(payment.id, as: ada)
-            let captured = try await pay.call(
-                .post, "/api/admin/payments/\(payment.id)/capture/", #"{"amount": "4.00"}"#, as: PaymentHarness.admin)
-            #expect(captured.status == 200, "\(captured.json)")
+            let (order, ada) = try await capturedInPart(pay)
             #expect(try await pay.call(.put, "/api/orders/\(order)/cancel/", "{}", as: ada).status == 200)
             #expect(try await pay.shop.value("SELECT SUM(amount) FROM refunds WHERE status = 'requested'") == 400)
         }

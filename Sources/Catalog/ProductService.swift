@@ -7,11 +7,13 @@ import Web
 public struct ProductService: Sendable {
     let time: TimeSource
     let refreshPrices: PriceRefresh
+    let events: ProductEvents
 
     /// Creates a service that stamps rows by `time` and calls `prices` after each change that may move the prices in
-    /// lists.
-    public init(time: TimeSource, prices: @escaping PriceRefresh) {
+    /// lists; `events` is told of each change.
+    public init(time: TimeSource, prices: @escaping PriceRefresh, events: ProductEvents = .silent) {
         self.time = time
+        self.events = events
         self.refreshPrices = prices
     }
 
@@ -39,6 +41,7 @@ public struct ProductService: Sendable {
         try claim(product, draft.sku, Array(zip(variants, ids)), tx)
         if !ids.isEmpty { try refreshPrices([product], tx) }
         try SearchQueries.replace(product, draft.searchable(with: variants), tx)
+        try events.created(product, in: tx)
         tx.catalogChanged()
         return (product, ids)
     }
@@ -85,6 +88,7 @@ public struct ProductService: Sendable {
                 sellable: SellableID(product.id), old: product.draft.tag, new: draft.tag, changedBy: user,
                 changedAt: time.now), tx)
         try SearchQueries.replace(product.id, draft.searchable(with: variants), tx)
+        try events.updated(product.id, in: tx)
         tx.catalogChanged()
         return product.id
     }
@@ -111,6 +115,7 @@ public struct ProductService: Sendable {
     ) throws -> ProductID {
         guard let product = try ProductQueries.lock(reference, tx) else { throw NotFound() }
         try check(product.version)
+        try events.deleted(product.id, in: tx)
         try ProductQueries.markDeleted(product.id, at: time.now, tx)
         try SearchQueries.remove(product.id, tx)
         tx.catalogChanged()

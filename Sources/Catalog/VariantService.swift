@@ -8,10 +8,10 @@ public struct VariantService: Sendable {
     let products: ProductService
 
     /// Creates a service that stamps rows by `time` and calls `prices` after each change that may move the prices in
-    /// lists.
-    public init(time: TimeSource, prices: @escaping PriceRefresh) {
+    /// lists; `events` is told of each change of a product.
+    public init(time: TimeSource, prices: @escaping PriceRefresh, events: ProductEvents = .silent) {
         self.time = time
-        self.products = ProductService(time: time, prices: prices)
+        self.products = ProductService(time: time, prices: prices, events: events)
     }
 
     /// Adds a variant to a product, which is sold by its variants from then on.
@@ -101,6 +101,7 @@ public struct VariantService: Sendable {
         try ProductQueries.touch(product.id, at: time.now, tx)
         try products.refreshPrices([product.id], tx)
         try products.refreshSearch(product.id, product.draft, tx)
+        try products.events.updated(product.id, in: tx)
         tx.catalogChanged()
     }
 

@@ -1,4 +1,5 @@
 import Commerce
+import Messages
 import Primitives
 import SQL
 
@@ -10,12 +11,16 @@ public struct StockService: Sendable {
     let sold: StockScope
     /// Updates the prices that lists show, after the availability of a variant changed.
     public let refreshPrices: PriceRefresh
+    let events: EventPublisher
 
     /// Creates a service. `sold` holds for the stock that the shop sells: there are no alerts about the rest. `prices`
-    /// is called for the products of which a variant became available or ceased to be.
+    /// is called for the products of which a variant became available or ceased to be, `events` is told of stock that
+    /// runs low.
     public init(
-        time: TimeSource = .machine, sold: StockScope = .all, prices: @escaping PriceRefresh = { _, _ in }
+        time: TimeSource = .machine, sold: StockScope = .all, prices: @escaping PriceRefresh = { _, _ in },
+        events: EventPublisher = .silent
     ) {
+        self.events = events
         self.time = time
         self.sold = sold
         self.refreshPrices = prices

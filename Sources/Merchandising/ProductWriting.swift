@@ -11,10 +11,10 @@ public struct ProductWriting: Sendable {
     let variants: VariantService
     let stock: StockService
 
-    /// Creates the writes over `stock`; rows are stamped by `time`.
-    public init(time: TimeSource, stock: StockService) {
-        self.products = ProductService(time: time, prices: stock.refreshPrices)
-        self.variants = VariantService(time: time, prices: stock.refreshPrices)
+    /// Creates the writes over `stock`; rows are stamped by `time`, and `events` is told of each change.
+    public init(time: TimeSource, stock: StockService, events: ProductEvents = .silent) {
+        self.products = ProductService(time: time, prices: stock.refreshPrices, events: events)
+        self.variants = VariantService(time: time, prices: stock.refreshPrices, events: events)
         self.stock = stock
     }
 

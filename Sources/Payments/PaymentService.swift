@@ -1,4 +1,5 @@
 import Commerce
+import Messages
 import Primitives
 import SQL
 
@@ -10,9 +11,14 @@ public struct PaymentService: Sendable {
     let random: RandomSource
     let box: SecretBox
     let schedule: ReconcileSchedule
+    let events: EventPublisher
 
-    /// Creates a service; `secret` seals what browsers pay with.
-    public init(secret: SecretKey, schedule: ReconcileSchedule, time: TimeSource, random: RandomSource) {
+    /// Creates a service; `secret` seals what browsers pay with, `events` is told of refunds.
+    public init(
+        secret: SecretKey, schedule: ReconcileSchedule, time: TimeSource, random: RandomSource,
+        events: EventPublisher = .silent
+    ) {
+        self.events = events
         box = SecretBox(secret, purpose: "payment-actions")
         self.schedule = schedule
         self.time = time

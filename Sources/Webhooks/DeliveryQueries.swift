@@ -23,6 +23,11 @@ enum DeliveryQueries {
             return conditions.joined(by: " AND ")
         }
 
+        /// The index along which deliveries are replayed.
+        fileprivate var walk: StaticString {
+            webhook == nil ? "ix_webhook_deliveries_created_at" : "ix_webhook_deliveries_webhook_id_created_at"
+        }
+
         fileprivate var index: StaticString {
             status == nil
                 ? "ix_webhook_deliveries_webhook_id_created_at"
@@ -68,7 +73,8 @@ enum DeliveryQueries {
     ) throws -> [Parcel] {
         try connection.all(
             """
-            SELECT \(WebhookDelivery.columns, of: "d"), e.event_id, e.body FROM webhook_deliveries d
+            SELECT \(WebhookDelivery.columns, of: "d"), e.event_id, e.body
+            FROM webhook_deliveries d \(connection.dialect.forceIndex("ix_webhook_deliveries_webhook_id_next_attempt_at"))
             JOIN shop_events e ON e.id = d.event_id WHERE d.webhook_id = \(webhook) AND d.next_attempt_at <= \(now)
             ORDER BY d.next_attempt_at, d.id LIMIT \(limit)
             """
@@ -129,9 +135,10 @@ enum DeliveryQueries {
     ) throws -> [(id: WebhookDeliveryID, webhook: WebhookID, createdAt: Timestamp)] {
         try connection.all(
             """
-            SELECT d.id, d.webhook_id, d.created_at FROM webhook_deliveries d \(replayableJoin)
-            WHERE \(filter.condition) AND (d.created_at > \(place.createdAt)
-            OR (d.created_at = \(place.createdAt) AND d.id > \(place.id)))
+            SELECT d.id, d.webhook_id, d.created_at
+            FROM webhook_deliveries d \(connection.dialect.forceIndex(filter.walk)) \(replayableJoin)
+            WHERE \(filter.condition) AND d.created_at >= \(place.createdAt)
+            AND (d.created_at > \(place.createdAt) OR d.id > \(place.id))
             ORDER BY d.created_at, d.id LIMIT \(limit)
             """
         ) { row in (id: try row(), webhook: try row(), createdAt: try row()) }

@@ -15,8 +15,11 @@ enum EventQueries {
         return try tx.insert("INSERT INTO shop_events \(insert: values)")
     }
 
-    static func topic(of id: Int64, _ connection: Connection) throws -> EventTopic? {
-        try connection.value("SELECT topic FROM shop_events WHERE id = \(id)")
+    /// Returns an event's topic and when it was published; nil where there is no such event.
+    static func head(of id: Int64, _ connection: Connection) throws -> (topic: EventTopic, createdAt: Timestamp)? {
+        try connection.first("SELECT topic, created_at FROM shop_events WHERE id = \(id)") { row in
+            (topic: try row(), createdAt: try row())
+        }
     }
 
     /// Whether an event's body is still there.

@@ -39,6 +39,7 @@ struct WebhookDelivery: Sendable, Hashable {
     var giveUpAt = Timestamp(seconds: 0)
     /// The moment of the last attempt.
     var attemptedAt: Timestamp?
+    /// The moment at which its event was published.
     var createdAt = Timestamp(seconds: 0)
 }
 

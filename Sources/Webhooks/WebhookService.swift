@@ -117,7 +117,7 @@ struct WebhookService: Sendable {
     func test(_ webhook: Webhook, _ data: some Encodable, in tx: Transaction) throws -> DeliveryQueries.Shown {
         guard webhook.isActive else { throw WebhookError.inactive }
         let event = try insert(.webhookTest, EventSubject(), data: JSONBytes.encode(data), tx)
-        let id = try DeliveryQueries.insert(delivery(of: event, .webhookTest, to: webhook.id), tx)
+        let id = try DeliveryQueries.insert(delivery(of: event, .webhookTest, at: time.now, to: webhook.id), tx)
         try send(to: [webhook.id], tx)
         return try delivery(id, tx)
     }
@@ -126,24 +126,26 @@ struct WebhookService: Sendable {
     ///
     /// - Throws: `SQLError`.
     func fanOut(_ step: FanOutEvent, in tx: Transaction) throws {
-        guard let topic = try EventQueries.topic(of: step.event, tx) else { return }
+        guard let (topic, publishedAt) = try EventQueries.head(of: step.event, tx) else { return }
         let found = try WebhookQueries.active(after: step.after, limit: Self.chunk, tx)
         let receivers = found.filter { $0.wants(topic) }.map(\.id)
-        try DeliveryQueries.insert(receivers.map { delivery(of: step.event, topic, to: $0) }, tx)
+        try DeliveryQueries.insert(receivers.map { delivery(of: step.event, topic, at: publishedAt, to: $0) }, tx)
         try send(to: receivers, tx)
         if found.count == Self.chunk, let last = found.last {
             try jobs.enqueue(FanOutEvent(event: step.event, after: last.id), in: tx)
         }
     }
 
-    private func delivery(of event: Int64, _ topic: EventTopic, to webhook: WebhookID) -> WebhookDelivery {
+    private func delivery(
+        of event: Int64, _ topic: EventTopic, at publishedAt: Timestamp, to webhook: WebhookID
+    ) -> WebhookDelivery {
         var delivery = WebhookDelivery()
         delivery.webhook = webhook
         delivery.event = event
         delivery.topic = topic
-        delivery.createdAt = time.now
-        delivery.nextAttemptAt = delivery.createdAt
-        delivery.giveUpAt = delivery.createdAt + RetrySchedule.limit
+        delivery.createdAt = publishedAt
+        delivery.nextAttemptAt = time.now
+        delivery.giveUpAt = time.now + RetrySchedule.limit
         return delivery
     }
 

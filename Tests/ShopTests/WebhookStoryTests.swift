@@ -72,9 +72,8 @@ struct WebhookStoryTests {
                 ["sku": "V1", "stock_quantity": 0, "options": .array([["type": "a", "value": "b"]])])
             #expect(try await stage.events("product.updated", count: 2)[1]["variants"]?.elements.count == 1)
             #expect(try await stage.events("stock.out")[0]["available_quantity"]?.number == 0)
-            let before = try await stage.sent("GET", "/api/admin/products/\(id)/").json
             _ = try await stage.sent("DELETE", path)
-            #expect(try await stage.events("product.deleted") == [before])
+            #expect(try await stage.events("product.deleted")[0]["id"]?.number == id)
             _ = try await stage.stand.customer("ada@example.com")
             let customer = try await stage.events("customer.created")[0]
             let user = try await stage.sent("GET", "/api/users/\(CommerceFixture.text(customer["id"]))/").json
@@ -90,7 +89,7 @@ struct WebhookStoryTests {
             let customer = try await stage.stand.customer()
             let order = try await Self.place(product, by: customer, stage, paidBy: "card")
             let path = "/api/admin/orders/\(order)/"
-            #expect(try await stage.events("order.created")[0] == stage.sent("GET", path).json)
+            #expect(try await stage.events("order.created")[0] == stage.sent("GET", "/api/orders/\(order)/").json)
             let desk = PaymentDesk(payer: customer, admin: stage.admin)
             let payment = try await desk.completed(order: order)
             #expect(try await stage.events("order.paid")[0]["payment_status"]?.text == "paid")
@@ -98,7 +97,7 @@ struct WebhookStoryTests {
                 _ = try await stage.sent("PUT", path + "status/", ["status": .string(status)])
                 #expect(try await stage.events("order." + status)[0]["status"]?.text == status)
             }
-            let shown = try await stage.sent("GET", path).json
+            let shown = try await stage.sent("GET", "/api/orders/\(order)/").json
             #expect(try await stage.events("order.delivered")[0] == shown)
             let item = try #require(shown["items"]?[0]?["id"])
             let back = try await desk.sent(

@@ -9,6 +9,7 @@ import Outbound
 import Primitives
 import SQL
 import Schema
+import Synchronization
 import TestSupport
 import Testing
 import Web
@@ -115,16 +116,17 @@ struct WebhookHarness: Sendable {
 }
 
 /// The receiver of the tests, and how it is told what to do.
-struct EventReceiver {
-    private let peer: OutboundPeer
+final class EventReceiver: Sendable {
+    private let peer: Mutex<OutboundPeer>
     private let probe: HTTPProbe
 
     init() throws {
-        peer = try OutboundPeer("event_receiver.py")
+        let peer = try OutboundPeer("event_receiver.py")
         probe = HTTPProbe(port: peer.greeting.port)
+        self.peer = Mutex(peer)
     }
 
-    func url(_ path: String = "/hook") -> String { "http://127.0.0.1:\(peer.greeting.port)\(path)" }
+    func url(_ path: String = "/hook") -> String { "http://127.0.0.1:\(probe.port)\(path)" }
 
     func answer(_ mode: String, at path: String = "/hook") async throws {
         _ = try await probe.send(

@@ -1,5 +1,7 @@
 import AppHarness
 import Commerce
+import HTTPTypes
+import Messages
 import Primitives
 import SQL
 import TestSupport

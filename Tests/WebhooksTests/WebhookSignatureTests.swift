@@ -1,3 +1,6 @@
+import AppHarness
+import HTTPTypes
+import Messages
 import Primitives
 import TestSupport
 import Testing

@@ -208,6 +208,22 @@ public struct SavedMethodID: Identifier {
     public init(_ value: Int64) { self.rawValue = value }
 }
 
+/// A receiver of webhooks that the shop sends.
+public struct WebhookID: Identifier {
+    /// The primary key of the row.
+    public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
+    public init(_ value: Int64) { self.rawValue = value }
+}
+
+/// One event on its way to one receiver of webhooks.
+public struct WebhookDeliveryID: Identifier {
+    /// The primary key of the row.
+    public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
+    public init(_ value: Int64) { self.rawValue = value }
+}
+
 /// A webhook event that a gateway has sent.
 public struct WebhookEventID: Identifier {
     /// The primary key of the row.

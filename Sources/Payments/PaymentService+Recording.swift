@@ -126,6 +126,7 @@ extension PaymentService {
             var refund = Refund(report, of: payment, at: time.now)
             refund.id = try RefundQueries.insert(refund, tx)
             try post(refund, from: .pending, of: payment, tx)
+            try publish(made: refund, tx)
             return refunds.append(refund)
         }
         var refund = refunds[index]
@@ -133,6 +134,7 @@ extension PaymentService {
         guard refund != refunds[index] else { return }
         try post(refund, from: refunds[index].status, of: payment, tx)
         try RefundQueries.update(refund, tx)
+        try publish(refund, from: refunds[index].status, tx)
         refunds[index] = refund
     }
 

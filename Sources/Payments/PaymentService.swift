@@ -1,4 +1,5 @@
 import Commerce
+import Messages
 import Primitives
 import SQL
 
@@ -12,9 +13,14 @@ public struct PaymentService: Sendable {
     let webhookBox: SecretBox
     let customerSeed: [UInt8]
     let schedule: ReconcileSchedule
+    let events: EventPublisher
 
-    /// Creates a service; `secret` seals what browsers pay with.
-    public init(secret: SecretKey, schedule: ReconcileSchedule, time: TimeSource, random: RandomSource) {
+    /// Creates a service; `secret` seals what browsers pay with, `events` is told of refunds.
+    public init(
+        secret: SecretKey, schedule: ReconcileSchedule, time: TimeSource, random: RandomSource,
+        events: EventPublisher = .silent
+    ) {
+        self.events = events
         box = SecretBox(secret, purpose: "payment-actions")
         webhookBox = SecretBox(secret, purpose: "webhook-payloads")
         customerSeed = secret.derive("payment-customers")

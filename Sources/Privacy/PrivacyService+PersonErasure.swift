@@ -15,9 +15,8 @@ extension PrivacyService {
         let paths = try await database.report { connection in
             try data.flatMap(\.userPaths).flatMap { try $0(id, connection) }
         }
-        for erase in data.flatMap(\.erasePaths) { try await erase(paths, work) }
         try await run(ErasureStep.Phase.allCases, for: user)
-        try await erase(data.flatMap { $0.userPaths(id) })
+        try await erase(paths)
         return { tx in try ErasureQueries.finish(id, tx) }
     }
 

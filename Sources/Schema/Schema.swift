@@ -27,5 +27,6 @@ public enum Schema {
         Migration(18, "sandbox", SandboxSchema.steps),
         Migration(19, "reviews", ReviewsSchema.steps),
         Migration(20, "wishlists", WishlistsSchema.steps),
+        Migration(21, "webhooks", WebhooksSchema.steps),
     ]
 }

@@ -39,6 +39,7 @@ struct PersonalDataWalkTests {
         "review_votes": ["is_helpful"],
         "review_responses": ["Thanks"],
         "wishlist": ["price_snapshot"],
+        "published_events": ["order.created"],
     ]
 
     private struct Person: Sendable {
@@ -217,8 +218,13 @@ struct PersonalDataWalkTests {
         _ backend: Backend, paying: Bool = false,
         _ body: @escaping @Sendable (ShopHarness, Person, Person) async throws -> Void
     ) async throws {
-        try await withShop(backend, settings: ["SANDBOX_GATEWAY": "true"]) { stand in
+        let settings = ["SANDBOX_GATEWAY": "true", "WEBHOOK_ALLOWED_NETWORKS": "127.0.0.0/8"]
+        try await withShop(backend, settings: settings) { stand in
             let admin = try await stand.admin()
+            // Nobody is there: what is told of both waits.
+            let hook = try await admin.send(
+                "POST", "/api/admin/webhooks/", json: ["url": "http://127.0.0.1:9/", "topics": .array(["*"])])
+            try #require(hook.status == 201, "\(hook.text)")
             let cup = try await stand.product("Cup", price: "0.00", stock: 50, by: admin)
             let mug = try await stand.product("Mug", stock: 50, by: admin)
             let coupon = try await admin.send(
@@ -290,7 +296,7 @@ struct PersonalDataWalkTests {
             for table in [
                 "users", "user_profiles", "usernames", "former_emails", "addresses", "user_sessions", "login_history",
                 "social_accounts", "orders", "order_events", "order_notes", "returns", "return_items", "coupon_usages",
-                "mailbox", "audit_entries", "product_reviews", "review_responses",
+                "mailbox", "audit_entries", "product_reviews", "review_responses", "shop_events",
             ] {
                 #expect(tables.contains(table), "\(table) was not filled: \(tables.sorted())")
             }

@@ -24,8 +24,6 @@ public struct PersonalData: Sendable {
     public var userPaths: [@Sendable (UserID, Connection) throws -> [String]] = []
     /// Returns the prefixes of further paths under which staff changed orders, for ``erasePaths``.
     public var orderPaths: [@Sendable ([ErasedOrder], Connection) throws -> [String]] = []
-    /// Returns the prefixes of the paths under which staff changed a user, for ``erasePaths``.
-    public var userPaths: @Sendable (UserID) -> [String] = { _ in [] }
     /// Tables whose rows name a person for as long as their order does.
     public var orderTables: Set<String> = []
     /// Tables of which any number of rows may name a person for as long as one of their orders does.

@@ -80,6 +80,7 @@ struct CommerceFixture: Sendable {
         case "locked": ["locked": try await user(hasFactor: true)]
         case "group": ["group": try await posted("/api/admin/groups/", #"{"name": "G{n}"}"#)]
         case "number": ["number": try await order(number: true)["order"] ?? ""]
+        case "webhook", "delivery": try await webhook(name)
         default:
             if let found = try await review(name) { found } else { try await payment(name) }
         }

@@ -6,6 +6,7 @@ import Commerce
 import Coupons
 import Inventory
 import Jobs
+import Marketplace
 import Merchandising
 import Modules
 import Notifications
@@ -48,10 +49,19 @@ struct Rooms: Sendable {
         let (taxes, shipping) = (TaxesModule(context), ShippingModule(context, taxClass: TaxService.check))
         let carts = try CartsModule(
             context, offers: StorefrontOffers.read, check: StorefrontOffers.check, coupons: coupons.coupons.effect)
+        let books = VendorBooks(
+            settings: try MarketplaceSettings(context.settings, context.shop), time: context.time)
         let payments = try PaymentsModule(
             context, client: HTTPClient(threads: try TransferThreads(count: Self.gatewayThreads)), studio: studio,
-            schedule: try PaymentSettings(context.settings, context.shop).schedule)
-        let orders = OrdersModule(context) { issued, tx in try payments.payments.post(issued, in: tx) }
+            schedule: try PaymentSettings(context.settings, context.shop).schedule,
+            onReversal: { order, ledger, tx in try books.follow(order, ledger, in: tx) })
+        let orders = OrdersModule(
+            context,
+            onIssue: { issued, tx in
+                try payments.payments.post(issued, in: tx)
+                try books.follow(issued, payments.payments, in: tx)
+            }, onChange: { before, after, tx in try books.follow(from: before, to: after, in: tx) })
+        let marketplace = MarketplaceModule(context, books: books, payments: payments.payments)
         let checkout = try CheckoutModule(
             context,
             CheckoutModule.Services(
@@ -66,7 +76,7 @@ struct Rooms: Sendable {
             [
                 storefront.module, CatalogModule.module, carts.module, checkout.module, payments.module, orders.module,
                 coupons.module,
-                taxes.module, shipping.module, storefront.reports, inventory.module,
+                taxes.module, shipping.module, storefront.reports, inventory.module, marketplace.module,
             ]
             + (try Self.standalone.map { try $0.module(context) })
             + [merchandising.module, storefront.desk, merchandising.exchange]
@@ -90,7 +100,7 @@ struct Rooms: Sendable {
     static let settings: [any ModuleSettings.Type] =
         [
             WebSettings.self, AccountsConfiguration.self, CartsSettings.self, CheckoutSettings.self,
-            PaymentSettings.self, GatewaySettings.self, SandboxSettings.self,
+            PaymentSettings.self, GatewaySettings.self, SandboxSettings.self, MarketplaceSettings.self,
             NotificationsSettings.self, PictureSettings.self, JobsSettings.self, AuditSettings.self,
         ] + standalone.flatMap { $0.settings }
 

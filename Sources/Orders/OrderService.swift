@@ -11,12 +11,15 @@ public struct OrderService: Sendable {
     let currency: Currency
     let issuer: DocumentIssuer
     let onIssue: IssueHook
+    let onChange: OrderChangeHook
 
     /// Creates a service that prints `issuer` on documents as they are issued and begins the years by which invoices
-    /// are numbered at midnight of `zone`; `onIssue` is told of each numbered document.
+    /// are numbered at midnight of `zone`; `onIssue` is told of each numbered document, `onChange` of each change of an
+    /// order.
     public init(
         issuer: DocumentIssuer, currency: Currency, time: TimeSource = .machine, random: RandomSource = .system,
-        zone: TimeZoneRules = .utc, onIssue: @escaping IssueHook = { _, _ in }
+        zone: TimeZoneRules = .utc, onIssue: @escaping IssueHook = { _, _ in },
+        onChange: @escaping OrderChangeHook = { _, _, _ in }
     ) {
         self.issuer = issuer
         self.currency = currency
@@ -24,6 +27,7 @@ public struct OrderService: Sendable {
         self.random = random
         self.zone = zone
         self.onIssue = onIssue
+        self.onChange = onChange
     }
 
     /// Writes a new order with its lines and the first entry of its history; one whose total is zero starts as paid.
@@ -121,6 +125,7 @@ public struct OrderService: Sendable {
         try OrderQueries.insert(event, for: order.id, tx)
         moved.events.append(event)
         try issueDocuments(for: moved, from: order, tx)
+        try onChange(order, moved, tx)
     }
 
     /// Draws numbers until one is free.

@@ -7,12 +7,15 @@ public struct OrdersModule: Sendable {
     /// The endpoints that read orders and draw their documents, their permissions, and what is kept of a person.
     public let module: Module
 
-    /// Makes the service; documents are issued in the name and the time zone of the shop, and `onIssue` is told of each.
-    public init(_ context: ModuleContext, onIssue: @escaping IssueHook) {
+    /// Makes the service; documents are issued in the name and the time zone of the shop, and `onIssue` is told of each,
+    /// as `onChange` is of changes of orders.
+    public init(
+        _ context: ModuleContext, onIssue: @escaping IssueHook, onChange: @escaping OrderChangeHook = { _, _, _ in }
+    ) {
         let shop = context.shop
         orders = OrderService(
             issuer: DocumentIssuer(name: shop.name, lines: shop.address), currency: shop.currency, time: context.time,
-            random: context.random, zone: shop.timeZone, onIssue: onIssue)
+            random: context.random, zone: shop.timeZone, onIssue: onIssue, onChange: onChange)
         var module = Module("Orders")
         module.endpoints = [
             OrderRoutes(

@@ -10,13 +10,22 @@ public struct PaymentService: Sendable {
     let random: RandomSource
     let box: SecretBox
     let schedule: ReconcileSchedule
+    let onReversal: ReversalHook
+
+    /// What follows when more or less of an order's money has been refunded, or a dispute about it was lost or won after
+    /// that: told in the transaction, whose order is locked, with the service that posts it.
+    public typealias ReversalHook = @Sendable (OrderID, PaymentService, Transaction) throws -> Void
 
     /// Creates a service; `secret` seals what browsers pay with.
-    public init(secret: SecretKey, schedule: ReconcileSchedule, time: TimeSource, random: RandomSource) {
+    public init(
+        secret: SecretKey, schedule: ReconcileSchedule, time: TimeSource, random: RandomSource,
+        onReversal: @escaping ReversalHook = { _, _, _ in }
+    ) {
         box = SecretBox(secret, purpose: "payment-actions")
         self.schedule = schedule
         self.time = time
         self.random = random
+        self.onReversal = onReversal
     }
 
     /// What a new payment is for.

@@ -25,5 +25,6 @@ public enum Schema {
         Migration(16, "privacy", PrivacySchema.steps),
         Migration(17, "payments", PaymentsSchema.steps),
         Migration(18, "sandbox", SandboxSchema.steps),
+        Migration(22, "marketplace", MarketplaceSchema.steps),
     ]
 }

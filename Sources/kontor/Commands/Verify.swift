@@ -7,7 +7,8 @@ import SQL
 /// Holds the shop's books against each other.
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Check that the shop's books agree.", subcommands: [Stock.self, Ledger.self, Erased.self])
+        abstract: "Check that the shop's books agree.",
+        subcommands: [Stock.self, Ledger.self, Payouts.self, Erased.self])
 
     /// The books of the inventory.
     struct Stock: AsyncParsableCommand {

@@ -24,10 +24,9 @@ enum MarketplaceAuditQueries {
         try compare(
             """
             SELECT a.vendor_id, CAST(COALESCE(l.owed, 0) AS SIGNED), a.balance FROM vendor_accounts a
-            LEFT JOIN (SELECT account, SUM(credit - debit) AS owed FROM ledger_entries
-            WHERE account >= 'payable:' AND account < 'payable;' GROUP BY account) l
-            ON SUBSTR(l.account, 9) = CAST(a.vendor_id AS CHAR) WHERE COALESCE(l.owed, 0) <> a.balance
-            ORDER BY a.vendor_id LIMIT 1000
+            LEFT JOIN (SELECT CAST(SUBSTR(account, 9) AS SIGNED) AS vendor_id, SUM(credit - debit) AS owed
+            FROM ledger_entries WHERE account >= 'payable:' AND account < 'payable;' GROUP BY account) l
+            ON l.vendor_id = a.vendor_id WHERE COALESCE(l.owed, 0) <> a.balance ORDER BY a.vendor_id LIMIT 1000
             """, "vendor", .payable, connection)
     }
 

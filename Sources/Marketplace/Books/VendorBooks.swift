@@ -46,11 +46,11 @@ public struct VendorBooks: Sendable {
     public func follow(from before: Order, to after: Order, in tx: Transaction) throws {
         let old = Dictionary(before.items.map { ($0.id, $0.status) }) { first, _ in first }
         let changed = after.items.filter { $0.vendor != nil && old[$0.id] != $0.status }
-        let delivered = changed.filter { $0.status == .delivered }.map(\.id)
-        let cancelled = changed.filter { $0.status == .cancelled }.map(\.id)
-        if !delivered.isEmpty {
-            try VendorAccountQueries.release(after.id, delivered, at: time.now + settings.hold, tx)
+        for item in changed where item.status == .delivered {
+            let moment = after.arrival(of: item.id) ?? time.now
+            try VendorAccountQueries.release(after.id, [item.id], at: moment + settings.hold, tx)
         }
+        let cancelled = changed.filter { $0.status == .cancelled }.map(\.id)
         if !cancelled.isEmpty { try VendorAccountQueries.release(after.id, cancelled, at: time.now, tx) }
     }
 
@@ -102,6 +102,13 @@ public struct VendorBooks: Sendable {
         for posting in postings { try sums[posting.vendor, default: .zero] += posting.amount }
         try VendorAccountQueries.add(sums, tx)
         try VendorAccountQueries.insert(postings, at: now, tx)
+    }
+}
+
+extension Order {
+    /// Returns when the last parcel with units of a line has arrived.
+    fileprivate func arrival(of item: OrderItemID) -> Timestamp? {
+        shipments.filter { $0.parts.contains { $0.item == item } }.compactMap(\.deliveredAt).max()
     }
 }
 

@@ -132,7 +132,7 @@ extension MarketField {
 
     /// Returns the newest payment of an order.
     func payment(of order: Answer) async throws -> Int64 {
-        Int64(try await shop.value("SELECT MAX(id) FROM payments WHERE order_id = \(order.id)"))
+        Int64(try await shop.value("SELECT COALESCE(MAX(id), 0) FROM payments WHERE order_id = \(order.id)"))
     }
 
     /// Has the bank decide about a dispute over a payment.

@@ -108,7 +108,8 @@ import Web
             #expect(board.text("balance") == "9.00" && board.text("available_balance") == "0.00")
             #expect(board["recent_orders"]?.array?.count == 2 && board["products_count"]?.integer == 1)
             for group in ["day", "product", "category"] {
-                let sales = try await market.call(.get, "/api/vendors/analytics/?group_by=\(group)", as: own)
+                let sales = try await market.call(
+                    .get, "/api/vendors/analytics/?group_by=\(group)&from=2027-01-01", as: own)
                 #expect(sales.status == 200 && sales["total"]?["net"]?.text == "110.00", "\(sales.json)")
                 #expect(sales["total"]?["earnings"]?.text == "99.00" && sales["total"]?["quantity"]?.integer == 11)
             }
@@ -122,7 +123,8 @@ import Web
             try await Self.fill(market, count)
             let today = TimeZoneRules.utc.day(of: shop.clock.source.now)
             let period = PayoutPeriod(start: today, end: today)
-            for moment in 1...5 {
+            // Before anything is written, after the first transaction, before the last one.
+            for moment in 1...3 {
                 let mortal = MortalDatabase(shop.database, Mortality(diesAt: moment))
                 await #expect(throws: ProcessDied.self) {
                     _ = try await market.payouts.run(period, among: nil, by: nil, mortal) { _ in }

@@ -100,6 +100,17 @@ enum PayoutQueries {
             if let until { conditions.append("period_start <= \(until)") }
             return conditions.joined(by: " AND ")
         }
+
+        /// The index that a page walks; nil where none has the order of the list.
+        var index: StaticString? {
+            guard from == nil, until == nil else { return nil }
+            return switch (vendor, status) {
+            case (nil, nil): "ix_vendor_payouts_created_at"
+            case (_?, nil): "ix_vendor_payouts_vendor_id_created_at"
+            case (nil, _?): "ix_vendor_payouts_status_created_at"
+            case (_?, _?): nil
+            }
+        }
     }
 
     static func count(_ filter: Filter, _ connection: Connection) throws -> Int {
@@ -109,8 +120,8 @@ enum PayoutQueries {
     static func list(_ filter: Filter, _ page: PageRequest, _ connection: Connection) throws -> [Payout] {
         try connection.all(
             """
-            SELECT \(Payout.columns) FROM vendor_payouts WHERE \(filter.condition)
-            ORDER BY created_at DESC, id DESC \(page.limit)
+            SELECT \(Payout.columns) FROM vendor_payouts \(connection.dialect.forceIndex(filter.index))
+            WHERE \(filter.condition) ORDER BY created_at DESC, id DESC \(page.limit)
             """)
     }
 

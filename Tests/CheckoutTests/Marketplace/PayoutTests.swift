@@ -139,7 +139,7 @@ import Web
 
     /// Makes vendors to whom 5.00 are due each.
     static func fill(_ market: MarketField, _ count: Int) async throws {
-        let (books, payouts) = (market.payouts.books, market.payouts)
+        let payouts = market.payouts
         for start in stride(from: 1, through: count, by: 500) {
             try await market.shop.database.write { tx in
                 for id in start..<min(start + 500, count + 1) {
@@ -152,12 +152,11 @@ import Web
                         VendorID(Int64(id)), by: Money(minorUnits: 500), reason: "x", user: MarketField.admin.userID,
                         in: tx)
                 }
-                _ = books
             }
         }
     }
 
-    @Test func `ten thousand vendors are paid within a minute, and their lists are read by their indexes`()
+    @Test func `ten thousand vendors are paid within a minute`()
         async throws
     {
         guard ProcessInfo.processInfo.environment["KONTOR_MANY_VENDORS"] != nil else { return }

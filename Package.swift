@@ -80,6 +80,8 @@ let ground: [Target] = [
     shim("CCurl", shared: ["curl"]),
     shim("CHaru", shared: ["hpdf"]),
     shim("CQREncode", shared: ["qrencode"]),
+    .target(
+        name: "CXML", cSettings: [.unsafeFlags(["-I/usr/include/libxml2"])], linkerSettings: [.linkedLibrary("xml2")]),
     shim("CMaxMind", static: ["maxminddb"]),
     shim("CResources"),
 ]
@@ -98,6 +100,7 @@ let floor1: [Target] = [
     room("Media", ["Primitives", "CImage"]),
     room("Outbound", ["Primitives", "CCurl"]),
     room("Documents", ["CHaru"]),
+    room("Markup", ["CXML"]),
     room(
         "Web",
         [
@@ -144,6 +147,8 @@ let floor3: [Target] = [
         [httpTypes, "Jobs", "Messages", logging]),
     useCases(
         "Merchandising", of: ["Catalog", "Inventory", "Taxes", "Vendors"], [httpTypes, "Pictures", "Jobs"]),
+    useCases(
+        "Marketplace", of: ["Orders", "Payments"], [httpTypes, "Documents", "Jobs", "Markup", "Messages"]),
     useCases("Privacy", of: ["Accounts"], ["Documents", "Media", "Pictures", "Jobs"]),
     useCases("Storefront", of: ["Catalog", "Reviews", "Vendors"], [httpTypes, "Pictures", "Jobs"]),
 ]
@@ -212,8 +217,9 @@ let checks: [Target] = [
     tests(
         "CheckoutTests",
         [
-            "AppHarness", "Carts", "Checkout", "Commerce", "Coupons", "Inventory", "Jobs", "Messages", "Modules",
-            "Notifications", "Orders", "Outbound", "Payments", "Primitives", "SQL", "Schema", "Shipping", "Storefront",
+            "AppHarness", "Carts", "Checkout", "Commerce", "Coupons", "Inventory", "Jobs", "Marketplace", "Messages",
+            "Modules", "Notifications", "Orders", "Outbound", "Payments", "Primitives", "SQL", "Schema", "Shipping",
+            "Storefront",
             "Taxes", "Web", httpTypes, logging,
         ]),
     tests(

@@ -231,3 +231,27 @@ public struct WebhookEventID: Identifier {
     /// Wraps a row's primary key, without a look at the database.
     public init(_ value: Int64) { self.rawValue = value }
 }
+
+/// A rule of what the shop keeps of vendors' sales.
+public struct CommissionRuleID: Identifier {
+    /// The primary key of the row.
+    public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
+    public init(_ value: Int64) { self.rawValue = value }
+}
+
+/// An entry of a vendor's account.
+public struct VendorEntryID: Identifier {
+    /// The primary key of the row.
+    public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
+    public init(_ value: Int64) { self.rawValue = value }
+}
+
+/// A payout to a vendor.
+public struct PayoutID: Identifier {
+    /// The primary key of the row.
+    public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
+    public init(_ value: Int64) { self.rawValue = value }
+}

@@ -6,6 +6,7 @@ import Commerce
 import Coupons
 import Inventory
 import Jobs
+import Marketplace
 import Merchandising
 import Messages
 import Modules
@@ -59,10 +60,19 @@ struct Rooms: Sendable {
         let (taxes, shipping) = (TaxesModule(context), ShippingModule(context, taxClass: TaxService.check))
         let carts = try CartsModule(
             context, offers: StorefrontOffers.read, check: StorefrontOffers.check, coupons: coupons.coupons.effect)
+        let books = VendorBooks(
+            settings: try MarketplaceSettings(context.settings, context.shop), time: context.time)
         let payments = try PaymentsModule(
             context, client: HTTPClient(threads: try TransferThreads(count: Self.gatewayThreads)), studio: studio,
-            schedule: try PaymentSettings(context.settings, context.shop).schedule, events: events)
-        let orders = OrdersModule(context, events: events) { issued, tx in try payments.payments.post(issued, in: tx) }
+            schedule: try PaymentSettings(context.settings, context.shop).schedule, events: events,
+            onReversal: { order, ledger, tx in try books.follow(order, ledger, in: tx) })
+        let orders = OrdersModule(
+            context, events: events,
+            onIssue: { issued, tx in
+                try payments.payments.post(issued, in: tx)
+                try books.follow(issued, payments.payments, in: tx)
+            }, onChange: { before, after, tx in try books.follow(from: before, to: after, in: tx) })
+        let marketplace = MarketplaceModule(context, books: books, payments: payments.payments)
         let checkout = try CheckoutModule(
             context,
             CheckoutModule.Services(
@@ -80,7 +90,7 @@ struct Rooms: Sendable {
                 storefront.module, CatalogModule.module, carts.module, wishlists.module, checkout.module,
                 payments.module, orders.module,
                 coupons.module,
-                taxes.module, shipping.module, storefront.reports, inventory.module, reviews.module,
+                taxes.module, shipping.module, storefront.reports, inventory.module, reviews.module, marketplace.module,
             ]
             + (try Self.standalone.map { try $0.module(context) })
             + [merchandising.module, storefront.desk, merchandising.exchange, webhooks.module]
@@ -105,8 +115,8 @@ struct Rooms: Sendable {
         [
             WebSettings.self, AccountsConfiguration.self, CartsSettings.self, CheckoutSettings.self,
             PaymentSettings.self, GatewaySettings.self, SandboxSettings.self, ReviewsSettings.self,
-            NotificationsSettings.self, WebhooksSettings.self, PictureSettings.self, JobsSettings.self,
-            AuditSettings.self,
+            MarketplaceSettings.self, NotificationsSettings.self, WebhooksSettings.self, PictureSettings.self,
+            JobsSettings.self, AuditSettings.self,
         ] + standalone.flatMap { $0.settings }
 
     /// The migrations of every room.

@@ -12,14 +12,16 @@ public struct OrderService: Sendable {
     let currency: Currency
     let issuer: DocumentIssuer
     let onIssue: IssueHook
+    let onChange: OrderChangeHook
     let events: EventPublisher
 
     /// Creates a service that prints `issuer` on documents as they are issued and begins the years by which invoices
-    /// are numbered at midnight of `zone`; `onIssue` is told of each numbered document, `events` of what becomes of
-    /// orders and returns.
+    /// are numbered at midnight of `zone`; `onIssue` is told of each numbered document, `onChange` of each change of an
+    /// order, `events` of what becomes of orders and returns.
     public init(
         issuer: DocumentIssuer, currency: Currency, time: TimeSource = .machine, random: RandomSource = .system,
-        zone: TimeZoneRules = .utc, onIssue: @escaping IssueHook = { _, _ in }, events: EventPublisher = .silent
+        zone: TimeZoneRules = .utc, onIssue: @escaping IssueHook = { _, _ in },
+        onChange: @escaping OrderChangeHook = { _, _, _ in }, events: EventPublisher = .silent
     ) {
         self.issuer = issuer
         self.currency = currency
@@ -28,6 +30,7 @@ public struct OrderService: Sendable {
         self.zone = zone
         self.onIssue = onIssue
         self.events = events
+        self.onChange = onChange
     }
 
     /// Writes a new order with its lines and the first entry of its history; one whose total is zero starts as paid.
@@ -127,6 +130,7 @@ public struct OrderService: Sendable {
         try OrderQueries.insert(event, for: order.id, tx)
         moved.events.append(event)
         try issueDocuments(for: moved, from: order, tx)
+        try onChange(order, moved, tx)
         try publish(moved, from: order, tx)
     }
 

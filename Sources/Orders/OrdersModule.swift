@@ -9,12 +9,15 @@ public struct OrdersModule: Sendable {
     public let module: Module
 
     /// Makes the service; documents are issued in the name and the time zone of the shop, and `onIssue` is told of each,
-    /// `events` of what becomes of orders and returns.
-    public init(_ context: ModuleContext, events: EventPublisher, onIssue: @escaping IssueHook) {
+    /// as `onChange` is of changes of orders, `events` of what becomes of orders and returns.
+    public init(
+        _ context: ModuleContext, events: EventPublisher, onIssue: @escaping IssueHook,
+        onChange: @escaping OrderChangeHook = { _, _, _ in }
+    ) {
         let shop = context.shop
         orders = OrderService(
             issuer: DocumentIssuer(name: shop.name, lines: shop.address), currency: shop.currency, time: context.time,
-            random: context.random, zone: shop.timeZone, onIssue: onIssue, events: events)
+            random: context.random, zone: shop.timeZone, onIssue: onIssue, onChange: onChange, events: events)
         var module = Module("Orders")
         module.endpoints = [
             OrderRoutes(

@@ -57,6 +57,7 @@ extension PaymentService {
         } else {
             try RefundQueries.update(dispute, tx)
         }
+        if dispute.lost != known?.lost ?? .zero { try onReversal(payment.order, self, tx) }
         return (dispute, known == nil)
     }
 
@@ -71,6 +72,7 @@ extension PaymentService {
 
     /// Derives a payment's statuses from what is known, and writes it.
     func write(_ payment: inout Payment, _ refunds: [Refund], _ tx: Transaction) throws -> Payment {
+        let before = payment.refunded
         payment.refunded = try refunds.filter { $0.status == .completed }.map(\.amount).total()
         payment.status = payment.facts.status(refunded: payment.refunded)
         payment.refundStatus = .of(refunds, captured: payment.facts.captured, refunded: payment.refunded)
@@ -83,6 +85,7 @@ extension PaymentService {
         }
         payment.updatedAt = time.now
         try PaymentQueries.update(payment, tx)
+        if payment.refunded != before { try onReversal(payment.order, self, tx) }
         return payment
     }
 

@@ -28,5 +28,6 @@ public enum Schema {
         Migration(19, "reviews", ReviewsSchema.steps),
         Migration(20, "wishlists", WishlistsSchema.steps),
         Migration(21, "webhooks", WebhooksSchema.steps),
+        Migration(22, "marketplace", MarketplaceSchema.steps),
     ]
 }

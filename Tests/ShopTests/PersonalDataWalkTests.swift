@@ -40,6 +40,8 @@ struct PersonalDataWalkTests {
         "review_responses": ["Thanks"],
         "wishlist": ["price_snapshot"],
         "published_events": ["order.created"],
+        "vendor_payouts": ["pending"],
+        "vendor_ledger_entries": ["adjustment", "payout"],
     ]
 
     private struct Person: Sendable {
@@ -97,9 +99,25 @@ struct PersonalDataWalkTests {
         }
     }
 
+    /// Makes them a vendor who has been paid out.
+    private static func sell(_ person: Person, _ admin: HTTPProbe) async throws {
+        let made = try await admin.send(
+            "POST", "/api/admin/vendors/", json: ["name": "Stall", "user": .number(String(person.id))])
+        let vendor = String(try #require(made["id"]?.number))
+        _ = try await admin.send(
+            "POST", "/api/admin/vendors/\(vendor)/adjustments/", json: ["amount": "5.00", "reason": "x"])
+        let paid = try await admin.send(
+            "POST", "/api/admin/vendors/payouts/process/",
+            json: [
+                "period_start": "2026-01-01", "period_end": "2099-12-31", "vendors": .array([.number(vendor)]),
+            ])
+        try #require(paid.status == 201, "\(paid.text)")
+    }
+
     /// An order of what costs nothing, which came and of which one was to come back; one with a coupon that waits; and
     /// something in the cart.
     private static func trade(_ person: Person, _ admin: HTTPProbe, cup: Int, mug: Int, pays: Bool) async throws {
+        try await sell(person, admin)
         let (name, probe) = (person.name, person.probe)
         let address = try await probe.send(
             "POST", "/api/auth/addresses/",

@@ -77,7 +77,7 @@ import Web
             for (field, limit) in [("title", 200), ("review_text", 5_000), ("pros", 1_000), ("cons", 1_000)] {
                 var texts = ["title": "a", "review_text": "b"]
                 texts[field] = String(repeating: "字", count: limit + 1)
-                let members = texts.map { #""\($0.key)": "\($0.value)""# }.joined(separator: ", ")
+                let members = texts.map { #""\#($0.key)": "\#($0.value)""# }.joined(separator: ", ")
                 let body = #"{"rating": 1, \#(members)}"#
                 let refused = try await shop.call(.post, "/api/products/1/reviews/", body, as: ada)
                 #expect(refused.status == 400 && refused[field] != nil, "\(field): \(refused.json)")

@@ -14,7 +14,7 @@ struct WebhookAddress: Sendable {
         guard url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }) else { return Self.invalid }
         guard let rest = Self.afterScheme(url) else { return "Enter a URL that begins with https:// or http://." }
         if url.holds("#") { return "A URL of a webhook has no fragment." }
-        let authority = String(rest.cut(where: { $0 == "/" || $0 == "?" }).first ?? "")
+        let authority = String(rest.halves(at: "/").0.halves(at: "?").0)
         if authority.holds("@") { return "A URL of a webhook has no user name and no password." }
         guard let host = Self.host(of: authority) else { return Self.invalid }
         return isRefused(host) ? Self.privateHost : nil

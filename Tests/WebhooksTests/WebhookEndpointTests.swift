@@ -59,7 +59,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", "This field may not be blank."), ("ftp://example.com/", "https:// or http://"),
+        ("ftp://example.com/", "https:// or http://"), ("https://?x", WebhookAddress.invalid),
         ("file:///etc/passwd", "https:// or http://"), ("example.com", "https:// or http://"),
         ("javascript:alert(1)", "https:// or http://"), ("https://", WebhookAddress.invalid),
         ("https:///path", WebhookAddress.invalid), ("https://ex ample.com/", WebhookAddress.invalid),
@@ -84,14 +84,26 @@ import Testing
     ])
     func `a URL that nobody outside could receive at is refused, however it is spelled`(
         _ url: String, _ message: String
-    ) async throws {
+    ) {
+        let problem = WebhookAddress(allowed: []).problem(with: url)
+        #expect(problem?.contains(message) == true, "\(url): \(problem ?? "taken")")
+    }
+
+    @Test func `the API says why it refuses a URL`() async throws {
         try await WebhookHarness.with(.sqlite, settings: [:]) { shop in
-            let body = JSONValue.object(["url": .string(url), "topics": .array([.string("*")])])
-            let answer = try await shop.call(
-                .post, Self.path, String(decoding: try JSONBytes.encode(body), as: UTF8.self))
-            #expect(answer.status == 400, "\(url)")
-            let words = answer["url"]?.elements.compactMap(\.text).joined() ?? ""
-            #expect(words.contains(message), "\(url): \(answer.json)")
+            let id = try await shop.webhook("https://receiver.example.com/").id
+            for (url, message) in [
+                ("http://127.1/", WebhookAddress.privateHost), ("ftp://example.com/", "https:// or http://"),
+                ("https:///path", WebhookAddress.invalid), ("", "This field may not be blank."),
+            ] {
+                let body = #"{"url": "\#(url)", "topics": ["*"]}"#
+                for answer in [
+                    try await shop.call(.post, Self.path, body), try await shop.call(.put, "\(Self.path)\(id)/", body),
+                ] {
+                    let words = answer["url"]?.elements.compactMap(\.text).joined() ?? ""
+                    #expect(answer.status == 400 && words.contains(message), "\(url): \(answer.json)")
+                }
+            }
         }
     }
 

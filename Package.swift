@@ -80,6 +80,8 @@ let ground: [Target] = [
     shim("CCurl", shared: ["curl"]),
     shim("CHaru", shared: ["hpdf"]),
     shim("CQREncode", shared: ["qrencode"]),
+    .target(
+        name: "CXML", cSettings: [.unsafeFlags(["-I/usr/include/libxml2"])], linkerSettings: [.linkedLibrary("xml2")]),
     shim("CMaxMind", static: ["maxminddb"]),
     shim("CResources"),
 ]
@@ -93,11 +95,12 @@ let floor1: [Target] = [
     room("MySQLDriver", ["SQL", "Primitives", "CMariaDB", logging]),
     room("Commerce", ["SQL", "Primitives", "CResources"]),
     room("Jobs", ["SQL", "Primitives", logging, metrics, lifecycle]),
-    room("Messages", ["Jobs", "Commerce", "Primitives"]),
+    room("Messages", ["Jobs", "Commerce", "SQL", "Primitives"]),
     room("Pictures", ["CQREncode", "Media", "Jobs", "Commerce", "SQL", "Primitives", logging, metrics]),
     room("Media", ["Primitives", "CImage"]),
     room("Outbound", ["Primitives", "CCurl"]),
     room("Documents", ["CHaru"]),
+    room("Markup", ["CXML"]),
     room(
         "Web",
         [
@@ -122,17 +125,18 @@ let floor2: [Target] = [
             "CResources",
             crypto, cryptoExtras, jwt, logging,
         ]),
-    app("Catalog", ["Pictures"]),
-    app("Inventory", [httpTypes]),
+    app("Catalog", ["Messages", "Pictures"]),
+    app("Inventory", [httpTypes, "Messages"]),
     app("Carts", [httpTypes, "Jobs", "Pictures"]),
-    app("Orders", [httpTypes, "Documents"]),
-    app("Payments", [httpTypes, "Jobs", "Outbound", "Pictures", certificates, asn1, logging]),
+    app("Orders", [httpTypes, "Documents", "Messages"]),
+    app("Payments", [httpTypes, "Jobs", "Messages", "Outbound", "Pictures", certificates, asn1, logging]),
     app("Taxes"),
     app("Shipping"),
     app("Coupons", [httpTypes]),
     app("Vendors", [httpTypes]),
     app("Reviews", [httpTypes, "Jobs", "Pictures"]),
     app("Wishlists", [httpTypes, "Jobs", "Messages", "Pictures"]),
+    app("Webhooks", [httpTypes, "Jobs", "Messages", "Outbound", logging]),
     app("Notifications", [httpTypes, "Jobs", "Messages", "Outbound", mustache, logging]),
 ]
 
@@ -143,6 +147,8 @@ let floor3: [Target] = [
         [httpTypes, "Jobs", "Messages", logging]),
     useCases(
         "Merchandising", of: ["Catalog", "Inventory", "Taxes", "Vendors"], [httpTypes, "Pictures", "Jobs"]),
+    useCases(
+        "Marketplace", of: ["Orders", "Payments"], [httpTypes, "Documents", "Jobs", "Markup", "Messages"]),
     useCases("Privacy", of: ["Accounts"], ["Documents", "Media", "Pictures", "Jobs"]),
     useCases("Storefront", of: ["Catalog", "Reviews", "Vendors"], [httpTypes, "Pictures", "Jobs"]),
 ]
@@ -153,7 +159,7 @@ let rooms: [Target.Dependency] = floor3.map { .target(name: $0.name) }
 let kontorApp = room(
     "KontorApp",
     apps + rooms + [
-        "SQLiteDriver", "MySQLDriver", "Modules", "Web", "Jobs", "Media", "Pictures", "Outbound",
+        "SQLiteDriver", "MySQLDriver", "Modules", "Web", "Jobs", "Media", "Messages", "Pictures", "Outbound",
         "Commerce", "SQL",
         "Primitives", logging, metrics, lifecycle, signals, configuration, system,
     ]
@@ -211,8 +217,9 @@ let checks: [Target] = [
     tests(
         "CheckoutTests",
         [
-            "AppHarness", "Carts", "Checkout", "Commerce", "Coupons", "Inventory", "Jobs", "Messages", "Modules",
-            "Notifications", "Orders", "Outbound", "Payments", "Primitives", "SQL", "Schema", "Shipping", "Storefront",
+            "AppHarness", "Carts", "Checkout", "Commerce", "Coupons", "Inventory", "Jobs", "Marketplace", "Messages",
+            "Modules", "Notifications", "Orders", "Outbound", "Payments", "Primitives", "SQL", "Schema", "Shipping",
+            "Storefront",
             "Taxes", "Web", httpTypes, logging,
         ]),
     tests(
@@ -232,6 +239,13 @@ let checks: [Target] = [
         [
             "AppHarness", "Carts", "Catalog", "Commerce", "Coupons", "Inventory", "Jobs", "Merchandising", "Messages",
             "Primitives", "SQL", "Schema", "Storefront", "Web", "Wishlists", httpTypes, logging,
+        ]),
+    tests(
+        "WebhooksTests",
+        [
+            "AppHarness", "Webhooks", "Commerce", "Jobs", "Messages", "Modules", "Outbound", "Primitives", "SQL",
+            "Schema",
+            "Web", httpTypes, logging,
         ]),
     tests(
         "AppTests",

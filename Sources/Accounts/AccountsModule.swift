@@ -25,12 +25,12 @@ public struct AccountsModule: Sendable {
     private let presence: Presence
 
     /// Creates the service; `permissions` are those that staff can be given, `erasure` is what other rooms do when a
-    /// user is erased, `onSignIn` what becomes of a guest's cart.
+    /// user is erased, `onSignIn` what becomes of a guest's cart; `events` is told of new customers.
     ///
     /// - Throws: `SettingsError`, an error of Argon2 where memory is short, an error of a file of places.
     public init(
         _ context: ModuleContext, studio: PictureStudio, client: HTTPClient, permissions: [Permission],
-        erasure: @escaping ErasureHook, onSignIn: @escaping SignInHook
+        events: EventPublisher, erasure: @escaping ErasureHook, onSignIn: @escaping SignInHook
     ) async throws {
         var configuration = try AccountsConfiguration(context.settings, context.shop)
         configuration.permissions = permissions
@@ -38,7 +38,8 @@ public struct AccountsModule: Sendable {
             context.database, jobs: context.jobs, secret: context.secret, configuration: configuration,
             studio: studio, client: client,
             places: try configuration.placesFile.map { try GeoDatabase(path: $0) }, time: context.time,
-            random: context.random, logger: context.logger, erasure: erasure, onSignIn: onSignIn)
+            random: context.random, logger: context.logger, events: events,
+            address: { [address = context.address] in address.text }, erasure: erasure, onSignIn: onSignIn)
         authenticator = accounts.authenticator
         hasher = accounts.hasher
         superusers = accounts.superusers

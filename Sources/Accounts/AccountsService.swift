@@ -47,6 +47,7 @@ struct AccountsService: Sendable {
         _ database: any Database, jobs: JobQueue, secret: SecretKey, configuration: AccountsConfiguration,
         studio: PictureStudio, client: HTTPClient? = nil, places: GeoDatabase? = nil, time: TimeSource = .machine,
         random: RandomSource = .system, logger: Logger = Logger(label: "kontor.accounts"),
+        events: EventPublisher = .silent, address: @escaping @Sendable () -> String = { "" },
         erasure: @escaping ErasureHook = { _, _ in }, onSignIn: @escaping SignInHook
     ) async throws {
         let mint = await TokenMint(secret: secret, configuration: configuration, time: time, random: random)
@@ -54,7 +55,7 @@ struct AccountsService: Sendable {
             database: database, jobs: jobs, configuration: configuration, time: time, random: random,
             hasher: try PasswordHasher(threads: configuration.hashingThreads, random: random),
             authenticator: Authenticator(database, mint, time: time), mailSecrets: MailSecrets(secret),
-            codeKey: secret.derive("short-codes"), places: places)
+            codeKey: secret.derive("short-codes"), places: places, events: events, address: address)
         let factor = SecondFactor(core: core, box: SecretBox(secret, purpose: SecondFactor.purpose))
         presence = Presence(core: core, factor: factor)
         mail = AccountMail(core: core)

@@ -8,10 +8,12 @@ import SQL
 /// A picture's file stays when its row goes: orders may show it, and the same content may serve other products.
 public struct ImageService: Sendable {
     let time: TimeSource
+    let events: ProductEvents
 
-    /// Creates a service that stamps rows by `time`.
-    public init(time: TimeSource) {
+    /// Creates a service that stamps rows by `time` and tells `events` of each change of a product.
+    public init(time: TimeSource, events: ProductEvents = .silent) {
         self.time = time
+        self.events = events
     }
 
     /// Returns the id of the product that a picture is for, so that an unknown one is refused before the upload is
@@ -95,6 +97,7 @@ public struct ImageService: Sendable {
         try ProductQueries.refreshImage(product, tx)
         try VariantQueries.refreshImages(of: product, tx)
         try ProductQueries.touch(product, at: time.now, tx)
+        try events.updated(product, in: tx)
         tx.catalogChanged()
     }
 

@@ -8,11 +8,15 @@ public struct ProductService: Sendable {
     let time: TimeSource
     let refreshPrices: PriceRefresh
     let notice: OfferNotice
+    let events: ProductEvents
 
     /// Creates a service that stamps rows by `time`, calls `prices` after each change that may move the prices in
-    /// lists, and `notice` after each that may move what something costs or whether it is for sale.
-    public init(time: TimeSource, prices: @escaping PriceRefresh, notice: @escaping OfferNotice) {
+    /// lists, and `notice` after each that may move what something costs or whether it is for sale; `events` is told of each change.
+    public init(
+        time: TimeSource, prices: @escaping PriceRefresh, notice: @escaping OfferNotice, events: ProductEvents = .silent
+    ) {
         self.time = time
+        self.events = events
         self.refreshPrices = prices
         self.notice = notice
     }
@@ -41,6 +45,7 @@ public struct ProductService: Sendable {
         try claim(product, draft.sku, Array(zip(variants, ids)), tx)
         if !ids.isEmpty { try refreshPrices([product], tx) }
         try SearchQueries.replace(product, draft.searchable(with: variants), tx)
+        try events.created(product, in: tx)
         tx.catalogChanged()
         return (product, ids)
     }
@@ -88,6 +93,7 @@ public struct ProductService: Sendable {
                 sellable: SellableID(product.id), old: product.draft.tag, new: draft.tag, changedBy: user,
                 changedAt: time.now), tx)
         try SearchQueries.replace(product.id, draft.searchable(with: variants), tx)
+        try events.updated(product.id, in: tx)
         tx.catalogChanged()
         return product.id
     }
@@ -114,6 +120,7 @@ public struct ProductService: Sendable {
     ) throws -> ProductID {
         guard let product = try ProductQueries.lock(reference, tx) else { throw NotFound() }
         try check(product.version)
+        try events.deleted(product.id, in: tx)
         try ProductQueries.markDeleted(product.id, at: time.now, tx)
         try SearchQueries.remove(product.id, tx)
         tx.catalogChanged()

@@ -8,10 +8,12 @@ public struct VariantService: Sendable {
     let products: ProductService
 
     /// Creates a service that stamps rows by `time`, calls `prices` after each change that may move the prices in
-    /// lists, and `notice` after each change of a variant.
-    public init(time: TimeSource, prices: @escaping PriceRefresh, notice: @escaping OfferNotice) {
+    /// lists, and `notice` after each change of a variant; `events` is told of each change of a product.
+    public init(
+        time: TimeSource, prices: @escaping PriceRefresh, notice: @escaping OfferNotice, events: ProductEvents = .silent
+    ) {
         self.time = time
-        self.products = ProductService(time: time, prices: prices, notice: notice)
+        self.products = ProductService(time: time, prices: prices, notice: notice, events: events)
     }
 
     /// Adds a variant to a product, which is sold by its variants from then on.
@@ -102,6 +104,7 @@ public struct VariantService: Sendable {
         try products.refreshPrices([product.id], tx)
         try products.notice([product.id], tx)
         try products.refreshSearch(product.id, product.draft, tx)
+        try products.events.updated(product.id, in: tx)
         tx.catalogChanged()
     }
 

@@ -208,8 +208,48 @@ public struct SavedMethodID: Identifier {
     public init(_ value: Int64) { self.rawValue = value }
 }
 
+/// A receiver of webhooks that the shop sends.
+public struct WebhookID: Identifier {
+    /// The primary key of the row.
+    public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
+    public init(_ value: Int64) { self.rawValue = value }
+}
+
+/// One event on its way to one receiver of webhooks.
+public struct WebhookDeliveryID: Identifier {
+    /// The primary key of the row.
+    public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
+    public init(_ value: Int64) { self.rawValue = value }
+}
+
 /// A webhook event that a gateway has sent.
 public struct WebhookEventID: Identifier {
+    /// The primary key of the row.
+    public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
+    public init(_ value: Int64) { self.rawValue = value }
+}
+
+/// A rule of what the shop keeps of vendors' sales.
+public struct CommissionRuleID: Identifier {
+    /// The primary key of the row.
+    public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
+    public init(_ value: Int64) { self.rawValue = value }
+}
+
+/// An entry of a vendor's account.
+public struct VendorEntryID: Identifier {
+    /// The primary key of the row.
+    public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
+    public init(_ value: Int64) { self.rawValue = value }
+}
+
+/// A payout to a vendor.
+public struct PayoutID: Identifier {
     /// The primary key of the row.
     public let rawValue: Int64
     /// Wraps a row's primary key, without a look at the database.

@@ -55,6 +55,7 @@ extension StockService {
             try AlertQueries.end(type, on: ended.map(\.stock), at: now, tx)
         }
         try AlertQueries.open(levels, at: now, tx)
+        try publish(levels, tx)
         return levels
     }
 

@@ -1,4 +1,5 @@
 import Commerce
+import Messages
 import Primitives
 import SQL
 
@@ -12,14 +13,16 @@ public struct StockService: Sendable {
     public let refreshPrices: PriceRefresh
     /// Says that a product or a variant became available or ceased to be.
     public let notice: OfferNotice
+    let events: EventPublisher
 
     /// Creates a service. `sold` holds for the stock that the shop sells: there are no alerts about the rest. `prices`
     /// is called for the products of which a variant became available or ceased to be, `notice` for those that did
-    /// themselves as well.
+    /// themselves as well; `events` is told of stock that runs low.
     public init(
         time: TimeSource = .machine, sold: StockScope = .all, prices: @escaping PriceRefresh = { _, _ in },
-        notice: @escaping OfferNotice = { _, _ in }
+        notice: @escaping OfferNotice = { _, _ in }, events: EventPublisher = .silent
     ) {
+        self.events = events
         self.time = time
         self.sold = sold
         self.refreshPrices = prices

@@ -14,6 +14,7 @@ final class JobFeeds: Sendable {
 
     private let database = Feed()
     private let external = Feed()
+    private let callback = Feed()
     private let maintenance = Feed()
     private let stopped = Atomic(false)
 
@@ -43,6 +44,7 @@ final class JobFeeds: Sendable {
         switch lane {
         case .database: database
         case .external: external
+        case .callback: callback
         }
     }
 }

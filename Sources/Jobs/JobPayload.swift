@@ -52,6 +52,8 @@ public enum JobLane: Int, Sendable, CaseIterable, SQLConvertible {
     case database = 0
     /// Work over the network or on files.
     case external = 1
+    /// Calls of machines that the shop's owners name, which may be as slow as they like.
+    case callback = 2
 }
 
 /// The rank of a job: of those that are due, every `high` one starts before any `normal` one.

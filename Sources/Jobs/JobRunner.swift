@@ -15,6 +15,8 @@ public struct JobRunner: Service {
         public var databaseConcurrency: Int
         /// The number of jobs of the external lane that run side by side, at least 1.
         public var externalConcurrency: Int
+        /// The number of jobs of the callback lane that run side by side, at least 1.
+        public var callbackConcurrency: Int
         /// The number of jobs of the database lane that are taken at once, at least 1.
         public var batch: Int
         /// The interval of looking without being woken: for jobs of other instances, retries and later times.
@@ -27,11 +29,13 @@ public struct JobRunner: Service {
         ///
         /// On SQLite many transactions at once make one group commit; on MySQL each holds a pooled connection.
         public init(
-            databaseConcurrency: Int = 8, externalConcurrency: Int = 16, batch: Int = 100,
+            databaseConcurrency: Int = 8, externalConcurrency: Int = 16, callbackConcurrency: Int = 16,
+            batch: Int = 100,
             pollInterval: TimeSpan = .seconds(1), lease: TimeSpan = .seconds(30)
         ) {
             self.databaseConcurrency = max(1, databaseConcurrency)
             self.externalConcurrency = max(1, externalConcurrency)
+            self.callbackConcurrency = max(1, callbackConcurrency)
             self.batch = max(1, batch)
             self.pollInterval = max(pollInterval, .milliseconds(1))
             self.lease = max(lease, .milliseconds(100))

@@ -80,6 +80,7 @@ struct JobShift: Sendable {
         switch lane {
         case .database: settings.databaseConcurrency
         case .external: settings.externalConcurrency
+        case .callback: settings.callbackConcurrency
         }
     }
 

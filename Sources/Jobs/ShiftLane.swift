@@ -46,7 +46,7 @@ final class ShiftLane: Sendable {
     private func limit(_ free: Int) -> Int {
         switch lane {
         case .database: max(free, shift.settings.batch)
-        case .external: free
+        case .external, .callback: free
         }
     }
 

@@ -6,7 +6,9 @@ import Commerce
 import Coupons
 import Inventory
 import Jobs
+import Marketplace
 import Merchandising
+import Messages
 import Modules
 import Notifications
 import Orders
@@ -23,6 +25,7 @@ import Storefront
 import Taxes
 import Vendors
 import Web
+import Webhooks
 import Wishlists
 
 /// Every room of the shop, made once and wired to the others.
@@ -44,18 +47,32 @@ struct Rooms: Sendable {
     init(_ context: ModuleContext) async throws {
         studio = try PictureStudio(context)
         let client = HTTPClient(threads: try TransferThreads())
+        let webhooks = try WebhooksModule(
+            context,
+            client: HTTPClient(
+                threads: try TransferThreads(count: WebhooksModule.threads), userAgent: "Kontor-Webhooks"))
+        let events = webhooks.events
         let storefront = StorefrontModule(context)
         let reviews = try ReviewsModule(context, asking: ReviewedQueries.questions, studio: studio)
         let watch = OfferWatch(offers: StorefrontOffers.read, jobs: context.jobs)
-        let inventory = InventoryModule(context, asking: Self.stockQuestions(watch.notice))
+        let inventory = InventoryModule(context, events: events, asking: Self.stockQuestions(watch.notice))
         let coupons = CouponsModule(context, scope: CategoryScopeQueries.within)
         let (taxes, shipping) = (TaxesModule(context), ShippingModule(context, taxClass: TaxService.check))
         let carts = try CartsModule(
             context, offers: StorefrontOffers.read, check: StorefrontOffers.check, coupons: coupons.coupons.effect)
+        let books = VendorBooks(
+            settings: try MarketplaceSettings(context.settings, context.shop), time: context.time)
         let payments = try PaymentsModule(
             context, client: HTTPClient(threads: try TransferThreads(count: Self.gatewayThreads)), studio: studio,
-            schedule: try PaymentSettings(context.settings, context.shop).schedule)
-        let orders = OrdersModule(context) { issued, tx in try payments.payments.post(issued, in: tx) }
+            schedule: try PaymentSettings(context.settings, context.shop).schedule, events: events,
+            onReversal: { order, ledger, tx in try books.follow(order, ledger, in: tx) })
+        let orders = OrdersModule(
+            context, events: events,
+            onIssue: { issued, tx in
+                try payments.payments.post(issued, in: tx)
+                try books.follow(issued, payments.payments, in: tx)
+            }, onChange: { before, after, tx in try books.follow(from: before, to: after, in: tx) })
+        let marketplace = MarketplaceModule(context, books: books, payments: payments.payments)
         let checkout = try CheckoutModule(
             context,
             CheckoutModule.Services(
@@ -65,18 +82,19 @@ struct Rooms: Sendable {
             offers: StorefrontOffers.read, addresses: AddressBook(context.database, time: context.time).address)
         let merchandising = MerchandisingModule(
             context, stock: inventory.stock, studio: studio, check: StorefrontOffers.check,
-            reader: storefront.productReader)
+            reader: storefront.productReader,
+            events: ProductEvents(events, read: storefront.eventReader(context.address)))
         let wishlists = Self.wishlists(context, watch, carts.carts)
         let rooms =
             [
                 storefront.module, CatalogModule.module, carts.module, wishlists.module, checkout.module,
                 payments.module, orders.module,
                 coupons.module,
-                taxes.module, shipping.module, storefront.reports, inventory.module, reviews.module,
+                taxes.module, shipping.module, storefront.reports, inventory.module, reviews.module, marketplace.module,
             ]
             + (try Self.standalone.map { try $0.module(context) })
-            + [merchandising.module, storefront.desk, merchandising.exchange]
-        (modules, accounts, sweep) = try await Self.complete(rooms, context, studio, client, carts.carts)
+            + [merchandising.module, storefront.desk, merchandising.exchange, webhooks.module]
+        (modules, accounts, sweep) = try await Self.complete(rooms, context, studio, client, events, carts.carts)
         self.carts = carts.carts
         stock = inventory.stock
         self.checkout = checkout.checkout
@@ -97,7 +115,8 @@ struct Rooms: Sendable {
         [
             WebSettings.self, AccountsConfiguration.self, CartsSettings.self, CheckoutSettings.self,
             PaymentSettings.self, GatewaySettings.self, SandboxSettings.self, ReviewsSettings.self,
-            NotificationsSettings.self, PictureSettings.self, JobsSettings.self, AuditSettings.self,
+            MarketplaceSettings.self, NotificationsSettings.self, WebhooksSettings.self, PictureSettings.self,
+            JobsSettings.self, AuditSettings.self,
         ] + standalone.flatMap { $0.settings }
 
     /// The migrations of every room.
@@ -125,7 +144,7 @@ struct Rooms: Sendable {
     /// Returns the rooms with those that read what all others bring.
     private static func complete(
         _ rooms: [Module], _ context: ModuleContext, _ studio: PictureStudio, _ client: HTTPClient,
-        _ carts: CartService
+        _ events: EventPublisher, _ carts: CartService
     ) async throws -> (ModuleList, AccountsModule, MediaSweep) {
         let mails = rooms.map(\.mailTemplates) + [AccountsModule.mailTemplates]
         let base = [
@@ -138,7 +157,7 @@ struct Rooms: Sendable {
         let accounts = try await AccountsModule(
             context, studio: studio, client: client,
             permissions: others.flatMap(\.permissions).sorted { $0.name < $1.name },
-            erasure: { try privacy.privacy.erase($0, in: $1) },
+            events: events, erasure: { try privacy.privacy.erase($0, in: $1) },
             onSignIn: { user, key, tx in try carts.merge(key, into: user, in: tx) })
         let brought = [accounts.module] + others + [privacy.module(accounts.exports)]
         let pictures = PicturesModule(context, studio, brought.flatMap(\.mediaFolders))

@@ -13,12 +13,15 @@ public struct PictureRoutes: Sendable {
     let uploads: PictureUploads
     let limit: Int
 
-    /// Creates the endpoints; `limit` is the most bytes of an upload, 10 MiB by default.
+    /// Creates the endpoints; `limit` is the most bytes of an upload, 10 MiB by default; `events` is told of
+    /// each change of a product.
     public init(
-        database: any Database, time: TimeSource, studio: PictureStudio, jobs: JobQueue, limit: Int = 10 << 20
+        database: any Database, time: TimeSource, studio: PictureStudio, jobs: JobQueue, limit: Int = 10 << 20,
+        events: ProductEvents = .silent
     ) {
         self.database = database
-        self.uploads = PictureUploads(database: database, time: time, studio: studio, jobs: jobs)
+        self.uploads = PictureUploads(
+            database: database, time: time, studio: studio, jobs: jobs, events: events)
         self.limit = limit
     }
 

@@ -17,10 +17,14 @@ public struct PictureUploads: Sendable {
     let studio: PictureStudio
     let jobs: JobQueue
 
-    /// Creates a service; `studio` checks and stores the files, `jobs` takes the jobs for their sizes.
-    public init(database: any Database, time: TimeSource, studio: PictureStudio, jobs: JobQueue) {
+    /// Creates a service; `studio` checks and stores the files, `jobs` takes the jobs for their sizes,
+    /// `events` is told of each change of a product.
+    public init(
+        database: any Database, time: TimeSource, studio: PictureStudio, jobs: JobQueue,
+        events: ProductEvents = .silent
+    ) {
         self.database = database
-        self.images = ImageService(time: time)
+        self.images = ImageService(time: time, events: events)
         self.categories = CategoryService(time: time)
         self.studio = studio
         self.jobs = jobs

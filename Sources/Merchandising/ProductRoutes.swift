@@ -16,14 +16,14 @@ public struct ProductRoutes: Sendable {
     let reader: ProductReader
     let currency: Currency
 
-    /// Creates the endpoints; `reader` reads a product for the responses.
+    /// Creates the endpoints; `reader` reads a product for the responses, `events` is told of each change.
     public init(
         database: any Database, time: TimeSource, stock: StockService, currency: Currency,
-        reader: @escaping ProductReader
+        reader: @escaping ProductReader, events: ProductEvents = .silent
     ) {
         self.database = database
         self.currency = currency
-        self.writing = ProductWriting(time: time, stock: stock)
+        self.writing = ProductWriting(time: time, stock: stock, events: events)
         self.reader = reader
     }
 

@@ -11,10 +11,12 @@ public struct ProductWriting: Sendable {
     let variants: VariantService
     let stock: StockService
 
-    /// Creates the writes over `stock`; rows are stamped by `time`.
-    public init(time: TimeSource, stock: StockService) {
-        self.products = ProductService(time: time, prices: stock.refreshPrices, notice: stock.notice)
-        self.variants = VariantService(time: time, prices: stock.refreshPrices, notice: stock.notice)
+    /// Creates the writes over `stock`; rows are stamped by `time`, and `events` is told of each change.
+    public init(time: TimeSource, stock: StockService, events: ProductEvents = .silent) {
+        self.products = ProductService(
+            time: time, prices: stock.refreshPrices, notice: stock.notice, events: events)
+        self.variants = VariantService(
+            time: time, prices: stock.refreshPrices, notice: stock.notice, events: events)
         self.stock = stock
     }
 

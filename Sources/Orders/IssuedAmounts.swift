@@ -7,6 +7,8 @@ public struct IssuedAmounts: Sendable, Hashable {
     public let order: OrderID
     /// Whether it is a credit note; an invoice otherwise.
     public let isCredit: Bool
+    /// Whether some of the order's lines are a vendor's.
+    public let hasVendors: Bool
     /// The ISO 4217 code of its amounts.
     public let currency: String
     /// The sum of the document, in minor units.
@@ -25,6 +27,7 @@ public struct IssuedAmounts: Sendable, Hashable {
     init(_ series: Invoice.Series, of order: Order) throws {
         self.order = order.id
         isCredit = series == .creditNote
+        hasVendors = order.hasVendors
         currency = order.currency
         total = order.total
         tax = order.tax
@@ -35,6 +38,7 @@ public struct IssuedAmounts: Sendable, Hashable {
     init(_ series: Invoice.Series, of back: Return, in order: Order) throws {
         self.order = order.id
         isCredit = series == .creditNote
+        hasVendors = order.hasVendors
         currency = order.currency
         total = back.refund
         tax = try order.taxLines(of: back).map(\.amount).total()
@@ -42,5 +46,14 @@ public struct IssuedAmounts: Sendable, Hashable {
     }
 }
 
+extension Order {
+    /// Whether some of its lines are a vendor's.
+    public var hasVendors: Bool { items.contains { $0.vendor != nil } }
+}
+
 /// What becomes of the books when a numbered document is issued, in its transaction.
 public typealias IssueHook = @Sendable (IssuedAmounts, Transaction) throws -> Void
+
+/// What follows from a change of an order, told in its transaction once the order, its lines and documents are written:
+/// the order before and after.
+public typealias OrderChangeHook = @Sendable (_ before: Order, _ after: Order, Transaction) throws -> Void

@@ -1,4 +1,5 @@
 import Commerce
+import Messages
 import Primitives
 import SQL
 
@@ -25,7 +26,9 @@ extension OrderService {
         var changed = order
         for part in draft.parts { changed.change(part.item) { $0.returned += part.quantity } }
         try write(&changed, from: order, by: actor, "Return \(id) was requested.", tx)
-        return try require(id, tx)
+        let back = try require(id, tx)
+        try publish(.returnRequested, back, of: changed, tx)
+        return back
     }
 
     /// Approves or rejects a return; units of a rejected one may be returned again.
@@ -48,6 +51,7 @@ extension OrderService {
             for part in change.parts { changed.change(part.item) { $0.returned -= part.quantity } }
         }
         try write(&changed, from: order, by: .staff(user), "Return \(id) was \(status.rawValue).", tx)
+        if status == .approved { try publish(.returnApproved, change, of: changed, tx) }
         return change
     }
 
@@ -99,6 +103,7 @@ extension OrderService {
         if change.refund > .zero, wasInvoiced {
             try issue(.creditNote, of: changed, return: change, at: changed.updatedAt, tx)
         }
+        try publish(.returnReceived, change, of: changed, tx)
         return (change, changed)
     }
 

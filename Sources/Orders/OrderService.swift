@@ -1,4 +1,5 @@
 import Commerce
+import Messages
 import Primitives
 import SQL
 
@@ -11,12 +12,16 @@ public struct OrderService: Sendable {
     let currency: Currency
     let issuer: DocumentIssuer
     let onIssue: IssueHook
+    let onChange: OrderChangeHook
+    let events: EventPublisher
 
     /// Creates a service that prints `issuer` on documents as they are issued and begins the years by which invoices
-    /// are numbered at midnight of `zone`; `onIssue` is told of each numbered document.
+    /// are numbered at midnight of `zone`; `onIssue` is told of each numbered document, `onChange` of each change of an
+    /// order, `events` of what becomes of orders and returns.
     public init(
         issuer: DocumentIssuer, currency: Currency, time: TimeSource = .machine, random: RandomSource = .system,
-        zone: TimeZoneRules = .utc, onIssue: @escaping IssueHook = { _, _ in }
+        zone: TimeZoneRules = .utc, onIssue: @escaping IssueHook = { _, _ in },
+        onChange: @escaping OrderChangeHook = { _, _, _ in }, events: EventPublisher = .silent
     ) {
         self.issuer = issuer
         self.currency = currency
@@ -24,6 +29,8 @@ public struct OrderService: Sendable {
         self.random = random
         self.zone = zone
         self.onIssue = onIssue
+        self.events = events
+        self.onChange = onChange
     }
 
     /// Writes a new order with its lines and the first entry of its history; one whose total is zero starts as paid.
@@ -39,7 +46,9 @@ public struct OrderService: Sendable {
         let event = OrderEvent(
             status: status, paymentStatus: payment, actor: .customer(draft.user), note: "", createdAt: now)
         try OrderQueries.insert(event, for: id, tx)
-        return Order(draft, id, number, items: items, event)
+        let order = Order(draft, id, number, items: items, event)
+        try publish(placed: order, tx)
+        return order
     }
 
     /// Returns the order with items, history and parcels, or nil where there is none.
@@ -121,6 +130,8 @@ public struct OrderService: Sendable {
         try OrderQueries.insert(event, for: order.id, tx)
         moved.events.append(event)
         try issueDocuments(for: moved, from: order, tx)
+        try onChange(order, moved, tx)
+        try publish(moved, from: order, tx)
     }
 
     /// Draws numbers until one is free.

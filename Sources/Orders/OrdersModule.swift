@@ -1,3 +1,4 @@
+import Messages
 import Modules
 
 /// What orders bring. What becomes of them where money and stock are touched is brought by `Checkout`.
@@ -7,12 +8,16 @@ public struct OrdersModule: Sendable {
     /// The endpoints that read orders and draw their documents, their permissions, and what is kept of a person.
     public let module: Module
 
-    /// Makes the service; documents are issued in the name and the time zone of the shop, and `onIssue` is told of each.
-    public init(_ context: ModuleContext, onIssue: @escaping IssueHook) {
+    /// Makes the service; documents are issued in the name and the time zone of the shop, and `onIssue` is told of each,
+    /// as `onChange` is of changes of orders, `events` of what becomes of orders and returns.
+    public init(
+        _ context: ModuleContext, events: EventPublisher, onIssue: @escaping IssueHook,
+        onChange: @escaping OrderChangeHook = { _, _, _ in }
+    ) {
         let shop = context.shop
         orders = OrderService(
             issuer: DocumentIssuer(name: shop.name, lines: shop.address), currency: shop.currency, time: context.time,
-            random: context.random, zone: shop.timeZone, onIssue: onIssue)
+            random: context.random, zone: shop.timeZone, onIssue: onIssue, onChange: onChange, events: events)
         var module = Module("Orders")
         module.endpoints = [
             OrderRoutes(

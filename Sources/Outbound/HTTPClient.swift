@@ -33,7 +33,8 @@ public struct HTTPClient: Sendable {
     private func perform(_ request: OutboundRequest, on transfer: borrowing Transfer) throws -> OutboundResponse {
         let sink = TransferSink(
             ticket: transfer.ticket, maxBytes: request.maxResponseBytes,
-            refusesPrivateAddresses: request.refusesPrivateAddresses)
+            rule: request.refusesPrivateAddresses ? .publicOr(request.allowedNetworks) : .any,
+            dropsBody: request.dropsBody)
         try address(request, on: transfer)
         try limit(request, on: transfer)
         try describe(request, on: transfer)
@@ -58,7 +59,7 @@ public struct HTTPClient: Sendable {
 
     private func limit(_ request: OutboundRequest, on transfer: borrowing Transfer) throws {
         try transfer.setTimeouts(connect: request.connectTimeout, total: request.timeout)
-        try transfer.set(CURLOPT_MAXFILESIZE_LARGE, bytes: max(1, request.maxResponseBytes))
+        if !request.dropsBody { try transfer.set(CURLOPT_MAXFILESIZE_LARGE, bytes: max(1, request.maxResponseBytes)) }
         let follows = request.maxRedirects > 0 && ["GET", "HEAD"].contains(request.method)
         try transfer.set(CURLOPT_FOLLOWLOCATION, follows ? 1 : 0)
         try transfer.set(CURLOPT_MAXREDIRS, max(0, request.maxRedirects))
@@ -69,7 +70,7 @@ public struct HTTPClient: Sendable {
             throw OutboundError(.invalid, "the method is malformed")
         }
         try transfer.set(CURLOPT_USERAGENT, userAgent)
-        try transfer.set(CURLOPT_ACCEPT_ENCODING, "")
+        if !request.dropsBody { try transfer.set(CURLOPT_ACCEPT_ENCODING, "") }
         if request.opensConnection { try transfer.set(CURLOPT_FRESH_CONNECT, 1) }
         switch request.method {
         case "GET" where request.body.isEmpty: try transfer.set(CURLOPT_HTTPGET, 1)

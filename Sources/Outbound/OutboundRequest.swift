@@ -23,6 +23,10 @@ public struct OutboundRequest: Sendable {
     public var opensConnection = false
     /// Whether to refuse hosts whose address is not public: for URLs that users choose.
     public var refusesPrivateAddresses: Bool
+    /// Networks that may be reached although ``refusesPrivateAddresses``.
+    public var allowedNetworks: [PeerNetwork] = []
+    /// Whether the response's body is of no interest: of one that is too long no more is read, and it is no error.
+    public var dropsBody = false
 
     /// Creates a request; by default it is given up after 30 seconds, follows no redirect and takes 4 MiB.
     public init(

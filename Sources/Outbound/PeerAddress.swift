@@ -20,17 +20,32 @@ public struct PeerAddress: Sendable, Hashable {
         }
     }
 
-    /// Creates the address to which libcurl is about to connect; nil for another family.
-    init?(_ address: UnsafeMutablePointer<curl_sockaddr>) {
-        guard let offset = MemoryLayout<curl_sockaddr>.offset(of: \.addr) else { return nil }
-        let raw = UnsafeRawPointer(address) + offset
-        switch address.pointee.family {
+    /// Reads an address in any spelling that the system's resolver takes for one without asking anybody: `127.1`,
+    /// `0x7f000001`, `2130706433`; nil for a name.
+    public init?(anySpelling text: String) {
+        var hints = addrinfo()
+        hints.ai_flags = AI_NUMERICHOST
+        var found: UnsafeMutablePointer<addrinfo>?
+        guard !text.utf8.contains(0), getaddrinfo(text, nil, &hints, &found) == 0, let found else { return nil }
+        defer { freeaddrinfo(found) }
+        guard let raw = found.pointee.ai_addr.map({ UnsafeRawPointer($0) }) else { return nil }
+        self.init(raw, family: found.pointee.ai_family)
+    }
+
+    private init?(_ raw: UnsafeRawPointer, family: Int32) {
+        switch family {
         case AF_INET:
             self.bytes = withUnsafeBytes(of: raw.loadUnaligned(as: sockaddr_in.self).sin_addr) { Array($0) }
         case AF_INET6:
             self.bytes = withUnsafeBytes(of: raw.loadUnaligned(as: sockaddr_in6.self).sin6_addr) { Array($0) }
         default: return nil
         }
+    }
+
+    /// Creates the address to which libcurl is about to connect; nil for another family.
+    init?(_ address: UnsafeMutablePointer<curl_sockaddr>) {
+        guard let offset = MemoryLayout<curl_sockaddr>.offset(of: \.addr) else { return nil }
+        self.init(UnsafeRawPointer(address) + offset, family: address.pointee.family)
     }
 
     private init(bytes: [UInt8]) {
@@ -44,9 +59,14 @@ public struct PeerAddress: Sendable, Hashable {
         return bytes[0] & 0xE0 == 0x20 && !Self.special6.contains { $0.contains(bytes) }
     }
 
+    /// The bytes, four for an IPv4 address that is mapped into IPv6.
+    var unmapped: [UInt8] { Self.mapped.contains(bytes) ? Array(bytes[12...]) : bytes }
+
+    private static let mapped = Block([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF], bits: 96)
+
     /// The IPv4 address inside a mapped (`::ffff:0:0/96`), translated (`64:ff9b::/96`) or 6to4 (`2002::/16`) address.
     private var embeddedIPv4: [UInt8]? {
-        if Block([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF], bits: 96).contains(bytes) { return Array(bytes[12...]) }
+        if Self.mapped.contains(bytes) { return Array(bytes[12...]) }
         if Block([0, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0], bits: 96).contains(bytes) {
             return Array(bytes[12...])
         }

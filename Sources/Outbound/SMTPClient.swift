@@ -21,7 +21,7 @@ public struct SMTPClient: Sendable {
     }
 
     private func perform(_ message: MailMessage, _ headers: [String], on transfer: borrowing Transfer) throws {
-        let sink = TransferSink(ticket: transfer.ticket, maxBytes: 64 << 10, refusesPrivateAddresses: false)
+        let sink = TransferSink(ticket: transfer.ticket, maxBytes: 64 << 10, rule: .any)
         try reach(settings, on: transfer)
         let headers = try CurlList(headers)
         let recipients = try CurlList(message.to.map { "<\($0.address)>" })

@@ -46,7 +46,7 @@ struct Transfer: ~Copyable {
         try check(
             kcurl_set_transfer(handle, CURLOPT_HEADERFUNCTION, CURLOPT_HEADERDATA, TransferSink.receiveHeader, context))
         try check(kcurl_set_progress(handle, TransferSink.reportProgress, context))
-        guard sink.refusesPrivateAddresses else { return }
+        guard sink.checksAddresses else { return }
         try check(kcurl_set_open_socket(handle, TransferSink.openSocket, context))
         try check(kcurl_set_before_request(handle, TransferSink.approveAddress, context))
     }
@@ -59,7 +59,7 @@ struct Transfer: ~Copyable {
         let result = withExtendedLifetime(sink) { curl_easy_perform(handle) }
         var code = 0
         kcurl_get_long(handle, CURLINFO_RESPONSE_CODE, &code)
-        if result == CURLE_OK { return code }
+        if result == CURLE_OK || sink.hasEnough && result == CURLE_WRITE_ERROR { return code }
         if ticket.isCancelled { throw CancellationError() }
         if sink.hasRefusedAddress { throw OutboundError(.refusedAddress, "the address is not public") }
         if sink.isOverfull { throw OutboundError(.tooLarge, "the answer is larger than it may be") }

@@ -8,21 +8,34 @@ import Primitives
 final class TransferSink {
     private static let maxHeaderBytes = 256 << 10
 
-    let refusesPrivateAddresses: Bool
+    /// The addresses that a transfer may go to.
+    enum AddressRule {
+        case any
+        case publicOr([PeerNetwork])
+    }
+
+    private let rule: AddressRule
+    private let dropsBody: Bool
     private let ticket: TransferTicket
     private let maxBytes: Int
     private(set) var body: [UInt8] = []
     private(set) var headers: [OutboundHeader] = []
     private(set) var hasRefusedAddress = false
     private(set) var isOverfull = false
+    /// Whether all of the body has come that was to be read.
+    private(set) var hasEnough = false
     private var headerBytes = 0
 
     /// Creates a sink for at most `maxBytes` of body, after any decompression.
-    init(ticket: TransferTicket, maxBytes: Int, refusesPrivateAddresses: Bool) {
+    init(ticket: TransferTicket, maxBytes: Int, rule: AddressRule, dropsBody: Bool = false) {
         self.ticket = ticket
         self.maxBytes = maxBytes
-        self.refusesPrivateAddresses = refusesPrivateAddresses
+        self.rule = rule
+        self.dropsBody = dropsBody
     }
+
+    /// Whether addresses have to be looked at.
+    var checksAddresses: Bool { if case .publicOr = rule { true } else { false } }
 
     private static func of(_ context: UnsafeMutableRawPointer?) -> TransferSink? {
         context.map { Unmanaged<TransferSink>.fromOpaque($0).takeUnretainedValue() }
@@ -63,14 +76,15 @@ final class TransferSink {
     }
 
     private func approves(_ address: PeerAddress?) -> Bool {
-        if address?.isPublic == true { return true }
+        guard case .publicOr(let networks) = rule else { return true }
+        if let address, address.isPublic || networks.contains(where: { $0.contains(address) }) { return true }
         hasRefusedAddress = true
         return false
     }
 
     private func append(_ bytes: UnsafeRawBufferPointer) -> Int {
         guard bytes.count <= maxBytes - body.count else {
-            isOverfull = true
+            if dropsBody { hasEnough = true } else { isOverfull = true }
             return Self.nothingTaken
         }
         body.append(contentsOf: bytes)

@@ -57,6 +57,7 @@ extension PaymentService {
         } else {
             try RefundQueries.update(dispute, tx)
         }
+        if dispute.lost != known?.lost ?? .zero { try onReversal(payment.order, self, tx) }
         return (dispute, known == nil)
     }
 
@@ -71,6 +72,7 @@ extension PaymentService {
 
     /// Derives a payment's statuses from what is known, and writes it.
     func write(_ payment: inout Payment, _ refunds: [Refund], _ tx: Transaction) throws -> Payment {
+        let before = payment.refunded
         payment.refunded = try refunds.filter { $0.status == .completed }.map(\.amount).total()
         payment.status = payment.facts.status(refunded: payment.refunded)
         payment.refundStatus = .of(refunds, captured: payment.facts.captured, refunded: payment.refunded)
@@ -83,6 +85,7 @@ extension PaymentService {
         }
         payment.updatedAt = time.now
         try PaymentQueries.update(payment, tx)
+        if payment.refunded != before { try onReversal(payment.order, self, tx) }
         return payment
     }
 
@@ -126,6 +129,7 @@ extension PaymentService {
             var refund = Refund(report, of: payment, at: time.now)
             refund.id = try RefundQueries.insert(refund, tx)
             try post(refund, from: .pending, of: payment, tx)
+            try publish(made: refund, tx)
             return refunds.append(refund)
         }
         var refund = refunds[index]
@@ -133,6 +137,7 @@ extension PaymentService {
         guard refund != refunds[index] else { return }
         try post(refund, from: refunds[index].status, of: payment, tx)
         try RefundQueries.update(refund, tx)
+        try publish(refund, from: refunds[index].status, tx)
         refunds[index] = refund
     }
 

@@ -168,6 +168,7 @@ extension PaymentService {
         refund.createdAt = time.now
         refund.updatedAt = refund.createdAt
         refund.id = try RefundQueries.insert(refund, tx)
+        try publish(made: refund, tx)
         return refund
     }
 

@@ -1,4 +1,5 @@
 import Commerce
+import Messages
 import Primitives
 import SQL
 
@@ -12,15 +13,26 @@ public struct PaymentService: Sendable {
     let webhookBox: SecretBox
     let customerSeed: [UInt8]
     let schedule: ReconcileSchedule
+    let events: EventPublisher
+    let onReversal: ReversalHook
 
-    /// Creates a service; `secret` seals what browsers pay with.
-    public init(secret: SecretKey, schedule: ReconcileSchedule, time: TimeSource, random: RandomSource) {
+    /// What follows when more or less of an order's money has been refunded, or a dispute about it was lost or won after
+    /// that: told in the transaction, whose order is locked, with the service that posts it.
+    public typealias ReversalHook = @Sendable (OrderID, PaymentService, Transaction) throws -> Void
+
+    /// Creates a service; `secret` seals what browsers pay with, `events` is told of refunds.
+    public init(
+        secret: SecretKey, schedule: ReconcileSchedule, time: TimeSource, random: RandomSource,
+        events: EventPublisher = .silent, onReversal: @escaping ReversalHook = { _, _, _ in }
+    ) {
+        self.events = events
         box = SecretBox(secret, purpose: "payment-actions")
         webhookBox = SecretBox(secret, purpose: "webhook-payloads")
         customerSeed = secret.derive("payment-customers")
         self.schedule = schedule
         self.time = time
         self.random = random
+        self.onReversal = onReversal
     }
 
     /// What a new payment is for.

@@ -1,5 +1,6 @@
 import Commerce
 import Jobs
+import Messages
 import Modules
 import Outbound
 import Pictures
@@ -15,17 +16,19 @@ public struct PaymentsModule: Sendable {
     /// The endpoints of gateways and staff's lists, their permissions, and what is kept of a person.
     public let module: Module
 
-    /// Makes the service; `client` sends to gateways.
+    /// Makes the service; `client` sends to gateways, `events` is told of refunds, `onReversal` where money goes back.
     ///
     /// - Throws: `SettingsError` naming the first key that cannot be used.
     public init(
-        _ context: ModuleContext, client: HTTPClient, studio: PictureStudio, schedule: ReconcileSchedule
+        _ context: ModuleContext, client: HTTPClient, studio: PictureStudio, schedule: ReconcileSchedule,
+        events: EventPublisher, onReversal: @escaping PaymentService.ReversalHook = { _, _, _ in }
     ) throws {
         let settings = try SandboxSettings(context.settings, context.shop)
         let sandbox = try Self.sandbox(context, settings, client)
         let currency = context.shop.currency
         payments = PaymentService(
-            secret: context.secret, schedule: schedule, time: context.time, random: context.random)
+            secret: context.secret, schedule: schedule, time: context.time, random: context.random,
+            events: events, onReversal: onReversal)
         directory = GatewayDirectory(
             Self.kinds(settings.isOn ? sandbox.gateway : nil, taking: currency), settings: context.settings,
             secret: context.secret, client: client, time: context.time,

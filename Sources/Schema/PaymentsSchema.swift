@@ -184,7 +184,7 @@ enum PaymentsSchema {
     private static let ledgerTransactions = Table("ledger_transactions") {
         Column.id
         Column("kind", .text(20))
-        Column("order_id", .integer)
+        Column("order_id", .integer, .null)
         Column("payment_id", .integer, .null)
         Column("refund_id", .integer, .null)
         Column("created_at", .timestamp)
@@ -197,7 +197,7 @@ enum PaymentsSchema {
         Column("debit", .money)
         Column("credit", .money)
         Column("currency", .text(3))
-        Column("order_id", .integer)
+        Column("order_id", .integer, .null)
         Column("payment_id", .integer, .null)
         Column("created_at", .timestamp)
         Index("transaction_id")

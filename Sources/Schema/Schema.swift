@@ -27,5 +27,7 @@ public enum Schema {
         Migration(18, "sandbox", SandboxSchema.steps),
         Migration(19, "reviews", ReviewsSchema.steps),
         Migration(20, "wishlists", WishlistsSchema.steps),
+        Migration(21, "webhooks", WebhooksSchema.steps),
+        Migration(22, "marketplace", MarketplaceSchema.steps),
     ]
 }

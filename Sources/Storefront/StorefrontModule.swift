@@ -32,6 +32,11 @@ public struct StorefrontModule: Sendable {
         self.desk = desk
     }
 
+    /// Reads a product as staff see it, for what other systems are told; links begin with `address`.
+    public func eventReader(_ address: PublicAddress) -> ProductEvents.Reader {
+        routes.eventReader { address.text }
+    }
+
     /// Reads a product as staff see it: what writing it answers.
     public var productReader: ProductReader { routes.productReader }
 }

@@ -45,6 +45,15 @@ public struct StorefrontRoutes: Sendable {
         return { id, call, connection in try staff.product(.id(id.rawValue), baseURL: call.baseURL, connection) }
     }
 
+    /// Returns a reader of products as staff see them, for what is told without a request; links begin with `baseURL`.
+    func eventReader(_ baseURL: @escaping @Sendable () -> String) -> ProductEvents.Reader {
+        let currency = catalog.currency
+        return { id, connection in
+            try ProductDetailQueries.read(
+                .id(id.rawValue), for: .staff, currency, baseURL: baseURL(), connection)
+        }
+    }
+
     private func listProducts(_ call: APIRequest, _ input: FacetedListInput) async throws -> ProductPage {
         try await database.read { connection in
             let products = input.products

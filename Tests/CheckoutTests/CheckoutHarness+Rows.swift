@@ -2,6 +2,7 @@ import Checkout
 import Commerce
 import HTTPTypes
 import Inventory
+import Marketplace
 import Payments
 import Primitives
 import SQL
@@ -94,6 +95,11 @@ extension CheckoutHarness {
     /// Returns what does not add up in the ledger.
     func ledger() async throws -> [LedgerDifference] {
         try await database.report { try LedgerAudit.differences($0) }
+    }
+
+    /// Returns what does not add up in vendors' accounts.
+    func accounts() async throws -> [MarketplaceDifference] {
+        try await database.report { try MarketplaceAudit.differences($0) }
     }
 
     /// Puts a product into the caller's cart.

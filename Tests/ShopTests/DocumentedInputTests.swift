@@ -63,7 +63,8 @@ struct DocumentedInputTests {
             "carts",
             "vendors", "staff_groups", "tax_rates", "shipping_methods", "two_factor", "audit_entries",
             "payments", "payment_operations", "refunds", "payment_methods", "payment_gateways", "webhook_events",
-            "ledger_entries", "product_reviews", "review_votes", "review_responses",
+            "ledger_entries", "product_reviews", "review_votes", "review_responses", "shop_webhooks",
+            "webhook_deliveries",
         ]
         return try await stand.shop.installation.database.read { connection in
             var shape: [String: Int] = [:]

@@ -39,6 +39,9 @@ struct PersonalDataWalkTests {
         "review_votes": ["is_helpful"],
         "review_responses": ["Thanks"],
         "wishlist": ["price_snapshot"],
+        "published_events": ["order.created"],
+        "vendor_payouts": ["pending"],
+        "vendor_ledger_entries": ["adjustment", "payout"],
     ]
 
     private struct Person: Sendable {
@@ -96,9 +99,25 @@ struct PersonalDataWalkTests {
         }
     }
 
+    /// Makes them a vendor who has been paid out.
+    private static func sell(_ person: Person, _ admin: HTTPProbe) async throws {
+        let made = try await admin.send(
+            "POST", "/api/admin/vendors/", json: ["name": "Stall", "user": .number(String(person.id))])
+        let vendor = String(try #require(made["id"]?.number))
+        _ = try await admin.send(
+            "POST", "/api/admin/vendors/\(vendor)/adjustments/", json: ["amount": "5.00", "reason": "x"])
+        let paid = try await admin.send(
+            "POST", "/api/admin/vendors/payouts/process/",
+            json: [
+                "period_start": "2026-01-01", "period_end": "2099-12-31", "vendors": .array([.number(vendor)]),
+            ])
+        try #require(paid.status == 201, "\(paid.text)")
+    }
+
     /// An order of what costs nothing, which came and of which one was to come back; one with a coupon that waits; and
     /// something in the cart.
     private static func trade(_ person: Person, _ admin: HTTPProbe, cup: Int, mug: Int, pays: Bool) async throws {
+        try await sell(person, admin)
         let (name, probe) = (person.name, person.probe)
         let address = try await probe.send(
             "POST", "/api/auth/addresses/",
@@ -217,8 +236,13 @@ struct PersonalDataWalkTests {
         _ backend: Backend, paying: Bool = false,
         _ body: @escaping @Sendable (ShopHarness, Person, Person) async throws -> Void
     ) async throws {
-        try await withShop(backend, settings: ["SANDBOX_GATEWAY": "true"]) { stand in
+        let settings = ["SANDBOX_GATEWAY": "true", "WEBHOOK_ALLOWED_NETWORKS": "127.0.0.0/8"]
+        try await withShop(backend, settings: settings) { stand in
             let admin = try await stand.admin()
+            // Nobody is there: what is told of both waits.
+            let hook = try await admin.send(
+                "POST", "/api/admin/webhooks/", json: ["url": "http://127.0.0.1:9/", "topics": .array(["*"])])
+            try #require(hook.status == 201, "\(hook.text)")
             let cup = try await stand.product("Cup", price: "0.00", stock: 50, by: admin)
             let mug = try await stand.product("Mug", stock: 50, by: admin)
             let coupon = try await admin.send(
@@ -290,7 +314,7 @@ struct PersonalDataWalkTests {
             for table in [
                 "users", "user_profiles", "usernames", "former_emails", "addresses", "user_sessions", "login_history",
                 "social_accounts", "orders", "order_events", "order_notes", "returns", "return_items", "coupon_usages",
-                "mailbox", "audit_entries", "product_reviews", "review_responses",
+                "mailbox", "audit_entries", "product_reviews", "review_responses", "shop_events",
             ] {
                 #expect(tables.contains(table), "\(table) was not filled: \(tables.sorted())")
             }

@@ -66,7 +66,8 @@ import Web
         ("PAYPAL_MODE", "test"), ("PAYPAL_INTENT", "sale"), ("PAYPAL_API_BASE", "paypal.com"),
         ("RAZORPAY_CAPTURE", "never"), ("RAZORPAY_API_BASE", "//x"), ("SANDBOX_GATEWAY", "perhaps"),
         ("SANDBOX_CAPTURE_METHOD", "later"), ("PAYMENT_RECONCILE_SECONDS", "600,120"),
-        ("PAYMENT_RECONCILE_SECONDS", "0"), ("STAFF_EMAIL", "nobody"),
+        ("PAYMENT_RECONCILE_SECONDS", "0"), ("STAFF_EMAIL", "nobody"), ("WEBHOOK_ALLOWED_NETWORKS", "10.0.0.0/40"),
+        ("WEBHOOK_DAYS", "-1"), ("WEBHOOK_PAYLOAD_DAYS", "soon"),
     ])
     func `a value that cannot be used is refused by its name`(key: String, value: String) {
         #expect {

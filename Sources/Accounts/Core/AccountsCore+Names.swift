@@ -25,12 +25,14 @@ extension AccountsCore {
         }
     }
 
-    /// Writes a user as given.
+    /// Writes a user as given; of a customer other systems are told.
     ///
     /// - Throws: `refusal` where the e-mail is somebody's, `SQLError`.
     func insert(_ user: NewUser, orThrow refusal: any Error, _ tx: Transaction) throws -> UserID {
         do {
-            return try UserQueries.insert(user, at: time.now, tx)
+            let id = try UserQueries.insert(user, at: time.now, tx)
+            if user.role == .customer { try publishCustomer(id, tx) }
+            return id
         } catch let error as SQLError where error.kind == .unique {
             throw refusal
         }

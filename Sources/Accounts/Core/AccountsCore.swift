@@ -18,6 +18,10 @@ struct AccountsCore: Sendable {
     /// The key under which short codes are hashed.
     let codeKey: [UInt8]
     let places: GeoDatabase?
+    /// Is told of new customers.
+    let events: EventPublisher
+    /// Returns what links begin with where no request tells.
+    let address: @Sendable () -> String
 
     var limits: AccountsConfiguration.Limits { configuration.limits }
     var loginLimits: LoginLimits { LoginLimits(limits: limits) }

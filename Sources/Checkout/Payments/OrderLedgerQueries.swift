@@ -11,7 +11,7 @@ enum OrderLedgerQueries {
             """
             SELECT t.id, MIN(e.currency), COALESCE(o.currency, '') FROM ledger_transactions t
             JOIN ledger_entries e ON e.transaction_id = t.id LEFT JOIN orders o ON o.id = t.order_id
-            GROUP BY t.id, o.currency HAVING o.currency IS NULL OR MIN(e.currency) <> o.currency
+            WHERE t.order_id IS NOT NULL GROUP BY t.id, o.currency HAVING o.currency IS NULL OR MIN(e.currency) <> o.currency
             ORDER BY t.id LIMIT 1000
             """
         ) {

@@ -19,7 +19,7 @@ public struct PaymentSettings: ModuleSettings {
     /// - Throws: `SettingsError` naming the first key that cannot be used.
     public init(_ source: any SettingsSource, _ shop: ShopSettings) throws {
         schedule = ReconcileSchedule(ages: try Self.ages(source.list("PAYMENT_RECONCILE_SECONDS")))
-        staff = try Self.addresses(source)
+        staff = try source.staffAddresses()
         returnBases = [shop.frontendURL] + [try source.webAddress("PUBLIC_URL")].compactMap { $0 }
         returnPage = shop.frontendURL + "/orders"
     }
@@ -33,21 +33,6 @@ public struct PaymentSettings: ModuleSettings {
                 "is no list of ascending seconds, separated by commas, each of a day at most")
         }
         return ages
-    }
-
-    private static func addresses(_ source: any SettingsSource) throws -> [String] {
-        let list = source.list("STAFF_EMAIL")
-        if list.isEmpty { return [sender(source.text("DEFAULT_FROM_EMAIL", or: "shop@localhost"))] }
-        for text in list where EmailAddress(text) == nil {
-            throw SettingsError("STAFF_EMAIL", "holds what is no e-mail address: \(text)")
-        }
-        return list
-    }
-
-    /// Returns the address of `Name <address>`, or of the address alone.
-    private static func sender(_ text: String) -> String {
-        let (name, address) = text.halves(at: "<")
-        return (address?.halves(at: ">").0 ?? name).trimmed
     }
 
     /// Returns where a payer comes back to; the shop's page of orders where nothing is asked for.

@@ -21,17 +21,19 @@ public struct ImportService: Sendable {
     let time: TimeSource
 
     /// Creates a service over the three tables; amounts in files are in `currency`, moments without an offset in
-    /// `zone`.
+    /// `zone`. `events` is told of each change of a product.
     public init(
         database: any Database, jobs: JobQueue, time: TimeSource, stock: StockService, check: @escaping SellableCheck,
-        currency: Currency, zone: TimeZoneRules
+        currency: Currency, zone: TimeZoneRules, events: ProductEvents = .silent
     ) {
         let reader = InputReader(currency: currency, zone: zone)
         sheets = Sheets(all: [
             CategorySheet(categories: CategoryService(time: time), reader: reader),
             ProductSheet(
-                products: ProductService(time: time, prices: stock.refreshPrices, notice: stock.notice),
-                variants: VariantService(time: time, prices: stock.refreshPrices, notice: stock.notice), reader: reader),
+                products: ProductService(
+                    time: time, prices: stock.refreshPrices, notice: stock.notice, events: events),
+                variants: VariantService(
+                    time: time, prices: stock.refreshPrices, notice: stock.notice, events: events), reader: reader),
             StockSheet(stock: stock, check: check, reader: reader),
         ])
         self.database = database

@@ -22,6 +22,17 @@ public struct LedgerAccount: Sendable, Hashable, SQLConvertible, CustomStringCon
     public static let fees = LedgerAccount("fees")
     /// Money that banks hold back or took back in disputes.
     public static let disputes = LedgerAccount("disputes")
+    /// What vendors earn of sales, before the shop's commission.
+    public static let vendorShares = LedgerAccount("vendor_shares")
+    /// What the shop keeps of vendors' sales.
+    public static let commission = LedgerAccount("commission")
+    /// What was given to vendors, or taken from them, by staff's word.
+    public static let vendorAdjustments = LedgerAccount("vendor_adjustments")
+    /// Money on its way to vendors, or there.
+    public static let payouts = LedgerAccount("payouts")
+
+    /// Returns the account of what the shop owes a vendor; below zero where the vendor owes the shop.
+    public static func payable(_ vendor: VendorID) -> LedgerAccount { LedgerAccount("payable:\(vendor.rawValue)") }
 
     /// Returns the account of what a gateway holds for the shop.
     public static func clearing(_ gateway: GatewayCode) -> LedgerAccount {
@@ -52,10 +63,17 @@ public struct LedgerPosting: Sendable {
         case refundReversal = "refund_reversal"
         case dispute
         case disputeReversal = "dispute_reversal"
+        /// What vendors earn of an order, or lose of it again.
+        case vendorShare = "vendor_share"
+        case vendorAdjustment = "vendor_adjustment"
+        case payout
+        /// A payout that failed.
+        case payoutReversal = "payout_reversal"
     }
 
     let kind: Kind
-    let order: OrderID
+    /// Nil for what is about no order: a payout, an adjustment.
+    let order: OrderID?
     let payment: PaymentID?
     let refund: RefundID?
     let currency: String
@@ -64,7 +82,7 @@ public struct LedgerPosting: Sendable {
 
     /// Creates a posting without entries.
     public init(
-        _ kind: Kind, _ order: OrderID, payment: PaymentID? = nil, refund: RefundID? = nil, currency: String
+        _ kind: Kind, _ order: OrderID?, payment: PaymentID? = nil, refund: RefundID? = nil, currency: String
     ) {
         self.kind = kind
         self.order = order

@@ -23,7 +23,7 @@ enum LedgerAuditQueries {
     }
 
     private static let strays: Query = """
-        CAST(COALESCE(SUM(CASE WHEN e.order_id <> t.order_id OR COALESCE(e.payment_id, 0) <> COALESCE(t.payment_id, 0)
+        CAST(COALESCE(SUM(CASE WHEN COALESCE(e.order_id, 0) <> COALESCE(t.order_id, 0) OR COALESCE(e.payment_id, 0) <> COALESCE(t.payment_id, 0)
         THEN 1 ELSE 0 END), 0) AS SIGNED)
         """
 
@@ -31,10 +31,12 @@ enum LedgerAuditQueries {
     static func owners(_ connection: Connection) throws -> [LedgerDifference] {
         try connection.all(
             """
-            SELECT t.id, t.order_id, COALESCE(t.payment_id, 0) FROM ledger_transactions t
+            SELECT t.id, COALESCE(t.order_id, 0), COALESCE(t.payment_id, 0) FROM ledger_transactions t
             LEFT JOIN payments p ON p.id = t.payment_id
-            WHERE (t.kind NOT IN ('invoice', 'credit_note') AND p.id IS NULL)
-            OR (t.payment_id IS NOT NULL AND (t.kind IN ('invoice', 'credit_note') OR p.order_id <> t.order_id))
+            WHERE (t.kind NOT IN (\(list: orderKinds + vendorKinds)) AND p.id IS NULL)
+            OR (t.payment_id IS NOT NULL AND (t.kind IN (\(list: orderKinds + vendorKinds)) OR p.order_id <> t.order_id))
+            OR (CASE WHEN t.order_id IS NULL THEN 1 ELSE 0 END
+            <> CASE WHEN t.kind IN (\(list: vendorKinds)) THEN 1 ELSE 0 END)
             ORDER BY t.id LIMIT 1000
             """
         ) { row in
@@ -43,6 +45,11 @@ enum LedgerAuditQueries {
                 expected: "none such")
         }
     }
+
+    /// What is about an order and no payment.
+    private static let orderKinds = [LedgerPosting.Kind.invoice, .creditNote, .vendorShare].map(\.rawValue)
+    /// What is about neither.
+    private static let vendorKinds = [LedgerPosting.Kind.vendorAdjustment, .payout, .payoutReversal].map(\.rawValue)
 
     /// Compares what is posted of each payment with its row, and that with its refunds and disputes.
     static func payments(_ connection: Connection) throws -> [LedgerDifference] {

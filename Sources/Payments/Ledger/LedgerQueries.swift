@@ -71,7 +71,7 @@ public struct LedgerEntry: RowDecodable, Sendable, Hashable {
     let debit: Money
     let credit: Money
     let currency: String
-    let order: OrderID
+    let order: OrderID?
     let payment: PaymentID?
     let createdAt: Timestamp
 

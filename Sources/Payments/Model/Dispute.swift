@@ -31,6 +31,9 @@ public struct Dispute: Sendable, Hashable {
 
     /// Makes an empty dispute, which reading fills.
     public init() {}
+
+    /// What the bank has taken back for good, in minor units.
+    var lost: Money { status == .lost ? amount : .zero }
 }
 
 extension Dispute: Record {

@@ -10,7 +10,7 @@ struct LedgerEntryBody: ResponseBody {
     let debit: Price
     let credit: Price
     let currency: String
-    let orderID: OrderID
+    let orderID: OrderID?
     let paymentID: PaymentID?
     let createdAt: Timestamp
 

@@ -11,6 +11,7 @@ import Synchronization
 public final class AuditTrail: Sendable {
     private struct State {
         var before: JSONValue?
+        var after: JSONValue?
         var isWanted: Bool
         var isWritten = false
     }
@@ -28,10 +29,13 @@ public final class AuditTrail: Sendable {
 
     func record(before: JSONValue) { state.withLock { $0.before = $0.before ?? before } }
 
+    func record(after: JSONValue) { state.withLock { $0.after = after } }
+
     /// Starts over: a transaction may run more than once.
     func begin() {
         state.withLock {
             $0.before = nil
+            $0.after = nil
             $0.isWritten = false
         }
     }
@@ -47,7 +51,8 @@ public final class AuditTrail: Sendable {
     func write(_ response: APIResponse, at now: Timestamp, in tx: Transaction) throws {
         guard isDue(response) else { return }
         let isJSON = response.headers[.contentType] == "application/json" && !response.body.isEmpty
-        let after = isJSON ? String(decoding: response.body, as: UTF8.self) : ""
+        let said = try state.withLock { $0.after }.map { String(decoding: try JSONBytes.encode($0), as: UTF8.self) }
+        let after = said ?? (isJSON ? String(decoding: response.body, as: UTF8.self) : "")
         let before = try state.withLock { $0.before }.map { String(decoding: try JSONBytes.encode($0), as: UTF8.self) }
         try AuditQueries.insert(entry, before: before ?? "", after: after, at: now, tx)
         state.withLock { $0.isWritten = true }
@@ -74,6 +79,14 @@ extension APIRequest {
     public func recordBefore(_ body: some ResponseBody) throws {
         guard let audit else { return }
         audit.record(before: try JSONValue(parsing: JSONBytes.encode(body)))
+    }
+
+    /// Records what came out in place of the answer, which holds what nobody may read later.
+    ///
+    /// - Throws: `EncodingError`.
+    public func recordAfter(_ body: some ResponseBody) throws {
+        guard let audit else { return }
+        audit.record(after: try JSONValue(parsing: JSONBytes.encode(body)))
     }
 }
 

@@ -8,7 +8,7 @@ import SQL
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check that the shop's books agree.",
-        subcommands: [Stock.self, Ledger.self, ReviewCounters.self, Erased.self])
+        subcommands: [Stock.self, Ledger.self, ReviewCounters.self, Payouts.self, Erased.self])
 
     /// The books of the inventory.
     struct Stock: AsyncParsableCommand {

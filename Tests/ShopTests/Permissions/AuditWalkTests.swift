@@ -17,8 +17,10 @@ struct AuditWalkTests {
             let cast = try await TestAccounts(stand)
             let world = try await CommerceFixture(cast)
             var walked: Set<String> = []
-            for row in CommerceTable.rows + AccountsTable.rows + PaymentsTable.rows + ReviewsTable.rows
-            where Self.isOfStaff(row) {
+            let rows =
+                CommerceTable.rows + AccountsTable.rows + PaymentsTable.rows + ReviewsTable.rows + WebhooksTable.rows
+                + MarketplaceTable.rows
+            for row in rows where Self.isOfStaff(row) {
                 let values = try await world.values(for: row.placeholders)
                 let before = try await stand.audited()
                 let answer = try await row.send(by: cast.admin, values)

@@ -11,6 +11,8 @@ struct CommerceFixture: Sendable {
     /// Where the orders go; rows get an address of their own.
     private let home: String
     private let vendorID: Int
+    /// The vendor that the cast's vendor manages.
+    var ownVendor: Int { vendorID }
     private let counter = Counter()
 
     final class Counter: Sendable {
@@ -32,6 +34,9 @@ struct CommerceFixture: Sendable {
             json: ["name": "Vera", "user": .number(String(try await cast.id(of: .vendor)))])
         vendorID = try #require(vendor["id"]?.number)
     }
+
+    /// Returns a number that nothing else has.
+    func next() -> Int { counter.next() }
 
     /// Returns the values of these placeholders.
     func values(for names: Set<String>) async throws -> [String: String] {
@@ -80,8 +85,15 @@ struct CommerceFixture: Sendable {
         case "locked": ["locked": try await user(hasFactor: true)]
         case "group": ["group": try await posted("/api/admin/groups/", #"{"name": "G{n}"}"#)]
         case "number": ["number": try await order(number: true)["order"] ?? ""]
+        case "webhook", "delivery": try await webhook(name)
         default:
-            if let found = try await review(name) { found } else { try await payment(name) }
+            if let found = try await review(name) {
+                found
+            } else if let found = try await market(name) {
+                found
+            } else {
+                try await payment(name)
+            }
         }
     }
 

@@ -147,14 +147,3 @@ struct RefundInput: Input {
         presence = PresenceInput(fields)
     }
 }
-
-/// A fresh factor of staff: a code where two factors are on, else the password where the session is not new.
-struct PresenceInput: Input {
-    let password: String?
-    let code: String?
-
-    init(_ fields: Fields) {
-        password = fields.optionalString("password", length: 1...200, trims: false)
-        code = fields.optionalString("code", length: 1...40)
-    }
-}

@@ -1,0 +1,19 @@
+import Modules
+import SQL
+
+/// What of vendors' money goes into the archive of whoever manages the vendor. Payouts and accounts are books: they stay.
+enum VendorArchiveQueries {
+    static let archive: [ArchivePart] = [
+        ArchivePart(
+            "vendor_payouts",
+            [
+                "id", "vendor_name", "amount", "currency", "period_start", "period_end", "status", "payout_method",
+                "transaction_reference", "failure_reason", "created_at", "processed_at",
+            ]
+        ) { "vendor_payouts WHERE vendor_id IN (SELECT id FROM vendors WHERE user_id = \($0.id)) ORDER BY id" },
+        ArchivePart(
+            "vendor_ledger_entries",
+            ["id", "entry_type", "amount", "currency", "order_id", "payout_id", "reason", "available_at", "created_at"]
+        ) { "vendor_ledger_entries WHERE vendor_id IN (SELECT id FROM vendors WHERE user_id = \($0.id)) ORDER BY id" },
+    ]
+}

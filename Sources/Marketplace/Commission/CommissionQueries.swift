@@ -1,0 +1,47 @@
+import Commerce
+import Primitives
+import SQL
+
+/// The statements of `commission_rules`, and what a product's category is.
+enum CommissionQueries {
+    static func insert(_ rule: CommissionRule, at now: Timestamp, _ tx: Transaction) throws -> CommissionRuleID {
+        CommissionRuleID(
+            try tx.insert(
+                "INSERT INTO commission_rules \(insert: try rule.values() + ["created_at": now, "updated_at": now])"))
+    }
+
+    static func update(_ rule: CommissionRule, at now: Timestamp, _ tx: Transaction) throws -> Bool {
+        try tx.execute(
+            """
+            UPDATE commission_rules SET \(set: try rule.values()), version = version + 1, updated_at = \(now)
+            WHERE id = \(rule.id) AND version = \(rule.version)
+            """) == 1
+    }
+
+    /// Returns the rules that count at a moment for any of these vendors, categories, or for all, the newest first.
+    static func valid(
+        for vendors: [VendorID], _ categories: [Int64], at now: Timestamp, _ connection: Connection
+    ) throws -> [CommissionRule] {
+        try connection.all(
+            """
+            SELECT \(CommissionRule.columns) FROM commission_rules WHERE valid_from <= \(now)
+            AND (vendor_id IN (\(list: vendors)) OR category_id IN (\(list: categories))
+            OR (vendor_id IS NULL AND category_id IS NULL)) ORDER BY valid_from DESC, id DESC
+            """)
+    }
+
+    /// Returns the ids of the categories of these products, from the root to the product's own.
+    static func paths(of products: [ProductID], _ connection: Connection) throws -> [ProductID: [Int64]] {
+        let rows: [(ProductID, Int64, String)] = try connection.tuples(
+            """
+            SELECT p.id, c.id, c.path FROM products p JOIN categories c ON c.id = p.category_id
+            WHERE p.id IN (\(list: products))
+            """)
+        return rows.reduce(into: [:]) { paths, row in
+            let ids = row.2.utf8.split(separator: UInt8(ascii: "/")).compactMap {
+                Int64(String(decoding: $0, as: UTF8.self))
+            }
+            paths[row.0] = ids.last == row.1 ? ids : ids + [row.1]
+        }
+    }
+}

@@ -90,7 +90,7 @@ public struct JobRunner: Service {
     /// Fires the cron entries that are due and runs every job that is due, those included that these jobs enqueue.
     ///
     /// - Returns: the number of attempts.
-    /// - Throws: `SQLError` where jobs cannot be taken; a job that fails is no error here.
+    /// - Throws: `SQLError` where jobs cannot be taken, `CancellationError`; a job that fails is no error here.
     @discardableResult
     public func drain() async throws -> Int {
         try await JobShift(self).drain()

@@ -62,6 +62,7 @@ struct JobShift: Sendable {
     private func drain(_ lane: JobLane) async throws -> Int {
         var attempts = 0
         while true {
+            try Task.checkCancellation()
             var jobs = try await take(from: lane, limit: settings.batch)[...]
             if jobs.isEmpty { return attempts }
             attempts += jobs.count

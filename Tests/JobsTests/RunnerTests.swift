@@ -138,8 +138,10 @@ struct RunnerTests {
         }
     }
 
-    @Test(arguments: Backend.available)
-    func `a shutdown that waits no longer gives its jobs back unharmed`(_ backend: Backend) async throws {
+    @Test(arguments: [false, true], Backend.available)
+    func `a shutdown that waits no longer gives its jobs back unharmed`(
+        drains: Bool, _ backend: Backend
+    ) async throws {
         try await JobHarness.with(backend) { stand in
             let begun = EventRecorder()
             let letters = JobHandler.external(Letter.self) { _, _ in
@@ -150,7 +152,10 @@ struct RunnerTests {
             let runner = try stand.runner([letters])
             let id = try #require(try await stand.enqueue(Letter(text: "x")))
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await runner.run() }
+                group.addTask {
+                    guard drains else { return try await runner.run() }
+                    await #expect(throws: CancellationError.self) { try await runner.drain() }
+                }
                 _ = await begun.heard(1)
                 group.cancelAll()
                 try await group.waitForAll()

@@ -23,15 +23,15 @@ public struct IssuedAmounts: Sendable, Hashable {
         get throws(OutOfRange) { try total - tax - shipping }
     }
 
-    /// Sums up the document over a whole order.
-    init(_ series: Invoice.Series, of order: Order) throws {
+    /// Sums up the document over an order of which `left` was not canceled before.
+    init(_ series: Invoice.Series, of left: Order, in order: Order) throws {
         self.order = order.id
         isCredit = series == .creditNote
         hasVendors = order.hasVendors
-        currency = order.currency
-        total = order.total
-        tax = order.tax
-        shipping = try order.shippingTax()?.taxable ?? order.shipping
+        currency = left.currency
+        total = left.total
+        tax = left.tax
+        shipping = try left.shippingTax()?.taxable ?? left.shipping
     }
 
     /// Sums up the credit note over a return or a cancellation.

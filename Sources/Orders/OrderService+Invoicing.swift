@@ -36,7 +36,7 @@ extension OrderService {
     private func amounts(
         _ series: Invoice.Series, of order: Order, return back: Return?, _ connection: Connection
     ) throws -> IssuedAmounts {
-        guard let back else { return try IssuedAmounts(series, of: left(of: order, connection)) }
+        guard let back else { return try IssuedAmounts(series, of: left(of: order, connection), in: order) }
         return try IssuedAmounts(series, of: back, in: order)
     }
 

@@ -130,17 +130,18 @@ let floor2: [Target] = [
     app("Taxes"),
     app("Shipping"),
     app("Coupons", [httpTypes]),
-    app("Vendors", [httpTypes]),
+    app("Vendors", [httpTypes, "Jobs", "Media", "Messages", "Pictures"]),
     app("Notifications", [httpTypes, "Jobs", "Messages", "Outbound", mustache, logging]),
 ]
 
 let floor3: [Target] = [
     room("Schema", ["Jobs", "SQL"]),
     useCases(
-        "Checkout", of: ["Carts", "Coupons", "Inventory", "Orders", "Payments", "Shipping", "Taxes"],
+        "Checkout", of: ["Carts", "Coupons", "Inventory", "Orders", "Payments", "Shipping", "Taxes", "Vendors"],
         [httpTypes, "Jobs", "Messages", logging]),
     useCases(
-        "Merchandising", of: ["Catalog", "Inventory", "Taxes", "Vendors"], [httpTypes, "Pictures", "Jobs"]),
+        "Merchandising", of: ["Catalog", "Inventory", "Taxes", "Vendors"],
+        [httpTypes, "Pictures", "Jobs", "Messages"]),
     useCases("Privacy", of: ["Accounts"], ["Documents", "Media", "Pictures", "Jobs"]),
     useCases("Storefront", of: ["Catalog", "Vendors"], [httpTypes, "Pictures", "Jobs"]),
 ]
@@ -218,6 +219,12 @@ let checks: [Target] = [
         [
             "AppHarness", "Payments", "Commerce", "Jobs", "Outbound", "Primitives", "SQL", "Schema", "Web", httpTypes,
             logging,
+        ]),
+    tests(
+        "VendorsTests",
+        [
+            "AppHarness", "Vendors", "Commerce", "Jobs", "Media", "Pictures", "Primitives", "SQL", "Schema", "Web",
+            httpTypes,
         ]),
     tests(
         "AppTests",

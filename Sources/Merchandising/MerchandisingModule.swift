@@ -14,18 +14,28 @@ public struct MerchandisingModule: Sendable {
     /// Their pictures, and tables in and out.
     public let exchange: Module
 
-    /// Makes the services; `check` says what an id stands for, `reader` reads a product for the answers.
+    /// Makes the services; `check` says what an id stands for, `reader` reads a product for the answers, `tell` mails
+    /// vendors.
+    ///
+    /// - Throws: `SettingsError`.
     public init(
         _ context: ModuleContext, stock: StockService, studio: PictureStudio, check: @escaping SellableCheck,
-        reader: @escaping ProductReader
-    ) {
+        reader: @escaping ProductReader, tell: @escaping VendorTeller
+    ) throws {
+        let settings = try MerchandisingSettings(context.settings, context.shop)
         let (database, time, shop) = (context.database, context.time, context.shop)
         imports = ImportService(
             database: database, jobs: context.jobs, time: time, stock: stock, check: check, currency: shop.currency,
             zone: shop.timeZone)
         var module = Module("Merchandising")
         module.endpoints = [
-            ProductRoutes(database: database, time: time, stock: stock, currency: shop.currency, reader: reader).group,
+            ProductRoutes(
+                database: database, time: time, stock: stock, currency: shop.currency,
+                approvesVendors: settings.approvesVendors, reader: reader
+            ).group,
+            ApprovalRoutes(
+                database: database, writing: ProductWriting(time: time, stock: stock), reader: reader, tell: tell
+            ).group,
             CategoryRoutes(database: database, time: time).group,
         ]
         module.permissions = [
@@ -33,6 +43,8 @@ public struct MerchandisingModule: Sendable {
                 "products.edit",
                 "Make, change and delete products, categories and their pictures; bring tables in and out.")
         ]
+        module.mailTemplates = MerchandisingTemplates.all
+        module.settings = [MerchandisingSettings.self]
         self.module = module
         var exchange = Module("Exchange")
         exchange.endpoints = [

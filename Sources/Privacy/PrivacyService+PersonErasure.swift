@@ -13,6 +13,10 @@ extension PrivacyService {
         for orders in data.compactMap(\.orders) { try await orders.begin(user, work) }
         try await eraseEndedOrders()
         try await run(ErasureStep.Phase.allCases, for: user)
+        let paths = try await database.report { [data] connection in
+            try data.flatMap { try $0.userPaths(id, connection) }
+        }
+        for erase in data.flatMap(\.erasePaths) { try await erase(paths, work) }
         return { tx in try ErasureQueries.finish(id, tx) }
     }
 

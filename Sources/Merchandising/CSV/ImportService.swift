@@ -4,6 +4,7 @@ import Inventory
 import Jobs
 import Primitives
 import SQL
+import Vendors
 import Web
 
 /// Receives files and makes the shop agree with them, some rows at a time.
@@ -30,7 +31,8 @@ public struct ImportService: Sendable {
         sheets = Sheets(all: [
             CategorySheet(categories: CategoryService(time: time), reader: reader),
             ProductSheet(
-                products: ProductService(time: time, prices: stock.refreshPrices),
+                products: ProductService(
+                    time: time, prices: stock.refreshPrices, sells: VendorAccess.sells),
                 variants: VariantService(time: time, prices: stock.refreshPrices), reader: reader),
             StockSheet(stock: stock, check: check, reader: reader),
         ])

@@ -19,6 +19,8 @@ public struct PersonalData: Sendable {
     public var eraseWithOrders: [@Sendable ([ErasedOrder], Int, Transaction) throws -> Void] = []
     /// Erases what was recorded about requests whose paths have these prefixes.
     public var erasePaths: [@Sendable ([String], ErasureWork) async throws -> Void] = []
+    /// Returns the prefixes of the paths under which staff changed what is a user's, for ``erasePaths``.
+    public var userPaths: @Sendable (UserID, Connection) throws -> [String] = { _, _ in [] }
     /// Returns the prefixes of further paths under which staff changed orders, for ``erasePaths``.
     public var orderPaths: [@Sendable ([ErasedOrder], Connection) throws -> [String]] = []
     /// Tables whose rows name a person for as long as their order does.

@@ -17,7 +17,8 @@ struct AuditWalkTests {
             let cast = try await TestAccounts(stand)
             let world = try await CommerceFixture(cast)
             var walked: Set<String> = []
-            for row in CommerceTable.rows + AccountsTable.rows + PaymentsTable.rows where Self.isOfStaff(row) {
+            for row in CommerceTable.rows + AccountsTable.rows + PaymentsTable.rows + VendorsTable.rows
+            where Self.isOfStaff(row) {
                 let values = try await world.values(for: row.placeholders)
                 let before = try await stand.audited()
                 let answer = try await row.send(by: cast.admin, values)

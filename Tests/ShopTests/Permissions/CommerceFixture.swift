@@ -10,7 +10,7 @@ struct CommerceFixture: Sendable {
     let cast: TestAccounts
     /// Where the orders go; rows get an address of their own.
     private let home: String
-    private let vendorID: Int
+    let vendorID: Int
     private let counter = Counter()
 
     final class Counter: Sendable {
@@ -79,6 +79,8 @@ struct CommerceFixture: Sendable {
         case "locked": ["locked": try await user(hasFactor: true)]
         case "group": ["group": try await posted("/api/admin/groups/", #"{"name": "G{n}"}"#)]
         case "number": ["number": try await order(number: true)["order"] ?? ""]
+        case "vendor", "document", "vended", "received", "vendor_review", "applicant", "selling", "suspended":
+            try await vendors(name)
         default: try await payment(name)
         }
     }
@@ -95,7 +97,7 @@ struct CommerceFixture: Sendable {
         Self.text(try await sent("POST", path, json, by: cast.admin)["id"])
     }
 
-    private func sent(_ method: String, _ path: String, _ json: String, by probe: HTTPProbe) async throws
+    func sent(_ method: String, _ path: String, _ json: String, by probe: HTTPProbe) async throws
         -> ProbeResponse
     {
         let answer = try await PermissionRow(method + " " + path, "", json).send(

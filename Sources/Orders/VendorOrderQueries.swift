@@ -69,36 +69,36 @@ enum VendorOrderQueries {
     /// Returns a query that counts the orders of a list.
     static func counting(_ filter: Filter) -> Query { "SELECT COUNT(*) FROM (\(filter.source)) found" }
 
-    /// Returns a page of a vendor's parts with their lines, in one statement. Ids grow as orders are placed.
+    /// Returns a page of a vendor's parts with their lines, in one statement. Ids grow as orders are placed. The few rows
+    /// of the page are put in order here.
     static func list(
         _ filter: Filter, descending: Bool, _ page: PageRequest, _ connection: Connection
-    ) throws -> [VendorOrder] {
-        let way: Query = descending ? "DESC" : "ASC"
-        return try read(
-            "SELECT found.order_id FROM (\(filter.source)) found ORDER BY found.order_id \(way) \(page.limit)",
-            of: filter.vendor, way, connection)
-    }
-
-    private static func read(
-        _ ids: Query, of vendor: VendorID, _ way: Query, _ connection: Connection
     ) throws -> [VendorOrder] {
         let rows = try connection.all(
             """
             SELECT o.id, o.order_number, o.currency, o.shipping_address, o.created_at,
             COALESCE((SELECT s.carrier FROM shipment_items p JOIN shipments s ON s.id = p.shipment_id
             WHERE p.order_item_id = i.id ORDER BY s.id DESC LIMIT 1), ''), \(lineColumns)
-            FROM (\(ids)) page JOIN orders o ON o.id = page.order_id
-            JOIN order_items i ON i.order_id = o.id AND i.vendor_id = \(vendor) ORDER BY o.id \(way), i.id
+            FROM (\(filter.source) ORDER BY i.order_id \(descending ? "DESC" : "ASC") \(page.limit)) page
+            JOIN orders o ON o.id = page.order_id
+            JOIN order_items i ON i.order_id = o.id AND i.vendor_id = \(filter.vendor)
             """
         ) { row in
             VendorOrder(
                 id: try row(), number: try row(), currency: try row(), shippingAddress: try OrderColumns.address(row()),
                 createdAt: try row(), carrier: try row(), item: try OrderItem(row: &row))
         }
-        return rows.reduce(into: []) { orders, row in
-            guard orders.last?.id == row.id, let last = orders.indices.last else { return orders.append(row) }
-            orders[last].items += row.items
-            if !row.carrier.isEmpty { orders[last].carrier = row.carrier }
+        return joined(rows).sorted { ($0.id < $1.id) != descending }
+    }
+
+    /// Puts lines of one order together, in the order in which they were placed.
+    private static func joined(_ rows: [VendorOrder]) -> [VendorOrder] {
+        Dictionary(grouping: rows, by: \.id).values.compactMap { parts in
+            let parts = parts.sorted { ($0.items.first?.id.rawValue ?? 0) < ($1.items.first?.id.rawValue ?? 0) }
+            guard var whole = parts.first else { return nil }
+            whole.items = parts.flatMap(\.items)
+            whole.carrier = parts.last { !$0.carrier.isEmpty }?.carrier ?? ""
+            return whole
         }
     }
 

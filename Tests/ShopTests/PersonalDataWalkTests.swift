@@ -35,6 +35,10 @@ struct PersonalDataWalkTests {
         "payments": ["sandbox"],
         "refunds": ["NAME-refund"],
         "payment_methods": ["visa"],
+        "vendor": ["NAME-shop", "NAME-tax", "NAME-register", "NAME-sells", "NAME-reason"],
+        "vendor_profile": ["NAME@shops.example", "NAME.shops.example", "NAME-quay", "NAME-port"],
+        "vendor_documents": ["NAME-paper.pdf", "NAME-unread"],
+        "vendor_reviews": ["NAME-review"],
     ]
 
     private struct Person: Sendable {
@@ -83,7 +87,57 @@ struct PersonalDataWalkTests {
         }
         let person = Person(name: name, id: id, probe: probe)
         try await trade(person, admin, cup: cup, mug: mug, pays: pays)
+        try await sell(person, stand, admin)
         return person
+    }
+
+    /// An application with a paper, which was rejected, and a review of a vendor.
+    private static func sell(_ person: Person, _ stand: ShopHarness, _ admin: HTTPProbe) async throws {
+        let (name, probe) = (person.name, person.probe)
+        let made = try await probe.send(
+            "POST", "/api/vendors/register/",
+            json: [
+                "business_name": .string(name + "-shop"), "business_type": "individual",
+                "tax_id": .string(name + "-tax"), "registration_number": .string(name + "-register"),
+                "description": .string(name + "-sells"), "email": .string(name + "@shops.example"),
+                "website": .string("https://\(name).shops.example/"),
+            ])
+        try #require(made.status == 201, "\(made.text)")
+        let changed = try await probe.send(
+            "PATCH", "/api/vendors/profile/",
+            json: [
+                "profile": [
+                    "address_line1": .string(name + "-quay"), "city": .string(name + "-port"),
+                    "bank_account": [
+                        "account_holder": .string(name + "-holder"), "bank_name": .string(name + "-bank"),
+                        "account_number": "12345678",
+                    ],
+                ]
+            ])
+        try #require(changed.status == 200, "\(changed.text)")
+        let head =
+            "--b\r\nContent-Disposition: form-data; name=\"document_type\"\r\n\r\nid_proof\r\n"
+            + "--b\r\nContent-Disposition: form-data; name=\"document\"; filename=\"\(name)-paper.pdf\"\r\n\r\n"
+        let paper = try await probe.send(
+            "POST", "/api/vendors/documents/", headers: ["Content-Type": "multipart/form-data; boundary=b"],
+            body: Array(head.utf8) + VendorsTable.pdf + Array("\r\n--b--\r\n".utf8))
+        try #require(paper.status == 201, "\(paper.text)")
+        let path = "/api/admin/vendors/\(CommerceFixture.text(made["id"]))/"
+        for (verb, field, word) in [
+            ("documents/\(CommerceFixture.text(paper["id"]))/reject/", "rejection_reason", "-unread"),
+            ("reject/", "reason", "-reason"),
+        ] {
+            let no = try await admin.send("PUT", path + verb, json: .object([field: .string(name + word)]))
+            try #require(no.status == 200, "\(no.text)")
+        }
+        _ = try await stand.shop.installation.database.write { tx in
+            try tx.execute(
+                """
+                INSERT INTO vendor_reviews (vendor_id, user_id, order_id, rating, review_text, response, created_at)
+                SELECT id, \(person.id), \(person.id), 3, \(name + "-review"), \(name + "-answered"), 0 FROM vendors
+                WHERE user_id = \(person.id)
+                """)
+        }
     }
 
     private static func verify(_ user: Int64, _ database: any Database) async throws {
@@ -236,7 +290,7 @@ struct PersonalDataWalkTests {
             for table in [
                 "users", "user_profiles", "usernames", "former_emails", "addresses", "user_sessions", "login_history",
                 "social_accounts", "orders", "order_events", "order_notes", "returns", "return_items", "coupon_usages",
-                "mailbox", "audit_entries",
+                "mailbox", "audit_entries", "vendors", "vendor_profiles", "vendor_documents", "vendor_reviews",
             ] {
                 #expect(tables.contains(table), "\(table) was not filled: \(tables.sorted())")
             }

@@ -5,6 +5,7 @@ import Primitives
 import SQL
 import TestSupport
 import Testing
+import Web
 
 @testable import Vendors
 

@@ -1,4 +1,5 @@
 import Foundation
+import KontorApp
 import Primitives
 import SQL
 import TestSupport
@@ -90,10 +91,12 @@ struct VendorStoryTests {
             let state = {
                 try await vera.probe.send("GET", "/api/vendors/products/")["results"]?[0]?["approval_status"]?.text
             }
-            #expect(try await !isShown() && state() == "pending")
+            #expect(try await !isShown())
+            #expect(try await state() == "pending")
             let approve = { try await admin.send("PUT", "/api/admin/products/\(lamp)/approve/").status }
             #expect(try await approve() == 200)
-            #expect(try await isShown() && state() == "approved")
+            #expect(try await isShown())
+            #expect(try await state() == "approved")
             let changes: [(JSONValue, Bool)] = [
                 (["description": "Bright"], true), (["price": "15.00"], true), (["price": "22.51"], false),
                 (["price": "1.00"], true), (["name": "Torch"], false), (["category": vera.category], true),
@@ -197,7 +200,7 @@ struct VendorStoryTests {
             #expect(gone.status == 200 && gone["status"]?.text == "cancelled", "\(gone.text)")
             #expect(try await admin.send("GET", "/api/orders/\(id)/")["total"]?.text == "46.00")
             let page = try await stand.anonymous.send("GET", "/api/vendors/vera/")
-            #expect(page["rating"]?.number == 4 && page["products_count"]?.number == 2, "\(page.text)")
+            #expect(page.text.contains("\"rating\":4") && page["products_count"]?.number == 2, "\(page.text)")
         }
     }
 

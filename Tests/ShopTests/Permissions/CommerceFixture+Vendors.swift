@@ -1,3 +1,4 @@
+import KontorApp
 import Primitives
 import SQL
 import TestSupport

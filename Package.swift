@@ -133,7 +133,7 @@ let floor2: [Target] = [
     app("Taxes"),
     app("Shipping"),
     app("Coupons", [httpTypes]),
-    app("Vendors", [httpTypes]),
+    app("Vendors", [httpTypes, "Jobs", "Media", "Messages", "Pictures"]),
     app("Reviews", [httpTypes, "Jobs", "Pictures"]),
     app("Wishlists", [httpTypes, "Jobs", "Messages", "Pictures"]),
     app("Webhooks", [httpTypes, "Jobs", "Messages", "Outbound", logging]),
@@ -143,10 +143,11 @@ let floor2: [Target] = [
 let floor3: [Target] = [
     room("Schema", ["Jobs", "SQL"]),
     useCases(
-        "Checkout", of: ["Carts", "Coupons", "Inventory", "Orders", "Payments", "Shipping", "Taxes"],
+        "Checkout", of: ["Carts", "Coupons", "Inventory", "Orders", "Payments", "Shipping", "Taxes", "Vendors"],
         [httpTypes, "Jobs", "Messages", logging]),
     useCases(
-        "Merchandising", of: ["Catalog", "Inventory", "Taxes", "Vendors"], [httpTypes, "Pictures", "Jobs"]),
+        "Merchandising", of: ["Catalog", "Inventory", "Taxes", "Vendors"],
+        [httpTypes, "Pictures", "Jobs", "Messages"]),
     useCases(
         "Marketplace", of: ["Orders", "Payments"], [httpTypes, "Documents", "Jobs", "Markup", "Messages"]),
     useCases("Privacy", of: ["Accounts"], ["Documents", "Media", "Pictures", "Jobs"]),
@@ -233,6 +234,12 @@ let checks: [Target] = [
         [
             "AppHarness", "Commerce", "Jobs", "Media", "Pictures", "Primitives", "Reviews", "SQL", "Schema",
             "Storefront", "Web", httpTypes,
+        ]),
+    tests(
+        "VendorsTests",
+        [
+            "AppHarness", "Vendors", "Commerce", "Jobs", "Media", "Pictures", "Primitives", "SQL", "Schema", "Web",
+            httpTypes,
         ]),
     tests(
         "WishlistsTests",

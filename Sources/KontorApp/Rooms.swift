@@ -80,10 +80,12 @@ struct Rooms: Sendable {
                 coupons: coupons.coupons, taxes: taxes.taxes, shipping: shipping.shipping),
             directory: payments.directory,
             offers: StorefrontOffers.read, addresses: AddressBook(context.database, time: context.time).address)
-        let merchandising = MerchandisingModule(
+        let vendors = VendorsModule(context, studio: studio, links: Self.vendorLinks(context, inventory.stock))
+        let merchandising = try MerchandisingModule(
             context, stock: inventory.stock, studio: studio, check: StorefrontOffers.check,
             reader: storefront.productReader,
-            events: ProductEvents(events, read: storefront.eventReader(context.address)))
+            events: ProductEvents(events, read: storefront.eventReader(context.address))
+        ) { try vendors.vendors.notify($0, $1, $2, in: $3) }
         let wishlists = Self.wishlists(context, watch, carts.carts)
         let rooms =
             [
@@ -93,7 +95,9 @@ struct Rooms: Sendable {
                 taxes.module, shipping.module, storefront.reports, inventory.module, reviews.module, marketplace.module,
             ]
             + (try Self.standalone.map { try $0.module(context) })
-            + [merchandising.module, storefront.desk, merchandising.exchange, webhooks.module]
+            + [
+                vendors.module, merchandising.module, storefront.desk, merchandising.exchange, webhooks.module,
+            ]
         (modules, accounts, sweep) = try await Self.complete(rooms, context, studio, client, events, carts.carts)
         self.carts = carts.carts
         stock = inventory.stock
@@ -106,17 +110,15 @@ struct Rooms: Sendable {
     private static let gatewayThreads = 32
 
     /// The rooms that are made of the context alone, in the order of the document.
-    static let standalone: [any StandaloneModule.Type] = [
-        VendorsModule.self
-    ]
+    static let standalone: [any StandaloneModule.Type] = []
 
     /// The settings that rooms read, to be checked at the start.
     static let settings: [any ModuleSettings.Type] =
         [
             WebSettings.self, AccountsConfiguration.self, CartsSettings.self, CheckoutSettings.self,
             PaymentSettings.self, GatewaySettings.self, SandboxSettings.self, ReviewsSettings.self,
-            MarketplaceSettings.self, NotificationsSettings.self, WebhooksSettings.self, PictureSettings.self,
-            JobsSettings.self, AuditSettings.self,
+            MarketplaceSettings.self, NotificationsSettings.self, WebhooksSettings.self, MerchandisingSettings.self,
+            PictureSettings.self, JobsSettings.self, AuditSettings.self,
         ] + standalone.flatMap { $0.settings }
 
     /// The migrations of every room.
@@ -139,6 +141,21 @@ struct Rooms: Sendable {
             let contents = try carts.add(sellable, quantity: quantity, for: CartOwner(of: call), in: tx)
             return try CartBody(contents, currency: currency, for: call)
         }
+    }
+
+    /// What vendors ask of accounts, products and orders.
+    private static func vendorLinks(_ context: ModuleContext, _ stock: StockService) -> VendorLinks {
+        var links = VendorLinks()
+        let time = context.time
+        links.email = SellerAccounts.email
+        links.names = SellerAccounts.names
+        links.promote = { try SellerAccounts.promote($0, at: time.now, in: $1) }
+        let products = ProductService(
+            time: time, prices: stock.refreshPrices, notice: stock.notice, sells: VendorAccess.sells)
+        links.show = { try products.show($1, of: $0, in: $2) }
+        links.productCounts = VendorProductQueries.counts
+        links.hasReceived = VendorOrders.hasReceived
+        return links
     }
 
     /// Returns the rooms with those that read what all others bring.

@@ -1,0 +1,17 @@
+import Commerce
+import SQL
+
+/// The statements of `vendor_profiles`.
+enum VendorProfileQueries {
+    static func find(_ vendor: VendorID, _ connection: Connection) throws -> VendorProfile? {
+        try connection.first("SELECT \(VendorProfile.columns) FROM vendor_profiles WHERE vendor_id = \(vendor)")
+    }
+
+    static func insert(_ profile: VendorProfile, of vendor: VendorID, _ tx: Transaction) throws {
+        try tx.execute("INSERT INTO vendor_profiles \(insert: try profile.values() + ["vendor_id": vendor])")
+    }
+
+    static func update(_ profile: VendorProfile, of vendor: VendorID, _ tx: Transaction) throws {
+        try tx.execute("UPDATE vendor_profiles SET \(set: try profile.values()) WHERE vendor_id = \(vendor)")
+    }
+}

@@ -134,7 +134,7 @@ let floor2: [Target] = [
     app("Shipping"),
     app("Coupons", [httpTypes]),
     app("Vendors", [httpTypes, "Jobs", "Media", "Messages", "Pictures"]),
-    app("Reviews", [httpTypes, "Jobs", "Pictures"]),
+    app("Reviews", [httpTypes, "Jobs", "Messages", "Pictures"]),
     app("Wishlists", [httpTypes, "Jobs", "Messages", "Pictures"]),
     app("Webhooks", [httpTypes, "Jobs", "Messages", "Outbound", logging]),
     app("Notifications", [httpTypes, "Jobs", "Messages", "Outbound", mustache, logging]),
@@ -149,7 +149,7 @@ let floor3: [Target] = [
         "Merchandising", of: ["Catalog", "Inventory", "Taxes", "Vendors"],
         [httpTypes, "Pictures", "Jobs", "Messages"]),
     useCases(
-        "Marketplace", of: ["Orders", "Payments"], [httpTypes, "Documents", "Jobs", "Markup", "Messages"]),
+        "Marketplace", of: ["Orders", "Payments", "Vendors"], [httpTypes, "Documents", "Jobs", "Markup", "Messages"]),
     useCases("Privacy", of: ["Accounts"], ["Documents", "Media", "Pictures", "Jobs"]),
     useCases("Storefront", of: ["Catalog", "Reviews", "Vendors"], [httpTypes, "Pictures", "Jobs"]),
 ]
@@ -221,7 +221,7 @@ let checks: [Target] = [
             "AppHarness", "Carts", "Checkout", "Commerce", "Coupons", "Inventory", "Jobs", "Marketplace", "Messages",
             "Modules", "Notifications", "Orders", "Outbound", "Payments", "Primitives", "SQL", "Schema", "Shipping",
             "Storefront",
-            "Taxes", "Web", httpTypes, logging,
+            "Taxes", "Vendors", "Web", httpTypes, logging,
         ]),
     tests(
         "PaymentsTests",

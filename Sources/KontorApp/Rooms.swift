@@ -53,15 +53,18 @@ struct Rooms: Sendable {
                 threads: try TransferThreads(count: WebhooksModule.threads), userAgent: "Kontor-Webhooks"))
         let events = webhooks.events
         let storefront = StorefrontModule(context)
-        let reviews = try ReviewsModule(context, asking: ReviewedQueries.questions, studio: studio)
+        let reviews = try ReviewsModule(context, events: events, asking: ReviewedQueries.questions, studio: studio)
         let watch = OfferWatch(offers: StorefrontOffers.read, jobs: context.jobs)
         let inventory = InventoryModule(context, events: events, asking: Self.stockQuestions(watch.notice))
         let coupons = CouponsModule(context, scope: CategoryScopeQueries.within)
         let (taxes, shipping) = (TaxesModule(context), ShippingModule(context, taxClass: TaxService.check))
         let carts = try CartsModule(
             context, offers: StorefrontOffers.read, check: StorefrontOffers.check, coupons: coupons.coupons.effect)
+        let vendors = VendorsModule(
+            context, studio: studio, events: events, links: Self.vendorLinks(context, inventory.stock))
         let books = VendorBooks(
-            settings: try MarketplaceSettings(context.settings, context.shop), time: context.time)
+            settings: try MarketplaceSettings(context.settings, context.shop), time: context.time,
+            approved: { try vendors.vendors.approvedRates(of: $0, $1) })
         let payments = try PaymentsModule(
             context, client: HTTPClient(threads: try TransferThreads(count: Self.gatewayThreads)), studio: studio,
             schedule: try PaymentSettings(context.settings, context.shop).schedule, events: events,
@@ -72,15 +75,17 @@ struct Rooms: Sendable {
                 try payments.payments.post(issued, in: tx)
                 try books.follow(issued, payments.payments, in: tx)
             }, onChange: { before, after, tx in try books.follow(from: before, to: after, in: tx) })
-        let marketplace = MarketplaceModule(context, books: books, payments: payments.payments)
+        let marketplace = MarketplaceModule(
+            context, books: books, payments: payments.payments,
+            payees: { try vendors.vendors.payoutTargets(of: $0, $1) })
         let checkout = try CheckoutModule(
             context,
             CheckoutModule.Services(
                 carts: carts.carts, orders: orders.orders, payments: payments.payments, stock: inventory.stock,
                 coupons: coupons.coupons, taxes: taxes.taxes, shipping: shipping.shipping),
             directory: payments.directory,
-            offers: StorefrontOffers.read, addresses: AddressBook(context.database, time: context.time).address)
-        let vendors = VendorsModule(context, studio: studio, links: Self.vendorLinks(context, inventory.stock))
+            offers: StorefrontOffers.read, addresses: AddressBook(context.database, time: context.time).address,
+            earnings: VendorSales.earnings)
         let merchandising = try MerchandisingModule(
             context, stock: inventory.stock, studio: studio, check: StorefrontOffers.check,
             reader: storefront.productReader,
@@ -143,7 +148,7 @@ struct Rooms: Sendable {
         }
     }
 
-    /// What vendors ask of accounts, products and orders.
+    /// What vendors ask of accounts, products, orders and the marketplace's books.
     private static func vendorLinks(_ context: ModuleContext, _ stock: StockService) -> VendorLinks {
         var links = VendorLinks()
         let time = context.time
@@ -154,6 +159,7 @@ struct Rooms: Sendable {
             time: time, prices: stock.refreshPrices, notice: stock.notice, sells: VendorAccess.sells)
         links.show = { try products.show($1, of: $0, in: $2) }
         links.productCounts = VendorProductQueries.counts
+        links.sales = VendorSales.totals
         links.hasReceived = VendorOrders.hasReceived
         return links
     }

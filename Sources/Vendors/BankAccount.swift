@@ -91,13 +91,13 @@ public struct BankAccount: Sendable, Hashable, Codable {
 }
 
 /// Account numbers of ISO 13616.
-enum IBAN {
+public enum IBAN {
     /// Returns the text in capitals without the spaces that people group it by.
-    static func compact(_ text: String) -> String { text.uppercased().keeping { $0 != " " && $0 != "\u{A0}" } }
+    public static func compact(_ text: String) -> String { text.uppercased().keeping { $0 != " " && $0 != "\u{A0}" } }
 
     /// Returns whether a text is a country's code with check digits that are right (ISO 7064, MOD 97-10) and as long as
     /// the registry says for that country; for countries that it does not have, 15 to 34 characters.
-    static func isValid(_ text: String) -> Bool {
+    public static func isValid(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
         guard (15...34).contains(bytes.count), bytes.allSatisfy({ value(of: $0) != nil }),
             bytes[..<2].allSatisfy({ isLetter($0) }), bytes[2..<4].allSatisfy({ !isLetter($0) })
@@ -138,10 +138,10 @@ enum IBAN {
 }
 
 /// Identifiers of banks of ISO 9362.
-enum BIC {
+public enum BIC {
     /// Returns whether a text has the form: four letters or digits, a country, two letters or digits, and three more
     /// for a branch.
-    static func isValid(_ text: String) -> Bool {
+    public static func isValid(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
         guard bytes.count == 8 || bytes.count == 11 else { return false }
         let isWord = bytes.allSatisfy { byte in

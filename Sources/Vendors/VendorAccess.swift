@@ -11,6 +11,16 @@ public enum VendorAccess {
         return vendor
     }
 
+    /// Returns the vendor of an account where the shop has ever let it sell; nil where there is none.
+    ///
+    /// - Throws: `SQLError`.
+    public static func merchant(of user: UserID, _ connection: Connection) throws -> Vendor? {
+        guard let vendor = try VendorQueries.find(of: user, connection),
+            vendor.status == .approved || vendor.status == .suspended
+        else { return nil }
+        return vendor
+    }
+
     /// Returns the approved vendor of an account, which no decision changes until the transaction ends.
     ///
     /// - Throws: `VendorError.noVendor`, `VendorError.notApproved`, `SQLError`.

@@ -1,7 +1,7 @@
 import Commerce
 import SQL
 
-/// What vendors ask of accounts, products and orders, and tell them.
+/// What vendors ask of accounts, products, orders and the marketplace's books, and tell them.
 public struct VendorLinks: Sendable {
     /// Returns the e-mail address of an account; nil where there is none.
     public var email: @Sendable (UserID, Connection) throws -> String? = { _, _ in nil }
@@ -13,12 +13,10 @@ public struct VendorLinks: Sendable {
     public var show: @Sendable (VendorID, Bool, Transaction) throws -> Void = { _, _, _ in }
     /// Counts the products of vendors that the public sees.
     public var productCounts: @Sendable ([VendorID], Connection) throws -> [VendorID: Int] = { _, _ in [:] }
-    /// Returns what vendors have sold, in minor units of the shop's currency.
+    /// Returns what vendors have sold, in minor units of the shop's currency; those who sold nothing may be left out.
     public var sales: @Sendable ([VendorID], Connection) throws -> [VendorID: Money] = { _, _ in [:] }
     /// Returns whether a user's order holds something of a vendor that has been delivered.
     public var hasReceived: @Sendable (OrderID, UserID, VendorID, Connection) throws -> Bool = { _, _, _, _ in false }
-    /// Hears of every decision on a vendor, in its transaction.
-    public var onDecision: @Sendable (Vendor, Transaction) throws -> Void = { _, _ in }
 
     /// Links to nothing: no address, no products and no orders.
     public init() {}

@@ -60,6 +60,13 @@ enum VendorQueries {
         try connection.first("SELECT \(Vendor.columns) FROM vendors WHERE user_id = \(user)")
     }
 
+    static func approvedRates(of ids: [VendorID], _ connection: Connection) throws -> [VendorID: Int64] {
+        guard !ids.isEmpty else { return [:] }
+        return Dictionary(
+            uniqueKeysWithValues: try connection.tuples(
+                "SELECT id, commission_rate FROM vendors WHERE id IN (\(list: ids)) AND commission_rate IS NOT NULL"))
+    }
+
     static func lock(_ id: VendorID, _ tx: Transaction) throws -> Vendor? {
         try tx.first("SELECT \(Vendor.columns) FROM vendors WHERE id = \(id) \(tx.dialect.forUpdate)")
     }

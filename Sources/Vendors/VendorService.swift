@@ -10,13 +10,19 @@ public struct VendorService: Sendable {
     let time: TimeSource
     let jobs: JobQueue
     let links: VendorLinks
+    let events: VendorEvents
     private let box: SecretBox
 
-    /// Creates a service that seals bank accounts under `secret`, mails through `jobs` and asks others through `links`.
-    public init(jobs: JobQueue, secret: SecretKey, time: TimeSource, links: VendorLinks = VendorLinks()) {
+    /// Creates a service that seals bank accounts under `secret`, mails through `jobs`, asks others through `links` and
+    /// tells `events` of who can sell.
+    public init(
+        jobs: JobQueue, secret: SecretKey, time: TimeSource, links: VendorLinks = VendorLinks(),
+        events: VendorEvents = .silent
+    ) {
         self.jobs = jobs
         self.time = time
         self.links = links
+        self.events = events
         box = SecretBox(secret, purpose: "vendors.bank-account")
     }
 
@@ -29,7 +35,9 @@ public struct VendorService: Sendable {
         if let user, try VendorQueries.find(of: user, tx) != nil { throw Self.userTaken }
         do {
             let vendor = try insert(Vendor.Business(name: name), user: user, status, taken: Self.userTaken, tx)
-            if status == .approved, let user { try links.promote(user, tx) }
+            guard status == .approved else { return vendor }
+            if let user { try links.promote(user, tx) }
+            try events.approved(vendor, self, in: tx)
             return vendor
         } catch let error as SQLError where error.kind == .foreignKey {
             guard let user else { throw error }
@@ -121,12 +129,12 @@ public struct VendorService: Sendable {
         if case .approve(let rate) = decision {
             try VendorQueries.noteApproval(rate, id, at: time.now, tx)
             if let user = vendor.userID { try links.promote(user, tx) }
+            try events.approved(vendor, self, in: tx)
         }
         try links.show(id, decision.status == .approved, tx)
         tx.catalogChanged()
         try tell(vendor, decision.template, ["reason": decision.reason], in: tx)
         guard let decided = try VendorQueries.find(id, tx) else { throw NotFound() }
-        try links.onDecision(decided, tx)
         return decided
     }
 
@@ -149,7 +157,7 @@ public struct VendorService: Sendable {
         try jobs.enqueue(MailJob(template: template, to: email, userID: user, context: .object(context)), in: tx)
     }
 
-    private func account(_ profile: VendorProfile, of id: VendorID) -> BankAccount? {
+    func account(_ profile: VendorProfile, of id: VendorID) -> BankAccount? {
         guard !profile.sealedAccount.isEmpty,
             let text = try? box.open(profile.sealedAccount, context: Self.context(id)),
             let json = try? JSONValue(parsing: Array(text.utf8))
@@ -170,26 +178,6 @@ struct VendorFile: Sendable {
     let profile: VendorProfile
     /// Nil without one, and where it was sealed under another secret.
     let account: BankAccount?
-}
-
-/// Where a vendor's money goes, for whoever sends it.
-public struct PayoutTarget: Sendable, Hashable {
-    /// The way in which it is sent.
-    public let method: PayoutMethod
-    /// The account for bank transfers; nil where none is known.
-    public let account: BankAccount?
-    /// The address that PayPal pays to; may be empty.
-    public let email: String
-}
-
-extension VendorService {
-    /// Returns where a vendor's money goes.
-    ///
-    /// - Throws: `NotFound`, `SQLError`.
-    public func payoutTarget(of id: VendorID, _ connection: Connection) throws -> PayoutTarget {
-        let file = try file(id, connection)
-        return PayoutTarget(method: file.profile.payoutMethod, account: file.account, email: file.profile.email)
-    }
 }
 
 extension BankAccount {

@@ -1,4 +1,5 @@
 import Commerce
+import Messages
 import Modules
 import Pictures
 import Primitives
@@ -12,10 +13,13 @@ public struct VendorsModule: Sendable {
     /// The endpoints, permission, mails, media folders, personal data and checks.
     public let module: Module
 
-    /// Makes the service, which asks accounts, products and orders through `links`.
-    public init(_ context: ModuleContext, studio: PictureStudio, links: VendorLinks) {
+    /// Makes the service, which asks accounts, products, orders and books through `links`; `events` is told of vendors
+    /// that can sell.
+    public init(_ context: ModuleContext, studio: PictureStudio, events: EventPublisher, links: VendorLinks) {
         let (database, shop) = (context.database, context.shop)
-        let vendors = VendorService(jobs: context.jobs, secret: context.secret, time: context.time, links: links)
+        let vendors = VendorService(
+            jobs: context.jobs, secret: context.secret, time: context.time, links: links,
+            events: VendorEvents(events, currency: shop.currency) { [address = context.address] in address.text })
         self.vendors = vendors
         var module = Module("Vendors")
         module.endpoints = [

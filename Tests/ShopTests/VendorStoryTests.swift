@@ -43,14 +43,16 @@ struct VendorStoryTests {
         }
     }
 
-    private static func seller(_ name: String, _ stand: ShopHarness, _ admin: HTTPProbe) async throws -> Seller {
+    private static func seller(
+        _ name: String, _ stand: ShopHarness, _ admin: HTTPProbe, approval: JSONValue = [:]
+    ) async throws -> Seller {
         let probe = try await stand.customer("\(name)@example.com")
         try await verify(stand)
         let applied = try await probe.send(
             "POST", "/api/vendors/register/", json: ["business_name": .string(name), "business_type": "company"])
         try #require(applied.status == 201, "\(applied.text)")
         let id = try #require(applied["id"]?.number)
-        let approved = try await admin.send("PUT", "/api/admin/vendors/\(id)/approve/", json: [:])
+        let approved = try await admin.send("PUT", "/api/admin/vendors/\(id)/approve/", json: approval)
         try #require(approved.status == 200, "\(approved.text)")
         let category = try await admin.send("POST", "/api/categories/", json: ["name": .string("By " + name)])
         return Seller(probe: probe, id: id, category: try #require(category["id"]), admin: admin)
@@ -201,6 +203,54 @@ struct VendorStoryTests {
             #expect(try await admin.send("GET", "/api/orders/\(id)/")["total"]?.text == "46.00")
             let page = try await stand.anonymous.send("GET", "/api/vendors/vera/")
             #expect(page.text.contains("\"rating\":4") && page["products_count"]?.number == 2, "\(page.text)")
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `what a vendor sells counts at the rate of the approval, and goes to the vendor's account at the bank`(
+        _ backend: Backend
+    ) async throws {
+        try await withShop(backend, settings: ["PAYOUT_HOLD_DAYS": "0"]) { stand in
+            let admin = try await stand.admin()
+            let vera = try await Self.seller("vera", stand, admin, approval: ["commission_rate": "0.2"])
+            let account = try await vera.probe.send(
+                "PATCH", "/api/vendors/profile/",
+                json: [
+                    "profile": [
+                        "bank_account": [
+                            "account_holder": "Vera", "bank_name": "Bank", "iban": "DE89 3704 0044 0532 0130 00",
+                        ]
+                    ]
+                ])
+            try #require(account.status == 200, "\(account.text)")
+            let lamp = try await vera.product("Lamp")
+            let buyer = try await stand.customer("buyer@example.com")
+            let (id, placed) = try await Self.order([lamp], by: buyer, stand, admin)
+            let total = try #require(placed["total"])
+            let paid = try await admin.send("POST", "/api/admin/orders/\(id)/payment/", json: ["amount": total])
+            try #require(paid.status == 200, "\(paid.text)")
+            let path = "/api/vendors/orders/\(id)/"
+            for status in ["shipped", "delivered"] {
+                let moved = try await vera.probe.send(
+                    "PUT", path + "update-status/", json: ["status": .string(status)])
+                try #require(moved.status == 200, "\(moved.text)")
+            }
+            let list = try await vera.probe.send("GET", "/api/vendors/orders/")
+            let part = try await vera.probe.send("GET", path)
+            #expect(part["commission"]?.text == "4.00" && part["earnings"]?.text == "16.00", "\(part.text)")
+            #expect(list["results"]?.elements == [part.json], "\(list.text)")
+            let board = try await vera.probe.send("GET", "/api/vendors/dashboard/")
+            #expect(board["total_sales"]?.text == "20.00", "\(board.text)")
+            #expect(board["available_balance"]?.text == "16.00", "\(board.text)")
+            let shown = try await admin.send("GET", "/api/admin/vendors/\(vera.id)/")
+            #expect(shown["total_sales"]?.text == "20.00" && shown["total_products"]?.number == 1, "\(shown.text)")
+            let run = try await admin.send(
+                "POST", "/api/admin/vendors/payouts/process/",
+                json: ["period_start": "2020-01-01", "period_end": "2099-12-31"])
+            #expect(run["payouts"]?[0]?["amount"]?.text == "16.00", "\(run.text)")
+            #expect(run["payouts"]?[0]?["payout_method"]?.text == "bank_transfer", "\(run.text)")
+            let file = try await admin.send("GET", "/api/admin/payouts/export/")
+            #expect(file.text.contains("DE89370400440532013000"), "\(file.text)")
         }
     }
 

@@ -125,6 +125,12 @@ struct VendorHarness: Sendable {
         return made.id
     }
 
+    /// Returns where a vendor's money goes.
+    func payoutTarget(of vendor: Int64) async throws -> PayoutTarget? {
+        let id = VendorID(vendor)
+        return try await database.read { try vendors.payoutTargets(of: [id], $0)[id] }
+    }
+
     /// The templates of the mails that wait, in the order in which they were written.
     func mails() async throws -> [String] {
         try await database.read { connection in

@@ -1,5 +1,6 @@
 import Commerce
 import Primitives
+import Vendors
 import Web
 
 /// A payout, as its vendor and staff see it.

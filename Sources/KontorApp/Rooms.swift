@@ -153,7 +153,7 @@ struct Rooms: Sendable {
         var links = VendorLinks()
         let time = context.time
         links.email = SellerAccounts.email
-        links.names = SellerAccounts.names
+        links.names = { try ReviewedQueries.authors($0, $1).mapValues(\.displayName) }
         links.promote = { try SellerAccounts.promote($0, at: time.now, in: $1) }
         let products = ProductService(
             time: time, prices: stock.refreshPrices, notice: stock.notice, sells: VendorAccess.sells)

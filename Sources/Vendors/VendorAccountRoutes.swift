@@ -69,7 +69,7 @@ struct VendorAccountRoutes: Sendable {
         do {
             return try await write(input.change, call, isPresent: false)
         } catch is PresenceNeeded {
-            try await call.confirmPresence(password: input.password, code: input.code)
+            try await call.confirmPresence(password: input.presence.password, code: input.presence.code)
             return try await write(input.change, call, isPresent: true)
         }
     }

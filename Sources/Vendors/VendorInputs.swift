@@ -45,16 +45,14 @@ struct RegisterInput: Input {
 /// not sent stays.
 struct VendorEditInput: Input {
     let change: VendorChange
-    let password: String?
-    let code: String?
+    let presence: PresenceInput
 
     init(_ fields: Fields) {
         let profile = fields.optionalObject("profile", VendorProfileInput.self)
         var change = profile?.change ?? VendorChange()
         change.readBusiness(fields)
         self.change = change
-        password = fields.optionalString("password", length: 0...200, trims: false)
-        code = fields.optionalString("code", length: 0...40)
+        presence = PresenceInput(fields)
     }
 }
 

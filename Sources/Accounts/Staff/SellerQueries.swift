@@ -12,19 +12,4 @@ enum SellerQueries {
             WHERE id = \(user) AND role = \(Role.customer.rawValue)
             """)
     }
-
-    static func names(
-        of users: [UserID], _ connection: Connection
-    ) throws -> [UserID: (username: String, first: String, last: String)] {
-        guard !users.isEmpty else { return [:] }
-        let rows = try connection.all(
-            "SELECT id, username, first_name, last_name FROM users WHERE id IN (\(list: users))"
-        ) { row in
-            (
-                id: try row(UserID.self), username: try row(String.self), first: try row(String.self),
-                last: try row(String.self)
-            )
-        }
-        return Dictionary(rows.map { ($0.id, ($0.username, $0.first, $0.last)) }) { first, _ in first }
-    }
 }

@@ -104,7 +104,9 @@ struct PayoutPaperRoutes: Sendable {
     private func reconcile(_ call: APIRequest, _ input: BankFileInput) async throws -> ReconciliationBody {
         let answer = try BankAnswer(input.file.bytes, payouts.currency)
         let result = try await payouts.reconcile(answer, database) { try call.confirmSession(in: $0) }
-        return ReconciliationBody(result, currency: payouts.currency)
+        let body = ReconciliationBody(result, currency: payouts.currency)
+        try call.recordAfter(PayoutsRecord(body.payouts))
+        return body
     }
 
     private func statement(_ call: APIRequest, _: NoInput) async throws -> Reply<RawBody> {

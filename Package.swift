@@ -133,8 +133,8 @@ let floor2: [Target] = [
     app("Taxes"),
     app("Shipping"),
     app("Coupons", [httpTypes]),
-    app("Vendors", [httpTypes]),
-    app("Reviews", [httpTypes, "Jobs", "Pictures"]),
+    app("Vendors", [httpTypes, "Jobs", "Media", "Messages", "Pictures"]),
+    app("Reviews", [httpTypes, "Jobs", "Messages", "Pictures"]),
     app("Wishlists", [httpTypes, "Jobs", "Messages", "Pictures"]),
     app("Webhooks", [httpTypes, "Jobs", "Messages", "Outbound", logging]),
     app("Notifications", [httpTypes, "Jobs", "Messages", "Outbound", mustache, logging]),
@@ -143,12 +143,13 @@ let floor2: [Target] = [
 let floor3: [Target] = [
     room("Schema", ["Jobs", "SQL"]),
     useCases(
-        "Checkout", of: ["Carts", "Coupons", "Inventory", "Orders", "Payments", "Shipping", "Taxes"],
+        "Checkout", of: ["Carts", "Coupons", "Inventory", "Orders", "Payments", "Shipping", "Taxes", "Vendors"],
         [httpTypes, "Jobs", "Messages", logging]),
     useCases(
-        "Merchandising", of: ["Catalog", "Inventory", "Taxes", "Vendors"], [httpTypes, "Pictures", "Jobs"]),
+        "Merchandising", of: ["Catalog", "Inventory", "Taxes", "Vendors"],
+        [httpTypes, "Pictures", "Jobs", "Messages"]),
     useCases(
-        "Marketplace", of: ["Orders", "Payments"], [httpTypes, "Documents", "Jobs", "Markup", "Messages"]),
+        "Marketplace", of: ["Orders", "Payments", "Vendors"], [httpTypes, "Documents", "Jobs", "Markup", "Messages"]),
     useCases("Privacy", of: ["Accounts"], ["Documents", "Media", "Pictures", "Jobs"]),
     useCases("Storefront", of: ["Catalog", "Reviews", "Vendors"], [httpTypes, "Pictures", "Jobs"]),
 ]
@@ -220,7 +221,7 @@ let checks: [Target] = [
             "AppHarness", "Carts", "Checkout", "Commerce", "Coupons", "Inventory", "Jobs", "Marketplace", "Messages",
             "Modules", "Notifications", "Orders", "Outbound", "Payments", "Primitives", "SQL", "Schema", "Shipping",
             "Storefront",
-            "Taxes", "Web", httpTypes, logging,
+            "Taxes", "Vendors", "Web", httpTypes, logging,
         ]),
     tests(
         "PaymentsTests",
@@ -233,6 +234,12 @@ let checks: [Target] = [
         [
             "AppHarness", "Commerce", "Jobs", "Media", "Pictures", "Primitives", "Reviews", "SQL", "Schema",
             "Storefront", "Web", httpTypes,
+        ]),
+    tests(
+        "VendorsTests",
+        [
+            "AppHarness", "Vendors", "Commerce", "Jobs", "Media", "Pictures", "Primitives", "SQL", "Schema", "Web",
+            httpTypes,
         ]),
     tests(
         "WishlistsTests",

@@ -1,12 +1,4 @@
 import Primitives
-import Web
-
-extension Fields {
-    /// Reads a whole web address that is to change; nil where none is sent.
-    func urlChange(_ name: String) -> String? {
-        change(name, length: 0...200, or: "Enter a valid URL.") { TextRules.isWebAddress($0) ? $0 : nil }
-    }
-}
 
 /// The forms that some texts have.
 enum TextRules {
@@ -15,21 +7,6 @@ enum TextRules {
     static func isUsername(_ text: String) -> Bool {
         !text.utf8.allSatisfy { (0x30...0x39).contains($0) }
             && text.utf8.allSatisfy { isWord($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
-    }
-
-    /// Returns whether a text is an address of `http` or `https` whose host has a dot or a port, without white space or
-    /// control characters.
-    static func isWebAddress(_ text: String) -> Bool {
-        let lower = text.lowercased()
-        guard let scheme = ["https://", "http://"].first(where: { lower.begins(with: $0) }) else { return false }
-        guard
-            text.unicodeScalars.allSatisfy({
-                $0.value > 0x20 && $0.value != 0x7F && !"<>\"".unicodeScalars.contains($0)
-            })
-        else { return false }
-        let rest = Substring(text.utf8.dropFirst(scheme.utf8.count)).unicodeScalars
-        let host = Substring(rest.prefix { !"/?#".unicodeScalars.contains($0) })
-        return host.holds(".") && !host.begins(with: ".") && !host.ends(with: ".") && !host.holds("@")
     }
 
     /// Returns whether a text has the form of a BCP 47 language tag: `en`, `pt-BR`, `zh-Hans-CN`.

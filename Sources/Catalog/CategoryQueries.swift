@@ -69,6 +69,16 @@ public enum CategoryQueries {
             "SELECT \(Category.columns) FROM categories WHERE \(reference.condition) \(tx.dialect.forUpdate)")
     }
 
+    /// Returns the categories that are shown and have products of a vendor; none of them changes until the transaction
+    /// ends.
+    static func visible(with vendor: VendorID, _ tx: Transaction) throws -> [CategoryID] {
+        try tx.column(
+            """
+            SELECT id FROM categories WHERE is_visible = 1
+            AND id IN (SELECT category_id FROM products WHERE vendor_id = \(vendor)) ORDER BY id \(tx.dialect.forShare)
+            """)
+    }
+
     /// Returns the whole tree, locked until the transaction ends: for changes of its shape.
     static func lockAll(_ tx: Transaction) throws -> [Category] {
         try tx.all("SELECT \(Category.columns) FROM categories ORDER BY id \(tx.dialect.forUpdate)")

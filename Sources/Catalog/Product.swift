@@ -36,6 +36,8 @@ public struct Product: Sendable, Hashable {
     public let hasVariants: Bool
     /// What lists show: the lowest price at which it can be bought.
     public let listPrice: Money
+    /// Whether its vendor may sell; true for the shop's own goods.
+    let vendorSells: Bool
     /// Counts changes of the product, its variants and pictures, for `If-Match`.
     public let version: Int
     /// The properties that staff choose.
@@ -82,9 +84,9 @@ public struct ProductDraft: Sendable, Hashable {
 }
 
 extension Product: RowDecodable {
-    static let columns: Query = "id, slug, has_variants, version, price_low, \(ProductDraft.columns)"
+    static let columns: Query = "id, slug, has_variants, version, price_low, vendor_sells, \(ProductDraft.columns)"
 
-    /// Decodes id, slug, variants, version and list price, then the columns of the draft.
+    /// Decodes id, slug, variants, version, list price and vendor's state, then the columns of the draft.
     ///
     /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: inout RowReader) throws {
@@ -93,6 +95,7 @@ extension Product: RowDecodable {
         hasVariants = try row()
         version = try row()
         listPrice = try row()
+        vendorSells = try row()
         draft = try ProductDraft(row: &row)
     }
 }

@@ -11,6 +11,12 @@ public enum ProductQueries {
         try connection.value("SELECT id FROM products WHERE \(reference.condition) AND deleted_at IS NULL")
     }
 
+    static func vendor(of reference: Reference, _ connection: Connection) throws -> VendorID? {
+        try connection.value(
+            "SELECT vendor_id FROM products WHERE \(reference.condition) AND deleted_at IS NULL", as: VendorID?.self
+        ) ?? nil
+    }
+
     /// Locks the product until the transaction ends; nil where there is none or it is deleted.
     static func lock(_ reference: Reference, _ tx: Transaction) throws -> Product? {
         try tx.first(
@@ -25,14 +31,15 @@ public enum ProductQueries {
     }
 
     static func insert(
-        _ draft: ProductDraft, slug: String, isListed: Bool, hasVariants: Bool, at now: Timestamp, _ tx: Transaction
+        _ draft: ProductDraft, slug: String, isListed: Bool, vendorSells: Bool, hasVariants: Bool, at now: Timestamp,
+        _ tx: Transaction
     ) throws -> ProductID {
         ProductID(
             try tx.insert(
                 """
                 INSERT INTO products \(insert: try draft.values() + [
-                    "slug": slug, "is_listed": isListed, "has_variants": hasVariants, "price_low": draft.price,
-                    "price_high": draft.price, "created_at": now, "updated_at": now,
+                    "slug": slug, "is_listed": isListed, "vendor_sells": vendorSells, "has_variants": hasVariants,
+                    "price_low": draft.price, "price_high": draft.price, "created_at": now, "updated_at": now,
                 ])
                 """))
     }
@@ -40,12 +47,13 @@ public enum ProductQueries {
     /// Writes what staff chose and raises the version. `listPrice` becomes both ends of what lists show; nil leaves
     /// them to its variants.
     static func update(
-        _ draft: ProductDraft, isListed: Bool, listPrice: Money?, _ id: ProductID, at now: Timestamp, _ tx: Transaction
+        _ draft: ProductDraft, isListed: Bool, vendorSells: Bool, listPrice: Money?, _ id: ProductID, at now: Timestamp,
+        _ tx: Transaction
     ) throws {
         try tx.execute(
             """
             UPDATE products SET \(set: try draft.values()), is_listed = \(isListed),
-            price_low = COALESCE(\(listPrice), price_low), price_high = COALESCE(\(listPrice), price_high),
+            vendor_sells = \(vendorSells), price_low = COALESCE(\(listPrice), price_low), price_high = COALESCE(\(listPrice), price_high),
             version = version + 1, updated_at = \(now)
             WHERE id = \(id)
             """)
@@ -96,13 +104,31 @@ extension ProductQueries {
         try tx.execute(
             """
             UPDATE products SET is_listed = 1 WHERE category_id IN (\(list: ids)) AND is_active = 1
-            AND approval_status = \(ApprovalStatus.approved) AND deleted_at IS NULL
+            AND approval_status = \(ApprovalStatus.approved) AND vendor_sells = 1 AND deleted_at IS NULL
             """)
     }
 
     static func unlist(inCategories ids: [CategoryID], _ tx: Transaction) throws {
         guard !ids.isEmpty else { return }
         try tx.execute("UPDATE products SET is_listed = 0 WHERE category_id IN (\(list: ids))")
+    }
+}
+
+/// The effects that the shop's decisions on vendors have on products.
+extension ProductQueries {
+    /// Shows the products of a vendor that nothing else hides.
+    static func list(of vendor: VendorID, inCategories ids: [CategoryID], _ tx: Transaction) throws {
+        try tx.execute("UPDATE products SET vendor_sells = 1 WHERE vendor_id = \(vendor)")
+        guard !ids.isEmpty else { return }
+        try tx.execute(
+            """
+            UPDATE products SET is_listed = 1 WHERE vendor_id = \(vendor) AND is_active = 1
+            AND approval_status = \(ApprovalStatus.approved) AND deleted_at IS NULL AND category_id IN (\(list: ids))
+            """)
+    }
+
+    static func unlist(of vendor: VendorID, _ tx: Transaction) throws {
+        try tx.execute("UPDATE products SET vendor_sells = 0, is_listed = 0 WHERE vendor_id = \(vendor)")
     }
 }
 
@@ -114,7 +140,7 @@ extension ProductDraft {
     public static func nameKey(of name: String) -> String { String(TextFolding.fold(name).unicodeScalars.prefix(255)) }
 
     /// Returns whether the public sees the product while it is in `category`.
-    func isListed(in category: Category) -> Bool {
-        isActive && approval == .approved && category.isVisible
+    func isListed(in category: Category, vendorSells: Bool) -> Bool {
+        isActive && approval == .approved && category.isVisible && vendorSells
     }
 }

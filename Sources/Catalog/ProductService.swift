@@ -3,22 +3,29 @@ import Primitives
 import SQL
 import Web
 
+/// Returns whether a vendor may sell, which nothing changes until the transaction ends; throws `SQLError`.
+public typealias VendorGate = @Sendable (VendorID, Transaction) throws -> Bool
+
 /// Creates, changes and deletes products with all that belongs to them except stock.
 public struct ProductService: Sendable {
     let time: TimeSource
     let refreshPrices: PriceRefresh
     let notice: OfferNotice
+    let sells: VendorGate
     let events: ProductEvents
 
     /// Creates a service that stamps rows by `time`, calls `prices` after each change that may move the prices in
-    /// lists, and `notice` after each that may move what something costs or whether it is for sale; `events` is told of each change.
+    /// lists, and `notice` after each that may move what something costs or whether it is for sale. It asks `sells`
+    /// whether a product's vendor may sell; `events` is told of each change.
     public init(
-        time: TimeSource, prices: @escaping PriceRefresh, notice: @escaping OfferNotice, events: ProductEvents = .silent
+        time: TimeSource, prices: @escaping PriceRefresh, notice: @escaping OfferNotice,
+        sells: @escaping VendorGate = { _, _ in true }, events: ProductEvents = .silent
     ) {
         self.time = time
         self.events = events
         self.refreshPrices = prices
         self.notice = notice
+        self.sells = sells
     }
 
     /// Creates a product with its variants, whose ids are returned in the order of `variants`.
@@ -32,13 +39,15 @@ public struct ProductService: Sendable {
         let category = try apply(change, in: &draft, tx)
         try Self.check(variants, base: draft.price)
         let (slug, now) = (change.slug ?? Slug(draft.name, kind: "product"), time.now)
-        let isListed = draft.isListed(in: category)
+        let vendorSells = try draft.vendorID.map { try sells($0, tx) } ?? true
+        let isListed = draft.isListed(in: category, vendorSells: vendorSells)
         let product = try Self.naming(draft) {
             try slug.claim(in: tx) {
                 try ProductQueries.slugs(like: slug, $0)
             } _: {
                 try ProductQueries.insert(
-                    draft, slug: $0, isListed: isListed, hasVariants: !variants.isEmpty, at: now, tx)
+                    draft, slug: $0, isListed: isListed, vendorSells: vendorSells, hasVariants: !variants.isEmpty,
+                    at: now, tx)
             }
         }
         let ids = try VariantQueries.insert(variants, of: product, from: 0, at: now, tx)
@@ -66,24 +75,26 @@ public struct ProductService: Sendable {
     }
 
     /// Changes a product and records its former price; `check` sees its version, under the lock, before anything is
-    /// changed.
+    /// changed, and `adjust` what it was and what it is about to be.
     ///
     /// - Throws: `NotFound`, `ValidationError` on `category`, `vendor`, `sku`, or `price` where it would leave a
-    ///   variant without a price, `OutOfRange`, `SQLError`, whatever `check` throws.
+    ///   variant without a price, `OutOfRange`, `SQLError`, whatever `check` and `adjust` throw.
     public func update(
         _ reference: Reference, _ change: ProductChange, by user: UserID? = nil, check: (Int) throws -> Void,
-        in tx: Transaction
+        adjust: (ProductDraft, inout ProductDraft) throws -> Void = { _, _ in }, in tx: Transaction
     ) throws -> ProductID {
         guard let product = try ProductQueries.lock(reference, tx) else { throw NotFound() }
         try check(product.version)
         var draft = product.draft
         let category = try apply(change.withoutEcho(of: product.listPrice), in: &draft, tx)
+        try adjust(product.draft, &draft)
+        let vendorSells = try self.vendorSells(draft, product, tx)
         let variants = try VariantQueries.all(of: product.id, tx).map(\.draft)
         if draft.price < product.draft.price { try Self.check(draft.price, leavesPricesOf: variants) }
         try Self.naming(draft) {
             try ProductQueries.update(
-                draft, isListed: draft.isListed(in: category), listPrice: product.hasVariants ? nil : draft.price,
-                product.id, at: time.now, tx)
+                draft, isListed: draft.isListed(in: category, vendorSells: vendorSells), vendorSells: vendorSells,
+                listPrice: product.hasVariants ? nil : draft.price, product.id, at: time.now, tx)
         }
         if product.hasVariants, draft.price != product.draft.price { try refreshPrices([product.id], tx) }
         if draft.isOffered(otherwiseThan: product.draft) { try notice([product.id], tx) }
@@ -96,6 +107,32 @@ public struct ProductService: Sendable {
         try events.updated(product.id, in: tx)
         tx.catalogChanged()
         return product.id
+    }
+
+    private func vendorSells(_ draft: ProductDraft, _ product: Product, _ tx: Transaction) throws -> Bool {
+        guard draft.vendorID != product.draft.vendorID else { return product.vendorSells }
+        return try draft.vendorID.map { try sells($0, tx) } ?? true
+    }
+
+    /// Shows the products of a vendor as far as nothing else hides them, or hides all of them. The caller has locked
+    /// the vendor.
+    ///
+    /// - Throws: `SQLError`.
+    public func show(_ isShown: Bool, of vendor: VendorID, in tx: Transaction) throws {
+        if isShown {
+            try ProductQueries.list(of: vendor, inCategories: CategoryQueries.visible(with: vendor, tx), tx)
+        } else {
+            try ProductQueries.unlist(of: vendor, tx)
+        }
+        tx.catalogChanged()
+    }
+
+    /// Locks a product until the transaction ends and returns what is chosen of it.
+    ///
+    /// - Throws: `NotFound`, `SQLError`.
+    public func lock(_ reference: Reference, in tx: Transaction) throws -> Product {
+        guard let product = try ProductQueries.lock(reference, tx) else { throw NotFound() }
+        return product
     }
 
     /// Refuses a price that would leave nothing to pay for one of the variants that adjust it.
@@ -132,6 +169,24 @@ public struct ProductService: Sendable {
     /// - Throws: `SQLError`.
     public func id(of reference: Reference, _ connection: Connection) throws -> ProductID? {
         try ProductQueries.id(reference, connection)
+    }
+
+    /// Returns the vendor of a product; nil for the shop's own goods and where there is no such product.
+    ///
+    /// - Throws: `SQLError`.
+    public func vendor(of reference: Reference, _ connection: Connection) throws -> VendorID? {
+        try ProductQueries.vendor(of: reference, connection)
+    }
+
+    /// Returns the highest price at which a product is sold, in any of its variants, whether offered or not.
+    ///
+    /// - Throws: `NotFound`, `OutOfRange`, `SQLError`.
+    public func highestPrice(of reference: Reference, _ tx: Transaction) throws -> Money {
+        let product = try lock(reference, in: tx)
+        let prices = try VariantQueries.all(of: product.id, tx).map {
+            try $0.draft.price.amount(base: product.draft.price)
+        }
+        return prices.max() ?? product.draft.price
     }
 
     /// Returns what a product and its variants cost before, the newest change first.
@@ -195,7 +250,8 @@ public struct ProductService: Sendable {
 extension ProductDraft {
     /// Whether what it costs or whether it is for sale may differ from `other`.
     fileprivate func isOffered(otherwiseThan other: ProductDraft) -> Bool {
-        (price, isActive, approval, categoryID) != (other.price, other.isActive, other.approval, other.categoryID)
+        (price, isActive, approval, categoryID, vendorID)
+            != (other.price, other.isActive, other.approval, other.categoryID, other.vendorID)
     }
 
     var tag: PriceChange.Tag { PriceChange.Tag(price: price, compareAt: compareAtPrice) }

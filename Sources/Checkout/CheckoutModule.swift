@@ -45,12 +45,12 @@ public struct CheckoutModule: Sendable {
         }
     }
 
-    /// Makes the service.
+    /// Makes the service; `earnings` reads what vendors get of their parts of orders.
     ///
     /// - Throws: `SettingsError` naming the first key that cannot be used.
     public init(
         _ context: ModuleContext, _ services: Services, directory: GatewayDirectory, offers: @escaping OfferReader,
-        addresses: @escaping AddressReader
+        addresses: @escaping AddressReader, earnings: @escaping VendorEarningsReader = { _, _, _ in [:] }
     ) throws {
         checkout = CheckoutService(
             carts: services.carts, orders: services.orders, payments: services.payments, stock: services.stock,
@@ -71,6 +71,7 @@ public struct CheckoutModule: Sendable {
             QuoteRoutes(database: database, checkout: checkout).group,
             CheckoutRoutes(database: database, checkout: checkout, guests: guests).group,
             ShipmentRoutes(database: database, checkout: checkout).group,
+            VendorOrderRoutes(database: database, checkout: checkout, earnings: earnings).group,
             ReturnRoutes(database: database, checkout: checkout).group, PaymentRoutes(flow: flow).group,
             PaymentStaffRoutes(flow: flow).group, PaymentMethodRoutes(flow: flow).group,
             WebhookRoutes(flow: flow).group,

@@ -53,15 +53,18 @@ struct Rooms: Sendable {
                 threads: try TransferThreads(count: WebhooksModule.threads), userAgent: "Kontor-Webhooks"))
         let events = webhooks.events
         let storefront = StorefrontModule(context)
-        let reviews = try ReviewsModule(context, asking: ReviewedQueries.questions, studio: studio)
+        let reviews = try ReviewsModule(context, events: events, asking: ReviewedQueries.questions, studio: studio)
         let watch = OfferWatch(offers: StorefrontOffers.read, jobs: context.jobs)
         let inventory = InventoryModule(context, events: events, asking: Self.stockQuestions(watch.notice))
         let coupons = CouponsModule(context, scope: CategoryScopeQueries.within)
         let (taxes, shipping) = (TaxesModule(context), ShippingModule(context, taxClass: TaxService.check))
         let carts = try CartsModule(
             context, offers: StorefrontOffers.read, check: StorefrontOffers.check, coupons: coupons.coupons.effect)
+        let vendors = VendorsModule(
+            context, studio: studio, events: events, links: Self.vendorLinks(context, inventory.stock))
         let books = VendorBooks(
-            settings: try MarketplaceSettings(context.settings, context.shop), time: context.time)
+            settings: try MarketplaceSettings(context.settings, context.shop), time: context.time,
+            approved: { try vendors.vendors.approvedRates(of: $0, $1) })
         let payments = try PaymentsModule(
             context, client: HTTPClient(threads: try TransferThreads(count: Self.gatewayThreads)), studio: studio,
             schedule: try PaymentSettings(context.settings, context.shop).schedule, events: events,
@@ -72,18 +75,22 @@ struct Rooms: Sendable {
                 try payments.payments.post(issued, in: tx)
                 try books.follow(issued, payments.payments, in: tx)
             }, onChange: { before, after, tx in try books.follow(from: before, to: after, in: tx) })
-        let marketplace = MarketplaceModule(context, books: books, payments: payments.payments)
+        let marketplace = MarketplaceModule(
+            context, books: books, payments: payments.payments,
+            payees: { try vendors.vendors.payoutTargets(of: $0, $1) })
         let checkout = try CheckoutModule(
             context,
             CheckoutModule.Services(
                 carts: carts.carts, orders: orders.orders, payments: payments.payments, stock: inventory.stock,
                 coupons: coupons.coupons, taxes: taxes.taxes, shipping: shipping.shipping),
             directory: payments.directory,
-            offers: StorefrontOffers.read, addresses: AddressBook(context.database, time: context.time).address)
-        let merchandising = MerchandisingModule(
+            offers: StorefrontOffers.read, addresses: AddressBook(context.database, time: context.time).address,
+            earnings: VendorSales.earnings)
+        let merchandising = try MerchandisingModule(
             context, stock: inventory.stock, studio: studio, check: StorefrontOffers.check,
             reader: storefront.productReader,
-            events: ProductEvents(events, read: storefront.eventReader(context.address)))
+            events: ProductEvents(events, read: storefront.eventReader(context.address))
+        ) { try vendors.vendors.notify($0, $1, $2, in: $3) }
         let wishlists = Self.wishlists(context, watch, carts.carts)
         let rooms =
             [
@@ -93,7 +100,9 @@ struct Rooms: Sendable {
                 taxes.module, shipping.module, storefront.reports, inventory.module, reviews.module, marketplace.module,
             ]
             + (try Self.standalone.map { try $0.module(context) })
-            + [merchandising.module, storefront.desk, merchandising.exchange, webhooks.module]
+            + [
+                vendors.module, merchandising.module, storefront.desk, merchandising.exchange, webhooks.module,
+            ]
         (modules, accounts, sweep) = try await Self.complete(rooms, context, studio, client, events, carts.carts)
         self.carts = carts.carts
         stock = inventory.stock
@@ -106,17 +115,15 @@ struct Rooms: Sendable {
     private static let gatewayThreads = 32
 
     /// The rooms that are made of the context alone, in the order of the document.
-    static let standalone: [any StandaloneModule.Type] = [
-        VendorsModule.self
-    ]
+    static let standalone: [any StandaloneModule.Type] = []
 
     /// The settings that rooms read, to be checked at the start.
     static let settings: [any ModuleSettings.Type] =
         [
             WebSettings.self, AccountsConfiguration.self, CartsSettings.self, CheckoutSettings.self,
             PaymentSettings.self, GatewaySettings.self, SandboxSettings.self, ReviewsSettings.self,
-            MarketplaceSettings.self, NotificationsSettings.self, WebhooksSettings.self, PictureSettings.self,
-            JobsSettings.self, AuditSettings.self,
+            MarketplaceSettings.self, NotificationsSettings.self, WebhooksSettings.self, MerchandisingSettings.self,
+            PictureSettings.self, JobsSettings.self, AuditSettings.self,
         ] + standalone.flatMap { $0.settings }
 
     /// The migrations of every room.
@@ -139,6 +146,22 @@ struct Rooms: Sendable {
             let contents = try carts.add(sellable, quantity: quantity, for: CartOwner(of: call), in: tx)
             return try CartBody(contents, currency: currency, for: call)
         }
+    }
+
+    /// What vendors ask of accounts, products, orders and the marketplace's books.
+    private static func vendorLinks(_ context: ModuleContext, _ stock: StockService) -> VendorLinks {
+        var links = VendorLinks()
+        let time = context.time
+        links.email = SellerAccounts.email
+        links.names = { try ReviewedQueries.authors($0, $1).mapValues(\.displayName) }
+        links.promote = { try SellerAccounts.promote($0, at: time.now, in: $1) }
+        let products = ProductService(
+            time: time, prices: stock.refreshPrices, notice: stock.notice, sells: VendorAccess.sells)
+        links.show = { try products.show($1, of: $0, in: $2) }
+        links.productCounts = VendorProductQueries.counts
+        links.sales = VendorSales.totals
+        links.hasReceived = VendorOrders.hasReceived
+        return links
     }
 
     /// Returns the rooms with those that read what all others bring.

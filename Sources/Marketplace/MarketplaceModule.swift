@@ -10,10 +10,9 @@ public struct MarketplaceModule: Sendable {
     /// The endpoints, mails and settings of commission, vendors' accounts and payouts.
     public let module: Module
 
-    /// Makes the endpoints over `books`; `payees` tells where vendors' money goes, `ratings` what their customers say.
+    /// Makes the endpoints over `books`; `payees` tells where vendors' money goes.
     public init(
-        _ context: ModuleContext, books: VendorBooks, payments: PaymentService,
-        payees: @escaping PayeeReader = { _, _ in [:] }, ratings: @escaping RatingReader = { _, _ in VendorRating() }
+        _ context: ModuleContext, books: VendorBooks, payments: PaymentService, payees: @escaping PayeeReader
     ) {
         let (database, shop) = (context.database, context.shop)
         let payouts = PayoutService(
@@ -23,7 +22,7 @@ public struct MarketplaceModule: Sendable {
         module.endpoints = [
             PayoutRoutes(database: database, payouts: payouts).group,
             PayoutPaperRoutes(database: database, payouts: payouts, shop: shop).group,
-            VendorMoneyRoutes(database: database, payouts: payouts, ratings: ratings).group,
+            VendorMoneyRoutes(database: database, payouts: payouts).group,
             EndpointGroup(
                 "Commission", "What the shop keeps of vendors' sales.",
                 ResourceEndpoints(
@@ -38,6 +37,7 @@ public struct MarketplaceModule: Sendable {
         module.mailTemplates = MarketplaceTemplates.all
         module.settings = [MarketplaceSettings.self]
         module.personalData.archive = VendorArchiveQueries.archive
+        module.personalData.userPaths = [VendorArchiveQueries.paths(of:_:)]
         module.personalData.keptTables = ["vendor_payouts", "vendor_ledger_entries"]
         self.module = module
     }

@@ -1,6 +1,7 @@
 import Commerce
 import Modules
 import Primitives
+import Vendors
 
 /// The shop owner's settings for vendors' money.
 public struct MarketplaceSettings: ModuleSettings {
@@ -40,16 +41,16 @@ public struct MarketplaceSettings: ModuleSettings {
     }
 
     private static func iban(_ text: String) throws -> String {
-        let iban = BankAccount.normal(text)
-        guard iban.isEmpty || BankAccount.isIBAN(iban) else {
+        let iban = IBAN.compact(text)
+        guard iban.isEmpty || IBAN.isValid(iban) else {
             throw SettingsError("PAYOUT_IBAN", "is no IBAN with the right check digits")
         }
         return iban
     }
 
     private static func bic(_ text: String) throws -> String {
-        let bic = BankAccount.normal(text)
-        guard bic.isEmpty || BankAccount.isBIC(bic) else { throw SettingsError("PAYOUT_BIC", "is no BIC") }
+        let bic = IBAN.compact(text)
+        guard bic.isEmpty || BIC.isValid(bic) else { throw SettingsError("PAYOUT_BIC", "is no BIC") }
         return bic
     }
 }

@@ -22,19 +22,19 @@ public struct CategoryRoutes: Sendable {
             "Category editing", "Categories as staff write them.",
             [
                 Endpoint(
-                    .post, "/api/categories/", "Makes a category.", access: ProductRoutes.access, status: .created,
+                    .post, "/api/categories/", "Makes a category.", access: ProductRoutes.staff, status: .created,
                     in: database, use: create),
                 edit(.put, "Replaces a category's fields."), edit(.patch, "Changes some of a category's fields."),
                 Endpoint(
                     .delete, "/api/categories/{category}/", "Removes a category that holds nothing.",
-                    access: ProductRoutes.access, status: .noContent, in: database, use: delete
+                    access: ProductRoutes.staff, status: .noContent, in: database, use: delete
                 ).refusing(.notFound, .conflict, .preconditionFailed),
             ])
     }
 
     private func edit(_ method: HTTPRequest.Method, _ summary: String) -> Endpoint {
         Endpoint(
-            method, "/api/categories/{category}/", summary, access: ProductRoutes.access, in: database, use: update
+            method, "/api/categories/{category}/", summary, access: ProductRoutes.staff, in: database, use: update
         ).refusing(.notFound, .preconditionFailed)
     }
 

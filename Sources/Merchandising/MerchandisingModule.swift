@@ -14,12 +14,15 @@ public struct MerchandisingModule: Sendable {
     /// Their pictures, and tables in and out.
     public let exchange: Module
 
-    /// Makes the services; `check` says what an id stands for, `reader` reads a product for the answers,
-    /// `events` is told of each change of a product.
+    /// Makes the services; `check` says what an id stands for, `reader` reads a product for the answers, `events` is told
+    /// of each change of a product, `tell` mails vendors.
+    ///
+    /// - Throws: `SettingsError`.
     public init(
         _ context: ModuleContext, stock: StockService, studio: PictureStudio, check: @escaping SellableCheck,
-        reader: @escaping ProductReader, events: ProductEvents
-    ) {
+        reader: @escaping ProductReader, events: ProductEvents, tell: @escaping VendorTeller
+    ) throws {
+        let settings = try MerchandisingSettings(context.settings, context.shop)
         let (database, time, shop) = (context.database, context.time, context.shop)
         imports = ImportService(
             database: database, jobs: context.jobs, time: time, stock: stock, check: check, currency: shop.currency,
@@ -27,7 +30,12 @@ public struct MerchandisingModule: Sendable {
         var module = Module("Merchandising")
         module.endpoints = [
             ProductRoutes(
-                database: database, time: time, stock: stock, currency: shop.currency, reader: reader, events: events
+                database: database, time: time, stock: stock, currency: shop.currency,
+                approvesVendors: settings.approvesVendors, reader: reader, events: events
+            ).group,
+            ApprovalRoutes(
+                database: database, writing: ProductWriting(time: time, stock: stock, events: events), reader: reader,
+                tell: tell
             ).group,
             CategoryRoutes(database: database, time: time).group,
         ]
@@ -36,6 +44,8 @@ public struct MerchandisingModule: Sendable {
                 "products.edit",
                 "Make, change and delete products, categories and their pictures; bring tables in and out.")
         ]
+        module.mailTemplates = MerchandisingTemplates.all
+        module.settings = [MerchandisingSettings.self]
         self.module = module
         var exchange = Module("Exchange")
         exchange.endpoints = [

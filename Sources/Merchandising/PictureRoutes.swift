@@ -5,12 +5,15 @@ import Jobs
 import Pictures
 import Primitives
 import SQL
+import Vendors
 import Web
 
-/// The endpoints by which staff upload and edit the pictures of products and categories.
+/// The endpoints by which staff upload and edit the pictures of products and categories, and vendors those of their
+/// products.
 public struct PictureRoutes: Sendable {
     let database: any Database
     let uploads: PictureUploads
+    let products: ProductService
     let limit: Int
 
     /// Creates the endpoints; `limit` is the most bytes of an upload, 10 MiB by default; `events` is told of
@@ -22,6 +25,7 @@ public struct PictureRoutes: Sendable {
         self.database = database
         self.uploads = PictureUploads(
             database: database, time: time, studio: studio, jobs: jobs, events: events)
+        products = ProductService(time: time, prices: { _, _ in }, notice: { _, _ in })
         self.limit = limit
     }
 
@@ -44,23 +48,41 @@ public struct PictureRoutes: Sendable {
                 ).refusing(.notFound, .preconditionFailed),
                 Endpoint(
                     .post, "/api/categories/{category}/image/", "Gives a category a picture: JPEG, PNG or WebP.",
-                    access: ProductRoutes.access, use: setCategoryImage
+                    access: ProductRoutes.staff, use: setCategoryImage
                 ).form(limit: limit).refusing(.notFound, .contentTooLarge, .serviceUnavailable),
                 Endpoint(
                     .delete, "/api/categories/{category}/image/", "Takes the picture off a category.",
-                    access: ProductRoutes.access, status: .noContent, in: database, use: deleteCategoryImage
+                    access: ProductRoutes.staff, status: .noContent, in: database, use: deleteCategoryImage
                 ).refusing(.notFound),
             ])
     }
 
     private func add(_ call: APIRequest, _ input: PictureInput) async throws -> ImageBody {
+        let (reference, caller) = (Reference(try call.text("product")), try call.caller())
+        if !caller.may(ProductRoutes.permission) {
+            // Before a picture is read; what holds when it is written is seen there again.
+            try await database.read {
+                let vendor = try VendorAccess.vendor(of: caller.userID, $0)
+                guard vendor.status == .approved else { throw VendorError.notApproved(vendor.status) }
+                guard try products.vendor(of: reference, $0) == vendor.id else { throw NotFound() }
+            }
+        }
         let image = try await uploads.add(
-            input.image.bytes, to: Reference(try call.text("product")), input.variant, altText: input.altText,
-            displayOrder: input.displayOrder, holding: call.confirmSession)
+            input.image.bytes, to: reference, input.variant, altText: input.altText, displayOrder: input.displayOrder
+        ) { tx in
+            try call.confirmSession(in: tx)
+            try require(call, tx)
+        }
         return ImageBody(image, baseURL: call.baseURL)
     }
 
+    /// Refuses a vendor the pictures of somebody else's product.
+    private func require(_ call: APIRequest, _ tx: Transaction) throws {
+        try ProductAuthor(call, tx).require(Reference(try call.text("product")), products, tx)
+    }
+
     private func update(_ call: APIRequest, _ input: PictureEdit, _ tx: Transaction) throws -> ImageBody {
+        try require(call, tx)
         try recordBefore(call, tx)
         let image = try uploads.images.update(
             try call.id("image_id"), of: Reference(try call.text("product")), input.edit, check: call.checkVersion,
@@ -69,6 +91,7 @@ public struct PictureRoutes: Sendable {
     }
 
     private func delete(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> NoContent {
+        try require(call, tx)
         try recordBefore(call, tx)
         try uploads.images.delete(
             try call.id("image_id"), of: Reference(try call.text("product")), check: call.checkVersion, in: tx)

@@ -4,23 +4,28 @@ import HTTPTypes
 import Inventory
 import Primitives
 import SQL
+import Vendors
 import Web
 
-/// The endpoints by which staff edit products and their variants.
+/// The endpoints by which staff edit products and their variants, and vendors their own.
 public struct ProductRoutes: Sendable {
     static let permission = "products.edit"
-    static let access = Access.staff(permission)
+    static let staff = Access.staff(permission)
+    static let access = Access.vendorOr(permission)
 
     let database: any Database
     let writing: ProductWriting
     let reader: ProductReader
     let currency: Currency
+    let approval: ProductApproval
 
-    /// Creates the endpoints; `reader` reads a product for the responses, `events` is told of each change.
+    /// Creates the endpoints; `reader` reads a product for the responses, `events` is told of each change. What vendors
+    /// make waits for staff, unless it is approved by itself.
     public init(
         database: any Database, time: TimeSource, stock: StockService, currency: Currency,
-        reader: @escaping ProductReader, events: ProductEvents = .silent
+        approvesVendors: Bool = false, reader: @escaping ProductReader, events: ProductEvents = .silent
     ) {
+        approval = ProductApproval(isAutomatic: approvesVendors)
         self.database = database
         self.currency = currency
         self.writing = ProductWriting(time: time, stock: stock, events: events)
@@ -67,42 +72,54 @@ public struct ProductRoutes: Sendable {
     }
 
     private func create(_ call: APIRequest, _ input: NewProductInput, _ tx: Transaction) throws -> ProductDetail {
+        let author = try ProductAuthor(call, tx)
+        var change = author.restricted(input.change)
+        if case .vendor(let vendor) = author { change = approval.placed(change, of: vendor) }
         let id = try writing.create(
-            input.change, quantity: input.stockQuantity, variants: input.variants.map { ($0.draft, $0.stockQuantity) },
+            change, quantity: input.stockQuantity, variants: input.variants.map { ($0.draft, $0.stockQuantity) },
             by: try call.caller().userID, in: tx)
         return try reader(id, call, tx)
     }
 
     private func update(_ call: APIRequest, _ input: ProductInput, _ tx: Transaction) throws -> ProductDetail {
+        let author = try required(call, tx)
         try recordBefore(call, tx)
         let id = try writing.update(
-            Reference(try call.text("product")), input.change, by: call.caller().userID, check: call.checkVersion,
-            in: tx)
+            Reference(try call.text("product")), author.restricted(input.change), by: call.caller().userID,
+            check: call.checkVersion, adjust: { if author != .staff { approval.review($0, &$1) } }, in: tx)
         return try reader(id, call, tx)
     }
 
     private func delete(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> NoContent {
+        _ = try required(call, tx)
         try recordBefore(call, tx)
         try writing.delete(Reference(try call.text("product")), check: call.checkVersion, in: tx)
         return NoContent()
     }
 
     private func addVariant(_ call: APIRequest, _ input: VariantInput, _ tx: Transaction) throws -> VariantBody {
+        let author = try required(call, tx)
+        let dearest = try dearest(call, author, tx)
         let id = try writing.addVariant(
             input.draft, quantity: input.stockQuantity, to: Reference(try call.text("product")),
             by: try call.caller().userID, in: tx)
+        try review(call, author, dearest: dearest, tx)
         return try body(of: id, call, tx)
     }
 
     private func updateVariant(_ call: APIRequest, _ input: VariantInput, _ tx: Transaction) throws -> VariantBody {
+        let author = try required(call, tx)
         try recordBefore(call, tx)
+        let dearest = try dearest(call, author, tx)
         let id = try writing.variants.update(
             try call.id("variant_id"), of: Reference(try call.text("product")), input.change,
             by: call.caller().userID, check: call.checkVersion, in: tx)
+        try review(call, author, dearest: dearest, tx)
         return try body(of: id, call, tx)
     }
 
     private func deleteVariant(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> NoContent {
+        _ = try required(call, tx)
         try recordBefore(call, tx)
         try writing.deleteVariant(
             try call.id("variant_id"), of: Reference(try call.text("product")), check: call.checkVersion, in: tx)
@@ -111,10 +128,39 @@ public struct ProductRoutes: Sendable {
 
     private func priceHistory(_ call: APIRequest, _ input: PageInput) async throws -> Page<PriceChangeBody> {
         let reference = Reference(try call.text("product"))
+        let caller = try call.caller()
         let found = try await database.read {
-            try writing.products.priceHistory(of: reference, input.page, $0)
+            if !caller.may(Self.permission) {
+                let vendor = try VendorAccess.vendor(of: caller.userID, $0)
+                guard try writing.products.vendor(of: reference, $0) == vendor.id else { throw NotFound() }
+            }
+            return try writing.products.priceHistory(of: reference, input.page, $0)
         }
         return try Page(found, input.page, of: call) { PriceChangeBody(id: $0.id, $0.change, currency: currency) }
+    }
+
+    /// Returns who writes; a vendor's product is locked until the transaction ends.
+    private func required(_ call: APIRequest, _ tx: Transaction) throws -> ProductAuthor {
+        let author = try ProductAuthor(call, tx)
+        try author.require(Reference(try call.text("product")), writing.products, tx)
+        return author
+    }
+
+    /// Returns the highest price of a vendor's product; nil for staff, whose changes nobody reviews.
+    private func dearest(_ call: APIRequest, _ author: ProductAuthor, _ tx: Transaction) throws -> Money? {
+        guard author != .staff else { return nil }
+        return try writing.products.highestPrice(of: Reference(try call.text("product")), tx)
+    }
+
+    /// Has staff look at a vendor's product again whose highest price has risen by more than half.
+    private func review(_ call: APIRequest, _ author: ProductAuthor, dearest: Money?, _ tx: Transaction) throws {
+        guard let dearest, !approval.isAutomatic, let now = try self.dearest(call, author, tx),
+            ProductApproval.isRise(from: dearest, to: now)
+        else { return }
+        var change = ProductChange()
+        change.approval = .pending
+        _ = try writing.update(
+            Reference(try call.text("product")), change, by: call.caller().userID, check: { _ in }, in: tx)
     }
 
     /// Records the product in the audit as it is before a change.

@@ -4,6 +4,7 @@ import Inventory
 import Primitives
 import SQL
 import Taxes
+import Vendors
 
 /// The writes of catalog and stock that belong together.
 public struct ProductWriting: Sendable {
@@ -14,7 +15,7 @@ public struct ProductWriting: Sendable {
     /// Creates the writes over `stock`; rows are stamped by `time`, and `events` is told of each change.
     public init(time: TimeSource, stock: StockService, events: ProductEvents = .silent) {
         self.products = ProductService(
-            time: time, prices: stock.refreshPrices, notice: stock.notice, events: events)
+            time: time, prices: stock.refreshPrices, notice: stock.notice, sells: VendorAccess.sells, events: events)
         self.variants = VariantService(
             time: time, prices: stock.refreshPrices, notice: stock.notice, events: events)
         self.stock = stock
@@ -38,15 +39,16 @@ public struct ProductWriting: Sendable {
         return made.product
     }
 
-    /// Changes a product; `check` sees its version, under the lock, before anything is changed.
+    /// Changes a product; `check` sees its version, under the lock, before anything is changed, and `adjust` what it was
+    /// and what it is about to be.
     ///
-    /// - Throws: `NotFound`, `ValidationError`, whatever `check` throws.
+    /// - Throws: `NotFound`, `ValidationError`, whatever `check` and `adjust` throw.
     public func update(
         _ reference: Reference, _ change: ProductChange, by user: UserID?, check: (Int) throws -> Void,
-        in tx: Transaction
+        adjust: (ProductDraft, inout ProductDraft) throws -> Void = { _, _ in }, in tx: Transaction
     ) throws -> ProductID {
         try Self.check(change, tx)
-        return try products.update(reference, change, by: user, check: check, in: tx)
+        return try products.update(reference, change, by: user, check: check, adjust: adjust, in: tx)
     }
 
     /// Takes a product out of the shop, with the alerts about it; its orders keep it.

@@ -135,11 +135,14 @@ public enum OrderActor: Sendable, Hashable {
     /// Nil for a guest.
     case customer(UserID?)
     case staff(UserID)
+    /// The owner of a vendor whose goods are in the order.
+    case vendor(UserID)
     case system
 
     enum Kind: String, SQLConvertible {
         case customer
         case staff
+        case vendor
         case system
     }
 
@@ -147,6 +150,7 @@ public enum OrderActor: Sendable, Hashable {
         switch self {
         case .customer: .customer
         case .staff: .staff
+        case .vendor: .vendor
         case .system: .system
         }
     }
@@ -154,7 +158,7 @@ public enum OrderActor: Sendable, Hashable {
     var user: UserID? {
         switch self {
         case .customer(let id): id
-        case .staff(let id): id
+        case .staff(let id), .vendor(let id): id
         case .system: nil
         }
     }
@@ -163,7 +167,8 @@ public enum OrderActor: Sendable, Hashable {
         switch (kind, user) {
         case (.customer, _): self = .customer(user)
         case (.staff, let user?): self = .staff(user)
-        case (.staff, nil), (.system, _): self = .system
+        case (.vendor, let user?): self = .vendor(user)
+        case (.staff, nil), (.vendor, nil), (.system, _): self = .system
         }
     }
 }

@@ -136,7 +136,7 @@ public struct TaxLineBody: Codable, Sendable {
 struct OrderEventBody: Codable, Sendable {
     let status: OrderStatus
     let paymentStatus: PaymentStatus
-    /// `customer`, `staff` or `system`.
+    /// `customer`, `staff`, `vendor` or `system`.
     let actor: String
     let actorID: UserID?
     let note: String?

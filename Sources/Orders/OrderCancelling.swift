@@ -24,7 +24,7 @@ struct Cancellation: Sendable {
 
 extension OrderItem {
     /// The units that can still be canceled: those that have not left.
-    var cancellable: Int { status == .pending || status == .processing ? live - shipped : 0 }
+    public var cancellable: Int { status == .pending || status == .processing ? live - shipped : 0 }
 
     /// Returns the line's status once some of it has been canceled: the rest may have left, or arrived, already.
     fileprivate func status(isUnpaid: Bool) -> OrderStatus {

@@ -1,4 +1,5 @@
 import Commerce
+import Messages
 import Primitives
 import SQL
 import Web
@@ -16,11 +17,19 @@ public struct ReviewService: Sendable {
     let questions: ReviewQuestions
     let approvesAtOnce: Bool
     let time: TimeSource
+    private let events: EventPublisher
+    private let address: @Sendable () -> String
     private let counts = CountCache()
     private let limiter: RateLimiter
 
-    /// Creates a service; with `approvesAtOnce` reviews are shown before anybody has looked at them.
-    public init(questions: ReviewQuestions, approvesAtOnce: Bool, time: TimeSource) {
+    /// Creates a service; with `approvesAtOnce` reviews are shown before anybody has looked at them. `events` is told of
+    /// new ones, with links that begin with `address`.
+    public init(
+        questions: ReviewQuestions, approvesAtOnce: Bool, time: TimeSource, events: EventPublisher = .silent,
+        address: @escaping @Sendable () -> String = { "" }
+    ) {
+        self.events = events
+        self.address = address
         self.questions = questions
         self.approvesAtOnce = approvesAtOnce
         self.time = time
@@ -141,6 +150,9 @@ extension ReviewService {
         (review.createdAt, review.updatedAt) = (now, now)
         let id = try ReviewQueries.insert(review, tx)
         try settle(review.product, nil, review.counted, tx)
+        try events.publish(.reviewCreated, about: EventSubject(user: author.userID), in: tx) {
+            StaffReviewBody(try self.review(id, for: author, tx), baseURL: address())
+        }
         try limiter.take(Self.limit, for: author.userID.description)
         return id
     }

@@ -1,5 +1,6 @@
 import Commerce
 import Jobs
+import Messages
 import Modules
 import Pictures
 import SQL
@@ -12,13 +13,16 @@ public struct ReviewsModule: Sendable {
     /// The endpoints of shoppers and staff, their permission, and what is kept of a person.
     public let module: Module
 
-    /// Makes the service; `questions` are answered by other rooms, `studio` reads pictures.
+    /// Makes the service; `questions` are answered by other rooms, `studio` reads pictures, `events` is told of reviews.
     ///
     /// - Throws: `SettingsError` naming the first key that cannot be used.
-    public init(_ context: ModuleContext, asking questions: ReviewQuestions, studio: PictureStudio) throws {
+    public init(
+        _ context: ModuleContext, events: EventPublisher, asking questions: ReviewQuestions, studio: PictureStudio
+    ) throws {
         let settings = try ReviewsSettings(context.settings, context.shop)
         reviews = ReviewService(
-            questions: questions, approvesAtOnce: settings.approvesAtOnce, time: context.time)
+            questions: questions, approvesAtOnce: settings.approvesAtOnce, time: context.time, events: events,
+            address: { [address = context.address] in address.text })
         var module = Module("Reviews")
         module.endpoints = Self.groups(
             reviews, database: context.database, jobs: context.jobs, studio: studio,

@@ -54,6 +54,7 @@ enum CatalogSchema {
         Column("is_featured", .boolean)
         Column("approval_status", .text(20))
         Column("is_listed", .boolean)
+        Column("vendor_sells", .boolean, .defaultInteger(1))
         Column("has_variants", .boolean, .defaultInteger(0))
         Column("image_key", .text(255), .null)
         Column("version", .integer, .defaultInteger(1))

@@ -108,7 +108,7 @@ enum OrdersSchema {
         Column("note", .text(500), .defaultText(""))
         Column("created_at", .timestamp)
         Index("order_id")
-        Constraint.check("order_events_actor", "actor IN ('customer', 'staff', 'system')")
+        Constraint.check("order_events_actor", "actor IN ('customer', 'staff', 'vendor', 'system')")
     }
 
     private static let notes = Table("order_notes") {

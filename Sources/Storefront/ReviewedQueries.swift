@@ -49,7 +49,10 @@ public enum ReviewedQueries {
             """, as: Int.self) != nil
     }
 
-    @Sendable static func authors(_ ids: [UserID], _ connection: Connection) throws -> [UserID: ReviewAuthor] {
+    /// Returns these users as everybody sees them beside what they wrote.
+    ///
+    /// - Throws: `SQLError`.
+    @Sendable public static func authors(_ ids: [UserID], _ connection: Connection) throws -> [UserID: ReviewAuthor] {
         guard !ids.isEmpty else { return [:] }
         let found = try connection.all(
             """

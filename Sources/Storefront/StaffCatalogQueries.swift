@@ -14,6 +14,8 @@ enum StaffCatalogQueries {
         var isListed: Bool?
         var isFeatured: Bool?
         var vendor: Reference?
+        /// The vendor whose products they are, beside `vendor`.
+        var owner: VendorID?
         var category: Reference?
         /// The categories that `category` names, once they have been looked up.
         var categories: [CategoryID] = []
@@ -26,6 +28,7 @@ enum StaffCatalogQueries {
             if let isActive { conditions.append("p.is_active = \(isActive)") }
             if let isListed { conditions.append("p.is_listed = \(isListed)") }
             if let isFeatured { conditions.append("p.is_featured = \(isFeatured)") }
+            if let owner { conditions.append("p.vendor_id = \(owner)") }
             if let vendor { conditions.append("p.vendor_id IN (SELECT id FROM vendors WHERE \(vendor.condition))") }
             if category != nil {
                 conditions.append(categories.isEmpty ? "1 = 0" : "p.category_id IN (\(list: categories))")

@@ -28,7 +28,10 @@ public struct StorefrontModule: Sendable {
         reports.permissions = [Permission("reports.view", "See sales reports.")]
         self.reports = reports
         var desk = Module("Catalog desk")
-        desk.endpoints = [StaffCatalogRoutes(database: database, currency: shop.currency).group]
+        desk.endpoints = [
+            StaffCatalogRoutes(database: database, currency: shop.currency).group,
+            VendorCatalogRoutes(database: database, catalog: StaffCatalog(currency: shop.currency)).group,
+        ]
         self.desk = desk
     }
 

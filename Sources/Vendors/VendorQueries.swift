@@ -48,8 +48,35 @@ enum VendorQueries {
             """)
     }
 
+    static func find(_ reference: Reference, _ connection: Connection) throws -> Vendor? {
+        try connection.first("SELECT \(Vendor.columns) FROM vendors WHERE \(reference.condition)")
+    }
+
     static func find(_ id: VendorID, _ connection: Connection) throws -> Vendor? {
-        try connection.first("SELECT \(Vendor.columns) FROM vendors WHERE id = \(id)")
+        try find(.id(id.rawValue), connection)
+    }
+
+    static func find(of user: UserID, _ connection: Connection) throws -> Vendor? {
+        try connection.first("SELECT \(Vendor.columns) FROM vendors WHERE user_id = \(user)")
+    }
+
+    static func approvedRates(of ids: [VendorID], _ connection: Connection) throws -> [VendorID: Int64] {
+        guard !ids.isEmpty else { return [:] }
+        return Dictionary(
+            uniqueKeysWithValues: try connection.tuples(
+                "SELECT id, commission_rate FROM vendors WHERE id IN (\(list: ids)) AND commission_rate IS NOT NULL"))
+    }
+
+    static func lock(_ id: VendorID, _ tx: Transaction) throws -> Vendor? {
+        try tx.first("SELECT \(Vendor.columns) FROM vendors WHERE id = \(id) \(tx.dialect.forUpdate)")
+    }
+
+    static func lock(of user: UserID, _ tx: Transaction) throws -> Vendor? {
+        try tx.first("SELECT \(Vendor.columns) FROM vendors WHERE user_id = \(user) \(tx.dialect.forUpdate)")
+    }
+
+    static func status(of id: VendorID, _ tx: Transaction) throws -> VendorStatus? {
+        try tx.value("SELECT status FROM vendors WHERE id = \(id) \(tx.dialect.forShare)")
     }
 
     static func slugs(like slug: Slug, _ tx: Transaction) throws -> Set<String> {
@@ -57,13 +84,86 @@ enum VendorQueries {
     }
 
     static func insert(
-        _ name: String, slug: String, user: UserID?, status: VendorStatus, at now: Timestamp, _ tx: Transaction
+        _ business: Vendor.Business, slug: String, user: UserID?, status: VendorStatus, at now: Timestamp,
+        _ tx: Transaction
     ) throws -> VendorID {
         VendorID(
             try tx.insert(
                 """
-                INSERT INTO vendors (user_id, name, slug, status, created_at, updated_at)
-                VALUES (\(user), \(name), \(slug), \(status), \(now), \(now))
+                INSERT INTO vendors \(insert: business.values + [
+                    "user_id": user, "slug": slug, "status": status, "approved_at": status == .approved ? now : nil,
+                    "created_at": now, "updated_at": now,
+                ])
                 """))
     }
+
+    /// Writes what the vendor says of the business; what papers have shown of another one counts no more.
+    static func update(
+        _ business: Vendor.Business, isVerified: Bool, _ id: VendorID, at now: Timestamp, _ tx: Transaction
+    ) throws {
+        try tx.execute(
+            """
+            UPDATE vendors SET \(set: business.values), is_verified = \(isVerified), version = version + 1,
+            updated_at = \(now) WHERE id = \(id)
+            """)
+    }
+
+    static func decide(
+        _ status: VendorStatus, reason: String, _ id: VendorID, at now: Timestamp, _ tx: Transaction
+    ) throws {
+        try tx.execute(
+            """
+            UPDATE vendors SET status = \(status), status_reason = \(reason), version = version + 1,
+            updated_at = \(now) WHERE id = \(id)
+            """)
+    }
+
+    /// Notes the rate and the time of an approval; a rate of nil leaves the former one.
+    static func noteApproval(_ rate: Int64?, _ id: VendorID, at now: Timestamp, _ tx: Transaction) throws {
+        try tx.execute(
+            """
+            UPDATE vendors SET approved_at = \(now), commission_rate = COALESCE(\(rate), commission_rate)
+            WHERE id = \(id)
+            """)
+    }
+
+    static func setPicture(
+        _ picture: VendorPicture, to key: String?, of id: VendorID, at now: Timestamp, _ tx: Transaction
+    ) throws {
+        try tx.execute(
+            """
+            UPDATE vendors SET \(picture) = \(key), version = version + 1, updated_at = \(now) WHERE id = \(id)
+            """)
+    }
+
+    static func setVerified(_ isVerified: Bool, _ id: VendorID, at now: Timestamp, _ tx: Transaction) throws {
+        try tx.execute(
+            """
+            UPDATE vendors SET is_verified = \(isVerified), version = version + 1, updated_at = \(now)
+            WHERE id = \(id)
+            """)
+    }
+
+    /// Adds a rating to the sums.
+    static func count(rating: Int, of id: VendorID, _ tx: Transaction) throws {
+        try tx.execute(
+            "UPDATE vendors SET rating_sum = rating_sum + \(rating), rating_count = rating_count + 1 WHERE id = \(id)")
+    }
+
+    static func referenced(_ picture: VendorPicture, _ keys: [String], _ connection: Connection) throws -> [String] {
+        guard !keys.isEmpty else { return [] }
+        return try connection.column("SELECT \(picture) FROM vendors WHERE \(picture) IN (\(list: keys))")
+    }
+}
+
+/// The two pictures of a vendor.
+public enum VendorPicture: String, Sendable, SQLName {
+    case logo
+    case banner
+
+    /// The media folder of its files.
+    var folder: String { self == .logo ? "vendor-logos" : "vendor-banners" }
+
+    /// The column of `vendors` that names the file.
+    public var sqlName: StaticString { self == .logo ? "logo_key" : "banner_key" }
 }

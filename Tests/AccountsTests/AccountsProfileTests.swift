@@ -225,7 +225,7 @@ import Web
         ("https://example.com\u{301}@x", false), ("https://example.com/\"><script>", false),
     ])
     func `a web address is one of http or https`(_ text: String, _ accepted: Bool) {
-        #expect(TextRules.isWebAddress(text) == accepted)
+        #expect(WebAddress.isWhole(text) == accepted)
     }
 }
 

@@ -59,7 +59,12 @@ struct CatalogFixture: Sendable {
         self.media = media
         let groups = [
             storefront.group, products.group, CategoryRoutes(database: database, time: clock.source).group,
-            pictures.group, VendorRoutes(database: database, time: clock.source).group,
+            pictures.group,
+            VendorRoutes(
+                database: database,
+                vendors: VendorService(jobs: jobs, secret: SecretKey("a secret of this test"), time: clock.source),
+                currency: .usd
+            ).group,
             CSVRoutes(database: database, imports: imports, limit: 1 << 20).group,
         ]
         caller = try EndpointCaller(groups, on: database, time: clock.source)

@@ -61,7 +61,8 @@ struct DocumentedInputTests {
         let tables: [StaticString] = [
             "users", "addresses", "categories", "products", "coupons", "warehouses", "stock_movements", "orders",
             "carts",
-            "vendors", "staff_groups", "tax_rates", "shipping_methods", "two_factor", "audit_entries",
+            "vendors", "vendor_profiles", "vendor_documents", "vendor_reviews", "staff_groups", "tax_rates",
+            "shipping_methods", "two_factor", "audit_entries",
             "payments", "payment_operations", "refunds", "payment_methods", "payment_gateways", "webhook_events",
             "ledger_entries", "product_reviews", "review_votes", "review_responses", "shop_webhooks",
             "webhook_deliveries",

@@ -42,6 +42,10 @@ struct PersonalDataWalkTests {
         "published_events": ["order.created"],
         "vendor_payouts": ["pending"],
         "vendor_ledger_entries": ["adjustment", "payout"],
+        "vendor": ["NAME-shop", "NAME-tax", "NAME-register", "NAME-sells", "NAME-reason"],
+        "vendor_profile": ["NAME@shops.example", "NAME.shops.example", "NAME-quay", "NAME-port"],
+        "vendor_documents": ["NAME-paper.pdf", "NAME-unread"],
+        "vendor_reviews": ["NAME-review"],
     ]
 
     private struct Person: Sendable {
@@ -90,7 +94,59 @@ struct PersonalDataWalkTests {
         }
         let person = Person(name: name, id: id, probe: probe)
         try await trade(person, admin, cup: cup, mug: mug, pays: pays)
+        try await sell(person, stand, admin)
         return person
+    }
+
+    /// An application with a paper, which was rejected after a payout, and a review of a vendor.
+    private static func sell(_ person: Person, _ stand: ShopHarness, _ admin: HTTPProbe) async throws {
+        let (name, probe) = (person.name, person.probe)
+        let made = try await probe.send(
+            "POST", "/api/vendors/register/",
+            json: [
+                "business_name": "Stall", "business_type": "individual",
+                "tax_id": .string(name + "-tax"), "registration_number": .string(name + "-register"),
+                "description": .string(name + "-sells"), "email": .string(name + "@shops.example"),
+                "website": .string("https://\(name).shops.example/"),
+            ])
+        try #require(made.status == 201, "\(made.text)")
+        try await payOut(CommerceFixture.text(made["id"]), admin)
+        let changed = try await probe.send(
+            "PATCH", "/api/vendors/profile/",
+            json: [
+                "business_name": .string(name + "-shop"),
+                "profile": [
+                    "address_line1": .string(name + "-quay"), "city": .string(name + "-port"),
+                    "bank_account": [
+                        "account_holder": .string(name + "-holder"), "bank_name": .string(name + "-bank"),
+                        "account_number": "12345678",
+                    ],
+                ],
+            ])
+        try #require(changed.status == 200, "\(changed.text)")
+        let head =
+            "--b\r\nContent-Disposition: form-data; name=\"document_type\"\r\n\r\nid_proof\r\n"
+            + "--b\r\nContent-Disposition: form-data; name=\"document\"; filename=\"\(name)-paper.pdf\"\r\n\r\n"
+        let paper = try await probe.send(
+            "POST", "/api/vendors/documents/", headers: ["Content-Type": "multipart/form-data; boundary=b"],
+            body: Array(head.utf8) + VendorsTable.pdf + Array("\r\n--b--\r\n".utf8))
+        try #require(paper.status == 201, "\(paper.text)")
+        let path = "/api/admin/vendors/\(CommerceFixture.text(made["id"]))/"
+        for (verb, field, word) in [
+            ("documents/\(CommerceFixture.text(paper["id"]))/reject/", "rejection_reason", "-unread"),
+            ("reject/", "reason", "-reason"),
+        ] {
+            let no = try await admin.send("PUT", path + verb, json: .object([field: .string(name + word)]))
+            try #require(no.status == 200, "\(no.text)")
+        }
+        _ = try await stand.shop.installation.database.write { tx in
+            try tx.execute(
+                """
+                INSERT INTO vendor_reviews (vendor_id, user_id, order_id, rating, review_text, response, created_at)
+                SELECT id, \(person.id), \(person.id), 3, \(name + "-review"), \(name + "-answered"), 0 FROM vendors
+                WHERE user_id = \(person.id)
+                """)
+        }
     }
 
     private static func verify(_ user: Int64, _ database: any Database) async throws {
@@ -99,11 +155,8 @@ struct PersonalDataWalkTests {
         }
     }
 
-    /// Makes them a vendor who has been paid out.
-    private static func sell(_ person: Person, _ admin: HTTPProbe) async throws {
-        let made = try await admin.send(
-            "POST", "/api/admin/vendors/", json: ["name": "Stall", "user": .number(String(person.id))])
-        let vendor = String(try #require(made["id"]?.number))
+    /// Pays a vendor something out; the books keep the name that it has then.
+    private static func payOut(_ vendor: String, _ admin: HTTPProbe) async throws {
         _ = try await admin.send(
             "POST", "/api/admin/vendors/\(vendor)/adjustments/", json: ["amount": "5.00", "reason": "x"])
         let paid = try await admin.send(
@@ -117,7 +170,6 @@ struct PersonalDataWalkTests {
     /// An order of what costs nothing, which came and of which one was to come back; one with a coupon that waits; and
     /// something in the cart.
     private static func trade(_ person: Person, _ admin: HTTPProbe, cup: Int, mug: Int, pays: Bool) async throws {
-        try await sell(person, admin)
         let (name, probe) = (person.name, person.probe)
         let address = try await probe.send(
             "POST", "/api/auth/addresses/",
@@ -314,7 +366,8 @@ struct PersonalDataWalkTests {
             for table in [
                 "users", "user_profiles", "usernames", "former_emails", "addresses", "user_sessions", "login_history",
                 "social_accounts", "orders", "order_events", "order_notes", "returns", "return_items", "coupon_usages",
-                "mailbox", "audit_entries", "product_reviews", "review_responses", "shop_events",
+                "mailbox", "audit_entries", "product_reviews", "review_responses", "shop_events", "vendors",
+                "vendor_profiles", "vendor_documents", "vendor_reviews",
             ] {
                 #expect(tables.contains(table), "\(table) was not filled: \(tables.sorted())")
             }

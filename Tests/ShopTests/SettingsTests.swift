@@ -65,6 +65,7 @@ import Web
         ("STRIPE_CAPTURE_METHOD", "later"), ("STRIPE_API_BASE", "ftp://x"), ("STRIPE_SECRET_KEY", "sk_\u{FC}"),
         ("PAYPAL_MODE", "test"), ("PAYPAL_INTENT", "sale"), ("PAYPAL_API_BASE", "paypal.com"),
         ("RAZORPAY_CAPTURE", "never"), ("RAZORPAY_API_BASE", "//x"), ("SANDBOX_GATEWAY", "perhaps"),
+        ("VENDOR_AUTO_APPROVE", "perhaps"),
         ("SANDBOX_CAPTURE_METHOD", "later"), ("PAYMENT_RECONCILE_SECONDS", "600,120"),
         ("PAYMENT_RECONCILE_SECONDS", "0"), ("STAFF_EMAIL", "nobody"), ("WEBHOOK_ALLOWED_NETWORKS", "10.0.0.0/40"),
         ("WEBHOOK_DAYS", "-1"), ("WEBHOOK_PAYLOAD_DAYS", "soon"),

@@ -116,6 +116,36 @@ struct WebhookStoryTests {
         }
     }
 
+    @Test(arguments: Backend.available)
+    func `vendors and reviews are told of as staff see them`(_ backend: Backend) async throws {
+        try await Self.onStage(backend) { stage in
+            let (seller, buyer) = (
+                try await stage.stand.customer("vera@example.com"), try await stage.stand.customer()
+            )
+            _ = try await stage.stand.shop.installation.database.write {
+                try $0.execute("UPDATE users SET is_email_verified = 1")
+            }
+            let applied = try await seller.send(
+                "POST", "/api/vendors/register/", json: ["business_name": "Vera", "business_type": "company"])
+            try #require(applied.status == 201, "\(applied.text)")
+            let approved = try await stage.sent(
+                "PUT", "/api/admin/vendors/\(CommerceFixture.text(applied["id"]))/approve/")
+            #expect(try await stage.events("vendor.approved") == [approved.json])
+            let product = try await stage.stand.product("Lamp", stock: 5, by: stage.admin)
+            let order = try await Self.place(product, by: buyer, stage, paidBy: "cod")
+            for status in ["processing", "shipped", "delivered"] {
+                _ = try await stage.sent(
+                    "PUT", "/api/admin/orders/\(order)/status/", ["status": .string(status)])
+            }
+            let written = try await buyer.send(
+                "POST", "/api/products/\(product)/reviews/",
+                json: ["rating": 4, "title": "Good", "review_text": "It shines."])
+            try #require(written.status == 201, "\(written.text)")
+            let list = try await stage.sent("GET", "/api/admin/reviews/")
+            #expect(try await stage.events("review.created") == list["results"]?.elements)
+        }
+    }
+
     private static func place(
         _ product: Int, by customer: HTTPProbe, _ stage: Stage, paidBy method: String
     ) async throws -> String {

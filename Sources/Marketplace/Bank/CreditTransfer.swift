@@ -1,5 +1,6 @@
 import Commerce
 import Primitives
+import Vendors
 
 /// A payout as the bank is told of it.
 struct CreditTransfer: Sendable {
@@ -68,8 +69,8 @@ extension XMLText {
         open("Amt")
         leaf("InstdAmt", currency.text(payout.amount), currency: payout.currency)
         close("Amt")
-        if !account.bic.isEmpty { agent("CdtrAgt", account.bic) }
-        party("Cdtr", account.holder.isEmpty ? payout.vendorName : account.holder)
+        if !account.swift.isEmpty { agent("CdtrAgt", account.swift) }
+        party("Cdtr", account.accountHolder.isEmpty ? payout.vendorName : account.accountHolder)
         if account.iban.isEmpty {
             nested(account.accountNumber, "CdtrAcct", "Id", "Othr", "Id")
         } else {

@@ -56,6 +56,20 @@ enum VendorAccountQueries {
         return rows.reduce(into: [:]) { $0[$1.0, default: [:]][$1.1] = $1.2 }
     }
 
+    /// Returns the sums of a vendor's entries by order: of those of commission, and of all.
+    static func earnings(
+        of orders: [OrderID], for vendor: VendorID, _ connection: Connection
+    ) throws -> [OrderID: (commission: Money, whole: Money)] {
+        guard !orders.isEmpty else { return [:] }
+        let rows: [(OrderID, Money, Money)] = try connection.tuples(
+            """
+            SELECT order_id, CAST(SUM(CASE WHEN entry_type = 'commission' THEN amount ELSE 0 END) AS SIGNED),
+            CAST(SUM(amount) AS SIGNED) FROM vendor_ledger_entries
+            WHERE order_id IN (\(list: orders)) AND vendor_id = \(vendor) GROUP BY order_id
+            """)
+        return rows.reduce(into: [:]) { $0[$1.0] = (commission: $1.1, whole: $1.2) }
+    }
+
     /// Says from when on what waited for these lines is available.
     static func release(_ order: OrderID, _ items: [OrderItemID], at moment: Timestamp, _ tx: Transaction) throws {
         try tx.execute(

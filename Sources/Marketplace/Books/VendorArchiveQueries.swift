@@ -1,3 +1,4 @@
+import Commerce
 import Modules
 import SQL
 
@@ -16,4 +17,14 @@ enum VendorArchiveQueries {
             ["id", "entry_type", "amount", "currency", "order_id", "payout_id", "reason", "available_at", "created_at"]
         ) { "vendor_ledger_entries WHERE vendor_id IN (SELECT id FROM vendors WHERE user_id = \($0.id)) ORDER BY id" },
     ]
+
+    /// Returns the paths under which staff wrote of the payouts to a user's vendor.
+    @Sendable static func paths(of user: UserID, _ connection: Connection) throws -> [String] {
+        let ids: [PayoutID] = try connection.column(
+            """
+            SELECT id FROM vendor_payouts WHERE vendor_id IN (SELECT id FROM vendors WHERE user_id = \(user))
+            ORDER BY id
+            """)
+        return ids.map { "/api/admin/payouts/\($0)/" }
+    }
 }

@@ -1,6 +1,7 @@
 import Commerce
 import Primitives
 import SQL
+import Vendors
 import Web
 
 /// The progress of a payout.

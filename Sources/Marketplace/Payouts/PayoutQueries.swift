@@ -140,12 +140,4 @@ enum PayoutQueries {
             "SELECT u.id, u.email FROM vendors v JOIN users u ON u.id = v.user_id WHERE v.id = \(vendor)")
         return found.map { (user: $0.0, email: $0.1) }
     }
-
-    /// Returns the vendor that a user manages; nil where there is none, or it was rejected.
-    static func vendor(of user: UserID, _ connection: Connection) throws -> VendorID? {
-        try connection.value(
-            """
-            SELECT id FROM vendors WHERE user_id = \(user) AND status IN ('approved', 'suspended') ORDER BY id LIMIT 1
-            """)
-    }
 }

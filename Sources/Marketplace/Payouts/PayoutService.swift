@@ -4,6 +4,7 @@ import Messages
 import Payments
 import Primitives
 import SQL
+import Vendors
 
 /// Pays vendors out. A payout leaves what is available when it is made and comes back if it fails.
 public struct PayoutService: Sendable {

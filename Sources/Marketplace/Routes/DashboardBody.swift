@@ -1,5 +1,6 @@
 import Commerce
 import Primitives
+import Vendors
 import Web
 
 /// What a vendor sees first.
@@ -22,13 +23,14 @@ struct DashboardBody: ResponseBody {
     let availableBalance: Price
     let pendingBalance: Price
     let currency: String
-    let rating: String?
+    /// The mean number of stars, rounded to two decimals; 0 without reviews.
+    let rating: Double
     let reviewsCount: Int
     let recentOrders: [Recent]
 
     /// - Throws: `OutOfRange`.
     init(
-        _ counts: VendorSalesQueries.Dashboard, _ balance: VendorBalance, _ rating: VendorRating,
+        _ vendor: Vendor, _ counts: VendorSalesQueries.Dashboard, _ balance: VendorBalance,
         recent: [VendorSalesQueries.RecentOrder], currency: Currency
     ) throws(OutOfRange) {
         totalSales = currency.price(counts.sales)
@@ -41,8 +43,8 @@ struct DashboardBody: ResponseBody {
         availableBalance = currency.price(try balance.available)
         pendingBalance = currency.price(balance.pending)
         self.currency = currency.code
-        self.rating = rating.average
-        reviewsCount = rating.count
+        rating = vendor.rating
+        reviewsCount = vendor.ratingCount
         recentOrders = recent.map {
             Recent(
                 id: $0.id, orderNumber: $0.number, status: $0.status, earnings: currency.price($0.earnings),

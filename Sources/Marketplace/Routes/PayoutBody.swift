@@ -1,5 +1,6 @@
 import Commerce
 import Primitives
+import Vendors
 import Web
 
 /// A payout, as its vendor and staff see it.
@@ -39,6 +40,25 @@ struct PayoutBody: ResponseBody {
 /// The payouts that a run has made.
 struct PayoutRunBody: ResponseBody {
     let payouts: [PayoutBody]
+}
+
+/// What the audit keeps of payouts that were made or changed at once: no names, since those may have to be erased.
+struct PayoutsRecord: ResponseBody {
+    struct Line: Codable, Sendable {
+        let id: PayoutID
+        let vendorID: VendorID
+        let amount: Price
+        let currency: String
+        let status: PayoutStatus
+    }
+
+    let payouts: [Line]
+
+    init(_ payouts: [PayoutBody]) {
+        self.payouts = payouts.map {
+            Line(id: $0.id, vendorID: $0.vendorID, amount: $0.amount, currency: $0.currency, status: $0.status)
+        }
+    }
 }
 
 /// An entry of a vendor's account.

@@ -4,6 +4,7 @@ import HTTPTypes
 import Modules
 import Primitives
 import SQL
+import Vendors
 import Web
 
 /// What goes between the shop, its bank and its vendors as files: statements, exports, and the bank's answers.
@@ -77,8 +78,8 @@ struct PayoutPaperRoutes: Sendable {
             return CSVText.line([
                 .plain(String(payout.id.rawValue)), .plain(String(payout.vendor.rawValue)), .text(payout.vendorName),
                 .plain(payout.status.rawValue), .plain(payouts.currency.text(payout.amount)), .plain(payout.currency),
-                .text(account?.holder ?? ""), .text(account?.bankName ?? ""), .text(account?.iban ?? ""),
-                .text(account?.bic ?? ""), .text(account?.accountNumber ?? ""), .text(account?.routingNumber ?? ""),
+                .text(account?.accountHolder ?? ""), .text(account?.bankName ?? ""), .text(account?.iban ?? ""),
+                .text(account?.swift ?? ""), .text(account?.accountNumber ?? ""), .text(account?.routingNumber ?? ""),
                 .plain(payout.endToEnd),
             ])
         }
@@ -103,7 +104,9 @@ struct PayoutPaperRoutes: Sendable {
     private func reconcile(_ call: APIRequest, _ input: BankFileInput) async throws -> ReconciliationBody {
         let answer = try BankAnswer(input.file.bytes, payouts.currency)
         let result = try await payouts.reconcile(answer, database) { try call.confirmSession(in: $0) }
-        return ReconciliationBody(result, currency: payouts.currency)
+        let body = ReconciliationBody(result, currency: payouts.currency)
+        try call.recordAfter(PayoutsRecord(body.payouts))
+        return body
     }
 
     private func statement(_ call: APIRequest, _: NoInput) async throws -> Reply<RawBody> {
@@ -112,7 +115,7 @@ struct PayoutPaperRoutes: Sendable {
 
     private func ownStatement(_ call: APIRequest, _: NoInput) async throws -> Reply<RawBody> {
         let user = try call.caller().userID
-        return try await draw(call.id("id")) { try VendorMoneyRoutes.vendor(of: user, $0) }
+        return try await draw(call.id("id")) { try VendorMoneyRoutes.vendor(of: user, $0).id }
     }
 
     /// Draws the statement of a payout, where it is that vendor's.

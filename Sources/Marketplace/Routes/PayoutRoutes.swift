@@ -56,6 +56,7 @@ struct PayoutRoutes: Sendable {
             input.period, among: input.vendors, by: call.caller().userID, database
         ) { try call.confirmSession(in: $0) }
         let body = PayoutRunBody(payouts: made.map { PayoutBody($0, currency: currency) })
+        try call.recordAfter(PayoutsRecord(body.payouts))
         return Reply(body, status: made.isEmpty ? .ok : .created)
     }
 

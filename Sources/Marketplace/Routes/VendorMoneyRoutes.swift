@@ -2,24 +2,8 @@ import Commerce
 import HTTPTypes
 import Primitives
 import SQL
+import Vendors
 import Web
-
-/// What a vendor's customers say, as the room that keeps reviews knows it.
-public struct VendorRating: Sendable, Hashable {
-    /// The average of the stars with two decimals; nil without reviews.
-    public let average: String?
-    /// The number of reviews.
-    public let count: Int
-
-    /// A rating; none by default.
-    public init(average: String? = nil, count: Int = 0) {
-        self.average = average
-        self.count = count
-    }
-}
-
-/// Returns what a vendor's customers say, by one statement at most.
-public typealias RatingReader = @Sendable (VendorID, Connection) throws -> VendorRating
 
 /// The endpoints by which vendors see what they have sold and earned.
 struct VendorMoneyRoutes: Sendable {
@@ -28,7 +12,6 @@ struct VendorMoneyRoutes: Sendable {
 
     let database: any Database
     let payouts: PayoutService
-    let ratings: RatingReader
 
     private var currency: Currency { payouts.currency }
 
@@ -60,9 +43,9 @@ struct VendorMoneyRoutes: Sendable {
         return try await database.read { connection in
             let vendor = try Self.vendor(of: user, connection)
             return try DashboardBody(
-                VendorSalesQueries.dashboard(of: vendor, connection),
-                VendorAccountQueries.balance(of: vendor, at: now, connection), ratings(vendor, connection),
-                recent: VendorSalesQueries.recent(of: vendor, connection), currency: currency)
+                vendor, VendorSalesQueries.dashboard(of: vendor.id, connection),
+                VendorAccountQueries.balance(of: vendor.id, at: now, connection),
+                recent: VendorSalesQueries.recent(of: vendor.id, connection), currency: currency)
         }
     }
 
@@ -70,7 +53,7 @@ struct VendorMoneyRoutes: Sendable {
         let user = try call.caller().userID
         let (from, until) = try input.days(today: payouts.zone.day(of: payouts.time.now))
         return try await database.report { connection in
-            let vendor = try Self.vendor(of: user, connection)
+            let vendor = try Self.vendor(of: user, connection).id
             let report = try VendorAnalytics.read(
                 vendor, by: input.grouping, from: from, until: until, zone: payouts.zone, connection)
             return try AnalyticsBody(report, currency: currency)
@@ -80,7 +63,7 @@ struct VendorMoneyRoutes: Sendable {
     private func listPayouts(_ call: APIRequest, _ input: OwnPayoutListInput) async throws -> Page<PayoutBody> {
         let user = try call.caller().userID
         let found = try await database.read { connection in
-            let vendor = try Self.vendor(of: user, connection)
+            let vendor = try Self.vendor(of: user, connection).id
             let filter = PayoutQueries.Filter(vendor: vendor, status: input.status)
             return try PageRows(count: PayoutQueries.count(filter, connection), input.page) {
                 try PayoutQueries.list(filter, input.page, connection)
@@ -92,7 +75,7 @@ struct VendorMoneyRoutes: Sendable {
     private func listEntries(_ call: APIRequest, _ input: VendorLedgerInput) async throws -> Page<VendorEntryBody> {
         let user = try call.caller().userID
         let found = try await database.read { connection in
-            let vendor = try Self.vendor(of: user, connection)
+            let vendor = try Self.vendor(of: user, connection).id
             return try PageRows(count: VendorAccountQueries.count(of: vendor, input.kind, connection), input.page) {
                 try VendorAccountQueries.list(of: vendor, input.kind, input.page, connection)
             }
@@ -103,8 +86,8 @@ struct VendorMoneyRoutes: Sendable {
     /// Returns the vendor that a user manages.
     ///
     /// - Throws: `NotFound`, `SQLError`.
-    static func vendor(of user: UserID, _ connection: Connection) throws -> VendorID {
-        guard let vendor = try PayoutQueries.vendor(of: user, connection) else { throw NotFound() }
+    static func vendor(of user: UserID, _ connection: Connection) throws -> Vendor {
+        guard let vendor = try VendorAccess.merchant(of: user, connection) else { throw NotFound() }
         return vendor
     }
 }

@@ -58,6 +58,16 @@ enum VendorSalesQueries {
         }
     }
 
+    static func totals(of vendors: [VendorID], _ connection: Connection) throws -> [VendorID: Money] {
+        guard !vendors.isEmpty else { return [:] }
+        return Dictionary(
+            uniqueKeysWithValues: try connection.tuples(
+                """
+                SELECT vendor_id, CAST(SUM(base) AS SIGNED) FROM line_commissions
+                WHERE vendor_id IN (\(list: vendors)) GROUP BY vendor_id
+                """))
+    }
+
     /// The counts of a dashboard.
     struct Dashboard: Sendable {
         let sales: Money

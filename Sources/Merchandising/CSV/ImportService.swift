@@ -4,6 +4,7 @@ import Inventory
 import Jobs
 import Primitives
 import SQL
+import Vendors
 import Web
 
 /// Receives files and makes the shop agree with them, some rows at a time.
@@ -31,7 +32,8 @@ public struct ImportService: Sendable {
             CategorySheet(categories: CategoryService(time: time), reader: reader),
             ProductSheet(
                 products: ProductService(
-                    time: time, prices: stock.refreshPrices, notice: stock.notice, events: events),
+                    time: time, prices: stock.refreshPrices, notice: stock.notice, sells: VendorAccess.sells,
+                    events: events),
                 variants: VariantService(
                     time: time, prices: stock.refreshPrices, notice: stock.notice, events: events), reader: reader),
             StockSheet(stock: stock, check: check, reader: reader),

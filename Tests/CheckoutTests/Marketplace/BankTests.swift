@@ -114,12 +114,4 @@ import Web
             #expect(try await market.balance(3) == [1_234, 1_234])
         }
     }
-
-    @Test(arguments: [
-        ("GB33BUKB20201555555555", true), ("NL41MOCK0000000001", true), ("GB33BUKB20201555555556", false), ("", false),
-        ("GB33", false), ("gb33bukb20201555555555", false),
-    ])
-    func `an IBAN has the right check digits`(_ iban: String, _ isGood: Bool) {
-        #expect(BankAccount.isIBAN(iban) == isGood)
-    }
 }

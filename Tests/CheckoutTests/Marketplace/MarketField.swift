@@ -7,6 +7,7 @@ import Primitives
 import SQL
 import TestSupport
 import Testing
+import Vendors
 import Web
 
 @testable import Checkout
@@ -44,7 +45,7 @@ struct MarketField: Sendable {
             [
                 PayoutRoutes(database: database, payouts: payouts).group,
                 PayoutPaperRoutes(database: database, payouts: payouts, shop: settings).group,
-                VendorMoneyRoutes(database: database, payouts: payouts, ratings: { _, _ in VendorRating() }).group,
+                VendorMoneyRoutes(database: database, payouts: payouts).group,
                 EndpointGroup(
                     "Commission", "",
                     ResourceEndpoints(
@@ -55,15 +56,15 @@ struct MarketField: Sendable {
     }
 
     /// Vendors have accounts at banks, but for those whose id ends in 9; where it ends in 4, the bank has closed the account.
-    @Sendable static func payees(_ vendors: [VendorID], _: Connection) -> [VendorID: Payee] {
+    @Sendable static func payees(_ vendors: [VendorID], _: Connection) -> [VendorID: PayoutTarget] {
         vendors.reduce(into: [:]) { payees, vendor in
             guard vendor.rawValue % 10 != 9 else { return }
-            payees[vendor] = Payee(
+            payees[vendor] = PayoutTarget(
                 method: .bankTransfer,
                 account: BankAccount(
-                    holder: "Vendor & \"Söhne\" <\(vendor)>",
+                    accountHolder: "Vendor & \"Söhne\" <\(vendor)>", bankName: "",
                     iban: vendor.rawValue % 10 == 4 ? "NL84MOCK0000000003" : "GB33BUKB20201555555555",
-                    bic: vendor.rawValue % 10 == 4 ? "MOCKNL2A" : "BUKBGB22"))
+                    swift: vendor.rawValue % 10 == 4 ? "MOCKNL2A" : "BUKBGB22"))
         }
     }
 

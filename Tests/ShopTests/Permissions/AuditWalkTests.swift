@@ -19,7 +19,7 @@ struct AuditWalkTests {
             var walked: Set<String> = []
             let rows =
                 CommerceTable.rows + AccountsTable.rows + PaymentsTable.rows + ReviewsTable.rows + WebhooksTable.rows
-                + MarketplaceTable.rows
+                + MarketplaceTable.rows + VendorsTable.rows
             for row in rows where Self.isOfStaff(row) {
                 let values = try await world.values(for: row.placeholders)
                 let before = try await stand.audited()

@@ -13,7 +13,7 @@ extension CommerceFixture {
         case "due_vendor": return [name: try await dueVendor()]
         case "payout": return [name: try await payout(of: try await dueVendor())]
         case "own_payout":
-            let own = Self.text(.number(String(ownVendor)))
+            let own = Self.text(.number(String(vendorID)))
             try await credit(own)
             return [name: try await payout(of: own)]
         default: return nil

@@ -10,9 +10,8 @@ struct CommerceFixture: Sendable {
     let cast: TestAccounts
     /// Where the orders go; rows get an address of their own.
     private let home: String
-    private let vendorID: Int
     /// The vendor that the cast's vendor manages.
-    var ownVendor: Int { vendorID }
+    let vendorID: Int
     private let counter = Counter()
 
     final class Counter: Sendable {
@@ -86,6 +85,8 @@ struct CommerceFixture: Sendable {
         case "group": ["group": try await posted("/api/admin/groups/", #"{"name": "G{n}"}"#)]
         case "number": ["number": try await order(number: true)["order"] ?? ""]
         case "webhook", "delivery": try await webhook(name)
+        case "vendor", "document", "vended", "received", "vendor_review", "applicant", "selling", "suspended":
+            try await vendors(name)
         default:
             if let found = try await review(name) {
                 found
@@ -109,7 +110,7 @@ struct CommerceFixture: Sendable {
         Self.text(try await sent("POST", path, json, by: cast.admin)["id"])
     }
 
-    private func sent(_ method: String, _ path: String, _ json: String, by probe: HTTPProbe) async throws
+    func sent(_ method: String, _ path: String, _ json: String, by probe: HTTPProbe) async throws
         -> ProbeResponse
     {
         let answer = try await PermissionRow(method + " " + path, "", json).send(

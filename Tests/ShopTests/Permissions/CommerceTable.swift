@@ -9,26 +9,34 @@ enum CommerceTable {
 
     private static let (open, forbidden) = ("200 200 200 200 200 200", "401 403 403 403 403 ")
     private static let (hidden, sellers) = ("401 404 404 404 ", "401 403 200 403 403 200")
+    /// What vendors may do to their own products, and not to others'.
+    private static let foreign = "401 403 404 403 403 "
 
     private static let catalog: [PermissionRow] = [
         .init("GET /api/products/", open), .init("GET /api/products/?facets=1&search=p", open),
         .init("GET /api/products/{slug}/", open), .init("GET /api/products/{product}/", open),
         .init(
-            "POST /api/products/", forbidden + "201",
+            "POST /api/products/", "401 403 201 403 403 201",
             #"{"name": "N{n}", "sku": "N{n}", "price": "1.00", "category": {category}}"#),
         .init(
-            "PUT /api/products/{product}/", forbidden + "200",
+            "PUT /api/products/{product}/", foreign + "200",
             #"{"name": "N{n}", "sku": "N{n}", "price": "1.00", "category": {category}}"#),
-        .init("PATCH /api/products/{product}/", forbidden + "200", #"{"price": "2.00"}"#),
-        .init("DELETE /api/products/{product}/", forbidden + "204"),
-        .init("GET /api/products/{product}/price-history/", forbidden + "200"),
+        .init("PATCH /api/products/{product}/", foreign + "200", #"{"price": "2.00"}"#),
+        .init("PATCH /api/products/{own}/", sellers, #"{"price": "9.00"}"#),
+        .init("DELETE /api/products/{product}/", foreign + "204"),
+        .init("DELETE /api/products/{own}/", "401 403 204 403 403 204"),
+        .init("GET /api/products/{product}/price-history/", foreign + "200"),
+        .init("GET /api/products/{own}/price-history/", sellers),
+        .init("PUT /api/admin/products/{own}/approve/", forbidden + "200"),
+        .init("PUT /api/admin/products/{own}/reject/", forbidden + "200", #"{"reason": "x"}"#),
         .init("GET /api/admin/products/?search=p", forbidden + "200"),
         .init("GET /api/admin/products/{product}/", forbidden + "200"),
         .init("GET /api/admin/categories/", forbidden + "200"),
         .init("GET /api/admin/categories/{category}/", forbidden + "200"),
-        .init("POST /api/products/{product}/variants/", forbidden + "201", #"{"sku": "X{n}"}"#),
-        .init("PATCH /api/products/{product}/variants/{variant}/", forbidden + "200", #"{"price": "2.00"}"#),
-        .init("DELETE /api/products/{product}/variants/{variant}/", forbidden + "204"),
+        .init("POST /api/products/{product}/variants/", foreign + "201", #"{"sku": "X{n}"}"#),
+        .init("POST /api/products/{own}/variants/", "401 403 201 403 403 201", #"{"sku": "X{n}"}"#),
+        .init("PATCH /api/products/{product}/variants/{variant}/", foreign + "200", #"{"price": "2.00"}"#),
+        .init("DELETE /api/products/{product}/variants/{variant}/", foreign + "204"),
         .init("GET /api/categories/", open), .init("GET /api/categories/{branch}/", open),
         .init("POST /api/categories/", forbidden + "201", #"{"name": "N{n}"}"#),
         .init("PUT /api/categories/{category}/", forbidden + "200", #"{"name": "N{n}"}"#),
@@ -37,9 +45,10 @@ enum CommerceTable {
     ]
 
     private static let pictures: [PermissionRow] = [
-        .init("POST /api/products/{product}/images/", forbidden + "201", .form(part: "image", picture)),
-        .init("PATCH /api/products/{product}/images/{image}/", forbidden + "200", #"{"alt_text": "x"}"#),
-        .init("DELETE /api/products/{product}/images/{image}/", forbidden + "204"),
+        .init("POST /api/products/{product}/images/", foreign + "201", .form(part: "image", picture)),
+        .init("POST /api/products/{own}/images/", "401 403 201 403 403 201", .form(part: "image", picture)),
+        .init("PATCH /api/products/{product}/images/{image}/", foreign + "200", #"{"alt_text": "x"}"#),
+        .init("DELETE /api/products/{product}/images/{image}/", foreign + "204"),
         .init("POST /api/categories/{category}/image/", forbidden + "200", .form(part: "image", picture)),
         .init("DELETE /api/categories/{category}/image/", forbidden + "204"),
     ]

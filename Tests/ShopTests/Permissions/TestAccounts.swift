@@ -73,7 +73,7 @@ struct PermissionRow: Sendable {
         case none
         /// With placeholders as in the template.
         case json(String)
-        case form(part: String, [UInt8])
+        case form(part: String, [UInt8], fields: [String: String] = [:])
     }
 
     init(_ endpoint: String, _ statuses: String, _ body: Body = .none) {
@@ -108,8 +108,10 @@ struct PermissionRow: Sendable {
         case .json(let json):
             return try await probe.send(
                 method, fill(template), headers: ["Content-Type": "application/json"], body: Array(fill(json).utf8))
-        case .form(let part, let bytes):
-            let head = "--b\r\nContent-Disposition: form-data; name=\"\(part)\"; filename=\"f\"\r\n\r\n"
+        case .form(let part, let bytes, let fields):
+            let texts = fields.map { "--b\r\nContent-Disposition: form-data; name=\"\($0)\"\r\n\r\n\($1)\r\n" }
+            let head =
+                texts.joined() + "--b\r\nContent-Disposition: form-data; name=\"\(part)\"; filename=\"f\"\r\n\r\n"
             return try await probe.send(
                 method, fill(template), headers: ["Content-Type": "multipart/form-data; boundary=b"],
                 body: Array(head.utf8) + bytes + Array("\r\n--b--\r\n".utf8))

@@ -119,7 +119,7 @@ private struct MarketLife {
             try await note(order)
         }
         // Until what was sold is no longer held, and on from there: what comes back now has been paid out.
-        market.shop.clock.advance(by: .days(Int64(12 + random.number(below: 6))))
+        market.shop.clock.advance(by: .days(Int64(23 + random.number(below: 6))))
         try await payOut()
         try await live(random.number(below: 6), buyer)
         try await finish()

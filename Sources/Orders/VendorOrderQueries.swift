@@ -74,12 +74,13 @@ enum VendorOrderQueries {
     static func list(
         _ filter: Filter, descending: Bool, _ page: PageRequest, _ connection: Connection
     ) throws -> [VendorOrder] {
+        let direction: Query = descending ? "DESC" : "ASC"
         let rows = try connection.all(
             """
             SELECT o.id, o.order_number, o.currency, o.shipping_address, o.created_at,
             COALESCE((SELECT s.carrier FROM shipment_items p JOIN shipments s ON s.id = p.shipment_id
             WHERE p.order_item_id = i.id ORDER BY s.id DESC LIMIT 1), ''), \(lineColumns)
-            FROM (\(filter.source) ORDER BY i.order_id \(descending ? "DESC" : "ASC") \(page.limit)) page
+            FROM (\(filter.source) ORDER BY i.order_id \(direction) \(page.limit)) page
             JOIN orders o ON o.id = page.order_id
             JOIN order_items i ON i.order_id = o.id AND i.vendor_id = \(filter.vendor)
             """

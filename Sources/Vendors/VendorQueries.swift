@@ -20,6 +20,14 @@ enum VendorQueries {
             }
             return conditions.joined(by: " AND ")
         }
+
+        /// Returns the index that a page in this order walks; nil where none has it.
+        func index(by key: SortKey) -> StaticString? {
+            switch key {
+            case .createdAt: status == nil ? "ix_vendors_created_at" : "ix_vendors_status_created_at"
+            case .name: status == nil ? "ix_vendors_name" : nil
+            }
+        }
     }
 
     enum SortKey: String, Sendable, Hashable, CaseIterable, SQLName {
@@ -34,8 +42,10 @@ enum VendorQueries {
         }
     }
 
-    static func count(_ filter: Filter, _ connection: Connection) throws -> Int {
-        try connection.value("SELECT COUNT(*) FROM vendors WHERE \(filter.condition)") ?? 0
+    /// Returns a query that counts the vendors of a list.
+    static func counting(_ filter: Filter, _ dialect: Dialect) -> Query {
+        let walk = dialect.forceIndex(filter.search == nil ? filter.index(by: .createdAt) : nil)
+        return "SELECT COUNT(*) FROM vendors \(walk) WHERE \(filter.condition)"
     }
 
     static func list(
@@ -43,8 +53,8 @@ enum VendorQueries {
     ) throws -> [Vendor] {
         try connection.all(
             """
-            SELECT \(Vendor.columns) FROM vendors WHERE \(filter.condition)
-            ORDER BY \(ordering.key) \(ordering.direction), id \(ordering.direction) \(page.limit)
+            SELECT \(Vendor.columns) FROM vendors \(connection.dialect.forceIndex(filter.index(by: ordering.key)))
+            WHERE \(filter.condition) ORDER BY \(ordering.key) \(ordering.direction), id \(ordering.direction) \(page.limit)
             """)
     }
 

@@ -12,6 +12,7 @@ public struct VendorService: Sendable {
     let links: VendorLinks
     let events: VendorEvents
     private let box: SecretBox
+    private let counts = CountCache()
 
     /// Creates a service that seals bank accounts under `secret`, mails through `jobs`, asks others through `links` and
     /// tells `events` of who can sell.
@@ -88,14 +89,15 @@ public struct VendorService: Sendable {
         return vendor
     }
 
-    /// Returns the vendors of a list.
+    /// Returns the vendors of a list; where it is long its length may be a second old.
     ///
     /// - Throws: `NotFound` where there is no such page, `SQLError`.
     func list(
         _ filter: VendorQueries.Filter, by ordering: Ordering<VendorQueries.SortKey>, _ page: PageRequest,
         _ connection: Connection
     ) throws -> PageRows<Vendor> {
-        try PageRows(count: VendorQueries.count(filter, connection), page) {
+        let count = try counts.count(VendorQueries.counting(filter, connection.dialect), connection)
+        return try PageRows(count: count, page) {
             try VendorQueries.list(filter, by: ordering, page, connection)
         }
     }

@@ -322,7 +322,7 @@ struct CSVTests {
                 try tx.execute(
                     """
                     INSERT INTO vendors (name, slug, status, created_at, updated_at)
-                    VALUES ('Acme', 'acme', 'active', 0, 0)
+                    VALUES ('Acme', 'acme', 'approved', 0, 0)
                     """)
                 try tx.execute(
                     """

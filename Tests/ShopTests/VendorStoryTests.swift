@@ -200,7 +200,10 @@ struct VendorStoryTests {
             let gone = try await hugo.probe.send(
                 "PUT", path + "update-status/", json: ["status": "cancelled", "note": "none left"])
             #expect(gone.status == 200 && gone["status"]?.text == "cancelled", "\(gone.text)")
-            #expect(try await admin.send("GET", "/api/orders/\(id)/")["total"]?.text == "46.00")
+            let rest = try await admin.send("GET", "/api/orders/\(id)/")
+            let desk = rest["items"]?.elements.first { $0["product_name"]?.text == "Desk" }
+            #expect(desk?["status"]?.text == "cancelled" && desk?["cancelled_quantity"]?.number == 2, "\(rest.text)")
+            #expect(rest["total"]?.text == "66.00", "what was ordered; the invoice is over what is left")
             let page = try await stand.anonymous.send("GET", "/api/vendors/vera/")
             #expect(page.text.contains("\"rating\":4") && page["products_count"]?.number == 2, "\(page.text)")
         }

@@ -93,7 +93,7 @@ let floor1: [Target] = [
     room("MySQLDriver", ["SQL", "Primitives", "CMariaDB", logging]),
     room("Commerce", ["SQL", "Primitives", "CResources"]),
     room("Jobs", ["SQL", "Primitives", logging, metrics, lifecycle]),
-    room("Messages", ["Jobs", "Commerce", "Primitives"]),
+    room("Messages", ["Jobs", "Commerce", "SQL", "Primitives"]),
     room("Pictures", ["CQREncode", "Media", "Jobs", "Commerce", "SQL", "Primitives", logging, metrics]),
     room("Media", ["Primitives", "CImage"]),
     room("Outbound", ["Primitives", "CCurl"]),

@@ -12,7 +12,7 @@ public struct MailTemplate: Sendable, Hashable {
     /// The texts by language tag; English is always there.
     public private(set) var texts: [String: MailText]
     /// What the mail is for, by which preferences stop it; nil where its type says so.
-    public private(set) var purpose: MailPurpose?
+    public private(set) var purpose: MailKind?
     /// A value for each variable, as its sender might give it; empty where only the texts tell which there are.
     public private(set) var sample: [String: JSONValue] = [:]
     private let source: MailText
@@ -53,7 +53,7 @@ public struct MailTemplate: Sendable, Hashable {
     }
 
     /// Returns this template with what its mails are for.
-    public func about(_ purpose: MailPurpose) -> MailTemplate {
+    public func about(_ purpose: MailKind) -> MailTemplate {
         var copy = self
         copy.purpose = purpose
         return copy

@@ -48,7 +48,7 @@ struct LinkRoutes: Sendable {
         return UnsubscribePage(shopName: shopName).done
     }
 
-    private func list(of call: APIRequest) throws -> (UserID, MailPurpose) {
+    private func list(of call: APIRequest) throws -> (UserID, MailKind) {
         guard case .unsubscribe(let user, let purpose)? = links.target(of: try call.text("token")) else {
             throw NotFound()
         }

@@ -8,7 +8,7 @@ struct MailLinks: Sendable {
     /// What a link is for.
     enum Target: Sendable, Hashable {
         /// Leaves a list.
-        case unsubscribe(UserID, MailPurpose)
+        case unsubscribe(UserID, MailKind)
         /// Tells that the mail of a job was opened.
         case open(String)
         /// Tells that a link in the mail of a job was followed, and leads on.
@@ -28,7 +28,7 @@ struct MailLinks: Sendable {
     }
 
     /// Returns the address by which a user ends mails of a purpose, by a page or by one request.
-    func unsubscribe(_ user: UserID, _ purpose: MailPurpose) -> String {
+    func unsubscribe(_ user: UserID, _ purpose: MailKind) -> String {
         address.text + "/api/notifications/unsubscribe/" + token(["u", user.description, purpose.rawValue]) + "/"
     }
 
@@ -50,7 +50,7 @@ struct MailLinks: Sendable {
         let parts = String(decoding: bytes, as: UTF8.self).cut(at: "\n", cuts: 2).map(String.init)
         switch (parts.first, parts.count) {
         case ("u", 3):
-            guard let user = Int64(parts[1]), let purpose = MailPurpose(rawValue: parts[2]) else { return nil }
+            guard let user = Int64(parts[1]), let purpose = MailKind(rawValue: parts[2]) else { return nil }
             return .unsubscribe(UserID(user), purpose)
         case ("o", 2): return .open(parts[1])
         case ("c", 3): return .click(parts[1], url: parts[2])

@@ -18,7 +18,7 @@ struct MailPreferences: Sendable, Hashable {
     var version = 1
 
     /// Returns whether mails of an optional purpose are welcome; the newsletter's flag is the profile's.
-    func admits(_ purpose: MailPurpose) -> Bool {
+    func admits(_ purpose: MailKind) -> Bool {
         switch purpose {
         case .security, .order, .service, .newsletter: true
         case .shippingUpdates: shippingUpdates
@@ -30,7 +30,7 @@ struct MailPreferences: Sendable, Hashable {
     }
 
     /// Ends mails of a purpose.
-    mutating func refuse(_ purpose: MailPurpose) {
+    mutating func refuse(_ purpose: MailKind) {
         switch purpose {
         case .security, .order, .service, .newsletter: break
         case .shippingUpdates: shippingUpdates = false

@@ -40,7 +40,7 @@ struct PreferenceService: Sendable {
     /// Ends mails of a purpose for a user, who has clicked on what stands in one.
     ///
     /// - Throws: `SQLError`.
-    func refuse(_ purpose: MailPurpose, of user: UserID, in tx: Transaction) throws {
+    func refuse(_ purpose: MailKind, of user: UserID, in tx: Transaction) throws {
         try change(of: user, newsletter: purpose == .newsletter ? false : nil, in: tx) { $0.refuse(purpose) }
     }
 }

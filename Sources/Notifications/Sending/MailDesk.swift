@@ -73,7 +73,7 @@ struct MailDesk: Sendable {
 
     /// Returns why a mail is not sent; nil where it is.
     private func refusal(
-        _ job: MailJob, _ purpose: MailPurpose, _ reader: MailReader?, _ wishes: MailPreferences?,
+        _ job: MailJob, _ purpose: MailKind, _ reader: MailReader?, _ wishes: MailPreferences?,
         _ context: JobContext, _ tx: Transaction
     ) throws -> String? {
         if job.textID == nil, purpose.isOptional {
@@ -91,7 +91,7 @@ struct MailDesk: Sendable {
     }
 
     private func compose(
-        _ job: MailJob, _ purpose: MailPurpose, _ reader: MailReader?, _ wishes: MailPreferences?, _ log: EmailLog,
+        _ job: MailJob, _ purpose: MailKind, _ reader: MailReader?, _ wishes: MailPreferences?, _ log: EmailLog,
         _ tx: Transaction
     ) throws -> ComposedMail {
         let leaving = purpose.isListed ? job.userID.flatMap { links?.unsubscribe($0, purpose) } : nil

@@ -29,7 +29,7 @@ struct MailCatalog: Sendable {
     func text(_ type: String, _ language: String) -> MailText? { templates[type]?.texts[language] }
 
     /// Returns what the mails of a type are for.
-    func purpose(of type: String) -> MailPurpose { templates[type]?.purpose ?? .usual(of: type) }
+    func purpose(of type: String) -> MailKind { templates[type]?.purpose ?? .usual(of: type) }
 
     /// Returns a value for each variable of a type, those included that every mail has.
     func sample(of type: String) -> [String: JSONValue] {

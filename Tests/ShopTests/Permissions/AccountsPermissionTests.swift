@@ -30,7 +30,8 @@ struct AccountsPermissionTests {
     @Test func `no endpoint of accounts is missing from the table`() async throws {
         try await withShop(.sqlite) { stand in
             let document = try await stand.anonymous.send("GET", "/api/schema/")
-            let shapes = Set((AccountsTable.rows + CommerceTable.rows + PaymentsTable.rows).map(\.shape))
+            let shapes = Set(
+                (AccountsTable.rows + CommerceTable.rows + PaymentsTable.rows + NotificationsTable.rows).map(\.shape))
             var count = 0
             for (path, methods) in try #require(document["paths"]).members
             where path.hasPrefix("/api/") && !["/api/schema/", "/api/docs/"].contains(path) {

@@ -1,7 +1,7 @@
 /// What a mail is for: some can be switched off by their recipient, others cannot.
 ///
 /// The raw value of one that can is the name of its preference.
-public enum MailPurpose: String, Sendable, Hashable, CaseIterable {
+public enum MailKind: String, Sendable, Hashable, CaseIterable {
     /// About the safety of an account; always sent.
     case security
     /// An order's own paper, such as its confirmation; always sent.
@@ -33,7 +33,7 @@ public enum MailPurpose: String, Sendable, Hashable, CaseIterable {
     public var isListed: Bool { isOptional && self != .shippingUpdates }
 
     /// Returns what the mails of a type are for where their template does not say so.
-    public static func usual(of type: String) -> MailPurpose {
+    public static func usual(of type: String) -> MailKind {
         switch type {
         case "price_drop_alert": .priceDrops
         case "back_in_stock_alert": .backInStock

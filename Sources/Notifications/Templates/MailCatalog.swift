@@ -9,7 +9,7 @@ struct MailCatalog: Sendable {
 
     /// A catalog of these types; `language` is the shop's.
     init(_ templates: [String: MailTemplate], language: String = MailTemplate.english) {
-        self.templates = templates
+        self.templates = templates.reduce(into: [:]) { $0[$1.key] = GermanTexts.completing($1.value, $1.key) }
         self.language = LanguageTag.normal(language) ?? MailTemplate.english
     }
 

@@ -65,7 +65,7 @@ class Sink:
             connection=session.peer[1], isPlain=all(byte < 128 for byte in envelope.content),
             encodings=[str(part["Content-Transfer-Encoding"]) for part in mail.walk() if not part.is_multipart()])
         if any(to.startswith("bye@") for to in envelope.rcpt_tos):
-            asyncio.get_running_loop().call_later(0.05, server.transport.close)
+            asyncio.get_running_loop().call_soon(server.transport.close)
         return "250 OK"
 
 

@@ -30,11 +30,14 @@ public struct NotificationsSettings: ModuleSettings {
         frontendURL = shop.frontendURL
     }
 
-    /// Reports links that are not https, and messages that stay in the built-in mailbox.
+    /// Reports links that are not https, a token that can be guessed, and messages that stay in the built-in mailbox.
     public var findings: [CheckFinding] {
         var findings: [CheckFinding] = []
         if frontendURL.begins(with: "http://") {
             findings.append(CheckFinding("FRONTEND_URL", "is unset or not https: links in mails lead there"))
+        }
+        if let bounceToken, bounceToken.utf8.count < 16 {
+            findings.append(CheckFinding("BOUNCE_TOKEN", "is shorter than 16 characters"))
         }
         guard let server = mail.server else {
             return findings + [CheckFinding("EMAIL_HOST", "is unset: mail stays in the built-in mailbox")]

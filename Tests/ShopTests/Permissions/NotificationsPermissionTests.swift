@@ -1,4 +1,5 @@
 import Commerce
+import Messages
 import Modules
 import Primitives
 import SQL
@@ -43,7 +44,8 @@ struct NotificationsPermissionTests {
         ["/api/notifications/", "/api/admin/email-", "/api/admin/suppressions/"].contains(where: path.hasPrefix)
     }
 
-    private static func values(_ cast: TestAccounts) async throws -> [String: String] {
+    /// What stands for the placeholders of the table.
+    static func values(_ cast: TestAccounts) async throws -> [String: String] {
         let stand = cast.stand
         let installation = stand.shop.installation
         let (log, suppression) = try await installation.database.write { tx in
@@ -60,7 +62,8 @@ struct NotificationsPermissionTests {
         let user = UserID(Int64(try await cast.id(of: .owner)))
         let token = { (url: String) in String(url.split(separator: "/").last ?? "") }
         return [
-            "template": EmailTemplateID(of: "welcome", in: "de").description, "log": "\(log)",
+            "template": EmailTemplateID(of: "welcome", in: "de").description,
+            "french": EmailTemplateID(of: "welcome", in: "fr").description, "log": "\(log)",
             "suppression": "\(suppression)", "leaving": token(links.unsubscribe(user, .newsletter)),
             "open": token(links.open("k")), "click": token(links.click("k", to: "https://shop.example/")),
         ]

@@ -23,7 +23,7 @@ enum NotificationsTable {
         .init("GET /api/admin/email-templates/{template}/", forbidden + "200"),
         .init("PUT /api/admin/email-templates/{template}/", forbidden + "200", "{" + text),
         .init("PATCH /api/admin/email-templates/{template}/", forbidden + "200", #"{"name": "Welcome"}"#),
-        .init("DELETE /api/admin/email-templates/{template}/", forbidden + "409"),
+        .init("DELETE /api/admin/email-templates/{french}/", forbidden + "204"),
         .init("POST /api/admin/email-templates/{template}/preview/", forbidden + "200", "{}"),
         .init("POST /api/admin/email-templates/{template}/test/", forbidden + "202", #"{"email": "me@example.com"}"#),
         .init("POST /api/admin/email-templates/{template}/reset/", forbidden + "200"),

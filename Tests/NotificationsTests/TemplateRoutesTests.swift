@@ -159,11 +159,14 @@ struct TemplateRoutesTests {
 
     @Test func `only staff with the permission see and change templates`() async throws {
         try await NotificationStand.with(.sqlite) { stand in
-            let viewer = NotificationStand.identity(.staff, 2, ["notifications.view"])
-            #expect(try await stand.call(.get, Self.path, as: viewer).status == 403)
-            let editor = NotificationStand.identity(.staff, 2, ["notifications.edit"])
-            #expect(try await stand.call(.get, Self.path, as: editor).status == 200)
-            #expect(try await stand.call(.get, Self.path, as: nil).status == 401)
+            let callers: [(Identity?, Int)] = [
+                (NotificationStand.identity(.staff, 2, ["notifications.view"]), 403),
+                (NotificationStand.identity(.staff, 2, ["notifications.edit"]), 200), (nil, 401),
+            ]
+            for (caller, status) in callers {
+                let answer = try await stand.call(.get, Self.path, as: caller)
+                #expect(answer.status == status)
+            }
         }
     }
 }

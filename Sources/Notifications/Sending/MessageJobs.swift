@@ -27,19 +27,33 @@ public struct MessageJobs: Sendable {
     let transport: MailTransport
     let sms: SMSTransport
     let time: TimeSource
-    private let guests: GuestMailLimit
+    private let desk: MailDesk
 
-    /// Creates the handlers; `logger` is told of mails that the limit for guests suppresses.
+    /// Creates the handlers; `logger` is told of mails that the limit for guests suppresses. Without `links` no mail has
+    /// a link that leads to the shop itself.
     public init(
         _ database: any Database, composer: MailComposer, transport: MailTransport, sms: SMSTransport = .mailbox,
-        time: TimeSource, logger: Logger = Logger(label: "kontor.mail")
+        readers: MailReaders = .none, time: TimeSource, logger: Logger = Logger(label: "kontor.mail")
+    ) {
+        self.init(
+            database, composer: composer, transport: transport, sms: sms, readers: readers, links: nil, softLimit: 5,
+            time: time, logger: logger)
+    }
+
+    init(
+        _ database: any Database, composer: MailComposer, transport: MailTransport, sms: SMSTransport,
+        readers: MailReaders, links: MailLinks?, softLimit: Int, time: TimeSource,
+        logger: Logger = Logger(label: "kontor.mail")
     ) {
         self.database = database
         self.composer = composer
         self.transport = transport
         self.sms = sms
         self.time = time
-        self.guests = GuestMailLimit(time: time, logger: logger)
+        desk = MailDesk(
+            composer: composer, readers: readers, links: links,
+            bounces: BounceService(softLimit: softLimit, time: time), time: time,
+            guests: GuestMailLimit(time: time, logger: logger))
     }
 
     /// The handlers of `MailJob` and `SMSJob`: transactional for the mailbox, external for a server or provider.
@@ -47,19 +61,50 @@ public struct MessageJobs: Sendable {
 
     private var mail: JobHandler {
         switch transport {
-        case .mailbox:
-            .transactional(MailJob.self) { job, context, tx in
-                guard try guests.admits(job, context, tx) else { return }
-                try record(job, try compose(job, tx), tx)
-            }
+        case .mailbox: .transactional(MailJob.self, keep)
         case .server(let send):
-            .external(MailJob.self) { job, context in
-                guard try await guests.admits(job, context, in: database) else { return JobHandler.nothingToWrite }
-                let mail = try await database.read { try compose(job, $0) }
-                try await send(job.recipient, mail, context.deduplicationKey)
-                return JobHandler.nothingToWrite
-            }
+            .external(MailJob.self) { job, context in try await hand(job, context, to: send) }
         }
+    }
+
+    /// Puts a mail into the built-in mailbox.
+    private func keep(_ job: MailJob, _ context: JobContext, _ tx: Transaction) throws {
+        switch try desk.decide(job, context, tx) {
+        case .send(let mail):
+            try record(job, mail, tx)
+            try desk.sent(context, tx)
+        case .hold: break
+        case .fail(let reason): throw JobFailure.permanent(reason)
+        }
+    }
+
+    /// Hands a mail to the server. The log has it before, so that it says of a mail whose sender was killed that it is
+    /// under way; the next attempt bears the same id.
+    private func hand(
+        _ job: MailJob, _ context: JobContext,
+        to send: @Sendable (_ recipient: String, ComposedMail, _ id: String) async throws -> Void
+    ) async throws -> JobHandler.Completion {
+        switch try await database.write({ try desk.decide(job, context, $0) }) {
+        case .hold: return JobHandler.nothingToWrite
+        case .fail(let reason): throw JobFailure.permanent(reason)
+        case .send(let mail):
+            do {
+                try await send(job.recipient, mail, context.deduplicationKey)
+            } catch let error where !(error is CancellationError) {
+                return try await failed(MailRefusal(error), error, job, context)
+            }
+            return { try desk.sent(context, $0) }
+        }
+    }
+
+    /// Ends an attempt that failed: a lost address ends the job, since no attempt can succeed and nobody need look at it.
+    private func failed(
+        _ refusal: MailRefusal, _ error: any Error, _ job: MailJob, _ context: JobContext
+    ) async throws -> JobHandler.Completion {
+        if case .address = refusal { return { try desk.failed(refusal, job, context, $0) } }
+        try await database.write { try desk.failed(refusal, job, context, $0) }
+        if case .mail(let reason) = refusal { throw JobFailure.permanent(reason) }
+        throw error
     }
 
     private var textMessage: JobHandler {
@@ -77,14 +122,6 @@ public struct MessageJobs: Sendable {
                 try await send(job.recipient, try text(of: job))
                 return JobHandler.nothingToWrite
             }
-        }
-    }
-
-    private func compose(_ job: MailJob, _ connection: Connection) throws -> ComposedMail {
-        do {
-            return try composer.compose(job, connection)
-        } catch let error as SealedTextError {
-            throw JobFailure.permanent(error.description)
         }
     }
 

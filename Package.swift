@@ -250,8 +250,9 @@ let checks: [Target] = [
     tests(
         "NotificationsTests",
         [
-            "AppHarness", "Accounts", "Checkout", "Commerce", "Jobs", "Messages", "Modules", "Notifications",
-            "Outbound", "Primitives", "SQL", "Schema", "Web", httpTypes, logging,
+            "AppHarness", "Accounts", "Checkout", "Commerce", "Jobs", "Marketplace", "Messages", "Modules",
+            "Notifications", "Outbound", "Primitives", "SQL", "Schema", "Web", "Webhooks", "Wishlists", httpTypes,
+            logging,
         ]),
     tests(
         "AppTests",

@@ -3,11 +3,11 @@ import Primitives
 
 /// The mails that tell users of changes to their accounts.
 enum SecurityTemplates {
-    static let all: [String: MailTemplate] = english.reduce(into: [:]) { all, entry in
+    static let all: [String: MailTemplate] = english.reduce(into: [String: MailTemplate]()) { all, entry in
         let (type, notice) = entry
         let german = GermanSecurityTexts.notices[type] ?? notice
         all[type] = MailTemplate(text(notice)).translated("de", GermanSecurityTexts.text(german)).about(.security)
-            .sampled(sample)
+            .sampled(sample.merging(details[type] ?? [:]) { own, _ in own })
     }.merging(["data_export_ready": dataExportReady]) { own, _ in own }
 
     /// The subject of a notice, and its sentence.
@@ -43,9 +43,15 @@ enum SecurityTemplates {
     ]
 
     private static let sample: [String: JSONValue] = AccountsTemplates.person.merging([
-        "happened_at": .string("2026-11-30T12:00:00Z"), "remaining": .number("7"), "provider": .string("google"),
-        "ended_sessions": .number("2"), "parted_logins": .number("1"),
+        "happened_at": .string("2026-11-30T12:00:00Z")
     ]) { own, _ in own }
+
+    /// What single notices say beside that.
+    private static let details: [String: [String: JSONValue]] = [
+        "backup_code_used": ["remaining": .number("7")], "social_account_added": ["provider": .string("google")],
+        "social_account_removed": ["provider": .string("google")],
+        "suspicious_activity": ["ended_sessions": .number("2"), "parted_logins": .number("1")],
+    ]
 
     private static let dataExportReady = MailTemplate(
         "Your data are ready",

@@ -2,7 +2,7 @@ import Messages
 
 /// The mails about orders as Kontor comes with them, in English; ``GermanOrderTexts`` has them in German.
 enum CheckoutTemplates {
-    static let all: [String: MailTemplate] = english.reduce(into: [:]) { all, entry in
+    static let all: [String: MailTemplate] = english.reduce(into: [String: MailTemplate]()) { all, entry in
         let template = entry.value.sampled(OrderSamples.all[entry.key] ?? [:])
         all[entry.key] = GermanOrderTexts.all[entry.key].map { template.translated("de", $0) } ?? template
     }.merging(ReturnTemplates.all) { own, _ in own }

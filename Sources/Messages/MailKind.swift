@@ -31,17 +31,4 @@ public enum MailKind: String, Sendable, Hashable, CaseIterable {
 
     /// Whether such mails are sent to many who may leave the list by one click (RFC 8058).
     public var isListed: Bool { isOptional && self != .shippingUpdates }
-
-    /// Returns what the mails of a type are for where their template does not say so.
-    public static func usual(of type: String) -> MailKind {
-        switch type {
-        case "price_drop_alert": .priceDrops
-        case "back_in_stock_alert": .backInStock
-        case "shipping_update", "order_delivered": .shippingUpdates
-        case "newsletter": .newsletter
-        case "promotion": .promotional
-        case "product_recommendation": .recommendations
-        default: .service
-        }
-    }
 }

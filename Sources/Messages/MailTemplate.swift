@@ -11,8 +11,8 @@ public struct MailTemplate: Sendable, Hashable {
 
     /// The texts by language tag; English is always there.
     public private(set) var texts: [String: MailText]
-    /// What the mail is for, by which preferences stop it; nil where its type says so.
-    public private(set) var purpose: MailKind?
+    /// What the mail is for, by which preferences stop it.
+    public private(set) var purpose = MailKind.service
     /// A value for each variable, as its sender might give it; empty where only the texts tell which there are.
     public private(set) var sample: [String: JSONValue] = [:]
     private let source: MailText
@@ -52,7 +52,7 @@ public struct MailTemplate: Sendable, Hashable {
         return copy
     }
 
-    /// Returns this template with what its mails are for.
+    /// Returns this template with what its mails are for; without it they are always sent.
     public func about(_ purpose: MailKind) -> MailTemplate {
         var copy = self
         copy.purpose = purpose

@@ -32,7 +32,11 @@ public struct SMTPClient: Sendable {
     ) throws -> Bool {
         let sink = TransferSink(ticket: transfer.ticket, maxBytes: 64 << 10, rule: .any)
         let dialogue = MailDialogue()
-        defer { withExtendedLifetime(dialogue) {} }
+        defer {
+            // The handle outlives what it talks to.
+            try? transfer.set(CURLOPT_VERBOSE, 0)
+            withExtendedLifetime(dialogue) {}
+        }
         try reach(settings, on: transfer)
         try transfer.set(CURLOPT_FRESH_CONNECT, isFresh ? 1 : 0)
         try transfer.follow(with: dialogue)

@@ -1,6 +1,4 @@
-import Accounts
 import AppHarness
-import Checkout
 import Commerce
 import Foundation
 import Jobs
@@ -50,14 +48,11 @@ struct MailServerTests {
         try mail.html.write(toFile: "\(folder)/\(name).html", atomically: true, encoding: .utf8)
     }
 
-    private static let shipped: [String: MailTemplate] = AccountsModule.mailTemplates.merging(
-        CheckoutModule.mailTemplates, uniquingKeysWith: { own, _ in own })
-
     @Test func `every template arrives in both languages over TLS and a login, clean and whole`() async throws {
         let peer = try OutboundPeer("smtp_sink.py", "starttls", "login")
         let composer = MailComposer(
             shopName: "Käse & Co.", shopURL: "https://shop.example", secrets: MailSecrets(SecretKey("a secret")),
-            templates: Self.shipped)
+            templates: ShippedMails.all)
         try await peer.withCertificate { file in
             let login = [
                 "EMAIL_USE_TLS": "true", "EMAIL_HOST_USER": "shop", "EMAIL_HOST_PASSWORD": "geheim & ä",

@@ -1,6 +1,4 @@
-import Accounts
 import AppHarness
-import Checkout
 import Commerce
 import Messages
 import Primitives
@@ -13,8 +11,7 @@ import Testing
 
 /// The mails that the shop comes with, each with all that its senders give it, and the shop's own in their place.
 @Suite struct MailTemplateTests {
-    private static let shipped: [String: MailTemplate] = AccountsModule.mailTemplates.merging(
-        CheckoutModule.mailTemplates, uniquingKeysWith: { own, _ in own })
+    private static let shipped = ShippedMails.all
 
     /// The names that each mail's sender gives, those of lists and objects behind a dot, flags behind a question mark.
     private static let given: [String: [String]] = [
@@ -42,11 +39,18 @@ import Testing
         "return_rejected": ["order_number", "note"] + parts, "return_received": ["order_number", "note"] + parts,
         "payment_received": ["order_number", "total", "currency", "is_parked?"],
         "staff_payment_on_hold": trouble, "staff_payment_paid_twice": trouble,
-        "staff_payment_disputed": trouble + ["reason"],
+        "staff_payment_disputed": trouble,
+        "price_drop_alert": goods + ["old_price", "new_price"], "back_in_stock_alert": goods + ["price"],
+        "vendor_payout_completed": payout, "vendor_payout_failed": payout,
+        "webhook_disabled": ["url", "reason", "failing_since"],
     ]
     private static let notice = ["first_name", "email", "happened_at"]
-    private static let trouble = ["order_number", "gateway", "transaction_id", "amount", "currency"]
+    private static let trouble = ["order_number", "gateway", "transaction_id", "amount", "currency", "reason"]
     private static let parts = ["items.product_name", "items.sku", "items.quantity"]
+    private static let goods = ["product_name", "sku", "options", "currency", "product_url"]
+    private static let payout = [
+        "vendor_name", "amount", "currency", "period_start", "period_end", "reference", "reason",
+    ]
     private static let types: [String] = given.keys.sorted()
     private static let languages = ["en", "de"]
 
@@ -95,6 +99,19 @@ import Testing
 
     @Test func `every shipped mail stands in this table`() {
         #expect(Set(Self.shipped.keys) == Set(Self.types))
+    }
+
+    @Test(arguments: types, languages)
+    func `staff could save a shipped mail as it is, and its sample has what its sender gives`(
+        _ type: String, _ language: String
+    ) throws {
+        let catalog = MailCatalog(Self.shipped)
+        let text = try #require(catalog.text(type, language))
+        let template = EmailTemplate(shipped: text, of: type, in: language)
+        try TemplateCheck(template, catalog.sample(of: type)).run()
+        let sample = try #require(Self.shipped[type]?.sample)
+        let given = Self.context(try #require(Self.given[type]), Self.mark)
+        #expect(Set(sample.keys) == Set(given.keys))
     }
 
     @Test(arguments: types, languages)

@@ -44,8 +44,10 @@ struct NotificationStand: Sendable {
             .german("Notiz {{name}}", "Notiz {{name}}", "<p>Notiz {{name}}</p>")
             .sampled(["name": .string("Ada"), "items": .array([.object(["sku": .string("A")])])]),
         "order_confirmation": simple.about(.order), "password_reset": simple.about(.security),
-        "shipping_update": simple, "order_delivered": simple, "price_drop_alert": simple,
-        "back_in_stock_alert": simple, "newsletter": simple, "promotion": simple, "product_recommendation": simple,
+        "shipping_update": simple.about(.shippingUpdates), "order_delivered": simple.about(.shippingUpdates),
+        "price_drop_alert": simple.about(.priceDrops), "back_in_stock_alert": simple.about(.backInStock),
+        "newsletter": simple.about(.newsletter), "promotion": simple.about(.promotional),
+        "product_recommendation": simple.about(.recommendations),
     ]
 
     private static let simple = MailTemplate(
@@ -139,9 +141,9 @@ struct NotificationStand: Sendable {
         let handed = handed
         try await drain(
             .server { recipient, mail, id in
-                let mail = Handed(recipient: recipient, mail: mail, id: id)
-                handed.mails.withLock { $0.append(mail) }
-                try refusal(mail)
+                let entry = Handed(recipient: recipient, mail: mail, id: id)
+                handed.mails.withLock { $0.append(entry) }
+                try refusal(entry)
             })
     }
 

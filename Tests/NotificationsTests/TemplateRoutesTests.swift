@@ -95,7 +95,7 @@ struct TemplateRoutesTests {
     /// A template's part, what is written into it, and a word of the refusal; nil where it is good.
     private static let texts: [(String, String, String?)] = [
         ("subject", "{{nope}}", "nope"), ("subject", "{{#items}}{{nope}}{{/items}}", "nope"),
-        ("subject", "{{items.sku}}", nil), ("subject", "{{#items}}{{sku}} {{name}}{{/items}}", nil),
+        ("subject", "{{items.sku}}", "items.sku"), ("subject", "{{#items}}{{sku}} {{name}}{{/items}}", nil),
         ("subject", "{{^items}}{{sku}}{{/items}}x", "sku"), ("subject", "{{sku}}", "sku"),
         ("text_content", "{{{name}}}", nil), ("text_content", "{{&name}}", nil),
         ("html_content", "{{{name}}}", "escaped"),

@@ -43,12 +43,14 @@ struct DeliveryReport: Sendable {
     /// Returns the groups of fields: the first is about the message, each other about one recipient.
     private static func groups(of text: String) -> [[(name: String, value: String)]] {
         var groups: [[(name: String, value: String)]] = []
-        var rest = text[...]
-        while !rest.trimmed.isEmpty {
-            rest = Substring(rest.trimmed { $0 == "\n" || $0 == "\r" })
-            let (head, tail) = MIMEPart.split(rest)
-            groups.append(MIMEPart.fields(head))
-            rest = tail
+        var lines: [Substring] = []
+        for line in MIMEPart.lines(text[...]) + [""] {
+            if !line.trimmed.isEmpty {
+                lines.append(line)
+            } else if !lines.isEmpty {
+                groups.append(MIMEPart.fields(of: lines))
+                lines = []
+            }
         }
         // Some leave out what is about the message.
         let isBare = groups.first?.contains { $0.name == "final-recipient" } == true
@@ -76,7 +78,7 @@ struct DeliveryReport: Sendable {
     private static func address(in field: String) -> String? {
         let (type, rest) = field.halves(at: ";")
         guard let rest, ["rfc822", "utf-8"].contains(type.trimmed.lowercased()) else { return nil }
-        let address = rest.trimmed.trimmed { $0 == "<" || $0 == ">" }
+        let address = rest.trimmed.trimmed(where: { $0 == "<" || $0 == ">" })
         return address.holds("@") ? address : nil
     }
 
@@ -90,8 +92,8 @@ struct DeliveryReport: Sendable {
 
     private static func messageID(in parts: [MIMEPart], after type: String) -> String? {
         guard let original = parts.last(where: { returned.contains($0.type) }) else { return nil }
-        let head = MIMEPart.split(Substring(original.text.trimmed { $0 == "\n" || $0 == "\r" })).0
+        let head = MIMEPart.split(Substring(original.text.trimmed(where: { $0 == "\n" || $0 == "\r" }))).0
         let id = MIMEPart.fields(head).first { $0.name == "message-id" }?.value
-        return id?.trimmed.trimmed { $0 == "<" || $0 == ">" }
+        return id?.trimmed.trimmed(where: { $0 == "<" || $0 == ">" })
     }
 }

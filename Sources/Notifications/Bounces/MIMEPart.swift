@@ -57,15 +57,18 @@ struct MIMEPart: Sendable {
         for part in (self["content-type"] ?? "").cut(at: ";").dropFirst() {
             let (key, value) = part.halves(at: "=")
             guard let value, key.trimmed.lowercased() == name else { continue }
-            return value.trimmed.trimmed { $0 == "\"" }
+            return value.trimmed.trimmed(where: { $0 == "\"" })
         }
         return nil
     }
 
     /// Returns header fields (RFC 5322), lines that begin with white space as parts of those before them.
-    static func fields(_ head: Substring) -> [(name: String, value: String)] {
+    static func fields(_ head: Substring) -> [(name: String, value: String)] { fields(of: lines(head)) }
+
+    /// Returns the header fields that these lines make.
+    static func fields(of lines: [Substring]) -> [(name: String, value: String)] {
         var fields: [(name: String, value: String)] = []
-        for line in lines(head) {
+        for line in lines {
             if let first = line.unicodeScalars.first, first == " " || first == "\t", let last = fields.indices.last {
                 fields[last].value += " " + line.trimmed
             } else {
@@ -104,7 +107,7 @@ struct MIMEPart: Sendable {
             let end = scalars[position...].firstIndex(of: "\n") ?? body.endIndex
             let next = end < body.endIndex ? scalars.index(after: end) : end
             let line = body[position..<end].trimmed
-            if line == "--" + boundary || line == "--" + boundary + "--" {
+            if line.isSame(as: "--" + boundary) || line.isSame(as: "--" + boundary + "--") {
                 if let start { parts.append(body[start..<position]) }
                 start = line.ends(with: boundary + "--") ? nil : next
             }

@@ -30,6 +30,8 @@ struct PreferenceService: Sendable {
         of user: UserID, newsletter: Bool?, in tx: Transaction, check: (Int) throws -> Void = { _ in },
         _ change: (inout MailPreferences) -> Void
     ) throws {
+        // Whoever never said has no row to lock.
+        try KeyLockQueries.lock(["notification preferences \(user)"], at: time.now, tx)
         var preferences = try PreferenceQueries.find(user, lock: tx.dialect.forUpdate, tx)
         try check(preferences.version)
         change(&preferences)

@@ -9,7 +9,7 @@ struct MailCatalog: Sendable {
 
     /// A catalog of these types; `language` is the shop's.
     init(_ templates: [String: MailTemplate], language: String = MailTemplate.english) {
-        self.templates = templates.reduce(into: [:]) { $0[$1.key] = GermanTexts.completing($1.value, $1.key) }
+        self.templates = templates
         self.language = LanguageTag.normal(language) ?? MailTemplate.english
     }
 
@@ -19,7 +19,7 @@ struct MailCatalog: Sendable {
     /// Every text that the shop comes with, by type and language.
     var shipped: [(type: String, language: String)] {
         templates.sorted { $0.key < $1.key }.flatMap { type, template in
-            template.texts.keys.sorted().map { (type, $0) }
+            template.texts.keys.sorted().map { (type: type, language: $0) }
         }
     }
 
@@ -29,7 +29,7 @@ struct MailCatalog: Sendable {
     func text(_ type: String, _ language: String) -> MailText? { templates[type]?.texts[language] }
 
     /// Returns what the mails of a type are for.
-    func purpose(of type: String) -> MailKind { templates[type]?.purpose ?? .usual(of: type) }
+    func purpose(of type: String) -> MailKind { templates[type]?.purpose ?? .service }
 
     /// Returns a value for each variable of a type, those included that every mail has.
     func sample(of type: String) -> [String: JSONValue] {

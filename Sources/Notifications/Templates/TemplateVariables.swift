@@ -75,14 +75,15 @@ struct TemplateVariables {
         }
     }
 
-    /// Looks for a name from the innermost frame outwards, and for what is behind its dots in what was found.
+    /// Looks for a name from the innermost frame outwards, and for what is behind its dots in the object that was found:
+    /// the elements of a list have no names outside of its section.
     private func value(of name: Substring) -> JSONValue? {
         if name.isSame(as: ".") { return frames.last }
         let parts = name.cut(at: ".")
         let head = String(parts[0])
         guard var value = frames.reversed().lazy.compactMap({ Self.merged($0)[head] }).first else { return nil }
         for part in parts.dropFirst() {
-            guard let inner = Self.merged(value)[String(part)] else { return nil }
+            guard case .object(let members) = value, let inner = members[String(part)] else { return nil }
             value = inner
         }
         return value

@@ -13,7 +13,8 @@ enum NotificationsTable {
         .init("GET /api/notifications/history/", users),
     ]
 
-    private static let text = #""subject": "S", "text_content": "T {{first_name}}", "html_content": "<p>H</p>"}"#
+    /// Names in braces without blanks would be placeholders.
+    private static let text = #""subject": "S", "text_content": "T {{ first_name }}", "html_content": "<p>H</p>"}"#
 
     private static let templates: [PermissionRow] = [
         .init("GET /api/admin/email-templates/", forbidden + "200"),

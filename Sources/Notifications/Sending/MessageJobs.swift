@@ -56,24 +56,32 @@ public struct MessageJobs: Sendable {
             guests: GuestMailLimit(time: time, logger: logger))
     }
 
-    /// The handlers of `MailJob` and `SMSJob`: transactional for the mailbox, external for a server or provider.
+    /// The handlers of `MailJob` and `SMSJob`.
     public var handlers: [JobHandler] { [mail, textMessage] }
 
     private var mail: JobHandler {
         switch transport {
-        case .mailbox: .transactional(MailJob.self, keep)
+        case .mailbox: .external(MailJob.self) { job, context in try await keep(job, context) }
         case .server(let send):
             .external(MailJob.self) { job, context in try await hand(job, context, to: send) }
         }
     }
 
-    /// Puts a mail into the built-in mailbox.
-    private func keep(_ job: MailJob, _ context: JobContext, _ tx: Transaction) throws {
-        switch try desk.decide(job, context, tx) {
-        case .send(let mail):
+    /// Puts a mail into the built-in mailbox, in the transaction that ends its job.
+    private func keep(_ job: MailJob, _ context: JobContext) async throws -> JobHandler.Completion {
+        guard let mail = try await decided(job, context) else { return JobHandler.nothingToWrite }
+        return { tx in
             try record(job, mail, tx)
             try desk.sent(context, tx)
-        case .hold: break
+        }
+    }
+
+    /// Returns the mail that is to be sent; nil for none. The log has it, or why not, before anything else happens, so
+    /// that it keeps what a job that fails rolls back.
+    private func decided(_ job: MailJob, _ context: JobContext) async throws -> ComposedMail? {
+        switch try await database.write({ try desk.decide(job, context, $0) }) {
+        case .send(let mail): return mail
+        case .hold: return nil
         case .fail(let reason): throw JobFailure.permanent(reason)
         }
     }
@@ -84,17 +92,13 @@ public struct MessageJobs: Sendable {
         _ job: MailJob, _ context: JobContext,
         to send: @Sendable (_ recipient: String, ComposedMail, _ id: String) async throws -> Void
     ) async throws -> JobHandler.Completion {
-        switch try await database.write({ try desk.decide(job, context, $0) }) {
-        case .hold: return JobHandler.nothingToWrite
-        case .fail(let reason): throw JobFailure.permanent(reason)
-        case .send(let mail):
-            do {
-                try await send(job.recipient, mail, context.deduplicationKey)
-            } catch let error where !(error is CancellationError) {
-                return try await failed(MailRefusal(error), error, job, context)
-            }
-            return { try desk.sent(context, $0) }
+        guard let mail = try await decided(job, context) else { return JobHandler.nothingToWrite }
+        do {
+            try await send(job.recipient, mail, context.deduplicationKey)
+        } catch let error where !(error is CancellationError) {
+            return try await failed(MailRefusal(error), error, job, context)
         }
+        return { try desk.sent(context, $0) }
     }
 
     /// Ends an attempt that failed: a lost address ends the job, since no attempt can succeed and nobody need look at it.

@@ -22,7 +22,7 @@ struct TemplateResource: AdminResource {
     static func change(_ fields: Fields) -> Change<EmailTemplate> {
         var change = Change<EmailTemplate>()
         change.set(\.name, to: fields.ifSent("name") { $0.string($1, .optional(""), length: 0...200) })
-        change.set(\.type, to: fields.ifSent("template_type") { $0.string($1, length: 1...100) })
+        change.set(\.type, to: fields.ifSent("template_type") { $0.string($1, .optional(""), length: 1...100) })
         change.set(\.language, to: fields.ifSent("language") { language($0, $1) } ?? nil)
         change.set(\.subject, to: fields.sent("subject") { $0.string($1, length: 1...500) })
         change.set(\.html, to: fields.sent("html_content") { $0.string($1, length: 1...200_000, trims: false) })
@@ -113,6 +113,7 @@ struct TemplateResource: AdminResource {
 
     /// Returns a template of which all parts render with the sample of its type.
     private func checked(_ template: EmailTemplate) throws -> EmailTemplate {
+        if template.type.isEmpty { throw ValidationError("template_type", "This field is required.") }
         guard catalog.holds(template.type) else {
             throw ValidationError("template_type", "\"\(template.type)\" is not a valid choice.")
         }

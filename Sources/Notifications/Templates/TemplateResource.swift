@@ -75,7 +75,8 @@ struct TemplateResource: AdminResource {
         } else {
             template.version = 0
         }
-        guard try TemplateQueries.save(template, at: time.now, tx) else {
+        let isSaved = try unique("language", "email template") { try TemplateQueries.save(template, at: time.now, tx) }
+        guard isSaved else {
             throw SQLError(.conflict, message: "the template was changed by another transaction")
         }
         return template.id

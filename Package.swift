@@ -257,9 +257,9 @@ let checks: [Target] = [
     tests(
         "NotificationsTests",
         [
-            "AppHarness", "Accounts", "Checkout", "Commerce", "Jobs", "Marketplace", "Messages", "Modules",
-            "Notifications", "Outbound", "Primitives", "SQL", "Schema", "Web", "Webhooks", "Wishlists", httpTypes,
-            logging,
+            "AppHarness", "Accounts", "Checkout", "Commerce", "Jobs", "Marketplace", "Merchandising", "Messages",
+            "Modules", "Notifications", "Outbound", "Primitives", "SQL", "Schema", "Vendors", "Web", "Webhooks",
+            "Wishlists", httpTypes, logging,
         ]),
     tests(
         "AppTests",

@@ -41,6 +41,13 @@ import Testing
         "staff_payment_on_hold": trouble, "staff_payment_paid_twice": trouble,
         "staff_payment_disputed": trouble,
         "price_drop_alert": goods + ["old_price", "new_price"], "back_in_stock_alert": goods + ["price"],
+        "vendor_registered": vendor, "vendor_approved": vendor, "vendor_reinstated": vendor,
+        "vendor_rejected": ["business_name", "reason"], "vendor_suspended": ["business_name", "reason"],
+        "vendor_document_verified": ["business_name", "document"],
+        "vendor_document_rejected": ["business_name", "document", "reason"],
+        "vendor_payout_changed": vendor,
+        "product_approved": ["business_name", "product_name"],
+        "product_rejected": ["business_name", "product_name", "reason"],
         "vendor_payout_completed": payout, "vendor_payout_failed": payout,
         "webhook_disabled": ["url", "reason", "failing_since"],
     ]
@@ -48,6 +55,7 @@ import Testing
     private static let trouble = ["order_number", "gateway", "transaction_id", "amount", "currency", "reason"]
     private static let parts = ["items.product_name", "items.sku", "items.quantity"]
     private static let goods = ["product_name", "sku", "options", "currency", "product_url"]
+    private static let vendor = ["business_name"]
     private static let payout = [
         "vendor_name", "amount", "currency", "period_start", "period_end", "reference", "reason",
     ]

@@ -3,6 +3,8 @@ import Checkout
 import Messages
 
 @testable import Marketplace
+@testable import Merchandising
+@testable import Vendors
 @testable import Webhooks
 @testable import Wishlists
 
@@ -10,6 +12,6 @@ import Messages
 enum ShippedMails {
     static let all: [String: MailTemplate] = [
         AccountsModule.mailTemplates, CheckoutModule.mailTemplates, MarketplaceTemplates.all, WebhookTemplates.all,
-        WishlistMails.templates,
+        WishlistMails.templates, VendorTemplates.all, MerchandisingTemplates.all,
     ].reduce(into: [String: MailTemplate]()) { all, more in all.merge(more) { own, _ in own } }
 }

@@ -138,6 +138,14 @@ struct TemplateRoutesTests {
             #expect(
                 other.text("text")?.contains("Notiz <b>") == true && other.text("html")?.contains("&lt;b&gt;") == true)
             #expect(try await stand.call(.post, one + "preview/", #"{"context": [1]}"#).status == 400)
+            for (path, body) in [
+                ("preview/", #"{"context": {"name": "Bo", "nope": "x"}}"#),
+                ("test/", #"{"email": "me@example.com", "context": {"nope": {"name": "x"}}}"#),
+            ] {
+                let refused = try await stand.call(.post, one + path, body)
+                #expect(refused.status == 400, "\(path): \(refused.json)")
+                #expect(refused["context"] == .object(["nope": .array([.string("There is no variable \"nope\".")])]))
+            }
             #expect(try await stand.call(.post, one + "test/", "{}").status == 400)
             _ = try await stand.call(.put, one, try Self.body("Entwurf {{name}}", #""is_active": false"#))
             let sent = try await stand.call(

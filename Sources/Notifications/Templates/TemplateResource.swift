@@ -108,6 +108,19 @@ struct TemplateResource: AdminResource {
         }
     }
 
+    /// Refuses values for variables that mails of a type do not have.
+    ///
+    /// - Throws: `ValidationError` on `context`, by the names of the variables.
+    func check(_ context: [String: JSONValue], of type: String) throws {
+        let known = catalog.sample(of: type)
+        let wrong = context.filter { known[$0.key] == nil }.map { name, _ in
+            (name, FieldErrors.messages(["There is no variable \"\(name)\"."]))
+        }
+        guard wrong.isEmpty else {
+            throw ValidationError(.members(["context": .members(Dictionary(wrong) { first, _ in first })]))
+        }
+    }
+
     func body(of template: EmailTemplate) -> TemplateBody {
         TemplateBody(template, variables: TemplateVariables.names(of: catalog.sample(of: template.type)))
     }

@@ -38,12 +38,14 @@ struct TemplateRoutes: Sendable {
 
     private func preview(_ call: APIRequest, _ input: PreviewInput) async throws -> PreviewBody {
         let template = try await database.read { try require(call, $0) }
+        try resource.check(input.context, of: template.type)
         return PreviewBody(
             try resource.composer.compose(template.content, of: template.type, with: input.context))
     }
 
     private func test(_ call: APIRequest, _ input: TestInput, _ tx: Transaction) throws -> Detail {
         let template = try require(call, tx)
+        try resource.check(input.context, of: template.type)
         var values = resource.composer.catalog.sample(of: template.type)
         for name in ["shop_name", "shop_url"] { values[name] = nil }
         let context = values.merging(input.context) { _, own in own }

@@ -181,7 +181,8 @@ struct PersonalDataWalkTests {
                 "city": .string(name + "-city"), "state": "IL", "postal_code": "62701", "country": "US",
             ])
         try #require(address.status == 201, "\(address.text)")
-        let wishes = try await probe.send("PATCH", "/api/notifications/preferences/", json: ["newsletter": false])
+        let wishes = try await probe.send(
+            "PATCH", "/api/notifications/preferences/", json: ["newsletter": .bool(false)])
         try #require(wishes.status == 200, "\(wishes.text)")
         let home = try #require(address["id"])
         let free = try await order(cup, person, home, [:])

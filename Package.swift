@@ -255,10 +255,17 @@ let checks: [Target] = [
             "Web", httpTypes, logging,
         ]),
     tests(
+        "NotificationsTests",
+        [
+            "AppHarness", "Accounts", "Checkout", "Commerce", "Jobs", "Marketplace", "Merchandising", "Messages",
+            "Modules", "Notifications", "Outbound", "Primitives", "SQL", "Schema", "Vendors", "Web", "Webhooks",
+            "Wishlists", httpTypes, logging,
+        ]),
+    tests(
         "AppTests",
         [
-            "AppHarness", "Accounts", "Catalog", "Checkout", "Commerce", "Documents", "Jobs", "Media", "Messages",
-            "Modules", "Notifications", "Outbound", "Pictures", "Primitives", "SQL", "Schema", "Web", httpTypes,
+            "AppHarness", "Catalog", "Commerce", "Documents", "Jobs", "Media", "Messages",
+            "Modules", "Outbound", "Pictures", "Primitives", "SQL", "Schema", "Web", httpTypes,
             logging,
         ]),
     tests(

@@ -13,6 +13,7 @@ extension AccountsConfiguration: ModuleSettings {
             source.list("EMAIL_DOMAINS_DENIED").map { DomainName.compared($0.lowercased()) })
         frontendURL = shop.frontendURL
         shopName = shop.name
+        language = shop.language
         uploadLimit = shop.uploadBytes
         social = SocialConfiguration(source)
         placesFile = source.text("GEOIP_PATH")

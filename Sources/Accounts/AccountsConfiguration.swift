@@ -21,6 +21,8 @@ public struct AccountsConfiguration: Sendable {
     public var phoneCodeLifetime = TimeSpan.minutes(5)
     /// What authenticator apps call the shop (`SHOP_NAME`).
     public var shopName = "Kontor"
+    /// The language of new users (`LANGUAGE_CODE`).
+    public var language = "en"
     /// The providers of social logins (`GOOGLE_…`, `APPLE_…`, `FACEBOOK_…`).
     public var social = SocialConfiguration()
     /// Where the pages are that links in mails lead to (`FRONTEND_URL`), without a final slash.

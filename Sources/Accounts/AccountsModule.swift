@@ -85,6 +85,9 @@ public struct AccountsModule: Sendable {
         return data
     }
 
+    /// Answers the room that sends mails about their readers.
+    public static let mailReaders = MailReaders(find: ReaderQueries.find, setNewsletter: ReaderQueries.setNewsletter)
+
     private static let lockedOut: ModuleCheck = { database in
         try await LockedOutUsers.count(in: database).sentences.map {
             CheckFinding("users", $0, isForEveryShop: true)

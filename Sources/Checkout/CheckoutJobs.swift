@@ -50,12 +50,35 @@ extension MailJob {
     /// Tells the customer that a parcel is on its way, and what is in it.
     static func shipment(_ shipment: Shipment, of order: Order) -> MailJob {
         MailJob(
-            template: "order_shipped", to: order.email, userID: order.user,
+            template: "shipping_update", to: order.email, userID: order.user,
             context: .object([
                 "order_number": .string(order.number), "items": .array(items(shipment.parts, of: order)),
                 "carrier": shipment.carrier.isEmpty ? .null : .string(shipment.carrier),
                 "tracking_number": shipment.trackingNumber.isEmpty ? .null : .string(shipment.trackingNumber),
                 "is_complete": .bool(order.items.allSatisfy { $0.unshipped == 0 }),
+            ]))
+    }
+
+    /// Tells the customer that the order has arrived.
+    static func delivery(of order: Order) -> MailJob {
+        MailJob(
+            template: "order_delivered", to: order.email, userID: order.user,
+            context: .object([
+                "order_number": .string(order.number),
+                "items": .array(order.items.filter { $0.live > 0 }.map { item($0, quantity: $0.live) }),
+            ]))
+    }
+
+    /// Tells the customer what becomes of a return.
+    static func change(of found: Return, in order: Order, note: String) -> MailJob {
+        let goods = found.parts.compactMap { part in
+            order.items.first { $0.id == part.item }.map { item($0, quantity: part.quantity) }
+        }
+        return MailJob(
+            template: "return_" + found.status.rawValue, to: order.email, userID: order.user,
+            context: .object([
+                "order_number": .string(order.number), "items": .array(goods),
+                "note": note.isEmpty ? .null : .string(note),
             ]))
     }
 
@@ -83,13 +106,14 @@ extension MailJob {
 
     private static func items(_ parts: [Shipment.Part], of order: Order) -> [JSONValue] {
         parts.compactMap { part in
-            order.items.first { $0.id == part.item }.map { item in
-                JSONValue.object([
-                    "product_name": .string(item.name), "sku": .string(item.sku),
-                    "quantity": .number(String(part.quantity)),
-                ])
-            }
+            order.items.first { $0.id == part.item }.map { item($0, quantity: part.quantity) }
         }
+    }
+
+    private static func item(_ item: OrderItem, quantity: Int) -> JSONValue {
+        .object([
+            "product_name": .string(item.name), "sku": .string(item.sku), "quantity": .number(String(quantity)),
+        ])
     }
 
     /// Tells the customer that the order is canceled; `is_paid` where money has to be refunded.

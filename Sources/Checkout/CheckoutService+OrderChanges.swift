@@ -73,6 +73,7 @@ extension CheckoutService {
     ) throws -> Order {
         let moved = try orders.deliver(order, shipment, by: actor, note: note, in: tx)
         try recordCash(moved, from: order, in: tx)
+        if moved.status == .delivered, order.status != .delivered { try tell(MailJob.delivery(of: moved), tx) }
         return moved
     }
 

@@ -24,6 +24,7 @@ extension CheckoutService {
         try recordCash(left, from: order, in: tx)
         try requestOwed(left, reason: "Return \(id) was received.", in: tx)
         _ = try recordReceived(left, in: tx)
+        try tell(MailJob.change(of: received, in: left, note: note), tx)
         if left.status == .cancelled {
             try tell(MailJob.cancellation(of: left, reason: "Everything of it came back."), tx)
             if !order.couponCode.isEmpty { try pricing.coupons.release(order.id, in: tx) }

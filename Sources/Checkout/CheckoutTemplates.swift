@@ -1,12 +1,18 @@
 import Messages
 
-/// The mails about orders as Kontor comes with them.
+/// The mails about orders as Kontor comes with them, in English; ``GermanOrderTexts`` has them in German.
 enum CheckoutTemplates {
-    static let all: [String: MailTemplate] = [
+    static let all: [String: MailTemplate] = english.reduce(into: [String: MailTemplate]()) { all, entry in
+        let template = entry.value.sampled(OrderSamples.all[entry.key] ?? [:])
+        all[entry.key] = GermanOrderTexts.all[entry.key].map { template.translated("de", $0) } ?? template
+    }.merging(ReturnTemplates.all) { own, _ in own }
+
+    private static let english: [String: MailTemplate] = [
         "order_confirmation": orderConfirmation,
         "order_cancelled": orderCancelled,
         "order_items_cancelled": orderItemsCancelled,
-        "order_shipped": orderShipped,
+        "shipping_update": shippingUpdate,
+        "order_delivered": orderDelivered,
         "payment_received": paymentReceived,
     ]
 
@@ -50,7 +56,8 @@ enum CheckoutTemplates {
         </table>
         <p>We deliver to: {{shipping_address.full_name}}, {{shipping_address.address_line1}},
         {{shipping_address.postal_code}} {{shipping_address.city}}, {{shipping_address.country}}</p>
-        """)
+        """
+    ).about(.order)
 
     private static let orderCancelled = MailTemplate(
         "Your order {{order_number}} is cancelled",
@@ -66,7 +73,8 @@ enum CheckoutTemplates {
         {{#is_paid}}
         <p>What you have paid will be returned to you.</p>
         {{/is_paid}}
-        """)
+        """
+    ).about(.order)
 
     private static let orderItemsCancelled = MailTemplate(
         "A part of your order {{order_number}} is cancelled",
@@ -98,9 +106,10 @@ enum CheckoutTemplates {
         {{#is_paid}}
         <p>What you have paid for it will be returned to you.</p>
         {{/is_paid}}
-        """)
+        """
+    ).about(.order)
 
-    private static let orderShipped = MailTemplate(
+    private static let shippingUpdate = MailTemplate(
         "Your order {{order_number}} is on its way",
         """
         {{#is_complete}}The last parcel of your order {{order_number}} is on its way.{{/is_complete}}\
@@ -125,7 +134,30 @@ enum CheckoutTemplates {
         {{#tracking_number}}
         <p>{{#carrier}}{{carrier}}, {{/carrier}}tracking number {{tracking_number}}</p>
         {{/tracking_number}}
-        """)
+        """
+    ).about(.shippingUpdates)
+
+    private static let orderDelivered = MailTemplate(
+        "Your order {{order_number}} has arrived",
+        """
+        Your order {{order_number}} has been delivered:
+
+        {{#items}}
+        {{quantity}} x {{product_name}} ({{sku}})
+        {{/items}}
+
+        We hope that you like it. If something is wrong, answer this mail.
+        """,
+        """
+        <p>Your order {{order_number}} has been delivered:</p>
+        <ul>
+        {{#items}}
+        <li>{{quantity}} &times; {{product_name}} <small>{{sku}}</small></li>
+        {{/items}}
+        </ul>
+        <p>We hope that you like it. If something is wrong, answer this mail.</p>
+        """
+    ).about(.shippingUpdates)
 
     private static let paymentReceived = MailTemplate(
         "We have received your payment for order {{order_number}}",
@@ -139,5 +171,6 @@ enum CheckoutTemplates {
         <p>Thank you: {{total}} {{currency}} for your order {{order_number}} have arrived.</p>
         <p>{{#is_parked}}The order had been cancelled before. We look at it now, and either deliver it after all or return
         your money.{{/is_parked}}{{^is_parked}}We are preparing your order.{{/is_parked}}</p>
-        """)
+        """
+    ).about(.order)
 }

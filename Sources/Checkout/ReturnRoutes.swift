@@ -1,5 +1,6 @@
 import Commerce
 import HTTPTypes
+import Messages
 import Orders
 import SQL
 import Web
@@ -43,9 +44,10 @@ public struct ReturnRoutes: Sendable {
     private func request(_ call: APIRequest, _ input: ReturnInput, _ tx: Transaction) throws -> ReturnBody {
         let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
         let actor = try OrderAccess(call, to: order, staff: CheckoutRoutes.permission).actor(call)
-        return body(
-            try checkout.orders.requestReturn(
-                input.draft, of: order, within: checkout.settings.returns, by: actor, in: tx))
+        let found = try checkout.orders.requestReturn(
+            input.draft, of: order, within: checkout.settings.returns, by: actor, in: tx)
+        try checkout.tell(MailJob.change(of: found, in: order, note: ""), tx)
+        return body(found)
     }
 
     private func approve(_ call: APIRequest, _ input: DecisionInput, _ tx: Transaction) throws -> ReturnBody {
@@ -60,8 +62,10 @@ public struct ReturnRoutes: Sendable {
         _ status: ReturnStatus, _ call: APIRequest, _ input: DecisionInput, _ tx: Transaction
     ) throws -> ReturnBody {
         let (id, order) = try locked(call, tx)
-        return body(
-            try checkout.orders.decide(id, as: status, of: order, by: call.caller().userID, note: input.note, in: tx))
+        let found = try checkout.orders.decide(
+            id, as: status, of: order, by: call.caller().userID, note: input.note, in: tx)
+        try checkout.tell(MailJob.change(of: found, in: order, note: input.note), tx)
+        return body(found)
     }
 
     private func receive(_ call: APIRequest, _ input: ArrivalInput, _ tx: Transaction) throws -> ReturnBody {

@@ -38,7 +38,8 @@ public struct InventoryModule: Sendable {
     /// Makes the service, with what it asks of the catalog and of vendors; `events` is told of stock that runs low.
     public init(_ context: ModuleContext, events: EventPublisher, asking questions: Questions) {
         stock = StockService(
-            time: context.time, sold: questions.sold, prices: questions.prices, notice: questions.notice, events: events)
+            time: context.time, sold: questions.sold, prices: questions.prices, notice: questions.notice, events: events
+        )
         var module = Module("Inventory")
         module.endpoints = [
             InventoryRoutes(

@@ -69,6 +69,8 @@ public struct JobContext: Sendable {
     public let attempt: Int
     /// The time at which the job was enqueued, by the shared clock.
     public let enqueuedAt: Timestamp
+    /// Whether the job is dead if this attempt fails.
+    public let isLast: Bool
     /// A logger with the job's id, kind and attempt as metadata.
     public let logger: Logger
 

@@ -48,7 +48,8 @@ extension JobShift {
             throw JobFailure.permanent("no handler for jobs of kind \(job.kind)")
         }
         let context = JobContext(
-            jobID: job.id, kind: job.kind, attempt: job.attempt, enqueuedAt: job.createdAt, logger: logger)
+            jobID: job.id, kind: job.kind, attempt: job.attempt, enqueuedAt: job.createdAt,
+            isLast: job.failures + 1 >= job.maxAttempts, logger: logger)
         let complete = try await handler.perform(job.payload, context)
         try await database.write { tx in
             // First, so that on MySQL the row's lock is held while the effect is written.

@@ -171,8 +171,10 @@ struct Rooms: Sendable {
     ) async throws -> (ModuleList, AccountsModule, MediaSweep) {
         let mails = rooms.map(\.mailTemplates) + [AccountsModule.mailTemplates]
         let base = [
-            try NotificationsModule(context, client: client, templates: mails.reduce([:]) { $0.merging($1) { $1 } })
-                .module,
+            try NotificationsModule(
+                context, client: client, templates: mails.reduce([:]) { $0.merging($1) { $1 } },
+                readers: AccountsModule.mailReaders
+            ).module,
             try AuditModule.module(context), try JobsModule.module(context),
         ]
         let others = rooms + base

@@ -16,6 +16,8 @@ public struct MailJob: ExternalJobPayload {
     public let userID: UserID?
     /// The variables of the template, by name. Secrets among them are sealed by the sender.
     public let context: JSONValue
+    /// The template's text to send, whatever is in use; nil for the recipient's language and what preferences say.
+    public let textID: Int64?
 
     /// The user, or the address of a guest.
     public var person: JobPerson? { userID.map { .user($0.rawValue) } ?? .recipient(recipient) }
@@ -26,5 +28,15 @@ public struct MailJob: ExternalJobPayload {
         self.recipient = recipient
         self.userID = userID
         self.context = context
+        textID = nil
+    }
+
+    /// Creates a mail of one text, which staff want to see.
+    public init(of template: String, textID: Int64, to recipient: String, context: JSONValue) {
+        self.template = template
+        self.recipient = recipient
+        userID = nil
+        self.context = context
+        self.textID = textID
     }
 }

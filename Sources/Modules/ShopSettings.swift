@@ -11,6 +11,8 @@ public struct ShopSettings: Sendable {
     public let currency: Currency
     /// The time zone in which days and years begin (`TIME_ZONE`).
     public let timeZone: TimeZoneRules
+    /// The language of guests and of users who have chosen none, a BCP 47 tag (`LANGUAGE_CODE`).
+    public let language: String
     /// Whether prices include the tax (`TAX_INCLUSIVE`).
     public let isTaxInclusive: Bool
     /// The base URL of the pages that links in mails lead to, without a final slash (`FRONTEND_URL`).
@@ -32,6 +34,7 @@ public struct ShopSettings: Sendable {
         }
         self.currency = currency
         timeZone = try Self.zone(source.text("TIME_ZONE", or: "UTC"))
+        language = source.text("LANGUAGE_CODE", or: "en").lowercased()
         isTaxInclusive = try source.flag("TAX_INCLUSIVE", or: false)
         frontendURL = try source.webAddress("FRONTEND_URL") ?? "http://localhost:3000"
         uploadBytes = try source.number("MAX_UPLOAD_BYTES", or: 10 << 20, in: 1_024...1 << 30)

@@ -4,15 +4,26 @@ import Commerce
 public enum NotificationError: BusinessError, Equatable {
     case badTemplate(part: String, reason: String)
     case unknownTemplate(String)
+    case shippedTemplate
+    case ownTemplate
+    case secretMail
 
     /// The kind of error, which decides the HTTP status.
-    public var kind: ErrorKind { .invalid }
+    public var kind: ErrorKind {
+        switch self {
+        case .badTemplate, .unknownTemplate: .invalid
+        case .shippedTemplate, .ownTemplate, .secretMail: .conflict
+        }
+    }
 
     /// The `code` of the error response: stable, in snake_case.
     public var code: String {
         switch self {
         case .badTemplate: "bad_template"
         case .unknownTemplate: "unknown_template"
+        case .shippedTemplate: "shipped_template"
+        case .ownTemplate: "own_template"
+        case .secretMail: "secret_mail"
         }
     }
 
@@ -21,6 +32,9 @@ public enum NotificationError: BusinessError, Equatable {
         switch self {
         case .badTemplate(let part, let reason): "The template's \(part) does not parse: \(reason)"
         case .unknownTemplate(let name): "There is no mail template \"\(name)\"."
+        case .shippedTemplate: "The shop comes with this template: it can be reset, and not deleted."
+        case .ownTemplate: "The shop does not come with this template: there is nothing to reset it to."
+        case .secretMail: "This mail held a code or a token that is not kept: its recipient has to ask for another."
         }
     }
 }

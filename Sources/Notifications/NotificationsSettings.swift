@@ -7,24 +7,37 @@ public struct NotificationsSettings: ModuleSettings {
     let sms: SMSSettings
     /// How long messages stay in the built-in mailbox (`MAILBOX_DAYS`); nil for ever.
     let mailboxAge: TimeSpan?
+    /// How long the log of mails is kept (`EMAIL_LOG_DAYS`); nil for ever.
+    let logAge: TimeSpan?
+    /// The token that reports on mails that came back are sent with (`BOUNCE_TOKEN`); nil takes none.
+    let bounceToken: String?
+    /// How many mails that came back for now suppress an address (`SOFT_BOUNCE_LIMIT`).
+    let softBounces: Int
     /// Where links in mails lead.
     private let frontendURL: String
 
-    /// Reads the settings of mail and SMS, and `MAILBOX_DAYS` (90 by default, 0 for ever).
+    /// Reads the settings of mail and SMS, `MAILBOX_DAYS` (90 by default, 0 for ever), `EMAIL_LOG_DAYS` (365, likewise),
+    /// `BOUNCE_TOKEN` and `SOFT_BOUNCE_LIMIT` (5).
     ///
     /// - Throws: `SettingsError` naming the first key that cannot be used.
     public init(_ source: any SettingsSource, _ shop: ShopSettings) throws {
         mail = try MailSettings(source)
         sms = try SMSSettings(source)
         mailboxAge = try source.retention("MAILBOX_DAYS", orDays: 90)
+        logAge = try source.retention("EMAIL_LOG_DAYS", orDays: 365)
+        bounceToken = source.text("BOUNCE_TOKEN")
+        softBounces = try source.number("SOFT_BOUNCE_LIMIT", or: 5, in: 1...1_000)
         frontendURL = shop.frontendURL
     }
 
-    /// Reports links that are not https, and messages that stay in the built-in mailbox.
+    /// Reports links that are not https, a token that can be guessed, and messages that stay in the built-in mailbox.
     public var findings: [CheckFinding] {
         var findings: [CheckFinding] = []
         if frontendURL.begins(with: "http://") {
             findings.append(CheckFinding("FRONTEND_URL", "is unset or not https: links in mails lead there"))
+        }
+        if let bounceToken, bounceToken.utf8.count < 16 {
+            findings.append(CheckFinding("BOUNCE_TOKEN", "is shorter than 16 characters"))
         }
         guard let server = mail.server else {
             return findings + [CheckFinding("EMAIL_HOST", "is unset: mail stays in the built-in mailbox")]
@@ -46,6 +59,8 @@ struct MailSettings: Sendable {
         let password: String?
         let startsTLS: Bool
         let usesTLS: Bool
+        /// A PEM file of authorities to trust in place of the system's.
+        let certificateFile: String?
     }
 
     /// Nil keeps mail in the built-in mailbox.
@@ -65,7 +80,7 @@ struct MailSettings: Sendable {
             host: host,
             port: try source.number("EMAIL_PORT", or: usesTLS ? 465 : startsTLS ? 587 : 25, in: 1...65_535),
             user: source.text("EMAIL_HOST_USER"), password: source.text("EMAIL_HOST_PASSWORD"), startsTLS: startsTLS,
-            usesTLS: usesTLS)
+            usesTLS: usesTLS, certificateFile: source.text("EMAIL_CA_FILE"))
     }
 }
 

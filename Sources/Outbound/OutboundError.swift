@@ -30,11 +30,14 @@ public struct OutboundError: Error, Sendable, Hashable, CustomStringConvertible 
     public let kind: Kind
     /// The description in libcurl's or the server's words, for logs; never a header, a body or a password.
     public let detail: String
+    /// The mail server's refusal, where one has refused.
+    public let reply: MailReply?
 
     /// Creates an error of this kind; `detail` goes to the log.
-    public init(_ kind: Kind, _ detail: String) {
+    public init(_ kind: Kind, _ detail: String, reply: MailReply? = nil) {
         self.kind = kind
         self.detail = detail
+        self.reply = reply
     }
 
     /// Whether the same request may succeed later.

@@ -1,10 +1,12 @@
 import CCurl
 import Primitives
 
-/// Sends mails through one SMTP server (RFC 5321), each over a connection of its own.
+/// Sends mails through one SMTP server (RFC 5321). A connection that has carried one mail carries the next, for at most
+/// a minute; each thread has one of its own.
 public struct SMTPClient: Sendable {
     private let threads: TransferThreads
     private let settings: SMTPSettings
+    private static let connectionSeconds = 60
 
     /// Creates a client that sends on `threads`; nothing is connected yet.
     public init(threads: TransferThreads, settings: SMTPSettings) {
@@ -17,12 +19,27 @@ public struct SMTPClient: Sendable {
     /// - Throws: `OutboundError`, of kind `.invalid` before anything is sent; `CancellationError`.
     public func send(_ message: MailMessage) async throws {
         let headers = try MailHeaders.lines(of: message)
-        try await threads.run { transfer in try perform(message, headers, on: transfer) }
+        try await threads.run { transfer in
+            let isSent = try perform(message, headers, isFresh: false, on: transfer)
+            if !isSent { _ = try perform(message, headers, isFresh: true, on: transfer) }
+        }
     }
 
-    private func perform(_ message: MailMessage, _ headers: [String], on transfer: borrowing Transfer) throws {
+    /// Sends a mail; returns false where the server had enough of a connection left open before it knew of the mail,
+    /// so that another one has to be made.
+    private func perform(
+        _ message: MailMessage, _ headers: [String], isFresh: Bool, on transfer: borrowing Transfer
+    ) throws -> Bool {
         let sink = TransferSink(ticket: transfer.ticket, maxBytes: 64 << 10, rule: .any)
+        let dialogue = MailDialogue()
+        defer {
+            // The handle outlives what it talks to.
+            try? transfer.set(CURLOPT_VERBOSE, 0)
+            withExtendedLifetime(dialogue) {}
+        }
         try reach(settings, on: transfer)
+        try transfer.set(CURLOPT_FRESH_CONNECT, isFresh ? 1 : 0)
+        try transfer.follow(with: dialogue)
         let headers = try CurlList(headers)
         let recipients = try CurlList(message.to.map { "<\($0.address)>" })
         try transfer.set(CURLOPT_HTTPHEADER, headers)
@@ -32,7 +49,13 @@ public struct SMTPClient: Sendable {
         defer { curl_mime_free(body) }
         try MailBody.fill(body, with: message, on: transfer)
         try transfer.set(mime: body)
-        _ = try transfer.perform(into: sink, isMail: true)
+        do {
+            _ = try transfer.perform(into: sink, isMail: true)
+            return true
+        } catch let error as OutboundError {
+            guard !isFresh, dialogue.isUnheard, transfer.hasReusedConnection else { throw dialogue.explained(error) }
+            return false
+        }
     }
 
     private func reach(_ settings: SMTPSettings, on transfer: borrowing Transfer) throws {
@@ -40,8 +63,7 @@ public struct SMTPClient: Sendable {
         try transfer.set(CURLOPT_PROTOCOLS_STR, settings.security == .implicitTLS ? "smtps" : "smtp")
         try transfer.set(CURLOPT_PROXY, "")
         try transfer.setTimeouts(connect: settings.connectTimeout, total: settings.timeout)
-        try transfer.set(CURLOPT_FORBID_REUSE, 1)
-        try transfer.set(CURLOPT_FRESH_CONNECT, 1)
+        try transfer.set(CURLOPT_MAXLIFETIME_CONN, Self.connectionSeconds)
         let usesTLS = settings.security != .none
         try transfer.set(CURLOPT_USE_SSL, Int(usesTLS ? CURLUSESSL_ALL.rawValue : CURLUSESSL_NONE.rawValue))
         try transfer.set(CURLOPT_SSL_VERIFYPEER, 1)

@@ -51,6 +51,18 @@ struct Transfer: ~Copyable {
         try check(kcurl_set_before_request(handle, TransferSink.approveAddress, context))
     }
 
+    /// Has `dialogue` told what is said on the connection.
+    func follow(with dialogue: MailDialogue) throws {
+        let context = Unmanaged.passUnretained(dialogue).toOpaque()
+        try check(kcurl_set_debug(handle, MailDialogue.hear, context))
+    }
+
+    /// Whether the last transfer went over a connection that an earlier one had left open.
+    var hasReusedConnection: Bool {
+        var count = 0
+        return kcurl_get_long(handle, CURLINFO_NUM_CONNECTS, &count) == CURLE_OK && count == 0
+    }
+
     /// Blocks until the transfer is over and returns the code of the last response or reply.
     ///
     /// - Throws: `OutboundError`; `CancellationError` where the ticket was canceled.

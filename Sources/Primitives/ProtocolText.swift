@@ -57,7 +57,7 @@ extension ProtocolText {
     }
 
     /// Returns where the bytes of `other` first occur, counted in bytes.
-    private func offset(of other: String) -> Int? {
+    public func offset(of other: String) -> Int? {
         var (text, other) = (slice, other)
         return text.withUTF8 { bytes in
             other.withUTF8 { wanted in

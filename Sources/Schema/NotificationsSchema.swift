@@ -3,22 +3,88 @@ import SQL
 /// Makes the tables of the notifications app.
 enum NotificationsSchema {
     static let steps: [Migration.Step] = [
-        .create(templates), .create(mailbox), .create(guestMails),
+        .create(templates), .create(logs), .create(preferences), .create(suppressions), .create(bounces),
+        .create(mailbox), .create(guestMails),
     ]
 
-    /// Mail templates of the shop's own, in place of those that it is shipped with.
+    /// Mail templates that staff have touched. The id follows from type and language, so that a shipped one has it
+    /// before it has a row; one that is the shipped one again (`is_default`) says nothing of its own.
     private static let templates = Table("email_templates") {
         Column.id
         Column("name", .text(200))
         Column("template_type", .text(100))
+        Column("language", .text(35))
         Column("subject", .text(500))
         Column("html_content", .longText)
         Column("text_content", .longText)
-        Column("variables", .json)
         Column("is_active", .boolean, .defaultInteger(1))
+        Column("is_default", .boolean, .defaultInteger(0))
+        Column("version", .integer, .defaultInteger(1))
         Column("created_at", .timestamp)
         Column("updated_at", .timestamp)
-        Index("template_type", "is_active")
+        Index("template_type", "language", unique: true)
+    }
+
+    /// What became of each mail. `context` is what it was made of, for another one; what it had of secrets is not kept.
+    private static let logs = Table("email_logs") {
+        Column.id
+        // The job's key, which is the same at every attempt and stands in the mail's Message-ID.
+        Column("job_key", .text(120), .unique)
+        Column("user_id", .integer, .null)
+        Column("email", .text(254))
+        Column("template_type", .text(100))
+        Column("language", .text(35))
+        Column("subject", .text(500))
+        Column("status", .text(20))
+        Column("error_message", .text(1_000), .defaultText(""))
+        Column("attempts", .integer, .defaultInteger(0))
+        Column("context", .json)
+        Column("is_secret", .boolean, .defaultInteger(0))
+        Column("created_at", .timestamp)
+        Column("sent_at", .timestamp, .null)
+        Column("opened_at", .timestamp, .null)
+        Column("clicked_at", .timestamp, .null)
+        Index("user_id")
+        Index("email")
+        Index("status")
+        Index("template_type")
+        Index("created_at")
+        Constraint.check("email_logs_status", "status IN ('pending', 'sent', 'failed', 'bounced', 'suppressed')")
+    }
+
+    /// Which mails somebody wants; who never said has no row. The newsletter's flag is the profile's.
+    private static let preferences = Table("notification_preferences") {
+        Column("user_id", .integer, .primaryKey)
+        Column("order_confirmation", .boolean)
+        Column("shipping_updates", .boolean)
+        Column("promotional_emails", .boolean)
+        Column("product_recommendations", .boolean)
+        Column("price_drop_alerts", .boolean)
+        Column("back_in_stock_alerts", .boolean)
+        Column("allow_tracking", .boolean)
+        Column("version", .integer, .defaultInteger(1))
+        Column("updated_at", .timestamp)
+    }
+
+    /// Addresses that get no mail.
+    private static let suppressions = Table("mail_suppressions") {
+        Column.id
+        Column("email", .text(254), .unique)
+        Column("reason", .text(20))
+        Column("detail", .text(500), .defaultText(""))
+        Column("created_at", .timestamp)
+    }
+
+    /// Mails that came back, for a while: several soft ones are as good as a hard one.
+    private static let bounces = Table("mail_bounces") {
+        Column.id
+        Column("email", .text(254))
+        Column("bounce_type", .text(10))
+        Column("reason", .text(500), .defaultText(""))
+        Column("log_id", .integer, .null)
+        Column("created_at", .timestamp)
+        Index("email", "created_at")
+        Index("created_at")
     }
 
     /// Messages as they left; those that hold a code or a token (`is_secret`) are for administrators alone.

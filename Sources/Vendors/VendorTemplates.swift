@@ -1,17 +1,28 @@
 import Messages
+import Primitives
 
 /// The mails to vendors as Kontor comes with them.
 enum VendorTemplates {
     static let all: [String: MailTemplate] = [
-        "vendor_registered": registered,
-        "vendor_approved": approved,
-        "vendor_rejected": rejected,
-        "vendor_suspended": suspended,
-        "vendor_reinstated": reinstated,
-        "vendor_document_verified": documentVerified,
-        "vendor_document_rejected": documentRejected,
-        "vendor_payout_changed": payoutChanged,
+        "vendor_registered": registered.sampled(sample()),
+        "vendor_approved": approved.sampled(sample()),
+        "vendor_rejected": rejected.sampled(sample(["reason"])),
+        "vendor_suspended": suspended.sampled(sample(["reason"])),
+        "vendor_reinstated": reinstated.sampled(sample()),
+        "vendor_document_verified": documentVerified.sampled(sample(["document"])),
+        "vendor_document_rejected": documentRejected.sampled(sample(["document", "reason"])),
+        "vendor_payout_changed": payoutChanged.about(.security).sampled(sample()),
     ]
+
+    private static let examples: [String: JSONValue] = [
+        "business_name": .string("Teehaus Müller"), "reason": .string("A paper is missing."),
+        "document": .string("business license"),
+    ]
+
+    /// Returns a vendor, and what else a mail says, as an example for staff who change it.
+    private static func sample(_ more: Set<String> = []) -> [String: JSONValue] {
+        examples.filter { $0.key == "business_name" || more.contains($0.key) }
+    }
 
     private static let registered = MailTemplate(
         "We have your application for {{business_name}}",
@@ -23,6 +34,18 @@ enum VendorTemplates {
         """
         <h1>Thank you for registering {{business_name}}</h1>
         <p>Send us your papers, and we will look at them. Until we have decided you can fill in your profile.</p>
+        """
+    ).german(
+        "Wir haben Ihre Bewerbung für {{business_name}}",
+        """
+        Vielen Dank, dass Sie {{business_name}} als Händler angemeldet haben.
+
+        Schicken Sie uns Ihre Unterlagen, und wir sehen sie uns an. Bis zur Entscheidung können Sie Ihr Profil ausfüllen.
+        """,
+        """
+        <h1>Vielen Dank für die Anmeldung von {{business_name}}</h1>
+        <p>Schicken Sie uns Ihre Unterlagen, und wir sehen sie uns an. Bis zur Entscheidung können Sie Ihr Profil
+        ausfüllen.</p>
         """)
 
     private static let approved = MailTemplate(
@@ -33,6 +56,15 @@ enum VendorTemplates {
         """
         <h1>{{business_name}} can sell now</h1>
         <p>You have been approved, and can bring your products into the shop.</p>
+        """
+    ).german(
+        "{{business_name}} kann jetzt verkaufen",
+        """
+        {{business_name}} ist zugelassen. Sie können Ihre Produkte jetzt in den Shop bringen.
+        """,
+        """
+        <h1>{{business_name}} kann jetzt verkaufen</h1>
+        <p>Sie sind zugelassen und können Ihre Produkte in den Shop bringen.</p>
         """)
 
     private static let rejected = MailTemplate(
@@ -45,6 +77,17 @@ enum VendorTemplates {
         """
         <h1>About your application for {{business_name}}</h1>
         <p>We cannot accept it.{{#reason}} {{reason}}{{/reason}}</p>
+        """
+    ).german(
+        "Zu Ihrer Bewerbung für {{business_name}}",
+        """
+        Wir können {{business_name}} nicht als Händler aufnehmen.{{#reason}}
+
+        {{reason}}{{/reason}}
+        """,
+        """
+        <h1>Zu Ihrer Bewerbung für {{business_name}}</h1>
+        <p>Wir können sie nicht annehmen.{{#reason}} {{reason}}{{/reason}}</p>
         """)
 
     private static let suspended = MailTemplate(
@@ -57,6 +100,19 @@ enum VendorTemplates {
         """
         <h1>{{business_name}} is suspended</h1>
         <p>Your products are not shown for now. Orders that you have had go on.{{#reason}} {{reason}}{{/reason}}</p>
+        """
+    ).german(
+        "{{business_name}} ist gesperrt",
+        """
+        Wir haben {{business_name}} gesperrt: Ihre Produkte werden vorerst nicht gezeigt. Bestellungen, die Sie schon \
+        haben, laufen weiter.{{#reason}}
+
+        {{reason}}{{/reason}}
+        """,
+        """
+        <h1>{{business_name}} ist gesperrt</h1>
+        <p>Ihre Produkte werden vorerst nicht gezeigt. Bestellungen, die Sie schon haben, laufen
+        weiter.{{#reason}} {{reason}}{{/reason}}</p>
         """)
 
     private static let reinstated = MailTemplate(
@@ -67,6 +123,15 @@ enum VendorTemplates {
         """
         <h1>{{business_name}} can sell again</h1>
         <p>You are no longer suspended, and your products are shown again.</p>
+        """
+    ).german(
+        "{{business_name}} kann wieder verkaufen",
+        """
+        {{business_name}} ist nicht mehr gesperrt: Ihre Produkte werden wieder gezeigt.
+        """,
+        """
+        <h1>{{business_name}} kann wieder verkaufen</h1>
+        <p>Sie sind nicht mehr gesperrt, und Ihre Produkte werden wieder gezeigt.</p>
         """)
 
     private static let documentVerified = MailTemplate(
@@ -77,6 +142,15 @@ enum VendorTemplates {
         """
         <h1>We have checked your {{document}}</h1>
         <p>The {{document}} of {{business_name}} is in order.</p>
+        """
+    ).german(
+        "Wir haben Ihre Unterlage geprüft: {{document}}",
+        """
+        Wir haben die Unterlage {{document}} von {{business_name}} geprüft. Sie ist in Ordnung.
+        """,
+        """
+        <h1>Wir haben Ihre Unterlage geprüft: {{document}}</h1>
+        <p>Die Unterlage {{document}} von {{business_name}} ist in Ordnung.</p>
         """)
 
     private static let documentRejected = MailTemplate(
@@ -90,6 +164,18 @@ enum VendorTemplates {
         <h1>We need another {{document}}</h1>
         <p>We cannot accept the {{document}} of {{business_name}}: {{reason}}</p>
         <p>Please send us another one.</p>
+        """
+    ).german(
+        "Wir brauchen eine andere Unterlage: {{document}}",
+        """
+        Wir können die Unterlage {{document}} von {{business_name}} nicht annehmen: {{reason}}
+
+        Bitte schicken Sie uns eine andere.
+        """,
+        """
+        <h1>Wir brauchen eine andere Unterlage: {{document}}</h1>
+        <p>Wir können die Unterlage {{document}} von {{business_name}} nicht annehmen: {{reason}}</p>
+        <p>Bitte schicken Sie uns eine andere.</p>
         """)
 
     private static let payoutChanged = MailTemplate(
@@ -103,5 +189,17 @@ enum VendorTemplates {
         <h1>Payouts to {{business_name}} go elsewhere now</h1>
         <p>Somebody has changed the account or the way in which we pay {{business_name}}.</p>
         <p>If that was not you, change your password and tell us at once.</p>
+        """
+    ).german(
+        "Auszahlungen an {{business_name}} gehen jetzt an ein anderes Ziel",
+        """
+        Jemand hat das Konto oder die Art geändert, wie wir {{business_name}} bezahlen.
+
+        Waren Sie das nicht, ändern Sie Ihr Passwort und schreiben Sie uns sofort.
+        """,
+        """
+        <h1>Auszahlungen an {{business_name}} gehen jetzt an ein anderes Ziel</h1>
+        <p>Jemand hat das Konto oder die Art geändert, wie wir {{business_name}} bezahlen.</p>
+        <p>Waren Sie das nicht, ändern Sie Ihr Passwort und schreiben Sie uns sofort.</p>
         """)
 }

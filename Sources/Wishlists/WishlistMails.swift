@@ -35,7 +35,18 @@ struct WishlistMails: Sendable {
     }
 
     /// The templates as Kontor comes with them.
-    static let templates = ["price_drop_alert": priceDropAlert, "back_in_stock_alert": backInStockAlert]
+    static let templates: [String: MailTemplate] = [
+        "price_drop_alert": priceDropAlert.about(.priceDrops).sampled(
+            sample.merging(["old_price": .string("19.50"), "new_price": .string("14.90")]) { own, _ in own }),
+        "back_in_stock_alert": backInStockAlert.about(.backInStock).sampled(
+            sample.merging(["price": .string("14.90")]) { own, _ in own }),
+    ]
+
+    /// Something on a list, as an example for staff who change a mail.
+    private static let sample: [String: JSONValue] = [
+        "product_name": .string("Earl Grey"), "sku": .string("TEA-EG-250"), "options": .string("size: 250 g"),
+        "currency": .string("EUR"), "product_url": .string("https://shop.example/products/earl-grey"),
+    ]
 
     private static let priceDropAlert = MailTemplate(
         "{{product_name}} now costs {{new_price}} {{currency}}",
@@ -51,6 +62,21 @@ struct WishlistMails: Sendable {
         <p>Something on your wishlist has become cheaper:</p>
         <p><a href="{{product_url}}">{{product_name}}</a>{{#options}} ({{options}}){{/options}}<br>
         <b>{{new_price}} {{currency}}</b> instead of <s>{{old_price}} {{currency}}</s></p>
+        """
+    ).german(
+        "{{product_name}} kostet jetzt {{new_price}} {{currency}}",
+        """
+        Etwas von Ihrer Wunschliste ist günstiger geworden:
+
+        {{product_name}}{{#options}} ({{options}}){{/options}}
+        {{new_price}} {{currency}} statt {{old_price}} {{currency}}
+
+        {{product_url}}
+        """,
+        """
+        <p>Etwas von Ihrer Wunschliste ist günstiger geworden:</p>
+        <p><a href="{{product_url}}">{{product_name}}</a>{{#options}} ({{options}}){{/options}}<br>
+        <b>{{new_price}} {{currency}}</b> statt <s>{{old_price}} {{currency}}</s></p>
         """)
 
     private static let backInStockAlert = MailTemplate(
@@ -65,6 +91,21 @@ struct WishlistMails: Sendable {
         """,
         """
         <p>Something on your wishlist can be bought again:</p>
+        <p><a href="{{product_url}}">{{product_name}}</a>{{#options}} ({{options}}){{/options}}<br>
+        {{price}} {{currency}}</p>
+        """
+    ).german(
+        "{{product_name}} ist wieder da",
+        """
+        Etwas von Ihrer Wunschliste ist wieder zu haben:
+
+        {{product_name}}{{#options}} ({{options}}){{/options}}
+        {{price}} {{currency}}
+
+        {{product_url}}
+        """,
+        """
+        <p>Etwas von Ihrer Wunschliste ist wieder zu haben:</p>
         <p><a href="{{product_url}}">{{product_name}}</a>{{#options}} ({{options}}){{/options}}<br>
         {{price}} {{currency}}</p>
         """)

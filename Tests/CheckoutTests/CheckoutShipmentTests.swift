@@ -43,7 +43,7 @@ import Web
             #expect(try await shop.stockOf(1) == [7, 0])
             #expect(try await shop.stockIsConsistent())
             let mails: Query = "SELECT COUNT(*) FROM jobs WHERE kind = 'mail.send'"
-            #expect(try await shop.value(mails) == 3)
+            #expect(try await shop.value(mails) == 4)
         }
     }
 

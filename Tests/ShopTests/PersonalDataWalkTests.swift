@@ -32,6 +32,8 @@ struct PersonalDataWalkTests {
         "returns": ["NAME-return"],
         "coupons_used": ["coupon_id"],
         "messages": ["NAME@example.com"],
+        "mails": ["NAME@example.com"],
+        "notification_preferences": ["allow_tracking"],
         "payments": ["sandbox"],
         "refunds": ["NAME-refund"],
         "payment_methods": ["visa"],
@@ -179,6 +181,9 @@ struct PersonalDataWalkTests {
                 "city": .string(name + "-city"), "state": "IL", "postal_code": "62701", "country": "US",
             ])
         try #require(address.status == 201, "\(address.text)")
+        let wishes = try await probe.send(
+            "PATCH", "/api/notifications/preferences/", json: ["newsletter": .bool(false)])
+        try #require(wishes.status == 200, "\(wishes.text)")
         let home = try #require(address["id"])
         let free = try await order(cup, person, home, [:])
         let path = "/api/admin/orders/\(CommerceFixture.text(free["id"]))/"
@@ -366,8 +371,8 @@ struct PersonalDataWalkTests {
             for table in [
                 "users", "user_profiles", "usernames", "former_emails", "addresses", "user_sessions", "login_history",
                 "social_accounts", "orders", "order_events", "order_notes", "returns", "return_items", "coupon_usages",
-                "mailbox", "audit_entries", "product_reviews", "review_responses", "shop_events", "vendors",
-                "vendor_profiles", "vendor_documents", "vendor_reviews",
+                "mailbox", "email_logs", "audit_entries", "product_reviews", "review_responses", "shop_events",
+                "vendors", "vendor_profiles", "vendor_documents", "vendor_reviews",
             ] {
                 #expect(tables.contains(table), "\(table) was not filled: \(tables.sorted())")
             }
@@ -388,7 +393,7 @@ struct PersonalDataWalkTests {
                 #expect(!text.contains(Self.ada), "\(part): \(text)")
             }
             let after = try await Self.archive(bob, stand)
-            for part in Self.parts.keys where part != "messages" && part != "sessions" {
+            for part in Self.parts.keys where !["messages", "mails", "sessions"].contains(part) {
                 #expect(after[part] == before[part], "\(part) of \(bob.name)")
             }
             #expect(try await bob.probe.send("GET", "/api/orders/")["count"]?.number == 2)

@@ -68,7 +68,7 @@ import Web
         ("VENDOR_AUTO_APPROVE", "perhaps"),
         ("SANDBOX_CAPTURE_METHOD", "later"), ("PAYMENT_RECONCILE_SECONDS", "600,120"),
         ("PAYMENT_RECONCILE_SECONDS", "0"), ("STAFF_EMAIL", "nobody"), ("WEBHOOK_ALLOWED_NETWORKS", "10.0.0.0/40"),
-        ("WEBHOOK_DAYS", "-1"), ("WEBHOOK_PAYLOAD_DAYS", "soon"),
+        ("WEBHOOK_DAYS", "-1"), ("WEBHOOK_PAYLOAD_DAYS", "soon"), ("EMAIL_LOG_DAYS", "-1"), ("SOFT_BOUNCE_LIMIT", "0"),
     ])
     func `a value that cannot be used is refused by its name`(key: String, value: String) {
         #expect {

@@ -30,7 +30,7 @@ extension AccountsCore {
     /// - Throws: `refusal` where the e-mail is somebody's, `SQLError`.
     func insert(_ user: NewUser, orThrow refusal: any Error, _ tx: Transaction) throws -> UserID {
         do {
-            let id = try UserQueries.insert(user, at: time.now, tx)
+            let id = try UserQueries.insert(user, language: configuration.language, at: time.now, tx)
             if user.role == .customer { try publishCustomer(id, tx) }
             return id
         } catch let error as SQLError where error.kind == .unique {

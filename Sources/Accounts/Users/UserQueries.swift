@@ -64,7 +64,9 @@ enum UserQueries {
         try tx.execute("UPDATE email_verification_tokens SET email = \(email) WHERE user_id = \(id)")
     }
 
-    static func insert(_ user: NewUser, at now: Timestamp, _ tx: Transaction) throws -> UserID {
+    static func insert(
+        _ user: NewUser, language: String = "en", at now: Timestamp, _ tx: Transaction
+    ) throws -> UserID {
         let id = UserID(
             try tx.insert(
                 """
@@ -76,7 +78,7 @@ enum UserQueries {
                     "created_at": user.createdAt ?? now, "updated_at": now,
                 ])
                 """))
-        try tx.execute("INSERT INTO user_profiles (user_id) VALUES (\(id))")
+        try tx.execute("INSERT INTO user_profiles (user_id, preferred_language) VALUES (\(id), \(language))")
         return id
     }
 

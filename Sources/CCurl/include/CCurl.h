@@ -49,6 +49,11 @@ static inline CURLcode kcurl_set_before_request(CURL *handle, curl_prereq_callba
     CURLcode code = curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, function);
     return code ? code : curl_easy_setopt(handle, CURLOPT_PREREQDATA, context);
 }
+static inline CURLcode kcurl_set_debug(CURL *handle, curl_debug_callback function, void *context) {
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, function);
+    if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_DEBUGDATA, context);
+    return code ? code : curl_easy_setopt(handle, CURLOPT_VERBOSE, 1L);
+}
 static inline CURLcode kcurl_get_long(CURL *handle, CURLINFO info, long *value) {
     return curl_easy_getinfo(handle, info, value);
 }

@@ -64,23 +64,58 @@ extension PaymentFlow {
 enum PaymentTemplates {
     static let all: [String: MailTemplate] = [
         "staff_payment_on_hold": template(
-            "Order {{order_number}} was paid after its end",
-            "{{amount}} {{currency}} came by {{gateway}} for order {{order_number}}, which had been cancelled before.",
-            "The order waits on hold: take it on again, or refund the money."),
+            [
+                "Order {{order_number}} was paid after its end",
+                "{{amount}} {{currency}} came by {{gateway}} for order {{order_number}}, which had been cancelled before.",
+                "The order waits on hold: take it on again, or refund the money.",
+            ],
+            german: [
+                "Bestellung {{order_number}} wurde nach ihrem Ende bezahlt",
+                "{{amount}} {{currency}} kamen über {{gateway}} für die Bestellung {{order_number}}, die zuvor storniert "
+                    + "worden war.",
+                "Die Bestellung wartet: Nehmen Sie sie wieder auf, oder erstatten Sie das Geld.",
+            ]),
         "staff_payment_paid_twice": template(
-            "Order {{order_number}} was paid twice",
-            "{{amount}} {{currency}} came by {{gateway}} for order {{order_number}}, which had been paid already.",
-            "A refund waits for your approval."),
+            [
+                "Order {{order_number}} was paid twice",
+                "{{amount}} {{currency}} came by {{gateway}} for order {{order_number}}, which had been paid already.",
+                "A refund waits for your approval.",
+            ],
+            german: [
+                "Bestellung {{order_number}} wurde doppelt bezahlt",
+                "{{amount}} {{currency}} kamen über {{gateway}} für die Bestellung {{order_number}}, die schon bezahlt war.",
+                "Eine Erstattung wartet auf Ihre Freigabe.",
+            ]),
         "staff_payment_disputed": template(
-            "A payment for order {{order_number}} is disputed",
-            "The payer's bank asks for {{amount}} {{currency}} back, paid by {{gateway}} for order {{order_number}}."
-                + "{{#reason}} Reason: {{reason}}.{{/reason}}",
-            "While the dispute is open, evidence is handed in at the gateway, until the date that it names."),
+            [
+                "A payment for order {{order_number}} is disputed",
+                "The payer's bank asks for {{amount}} {{currency}} back, paid by {{gateway}} for order {{order_number}}."
+                    + "{{#reason}} Reason: {{reason}}.{{/reason}}",
+                "While the dispute is open, evidence is handed in at the gateway, until the date that it names.",
+            ],
+            german: [
+                "Eine Zahlung der Bestellung {{order_number}} wird angefochten",
+                "Die Bank fordert {{amount}} {{currency}} zurück, bezahlt über {{gateway}} für die Bestellung "
+                    + "{{order_number}}.{{#reason}} Grund: {{reason}}.{{/reason}}",
+                "Solange die Anfechtung offen ist, werden Belege beim Zahlungsdienst eingereicht, bis zu dem Tag, "
+                    + "den er nennt.",
+            ]),
     ]
 
-    private static func template(_ subject: String, _ what: String, _ next: String) -> MailTemplate {
-        MailTemplate(
-            subject, "\(what)\n\n\(next)\n\nPayment {{transaction_id}}\n",
-            "<p>\(what)</p><p>\(next)</p><p><small>Payment {{transaction_id}}</small></p>")
+    /// Makes a template of subject, event and what is to be done.
+    private static func template(_ english: [String], german: [String]) -> MailTemplate {
+        let (text, body) = parts(english, "Payment")
+        let (germanText, germanBody) = parts(german, "Zahlung")
+        return MailTemplate(english[0], text, body).german(german[0], germanText, germanBody).sampled([
+            "order_number": OrderSamples.number, "gateway": .string("stripe"), "transaction_id": .string("T-7F3A"),
+            "amount": .string("47.90"), "currency": .string("EUR"), "reason": .string("fraudulent"),
+        ])
+    }
+
+    private static func parts(_ texts: [String], _ word: String) -> (String, String) {
+        (
+            "\(texts[1])\n\n\(texts[2])\n\n\(word) {{transaction_id}}\n",
+            "<p>\(texts[1])</p><p>\(texts[2])</p><p><small>\(word) {{transaction_id}}</small></p>"
+        )
     }
 }

@@ -32,7 +32,7 @@ struct AccountsPermissionTests {
             let document = try await stand.anonymous.send("GET", "/api/schema/")
             let tables = [
                 AccountsTable.rows, CommerceTable.rows, PaymentsTable.rows, ReviewsTable.rows, WishlistsTable.rows,
-                WebhooksTable.rows, MarketplaceTable.rows, VendorsTable.rows,
+                WebhooksTable.rows, MarketplaceTable.rows, VendorsTable.rows, NotificationsTable.rows,
             ]
             let shapes = Set(tables.flatMap { $0 }.map(\.shape))
             var count = 0

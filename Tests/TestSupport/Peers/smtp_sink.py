@@ -2,6 +2,8 @@
 
 Arguments, any of them: `starttls` offers it, `tls` speaks it from the first byte, `login` asks for user and secret.
 Recipients such as `refuse550@…` and `refuse451@…` are refused with that code, a body with `REFUSE552` too.
+`greylist@…` is asked to wait the first time, `drop@…` loses its connection after the mail the first time, `bye@…` after it
+was accepted, `limit@…` is told 421 at the second mail of a connection, and `slow@…` is answered after some seconds.
 """
 
 import asyncio
@@ -16,10 +18,32 @@ from peer import end_with_input, say, tls_context
 
 
 class Sink:
+    seen = set()
+    used = {}
+
+    def is_first(self, address):
+        if address in self.seen:
+            return False
+        self.seen.add(address)
+        return True
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        used = self.used.setdefault(session.peer, [])
+        if "limit" in used:
+            return "421 4.7.0 too many mails on this connection"
+        envelope.mail_from = address
+        return "250 OK"
+
     async def handle_RCPT(self, server, session, envelope, address, options):
         refused = re.match(r"refuse(\d+)@", address)
         if refused:
             return f"{refused.group(1)} not here"
+        if address.startswith("greylist@") and self.is_first(address):
+            return "451 4.7.1 Greylisted, come back in a moment"
+        if address.startswith("limit@"):
+            self.used[session.peer].append("limit")
+        if address.startswith("slow@"):
+            await asyncio.sleep(3)
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -27,6 +51,9 @@ class Sink:
         refused = re.search(rb"REFUSE(\d+)", envelope.content)
         if refused:
             return f"{refused.group(1).decode()} not this"
+        if any(to.startswith("drop@") and self.is_first(to) for to in envelope.rcpt_tos):
+            server.transport.abort()
+            return "451 gone"
         mail = email.message_from_bytes(envelope.content, policy=email.policy.default)
         parts = {part.get_content_type(): part for part in mail.walk()}
         contents = {kind: part.get_content() for kind, part in parts.items() if kind.startswith("text/")}
@@ -34,7 +61,11 @@ class Sink:
             login=bool(session.authenticated), headers={name: str(value) for name, value in mail.items()},
             kinds=list(parts), text=contents.get("text/plain", ""), html=contents.get("text/html", ""),
             longest=max(len(line) for line in envelope.content.split(b"\r\n")),
-            defects=[str(defect) for part in mail.walk() for defect in part.defects])
+            defects=[str(defect) for part in mail.walk() for defect in part.defects],
+            connection=session.peer[1], isPlain=all(byte < 128 for byte in envelope.content),
+            encodings=[str(part["Content-Transfer-Encoding"]) for part in mail.walk() if not part.is_multipart()])
+        if any(to.startswith("bye@") for to in envelope.rcpt_tos):
+            asyncio.get_running_loop().call_soon(server.transport.close)
         return "250 OK"
 
 

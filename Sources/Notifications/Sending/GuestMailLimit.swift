@@ -14,14 +14,6 @@ struct GuestMailLimit: Sendable {
     let time: TimeSource
     let logger: Logger
 
-    /// Returns whether a mail may go, in a transaction of its own, for mails that leave the shop.
-    ///
-    /// - Throws: `SQLError`.
-    func admits(_ job: MailJob, _ context: JobContext, in database: any Database) async throws -> Bool {
-        guard job.userID == nil else { return true }
-        return try await database.write { try admits(job, context, $0) }
-    }
-
     /// Counts a mail and returns whether it may go; another attempt at one that was counted may. A suppressed mail is
     /// logged.
     ///

@@ -1,6 +1,4 @@
-import Accounts
 import AppHarness
-import Checkout
 import Commerce
 import Messages
 import Primitives
@@ -13,8 +11,7 @@ import Testing
 
 /// The mails that the shop comes with, each with all that its senders give it, and the shop's own in their place.
 @Suite struct MailTemplateTests {
-    private static let shipped: [String: MailTemplate] = AccountsModule.mailTemplates.merging(
-        CheckoutModule.mailTemplates, uniquingKeysWith: { own, _ in own })
+    private static let shipped = ShippedMails.all
 
     /// The names that each mail's sender gives, those of lists and objects behind a dot, flags behind a question mark.
     private static let given: [String: [String]] = [
@@ -36,15 +33,34 @@ import Testing
         ],
         "order_cancelled": ["order_number", "reason", "is_paid?"],
         "order_items_cancelled": ["order_number", "reason", "is_paid?"] + parts,
-        "order_shipped": ["order_number", "carrier", "tracking_number", "is_complete?"] + parts,
+        "shipping_update": ["order_number", "carrier", "tracking_number", "is_complete?"] + parts,
+        "order_delivered": ["order_number"] + parts,
+        "return_requested": ["order_number", "note"] + parts, "return_approved": ["order_number", "note"] + parts,
+        "return_rejected": ["order_number", "note"] + parts, "return_received": ["order_number", "note"] + parts,
         "payment_received": ["order_number", "total", "currency", "is_parked?"],
         "staff_payment_on_hold": trouble, "staff_payment_paid_twice": trouble,
-        "staff_payment_disputed": trouble + ["reason"],
+        "staff_payment_disputed": trouble,
+        "price_drop_alert": goods + ["old_price", "new_price"], "back_in_stock_alert": goods + ["price"],
+        "vendor_registered": vendor, "vendor_approved": vendor, "vendor_reinstated": vendor,
+        "vendor_rejected": ["business_name", "reason"], "vendor_suspended": ["business_name", "reason"],
+        "vendor_document_verified": ["business_name", "document"],
+        "vendor_document_rejected": ["business_name", "document", "reason"],
+        "vendor_payout_changed": vendor,
+        "product_approved": ["business_name", "product_name"],
+        "product_rejected": ["business_name", "product_name", "reason"],
+        "vendor_payout_completed": payout, "vendor_payout_failed": payout,
+        "webhook_disabled": ["url", "reason", "failing_since"],
     ]
     private static let notice = ["first_name", "email", "happened_at"]
-    private static let trouble = ["order_number", "gateway", "transaction_id", "amount", "currency"]
+    private static let trouble = ["order_number", "gateway", "transaction_id", "amount", "currency", "reason"]
     private static let parts = ["items.product_name", "items.sku", "items.quantity"]
+    private static let goods = ["product_name", "sku", "options", "currency", "product_url"]
+    private static let vendor = ["business_name"]
+    private static let payout = [
+        "vendor_name", "amount", "currency", "period_start", "period_end", "reference", "reason",
+    ]
     private static let types: [String] = given.keys.sorted()
+    private static let languages = ["en", "de"]
 
     /// A context of these names, each with a value that `value` makes of it; lists have one element, flags are set.
     private static func context(_ names: [String], _ value: (String) -> String) -> [String: JSONValue] {
@@ -81,8 +97,10 @@ import Testing
 
     private static func mark(_ name: String) -> String { "[\(name)]" }
 
-    private static func compose(_ type: String, _ context: [String: JSONValue]) throws -> ComposedMail {
-        let template = try #require(shipped[type])
+    private static func compose(
+        _ type: String, _ context: [String: JSONValue], in language: String = "en"
+    ) throws -> ComposedMail {
+        let template = try #require(shipped[type]?.texts[language])
         let common: [String: JSONValue] = ["shop_name": .string("Shop"), "shop_url": .string("https://shop.example")]
         return try ParsedMail(template).compose(.object(common.merging(context) { $1 }))
     }
@@ -91,9 +109,22 @@ import Testing
         #expect(Set(Self.shipped.keys) == Set(Self.types))
     }
 
-    @Test(arguments: types)
-    func `a shipped mail asks for nothing that its sender does not give`(_ type: String) throws {
-        let template = try #require(Self.shipped[type])
+    @Test(arguments: types, languages)
+    func `staff could save a shipped mail as it is, and its sample has what its sender gives`(
+        _ type: String, _ language: String
+    ) throws {
+        let catalog = MailCatalog(Self.shipped)
+        let text = try #require(catalog.text(type, language))
+        let template = EmailTemplate(shipped: text, of: type, in: language)
+        try TemplateCheck(template, catalog.sample(of: type)).run()
+        let sample = try #require(Self.shipped[type]?.sample)
+        let given = Self.context(try #require(Self.given[type]), Self.mark)
+        #expect(Set(sample.keys) == Set(given.keys))
+    }
+
+    @Test(arguments: types, languages)
+    func `a shipped mail asks for nothing that its sender does not give`(_ type: String, _ language: String) throws {
+        let template = try #require(Self.shipped[type]?.texts[language])
         let names = try #require(Self.given[type])
         for part in [template.subject, template.text, template.html] {
             for variable in Self.variables(of: part) where variable != "shop_name" && variable != "shop_url" {
@@ -102,14 +133,16 @@ import Testing
         }
     }
 
-    @Test(arguments: types)
-    func `each variable of a shipped mail is shown wherever the template names it`(_ type: String) throws {
-        let template = try #require(Self.shipped[type])
+    @Test(arguments: types, languages)
+    func `each variable of a shipped mail is shown wherever the template names it`(_ type: String, _ language: String)
+        throws
+    {
+        let template = try #require(Self.shipped[type]?.texts[language])
         let names = try #require(Self.given[type])
         // Set flags show one side of a mail, unset ones the other.
-        let set = try Self.compose(type, Self.context(names, Self.mark))
+        let set = try Self.compose(type, Self.context(names, Self.mark), in: language)
         let flags = names.filter { $0.hasSuffix("?") }
-        let unset = try Self.compose(type, Self.context(names.filter { !flags.contains($0) }, Self.mark))
+        let unset = try Self.compose(type, Self.context(names.filter { !flags.contains($0) }, Self.mark), in: language)
         for mail in [set, unset] {
             for (made, asked) in [
                 (mail.subject, template.subject), (mail.text, template.text), (mail.html, template.html),
@@ -126,9 +159,10 @@ import Testing
         }
     }
 
-    @Test(arguments: types)
-    func `the plain text says all that the HTML says, and the code beside it`(_ type: String) throws {
-        let template = try #require(Self.shipped[type])
+    @Test(arguments: types, languages)
+    func `the plain text says all that the HTML says, and the code beside it`(_ type: String, _ language: String) throws
+    {
+        let template = try #require(Self.shipped[type]?.texts[language])
         let text = Self.variables(of: template.text)
         let html = Self.variables(of: template.html)
         #expect(html.subtracting(text).isEmpty)
@@ -137,13 +171,13 @@ import Testing
         #expect(Self.variables(of: template.subject).isSubset(of: text))
     }
 
-    @Test(arguments: types)
-    func `values are escaped in the HTML alone, and only there`(_ type: String) throws {
+    @Test(arguments: types, languages)
+    func `values are escaped in the HTML alone, and only there`(_ type: String, _ language: String) throws {
         let names = try #require(Self.given[type])
         let hostile = "<b>&\"'"
         let escaped = "&lt;b&gt;&amp;&quot;&#39;"
-        let mail = try Self.compose(type, Self.context(names) { Self.mark($0) + hostile })
-        let asked = try #require(Self.shipped[type])
+        let mail = try Self.compose(type, Self.context(names) { Self.mark($0) + hostile }, in: language)
+        let asked = try #require(Self.shipped[type]?.texts[language])
         for variable in Self.variables(of: asked.text) {
             for source in Self.sources(of: variable, in: names) {
                 #expect(mail.text.contains(Self.mark(source) + hostile), "\(source)")
@@ -157,13 +191,13 @@ import Testing
         #expect(!mail.html.contains(hostile) && !mail.text.contains(escaped) && !mail.subject.contains("&lt;"))
     }
 
-    @Test(arguments: types)
-    func `a variable that is missing leaves a gap and nothing else`(_ type: String) throws {
+    @Test(arguments: types, languages)
+    func `a variable that is missing leaves a gap and nothing else`(_ type: String, _ language: String) throws {
         let names = try #require(Self.given[type])
         let whole = Self.context(names, Self.mark)
-        let before = try Self.compose(type, whole)
+        let before = try Self.compose(type, whole, in: language)
         for name in whole.keys.sorted() {
-            let mail = try Self.compose(type, whole.filter { $0.key != name })
+            let mail = try Self.compose(type, whole.filter { $0.key != name }, in: language)
             #expect(!mail.text.contains(Self.mark(name)) && !mail.html.contains(Self.mark(name)), "\(name)")
             for other in whole.keys where other != name {
                 // Who carries a parcel is said beside its number.
@@ -174,7 +208,7 @@ import Testing
                 #expect(mail.subject.contains(mark) == before.subject.contains(mark), "\(other) without \(name)")
             }
         }
-        let bare = try Self.compose(type, [:])
+        let bare = try Self.compose(type, [:], in: language)
         #expect(!bare.text.contains("{{") && !bare.html.contains("{{") && !bare.subject.isEmpty)
         #expect(!bare.text.contains("nil") && !bare.html.contains("nil") && !bare.text.contains("Optional"))
     }
@@ -199,11 +233,11 @@ import Testing
             "This part of your order K-2 will not be sent: Lost What you have paid for it will be returned to you. Shop"
         ),
         (
-            "order_shipped", #"{"order_number": "K-3", "items": [], "is_complete": true}"#,
+            "shipping_update", #"{"order_number": "K-3", "items": [], "is_complete": true}"#,
             "The last parcel of your order K-3 is on its way. Shop"
         ),
         (
-            "order_shipped",
+            "shipping_update",
             #"""
             {"order_number": "K-3", "is_complete": false, "tracking_number": "1Z", "carrier": null,
             "items": [{"quantity": 1, "product_name": "A", "sku": "a"}, {"quantity": 3, "product_name": "B", "sku": "b"}]}
@@ -211,12 +245,12 @@ import Testing
             "A part of your order K-3 is on its way. 1 x A (a) 3 x B (b) tracking number 1Z Shop"
         ),
         (
-            "order_shipped",
+            "shipping_update",
             #"{"order_number": "K-3", "is_complete": false, "tracking_number": "1Z", "carrier": "DHL", "items": []}"#,
             "A part of your order K-3 is on its way. DHL, tracking number 1Z Shop"
         ),
         (
-            "order_shipped", #"{"order_number": "K-3", "is_complete": false, "carrier": "DHL", "items": []}"#,
+            "shipping_update", #"{"order_number": "K-3", "is_complete": false, "carrier": "DHL", "items": []}"#,
             "A part of your order K-3 is on its way. Shop"
         ),
         (
@@ -307,44 +341,46 @@ import Testing
     /// A row of the shop's own templates.
     private struct Own: Sendable {
         let type: String
+        let language: String
         let subject: String
         let isActive: Bool
 
-        init(_ type: String, _ subject: String, isActive: Bool) {
-            self.type = type
-            self.subject = subject
-            self.isActive = isActive
+        init(_ type: String, _ language: String, _ subject: String, isActive: Bool = true) {
+            (self.type, self.language, self.subject, self.isActive) = (type, language, subject, isActive)
         }
     }
 
     @Test(arguments: Backend.available)
-    func `the newest active template of the shop's own stands before the shipped one`(_ backend: Backend) async throws {
+    func `an active text of the shop's own stands before the shipped one of its language`(
+        _ backend: Backend
+    ) async throws {
         try await withDatabase(backend, migrations: Schema.migrations) { database in
             let job = Self.note(["name": .string("Ada")])
-            let steps: [(Own?, String)] = [
-                (nil, "Shipped Ada"), (Own("note", "Off {{name}}", isActive: false), "Shipped Ada"),
-                (Own("other", "Other {{name}}", isActive: true), "Shipped Ada"),
-                (Own("note", "First {{name}}", isActive: true), "First Ada"),
-                (Own("note", "Second {{name}} of {{shop_name}}", isActive: true), "Second Ada of Tea & Co"),
-                (Own("note", "Later and off", isActive: false), "Second Ada of Tea & Co"),
+            let steps: [(Own?, reader: String, String)] = [
+                (nil, "en", "Shipped Ada"), (Own("note", "en", "Off {{name}}", isActive: false), "en", "Shipped Ada"),
+                (Own("other", "en", "Other {{name}}"), "en", "Shipped Ada"),
+                (Own("note", "de", "Hallo {{name}}"), "en", "Shipped Ada"), (nil, "de", "Hallo Ada"),
+                (nil, "de-AT", "Hallo Ada"), (nil, "de_CH", "Hallo Ada"), (nil, "fr", "Shipped Ada"),
+                (Own("note", "de-at", "Servus {{name}}"), "de-AT", "Servus Ada"), (nil, "de", "Hallo Ada"),
+                (nil, "", "Shipped Ada"), (nil, "no tag", "Shipped Ada"),
             ]
-            for (own, subject) in steps {
+            for (own, reader, subject) in steps {
                 if let own {
                     _ = try await database.write { tx in
                         try tx.execute(
                             """
-                            INSERT INTO email_templates (name, template_type, subject, html_content, text_content,
-                            variables, is_active, created_at, updated_at)
-                            VALUES ('T', \(own.type), \(own.subject), '<p>{{name}}</p>', '{{name}}', '[]',
+                            INSERT INTO email_templates (name, template_type, language, subject, html_content,
+                            text_content, is_active, created_at, updated_at)
+                            VALUES ('T', \(own.type), \(own.language), \(own.subject), '<p>{{name}}</p>', '{{name}}',
                             \(own.isActive), 0, 0)
                             """)
                     }
                 }
-                let mail = try await database.read { try Self.composer.compose(job, $0) }
-                #expect(mail.subject == subject)
+                let mail = try await database.read { try Self.composer.compose(job, language: reader, $0) }
+                #expect(mail.subject == subject, "\(reader)")
             }
             _ = try await database.write { try $0.execute("UPDATE email_templates SET is_active = 0") }
-            let mail = try await database.read { try Self.composer.compose(job, $0) }
+            let mail = try await database.read { try Self.composer.compose(job, language: "de", $0) }
             #expect(mail.text == "Shipped Ada\n\nTea & Co\n" && mail.html.contains("<p>Tea &amp; Co</p>"))
         }
     }

@@ -7,9 +7,20 @@ public struct ComposedMail: Sendable, Equatable {
     /// The subject, on one line.
     public let subject: String
     /// The plain text.
-    public let text: String
+    public internal(set) var text: String
     /// The HTML document.
-    public let html: String
+    public internal(set) var html: String
+    /// Where the recipient leaves the list by one click; nil for a mail of no list.
+    public internal(set) var unsubscribeURL: String?
+    /// The language that it is written in.
+    public internal(set) var language = MailTemplate.english
+
+    /// Creates a mail of three parts.
+    public init(subject: String, text: String, html: String) {
+        self.subject = subject
+        self.text = text
+        self.html = html
+    }
 
     /// The links in the plain text that begin with `http://` or `https://`, in order.
     public var links: [String] {
@@ -17,7 +28,7 @@ public struct ComposedMail: Sendable, Equatable {
     }
 }
 
-/// A parsed template; parsing happens once for each text.
+/// A parsed text; parsing happens once for each.
 struct ParsedMail: Sendable {
     private let subject: MustacheTemplate
     private let text: MustacheTemplate
@@ -26,11 +37,18 @@ struct ParsedMail: Sendable {
     /// Parses the three parts.
     ///
     /// - Throws: `NotificationError.badTemplate` with the part and the parser's reason.
-    init(_ template: MailTemplate) throws {
+    init(_ template: MailText) throws {
         subject = try Self.parse("subject", "{{% CONTENT_TYPE:TEXT}}" + template.subject)
         text = try Self.parse("text_content", "{{% CONTENT_TYPE:TEXT}}" + template.text)
         _ = MarkupText.isRegistered
         html = try Self.parse("html_content", "{{% CONTENT_TYPE:HTML}}" + template.html)
+    }
+
+    /// Parses the English text of a template.
+    ///
+    /// - Throws: `NotificationError.badTemplate` with the part and the parser's reason.
+    init(_ template: MailTemplate) throws {
+        try self.init(MailText(subject: template.subject, text: template.text, html: template.html))
     }
 
     func compose(_ context: JSONValue) -> ComposedMail {

@@ -19,14 +19,10 @@ extension MailTransport {
             guard let address = MailAddress(recipient) else {
                 throw JobFailure.permanent("the recipient is no mail address")
             }
-            let message = MailMessage(
-                from: sender, to: [address], subject: mail.subject, text: mail.text, html: mail.html,
-                messageID: "<\(id)@\(sender.domain)>", date: time.now)
-            do {
-                try await client.send(message)
-            } catch let error as OutboundError where !error.mayRetry {
-                throw JobFailure.permanent(error.description)
-            }
+            try await client.send(
+                MailMessage(
+                    from: sender, to: [address], subject: mail.subject, text: mail.text, html: mail.html,
+                    messageID: "<\(id)@\(sender.domain)>", date: time.now, unsubscribeURL: mail.unsubscribeURL))
         }
     }
 }
@@ -35,7 +31,8 @@ extension SMTPSettings {
     fileprivate init(_ server: MailSettings.Server) {
         self.init(
             host: server.host, port: server.port, user: server.user, password: server.password,
-            security: server.usesTLS ? .implicitTLS : server.startsTLS ? .startTLS : .none)
+            security: server.usesTLS ? .implicitTLS : server.startsTLS ? .startTLS : .none,
+            certificateFile: server.certificateFile)
     }
 }
 

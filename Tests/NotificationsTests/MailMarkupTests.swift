@@ -1,6 +1,4 @@
-import Accounts
 import AppHarness
-import Checkout
 import Messages
 import Primitives
 import Testing
@@ -40,9 +38,7 @@ import Testing
     }
 
     @Test func `no shipped template lets markup through`() throws {
-        for (type, template) in AccountsModule.mailTemplates.merging(
-            CheckoutModule.mailTemplates, uniquingKeysWith: { $1 })
-        {
+        for (type, template) in ShippedMails.all {
             let mail = try ParsedMail(template)
             for name in Self.hostile {
                 let marks = { (value: String) in

@@ -1,0 +1,86 @@
+import Commerce
+import Primitives
+import SQL
+
+/// A row of the log of mails.
+public struct EmailLogID: Identifier {
+    /// The primary key of the row.
+    public let rawValue: Int64
+    /// Wraps a row's primary key, without a look at the database.
+    public init(_ value: Int64) { self.rawValue = value }
+}
+
+/// What became of a mail.
+enum EmailStatus: String, WireEnum {
+    /// Not sent yet: it is tried again.
+    case pending
+    /// The mail server has taken it, or the built-in mailbox.
+    case sent
+    /// The mail itself was refused; staff may send another.
+    case failed
+    /// The recipient's address was refused, or the mail came back.
+    case bounced
+    /// Not sent: the recipient does not want it or cannot get it.
+    case suppressed
+}
+
+/// A mail as the log has it.
+struct EmailLog: Sendable {
+    var id = EmailLogID(0)
+    var jobKey = ""
+    var userID: UserID?
+    var email = ""
+    var type = ""
+    var language = ""
+    var subject = ""
+    var status = EmailStatus.pending
+    var error = ""
+    var attempts = 0
+    var context = "{}"
+    var isSecret = false
+    var createdAt = Timestamp(seconds: 0)
+    var sentAt: Timestamp?
+    var openedAt: Timestamp?
+    var clickedAt: Timestamp?
+}
+
+extension EmailLog: Record {
+    static let columns = Columns<EmailLog>(
+        .key("id", \.id),
+        .column("job_key", \.jobKey),
+        .column("user_id", \.userID),
+        .column("email", \.email),
+        .column("template_type", \.type),
+        .column("language", \.language),
+        .column("subject", \.subject),
+        .column("status", \.status),
+        .column("error_message", \.error),
+        .column("attempts", \.attempts),
+        .column("context", \.context),
+        .column("is_secret", \.isSecret),
+        .column("created_at", \.createdAt),
+        .column("sent_at", \.sentAt),
+        .key("opened_at", \.openedAt),
+        .key("clicked_at", \.clickedAt))
+}
+
+/// The conditions on rows of the log; nil leaves one out.
+struct EmailLogFilter: Sendable {
+    var status: EmailStatus?
+    var type: String?
+    var email: String?
+    var from: Timestamp?
+    var until: Timestamp?
+    var user: UserID?
+
+    var condition: Query {
+        var parts: [Query] = ["1 = 1"]
+        if let user { parts.append("user_id = \(user)") }
+        if let status { parts.append("status = \(status)") }
+        if let type { parts.append("template_type = \(type)") }
+        if let email { parts.append("email = \(email)") }
+        if let from { parts.append("created_at >= \(from)") }
+        if let until { parts.append("created_at < \(until)") }
+        return parts.joined(by: " AND ")
+    }
+}

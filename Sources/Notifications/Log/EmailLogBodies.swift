@@ -1,0 +1,47 @@
+import Commerce
+import Primitives
+import Web
+
+/// A mail as staff see it in the log.
+struct EmailLogBody: ResponseBody {
+    let id: EmailLogID
+    let userID: UserID?
+    let email: String
+    let templateID: EmailTemplateID
+    let templateType: String
+    let language: String
+    let subject: String
+    let status: EmailStatus
+    let errorMessage: String
+    let attempts: Int
+    let messageKey: String
+    let createdAt: Timestamp
+    let sentAt: Timestamp?
+    let openedAt: Timestamp?
+    let clickedAt: Timestamp?
+
+    init(_ log: EmailLog) {
+        (id, userID, email) = (log.id, log.userID, log.email)
+        templateID = EmailTemplateID(of: log.type, in: log.language)
+        (templateType, language, subject) = (log.type, log.language, log.subject)
+        (status, errorMessage, attempts, messageKey) = (log.status, log.error, log.attempts, log.jobKey)
+        (createdAt, sentAt, openedAt, clickedAt) = (log.createdAt, log.sentAt, log.openedAt, log.clickedAt)
+    }
+}
+
+/// A mail as its recipient sees it.
+struct HistoryBody: ResponseBody {
+    let id: EmailLogID
+    let templateType: String
+    let subject: String
+    let status: EmailStatus
+    let createdAt: Timestamp
+    let sentAt: Timestamp?
+    let openedAt: Timestamp?
+    let clickedAt: Timestamp?
+
+    init(_ log: EmailLog) {
+        (id, templateType, subject, status) = (log.id, log.type, log.subject, log.status)
+        (createdAt, sentAt, openedAt, clickedAt) = (log.createdAt, log.sentAt, log.openedAt, log.clickedAt)
+    }
+}

@@ -45,6 +45,7 @@ final class MailDialogue {
     private var step = MailReply.Step.session
     private var reply = ""
     private var isOpen = false
+    private var isOver = false
 
     static let hear: curl_debug_callback = { _, kind, bytes, count, context in
         guard let bytes, let context else { return 0 }
@@ -79,12 +80,15 @@ final class MailDialogue {
         case "MAIL": step = .sender
         case "RCPT": step = .recipient
         case "DATA": step = .content
+        // libcurl takes its leave before it tells of a refusal.
+        case "QUIT": isOver = true
         default: break
         }
     }
 
     /// Keeps the lines of the last reply.
     private func receive(_ bytes: UnsafeRawBufferPointer) {
+        guard !isOver else { return }
         if !isOpen { reply = "" }
         let line = String(decoding: bytes.prefix(1_000), as: UTF8.self)
         isOpen = line.utf8.count > 3 && line.utf8.dropFirst(3).first == UInt8(ascii: "-")

@@ -71,7 +71,7 @@ enum NotificationsSchema {
         Column.id
         Column("email", .text(254), .unique)
         Column("reason", .text(20))
-        Column("detail", .text(500), .defaultText(""))
+        Column("note", .text(500), .defaultText(""))
         Column("created_at", .timestamp)
     }
 

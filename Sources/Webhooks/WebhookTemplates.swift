@@ -1,4 +1,5 @@
 import Messages
+import Primitives
 
 /// The mails about webhooks to staff as Kontor comes with them.
 enum WebhookTemplates {

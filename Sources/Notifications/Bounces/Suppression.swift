@@ -27,14 +27,14 @@ struct Suppression: TableRow {
     var id = SuppressionID(0)
     var email = ""
     var reason = SuppressionReason.manual
-    var detail = ""
+    var note = ""
     var createdAt = Timestamp(seconds: 0)
 
     /// Rows are made and deleted, never changed.
     var version: Int { 1 }
 
     static let columns = Columns<Suppression>(
-        .key("id", \.id), .column("email", \.email), .column("reason", \.reason), .column("detail", \.detail),
+        .key("id", \.id), .column("email", \.email), .column("reason", \.reason), .column("note", \.note),
         .column("created_at", \.createdAt))
 }
 

@@ -14,12 +14,12 @@ enum SuppressionQueries {
 
     /// Puts an address on the list that may be there already.
     static func add(
-        _ email: String, _ reason: SuppressionReason, _ detail: String, at now: Timestamp, _ tx: Transaction
+        _ email: String, _ reason: SuppressionReason, _ note: String, at now: Timestamp, _ tx: Transaction
     ) throws {
         try tx.execute(
             """
-            \(tx.dialect.insertOrIgnore) mail_suppressions (email, reason, detail, created_at)
-            VALUES (\(email), \(reason), \(detail.prefix(scalars: 500)), \(now))
+            \(tx.dialect.insertOrIgnore) mail_suppressions (email, reason, note, created_at)
+            VALUES (\(email), \(reason), \(note.prefix(scalars: 500)), \(now))
             """)
     }
 

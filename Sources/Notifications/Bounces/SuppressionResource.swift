@@ -12,7 +12,7 @@ struct SuppressionResource: AdminResource {
     static func change(_ fields: Fields) -> Change<Suppression> {
         var change = Change<Suppression>()
         change.set(\.email, to: fields.email("email"))
-        change.set(\.detail, to: fields.string("detail", .optional(""), length: 0...500))
+        change.set(\.note, to: fields.string("note", .optional(""), length: 0...500))
         return change
     }
 
@@ -66,11 +66,11 @@ struct SuppressionBody: ResponseBody {
     let id: SuppressionID
     let email: String
     let reason: SuppressionReason
-    let detail: String
+    let note: String
     let createdAt: Timestamp
 
     init(_ suppression: Suppression) {
         (id, email, reason) = (suppression.id, suppression.email, suppression.reason)
-        (detail, createdAt) = (suppression.detail, suppression.createdAt)
+        (note, createdAt) = (suppression.note, suppression.createdAt)
     }
 }

@@ -43,7 +43,7 @@ enum SecurityTemplates {
     ]
 
     private static let sample: [String: JSONValue] = AccountsTemplates.person.merging([
-        "happened_at": .string("2026-11-30T12:00:00Z")
+        "happened_at": .string("2026-11-30 12:00 UTC")
     ]) { own, _ in own }
 
     /// What single notices say beside that.

@@ -41,7 +41,7 @@ enum CheckoutTemplates {
         """,
         """
         <h1>Thank you for your order {{order_number}}</h1>
-        <table>
+        <table width="100%">
         {{#items}}
         <tr><td>{{quantity}} &times; {{product_name}} <small>{{sku}}</small></td>
         <td align="right">{{subtotal}} {{currency}}</td></tr>

@@ -118,7 +118,7 @@ struct WebhookCourier: Sendable {
         service.listeners.change(in: tx)
         let context: JSONValue = .object([
             "url": .string(webhook.url), "reason": .string(reason),
-            "failing_since": webhook.failingSince.map { .string($0.description) } ?? .null,
+            "failing_since": webhook.failingSince.map { .string($0.mailText) } ?? .null,
         ])
         for address in service.settings.staff {
             let mail = MailJob(template: WebhookTemplates.disabled, to: address, userID: nil, context: context)

@@ -32,7 +32,7 @@ enum WebhookTemplates {
                 + "gesendet; später senden Sie es erneut.</p>"
         ).about(.service).sampled([
             "url": .string("https://erp.example/hooks"), "reason": .string("Nothing has been delivered for 5 days."),
-            "failing_since": .string("2026-11-25T12:00:00Z"),
+            "failing_since": .string("2026-11-25 12:00 UTC"),
         ])
     ]
 }

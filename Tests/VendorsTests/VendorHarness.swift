@@ -138,3 +138,18 @@ struct VendorHarness: Sendable {
         }.map { try JSONValue(parsing: Array($0.utf8))["template"]?.text ?? "" }
     }
 }
+
+extension VendorHarness {
+    /// Has a user review a vendor after an order.
+    func review(_ rating: Int, of vendor: Int64, by user: Int64, order: Int64? = nil) async throws -> EndpointAnswer {
+        try await call(
+            .post, "/api/vendors/\(vendor)/review/",
+            #"{"rating": \#(rating), "review_text": "Said \#(user)", "order_id": \#(order ?? user * 10)}"#,
+            by: Self.identity(user))
+    }
+
+    /// Returns vendors whose sums are not those of their reviews.
+    func miscounted() async throws -> [VendorID] {
+        try await database.read { try VendorReviewQueries.miscounted($0) }
+    }
+}

@@ -59,7 +59,9 @@ import Web
                     #expect(answer.statements <= 4, "\(path): \(answer.statements)")
                 }
                 // Who counts all vendors reads an index from end to end.
-                let avoidable = found.filter { !$0.statement.hasSuffix("FORCE INDEX (ix_vendors_created_at) WHERE 1 = 1") }
+                let avoidable = found.filter {
+                    !$0.statement.hasSuffix("FORCE INDEX (ix_vendors_created_at) WHERE 1 = 1")
+                }
                 #expect(avoidable.isEmpty, "\(path): \(avoidable)")
             }
         }

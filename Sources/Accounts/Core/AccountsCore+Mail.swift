@@ -35,7 +35,7 @@ extension AccountsCore {
     ) throws {
         let context: [String: JSONValue] = [
             "first_name": .string(user.firstName), "email": .string(user.email),
-            "happened_at": .string(time.now.description),
+            "happened_at": .string(time.now.mailText),
         ]
         try jobs.enqueue(
             MailJob(

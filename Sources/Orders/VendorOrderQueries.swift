@@ -18,10 +18,9 @@ enum VendorOrderQueries {
         /// The beginning of an order number, or the SKU of something of the vendor's.
         var search: String?
 
-        /// The ids of the orders, walked by the index of the vendor's lines.
-        var source: Query {
-            let lines: Query = "SELECT DISTINCT i.order_id FROM order_items i WHERE i.vendor_id = \(vendor)"
-            var conditions: [Query] = []
+        /// What is true of lines `i` of the list's orders, which the index of the vendor's lines walks.
+        var condition: Query {
+            var conditions: [Query] = ["i.vendor_id = \(vendor)"]
             if let status { conditions.append(Self.isPart(status)) }
             let ofOrders = orderConditions
             if !ofOrders.isEmpty {
@@ -31,7 +30,7 @@ enum VendorOrderQueries {
                     """)
             }
             if let search { conditions.append(matches(search)) }
-            return ([lines] + conditions).joined(by: " AND ")
+            return conditions.joined(by: " AND ")
         }
 
         private var orderConditions: [Query] {
@@ -67,7 +66,9 @@ enum VendorOrderQueries {
     }
 
     /// Returns a query that counts the orders of a list.
-    static func counting(_ filter: Filter) -> Query { "SELECT COUNT(*) FROM (\(filter.source)) found" }
+    static func counting(_ filter: Filter) -> Query {
+        "SELECT COUNT(DISTINCT i.order_id) FROM order_items i WHERE \(filter.condition)"
+    }
 
     /// Returns a page of a vendor's parts with their lines, in one statement. Ids grow as orders are placed. The few rows
     /// of the page are put in order here.
@@ -78,9 +79,10 @@ enum VendorOrderQueries {
         let rows = try connection.all(
             """
             SELECT o.id, o.order_number, o.currency, o.shipping_address, o.created_at,
-            COALESCE((SELECT s.carrier FROM shipment_items p JOIN shipments s ON s.id = p.shipment_id
-            WHERE p.order_item_id = i.id ORDER BY s.id DESC LIMIT 1), ''), \(lineColumns)
-            FROM (\(filter.source) ORDER BY i.order_id \(direction) \(page.limit)) page
+            COALESCE((SELECT s.carrier FROM shipments s WHERE s.id = (SELECT MAX(p.shipment_id) FROM shipment_items p
+            WHERE p.order_item_id = i.id)), ''), \(lineColumns)
+            FROM (SELECT DISTINCT i.order_id FROM order_items i WHERE \(filter.condition)
+            ORDER BY i.order_id \(direction) \(page.limit)) page
             JOIN orders o ON o.id = page.order_id
             JOIN order_items i ON i.order_id = o.id AND i.vendor_id = \(filter.vendor)
             """

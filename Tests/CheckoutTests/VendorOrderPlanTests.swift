@@ -27,7 +27,9 @@ struct VendorOrderPlanTests {
                 let found = try await PlanReader(database: shop.database).findings {
                     _ = try? await shop.database.read { try orders.list(input, of: VendorID(7), $0) }
                 }
-                #expect(found.isEmpty, "\(cells): \(found)")
+                // The page of ids is read from end to end, as it should be.
+                let avoidable = found.filter { $0.table != "page" || $0.isSort }
+                #expect(avoidable.isEmpty, "\(cells): \(avoidable)")
             }
             let all = try reader.read(VendorOrderListInput.self, cells: ["page_size": "100"], isPartial: false)
             let rows = try await shop.database.read { try orders.list(all, of: VendorID(7), $0) }

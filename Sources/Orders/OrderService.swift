@@ -110,14 +110,15 @@ public struct OrderService: Sendable {
         return moved
     }
 
-    /// Writes the new state of a locked order, with an entry in its history. Cash is paid on delivery; what becomes
-    /// paid gets its invoice.
+    /// Writes the new state of a locked order, with an entry in its history. Cash is paid on delivery, unless it is a
+    /// vendor who says so: then staff note it when they have it. What becomes paid gets its invoice.
     func write(
         _ moved: inout Order, from order: Order, by actor: OrderActor, _ note: String, _ tx: Transaction
     ) throws {
         let now = time.now
         moved.status = .derived(from: moved.items.map(\.status))
-        if moved.status == .delivered, order.paymentMethod == .cashOnDelivery, order.paymentStatus.isUnpaid {
+        let isPaidOnDelivery = order.paymentMethod == .cashOnDelivery && actor.kind != .vendor
+        if moved.status == .delivered, isPaidOnDelivery, order.paymentStatus.isUnpaid {
             moved.paymentStatus = .paid
         }
         if moved.status != .pending || moved.paymentStatus == .authorized { moved.expiresAt = nil }

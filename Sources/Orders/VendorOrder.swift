@@ -26,6 +26,20 @@ public struct VendorOrder: Sendable {
     public var trackingNumber: String { items.last { !$0.trackingNumber.isEmpty }?.trackingNumber ?? "" }
 }
 
+extension VendorOrder {
+    /// Whether somebody has to know where it goes.
+    fileprivate var isUnderWay: Bool { status == .processing || status == .shipped }
+}
+
+extension PostalAddress {
+    /// The place without the person.
+    fileprivate var region: PostalAddress {
+        var region = self
+        (region.fullName, region.phoneNumber, region.addressLine1, region.addressLine2) = ("", "", "", "")
+        return region
+    }
+}
+
 extension Order {
     /// Returns the part of a vendor; nil where the order holds nothing of them.
     public func part(of vendor: VendorID) -> VendorOrder? {
@@ -66,7 +80,7 @@ public struct VendorOrderBody: ResponseBody {
     /// The status of the vendor's part.
     let status: OrderStatus
     let items: [OrderItemBody]
-    /// The telephone number is empty once nothing is on its way any more.
+    /// The region alone where nothing is to be sent yet, or any more.
     let shippingAddress: PostalAddress
     /// The vendor's lines before discount.
     let subtotal: Price
@@ -88,9 +102,7 @@ public struct VendorOrderBody: ResponseBody {
         orderNumber = order.number
         status = order.status
         items = order.items.map { OrderItemBody($0, currency) }
-        var address = order.shippingAddress
-        if order.status == .delivered || order.status == .cancelled { address.phoneNumber = "" }
-        shippingAddress = address
+        shippingAddress = order.isUnderWay ? order.shippingAddress : order.shippingAddress.region
         subtotal = currency.price(try order.items.map(\.subtotal).total())
         commission = settled.map { currency.price($0.commission) }
         earnings = settled.map { currency.price($0.earnings) }

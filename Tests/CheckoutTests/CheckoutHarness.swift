@@ -57,7 +57,8 @@ struct CheckoutHarness: Sendable {
         carts = CartService(
             offers: StorefrontOffers.read, check: StorefrontOffers.check, coupons: coupons.effect, time: time)
         let secret = SecretKey("a secret of this test")
-        let books = VendorBooks(settings: MarketplaceSettings(), time: time)
+        let books = VendorBooks(
+            settings: MarketplaceSettings(), time: time, approved: MarketField.approvedRates)
         let payments = PaymentService(
             secret: secret, schedule: ReconcileSchedule(), time: time, random: .system,
             onReversal: { order, ledger, tx in try books.follow(order, ledger, in: tx) })

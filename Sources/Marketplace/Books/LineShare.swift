@@ -25,63 +25,29 @@ extension SoldOrder {
     /// - Throws: `OutOfRange`.
     func shares() throws(OutOfRange) -> [LineShare] {
         guard isInvoiced else { return [] }
-        let refunded = try refundedMoney()
-        let lost = isCredited ? lines.map { _ in Money.zero } : try lostMoney()
+        let money = try GoneMoney(of: self)
         var shares: [LineShare] = []
         for (index, line) in lines.enumerated() {
             guard let vendor = line.vendor, let sale = line.sale else { continue }
-            var share = LineShare(item: line.id, vendor: vendor)
-            let back = isCredited ? sale.base : try line.refundedBase(by: refunded[index], of: sale)
-            let taken = min(try sale.base - back, try sale.base.share(lost[index], of: line.invoiced))
-            let given = try sale.commission.share(back + taken, of: sale.base)
-            share.sale = sale.base
-            share.commission = try given - sale.commission
-            share.refund = try .zero - back
-            share.dispute = try .zero - taken
-            shares.append(share)
+            shares.append(
+                try share(of: line, vendor, sale, refunded: money.refunded[index], lost: money.lost[index]))
         }
         return shares
     }
 
-    /// What the order's papers claim by now.
-    private var claim: Money {
-        get throws(OutOfRange) {
-            if isCredited { return .zero }
-            return try lines.map { line throws(OutOfRange) in try line.left }.total() + shipping - creditedShipping
-        }
-    }
-
-    /// The part of each line's remaining value that was refunded beyond what credit notes gave back: refunds that name lines are
-    /// taken from these, others from all lines and shipping alike.
-    private func refundedMoney() throws(OutOfRange) -> [Money] {
-        var parts = lines.map { _ in Money.zero }
-        guard !isCredited else { return parts }
-        let money = try refunds.map(\.amount).total()
-        var pool = min(money, max(.zero, try claim - captured + money))
-        for refund in refunds where !refund.items.isEmpty && pool > .zero {
-            let named = Set(refund.items)
-            let room = try lines.indices.map { index throws(OutOfRange) in
-                named.contains(lines[index].id) ? try lines[index].left - parts[index] : .zero
-            }
-            let taken = min(refund.amount, pool, try room.total())
-            guard taken > .zero else { continue }
-            for (index, part) in try taken.spread(over: room).enumerated() { try parts[index] += part }
-            try pool -= taken
-        }
-        let room = try lines.indices.map { index throws(OutOfRange) in try lines[index].left - parts[index] }
-        let whole = try room + [shipping - creditedShipping]
-        let taken = min(pool, try whole.total())
-        guard taken > .zero else { return parts }
-        for (index, part) in try taken.spread(over: whole).dropLast().enumerated() { try parts[index] += part }
-        return parts
-    }
-
-    /// The part of each line that banks took back: of what was invoiced, so that what becomes of one line moves no other.
-    private func lostMoney() throws(OutOfRange) -> [Money] {
-        let weights = try lines.map { line throws(OutOfRange) in try line.invoiced } + [shipping]
-        let taken = min(lost, try weights.total())
-        guard taken > .zero else { return lines.map { _ in .zero } }
-        return Array(try taken.spread(over: weights).dropLast())
+    /// Commission goes back with the money, tax included, as a running total.
+    private func share(
+        of line: SoldLine, _ vendor: VendorID, _ sale: LineCommission, refunded: Money, lost: Money
+    ) throws(OutOfRange) -> LineShare {
+        let back = isCredited ? sale.base : try line.refundedBase(by: refunded, of: sale)
+        let whole = isCredited ? sale.base : try line.refundedBase(by: refunded + lost, of: sale)
+        let gone = isCredited ? try line.invoiced : min(try line.invoiced, try line.credited + refunded + lost)
+        var share = LineShare(item: line.id, vendor: vendor)
+        share.sale = sale.base
+        share.commission = try sale.commission.share(gone, of: line.invoiced) - sale.commission
+        share.refund = try .zero - back
+        share.dispute = try back - whole
+        return share
     }
 }
 

@@ -37,6 +37,13 @@ struct SoldLine: Sendable {
     var invoiced: Money { get throws(OutOfRange) { try worth - gone } }
     /// What its invoice claims, net of tax: what commission is taken of.
     var base: Money { get throws(OutOfRange) { try invoiced - (tax - goneTax) } }
+    /// Returns what so many units of it cost, with tax.
+    ///
+    /// - Throws: `OutOfRange`.
+    func worth(of units: Int) throws(OutOfRange) -> Money {
+        try worth.portion(Int64(min(units, quantity)), of: Int64(quantity))
+    }
+
     /// What is left of ``invoiced`` after credit notes.
     var left: Money { get throws(OutOfRange) { try invoiced - credited } }
 }
@@ -54,8 +61,10 @@ struct SoldOrder: Sendable {
     /// A refund that is completed.
     struct Refund: Sendable {
         let amount: Money
-        /// The lines that it is for; none where it is for the whole order.
-        let items: [OrderItemID]
+        /// The units of each line that it is for; none where it is for the whole order.
+        let units: [OrderItemID: Int]
+        /// Whether these units are back in stock, so that a note over them was issued too.
+        let isRestocked: Bool
     }
 
     let id: OrderID

@@ -109,13 +109,14 @@ enum SoldOrderQueries {
                 """) ?? .zero
         order.refunds = try connection.all(
             """
-            SELECT r.amount, r.items FROM refunds r JOIN payments p ON p.id = r.payment_id
+            SELECT r.amount, r.items, r.restock FROM refunds r JOIN payments p ON p.id = r.payment_id
             WHERE r.order_id = \(order.id) AND r.status = 'completed' AND p.is_surplus = 0 ORDER BY r.id
             """
         ) { row in
             let (amount, text): (Money, String) = (try row(), try row())
             let items = text == "[]" ? [] : try JSONDecoder().decode([Refund.Item].self, from: Data(text.utf8))
-            return SoldOrder.Refund(amount: amount, items: items.map(\.orderItemID))
+            let units = Dictionary(items.map { ($0.orderItemID, $0.quantity) }, uniquingKeysWith: +)
+            return SoldOrder.Refund(amount: amount, units: units, isRestocked: try row())
         }
         order.lost =
             try connection.value(

@@ -55,6 +55,14 @@ struct MarketField: Sendable {
             ], on: shop.database, currency: shop.currency, time: shop.clock.source)
     }
 
+    /// Returns the rate that a vendor was approved with, in millionths; those whose id has three digits or more and
+    /// ends in 2 have one.
+    static func approvedRate(_ vendor: VendorID) -> Int64? { vendor.rawValue > 99 && vendor.rawValue % 10 == 2 ? 73_500 : nil }
+
+    @Sendable static func approvedRates(_ vendors: [VendorID], _: Connection) -> [VendorID: Int64] {
+        vendors.reduce(into: [:]) { $0[$1] = approvedRate($1) }
+    }
+
     /// Vendors have accounts at banks, but for those whose id ends in 9; where it ends in 4, the bank has closed the account.
     @Sendable static func payees(_ vendors: [VendorID], _: Connection) -> [VendorID: PayoutTarget] {
         vendors.reduce(into: [:]) { payees, vendor in

@@ -55,7 +55,9 @@ struct MarketHistory: Encodable, Sendable {
 
         struct Refund: Encodable, Sendable {
             let amount: Int64
-            let items: [Int64]
+            /// Lines with numbers of units.
+            let units: [[Int64]]
+            let restock: Bool
         }
 
         let id: Int64
@@ -79,6 +81,8 @@ struct MarketHistory: Encodable, Sendable {
     let vendors: [Int64]
     let hold: Int64
     let standard: Int64
+    /// The rates that some vendors were approved with.
+    let approved: [String: Int64]
     var until: Int64 = 0
     var events: [Event] = []
 }
@@ -111,12 +115,12 @@ extension MarketHistory.OrderFacts {
                 SELECT CAST(COALESCE(SUM(amount), 0) AS SIGNED) FROM disputes WHERE order_id = \(id) AND status = 'lost'
                 """) ?? 0
         facts.refunds = try connection.all(
-            "SELECT amount, items FROM refunds WHERE order_id = \(id) AND status = 'completed' ORDER BY id"
+            "SELECT amount, items, restock FROM refunds WHERE order_id = \(id) AND status = 'completed' ORDER BY id"
         ) { row in
             let (amount, text): (Int64, String) = (try row(), try row())
             let parsed = try JSONValue(parsing: Array(text.utf8)).array ?? []
-            let items = parsed.compactMap { $0["orderItemID"]?.integer }
-            return Refund(amount: amount, items: items)
+            let units = parsed.map { [$0["orderItemID"]?.integer ?? 0, $0["quantity"]?.integer ?? 0] }
+            return Refund(amount: amount, units: units, restock: try row())
         }
         facts.lines = try connection.all(
             """

@@ -83,7 +83,8 @@ private struct MarketLife {
     private var runs = 0
 
     private enum Deed: CaseIterable {
-        case order, order2, pay, pay2, deliver, deliver2, cancelPart, sendBack, sendBack2, refund, refundNamed, approve,
+        case order, order2, pay, pay2, deliver, deliver2, cancelPart, sendBack, sendBack2, refund, refundNamed,
+            refundUnits, refundUnits2, approve,
             dispute, cancel, rule, adjust, run, run2, fail, wait, wait2
     }
 
@@ -93,7 +94,12 @@ private struct MarketLife {
         random = .seeded(UInt64(7_000 + number))
         vendors = (1...3).map { Int64(number * 100 + $0) }
         products = (1...6).map { Int64(number * 100 + $0 * 10) }
-        history = MarketHistory(vendors: vendors, hold: 14 * 86_400_000_000, standard: 100_000)
+        let approved = vendors.compactMap { vendor in
+            MarketField.approvedRate(VendorID(vendor)).map { (String(vendor), $0) }
+        }
+        history = MarketHistory(
+            vendors: vendors, hold: 14 * 86_400_000_000, standard: 100_000,
+            approved: Dictionary(uniqueKeysWithValues: approved))
     }
 
     private var now: Int64 { market.shop.clock.source.now.microseconds }
@@ -142,8 +148,8 @@ private struct MarketLife {
         case .run, .run2: try await payOut()
         case .fail: try await fail()
         case .wait, .wait2: market.shop.clock.advance(by: .days(Int64(1 + random.number(below: 12))))
-        case .pay, .pay2, .deliver, .deliver2, .cancelPart, .sendBack, .sendBack2, .refund, .refundNamed, .approve,
-            .dispute, .cancel:
+        case .pay, .pay2, .deliver, .deliver2, .cancelPart, .sendBack, .sendBack2, .refund, .refundNamed,
+            .refundUnits, .refundUnits2, .approve, .dispute, .cancel:
             let order = orders[random.number(below: orders.count)]
             try await change(order, deed, buyer)
             try await note(order)
@@ -179,6 +185,7 @@ private struct MarketLife {
             _ = try await market.field.sendBack(
                 order, line: line, 1 + random.number(below: 3), shipping: random.number(below: 4) == 0, as: buyer)
         case .refund, .refundNamed: try await refund(order, named: deed == .refundNamed ? line : nil)
+        case .refundUnits, .refundUnits2: try await refundUnits(order)
         case .approve:
             let id = try await market.field.refund(of: order, "requested")
             if id > 0 { _ = try await market.field.call(.post, "/api/admin/refunds/\(id)/approve/") }
@@ -201,6 +208,20 @@ private struct MarketLife {
         let items = item.map { #", "items": [{"order_item_id": \#($0), "quantity": 1}]"# } ?? ""
         _ = try await market.field.call(
             .post, "/api/admin/payments/\(payment)/refund/", #"{"amount": "\#(amount)", "reason": "x"\#(items)}"#)
+    }
+
+    /// Refunds what units of one or two lines cost, some of which go back into stock.
+    private func refundUnits(_ order: MarketField.Answer) async throws {
+        let payment = try await market.payment(of: order)
+        guard payment > 0 else { return }
+        let lines = Set((0...1).map { _ in random.number(below: order.items.count) }).sorted()
+        let units = lines.map {
+            #"{"order_item_id": \#(order.items[$0]["id"]?.integer ?? 0), "quantity": \#(1 + random.number(below: 2))}"#
+        }
+        let restock = random.number(below: 2) == 0
+        _ = try await market.field.call(
+            .post, "/api/admin/payments/\(payment)/refund/",
+            #"{"reason": "x", "items": [\#(units.joined(separator: ", "))], "restock": \#(restock)}"#)
     }
 
     /// Tells what is known of an order now.

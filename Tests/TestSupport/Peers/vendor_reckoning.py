@@ -25,7 +25,7 @@ def spread(amount, weights):
 
 class History:
     def __init__(self, case):
-        self.hold, self.standard = case["hold"], case["standard"]
+        self.hold, self.standard, self.approved = case["hold"], case["standard"], case["approved"]
         self.rules, self.orders, self.paid = [], {}, []
         self.entries = []  # [vendor, amount, available or None, line or None, kind]
         for event in case["events"]:
@@ -39,6 +39,8 @@ class History:
             return next((rule["rate"] for rule in reversed(self.rules) if test(rule)), None)
 
         found = newest(lambda rule: rule["vendor"] == vendor)
+        if found is None:
+            found = self.approved.get(str(vendor))
         for category in reversed(path):
             if found is None:
                 found = newest(lambda rule: rule["category"] == category)
@@ -83,7 +85,7 @@ class History:
         state = order["lines"].setdefault(
             line["id"], {"gone": [0, 0], "credited": [0, 0], "units": 0, "cancelled": 0, "received": 0, "posted": {}}
         )
-        state.update({key: line[key] for key in ("id", "vendor", "path", "status", "delivered")})
+        state.update({key: line[key] for key in ("id", "vendor", "path", "status", "delivered", "quantity")})
         net = line["price"] * line["quantity"] - line["discount"]
         state["worth"] = net if facts["inclusive"] else net + line["tax"]
         state["tax"] = line["tax"]
@@ -115,36 +117,55 @@ class History:
         credited = facts["credited"]
         left = [0 if credited else line["claim"] - line["credited"][0] for line in lines]
         left_shipping = 0 if credited else shipping - facts["shippingBack"]
-        refunds = facts["refunds"]
+        taken, lost = self.gone(facts, lines, left + [left_shipping])
+        for line, rest, part, bank in zip(lines, left, taken, lost):
+            if line["vendor"]:
+                self.post(now, line, credited, rest, part, bank)
+
+    def gone(self, facts, lines, left):
+        """What the customer has of each line and of shipping beyond papers: by refunds, and by disputes that were lost."""
+        refunds, taken = facts["refunds"], [0] * len(left)
+        if facts["credited"]:
+            return taken, taken
         money = sum(refund["amount"] for refund in refunds)
-        # What the customer has back beyond what papers gave back.
-        beyond = min(money, max(0, sum(left) + left_shipping - (facts["captured"] - money)))
-        taken = [0] * len(lines)
+        owed = sum(left) - facts["captured"]
+        beyond = min(money, max(0, owed + money))
+        banks = min(facts["lost"], max(0, owed + money + facts["lost"]) - beyond)
         for refund in refunds:
-            room = [
-                left[index] - taken[index] if line["id"] in refund["items"] else 0 for index, line in enumerate(lines)
-            ]
-            amount = min(refund["amount"], beyond, sum(room))
-            if amount > 0:
-                taken = [one + more for one, more in zip(taken, spread(amount, room))]
-                beyond -= amount
-        room = [whole - part for whole, part in zip(left, taken)] + [left_shipping]
+            units = dict(refund["units"])
+            if not units:
+                continue
+            cost = [half_up(Fraction(line["worth"] * min(units.get(line["id"], 0), line["quantity"]), line["quantity"]))
+                    for line in lines] + [0]
+            rest = refund["amount"]
+            if refund["restock"]:
+                rest = max(0, rest - sum(cost))
+            named = [line["id"] in units for line in lines] + [False]
+            for most in (cost, left):
+                room = [min(most[at], left[at] - taken[at]) if named[at] else 0 for at in range(len(left))]
+                amount = min(rest, beyond, sum(room))
+                if amount > 0:
+                    taken = [one + more for one, more in zip(taken, spread(amount, room))]
+                    rest, beyond = rest - amount, beyond - amount
+        room = [whole - part for whole, part in zip(left, taken)]
         amount = min(beyond, sum(room))
         if amount > 0:
             taken = [one + more for one, more in zip(taken, spread(amount, room))]
-        claims = [line["claim"] for line in lines] + [shipping]
-        lost = min(facts["lost"], sum(claims))
-        lost = spread(lost, claims) if lost and not credited else [0] * len(claims)
-        for line, rest, part, gone in zip(lines, left, taken, lost):
-            if line["vendor"]:
-                self.post(now, line, credited, rest, part, gone)
+        room = [whole - part for whole, part in zip(left, taken)]
+        amount = min(banks, sum(room))
+        return taken, spread(amount, room) if amount > 0 else [0] * len(left)
 
     def post(self, now, line, credited, left, taken, lost):
-        base = line["base"]
+        base, claim = line["base"], line["claim"]
         noted = min(base, line["credited"][0] - line["credited"][1])
-        back = base if credited else noted + (half_up(Fraction((base - noted) * taken, left)) if left else 0)
-        bank = min(base - back, half_up(Fraction(base * lost, line["claim"])) if line["claim"] else 0)
-        given = half_up(Fraction(line["commission"] * (back + bank), base)) if base else 0
+
+        def net(money):
+            return noted + (half_up(Fraction((base - noted) * money, left)) if left else 0)
+
+        back = base if credited else net(taken)
+        bank = 0 if credited else net(taken + lost) - back
+        gone = claim if credited else min(claim, line["credited"][0] + taken + lost)
+        given = half_up(Fraction(line["commission"] * gone, claim)) if claim else 0
         sums = {"sale": base, "commission": given - line["commission"], "refund": -back, "dispute": -bank}
         at = None
         if line["status"] == "delivered":

@@ -52,11 +52,13 @@ struct ProductApproval: Sendable {
     }
 
     /// Asks for approval where a vendor has made something else of a product: under another name, in another category,
-    /// or for more than half as much again. What was rejected is looked at again after any change.
+    /// taxed otherwise (what a vendor earns is net of tax), or for more than half as much again. What was rejected is
+    /// looked at again after any change.
     func review(_ old: ProductDraft, _ new: inout ProductDraft) {
         guard old != new else { return }
         let isOther =
-            old.name != new.name || old.categoryID != new.categoryID || Self.isRise(from: old.price, to: new.price)
+            (old.name, old.categoryID, old.taxClass) != (new.name, new.categoryID, new.taxClass)
+            || Self.isRise(from: old.price, to: new.price)
         if old.approval == .rejected || isOther && !isAutomatic { new.approval = .pending }
     }
 

@@ -102,6 +102,7 @@ struct VendorStoryTests {
             let changes: [(JSONValue, Bool)] = [
                 (["description": "Bright"], true), (["price": "15.00"], true), (["price": "22.51"], false),
                 (["price": "1.00"], true), (["name": "Torch"], false), (["category": vera.category], true),
+                (["tax_class": "reduced"], false), (["tax_class": "reduced"], true),
             ]
             for (change, stays) in changes {
                 let answer = try await vera.probe.send("PATCH", path, json: change)

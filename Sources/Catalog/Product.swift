@@ -38,6 +38,8 @@ public struct Product: Sendable, Hashable {
     public let listPrice: Money
     /// Whether its vendor may sell; true for the shop's own goods.
     let vendorSells: Bool
+    /// The own price as staff last approved it; nil before they did.
+    let approvedPrice: Money?
     /// Counts changes of the product, its variants and pictures, for `If-Match`.
     public let version: Int
     /// The properties that staff choose.
@@ -84,9 +86,12 @@ public struct ProductDraft: Sendable, Hashable {
 }
 
 extension Product: RowDecodable {
-    static let columns: Query = "id, slug, has_variants, version, price_low, vendor_sells, \(ProductDraft.columns)"
+    static let columns: Query = """
+        id, slug, has_variants, version, price_low, vendor_sells, approved_price, \(ProductDraft.columns)
+        """
 
-    /// Decodes id, slug, variants, version, list price and vendor's state, then the columns of the draft.
+    /// Decodes id, slug, variants, version, list price, vendor's state and approved price, then the columns of the
+    /// draft.
     ///
     /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: inout RowReader) throws {
@@ -96,6 +101,7 @@ extension Product: RowDecodable {
         version = try row()
         listPrice = try row()
         vendorSells = try row()
+        approvedPrice = try row()
         draft = try ProductDraft(row: &row)
     }
 }

@@ -39,21 +39,25 @@ public enum ProductQueries {
                 """
                 INSERT INTO products \(insert: try draft.values() + [
                     "slug": slug, "is_listed": isListed, "vendor_sells": vendorSells, "has_variants": hasVariants,
-                    "price_low": draft.price, "price_high": draft.price, "created_at": now, "updated_at": now,
+                    "price_low": draft.price, "price_high": draft.price,
+                    "approved_price": draft.approval == .approved ? draft.price : nil, "created_at": now,
+                    "updated_at": now,
                 ])
                 """))
     }
 
     /// Writes what staff chose and raises the version. `listPrice` becomes both ends of what lists show; nil leaves
-    /// them to its variants.
+    /// them to its variants. `approvedPrice` is what staff approve with it; nil leaves what they approved before.
     static func update(
-        _ draft: ProductDraft, isListed: Bool, vendorSells: Bool, listPrice: Money?, _ id: ProductID, at now: Timestamp,
-        _ tx: Transaction
+        _ draft: ProductDraft, isListed: Bool, vendorSells: Bool, listPrice: Money?, approvedPrice: Money?,
+        _ id: ProductID, at now: Timestamp, _ tx: Transaction
     ) throws {
         try tx.execute(
             """
             UPDATE products SET \(set: try draft.values()), is_listed = \(isListed),
-            vendor_sells = \(vendorSells), price_low = COALESCE(\(listPrice), price_low), price_high = COALESCE(\(listPrice), price_high),
+            vendor_sells = \(vendorSells), price_low = COALESCE(\(listPrice), price_low),
+            price_high = COALESCE(\(listPrice), price_high),
+            approved_price = COALESCE(\(approvedPrice), approved_price),
             version = version + 1, updated_at = \(now)
             WHERE id = \(id)
             """)

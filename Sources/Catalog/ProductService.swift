@@ -6,6 +6,9 @@ import Web
 /// Returns whether a vendor may sell, which nothing changes until the transaction ends; throws `SQLError`.
 public typealias VendorGate = @Sendable (VendorID, Transaction) throws -> Bool
 
+/// Sees a product with its variants as it was, and what it is about to be, which it may change.
+public typealias ProductAdjustment = (Product, [ProductVariant], inout ProductDraft) throws -> Void
+
 /// Creates, changes and deletes products with all that belongs to them except stock.
 public struct ProductService: Sendable {
     let time: TimeSource
@@ -28,7 +31,8 @@ public struct ProductService: Sendable {
         self.sells = sells
     }
 
-    /// Creates a product with its variants, whose ids are returned in the order of `variants`.
+    /// Creates a product with its variants, whose ids are returned in the order of `variants`. The prices of an approved
+    /// one are approved with it.
     ///
     /// - Throws: `ValidationError` on `category`, `vendor`, `sku` or `variants`, `OutOfRange`, `SQLError`.
     public func create(
@@ -50,7 +54,8 @@ public struct ProductService: Sendable {
                     at: now, tx)
             }
         }
-        let ids = try VariantQueries.insert(variants, of: product, from: 0, at: now, tx)
+        let ids = try VariantQueries.insert(
+            variants, of: product, from: 0, approvedBase: draft.approval == .approved ? draft.price : nil, at: now, tx)
         try claim(product, draft.sku, Array(zip(variants, ids)), tx)
         if !ids.isEmpty { try refreshPrices([product], tx) }
         try SearchQueries.replace(product, draft.searchable(with: variants), tx)
@@ -75,28 +80,24 @@ public struct ProductService: Sendable {
     }
 
     /// Changes a product and records its former price; `check` sees its version, under the lock, before anything is
-    /// changed, and `adjust` what it was and what it is about to be.
+    /// changed, and `adjust` what it was, with its variants, and what it is about to be. Where `approvesPrices`, a change
+    /// of the price or of the approval approves what the product and its variants cost.
     ///
     /// - Throws: `NotFound`, `ValidationError` on `category`, `vendor`, `sku`, or `price` where it would leave a
     ///   variant without a price, `OutOfRange`, `SQLError`, whatever `check` and `adjust` throw.
     public func update(
-        _ reference: Reference, _ change: ProductChange, by user: UserID? = nil, check: (Int) throws -> Void,
-        adjust: (ProductDraft, inout ProductDraft) throws -> Void = { _, _ in }, in tx: Transaction
+        _ reference: Reference, _ change: ProductChange, by user: UserID? = nil, approvesPrices: Bool = true,
+        check: (Int) throws -> Void, adjust: ProductAdjustment = { _, _, _ in }, in tx: Transaction
     ) throws -> ProductID {
-        guard let product = try ProductQueries.lock(reference, tx) else { throw NotFound() }
+        let (product, rows) = try lockWithVariants(reference, in: tx)
         try check(product.version)
         var draft = product.draft
         let category = try apply(change.withoutEcho(of: product.listPrice), in: &draft, tx)
-        try adjust(product.draft, &draft)
-        let vendorSells = try self.vendorSells(draft, product, tx)
-        let variants = try VariantQueries.all(of: product.id, tx).map(\.draft)
+        try adjust(product, rows, &draft)
+        let variants = rows.map(\.draft)
+        let approves = approvesPrices && product.approvesPrices(change, to: draft)
         if draft.price < product.draft.price { try Self.check(draft.price, leavesPricesOf: variants) }
-        try Self.naming(draft) {
-            try ProductQueries.update(
-                draft, isListed: draft.isListed(in: category, vendorSells: vendorSells), vendorSells: vendorSells,
-                listPrice: product.hasVariants ? nil : draft.price, product.id, at: time.now, tx)
-        }
-        if product.hasVariants, draft.price != product.draft.price { try refreshPrices([product.id], tx) }
+        try write(draft, of: product, in: category, approvesPrices: approves, tx)
         if draft.isOffered(otherwiseThan: product.draft) { try notice([product.id], tx) }
         if draft.sku != product.draft.sku { try claim(product.id, draft.sku, [], tx) }
         try PriceQueries.record(
@@ -107,6 +108,22 @@ public struct ProductService: Sendable {
         try events.updated(product.id, in: tx)
         tx.catalogChanged()
         return product.id
+    }
+
+    /// Writes what was chosen of a product, with what lists show of it.
+    private func write(
+        _ draft: ProductDraft, of product: Product, in category: Category, approvesPrices: Bool, _ tx: Transaction
+    ) throws {
+        let vendorSells = try self.vendorSells(draft, product, tx)
+        try Self.naming(draft) {
+            try ProductQueries.update(
+                draft, isListed: draft.isListed(in: category, vendorSells: vendorSells), vendorSells: vendorSells,
+                listPrice: product.hasVariants ? nil : draft.price, approvedPrice: approvesPrices ? draft.price : nil,
+                product.id, at: time.now, tx)
+        }
+        guard product.hasVariants else { return }
+        if approvesPrices { try VariantQueries.approvePrices(of: product.id, base: draft.price, tx) }
+        if draft.price != product.draft.price { try refreshPrices([product.id], tx) }
     }
 
     private func vendorSells(_ draft: ProductDraft, _ product: Product, _ tx: Transaction) throws -> Bool {
@@ -133,6 +150,16 @@ public struct ProductService: Sendable {
     public func lock(_ reference: Reference, in tx: Transaction) throws -> Product {
         guard let product = try ProductQueries.lock(reference, tx) else { throw NotFound() }
         return product
+    }
+
+    /// Locks a product until the transaction ends and returns it with its variants, in their order.
+    ///
+    /// - Throws: `NotFound`, `SQLError`.
+    public func lockWithVariants(
+        _ reference: Reference, in tx: Transaction
+    ) throws -> (product: Product, variants: [ProductVariant]) {
+        let product = try lock(reference, in: tx)
+        return (product, try VariantQueries.all(of: product.id, tx))
     }
 
     /// Refuses a price that would leave nothing to pay for one of the variants that adjust it.
@@ -176,17 +203,6 @@ public struct ProductService: Sendable {
     /// - Throws: `SQLError`.
     public func vendor(of reference: Reference, _ connection: Connection) throws -> VendorID? {
         try ProductQueries.vendor(of: reference, connection)
-    }
-
-    /// Returns the highest price at which a product is sold, in any of its variants, whether offered or not.
-    ///
-    /// - Throws: `NotFound`, `OutOfRange`, `SQLError`.
-    public func highestPrice(of reference: Reference, _ tx: Transaction) throws -> Money {
-        let product = try lock(reference, in: tx)
-        let prices = try VariantQueries.all(of: product.id, tx).map {
-            try $0.draft.price.amount(base: product.draft.price)
-        }
-        return prices.max() ?? product.draft.price
     }
 
     /// Returns what a product and its variants cost before, the newest change first.

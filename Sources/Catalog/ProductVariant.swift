@@ -10,6 +10,8 @@ public struct ProductVariant: Sendable, Hashable {
     public let productID: ProductID
     /// Counts changes of the row, for `If-Match`.
     public let version: Int
+    /// What it cost when staff last approved its price; nil before they did.
+    let approvedPrice: Money?
     /// The properties that staff choose.
     public let draft: VariantDraft
 
@@ -78,15 +80,16 @@ public enum VariantPrice: Sendable, Hashable {
 }
 
 extension ProductVariant: RowDecodable {
-    static let columns: Query = "id, product_id, version, \(VariantDraft.columns)"
+    static let columns: Query = "id, product_id, version, approved_price, \(VariantDraft.columns)"
 
-    /// Decodes id, product and version, then the columns of the draft.
+    /// Decodes id, product, version and approved price, then the columns of the draft.
     ///
     /// - Throws: `SQLError` of kind `.decoding`.
     public init(row: inout RowReader) throws {
         self.id = try row()
         self.productID = try row()
         self.version = try row()
+        self.approvedPrice = try row()
         self.draft = try VariantDraft(row: &row)
     }
 }

@@ -28,13 +28,18 @@ enum VariantQueries {
         try tx.value("SELECT COALESCE(MAX(position), -1) + 1 FROM product_variants WHERE product_id = \(product)") ?? 0
     }
 
-    /// Inserts the variants from `position` on and returns their ids in the same order.
+    /// Inserts the variants from `position` on and returns their ids in the same order. Their prices are approved as they
+    /// follow from `approvedBase`, the product's own; where it is nil they are not.
     static func insert(
-        _ drafts: [VariantDraft], of product: ProductID, from position: Int, at now: Timestamp, _ tx: Transaction
+        _ drafts: [VariantDraft], of product: ProductID, from position: Int, approvedBase: Money?, at now: Timestamp,
+        _ tx: Transaction
     ) throws -> [VariantID] {
         guard !drafts.isEmpty else { return [] }
-        let rows = try drafts.enumerated().map { index, draft in
-            try draft.values() + ["product_id": product, "position": position + index, "created_at": now]
+        let rows = try drafts.enumerated().map { index, draft -> ColumnValues in
+            let approved = try approvedBase.map { try draft.price.amount(base: $0) }
+            return try draft.values() + [
+                "product_id": product, "position": position + index, "approved_price": approved, "created_at": now,
+            ]
         }
         try tx.execute("INSERT INTO product_variants \(insert: rows)")
         return try tx.column(
@@ -43,9 +48,24 @@ enum VariantQueries {
             """)
     }
 
-    static func update(_ draft: VariantDraft, _ id: VariantID, _ tx: Transaction) throws {
+    /// Writes what staff chose and raises the version. `approvedPrice` is what staff approve with it; nil leaves what they
+    /// approved before.
+    static func update(_ draft: VariantDraft, approvedPrice: Money?, _ id: VariantID, _ tx: Transaction) throws {
         try tx.execute(
-            "UPDATE product_variants SET \(set: try draft.values()), version = version + 1 WHERE id = \(id)")
+            """
+            UPDATE product_variants SET \(set: try draft.values()),
+            approved_price = COALESCE(\(approvedPrice), approved_price), version = version + 1 WHERE id = \(id)
+            """)
+    }
+
+    /// Approves what all variants of a product cost where its own price is `base`.
+    static func approvePrices(of product: ProductID, base: Money, _ tx: Transaction) throws {
+        try tx.execute(
+            """
+            UPDATE product_variants SET approved_price = COALESCE(price,
+            CASE WHEN price_adjustment + \(base) < 0 THEN 0 ELSE price_adjustment + \(base) END)
+            WHERE product_id = \(product) AND deleted_at IS NULL
+            """)
     }
 
     static func markDeleted(_ id: VariantID, at now: Timestamp, _ tx: Transaction) throws {

@@ -16,31 +16,37 @@ public struct VariantService: Sendable {
         self.products = ProductService(time: time, prices: prices, notice: notice, events: events)
     }
 
-    /// Adds a variant to a product, which is sold by its variants from then on.
+    /// Adds a variant to a product, which is sold by its variants from then on. Where `approvesPrices`, the price is
+    /// approved as far as the product is.
     ///
     /// - Throws: `NotFound`, `ValidationError` on `sku`, `options` or `price_adjustment`, `OutOfRange`, `SQLError`.
-    public func add(_ draft: VariantDraft, to reference: Reference, in tx: Transaction) throws -> SellableID {
+    public func add(
+        _ draft: VariantDraft, to reference: Reference, approvesPrices: Bool = true, in tx: Transaction
+    ) throws -> SellableID {
         let product = try locked(reference, tx)
         try check(draft.options, among: VariantQueries.all(of: product.id, tx))
         try Self.check(draft.price, of: product)
         let position = try VariantQueries.nextPosition(of: product.id, tx)
-        let ids = try VariantQueries.insert([draft], of: product.id, from: position, at: time.now, tx)
+        let approves = approvesPrices && product.draft.approval == .approved
+        let ids = try VariantQueries.insert(
+            [draft], of: product.id, from: position, approvedBase: approves ? product.draft.price : nil, at: time.now,
+            tx)
         guard let id = ids.first else { throw NotFound() }
         try claim(draft.sku, for: SellableID(product.id, id), tx)
         try touchProduct(product, hasVariants: true, tx)
         return SellableID(product.id, id)
     }
 
-    /// Changes a variant and records its former price; `check` sees its version, under the lock of its product.
+    /// Changes a variant and records its former price; `check` sees its version, under the lock of its product. Where
+    /// `approvesPrices`, another price is approved as far as the product is.
     ///
     /// - Throws: `NotFound`, `ValidationError` on `sku`, `options` or `price_adjustment`, `OutOfRange`, `SQLError`,
     ///   whatever `check` throws.
     public func update(
         _ id: VariantID, of reference: Reference, _ change: VariantChange, by user: UserID? = nil,
-        check: (Int) throws -> Void, in tx: Transaction
+        approvesPrices: Bool = true, check: (Int) throws -> Void, in tx: Transaction
     ) throws -> SellableID {
-        let product = try locked(reference, tx)
-        let variants = try VariantQueries.all(of: product.id, tx)
+        let (product, variants) = try products.lockWithVariants(reference, in: tx)
         guard let variant = variants.first(where: { $0.id == id }) else { throw NotFound() }
         try check(variant.version)
         var draft = variant.draft
@@ -48,13 +54,14 @@ public struct VariantService: Sendable {
         if draft.options != variant.draft.options {
             try self.check(draft.options, among: variants.filter { $0.id != id })
         }
-        if draft.price != variant.draft.price { try Self.check(draft.price, of: product) }
-        try VariantQueries.update(draft, id, tx)
+        let isPriced = draft.price != variant.draft.price
+        if isPriced { try Self.check(draft.price, of: product) }
+        let (old, new) = (try variant.draft.tag(of: product), try draft.tag(of: product))
+        let approves = approvesPrices && isPriced && product.draft.approval == .approved
+        try VariantQueries.update(draft, approvedPrice: approves ? new.price : nil, id, tx)
         if draft.sku != variant.draft.sku { try claim(draft.sku, for: variant.sellable, tx) }
         try PriceQueries.record(
-            PriceChange(
-                sellable: variant.sellable, old: try variant.draft.tag(of: product), new: try draft.tag(of: product),
-                changedBy: user, changedAt: time.now), tx)
+            PriceChange(sellable: variant.sellable, old: old, new: new, changedBy: user, changedAt: time.now), tx)
         try touchProduct(product, hasVariants: true, tx)
         return variant.sellable
     }

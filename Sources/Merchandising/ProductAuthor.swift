@@ -52,17 +52,31 @@ struct ProductApproval: Sendable {
     }
 
     /// Asks for approval where a vendor has made something else of a product: under another name, in another category,
-    /// or for more than half as much again. What was rejected is looked at again after any change.
-    func review(_ old: ProductDraft, _ new: inout ProductDraft) {
+    /// taxed otherwise (what a vendor earns is net of tax), or for more than half as much again as staff have approved,
+    /// in however many steps. What was rejected is looked at again after any change.
+    ///
+    /// - Throws: `OutOfRange`.
+    func review(_ product: Product, _ variants: [ProductVariant], _ new: inout ProductDraft) throws {
+        let old = product.draft
         guard old != new else { return }
         let isOther =
-            old.name != new.name || old.categoryID != new.categoryID || Self.isRise(from: old.price, to: new.price)
+            try (old.name, old.categoryID, old.taxClass) != (new.name, new.categoryID, new.taxClass)
+            || product.exceedsApproved(at: new.price, in: variants)
         if old.approval == .rejected || isOther && !isAutomatic { new.approval = .pending }
     }
 
-    /// Returns whether a price has risen by more than half.
-    static func isRise(from old: Money, to new: Money) -> Bool {
-        // Prices are far below a third of what fits.
-        new > old && new.minorUnits * 2 > old.minorUnits * 3
+    /// Returns whether staff have to look at a product again of which a vendor has changed, added or removed a variant:
+    /// it costs more than half as much again as they have approved, or was rejected.
+    ///
+    /// - Throws: `OutOfRange`.
+    func isDue(_ product: Product, _ variants: [ProductVariant]) throws -> Bool {
+        switch product.draft.approval {
+        case .pending: false
+        case .rejected: true
+        case .approved: try !isAutomatic && product.exceedsApproved(at: product.draft.price, in: variants)
+        }
     }
+
+    /// Returns whether prices that `author` writes are approved by that.
+    func approvesPrices(of author: ProductAuthor) -> Bool { isAutomatic || author == .staff }
 }

@@ -86,7 +86,8 @@ public struct ProductRoutes: Sendable {
         try recordBefore(call, tx)
         let id = try writing.update(
             Reference(try call.text("product")), author.restricted(input.change), by: call.caller().userID,
-            check: call.checkVersion, adjust: { if author != .staff { approval.review($0, &$1) } }, in: tx)
+            approvesPrices: approval.approvesPrices(of: author), check: call.checkVersion,
+            adjust: { if author != .staff { try approval.review($0, $1, &$2) } }, in: tx)
         return try reader(id, call, tx)
     }
 
@@ -99,30 +100,30 @@ public struct ProductRoutes: Sendable {
 
     private func addVariant(_ call: APIRequest, _ input: VariantInput, _ tx: Transaction) throws -> VariantBody {
         let author = try required(call, tx)
-        let dearest = try dearest(call, author, tx)
         let id = try writing.addVariant(
             input.draft, quantity: input.stockQuantity, to: Reference(try call.text("product")),
-            by: try call.caller().userID, in: tx)
-        try review(call, author, dearest: dearest, tx)
+            by: try call.caller().userID, approvesPrices: approval.approvesPrices(of: author), in: tx)
+        try review(call, author, tx)
         return try body(of: id, call, tx)
     }
 
     private func updateVariant(_ call: APIRequest, _ input: VariantInput, _ tx: Transaction) throws -> VariantBody {
         let author = try required(call, tx)
         try recordBefore(call, tx)
-        let dearest = try dearest(call, author, tx)
         let id = try writing.variants.update(
             try call.id("variant_id"), of: Reference(try call.text("product")), input.change,
-            by: call.caller().userID, check: call.checkVersion, in: tx)
-        try review(call, author, dearest: dearest, tx)
+            by: call.caller().userID, approvesPrices: approval.approvesPrices(of: author), check: call.checkVersion,
+            in: tx)
+        try review(call, author, tx)
         return try body(of: id, call, tx)
     }
 
     private func deleteVariant(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> NoContent {
-        _ = try required(call, tx)
+        let author = try required(call, tx)
         try recordBefore(call, tx)
         try writing.deleteVariant(
             try call.id("variant_id"), of: Reference(try call.text("product")), check: call.checkVersion, in: tx)
+        try review(call, author, tx)
         return NoContent()
     }
 
@@ -146,21 +147,15 @@ public struct ProductRoutes: Sendable {
         return author
     }
 
-    /// Returns the highest price of a vendor's product; nil for staff, whose changes nobody reviews.
-    private func dearest(_ call: APIRequest, _ author: ProductAuthor, _ tx: Transaction) throws -> Money? {
-        guard author != .staff else { return nil }
-        return try writing.products.highestPrice(of: Reference(try call.text("product")), tx)
-    }
-
-    /// Has staff look at a vendor's product again whose highest price has risen by more than half.
-    private func review(_ call: APIRequest, _ author: ProductAuthor, dearest: Money?, _ tx: Transaction) throws {
-        guard let dearest, !approval.isAutomatic, let now = try self.dearest(call, author, tx),
-            ProductApproval.isRise(from: dearest, to: now)
-        else { return }
+    /// Has staff look at a product again where a vendor's change of its variants asks for it.
+    private func review(_ call: APIRequest, _ author: ProductAuthor, _ tx: Transaction) throws {
+        guard author != .staff else { return }
+        let (product, variants) = try writing.products.lockWithVariants(Reference(try call.text("product")), in: tx)
+        guard try approval.isDue(product, variants) else { return }
         var change = ProductChange()
         change.approval = .pending
         _ = try writing.update(
-            Reference(try call.text("product")), change, by: call.caller().userID, check: { _ in }, in: tx)
+            .id(product.id.rawValue), change, by: call.caller().userID, check: { _ in }, in: tx)
     }
 
     /// Records the product in the audit as it is before a change.

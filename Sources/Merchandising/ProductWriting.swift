@@ -39,16 +39,18 @@ public struct ProductWriting: Sendable {
         return made.product
     }
 
-    /// Changes a product; `check` sees its version, under the lock, before anything is changed, and `adjust` what it was
-    /// and what it is about to be.
+    /// Changes a product; `check` sees its version, under the lock, before anything is changed, and `adjust` what it was,
+    /// with its variants, and what it is about to be. Where `approvesPrices`, a change of the price or of the approval
+    /// approves what the product and its variants cost.
     ///
     /// - Throws: `NotFound`, `ValidationError`, whatever `check` and `adjust` throw.
     public func update(
-        _ reference: Reference, _ change: ProductChange, by user: UserID?, check: (Int) throws -> Void,
-        adjust: (ProductDraft, inout ProductDraft) throws -> Void = { _, _ in }, in tx: Transaction
+        _ reference: Reference, _ change: ProductChange, by user: UserID?, approvesPrices: Bool = true,
+        check: (Int) throws -> Void, adjust: ProductAdjustment = { _, _, _ in }, in tx: Transaction
     ) throws -> ProductID {
         try Self.check(change, tx)
-        return try products.update(reference, change, by: user, check: check, adjust: adjust, in: tx)
+        return try products.update(
+            reference, change, by: user, approvesPrices: approvesPrices, check: check, adjust: adjust, in: tx)
     }
 
     /// Takes a product out of the shop, with the alerts about it; its orders keep it.
@@ -58,13 +60,15 @@ public struct ProductWriting: Sendable {
         try stock.review(try products.delete(reference, check: check, in: tx), in: tx)
     }
 
-    /// Adds a variant to a product and puts it in stock in the default warehouse.
+    /// Adds a variant to a product and puts it in stock in the default warehouse. Where `approvesPrices`, its price is
+    /// approved as far as the product is.
     ///
     /// - Throws: `NotFound`, `ValidationError` on `sku`, `options` or `price_adjustment`, `OutOfRange`, `SQLError`.
     public func addVariant(
-        _ draft: VariantDraft, quantity: Int, to reference: Reference, by user: UserID?, in tx: Transaction
+        _ draft: VariantDraft, quantity: Int, to reference: Reference, by user: UserID?, approvesPrices: Bool = true,
+        in tx: Transaction
     ) throws -> SellableID {
-        let id = try variants.add(draft, to: reference, in: tx)
+        let id = try variants.add(draft, to: reference, approvesPrices: approvesPrices, in: tx)
         try stock.receive([StockReceipt(id, quantity: quantity, note: Self.note)], by: user, in: tx)
         try stock.review(id.product, in: tx)
         return id

@@ -29,8 +29,9 @@ enum CatalogSchema {
     }
 
     /// `is_listed` sums up what decides whether the public sees a product; `price_low` and `price_high` are what it
-    /// costs in lists, where variants have prices of their own. The indexes that lists walk hold all that a page of ids
-    /// needs, prices and category for filters.
+    /// costs in lists, where variants have prices of their own. `approved_price` is the own price as staff last approved
+    /// it, null before they did. The indexes that lists walk hold all that a page of ids needs, prices and category for
+    /// filters.
     private static let products = Table("products") {
         Column.id
         Column("vendor_id", .integer, .null, .references("vendors", onDelete: .restrict))
@@ -44,6 +45,7 @@ enum CatalogSchema {
         Column("price", .money)
         Column("price_low", .money, .defaultInteger(0))
         Column("price_high", .money, .defaultInteger(0))
+        Column("approved_price", .money, .null)
         Column("compare_at_price", .money, .null)
         Column("tax_class", .text(50))
         Column("weight_grams", .integer, .null)
@@ -77,6 +79,7 @@ enum CatalogSchema {
         Constraint.check("products_price", "price >= 0")
     }
 
+    /// `approved_price` is what the variant cost when staff last approved it, null before they did.
     private static let variants = Table("product_variants") {
         Column.id
         Column("product_id", .integer, .references("products", onDelete: .restrict))
@@ -84,6 +87,7 @@ enum CatalogSchema {
         Column("options", .json)
         Column("price", .money, .null)
         Column("price_adjustment", .money, .defaultInteger(0))
+        Column("approved_price", .money, .null)
         Column("position", .integer)
         Column("image_key", .text(255), .null)
         Column("is_active", .boolean)

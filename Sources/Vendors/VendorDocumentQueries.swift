@@ -45,6 +45,15 @@ enum VendorDocumentQueries {
             """)
     }
 
+    /// Has staff look at a vendor's verified papers again.
+    static func reopen(of vendor: VendorID, _ tx: Transaction) throws {
+        try tx.execute(
+            """
+            UPDATE vendor_documents SET status = \(VendorDocumentStatus.pending), reviewed_by = NULL, verified_at = NULL
+            WHERE vendor_id = \(vendor) AND status = \(VendorDocumentStatus.verified)
+            """)
+    }
+
     static func referenced(_ keys: [String], _ connection: Connection) throws -> [String] {
         guard !keys.isEmpty else { return [] }
         return try connection.column(

@@ -90,16 +90,18 @@ struct VendorProfileInput: Input {
     }
 }
 
-/// A bank account, whole.
+/// A bank account, whole. Its numbers are as long as a payment order takes them (ISO 20022, `Max34Text` for accounts and
+/// `Max35Text` for banks); those that people group by spaces may be longer as they are sent.
 struct BankAccountInput: Input {
     let account: BankAccount
 
     init(_ fields: Fields) {
-        let number = { (name: String) in fields.optionalString(name, length: 0...50) ?? "" }
+        let number = { (name: String, limit: Int) in fields.optionalString(name, length: 0...limit) ?? "" }
         account = BankAccount(
             accountHolder: fields.string("account_holder", length: 1...150),
-            bankName: fields.string("bank_name", length: 1...150), iban: number("iban"),
-            accountNumber: number("account_number"), routingNumber: number("routing_number"), swift: number("swift"))
+            bankName: fields.string("bank_name", length: 1...150), iban: number("iban", 50),
+            accountNumber: number("account_number", 34), routingNumber: number("routing_number", 35),
+            swift: number("swift", 50))
     }
 }
 

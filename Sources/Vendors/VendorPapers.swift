@@ -64,7 +64,8 @@ struct VendorPapers: Sendable {
         return found
     }
 
-    /// Decides about a paper, and by it whether the vendor is verified; the vendor is told.
+    /// Decides about a paper, and by it whether the vendor is verified, which a rejection never makes them; the vendor is
+    /// told.
     ///
     /// - Throws: `NotFound`, `SQLError`.
     func decide(
@@ -74,14 +75,19 @@ struct VendorPapers: Sendable {
         guard let vendor = try VendorQueries.lock(vendorID, tx) else { throw NotFound() }
         let document = try require(id, of: vendorID, tx)
         try VendorDocumentQueries.decide(status, reason: reason, id, by: user, at: vendors.time.now, tx)
-        let verified = try VendorDocumentQueries.all(of: vendorID, tx).filter { $0.status == .verified }.map(\.type)
-        let isVerified = VendorDocumentType.needed(by: vendor.business.type).isSubset(of: verified)
+        let isVerified = try (status == .verified || vendor.isVerified) && hasAll(vendor, tx)
         if isVerified != vendor.isVerified {
             try VendorQueries.setVerified(isVerified, vendorID, at: vendors.time.now, tx)
         }
         try vendors.tell(
             vendor, "vendor_document_\(status.rawValue)", ["document": document.type.words, "reason": reason], in: tx)
         return try require(id, of: vendorID, tx)
+    }
+
+    /// Returns whether every kind of paper that the vendor's business needs is verified.
+    private func hasAll(_ vendor: Vendor, _ tx: Transaction) throws -> Bool {
+        let verified = try VendorDocumentQueries.all(of: vendor.id, tx).filter { $0.status == .verified }.map(\.type)
+        return VendorDocumentType.needed(by: vendor.business.type).isSubset(of: verified)
     }
 
     /// Reads the file of a paper.

@@ -69,10 +69,11 @@ struct VendorReviews: Sendable {
 
     /// Gives a review the answer of the caller's vendor, in place of a former one.
     ///
-    /// - Throws: `NotFound` where it is a review of another vendor, `VendorError.noVendor`, `SQLError`.
+    /// - Throws: `NotFound` where it is a review of another vendor, `VendorError.noVendor`, `VendorError.notApproved`,
+    ///   `SQLError`.
     func respond(_ text: String, to id: VendorReviewID, by user: UserID, in tx: Transaction) throws -> VendorReview {
-        let vendor = try VendorAccess.vendor(of: user, tx)
-        guard try require(id, tx).vendor == vendor.id else { throw NotFound() }
+        let vendor = try VendorAccess.seller(of: user, in: tx)
+        guard try require(id, tx).vendor == vendor else { throw NotFound() }
         try VendorReviewQueries.respond(text, to: id, at: vendors.time.now, tx)
         return try require(id, tx)
     }

@@ -31,13 +31,18 @@ extension VendorService {
         let isMoved = !old.profile.pays(like: profile, isSameAccount: isSameAccount)
         if isMoved, !isPresent { throw PresenceNeeded() }
         if !isSameAccount { profile.sealedAccount = try account.map { try seal($0, of: vendor.id) } ?? "" }
-        let business = change.applied(to: vendor.business)
-        try VendorQueries.update(
-            business, isVerified: vendor.isVerified && business.isLegally(vendor.business), vendor.id, at: time.now, tx)
+        try write(change.applied(to: vendor.business), of: vendor, tx)
         try VendorProfileQueries.update(profile, of: vendor.id, tx)
-        if business.name != vendor.name { tx.catalogChanged() }
         if isMoved { try tell(vendor, "vendor_payout_changed", in: tx) }
         return try file(vendor.id, tx)
+    }
+
+    /// Writes what a vendor says of the business. Papers that were verified for another one wait for staff again.
+    private func write(_ business: Vendor.Business, of vendor: Vendor, _ tx: Transaction) throws {
+        let isSame = business.isLegally(vendor.business)
+        try VendorQueries.update(business, isVerified: vendor.isVerified && isSame, vendor.id, at: time.now, tx)
+        if !isSame { try VendorDocumentQueries.reopen(of: vendor.id, tx) }
+        if business.name != vendor.name { tx.catalogChanged() }
     }
 
     /// Gives the vendor of a caller the picture under `key`, or none.

@@ -9,7 +9,7 @@ import Testing
 @Suite(.timeLimit(.minutes(10)))
 struct VendorStoryTests {
     /// A vendor with a category to sell in.
-    private struct Seller: Sendable {
+    struct Seller: Sendable {
         let probe: HTTPProbe
         let id: Int
         let category: JSONValue
@@ -43,7 +43,7 @@ struct VendorStoryTests {
         }
     }
 
-    private static func seller(
+    static func seller(
         _ name: String, _ stand: ShopHarness, _ admin: HTTPProbe, approval: JSONValue = [:]
     ) async throws -> Seller {
         let probe = try await stand.customer("\(name)@example.com")
@@ -102,6 +102,7 @@ struct VendorStoryTests {
             let changes: [(JSONValue, Bool)] = [
                 (["description": "Bright"], true), (["price": "15.00"], true), (["price": "22.51"], false),
                 (["price": "1.00"], true), (["name": "Torch"], false), (["category": vera.category], true),
+                (["tax_class": "reduced"], false), (["tax_class": "reduced"], true),
             ]
             for (change, stays) in changes {
                 let answer = try await vera.probe.send("PATCH", path, json: change)

@@ -165,6 +165,63 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        #"{"business_name": "Caps"}"#, #"{"tax_id": "T2"}"#, #"{"registration_number": "R2"}"#,
+        #"{"business_type": "company"}"#,
+    ])
+    func `papers of another business count again only once staff have seen them again`(
+        _ change: String
+    ) async throws {
+        try await VendorHarness.with(.sqlite) { shop in
+            let id = try await shop.vendor(of: 2)
+            let (owner, desk) = (VendorHarness.identity(2), "/api/admin/vendors/\(id)/documents/")
+            let isVerified = { try await shop.call(.get, "/api/vendors/\(id)/", by: nil)["is_verified"] == .bool(true) }
+            let states = {
+                try await shop.call(.get, "/api/vendors/documents/", by: owner).results.map { $0["status"]?.text }
+            }
+            let decide = { (paper: Int64, verb: String, body: String) in
+                let answer = try await shop.call(.put, desk + "\(paper)/\(verb)/", body, by: VendorHarness.staff)
+                #expect(answer.status == 200, "\(verb): \(answer.json)")
+            }
+            var papers: [Int64] = []
+            for type in ["id_proof", "address_proof", "business_license", "id_proof"] {
+                papers.append(try await Self.hand(shop, Self.pdf, as: type).id)
+            }
+            for paper in papers.prefix(3) { try await decide(paper, "verify", "{}") }
+            #expect(try await isVerified())
+            #expect(try await shop.call(.patch, "/api/vendors/profile/", change, by: owner).status == 200)
+            #expect(try await !isVerified())
+            #expect(try await states() == ["pending", "pending", "pending", "pending"])
+            let reject = #"{"rejection_reason": "No"}"#
+            try await decide(papers[3], "reject", reject)
+            #expect(try await !isVerified(), "a rejection verifies nobody")
+            try await decide(papers[0], "verify", "{}")
+            #expect(try await !isVerified(), "the others belong to the former business")
+            try await decide(papers[1], "verify", "{}")
+            try await decide(papers[2], "verify", "{}")
+            #expect(try await isVerified())
+        }
+    }
+
+    @Test func `a rejection verifies nobody, even where all papers are there`() async throws {
+        try await VendorHarness.with(.sqlite) { shop in
+            let id = try await shop.vendor(of: 2)
+            var papers: [Int64] = []
+            for type in ["id_proof", "address_proof", "id_proof"] {
+                papers.append(try await Self.hand(shop, Self.pdf, as: type).id)
+            }
+            let (verified, accepted) = (VendorDocumentStatus.verified, Array(papers.prefix(2)))
+            _ = try await shop.database.write { tx in
+                try tx.execute("UPDATE vendor_documents SET status = \(verified) WHERE id IN (\(list: accepted))")
+            }
+            let no = try await shop.call(
+                .put, "/api/admin/vendors/\(id)/documents/\(papers[2])/reject/", #"{"rejection_reason": "No"}"#,
+                by: VendorHarness.staff)
+            #expect(no.status == 200, "\(no.json)")
+            #expect(try await shop.call(.get, "/api/vendors/\(id)/", by: nil)["is_verified"] == .bool(false))
+        }
+    }
+
     @Test func `a vendor has few papers`() async throws {
         try await VendorHarness.with(.sqlite) { shop in
             try await shop.vendor(of: 2)

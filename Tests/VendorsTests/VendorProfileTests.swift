@@ -127,6 +127,14 @@ import Testing
         (#"{"account_holder": "A", "bank_name": "B", "account_number": "12/34"}"#, "account_number"),
         (#"{"account_holder": "A", "bank_name": "B", "account_number": "1", "swift": "NO"}"#, "swift"),
         (#"{"bank_name": "B", "account_number": "1"}"#, "account_holder"),
+        (
+            #"{"account_holder": "A", "bank_name": "B", "account_number": "12345678901234567890123456789012345"}"#,
+            "account_number"
+        ),
+        (
+            #"{"account_holder": "A", "bank_name": "B", "account_number": "1", "routing_number": "123456789012345678901234567890123456"}"#,
+            "routing_number"
+        ),
     ])
     func `a bank account that cannot be is refused on its field`(_ account: String, _ field: String) async throws {
         try await VendorHarness.with(.sqlite) { shop in
@@ -135,6 +143,19 @@ import Testing
                 .patch, "/api/vendors/profile/", #"{"profile": {"bank_account": \#(account)}}"#,
                 by: VendorHarness.identity(2))
             #expect(answer.status == 400 && answer["profile"]?["bank_account"]?[field] != nil, "\(answer.json)")
+        }
+    }
+
+    @Test func `an account number may be as long as a payment order takes it`() async throws {
+        try await VendorHarness.with(.sqlite) { shop in
+            let id = try await shop.vendor(of: 2)
+            let number = "1234567890123456789012345678901234"
+            let answer = try await shop.call(
+                .patch, "/api/vendors/profile/",
+                #"{"profile": {"bank_account": {"account_holder": "A", "bank_name": "B", "account_number": "\#(number)"}}}"#,
+                by: VendorHarness.identity(2))
+            #expect(answer.status == 200, "\(answer.json)")
+            #expect(try await shop.payoutTarget(of: id)?.account?.accountNumber == number)
         }
     }
 

@@ -72,4 +72,25 @@ struct VendorReviewTests {
             #expect(customer.status == 403)
         }
     }
+
+    @Test(arguments: Backend.available)
+    func `only a vendor who may sell answers reviews`(_ backend: Backend) async throws {
+        try await VendorHarness.with(backend) { shop in
+            let id = try await shop.vendor(of: 2)
+            let review = try await shop.review(4, of: id, by: 4)
+            let respond = {
+                try await shop.call(
+                    .post, "/api/vendors/reviews/\(review.id)/respond/", #"{"response": "x"}"#,
+                    by: VendorHarness.identity(2))
+            }
+            for status in VendorStatus.allCases {
+                _ = try await shop.database.write { tx in
+                    try tx.execute("UPDATE vendors SET status = \(status) WHERE id = \(id)")
+                }
+                let answer = try await respond()
+                #expect(answer.status == (status == .approved ? 200 : 403), "\(status): \(answer.json)")
+                if status != .approved { #expect(answer.text("code") == "vendor_not_approved", "\(status)") }
+            }
+        }
+    }
 }

@@ -39,7 +39,10 @@ struct NotificationStand: Sendable {
         let mails = Mutex<[Handed]>([])
     }
 
-    static let templates: [String: MailTemplate] = [
+    /// Templates of the tests, and those for staff as the shop comes with them.
+    static let templates = own.merging(ShippedMails.all.filter { $0.value.purpose == .staff }) { own, _ in own }
+
+    private static let own: [String: MailTemplate] = [
         "note": MailTemplate("Note {{name}}", "Note {{name}}", "<p>Note {{name}}</p>")
             .german("Notiz {{name}}", "Notiz {{name}}", "<p>Notiz {{name}}</p>")
             .sampled(["name": .string("Ada"), "items": .array([.object(["sku": .string("A")])])]),

@@ -84,10 +84,7 @@ struct MailDesk: Sendable {
         if let reason = try SuppressionQueries.reason(MailRecipient.key(job.recipient), tx) {
             return "The address gets no mail: \(reason.rawValue)."
         }
-        if job.textID == nil, try !guests.admits(job, context, tx) {
-            return "Too many mails to one guest within an hour."
-        }
-        return nil
+        return try guests.admits(job, purpose, context, tx) ? nil : "Too many mails to one guest within an hour."
     }
 
     private func compose(

@@ -48,7 +48,7 @@ public struct NotificationsModule: Sendable {
         return [
             MailboxRoutes(database).group,
             PreferenceRoutes(database: database, service: preferences).group,
-            EmailLogRoutes(database: database, jobs: context.jobs).group,
+            EmailLogRoutes(database: database, jobs: context.jobs, readers: readers).group,
             TemplateRoutes(
                 database: database, resource: TemplateResource(composer: composer, time: time), jobs: context.jobs
             ).group,

@@ -70,7 +70,7 @@ struct NotificationStand: Sendable {
         caller = try EndpointCaller(
             [
                 PreferenceRoutes(database: database, service: preferences).group,
-                EmailLogRoutes(database: database, jobs: jobs).group,
+                EmailLogRoutes(database: database, jobs: jobs, readers: Self.readers).group,
                 TemplateRoutes(
                     database: database, resource: TemplateResource(composer: composer, time: time), jobs: jobs
                 ).group,
@@ -82,15 +82,17 @@ struct NotificationStand: Sendable {
             ], on: database, time: time)
     }
 
-    /// Accounts, as far as mails are concerned: the rows of `user_profiles`.
+    /// Accounts, as far as mails are concerned: the rows of `users` and `user_profiles`.
     static let readers = MailReaders(
         find: { user, connection in
             try connection.first(
                 """
-                SELECT preferred_language, email_notifications, newsletter_subscribed FROM user_profiles
-                WHERE user_id = \(user)
+                SELECT u.email, p.preferred_language, p.email_notifications, p.newsletter_subscribed
+                FROM users u JOIN user_profiles p ON p.user_id = u.id WHERE u.id = \(user) AND u.deleted_at IS NULL
                 """
-            ) { row in MailReader(language: try row(), takesMail: try row(), takesNewsletter: try row()) }
+            ) { row in
+                MailReader(email: try row(), language: try row(), takesMail: try row(), takesNewsletter: try row())
+            }
         },
         setNewsletter: { user, flag, tx in
             try tx.execute("UPDATE user_profiles SET newsletter_subscribed = \(flag) WHERE user_id = \(user)")

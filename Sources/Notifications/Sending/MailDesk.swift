@@ -105,7 +105,7 @@ struct MailDesk: Sendable {
         log.jobKey = context.deduplicationKey
         (log.userID, log.email, log.type) = (job.userID, MailRecipient.key(job.recipient), job.template)
         log.language = composer.catalog.language
-        log.isSecret = job.context[MailSecrets.key] != nil
+        (log.isSecret, log.isTest) = (job.context[MailSecrets.key] != nil, job.textID != nil)
         if !log.isSecret, let text = try? JSONBytes.encode(job.context) {
             log.context = String(decoding: text, as: UTF8.self)
         }

@@ -57,7 +57,10 @@ public struct NotificationsModule: Sendable {
                 token: settings.bounceToken.map { Digest.sha256($0.utf8) },
                 reader: InputReader(currency: context.shop.currency)
             ).group,
-            LinkRoutes(database: database, links: links, preferences: preferences, shopName: context.shop.name).group,
+            LinkRoutes(
+                database: database, links: links, preferences: preferences, shopName: context.shop.name,
+                language: context.shop.language
+            ).group,
         ]
     }
 

@@ -78,7 +78,10 @@ struct NotificationStand: Sendable {
                     database: database, service: BounceService(softLimit: 3, time: time),
                     token: bounceToken.map { Digest.sha256($0.utf8) }, reader: InputReader(currency: .usd)
                 ).group,
-                LinkRoutes(database: database, links: links, preferences: preferences, shopName: "Tea & Co").group,
+                LinkRoutes(
+                    database: database, links: links, preferences: preferences, shopName: "Tea & Co",
+                    language: language
+                ).group,
             ], on: database, time: time)
     }
 

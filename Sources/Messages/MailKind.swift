@@ -6,8 +6,10 @@ public enum MailKind: String, Sendable, Hashable, CaseIterable {
     case security
     /// An order's own paper, such as its confirmation; always sent.
     case order
-    /// What somebody has asked for or works with: a welcome, a notice to staff or a vendor; always sent.
+    /// What somebody has asked for or works with: a welcome, a notice to a vendor; always sent.
     case service
+    /// What staff have to look at, at addresses that the settings name; always sent, however many there are.
+    case staff
     /// Where a parcel is.
     case shippingUpdates = "shipping_updates"
     /// Advertising.
@@ -24,7 +26,7 @@ public enum MailKind: String, Sendable, Hashable, CaseIterable {
     /// Whether a preference stops such mails.
     public var isOptional: Bool {
         switch self {
-        case .security, .order, .service: false
+        case .security, .order, .service, .staff: false
         case .shippingUpdates, .promotional, .newsletter, .recommendations, .priceDrops, .backInStock: true
         }
     }

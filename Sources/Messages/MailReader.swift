@@ -3,6 +3,8 @@ import SQL
 
 /// What an account says about mail to its owner.
 public struct MailReader: Sendable, Hashable {
+    /// The account's address at present.
+    public let email: String
     /// A language tag, or empty for the shop's.
     public let language: String
     /// Whether mails are welcome that need not be sent.
@@ -11,7 +13,8 @@ public struct MailReader: Sendable, Hashable {
     public let takesNewsletter: Bool
 
     /// What an account says.
-    public init(language: String, takesMail: Bool, takesNewsletter: Bool) {
+    public init(email: String, language: String, takesMail: Bool, takesNewsletter: Bool) {
+        self.email = email
         self.language = language
         self.takesMail = takesMail
         self.takesNewsletter = takesNewsletter

@@ -13,7 +13,8 @@ public struct MailTemplate: Sendable, Hashable {
     public private(set) var texts: [String: MailText]
     /// What the mail is for, by which preferences stop it.
     public private(set) var purpose = MailKind.service
-    /// A value for each variable, as its sender might give it; empty where only the texts tell which there are.
+    /// A value for each variable, as its sender might give it; empty where only the texts tell which there are. A decimal
+    /// number (`39.00`) says that the variable is one: a text shows it in the form of its language.
     public private(set) var sample: [String: JSONValue] = [:]
     private let source: MailText
 

@@ -7,12 +7,14 @@ public enum NotificationError: BusinessError, Equatable {
     case shippedTemplate
     case ownTemplate
     case secretMail
+    case testMail
+    case lostRecipient
 
     /// The kind of error, which decides the HTTP status.
     public var kind: ErrorKind {
         switch self {
         case .badTemplate, .unknownTemplate: .invalid
-        case .shippedTemplate, .ownTemplate, .secretMail: .conflict
+        case .shippedTemplate, .ownTemplate, .secretMail, .testMail, .lostRecipient: .conflict
         }
     }
 
@@ -24,6 +26,8 @@ public enum NotificationError: BusinessError, Equatable {
         case .shippedTemplate: "shipped_template"
         case .ownTemplate: "own_template"
         case .secretMail: "secret_mail"
+        case .testMail: "test_mail"
+        case .lostRecipient: "lost_recipient"
         }
     }
 
@@ -35,6 +39,8 @@ public enum NotificationError: BusinessError, Equatable {
         case .shippedTemplate: "The shop comes with this template: it can be reset, and not deleted."
         case .ownTemplate: "The shop does not come with this template: there is nothing to reset it to."
         case .secretMail: "This mail held a code or a token that is not kept: its recipient has to ask for another."
+        case .testMail: "This mail was a test: send another from its template."
+        case .lostRecipient: "The account of this mail's recipient is gone."
         }
     }
 }

@@ -48,7 +48,7 @@ public struct NotificationsModule: Sendable {
         return [
             MailboxRoutes(database).group,
             PreferenceRoutes(database: database, service: preferences).group,
-            EmailLogRoutes(database: database, jobs: context.jobs).group,
+            EmailLogRoutes(database: database, jobs: context.jobs, readers: readers).group,
             TemplateRoutes(
                 database: database, resource: TemplateResource(composer: composer, time: time), jobs: context.jobs
             ).group,
@@ -57,7 +57,10 @@ public struct NotificationsModule: Sendable {
                 token: settings.bounceToken.map { Digest.sha256($0.utf8) },
                 reader: InputReader(currency: context.shop.currency)
             ).group,
-            LinkRoutes(database: database, links: links, preferences: preferences, shopName: context.shop.name).group,
+            LinkRoutes(
+                database: database, links: links, preferences: preferences, shopName: context.shop.name,
+                language: context.shop.language
+            ).group,
         ]
     }
 

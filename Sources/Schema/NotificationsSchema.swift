@@ -40,6 +40,7 @@ enum NotificationsSchema {
         Column("attempts", .integer, .defaultInteger(0))
         Column("context", .json)
         Column("is_secret", .boolean, .defaultInteger(0))
+        Column("is_test", .boolean, .defaultInteger(0))
         Column("created_at", .timestamp)
         Column("sent_at", .timestamp, .null)
         Column("opened_at", .timestamp, .null)

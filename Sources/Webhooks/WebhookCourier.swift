@@ -87,27 +87,39 @@ struct WebhookCourier: Sendable {
 
     // MARK: After the call
 
-    private func record(_ attempts: [WebhookAttempt], of webhook: Webhook, _ tx: Transaction) throws {
+    /// Writes what became of the attempts at a receiver as it was when it was called. Whether it fails is said of it only
+    /// if nobody has changed it since: what its former address answers says nothing of the new one.
+    private func record(_ attempts: [WebhookAttempt], of called: Webhook, _ tx: Transaction) throws {
         let now = time.now
+        let found = try WebhookQueries.find(called.id, lock: tx.dialect.forUpdate, tx)
         for attempt in attempts { try DeliveryQueries.record(attempt.recorded(at: now), tx) }
-        if attempts.contains(where: \.isGone) {
-            try disable(webhook, reason: "The receiver has answered 410 Gone.", tx)
-        } else if attempts.contains(where: \.isDelivered) {
+        guard let webhook = found, webhook.isActive else { return }
+        if webhook.version == called.version, let reason = try judge(webhook, by: attempts, at: now, tx) {
+            try disable(webhook, reason: reason, tx)
+        } else {
+            try goOn(webhook.id, at: now, tx)
+        }
+    }
+
+    /// Notes whether a receiver fails, and returns why it is to be switched off; nil leaves it on.
+    private func judge(
+        _ webhook: Webhook, by attempts: [WebhookAttempt], at now: Timestamp, _ tx: Transaction
+    ) throws -> String? {
+        if attempts.contains(where: \.isGone) { return "The receiver has answered 410 Gone." }
+        if attempts.contains(where: \.isDelivered) {
             if webhook.failingSince != nil { try WebhookQueries.noteSuccess(webhook.id, tx) }
         } else if attempts.contains(where: \.isFailure) {
             try WebhookQueries.noteFailure(webhook.id, at: now, tx)
             if let since = webhook.failingSince, since + RetrySchedule.patience <= now {
-                try disable(webhook, reason: "Nothing has been delivered for 5 days.", tx)
+                return "Nothing has been delivered for 5 days."
             }
         }
-        try goOn(webhook.id, at: now, tx)
+        return nil
     }
 
     /// Enqueues what comes next: more that is due, or the next attempt at its time.
     private func goOn(_ id: WebhookID, at now: Timestamp, _ tx: Transaction) throws {
-        guard try WebhookQueries.find(id, tx)?.isActive == true, let next = try DeliveryQueries.next(for: id, tx) else {
-            return
-        }
+        guard let next = try DeliveryQueries.next(for: id, tx) else { return }
         if next <= now { return try service.send(to: [id], tx) }
         let key = UniqueKey("\(id)-\(next.microseconds)", until: .started)
         try service.jobs.enqueue(WakeWebhook(webhook: id), runAt: next, uniqueKey: key, in: tx)

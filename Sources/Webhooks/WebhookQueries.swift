@@ -4,9 +4,9 @@ import SQL
 
 /// The statements of `shop_webhooks`. A deleted receiver is found by none but the purge.
 enum WebhookQueries {
-    static func find(_ id: WebhookID, _ connection: Connection) throws -> Webhook? {
+    static func find(_ id: WebhookID, lock: Query = .empty, _ connection: Connection) throws -> Webhook? {
         try connection.first(
-            "SELECT \(Webhook.columns) FROM shop_webhooks WHERE id = \(id) AND deleted_at IS NULL")
+            "SELECT \(Webhook.columns) FROM shop_webhooks WHERE id = \(id) AND deleted_at IS NULL \(lock)")
     }
 
     static func count(isActive: Bool?, _ connection: Connection) throws -> Int {

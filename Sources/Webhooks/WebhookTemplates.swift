@@ -30,7 +30,7 @@ enum WebhookTemplates {
                 + "{{#failing_since}} Seit {{failing_since}} kam nichts mehr an.{{/failing_since}}</p>"
                 + "<p>Was nicht zugestellt werden konnte, ist aufbewahrt: Schalten Sie ihn wieder ein, und es wird "
                 + "gesendet; später senden Sie es erneut.</p>"
-        ).about(.service).sampled([
+        ).about(.staff).sampled([
             "url": .string("https://erp.example/hooks"), "reason": .string("Nothing has been delivered for 5 days."),
             "failing_since": .string("2026-11-25 12:00 UTC"),
         ])

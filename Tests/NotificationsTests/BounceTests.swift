@@ -198,6 +198,62 @@ struct BounceTests {
         }
     }
 
+    /// What a provider sends again until it is answered: words of its own, and a report without the mail's id.
+    private static let repeated: [(String, type: String, lost: Int)] = [
+        (#"{"email": "u1@example.com", "type": "soft", "reason": "full"}"#, "application/json", 0),
+        (#"{"email": "u1@example.com", "type": "hard", "reason": "gone"}"#, "application/json", 1),
+        (report(gmail, original: "Subject: Note"), "message/rfc822", 0),
+        (report(postfix, original: "Subject: Note"), "message/rfc822", 1),
+        (
+            report(
+                postfix.replacing("Final-Recipient: rfc822; u1@", with: "Final-Recipient: rfc822; other@"),
+                original: "Subject: Note"), "message/rfc822", 1
+        ),
+    ]
+
+    @Test(arguments: Backend.available)
+    func `what is said five times of one mail counts once, and leaves older mails as they are`(
+        _ backend: Backend
+    ) async throws {
+        for (body, type, lost) in Self.repeated {
+            try await NotificationStand.with(backend) { stand in
+                for _ in 0..<3 {
+                    try await stand.enqueue("note")
+                    try await stand.run()
+                }
+                for _ in 0..<5 { #expect(try await Self.send(stand, body, type: type).status == 200) }
+                #expect(try await stand.logs().map(\.status) == [.sent, .sent, .bounced], "\(body)")
+                #expect(try await stand.count("SELECT COUNT(*) FROM mail_bounces") == 1, "\(body)")
+                #expect(try await stand.count("SELECT COUNT(*) FROM mail_suppressions") == lost, "\(body)")
+            }
+        }
+    }
+
+    @Test func `of a mail that is not in the log the same counts once too`() async throws {
+        try await NotificationStand.with(.sqlite) { stand in
+            let soft = #"{"email": "nobody@example.com", "type": "soft"}"#
+            for _ in 0..<5 {
+                #expect(try await Self.send(stand, soft, type: "application/json").status == 200)
+            }
+            #expect(try await stand.count("SELECT COUNT(*) FROM mail_bounces") == 1)
+            #expect(try await stand.count("SELECT COUNT(*) FROM mail_suppressions") == 0)
+        }
+    }
+
+    @Test func `a mail that was held back is not the one that came back`() async throws {
+        try await NotificationStand.with(.sqlite) { stand in
+            try await stand.enqueue("note")
+            try await stand.run()
+            let hard = #"{"email": "u1@example.com", "type": "hard"}"#
+            _ = try await Self.send(stand, hard, type: "application/json")
+            try await stand.enqueue("note")
+            try await stand.run()
+            _ = try await Self.send(stand, hard, type: "application/json")
+            #expect(try await stand.logs().map(\.status) == [.bounced, .suppressed])
+            #expect(try await stand.count("SELECT COUNT(*) FROM mail_bounces") == 1)
+        }
+    }
+
     @Test func `the door opens to the token alone, and takes reports alone`() async throws {
         try await NotificationStand.with(.sqlite) { stand in
             let report = Self.report(Self.postfix)

@@ -56,6 +56,33 @@ struct LinkTests {
         }
     }
 
+    @Test(
+        arguments: [
+            ("en", "", "en"), ("de", "", "de"), ("de", "en-GB", "en"), ("en", "de_AT", "de"), ("en", "fr", "en"),
+            ("de", "fr", "de"),
+        ])
+    func `the pages of a link are in the language of its mail`(
+        _ shop: String, _ reader: String, _ language: String
+    ) async throws {
+        try await NotificationStand.with(.sqlite, language: shop) { stand in
+            _ = try await stand.database.write {
+                try $0.execute("UPDATE user_profiles SET preferred_language = \(reader) WHERE user_id = 1")
+            }
+            try await stand.enqueue("note")
+            try await stand.run()
+            #expect(stand.mails.first?.mail.language == language)
+            let path = try Self.path(stand.links.unsubscribe(UserID(1), .promotional))
+            for (method, words) in [
+                (.get, ["en": "Do you want", "de": "Möchten Sie"]),
+                (.post, ["en": "You will get no", "de": "Sie bekommen"]),
+            ] as [(HTTPRequest.Method, [String: String])] {
+                let page = String(decoding: try await stand.call(method, path, as: nil).bytes, as: UTF8.self)
+                let said = try #require(words[language])
+                #expect(page.contains("<html lang=\"\(language)\">") && page.contains(said), "\(page)")
+            }
+        }
+    }
+
     @Test func `other mails have no such link, nor have mails to guests`() async throws {
         try await NotificationStand.with(.sqlite) { stand in
             for type in ["note", "order_confirmation", "password_reset", "shipping_update"] {

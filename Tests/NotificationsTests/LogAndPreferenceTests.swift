@@ -118,6 +118,34 @@ struct LogAndPreferenceTests {
     }
 
     @Test(arguments: Backend.available)
+    func `a mail is sent once more to where its user is now, and a test is not`(_ backend: Backend) async throws {
+        try await NotificationStand.with(backend) { stand in
+            for user in [1, 2, nil] as [Int64?] { try await stand.enqueue("note", to: user) }
+            let template = EmailTemplateID(of: "note", in: "de")
+            _ = try await stand.call(
+                .post, "/api/admin/email-templates/\(template)/test/", #"{"email": "me@example.com"}"#)
+            try await stand.run()
+            try await stand.database.write { tx in
+                try tx.execute("UPDATE users SET email = 'moved@example.com' WHERE id = 1")
+                try tx.execute("UPDATE users SET deleted_at = 1 WHERE id = 2")
+            }
+            let expected: [(String, status: Int, code: String?)] = [
+                ("u1@example.com", 202, nil), ("u2@example.com", 409, "lost_recipient"),
+                ("guest@example.com", 202, nil), ("me@example.com", 409, "test_mail"),
+            ]
+            for log in try await stand.logs() {
+                let wanted = try #require(expected.first { $0.0 == log.email })
+                let again = try await stand.call(.post, Self.logs + "\(log.id)/resend/")
+                #expect(again.status == wanted.status && again["code"]?.text == wanted.code, "\(log.email)")
+            }
+            try await stand.run()
+            #expect(stand.mails.dropFirst(4).map(\.recipient).sorted() == ["guest@example.com", "moved@example.com"])
+            #expect(stand.mails.dropFirst(4).allSatisfy { $0.mail.subject == "Note Ada" })
+            #expect(try await stand.logs().map(\.isTest) == [false, false, false, true, false, false])
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `the log's lists are read through an index`(_ backend: Backend) async throws {
         try await NotificationStand.with(backend) { stand in
             _ = try await stand.database.write { tx in

@@ -61,7 +61,7 @@ struct MailServerTests {
             guard case .server(let send) = try Self.transport(peer.greeting.port, login, time: .machine) else { return }
             for (type, language) in composer.catalog.shipped {
                 let text = try #require(composer.catalog.text(type, language))
-                let mail = try composer.compose(text, of: type, with: [:])
+                let mail = try composer.compose(text, of: type, in: language, with: [:])
                 try Self.keep(mail, "\(type)-\(language)")
                 try await send("anna@example.org", mail, "\(type)-\(language)")
                 let got = try peer.next(as: Received.self)

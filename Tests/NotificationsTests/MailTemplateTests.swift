@@ -304,6 +304,65 @@ import Testing
 
     @Test(
         arguments: [
+            ("39.00", "39,00"), ("0.50", "0,50"), ("999.90", "999,90"), ("1250.40", "1.250,40"),
+            ("1234567.00", "1.234.567,00"), ("-1250.40", "-1.250,40"), ("12.345", "12,345"), ("7", "7"),
+            ("1500", "1.500"), ("-100", "-100"), ("", ""), ("-", "-"), ("free", "free"), ("1.2.3", "1.2.3"),
+            (".5", ".5"), ("5.", "5."), ("1e3", "1e3"), ("+1.50", "+1.50"), ("١.٥", "١.٥"),
+            ("1.5\u{301}", "1.5\u{301}"),
+        ])
+    func `readers of German see a number as they write it`(_ given: String, _ shown: String) throws {
+        let form = try #require(NumberForm(of: "de_AT"))
+        let samples = JSONValue.object([
+            "price": .string("19.50"), "number": .string("K-1"), "count": .string("7"),
+            "items": .array([.object(["price": .string("19.50"), "sku": .string("A")])]),
+        ])
+        let value = JSONValue.object([
+            "price": .string(given), "number": .string(given), "count": .string(given), "other": .string(given),
+            "items": .array([.object(["price": .string(given), "sku": .string(given)]), .string(given)]),
+        ])
+        let expected = JSONValue.object([
+            "price": .string(shown), "number": .string(given), "count": .string(given), "other": .string(given),
+            "items": .array([.object(["price": .string(shown), "sku": .string(given)]), .string(given)]),
+        ])
+        #expect(form.written(value, like: samples) == expected)
+        #expect(NumberForm(of: "en") == nil && NumberForm(of: "de-ch") == nil && NumberForm(of: "") == nil)
+    }
+
+    @Test(arguments: types)
+    func `the amounts of a shipped mail are in the form of its language`(_ type: String) throws {
+        let composer = MailComposer(
+            shopName: "Shop", shopURL: "https://shop.example", secrets: MailSecrets(SecretKey("a secret of this test")),
+            templates: Self.shipped)
+        for (language, others) in [("en", /[0-9],[0-9]{2}\b/), ("de", /[0-9]\.[0-9]{2}\b/)] {
+            let text = try #require(composer.catalog.text(type, language))
+            let mail = try composer.compose(text, of: type, in: language, with: [:])
+            for part in [mail.subject, mail.text, mail.html] {
+                #expect(!part.contains(others), "\(language): \(part)")
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `an order's confirmation has its amounts as its reader writes them`(_ backend: Backend) async throws {
+        let composer = MailComposer(
+            shopName: "Shop", shopURL: "https://shop.example", secrets: MailSecrets(SecretKey("a secret of this test")),
+            templates: Self.shipped)
+        var context = try #require(Self.shipped["order_confirmation"]?.sample)
+        context["total"] = .string("1247.90")
+        let job = MailJob(
+            template: "order_confirmation", to: "a@example.com", userID: UserID(1), context: .object(context))
+        try await withDatabase(backend, migrations: Schema.migrations) { database in
+            for (reader, amounts) in [
+                ("en", ["39.00 EUR", "1247.90 EUR", "-3.90 EUR"]), ("de", ["39,00 EUR", "1.247,90 EUR", "-3,90 EUR"]),
+            ] {
+                let mail = try await database.read { try composer.compose(job, language: reader, $0) }
+                for amount in amounts { #expect(mail.text.contains(amount), "\(amount) in \(mail.text)") }
+            }
+        }
+    }
+
+    @Test(
+        arguments: [
             ("", []), ("no link here", []),
             ("see https://a.example/x?y=1 and\nhttp://b.example\n", ["https://a.example/x?y=1", "http://b.example"]),
             ("(https://a.example)", []), ("HTTPS://a.example ftp://a.example mailto:a@b.c", []),

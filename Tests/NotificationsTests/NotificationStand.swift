@@ -39,7 +39,10 @@ struct NotificationStand: Sendable {
         let mails = Mutex<[Handed]>([])
     }
 
-    static let templates: [String: MailTemplate] = [
+    /// Templates of the tests, and those for staff as the shop comes with them.
+    static let templates = own.merging(ShippedMails.all.filter { $0.value.purpose == .staff }) { own, _ in own }
+
+    private static let own: [String: MailTemplate] = [
         "note": MailTemplate("Note {{name}}", "Note {{name}}", "<p>Note {{name}}</p>")
             .german("Notiz {{name}}", "Notiz {{name}}", "<p>Notiz {{name}}</p>")
             .sampled(["name": .string("Ada"), "items": .array([.object(["sku": .string("A")])])]),
@@ -67,7 +70,7 @@ struct NotificationStand: Sendable {
         caller = try EndpointCaller(
             [
                 PreferenceRoutes(database: database, service: preferences).group,
-                EmailLogRoutes(database: database, jobs: jobs).group,
+                EmailLogRoutes(database: database, jobs: jobs, readers: Self.readers).group,
                 TemplateRoutes(
                     database: database, resource: TemplateResource(composer: composer, time: time), jobs: jobs
                 ).group,
@@ -75,19 +78,24 @@ struct NotificationStand: Sendable {
                     database: database, service: BounceService(softLimit: 3, time: time),
                     token: bounceToken.map { Digest.sha256($0.utf8) }, reader: InputReader(currency: .usd)
                 ).group,
-                LinkRoutes(database: database, links: links, preferences: preferences, shopName: "Tea & Co").group,
+                LinkRoutes(
+                    database: database, links: links, preferences: preferences, shopName: "Tea & Co",
+                    language: language
+                ).group,
             ], on: database, time: time)
     }
 
-    /// Accounts, as far as mails are concerned: the rows of `user_profiles`.
+    /// Accounts, as far as mails are concerned: the rows of `users` and `user_profiles`.
     static let readers = MailReaders(
         find: { user, connection in
             try connection.first(
                 """
-                SELECT preferred_language, email_notifications, newsletter_subscribed FROM user_profiles
-                WHERE user_id = \(user)
+                SELECT u.email, p.preferred_language, p.email_notifications, p.newsletter_subscribed
+                FROM users u JOIN user_profiles p ON p.user_id = u.id WHERE u.id = \(user) AND u.deleted_at IS NULL
                 """
-            ) { row in MailReader(language: try row(), takesMail: try row(), takesNewsletter: try row()) }
+            ) { row in
+                MailReader(email: try row(), language: try row(), takesMail: try row(), takesNewsletter: try row())
+            }
         },
         setNewsletter: { user, flag, tx in
             try tx.execute("UPDATE user_profiles SET newsletter_subscribed = \(flag) WHERE user_id = \(user)")

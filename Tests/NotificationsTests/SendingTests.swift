@@ -195,4 +195,29 @@ struct SendingTests {
             #expect(try await stand.count("SELECT COUNT(*) FROM mailbox") == 10)
         }
     }
+
+    @Test(arguments: Backend.available)
+    func `staff are told of every dispute, however many there are in an hour`(_ backend: Backend) async throws {
+        try await NotificationStand.with(backend) { stand in
+            for number in 0..<12 {
+                try await stand.enqueue(
+                    "staff_payment_disputed", to: nil, email: "staff@example.com", name: "\(number)")
+            }
+            for number in 0..<11 {
+                try await stand.enqueue("note", to: nil, email: "staff@example.com", name: "\(number)")
+            }
+            try await stand.run()
+            let logs = try await stand.logs()
+            #expect(logs.count { $0.type == "staff_payment_disputed" && $0.status == .sent } == 12)
+            #expect(logs.count { $0.type == "note" && $0.status == .sent } == 10, "the address itself is a guest's")
+        }
+    }
+
+    @Test func `the mails to staff are those about payments and webhooks`() {
+        let types = ShippedMails.all.filter { $0.value.purpose == .staff }.keys.sorted()
+        #expect(
+            types == [
+                "staff_payment_disputed", "staff_payment_on_hold", "staff_payment_paid_twice", "webhook_disabled",
+            ])
+    }
 }

@@ -206,8 +206,8 @@ struct WebhookStoryTests {
             try #require(made.status == 201, "\(made.text)")
             var after: [Int] = []
             for _ in 0..<4 { after.append(try await statements()) }
-            // One of them may have asked who listens.
-            #expect(before.min() == after.min() && (after.max() ?? 0) <= (before.min() ?? 0) + 1, "\(before) \(after)")
+            // Every two seconds one asks who listens.
+            #expect((after.max() ?? 0) <= (before.min() ?? 0) + 1, "\(before) \(after)")
         }
     }
 }

@@ -205,6 +205,36 @@ struct WebhookDeliveryTests {
         }
     }
 
+    @Test(arguments: Backend.available, ["held-410", "held-503"])
+    func `a receiver that was moved during a call is not switched off for what its old address answers`(
+        _ backend: Backend, _ mode: String
+    ) async throws {
+        let receiver = try EventReceiver()
+        try await WebhookHarness.with(backend) { shop in
+            let id = try await shop.webhook(receiver.url("/old")).id
+            let place = "/api/admin/webhooks/\(id)/"
+            let since = shop.clock.source.now - .days(6)
+            _ = try await shop.database.write { tx in
+                try tx.execute("UPDATE shop_webhooks SET failing_since = \(since)")
+            }
+            try await receiver.answer(mode, at: "/old")
+            try await shop.publish()
+            let round = Task { try await shop.drain() }
+            try await poll("the call") { try await receiver.seen().count == 1 }
+            let moved = try await shop.call(.patch, place, #"{"url": "\#(receiver.url("/new"))"}"#)
+            #expect(moved.status == 200, "\(moved.json)")
+            try await receiver.release()
+            _ = try await round.value
+            let shown = try await shop.call(.get, place)
+            #expect(shown["is_active"] == .bool(true) && shown["failing_since"] == .null, "\(shown.json)")
+            #expect(try await shop.count("jobs", "kind = 'mail.send'") == 0)
+            #expect(try await shop.deliveries(of: id)[0].text("status") == "failed", "the answer itself is kept")
+            try await shop.pass(.seconds(6), by: .seconds(6))
+            #expect(try await shop.deliveries(of: id)[0].text("status") == "delivered")
+            #expect(try await receiver.seen().map { $0.text("path") } == ["/old", "/new"])
+        }
+    }
+
     @Test(arguments: Backend.available)
     func `a slow receiver holds up neither others nor itself for longer than a round`(_ backend: Backend) async throws {
         let receiver = try EventReceiver()

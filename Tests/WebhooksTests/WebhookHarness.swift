@@ -133,6 +133,11 @@ final class EventReceiver: Sendable {
             "POST", "/_control/mode/", json: .object(["path": .string(path), "mode": .string(mode)]))
     }
 
+    /// Lets the answers go that were held.
+    func release() async throws {
+        _ = try await probe.send("POST", "/_control/release/", json: .object([:]))
+    }
+
     func seen() async throws -> [JSONValue] { try await probe.send("GET", "/_control/seen/").json.elements }
 
     /// What the libraries say of a message, at the time of day or another.

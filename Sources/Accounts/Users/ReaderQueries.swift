@@ -7,13 +7,15 @@ enum ReaderQueries {
     static func find(_ user: UserID, _ connection: Connection) throws -> MailReader? {
         try connection.first(
             """
-            SELECT p.preferred_language, p.email_notifications, p.newsletter_subscribed
+            SELECT u.email, p.preferred_language, p.email_notifications, p.newsletter_subscribed
             FROM users u LEFT JOIN user_profiles p ON p.user_id = u.id WHERE u.id = \(user) AND u.deleted_at IS NULL
             """
         ) { row in
+            let email = try row(String.self)
             let (language, takesMail, newsletter) = (try row(String?.self), try row(Bool?.self), try row(Bool?.self))
             return MailReader(
-                language: language ?? "", takesMail: takesMail ?? true, takesNewsletter: newsletter ?? false)
+                email: email, language: language ?? "", takesMail: takesMail ?? true,
+                takesNewsletter: newsletter ?? false)
         }
     }
 

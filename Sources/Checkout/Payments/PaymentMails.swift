@@ -106,7 +106,7 @@ enum PaymentTemplates {
     private static func template(_ english: [String], german: [String]) -> MailTemplate {
         let (text, body) = parts(english, "Payment")
         let (germanText, germanBody) = parts(german, "Zahlung")
-        return MailTemplate(english[0], text, body).german(german[0], germanText, germanBody).sampled([
+        return MailTemplate(english[0], text, body).german(german[0], germanText, germanBody).about(.staff).sampled([
             "order_number": OrderSamples.number, "gateway": .string("stripe"), "transaction_id": .string("T-7F3A"),
             "amount": .string("47.90"), "currency": .string("EUR"), "reason": .string("fraudulent"),
         ])

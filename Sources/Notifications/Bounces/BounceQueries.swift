@@ -12,13 +12,18 @@ enum BounceQueries {
             """)
     }
 
-    /// Returns whether the same mail came back before.
-    static func isKnown(_ bounce: Bounce, log: EmailLogID, _ connection: Connection) throws -> Bool {
+    /// Returns whether the same mail came back before in the same way; nil is one that the log does not have.
+    static func isKnown(_ bounce: Bounce, log: EmailLogID?, _ connection: Connection) throws -> Bool {
         try connection.value(
             """
             SELECT 1 FROM mail_bounces
-            WHERE email = \(bounce.email) AND log_id = \(log) AND bounce_type = \(bounce.kind) LIMIT 1
+            WHERE email = \(bounce.email) AND bounce_type = \(bounce.kind) AND \(isAbout(log)) LIMIT 1
             """, as: Int.self) != nil
+    }
+
+    private static func isAbout(_ log: EmailLogID?) -> Query {
+        guard let log else { return "log_id IS NULL" }
+        return "log_id = \(log)"
     }
 
     static func softCount(_ email: String, since start: Timestamp, _ connection: Connection) throws -> Int {

@@ -25,7 +25,8 @@ struct BounceService: Sendable {
         return report.bounces.count
     }
 
-    /// Takes what a provider says of an address; it is about the newest mail that was sent there.
+    /// Takes what a provider says of an address; it is about the newest mail that has gone there, and changes nothing
+    /// where that is known to have come back in the same way.
     ///
     /// - Throws: `SQLError`.
     func take(_ bounce: Bounce, in tx: Transaction) throws {
@@ -43,7 +44,7 @@ struct BounceService: Sendable {
         let now = time.now
         try KeyLockQueries.lock(["bounce " + Digest.hex(bounce.email)], at: now, tx)
         let log = try known ?? EmailLogQueries.newest(to: bounce.email, since: now - Self.memory, tx)
-        if let known, try BounceQueries.isKnown(bounce, log: known.id, tx) { return }
+        if try BounceQueries.isKnown(bounce, log: log?.id, tx) { return }
         try BounceQueries.insert(bounce, log: log?.id, at: now, tx)
         if let log { try EmailLogQueries.markBounced(log.id, bounce.reason, tx) }
         if bounce.kind == .hard {

@@ -13,6 +13,8 @@ struct LinkRoutes: Sendable {
     let links: MailLinks
     let preferences: PreferenceService
     let shopName: String
+    /// The language of the shop.
+    let language: String
 
     var group: EndpointGroup {
         EndpointGroup(
@@ -37,15 +39,21 @@ struct LinkRoutes: Sendable {
             ])
     }
 
-    private func ask(_ call: APIRequest, _: NoInput) throws -> Reply<RawBody> {
-        _ = try list(of: call)
-        return UnsubscribePage(shopName: shopName).question
+    private func ask(_ call: APIRequest, _: NoInput) async throws -> Reply<RawBody> {
+        let (user, _) = try list(of: call)
+        return page(for: try await database.read { try preferences.readers.find(user, $0) }).question
     }
 
     private func unsubscribe(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> Reply<RawBody> {
         let (user, purpose) = try list(of: call)
-        if try preferences.readers.find(user, tx) != nil { try preferences.refuse(purpose, of: user, in: tx) }
-        return UnsubscribePage(shopName: shopName).done
+        let reader = try preferences.readers.find(user, tx)
+        if reader != nil { try preferences.refuse(purpose, of: user, in: tx) }
+        return page(for: reader).done
+    }
+
+    /// Returns the pages in the language in which the mail was that led here.
+    private func page(for reader: MailReader?) -> UnsubscribePage {
+        UnsubscribePage(shopName: shopName, languages: LanguageTag.candidates(reader?.language ?? "", language))
     }
 
     private func list(of call: APIRequest) throws -> (UserID, MailKind) {

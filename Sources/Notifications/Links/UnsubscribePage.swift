@@ -4,19 +4,42 @@ import Web
 
 /// The pages of a link by which somebody leaves a list. The question changes nothing: programs follow links in mails.
 struct UnsubscribePage: Sendable {
-    let shopName: String
+    /// The languages that the pages are written in, by their tags.
+    enum Language: String, Sendable {
+        case english = "en"
+        case german = "de"
+    }
+
+    /// The shop's name as HTML.
+    private let shopName: String
+    private let language: Language
+
+    /// Makes the pages in the first of these languages that they are written in; English in none.
+    init(shopName: String, languages: [String]) {
+        self.shopName = shopName.escapedForHTML
+        language = languages.lazy.compactMap { Language(rawValue: $0) }.first ?? .english
+    }
 
     var question: Reply<RawBody> {
-        reply(
-            """
-            <h1>Unsubscribe</h1>
-            <p>Do you want no more mails of this kind from \(shopName.escapedForHTML)?</p>
-            <form method="post"><button type="submit">Unsubscribe</button></form>
-            """)
+        switch language {
+        case .english: ask("Unsubscribe", "Do you want no more mails of this kind from \(shopName)?", "Unsubscribe")
+        case .german: ask("Abmelden", "Möchten Sie von \(shopName) keine Mails dieser Art mehr bekommen?", "Abmelden")
+        }
     }
 
     var done: Reply<RawBody> {
-        reply("<h1>Unsubscribed</h1><p>You will get no more mails of this kind from \(shopName.escapedForHTML).</p>")
+        switch language {
+        case .english: say("Unsubscribed", "You will get no more mails of this kind from \(shopName).")
+        case .german: say("Abgemeldet", "Sie bekommen von \(shopName) keine Mails dieser Art mehr.")
+        }
+    }
+
+    private func ask(_ title: String, _ question: String, _ button: String) -> Reply<RawBody> {
+        say(title, question, "<form method=\"post\"><button type=\"submit\">\(button)</button></form>")
+    }
+
+    private func say(_ title: String, _ sentence: String, _ more: String = "") -> Reply<RawBody> {
+        reply("<h1>\(title)</h1><p>\(sentence)</p>\(more)")
     }
 
     private static let style =
@@ -25,9 +48,9 @@ struct UnsubscribePage: Sendable {
 
     private func reply(_ body: String) -> Reply<RawBody> {
         let page = """
-            <!doctype html><html lang="en"><head><meta charset="utf-8">
+            <!doctype html><html lang="\(language.rawValue)"><head><meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
-            <title>\(shopName.escapedForHTML)</title><style>\(Self.style)</style></head><body>\(body)</body></html>
+            <title>\(shopName)</title><style>\(Self.style)</style></head><body>\(body)</body></html>
             """
         let policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
         return Reply(

@@ -38,6 +38,8 @@ struct EmailLog: Sendable {
     var attempts = 0
     var context = "{}"
     var isSecret = false
+    /// Whether staff have tried a text out by it.
+    var isTest = false
     var createdAt = Timestamp(seconds: 0)
     var sentAt: Timestamp?
     var openedAt: Timestamp?
@@ -58,6 +60,7 @@ extension EmailLog: Record {
         .column("attempts", \.attempts),
         .column("context", \.context),
         .column("is_secret", \.isSecret),
+        .column("is_test", \.isTest),
         .column("created_at", \.createdAt),
         .column("sent_at", \.sentAt),
         .key("opened_at", \.openedAt),

@@ -15,6 +15,7 @@ struct EmailLogBody: ResponseBody {
     let errorMessage: String
     let attempts: Int
     let messageKey: String
+    let isTest: Bool
     let createdAt: Timestamp
     let sentAt: Timestamp?
     let openedAt: Timestamp?
@@ -24,7 +25,8 @@ struct EmailLogBody: ResponseBody {
         (id, userID, email) = (log.id, log.userID, log.email)
         templateID = EmailTemplateID(of: log.type, in: log.language)
         (templateType, language, subject) = (log.type, log.language, log.subject)
-        (status, errorMessage, attempts, messageKey) = (log.status, log.error, log.attempts, log.jobKey)
+        (status, errorMessage, attempts) = (log.status, log.error, log.attempts)
+        (messageKey, isTest) = (log.jobKey, log.isTest)
         (createdAt, sentAt, openedAt, clickedAt) = (log.createdAt, log.sentAt, log.openedAt, log.clickedAt)
     }
 }

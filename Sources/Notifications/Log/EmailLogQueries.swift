@@ -35,14 +35,16 @@ enum EmailLogQueries {
         try connection.first("SELECT \(EmailLog.columns) FROM email_logs WHERE job_key = \(key)")
     }
 
-    /// Returns the newest mail that reached an address since a moment.
+    /// Returns the newest mail that went to an address since a moment, whether or not it came back: what is said of it
+    /// twice is about the same one.
     static func newest(
         to email: String, since start: Timestamp, _ connection: Connection
     ) throws -> EmailLog? {
         try connection.first(
             """
             SELECT \(EmailLog.columns) FROM email_logs
-            WHERE email = \(email) AND status = 'sent' AND created_at >= \(start) ORDER BY id DESC LIMIT 1
+            WHERE email = \(email) AND status IN ('sent', 'bounced') AND created_at >= \(start)
+            ORDER BY id DESC LIMIT 1
             """)
     }
 

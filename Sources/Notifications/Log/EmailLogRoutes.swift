@@ -12,6 +12,7 @@ struct EmailLogRoutes: Sendable {
 
     let database: any Database
     let jobs: JobQueue
+    let readers: MailReaders
 
     var group: EndpointGroup {
         EndpointGroup(
@@ -31,7 +32,8 @@ struct EmailLogRoutes: Sendable {
                     use: show
                 ).refusing(.notFound),
                 Endpoint(
-                    .post, "/api/admin/email-logs/{id}/resend/", "Sends a mail once more, under a new id.",
+                    .post, "/api/admin/email-logs/{id}/resend/",
+                    "Sends a mail once more, under a new id and to the address that its user has by now.",
                     access: .staff(TemplateRoutes.permission), status: .accepted, in: database, use: resend
                 ).refusing(.notFound, .conflict),
             ])
@@ -55,9 +57,20 @@ struct EmailLogRoutes: Sendable {
     private func resend(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> EmailLogBody {
         guard let log = try EmailLogQueries.find(try call.id("id"), tx) else { throw NotFound() }
         guard !log.isSecret else { throw NotificationError.secretMail }
+        guard !log.isTest else { throw NotificationError.testMail }
         let context = try JSONValue(parsing: log.context.utf8)
-        try jobs.enqueue(MailJob(template: log.type, to: log.email, userID: log.userID, context: context), in: tx)
+        let recipient = try recipient(of: log, tx)
+        try jobs.enqueue(MailJob(template: log.type, to: recipient, userID: log.userID, context: context), in: tx)
         return EmailLogBody(log)
+    }
+
+    /// Returns where a mail goes now: a user may have moved since it was sent.
+    ///
+    /// - Throws: `NotificationError.lostRecipient`, `SQLError`.
+    private func recipient(of log: EmailLog, _ tx: Transaction) throws -> String {
+        guard let user = log.userID else { return log.email }
+        guard let reader = try readers.find(user, tx) else { throw NotificationError.lostRecipient }
+        return reader.email
     }
 
     private func rows(_ filter: EmailLogFilter, _ page: PageRequest) async throws -> PageRows<EmailLog> {

@@ -20,7 +20,7 @@ struct MailPreferences: Sendable, Hashable {
     /// Returns whether mails of an optional purpose are welcome; the newsletter's flag is the profile's.
     func admits(_ purpose: MailKind) -> Bool {
         switch purpose {
-        case .security, .order, .service, .newsletter: true
+        case .security, .order, .service, .staff, .newsletter: true
         case .shippingUpdates: shippingUpdates
         case .promotional: promotionalEmails
         case .recommendations: productRecommendations
@@ -32,7 +32,7 @@ struct MailPreferences: Sendable, Hashable {
     /// Ends mails of a purpose.
     mutating func refuse(_ purpose: MailKind) {
         switch purpose {
-        case .security, .order, .service, .newsletter: break
+        case .security, .order, .service, .staff, .newsletter: break
         case .shippingUpdates: shippingUpdates = false
         case .promotional: promotionalEmails = false
         case .recommendations: productRecommendations = false

@@ -6,7 +6,7 @@ import Primitives
 import SQL
 
 /// The limit on mails to an address without an account, ten an hour: whoever orders in a stranger's name must not fill
-/// their inbox.
+/// their inbox. Staff are no guests, though their addresses have no account either.
 struct GuestMailLimit: Sendable {
     static let most = 10
     static let window = TimeSpan.hours(1)
@@ -18,8 +18,8 @@ struct GuestMailLimit: Sendable {
     /// logged.
     ///
     /// - Throws: `SQLError`.
-    func admits(_ job: MailJob, _ context: JobContext, _ tx: Transaction) throws -> Bool {
-        guard job.userID == nil else { return true }
+    func admits(_ job: MailJob, _ purpose: MailKind, _ context: JobContext, _ tx: Transaction) throws -> Bool {
+        guard job.userID == nil, job.textID == nil, purpose != .staff else { return true }
         let (now, key) = (time.now, context.deduplicationKey)
         let recipient = Digest.hex(EmailAddress(job.recipient)?.text ?? job.recipient)
         if try GuestMailQueries.isCounted(key, tx) { return true }

@@ -84,10 +84,7 @@ struct MailDesk: Sendable {
         if let reason = try SuppressionQueries.reason(MailRecipient.key(job.recipient), tx) {
             return "The address gets no mail: \(reason.rawValue)."
         }
-        if job.textID == nil, try !guests.admits(job, context, tx) {
-            return "Too many mails to one guest within an hour."
-        }
-        return nil
+        return try guests.admits(job, purpose, context, tx) ? nil : "Too many mails to one guest within an hour."
     }
 
     private func compose(
@@ -108,7 +105,7 @@ struct MailDesk: Sendable {
         log.jobKey = context.deduplicationKey
         (log.userID, log.email, log.type) = (job.userID, MailRecipient.key(job.recipient), job.template)
         log.language = composer.catalog.language
-        log.isSecret = job.context[MailSecrets.key] != nil
+        (log.isSecret, log.isTest) = (job.context[MailSecrets.key] != nil, job.textID != nil)
         if !log.isSecret, let text = try? JSONBytes.encode(job.context) {
             log.context = String(decoding: text, as: UTF8.self)
         }

@@ -38,18 +38,27 @@ public struct MailComposer: Sendable {
         let (text, language) = try text(of: job, language, connection)
         var context = try context(of: job)
         if let unsubscribe { context = context.adding(Self.unsubscribe, unsubscribe) }
-        var mail = try parsed.mail(for: text).compose(context)
+        var mail = try parsed.mail(for: text).compose(numbered(context, of: job.template, in: language))
         mail.language = language
         if let unsubscribe { mail.offer(unsubscribe) }
         return mail
     }
 
-    /// Composes a text of a type from values, which stand before those of the type's sample.
+    /// Composes a text of a type in a language from values, which stand before those of the type's sample.
     ///
     /// - Throws: `NotificationError.badTemplate`.
-    func compose(_ text: MailText, of type: String, with values: [String: JSONValue]) throws -> ComposedMail {
+    func compose(
+        _ text: MailText, of type: String, in language: String, with values: [String: JSONValue]
+    ) throws -> ComposedMail {
         let sample = catalog.sample(of: type).merging(common) { _, shop in shop }
-        return try parsed.mail(for: text).compose(.object(sample.merging(values) { _, own in own }))
+        let context = JSONValue.object(sample.merging(values) { _, own in own })
+        return try parsed.mail(for: text).compose(numbered(context, of: type, in: language))
+    }
+
+    /// Returns values with numbers in the form of a language; the sample of the type says which values are some.
+    private func numbered(_ context: JSONValue, of type: String, in language: String) -> JSONValue {
+        guard let form = NumberForm(of: language) else { return context }
+        return form.written(context, like: .object(catalog.sample(of: type)))
     }
 
     private func text(of job: MailJob, _ language: String, _ connection: Connection) throws -> (MailText, String) {

@@ -40,7 +40,8 @@ struct TemplateRoutes: Sendable {
         let template = try await database.read { try require(call, $0) }
         try resource.check(input.context, of: template.type)
         return PreviewBody(
-            try resource.composer.compose(template.content, of: template.type, with: input.context))
+            try resource.composer.compose(
+                template.content, of: template.type, in: template.language, with: input.context))
     }
 
     private func test(_ call: APIRequest, _ input: TestInput, _ tx: Transaction) throws -> Detail {

@@ -90,7 +90,7 @@ struct TemplateVariables {
     }
 
     /// Returns the members of an object, or of a list's elements together.
-    private static func merged(_ value: JSONValue) -> [String: JSONValue] {
+    static func merged(_ value: JSONValue) -> [String: JSONValue] {
         switch value {
         case .object(let members): members
         case .array(let elements): elements.reduce(into: [:]) { $0.merge(merged($1)) { first, _ in first } }

@@ -52,7 +52,8 @@ struct NotificationsPermissionTests {
             let log = try tx.insert(
                 """
                 INSERT INTO email_logs (job_key, email, template_type, language, subject, status, context, created_at)
-                VALUES ('k', 'a@example.com', 'welcome', 'en', 'S', 'sent', '{"first_name": "A", "email": "a@b.cd"}', 0)
+                VALUES ('k', 'a@example.com', 'welcome', 'en', 'S', 'sent', '{"first_name": "A", "email": "a@b.cd"}',
+                \(TimeSource.machine.now))
                 """)
             let suppression = try tx.insert(
                 "INSERT INTO mail_suppressions (email, reason, created_at) VALUES ('s@example.com', 'manual', 0)")

@@ -2,8 +2,9 @@
 of Standard Webhooks and of Svix.
 
 POST /_control/mode {"path", "mode"}: how POST <path> is answered from now on: a status in digits, or `redirect`, `huge`,
-`trickle`, `hang`, `drop`, `gibberish`, `headers`; 204 before. GET /_control/seen/: all that came. POST /_control/verify/
-{"secret", "index", "now"?}: what both libraries say of it, at another time where one is given."""
+`trickle`, `hang`, `drop`, `gibberish`, `headers`, or `held-` and a status, which waits for POST /_control/release/; 204 before.
+GET /_control/seen/: all that came. POST /_control/verify/ {"secret", "index", "now"?}: what both libraries say of it, at another
+time where one is given."""
 
 import datetime
 import json
@@ -19,6 +20,7 @@ MODES = {}
 SEEN = []
 LOCK = threading.Lock()
 FOREVER = threading.Event()
+RELEASED = threading.Event()
 REAL = datetime.datetime
 
 
@@ -65,6 +67,9 @@ class Handler(BaseHTTPRequestHandler):
             sent = json.loads(body)
             MODES[sent["path"]] = sent["mode"]
             return self.reply(200, b"{}")
+        if self.path == "/_control/release/":
+            RELEASED.set()
+            return self.reply(200, b"{}")
         if self.path == "/_control/verify/":
             return self.reply(200, json.dumps(verify(json.loads(body))).encode())
         mode = MODES.get(self.path, "204")
@@ -96,6 +101,9 @@ class Handler(BaseHTTPRequestHandler):
                 self.send_header(f"X-{number}", "y" * 8000)
             self.send_header("Content-Length", "0")
             self.end_headers()
+        elif mode.startswith("held-"):
+            RELEASED.wait()
+            self.reply(int(mode.removeprefix("held-")), b"")
         elif mode == "hang":
             FOREVER.wait()
         elif mode == "gibberish":

@@ -52,7 +52,7 @@ struct ReviewRoutes: Sendable {
             Endpoint(
                 .delete, "/api/reviews/{id}/", "Deletes a review of the caller's; who moderates deletes any.",
                 access: .user, status: .noContent, in: database, use: delete
-            ).refusing(.forbidden, .notFound),
+            ).refusing(.forbidden, .notFound, .preconditionFailed),
         ]
     }
 
@@ -61,7 +61,7 @@ struct ReviewRoutes: Sendable {
             method, "/api/reviews/{id}/",
             "Changes a review of the caller's, which then has to be approved again.",
             access: .user, in: database, use: update
-        ).refusing(.forbidden, .notFound)
+        ).refusing(.forbidden, .notFound, .preconditionFailed)
     }
 
     private var replies: [Endpoint] {
@@ -81,7 +81,7 @@ struct ReviewRoutes: Sendable {
             "Responds to a review, in place of an earlier response: its product's vendor, or staff.",
             access: .vendorOr(ReviewService.permission), status: method == .post ? .created : .ok, in: database,
             use: respond
-        ).refusing(.notFound).answering(method == .post ? .ok : .created)
+        ).refusing(.notFound, .preconditionFailed).answering(method == .post ? .ok : .created)
     }
 
     private var ofPictures: [Endpoint] {
@@ -91,11 +91,12 @@ struct ReviewRoutes: Sendable {
                 "Adds a picture to a review of the caller's, at most five: JPEG, PNG or WebP.",
                 access: .user, status: .created, use: addPicture
             ).form(limit: uploadBytes)
-                .refusing(.forbidden, .notFound, .contentTooLarge, .serviceUnavailable).limited(Self.uploads),
+                .refusing(.forbidden, .notFound, .preconditionFailed, .contentTooLarge, .serviceUnavailable)
+                .limited(Self.uploads),
             Endpoint(
                 .delete, "/api/reviews/{id}/images/{image}/", "Takes a picture off a review of the caller's.",
                 access: .user, status: .noContent, in: database, use: deletePicture
-            ).refusing(.forbidden, .notFound),
+            ).refusing(.forbidden, .notFound, .preconditionFailed),
         ]
     }
 }
@@ -135,12 +136,12 @@ extension ReviewRoutes {
 
     private func update(_ call: APIRequest, _ input: ReviewEdit, _ tx: Transaction) throws -> ReviewBody {
         let id = try call.id("id", as: ReviewID.self)
-        try reviews.change(id, by: call.caller(), tx) { input.apply(to: &$0) }
+        try reviews.change(id, by: call.caller(), tx, check: call.checkVersion) { input.apply(to: &$0) }
         return try body(of: id, call, tx)
     }
 
     private func delete(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> NoContent {
-        try reviews.delete(call.id("id"), by: call.caller(), tx) { review in
+        try reviews.delete(call.id("id"), by: call.caller(), tx, check: call.checkVersion) { review in
             call.audit?.want()
             try call.recordBefore(ReviewDecisionBody(review))
         }
@@ -156,9 +157,9 @@ extension ReviewRoutes {
     private func respond(
         _ call: APIRequest, _ input: ReviewResponseInput, _ tx: Transaction
     ) throws -> Reply<ReviewResponseBody> {
-        let (response, isFirst) = try reviews.respond(input.text, to: call.id("id"), by: call.caller(), tx) {
-            try call.recordBefore(ReviewResponseBody($0))
-        }
+        let (response, isFirst) = try reviews.respond(
+            input.text, to: call.id("id"), by: call.caller(), tx, check: call.checkVersion
+        ) { try call.recordBefore(ReviewResponseBody($0)) }
         return Reply(ReviewResponseBody(response), status: isFirst ? .created : .ok)
     }
 
@@ -169,7 +170,8 @@ extension ReviewRoutes {
     }
 
     private func deletePicture(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> NoContent {
-        try pictures.delete(call.id("image"), of: call.id("id"), by: call.caller(), tx)
+        try pictures.delete(
+            call.id("image"), of: call.id("id"), by: call.caller(), tx, check: call.checkVersion)
         return NoContent()
     }
 

@@ -158,28 +158,32 @@ extension ReviewService {
     }
 
     /// Changes what an author says. What has changed has to be approved again, unless reviews are approved at once;
-    /// what staff had rejected has to be in any case.
+    /// what staff had rejected has to be in any case. `check` sees the version, under the lock.
     ///
-    /// - Throws: `NotFound`, `PermissionDenied` to who sees it and is not its author, `SQLError`.
+    /// - Throws: `NotFound`, `PermissionDenied` to who sees it and is not its author, `SQLError`, what `check` throws.
     func change(
-        _ id: ReviewID, by author: Identity, _ tx: Transaction, _ change: (inout ReviewDraft) -> Void
+        _ id: ReviewID, by author: Identity, _ tx: Transaction, check: (Int) throws -> Void,
+        _ change: (inout ReviewDraft) -> Void
     ) throws {
         var review = try owned(id, by: author, tx)
+        try check(review.version)
         let before = review
         change(&review.draft)
         guard review.draft != before.draft else { return }
         try store(changed(review), was: before, tx)
     }
 
-    /// Deletes a review with all that belongs to it: its author may, and who moderates. `record` sees it before, under
-    /// the lock.
+    /// Deletes a review with all that belongs to it: its author may, and who moderates. `check` sees the version and
+    /// `record` what another has written, under the lock.
     ///
-    /// - Throws: `NotFound`, `PermissionDenied` to who sees it and may not, `SQLError`, what `record` throws.
+    /// - Throws: `NotFound`, `PermissionDenied` to who sees it and may not, `SQLError`, what `check` and `record` throw.
     func delete(
-        _ id: ReviewID, by user: Identity, _ tx: Transaction, record: (Review) throws -> Void
+        _ id: ReviewID, by user: Identity, _ tx: Transaction, check: (Int) throws -> Void,
+        record: (Review) throws -> Void
     ) throws {
         guard let review = try ReviewQueries.lock(id, tx) else { throw NotFound() }
         if !user.may(Self.permission) { _ = try owned(review, by: user, tx) }
+        try check(review.version)
         if review.user != user.userID { try record(review) }
         try ReviewQueries.delete(id, tx)
         try settle(review.product, review.counted, nil, tx)

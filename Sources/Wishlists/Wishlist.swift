@@ -33,7 +33,8 @@ struct Wishlist: Sendable {
 /// A product or variant on a wishlist.
 struct WishlistItem: RowDecodable, Hashable {
     static let columns: Query = """
-        i.id, i.product_id, i.variant_key, i.price_snapshot, i.notify_on_price_drop, i.notify_on_back_in_stock, i.added_at
+        i.id, i.product_id, i.variant_key, i.price_snapshot, i.notify_on_price_drop, i.notify_on_back_in_stock, i.version,
+        i.added_at
         """
 
     let id: WishlistItemID
@@ -41,6 +42,8 @@ struct WishlistItem: RowDecodable, Hashable {
     /// The price of one unit when it was put on the list, in minor units.
     let snapshot: Money
     var alerts: AlertFlags
+    /// Counts changes by the wisher, from 1, for `If-Match`; what alerts remember is none.
+    var version: Int
     let addedAt: Timestamp
 
     init(row: inout RowReader) throws {
@@ -48,6 +51,7 @@ struct WishlistItem: RowDecodable, Hashable {
         sellable = SellableID(product: try row(), variantKey: try row())
         snapshot = try row()
         alerts = AlertFlags(priceDrop: try row(), backInStock: try row())
+        version = try row()
         addedAt = try row()
     }
 }

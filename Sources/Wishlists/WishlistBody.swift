@@ -52,6 +52,8 @@ struct WishlistItemBody: ResponseBody {
     let inStock: Bool
     let notifyOnPriceDrop: Bool
     let notifyOnBackInStock: Bool
+    /// The version to send as `If-Match` with a change.
+    let version: Int
 
     init(_ item: WishlistItem, _ offer: Offer?, currency: Currency, for request: APIRequest) {
         let isForSale = offer?.isForSale == true
@@ -71,6 +73,7 @@ struct WishlistItemBody: ResponseBody {
         inStock = stock > 0
         notifyOnPriceDrop = item.alerts.priceDrop
         notifyOnBackInStock = item.alerts.backInStock
+        version = item.version
     }
 }
 

@@ -27,7 +27,7 @@ struct ReviewRoutes: Sendable {
             ).refusing(.notFound),
             Endpoint(
                 .post, "/api/products/{product}/reviews/",
-                "Reviews a product that was delivered to the caller: once, with a verified e-mail address.",
+                "Reviews a product of others that was delivered to the caller: once, with a verified e-mail address.",
                 access: .user, status: .created, in: database, use: create
             ).refusing(.forbidden, .notFound, .tooManyRequests),
             Endpoint(

@@ -139,6 +139,7 @@ extension ReviewService {
         guard author.isEmailVerified else { throw ReviewError.emailNotVerified }
         try limiter.check(Self.limit, for: author.userID.description)
         let product = try product(reference, tx).id
+        if try questions.owns(author.userID, product, tx) { throw ReviewError.ownBusiness }
         guard let bought = try questions.purchase(author.userID, product, order, tx) else {
             throw ReviewError.purchaseRequired
         }

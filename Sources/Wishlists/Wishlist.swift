@@ -24,10 +24,22 @@ struct Wishlist: Sendable {
     static let maxItems = 500
 
     let id: WishlistID
+    let createdAt: Timestamp
+    /// The last time that its user put something on it, changed it or took it off.
+    let updatedAt: Timestamp
     /// The items in the order in which they were added, one for each product or variant.
-    var items: [WishlistItem]
+    var items: [WishlistItem] = []
+}
 
-    func item(_ sellable: SellableID) -> WishlistItem? { items.first { $0.sellable == sellable } }
+extension Wishlist: RowDecodable {
+    /// The columns of the list itself, without its items.
+    static let columns: Query = "w.id, w.created_at, w.updated_at"
+
+    init(row: inout RowReader) throws {
+        id = try row()
+        createdAt = try row()
+        updatedAt = try row()
+    }
 }
 
 /// A product or variant on a wishlist.

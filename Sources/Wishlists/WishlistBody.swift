@@ -9,6 +9,10 @@ struct WishlistBody: ResponseBody {
     let id: WishlistID?
     let items: [WishlistItemBody]
     let itemCount: Int
+    /// Null where nothing was ever put on it.
+    let createdAt: Timestamp?
+    /// The last time that its user changed it; null where nothing was ever put on it.
+    let updatedAt: Timestamp?
 
     init(_ contents: WishlistContents, currency: Currency, for request: APIRequest) {
         let items = contents.wishlist?.items ?? []
@@ -17,6 +21,8 @@ struct WishlistBody: ResponseBody {
             WishlistItemBody($0, contents.offers[$0.sellable], currency: currency, for: request)
         }
         itemCount = items.count
+        createdAt = contents.wishlist?.createdAt
+        updatedAt = contents.wishlist?.updatedAt
     }
 }
 

@@ -9,11 +9,14 @@ enum WishlistQueries {
     static func read(_ user: UserID, _ connection: Connection) throws -> Wishlist? {
         let rows = try connection.all(
             """
-            SELECT w.id, \(WishlistItem.columns) FROM wishlists w LEFT JOIN wishlist_items i ON i.wishlist_id = w.id
+            SELECT \(Wishlist.columns), \(WishlistItem.columns)
+            FROM wishlists w LEFT JOIN wishlist_items i ON i.wishlist_id = w.id
             WHERE w.user_id = \(user) ORDER BY i.id
             """
-        ) { row in (id: try row(WishlistID.self), item: try row.optional(8, WishlistItem.init)) }
-        return rows.first.map { Wishlist(id: $0.id, items: rows.compactMap(\.item)) }
+        ) { row in (list: try Wishlist(row: &row), item: try row.optional(8, WishlistItem.init)) }
+        var wishlist = rows.first?.list
+        wishlist?.items = rows.compactMap(\.item)
+        return wishlist
     }
 
     /// Locks a user's wishlist until the transaction ends; nil where there is none.

@@ -24,18 +24,18 @@ struct WishlistService: Sendable {
     func add(
         _ sellable: SellableID, _ change: AlertChange, for user: UserID, in tx: Transaction
     ) throws -> WishlistContents {
-        let wishlist = try open(user, tx)
-        if let item = wishlist.item(sellable) {
+        let (wishlist, items) = try open(user, tx)
+        if let item = items.first(where: { $0.sellable == sellable }) {
             _ = try set(change, on: item, in: tx)
         } else {
-            guard wishlist.items.count < Wishlist.maxItems else {
+            guard items.count < Wishlist.maxItems else {
                 throw ValidationError.whole("A wishlist holds at most \(Wishlist.maxItems) items.")
             }
             let (watched, offer) = try follow(sellable, in: tx)
             try WishlistQueries.insert(
-                watched, at: offer.price, AlertFlags().changed(by: change), into: wishlist.id, at: time.now, tx)
+                watched, at: offer.price, AlertFlags().changed(by: change), into: wishlist, at: time.now, tx)
         }
-        try WishlistQueries.touch(wishlist.id, at: time.now, tx)
+        try WishlistQueries.touch(wishlist, at: time.now, tx)
         return try contents(of: user, tx)
     }
 
@@ -86,13 +86,11 @@ struct WishlistService: Sendable {
 }
 
 extension WishlistService {
-    /// Returns the user's list, locked, or a new one.
-    private func open(_ user: UserID, _ tx: Transaction) throws -> Wishlist {
-        if let id = try WishlistQueries.lock(user, tx) {
-            return Wishlist(id: id, items: try WishlistQueries.items(of: id, tx))
-        }
+    /// Returns the user's list, locked, with its items, or a new one.
+    private func open(_ user: UserID, _ tx: Transaction) throws -> (id: WishlistID, items: [WishlistItem]) {
+        if let id = try WishlistQueries.lock(user, tx) { return (id, try WishlistQueries.items(of: id, tx)) }
         do {
-            return Wishlist(id: try WishlistQueries.insert(user, at: time.now, tx), items: [])
+            return (try WishlistQueries.insert(user, at: time.now, tx), [])
         } catch let error as SQLError where error.kind == .unique {
             throw Self.concurrentUpdate
         }

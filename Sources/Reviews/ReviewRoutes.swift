@@ -40,7 +40,7 @@ struct ReviewRoutes: Sendable {
     private var ofOne: [Endpoint] {
         [
             Endpoint(
-                .get, "/api/reviews/my-reviews/", "Lists the caller's reviews, the newest first.", access: .user,
+                .get, "/api/reviews/my-reviews/", "Lists the caller's reviews, whatever their status.", access: .user,
                 use: listOwn
             ).refusing(.notFound),
             Endpoint(
@@ -123,9 +123,11 @@ extension ReviewRoutes {
         return ReviewSummaryBody(try await database.read { try reviews.summary(of: product, $0) })
     }
 
-    private func listOwn(_ call: APIRequest, _ input: PageInput) async throws -> Page<ReviewBody> {
+    private func listOwn(_ call: APIRequest, _ input: ReviewListInput) async throws -> Page<ReviewBody> {
         let user = try call.caller().userID
-        let found = try await database.read { try reviews.reviews(by: user, input.page, $0) }
+        let found = try await database.read {
+            try reviews.reviews(by: user, input.filter, by: input.order, input.page, $0)
+        }
         return try Page(found, input.page, of: call) { ReviewBody($0, baseURL: call.baseURL) }
     }
 

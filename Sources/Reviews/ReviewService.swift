@@ -78,12 +78,15 @@ extension ReviewService {
         return filled
     }
 
-    /// Returns a page of what a user has written, whatever its status, the newest first.
+    /// Returns a page of what a user has written, whatever its status.
     ///
     /// - Throws: `NotFound` where there is no such page, `SQLError`.
-    func reviews(by user: UserID, _ page: PageRequest, _ connection: Connection) throws -> PageRows<ShownReview> {
-        try PageRows(count: ReviewListQueries.count(of: user, connection), page) {
-            try filled(ReviewListQueries.rows(of: user, page, connection), connection)
+    func reviews(
+        by user: UserID, _ filter: ReviewFilter, by order: Ordering<ReviewSortKey>, _ page: PageRequest,
+        _ connection: Connection
+    ) throws -> PageRows<ShownReview> {
+        try PageRows(count: ReviewListQueries.count(of: user, filter, connection), page) {
+            try filled(ReviewListQueries.rows(of: user, filter, by: order, page, connection), connection)
         }
     }
 

@@ -24,7 +24,7 @@ struct ReviewRoutes: Sendable {
             Endpoint(
                 .get, "/api/products/{product}/reviews/", "Lists the approved reviews of a product.",
                 access: .optionalUser, use: list
-            ).refusing(.notFound),
+            ).refusing(.notFound).tagged(),
             Endpoint(
                 .post, "/api/products/{product}/reviews/",
                 "Reviews a product of others that was delivered to the caller: once, with a verified e-mail address.",
@@ -47,7 +47,7 @@ struct ReviewRoutes: Sendable {
                 .get, "/api/reviews/{id}/",
                 "Shows a review: an approved one, one of the caller's, or any to who moderates.",
                 access: .optionalUser, use: show
-            ).refusing(.notFound),
+            ).refusing(.notFound).tagged(),
             edit(.put), edit(.patch),
             Endpoint(
                 .delete, "/api/reviews/{id}/", "Deletes a review of the caller's; who moderates deletes any.",

@@ -112,14 +112,14 @@ enum VendorOrderQueries {
         i.returned_quantity, i.refunded_quantity, i.tax_rate, i.tax_name, i.cancelled_quantity
         """
 
-    /// Returns whether a user's order holds something of a vendor of which all, or a part, has been delivered.
+    /// Returns whether a user's order holds something of a vendor's of which at least a unit has been delivered.
     static func hasReceived(
         _ order: OrderID, by user: UserID, of vendor: VendorID, _ connection: Connection
     ) throws -> Bool {
         try connection.value(
             """
             SELECT COUNT(*) FROM orders o JOIN order_items i ON i.order_id = o.id
-            WHERE o.id = \(order) AND o.user_id = \(user) AND i.vendor_id = \(vendor) AND i.status = 'delivered'
+            WHERE o.id = \(order) AND o.user_id = \(user) AND i.vendor_id = \(vendor) AND i.delivered_quantity > 0
             """, as: Int.self) ?? 0 > 0
     }
 }

@@ -71,7 +71,7 @@ public struct Review: Sendable, Hashable, Record {
     /// The member of staff who decided last.
     var moderator: UserID?
     var moderatedAt: Timestamp?
-    /// Counts changes of what the author says, from 1.
+    /// Counts changes by the author and decisions of the shop, from 1, for `If-Match`; votes and responses are none.
     var version = 1
     var createdAt = Timestamp(seconds: 0)
     var updatedAt = Timestamp(seconds: 0)
@@ -130,16 +130,19 @@ struct ReviewResponse: Sendable, Hashable, RowDecodable {
         case staff
     }
 
-    static let columns: Query = "p.responder_role, p.response_text, p.created_at, p.updated_at"
+    static let columns: Query = "p.responder_role, p.response_text, p.version, p.created_at, p.updated_at"
 
     let role: Role
     let text: String
+    /// Counts changes of the row, from 1, for `If-Match`.
+    let version: Int
     let createdAt: Timestamp
     let updatedAt: Timestamp
 
     init(row: inout RowReader) throws {
         role = try row()
         text = try row()
+        version = try row()
         createdAt = try row()
         updatedAt = try row()
     }
@@ -183,7 +186,7 @@ extension ShownReview: RowDecodable {
 
     init(row: inout RowReader) throws {
         review = try Review(row: &row)
-        response = try row.optional(4) { try ReviewResponse(row: &$0) }
+        response = try row.optional(5) { try ReviewResponse(row: &$0) }
         vote = try row()
     }
 }

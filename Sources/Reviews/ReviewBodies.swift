@@ -32,6 +32,9 @@ struct ReviewBody: ResponseBody {
     let rejectionReason: String?
     let images: [ReviewImageBody]
     let response: ReviewResponseBody?
+    /// The version to send as `If-Match` with a change, or with a decision, so that nothing is approved that has changed
+    /// since.
+    let version: Int
     let createdAt: Timestamp
     let updatedAt: Timestamp
 
@@ -56,6 +59,7 @@ struct ReviewBody: ResponseBody {
         rejectionReason = review.shownRejectionReason
         images = shown.images.map { ReviewImageBody($0, baseURL: baseURL) }
         response = shown.response.map(ReviewResponseBody.init)
+        version = review.version
         createdAt = review.createdAt
         updatedAt = review.updatedAt
     }
@@ -92,12 +96,15 @@ struct ReviewResponseBody: ResponseBody {
     /// For whom it speaks.
     let responder: ReviewResponse.Role
     let responseText: String
+    /// The version to send as `If-Match` with another response.
+    let version: Int
     let createdAt: Timestamp
     let updatedAt: Timestamp
 
     init(_ response: ReviewResponse) {
         responder = response.role
         responseText = response.text
+        version = response.version
         createdAt = response.createdAt
         updatedAt = response.updatedAt
     }
@@ -145,8 +152,6 @@ struct StaffReviewBody: ResponseBody {
         let orderID: OrderID?
         let moderatedBy: UserID?
         let moderatedAt: Timestamp?
-        /// The version to send as `If-Match` with a decision, so that nothing is approved that has changed since.
-        let version: Int
     }
 
     let review: ReviewBody
@@ -155,8 +160,7 @@ struct StaffReviewBody: ResponseBody {
     init(_ shown: ShownReview, baseURL: String) {
         review = ReviewBody(shown, baseURL: baseURL)
         keeping = Keeping(
-            orderID: shown.review.order, moderatedBy: shown.review.moderator, moderatedAt: shown.review.moderatedAt,
-            version: shown.review.version)
+            orderID: shown.review.order, moderatedBy: shown.review.moderator, moderatedAt: shown.review.moderatedAt)
     }
 
     init(from decoder: any Decoder) throws {

@@ -6,6 +6,8 @@ enum ReviewError: BusinessError, Equatable {
     case emailNotVerified
     /// No order with the product was delivered to the author.
     case purchaseRequired
+    /// The author's own business sells the product.
+    case ownBusiness
 
     var kind: ErrorKind { .forbidden }
 
@@ -13,6 +15,7 @@ enum ReviewError: BusinessError, Equatable {
         switch self {
         case .emailNotVerified: "email_not_verified"
         case .purchaseRequired: "purchase_required"
+        case .ownBusiness: "own_business"
         }
     }
 
@@ -20,6 +23,7 @@ enum ReviewError: BusinessError, Equatable {
         switch self {
         case .emailNotVerified: "Verify your email address first."
         case .purchaseRequired: "Only customers to whom this product was delivered can review it."
+        case .ownBusiness: "Nobody reviews what their own business sells."
         }
     }
 }

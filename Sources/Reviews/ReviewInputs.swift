@@ -43,18 +43,24 @@ struct ReviewEdit: Input {
     }
 }
 
-/// The query of the reviews of a product.
+/// The query of the reviews of a product, or of the caller's own.
 struct ReviewListInput: Input {
     let filter: ReviewFilter
     let order: Ordering<ReviewSortKey>
     let page: PageRequest
 
     init(_ fields: Fields) {
-        filter = ReviewFilter(
-            rating: fields.optionalInteger("rating", in: 1...5), isVerified: fields.optionalBoolean("verified"),
-            hasImages: fields.optionalBoolean("with_images"))
+        filter = ReviewFilter(fields)
         order = fields.ordering(Ordering(.createdAt, descending: true))
         page = fields.page()
+    }
+}
+
+extension ReviewFilter {
+    init(_ fields: Fields) {
+        rating = fields.optionalInteger("rating", in: 1...5)
+        isVerified = fields.optionalBoolean("verified")
+        hasImages = fields.optionalBoolean("with_images")
     }
 }
 
@@ -67,7 +73,7 @@ struct StaffReviewListInput: Input {
     init(_ fields: Fields) {
         filter = StaffReviewFilter(
             status: fields.optionalChoice("status"), product: fields.optionalID("product"),
-            user: fields.optionalID("user"), rating: fields.optionalInteger("rating", in: 1...5))
+            user: fields.optionalID("user"), review: ReviewFilter(fields))
         order = fields.ordering(Ordering(.createdAt, descending: true))
         page = fields.page()
     }

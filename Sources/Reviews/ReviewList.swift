@@ -2,7 +2,7 @@ import Commerce
 import SQL
 import Web
 
-/// Which approved reviews of a product a list shows; nil leaves a condition out.
+/// Which reviews a list shows; nil leaves a condition out.
 struct ReviewFilter: Sendable, Hashable {
     var rating: Int?
     /// Whether only those of buyers, or only those of others.
@@ -10,7 +10,8 @@ struct ReviewFilter: Sendable, Hashable {
     /// Whether only those with pictures, or only those without.
     var hasImages: Bool?
 
-    /// Returns the number of reviews that it lets through where the sums say it; nil where they do not.
+    /// Returns the number of a product's approved reviews that it lets through where the sums say it; nil where they do
+    /// not.
     func count(in ratings: RatingSummary) -> Int? {
         switch (rating, isVerified, hasImages) {
         case (nil, nil, nil): ratings.count
@@ -26,7 +27,7 @@ struct StaffReviewFilter: Sendable, Hashable {
     var status: ReviewStatus?
     var product: ProductID?
     var user: UserID?
-    var rating: Int?
+    var review = ReviewFilter()
 }
 
 /// The keys by which a list of reviews can be ordered.

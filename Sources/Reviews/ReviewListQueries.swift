@@ -28,11 +28,18 @@ enum ReviewListQueries {
 
     private static func condition(_ product: ProductID, _ filter: ReviewFilter, _ alias: StaticString) -> Query {
         let table = Query(alias)
-        var conditions: [Query] = ["\(table).product_id = \(product)", "\(table).status = \(ReviewStatus.approved)"]
+        let shown: [Query] = ["\(table).product_id = \(product)", "\(table).status = \(ReviewStatus.approved)"]
+        return (shown + conditions(filter, alias)).joined(by: " AND ")
+    }
+
+    /// The conditions of a filter on the reviews that `alias` stands for; none where it lets all through.
+    private static func conditions(_ filter: ReviewFilter, _ alias: StaticString) -> [Query] {
+        let table = Query(alias)
+        var conditions: [Query] = []
         if let rating = filter.rating { conditions.append("\(table).rating = \(rating)") }
         if let isVerified = filter.isVerified { conditions.append("\(table).is_verified = \(isVerified)") }
         if let hasImages = filter.hasImages { conditions.append("\(table).has_images = \(hasImages)") }
-        return conditions.joined(by: " AND ")
+        return conditions
     }
 
     /// The index in whose order the page is read.
@@ -58,25 +65,33 @@ enum ReviewListQueries {
             "SELECT \(ShownReview.columns) FROM product_reviews r \(joins(viewer)) WHERE r.id = \(id)")
     }
 
-    static func count(of user: UserID, _ connection: Connection) throws -> Int {
-        try connection.value("SELECT COUNT(*) FROM product_reviews WHERE user_id = \(user)") ?? 0
+    static func count(of user: UserID, _ filter: ReviewFilter, _ connection: Connection) throws -> Int {
+        try connection.value("SELECT COUNT(*) FROM product_reviews r WHERE \(condition(user, filter))") ?? 0
     }
 
-    /// Returns a page of what a user has written, the newest first.
-    static func rows(of user: UserID, _ page: PageRequest, _ connection: Connection) throws -> [ShownReview] {
+    /// Returns a page of what a user has written, as the user sees it.
+    static func rows(
+        of user: UserID, _ filter: ReviewFilter, by order: Ordering<ReviewSortKey>, _ page: PageRequest,
+        _ connection: Connection
+    ) throws -> [ShownReview] {
         try connection.all(
             """
             SELECT \(ShownReview.columns)
             FROM product_reviews r \(connection.dialect.forceIndex("ix_product_reviews_user_id_created_at"))
-            \(joins(user)) WHERE r.user_id = \(user) ORDER BY r.created_at DESC, r.id DESC \(page.limit)
+            \(joins(user)) WHERE \(condition(user, filter)) ORDER BY \(order.sql) \(page.limit)
             """)
+    }
+
+    private static func condition(_ user: UserID, _ filter: ReviewFilter) -> Query {
+        let own: [Query] = ["r.user_id = \(user)"]
+        return (own + conditions(filter, "r")).joined(by: " AND ")
     }
 }
 
 /// The statements of the list that staff see.
 extension ReviewListQueries {
     static func counting(_ filter: StaffReviewFilter, _ dialect: Dialect) -> Query {
-        let isOfStatus = filter.status != nil && filter.rating == nil
+        let isOfStatus = filter.status != nil && filter.review == ReviewFilter()
         let walk = dialect.forceIndex(isOfStatus ? index(for: filter, .createdAt) : nil)
         return "SELECT COUNT(*) FROM product_reviews r \(walk) WHERE \(condition(filter))"
     }
@@ -93,12 +108,11 @@ extension ReviewListQueries {
     }
 
     private static func condition(_ filter: StaffReviewFilter) -> Query {
-        var conditions: [Query] = ["1 = 1"]
-        if let status = filter.status { conditions.append("r.status = \(status)") }
-        if let product = filter.product { conditions.append("r.product_id = \(product)") }
-        if let user = filter.user { conditions.append("r.user_id = \(user)") }
-        if let rating = filter.rating { conditions.append("r.rating = \(rating)") }
-        return conditions.joined(by: " AND ")
+        var known: [Query] = ["1 = 1"]
+        if let status = filter.status { known.append("r.status = \(status)") }
+        if let product = filter.product { known.append("r.product_id = \(product)") }
+        if let user = filter.user { known.append("r.user_id = \(user)") }
+        return (known + conditions(filter.review, "r")).joined(by: " AND ")
     }
 
     /// The index in whose order the page is read; none where the reviews are of one product or one user, or are

@@ -80,7 +80,8 @@ enum ReviewReplyQueries {
         _ tx: Transaction
     ) throws {
         let columns: [StaticString] = ["responder_id", "responder_role", "response_text", "updated_at"]
-        let changes = columns.map { Query($0) + " = " + tx.dialect.excluded($0) }
+        var changes = columns.map { Query($0) + " = " + tx.dialect.excluded($0) }
+        changes.append("version = review_responses.version + 1")
         try tx.execute(
             """
             INSERT INTO review_responses

@@ -83,6 +83,8 @@ public struct ReviewQuestions: Sendable {
     public typealias Purchase = @Sendable (UserID, ProductID, OrderID?, Connection) throws -> OrderID?
     /// Returns whether a user sells a product as an approved vendor. Throws `SQLError`.
     public typealias Sells = @Sendable (UserID, ProductID, Connection) throws -> Bool
+    /// Returns whether a product is of a user's own business, whatever the shop has decided about it. Throws `SQLError`.
+    public typealias Owns = @Sendable (UserID, ProductID, Connection) throws -> Bool
     /// Returns the authors with these ids. Throws `SQLError`.
     public typealias Authors = @Sendable ([UserID], Connection) throws -> [UserID: ReviewAuthor]
     /// Takes what a review added to its product's ratings out of them, and adds what it adds now. Throws `SQLError`.
@@ -92,17 +94,19 @@ public struct ReviewQuestions: Sendable {
     let product: Product
     let purchase: Purchase
     let sells: Sells
+    let owns: Owns
     let authors: Authors
     let ratings: Ratings
 
     /// Collects the answers of other rooms.
     public init(
-        product: @escaping Product, purchase: @escaping Purchase, sells: @escaping Sells, authors: @escaping Authors,
-        ratings: @escaping Ratings
+        product: @escaping Product, purchase: @escaping Purchase, sells: @escaping Sells, owns: @escaping Owns,
+        authors: @escaping Authors, ratings: @escaping Ratings
     ) {
         self.product = product
         self.purchase = purchase
         self.sells = sells
+        self.owns = owns
         self.authors = authors
         self.ratings = ratings
     }

@@ -24,10 +24,10 @@ struct ReviewRoutes: Sendable {
             Endpoint(
                 .get, "/api/products/{product}/reviews/", "Lists the approved reviews of a product.",
                 access: .optionalUser, use: list
-            ).refusing(.notFound),
+            ).refusing(.notFound).tagged(),
             Endpoint(
                 .post, "/api/products/{product}/reviews/",
-                "Reviews a product that was delivered to the caller: once, with a verified e-mail address.",
+                "Reviews a product of others that was delivered to the caller: once, with a verified e-mail address.",
                 access: .user, status: .created, in: database, use: create
             ).refusing(.forbidden, .notFound, .tooManyRequests),
             Endpoint(
@@ -40,19 +40,19 @@ struct ReviewRoutes: Sendable {
     private var ofOne: [Endpoint] {
         [
             Endpoint(
-                .get, "/api/reviews/my-reviews/", "Lists the caller's reviews, the newest first.", access: .user,
+                .get, "/api/reviews/my-reviews/", "Lists the caller's reviews, whatever their status.", access: .user,
                 use: listOwn
             ).refusing(.notFound),
             Endpoint(
                 .get, "/api/reviews/{id}/",
                 "Shows a review: an approved one, one of the caller's, or any to who moderates.",
                 access: .optionalUser, use: show
-            ).refusing(.notFound),
+            ).refusing(.notFound).tagged(),
             edit(.put), edit(.patch),
             Endpoint(
                 .delete, "/api/reviews/{id}/", "Deletes a review of the caller's; who moderates deletes any.",
                 access: .user, status: .noContent, in: database, use: delete
-            ).refusing(.forbidden, .notFound),
+            ).refusing(.forbidden, .notFound, .preconditionFailed),
         ]
     }
 
@@ -61,7 +61,7 @@ struct ReviewRoutes: Sendable {
             method, "/api/reviews/{id}/",
             "Changes a review of the caller's, which then has to be approved again.",
             access: .user, in: database, use: update
-        ).refusing(.forbidden, .notFound)
+        ).refusing(.forbidden, .notFound, .preconditionFailed)
     }
 
     private var replies: [Endpoint] {
@@ -81,7 +81,7 @@ struct ReviewRoutes: Sendable {
             "Responds to a review, in place of an earlier response: its product's vendor, or staff.",
             access: .vendorOr(ReviewService.permission), status: method == .post ? .created : .ok, in: database,
             use: respond
-        ).refusing(.notFound).answering(method == .post ? .ok : .created)
+        ).refusing(.notFound, .preconditionFailed).answering(method == .post ? .ok : .created)
     }
 
     private var ofPictures: [Endpoint] {
@@ -91,11 +91,12 @@ struct ReviewRoutes: Sendable {
                 "Adds a picture to a review of the caller's, at most five: JPEG, PNG or WebP.",
                 access: .user, status: .created, use: addPicture
             ).form(limit: uploadBytes)
-                .refusing(.forbidden, .notFound, .contentTooLarge, .serviceUnavailable).limited(Self.uploads),
+                .refusing(.forbidden, .notFound, .preconditionFailed, .contentTooLarge, .serviceUnavailable)
+                .limited(Self.uploads),
             Endpoint(
                 .delete, "/api/reviews/{id}/images/{image}/", "Takes a picture off a review of the caller's.",
                 access: .user, status: .noContent, in: database, use: deletePicture
-            ).refusing(.forbidden, .notFound),
+            ).refusing(.forbidden, .notFound, .preconditionFailed),
         ]
     }
 }
@@ -122,9 +123,11 @@ extension ReviewRoutes {
         return ReviewSummaryBody(try await database.read { try reviews.summary(of: product, $0) })
     }
 
-    private func listOwn(_ call: APIRequest, _ input: PageInput) async throws -> Page<ReviewBody> {
+    private func listOwn(_ call: APIRequest, _ input: ReviewListInput) async throws -> Page<ReviewBody> {
         let user = try call.caller().userID
-        let found = try await database.read { try reviews.reviews(by: user, input.page, $0) }
+        let found = try await database.read {
+            try reviews.reviews(by: user, input.filter, by: input.order, input.page, $0)
+        }
         return try Page(found, input.page, of: call) { ReviewBody($0, baseURL: call.baseURL) }
     }
 
@@ -135,12 +138,12 @@ extension ReviewRoutes {
 
     private func update(_ call: APIRequest, _ input: ReviewEdit, _ tx: Transaction) throws -> ReviewBody {
         let id = try call.id("id", as: ReviewID.self)
-        try reviews.change(id, by: call.caller(), tx) { input.apply(to: &$0) }
+        try reviews.change(id, by: call.caller(), tx, check: call.checkVersion) { input.apply(to: &$0) }
         return try body(of: id, call, tx)
     }
 
     private func delete(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> NoContent {
-        try reviews.delete(call.id("id"), by: call.caller(), tx) { review in
+        try reviews.delete(call.id("id"), by: call.caller(), tx, check: call.checkVersion) { review in
             call.audit?.want()
             try call.recordBefore(ReviewDecisionBody(review))
         }
@@ -156,9 +159,9 @@ extension ReviewRoutes {
     private func respond(
         _ call: APIRequest, _ input: ReviewResponseInput, _ tx: Transaction
     ) throws -> Reply<ReviewResponseBody> {
-        let (response, isFirst) = try reviews.respond(input.text, to: call.id("id"), by: call.caller(), tx) {
-            try call.recordBefore(ReviewResponseBody($0))
-        }
+        let (response, isFirst) = try reviews.respond(
+            input.text, to: call.id("id"), by: call.caller(), tx, check: call.checkVersion
+        ) { try call.recordBefore(ReviewResponseBody($0)) }
         return Reply(ReviewResponseBody(response), status: isFirst ? .created : .ok)
     }
 
@@ -169,7 +172,8 @@ extension ReviewRoutes {
     }
 
     private func deletePicture(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> NoContent {
-        try pictures.delete(call.id("image"), of: call.id("id"), by: call.caller(), tx)
+        try pictures.delete(
+            call.id("image"), of: call.id("id"), by: call.caller(), tx, check: call.checkVersion)
         return NoContent()
     }
 

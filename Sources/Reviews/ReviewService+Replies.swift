@@ -20,11 +20,12 @@ extension ReviewService {
     }
 
     /// Responds to a review as its product's vendor or as staff, in place of the response that it has; returns it, and
-    /// whether it is the first. Vendors respond to approved ones. `record` sees the one before, under the lock.
+    /// whether it is the first. Vendors respond to approved ones. Under the lock, `check` sees the version of the one
+    /// before, 0 where there is none, and `record` the one before.
     ///
-    /// - Throws: `NotFound`, also to vendors of other products, `SQLError`, what `record` throws.
+    /// - Throws: `NotFound`, also to vendors of other products, `SQLError`, what `check` and `record` throw.
     func respond(
-        _ text: String, to id: ReviewID, by user: Identity, _ tx: Transaction,
+        _ text: String, to id: ReviewID, by user: Identity, _ tx: Transaction, check: (Int) throws -> Void,
         record: (ReviewResponse) throws -> Void
     ) throws -> (response: ReviewResponse, isFirst: Bool) {
         guard let review = try ReviewQueries.lock(id, tx) else { throw NotFound() }
@@ -35,6 +36,7 @@ extension ReviewService {
             }
         }
         let before = try ReviewReplyQueries.response(to: id, tx)
+        try check(before?.version ?? 0)
         if let before { try record(before) }
         try ReviewReplyQueries.respond(
             to: id, text, by: user.userID, as: isStaff ? .staff : .vendor, at: time.now, tx)
@@ -56,6 +58,7 @@ extension ReviewService {
         let before = review
         (review.status, review.rejectionReason) = (status, reason)
         (review.moderator, review.moderatedAt) = (moderator, time.now)
+        review.version += 1
         try store(review, was: before, tx)
         return review
     }

@@ -78,12 +78,15 @@ extension ReviewService {
         return filled
     }
 
-    /// Returns a page of what a user has written, whatever its status, the newest first.
+    /// Returns a page of what a user has written, whatever its status.
     ///
     /// - Throws: `NotFound` where there is no such page, `SQLError`.
-    func reviews(by user: UserID, _ page: PageRequest, _ connection: Connection) throws -> PageRows<ShownReview> {
-        try PageRows(count: ReviewListQueries.count(of: user, connection), page) {
-            try filled(ReviewListQueries.rows(of: user, page, connection), connection)
+    func reviews(
+        by user: UserID, _ filter: ReviewFilter, by order: Ordering<ReviewSortKey>, _ page: PageRequest,
+        _ connection: Connection
+    ) throws -> PageRows<ShownReview> {
+        try PageRows(count: ReviewListQueries.count(of: user, filter, connection), page) {
+            try filled(ReviewListQueries.rows(of: user, filter, by: order, page, connection), connection)
         }
     }
 
@@ -139,6 +142,7 @@ extension ReviewService {
         guard author.isEmailVerified else { throw ReviewError.emailNotVerified }
         try limiter.check(Self.limit, for: author.userID.description)
         let product = try product(reference, tx).id
+        if try questions.owns(author.userID, product, tx) { throw ReviewError.ownBusiness }
         guard let bought = try questions.purchase(author.userID, product, order, tx) else {
             throw ReviewError.purchaseRequired
         }
@@ -158,28 +162,32 @@ extension ReviewService {
     }
 
     /// Changes what an author says. What has changed has to be approved again, unless reviews are approved at once;
-    /// what staff had rejected has to be in any case.
+    /// what staff had rejected has to be in any case. `check` sees the version, under the lock.
     ///
-    /// - Throws: `NotFound`, `PermissionDenied` to who sees it and is not its author, `SQLError`.
+    /// - Throws: `NotFound`, `PermissionDenied` to who sees it and is not its author, `SQLError`, what `check` throws.
     func change(
-        _ id: ReviewID, by author: Identity, _ tx: Transaction, _ change: (inout ReviewDraft) -> Void
+        _ id: ReviewID, by author: Identity, _ tx: Transaction, check: (Int) throws -> Void,
+        _ change: (inout ReviewDraft) -> Void
     ) throws {
         var review = try owned(id, by: author, tx)
+        try check(review.version)
         let before = review
         change(&review.draft)
         guard review.draft != before.draft else { return }
         try store(changed(review), was: before, tx)
     }
 
-    /// Deletes a review with all that belongs to it: its author may, and who moderates. `record` sees it before, under
-    /// the lock.
+    /// Deletes a review with all that belongs to it: its author may, and who moderates. `check` sees the version and
+    /// `record` what another has written, under the lock.
     ///
-    /// - Throws: `NotFound`, `PermissionDenied` to who sees it and may not, `SQLError`, what `record` throws.
+    /// - Throws: `NotFound`, `PermissionDenied` to who sees it and may not, `SQLError`, what `check` and `record` throw.
     func delete(
-        _ id: ReviewID, by user: Identity, _ tx: Transaction, record: (Review) throws -> Void
+        _ id: ReviewID, by user: Identity, _ tx: Transaction, check: (Int) throws -> Void,
+        record: (Review) throws -> Void
     ) throws {
         guard let review = try ReviewQueries.lock(id, tx) else { throw NotFound() }
         if !user.may(Self.permission) { _ = try owned(review, by: user, tx) }
+        try check(review.version)
         if review.user != user.userID { try record(review) }
         try ReviewQueries.delete(id, tx)
         try settle(review.product, review.counted, nil, tx)

@@ -71,6 +71,7 @@ enum ReviewsSchema {
         Column("responder_id", .integer, .null, .references("users", onDelete: .setNull))
         Column("responder_role", .text(10))
         Column("response_text", .text(2_000))
+        Column("version", .integer, .defaultInteger(1))
         Column("created_at", .timestamp)
         Column("updated_at", .timestamp)
         Index("responder_id")

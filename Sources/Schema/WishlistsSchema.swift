@@ -14,6 +14,7 @@ enum WishlistsSchema {
     }
 
     /// `drop_seen` and `restock_seen` are numbers of `wishlist_offers`: the wisher hears only of changes after them.
+    /// `version` counts changes by the wisher alone.
     private static let items = Table("wishlist_items") {
         Column.id
         Column("wishlist_id", .integer, .references("wishlists", onDelete: .cascade))
@@ -24,6 +25,7 @@ enum WishlistsSchema {
         Column("notify_on_back_in_stock", .boolean)
         Column("drop_seen", .integer)
         Column("restock_seen", .integer)
+        Column("version", .integer, .defaultInteger(1))
         Column("added_at", .timestamp)
         Index("wishlist_id", "product_id", "variant_key", unique: true)
         Index("product_id", "variant_key", "id")

@@ -7,7 +7,7 @@ import Vendors
 public enum ReviewedQueries {
     /// All of them.
     public static let questions = ReviewQuestions(
-        product: product, purchase: purchase, sells: sells, authors: authors, ratings: RatingQueries.change)
+        product: product, purchase: purchase, sells: sells, owns: owns, authors: authors, ratings: RatingQueries.change)
 
     /// Returns a product that everybody sees with what its reviews add up to, in one statement.
     @Sendable static func product(_ reference: Reference, _ connection: Connection) throws -> ReviewedProduct? {
@@ -41,11 +41,20 @@ public enum ReviewedQueries {
     }
 
     @Sendable static func sells(_ user: UserID, _ product: ProductID, _ connection: Connection) throws -> Bool {
+        try isVendor(user, of: product, "AND v.status = \(VendorStatus.approved) AND p.deleted_at IS NULL", connection)
+    }
+
+    @Sendable static func owns(_ user: UserID, _ product: ProductID, _ connection: Connection) throws -> Bool {
+        try isVendor(user, of: product, .empty, connection)
+    }
+
+    private static func isVendor(
+        _ user: UserID, of product: ProductID, _ conditions: Query, _ connection: Connection
+    ) throws -> Bool {
         try connection.value(
             """
             SELECT 1 FROM products p JOIN vendors v ON v.id = p.vendor_id
-            WHERE p.id = \(product) AND v.user_id = \(user) AND v.status = \(VendorStatus.approved)
-            AND p.deleted_at IS NULL LIMIT 1
+            WHERE p.id = \(product) AND v.user_id = \(user) \(conditions) LIMIT 1
             """, as: Int.self) != nil
     }
 

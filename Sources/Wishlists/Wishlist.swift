@@ -24,16 +24,29 @@ struct Wishlist: Sendable {
     static let maxItems = 500
 
     let id: WishlistID
+    let createdAt: Timestamp
+    /// The last time that its user put something on it, changed it or took it off.
+    let updatedAt: Timestamp
     /// The items in the order in which they were added, one for each product or variant.
-    var items: [WishlistItem]
+    var items: [WishlistItem] = []
+}
 
-    func item(_ sellable: SellableID) -> WishlistItem? { items.first { $0.sellable == sellable } }
+extension Wishlist: RowDecodable {
+    /// The columns of the list itself, without its items.
+    static let columns: Query = "w.id, w.created_at, w.updated_at"
+
+    init(row: inout RowReader) throws {
+        id = try row()
+        createdAt = try row()
+        updatedAt = try row()
+    }
 }
 
 /// A product or variant on a wishlist.
 struct WishlistItem: RowDecodable, Hashable {
     static let columns: Query = """
-        i.id, i.product_id, i.variant_key, i.price_snapshot, i.notify_on_price_drop, i.notify_on_back_in_stock, i.added_at
+        i.id, i.product_id, i.variant_key, i.price_snapshot, i.notify_on_price_drop, i.notify_on_back_in_stock, i.version,
+        i.added_at
         """
 
     let id: WishlistItemID
@@ -41,6 +54,8 @@ struct WishlistItem: RowDecodable, Hashable {
     /// The price of one unit when it was put on the list, in minor units.
     let snapshot: Money
     var alerts: AlertFlags
+    /// Counts changes by the wisher, from 1, for `If-Match`; what alerts remember is none.
+    var version: Int
     let addedAt: Timestamp
 
     init(row: inout RowReader) throws {
@@ -48,6 +63,7 @@ struct WishlistItem: RowDecodable, Hashable {
         sellable = SellableID(product: try row(), variantKey: try row())
         snapshot = try row()
         alerts = AlertFlags(priceDrop: try row(), backInStock: try row())
+        version = try row()
         addedAt = try row()
     }
 }

@@ -9,6 +9,10 @@ struct WishlistBody: ResponseBody {
     let id: WishlistID?
     let items: [WishlistItemBody]
     let itemCount: Int
+    /// Null where nothing was ever put on it.
+    let createdAt: Timestamp?
+    /// The last time that its user changed it; null where nothing was ever put on it.
+    let updatedAt: Timestamp?
 
     init(_ contents: WishlistContents, currency: Currency, for request: APIRequest) {
         let items = contents.wishlist?.items ?? []
@@ -17,6 +21,8 @@ struct WishlistBody: ResponseBody {
             WishlistItemBody($0, contents.offers[$0.sellable], currency: currency, for: request)
         }
         itemCount = items.count
+        createdAt = contents.wishlist?.createdAt
+        updatedAt = contents.wishlist?.updatedAt
     }
 }
 
@@ -52,6 +58,8 @@ struct WishlistItemBody: ResponseBody {
     let inStock: Bool
     let notifyOnPriceDrop: Bool
     let notifyOnBackInStock: Bool
+    /// The version to send as `If-Match` with a change.
+    let version: Int
 
     init(_ item: WishlistItem, _ offer: Offer?, currency: Currency, for request: APIRequest) {
         let isForSale = offer?.isForSale == true
@@ -71,6 +79,7 @@ struct WishlistItemBody: ResponseBody {
         inStock = stock > 0
         notifyOnPriceDrop = item.alerts.priceDrop
         notifyOnBackInStock = item.alerts.backInStock
+        version = item.version
     }
 }
 

@@ -9,11 +9,14 @@ enum WishlistQueries {
     static func read(_ user: UserID, _ connection: Connection) throws -> Wishlist? {
         let rows = try connection.all(
             """
-            SELECT w.id, \(WishlistItem.columns) FROM wishlists w LEFT JOIN wishlist_items i ON i.wishlist_id = w.id
+            SELECT \(Wishlist.columns), \(WishlistItem.columns)
+            FROM wishlists w LEFT JOIN wishlist_items i ON i.wishlist_id = w.id
             WHERE w.user_id = \(user) ORDER BY i.id
             """
-        ) { row in (id: try row(WishlistID.self), item: try row.optional(7, WishlistItem.init)) }
-        return rows.first.map { Wishlist(id: $0.id, items: rows.compactMap(\.item)) }
+        ) { row in (list: try Wishlist(row: &row), item: try row.optional(8, WishlistItem.init)) }
+        var wishlist = rows.first?.list
+        wishlist?.items = rows.compactMap(\.item)
+        return wishlist
     }
 
     /// Locks a user's wishlist until the transaction ends; nil where there is none.
@@ -56,7 +59,8 @@ enum WishlistQueries {
             """)
     }
 
-    /// Sets an item's flags; `seen` names those changes that happened before its wisher asked for them.
+    /// Sets an item's flags and raises its version; `seen` names those changes that happened before its wisher asked
+    /// for them.
     static func setAlerts(
         _ alerts: AlertFlags, of item: WishlistItemID, seen: (drops: Int?, restocks: Int?), _ tx: Transaction
     ) throws {
@@ -64,7 +68,7 @@ enum WishlistQueries {
             """
             UPDATE wishlist_items SET notify_on_price_drop = \(alerts.priceDrop),
             notify_on_back_in_stock = \(alerts.backInStock), drop_seen = COALESCE(\(seen.drops), drop_seen),
-            restock_seen = COALESCE(\(seen.restocks), restock_seen) WHERE id = \(item)
+            restock_seen = COALESCE(\(seen.restocks), restock_seen), version = version + 1 WHERE id = \(item)
             """)
     }
 

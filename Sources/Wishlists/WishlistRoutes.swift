@@ -26,15 +26,15 @@ struct WishlistRoutes<Cart: ResponseBody>: Sendable {
                 Endpoint(
                     .delete, "/api/wishlist/items/{id}/", "Takes an item off the wishlist.", access: .user,
                     status: .noContent, in: database, use: remove
-                ).refusing(.notFound),
+                ).refusing(.notFound, .preconditionFailed),
                 Endpoint(
                     .patch, "/api/wishlist/items/{id}/", "Changes what the caller wants to hear of an item.",
                     access: .user, in: database, use: update
-                ).refusing(.notFound),
+                ).refusing(.notFound, .preconditionFailed),
                 Endpoint(
                     .post, "/api/wishlist/items/{id}/move-to-cart/",
                     "Puts an item into the cart and takes it off the wishlist.", access: .user, in: database, use: move
-                ).refusing(.notFound),
+                ).refusing(.notFound, .preconditionFailed),
                 Endpoint(
                     .delete, "/api/wishlist/clear/", "Takes everything off the wishlist.", access: .user,
                     status: .noContent, in: database, use: clear),
@@ -55,17 +55,18 @@ struct WishlistRoutes<Cart: ResponseBody>: Sendable {
     }
 
     private func remove(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> NoContent {
-        try wishlists.remove(call.id("id"), of: call.caller().userID, in: tx)
+        try wishlists.remove(call.id("id"), of: call.caller().userID, check: call.checkVersion, in: tx)
         return NoContent()
     }
 
     private func update(_ call: APIRequest, _ input: AlertInput, _ tx: Transaction) throws -> WishlistItemBody {
-        let changed = try wishlists.change(call.id("id"), input.alerts, of: call.caller().userID, in: tx)
+        let changed = try wishlists.change(
+            call.id("id"), input.alerts, of: call.caller().userID, check: call.checkVersion, in: tx)
         return WishlistItemBody(changed.item, changed.offer, currency: currency, for: call)
     }
 
     private func move(_ call: APIRequest, _ input: MoveInput, _ tx: Transaction) throws -> Cart {
-        try wishlists.take(call.id("id"), of: call.caller().userID, in: tx) { sellable in
+        try wishlists.take(call.id("id"), of: call.caller().userID, check: call.checkVersion, in: tx) { sellable in
             try addToCart(sellable, input.quantity, call, tx)
         }
     }

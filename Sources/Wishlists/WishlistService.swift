@@ -24,47 +24,51 @@ struct WishlistService: Sendable {
     func add(
         _ sellable: SellableID, _ change: AlertChange, for user: UserID, in tx: Transaction
     ) throws -> WishlistContents {
-        let wishlist = try open(user, tx)
-        if let item = wishlist.item(sellable) {
-            try set(change, on: item, in: tx)
+        let (wishlist, items) = try open(user, tx)
+        if let item = items.first(where: { $0.sellable == sellable }) {
+            _ = try set(change, on: item, in: tx)
         } else {
-            guard wishlist.items.count < Wishlist.maxItems else {
+            guard items.count < Wishlist.maxItems else {
                 throw ValidationError.whole("A wishlist holds at most \(Wishlist.maxItems) items.")
             }
             let (watched, offer) = try follow(sellable, in: tx)
             try WishlistQueries.insert(
-                watched, at: offer.price, AlertFlags().changed(by: change), into: wishlist.id, at: time.now, tx)
+                watched, at: offer.price, AlertFlags().changed(by: change), into: wishlist, at: time.now, tx)
         }
-        try WishlistQueries.touch(wishlist.id, at: time.now, tx)
+        try WishlistQueries.touch(wishlist, at: time.now, tx)
         return try contents(of: user, tx)
     }
 
-    /// Sets the flags of an item and returns it with its offer.
+    /// Sets the flags of an item and returns it with its offer. `check` sees the item's version, under the lock.
     ///
-    /// - Throws: `NotFound`, `OutOfRange`, `SQLError`.
+    /// - Throws: `NotFound`, `OutOfRange`, `SQLError`, what `check` throws.
     func change(
-        _ id: WishlistItemID, _ change: AlertChange, of user: UserID, in tx: Transaction
+        _ id: WishlistItemID, _ change: AlertChange, of user: UserID, check: (Int) throws -> Void, in tx: Transaction
     ) throws -> (item: WishlistItem, offer: Offer?) {
-        var (wishlist, item) = try find(id, of: user, tx)
-        item.alerts = try set(change, on: item, in: tx)
+        let (wishlist, found) = try find(id, of: user, tx)
+        try check(found.version)
+        let item = try set(change, on: found, in: tx)
         try WishlistQueries.touch(wishlist, at: time.now, tx)
         return (item, try watch.offers([item.sellable], tx)[item.sellable])
     }
 
-    /// Takes an item off the list.
+    /// Takes an item off the list. `check` sees its version, under the lock.
     ///
-    /// - Throws: `NotFound`, `SQLError`.
-    func remove(_ id: WishlistItemID, of user: UserID, in tx: Transaction) throws {
-        _ = try take(id, of: user, in: tx) { _ in }
+    /// - Throws: `NotFound`, `SQLError`, what `check` throws.
+    func remove(_ id: WishlistItemID, of user: UserID, check: (Int) throws -> Void, in tx: Transaction) throws {
+        _ = try take(id, of: user, check: check, in: tx) { _ in }
     }
 
     /// Takes an item off the list once `use` has done with it what it is taken for; what `use` throws leaves it there.
+    /// `check` sees its version, under the lock.
     ///
-    /// - Throws: `NotFound`, `SQLError`, what `use` throws.
+    /// - Throws: `NotFound`, `SQLError`, what `check` and `use` throw.
     func take<Value>(
-        _ id: WishlistItemID, of user: UserID, in tx: Transaction, _ use: (SellableID) throws -> Value
+        _ id: WishlistItemID, of user: UserID, check: (Int) throws -> Void, in tx: Transaction,
+        _ use: (SellableID) throws -> Value
     ) throws -> Value {
         let (wishlist, item) = try find(id, of: user, tx)
+        try check(item.version)
         let value = try use(item.sellable)
         try WishlistQueries.delete(item.id, tx)
         try WishlistQueries.touch(wishlist, at: time.now, tx)
@@ -82,13 +86,11 @@ struct WishlistService: Sendable {
 }
 
 extension WishlistService {
-    /// Returns the user's list, locked, or a new one.
-    private func open(_ user: UserID, _ tx: Transaction) throws -> Wishlist {
-        if let id = try WishlistQueries.lock(user, tx) {
-            return Wishlist(id: id, items: try WishlistQueries.items(of: id, tx))
-        }
+    /// Returns the user's list, locked, with its items, or a new one.
+    private func open(_ user: UserID, _ tx: Transaction) throws -> (id: WishlistID, items: [WishlistItem]) {
+        if let id = try WishlistQueries.lock(user, tx) { return (id, try WishlistQueries.items(of: id, tx)) }
         do {
-            return Wishlist(id: try WishlistQueries.insert(user, at: time.now, tx), items: [])
+            return (try WishlistQueries.insert(user, at: time.now, tx), [])
         } catch let error as SQLError where error.kind == .unique {
             throw Self.concurrentUpdate
         }
@@ -103,11 +105,10 @@ extension WishlistService {
         return (wishlist, item)
     }
 
-    /// Sets flags. Who asks for alerts only now is not told of what happened before.
-    @discardableResult
-    private func set(_ change: AlertChange, on item: WishlistItem, in tx: Transaction) throws -> AlertFlags {
+    /// Sets flags and returns the item as it is then. Who asks for alerts only now is not told of what happened before.
+    private func set(_ change: AlertChange, on item: WishlistItem, in tx: Transaction) throws -> WishlistItem {
         let alerts = item.alerts.changed(by: change)
-        guard alerts != item.alerts else { return alerts }
+        guard alerts != item.alerts else { return item }
         let (asksDrops, asksRestocks) = (
             alerts.priceDrop && !item.alerts.priceDrop, alerts.backInStock && !item.alerts.backInStock
         )
@@ -115,7 +116,9 @@ extension WishlistService {
         try WishlistQueries.setAlerts(
             alerts, of: item.id,
             seen: (asksDrops ? watched?.drops : nil, asksRestocks ? watched?.restocks : nil), tx)
-        return alerts
+        var changed = item
+        (changed.alerts, changed.version) = (alerts, item.version + 1)
+        return changed
     }
 
     /// Returns what is watched of a thing, locked, and its offer as it is under the lock. What nobody has wished for

@@ -58,6 +58,40 @@ import Web
     }
 
     @Test(arguments: Backend.available)
+    func `authors and staff order and filter their lists as everybody does`(_ backend: Backend) async throws {
+        try await ReviewsHarness.with(backend) { shop in
+            let ada = try await shop.customer(1)
+            let first = try await shop.review("1", rating: 5, by: ada).id
+            shop.clock.advance(by: .minutes(1))
+            let second = try await shop.review("2", rating: 3, by: ada).id
+            try await shop.execute("UPDATE product_reviews SET is_verified = 0 WHERE id = \(first)")
+            try await shop.execute("UPDATE product_reviews SET image_count = 1 WHERE id = \(second)")
+            try await shop.execute(
+                """
+                INSERT INTO review_images (review_id, image_key, width, height, created_at)
+                VALUES (\(second), 'reviews/a.webp', 1, 1, 0)
+                """)
+            let lists = [("/api/reviews/my-reviews/", ada), ("/api/admin/reviews/", ReviewsHarness.moderator)]
+            for (path, caller) in lists {
+                for (query, ids) in [
+                    ("", [second, first]), ("?ordering=created_at", [first, second]),
+                    ("?ordering=-rating", [first, second]), ("?ordering=-helpful", [second, first]),
+                    ("?rating=3", [second]), ("?verified=false", [first]), ("?verified=true", [second]),
+                    ("?with_images=true", [second]), ("?with_images=false&rating=5", [first]),
+                    ("?with_images=false&rating=3", []),
+                ] {
+                    let list = try await shop.call(.get, path + query, as: caller)
+                    #expect(list.results.compactMap { $0["id"]?.integer } == ids, "\(path)\(query): \(list.json)")
+                    #expect(list["count"]?.integer == Int64(ids.count) && list.statements <= 4, "\(path)\(query)")
+                }
+                for query in ["?rating=9", "?ordering=title", "?with_images=maybe"] {
+                    #expect(try await shop.call(.get, path + query, as: caller).status == 400, "\(path)\(query)")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `the summary, the product and its list say the same at once`(_ backend: Backend) async throws {
         try await ReviewsHarness.with(backend) { shop in
             for (number, rating) in [5, 4, 4].enumerated() {

@@ -54,6 +54,22 @@ import Web
         }
     }
 
+    @Test(arguments: Backend.available)
+    func `a vendor who buys reviews the goods of others, never their own`(_ backend: Backend) async throws {
+        try await ReviewsHarness.with(backend) { shop in
+            let (vera, otto) = (ReviewsHarness.vendor, ReviewsHarness.otherVendor)
+            try await shop.order(1, of: vera, products: [1, 2], delivered: 1)
+            try await shop.order(2, of: otto, products: [1], delivered: 1)
+            for status in ["approved", "suspended", "pending"] {
+                try await shop.execute("UPDATE vendors SET status = \(status) WHERE id = 1")
+                let own = try await shop.review("1", by: vera)
+                #expect(own.status == 403 && own.text("code") == "own_business", "\(status): \(own.json)")
+            }
+            #expect(try await shop.review("2", by: vera).status == 201, "the shop's")
+            #expect(try await shop.review("1", by: otto).status == 201, "another vendor's")
+        }
+    }
+
     @Test(arguments: [
         (#"{"rating": 0, "title": "a", "review_text": "b"}"#, "rating"),
         (#"{"rating": 6, "title": "a", "review_text": "b"}"#, "rating"),

@@ -211,6 +211,32 @@ struct VendorStoryTests {
     }
 
     @Test(arguments: Backend.available)
+    func `a customer reviews a vendor as soon as one unit has come`(_ backend: Backend) async throws {
+        try await withShop(backend) { stand in
+            let admin = try await stand.admin()
+            let vera = try await Self.seller("vera", stand, admin)
+            let buyer = try await stand.customer("buyer@example.com")
+            try await Self.verify(stand)
+            let (id, placed) = try await Self.order([try await vera.product("Lamp")], by: buyer, stand, admin)
+            let line = try #require(placed["items"]?[0]?["id"])
+            let shipments = "/api/admin/orders/\(id)/shipments/"
+            let parcel = try await admin.send(
+                "POST", shipments, json: ["items": .array([["order_item_id": line, "quantity": 1]])])
+            try #require(parcel.status == 201, "\(parcel.text)")
+            let review: JSONValue = ["rating": 4, "review_text": "Good", "order_id": .number(id)]
+            let early = try await buyer.send("POST", "/api/vendors/\(vera.id)/review/", json: review)
+            #expect(early.status == 403 && early["code"]?.text == "purchase_required", "\(early.text)")
+            let arrived = try await admin.send(
+                "PUT", shipments + CommerceFixture.text(parcel["id"]) + "/deliver/")
+            try #require(arrived.status == 200, "\(arrived.text)")
+            let part = try await vera.probe.send("GET", "/api/vendors/orders/\(id)/")
+            #expect(part["items"]?[0]?["status"]?.text == "processing", "the second unit has not left: \(part.text)")
+            let said = try await buyer.send("POST", "/api/vendors/\(vera.id)/review/", json: review)
+            #expect(said.status == 201, "\(said.text)")
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `what a vendor sells counts at the rate of the approval, and goes to the vendor's account at the bank`(
         _ backend: Backend
     ) async throws {

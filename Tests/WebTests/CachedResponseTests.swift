@@ -40,6 +40,10 @@ import Testing
                     Detail(String(repeating: "words and words. ", count: 200))
                 },
                 Endpoint(.get, "/api/mine/", "Private.", access: .user) { (_, _: NoInput) in Detail("mine") },
+                Endpoint(.get, "/api/opinions/", "Public, by caller.", access: .optionalUser) { (call, _: NoInput) in
+                    Detail(call.identity == nil ? "opinions" : "opinions and yours")
+                }
+                .tagged(),
             ]
         }
     }
@@ -122,6 +126,22 @@ import Testing
             let mine = try await stand.probe.bearing("customer").send("GET", "/api/mine/")
             #expect(mine.header("Cache-Control") == "no-store")
             #expect(mine.header("ETag") == nil)
+        }
+    }
+
+    @Test func `a public answer that says something of the caller is the caller's own to keep`() async throws {
+        try await withCatalog { stand, _ in
+            let known = stand.probe.bearing("customer")
+            var tags: Set<String> = []
+            for probe in [stand.probe, known] {
+                let first = try await probe.send("GET", "/api/opinions/")
+                #expect(first.status == 200 && first.header("Cache-Control") == "private, no-cache")
+                let tag = try #require(first.header("ETag"))
+                let again = try await probe.send("GET", "/api/opinions/", headers: ["If-None-Match": tag])
+                #expect(again.status == 304 && again.body.isEmpty)
+                tags.insert(tag)
+            }
+            #expect(tags.count == 2)
         }
     }
 

@@ -96,9 +96,11 @@ struct WishlistHarness: Sendable {
     }
 
     func call(
-        _ method: HTTPRequest.Method, _ target: String, _ body: String = "", as identity: Identity? = nil
+        _ method: HTTPRequest.Method, _ target: String, _ body: String = "", as identity: Identity? = nil,
+        ifMatch: String? = nil
     ) async throws -> EndpointAnswer {
-        let fields: HTTPFields = body.isEmpty ? [:] : [.contentType: "application/json"]
+        var fields: HTTPFields = body.isEmpty ? [:] : [.contentType: "application/json"]
+        if let ifMatch { fields[.ifMatch] = ifMatch }
         return try await caller.call(method, target, headers: fields, body: Array(body.utf8), by: .known(identity))
     }
 

@@ -17,9 +17,10 @@ import Web
         try await WishlistHarness.with(backend) { shop in
             let ada = try await shop.user(1)
             let empty = try await shop.call(.get, "/api/wishlist/", as: ada)
-            #expect(
-                empty.status == 200
-                    && empty.json == .object(["id": .null, "items": .array([]), "item_count": .number("0")]))
+            let nothing: JSONValue = .object([
+                "id": .null, "items": .array([]), "item_count": .number("0"), "created_at": .null, "updated_at": .null,
+            ])
+            #expect(empty.status == 200 && empty.json == nothing)
             #expect(try await shop.call(.delete, "/api/wishlist/clear/", as: ada).status == 204)
             #expect(try await shop.value("SELECT COUNT(*) FROM wishlists") == 0)
         }
@@ -43,6 +44,24 @@ import Web
             let later = try await shop.call(.get, "/api/wishlist/", as: ada).items.first
             #expect(later?.text("price_snapshot") == "19.99" && later?.text("current_price") == "25.00")
             #expect(later?["price_changed"] == .bool(true) && later?["in_stock"] == .bool(false))
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `a list says when it was made and last changed`(_ backend: Backend) async throws {
+        try await WishlistHarness.with(backend) { shop in
+            let ada = try await shop.user(1)
+            let lamp = try await shop.product(1).id
+            let item = try await shop.wish(lamp, as: ada)
+            shop.clock.advance(by: .minutes(5))
+            try await shop.price(lamp, 500)
+            let made = try await shop.call(.get, "/api/wishlist/", as: ada)
+            #expect(made.text("created_at") == WishlistHarness.start.description)
+            #expect(made["updated_at"] == made["created_at"], "a price is no change of the list: \(made.json)")
+            #expect(try await shop.call(.delete, "/api/wishlist/items/\(item)/", as: ada).status == 204)
+            let emptied = try await shop.call(.get, "/api/wishlist/", as: ada)
+            #expect(emptied["created_at"] == made["created_at"])
+            #expect(emptied.text("updated_at") == (WishlistHarness.start + .minutes(5)).description)
         }
     }
 

@@ -20,6 +20,8 @@ public struct Endpoint: Sendable {
         case never
         /// The answer is cached as bytes until the catalog's revision changes, with a strong ETag.
         case untilRevision
+        /// The answer is made anew each time and has a strong ETag, although it says something of the caller.
+        case tagged
     }
 
     enum Work: Sendable {
@@ -40,7 +42,7 @@ public struct Endpoint: Sendable {
     public let status: HTTPResponse.Status
     /// The way repeated requests are recognized; a POST that is one transaction has `.transaction`.
     public private(set) var idempotency: Idempotency
-    /// Whether answers may be cached; `.never` unless ``cached()`` says otherwise.
+    /// Whether answers may be cached; `.never` unless ``cached()`` or ``tagged()`` says otherwise.
     public private(set) var caching = Caching.never
     /// The statuses of refusal that its handler returns, for the document of the API.
     public private(set) var refusals: [HTTPResponse.Status] = []
@@ -113,6 +115,10 @@ public struct Endpoint: Sendable {
 
     /// Returns this endpoint with answers cached until the catalog's revision changes.
     public func cached() -> Endpoint { changed { $0.caching = .untilRevision } }
+
+    /// Returns this endpoint with a strong ETag on its answers, for what everybody may see and callers see with words of
+    /// their own; an endpoint for anyone has one without it.
+    public func tagged() -> Endpoint { changed { $0.caching = .tagged } }
 
     /// Returns this endpoint with a multipart form of at most `limit` bytes for a body.
     public func form(limit: Int) -> Endpoint {

@@ -50,9 +50,13 @@ extension APIServer {
     /// Returns a handler's answer ready to send: with an ETag where it is public, compressed where the client wants it.
     private func finished(_ response: APIResponse, _ exchange: Exchange, _ endpoint: Endpoint) -> Outgoing {
         var response = response
-        if endpoint.method == .get, response.status == .ok, endpoint.access == .anyone, !response.body.isEmpty {
+        let isForAnyone = endpoint.access == .anyone
+        if endpoint.method == .get, response.status == .ok, isForAnyone || endpoint.caching == .tagged,
+            !response.body.isEmpty
+        {
             if response.headers[.cacheControl] == nil {
-                response.headers[.cacheControl] = CommonHeaders.revalidated
+                response.headers[.cacheControl] =
+                    isForAnyone ? CommonHeaders.revalidated : CommonHeaders.ownRevalidated
             }
             if response.headers[.cacheControl]?.contains("no-store") != true, response.headers[.eTag] == nil {
                 response.headers[.eTag] = EntityTag.tag(of: response.body, isGzip: false)

@@ -29,10 +29,15 @@ import Testing
             let asked = try await Self.killAgainAndAgain(over: database, data: data, settings)
             let shop = try await ShopProcess(over: database, data: data, settings: settings)
             let opened = try openDatabase(beside: database)
-            try await poll("an empty queue", atMost: .seconds(120)) {
-                try await opened.read {
-                    try $0.value("SELECT COUNT(*) FROM jobs WHERE kind = 'mail.send'", as: Int.self) == 0
+            do {
+                try await poll("an empty queue", atMost: .seconds(60)) {
+                    try await opened.read {
+                        try $0.value("SELECT COUNT(*) FROM jobs WHERE kind = 'mail.send'", as: Int.self) == 0
+                    }
                 }
+            } catch {
+                print("DBG", try await opened.read { try $0.all("SELECT state, COALESCE(last_error,''), CAST(AVG(run_at) AS SIGNED), COUNT(*), MAX(losses), MAX(failures) FROM jobs WHERE kind = 'mail.send' GROUP BY state, last_error") { row in "\(try row(String.self)) \(try row(String.self)) \(try row(Int64.self)/1_000_000 - TimeSource.machine.now.seconds) \(try row(Int64.self)) \(try row(Int64.self)) \(try row(Int64.self))" } })
+                throw error
             }
             let logs: [EmailLog] = try await opened.read { try $0.all("SELECT \(EmailLog.columns) FROM email_logs") }
             await opened.close()

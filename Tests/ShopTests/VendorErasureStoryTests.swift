@@ -104,4 +104,25 @@ struct VendorErasureStoryTests {
             #expect(try await Self.profiles(stand) == 0, "who owes the shop is paid nothing")
         }
     }
+
+    @Test(arguments: Backend.available)
+    func `of a vendor that staff made no name is left`(_ backend: Backend) async throws {
+        try await withShop(backend) { stand in
+            let (admin, database) = (try await stand.admin(), stand.shop.installation.database)
+            let owner = try await stand.customer("owner@example.com")
+            let user = try #require(try await owner.send("GET", "/api/auth/profile/")["id"])
+            let made = try await admin.send(
+                "POST", "/api/admin/vendors/", json: ["name": "Qxzoe Shop", "user": user])
+            try #require(made.status == 201 && made["name"]?.text == "Qxzoe Shop", "\(made.text)")
+            let entry = try await admin.send("GET", "/api/admin/audit/?page_size=1")["results"]?[0]
+            #expect(entry?["after"]?["id"] == made["id"] && entry?["after"]?["user"] == user, "\(entry ?? .null)")
+            #expect(entry?["after"]?["status"]?.text == "approved", "\(entry ?? .null)")
+            try await Self.leave(owner)
+            for word in ["qxzoe shop", "qxzoe-shop"] {
+                let left = try await database.read { try TextScan.findings(of: word, $0) }
+                    .filter { ["audit_entries", "vendors", "vendor_profiles"].contains($0.table.lowercased()) }
+                #expect(left.isEmpty, "\(word): \(left)")
+            }
+        }
+    }
 }

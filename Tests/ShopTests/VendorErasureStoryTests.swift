@@ -117,6 +117,21 @@ struct VendorErasureStoryTests {
             let entry = try await admin.send("GET", "/api/admin/audit/?page_size=1")["results"]?[0]
             #expect(entry?["after"]?["id"] == made["id"] && entry?["after"]?["user"] == user, "\(entry ?? .null)")
             #expect(entry?["after"]?["status"]?.text == "approved", "\(entry ?? .null)")
+            let category = try await admin.send("POST", "/api/categories/", json: ["name": "All"])
+            let lamp = try await admin.send(
+                "POST", "/api/products/",
+                json: [
+                    "name": "Lamp", "sku": "LAMP", "price": "1.00", "category": try #require(category["id"]),
+                    "vendor": try #require(made["id"]),
+                ])
+            try #require(lamp.status == 201 && lamp["vendor"]?["name"]?.text == "Qxzoe Shop", "\(lamp.text)")
+            let path = "\(CommerceFixture.text(lamp["id"]))/"
+            let dearer = try await admin.send("PATCH", "/api/products/\(path)", json: ["price": "2.00"])
+            try #require(dearer.status == 200, "\(dearer.text)")
+            let no = try await admin.send("PUT", "/api/admin/products/\(path)reject/", json: ["reason": "x"])
+            try #require(no.status == 200, "\(no.text)")
+            let gone = try await admin.send("DELETE", "/api/products/\(path)")
+            try #require(gone.status == 204, "\(gone.text)")
             try await Self.leave(owner)
             for word in ["qxzoe shop", "qxzoe-shop"] {
                 let left = try await database.read { try TextScan.findings(of: word, $0) }

@@ -30,7 +30,7 @@ public struct ProductDetail: ResponseBody {
     /// The category; null where the product is in none.
     public let category: CategoryLabel?
     /// The vendor; null for the shop's own goods.
-    public let vendor: VendorLabel?
+    public private(set) var vendor: VendorLabel?
     /// The whole URL of the first picture; null where there is none.
     public let image: String?
     /// The pictures in their order.
@@ -100,6 +100,13 @@ public struct ProductDetail: ResponseBody {
         self.version = more.version
         self.createdAt = more.createdAt
         self.updatedAt = more.updatedAt
+    }
+
+    /// The product with its vendor's id alone, as the audit keeps it: a name there could not be found to be erased.
+    public var withoutVendorName: ProductDetail {
+        var product = self
+        product.vendor = vendor.map { VendorLabel(id: $0.id, name: "", slug: "") }
+        return product
     }
 
     /// What a detail has beside its list item.

@@ -161,6 +161,7 @@ struct Rooms: Sendable {
         links.productCounts = VendorProductQueries.counts
         links.sales = VendorSales.totals
         links.hasReceived = VendorOrders.hasReceived
+        links.settled = VendorSettlementQueries.settled
         return links
     }
 

@@ -42,7 +42,7 @@ struct ApprovalRoutes: Sendable {
         _ status: ApprovalStatus, reason: String, _ call: APIRequest, _ tx: Transaction
     ) throws -> ProductDetail {
         let product = try writing.products.lock(Reference(try call.text("product")), in: tx)
-        if call.audit != nil { try call.recordBefore(try reader(product.id, call, tx)) }
+        if call.audit != nil { try call.recordBefore(try reader(product.id, call, tx).withoutVendorName) }
         var change = ProductChange()
         change.approval = status
         let id = try writing.update(
@@ -50,7 +50,7 @@ struct ApprovalRoutes: Sendable {
         if let vendor = product.draft.vendorID, product.draft.approval != status {
             try tell(vendor, "product_\(status.rawValue)", ["product_name": product.draft.name, "reason": reason], tx)
         }
-        return try reader(id, call, tx)
+        return try call.recorded(reader(id, call, tx))
     }
 }
 

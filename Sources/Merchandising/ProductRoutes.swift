@@ -78,7 +78,7 @@ public struct ProductRoutes: Sendable {
         let id = try writing.create(
             change, quantity: input.stockQuantity, variants: input.variants.map { ($0.draft, $0.stockQuantity) },
             by: try call.caller().userID, in: tx)
-        return try reader(id, call, tx)
+        return try call.recorded(reader(id, call, tx))
     }
 
     private func update(_ call: APIRequest, _ input: ProductInput, _ tx: Transaction) throws -> ProductDetail {
@@ -88,7 +88,7 @@ public struct ProductRoutes: Sendable {
             Reference(try call.text("product")), author.restricted(input.change), by: call.caller().userID,
             approvesPrices: approval.approvesPrices(of: author), check: call.checkVersion,
             adjust: { if author != .staff { try approval.review($0, $1, &$2) } }, in: tx)
-        return try reader(id, call, tx)
+        return try call.recorded(reader(id, call, tx))
     }
 
     private func delete(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> NoContent {
@@ -163,7 +163,7 @@ public struct ProductRoutes: Sendable {
         guard call.audit != nil,
             let id = try writing.products.id(of: Reference(try call.text("product")), tx)
         else { return }
-        try call.recordBefore(try reader(id, call, tx))
+        try call.recordBefore(try reader(id, call, tx).withoutVendorName)
     }
 
     private func body(of id: SellableID, _ call: APIRequest, _ tx: Transaction) throws -> VariantBody {
@@ -171,5 +171,15 @@ public struct ProductRoutes: Sendable {
             throw NotFound()
         }
         return body
+    }
+}
+
+extension APIRequest {
+    /// Returns a product for the answer, and has the audit keep it without its vendor's name.
+    ///
+    /// - Throws: `EncodingError`.
+    func recorded(_ product: ProductDetail) throws -> ProductDetail {
+        try recordAfter(product.withoutVendorName)
+        return product
     }
 }

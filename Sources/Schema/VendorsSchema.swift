@@ -3,7 +3,7 @@ import SQL
 /// Makes the tables of the vendors app.
 enum VendorsSchema {
     static let steps: [Migration.Step] = [
-        .create(vendors), .create(profiles), .create(documents), .create(reviews),
+        .create(vendors), .create(profiles), .create(documents), .create(reviews), .create(erasures),
     ]
 
     /// `commission_rate` is the rate in millionths that staff gave at approval; `rating_sum` and `rating_count` are the sums over
@@ -39,7 +39,8 @@ enum VendorsSchema {
         Constraint.check("vendors_rating", "rating_count >= 0 AND rating_sum >= 0")
     }
 
-    /// How a vendor is reached and paid. `bank_account` is sealed.
+    /// How a vendor is reached and paid. `bank_account` is sealed; so is `sealed_email`, the address that PayPal pays to
+    /// of a vendor whose owner is erased.
     private static let profiles = Table("vendor_profiles") {
         Column("vendor_id", .integer, .primaryKey, .references("vendors", onDelete: .cascade))
         Column("phone_number", .text(30), .defaultText(""))
@@ -52,9 +53,15 @@ enum VendorsSchema {
         Column("postal_code", .text(20), .defaultText(""))
         Column("country", .text(2), .defaultText(""))
         Column("bank_account", .text(4_000), .defaultText(""))
+        Column("sealed_email", .text(1_000), .defaultText(""))
         Column("payout_method", .text(20), .defaultText("bank_transfer"))
         Column("social_links", .json)
         Constraint.check("vendor_profiles_payout_method", "payout_method IN ('bank_transfer', 'paypal', 'manual')")
+    }
+
+    /// Vendors of erased people of whose profile it is kept where money goes, until none is to.
+    private static let erasures = Table("erasure_vendors") {
+        Column("vendor_id", .integer, .primaryKey, .references("vendors", onDelete: .cascade))
     }
 
     /// Papers by which a vendor shows who they are; the files are never served to anybody else.

@@ -58,6 +58,20 @@ struct VendorBody: ResponseBody {
     }
 }
 
+/// What the audit keeps of a vendor that staff have made: no name, since the path does not say whose it is, and it may
+/// have to be erased.
+struct MadeVendorRecord: ResponseBody {
+    let id: VendorID
+    let user: UserID?
+    let status: VendorStatus
+
+    init(_ vendor: Vendor) {
+        id = vendor.id
+        user = vendor.userID
+        status = vendor.status
+    }
+}
+
 /// What others know of vendors.
 struct VendorFigures: Sendable {
     let products: [VendorID: Int]

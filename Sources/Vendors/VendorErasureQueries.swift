@@ -41,8 +41,7 @@ enum VendorErasureQueries {
             """)
     }
 
-    /// Takes a user out of their vendor's row, which stays for the orders and books that name it, and deletes profile
-    /// and papers.
+    /// Takes a user out of their vendor's row, which stays for the orders and books that name it, and deletes the papers.
     static func close(_ vendor: VendorID, at now: Timestamp, _ tx: Transaction) throws {
         try tx.execute(
             """
@@ -50,8 +49,24 @@ enum VendorErasureQueries {
             tax_id = '', description = '', logo_key = NULL, banner_key = NULL, status = \(VendorStatus.suspended),
             status_reason = '', is_verified = 0, version = version + 1, updated_at = \(now) WHERE id = \(vendor)
             """)
-        try tx.execute("DELETE FROM vendor_profiles WHERE vendor_id = \(vendor)")
         try tx.execute("DELETE FROM vendor_documents WHERE vendor_id = \(vendor)")
+    }
+
+    /// Marks a closed vendor whose profile is deleted when no money is to go there any more.
+    static func hold(_ vendor: VendorID, _ tx: Transaction) throws {
+        try tx.execute("\(tx.dialect.insertOrIgnore) erasure_vendors (vendor_id) VALUES (\(vendor))")
+    }
+
+    /// Returns the vendors that are marked.
+    static func held(_ connection: Connection) throws -> [VendorID] {
+        try connection.column("SELECT vendor_id FROM erasure_vendors ORDER BY vendor_id", as: VendorID.self)
+    }
+
+    /// Deletes the profiles of closed vendors, and their marks.
+    static func deleteProfiles(of vendors: [VendorID], _ tx: Transaction) throws {
+        guard !vendors.isEmpty else { return }
+        try tx.execute("DELETE FROM vendor_profiles WHERE vendor_id IN (\(list: vendors))")
+        try tx.execute("DELETE FROM erasure_vendors WHERE vendor_id IN (\(list: vendors))")
     }
 
     /// Empties at most `limit` reviews that a user wrote; the stars stay, and are nobody's.

@@ -17,6 +17,8 @@ public struct VendorLinks: Sendable {
     public var sales: @Sendable ([VendorID], Connection) throws -> [VendorID: Money] = { _, _ in [:] }
     /// Returns whether a user's order holds something of a vendor that has been delivered.
     public var hasReceived: @Sendable (OrderID, UserID, VendorID, Connection) throws -> Bool = { _, _, _, _ in false }
+    /// Returns those of these vendors to whom no money is to go any more; throws `SQLError`.
+    public var settled: @Sendable ([VendorID], Connection) throws -> Set<VendorID> = { ids, _ in Set(ids) }
 
     /// Links to nothing: no address, no products and no orders.
     public init() {}

@@ -21,6 +21,8 @@ public struct VendorProfile: Sendable, Hashable {
     public var address = PostalAddress.empty
     /// The bank account as it is sealed; empty without one.
     public var sealedAccount = ""
+    /// The address that PayPal pays to as it is sealed, in place of the one for business; empty before the owner is erased.
+    var sealedEmail = ""
     /// The way in which money is sent.
     public var payoutMethod = PayoutMethod.bankTransfer
     /// Whole web addresses by the name of the network.
@@ -33,7 +35,7 @@ public struct VendorProfile: Sendable, Hashable {
 extension VendorProfile: RowDecodable {
     static let columns: Query = """
         phone_number, email, website, address_line1, address_line2, city, state, postal_code, country, bank_account,
-        payout_method, social_links
+        sealed_email, payout_method, social_links
         """
 
     /// Decodes a row of `columns`.
@@ -47,6 +49,7 @@ extension VendorProfile: RowDecodable {
             fullName: "", phoneNumber: "", addressLine1: try row(), addressLine2: try row(), city: try row(),
             state: try row(), postalCode: try row(), country: try row())
         sealedAccount = try row()
+        sealedEmail = try row()
         payoutMethod = try row()
         socialLinks = try Self.links(row())
     }
@@ -56,7 +59,7 @@ extension VendorProfile: RowDecodable {
             "phone_number": phoneNumber, "email": email, "website": website, "address_line1": address.addressLine1,
             "address_line2": address.addressLine2, "city": address.city, "state": address.state,
             "postal_code": address.postalCode, "country": address.country, "bank_account": sealedAccount,
-            "payout_method": payoutMethod,
+            "sealed_email": sealedEmail, "payout_method": payoutMethod,
             "social_links": String(
                 decoding: try JSONBytes.encode(JSONValue.object(socialLinks.mapValues { .string($0) })), as: UTF8.self),
         ]

@@ -61,6 +61,7 @@ public struct VendorRoutes: Sendable {
 
     private func create(_ call: APIRequest, _ input: VendorInput, _ tx: Transaction) throws -> VendorBody {
         let made = try vendors.create(name: input.name, user: input.user, status: input.status, in: tx)
+        try call.recordAfter(MadeVendorRecord(made))
         return VendorBody(made, try vendors.figures([made.id], currency, tx), baseURL: call.baseURL)
     }
 

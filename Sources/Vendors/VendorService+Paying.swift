@@ -30,7 +30,7 @@ extension VendorService {
         return profiles.reduce(into: [:]) { targets, found in
             let (id, profile) = (found.key, found.value)
             targets[id] = PayoutTarget(
-                method: profile.payoutMethod, account: account(profile, of: id), email: profile.email)
+                method: profile.payoutMethod, account: account(profile, of: id), email: email(profile, of: id))
         }
     }
 

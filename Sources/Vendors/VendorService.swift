@@ -171,7 +171,18 @@ public struct VendorService: Sendable {
         try box.seal(String(decoding: JSONBytes.encode(account), as: UTF8.self), context: Self.context(id))
     }
 
+    /// Returns the address that PayPal pays to, which is sealed once the owner is erased; may be empty.
+    func email(_ profile: VendorProfile, of id: VendorID) -> String {
+        guard !profile.sealedEmail.isEmpty else { return profile.email }
+        return (try? box.open(profile.sealedEmail, context: Self.emailContext(id))) ?? ""
+    }
+
+    func seal(_ email: String, of id: VendorID) throws -> String {
+        try box.seal(email, context: Self.emailContext(id))
+    }
+
     private static func context(_ id: VendorID) -> String { "vendor \(id)" }
+    private static func emailContext(_ id: VendorID) -> String { "vendor \(id) email" }
 }
 
 /// A vendor with the profile behind it.

@@ -44,11 +44,13 @@ public struct VendorsModule: Sendable {
             MediaFolder(VendorPapers.folder, isServed: false) { try VendorDocumentQueries.referenced($0, $1) },
         ]
         module.personalData = Self.personalData(vendors)
+        module.purges = [{ _, limit, tx in try vendors.releasePayees(limit: limit, in: tx) }]
         module.checks = [Self.miscounted]
         self.module = module
     }
 
-    /// A vendor whose owner is erased sells no more; the row stays without a name, for orders and books.
+    /// A vendor whose owner is erased sells no more; the row stays without a name, for orders and books, and where money
+    /// goes until none is to.
     private static func personalData(_ vendors: VendorService) -> PersonalData {
         var data = PersonalData()
         data.archive = VendorErasureQueries.archive
@@ -72,17 +74,5 @@ public struct VendorsModule: Sendable {
             CheckFinding(
                 "vendors", "has sums of ratings for vendor \($0) that its reviews do not come to", isError: true)
         }
-    }
-}
-
-extension VendorService {
-    /// Ends the vendor of a user who is being erased: the products are hidden at once.
-    ///
-    /// - Throws: `SQLError`.
-    func close(of user: UserID, in tx: Transaction) throws {
-        guard let vendor = try VendorQueries.lock(of: user, tx) else { return }
-        try VendorErasureQueries.close(vendor.id, at: time.now, tx)
-        try links.show(vendor.id, false, tx)
-        tx.catalogChanged()
     }
 }

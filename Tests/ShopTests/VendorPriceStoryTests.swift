@@ -61,7 +61,7 @@ struct VendorPriceStoryTests {
 
     @Test(arguments: Backend.available)
     func `a price may rise by half of what staff approved, in however many steps`(_ backend: Backend) async throws {
-        try await Self.with([], backend) { lamp in
+        try await Self.with([], backend) { (lamp) async throws in
             #expect(try await lamp.write("PATCH", "", ["price": "14.00"]) == "approved")
             #expect(try await lamp.write("PATCH", "", ["price": "15.00"]) == "approved")
             #expect(try await lamp.write("PATCH", "", ["price": "15.01"]) == "pending")
@@ -73,7 +73,7 @@ struct VendorPriceStoryTests {
     }
 
     @Test func `a price of staff's own is what a vendor's is held against`() async throws {
-        try await Self.with { lamp in
+        try await Self.with { (lamp) async throws in
             #expect(try await lamp.write("PATCH", "", ["price": "15.00"]) == "approved")
             let described = try await lamp.seller.admin.send("PATCH", lamp.path, json: ["description": "Bright"])
             try #require(described.status == 200, "\(described.text)")
@@ -89,14 +89,14 @@ struct VendorPriceStoryTests {
     @Test(arguments: Backend.available)
     func `a base price that makes a variant much dearer is looked at`(_ backend: Backend) async throws {
         try await Self.with([["sku": "S", "price_adjustment": "-8.00"], ["sku": "L", "price": "90.00"]], backend) {
-            lamp in
+            (lamp) async throws in
             #expect(try await lamp.write("PATCH", "", ["base_price": "11.00"]) == "approved", "2.00 is 3.00 now")
             #expect(try await lamp.write("PATCH", "", ["base_price": "11.01"]) == "pending")
         }
     }
 
     @Test func `a base price at which nothing is sold may be any, until something is`() async throws {
-        try await Self.with([["sku": "L", "price": "12.00"]]) { lamp in
+        try await Self.with([["sku": "L", "price": "12.00"]]) { (lamp) async throws in
             #expect(try await lamp.write("PATCH", "", ["base_price": "99.00"]) == "approved")
             #expect(try await lamp.write("DELETE", "variants/\(lamp.variants[0])/") == "pending")
         }
@@ -106,7 +106,7 @@ struct VendorPriceStoryTests {
     func `each variant is held against its own price, a new one against the highest`(
         _ backend: Backend
     ) async throws {
-        try await Self.with([["sku": "S", "price": "10.00"], ["sku": "L", "price": "90.00"]], backend) { lamp in
+        try await Self.with([["sku": "S", "price": "10.00"], ["sku": "L", "price": "90.00"]], backend) { (lamp) async throws in
             #expect(try await lamp.price(0, ["price": "15.00"]) == "approved")
             #expect(try await lamp.price(0, ["price": "15.01"]) == "pending", "though another costs 90.00")
             try await lamp.approve()
@@ -120,7 +120,7 @@ struct VendorPriceStoryTests {
     }
 
     @Test func `a variant of a rejected product that changes is looked at again`() async throws {
-        try await Self.with([["sku": "S", "price": "10.00"]]) { lamp in
+        try await Self.with([["sku": "S", "price": "10.00"]]) { (lamp) async throws in
             let no = try await lamp.seller.admin.send(
                 "PUT", "/api/admin\(lamp.path.dropFirst(4))reject/", json: ["reason": "Too dear"])
             try #require(no.status == 200, "\(no.text)")

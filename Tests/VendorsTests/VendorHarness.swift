@@ -24,6 +24,8 @@ struct VendorHarness: Sendable {
     let media: MemoryMediaStore
     let vendors: VendorService
     let presence = Presence()
+    /// The vendors to whom money is still to go.
+    let owed = Owed()
     private let caller: EndpointCaller
 
     /// Whether owners are there, and how often they were asked.
@@ -42,6 +44,17 @@ struct VendorHarness: Sendable {
         }
     }
 
+    /// Vendors to whom money is still to go.
+    final class Owed: Sendable {
+        private let vendors = Mutex<Set<VendorID>>([])
+
+        func owe(_ vendor: Int64) { vendors.withLock { _ = $0.insert(VendorID(vendor)) } }
+
+        func settle(_ vendor: Int64) { vendors.withLock { _ = $0.remove(VendorID(vendor)) } }
+
+        func settled(among ids: [VendorID]) -> Set<VendorID> { vendors.withLock { Set(ids).subtracting($0) } }
+    }
+
     init(_ database: any Database) throws {
         self.database = database
         media = MemoryMediaStore(time: clock.source)
@@ -50,6 +63,7 @@ struct VendorHarness: Sendable {
         links.names = { users, _ in Dictionary(uniqueKeysWithValues: users.map { ($0, "User \($0)") }) }
         links.promote = { user, tx in try tx.execute("UPDATE users SET role = 'vendor' WHERE id = \(user)") }
         links.hasReceived = { order, user, _, _ in order.rawValue == user.rawValue * 10 }
+        links.settled = { [owed] ids, _ in owed.settled(among: ids) }
         links.productCounts = { ids, _ in Dictionary(uniqueKeysWithValues: ids.map { ($0, 7) }) }
         let studio = PictureStudio(media, maxPixels: 1_000_000)
         vendors = VendorService(

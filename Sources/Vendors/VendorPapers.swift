@@ -80,7 +80,9 @@ struct VendorPapers: Sendable {
             try VendorQueries.setVerified(isVerified, vendorID, at: vendors.time.now, tx)
         }
         try vendors.tell(
-            vendor, "vendor_document_\(status.rawValue)", ["document": document.type.words, "reason": reason], in: tx)
+            vendor, "vendor_document_\(status.rawValue)", document.type.mailWords.merging(["reason": reason]) { $1 },
+            in: tx
+        )
         return try require(id, of: vendorID, tx)
     }
 
@@ -102,8 +104,10 @@ struct VendorPapers: Sendable {
 }
 
 extension VendorDocumentType {
-    /// The words for it in mails.
-    var words: String {
+    /// What mails call it: its English words, under its own name too, by which texts in other languages choose theirs.
+    var mailWords: [String: String] { ["document": words, rawValue: words] }
+
+    private var words: String {
         switch self {
         case .idProof: "proof of identity"
         case .addressProof: "proof of address"

@@ -9,15 +9,24 @@ enum VendorTemplates {
         "vendor_rejected": rejected.sampled(sample(["reason"])),
         "vendor_suspended": suspended.sampled(sample(["reason"])),
         "vendor_reinstated": reinstated.sampled(sample()),
-        "vendor_document_verified": documentVerified.sampled(sample(["document"])),
-        "vendor_document_rejected": documentRejected.sampled(sample(["document", "reason"])),
+        "vendor_document_verified": documentVerified.sampled(sample(paper)),
+        "vendor_document_rejected": documentRejected.sampled(sample(paper.union(["reason"]))),
         "vendor_payout_changed": payoutChanged.about(.security).sampled(sample()),
     ]
 
     private static let examples: [String: JSONValue] = [
         "business_name": .string("Teehaus Müller"), "reason": .string("A paper is missing."),
-        "document": .string("business license"),
+        "document": .string("business license"), "business_license": .string("business license"),
+        "id_proof": .null, "address_proof": .null,
     ]
+
+    /// The variables that say which paper a mail is about: its English words, and one that is set for each kind.
+    private static let paper: Set<String> = ["document", "id_proof", "address_proof", "business_license"]
+
+    /// The German words for a paper.
+    private static let germanPaper =
+        "{{#id_proof}}Identitätsnachweis{{/id_proof}}{{#address_proof}}Adressnachweis{{/address_proof}}"
+        + "{{#business_license}}Gewerbenachweis{{/business_license}}"
 
     /// Returns a vendor, and what else a mail says, as an example for staff who change it.
     private static func sample(_ more: Set<String> = []) -> [String: JSONValue] {
@@ -144,13 +153,13 @@ enum VendorTemplates {
         <p>The {{document}} of {{business_name}} is in order.</p>
         """
     ).german(
-        "Wir haben Ihre Unterlage geprüft: {{document}}",
+        "Wir haben Ihre Unterlage geprüft: \(germanPaper)",
         """
-        Wir haben die Unterlage {{document}} von {{business_name}} geprüft. Sie ist in Ordnung.
+        Wir haben die Unterlage \(germanPaper) von {{business_name}} geprüft. Sie ist in Ordnung.
         """,
         """
-        <h1>Wir haben Ihre Unterlage geprüft: {{document}}</h1>
-        <p>Die Unterlage {{document}} von {{business_name}} ist in Ordnung.</p>
+        <h1>Wir haben Ihre Unterlage geprüft: \(germanPaper)</h1>
+        <p>Die Unterlage \(germanPaper) von {{business_name}} ist in Ordnung.</p>
         """)
 
     private static let documentRejected = MailTemplate(
@@ -166,15 +175,15 @@ enum VendorTemplates {
         <p>Please send us another one.</p>
         """
     ).german(
-        "Wir brauchen eine andere Unterlage: {{document}}",
+        "Wir brauchen eine andere Unterlage: \(germanPaper)",
         """
-        Wir können die Unterlage {{document}} von {{business_name}} nicht annehmen: {{reason}}
+        Wir können die Unterlage \(germanPaper) von {{business_name}} nicht annehmen: {{reason}}
 
         Bitte schicken Sie uns eine andere.
         """,
         """
-        <h1>Wir brauchen eine andere Unterlage: {{document}}</h1>
-        <p>Wir können die Unterlage {{document}} von {{business_name}} nicht annehmen: {{reason}}</p>
+        <h1>Wir brauchen eine andere Unterlage: \(germanPaper)</h1>
+        <p>Wir können die Unterlage \(germanPaper) von {{business_name}} nicht annehmen: {{reason}}</p>
         <p>Bitte schicken Sie uns eine andere.</p>
         """)
 

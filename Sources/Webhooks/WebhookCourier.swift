@@ -91,14 +91,14 @@ struct WebhookCourier: Sendable {
     /// if nobody has changed it since: what its former address answers says nothing of the new one.
     private func record(_ attempts: [WebhookAttempt], of called: Webhook, _ tx: Transaction) throws {
         let now = time.now
-        let found = try WebhookQueries.find(called.id, lock: tx.dialect.forUpdate, tx)
         for attempt in attempts { try DeliveryQueries.record(attempt.recorded(at: now), tx) }
-        guard let webhook = found, webhook.isActive else { return }
-        if webhook.version == called.version, let reason = try judge(webhook, by: attempts, at: now, tx) {
+        guard let webhook = try WebhookQueries.find(called.id, tx), webhook.isActive else { return }
+        if webhook.version == called.version, let reason = try judge(webhook, by: attempts, at: now, tx),
             try disable(webhook, reason: reason, tx)
-        } else {
-            try goOn(webhook.id, at: now, tx)
+        {
+            return
         }
+        try goOn(webhook.id, at: now, tx)
     }
 
     /// Notes whether a receiver fails, and returns why it is to be switched off; nil leaves it on.
@@ -107,9 +107,9 @@ struct WebhookCourier: Sendable {
     ) throws -> String? {
         if attempts.contains(where: \.isGone) { return "The receiver has answered 410 Gone." }
         if attempts.contains(where: \.isDelivered) {
-            if webhook.failingSince != nil { try WebhookQueries.noteSuccess(webhook.id, tx) }
+            if webhook.failingSince != nil { try WebhookQueries.noteSuccess(webhook, tx) }
         } else if attempts.contains(where: \.isFailure) {
-            try WebhookQueries.noteFailure(webhook.id, at: now, tx)
+            try WebhookQueries.noteFailure(webhook, at: now, tx)
             if let since = webhook.failingSince, since + RetrySchedule.patience <= now {
                 return "Nothing has been delivered for 5 days."
             }
@@ -125,8 +125,9 @@ struct WebhookCourier: Sendable {
         try service.jobs.enqueue(WakeWebhook(webhook: id), runAt: next, uniqueKey: key, in: tx)
     }
 
-    private func disable(_ webhook: Webhook, reason: String, _ tx: Transaction) throws {
-        guard try WebhookQueries.disable(webhook.id, reason: reason, at: time.now, tx) else { return }
+    /// Switches a receiver off and tells staff; returns false where somebody has changed it at this moment.
+    private func disable(_ webhook: Webhook, reason: String, _ tx: Transaction) throws -> Bool {
+        guard try WebhookQueries.disable(webhook, reason: reason, at: time.now, tx) else { return false }
         service.listeners.change(in: tx)
         let context: JSONValue = .object([
             "url": .string(webhook.url), "reason": .string(reason),
@@ -136,6 +137,7 @@ struct WebhookCourier: Sendable {
             let mail = MailJob(template: WebhookTemplates.disabled, to: address, userID: nil, context: context)
             try service.jobs.enqueue(mail, in: tx)
         }
+        return true
     }
 }
 

@@ -4,9 +4,9 @@ import SQL
 
 /// The statements of `shop_webhooks`. A deleted receiver is found by none but the purge.
 enum WebhookQueries {
-    static func find(_ id: WebhookID, lock: Query = .empty, _ connection: Connection) throws -> Webhook? {
+    static func find(_ id: WebhookID, _ connection: Connection) throws -> Webhook? {
         try connection.first(
-            "SELECT \(Webhook.columns) FROM shop_webhooks WHERE id = \(id) AND deleted_at IS NULL \(lock)")
+            "SELECT \(Webhook.columns) FROM shop_webhooks WHERE id = \(id) AND deleted_at IS NULL")
     }
 
     static func count(isActive: Bool?, _ connection: Connection) throws -> Int {
@@ -55,21 +55,32 @@ enum WebhookQueries {
             """) == 1
     }
 
-    /// Notes whether the last attempts failed; the first failure since the last success is kept.
-    static func noteFailure(_ id: WebhookID, at now: Timestamp, _ tx: Transaction) throws {
-        try tx.execute("UPDATE shop_webhooks SET failing_since = \(now) WHERE id = \(id) AND failing_since IS NULL")
+    /// Notes that the last attempts failed, unless the row is at another version; the first failure since the last success
+    /// is kept.
+    static func noteFailure(_ webhook: Webhook, at now: Timestamp, _ tx: Transaction) throws {
+        try tx.execute(
+            """
+            UPDATE shop_webhooks SET failing_since = \(now)
+            WHERE id = \(webhook.id) AND version = \(webhook.version) AND failing_since IS NULL
+            """)
     }
 
-    static func noteSuccess(_ id: WebhookID, _ tx: Transaction) throws {
-        try tx.execute("UPDATE shop_webhooks SET failing_since = NULL WHERE id = \(id)")
+    /// Notes that an attempt succeeded, unless the row is at another version.
+    static func noteSuccess(_ webhook: Webhook, _ tx: Transaction) throws {
+        try tx.execute(
+            """
+            UPDATE shop_webhooks SET failing_since = NULL
+            WHERE id = \(webhook.id) AND version = \(webhook.version)
+            """)
     }
 
-    /// Switches a receiver off; returns false where it was off.
-    static func disable(_ id: WebhookID, reason: String, at now: Timestamp, _ tx: Transaction) throws -> Bool {
+    /// Switches a receiver off; returns false where the row is at another version, or was off.
+    static func disable(_ webhook: Webhook, reason: String, at now: Timestamp, _ tx: Transaction) throws -> Bool {
         try tx.execute(
             """
             UPDATE shop_webhooks SET is_active = 0, disabled_at = \(now), disabled_reason = \(reason),
-            version = version + 1, updated_at = \(now) WHERE id = \(id) AND is_active = 1
+            version = version + 1, updated_at = \(now)
+            WHERE id = \(webhook.id) AND version = \(webhook.version) AND is_active = 1
             """) == 1
     }
 

@@ -43,8 +43,8 @@ import Testing
         "price_drop_alert": goods + ["old_price", "new_price"], "back_in_stock_alert": goods + ["price"],
         "vendor_registered": vendor, "vendor_approved": vendor, "vendor_reinstated": vendor,
         "vendor_rejected": ["business_name", "reason"], "vendor_suspended": ["business_name", "reason"],
-        "vendor_document_verified": ["business_name", "document"],
-        "vendor_document_rejected": ["business_name", "document", "reason"],
+        "vendor_document_verified": ["business_name"] + paper,
+        "vendor_document_rejected": ["business_name", "reason"] + paper,
         "vendor_payout_changed": vendor,
         "product_approved": ["business_name", "product_name"],
         "product_rejected": ["business_name", "product_name", "reason"],
@@ -56,6 +56,7 @@ import Testing
     private static let parts = ["items.product_name", "items.sku", "items.quantity"]
     private static let goods = ["product_name", "sku", "options", "currency", "product_url"]
     private static let vendor = ["business_name"]
+    private static let paper = ["document", "id_proof?", "address_proof?", "business_license?"]
     private static let payout = [
         "vendor_name", "amount", "currency", "period_start", "period_end", "reference", "reason",
     ]
@@ -211,6 +212,26 @@ import Testing
         let bare = try Self.compose(type, [:], in: language)
         #expect(!bare.text.contains("{{") && !bare.html.contains("{{") && !bare.subject.isEmpty)
         #expect(!bare.text.contains("nil") && !bare.html.contains("nil") && !bare.text.contains("Optional"))
+    }
+
+    @Test(
+        arguments: ["vendor_document_verified", "vendor_document_rejected"],
+        [
+            ("id_proof", "proof of identity", "Identitätsnachweis"),
+            ("address_proof", "proof of address", "Adressnachweis"),
+            ("business_license", "business license", "Gewerbenachweis"),
+        ])
+    func `a vendor's paper has words in each language`(_ type: String, _ paper: (String, String, String)) throws {
+        let (code, english, german) = paper
+        let context: [String: JSONValue] = [
+            "business_name": .string("Tea"), "document": .string(english), code: .string(english),
+        ]
+        for (language, said, other) in [("en", english, german), ("de", german, english)] {
+            let mail = try Self.compose(type, context, in: language)
+            for part in [mail.subject, mail.text, mail.html] {
+                #expect(part.contains(said) && !part.contains(other), "\(part)")
+            }
+        }
     }
 
     private static let sentences: [(String, String, String)] = [

@@ -162,6 +162,16 @@ import Testing
             let mails = try await shop.mails()
             #expect(mails.filter { $0 == "vendor_document_verified" }.count == 3)
             #expect(mails.filter { $0 == "vendor_document_rejected" }.count == 1)
+            let payloads = try await shop.database.read {
+                try $0.column("SELECT payload FROM jobs WHERE kind = 'mail.send'", as: String.self)
+            }
+            let contexts = try payloads.compactMap { try JSONValue(parsing: Array($0.utf8))["context"] }
+            for (code, words, count) in [
+                ("id_proof", "proof of identity", 1), ("address_proof", "proof of address", 3),
+            ] {
+                let told = contexts.filter { $0["document"]?.text == words && $0[code]?.text == words }
+                #expect(told.count == count, "\(code)")
+            }
         }
     }
 

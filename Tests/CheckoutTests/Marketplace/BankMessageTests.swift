@@ -47,6 +47,18 @@ import Web
         }
     }
 
+    @Test(arguments: Backend.available)
+    func `two messages that are made at once have no payout in common`(_ backend: Backend) async throws {
+        try await MarketField.with(backend) { market in
+            let payouts = try await market.payOut([3, 5, 13])
+            async let first = market.call(.post, Self.path)
+            async let second = market.call(.post, Self.path)
+            let made = try await [first, second]
+            #expect(made.map(\.status).sorted() == [200, 201])
+            #expect(made.flatMap { ids($0, "payouts", "id") } == payouts)
+        }
+    }
+
     @Test func `the file of no message, of an unknown one and of one that has changed is refused`() async throws {
         try await MarketField.with(.sqlite) { market in
             _ = try await market.payOut([3])

@@ -70,23 +70,32 @@ extension PayoutService {
         return found
     }
 
+    /// Returns which vendors of these payouts are suspended; none where staff have named the vendor whom they pay.
+    ///
+    /// - Throws: `SQLError`.
+    func suspended(
+        among payouts: [Payout], _ filter: PayoutQueries.Filter, _ connection: Connection
+    ) throws -> Set<VendorID> {
+        guard filter.vendor == nil else { return [] }
+        let chunks = Self.chunks(Set(payouts.map(\.vendor)).sorted())
+        return Set(try chunks.flatMap { try PayoutQueries.suspended($0, connection) })
+    }
+
     private func collect(_ filter: PayoutQueries.Filter, _ tx: Transaction) throws -> BankMessage {
         var message = BankMessage()
         var last = PayoutID(0)
         while !message.hasMore {
             let payouts = try PayoutQueries.lockUnsent(filter, after: last, limit: Self.rowsAtOnce, tx)
             guard let end = payouts.last else { break }
-            try add(payouts, to: &message, isNamed: filter.vendor != nil, tx)
+            try add(payouts, to: &message, without: try suspended(among: payouts, filter, tx), tx)
             last = end.id
         }
         return message
     }
 
     private func add(
-        _ payouts: [Payout], to message: inout BankMessage, isNamed: Bool, _ tx: Transaction
+        _ payouts: [Payout], to message: inout BankMessage, without suspended: Set<VendorID>, _ tx: Transaction
     ) throws {
-        let vendors = Set(payouts.map(\.vendor)).sorted()
-        let suspended = isNamed ? [] : try PayoutQueries.suspended(vendors, tx)
         let targets = try targets(of: payouts, tx)
         for payout in payouts {
             guard message.transfers.count < Self.transfersAtOnce else {

@@ -62,17 +62,22 @@ struct PayoutPaperRoutes: Sendable {
     }
 
     private func giveTable(_ call: APIRequest, _ filter: PayoutQueries.Filter) async throws -> Reply<RawBody> {
-        let (found, targets) = try await database.report { connection in
+        let (found, targets, suspended) = try await database.report { connection in
             let found = try PayoutQueries.all(filter, after: PayoutID(0), limit: Self.maxExport + 1, connection)
             guard found.count <= Self.maxExport else {
                 throw ValidationError.whole(
                     "There are more than \(Self.maxExport) payouts: narrow them by from, until or vendor.")
             }
-            return (found, try payouts.targets(of: found.filter(\.status.isOpen), connection))
+            let open = found.filter(\.status.isOpen)
+            return (
+                found, try payouts.targets(of: open, connection),
+                try payouts.suspended(among: open, filter, connection)
+            )
         }
         try call.recordAfter(PayoutExportRecord(format: "csv", messageID: nil, count: found.count))
         let day = payouts.zone.day(of: payouts.time.now)
-        return reply(Array(csv(found, targets).utf8), "text/csv; charset=utf-8", "payouts-\(day).csv")
+        let table = csv(found, targets, without: suspended)
+        return reply(Array(table.utf8), "text/csv; charset=utf-8", "payouts-\(day).csv")
     }
 
     private func giveMessage(_ call: APIRequest, _ id: String) async throws -> Reply<RawBody> {
@@ -99,20 +104,24 @@ struct PayoutPaperRoutes: Sendable {
             headers: [.contentDisposition: "attachment; filename=\"\(name)\"", .cacheControl: "private, no-store"])
     }
 
-    /// Returns the table; only payouts that have not reached their vendors show accounts.
-    private func csv(_ found: [Payout], _ targets: [VendorID: PayoutTarget]) -> String {
+    /// Returns the table; only payouts that have not reached their vendors show accounts, and none of vendors who are suspended.
+    private func csv(
+        _ found: [Payout], _ targets: [VendorID: PayoutTarget], without suspended: Set<VendorID>
+    ) -> String {
         let titles = [
             "id", "vendor_id", "vendor_name", "status", "amount", "currency", "account_holder", "bank_name", "iban",
-            "bic", "account_number", "routing_number", "reference", "bank_message_id",
+            "bic", "account_number", "routing_number", "reference", "bank_message_id", "left_out",
         ]
         let lines = found.map { payout in
-            let account = payout.status.isOpen ? targets[payout.vendor]?.account : nil
+            let isLeftOut = payout.status.isOpen && suspended.contains(payout.vendor)
+            let account = payout.status.isOpen && !isLeftOut ? targets[payout.vendor]?.account : nil
             return CSVText.line([
                 .plain(String(payout.id.rawValue)), .plain(String(payout.vendor.rawValue)), .text(payout.vendorName),
                 .plain(payout.status.rawValue), .plain(payouts.currency.text(payout.amount)), .plain(payout.currency),
                 .text(account?.accountHolder ?? ""), .text(account?.bankName ?? ""), .text(account?.iban ?? ""),
                 .text(account?.swift ?? ""), .text(account?.accountNumber ?? ""), .text(account?.routingNumber ?? ""),
                 .plain(payout.endToEnd), .plain(payout.bankMessage ?? ""),
+                .plain(isLeftOut ? TransferProblem.suspended.rawValue : ""),
             ])
         }
         return CSVText.line(titles.map { .plain($0) }) + lines.joined()

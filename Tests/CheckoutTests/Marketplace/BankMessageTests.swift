@@ -87,6 +87,8 @@ import Web
             let text = String(decoding: try await market.file(of: made).bytes, as: UTF8.self)
             #expect(text.contains("<ClrSysMmbId><MmbId>021000021</MmbId></ClrSysMmbId>"), "\(text)")
             #expect(text.contains("<Othr><Id>12-34567890</Id></Othr>"), "\(text)")
+            let table = String(decoding: try await market.call(.get, Self.path).bytes, as: UTF8.self)
+            #expect(table.contains("KONTOR-\(payouts[1]),,The vendor is suspended.\r\n"), "\(table)")
             let named = try await market.call(.post, Self.path, #"{"vendor": 5}"#)
             #expect(named.status == 201 && ids(named, "payouts", "id") == [payouts[1]], "\(named.json)")
         }

@@ -26,7 +26,7 @@ struct BankStatement: Sendable {
         let status = entry.first("Sts", "Cd")?.text ?? entry.first("Sts")?.text ?? "BOOK"
         guard status.trimmed == "BOOK" else { return [] }
         let details = entry.all("NtryDtls").flatMap { $0.all("TxDtls") }
-        return details.compactMap { transaction in
+        return details.compactMap { transaction -> BankAnswer.Word? in
             guard let id = transaction.first("Refs", "EndToEndId")?.text.trimmed else { return nil }
             let booked = BookedTransaction(entry: entry, transaction: transaction, isOnly: details.count == 1)
             return BankAnswer.Word(endToEnd: id, outcome: booked.outcome)

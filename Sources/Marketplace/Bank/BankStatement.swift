@@ -11,7 +11,7 @@ struct BankStatement: Sendable {
 
     /// Returns what its booked entries say of transfers. Nothing follows from a statement of another account than `iban`.
     func words(of iban: String) -> [BankAnswer.Word] {
-        let words = statement.all("Ntry").flatMap(Self.words)
+        let words = statement.all("Ntry").flatMap { Self.read($0) }
         guard iban.isEmpty || account != iban else { return words }
         return words.map {
             .init(
@@ -22,7 +22,7 @@ struct BankStatement: Sendable {
 
     private var account: String { IBAN.compact(statement.first("Acct", "Id", "IBAN")?.text.trimmed ?? "") }
 
-    private static func words(_ entry: XMLElement) -> [BankAnswer.Word] {
+    private static func read(_ entry: XMLElement) -> [BankAnswer.Word] {
         let status = entry.first("Sts", "Cd")?.text ?? entry.first("Sts")?.text ?? "BOOK"
         guard status.trimmed == "BOOK" else { return [] }
         let details = entry.all("NtryDtls").flatMap { $0.all("TxDtls") }

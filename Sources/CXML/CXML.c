@@ -54,6 +54,13 @@ int kxml_next(kxml_reader *reader) {
     }
 }
 
+int kxml_next_attribute(kxml_reader *reader) {
+    while (xmlTextReaderMoveToNextAttribute(reader->reader) == 1)
+        if (xmlTextReaderIsNamespaceDecl(reader->reader) != 1) return 1;
+    xmlTextReaderMoveToElement(reader->reader);
+    return 0;
+}
+
 const char *kxml_name(kxml_reader *reader) { return (const char *)xmlTextReaderConstLocalName(reader->reader); }
 
 const char *kxml_text(kxml_reader *reader) { return (const char *)xmlTextReaderConstValue(reader->reader); }

@@ -6,14 +6,16 @@ public enum XMLError: Error, Sendable, Equatable {
     case malformed
 }
 
-/// An element of an XML document: its local name, its text without that of its children, and its children. Attributes,
-/// comments and namespaces are left out.
+/// An element of an XML document: its local name, its attributes, its text without that of its children, and its children.
+/// Comments and namespaces are left out.
 public struct XMLElement: Sendable, Hashable {
     /// The most levels of a document that is read.
     public static let maxDepth = 64
 
     /// The name without a namespace's prefix.
     public let name: String
+    /// The values of the attributes by their names without a prefix.
+    public internal(set) var attributes: [String: String] = [:]
     /// The text, as it stands.
     public internal(set) var text = ""
     /// The elements within, in their order.
@@ -45,7 +47,9 @@ public struct XMLElement: Sendable, Hashable {
             case KXML_END.event: return true
             case KXML_OPEN.event:
                 guard open.count < maxDepth, let name = kxml_name(reader) else { return false }
-                open.append(XMLElement(String(cString: name)))
+                var element = XMLElement(String(cString: name))
+                element.attributes = attributes(reader)
+                open.append(element)
             case KXML_TEXT.event:
                 guard let text = kxml_text(reader), !open.isEmpty else { return false }
                 open[open.count - 1].text += String(cString: text)
@@ -55,6 +59,17 @@ public struct XMLElement: Sendable, Hashable {
             default: return false
             }
         }
+    }
+
+    /// Returns the attributes of the element that has just been opened.
+    private static func attributes(_ reader: OpaquePointer) -> [String: String] {
+        var found: [String: String] = [:]
+        while kxml_next_attribute(reader) == 1 {
+            guard let name = kxml_name(reader) else { continue }
+            let key = String(cString: name)
+            found[key] = kxml_text(reader).map { String(cString: $0) } ?? ""
+        }
+        return found
     }
 
     /// Returns the children of a name.

@@ -49,7 +49,8 @@ enum MarketplaceSchema {
         Column("balance", .money)
     }
 
-    /// One row a vendor and period at most. Days are those of the shop, both included.
+    /// One row a vendor and period at most. Days are those of the shop, both included. `bank_message_id` names the message to the
+    /// bank that has it, of which there is one at most.
     private static let payouts = Table("vendor_payouts") {
         Column.id
         Column("vendor_id", .integer, .references("vendors", onDelete: .restrict))
@@ -65,10 +66,13 @@ enum MarketplaceSchema {
         Column("created_by", .integer, .null, .references("users", onDelete: .setNull))
         Column("created_at", .timestamp)
         Column("processed_at", .timestamp, .null)
+        Column("exported_at", .timestamp, .null)
+        Column("bank_message_id", .text(35), .null)
         Index("vendor_id", "period_start", "period_end", unique: true)
         Index("vendor_id", "created_at")
         Index("status", "created_at")
         Index("created_at")
+        Index("bank_message_id")
         Constraint.check(
             "vendor_payouts_status", "status IN ('pending', 'processing', 'completed', 'failed')")
         Constraint.check("vendor_payouts_amount", "amount > 0")

@@ -151,6 +151,7 @@ struct TemplateRoutesTests {
             let sent = try await stand.call(
                 .post, one + "test/", #"{"email": "me@example.com", "context": {"name": "Bo"}}"#)
             #expect(sent.status == 202)
+            try await stand.run()
             for _ in 0..<12 { _ = try await stand.call(.post, one + "test/", #"{"email": "me@example.com"}"#) }
             try await stand.run()
             #expect(stand.mails.first?.mail.subject == "Entwurf Bo" && stand.mails.first?.recipient == "me@example.com")

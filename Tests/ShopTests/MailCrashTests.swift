@@ -36,7 +36,7 @@ import Testing
                     }
                 }
             } catch {
-                print("DBG", try await opened.read { try $0.all("SELECT state, COALESCE(last_error,''), CAST(AVG(run_at) AS SIGNED), COUNT(*), MAX(losses), MAX(failures) FROM jobs WHERE kind = 'mail.send' GROUP BY state, last_error") { row in "\(try row(String.self)) \(try row(String.self)) \(try row(Int64.self)/1_000_000 - TimeSource.machine.now.seconds) \(try row(Int64.self)) \(try row(Int64.self)) \(try row(Int64.self))" } })
+                print("DBG", try await opened.read { try $0.all("SELECT CAST(state AS CHAR), COALESCE(last_error,''), CAST(AVG(run_at) AS SIGNED), COUNT(*), MAX(losses), MAX(failures) FROM jobs WHERE kind = 'mail.send' GROUP BY state, last_error") { row in "\(try row(String.self)) \(try row(String.self)) \(try row(Int64.self)/1_000_000 - TimeSource.machine.now.seconds) \(try row(Int64.self)) \(try row(Int64.self)) \(try row(Int64.self))" } })
                 throw error
             }
             let logs: [EmailLog] = try await opened.read { try $0.all("SELECT \(EmailLog.columns) FROM email_logs") }

@@ -240,7 +240,7 @@ struct VendorStoryTests {
     func `what a vendor sells counts at the rate of the approval, and goes to the vendor's account at the bank`(
         _ backend: Backend
     ) async throws {
-        try await withShop(backend, settings: ["PAYOUT_HOLD_DAYS": "0"]) { stand in
+        try await withShop(backend, settings: ["PAYOUT_HOLD_DAYS": "0", "PAYOUT_IBAN": "NL91ABNA0417164300"]) { stand in
             let admin = try await stand.admin()
             let vera = try await Self.seller("vera", stand, admin, approval: ["commission_rate": "0.2"])
             let account = try await vera.probe.send(
@@ -249,6 +249,7 @@ struct VendorStoryTests {
                     "profile": [
                         "bank_account": [
                             "account_holder": "Vera", "bank_name": "Bank", "iban": "DE89 3704 0044 0532 0130 00",
+                            "swift": "COBADEFFXXX",
                         ]
                     ]
                 ])
@@ -281,6 +282,11 @@ struct VendorStoryTests {
             #expect(run["payouts"]?[0]?["payout_method"]?.text == "bank_transfer", "\(run.text)")
             let file = try await admin.send("GET", "/api/admin/payouts/export/")
             #expect(file.text.contains("DE89370400440532013000"), "\(file.text)")
+            let made = try await admin.send("POST", "/api/admin/payouts/export/")
+            let message = try #require(made["message_id"]?.text, "\(made.text)")
+            let bank = try await admin.send("GET", "/api/admin/payouts/export/?format=pain.001&message=\(message)")
+            #expect(bank.text.contains("<IBAN>DE89370400440532013000</IBAN>"), "\(bank.text)")
+            #expect(bank.text.contains("<InstdAmt Ccy=\"USD\">16.00</InstdAmt>"), "\(bank.text)")
         }
     }
 

@@ -15,7 +15,12 @@ kxml_reader *kxml_open(const uint8_t *bytes, size_t length);
 /* Moves on; returns one of the events above. An empty element opens and closes. */
 int kxml_next(kxml_reader *reader);
 
-/* The local name of the element that was opened or closed, or the text: UTF-8, good until the next call. */
+/* Moves to the next attribute of the element that has just been opened and returns 1; goes back to the element and returns 0
+   where there is none left. Declarations of namespaces are passed over. */
+int kxml_next_attribute(kxml_reader *reader);
+
+/* The local name of the element that was opened or closed or of the attribute, and the text or the attribute's value: UTF-8,
+   good until the next call. */
 const char *kxml_name(kxml_reader *reader);
 const char *kxml_text(kxml_reader *reader);
 

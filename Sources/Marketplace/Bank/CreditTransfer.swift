@@ -2,141 +2,82 @@ import Commerce
 import Primitives
 import Vendors
 
-/// A payout as the bank is told of it.
+/// The reason why a bank is not told of a payout, as a sentence.
+enum TransferProblem: String, Error, Sendable {
+    case suspended = "The vendor is suspended."
+    case noAccount = "No account at a bank is known."
+    case wrongIBAN = "The IBAN is not valid."
+    case noIBAN = "Payouts in EUR go to accounts with an IBAN alone."
+    case longNumber = "The number of the account has more than 34 characters."
+    case noBank = "The bank is not known: a BIC or a routing number is needed."
+}
+
+/// A payout as the bank is told of it. Its texts keep to the limits and characters of ISO 20022, so that no transfer has the
+/// whole file refused.
 struct CreditTransfer: Sendable {
+    /// An account at a bank.
+    enum Account: Sendable, Hashable {
+        case iban(String)
+        /// A number of at most 34 characters.
+        case number(String)
+    }
+
     let payout: Payout
-    /// Nil where it is not known.
-    let account: BankAccount?
-}
-
-/// A file of credit transfers, as ISO 20022 has it: pain.001.001.09.
-struct CreditTransferFile: Sendable {
-    let transfers: [CreditTransfer]
-    let shopName: String
-    let iban: String
+    /// At most 70 characters, and never empty.
+    let name: String
+    let account: Account
+    /// Empty where it is not known.
     let bic: String
-    let currency: Currency
-    let now: Timestamp
-    /// The day on which the bank is to pay.
-    let day: CivilDate
+    /// The number of the bank within its country; empty where it is not known or not needed.
+    let routingNumber: String
 
-    /// The id of the message: the same for the same payouts, so that a bank takes it once.
-    var messageID: String {
-        let ids = transfers.map { String($0.payout.id.rawValue) }.joined(separator: ",")
-        return "KONTOR-" + String(decoding: Digest.hex(ids).utf8.prefix(24), as: UTF8.self)
-    }
-
-    /// Writes the file.
+    /// Creates the transfer of a payout. In EUR it goes to an IBAN alone (SEPA); elsewhere a BIC or a number of the bank is needed.
     ///
-    /// - Throws: `OutOfRange`.
-    func bytes() throws(OutOfRange) -> [UInt8] {
-        var xml = XMLText()
-        let sum = currency.text(try transfers.map(\.payout.amount).total())
-        xml.open("Document", namespace: "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09")
-        xml.open("CstmrCdtTrfInitn")
-        xml.open("GrpHdr")
-        xml.leaf("MsgId", messageID)
-        xml.leaf("CreDtTm", Timestamp(seconds: now.seconds).description)
-        xml.leaf("NbOfTxs", String(transfers.count))
-        xml.leaf("CtrlSum", sum)
-        xml.party("InitgPty", shopName)
-        xml.close("GrpHdr")
-        xml.open("PmtInf")
-        xml.leaf("PmtInfId", messageID)
-        xml.leaf("PmtMtd", "TRF")
-        xml.leaf("NbOfTxs", String(transfers.count))
-        xml.leaf("CtrlSum", sum)
-        if currency.code == "EUR" { xml.nested("SEPA", "PmtTpInf", "SvcLvl", "Cd") }
-        xml.nested(day.description, "ReqdExctnDt", "Dt")
-        xml.party("Dbtr", shopName)
-        xml.nested(iban, "DbtrAcct", "Id", "IBAN")
-        xml.agent("DbtrAgt", bic)
-        if currency.code == "EUR" { xml.leaf("ChrgBr", "SLEV") }
-        for transfer in transfers { xml.append(transfer, currency) }
-        xml.close("PmtInf")
-        xml.close("CstmrCdtTrfInitn")
-        xml.close("Document")
-        return xml.bytes
+    /// - Throws: `TransferProblem` where no bank could make it.
+    init(_ payout: Payout, to account: BankAccount?) throws(TransferProblem) {
+        guard let account, account.isComplete else { throw .noAccount }
+        let isInEuro = payout.currency == "EUR"
+        let (bic, routingNumber) = (Self.bic(account), isInEuro ? "" : Self.routingNumber(account))
+        let own = try Self.account(account, isInEuro: isInEuro)
+        guard isInEuro || !bic.isEmpty || !routingNumber.isEmpty else { throw .noBank }
+        self.payout = payout
+        self.name = Self.name(account, payout)
+        self.account = own
+        self.bic = bic
+        self.routingNumber = routingNumber
     }
-}
 
-extension XMLText {
-    fileprivate mutating func append(_ transfer: CreditTransfer, _ currency: Currency) {
-        guard let account = transfer.account else { return }
-        let payout = transfer.payout
-        open("CdtTrfTxInf")
-        nested(payout.endToEnd, "PmtId", "EndToEndId")
-        open("Amt")
-        leaf("InstdAmt", currency.text(payout.amount), currency: payout.currency)
-        close("Amt")
-        if !account.swift.isEmpty { agent("CdtrAgt", account.swift) }
-        party("Cdtr", account.accountHolder.isEmpty ? payout.vendorName : account.accountHolder)
-        if account.iban.isEmpty {
-            nested(account.accountNumber, "CdtrAcct", "Id", "Othr", "Id")
-        } else {
-            nested(account.iban, "CdtrAcct", "Id", "IBAN")
+    private static func name(_ account: BankAccount, _ payout: Payout) -> String {
+        let names = [account.accountHolder, payout.vendorName].map { BankText.cleaned($0, limit: 70) }
+        return names.first { !$0.isEmpty } ?? "Vendor \(payout.vendor)"
+    }
+
+    private static func bic(_ account: BankAccount) -> String {
+        let bic = IBAN.compact(account.swift)
+        return BIC.isValid(bic) ? bic : ""
+    }
+
+    /// Returns the number of a bank; none where it is longer than the schema takes (`Max35Text`).
+    private static func routingNumber(_ account: BankAccount) -> String {
+        let number = number(account.routingNumber)
+        return number.unicodeScalars.count <= 35 ? number : ""
+    }
+
+    private static func account(_ account: BankAccount, isInEuro: Bool) throws(TransferProblem) -> Account {
+        let iban = IBAN.compact(account.iban)
+        guard iban.isEmpty else {
+            guard IBAN.isValid(iban) else { throw .wrongIBAN }
+            return .iban(iban)
         }
-        nested("Payout \(payout.id) for \(payout.start) to \(payout.end)", "RmtInf", "Ustrd")
-        close("CdtTrfTxInf")
+        guard !isInEuro else { throw .noIBAN }
+        let number = number(account.accountNumber)
+        guard !number.isEmpty else { throw .noAccount }
+        guard number.unicodeScalars.count <= 34 else { throw .longNumber }
+        return .number(number)
     }
 
-    fileprivate mutating func party(_ name: String, _ text: String) {
-        open(name)
-        leaf("Nm", text, limit: 140)
-        close(name)
+    /// Returns a number without the spaces that people group it by.
+    private static func number(_ text: String) -> String {
+        BankText.cleaned(text, limit: 50).keeping { $0 != " " }
     }
-
-    fileprivate mutating func agent(_ name: String, _ bic: String) {
-        if bic.isEmpty {
-            nested("NOTPROVIDED", name, "FinInstnId", "Othr", "Id")
-        } else {
-            nested(bic, name, "FinInstnId", "BICFI")
-        }
-    }
-}
-
-/// XML text as it is written: names are the program's own, texts are escaped byte by byte.
-struct XMLText: Sendable {
-    private(set) var bytes = Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".utf8)
-
-    mutating func open(_ name: String, namespace: String? = nil) {
-        write("<\(name)")
-        if let namespace { write(" xmlns=\"\(namespace)\"") }
-        write(">")
-    }
-
-    mutating func close(_ name: String) { write("</\(name)>") }
-
-    /// Writes an element of text, of at most so many characters; what XML cannot hold is left out.
-    mutating func leaf(_ name: String, _ text: String, limit: Int = 140, currency: String? = nil) {
-        write("<\(name)")
-        if let currency { write(" Ccy=\"\(currency)\"") }
-        write(">")
-        for scalar in text.unicodeScalars.filter(Self.isAllowed).prefix(limit) { escape(scalar) }
-        write("</\(name)>")
-    }
-
-    /// Writes a text within elements that stand in each other.
-    mutating func nested(_ text: String, _ path: String...) {
-        for name in path.dropLast() { open(name) }
-        if let last = path.last { leaf(last, text) }
-        for name in path.dropLast().reversed() { close(name) }
-    }
-
-    private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.value >= 0x20 && scalar.value != 0x7F && scalar.value != 0xFFFE && scalar.value != 0xFFFF
-    }
-
-    private mutating func escape(_ scalar: Unicode.Scalar) {
-        switch scalar {
-        case "&": write("&amp;")
-        case "<": write("&lt;")
-        case ">": write("&gt;")
-        case "\"": write("&quot;")
-        case "'": write("&apos;")
-        default: bytes.append(contentsOf: Array(String(scalar).utf8))
-        }
-    }
-
-    private mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
 }

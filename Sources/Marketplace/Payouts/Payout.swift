@@ -37,9 +37,16 @@ struct Payout: Sendable, Hashable {
     var createdAt = Timestamp(seconds: 0)
     /// When it was completed or failed.
     var processedAt: Timestamp?
+    /// When it was put into a message to the bank; no other message has it.
+    var exportedAt: Timestamp?
+    /// The id of that message.
+    var bankMessage: String?
 
     /// What the bank knows it by (`EndToEndId`).
-    var endToEnd: String { "KONTOR-\(id.rawValue)" }
+    var endToEnd: String { Self.endToEnd(id) }
+
+    /// Returns what the bank knows a payout by.
+    static func endToEnd(_ id: PayoutID) -> String { "KONTOR-\(id.rawValue)" }
 }
 
 extension Payout: Record {
@@ -57,7 +64,9 @@ extension Payout: Record {
         .column("failure_reason", \.failureReason),
         .column("created_by", \.createdBy),
         .column("created_at", \.createdAt),
-        .column("processed_at", \.processedAt))
+        .column("processed_at", \.processedAt),
+        .column("exported_at", \.exportedAt),
+        .column("bank_message_id", \.bankMessage))
 }
 
 /// The days that a payout run is about, in the shop's time zone, both included.
@@ -75,10 +84,14 @@ struct PayoutPeriod: Sendable, Hashable {
 enum PayoutError: BusinessError, Equatable {
     case invalidStatus(PayoutStatus, wanted: PayoutStatus)
     case tooManyDocuments
+    /// Something of the message has been paid or has failed.
+    case messageAnswered
+    /// The message would not be the same any more.
+    case messageChanged
 
     var kind: ErrorKind {
         switch self {
-        case .invalidStatus: .conflict
+        case .invalidStatus, .messageAnswered, .messageChanged: .conflict
         case .tooManyDocuments: .unavailable
         }
     }
@@ -87,6 +100,8 @@ enum PayoutError: BusinessError, Equatable {
         switch self {
         case .invalidStatus: "invalid_payout_status"
         case .tooManyDocuments: "too_many_documents"
+        case .messageAnswered: "bank_message_answered"
+        case .messageChanged: "bank_message_changed"
         }
     }
 
@@ -95,6 +110,9 @@ enum PayoutError: BusinessError, Equatable {
         case .invalidStatus(let status, let wanted):
             "A payout that is \(status.rawValue) cannot become \(wanted.rawValue)."
         case .tooManyDocuments: "Too many documents are being drawn. Please try again in a moment."
+        case .messageAnswered: "Payouts of this message are no longer pending, so it is not given again."
+        case .messageChanged:
+            "A name or an account has changed since this message was made, so it is not given again."
         }
     }
 

@@ -1,6 +1,7 @@
 import Commerce
 import Primitives
 import SQL
+import Vendors
 import Web
 
 /// The statements of payouts.
@@ -132,6 +133,40 @@ enum PayoutQueries {
             SELECT \(Payout.columns) FROM vendor_payouts WHERE \(filter.condition) AND id > \(last)
             ORDER BY id LIMIT \(limit)
             """)
+    }
+
+    /// Locks the next payouts to accounts at banks that no message has, oldest first.
+    static func lockUnsent(
+        _ filter: Filter, after last: PayoutID, limit: Int, _ tx: Transaction
+    ) throws -> [Payout] {
+        try tx.all(
+            """
+            SELECT \(Payout.columns) FROM vendor_payouts WHERE \(filter.condition)
+            AND payout_method = \(PayoutMethod.bankTransfer) AND exported_at IS NULL AND id > \(last)
+            ORDER BY id LIMIT \(limit) \(tx.dialect.forUpdate)
+            """)
+    }
+
+    /// Notes that these payouts are in a message.
+    static func mark(_ ids: [PayoutID], message: String, at moment: Timestamp, _ tx: Transaction) throws {
+        try tx.execute(
+            """
+            UPDATE vendor_payouts SET exported_at = \(moment), bank_message_id = \(message)
+            WHERE id IN (\(list: ids)) AND exported_at IS NULL
+            """)
+    }
+
+    /// Returns the payouts of a message, oldest first.
+    static func all(ofMessage id: String, _ connection: Connection) throws -> [Payout] {
+        try connection.all(
+            "SELECT \(Payout.columns) FROM vendor_payouts WHERE bank_message_id = \(id) ORDER BY id")
+    }
+
+    /// Returns which of these vendors are suspended.
+    static func suspended(_ vendors: [VendorID], _ connection: Connection) throws -> Set<VendorID> {
+        Set(
+            try connection.column(
+                "SELECT id FROM vendors WHERE id IN (\(list: vendors)) AND status = 'suspended'"))
     }
 
     /// Returns the user and the address of a vendor; nil where nobody manages it.

@@ -33,13 +33,14 @@ public struct PayoutService: Sendable {
         self.zone = zone
     }
 
-    /// Makes the payouts of a period, in transactions of ``chunk`` vendors: one for each vendor with something due that has none of
-    /// this period. A run that was broken off goes on when it is called again.
+    /// Makes the payouts of a period, in transactions of ``chunk`` vendors that `record` writes down: one for each vendor with
+    /// something due that has none of this period. A run that was broken off goes on when it is called again.
     ///
-    /// - Throws: `OutOfRange`, `SQLError`, what `confirm` throws in each transaction.
+    /// - Throws: `OutOfRange`, `SQLError`, what `confirm` and `record` throw in each transaction.
     func run(
         _ period: PayoutPeriod, among vendors: [VendorID]?, by user: UserID?, _ database: any Database,
-        confirm: @escaping @Sendable (Transaction) throws -> Void
+        confirm: @escaping @Sendable (Transaction) throws -> Void,
+        record: @escaping @Sendable ([Payout], Transaction) throws -> Void
     ) async throws -> [Payout] {
         var made: [Payout] = []
         var last = VendorID(0)
@@ -51,7 +52,9 @@ public struct PayoutService: Sendable {
             guard let end = chunk.last else { return made }
             made += try await database.write { tx in
                 try confirm(tx)
-                return try pay(chunk, period, by: user, in: tx)
+                let paid = try pay(chunk, period, by: user, in: tx)
+                if !paid.isEmpty { try record(paid, tx) }
+                return paid
             }
             last = end
         }

@@ -1,5 +1,6 @@
 import Commerce
 import Primitives
+import SQL
 import Vendors
 import Web
 
@@ -18,6 +19,9 @@ struct PayoutBody: ResponseBody {
     let failureReason: String
     let createdAt: Timestamp
     let processedAt: Timestamp?
+    /// When it was put into a message to the bank.
+    let exportedAt: Timestamp?
+    let bankMessageID: String?
 
     init(_ payout: Payout, currency: Currency) {
         let currency = Currency(code: payout.currency) ?? currency
@@ -34,6 +38,8 @@ struct PayoutBody: ResponseBody {
         failureReason = payout.failureReason
         createdAt = payout.createdAt
         processedAt = payout.processedAt
+        exportedAt = payout.exportedAt
+        bankMessageID = payout.bankMessage
     }
 }
 
@@ -54,10 +60,63 @@ struct PayoutsRecord: ResponseBody {
 
     let payouts: [Line]
 
-    init(_ payouts: [PayoutBody]) {
-        self.payouts = payouts.map {
-            Line(id: $0.id, vendorID: $0.vendorID, amount: $0.amount, currency: $0.currency, status: $0.status)
-        }
+    init(_ payouts: [Payout], currency: Currency) {
+        self.payouts = payouts.map { Line($0, currency: currency) }
+    }
+}
+
+extension PayoutsRecord.Line {
+    init(_ payout: Payout, currency: Currency) {
+        self.init(
+            id: payout.id, vendorID: payout.vendor,
+            amount: (Currency(code: payout.currency) ?? currency).price(payout.amount), currency: payout.currency,
+            status: payout.status)
+    }
+}
+
+extension PayoutService {
+    /// Writes into the audit which payouts a transaction has made or changed.
+    ///
+    /// - Throws: `EncodingError`, `SQLError`.
+    func record(_ payouts: [Payout], _ call: APIRequest, in tx: Transaction) throws {
+        try call.record(PayoutsRecord(payouts, currency: currency), at: time.now, in: tx)
+    }
+}
+
+/// What the audit keeps of an export: no names and no accounts.
+struct PayoutExportRecord: ResponseBody {
+    let format: String
+    /// The message to the bank; null for a CSV.
+    let messageID: String?
+    /// The number of payouts; null where it is the message's own.
+    let count: Int?
+}
+
+/// A message to the bank, without accounts.
+struct BankMessageBody: ResponseBody {
+    /// A payout that the message has not, with the reason.
+    struct LeftOut: Codable, Sendable {
+        let payoutID: PayoutID
+        let reason: String
+    }
+
+    /// The id under which the file is given; null where there was nothing to pay.
+    let messageID: String?
+    let total: Price
+    let currency: String
+    let payouts: [PayoutsRecord.Line]
+    let leftOut: [LeftOut]
+    /// Whether more payouts wait for a further message.
+    let hasMore: Bool
+
+    /// - Throws: `OutOfRange`.
+    init(_ message: BankMessage, currency: Currency) throws(OutOfRange) {
+        messageID = message.id
+        total = currency.price(try message.transfers.map(\.payout.amount).total())
+        self.currency = currency.code
+        payouts = message.transfers.map { PayoutsRecord.Line($0.payout, currency: currency) }
+        leftOut = message.leftOut.map { LeftOut(payoutID: $0.payout, reason: $0.problem.rawValue) }
+        hasMore = message.hasMore
     }
 }
 

@@ -51,7 +51,7 @@ struct OwnPayoutListInput: Input {
     }
 }
 
-/// The query parameters of an export of payouts.
+/// The query parameters of an export of payouts: what a CSV holds, or the message to the bank of which the file is given.
 struct PayoutExportInput: Input {
     enum Format: String, Sendable, CaseIterable {
         case csv
@@ -60,9 +60,15 @@ struct PayoutExportInput: Input {
 
     let format: Format
     let filter: PayoutQueries.Filter
+    /// The id of a message that was made by POST; empty for a CSV.
+    let message: String
 
     init(_ fields: Fields) {
         format = fields.choice("format", .optional(.csv))
+        message = fields.optionalString("message", length: 1...35) ?? ""
+        if format == .pain001, message.isEmpty, !fields.hasFailed("message") {
+            fields.fail("message", "Name a message to the bank; a POST to this address makes one.")
+        }
         filter = PayoutQueries.Filter(
             vendor: fields.optionalID("vendor"),
             status: fields.optionalChoice("status", of: PayoutStatus.self) ?? .pending,
@@ -70,21 +76,38 @@ struct PayoutExportInput: Input {
     }
 }
 
+/// The payouts that a message to the bank is to have.
+struct BankMessageInput: Input {
+    let filter: PayoutQueries.Filter
+    let presence: PresenceInput
+
+    init(_ fields: Fields) {
+        filter = PayoutQueries.Filter(
+            vendor: fields.optionalID("vendor"), status: .pending, from: fields.optionalDate("from"),
+            until: fields.optionalDate("until"))
+        presence = PresenceInput(fields)
+    }
+}
+
 /// The bank's word that a payout is paid.
 struct CompletionInput: Input {
     let reference: String
+    let presence: PresenceInput
 
     init(_ fields: Fields) {
         reference = fields.string("transaction_reference", length: 1...100)
+        presence = PresenceInput(fields)
     }
 }
 
 /// The reason for which a payout has failed.
 struct FailureInput: Input {
     let reason: String
+    let presence: PresenceInput
 
     init(_ fields: Fields) {
         reason = fields.string("reason", length: 1...500)
+        presence = PresenceInput(fields)
     }
 }
 

@@ -29,9 +29,15 @@ struct PayoutPaperRoutes: Sendable {
             "Payouts",
             [
                 Endpoint(
-                    .get, "/api/admin/payouts/export/", "Gives payouts as CSV, or as a pain.001.001.09 for the bank.",
+                    .get, "/api/admin/payouts/export/",
+                    "Gives payouts as CSV, or the pain.001.001.09 of a message to the bank that was made.",
                     access: PayoutRoutes.access, use: export
-                ).producing("text/csv", "application/xml").refusing(.contentTooLarge),
+                ).producing("text/csv", "application/xml").refusing(.notFound, .conflict).recordingReadings(),
+                Endpoint(
+                    .post, "/api/admin/payouts/export/",
+                    "Makes a message to the bank of the pending payouts that no message has.",
+                    access: PayoutRoutes.access, status: .created, use: makeMessage
+                ).answering(.ok).leased(),
                 Endpoint(
                     .post, "/api/admin/payouts/reconcile/",
                     "Reads a bank's pain.002 or camt.053 and has payouts follow it.", access: PayoutRoutes.access,
@@ -49,17 +55,47 @@ struct PayoutPaperRoutes: Sendable {
     }
 
     private func export(_ call: APIRequest, _ input: PayoutExportInput) async throws -> Reply<RawBody> {
-        let transfers = try await database.report { connection in
-            let found = try PayoutQueries.all(
-                input.filter, after: PayoutID(0), limit: Self.maxExport, connection)
-            let payees = try payouts.payees(Set(found.map(\.vendor)).sorted(), connection)
-            return found.map { CreditTransfer(payout: $0, account: payees[$0.vendor]?.account) }
+        switch input.format {
+        case .csv: try await giveTable(call, input.filter)
+        case .pain001: try await giveMessage(call, input.message)
         }
+    }
+
+    private func giveTable(_ call: APIRequest, _ filter: PayoutQueries.Filter) async throws -> Reply<RawBody> {
+        let (found, targets, suspended) = try await database.report { connection in
+            let found = try PayoutQueries.all(filter, after: PayoutID(0), limit: Self.maxExport + 1, connection)
+            guard found.count <= Self.maxExport else {
+                throw ValidationError.whole(
+                    "There are more than \(Self.maxExport) payouts: narrow them by from, until or vendor.")
+            }
+            let open = found.filter(\.status.isOpen)
+            return (
+                found, try payouts.targets(of: open, connection),
+                try payouts.suspended(among: open, filter, connection)
+            )
+        }
+        try call.recordAfter(PayoutExportRecord(format: "csv", messageID: nil, count: found.count))
         let day = payouts.zone.day(of: payouts.time.now)
-        return switch input.format {
-        case .csv: reply(Array(csv(transfers).utf8), "text/csv; charset=utf-8", "payouts-\(day).csv")
-        case .pain001: reply(try file(transfers, day).bytes(), "application/xml", "payouts-\(day).xml")
+        let table = csv(found, targets, without: suspended)
+        return reply(Array(table.utf8), "text/csv; charset=utf-8", "payouts-\(day).csv")
+    }
+
+    private func giveMessage(_ call: APIRequest, _ id: String) async throws -> Reply<RawBody> {
+        let bytes = try await database.report { try payouts.file(ofMessage: id, from: shop.name, $0) }
+        try call.recordAfter(PayoutExportRecord(format: "pain.001", messageID: id, count: nil))
+        return reply(bytes, "application/xml", "payouts.xml")
+    }
+
+    private func makeMessage(_ call: APIRequest, _ input: BankMessageInput) async throws -> Reply<BankMessageBody> {
+        try await call.confirmPresence(password: input.presence.password, code: input.presence.code)
+        let body = try await database.write { tx in
+            try call.confirmSession(in: tx)
+            let message = try payouts.makeMessage(input.filter, from: shop.name, in: tx)
+            let body = try BankMessageBody(message, currency: payouts.currency)
+            try call.record(body, at: payouts.time.now, in: tx)
+            return body
         }
+        return Reply(body, status: body.messageID == nil ? .ok : .created)
     }
 
     private func reply(_ bytes: [UInt8], _ type: String, _ name: String) -> Reply<RawBody> {
@@ -68,45 +104,37 @@ struct PayoutPaperRoutes: Sendable {
             headers: [.contentDisposition: "attachment; filename=\"\(name)\"", .cacheControl: "private, no-store"])
     }
 
-    private func csv(_ transfers: [CreditTransfer]) -> String {
+    /// Returns the table; only payouts that have not reached their vendors show accounts, and none of vendors who are suspended.
+    private func csv(
+        _ found: [Payout], _ targets: [VendorID: PayoutTarget], without suspended: Set<VendorID>
+    ) -> String {
         let titles = [
             "id", "vendor_id", "vendor_name", "status", "amount", "currency", "account_holder", "bank_name", "iban",
-            "bic", "account_number", "routing_number", "reference",
+            "bic", "account_number", "routing_number", "reference", "bank_message_id", "left_out",
         ]
-        let lines = transfers.map { transfer in
-            let (payout, account) = (transfer.payout, transfer.account)
+        let lines = found.map { payout in
+            let isLeftOut = payout.status.isOpen && suspended.contains(payout.vendor)
+            let account = payout.status.isOpen && !isLeftOut ? targets[payout.vendor]?.account : nil
             return CSVText.line([
                 .plain(String(payout.id.rawValue)), .plain(String(payout.vendor.rawValue)), .text(payout.vendorName),
                 .plain(payout.status.rawValue), .plain(payouts.currency.text(payout.amount)), .plain(payout.currency),
                 .text(account?.accountHolder ?? ""), .text(account?.bankName ?? ""), .text(account?.iban ?? ""),
                 .text(account?.swift ?? ""), .text(account?.accountNumber ?? ""), .text(account?.routingNumber ?? ""),
-                .plain(payout.endToEnd),
+                .plain(payout.endToEnd), .plain(payout.bankMessage ?? ""),
+                .plain(isLeftOut ? TransferProblem.suspended.rawValue : ""),
             ])
         }
         return CSVText.line(titles.map { .plain($0) }) + lines.joined()
     }
 
-    /// Returns the transfers that a bank can make; payouts in another way, or without an account, are not among them.
-    private func file(_ transfers: [CreditTransfer], _ day: CivilDate) throws -> CreditTransferFile {
-        let settings = payouts.books.settings
-        guard !settings.iban.isEmpty else {
-            throw ValidationError("format", "The shop's own account is not known: set PAYOUT_IBAN.")
-        }
-        let known = transfers.filter { $0.payout.method == .bankTransfer && $0.account?.isComplete == true }
-        guard !known.isEmpty else {
-            throw ValidationError("format", "There is no such payout to an account at a bank.")
-        }
-        return CreditTransferFile(
-            transfers: known, shopName: shop.name, iban: settings.iban, bic: settings.bic, currency: payouts.currency,
-            now: payouts.time.now, day: day)
-    }
-
     private func reconcile(_ call: APIRequest, _ input: BankFileInput) async throws -> ReconciliationBody {
-        let answer = try BankAnswer(input.file.bytes, payouts.currency)
-        let result = try await payouts.reconcile(answer, database) { try call.confirmSession(in: $0) }
-        let body = ReconciliationBody(result, currency: payouts.currency)
-        try call.recordAfter(PayoutsRecord(body.payouts))
-        return body
+        try await call.confirmPresence(password: input.presence.password, code: input.presence.code)
+        let answer = try BankAnswer(input.file.bytes, of: payouts.books.settings.iban)
+        let result = try await payouts.reconcile(
+            answer, database, confirm: { try call.confirmSession(in: $0) },
+            record: { try payouts.record($0, call, in: $1) })
+        try call.recordAfter(PayoutsRecord(result.changed, currency: payouts.currency))
+        return ReconciliationBody(result, currency: payouts.currency)
     }
 
     private func statement(_ call: APIRequest, _: NoInput) async throws -> Reply<RawBody> {
@@ -122,7 +150,7 @@ struct PayoutPaperRoutes: Sendable {
     private func draw(
         _ id: PayoutID, _ owner: @escaping @Sendable (Connection) throws -> VendorID?
     ) async throws -> Reply<RawBody> {
-        let document = try await database.read { connection in
+        let document = try await database.report { connection in
             let vendor = try owner(connection)
             guard let payout = try PayoutQueries.find(id, connection), vendor == nil || vendor == payout.vendor else {
                 throw NotFound()
@@ -145,16 +173,21 @@ struct PayoutPaperRoutes: Sendable {
 /// A bank's answer.
 struct BankFileInput: Input {
     let file: UploadedFile
+    let presence: PresenceInput
 
     init(_ fields: Fields) {
         file = fields.file("file")
+        presence = PresenceInput(fields)
     }
 }
 
 /// What became of a bank's answer.
 struct ReconciliationBody: ResponseBody {
     struct Unmatched: Codable, Sendable {
+        /// Empty where the bank speaks of a message as a whole.
         let endToEndID: String
+        /// The message that the bank speaks of; empty where it names none.
+        let messageID: String
         let reason: String
     }
 
@@ -166,6 +199,8 @@ struct ReconciliationBody: ResponseBody {
     init(_ result: Reconciliation, currency: Currency) {
         fileType = result.kind.rawValue
         payouts = result.changed.map { PayoutBody($0, currency: currency) }
-        unmatched = result.unmatched.map { Unmatched(endToEndID: $0.endToEnd, reason: $0.reason) }
+        unmatched = result.unmatched.map {
+            Unmatched(endToEndID: $0.endToEnd, messageID: $0.message, reason: $0.reason)
+        }
     }
 }

@@ -30,12 +30,11 @@ struct PayoutRoutes: Sendable {
                     .refusing(.notFound),
                 Endpoint(
                     .put, "/api/admin/payouts/{id}/complete/", "Notes that a payout has reached its vendor.",
-                    access: Self.access, in: database, use: complete
+                    access: Self.access, use: complete
                 ).refusing(.notFound, .conflict),
                 Endpoint(
                     .put, "/api/admin/payouts/{id}/fail/",
-                    "Notes that a payout has failed: its amount is available again.", access: Self.access,
-                    in: database, use: fail
+                    "Notes that a payout has failed: its amount is available again.", access: Self.access, use: fail
                 ).refusing(.notFound, .conflict),
                 Endpoint(
                     .get, "/api/admin/vendors/{id}/ledger/",
@@ -53,10 +52,10 @@ struct PayoutRoutes: Sendable {
     private func process(_ call: APIRequest, _ input: PayoutRunInput) async throws -> Reply<PayoutRunBody> {
         try await call.confirmPresence(password: input.presence.password, code: input.presence.code)
         let made = try await payouts.run(
-            input.period, among: input.vendors, by: call.caller().userID, database
-        ) { try call.confirmSession(in: $0) }
+            input.period, among: input.vendors, by: call.caller().userID, database,
+            confirm: { try call.confirmSession(in: $0) }, record: { try payouts.record($0, call, in: $1) })
         let body = PayoutRunBody(payouts: made.map { PayoutBody($0, currency: currency) })
-        try call.recordAfter(PayoutsRecord(body.payouts))
+        try call.recordAfter(PayoutsRecord(made, currency: currency))
         return Reply(body, status: made.isEmpty ? .ok : .created)
     }
 
@@ -75,22 +74,28 @@ struct PayoutRoutes: Sendable {
         return PayoutBody(payout, currency: currency)
     }
 
-    private func complete(_ call: APIRequest, _ input: CompletionInput, _ tx: Transaction) throws -> PayoutBody {
-        let id = try recorded(call, tx)
-        return PayoutBody(try payouts.complete(id, reference: input.reference, in: tx), currency: currency)
+    private func complete(_ call: APIRequest, _ input: CompletionInput) async throws -> PayoutBody {
+        try await change(call, input.presence) { try payouts.complete($0, reference: input.reference, in: $1) }
     }
 
-    private func fail(_ call: APIRequest, _ input: FailureInput, _ tx: Transaction) throws -> PayoutBody {
-        let id = try recorded(call, tx)
-        return PayoutBody(try payouts.fail(id, reason: input.reason, in: tx), currency: currency)
+    private func fail(_ call: APIRequest, _ input: FailureInput) async throws -> PayoutBody {
+        try await change(call, input.presence) { try payouts.fail($0, reason: input.reason, in: $1) }
     }
 
-    /// Writes into the audit what a payout was before, and returns its id.
-    private func recorded(_ call: APIRequest, _ tx: Transaction) throws -> PayoutID {
+    /// Asks for a fresh factor, changes a payout in a transaction and writes down what it was before.
+    private func change(
+        _ call: APIRequest, _ presence: PresenceInput,
+        _ change: @escaping @Sendable (PayoutID, Transaction) throws -> Payout
+    ) async throws -> PayoutBody {
+        try await call.confirmPresence(password: presence.password, code: presence.code)
         let id = try call.id("id", as: PayoutID.self)
-        guard let before = try PayoutQueries.find(id, tx) else { throw NotFound() }
-        try call.recordBefore(PayoutBody(before, currency: currency))
-        return id
+        return try await database.write { tx in
+            try call.confirmSession(in: tx)
+            guard let before = try PayoutQueries.find(id, tx) else { throw NotFound() }
+            let after = PayoutBody(try change(id, tx), currency: currency)
+            try call.record(after, before: PayoutBody(before, currency: currency), at: payouts.time.now, in: tx)
+            return after
+        }
     }
 
     private func listEntries(_ call: APIRequest, _ input: VendorLedgerInput) async throws -> Page<VendorEntryBody> {

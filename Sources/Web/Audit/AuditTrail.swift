@@ -57,6 +57,16 @@ public final class AuditTrail: Sendable {
         try AuditQueries.insert(entry, before: before ?? "", after: after, at: now, tx)
         state.withLock { $0.isWritten = true }
     }
+
+    /// Writes an entry over a part of what the request changes; the request itself draws none after that.
+    ///
+    /// - Throws: `SQLError`.
+    func write(_ after: JSONValue, before: JSONValue?, at now: Timestamp, in tx: Transaction) throws {
+        guard state.withLock({ $0.isWanted }) else { return }
+        let text = { (value: JSONValue) in String(decoding: try JSONBytes.encode(value), as: UTF8.self) }
+        try AuditQueries.insert(entry, before: try before.map(text) ?? "", after: try text(after), at: now, tx)
+        state.withLock { $0.isWritten = true }
+    }
 }
 
 extension AuditTrail {
@@ -88,12 +98,25 @@ extension APIRequest {
         guard let audit else { return }
         audit.record(after: try JSONValue(parsing: JSONBytes.encode(body)))
     }
+
+    /// Writes an entry of its own over what a transaction changes, in that transaction: for handlers that open several, of which
+    /// the first ones stay where a later one fails, or one beside other work. Where it is called, the answer draws no entry.
+    ///
+    /// - Throws: `EncodingError`, `SQLError`.
+    public func record<Body: ResponseBody>(
+        _ after: Body, before: Body? = nil, at now: Timestamp, in tx: Transaction
+    ) throws {
+        guard let audit else { return }
+        let value = { (body: Body) in try JSONValue(parsing: JSONBytes.encode(body)) }
+        try audit.write(try value(after), before: try before.map(value), at: now, in: tx)
+    }
 }
 
 extension APIRequest {
-    /// Returns this request with a trail, where staff are about to change something.
+    /// Returns this request with a trail, where staff are about to change something or to read what is recorded.
     func audited(_ endpoint: Endpoint) -> APIRequest {
-        guard let identity, identity.isStaff, method != .get, method != .head else { return self }
+        let isReading = method == .get || method == .head
+        guard let identity, identity.isStaff, !isReading || endpoint.recordsReadings else { return self }
         var call = self
         call.audit = AuditTrail(
             AuditEntry.Origin(

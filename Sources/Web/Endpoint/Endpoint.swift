@@ -56,6 +56,8 @@ public struct Endpoint: Sendable {
     public private(set) var mediaTypes: [String] = []
     /// The rate limits on it, all of which apply.
     public private(set) var limits: [RateLimit] = []
+    /// Whether the audit tells of readings by staff too.
+    public private(set) var recordsReadings = false
     /// The source file that declares it, as `Room/File.swift`.
     public var file: String { "\(sourceFile)" }
 
@@ -139,6 +141,10 @@ public struct Endpoint: Sendable {
 
     /// Returns this endpoint with no more requests than `limit` allows, beside the limits that it has.
     public func limited(_ limit: RateLimit) -> Endpoint { changed { $0.limits.append(limit) } }
+
+    /// Returns this endpoint with readings by staff in the audit, for what shows secrets in bulk. Its handler says by
+    /// `APIRequest.recordAfter(_:)` what was given out.
+    public func recordingReadings() -> Endpoint { changed { $0.recordsReadings = true } }
 
     /// Returns this endpoint with `Idempotency-Key` honored through a lease.
     public func leased() -> Endpoint { changed { $0.idempotency = .lease } }

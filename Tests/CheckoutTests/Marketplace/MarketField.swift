@@ -32,7 +32,9 @@ struct MarketField: Sendable {
         try await LedgerField.with(backend, audits: audits) { field in try await body(MarketField(field)) }
     }
 
-    init(_ field: LedgerField, on database: (any Database)? = nil) throws {
+    init(
+        _ field: LedgerField, on database: (any Database)? = nil, presence: @escaping PresenceCheck = { _, _, _ in }
+    ) throws {
         self.field = field
         let (shop, settings) = (field.shop, try ShopSettings(SettingsValues([:])))
         payouts = PayoutService(
@@ -52,27 +54,35 @@ struct MarketField: Sendable {
                         CommissionRuleResource(time: shop.clock.source), at: "/api/admin/commission-rules/", "rule",
                         "rules", permission: "payouts.edit", in: database
                     ).endpoints),
-            ], on: shop.database, currency: shop.currency, time: shop.clock.source)
+            ], on: shop.database, currency: shop.currency, presence: presence, time: shop.clock.source)
     }
 
     /// Returns the rate that a vendor was approved with, in millionths; those whose id has three digits or more and
     /// ends in 2 have one.
-    static func approvedRate(_ vendor: VendorID) -> Int64? { vendor.rawValue > 99 && vendor.rawValue % 10 == 2 ? 73_500 : nil }
+    static func approvedRate(_ vendor: VendorID) -> Int64? {
+        vendor.rawValue > 99 && vendor.rawValue % 10 == 2 ? 73_500 : nil
+    }
 
     @Sendable static func approvedRates(_ vendors: [VendorID], _: Connection) -> [VendorID: Int64] {
         vendors.reduce(into: [:]) { $0[$1] = approvedRate($1) }
     }
 
-    /// Vendors have accounts at banks, but for those whose id ends in 9; where it ends in 4, the bank has closed the account.
+    /// Vendors have accounts at banks, by the end of their id: 9 has none, 8 a number and a bank's number, 7 one that is too long,
+    /// 6 one of no known bank; of 4 the bank has closed the account.
     @Sendable static func payees(_ vendors: [VendorID], _: Connection) -> [VendorID: PayoutTarget] {
         vendors.reduce(into: [:]) { payees, vendor in
-            guard vendor.rawValue % 10 != 9 else { return }
-            payees[vendor] = PayoutTarget(
-                method: .bankTransfer,
-                account: BankAccount(
-                    accountHolder: "Vendor & \"Söhne\" <\(vendor)>", bankName: "",
-                    iban: vendor.rawValue % 10 == 4 ? "NL84MOCK0000000003" : "GB33BUKB20201555555555",
-                    swift: vendor.rawValue % 10 == 4 ? "MOCKNL2A" : "BUKBGB22"))
+            var account = BankAccount(accountHolder: "Vendor & \"Söhne\" <\(vendor)>", bankName: "")
+            switch vendor.rawValue % 10 {
+            case 9: return
+            case 8: (account.accountNumber, account.routingNumber) = ("12-3456 7890", "021000021")
+            case 7:
+                account.accountNumber = String(repeating: "1", count: 40)
+                account.routingNumber = "021000021"
+            case 6: account.accountNumber = "1234567890"
+            case 4: (account.iban, account.swift) = ("NL84MOCK0000000003", "MOCKNL2A")
+            default: (account.iban, account.swift) = ("GB33BUKB20201555555555", "BUKBGB22")
+            }
+            payees[vendor] = PayoutTarget(method: .bankTransfer, account: account)
         }
     }
 
@@ -171,6 +181,38 @@ extension MarketField {
                 "SELECT entry_type, amount FROM vendor_ledger_entries WHERE vendor_id = \(vendor) ORDER BY id"
             ) { "\(try $0(String.self)) \(try $0(Int64.self))" }
         }
+    }
+
+    /// Gives vendors 12.34 each and pays them out; returns the payouts' ids in the order of the vendors.
+    func payOut(_ vendors: [Int64]) async throws -> [Int64] {
+        for vendor in vendors {
+            try await self.vendor(vendor)
+            _ = try await call(
+                .post, "/api/admin/vendors/\(vendor)/adjustments/", #"{"amount": "12.34", "reason": "x"}"#)
+        }
+        let run = try await process()
+        try #require(run.status == 201, "\(run.json)")
+        return run["payouts"]?.array?.compactMap { $0["id"]?.integer } ?? []
+    }
+
+    /// Asks for the file of a message that was made.
+    func file(of message: Answer) async throws -> Answer {
+        let id = message.text("message_id") ?? ""
+        return try await call(.get, "/api/admin/payouts/export/?format=pain.001&message=\(id)")
+    }
+
+    /// Hands in a bank's answer.
+    func reconcile(_ xml: String) async throws -> Answer {
+        let body = """
+            --x\r\nContent-Disposition: form-data; name="file"; filename="a.xml"\r\n\r\n\(xml)\r\n--x--\r\n
+            """
+        return try await call(
+            .post, "/api/admin/payouts/reconcile/", Array(body.utf8), type: "multipart/form-data; boundary=x")
+    }
+
+    /// Returns the status of a payout.
+    func status(_ payout: Int64) async throws -> String? {
+        try await call(.get, "/api/admin/payouts/\(payout)/").text("status")
     }
 
     /// Runs the payouts of a period that ends today.

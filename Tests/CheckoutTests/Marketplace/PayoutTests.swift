@@ -127,11 +127,13 @@ import Web
             for moment in 1...3 {
                 let mortal = MortalDatabase(shop.database, Mortality(diesAt: moment))
                 await #expect(throws: ProcessDied.self) {
-                    _ = try await market.payouts.run(period, among: nil, by: nil, mortal) { _ in }
+                    _ = try await market.payouts.run(
+                        period, among: nil, by: nil, mortal, confirm: { _ in }, record: { _, _ in })
                 }
                 #expect(try await shop.accounts().isEmpty)
             }
-            _ = try await market.payouts.run(period, among: nil, by: nil, shop.database) { _ in }
+            _ = try await market.payouts.run(
+                period, among: nil, by: nil, shop.database, confirm: { _ in }, record: { _, _ in })
             #expect(try await shop.value("SELECT COUNT(*) FROM vendor_payouts") == count)
             #expect(try await shop.value("SELECT CAST(SUM(balance) AS SIGNED) FROM vendor_accounts") == 0)
         }

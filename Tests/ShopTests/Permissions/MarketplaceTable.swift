@@ -30,6 +30,7 @@ enum MarketplaceTable {
 
     private static let papers: [PermissionRow] = [
         .init("GET /api/admin/payouts/export/", forbidden + "200"),
+        .init("POST /api/admin/payouts/export/", forbidden + "200", #"{"vendor": {due_vendor}}"#),
         .init("GET /api/admin/payouts/{payout}/statement/", forbidden + "200"),
         .init(
             "POST /api/admin/payouts/reconcile/", forbidden + "200",

@@ -1,6 +1,6 @@
 """Hands a pain.001 to mock-bank and prints what the bank sends: JSON [[type, xml], ...], after the schema was kept.
 
-usage: bank_peer.py FILE (the pain.001; the bank's day is the one on which it is to pay)
+usage: bank_peer.py FILE [BEHAVIOUR] (the pain.001; the bank's day is the one on which it is to pay; how the shop's account behaves)
 """
 import json
 import os
@@ -33,12 +33,14 @@ def main():
     server = make_server(Config(port=0, quiet=True, clock=day + "T09:00"))
     port = server.server_address[1]
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    ask(port, "PATCH", "/_mock/accounts/ACME", b'{"currency": "USD"}')
+    behaviour = sys.argv[2] if len(sys.argv) > 2 else "accept"
+    account = json.dumps({"currency": "USD", "behaviour": behaviour})
+    ask(port, "PATCH", "/_mock/accounts/ACME", account.encode())
     found = validate.errors(validate.validate(payment))
     if found:
         sys.exit("; ".join(validate.render(finding) for finding in found))
     ask(port, "POST", "/payments", payment, "application/xml")
-    ask(port, "POST", "/_mock/advance?days=5", b"{}")
+    ask(port, "POST", "/_mock/advance?days=12", b"{}")
     messages = json.loads(ask(port, "GET", "/_mock/mailbox?leave"))
     sent = [
         [message["type"], ask(port, "GET", f"/_mock/mailbox/{message['id']}").decode()] for message in messages

@@ -27,6 +27,7 @@ enum VendorsSchema {
         Column("rating_count", .integer, .defaultInteger(0))
         Column("version", .integer, .defaultInteger(1))
         Column("approved_at", .timestamp, .null)
+        Column("closed_at", .timestamp, .null)
         Column("created_at", .timestamp)
         Column("updated_at", .timestamp)
         Index("status", "created_at")

@@ -47,9 +47,15 @@ enum VendorErasureQueries {
             """
             UPDATE vendors SET name = 'Closed vendor', slug = \("closed-vendor-\(vendor)"), registration_number = '',
             tax_id = '', description = '', logo_key = NULL, banner_key = NULL, status = \(VendorStatus.suspended),
-            status_reason = '', is_verified = 0, version = version + 1, updated_at = \(now) WHERE id = \(vendor)
+            status_reason = '', is_verified = 0, version = version + 1, closed_at = \(now), updated_at = \(now) WHERE id = \(vendor)
             """)
         try tx.execute("DELETE FROM vendor_documents WHERE vendor_id = \(vendor)")
+    }
+
+    /// Returns whether the owner of a vendor was erased, and the vendor closed with them.
+    static func isClosed(_ vendor: VendorID, _ connection: Connection) throws -> Bool {
+        try connection.value(
+            "SELECT 1 FROM vendors WHERE id = \(vendor) AND closed_at IS NOT NULL", as: Int.self) != nil
     }
 
     /// Marks a closed vendor whose profile is deleted when no money is to go there any more.

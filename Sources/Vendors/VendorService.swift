@@ -124,7 +124,7 @@ public struct VendorService: Sendable {
     ) throws -> Vendor {
         guard let vendor = try VendorQueries.lock(id, tx) else { throw NotFound() }
         try look(vendor)
-        guard decision.origins.contains(vendor.status) else {
+        guard decision.origins.contains(vendor.status), try !VendorErasureQueries.isClosed(id, tx) else {
             throw VendorError.invalidTransition(from: vendor.status, to: decision.status)
         }
         try VendorQueries.decide(decision.status, reason: decision.reason, id, at: time.now, tx)

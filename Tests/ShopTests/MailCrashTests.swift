@@ -20,6 +20,8 @@ import Testing
     @Test(.timeLimit(.minutes(8)), arguments: Backend.available)
     func `kill -9 while mails go out loses none, and doubles bear the same id`(_ backend: Backend) async throws {
         let peer = try OutboundPeer("smtp_sink.py")
+        // Read all along: a server whose output nobody reads stands still.
+        let arrivals = Task { try await ChildProcess.waiting { try Self.arrivals(at: peer) } }
         let settings = [
             "EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": "\(peer.greeting.port)", "JOB_LEASE_SECONDS": "2",
             "DEFAULT_FROM_EMAIL": "shop@shop.test",
@@ -29,20 +31,16 @@ import Testing
             let asked = try await Self.killAgainAndAgain(over: database, data: data, settings)
             let shop = try await ShopProcess(over: database, data: data, settings: settings)
             let opened = try openDatabase(beside: database)
-            do {
-                try await poll("an empty queue", atMost: .seconds(60)) {
-                    try await opened.read {
-                        try $0.value("SELECT COUNT(*) FROM jobs WHERE kind = 'mail.send'", as: Int.self) == 0
-                    }
+            try await poll("an empty queue", atMost: .seconds(120)) {
+                try await opened.read {
+                    try $0.value("SELECT COUNT(*) FROM jobs WHERE kind = 'mail.send'", as: Int.self) == 0
                 }
-            } catch {
-                print("DBG", try await opened.read { try $0.all("SELECT CAST(state AS CHAR), COALESCE(last_error,''), CAST(AVG(run_at) AS SIGNED), COUNT(*), MAX(losses), MAX(failures) FROM jobs WHERE kind = 'mail.send' GROUP BY state, last_error") { row in "\(try row(String.self)) \(try row(String.self)) \(try row(Int64.self)/1_000_000 - TimeSource.machine.now.seconds) \(try row(Int64.self)) \(try row(Int64.self)) \(try row(Int64.self))" } })
-                throw error
             }
             let logs: [EmailLog] = try await opened.read { try $0.all("SELECT \(EmailLog.columns) FROM email_logs") }
             await opened.close()
             #expect(try await shop.terminate() == 0)
-            let arrived = try await Self.arrived(at: peer)
+            try await Self.sendLast(to: peer)
+            let arrived = try await arrivals.value
             #expect(asked.allSatisfy { arrived[$0] != nil }, "\(asked.filter { arrived[$0] == nil })")
             for log in logs where log.email.hasPrefix("m") {
                 let ids = arrived[log.email] ?? []
@@ -74,22 +72,26 @@ import Testing
         return promised
     }
 
-    /// Returns the ids of the mails that arrived, by recipient.
-    private static func arrived(at peer: OutboundPeer) async throws -> [String: [String]] {
-        // A last mail, behind which no other comes.
-        let end = "end@example.org"
+    private static let last = "end@example.org"
+
+    /// Sends a mail behind which no other comes.
+    private static func sendLast(to peer: OutboundPeer) async throws {
         let talk = [
-            "EHLO test", "MAIL FROM:<\(end)>", "RCPT TO:<\(end)>", "DATA", "Subject: End\r\n\r\nEnd\r\n.", "QUIT",
+            "EHLO test", "MAIL FROM:<\(last)>", "RCPT TO:<\(last)>", "DATA", "Subject: End\r\n\r\nEnd\r\n.", "QUIT",
         ]
         try await RawConnection.open(port: peer.greeting.port) { connection in
             try await connection.write(talk.map { $0 + "\r\n" }.joined())
             _ = try await connection.readToEnd()
         }
+    }
+
+    /// Returns the ids of the mails that arrive until the last one, by recipient.
+    private static func arrivals(at peer: OutboundPeer) throws -> [String: [String]] {
         var arrived: [String: [String]] = [:]
         while true {
             let mail = try peer.next(as: Received.self)
             for recipient in mail.recipients {
-                if recipient == end { return arrived }
+                if recipient == last { return arrived }
                 arrived[recipient, default: []].append(mail.headers["Message-ID"] ?? "")
             }
         }

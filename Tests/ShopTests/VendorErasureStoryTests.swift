@@ -65,8 +65,10 @@ struct VendorErasureStoryTests {
             #expect(run["payouts"]?[0]?["payout_method"]?.text == "bank_transfer", "\(run.text)")
             try await Self.upkeep(stand)
             #expect(try await Self.profiles(stand) == 1, "a payout is under way")
-            let file = try await admin.send("GET", "/api/admin/payouts/export/")
-            #expect(file.text.contains("DE89370400440532013000"), "\(file.text)")
+            for (query, shows) in [("", false), ("?vendor=\(vera.id)", true)] {
+                let file = try await admin.send("GET", "/api/admin/payouts/export/\(query)")
+                #expect(file.text.contains("DE89370400440532013000") == shows, "\(query): \(file.text)")
+            }
             let payout = try #require(run["payouts"]?[0]?["id"]?.number)
             let paid = try await admin.send(
                 "PUT", "/api/admin/payouts/\(payout)/complete/", json: ["transaction_reference": "TX"])

@@ -2,7 +2,7 @@ import FoundationEssentials
 import Glibc
 
 /// A server in Python that a test sends to; it ends when this is released, or with the test's process.
-public final class OutboundPeer {
+public final class OutboundPeer: Sendable {
     /// The first line that each peer prints, as JSON.
     public struct Greeting: Decodable, Sendable {
         /// The port of 127.0.0.1 that it listens on.

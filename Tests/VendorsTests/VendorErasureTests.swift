@@ -102,6 +102,21 @@ import Testing
         }
     }
 
+    @Test func `a vendor whose owner is gone is not brought back, and stays closed`() async throws {
+        try await VendorHarness.with(.sqlite) { shop in
+            let id = try await shop.vendor(of: 2)
+            let vendors = shop.vendors
+            try await shop.database.write { tx in try vendors.close(of: UserID(2), in: tx) }
+            for verb in ["reinstate", "approve", "reject"] {
+                let answer = try await shop.call(
+                    .put, "/api/admin/vendors/\(id)/\(verb)/", #"{"reason": "x"}"#, by: VendorHarness.staff)
+                #expect(answer.status == 409, "\(verb): \(answer.json)")
+            }
+            let shown = try await shop.call(.get, "/api/admin/vendors/\(id)/", by: VendorHarness.staff)
+            #expect(shown.text("status") == "suspended" && shown.text("name") == "Closed vendor")
+        }
+    }
+
     @Test func `those who are still owed hold nobody else up`() async throws {
         try await VendorHarness.with(.sqlite) { shop in
             var ids: [Int64] = []

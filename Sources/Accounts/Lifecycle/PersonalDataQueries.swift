@@ -44,7 +44,7 @@ enum PersonalDataQueries {
     ]
 
     static func email(of user: UserID, _ connection: Connection) throws -> String? {
-        try connection.value("SELECT email FROM users WHERE id = \(user)")
+        try connection.value("SELECT email FROM users WHERE id = \(user) AND deleted_at IS NULL")
     }
 
     @Sendable static func pictures(of user: UserID, _ connection: Connection) throws -> [String] {

@@ -172,7 +172,10 @@ enum PayoutQueries {
     /// Returns the user and the address of a vendor; nil where nobody manages it.
     static func contact(of vendor: VendorID, _ connection: Connection) throws -> (user: UserID, email: String)? {
         let found: (UserID, String)? = try connection.tuple(
-            "SELECT u.id, u.email FROM vendors v JOIN users u ON u.id = v.user_id WHERE v.id = \(vendor)")
+            """
+            SELECT u.id, u.email FROM vendors v JOIN users u ON u.id = v.user_id
+            WHERE v.id = \(vendor) AND u.deleted_at IS NULL
+            """)
         return found.map { (user: $0.0, email: $0.1) }
     }
 }

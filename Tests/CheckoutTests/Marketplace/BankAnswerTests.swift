@@ -1,5 +1,6 @@
 import AppHarness
 import Commerce
+import HTTPTypes
 import Primitives
 import SQL
 import TestSupport

@@ -1,5 +1,6 @@
 import AppHarness
 import Commerce
+import Documents
 import HTTPTypes
 import Modules
 import Primitives

@@ -1,6 +1,5 @@
 import AppHarness
 import Commerce
-import Foundation
 import HTTPTypes
 import Primitives
 import SQL
@@ -155,20 +154,6 @@ import Web
                         in: tx)
                 }
             }
-        }
-    }
-
-    @Test func `ten thousand vendors are paid within a minute`()
-        async throws
-    {
-        guard ProcessInfo.processInfo.environment["KONTOR_MANY_VENDORS"] != nil else { return }
-        try await MarketField.with(.sqlite) { market in
-            try await Self.fill(market, 10_000)
-            let clock = ContinuousClock()
-            let start = clock.now
-            let run = try await market.process()
-            print("10,000 payouts: \(clock.now - start)")
-            #expect(run["payouts"]?.array?.count == 10_000 && clock.now - start < .seconds(60))
         }
     }
 

@@ -1,0 +1,101 @@
+import Foundation
+import Primitives
+import SQL
+import TestSupport
+import Testing
+
+/// A shop whose process is killed while it pays vendors out, again and again.
+@Suite struct PayoutCrashTests {
+    private static let vendors: Int64 = 3_000
+    private static let kills = 5
+
+    @Test(.timeLimit(.minutes(8)), arguments: Backend.available)
+    func `kill -9 in the middle of a payout run pays every vendor once when it is run again`(
+        backend: Backend
+    ) async throws {
+        try await withStoredShop(backend) { database, data in
+            try await ShopProcess.makeAdmin(over: database, data: data)
+            let opened = try openDatabase(beside: database)
+            try await Self.fill(opened)
+            for kill in 1...Self.kills {
+                let shop = try await ShopProcess(over: database, data: data)
+                let admin = try await shop.admin()
+                let run = Task { try? await Self.process(admin) }
+                try await poll("some payouts") { try await Self.paid(opened) >= Self.vendors * Int64(kill) / 8 }
+                shop.kill()
+                #expect(try await shop.wait() == -SIGKILL)
+                _ = await run.value
+            }
+            #expect(try await Self.paid(opened) < Self.vendors, "the last run was killed too")
+            let shop = try await ShopProcess(over: database, data: data)
+            let admin = try await shop.admin()
+            let rest = try await Self.process(admin)
+            #expect(rest.status == 201 && (rest["payouts"]?.elements.count ?? 0) > 0, "\(rest.status)")
+            #expect(try await Self.process(admin)["payouts"]?.elements.isEmpty == true)
+            let sums = try await opened.read { connection in
+                try connection.tuples(
+                    """
+                    SELECT vendor_id, COUNT(*), CAST(SUM(amount) AS SIGNED) FROM vendor_payouts GROUP BY vendor_id
+                    ORDER BY vendor_id
+                    """, as: (Int64, Int, Int64).self)
+            }
+            #expect(sums.map(\.0) == Array(1...Self.vendors))
+            #expect(sums.allSatisfy { $0.1 == 1 && $0.2 == 100 + $0.0 })
+            await opened.close()
+            #expect(try await shop.terminate() == 0)
+            let said = try await ShopProcess.run(["verify", "payouts"], over: database, data: data)
+            #expect(said == "Vendors' accounts add up.\n")
+        }
+    }
+
+    private static func process(_ admin: HTTPProbe) async throws -> ProbeResponse {
+        try await admin.send(
+            "POST", "/api/admin/vendors/payouts/process/",
+            json: ["period_start": "2020-01-01", "period_end": "2020-12-31"])
+    }
+
+    private static func paid(_ database: any Database) async throws -> Int64 {
+        try await database.read { try $0.value("SELECT COUNT(*) FROM vendor_payouts") ?? 0 }
+    }
+
+    /// Owes each vendor an amount of its own, by an adjustment of long ago.
+    private static func fill(_ database: any Database) async throws {
+        for start in stride(from: 1, through: vendors, by: 500) {
+            let ids = start..<min(start + 500, vendors + 1)
+            try await database.write { tx in
+                try tx.execute(
+                    """
+                    INSERT INTO vendors (id, name, slug, status, created_at, updated_at)
+                    VALUES \(rows: ids.map { [SQLValue].row($0, "V", "v-\($0)", "approved", 0, 0) })
+                    """)
+                try tx.execute(
+                    "INSERT INTO vendor_accounts (vendor_id, balance) VALUES \(rows: ids.map { [SQLValue].row($0, 100 + $0) })"
+                )
+                try tx.execute(
+                    """
+                    INSERT INTO vendor_ledger_entries (vendor_id, entry_type, amount, currency, available_at, created_at)
+                    VALUES \(rows: ids.map { [SQLValue].row($0, "adjustment", 100 + $0, "USD", 0, 0) })
+                    """)
+                try tx.execute(
+                    """
+                    INSERT INTO ledger_transactions (id, kind, created_at)
+                    VALUES \(rows: ids.map { [SQLValue].row($0, "vendor_adjustment", 0) })
+                    """)
+                for (account, debit, credit) in [("vendor_adjustments", 1, 0), ("payable:", 0, 1)]
+                    as [(String, Int64, Int64)]
+                {
+                    let rows = ids.map { id in
+                        [SQLValue].row(
+                            id, credit == 1 ? account + "\(id)" : account, debit * (100 + id), credit * (100 + id),
+                            "USD", 0)
+                    }
+                    try tx.execute(
+                        """
+                        INSERT INTO ledger_entries (transaction_id, account, debit, credit, currency, created_at)
+                        VALUES \(rows: rows)
+                        """)
+                }
+            }
+        }
+    }
+}

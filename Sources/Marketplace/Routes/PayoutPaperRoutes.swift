@@ -104,23 +104,27 @@ struct PayoutPaperRoutes: Sendable {
             headers: [.contentDisposition: "attachment; filename=\"\(name)\"", .cacheControl: "private, no-store"])
     }
 
-    /// Returns the table; only payouts that have not reached their vendors show accounts, and none of vendors who are suspended.
+    /// Returns the table; only payouts that have not reached their vendors show where they go, and none of vendors who are suspended.
     private func csv(
         _ found: [Payout], _ targets: [VendorID: PayoutTarget], without suspended: Set<VendorID>
     ) -> String {
         let titles = [
-            "id", "vendor_id", "vendor_name", "status", "amount", "currency", "account_holder", "bank_name", "iban",
-            "bic", "account_number", "routing_number", "reference", "bank_message_id", "left_out",
+            "id", "vendor_id", "vendor_name", "status", "amount", "currency", "payout_method", "account_holder",
+            "bank_name", "iban", "bic", "account_number", "routing_number", "paypal_email", "reference",
+            "bank_message_id", "left_out",
         ]
         let lines = found.map { payout in
             let isLeftOut = payout.status.isOpen && suspended.contains(payout.vendor)
-            let account = payout.status.isOpen && !isLeftOut ? targets[payout.vendor]?.account : nil
+            let target = payout.status.isOpen && !isLeftOut ? targets[payout.vendor] : nil
+            let account = payout.method == .bankTransfer ? target?.account : nil
+            let email = payout.method == .paypal ? target?.email : nil
             return CSVText.line([
                 .plain(String(payout.id.rawValue)), .plain(String(payout.vendor.rawValue)), .text(payout.vendorName),
                 .plain(payout.status.rawValue), .plain(payouts.currency.text(payout.amount)), .plain(payout.currency),
-                .text(account?.accountHolder ?? ""), .text(account?.bankName ?? ""), .text(account?.iban ?? ""),
+                .plain(payout.method.rawValue), .text(account?.accountHolder ?? ""), .text(account?.bankName ?? ""),
+                .text(account?.iban ?? ""),
                 .text(account?.swift ?? ""), .text(account?.accountNumber ?? ""), .text(account?.routingNumber ?? ""),
-                .plain(payout.endToEnd), .plain(payout.bankMessage ?? ""),
+                .text(email ?? ""), .plain(payout.endToEnd), .plain(payout.bankMessage ?? ""),
                 .plain(isLeftOut ? TransferProblem.suspended.rawValue : ""),
             ])
         }

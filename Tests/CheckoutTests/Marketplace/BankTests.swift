@@ -36,6 +36,11 @@ import Web
             let lines = String(decoding: csv.bytes, as: UTF8.self).split(
                 separator: "\r\n", omittingEmptySubsequences: true)
             #expect(lines.count == 4 && csv.headers[.contentType]?.hasPrefix("text/csv") == true, "\(lines)")
+            let cells = lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+            let method = try #require(cells[0].firstIndex(of: "payout_method"))
+            let iban = try #require(cells[0].firstIndex(of: "iban"))
+            #expect(cells.dropFirst().map { $0[method] } == ["bank_transfer", "bank_transfer", "manual"], "\(lines)")
+            #expect(cells.dropFirst().map { $0[iban].isEmpty } == [false, false, true], "\(lines)")
             let made = try await market.call(.post, "/api/admin/payouts/export/")
             try #require(made.status == 201 && made["payouts"]?.array?.count == 2, "\(made.json)")
             let file = try await market.file(of: made)

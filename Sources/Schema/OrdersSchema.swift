@@ -91,6 +91,7 @@ enum OrdersSchema {
         Index("order_id", "product_id", "variant_key", unique: true)
         Index("sku")
         Index("vendor_id", "order_id")
+        Index("vendor_id", "status", "order_id")
         Index(
             "order_id", "product_id", "vendor_id", "quantity", "subtotal", "discount", "tax",
             name: "ix_order_items_sales")

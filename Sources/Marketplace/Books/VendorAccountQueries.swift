@@ -64,7 +64,8 @@ enum VendorAccountQueries {
         let rows: [(OrderID, Money, Money)] = try connection.tuples(
             """
             SELECT order_id, CAST(SUM(CASE WHEN entry_type = 'commission' THEN amount ELSE 0 END) AS SIGNED),
-            CAST(SUM(amount) AS SIGNED) FROM vendor_ledger_entries
+            CAST(SUM(amount) AS SIGNED)
+            FROM vendor_ledger_entries \(connection.dialect.through("ix_vendor_ledger_entries_order_id"))
             WHERE order_id IN (\(list: orders)) AND vendor_id = \(vendor) GROUP BY order_id
             """)
         return rows.reduce(into: [:]) { $0[$1.0] = (commission: $1.1, whole: $1.2) }

@@ -117,7 +117,8 @@ enum VendorSalesQueries {
     static func recent(of vendor: VendorID, _ connection: Connection) throws -> [RecentOrder] {
         try connection.all(
             """
-            SELECT o.id, o.order_number, o.status, CAST(COALESCE((SELECT SUM(e.amount) FROM vendor_ledger_entries e
+            SELECT o.id, o.order_number, o.status, CAST(COALESCE((SELECT SUM(e.amount)
+            FROM vendor_ledger_entries e \(connection.dialect.through("ix_vendor_ledger_entries_order_id"))
             WHERE e.order_id = o.id AND e.vendor_id = \(vendor)), 0) AS SIGNED), o.created_at
             FROM (SELECT DISTINCT order_id FROM order_items WHERE vendor_id = \(vendor)
             ORDER BY order_id DESC LIMIT 5) i JOIN orders o ON o.id = i.order_id ORDER BY o.id DESC

@@ -218,10 +218,9 @@ let checks: [Target] = [
     tests(
         "CheckoutTests",
         [
-            "AppHarness", "Carts", "Checkout", "Commerce", "Coupons", "Inventory", "Jobs", "Marketplace", "Messages",
-            "Modules", "Notifications", "Orders", "Outbound", "Payments", "Primitives", "SQL", "Schema", "Shipping",
-            "Storefront",
-            "Taxes", "Vendors", "Web", httpTypes, logging,
+            "AppHarness", "Carts", "Checkout", "Commerce", "Coupons", "Documents", "Inventory", "Jobs", "Marketplace",
+            "Messages", "Modules", "Notifications", "Orders", "Outbound", "Payments", "Primitives", "SQL", "Schema",
+            "Shipping", "Storefront", "Taxes", "Vendors", "Web", httpTypes, logging,
         ]),
     tests(
         "PaymentsTests",

@@ -106,7 +106,8 @@ struct VendorPriceStoryTests {
     func `each variant is held against its own price, a new one against the highest`(
         _ backend: Backend
     ) async throws {
-        try await Self.with([["sku": "S", "price": "10.00"], ["sku": "L", "price": "90.00"]], backend) { (lamp) async throws in
+        let variants: [JSONValue] = [["sku": "S", "price": "10.00"], ["sku": "L", "price": "90.00"]]
+        try await Self.with(variants, backend) { (lamp) async throws in
             #expect(try await lamp.price(0, ["price": "15.00"]) == "approved")
             #expect(try await lamp.price(0, ["price": "15.01"]) == "pending", "though another costs 90.00")
             try await lamp.approve()

@@ -257,7 +257,9 @@ private struct MarketLife {
         let period = PayoutPeriod(start: CivilDate(daysSinceEpoch: number * 100 + runs), end: end)
         let made = try await market.payouts.run(
             period, among: vendors.map { VendorID($0) }, by: nil, market.shop.database
-        ) { _ in } record: { _, _ in }
+        ) { _ in
+        } record: { _, _ in
+        }
         ours.payouts += made.map { [$0.vendor.rawValue, $0.amount.minorUnits] }
         let cutoff = period.cutoff(at: market.shop.clock.source.now, in: .utc).microseconds
         history.events.append(.init(t: now, kind: "payout", payout: .init(vendors: vendors, cutoff: cutoff)))

@@ -58,13 +58,19 @@ enum VariantQueries {
             """)
     }
 
-    /// Approves what all variants of a product cost where its own price is `base`.
+    /// Approves what all variants of a product cost where its own price is `base`; the dearest of them is then the product's
+    /// approved price, since its own is not sold.
     static func approvePrices(of product: ProductID, base: Money, _ tx: Transaction) throws {
         try tx.execute(
             """
             UPDATE product_variants SET approved_price = COALESCE(price,
             CASE WHEN price_adjustment + \(base) < 0 THEN 0 ELSE price_adjustment + \(base) END)
             WHERE product_id = \(product) AND deleted_at IS NULL
+            """)
+        try tx.execute(
+            """
+            UPDATE products SET approved_price = COALESCE((SELECT MAX(v.approved_price) FROM product_variants v
+            WHERE v.product_id = \(product) AND v.deleted_at IS NULL), approved_price) WHERE id = \(product)
             """)
     }
 

@@ -93,6 +93,7 @@ enum MarketplaceSchema {
         Column("created_by", .integer, .null, .references("users", onDelete: .setNull))
         Column("available_at", .timestamp, .null)
         Column("created_at", .timestamp)
+        Column("request_key", .text(64), .null, .unique)
         Index("vendor_id", "created_at")
         Index("vendor_id", "available_at", "entry_type", "amount", name: "ix_vendor_entries_available")
         Index("order_id")

@@ -45,12 +45,13 @@ public struct StorefrontRoutes: Sendable {
         return { id, call, connection in try staff.product(.id(id.rawValue), baseURL: call.baseURL, connection) }
     }
 
-    /// Returns a reader of products as staff see them, for what is told without a request; links begin with `baseURL`.
+    /// Returns a reader of products as staff see them, for what is told without a request; links begin with `baseURL`. Of a vendor
+    /// it tells the id alone: a name could not be found there to be erased.
     func eventReader(_ baseURL: @escaping @Sendable () -> String) -> ProductEvents.Reader {
         let currency = catalog.currency
         return { id, connection in
             try ProductDetailQueries.read(
-                .id(id.rawValue), for: .staff, currency, baseURL: baseURL(), connection)
+                .id(id.rawValue), for: .staff, currency, baseURL: baseURL(), connection)?.withoutVendorName
         }
     }
 

@@ -18,6 +18,9 @@ public enum VendorSettlementQueries {
             AND status IN ('pending', 'processing')
             UNION SELECT vendor_id FROM order_items WHERE vendor_id IN (\(list: vendors))
             AND status IN ('pending', 'processing', 'shipped')
+            UNION SELECT i.vendor_id FROM order_items i JOIN orders o ON o.id = i.order_id
+            WHERE i.vendor_id IN (\(list: vendors)) AND i.status = 'delivered'
+            AND o.payment_status IN ('pending', 'authorized', 'failed')
             """, as: VendorID.self)
         return Set(vendors).subtracting(open)
     }

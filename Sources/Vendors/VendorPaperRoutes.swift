@@ -38,11 +38,11 @@ struct VendorPaperRoutes: Sendable {
                 try call.id("vendor")
             },
             Endpoint(
-                .put, path + "{document}/verify/", "Notes that a paper is in order.", access: VendorRoutes.access,
+                .put, path + "{document}/verify/", "Notes that a paper is in order; `If-Match` names the version of the vendor whose paper it is.", access: VendorRoutes.access,
                 in: database, use: verify
             ).refusing(.notFound),
             Endpoint(
-                .put, path + "{document}/reject/", "Rejects a paper.", access: VendorRoutes.access, in: database,
+                .put, path + "{document}/reject/", "Rejects a paper; `If-Match` is the vendor's version.", access: VendorRoutes.access, in: database,
                 use: reject
             ).refusing(.notFound),
         ]
@@ -125,6 +125,8 @@ struct VendorPaperRoutes: Sendable {
             try call.recordBefore(VendorDocumentBody(try papers.require(id, of: vendor, tx)))
         }
         return VendorDocumentBody(
-            try papers.decide(status, reason: reason, on: id, of: vendor, by: call.caller().userID, in: tx))
+            try papers.decide(
+                status, reason: reason, on: id, of: vendor, by: call.caller().userID,
+                before: { try call.checkVersion($0.version) }, in: tx))
     }
 }

@@ -70,9 +70,10 @@ struct VendorPapers: Sendable {
     /// - Throws: `NotFound`, `SQLError`.
     func decide(
         _ status: VendorDocumentStatus, reason: String = "", on id: VendorDocumentID, of vendorID: VendorID,
-        by user: UserID, in tx: Transaction
+        by user: UserID, before look: (Vendor) throws -> Void = { _ in }, in tx: Transaction
     ) throws -> VendorDocument {
         guard let vendor = try VendorQueries.lock(vendorID, tx) else { throw NotFound() }
+        try look(vendor)
         let document = try require(id, of: vendorID, tx)
         try VendorDocumentQueries.decide(status, reason: reason, id, by: user, at: vendors.time.now, tx)
         let isVerified = try (status == .verified || vendor.isVerified) && hasAll(vendor, tx)

@@ -79,6 +79,32 @@ struct VendorErasureStoryTests {
     }
 
     @Test(arguments: Backend.available)
+    func `a bank account waits for cash that staff have not noted yet`(_ backend: Backend) async throws {
+        try await withShop(backend) { stand in
+            let admin = try await stand.admin()
+            let vera = try await Self.seller(stand, admin)
+            let lamp = try await vera.product("Lamp")
+            let buyer = try await stand.customer("buyer@example.com")
+            _ = try await buyer.send(
+                "POST", "/api/cart/add/", json: ["product_id": .number(String(lamp)), "quantity": 1])
+            let placed = try await buyer.send(
+                "POST", "/api/orders/",
+                json: ["shipping_address_id": try await stand.address(of: buyer), "payment_method": "cod"])
+            let id = CommerceFixture.text(placed["id"])
+            _ = try await admin.send("PUT", "/api/admin/orders/\(id)/status/", json: ["status": "processing"])
+            for status in ["shipped", "delivered"] {
+                let moved = try await vera.probe.send(
+                    "PUT", "/api/vendors/orders/\(id)/update-status/", json: ["status": .string(status)])
+                try #require(moved.status == 200, "\(moved.text)")
+            }
+            #expect(try await admin.send("GET", "/api/orders/\(id)/")["payment_status"]?.text == "pending")
+            try await Self.leave(vera.probe)
+            try await Self.upkeep(stand)
+            #expect(try await Self.profiles(stand) == 1)
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `a bank account waits for lines that are still to be delivered, and not for a debt`(
         _ backend: Backend
     ) async throws {

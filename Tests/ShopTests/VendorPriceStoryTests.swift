@@ -95,6 +95,12 @@ struct VendorPriceStoryTests {
         }
     }
 
+    @Test func `a base price at which nothing was sold has not been approved with the variants`() async throws {
+        try await Self.with([["sku": "S", "price": "1.00"]]) { (lamp) async throws in
+            #expect(try await lamp.write("DELETE", "variants/\(lamp.variants[0])/") == "pending", "10.00 instead of 1.00")
+        }
+    }
+
     @Test func `a base price at which nothing is sold may be any, until something is`() async throws {
         try await Self.with([["sku": "L", "price": "12.00"]]) { (lamp) async throws in
             #expect(try await lamp.write("PATCH", "", ["base_price": "99.00"]) == "approved")

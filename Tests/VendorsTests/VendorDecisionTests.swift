@@ -159,6 +159,10 @@ import Testing
             #expect(try await isVerified())
             _ = try await shop.call(.patch, "/api/vendors/profile/", #"{"tax_id": "T2"}"#, by: owner)
             #expect(try await !isVerified(), "nobody has seen papers with this number")
+            let stale = try await shop.call(
+                .put, "/api/admin/vendors/\(id)/documents/\(second)/verify/", "{}", by: VendorHarness.staff,
+                ifMatch: "\"1\"")
+            #expect(stale.status == 412, "the vendor is another one by now")
             let mails = try await shop.mails()
             #expect(mails.filter { $0 == "vendor_document_verified" }.count == 3)
             #expect(mails.filter { $0 == "vendor_document_rejected" }.count == 1)

@@ -44,6 +44,10 @@ struct BankAnswer: Sendable {
         let reason: String
         /// Whether the report names transfers of the message too.
         let isItemized: Bool
+        /// Whether it is refused because the bank has had it before.
+        let isDuplicate: Bool
+
+        static let duplicate = "The bank has had this before; what it says of the first counts."
     }
 
     let kind: Kind

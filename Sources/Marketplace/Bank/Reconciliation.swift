@@ -60,6 +60,10 @@ extension PayoutService {
         var (words, unmatched): ([BankAnswer.Word], [Reconciliation.Unmatched]) = ([], [])
         for rejection in rejections {
             let (message, reason) = (rejection.message, rejection.reason)
+            guard !rejection.isDuplicate else {
+                unmatched.append(.init(message: message, reason: BankAnswer.Rejection.duplicate))
+                continue
+            }
             let payouts = message.isEmpty ? [] : try PayoutQueries.all(ofMessage: message, connection)
             words += payouts.map {
                 BankAnswer.Word(endToEnd: $0.endToEnd, message: message, outcome: .rejected(reason: reason))

@@ -34,7 +34,16 @@ struct StatusReport: Sendable {
     }
 
     private func rejection(_ element: XMLElement, isItemized: Bool) -> BankAnswer.Rejection {
-        BankAnswer.Rejection(message: message, reason: element.reason(in: "StsRsnInf"), isItemized: isItemized)
+        BankAnswer.Rejection(
+            message: message, reason: element.reason(in: "StsRsnInf"), isItemized: isItemized,
+            isDuplicate: Self.isDuplicate(element))
+    }
+
+    /// Returns whether something is refused because the bank has had it before (ISO 20022's external status reasons), so that it is
+    /// the first of them that counts.
+    private static func isDuplicate(_ element: XMLElement) -> Bool {
+        element.all("StsRsnInf").compactMap { $0.first("Rsn", "Cd")?.text.trimmed }
+            .contains { ["AM05", "DU01", "DU02", "DU03", "DU04", "DU05"].contains($0) }
     }
 
     private func word(_ transaction: XMLElement) -> BankAnswer.Word? {
@@ -48,6 +57,7 @@ struct StatusReport: Sendable {
         switch status {
         case "ACTC", "ACCP", "ACSP", "ACWC", "ACWP", "ACFC": .accepted
         case "ACSC", "ACCC": .settled(reference: transaction.first("AcctSvcrRef")?.text.trimmed ?? "")
+        case "RJCT" where isDuplicate(transaction): .unclear(reason: BankAnswer.Rejection.duplicate)
         case "RJCT", "CANC": .rejected(reason: transaction.reason(in: "StsRsnInf"))
         default: nil
         }

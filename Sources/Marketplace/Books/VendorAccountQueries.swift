@@ -38,10 +38,16 @@ enum VendorAccountQueries {
                 "vendor_id": posting.vendor, "entry_type": posting.kind, "amount": posting.amount,
                 "currency": posting.currency, "order_id": posting.order, "order_item_id": posting.item,
                 "payout_id": posting.payout, "reason": posting.reason, "created_by": posting.user,
-                "available_at": posting.availableAt, "created_at": now,
+                "available_at": posting.availableAt, "created_at": now, "request_key": posting.requestKey,
             ]
         }
         try tx.execute("INSERT INTO vendor_ledger_entries \(insert: rows)")
+    }
+
+    /// Returns whether an entry was made by a request.
+    static func isKnown(_ requestKey: String, _ connection: Connection) throws -> Bool {
+        try connection.value(
+            "SELECT 1 FROM vendor_ledger_entries WHERE request_key = \(requestKey)", as: Int.self) != nil
     }
 
     /// Returns the sums of an order's entries by line and kind.

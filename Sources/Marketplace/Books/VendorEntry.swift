@@ -55,6 +55,8 @@ struct VendorPosting: Sendable {
     var reason = ""
     var user: UserID?
     var availableAt: Timestamp?
+    /// What a repetition of the request that made it finds it by.
+    var requestKey: String?
 }
 
 /// What a vendor is owed.

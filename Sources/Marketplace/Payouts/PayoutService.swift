@@ -134,15 +134,19 @@ public struct PayoutService: Sendable {
         return payout
     }
 
-    /// Gives a vendor an amount, or takes one below zero: available at once.
+    /// Gives a vendor an amount, or takes one below zero: available at once, and once for a `requestKey`.
     ///
     /// - Throws: `NotFound`, `OutOfRange`, `SQLError`.
-    func adjust(_ vendor: VendorID, by amount: Money, reason: String, user: UserID, in tx: Transaction) throws {
+    func adjust(
+        _ vendor: VendorID, by amount: Money, reason: String, user: UserID, requestKey: String? = nil, in tx: Transaction
+    ) throws {
         guard try PayoutQueries.exists(vendor, tx) else { throw NotFound() }
+        if let requestKey, try VendorAccountQueries.isKnown(requestKey, tx) { return }
         let now = time.now
         var posting = VendorPosting(vendor: vendor, kind: .adjustment, amount: amount, currency: currency.code)
         posting.reason = reason
         posting.user = user
+        posting.requestKey = requestKey
         posting.availableAt = now
         try books.write([posting], at: now, tx)
         var ledger = LedgerPosting(.vendorAdjustment, nil, currency: currency.code)

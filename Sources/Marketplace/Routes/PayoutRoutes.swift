@@ -115,9 +115,11 @@ struct PayoutRoutes: Sendable {
         try await call.confirmPresence(password: input.presence.password, code: input.presence.code)
         let vendor = try call.id("id", as: VendorID.self)
         let user = try call.caller().userID
+        let key = call.repetitionKey.map { Digest.hex("\($0) \(vendor) \(input.amount.minorUnits) \(input.reason)") }
         let balance = try await database.write { tx in
             try call.confirmSession(in: tx)
-            try payouts.adjust(vendor, by: input.amount, reason: input.reason, user: user, in: tx)
+            try payouts.adjust(
+                vendor, by: input.amount, reason: input.reason, user: user, requestKey: key, in: tx)
             return try VendorAccountQueries.balance(of: vendor, at: payouts.time.now, tx)
         }
         return try BalanceBody(balance, of: vendor, currency: currency)

@@ -79,7 +79,7 @@ struct DeliveryReport: Sendable {
         let (type, rest) = field.halves(at: ";")
         guard let rest, ["rfc822", "utf-8"].contains(type.trimmed.lowercased()) else { return nil }
         let address = rest.trimmed.trimmed(where: { $0 == "<" || $0 == ">" })
-        return address.holds("@") ? address : nil
+        return address.holds("@") && address.unicodeScalars.count <= 254 ? address : nil
     }
 
     /// Returns whether an address is lost: a status of class 5 (RFC 3463) but for a full mailbox, or such a reply where

@@ -117,8 +117,10 @@ import Testing
         }
     }
 
-    private static func report(_ message: String, group: String = "", batch: String = "") -> String {
-        let reason = "<StsRsnInf><Rsn><Cd>FF01</Cd></Rsn><AddtlInf>Bad file</AddtlInf></StsRsnInf>"
+    private static func report(
+        _ message: String, group: String = "", batch: String = "", code: String = "FF01"
+    ) -> String {
+        let reason = "<StsRsnInf><Rsn><Cd>\(code)</Cd></Rsn><AddtlInf>Bad file</AddtlInf></StsRsnInf>"
         let status = group.isEmpty ? "" : "<GrpSts>\(group)</GrpSts>\(reason)"
         let part = batch.isEmpty ? "" : "<PmtInfSts>\(batch)</PmtInfSts>\(reason)"
         return """
@@ -144,6 +146,28 @@ import Testing
             #expect(refused["payouts"]?.array?.map { $0["status"]?.text } == ["failed", "failed"], "\(refused.json)")
             #expect(refused["payouts"]?[0]?["failure_reason"]?.text == "FF01: Bad file")
             #expect(try await market.balance(3) == [1_234, 1_234])
+        }
+    }
+
+    @Test(arguments: ["AM05", "DU01"])
+    func `a message that the bank has had before goes on as the first one`(_ code: String) async throws {
+        try await MarketField.with(.sqlite) { market in
+            let payout = try await market.payOut([3])[0]
+            let made = try await market.call(.post, "/api/admin/payouts/export/")
+            let id = made.text("message_id") ?? ""
+            let single = """
+                <Document><CstmrPmtStsRpt><OrgnlGrpInfAndSts><OrgnlMsgId>\(id)</OrgnlMsgId></OrgnlGrpInfAndSts>
+                <OrgnlPmtInfAndSts><TxInfAndSts><OrgnlEndToEndId>KONTOR-\(payout)</OrgnlEndToEndId><TxSts>RJCT</TxSts>
+                <StsRsnInf><Rsn><Cd>\(code)</Cd></Rsn></StsRsnInf></TxInfAndSts></OrgnlPmtInfAndSts>
+                </CstmrPmtStsRpt></Document>
+                """
+            for report in [
+                Self.report(id, group: "RJCT", code: code), Self.report(id, batch: "RJCT", code: code), single,
+            ] {
+                let told = try await market.reconcile(report)
+                #expect(told["payouts"]?.array?.isEmpty == true && told["unmatched"]?.array?.count == 1, "\(told.json)")
+                #expect(try await market.balance(3) == [0, 0], "the money is on its way")
+            }
         }
     }
 

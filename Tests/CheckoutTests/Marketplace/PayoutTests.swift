@@ -138,6 +138,22 @@ import Web
         }
     }
 
+    @Test(arguments: Backend.available)
+    func `an adjustment that is asked for twice under one key is booked once`(_ backend: Backend) async throws {
+        try await MarketField.with(backend) { market in
+            try await market.vendor(3)
+            let payouts = market.payouts
+            for (key, sum) in [("a", 500), ("a", 500), ("b", 1_000), (nil, 1_500), (nil, 2_000)] as [(String?, Int64)] {
+                try await market.shop.database.write { tx in
+                    try payouts.adjust(
+                        VendorID(3), by: Money(minorUnits: 500), reason: "x", user: MarketField.admin.userID,
+                        requestKey: key, in: tx)
+                }
+                #expect(try await market.balance(3) == [sum, sum], "\(key ?? "none")")
+            }
+        }
+    }
+
     /// Makes vendors to whom 5.00 are due each.
     static func fill(_ market: MarketField, _ count: Int) async throws {
         let payouts = market.payouts

@@ -38,11 +38,14 @@ struct VendorPaperRoutes: Sendable {
                 try call.id("vendor")
             },
             Endpoint(
-                .put, path + "{document}/verify/", "Notes that a paper is in order; `If-Match` names the version of the vendor whose paper it is.", access: VendorRoutes.access,
+                .put, path + "{document}/verify/",
+                "Notes that a paper is in order; `If-Match` names the version of the vendor whose paper it is.",
+                access: VendorRoutes.access,
                 in: database, use: verify
             ).refusing(.notFound),
             Endpoint(
-                .put, path + "{document}/reject/", "Rejects a paper; `If-Match` is the vendor's version.", access: VendorRoutes.access, in: database,
+                .put, path + "{document}/reject/", "Rejects a paper; `If-Match` is the vendor's version.",
+                access: VendorRoutes.access, in: database,
                 use: reject
             ).refusing(.notFound),
         ]

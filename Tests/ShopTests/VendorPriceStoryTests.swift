@@ -97,7 +97,8 @@ struct VendorPriceStoryTests {
 
     @Test func `a base price at which nothing was sold has not been approved with the variants`() async throws {
         try await Self.with([["sku": "S", "price": "1.00"]]) { (lamp) async throws in
-            #expect(try await lamp.write("DELETE", "variants/\(lamp.variants[0])/") == "pending", "10.00 instead of 1.00")
+            #expect(
+                try await lamp.write("DELETE", "variants/\(lamp.variants[0])/") == "pending", "10.00 instead of 1.00")
         }
     }
 

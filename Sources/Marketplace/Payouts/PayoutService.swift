@@ -138,7 +138,8 @@ public struct PayoutService: Sendable {
     ///
     /// - Throws: `NotFound`, `OutOfRange`, `SQLError`.
     func adjust(
-        _ vendor: VendorID, by amount: Money, reason: String, user: UserID, requestKey: String? = nil, in tx: Transaction
+        _ vendor: VendorID, by amount: Money, reason: String, user: UserID, requestKey: String? = nil,
+        in tx: Transaction
     ) throws {
         guard try PayoutQueries.exists(vendor, tx) else { throw NotFound() }
         if let requestKey, try VendorAccountQueries.isKnown(requestKey, tx) { return }

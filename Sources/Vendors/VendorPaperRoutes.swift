@@ -40,14 +40,12 @@ struct VendorPaperRoutes: Sendable {
             Endpoint(
                 .put, path + "{document}/verify/",
                 "Notes that a paper is in order; `If-Match` names the version of the vendor whose paper it is.",
-                access: VendorRoutes.access,
-                in: database, use: verify
-            ).refusing(.notFound),
+                access: VendorRoutes.access, in: database, use: verify
+            ).refusing(.notFound, .preconditionFailed),
             Endpoint(
                 .put, path + "{document}/reject/", "Rejects a paper; `If-Match` is the vendor's version.",
-                access: VendorRoutes.access, in: database,
-                use: reject
-            ).refusing(.notFound),
+                access: VendorRoutes.access, in: database, use: reject
+            ).refusing(.notFound, .preconditionFailed),
         ]
     }
 

@@ -17,6 +17,7 @@ import Testing
             try await ShopProcess.makeAdmin(over: database, data: data)
             let opened = try openDatabase(beside: database)
             try await Self.fill(opened)
+            var broken = 0
             for kill in 1...Self.kills {
                 let shop = try await ShopProcess(over: database, data: data)
                 let admin = try await shop.admin()
@@ -25,12 +26,13 @@ import Testing
                 shop.kill()
                 #expect(try await shop.wait() == -SIGKILL)
                 _ = await run.value
+                if try await Self.paid(opened) < Self.vendors { broken += 1 }
             }
-            #expect(try await Self.paid(opened) < Self.vendors, "the last run was killed too")
+            #expect(broken > 0, "no run was broken off")
             let shop = try await ShopProcess(over: database, data: data)
             let admin = try await shop.admin()
             let rest = try await Self.process(admin)
-            #expect(rest.status == 201 && (rest["payouts"]?.elements.count ?? 0) > 0, "\(rest.status)")
+            #expect([200, 201].contains(rest.status), "\(rest.status)")
             #expect(try await Self.process(admin)["payouts"]?.elements.isEmpty == true)
             let sums = try await opened.read { connection in
                 try connection.tuples(

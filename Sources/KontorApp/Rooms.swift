@@ -98,9 +98,6 @@ struct Rooms: Sendable {
                 payments.module, orders.module,
                 coupons.module,
                 taxes.module, shipping.module, storefront.reports, inventory.module, reviews.module, marketplace.module,
-            ]
-            + (try Self.standalone.map { try $0.module(context) })
-            + [
                 vendors.module, merchandising.module, storefront.desk, merchandising.exchange, webhooks.module,
             ]
         (modules, accounts, sweep) = try await Self.complete(rooms, context, studio, client, events, carts.carts)
@@ -114,9 +111,6 @@ struct Rooms: Sendable {
     /// The calls of gateways that may be under way at once: one that hangs holds nobody else up.
     private static let gatewayThreads = 32
 
-    /// The rooms that are made of the context alone, in the order of the document.
-    static let standalone: [any StandaloneModule.Type] = []
-
     /// The settings that rooms read, to be checked at the start.
     static let settings: [any ModuleSettings.Type] =
         [
@@ -124,10 +118,10 @@ struct Rooms: Sendable {
             PaymentSettings.self, GatewaySettings.self, SandboxSettings.self, ReviewsSettings.self,
             MarketplaceSettings.self, NotificationsSettings.self, WebhooksSettings.self, MerchandisingSettings.self,
             PictureSettings.self, JobsSettings.self, AuditSettings.self,
-        ] + standalone.flatMap { $0.settings }
+        ]
 
     /// The migrations of every room.
-    static let migrations = Schema.migrations + standalone.flatMap { $0.migrations }
+    static let migrations = Schema.migrations
 
     private static func stockQuestions(_ notice: @escaping OfferNotice) -> InventoryModule.Questions {
         InventoryModule.Questions(

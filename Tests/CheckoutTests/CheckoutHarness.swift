@@ -32,7 +32,6 @@ struct CheckoutHarness: Sendable {
     let coupons: CouponService
     let orders: OrderService
     let payments: PaymentService
-    let books: VendorBooks
     let checkout: CheckoutService
     let currency: Currency
     private let caller: EndpointCaller
@@ -63,7 +62,6 @@ struct CheckoutHarness: Sendable {
             secret: secret, schedule: ReconcileSchedule(), time: time, random: .system,
             onReversal: { order, ledger, tx in try books.follow(order, ledger, in: tx) })
         self.payments = payments
-        self.books = books
         orders = OrderService(
             issuer: DocumentIssuer(name: shopName, lines: ["1 Main Street", "VAT PL1234567890"]), currency: currency,
             time: time,

@@ -1,24 +1,14 @@
 import SQL
-import Synchronization
 import TestSupport
 import Testing
 
 @Suite struct CountCacheTests {
     private static let query: Query = "SELECT COUNT(*) FROM things"
 
-    /// A clock that is moved by hand.
-    private final class Hands: Sendable {
-        private let moment = Mutex(ContinuousClock.now)
-
-        var now: ContinuousClock.Instant { moment.withLock { $0 } }
-
-        func advance(by duration: Duration) { moment.withLock { $0 += duration } }
-    }
-
     @Test(arguments: Backend.available)
     func `short lists are counted each time, long ones once a second`(_ backend: Backend) async throws {
         try await withDatabase(backend, migrations: Fixture.migrations) { database in
-            let hands = Hands()
+            let hands = MovableInstant()
             let counts = CountCache(shortest: 4) { hands.now }
             func add(_ numbers: ClosedRange<Int64>) async throws {
                 try await database.write { try Fixture.addNumbers(Array(numbers), $0) }
@@ -49,7 +39,7 @@ import Testing
 
     @Test func `one caller renews while the others get what is kept`() async throws {
         try await withDatabase(.sqlite, migrations: Fixture.migrations) { database in
-            let hands = Hands()
+            let hands = MovableInstant()
             let counts = CountCache(shortest: 1) { hands.now }
             try await database.write { try Fixture.addNumbers([1, 2], $0) }
             #expect(try await database.read { try counts.count(Self.query, $0) } == 2)

@@ -37,17 +37,11 @@ struct VendorStoryTests {
         }
     }
 
-    private static func verify(_ stand: ShopHarness) async throws {
-        _ = try await stand.shop.installation.database.write {
-            try $0.execute("UPDATE users SET is_email_verified = 1")
-        }
-    }
-
     static func seller(
         _ name: String, _ stand: ShopHarness, _ admin: HTTPProbe, approval: JSONValue = [:]
     ) async throws -> Seller {
         let probe = try await stand.customer("\(name)@example.com")
-        try await verify(stand)
+        try await stand.verifyAll()
         let applied = try await probe.send(
             "POST", "/api/vendors/register/", json: ["business_name": .string(name), "business_type": "company"])
         try #require(applied.status == 201, "\(applied.text)")
@@ -82,7 +76,7 @@ struct VendorStoryTests {
         try await withShop(backend) { stand in
             let admin = try await stand.admin()
             let applicant = try await stand.customer("new@example.com")
-            try await Self.verify(stand)
+            try await stand.verifyAll()
             _ = try await applicant.send(
                 "POST", "/api/vendors/register/", json: ["business_name": "New", "business_type": "company"])
             #expect(try await applicant.send("POST", "/api/products/", json: ["name": "x"]).status == 403)
@@ -154,7 +148,7 @@ struct VendorStoryTests {
                 try await hugo.product("Desk"), try await stand.product("Cup", stock: 9, by: admin),
             ]
             let buyer = try await stand.customer("buyer@example.com")
-            try await Self.verify(stand)
+            try await stand.verifyAll()
             let (id, _) = try await Self.order(goods, by: buyer, stand, admin)
             let path = "/api/vendors/orders/\(id)/"
             let part = try await vera.probe.send("GET", path)
@@ -216,7 +210,7 @@ struct VendorStoryTests {
             let admin = try await stand.admin()
             let vera = try await Self.seller("vera", stand, admin)
             let buyer = try await stand.customer("buyer@example.com")
-            try await Self.verify(stand)
+            try await stand.verifyAll()
             let (id, placed) = try await Self.order([try await vera.product("Lamp")], by: buyer, stand, admin)
             let line = try #require(placed["items"]?[0]?["id"])
             let shipments = "/api/admin/orders/\(id)/shipments/"

@@ -122,9 +122,7 @@ struct WebhookStoryTests {
             let (seller, buyer) = (
                 try await stage.stand.customer("vera@example.com"), try await stage.stand.customer()
             )
-            _ = try await stage.stand.shop.installation.database.write {
-                try $0.execute("UPDATE users SET is_email_verified = 1")
-            }
+            try await stage.stand.verifyAll()
             let applied = try await seller.send(
                 "POST", "/api/vendors/register/", json: ["business_name": "Vera", "business_type": "company"])
             try #require(applied.status == 201, "\(applied.text)")

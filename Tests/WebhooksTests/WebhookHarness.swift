@@ -9,7 +9,6 @@ import Outbound
 import Primitives
 import SQL
 import Schema
-import Synchronization
 import TestSupport
 import Testing
 import Web
@@ -117,13 +116,13 @@ struct WebhookHarness: Sendable {
 
 /// The receiver of the tests, and how it is told what to do.
 final class EventReceiver: Sendable {
-    private let peer: Mutex<OutboundPeer>
+    private let peer: OutboundPeer
     private let probe: HTTPProbe
 
     init() throws {
         let peer = try OutboundPeer("event_receiver.py")
         probe = HTTPProbe(port: peer.greeting.port)
-        self.peer = Mutex(peer)
+        self.peer = peer
     }
 
     func url(_ path: String = "/hook") -> String { "http://127.0.0.1:\(probe.port)\(path)" }

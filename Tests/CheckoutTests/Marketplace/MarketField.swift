@@ -33,7 +33,7 @@ struct MarketField: Sendable {
     }
 
     init(
-        _ field: LedgerField, on database: (any Database)? = nil, presence: @escaping PresenceCheck = { _, _, _ in }
+        _ field: LedgerField, presence: @escaping PresenceCheck = { _, _, _ in }
     ) throws {
         self.field = field
         let (shop, settings) = (field.shop, try ShopSettings(SettingsValues([:])))
@@ -42,7 +42,7 @@ struct MarketField: Sendable {
                 settings: MarketplaceSettings(iban: "NL41MOCK0000000001", bic: "MOCKNL2A"),
                 time: shop.clock.source),
             payments: shop.payments, jobs: shop.jobs, payees: Self.payees, currency: shop.currency, zone: .utc)
-        let database = database ?? shop.database
+        let database = shop.database
         caller = try EndpointCaller(
             [
                 PayoutRoutes(database: database, payouts: payouts).group,

@@ -59,12 +59,3 @@ extension CommerceFixture {
             })
     }
 }
-
-extension TestAccounts {
-    /// Has everybody's address verified.
-    func verifyAll() async throws {
-        _ = try await stand.shop.installation.database.write {
-            try $0.execute("UPDATE users SET is_email_verified = 1")
-        }
-    }
-}

@@ -13,14 +13,9 @@ struct MarketplacePermissionTests {
         try await withShop(backend, settings: ["DEBUG": "true"]) { stand in
             let cast = try await TestAccounts(stand)
             let world = try await CommerceFixture(cast)
-            for row in MarketplaceTable.rows {
-                try #require(row.statuses.count == TestAccounts.Part.allCases.count - 1, "\(row.shape)")
-                for (part, expected) in zip(TestAccounts.Part.allCases, row.statuses) {
-                    let values = try await world.values(for: row.placeholders)
-                    let answer = try await row.send(by: cast[part], values)
-                    #expect(answer.status == expected, "\(row.method) \(row.template) by \(part): \(answer.text)")
-                }
-            }
+            try await cast.expect(
+                MarketplaceTable.rows, values: { try await world.values(for: $0.placeholders) },
+                look: TestAccounts.expectFewStatements)
         }
     }
 

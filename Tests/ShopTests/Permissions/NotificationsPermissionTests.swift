@@ -16,25 +16,13 @@ struct NotificationsPermissionTests {
         try await withShop(backend) { stand in
             let cast = try await TestAccounts(stand)
             let values = try await Self.values(cast)
-            for row in NotificationsTable.rows {
-                try #require(row.statuses.count == TestAccounts.Part.allCases.count - 1, "\(row.shape)")
-                for (part, expected) in zip(TestAccounts.Part.allCases, row.statuses) {
-                    let answer = try await row.send(by: cast[part], values)
-                    #expect(answer.status == expected, "\(row.method) \(row.template) by \(part): \(answer.text)")
-                }
-            }
+            try await cast.expect(NotificationsTable.rows) { _ in values }
         }
     }
 
     @Test func `no endpoint of notifications is missing from the table`() async throws {
         try await withShop(.sqlite) { stand in
-            let document = try await stand.anonymous.send("GET", "/api/schema/")
-            var found: Set<String> = []
-            for (path, methods) in try #require(document["paths"]).members where Self.isOurs(path) {
-                for method in methods.members.keys {
-                    found.insert(method.uppercased() + " " + path.replacing(/\{[^}]*\}/, with: "{}"))
-                }
-            }
+            let found = try await stand.documentedShapes(where: Self.isOurs)
             let shapes = Set(NotificationsTable.rows.map(\.shape))
             #expect(found == shapes, "\(found.symmetricDifference(shapes))")
         }

@@ -9,27 +9,14 @@ struct PaymentPermissionTests {
         try await withShop(backend, settings: PaymentsTable.settings) { stand in
             let cast = try await TestAccounts(stand)
             let world = try await CommerceFixture(cast)
-            for row in PaymentsTable.rows {
-                try #require(row.statuses.count == TestAccounts.Part.allCases.count - 1, "\(row.shape)")
-                for (part, expected) in zip(TestAccounts.Part.allCases, row.statuses) {
-                    let values = try await world.values(for: row.placeholders)
-                    let answer = try await row.send(by: cast[part], values)
-                    #expect(answer.status == expected, "\(row.method) \(row.template) by \(part): \(answer.text)")
-                }
-            }
+            try await cast.expect(PaymentsTable.rows) { try await world.values(for: $0.placeholders) }
         }
     }
 
     @Test func `no endpoint of payments is missing from the table`() async throws {
         try await withShop(.sqlite, settings: PaymentsTable.settings) { stand in
-            let document = try await stand.anonymous.send("GET", "/api/schema/")
             let shapes = Set(PaymentsTable.rows.map { Self.documented($0.shape) })
-            var found: Set<String> = []
-            for (path, methods) in try #require(document["paths"]).members where Self.isOfPayments(path) {
-                for method in methods.members.keys {
-                    found.insert(method.uppercased() + " " + path.replacing(/\{[^}]*\}/, with: "{}"))
-                }
-            }
+            let found = try await stand.documentedShapes(where: Self.isOfPayments)
             #expect(found == shapes, "\(found.symmetricDifference(shapes))")
         }
     }

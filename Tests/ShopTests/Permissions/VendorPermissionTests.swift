@@ -10,17 +10,11 @@ struct VendorPermissionTests {
     func `every endpoint of vendors says to each caller what the table says`(_ backend: Backend) async throws {
         try await withShop(backend, settings: ["DEBUG": "true"]) { stand in
             let cast = try await TestAccounts(stand)
-            try await cast.verifyAll()
+            try await stand.verifyAll()
             let world = try await CommerceFixture(cast)
-            for row in VendorsTable.rows {
-                try #require(row.statuses.count == TestAccounts.Part.allCases.count - 1, "\(row.shape)")
-                for (part, expected) in zip(TestAccounts.Part.allCases, row.statuses) {
-                    let values = try await world.values(for: row.placeholders)
-                    let answer = try await row.send(by: cast[part], values)
-                    #expect(answer.status == expected, "\(row.method) \(row.template) by \(part): \(answer.text)")
-                    expectFewStatements(answer, row, part)
-                }
-            }
+            try await cast.expect(
+                VendorsTable.rows, values: { try await world.values(for: $0.placeholders) },
+                look: TestAccounts.expectFewStatements)
         }
     }
 
@@ -34,14 +28,8 @@ struct VendorPermissionTests {
 
     @Test func `no endpoint of vendors is missing from the table`() async throws {
         try await withShop(.sqlite) { stand in
-            let document = try await stand.anonymous.send("GET", "/api/schema/")
             let shapes = Set(VendorsTable.rows.map(\.shape))
-            var found: Set<String> = []
-            for (path, methods) in try #require(document["paths"]).members where Self.isOfVendors(path) {
-                for method in methods.members.keys {
-                    found.insert(method.uppercased() + " " + path.replacing(/\{[^}]*\}/, with: "{}"))
-                }
-            }
+            let found = try await stand.documentedShapes(where: Self.isOfVendors)
             #expect(found == shapes, "\(found.symmetricDifference(shapes))")
         }
     }
@@ -74,7 +62,7 @@ struct VendorPermissionTests {
     func `a vendor sees and changes nothing of another vendor`(_ backend: Backend) async throws {
         try await withShop(backend) { stand in
             let cast = try await TestAccounts(stand)
-            try await cast.verifyAll()
+            try await stand.verifyAll()
             let world = try await CommerceFixture(cast)
             let other = cast[.stranger]
             let made = try await cast.admin.send(

@@ -89,7 +89,7 @@ public struct ProductService: Sendable {
         _ reference: Reference, _ change: ProductChange, by user: UserID? = nil, approvesPrices: Bool = true,
         check: (Int) throws -> Void, adjust: ProductAdjustment = { _, _, _ in }, in tx: Transaction
     ) throws -> ProductID {
-        let (product, rows) = try lockWithVariants(reference, in: tx)
+        let (product, rows) = try Self.lockWithVariants(reference, in: tx)
         try check(product.version)
         var draft = product.draft
         let category = try apply(change.withoutEcho(of: product.listPrice), in: &draft, tx)
@@ -147,7 +147,7 @@ public struct ProductService: Sendable {
     /// Locks a product until the transaction ends and returns what is chosen of it.
     ///
     /// - Throws: `NotFound`, `SQLError`.
-    public func lock(_ reference: Reference, in tx: Transaction) throws -> Product {
+    public static func lock(_ reference: Reference, in tx: Transaction) throws -> Product {
         guard let product = try ProductQueries.lock(reference, tx) else { throw NotFound() }
         return product
     }
@@ -155,7 +155,7 @@ public struct ProductService: Sendable {
     /// Locks a product until the transaction ends and returns it with its variants, in their order.
     ///
     /// - Throws: `NotFound`, `SQLError`.
-    public func lockWithVariants(
+    public static func lockWithVariants(
         _ reference: Reference, in tx: Transaction
     ) throws -> (product: Product, variants: [ProductVariant]) {
         let product = try lock(reference, in: tx)
@@ -182,7 +182,7 @@ public struct ProductService: Sendable {
     public func delete(
         _ reference: Reference, check: (Int) throws -> Void, in tx: Transaction
     ) throws -> ProductID {
-        guard let product = try ProductQueries.lock(reference, tx) else { throw NotFound() }
+        let product = try Self.lock(reference, in: tx)
         try check(product.version)
         try events.deleted(product.id, in: tx)
         try ProductQueries.markDeleted(product.id, at: time.now, tx)
@@ -201,7 +201,7 @@ public struct ProductService: Sendable {
     /// Returns the vendor of a product; nil for the shop's own goods and where there is no such product.
     ///
     /// - Throws: `SQLError`.
-    public func vendor(of reference: Reference, _ connection: Connection) throws -> VendorID? {
+    public static func vendor(of reference: Reference, _ connection: Connection) throws -> VendorID? {
         try ProductQueries.vendor(of: reference, connection)
     }
 

@@ -7,13 +7,10 @@ public struct VariantService: Sendable {
     let time: TimeSource
     let products: ProductService
 
-    /// Creates a service that stamps rows by `time`, calls `prices` after each change that may move the prices in
-    /// lists, and `notice` after each change of a variant; `events` is told of each change of a product.
-    public init(
-        time: TimeSource, prices: @escaping PriceRefresh, notice: @escaping OfferNotice, events: ProductEvents = .silent
-    ) {
-        self.time = time
-        self.products = ProductService(time: time, prices: prices, notice: notice, events: events)
+    /// Creates a service that stamps rows by the clock of `products` and tells whomever it tells of each change.
+    public init(_ products: ProductService) {
+        time = products.time
+        self.products = products
     }
 
     /// Adds a variant to a product, which is sold by its variants from then on. Where `approvesPrices`, the price is
@@ -23,8 +20,8 @@ public struct VariantService: Sendable {
     public func add(
         _ draft: VariantDraft, to reference: Reference, approvesPrices: Bool = true, in tx: Transaction
     ) throws -> SellableID {
-        let product = try locked(reference, tx)
-        try check(draft.options, among: VariantQueries.all(of: product.id, tx))
+        let (product, variants) = try ProductService.lockWithVariants(reference, in: tx)
+        try check(draft.options, among: variants)
         try Self.check(draft.price, of: product)
         let position = try VariantQueries.nextPosition(of: product.id, tx)
         let approves = approvesPrices && product.draft.approval == .approved
@@ -46,7 +43,7 @@ public struct VariantService: Sendable {
         _ id: VariantID, of reference: Reference, _ change: VariantChange, by user: UserID? = nil,
         approvesPrices: Bool = true, check: (Int) throws -> Void, in tx: Transaction
     ) throws -> SellableID {
-        let (product, variants) = try products.lockWithVariants(reference, in: tx)
+        let (product, variants) = try ProductService.lockWithVariants(reference, in: tx)
         guard let variant = variants.first(where: { $0.id == id }) else { throw NotFound() }
         try check(variant.version)
         var draft = variant.draft
@@ -74,8 +71,7 @@ public struct VariantService: Sendable {
     public func delete(
         _ id: VariantID, of reference: Reference, check: (Int) throws -> Void, in tx: Transaction
     ) throws -> SellableID {
-        let product = try locked(reference, tx)
-        let variants = try VariantQueries.all(of: product.id, tx)
+        let (product, variants) = try ProductService.lockWithVariants(reference, in: tx)
         guard let variant = variants.first(where: { $0.id == id }) else { throw NotFound() }
         try check(variant.version)
         try VariantQueries.markDeleted(id, at: time.now, tx)
@@ -99,11 +95,6 @@ public struct VariantService: Sendable {
 
     static let sameOptions = "Another variant of this product has these options."
     static let costsNothing = "The variant would cost nothing. What is given away has a price of 0.00."
-
-    private func locked(_ reference: Reference, _ tx: Transaction) throws -> Product {
-        guard let product = try ProductQueries.lock(reference, tx) else { throw NotFound() }
-        return product
-    }
 
     private func touchProduct(_ product: Product, hasVariants: Bool, _ tx: Transaction) throws {
         if hasVariants != product.hasVariants { try ProductQueries.setHasVariants(hasVariants, product.id, tx) }

@@ -57,7 +57,7 @@ enum AlertQueries {
 
     static func open(_ levels: [StockLevel], at now: Timestamp, _ tx: Transaction) throws {
         let rows = levels.flatMap { level in
-            level.alerts.filter { !level.live.contains($0.type) }.map { alert -> [SQLValue] in
+            level.newAlerts.map { alert -> [SQLValue] in
                 .row(
                     level.stock, level.sellable.product, level.sellable.variantKey,
                     level.warehouse, alert.type, alert.threshold, alert.current,

@@ -65,6 +65,9 @@ struct StockLevel: Sendable {
     let isSellable: Bool
     var live: Set<AlertType>
 
+    /// Those of ``alerts`` that are to be opened: the others are live already.
+    var newAlerts: [(type: AlertType, threshold: Int, current: Int)] { alerts.filter { !live.contains($0.type) } }
+
     /// The conditions that hold now, each with the threshold and the quantity compared to it.
     var alerts: [(type: AlertType, threshold: Int, current: Int)] {
         guard isSellable else { return [] }

@@ -7,7 +7,7 @@ extension StockService {
     /// Publishes the alerts that have just been opened: stock that runs low, or out.
     func publish(_ levels: [StockLevel], _ tx: Transaction) throws {
         for level in levels {
-            for alert in level.alerts where !level.live.contains(alert.type) {
+            for alert in level.newAlerts {
                 guard let topic = alert.type.topic else { continue }
                 try events.publishLast(topic, once: "event-\(topic.rawValue)-\(level.stock)", in: tx) { tx in
                     try InventoryQueries.stock(level.stock, tx).map { StockBody($0) }

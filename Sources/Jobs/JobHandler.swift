@@ -99,7 +99,7 @@ public enum JobFailure: Error, Sendable, Equatable, CustomStringConvertible {
     }
 
     /// Returns the text stored with a failed job: never a part of the payload.
-    static func reason(of error: any Error) -> String {
+    public static func reason(of error: any Error) -> String {
         let text = (error as? JobFailure)?.description ?? String(describing: error)
         return String(String.UnicodeScalarView(text.unicodeScalars.prefix(maxReason)))
     }

@@ -41,7 +41,7 @@ struct ApprovalRoutes: Sendable {
     private func decide(
         _ status: ApprovalStatus, reason: String, _ call: APIRequest, _ tx: Transaction
     ) throws -> ProductDetail {
-        let product = try writing.products.lock(Reference(try call.text("product")), in: tx)
+        let product = try ProductService.lock(Reference(try call.text("product")), in: tx)
         if call.audit != nil { try call.recordBefore(try reader(product.id, call, tx).withoutVendorName) }
         var change = ProductChange()
         change.approval = status

@@ -13,7 +13,6 @@ import Web
 public struct PictureRoutes: Sendable {
     let database: any Database
     let uploads: PictureUploads
-    let products: ProductService
     let limit: Int
 
     /// Creates the endpoints; `limit` is the most bytes of an upload, 10 MiB by default; `events` is told of
@@ -25,7 +24,6 @@ public struct PictureRoutes: Sendable {
         self.database = database
         self.uploads = PictureUploads(
             database: database, time: time, studio: studio, jobs: jobs, events: events)
-        products = ProductService(time: time, prices: { _, _ in }, notice: { _, _ in })
         self.limit = limit
     }
 
@@ -64,7 +62,7 @@ public struct PictureRoutes: Sendable {
             try await database.read {
                 let vendor = try VendorAccess.vendor(of: caller.userID, $0)
                 guard vendor.status == .approved else { throw VendorError.notApproved(vendor.status) }
-                guard try products.vendor(of: reference, $0) == vendor.id else { throw NotFound() }
+                guard try ProductService.vendor(of: reference, $0) == vendor.id else { throw NotFound() }
             }
         }
         let image = try await uploads.add(
@@ -78,7 +76,7 @@ public struct PictureRoutes: Sendable {
 
     /// Refuses a vendor the pictures of somebody else's product.
     private func require(_ call: APIRequest, _ tx: Transaction) throws {
-        try ProductAuthor(call, tx).require(Reference(try call.text("product")), products, tx)
+        try ProductAuthor(call, tx).require(Reference(try call.text("product")), tx)
     }
 
     private func update(_ call: APIRequest, _ input: PictureEdit, _ tx: Transaction) throws -> ImageBody {

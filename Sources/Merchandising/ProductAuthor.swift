@@ -22,9 +22,9 @@ enum ProductAuthor: Sendable, Hashable {
     /// Refuses a vendor somebody else's product as if it did not exist.
     ///
     /// - Throws: `NotFound`, `SQLError`.
-    func require(_ reference: Reference, _ products: ProductService, _ tx: Transaction) throws {
+    func require(_ reference: Reference, _ tx: Transaction) throws {
         guard case .vendor(let id) = self else { return }
-        guard try products.lock(reference, in: tx).draft.vendorID == id else { throw NotFound() }
+        guard try ProductService.lock(reference, in: tx).draft.vendorID == id else { throw NotFound() }
     }
 
     /// Returns what this author may change of `change`: a vendor neither recommends nor approves products.

@@ -133,7 +133,7 @@ public struct ProductRoutes: Sendable {
         let found = try await database.read {
             if !caller.may(Self.permission) {
                 let vendor = try VendorAccess.vendor(of: caller.userID, $0)
-                guard try writing.products.vendor(of: reference, $0) == vendor.id else { throw NotFound() }
+                guard try ProductService.vendor(of: reference, $0) == vendor.id else { throw NotFound() }
             }
             return try writing.products.priceHistory(of: reference, input.page, $0)
         }
@@ -143,14 +143,14 @@ public struct ProductRoutes: Sendable {
     /// Returns who writes; a vendor's product is locked until the transaction ends.
     private func required(_ call: APIRequest, _ tx: Transaction) throws -> ProductAuthor {
         let author = try ProductAuthor(call, tx)
-        try author.require(Reference(try call.text("product")), writing.products, tx)
+        try author.require(Reference(try call.text("product")), tx)
         return author
     }
 
     /// Has staff look at a product again where a vendor's change of its variants asks for it.
     private func review(_ call: APIRequest, _ author: ProductAuthor, _ tx: Transaction) throws {
         guard author != .staff else { return }
-        let (product, variants) = try writing.products.lockWithVariants(Reference(try call.text("product")), in: tx)
+        let (product, variants) = try ProductService.lockWithVariants(Reference(try call.text("product")), in: tx)
         guard try approval.isDue(product, variants) else { return }
         var change = ProductChange()
         change.approval = .pending

@@ -16,8 +16,7 @@ public struct ProductWriting: Sendable {
     public init(time: TimeSource, stock: StockService, events: ProductEvents = .silent) {
         self.products = ProductService(
             time: time, prices: stock.refreshPrices, notice: stock.notice, sells: VendorAccess.sells, events: events)
-        self.variants = VariantService(
-            time: time, prices: stock.refreshPrices, notice: stock.notice, events: events)
+        self.variants = VariantService(products)
         self.stock = stock
     }
 

@@ -1,6 +1,6 @@
 import Commerce
 
-/// Reasons for which a mail cannot be composed.
+/// What cannot be done with mails and their templates, in business words.
 public enum NotificationError: BusinessError, Equatable {
     case badTemplate(part: String, reason: String)
     case unknownTemplate(String)

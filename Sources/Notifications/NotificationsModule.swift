@@ -24,7 +24,7 @@ public struct NotificationsModule: Sendable {
         let messages = MessageJobs(
             context.database, composer: composer, transport: try MailTransport(settings.mail, time: context.time),
             sms: SMSTransport(settings.sms, client: client), readers: readers, links: links,
-            softLimit: settings.softBounces, time: context.time)
+            time: context.time)
         var module = Module("Notifications")
         module.endpoints = Self.endpoints(context, settings, composer, links, readers)
         module.jobs = messages.handlers

@@ -103,13 +103,8 @@ struct OrderDocuments {
         columns: [CommercialDocument.Column], rows: [[String]], totals: [CommercialDocument.Pair],
         remarks: [String] = []
     ) -> CommercialDocument {
-        let day = CivilDate(secondsSinceEpoch: moment.seconds)
-        let second = Int(moment.seconds % 86_400)
-        return CommercialDocument(
-            title: title, issuer: issuer.name, issuerLines: issuer.lines,
-            issuedAt: .init(
-                year: day.year, month: day.month, day: day.day, hour: second / 3_600, minute: second / 60 % 60,
-                second: second % 60),
+        CommercialDocument(
+            title: title, issuer: issuer.name, issuerLines: issuer.lines, issuedAt: .init(moment),
             blocks: [
                 .init("BILL TO", order.billingAddress.printed), .init("SHIP TO", order.shippingAddress.printed),
             ],

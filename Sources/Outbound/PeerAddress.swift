@@ -74,7 +74,8 @@ public struct PeerAddress: Sendable, Hashable {
         return nil
     }
 
-    private struct Block: Sendable {
+    /// Bytes of which the first bits count.
+    struct Block: Sendable, Hashable {
         let prefix: [UInt8]
         let bits: Int
 

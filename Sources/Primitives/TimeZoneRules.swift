@@ -1,6 +1,10 @@
 /// The offsets of a time zone from UTC: the transitions of its TZif file and, after the last of them, the rule of its
 /// footer (RFC 8536).
 public struct TimeZoneRules: Sendable {
+    /// A quarter of an hour in microseconds: clocks everywhere are set by quarters of an hour, so that sums over such slots add
+    /// up to days of any time zone.
+    public static let slot: Int64 = 900_000_000
+
     /// The reason why a zone cannot be used.
     public enum Failure: Error, Sendable, Hashable {
         /// There is no file of that name.

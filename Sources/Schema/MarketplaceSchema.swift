@@ -43,7 +43,7 @@ enum MarketplaceSchema {
         Constraint.check("line_commissions_base", "base >= 0 AND commission >= 0 AND commission <= base")
     }
 
-    /// One row a vendor that has ever sold something: the sum of its entries, and the lock on them.
+    /// One row a vendor that has ever had an entry: the sum of its entries, and the lock on them.
     private static let accounts = Table("vendor_accounts") {
         Column("vendor_id", .integer, .primaryKey, .references("vendors", onDelete: .restrict))
         Column("balance", .money)

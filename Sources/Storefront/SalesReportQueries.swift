@@ -4,9 +4,6 @@ import SQL
 
 /// The statements of sales reports: sums are made by the database, a handful of statements whatever the report.
 struct SalesReportQueries {
-    /// A quarter of an hour in microseconds: clocks everywhere are set by quarters of an hour, so that such sums add up
-    /// to days of any time zone.
-    private static let slot: Int64 = 900_000_000
     /// The most lines of a report by product or coupon.
     static let maxLines = 1_000
 
@@ -49,7 +46,7 @@ struct SalesReportQueries {
     private func slots() throws -> [Timestamp: SalesReport.Sums] {
         let slots = try connection.all(
             """
-            SELECT o.created_at - o.created_at % \(Self.slot) AS slot, COUNT(*), \(Self.sums) FROM orders o
+            SELECT o.created_at - o.created_at % \(TimeZoneRules.slot) AS slot, COUNT(*), \(Self.sums) FROM orders o
             WHERE \(isCounted) GROUP BY slot
             """
         ) { row in (try row(Timestamp.self), try SalesReport.Sums(row: &row)) }

@@ -39,12 +39,4 @@ public enum VendorAccess {
     @Sendable public static func sells(_ id: VendorID, _ tx: Transaction) throws -> Bool {
         try VendorQueries.status(of: id, tx) == .approved
     }
-
-    /// Returns the account of a vendor and the vendor's name; nil where nobody has one.
-    ///
-    /// - Throws: `SQLError`.
-    public static func owner(of id: VendorID, _ connection: Connection) throws -> (user: UserID, name: String)? {
-        guard let vendor = try VendorQueries.find(id, connection), let user = vendor.userID else { return nil }
-        return (user, vendor.name)
-    }
 }

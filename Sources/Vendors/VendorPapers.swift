@@ -37,8 +37,11 @@ struct VendorPapers: Sendable {
     ///
     /// - Throws: `VendorError.noVendor`, `ValidationError` where there are too many, `SQLError`.
     func checkRoom(of user: UserID, _ connection: Connection) throws {
-        let vendor = try VendorAccess.vendor(of: user, connection)
-        guard try VendorDocumentQueries.count(of: vendor.id, connection) < Self.limit else {
+        try checkRoom(of: VendorAccess.vendor(of: user, connection).id, connection)
+    }
+
+    private func checkRoom(of vendor: VendorID, _ connection: Connection) throws {
+        guard try VendorDocumentQueries.count(of: vendor, connection) < Self.limit else {
             throw ValidationError("non_field_errors", "A vendor may have \(Self.limit) documents at most.")
         }
     }
@@ -50,7 +53,7 @@ struct VendorPapers: Sendable {
         _ type: VendorDocumentType, file: String, named name: String, of user: UserID, in tx: Transaction
     ) throws -> VendorDocument {
         guard let vendor = try VendorQueries.lock(of: user, tx) else { throw VendorError.noVendor }
-        try checkRoom(of: user, tx)
+        try checkRoom(of: vendor.id, tx)
         let id = try VendorDocumentQueries.insert(
             type, file: file, named: name, of: vendor.id, at: vendors.time.now, tx)
         return try require(id, of: vendor.id, tx)

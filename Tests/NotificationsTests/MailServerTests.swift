@@ -45,6 +45,7 @@ struct MailServerTests {
     /// Keeps a mail's HTML in the folder `KONTOR_MAIL_PAGES`, where it is set, for somebody to look at.
     private static func keep(_ mail: ComposedMail, _ name: String) throws {
         guard let folder = ProcessInfo.processInfo.environment["KONTOR_MAIL_PAGES"] else { return }
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try mail.html.write(toFile: "\(folder)/\(name).html", atomically: true, encoding: .utf8)
     }
 

@@ -158,7 +158,7 @@ struct NotificationStand: Sendable {
     func drain(_ transport: MailTransport) async throws {
         let messages = MessageJobs(
             database, composer: composer, transport: transport, sms: .mailbox, readers: Self.readers, links: links,
-            softLimit: 3, time: clock.source)
+            time: clock.source)
         let quiet = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         try await JobRunner(jobs, handlers: messages.handlers, logger: quiet).drain()
     }

@@ -13,9 +13,10 @@ extension CheckoutService {
         _ order: Order, of vendor: VendorID, _ change: VendorStatusInput, by user: UserID, in tx: Transaction
     ) throws -> Order {
         let (actor, own) = (OrderActor.vendor(user), order.items.filter { $0.vendor == vendor })
+        let allowed = order.allowed(of: vendor)
         let refusal = OrderError.invalidTransition(
-            from: .derived(from: own.map(\.status)), to: change.status, allowed: order.allowed(of: vendor))
-        guard order.allowed(of: vendor).contains(change.status) else { throw refusal }
+            from: .derived(from: own.map(\.status)), to: change.status, allowed: allowed)
+        guard allowed.contains(change.status) else { throw refusal }
         switch change.status {
         case .pending, .processing: throw refusal
         case .shipped:

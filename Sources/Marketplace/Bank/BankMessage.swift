@@ -36,8 +36,8 @@ extension PayoutService {
         }
         let now = Timestamp(seconds: time.now.seconds)
         let id = try file(message.transfers, from: shop, at: now).messageID()
-        for chunk in Self.chunks(message.transfers.map(\.payout.id)) {
-            try PayoutQueries.mark(chunk, message: id, at: now, tx)
+        for chunk in message.transfers.map(\.payout.id).chunked(by: Self.rowsAtOnce) {
+            try PayoutQueries.mark(Array(chunk), message: id, at: now, tx)
         }
         message.id = id
         return message
@@ -64,8 +64,8 @@ extension PayoutService {
     /// - Throws: `SQLError`.
     func targets(of payouts: [Payout], _ connection: Connection) throws -> [VendorID: PayoutTarget] {
         var found: [VendorID: PayoutTarget] = [:]
-        for chunk in Self.chunks(Set(payouts.map(\.vendor)).sorted()) {
-            found.merge(try payees(chunk, connection)) { first, _ in first }
+        for chunk in Set(payouts.map(\.vendor)).sorted().chunked(by: Self.rowsAtOnce) {
+            found.merge(try payees(Array(chunk), connection)) { first, _ in first }
         }
         return found
     }
@@ -77,8 +77,8 @@ extension PayoutService {
         among payouts: [Payout], _ filter: PayoutQueries.Filter, _ connection: Connection
     ) throws -> Set<VendorID> {
         guard filter.vendor == nil else { return [] }
-        let chunks = Self.chunks(Set(payouts.map(\.vendor)).sorted())
-        return Set(try chunks.flatMap { try PayoutQueries.suspended($0, connection) })
+        let chunks = Set(payouts.map(\.vendor)).sorted().chunked(by: Self.rowsAtOnce)
+        return Set(try chunks.flatMap { try PayoutQueries.suspended(Array($0), connection) })
     }
 
     private func collect(_ filter: PayoutQueries.Filter, _ tx: Transaction) throws -> BankMessage {
@@ -115,11 +115,5 @@ extension PayoutService {
         CreditTransferFile(
             transfers: transfers, shopName: shop, iban: books.settings.iban, bic: books.settings.bic,
             currency: currency, now: moment, day: zone.day(of: moment))
-    }
-
-    private static func chunks<Element>(_ elements: [Element]) -> [[Element]] {
-        stride(from: 0, to: elements.count, by: rowsAtOnce).map {
-            Array(elements[$0..<min($0 + rowsAtOnce, elements.count)])
-        }
     }
 }

@@ -38,8 +38,7 @@ extension PayoutService {
         let refused = try await database.read { try spread(answer.rejections, $0) }
         let words = answer.words + refused.words
         var result = Reconciliation(kind: answer.kind, unmatched: refused.unmatched)
-        for start in stride(from: 0, to: words.count, by: Self.wordsAtOnce) {
-            let chunk = Array(words[start..<min(start + Self.wordsAtOnce, words.count)])
+        for chunk in words.chunked(by: Self.wordsAtOnce) {
             let part = try await database.write { tx in
                 try confirm(tx)
                 var part = Reconciliation(kind: answer.kind)
@@ -75,9 +74,10 @@ extension PayoutService {
     }
 
     private static func refusal(_ reason: String) -> String {
-        let words = reason.isEmpty ? "The bank gave no reason." : reason
-        return "The bank has refused this message, which has no payouts here: \(words)"
+        "The bank has refused this message, which has no payouts here: \(words(of: reason))"
     }
+
+    private static func words(of reason: String) -> String { reason.isEmpty ? "The bank gave no reason." : reason }
 
     private func take(_ word: BankAnswer.Word, into result: inout Reconciliation, _ tx: Transaction) throws {
         guard let id = Self.payout(word.endToEnd), let payout = try PayoutQueries.lock(id, tx) else {
@@ -87,18 +87,17 @@ extension PayoutService {
         if let changed = try follow(word.outcome, payout, in: tx) { result.changed.append(changed) }
     }
 
-    /// Has a payout follow; returns nil where it did before.
+    /// Has a locked payout follow; returns nil where it did before.
     private func follow(_ outcome: BankAnswer.Outcome, _ payout: Payout, in tx: Transaction) throws -> Payout? {
         switch outcome {
-        case .accepted: return payout.status == .pending ? try accept(payout.id, in: tx) : nil
+        case .accepted: return payout.status == .pending ? try accept(payout, in: tx) : nil
         case .settled(let reference), .paid(let reference, _):
             guard payout.status.isOpen else { return nil }
             let name = reference.isEmpty ? payout.endToEnd : reference
-            return try complete(payout.id, reference: name.prefix(scalars: 100), in: tx)
+            return try complete(payout, reference: name.prefix(scalars: 100), in: tx)
         case .rejected(let reason), .returned(let reason, _):
             guard payout.status != .failed else { return nil }
-            let words = reason.isEmpty ? "The bank gave no reason." : reason
-            return try giveBack(payout.id, reason: words.prefix(scalars: 500), in: tx)
+            return try giveBack(payout, reason: Self.words(of: reason).prefix(scalars: 500), in: tx)
         case .unclear: return nil
         }
     }

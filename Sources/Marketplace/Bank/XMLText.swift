@@ -1,5 +1,8 @@
 /// XML text as it is written: names are the program's own, texts are escaped byte by byte.
 struct XMLText: Sendable {
+    /// What the longest texts of payment orders hold (`Max140Text`).
+    private static let limit = 140
+
     private(set) var bytes = Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".utf8)
 
     mutating func open(_ name: String, namespace: String? = nil) {
@@ -10,12 +13,12 @@ struct XMLText: Sendable {
 
     mutating func close(_ name: String) { write("</\(name)>") }
 
-    /// Writes an element of text, of at most so many characters; what XML cannot hold is left out.
-    mutating func leaf(_ name: String, _ text: String, limit: Int = 140, currency: String? = nil) {
+    /// Writes an element of text, of at most 140 characters; what XML cannot hold is left out.
+    mutating func leaf(_ name: String, _ text: String, currency: String? = nil) {
         write("<\(name)")
         if let currency { write(" Ccy=\"\(currency)\"") }
         write(">")
-        for scalar in text.unicodeScalars.filter(Self.isAllowed).prefix(limit) { escape(scalar) }
+        for scalar in text.unicodeScalars.filter(Self.isAllowed).prefix(Self.limit) { escape(scalar) }
         write("</\(name)>")
     }
 

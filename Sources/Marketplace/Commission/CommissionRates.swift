@@ -13,13 +13,6 @@ struct CommissionRates: Sendable {
     private let paths: [ProductID: [Int64]]
     private let standard: Int64
 
-    init(rules: [CommissionRule], approved: [VendorID: Int64], paths: [ProductID: [Int64]], standard: Int64) {
-        self.rules = rules
-        self.approved = approved
-        self.paths = paths
-        self.standard = standard
-    }
-
     /// Reads what decides about these sales at `now`.
     ///
     /// - Throws: `SQLError`.
@@ -27,11 +20,11 @@ struct CommissionRates: Sendable {
         of lines: [SoldLine], at now: Timestamp, approved: ApprovedRates, standard: Int64, _ connection: Connection
     ) throws {
         let vendors = Set(lines.compactMap(\.vendor)).sorted()
-        let paths = try CommissionQueries.paths(of: Set(lines.map(\.product)).sorted(), connection)
+        paths = try CommissionQueries.paths(of: Set(lines.map(\.product)).sorted(), connection)
         let categories = Set(paths.values.flatMap { $0 }).sorted()
-        self.init(
-            rules: try CommissionQueries.valid(for: vendors, categories, at: now, connection),
-            approved: try approved(vendors, connection), paths: paths, standard: standard)
+        rules = try CommissionQueries.valid(for: vendors, categories, at: now, connection)
+        self.approved = try approved(vendors, connection)
+        self.standard = standard
     }
 
     /// Returns the rate of a sale, in millionths.

@@ -43,10 +43,7 @@ struct Payout: Sendable, Hashable {
     var bankMessage: String?
 
     /// What the bank knows it by (`EndToEndId`).
-    var endToEnd: String { Self.endToEnd(id) }
-
-    /// Returns what the bank knows a payout by.
-    static func endToEnd(_ id: PayoutID) -> String { "KONTOR-\(id.rawValue)" }
+    var endToEnd: String { "KONTOR-\(id.rawValue)" }
 }
 
 extension Payout: Record {

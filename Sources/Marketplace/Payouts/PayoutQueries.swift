@@ -69,13 +69,13 @@ enum PayoutQueries {
         PayoutID(try tx.insert("INSERT INTO vendor_payouts \(insert: try payout.values())"))
     }
 
-    static func update(_ payout: Payout, from status: PayoutStatus, _ tx: Transaction) throws -> Bool {
+    static func update(_ payout: Payout, _ tx: Transaction) throws {
         try tx.execute(
             """
             UPDATE vendor_payouts SET status = \(payout.status), transaction_reference = \(payout.reference),
             failure_reason = \(payout.failureReason), processed_at = \(payout.processedAt)
-            WHERE id = \(payout.id) AND status = \(status)
-            """) == 1
+            WHERE id = \(payout.id)
+            """)
     }
 
     static func find(_ id: PayoutID, _ connection: Connection) throws -> Payout? {

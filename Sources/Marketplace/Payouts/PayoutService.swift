@@ -7,7 +7,7 @@ import SQL
 import Vendors
 
 /// Pays vendors out. A payout leaves what is available when it is made and comes back if it fails.
-public struct PayoutService: Sendable {
+struct PayoutService: Sendable {
     let books: VendorBooks
     let payments: PaymentService
     let jobs: JobQueue
@@ -86,23 +86,23 @@ public struct PayoutService: Sendable {
             payout.id = try PayoutQueries.insert(payout, tx)
             made.append(payout)
         }
-        try books.write(try made.map { try .payout($0, .zero - $0.amount) }, at: now, tx)
+        try books.write(made.map { .payout($0, try .zero - $0.amount) }, at: now, tx)
         for payout in made { try post(payout, .payout, payout.amount, tx) }
         return made
     }
 
-    /// Notes that the bank has accepted a payout.
+    /// Notes that the bank has accepted a locked payout.
     ///
-    /// - Throws: `NotFound`, `PayoutError.invalidStatus`, `SQLError`.
-    func accept(_ id: PayoutID, in tx: Transaction) throws -> Payout {
-        try change(id, from: [.pending], to: .processing, tx) { _ in }
+    /// - Throws: `PayoutError.invalidStatus`, `SQLError`.
+    func accept(_ payout: Payout, in tx: Transaction) throws -> Payout {
+        try change(payout, from: [.pending], to: .processing, tx) { _ in }
     }
 
-    /// Notes that a payout has reached its vendor, who is told.
+    /// Notes that a locked payout has reached its vendor, who is told.
     ///
-    /// - Throws: `NotFound`, `PayoutError.invalidStatus`, `SQLError`.
-    func complete(_ id: PayoutID, reference: String, in tx: Transaction) throws -> Payout {
-        let payout = try change(id, from: [.pending, .processing], to: .completed, tx) { [time] payout in
+    /// - Throws: `PayoutError.invalidStatus`, `SQLError`.
+    func complete(_ payout: Payout, reference: String, in tx: Transaction) throws -> Payout {
+        let payout = try change(payout, from: [.pending, .processing], to: .completed, tx) { [time] payout in
             payout.reference = reference
             payout.processedAt = time.now
         }
@@ -110,25 +110,25 @@ public struct PayoutService: Sendable {
         return payout
     }
 
-    /// Notes that a payout has failed: its amount is available again. The vendor is told.
+    /// Notes that a locked payout has failed: its amount is available again. The vendor is told.
     ///
-    /// - Throws: `NotFound`, `PayoutError.invalidStatus`, `OutOfRange`, `SQLError`.
-    func fail(_ id: PayoutID, reason: String, in tx: Transaction) throws -> Payout {
-        try giveBack(id, from: [.pending, .processing], reason: reason, in: tx)
+    /// - Throws: `PayoutError.invalidStatus`, `OutOfRange`, `SQLError`.
+    func fail(_ payout: Payout, reason: String, in tx: Transaction) throws -> Payout {
+        try giveBack(payout, from: [.pending, .processing], reason: reason, in: tx)
     }
 
-    /// Notes that the bank has given a payout's money back, be it after it had been paid: its amount is available again.
+    /// Notes that the bank has given a locked payout's money back, be it after it had been paid: its amount is available again.
     ///
     /// - Throws: as ``fail(_:reason:in:)``.
     func giveBack(
-        _ id: PayoutID, from allowed: Set<PayoutStatus> = [.pending, .processing, .completed], reason: String,
+        _ payout: Payout, from allowed: Set<PayoutStatus> = [.pending, .processing, .completed], reason: String,
         in tx: Transaction
     ) throws -> Payout {
-        let payout = try change(id, from: allowed, to: .failed, tx) { [time] payout in
+        let payout = try change(payout, from: allowed, to: .failed, tx) { [time] payout in
             payout.failureReason = reason
             payout.processedAt = time.now
         }
-        try books.write([try .payout(payout, payout.amount)], at: time.now, tx)
+        try books.write([.payout(payout, payout.amount)], at: time.now, tx)
         try post(payout, .payoutReversal, .zero - payout.amount, tx)
         try tell("vendor_payout_failed", payout, tx)
         return payout
@@ -156,18 +156,15 @@ public struct PayoutService: Sendable {
     }
 
     private func change(
-        _ id: PayoutID, from allowed: Set<PayoutStatus>, to status: PayoutStatus, _ tx: Transaction,
+        _ payout: Payout, from allowed: Set<PayoutStatus>, to status: PayoutStatus, _ tx: Transaction,
         _ change: (inout Payout) -> Void
     ) throws -> Payout {
-        guard var payout = try PayoutQueries.lock(id, tx) else { throw NotFound() }
-        let before = payout.status
-        guard allowed.contains(before) else { throw PayoutError.invalidStatus(before, wanted: status) }
-        payout.status = status
-        change(&payout)
-        guard try PayoutQueries.update(payout, from: before, tx) else {
-            throw SQLError(.conflict, message: "the payout was changed by another transaction")
-        }
-        return payout
+        guard allowed.contains(payout.status) else { throw PayoutError.invalidStatus(payout.status, wanted: status) }
+        var changed = payout
+        changed.status = status
+        change(&changed)
+        try PayoutQueries.update(changed, tx)
+        return changed
     }
 
     private func post(_ payout: Payout, _ kind: LedgerPosting.Kind, _ amount: Money, _ tx: Transaction) throws {
@@ -192,7 +189,7 @@ public struct PayoutService: Sendable {
 
 extension VendorPosting {
     /// An entry of a payout: below zero as it is made, above where it has failed.
-    fileprivate static func payout(_ payout: Payout, _ amount: Money) throws -> VendorPosting {
+    fileprivate static func payout(_ payout: Payout, _ amount: Money) -> VendorPosting {
         var posting = VendorPosting(vendor: payout.vendor, kind: .payout, amount: amount, currency: payout.currency)
         posting.payout = payout.id
         posting.availableAt = payout.processedAt ?? payout.createdAt

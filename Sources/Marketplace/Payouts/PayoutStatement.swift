@@ -1,6 +1,7 @@
 import Commerce
 import Documents
 import Modules
+import Orders
 import Primitives
 import SQL
 
@@ -21,7 +22,7 @@ struct PayoutStatement: Sendable {
         let text: (Money) -> String = { currency.text($0) }
         document = CommercialDocument(
             title: "Payout \(payout.id)", issuer: shop.name, issuerLines: shop.address,
-            issuedAt: Self.moment(payout.createdAt), blocks: [.init("PAID TO", [payout.vendorName])],
+            issuedAt: .init(payout.createdAt), blocks: [.init("PAID TO", [payout.vendorName])],
             facts: [
                 .init("Date", payouts.zone.day(of: payout.createdAt).description),
                 .init("From", payout.start.description), .init("Until", payout.end.description),
@@ -68,13 +69,5 @@ struct PayoutStatement: Sendable {
                 sale: try slots.map { $0.row.sale }.total(), commission: try slots.map { $0.row.commission }.total(),
                 back: try slots.map { $0.row.back }.total())
         }
-    }
-
-    private static func moment(_ moment: Timestamp) -> CommercialDocument.Moment {
-        let day = CivilDate(secondsSinceEpoch: moment.seconds)
-        let second = Int(moment.seconds % 86_400)
-        return .init(
-            year: day.year, month: day.month, day: day.day, hour: second / 3_600, minute: second / 60 % 60,
-            second: second % 60)
     }
 }

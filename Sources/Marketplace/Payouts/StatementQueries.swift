@@ -16,9 +16,6 @@ enum StatementQueries {
         var net: Money { get throws(OutOfRange) { try sale + commission + back } }
     }
 
-    /// A quarter of an hour in microseconds: clocks everywhere are set by quarters of an hour.
-    private static let slot: Int64 = 900_000_000
-
     /// The three sums of a line.
     private static let sums: Query = """
         CAST(SUM(CASE WHEN e.entry_type = 'sale' THEN e.amount ELSE 0 END) AS SIGNED) AS sale,
@@ -53,7 +50,7 @@ enum StatementQueries {
     ) throws -> [(row: Row, entries: Int)] {
         try connection.all(
             """
-            SELECT e.available_at - e.available_at % \(slot) AS slot, \(sums), COUNT(*)
+            SELECT e.available_at - e.available_at % \(TimeZoneRules.slot) AS slot, \(sums), COUNT(*)
             \(entries(vendor, from: start, until: end)) GROUP BY slot ORDER BY slot
             """
         ) { (Row(moment: try $0(), name: "", sale: try $0(), commission: try $0(), back: try $0()), try $0()) }

@@ -98,10 +98,12 @@ struct PayoutPaperRoutes: Sendable {
         return Reply(body, status: body.messageID == nil ? .ok : .created)
     }
 
-    private func reply(_ bytes: [UInt8], _ type: String, _ name: String) -> Reply<RawBody> {
+    private func reply(
+        _ bytes: [UInt8], _ type: String, _ name: String, shown disposition: String = "attachment"
+    ) -> Reply<RawBody> {
         Reply(
             RawBody(contentType: type, bytes: bytes),
-            headers: [.contentDisposition: "attachment; filename=\"\(name)\"", .cacheControl: "private, no-store"])
+            headers: [.contentDisposition: "\(disposition); filename=\"\(name)\"", .cacheControl: "private, no-store"])
     }
 
     /// Returns the table; only payouts that have not reached their vendors show where they go, and none of vendors who are suspended.
@@ -163,11 +165,7 @@ struct PayoutPaperRoutes: Sendable {
         }
         do {
             let bytes = try await threads.run { try document.pdf() }
-            return Reply(
-                RawBody(contentType: "application/pdf", bytes: bytes),
-                headers: [
-                    .contentDisposition: "inline; filename=\"payout-\(id).pdf\"", .cacheControl: "private, no-store",
-                ])
+            return reply(bytes, "application/pdf", "payout-\(id).pdf", shown: "inline")
         } catch is WorkThreads.Busy {
             throw PayoutError.tooManyDocuments
         }

@@ -55,7 +55,6 @@ struct PayoutRoutes: Sendable {
             input.period, among: input.vendors, by: call.caller().userID, database,
             confirm: { try call.confirmSession(in: $0) }, record: { try payouts.record($0, call, in: $1) })
         let body = PayoutRunBody(payouts: made.map { PayoutBody($0, currency: currency) })
-        try call.recordAfter(PayoutsRecord(made, currency: currency))
         return Reply(body, status: made.isEmpty ? .ok : .created)
     }
 
@@ -85,14 +84,14 @@ struct PayoutRoutes: Sendable {
     /// Asks for a fresh factor, changes a payout in a transaction and writes down what it was before.
     private func change(
         _ call: APIRequest, _ presence: PresenceInput,
-        _ change: @escaping @Sendable (PayoutID, Transaction) throws -> Payout
+        _ change: @escaping @Sendable (Payout, Transaction) throws -> Payout
     ) async throws -> PayoutBody {
         try await call.confirmPresence(password: presence.password, code: presence.code)
         let id = try call.id("id", as: PayoutID.self)
         return try await database.write { tx in
             try call.confirmSession(in: tx)
-            guard let before = try PayoutQueries.find(id, tx) else { throw NotFound() }
-            let after = PayoutBody(try change(id, tx), currency: currency)
+            guard let before = try PayoutQueries.lock(id, tx) else { throw NotFound() }
+            let after = PayoutBody(try change(before, tx), currency: currency)
             try call.record(after, before: PayoutBody(before, currency: currency), at: payouts.time.now, in: tx)
             return after
         }

@@ -6,8 +6,6 @@ import SQL
 enum VendorSalesQueries {
     /// The most lines of a report by product or category.
     private static let maxLines = 1_000
-    /// A quarter of an hour in microseconds: clocks everywhere are set by quarters of an hour.
-    private static let slot: Int64 = 900_000_000
 
     private static let sums: Query = """
         COALESCE(SUM(c.quantity), 0), COUNT(DISTINCT c.order_id), COALESCE(SUM(c.gross), 0),
@@ -20,7 +18,7 @@ enum VendorSalesQueries {
     ) throws -> [(moment: Timestamp, sums: VendorAnalytics.Sums)] {
         try connection.all(
             """
-            SELECT c.sold_at - c.sold_at % \(slot) AS slot, \(sums) FROM line_commissions c
+            SELECT c.sold_at - c.sold_at % \(TimeZoneRules.slot) AS slot, \(sums) FROM line_commissions c
             WHERE c.vendor_id = \(vendor) AND c.sold_at >= \(start) AND c.sold_at < \(end) GROUP BY slot ORDER BY slot
             """
         ) { (try $0(), try VendorAnalytics.Sums(row: &$0)) }

@@ -4,7 +4,6 @@ import Inventory
 import Jobs
 import Primitives
 import SQL
-import Vendors
 import Web
 
 /// Receives files and makes the shop agree with them, some rows at a time.
@@ -28,14 +27,10 @@ public struct ImportService: Sendable {
         currency: Currency, zone: TimeZoneRules, events: ProductEvents = .silent
     ) {
         let reader = InputReader(currency: currency, zone: zone)
+        let writing = ProductWriting(time: time, stock: stock, events: events)
         sheets = Sheets(all: [
             CategorySheet(categories: CategoryService(time: time), reader: reader),
-            ProductSheet(
-                products: ProductService(
-                    time: time, prices: stock.refreshPrices, notice: stock.notice, sells: VendorAccess.sells,
-                    events: events),
-                variants: VariantService(
-                    time: time, prices: stock.refreshPrices, notice: stock.notice, events: events), reader: reader),
+            ProductSheet(products: writing.products, variants: writing.variants, reader: reader),
             StockSheet(stock: stock, check: check, reader: reader),
         ])
         self.database = database

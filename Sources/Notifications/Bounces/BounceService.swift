@@ -33,13 +33,6 @@ struct BounceService: Sendable {
         try take(bounce, of: nil, in: tx)
     }
 
-    /// Puts an address on the list that its server has refused while a mail was handed over.
-    ///
-    /// - Throws: `SQLError`.
-    func refuse(_ email: String, _ reason: String, in tx: Transaction) throws {
-        try SuppressionQueries.add(email, .hardBounce, reason, at: time.now, tx)
-    }
-
     private func take(_ bounce: Bounce, of known: EmailLog?, in tx: Transaction) throws {
         let now = time.now
         try KeyLockQueries.lock(["bounce " + Digest.hex(bounce.email)], at: now, tx)

@@ -18,26 +18,22 @@ struct MailPreferences: Sendable, Hashable {
     var version = 1
 
     /// Returns whether mails of an optional purpose are welcome; the newsletter's flag is the profile's.
-    func admits(_ purpose: MailKind) -> Bool {
-        switch purpose {
-        case .security, .order, .service, .staff, .newsletter: true
-        case .shippingUpdates: shippingUpdates
-        case .promotional: promotionalEmails
-        case .recommendations: productRecommendations
-        case .priceDrops: priceDropAlerts
-        case .backInStock: backInStockAlerts
-        }
-    }
+    func admits(_ purpose: MailKind) -> Bool { Self.flag(of: purpose).map { self[keyPath: $0] } ?? true }
 
     /// Ends mails of a purpose.
     mutating func refuse(_ purpose: MailKind) {
+        if let flag = Self.flag(of: purpose) { self[keyPath: flag] = false }
+    }
+
+    /// Returns which of these flags mails of a purpose obey; nil where none does.
+    private static func flag(of purpose: MailKind) -> WritableKeyPath<MailPreferences, Bool>? {
         switch purpose {
-        case .security, .order, .service, .staff, .newsletter: break
-        case .shippingUpdates: shippingUpdates = false
-        case .promotional: promotionalEmails = false
-        case .recommendations: productRecommendations = false
-        case .priceDrops: priceDropAlerts = false
-        case .backInStock: backInStockAlerts = false
+        case .security, .order, .service, .staff, .newsletter: nil
+        case .shippingUpdates: \.shippingUpdates
+        case .promotional: \.promotionalEmails
+        case .recommendations: \.productRecommendations
+        case .priceDrops: \.priceDropAlerts
+        case .backInStock: \.backInStockAlerts
         }
     }
 }

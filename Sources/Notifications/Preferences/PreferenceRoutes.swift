@@ -34,7 +34,8 @@ struct PreferenceRoutes: Sendable {
     private func change(_ call: APIRequest, _ input: PreferenceInput, _ tx: Transaction) throws -> PreferenceBody {
         let user = try call.caller().userID
         try service.change(
-            of: user, newsletter: input.newsletter, in: tx, check: call.checkVersion, { input.apply(to: &$0) })
+            of: user, newsletter: input.newsletter, in: tx, check: call.checkVersion
+        ) { $0 = input.change.applied(to: $0) }
         return PreferenceBody(try service.wishes(of: user, tx))
     }
 }
@@ -42,26 +43,19 @@ struct PreferenceRoutes: Sendable {
 /// What somebody changes of what they want; what is left out stays as it is.
 struct PreferenceInput: Input {
     let newsletter: Bool?
-    private let flags: [@Sendable (inout MailPreferences) -> Void]
+    let change: Change<MailPreferences>
 
     init(_ fields: Fields) {
         newsletter = fields.optionalBoolean("newsletter")
-        var flags: [@Sendable (inout MailPreferences) -> Void] = []
-        func read(_ name: String, _ path: any WritableKeyPath<MailPreferences, Bool> & Sendable) {
-            if let value = fields.optionalBoolean(name) { flags.append { $0[keyPath: path] = value } }
-        }
-        read("order_confirmation", \.orderConfirmation)
-        read("shipping_updates", \.shippingUpdates)
-        read("promotional_emails", \.promotionalEmails)
-        read("product_recommendations", \.productRecommendations)
-        read("price_drop_alerts", \.priceDropAlerts)
-        read("back_in_stock_alerts", \.backInStockAlerts)
-        read("allow_tracking", \.allowTracking)
-        self.flags = flags
-    }
-
-    func apply(to preferences: inout MailPreferences) {
-        for flag in flags { flag(&preferences) }
+        var change = Change<MailPreferences>()
+        change.set(\.orderConfirmation, to: fields.optionalBoolean("order_confirmation"))
+        change.set(\.shippingUpdates, to: fields.optionalBoolean("shipping_updates"))
+        change.set(\.promotionalEmails, to: fields.optionalBoolean("promotional_emails"))
+        change.set(\.productRecommendations, to: fields.optionalBoolean("product_recommendations"))
+        change.set(\.priceDropAlerts, to: fields.optionalBoolean("price_drop_alerts"))
+        change.set(\.backInStockAlerts, to: fields.optionalBoolean("back_in_stock_alerts"))
+        change.set(\.allowTracking, to: fields.optionalBoolean("allow_tracking"))
+        self.change = change
     }
 }
 

@@ -19,7 +19,6 @@ struct MailDesk: Sendable {
     let composer: MailComposer
     let readers: MailReaders
     let links: MailLinks?
-    let bounces: BounceService
     let time: TimeSource
     let guests: GuestMailLimit
 
@@ -42,7 +41,7 @@ struct MailDesk: Sendable {
             try EmailLogQueries.record(log, tx)
             return .send(mail)
         } catch let error where !(error is SQLError) {
-            let reason = (error as? NotificationError)?.message ?? JobFailure.said(by: error)
+            let reason = (error as? NotificationError)?.message ?? JobFailure.reason(of: error).prefix(scalars: 500)
             (log.status, log.error) = (.failed, reason)
             try EmailLogQueries.record(log, tx)
             return .fail(reason)
@@ -67,7 +66,7 @@ struct MailDesk: Sendable {
         case .mail(let reason): try EmailLogQueries.end(key, as: .failed, error: reason, tx)
         case .address(let reason):
             try EmailLogQueries.end(key, as: .bounced, error: reason, tx)
-            try bounces.refuse(MailRecipient.key(job.recipient), reason, in: tx)
+            try SuppressionQueries.add(MailRecipient.key(job.recipient), .hardBounce, reason, at: time.now, tx)
         }
     }
 

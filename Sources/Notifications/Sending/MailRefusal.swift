@@ -17,7 +17,7 @@ enum MailRefusal: Sendable, Equatable {
         switch error {
         case let error as OutboundError: self = Self.reading(error)
         case JobFailure.permanent(let reason): self = .mail(reason)
-        default: self = .later(JobFailure.said(by: error))
+        default: self = .later(JobFailure.reason(of: error).prefix(scalars: 500))
         }
     }
 
@@ -46,12 +46,5 @@ enum MailRefusal: Sendable, Equatable {
         case "4": return parts[2] == "4"
         default: return false
         }
-    }
-}
-
-extension JobFailure {
-    /// Returns the words of an error for the log.
-    static func said(by error: any Error) -> String {
-        ((error as? JobFailure)?.description ?? String(describing: error)).prefix(scalars: 500)
     }
 }

@@ -29,20 +29,20 @@ public struct MessageJobs: Sendable {
     let time: TimeSource
     private let desk: MailDesk
 
-    /// Creates the handlers; `logger` is told of mails that the limit for guests suppresses. Without `links` no mail has
-    /// a link that leads to the shop itself.
+    /// Creates the handlers; `logger` is told of mails that the limit for guests suppresses. No mail has a link
+    /// that leads to the shop itself.
     public init(
         _ database: any Database, composer: MailComposer, transport: MailTransport, sms: SMSTransport = .mailbox,
         readers: MailReaders = .none, time: TimeSource, logger: Logger = Logger(label: "kontor.mail")
     ) {
         self.init(
-            database, composer: composer, transport: transport, sms: sms, readers: readers, links: nil, softLimit: 5,
-            time: time, logger: logger)
+            database, composer: composer, transport: transport, sms: sms, readers: readers, links: nil, time: time,
+            logger: logger)
     }
 
     init(
         _ database: any Database, composer: MailComposer, transport: MailTransport, sms: SMSTransport,
-        readers: MailReaders, links: MailLinks?, softLimit: Int, time: TimeSource,
+        readers: MailReaders, links: MailLinks?, time: TimeSource,
         logger: Logger = Logger(label: "kontor.mail")
     ) {
         self.database = database
@@ -51,8 +51,7 @@ public struct MessageJobs: Sendable {
         self.sms = sms
         self.time = time
         desk = MailDesk(
-            composer: composer, readers: readers, links: links,
-            bounces: BounceService(softLimit: softLimit, time: time), time: time,
+            composer: composer, readers: readers, links: links, time: time,
             guests: GuestMailLimit(time: time, logger: logger))
     }
 

@@ -101,6 +101,8 @@ let floor1: [Target] = [
     room("Outbound", ["Primitives", "CCurl"]),
     room("Documents", ["CHaru"]),
     room("Markup", ["CXML"]),
+    room("Templates", ["Primitives", mustache]),
+    room("AdminPages", ["Primitives"]),
     room(
         "Web",
         [
@@ -114,30 +116,35 @@ let floor1: [Target] = [
 let modules: [Target] = [
     room(
         "Modules",
-        ["Web", "Messages", "Pictures", "Media", "Jobs", "Commerce", "SQL", "Primitives", httpTypes, logging])
+        [
+            "AdminPages", "Web", "Messages", "Pictures", "Media", "Jobs", "Commerce", "SQL", "Primitives", httpTypes,
+            logging,
+        ]),
+    room(
+        "Admin", ["AdminPages", "Templates", "Web", "Commerce", "Primitives", "CResources", mustache, httpTypes]),
 ]
 
 let floor2: [Target] = [
     app(
         "Accounts",
         [
-            httpTypes, "Jobs", "Messages", "Media", "Pictures", "Outbound", "CArgon2", "CCrypt", "CMaxMind",
-            "CResources",
+            "AdminPages", httpTypes, "Jobs", "Messages", "Media", "Pictures", "Outbound", "CArgon2", "CCrypt",
+            "CMaxMind", "CResources",
             crypto, cryptoExtras, jwt, logging,
         ]),
     app("Catalog", ["Messages", "Pictures"]),
-    app("Inventory", [httpTypes, "Messages"]),
+    app("Inventory", ["AdminPages", httpTypes, "Messages"]),
     app("Carts", [httpTypes, "Jobs", "Pictures"]),
-    app("Orders", [httpTypes, "Documents", "Messages"]),
-    app("Payments", [httpTypes, "Jobs", "Messages", "Outbound", "Pictures", certificates, asn1, logging]),
-    app("Taxes"),
-    app("Shipping"),
-    app("Coupons", [httpTypes]),
-    app("Vendors", [httpTypes, "Jobs", "Media", "Messages", "Pictures"]),
-    app("Reviews", [httpTypes, "Jobs", "Messages", "Pictures"]),
+    app("Orders", ["AdminPages", httpTypes, "Documents", "Messages"]),
+    app("Payments", ["AdminPages", httpTypes, "Jobs", "Messages", "Outbound", "Pictures", certificates, asn1, logging]),
+    app("Taxes", ["AdminPages"]),
+    app("Shipping", ["AdminPages"]),
+    app("Coupons", ["AdminPages", httpTypes]),
+    app("Vendors", ["AdminPages", httpTypes, "Jobs", "Media", "Messages", "Pictures"]),
+    app("Reviews", ["AdminPages", httpTypes, "Jobs", "Messages", "Pictures"]),
     app("Wishlists", [httpTypes, "Jobs", "Messages", "Pictures"]),
-    app("Webhooks", [httpTypes, "Jobs", "Messages", "Outbound", logging]),
-    app("Notifications", [httpTypes, "Jobs", "Messages", "Outbound", mustache, logging]),
+    app("Webhooks", ["AdminPages", httpTypes, "Jobs", "Messages", "Outbound", logging]),
+    app("Notifications", ["AdminPages", httpTypes, "Jobs", "Messages", "Outbound", "Templates", mustache, logging]),
 ]
 
 let floor3: [Target] = [
@@ -147,9 +154,9 @@ let floor3: [Target] = [
         [httpTypes, "Jobs", "Messages", logging]),
     useCases(
         "Merchandising", of: ["Catalog", "Inventory", "Taxes", "Vendors"],
-        [httpTypes, "Pictures", "Jobs", "Messages"]),
+        ["AdminPages", httpTypes, "Pictures", "Jobs", "Messages"]),
     useCases(
-        "Marketplace", of: ["Orders", "Payments", "Vendors"], [httpTypes, "Documents", "Jobs", "Markup", "Messages"]),
+        "Marketplace", of: ["Orders", "Payments", "Vendors"], ["AdminPages", httpTypes, "Documents", "Jobs", "Markup", "Messages"]),
     useCases("Privacy", of: ["Accounts"], ["Documents", "Media", "Pictures", "Jobs"]),
     useCases("Storefront", of: ["Catalog", "Reviews", "Vendors"], [httpTypes, "Pictures", "Jobs"]),
 ]
@@ -160,7 +167,7 @@ let rooms: [Target.Dependency] = floor3.map { .target(name: $0.name) }
 let kontorApp = room(
     "KontorApp",
     apps + rooms + [
-        "SQLiteDriver", "MySQLDriver", "Modules", "Web", "Jobs", "Media", "Messages", "Pictures", "Outbound",
+        "SQLiteDriver", "MySQLDriver", "Admin", "AdminPages", "Modules", "Web", "Jobs", "Media", "Messages", "Pictures", "Outbound",
         "Commerce", "SQL",
         "Primitives", logging, metrics, lifecycle, signals, configuration, system,
     ]

@@ -12,6 +12,8 @@ import Web
 public struct AccountsModule: Sendable {
     /// Tells who an access token belongs to.
     public let authenticator: Authenticator
+    /// Tells whose session a browser's cookie names.
+    public let browserSessions: BrowserSessions
     /// Hashes passwords; for demo data as well, which gives many users one hash.
     public let hasher: PasswordHasher
     /// Administrators and users that nobody registers.
@@ -41,6 +43,7 @@ public struct AccountsModule: Sendable {
             random: context.random, logger: context.logger, events: events,
             address: { [address = context.address] in address.text }, erasure: erasure, onSignIn: onSignIn)
         authenticator = accounts.authenticator
+        browserSessions = BrowserSessions(accounts.authenticator, secret: context.secret)
         hasher = accounts.hasher
         superusers = accounts.superusers
         addressBook = accounts.addressBook

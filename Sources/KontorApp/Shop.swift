@@ -1,4 +1,6 @@
 import Accounts
+import Admin
+import AdminPages
 import Carts
 import Checkout
 import Commerce
@@ -56,7 +58,7 @@ public struct Shop: Sendable {
             context.jobs, handlers: rooms.modules.jobs, cron: rooms.modules.cron,
             settings: .fitting(installation.database.dialect, lease: installation.settings.jobLease),
             random: installation.random, logger: installation.logger)
-        server = try installation.server(rooms.modules.endpoints, accounts: rooms.accounts)
+        server = try installation.server(rooms.modules, accounts: rooms.accounts)
     }
 
     /// Finds what in this shop still names a person who was erased.
@@ -71,15 +73,30 @@ public struct Shop: Sendable {
 
 extension Installation {
     /// Returns the HTTP side over these endpoints.
-    fileprivate func server(_ groups: [EndpointGroup], accounts: AccountsModule) throws -> APIServer {
+    fileprivate func server(_ modules: ModuleList, accounts: AccountsModule) throws -> APIServer {
         let database = database
         return try APIServer(
-            groups, settings: settings.server, database: database, secret: secret,
+            modules.endpoints, settings: settings.server, database: database, secret: secret,
             authenticate: { try await accounts.authenticator.authenticate($0) },
             confirm: { try accounts.authenticator.confirm($0, $1) },
             presence: { try await accounts.confirmPresence($0, password: $1, code: $2) },
             revision: { try await database.read { try RevisionQueries.current($0) } },
-            problems: { await Readiness.problems(self) }, metrics: Telemetry.registry, logger: logger, time: time,
+            problems: { await Readiness.problems(self) },
+            pages: { [try admin(modules.screens, accounts, $0).group] }, metrics: Telemetry.registry, logger: logger, time: time,
             random: random)
+    }
+
+    /// Returns the pages of staff over the endpoints of `api`.
+    private func admin(_ screens: [AdminScreen], _ accounts: AccountsModule, _ api: LocalAPI) throws -> AdminSite {
+        let shop = settings.shop
+        return try AdminSite(
+            AdminShop(name: shop.name, currency: shop.currency, zone: shop.timeZone, language: shop.language),
+            screens: screens,
+            door: AdminDoor(
+                identity: { try await accounts.browserSessions.identity($0) },
+                cookie: { try await accounts.browserSessions.cookie(for: $0) },
+                hasAdministrator: { try await accounts.superusers.exist() },
+                createAdministrator: { try await accounts.superusers.create(email: $0, password: $1, onlyFirst: true) }),
+            api: api, secret: secret, time: time, random: random)
     }
 }

@@ -1,3 +1,4 @@
+import AdminPages
 import Jobs
 import Messages
 import Web
@@ -25,6 +26,8 @@ public struct Module: Sendable {
     public var checks: [ModuleCheck] = []
     /// The deletions of expired rows that the housekeeping job runs.
     public var purges: [Purge] = []
+    /// The screens of the admin that show the room's rows.
+    public var screens: [AdminScreen] = []
     /// The types that read the room's settings.
     public var settings: [any ModuleSettings.Type] = []
 

@@ -13,6 +13,7 @@ public struct TaxesModule: Sendable {
         taxes = TaxService(time: context.time)
         var module = Module("Taxes")
         module.endpoints = [TaxRoutes(database: context.database, taxes: taxes).group]
+        module.screens = [Self.screen]
         module.checks = [
             { database in
                 try await database.read { try TaxAudit.findings($0) }.map {

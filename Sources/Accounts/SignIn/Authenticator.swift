@@ -29,9 +29,18 @@ public struct Authenticator: Sendable {
         guard let claims = try? await mint.claims(of: token), claims.kind == .access else {
             throw AuthenticationError.tokenNotValid
         }
+        let identity = try await authenticate(claims.sessionID)
+        guard identity.userID == claims.userID else { throw AuthenticationError.tokenNotValid }
+        return identity
+    }
+
+    /// Returns the caller of a session that is live, and in which something was done within the last `idle`.
+    ///
+    /// - Throws: as `authenticate(_:)` does.
+    func authenticate(_ session: SessionID, idle: TimeSpan? = nil) async throws -> Identity {
         let now = time.now
-        let found = try await database.read { try SessionQueries.status(claims.sessionID, $0) }
-        guard let found, found.identity.userID == claims.userID, found.isLive(at: now) else {
+        let found = try await database.read { try SessionQueries.status(session, $0) }
+        guard let found, found.isLive(at: now), idle.map({ now - found.lastActivityAt < $0 }) ?? true else {
             throw AuthenticationError.tokenNotValid
         }
         try found.status.check()
@@ -39,7 +48,7 @@ public struct Authenticator: Sendable {
         if found.lastActivityAt <= limit {
             // A request that only reads must not fail because this cannot be written (a full disk).
             try? await database.write {
-                try SessionQueries.touch(claims.sessionID, at: now, unlessAfter: limit, $0)
+                try SessionQueries.touch(session, at: now, unlessAfter: limit, $0)
             }
         }
         return found.identity

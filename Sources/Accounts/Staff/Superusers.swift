@@ -7,15 +7,26 @@ import Web
 public struct Superusers: Sendable {
     let core: AccountsCore
 
+    /// Returns whether the shop has an administrator who may sign in.
+    ///
+    /// - Throws: `SQLError`.
+    public func exist() async throws -> Bool {
+        try await core.database.read { try UserAdminQueries.hasAdministrator($0) }
+    }
+
     /// Makes an administrator with a verified e-mail.
     ///
-    /// With `promote` an existing user becomes one instead; the password becomes theirs, and their sessions end.
+    /// With `promote` an existing user becomes one instead; the password becomes theirs, and their sessions end. With
+    /// `onlyFirst` it must be the shop's first.
     ///
     /// - Returns: the administrator's id.
     /// - Throws: `ValidationError` for an e-mail or password that will not do, `AccountsError.emailTaken` where the
-    ///   e-mail is somebody's and `promote` is false, `SQLError`.
+    ///   e-mail is somebody's and `promote` is false, `PermissionDenied` where there is an administrator already and it
+    ///   had to be the first, `SQLError`.
     @discardableResult
-    public func create(email: String, password: String, promote: Bool = false) async throws -> UserID {
+    public func create(
+        email: String, password: String, promote: Bool = false, onlyFirst: Bool = false
+    ) async throws -> UserID {
         guard let address = EmailAddress(email)?.text else {
             throw ValidationError("email", "Enter a valid email address.")
         }
@@ -25,6 +36,7 @@ public struct Superusers: Sendable {
         let time = core.time
         return try await core.database.write { tx in
             let now = time.now
+            if onlyFirst { try checkNone(at: now, tx) }
             if let known = try UserQueries.credentials(address, tx) {
                 guard promote else { throw AccountsError.emailTaken }
                 try UserQueries.promote(known.id, at: now, tx)
@@ -37,6 +49,14 @@ public struct Superusers: Sendable {
             user.role = .admin
             user.isEmailVerified = true
             return try core.insert(user, orThrow: AccountsError.emailTaken, tx)
+        }
+    }
+
+    /// Refuses where there is an administrator; of several at once one gets through.
+    private func checkNone(at now: Timestamp, _ tx: Transaction) throws {
+        try KeyLockQueries.lock(["first administrator"], at: now, tx)
+        if try UserAdminQueries.hasAdministrator(tx) {
+            throw PermissionDenied(code: "has_administrator", "The shop has an administrator already.")
         }
     }
 

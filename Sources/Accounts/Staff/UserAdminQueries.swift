@@ -53,6 +53,15 @@ enum UserAdminQueries {
         }
     }
 
+    /// Returns whether some administrator may sign in.
+    static func hasAdministrator(_ connection: Connection) throws -> Bool {
+        try connection.value(
+            """
+            SELECT 1 FROM users u WHERE u.role = \(Role.admin.rawValue) AND u.is_active AND NOT u.is_suspended
+            AND u.deleted_at IS NULL LIMIT 1
+            """, as: Int.self) != nil
+    }
+
     static func count(_ filter: Filter, _ connection: Connection) throws -> Int {
         try connection.value("SELECT COUNT(*) FROM users u WHERE \(filter.condition)") ?? 0
     }

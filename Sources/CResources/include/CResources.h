@@ -15,4 +15,15 @@ static inline const unsigned char *kontor_decompositions_bytes(void) { return ko
 extern const unsigned char kontor_subdivisions[];
 extern const size_t kontor_subdivisions_length;
 static inline const unsigned char *kontor_subdivisions_bytes(void) { return kontor_subdivisions; }
+
+/* A file that the program carries. */
+typedef struct {
+    const char *name;
+    const unsigned char *bytes;
+    size_t length;
+} kontor_resource;
+
+/* The templates, the style sheet and the script of the admin. */
+extern const size_t kontor_admin_resource_count;
+kontor_resource kontor_admin_resource_at(size_t index);
 #endif

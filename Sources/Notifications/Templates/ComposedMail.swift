@@ -1,6 +1,7 @@
 import Messages
 import Mustache
 import Primitives
+import Templates
 
 /// A mail ready to be sent or shown.
 public struct ComposedMail: Sendable, Equatable {
@@ -38,10 +39,9 @@ struct ParsedMail: Sendable {
     ///
     /// - Throws: `NotificationError.badTemplate` with the part and the parser's reason.
     init(_ template: MailText) throws {
-        subject = try Self.parse("subject", "{{% CONTENT_TYPE:TEXT}}" + template.subject)
-        text = try Self.parse("text_content", "{{% CONTENT_TYPE:TEXT}}" + template.text)
-        _ = MarkupText.isRegistered
-        html = try Self.parse("html_content", "{{% CONTENT_TYPE:HTML}}" + template.html)
+        subject = try Self.parse("subject") { try MustacheTemplate(plain: template.subject) }
+        text = try Self.parse("text_content") { try MustacheTemplate(plain: template.text) }
+        html = try Self.parse("html_content") { try MustacheTemplate(markup: template.html) }
     }
 
     /// Parses the English text of a template.
@@ -61,33 +61,11 @@ struct ParsedMail: Sendable {
     /// Line feed, vertical tab, form feed, carriage return, next line, line and paragraph separators.
     private static let lineEnds: Set<UInt32> = [0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029]
 
-    private static func parse(_ part: String, _ text: String) throws -> MustacheTemplate {
+    private static func parse(_ part: String, _ read: () throws -> MustacheTemplate) throws -> MustacheTemplate {
         do {
-            return try MustacheTemplate(string: text)
+            return try read()
         } catch {
             throw NotificationError.badTemplate(part: part, reason: String(describing: error))
-        }
-    }
-}
-
-/// The content type HTML of all templates. The library's own escapes by `Character` and so lets a `<` pass that a
-/// combining mark follows.
-private struct MarkupText: MustacheContentType {
-    static let isRegistered: Void = MustacheContentTypes.register(MarkupText(), named: "HTML")
-
-    func escapeText(_ text: String) -> String { text.escapedForHTML }
-}
-
-extension JSONValue {
-    /// This value as Mustache walks it: dictionaries, arrays, strings and Booleans.
-    var mustacheValue: Any {
-        switch self {
-        case .null: String?.none as Any
-        case .bool(let value): value
-        case .number(let text): text
-        case .string(let text): text
-        case .array(let elements): elements.map(\.mustacheValue)
-        case .object(let members): members.filter { $0.value != .null }.mapValues(\.mustacheValue)
         }
     }
 }

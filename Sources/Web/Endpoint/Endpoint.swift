@@ -164,6 +164,8 @@ public struct EndpointGroup: Sendable {
     public let description: String
     /// The endpoints, in the order of the document.
     public let endpoints: [Endpoint]
+    /// Whether they are pages for people, which the document of the API leaves out.
+    public var arePages = false
 
     /// Creates a group with a tag and a sentence about it.
     public init(_ name: String, _ description: String, _ endpoints: [Endpoint]) {

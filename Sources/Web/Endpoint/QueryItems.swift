@@ -6,12 +6,24 @@ public struct QueryItems: Sendable, Hashable {
     /// Reads `a=1&b=x%20y`; what is not UTF-8 once decoded is replaced by U+FFFD.
     public init(_ text: some StringProtocol) {
         var values: [String: String] = [:]
-        for pair in text.utf8.split(separator: UInt8(ascii: "&")) {
-            let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            values[PercentEncoding.decode(parts[0], plusIsSpace: true)] =
-                parts.count == 2 ? PercentEncoding.decode(parts[1], plusIsSpace: true) : ""
-        }
+        for (name, value) in Self.pairs(text) { values[name] = value }
         self.values = values
+    }
+
+    /// Creates a query of these values.
+    public init(_ values: [String: String]) {
+        self.values = values
+    }
+
+    /// Returns the names and values of `a=1&a=2` in their order; what is not UTF-8 once decoded is replaced by U+FFFD.
+    static func pairs(_ text: some StringProtocol) -> [(name: String, value: String)] {
+        text.utf8.split(separator: UInt8(ascii: "&")).map { pair in
+            let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            return (
+                PercentEncoding.decode(parts[0], plusIsSpace: true),
+                parts.count == 2 ? PercentEncoding.decode(parts[1], plusIsSpace: true) : ""
+            )
+        }
     }
 
     /// Reads `a=1&b=x%20y`; nil where a name or a value is not UTF-8 once decoded.
@@ -34,7 +46,12 @@ public struct QueryItems: Sendable, Hashable {
 
     /// Returns this query with `name` set to `value`, names in order, percent-encoded.
     public func setting(_ name: String, to value: String) -> String {
-        values.merging([name: value]) { $1 }.sorted { $0.key < $1.key }
+        QueryItems(values.merging([name: value]) { $1 }).text
+    }
+
+    /// This query as text, names in order, percent-encoded.
+    public var text: String {
+        values.sorted { $0.key < $1.key }
             .map { PercentEncoding.encode($0.key) + "=" + PercentEncoding.encode($0.value) }
             .joined(separator: "&")
     }

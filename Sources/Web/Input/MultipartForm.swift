@@ -6,6 +6,10 @@ struct MultipartForm: Sendable {
     private(set) var values: [String: String] = [:]
     /// The parts that have a file name.
     private(set) var files: [String: UploadedFile] = [:]
+    /// All text parts, in their order.
+    private(set) var texts: [(name: String, value: String)] = []
+    /// All parts that have a file name, in their order.
+    private(set) var uploads: [(name: String, file: UploadedFile)] = []
 
     static let maxParts = 200
     /// The most bytes of the headers of one part.
@@ -47,10 +51,13 @@ struct MultipartForm: Sendable {
         guard let name = parameters["name"] else { throw .form("A part has no name") }
         let content = body[(head + blank.count)..<range.upperBound]
         if let fileName = parameters["filename"] {
-            files[name] = UploadedFile(fileName: Self.cleaned(fileName), bytes: Array(content))
+            let file = UploadedFile(fileName: Self.cleaned(fileName), bytes: Array(content))
+            files[name] = file
+            uploads.append((name, file))
         } else {
             guard let text = String(validating: content, as: UTF8.self) else { throw .form("Invalid UTF-8") }
             values[name] = text
+            texts.append((name, text))
         }
     }
 

@@ -98,7 +98,11 @@ extension APIServer {
     func plain(_ response: APIResponse) -> Outgoing {
         var headers = CommonHeaders.fields
         headers.append(HTTPField(name: .vary, value: CommonHeaders.vary))
-        for field in response.headers { headers.append(field) }
+        for field in response.headers {
+            // What an answer says of itself goes before what all say.
+            if CommonHeaders.fields.contains(field.name) { headers[field.name] = nil }
+            headers.append(field)
+        }
         if headers[.cacheControl] == nil { headers.append(HTTPField(name: .cacheControl, value: "no-store")) }
         var outgoing = Outgoing(response.status, headers, ByteBuffer(bytes: response.body))
         outgoing.blocks = response.blocks

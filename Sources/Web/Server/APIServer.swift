@@ -39,15 +39,16 @@ public final class APIServer: Sendable {
     /// where that session has ended since, and otherwise locks it until the endpoint's transaction ends. `database`
     /// holds the idempotency keys, `secret` seals the answers stored with them. `presence` asks callers for a fresh factor.
     /// `revision` is that of everything cached answers show; without it nothing is cached. `problems` returns why the shop is not ready to serve, and nothing
-    /// where it is.
+    /// where it is. `pages` makes the pages for people that stand on these endpoints.
     ///
-    /// - Throws: `RouterError` for routes that clash, `SettingsError`.
+    /// - Throws: what `pages` throws, `RouterError` for routes that clash, `SettingsError`.
     public init(
         _ groups: [EndpointGroup], settings: WebSettings, database: any Database, secret: SecretKey,
         authenticate: @escaping @Sendable (String) async throws -> Identity,
         confirm: @escaping @Sendable (Identity, Transaction) throws -> Void = { _, _ in },
         presence: PresenceCheck? = nil, revision: (@Sendable () async throws -> Int)? = nil,
         problems: @escaping @Sendable () async -> [String] = { [] },
+        pages: (LocalAPI) throws -> [EndpointGroup] = { _ in [] },
         metrics: PrometheusRegistry = PrometheusRegistry(),
         logger: Logger, time: TimeSource = .machine, random: RandomSource = .system
     ) throws {
@@ -56,6 +57,11 @@ public final class APIServer: Sendable {
         bodies = BodyBudget(limit: settings.connections.bodyMemory)
         let page = MetricsPage(metrics, connections, bodies)
         let operations = Operations(description: description, metrics: page, problems: problems).group
+        let runner = try EndpointRunner(
+            settings: settings, database: database, secret: secret, authenticate: authenticate, confirm: confirm,
+            presence: presence, logger: logger, time: time)
+        let called = try Router(groups.flatMap { group in group.endpoints.map { Route($0, group: group.name) } })
+        let groups = groups + (try pages(LocalAPI(runner, called)))
         let routes = (groups + [operations]).flatMap { group in
             group.endpoints.map {
                 Route($0, group: group.name, door: group.name == operations.name ? Operations.door($0) : .shop)
@@ -66,9 +72,7 @@ public final class APIServer: Sendable {
         self.description = description
         self.settings = settings
         self.router = try Router(routes)
-        self.runner = try EndpointRunner(
-            settings: settings, database: database, secret: secret, authenticate: authenticate, confirm: confirm,
-            presence: presence, logger: logger, time: time)
+        self.runner = runner
         self.hosts = HostRule(settings.allowedHosts, debug: settings.debug)
         self.proxies = try Proxies(settings.trustedProxies)
         self.addresses = runner.addresses

@@ -9,10 +9,12 @@ extension HTTPField.Name {
     static let forwarded = known("Forwarded")
     static let xForwardedFor = known("X-Forwarded-For")
     static let xForwardedProto = known("X-Forwarded-Proto")
-    static let xFrameOptions = known("X-Frame-Options")
+    /// `X-Frame-Options`, which says who may show a page within one of theirs.
+    public static let xFrameOptions = known("X-Frame-Options")
     static let referrerPolicy = known("Referrer-Policy")
     static let xSQLStatements = known("X-SQL-Statements")
-    static let idempotencyKey = known("Idempotency-Key")
+    /// `Idempotency-Key`, which names a request that may be repeated.
+    public static let idempotencyKey = known("Idempotency-Key")
     static let idempotentReplayed = known("Idempotent-Replayed")
     static let xSessionKey = known("X-Session-Key")
 }

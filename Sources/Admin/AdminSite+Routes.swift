@@ -1,0 +1,57 @@
+import AdminPages
+import HTTPTypes
+import Web
+
+/// The addresses of the admin.
+extension AdminSite {
+    /// The first page, searching, what pages are made of.
+    var start: [Endpoint] {
+        [
+            page("/admin/", "Shows what waits for someone and how the shop sells.") { try await DashboardPage($0).show() },
+            page("/admin/search/", "Finds orders, people and products.") { try await SearchPage($0).show() },
+            page("/admin/lookup/{screen}/", "Offers rows for a field.") { try await LookupAnswer($0).show() },
+            Endpoint(
+                .get, "/admin/assets/{file}", "Gives a style sheet or a script.", access: .anyone, use: AdminAssets.give),
+        ]
+    }
+
+    /// Signing in and out.
+    var session: [Endpoint] {
+        SignInPages(site: self).endpoints + WelcomePages(site: self).endpoints + [
+            form("/admin/sign-out/", "Ends the session.") { visit, _ in try await visit.signOut() },
+            page("/admin/sessions/", "Shows the reader's sessions.") { try await SessionPages($0).show() },
+            form("/admin/sessions/{id}/end/", "Ends a session.") { visit, _ in try await SessionPages(visit).end() },
+            form("/admin/language/", "Chooses the language of the admin.") { $0.choosing($1) },
+        ]
+    }
+
+    /// Lists and what is done to many rows.
+    var lists: [Endpoint] {
+        [
+            page("/admin/{screen}/", "Lists rows.") { try await ListPage($0).show() },
+            page("/admin/{screen}/export.csv", "Gives what a list shows as CSV.") { try await ListExport($0).file() },
+            form("/admin/{screen}/bulk/", "Does something to the chosen rows, after a preview.") {
+                try await BulkPage($0, $1).answer()
+            },
+            page("/admin/{screen}/do/{action}/", "Asks what a command needs.") { try await ActionPage($0).ask() },
+            form("/admin/{screen}/do/{action}/", "Carries out a command.") { try await ActionPage($0).act($1) },
+            page("/admin/{screen}/new/", "Shows an empty form.") { try await FormPage($0).new() },
+            form("/admin/{screen}/new/", "Makes a row.") { try await FormPage($0).create($1) },
+        ]
+    }
+
+    /// One row.
+    var rows: [Endpoint] {
+        [
+            page("/admin/{screen}/{key}/", "Shows a row.") { try await DetailPage($0).show() },
+            form("/admin/{screen}/{key}/", "Changes a row.") { try await FormPage($0).update($1) },
+            page("/admin/{screen}/{key}/delete/", "Asks before a row is deleted.") { try await DeletePage($0).ask() },
+            form("/admin/{screen}/{key}/delete/", "Deletes a row.") { try await DeletePage($0).delete($1) },
+            page("/admin/{screen}/{key}/do/{action}/", "Asks what an action needs.") { try await ActionPage($0).ask() },
+            form("/admin/{screen}/{key}/do/{action}/", "Carries out an action.") { try await ActionPage($0).act($1) },
+            page("/admin/{screen}/{key}/files/{file}/", "Gives a document about a row.") {
+                try await FilePage($0).file()
+            },
+        ]
+    }
+}

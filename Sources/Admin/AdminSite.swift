@@ -1,0 +1,74 @@
+import AdminPages
+import Commerce
+import HTTPTypes
+import Primitives
+import Web
+
+/// The admin: pages for the people who run the shop, made of the endpoints of its API.
+///
+/// It holds no rule of the shop and no statement: what a page shows is what endpoints answer to its reader, and what a form
+/// does is one call of an endpoint, through the one runner. Pages work without JavaScript.
+public struct AdminSite: Sendable {
+    let shop: AdminShop
+    let door: AdminDoor
+    let api: LocalAPI
+    let screens: [AdminScreen]
+    let byName: [String: AdminScreen]
+    let seals: AdminSeals
+    let templates: AdminTemplates
+    let time: TimeSource
+    let random: RandomSource
+
+    /// Creates the admin of a shop over its endpoints.
+    ///
+    /// - Throws: `AdminTemplateError` where a template of the program's own does not parse.
+    public init(
+        _ shop: AdminShop, screens: [AdminScreen], door: AdminDoor, api: LocalAPI, secret: SecretKey, time: TimeSource,
+        random: RandomSource
+    ) throws {
+        self.shop = shop
+        self.door = door
+        self.api = api
+        self.screens = screens
+        byName = Dictionary(screens.map { ($0.name, $0) }) { first, _ in first }
+        seals = AdminSeals(secret)
+        templates = try AdminTemplates()
+        self.time = time
+        self.random = random
+    }
+
+    /// The pages. The document of the API leaves them out.
+    public var group: EndpointGroup {
+        var group = EndpointGroup("Admin", "Pages for the people who run the shop.", start + session + lists + rows)
+        group.arePages = true
+        return group
+    }
+
+    /// Returns a page whose reader has signed in.
+    func page(
+        _ template: String, _ summary: String, file: StaticString = #fileID,
+        _ show: @escaping @Sendable (Visit) async throws -> AdminPage
+    ) -> Endpoint {
+        Endpoint(.get, template, summary, access: .anyone, file: file) { (call: APIRequest, _: NoInput) in
+            await answer(call) { try await show(try await visit(call)) }
+        }
+    }
+
+    /// Returns what a form of a page does; a form without the page's token does nothing.
+    func form(
+        _ template: String, _ summary: String, file: StaticString = #fileID,
+        _ act: @escaping @Sendable (Visit, SubmittedForm) async throws -> AdminPage
+    ) -> Endpoint {
+        Endpoint(.post, template, summary, access: .anyone, file: file) { (call: APIRequest, _: NoInput) in
+            await answer(call) {
+                let visit = try await visit(call)
+                let form = try SubmittedForm(of: call)
+                try visit.check(form)
+                return try await act(visit, form)
+            }
+        }.form(limit: AdminSite.formBytes)
+    }
+
+    /// The most bytes of a form: several pictures at once.
+    static let formBytes = 64 << 20
+}

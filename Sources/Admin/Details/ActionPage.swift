@@ -1,0 +1,152 @@
+import AdminPages
+import HTTPTypes
+import Primitives
+import Web
+
+/// What is done to a row, or by a screen's command: a question where there is something to enter or to think of, then a call.
+struct ActionPage: Sendable {
+    let visit: Visit
+    let screen: AdminScreen
+    let action: AdminAction
+    /// The page of the row; nil for a command.
+    let detail: DetailPage?
+    /// The section whose element it is done to; nil for the row itself.
+    let section: AdminSection?
+
+    /// - Throws: `AdminRefusal.notFound`.
+    init(_ visit: Visit) throws {
+        self.visit = visit
+        screen = try visit.screen()
+        detail = visit.call.parameters["key"] == nil ? nil : try DetailPage(visit)
+        let name = visit.call.parameters["action"]
+        let own = detail == nil ? screen.commands : screen.actions
+        section = screen.sections.first { $0.actions.contains { $0.name == name } }
+        let all = own + (detail == nil ? [] : section?.actions ?? [])
+        guard let action = all.first(where: { $0.name == name }) else { throw AdminRefusal.notFound }
+        self.action = action
+        isOwn = own.contains { $0.name == name }
+    }
+
+    private let isOwn: Bool
+
+    /// Where it leads when it is done.
+    private var back: String { detail?.address ?? "/admin/\(screen.name)/" }
+
+    /// Asks what has to be entered.
+    ///
+    /// - Throws: `AdminRefusal` where the reader may not do it.
+    func ask() async throws -> AdminPage {
+        let row = try await row()
+        guard visit.may(action.call) else { throw AdminRefusal.answer(APIAnswer(APIResponse(status: .forbidden))) }
+        let values = FieldValues(visit: visit, fields: action.fields)
+        var texts = values.texts(of: nil)
+        for (name, shown) in values.texts(of: row) where !shown.isEmpty && texts[name]?.isEmpty ?? true {
+            texts[name] = action.fields.contains { $0.name == name && $0.source != nil } ? shown : texts[name]
+        }
+        return await page(FormState(texts: texts), action.fields, row)
+    }
+
+    /// Does it.
+    ///
+    /// - Throws: `AdminRefusal` where there is no such row.
+    func act(_ sent: SubmittedForm) async throws -> AdminPage {
+        let row = try await row()
+        guard let path = AdminCall.path(action.call.path, for: row, within: try await part(of: row)) else {
+            throw AdminRefusal.notFound
+        }
+        let fields = action.fields + StepUp.fields(in: sent)
+        let values = FieldValues(visit: visit, fields: fields)
+        let answer = await visit.send(call(path, values, sent, row))
+        if answer.isSuccess { return done(answer) }
+        var state = FormState(texts: values.texts(of: sent))
+        state.once = sent["once"]
+        state.status = answer.response.status
+        let asked = StepUp.asked(by: answer)
+        state.errors = FormErrors(answer, fields + asked, visit.language)
+        if !asked.isEmpty, StepUp.fields(in: sent).isEmpty {
+            state.errors = FormErrors()
+            state.errors.general = [visit.text(Words.confirmYourself)]
+        }
+        return await page(state, action.fields + (asked.isEmpty ? StepUp.fields(in: sent) : asked), row)
+    }
+
+    private func call(_ path: String, _ values: FieldValues, _ sent: SubmittedForm, _ row: JSONValue) -> LocalAPI.Call {
+        let members = values.members(of: sent).merging(action.body) { entered, _ in entered }
+        let method = HTTPRequest.Method(action.call.method.rawValue) ?? .post
+        var call = LocalAPI.Call(method, path)
+        if let upload = MultipartBody(fields: values.fields, sent, members) {
+            call.body = upload.bytes
+            call.headers[.contentType] = upload.contentType
+        } else if !(method == .delete && members.isEmpty) {
+            call = call.sending(.object(members))
+        }
+        call.headers[.idempotencyKey] = sent["once"]
+        if action.checksVersion, let version = row.text("version") { call.headers[.ifMatch] = "\"\(version)\"" }
+        return call
+    }
+
+    private func done(_ answer: APIAnswer) -> AdminPage {
+        guard action.shows.isEmpty else {
+            let facts = action.shows.map { column in
+                ["title": visit.text(column.title), "cells": [visit.cell(column, of: answer.json)]] as [String: Any]
+            }
+            return visit.page(
+                "result", title: action.title,
+                ["back": back, "backTitle": visit.text(Words.back), "facts": facts, "isOnce": true])
+        }
+        return visit.redirect(back, saying: visit.text(Words.done, visit.text(action.title)))
+    }
+
+    /// The row that it is done to; null for a command.
+    private func row() async throws -> JSONValue {
+        guard let detail else { return .null }
+        return try await visit.read(detail.path)
+    }
+
+    /// The element of the row's page that it is done to.
+    private func part(of row: JSONValue) async throws -> JSONValue {
+        guard !isOwn, let section, let id = visit.call.query["row"] else { return .null }
+        var elements: [JSONValue] = []
+        switch section.content {
+        case .table(let member, _): elements = row.at(member)?.elements ?? []
+        case .related(let template, _):
+            if let path = AdminCall.path(template, for: row) { elements = try await detail?.related(path)?.rows ?? [] }
+        default: break
+        }
+        guard let part = elements.first(where: { $0.text("id") == id }) else { throw AdminRefusal.notFound }
+        return part
+    }
+
+    private func page(_ state: FormState, _ fields: [AdminField], _ row: JSONValue) async -> AdminPage {
+        var subject = row
+        if let part = try? await part(of: row), part != .null { subject = part }
+        var view = await FormView(visit, fields).view(state, row: subject)
+        view["version"] = nil
+        view["action"] = visit.call.path + (visit.call.query["row"].map { "?row=\(PercentEncoding.encode($0))" } ?? "")
+        view["back"] = back
+        view["backTitle"] = detail.map { row.text(screen.label) ?? $0.key } ?? visit.text(screen.title)
+        view["button"] = visit.text(action.title)
+        view["isDanger"] = action.weight == .danger
+        if let explanation = action.explanation { view["explanation"] = visit.text(explanation) }
+        var page = visit.page("form", title: action.title, view)
+        page.status = state.status
+        return page
+    }
+}
+
+/// The proof that the owner of the session is there, which some endpoints ask for: a code, or the password.
+enum StepUp {
+    static let password = AdminField("password", Words.password, .secret, isRequired: true)
+    static let code = AdminField("code", Words.code, .text, isRequired: true, help: Words.codeHelp)
+
+    /// Returns the fields that a refusal asks for.
+    static func asked(by answer: APIAnswer) -> [AdminField] {
+        if answer.code == "fresh_factor_required" || answer.json.at("code")?.elements.isEmpty == false { return [code] }
+        return answer.json.at("password")?.elements.isEmpty == false ? [password] : []
+    }
+
+    /// Returns the fields that a form was sent with.
+    static func fields(in sent: SubmittedForm) -> [AdminField] {
+        [password, code].filter { sent[$0.name] != nil }
+    }
+}

@@ -1,0 +1,37 @@
+import AdminPages
+import HTTPTypes
+import Primitives
+import Web
+
+/// A document about a row, as its endpoint makes it; it opens in the browser.
+struct FilePage: Sendable {
+    let detail: DetailPage
+
+    /// - Throws: `AdminRefusal.notFound`.
+    init(_ visit: Visit) throws {
+        detail = try DetailPage(visit)
+    }
+
+    /// - Throws: `AdminRefusal` where there is none, or the reader may not see it.
+    func file() async throws -> AdminPage {
+        let visit = detail.visit
+        let files = detail.screen.files + detail.screen.sections.flatMap(\.files)
+        guard let file = files.first(where: { $0.name == visit.call.parameters["file"] }) else {
+            throw AdminRefusal.notFound
+        }
+        let row = try await visit.read(detail.path)
+        let part = visit.call.query["row"].map { JSONValue.object(["id": .string($0)]) } ?? .null
+        guard let path = AdminCall.path(file.path, for: row, within: part) else { throw AdminRefusal.notFound }
+        let (bare, query) = path.halves(at: "?")
+        let answer = await visit.send(LocalAPI.Call(.get, String(bare), query: QueryItems(query ?? "")))
+        guard answer.isSuccess else { throw AdminRefusal.answer(answer) }
+        var page = AdminPage(
+            contentType: answer.response.headers[.contentType] ?? "application/octet-stream", body: answer.response.body)
+        if let name = answer.response.headers[.contentDisposition]?.after("attachment") {
+            page.headers[.contentDisposition] = "inline" + name
+        }
+        // A browser's own viewer of PDF brings its styles.
+        page.policy = "default-src 'self'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
+        return page
+    }
+}

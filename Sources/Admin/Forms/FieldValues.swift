@@ -1,0 +1,109 @@
+import AdminPages
+import Primitives
+import Web
+
+/// What a form holds, between a browser's texts and the JSON of the API.
+struct FieldValues: Sendable {
+    let visit: Visit
+    let fields: [AdminField]
+
+    /// Returns the texts of the fields for a row that is shown; the standards where there is none.
+    func texts(of row: JSONValue?) -> [String: [String]] {
+        var texts: [String: [String]] = [:]
+        for field in fields {
+            guard let row else {
+                texts[field.name] = field.standard.map { [$0] } ?? []
+                continue
+            }
+            texts[field.name] = texts(of: row.at(field.source ?? field.name) ?? .null, field)
+        }
+        return texts
+    }
+
+    private func texts(of value: JSONValue, _ field: AdminField) -> [String] {
+        switch field.kind {
+        case .choices: return value.elements.compactMap(\.scalarText)
+        case .rows(_, let member): return value.elements.compactMap { $0.scalarText ?? $0.text(member) }
+        case .lines: return [value.elements.compactMap(\.scalarText).joined(separator: "\n")]
+        case .json:
+            guard value != .null, let bytes = try? JSONBytes.encode(value) else { return [] }
+            return [String(decoding: bytes, as: UTF8.self)]
+        case .rate: return value.scalarText.map { [AdminRate.percent($0) ?? $0] } ?? []
+        case .moment: return value.scalarText.map { [visit.format.field($0)] } ?? []
+        case .secret, .file: return []
+        default: return value.scalarText.map { [$0] } ?? []
+        }
+    }
+
+    /// Returns the texts that a browser has sent, so that nothing typed is lost.
+    func texts(of form: SubmittedForm) -> [String: [String]] {
+        var texts: [String: [String]] = [:]
+        for field in fields {
+            if case .quantities = field.kind {
+                texts[field.name] = form.texts.compactMap { text in
+                    text.name.after(field.name + ".").map { "\($0)=\(text.value)" }
+                }
+            } else if field.kind != .secret {
+                texts[field.name] = form.all(field.name)
+            }
+        }
+        return texts
+    }
+
+    /// Returns the members of the body that a form sends.
+    func members(of form: SubmittedForm) -> [String: JSONValue] {
+        var members: [String: JSONValue] = [:]
+        for field in fields {
+            if let value = value(of: field, form) { members[field.name] = value }
+        }
+        return members
+    }
+
+    private func value(of field: AdminField, _ form: SubmittedForm) -> JSONValue? {
+        let text = form[field.name]?.replacing { $0 == "\r" ? "" : nil }
+        switch field.kind {
+        case .flag: return .bool(text == "true")
+        case .choices, .rows: return .array(form.all(field.name).filter { !$0.isEmpty }.map { .string($0) })
+        case .lines:
+            return .array((text ?? "").cut(at: "\n").map(\.trimmed).filter { !$0.isEmpty }.map { .string($0) })
+        case .quantities(_, _, let name, _, _): return quantities(field.name, name, form)
+        case .text, .longText, .source:
+            guard let text else { return nil }
+            return text.isEmpty && field.blankIsNull ? .null : .string(text)
+        default: return entered(field, text?.trimmed ?? "")
+        }
+    }
+
+    private func entered(_ field: AdminField, _ text: String) -> JSONValue? {
+        guard !text.isEmpty else { return blank(field) }
+        switch field.kind {
+        case .json: return (try? JSONValue(parsing: Array(text.utf8))) ?? .string(text)
+        case .rate: return .string(AdminRate.fraction(text) ?? text)
+        case .money, .decimal: return .string(decimal(text))
+        default: return .string(text)
+        }
+    }
+
+    /// What is sent for a field that was left blank: what is required is refused at the field, anything else is cleared.
+    private func blank(_ field: AdminField) -> JSONValue? {
+        switch field.kind {
+        case .secret, .file: nil
+        default: field.isRequired ? .string("") : .null
+        }
+    }
+
+    /// A decimal comma becomes a point where the text has one comma and no point.
+    private func decimal(_ text: String) -> String {
+        text.holds(".") || text.cut(at: ",").count != 2 ? text : text.replacing { $0 == "," ? "." : nil }
+    }
+
+    private func quantities(_ field: String, _ name: String, _ form: SubmittedForm) -> JSONValue? {
+        let entries = form.texts.compactMap { text -> JSONValue? in
+            guard let id = text.name.after(field + "."), !text.value.trimmed.isEmpty, text.value.trimmed != "0" else {
+                return nil
+            }
+            return .object([name: .number(String(id)), "quantity": .string(text.value.trimmed)])
+        }
+        return entries.isEmpty ? nil : .array(entries)
+    }
+}

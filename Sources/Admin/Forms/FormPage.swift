@@ -1,0 +1,159 @@
+import AdminPages
+import HTTPTypes
+import Primitives
+import Web
+
+/// The form of a new row, and what forms of rows send.
+struct FormPage: Sendable {
+    let visit: Visit
+    let screen: AdminScreen
+    let form: AdminForm
+
+    /// - Throws: `AdminRefusal.notFound` where the screen has no form.
+    init(_ visit: Visit) throws {
+        self.visit = visit
+        screen = try visit.screen()
+        guard let form = screen.form else { throw AdminRefusal.notFound }
+        self.form = form
+    }
+
+    /// Shows an empty form.
+    ///
+    /// - Throws: `AdminRefusal` where the reader makes none.
+    func new() async throws -> AdminPage {
+        try checkCreation()
+        return await page(FormState(texts: values(.creating).texts(of: nil)), row: nil)
+    }
+
+    /// Makes a row of what was entered.
+    ///
+    /// - Throws: `AdminRefusal` where the reader makes none.
+    func create(_ sent: SubmittedForm) async throws -> AdminPage {
+        try checkCreation()
+        let values = values(.creating)
+        var call = LocalAPI.Call(HTTPRequest.Method(screen.createCall.method.rawValue) ?? .post, screen.createCall.path)
+            .sending(.object(values.members(of: sent)))
+        call.headers[.idempotencyKey] = sent["once"]
+        let answer = await visit.send(call)
+        guard answer.isSuccess else { return await page(refused(answer, values, sent), row: nil) }
+        let notice = visit.text(Words.created, visit.text(screen.singular))
+        let key = answer.json.text(screen.key)
+        let path = key.map { "/admin/\(screen.name)/\(PercentEncoding.encode($0))/" } ?? "/admin/\(screen.name)/"
+        return visit.redirect(path, saying: notice)
+    }
+
+    /// Changes a row to what was entered, unless somebody else has changed it meanwhile.
+    ///
+    /// - Throws: `AdminRefusal` where the reader changes none, or there is none.
+    func update(_ sent: SubmittedForm) async throws -> AdminPage {
+        guard form.updates, let key = visit.call.parameters["key"], let path = screen.itemPath(key) else {
+            throw AdminRefusal.notFound
+        }
+        let values = values(.editing)
+        guard let target = AdminCall.path(screen.updateCall.path, for: try await visit.read(path)) else {
+            throw AdminRefusal.notFound
+        }
+        var call = LocalAPI.Call(HTTPRequest.Method(screen.updateCall.method.rawValue) ?? .patch, target)
+            .sending(.object(values.members(of: sent)))
+        if let version = sent["version"], !version.isEmpty { call.headers[.ifMatch] = "\"\(version)\"" }
+        let answer = await visit.send(call)
+        guard answer.isSuccess else {
+            return try await DetailPage(visit).show(refused(answer, values, sent))
+        }
+        let kept = answer.json.text(screen.key) ?? key
+        return visit.redirect(
+            "/admin/\(screen.name)/\(PercentEncoding.encode(kept))/", saying: visit.text(Words.saved))
+    }
+
+    private func refused(_ answer: APIAnswer, _ values: FieldValues, _ sent: SubmittedForm) -> FormState {
+        var state = FormState(texts: values.texts(of: sent))
+        state.errors = FormErrors(answer, values.fields, visit.language)
+        state.once = sent["once"]
+        if answer.response.status == .preconditionFailed {
+            state.errors.general = [visit.text(Words.changedMeanwhile)]
+            state.takesNewVersion = true
+        } else {
+            state.version = sent["version"]
+        }
+        state.status = answer.response.status
+        return state
+    }
+
+    private func checkCreation() throws {
+        guard form.creates else { throw AdminRefusal.notFound }
+        guard visit.may(screen.createCall) else {
+            throw AdminRefusal.answer(APIAnswer(APIResponse(status: .forbidden)))
+        }
+    }
+
+    private func values(_ use: AdminField.Use) -> FieldValues {
+        FieldValues(visit: visit, fields: form.fields.filter { $0.use == .always || $0.use == use })
+    }
+
+    private func page(_ state: FormState, row: JSONValue?) async -> AdminPage {
+        var view = await FormView(visit, form, .creating).view(state, row: .null)
+        view["action"] = "/admin/\(screen.name)/new/"
+        view["back"] = "/admin/\(screen.name)/"
+        view["backTitle"] = visit.text(screen.title)
+        var page = visit.page("form", title: visit.text(Words.new, visit.text(screen.singular)), view)
+        page.status = state.status
+        return page
+    }
+}
+
+/// What a form holds when it is shown.
+struct FormState: Sendable {
+    /// The texts by field.
+    var texts: [String: [String]]
+    /// What was refused.
+    var errors = FormErrors()
+    /// The key by which a second press of the button does nothing more.
+    var once: String?
+    /// The version that is edited; nil for the one that is there now.
+    var version: String?
+    /// Whether what is sent next goes over the version that is there now.
+    var takesNewVersion = false
+    /// The status of the page.
+    var status = HTTPResponse.Status.ok
+}
+
+/// A form as its template shows it.
+struct FormView: Sendable {
+    let visit: Visit
+    let groups: [AdminForm.Group]
+    let use: AdminField.Use
+
+    init(_ visit: Visit, _ form: AdminForm, _ use: AdminField.Use) {
+        self.visit = visit
+        groups = form.groups
+        self.use = use
+    }
+
+    init(_ visit: Visit, _ fields: [AdminField]) {
+        self.visit = visit
+        groups = [AdminForm.Group(nil, fields)]
+        use = .always
+    }
+
+    func view(_ state: FormState, row: JSONValue) async -> [String: Any] {
+        var views: [[String: Any]] = []
+        let shown = FieldViews(visit)
+        for group in groups {
+            var fields: [[String: Any]] = []
+            for field in group.fields where field.use == .always || field.use == use || use == .always {
+                fields.append(
+                    await shown.view(
+                        field, state.texts[field.name] ?? [], row: row, error: state.errors.byField[field.name]))
+            }
+            if fields.isEmpty { continue }
+            views.append(["fields": fields].merging(group.title.map { ["title": visit.text($0)] } ?? [:]) { $1 })
+        }
+        var view: [String: Any] = [
+            "groups": views, "once": state.once ?? visit.site.random.token(byteCount: 16), "isForm": true,
+            "hasErrors": !state.errors.general.isEmpty || !state.errors.byField.isEmpty, "errors": state.errors.general,
+            "hasFiles": groups.flatMap(\.fields).contains { if case .file = $0.kind { true } else { false } },
+        ]
+        if let version = state.version ?? row.text("version") { view["version"] = version }
+        return view
+    }
+}

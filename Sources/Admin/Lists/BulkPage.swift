@@ -1,0 +1,118 @@
+import AdminPages
+import HTTPTypes
+import Primitives
+import Web
+
+/// An action on many rows of a list: first how many and which, then one call a row, then what came of it, with a way back where
+/// there is one.
+struct BulkPage: Sendable {
+    /// The most rows of one action.
+    static let limit = 500
+    /// The rows that a preview names.
+    private static let named = 20
+
+    let visit: Visit
+    let screen: AdminScreen
+    let action: AdminAction
+    let sent: SubmittedForm
+
+    /// - Throws: `AdminRefusal.notFound` where there is no such action.
+    init(_ visit: Visit, _ sent: SubmittedForm) throws {
+        self.visit = visit
+        self.sent = sent
+        screen = try visit.screen()
+        guard let action = try visit.screen().actions.first(where: { $0.isBulk && $0.name == sent["action"] }) else {
+            throw AdminRefusal.notFound
+        }
+        self.action = action
+    }
+
+    /// - Throws: `AdminRefusal` where the reader may not do it.
+    func answer() async throws -> AdminPage {
+        guard visit.may(action.call) else { throw AdminRefusal.answer(APIAnswer(APIResponse(status: .forbidden))) }
+        return sent["confirmed"] == nil ? try await preview() : try await carryOut()
+    }
+
+    private func preview() async throws -> AdminPage {
+        let chosen = try await chosen()
+        guard !chosen.isEmpty else { return visit.redirect(back, saying: visit.text(Words.noneChosen)) }
+        let values = FieldValues(visit: visit, fields: action.fields)
+        var view = await FormView(visit, action.fields).view(FormState(texts: values.texts(of: nil)), row: .null)
+        view.merge([
+            "action": visit.call.path, "name": action.name, "keys": chosen.map(\.key), "back": back,
+            "backTitle": visit.text(screen.title), "button": visit.text(action.title),
+            "isDanger": action.weight == .danger,
+            "howMany": visit.text(Words.concerns, visit.format.number(String(chosen.count))),
+            "names": chosen.prefix(Self.named).map(\.name),
+        ]) { $1 }
+        if chosen.count > Self.named {
+            view["more"] = visit.text(Words.moreRows, String(chosen.count - Self.named))
+        }
+        return visit.page("bulk", title: action.title, view)
+    }
+
+    private func carryOut() async throws -> AdminPage {
+        let keys = Array(sent.all("row").prefix(Self.limit))
+        let body = FieldValues(visit: visit, fields: action.fields).members(of: sent).merging(action.body) { $1 }
+        var (done, failed): ([String], [[String: Any]]) = ([], [])
+        for key in keys {
+            let answer = await call(key, body)
+            if answer.isSuccess {
+                done.append(key)
+            } else {
+                let errors = FormErrors(answer, [], visit.language)
+                failed.append(["name": key, "reason": errors.general.joined(separator: " ")])
+            }
+        }
+        return result(done, failed)
+    }
+
+    /// Calls the endpoint for one row; of the row it reads only what the path needs.
+    private func call(_ key: String, _ body: [String: JSONValue]) async -> APIAnswer {
+        var row = JSONValue.object([screen.key: .string(key)])
+        if AdminCall.path(action.call.path, for: row) == nil, let path = screen.itemPath(key) {
+            row = (try? await visit.read(path)) ?? row
+        }
+        guard let path = AdminCall.path(action.call.path, for: row) else {
+            return APIAnswer(APIResponse(status: .notFound))
+        }
+        let method = HTTPRequest.Method(action.call.method.rawValue) ?? .post
+        let call = LocalAPI.Call(method, path)
+        return await visit.send(method == .delete ? call : call.sending(.object(body)))
+    }
+
+    private func result(_ done: [String], _ failed: [[String: Any]]) -> AdminPage {
+        var view: [String: Any] = [
+            "back": back, "backTitle": visit.text(screen.title), "failed": failed, "hasFailed": !failed.isEmpty,
+            "howMany": visit.text(Words.doneFor, visit.format.number(String(done.count))),
+        ]
+        if let undo = action.undo.flatMap({ name in screen.actions.first { $0.name == name } }), !done.isEmpty {
+            view["undo"] = [
+                "action": visit.call.path, "name": undo.name, "keys": done, "title": visit.text(Words.undo),
+            ] as [String: Any]
+        }
+        return visit.page("result", title: action.title, view)
+    }
+
+    private var back: String { AdminPage.inner(sent["back"] ?? "/admin/\(screen.name)/") }
+
+    /// The rows that were chosen: those that were ticked, or with `all` every row that the list's filters find.
+    private func chosen() async throws -> [(key: String, name: String)] {
+        if sent["all"] == nil {
+            return sent.all("row").prefix(Self.limit).map { key in (key, sent["name.\(key)"] ?? key) }
+        }
+        let query = ListQuery(screen, QueryItems(String(back.halves(at: "?").1 ?? "")))
+        var rows: [(String, String)] = []
+        for page in 1...(Self.limit / 100) {
+            var asked = query.narrowing
+            (asked["page"], asked["page_size"]) = (String(page), "100")
+            let json = try await visit.read(screen.list, asked)
+            rows += json.rows.map { row in
+                let key = row.text(screen.key) ?? ""
+                return (key, row.text(screen.label) ?? key)
+            }
+            if json.rows.count < 100 { break }
+        }
+        return rows
+    }
+}

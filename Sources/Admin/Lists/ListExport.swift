@@ -1,0 +1,48 @@
+import AdminPages
+import HTTPTypes
+import Primitives
+import Web
+
+/// What a list shows, as a file for a spreadsheet: all its pages, the columns that are shown, a byte order mark.
+struct ListExport: Sendable {
+    let visit: Visit
+    let screen: AdminScreen
+    let query: ListQuery
+
+    /// - Throws: `AdminRefusal.notFound`.
+    init(_ visit: Visit) throws {
+        self.visit = visit
+        screen = try visit.screen()
+        query = ListQuery(screen, visit.call.query)
+    }
+
+    /// - Throws: `AdminRefusal.answer` where the reader may not see the list.
+    func file() async throws -> AdminPage {
+        let columns = query.columns.filter { $0.kind != .picture }
+        var bytes = Array("\u{FEFF}".utf8) + Array(CSVText.line(columns.map { .text(visit.text($0.title)) }).utf8)
+        var (page, last) = (1, 1)
+        while page <= last {
+            var asked = query.narrowing
+            (asked["page"], asked["page_size"]) = (String(page), "100")
+            let json = try await visit.read(screen.list, asked)
+            for row in json.rows { bytes += CSVText.line(columns.map { plain($0, row) }).utf8 }
+            last = json["results"] == nil ? 1 : (json.count + 99) / 100
+            page += 1
+        }
+        var answer = AdminPage(contentType: "text/csv; charset=utf-8", body: bytes)
+        answer.headers[.contentDisposition] = "attachment; filename=\"\(screen.name).csv\""
+        return answer
+    }
+
+    /// Returns a value as spreadsheets take it: amounts, numbers and moments as the API writes them.
+    private func plain(_ column: AdminColumn, _ row: JSONValue) -> CSVText.Cell {
+        let value = row.at(column.member) ?? .null
+        switch column.kind {
+        case .list(let member):
+            let texts = value.elements.compactMap { member.isEmpty ? $0.scalarText : $0.text(member) }
+            return .text(texts.joined(separator: ", "))
+        case .money, .number, .rate, .moment, .day, .flag, .stars: return .plain(value.scalarText ?? "")
+        default: return .text(value.scalarText ?? "")
+        }
+    }
+}

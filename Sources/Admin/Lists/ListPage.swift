@@ -1,0 +1,172 @@
+import AdminPages
+import HTTPTypes
+import Primitives
+import Web
+
+/// A list of rows.
+struct ListPage: Sendable {
+    let visit: Visit
+    let screen: AdminScreen
+    let query: ListQuery
+
+    /// - Throws: `AdminRefusal.notFound`.
+    init(_ visit: Visit) throws {
+        self.visit = visit
+        screen = try visit.screen()
+        query = ListQuery(screen, visit.call.query)
+    }
+
+    /// - Throws: `AdminRefusal.answer` where the reader may not see it.
+    func show() async throws -> AdminPage {
+        let answer = await visit.send(LocalAPI.Call(.get, screen.list, query: QueryItems(query.asked)))
+        if answer.response.status == .notFound, let page = query.items["page"], page != "1" {
+            return .redirect(query.address("page", ""))
+        }
+        let isBadFilter = answer.response.status == .badRequest
+        guard answer.isSuccess || isBadFilter else { throw AdminRefusal.answer(answer) }
+        var view = await filters(isBadFilter ? answer.json : .null)
+        view.merge(table(answer.json)) { $1 }
+        view.merge(frame(answer.json.count)) { $1 }
+        return visit.page("list", title: screen.title, view)
+    }
+
+    private func frame(_ count: Int) -> [String: Any] {
+        var view: [String: Any] = [
+            "name": screen.name, "count": visit.format.number(String(count)),
+            "export": query.address("page", "", path: "/admin/\(screen.name)/export.csv"), "isNarrowed": query.isNarrowed,
+            "plain": "/admin/\(screen.name)/", "commands": commands, "bulk": bulk, "hasBulk": !bulk.isEmpty,
+            "columnChoices": screen.columns.map { column in
+                [
+                    "member": column.member, "title": visit.text(column.title), "isOn": query.columns.contains(column),
+                ] as [String: Any]
+            },
+            "empty": count == 0,
+        ]
+        if visit.may(screen.createCall), screen.form?.creates ?? false {
+            view["create"] = "/admin/\(screen.name)/new/"
+            view["createTitle"] = visit.text(Words.new, visit.text(screen.singular))
+        }
+        if let hint = screen.hint { view["hint"] = visit.text(hint) }
+        return view.merging(pages(count)) { $1 }
+    }
+
+    private func pages(_ count: Int) -> [String: Any] {
+        let page = max(1, query.items["page"].flatMap { Int($0) } ?? 1)
+        let last = max(1, (count + query.size - 1) / query.size)
+        var view: [String: Any] = [
+            "page": page, "last": last, "hasPages": last > 1,
+            "pageText": visit.language == .german ? "Seite \(page) von \(last)" : "Page \(page) of \(last)",
+            "sizes": ListQuery.sizes.map { ["size": $0, "isOn": $0 == query.size] as [String: Any] },
+        ]
+        if page > 1 {
+            view["first"] = query.address("page", "")
+            view["previous"] = query.address("page", page == 2 ? "" : String(page - 1))
+        }
+        if page < last {
+            view["next"] = query.address("page", String(page + 1))
+            view["lastPage"] = query.address("page", String(last))
+        }
+        return view
+    }
+
+    private var commands: [[String: Any]] {
+        screen.commands.filter { visit.may($0.call) }.map {
+            ["title": visit.text($0.title), "path": "/admin/\(screen.name)/do/\($0.name)/"]
+        }
+    }
+
+    private var bulk: [[String: Any]] {
+        screen.actions.filter { $0.isBulk && visit.may($0.call) }.map {
+            ["name": $0.name, "title": visit.text($0.title)]
+        }
+    }
+
+    private func table(_ json: JSONValue) -> [String: Any] {
+        let columns = query.columns
+        let heads = columns.map { column in
+            query.heading(column).merging([
+                "title": visit.text(column.title), "isNumber": column.isNumeric,
+            ]) { $1 }
+        }
+        let hasPage = screen.item.map { visit.may(.get, $0) } ?? false
+        let rows = json.rows.map { row -> [String: Any] in
+            let key = row.text(screen.key) ?? ""
+            let name = row.text(screen.label) ?? key
+            var cells = columns.map { visit.cell($0, of: row) }
+            if hasPage, let index = columns.firstIndex(where: { $0.kind != .picture && !$0.isLink }) {
+                cells[index]["link"] = "/admin/\(screen.name)/\(PercentEncoding.encode(key))/"
+                if (cells[index]["nothing"] as? Bool) ?? false {
+                    cells[index]["nothing"] = nil
+                    cells[index]["text"] = name
+                }
+            }
+            return ["key": key, "name": name, "cells": cells]
+        }
+        return ["heads": heads, "rows": rows]
+    }
+
+    private func filters(_ errors: JSONValue) async -> [String: Any] {
+        var views: [[String: Any]] = []
+        for filter in screen.filters {
+            let field = AdminField(filter.name, filter.title, filter.fieldKind)
+            let value = query.items[filter.name] ?? ""
+            var view = await FieldViews(visit).view(field, [value], prefix: "filter")
+            if let error = errors.at(filter.name)?.firstMessage { view["error"] = Messages.text(error, in: visit.language) }
+            views.append(view)
+        }
+        var view: [String: Any] = ["filters": views, "hasFilters": !views.isEmpty]
+        if let search = screen.search {
+            view["search"] = ["hint": visit.text(search), "value": query.items["search"] ?? ""]
+        }
+        view["kept"] = ["ordering", "columns", "page_size"].compactMap { name in
+            query.items[name].map { ["name": name, "value": $0] }
+        }
+        return view
+    }
+}
+
+extension AdminColumn {
+    var isLink: Bool { if case .link = kind { true } else { false } }
+}
+
+extension AdminFilter {
+    /// The field by which it is entered.
+    fileprivate var fieldKind: AdminField.Kind {
+        switch kind {
+        case .choice(let words): .choice(words)
+        case .flag: .choice(["true", "false"])
+        case .day: .day
+        case .number: .decimal
+        case .text: .text
+        case .row(let screen, let value): .row(screen: screen, value: value)
+        }
+    }
+}
+
+extension AdminScreen {
+    /// The call that makes a row.
+    var createCall: AdminCall { form?.create ?? AdminCall(.post, list) }
+    /// The call that changes one.
+    var updateCall: AdminCall { form?.update ?? AdminCall(.patch, item ?? list) }
+    /// The call that deletes one.
+    var deleteCall: AdminCall { form?.delete ?? AdminCall(.delete, item ?? list) }
+
+    /// Returns the path of a row's endpoint.
+    func itemPath(_ key: String) -> String? {
+        guard let item, let start = item.utf8.firstIndex(of: UInt8(ascii: "{")) else { return nil }
+        let rest = item[start...].halves(at: "}").1 ?? ""
+        return item[..<start] + PercentEncoding.encode(key) + rest
+    }
+}
+
+extension JSONValue {
+    /// The first sentence of a field's errors, however deep it stands.
+    var firstMessage: String? {
+        switch self {
+        case .string(let text): text
+        case .array(let elements): elements.lazy.compactMap(\.firstMessage).first
+        case .object(let members): members.sorted { $0.key < $1.key }.lazy.compactMap(\.value.firstMessage).first
+        default: nil
+        }
+    }
+}

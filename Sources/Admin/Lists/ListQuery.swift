@@ -1,0 +1,64 @@
+import AdminPages
+import Primitives
+import Web
+
+/// What the address of a list holds: filters, search, order, page and columns.
+struct ListQuery: Sendable {
+    let screen: AdminScreen
+    let items: QueryItems
+
+    static let sizes = [25, 50, 100]
+
+    init(_ screen: AdminScreen, _ items: QueryItems) {
+        self.screen = screen
+        self.items = items
+    }
+
+    /// What is asked of the endpoint: what it knows and what is not blank.
+    var asked: [String: String] {
+        var asked = narrowing
+        asked["page_size"] = String(size)
+        if let page = items["page"], !page.isEmpty { asked["page"] = page }
+        return asked
+    }
+
+    /// What narrows and orders the list, whatever page of it.
+    var narrowing: [String: String] {
+        var names = screen.filters.map(\.name) + ["ordering"]
+        if screen.search != nil { names.append("search") }
+        return items.values.filter { names.contains($0.key) && !$0.value.isEmpty }
+    }
+
+    var size: Int { items["page_size"].flatMap { Int($0) }.flatMap { Self.sizes.contains($0) ? $0 : nil } ?? Self.sizes[0] }
+
+    /// Whether it shows less than everything.
+    var isNarrowed: Bool { narrowing.contains { $0.key != "ordering" } }
+
+    /// The columns that are shown.
+    var columns: [AdminColumn] {
+        guard let chosen = items["columns"]?.cut(at: ",").map({ String($0) }) else {
+            return screen.columns.filter { !$0.isHidden }
+        }
+        let shown = screen.columns.filter { chosen.contains($0.member) }
+        return shown.isEmpty ? screen.columns.filter { !$0.isHidden } : shown
+    }
+
+    /// The address of the list with one thing changed; from another order or filter it begins at the first page.
+    func address(_ name: String, _ value: String, path: String? = nil) -> String {
+        var values = items.values.filter { !$0.value.isEmpty }
+        if name != "page" { values["page"] = nil }
+        values[name] = value.isEmpty ? nil : value
+        let text = QueryItems(values).text
+        return (path ?? "/admin/\(screen.name)/") + (text.isEmpty ? "" : "?" + text)
+    }
+
+    /// The heading of a column: the address that orders by it, and how it is ordered now.
+    func heading(_ column: AdminColumn) -> [String: Any] {
+        guard let key = column.sort else { return [:] }
+        let now = items["ordering"] ?? ""
+        let isUp = now == key
+        var view: [String: Any] = ["sort": address("ordering", isUp ? "-" + key : key)]
+        if isUp { view["sorted"] = "ascending" } else if now == "-" + key { view["sorted"] = "descending" }
+        return view
+    }
+}

@@ -1,0 +1,108 @@
+import AdminPages
+import HTTPTypes
+import Primitives
+import Web
+
+/// The answer to a request for a page.
+struct AdminPage: Sendable {
+    var status = HTTPResponse.Status.ok
+    var contentType = "text/html; charset=utf-8"
+    var headers: HTTPFields = [:]
+    var body: [UInt8] = []
+    var policy = AdminPage.policy
+
+    /// What a page may load: its own style sheet, script and pictures. Pictures of the shop may stand on a server of their own.
+    static let policy = """
+        default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data: https:; connect-src 'self'; \
+        frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'
+        """
+
+    /// Returns an answer that leads to another page after a form.
+    static func redirect(_ path: String, cookies: [HTTPField] = []) -> AdminPage {
+        var page = AdminPage(status: .seeOther)
+        page.headers[.location] = path
+        for cookie in cookies { page.headers.append(cookie) }
+        return page
+    }
+
+    /// Returns a path within the admin; its start for any other text, so that no link leads elsewhere.
+    static func inner(_ path: String?) -> String {
+        guard let path, path.begins(with: "/admin/"), !path.holds(anyOf: "\\\r\n"), !path.begins(with: "/admin/sign-") else {
+            return "/admin/"
+        }
+        return path
+    }
+
+    func reply(to call: APIRequest) -> Reply<RawBody> {
+        var fields = headers
+        fields[.cacheControl] = fields[.cacheControl] ?? "no-store"
+        fields[.contentSecurityPolicy] = policy
+        if AdminCookie.notice.value(in: call) != nil, status == .ok { fields.append(AdminCookie.notice.ending(for: call)) }
+        return Reply(RawBody(contentType: contentType, bytes: body), headers: fields, status: status)
+    }
+}
+
+extension Visit {
+    /// Returns a page of a template within the frame of all pages: menu, search, notices.
+    func page(_ template: String, title: Phrase, _ view: [String: Any]) -> AdminPage {
+        page(template, title: text(title), view)
+    }
+
+    /// Returns a page whose title is in the reader's language already.
+    func page(_ template: String, title: String, _ view: [String: Any]) -> AdminPage {
+        var frame = site.frame(language)
+        frame["title"] = title
+        frame["csrf"] = token
+        frame["menu"] = menu
+        frame["email"] = identity.email
+        frame["here"] = call.path + (call.query.values.isEmpty ? "" : "?" + call.query.text)
+        frame["zone"] = site.shop.zone.name
+        frame["isSignedIn"] = true
+        if let notice = AdminCookie.notice.value(in: call).flatMap({ Base64URL.decode($0) }) {
+            frame["notice"] = String(decoding: notice, as: UTF8.self)
+        }
+        return site.render(template, frame.merging(view) { $1 })
+    }
+
+    /// Returns an answer that leads to another page, which says what was done.
+    func redirect(_ path: String, saying notice: String) -> AdminPage {
+        .redirect(
+            path,
+            cookies: [AdminCookie.notice.setting(Base64URL.encode(Array(notice.prefix(scalars: 500).utf8)), seconds: 60, for: call)])
+    }
+
+    /// The menu: the screens whose lists the reader may see.
+    private var menu: [[String: Any]] {
+        AdminArea.allCases.compactMap { area in
+            let entries = site.screens.filter { $0.area == area && $0.isInMenu && may(.get, $0.list) }.map { screen in
+                let path = "/admin/\(screen.name)/"
+                return [
+                    "title": text(screen.title), "path": path, "isHere": call.path.begins(with: path),
+                ] as [String: Any]
+            }
+            return entries.isEmpty ? nil : ["title": text(Words.title(of: area)), "entries": entries]
+        }
+    }
+}
+
+extension AdminSite {
+    /// Returns a page for readers who have not signed in.
+    func bare(_ template: String, title: Phrase, _ view: [String: Any], language: AdminLanguage) -> AdminPage {
+        var frame = frame(language)
+        frame["title"] = title.text(in: language)
+        return render(template, frame.merging(view) { $1 })
+    }
+
+    fileprivate func frame(_ language: AdminLanguage) -> [String: Any] {
+        [
+            "lang": language.rawValue, "shop": shop.name, "style": AdminAssets.stylePath, "script": AdminAssets.scriptPath,
+            "w": Words.all(in: language), "isGerman": language == .german,
+        ]
+    }
+
+    fileprivate func render(_ template: String, _ view: [String: Any]) -> AdminPage {
+        var page = AdminPage()
+        page.body = Array(templates.render(template, view).utf8)
+        return page
+    }
+}

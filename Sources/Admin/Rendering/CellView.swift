@@ -1,0 +1,81 @@
+import AdminPages
+import Primitives
+import Web
+
+/// Values of rows as templates show them.
+extension Visit {
+    /// Returns the view of a cell: its text and how it is dressed.
+    func cell(_ column: AdminColumn, of row: JSONValue) -> [String: Any] {
+        let value = row.at(column.member) ?? .null
+        var view: [String: Any] = [:]
+        switch column.kind {
+        case .picture:
+            if let address = picture(value) { view["picture"] = address } else { view["nothing"] = true }
+            return view
+        case .list(let member):
+            let texts = value.elements.map { element in
+                word((member.isEmpty ? element.scalarText : element.text(member)) ?? "")
+            }
+            view["text"] = texts.joined(separator: ", ")
+        case .flag:
+            view["flag"] = true
+            view["text"] = value.holds ? text(Words.yes) : text(Words.no)
+            view["isOn"] = value.holds
+        case .stars:
+            let count = min(5, max(0, value.scalarText.flatMap { Int($0) } ?? 0))
+            view["stars"] = String(repeating: "★", count: count) + String(repeating: "☆", count: 5 - count)
+            view["text"] = text(Words.starsOfFive, String(count))
+        default: dress(&view, column, value.scalarText ?? "", row)
+        }
+        if (view["text"] as? String)?.isEmpty ?? true { view["nothing"] = true }
+        return view
+    }
+
+    private func dress(_ view: inout [String: Any], _ column: AdminColumn, _ text: String, _ row: JSONValue) {
+        view["text"] = text
+        guard !text.isEmpty else { return }
+        switch column.kind {
+        case .money: view["text"] = format.money(text, currency: row.text("currency"))
+        case .number: view["text"] = format.number(text)
+        case .rate: view["text"] = format.rate(text)
+        case .day: view["text"] = format.day(text)
+        case .moment:
+            view["text"] = format.moment(text)
+            view["moment"] = text
+        case .status:
+            view["text"] = word(text)
+            view["badge"] = Vocabulary.tone(of: text)
+        case .code: view["code"] = true
+        case .longText: view["long"] = true
+        case .address: view["address"] = text.begins(with: "https://") || text.begins(with: "http://") ? text : nil
+        case .link(let screen, let key):
+            if let key = row.text(key), let target = site.byName[screen], may(.get, target.item ?? target.list) {
+                view["link"] = "/admin/\(screen)/\(PercentEncoding.encode(key))/"
+            }
+        default: break
+        }
+        view["isNumber"] = column.isNumeric
+    }
+
+    /// Returns a word of the wire in the reader's language.
+    func word(_ word: String) -> String { Vocabulary.phrase(for: word)?.text(in: language) ?? word }
+
+    func text(_ phrase: Phrase, _ value: String) -> String { phrase.text(in: language, value) }
+
+    /// Returns the address of a picture: a text, or the smallest size of an object of sizes.
+    private func picture(_ value: JSONValue) -> String? {
+        let names = ["thumbnail", "small", "image", "url", "medium"]
+        return value.scalarText ?? names.lazy.compactMap { value.text($0) }.first
+            ?? value.elements.first.flatMap { picture($0) }
+    }
+}
+
+extension AdminColumn {
+    /// Whether its values stand at the right.
+    var isNumeric: Bool {
+        switch kind {
+        case .money, .number, .rate: true
+        default: false
+        }
+    }
+}

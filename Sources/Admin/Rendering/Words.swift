@@ -1,0 +1,149 @@
+import AdminPages
+import HTTPTypes
+
+/// The texts that all pages share.
+enum Words {
+    static let yes = Phrase("Yes", "Ja")
+    static let no = Phrase("No", "Nein")
+    static let any = Phrase("Any", "Alle")
+    static let new = Phrase("New %1", "%1 anlegen")
+    static let created = Phrase("Created: %1.", "Angelegt: %1.")
+    static let saved = Phrase("Saved.", "Gespeichert.")
+    static let deleted = Phrase("%1 deleted.", "%1 gelöscht.")
+    static let delete = Phrase("Delete", "Löschen")
+    static let deletes = Phrase("“%1” will be deleted. This cannot be undone.", "„%1“ wird gelöscht. Das lässt sich nicht rückgängig machen.")
+    static let deleteTitle = Phrase("Delete %1?", "%1 löschen?")
+    static let done = Phrase("Done: %1.", "Erledigt: %1.")
+    static let undo = Phrase("Undo", "Rückgängig machen")
+    static let back = Phrase("Back", "Zurück")
+    static let noneChosen = Phrase("Nothing was chosen.", "Es war nichts ausgewählt.")
+    static let concerns = Phrase("Rows concerned: %1", "Betroffene Einträge: %1")
+    static let doneFor = Phrase("Done for %1.", "Erledigt für %1.")
+    static let moreRows = Phrase("and %1 more", "und %1 weitere")
+    static let oneALine = Phrase("One a line.", "Je Zeile einer.")
+    static let starsOfFive = Phrase("%1 of 5 stars", "%1 von 5 Sternen")
+    static let changedMeanwhile = Phrase(
+        "Somebody else has changed this meanwhile. Look at your entries and save again to put them over theirs.",
+        "Jemand anderes hat das inzwischen geändert. Prüfen Sie Ihre Angaben und speichern Sie erneut, um sie darüberzuschreiben.")
+    static let confirmYourself = Phrase(
+        "Please confirm that it is you. Your entries are kept.",
+        "Bitte bestätigen Sie, dass Sie es sind. Ihre Angaben bleiben erhalten.")
+    static let password = Phrase("Your password", "Ihr Passwort")
+    static let code = Phrase("Code", "Code")
+    static let codeHelp = Phrase("From your authenticator, or a backup code.", "Aus Ihrer Authenticator-App, oder ein Ersatzcode.")
+    static let codeTitle = Phrase("Second factor", "Zweiter Faktor")
+    static let signIn = Phrase("Sign in", "Anmelden")
+    static let onlyStaff = Phrase("This account does not work for the shop.", "Dieses Konto gehört nicht zum Personal des Shops.")
+    static let welcome = Phrase("Welcome", "Willkommen")
+    static let wrongSetupCode = Phrase(
+        "That is not the code that the program printed when it started.",
+        "Das ist nicht der Code, den das Programm beim Start ausgegeben hat.")
+    static let dashboard = Phrase("Overview", "Übersicht")
+    static let search = Phrase("Search", "Suche")
+    static let sessions = Phrase("Your sessions", "Ihre Sitzungen")
+    static let sessionEnded = Phrase("The session has ended.", "Die Sitzung ist beendet.")
+    static let noPage = Phrase("There is no such page.", "Diese Seite gibt es nicht.")
+    static let forgedForm = Phrase(
+        "This form has expired. Go back, load the page again, and send it once more.",
+        "Dieses Formular ist abgelaufen. Gehen Sie zurück, laden Sie die Seite neu und senden Sie es noch einmal.")
+
+    static func title(of area: AdminArea) -> Phrase {
+        switch area {
+        case .sales: Phrase("Sales", "Verkauf")
+        case .catalog: Phrase("Catalog", "Sortiment")
+        case .people: Phrase("People", "Personen")
+        case .marketing: Phrase("Marketing", "Marketing")
+        case .settings: Phrase("Settings", "Einstellungen")
+        case .system: Phrase("System", "System")
+        }
+    }
+
+    /// Returns what a refusal of a status says where the endpoint says nothing more.
+    static func reason(of status: HTTPResponse.Status) -> Phrase {
+        switch status.code {
+        case 401: Phrase("Please sign in again.", "Bitte melden Sie sich erneut an.")
+        case 403: Phrase("You may not do this.", "Das dürfen Sie nicht.")
+        case 404: Phrase("There is nothing here.", "Hier ist nichts.")
+        case 409: Phrase("That does not go now.", "Das geht jetzt nicht.")
+        case 412: changedMeanwhile
+        case 413: Phrase("That is too large.", "Das ist zu groß.")
+        case 429: Phrase("Too many tries. Wait a moment.", "Zu viele Versuche. Warten Sie einen Moment.")
+        case 400, 415, 422: Phrase("That could not be read.", "Das ließ sich nicht lesen.")
+        default: Phrase("The shop cannot do this at the moment.", "Der Shop kann das gerade nicht.")
+        }
+    }
+
+    /// Returns the texts that templates name as `w.…`.
+    static func all(in language: AdminLanguage) -> [String: String] {
+        language == .german ? german : english
+    }
+
+    private static let english = templateTexts.mapValues(\.english)
+    private static let german = templateTexts.mapValues(\.german)
+
+    private static let templateTexts: [String: Phrase] = [
+        "skip": Phrase("Skip to content", "Zum Inhalt springen"),
+        "menu": Phrase("Menu", "Menü"),
+        "search": search,
+        "searchHint": Phrase("Order, e-mail, SKU, product (/)", "Bestellung, E-Mail, SKU, Produkt (/)"),
+        "overview": dashboard,
+        "signOut": Phrase("Sign out", "Abmelden"),
+        "signIn": signIn,
+        "sessions": sessions,
+        "language": Phrase("Language", "Sprache"),
+        "times": Phrase("Times are in", "Zeiten in der Zone"),
+        "email": Phrase("E-mail", "E-Mail"),
+        "password": Phrase("Password", "Passwort"),
+        "newPassword": Phrase("Password, at least 8 characters", "Passwort, mindestens 8 Zeichen"),
+        "code": code,
+        "codeHelp": codeHelp,
+        "setupCode": Phrase("Setup code", "Einrichtungscode"),
+        "setupHelp": Phrase(
+            "The program printed it when it started, with a link to this page.",
+            "Das Programm hat ihn beim Start ausgegeben, mit einem Link auf diese Seite."),
+        "welcomeText": Phrase(
+            "Your shop runs and has no administrator yet. Make your account to begin.",
+            "Ihr Shop läuft und hat noch keinen Administrator. Legen Sie Ihr Konto an, um zu beginnen."),
+        "begin": Phrase("Make the account", "Konto anlegen"),
+        "save": Phrase("Save", "Speichern"),
+        "cancel": Phrase("Cancel", "Abbrechen"),
+        "delete": delete,
+        "filter": Phrase("Filter", "Filtern"),
+        "filters": Phrase("Filters", "Filter"),
+        "clear": Phrase("Clear filters", "Filter zurücksetzen"),
+        "columns": Phrase("Columns", "Spalten"),
+        "apply": Phrase("Apply", "Anwenden"),
+        "perPage": Phrase("Rows a page", "Zeilen je Seite"),
+        "csv": Phrase("CSV", "CSV"),
+        "rows": Phrase("rows", "Einträge"),
+        "first": Phrase("First", "Erste"),
+        "previous": Phrase("Previous", "Vorige"),
+        "next": Phrase("Next", "Nächste"),
+        "lastPage": Phrase("Last", "Letzte"),
+        "pages": Phrase("Pages", "Seiten"),
+        "select": Phrase("Select", "Auswählen"),
+        "selectAll": Phrase("Select all on this page", "Alle dieser Seite auswählen"),
+        "allFound": Phrase("All rows that the filters find", "Alle Einträge, die die Filter finden"),
+        "withSelected": Phrase("With the selected", "Mit den ausgewählten"),
+        "go": Phrase("Preview", "Vorschau"),
+        "empty": Phrase("Nothing here yet.", "Noch nichts da."),
+        "noMatch": Phrase("No row meets these filters.", "Kein Eintrag passt zu diesen Filtern."),
+        "actions": Phrase("Actions", "Aktionen"),
+        "documents": Phrase("Documents", "Dokumente"),
+        "nothing": Phrase("none", "keine Angabe"),
+        "errors": Phrase("This could not be saved:", "Das ließ sich nicht speichern:"),
+        "checkFields": Phrase("Please check the marked fields.", "Bitte prüfen Sie die markierten Felder."),
+        "required": Phrase("required", "Pflichtfeld"),
+        "current": Phrase("this one", "diese hier"),
+        "end": Phrase("End", "Beenden"),
+        "device": Phrase("Device", "Gerät"),
+        "address": Phrase("Address", "Adresse"),
+        "signedIn": Phrase("Signed in", "Angemeldet"),
+        "lastSeen": Phrase("Last seen", "Zuletzt aktiv"),
+        "once": Phrase("Note this down: it is shown this once.", "Notieren Sie das: Es wird nur dieses eine Mal gezeigt."),
+        "failed": Phrase("Not done", "Nicht erledigt"),
+        "nothingFound": Phrase("Nothing was found.", "Es wurde nichts gefunden."),
+        "secretKept": Phrase("Leave blank to keep what is set.", "Leer lassen, um den gesetzten Wert zu behalten."),
+        "backTo": Phrase("Back to", "Zurück zu"),
+    ]
+}

@@ -1,0 +1,130 @@
+import Primitives
+
+/// Something that can be done: a button that calls an endpoint, with a form before it where it has fields.
+public struct AdminAction: Sendable {
+    /// How much it weighs.
+    public enum Weight: Sendable {
+        /// The next sensible thing to do: shown first.
+        case primary
+        /// One of several things.
+        case normal
+        /// Asks again before it is done.
+        case danger
+    }
+
+    /// Its part of the address; one of a kind within its screen.
+    public let name: String
+    /// The text of the button.
+    public let title: Phrase
+    /// The endpoint that does it.
+    public let call: AdminCall
+    /// What is entered before.
+    public var fields: [AdminField] = []
+    /// What is sent beside the fields.
+    public var body: [String: JSONValue] = [:]
+    /// The rows that it can be done to.
+    public var condition = AdminCondition.always
+    /// How much it weighs.
+    public var weight = Weight.normal
+    /// Whether it can be done to many rows of a list.
+    public var isBulk = false
+    /// The name of the action that takes it back; nil where nothing does.
+    public var undo: String?
+    /// What to know before; nil where the title says enough.
+    public var explanation: Phrase?
+    /// Members of the answer that are shown once, such as a new secret.
+    public var shows: [AdminColumn] = []
+    /// Whether the call carries the row's version in `If-Match`.
+    public var checksVersion = false
+
+    /// Creates an action without fields.
+    public init(_ name: String, _ title: Phrase, _ method: AdminCall.Method, _ path: String) {
+        self.name = name
+        self.title = title
+        call = AdminCall(method, path)
+    }
+
+    /// Returns this action with changes.
+    public func with(_ change: (inout AdminAction) -> Void) -> AdminAction {
+        var copy = self
+        change(&copy)
+        return copy
+    }
+}
+
+/// A condition on a row, by what its endpoint answers: which actions are offered. The endpoint decides by itself.
+public indirect enum AdminCondition: Sendable, Hashable {
+    /// Every row.
+    case always
+    /// The member is one of these words, or has one of these numbers.
+    case oneOf(String, [String])
+    /// The member is true, a number above zero, or a list or text that is not empty.
+    case holds(String)
+    /// The opposite.
+    case not(AdminCondition)
+    /// All of these.
+    case all([AdminCondition])
+    /// One of these.
+    case any([AdminCondition])
+}
+
+/// A part of a row's page.
+public struct AdminSection: Sendable {
+    /// What it shows.
+    public enum Content: Sendable {
+        /// Members of the row, each with its title.
+        case facts([AdminColumn])
+        /// The elements of a list that is a member of the row.
+        case table(member: String, [AdminColumn])
+        /// What another endpoint lists, or shows; `path` may hold the row's members in braces. Of a page, the first `limit` rows.
+        case related(path: String, [AdminColumn])
+        /// Members of what another endpoint answers.
+        case relatedFacts(path: String, [AdminColumn])
+    }
+
+    /// The heading.
+    public let title: Phrase
+    /// What it shows.
+    public let content: Content
+    /// What can be done to each element of a table.
+    public var actions: [AdminAction] = []
+    /// Documents about each element.
+    public var files: [AdminFile] = []
+    /// The screen whose pages the elements have, with the member that is the key; nil where they have none.
+    public var screen: (name: String, key: String)?
+    /// Whether the page leaves it out where there is nothing to show.
+    public var hidesEmpty = false
+
+    /// Creates a section.
+    public init(_ title: Phrase, _ content: Content) {
+        self.title = title
+        self.content = content
+    }
+
+    /// Returns this section with changes.
+    public func with(_ change: (inout AdminSection) -> Void) -> AdminSection {
+        var copy = self
+        change(&copy)
+        return copy
+    }
+}
+
+/// A document about a row, as an endpoint makes it: an invoice, a slip.
+public struct AdminFile: Sendable, Hashable {
+    /// Its part of the address; one of a kind within its screen.
+    public let name: String
+    /// The text of the link.
+    public let title: Phrase
+    /// The path of the endpoint, with members in braces.
+    public let path: String
+    /// The rows that have it.
+    public var condition = AdminCondition.always
+
+    /// Creates a document.
+    public init(_ name: String, _ title: Phrase, _ path: String, where condition: AdminCondition = .always) {
+        self.name = name
+        self.title = title
+        self.path = path
+        self.condition = condition
+    }
+}

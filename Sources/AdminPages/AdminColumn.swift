@@ -1,0 +1,152 @@
+/// A member of a row as it is shown: in a list, in a table, among facts.
+public struct AdminColumn: Sendable, Hashable {
+    /// The ways to show a value.
+    public enum Kind: Sendable, Hashable {
+        /// As it is.
+        case text
+        /// In more than one line.
+        case longText
+        /// As text of fixed width: a SKU, an id, a payload.
+        case code
+        /// A whole number or a decimal.
+        case number
+        /// An amount in the shop's currency, or in the row's own where it has a member `currency`.
+        case money
+        /// A fraction (`0.19`) as a percentage.
+        case rate
+        /// A moment, in the shop's time zone.
+        case moment
+        /// A day.
+        case day
+        /// Yes or no.
+        case flag
+        /// One of few words of the wire, as a badge.
+        case status
+        /// The address of a picture.
+        case picture
+        /// The elements of a list, or their members of that name.
+        case list(String)
+        /// A link to the page of another screen's row, whose key is that member of this row.
+        case link(screen: String, key: String)
+        /// A web address that may be followed.
+        case address
+        /// Stars out of five.
+        case stars
+    }
+
+    /// The member, by dots: `vendor.name`.
+    public let member: String
+    /// The heading.
+    public let title: Phrase
+    /// The way it is shown.
+    public let kind: Kind
+    /// The key by which the endpoint orders by it; nil where it does not.
+    public var sort: String?
+    /// Whether the list shows it only when it is asked for.
+    public var isHidden = false
+
+    /// Creates a column of any kind.
+    public init(_ member: String, _ title: Phrase, _ kind: Kind, sort: String? = nil) {
+        self.member = member
+        self.title = title
+        self.kind = kind
+        self.sort = sort
+    }
+
+    /// Shows text as it is.
+    public static func text(_ member: String, _ title: Phrase, sort: String? = nil) -> AdminColumn {
+        AdminColumn(member, title, .text, sort: sort)
+    }
+
+    /// Shows text of fixed width.
+    public static func code(_ member: String, _ title: Phrase, sort: String? = nil) -> AdminColumn {
+        AdminColumn(member, title, .code, sort: sort)
+    }
+
+    /// Shows a number.
+    public static func number(_ member: String, _ title: Phrase, sort: String? = nil) -> AdminColumn {
+        AdminColumn(member, title, .number, sort: sort)
+    }
+
+    /// Shows an amount of money.
+    public static func money(_ member: String, _ title: Phrase, sort: String? = nil) -> AdminColumn {
+        AdminColumn(member, title, .money, sort: sort)
+    }
+
+    /// Shows a fraction as a percentage.
+    public static func rate(_ member: String, _ title: Phrase, sort: String? = nil) -> AdminColumn {
+        AdminColumn(member, title, .rate, sort: sort)
+    }
+
+    /// Shows a moment.
+    public static func moment(_ member: String, _ title: Phrase, sort: String? = nil) -> AdminColumn {
+        AdminColumn(member, title, .moment, sort: sort)
+    }
+
+    /// Shows a day.
+    public static func day(_ member: String, _ title: Phrase, sort: String? = nil) -> AdminColumn {
+        AdminColumn(member, title, .day, sort: sort)
+    }
+
+    /// Shows yes or no.
+    public static func flag(_ member: String, _ title: Phrase, sort: String? = nil) -> AdminColumn {
+        AdminColumn(member, title, .flag, sort: sort)
+    }
+
+    /// Shows a badge.
+    public static func status(_ member: String, _ title: Phrase, sort: String? = nil) -> AdminColumn {
+        AdminColumn(member, title, .status, sort: sort)
+    }
+
+    /// Shows a picture.
+    public static func picture(_ member: String, _ title: Phrase) -> AdminColumn {
+        AdminColumn(member, title, .picture)
+    }
+
+    /// Shows a link to a row of another screen, named by `member`, whose key is the row's member `key`.
+    public static func link(
+        _ member: String, _ title: Phrase, to screen: String, key: String, sort: String? = nil
+    ) -> AdminColumn {
+        AdminColumn(member, title, .link(screen: screen, key: key), sort: sort)
+    }
+
+    /// Returns this column, shown only when it is asked for.
+    public var hidden: AdminColumn {
+        var copy = self
+        copy.isHidden = true
+        return copy
+    }
+}
+
+/// A filter of a list: a query parameter of its endpoint.
+public struct AdminFilter: Sendable, Hashable {
+    /// The ways to enter it.
+    public enum Kind: Sendable, Hashable {
+        /// One of these words of the wire.
+        case choice([String])
+        /// Yes or no.
+        case flag
+        /// A day.
+        case day
+        /// A number.
+        case number
+        /// Any text.
+        case text
+        /// A row of another screen: the member that is sent. At most a hundred are offered.
+        case row(screen: String, value: String)
+    }
+
+    /// The name of the parameter.
+    public let name: String
+    /// The label.
+    public let title: Phrase
+    /// The way to enter it.
+    public let kind: Kind
+
+    /// Creates a filter.
+    public init(_ name: String, _ title: Phrase, _ kind: Kind) {
+        self.name = name
+        self.title = title
+        self.kind = kind
+    }
+}

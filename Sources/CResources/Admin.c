@@ -1,0 +1,104 @@
+#include "CResources.h"
+
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+/* What the admin's pages are made of; scripts/check-resources holds this list to the folder. */
+static const unsigned char admin_css[] = {
+#embed "../../Resources/admin/admin.css"
+};
+static const unsigned char admin_js[] = {
+#embed "../../Resources/admin/admin.js"
+};
+static const unsigned char bare_mustache[] = {
+#embed "../../Resources/admin/bare.mustache"
+};
+static const unsigned char bulk_mustache[] = {
+#embed "../../Resources/admin/bulk.mustache"
+};
+static const unsigned char buttons_mustache[] = {
+#embed "../../Resources/admin/buttons.mustache"
+};
+static const unsigned char cell_mustache[] = {
+#embed "../../Resources/admin/cell.mustache"
+};
+static const unsigned char code_mustache[] = {
+#embed "../../Resources/admin/code.mustache"
+};
+static const unsigned char dashboard_mustache[] = {
+#embed "../../Resources/admin/dashboard.mustache"
+};
+static const unsigned char detail_mustache[] = {
+#embed "../../Resources/admin/detail.mustache"
+};
+static const unsigned char field_mustache[] = {
+#embed "../../Resources/admin/field.mustache"
+};
+static const unsigned char fields_mustache[] = {
+#embed "../../Resources/admin/fields.mustache"
+};
+static const unsigned char form_mustache[] = {
+#embed "../../Resources/admin/form.mustache"
+};
+static const unsigned char head_mustache[] = {
+#embed "../../Resources/admin/head.mustache"
+};
+static const unsigned char layout_mustache[] = {
+#embed "../../Resources/admin/layout.mustache"
+};
+static const unsigned char list_mustache[] = {
+#embed "../../Resources/admin/list.mustache"
+};
+static const unsigned char problem_mustache[] = {
+#embed "../../Resources/admin/problem.mustache"
+};
+static const unsigned char reason_mustache[] = {
+#embed "../../Resources/admin/reason.mustache"
+};
+static const unsigned char result_mustache[] = {
+#embed "../../Resources/admin/result.mustache"
+};
+static const unsigned char search_mustache[] = {
+#embed "../../Resources/admin/search.mustache"
+};
+static const unsigned char sessions_mustache[] = {
+#embed "../../Resources/admin/sessions.mustache"
+};
+static const unsigned char sign_in_mustache[] = {
+#embed "../../Resources/admin/sign-in.mustache"
+};
+static const unsigned char table_mustache[] = {
+#embed "../../Resources/admin/table.mustache"
+};
+static const unsigned char welcome_mustache[] = {
+#embed "../../Resources/admin/welcome.mustache"
+};
+
+static const kontor_resource resources[] = {
+    {"admin.css", admin_css, sizeof(admin_css)},
+    {"admin.js", admin_js, sizeof(admin_js)},
+    {"bare.mustache", bare_mustache, sizeof(bare_mustache)},
+    {"bulk.mustache", bulk_mustache, sizeof(bulk_mustache)},
+    {"buttons.mustache", buttons_mustache, sizeof(buttons_mustache)},
+    {"cell.mustache", cell_mustache, sizeof(cell_mustache)},
+    {"code.mustache", code_mustache, sizeof(code_mustache)},
+    {"dashboard.mustache", dashboard_mustache, sizeof(dashboard_mustache)},
+    {"detail.mustache", detail_mustache, sizeof(detail_mustache)},
+    {"field.mustache", field_mustache, sizeof(field_mustache)},
+    {"fields.mustache", fields_mustache, sizeof(fields_mustache)},
+    {"form.mustache", form_mustache, sizeof(form_mustache)},
+    {"head.mustache", head_mustache, sizeof(head_mustache)},
+    {"layout.mustache", layout_mustache, sizeof(layout_mustache)},
+    {"list.mustache", list_mustache, sizeof(list_mustache)},
+    {"problem.mustache", problem_mustache, sizeof(problem_mustache)},
+    {"reason.mustache", reason_mustache, sizeof(reason_mustache)},
+    {"result.mustache", result_mustache, sizeof(result_mustache)},
+    {"search.mustache", search_mustache, sizeof(search_mustache)},
+    {"sessions.mustache", sessions_mustache, sizeof(sessions_mustache)},
+    {"sign-in.mustache", sign_in_mustache, sizeof(sign_in_mustache)},
+    {"table.mustache", table_mustache, sizeof(table_mustache)},
+    {"welcome.mustache", welcome_mustache, sizeof(welcome_mustache)},
+};
+
+const size_t kontor_admin_resource_count = sizeof(resources) / sizeof(resources[0]);
+
+kontor_resource kontor_admin_resource_at(size_t index) { return resources[index]; }

@@ -31,18 +31,6 @@
     });
   }
 
-  // Columns that were chosen become one value of the address.
-  for (const form of all("form[data-join]")) {
-    form.addEventListener("submit", () => {
-      const name = form.dataset.join;
-      const boxes = all(`input[name="${name}"]`, form);
-      const value = boxes.filter((box) => box.checked).map((box) => box.value).join(",");
-      boxes.forEach((box) => { box.disabled = true; });
-      const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
-      form.append(field);
-    });
-  }
-
   // Fields that name a row of another list offer what is found.
   for (const field of all("[data-lookup]")) {
     let pending;

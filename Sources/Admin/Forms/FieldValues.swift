@@ -15,12 +15,12 @@ struct FieldValues: Sendable {
                 texts[field.name] = field.standard.map { [$0] } ?? []
                 continue
             }
-            texts[field.name] = texts(of: row.at(field.source ?? field.name) ?? .null, field)
+            texts[field.name] = shown(row.at(field.source ?? field.name) ?? .null, field)
         }
         return texts
     }
 
-    private func texts(of value: JSONValue, _ field: AdminField) -> [String] {
+    private func shown(_ value: JSONValue, _ field: AdminField) -> [String] {
         switch field.kind {
         case .choices: return value.elements.compactMap(\.scalarText)
         case .rows(_, let member): return value.elements.compactMap { $0.scalarText ?? $0.text(member) }

@@ -1,4 +1,5 @@
 import AdminPages
+import Commerce
 import Primitives
 import Web
 

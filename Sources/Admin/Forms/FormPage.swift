@@ -146,7 +146,7 @@ struct FormView: Sendable {
                         field, state.texts[field.name] ?? [], row: row, error: state.errors.byField[field.name]))
             }
             if fields.isEmpty { continue }
-            views.append(["fields": fields].merging(group.title.map { ["title": visit.text($0)] } ?? [:]) { $1 })
+            views.append(["fields": fields].merging(group.title.map { ["heading": visit.text($0)] } ?? [:]) { $1 })
         }
         var view: [String: Any] = [
             "groups": views, "once": state.once ?? visit.site.random.token(byteCount: 16), "isForm": true,

@@ -118,9 +118,7 @@ struct ListPage: Sendable {
         if let search = screen.search {
             view["search"] = ["hint": visit.text(search), "value": query.items["search"] ?? ""]
         }
-        view["kept"] = ["ordering", "columns", "page_size"].compactMap { name in
-            query.items[name].map { ["name": name, "value": $0] }
-        }
+        view["kept"] = query.kept.map { ["name": $0.name, "value": $0.value] }
         return view
     }
 }

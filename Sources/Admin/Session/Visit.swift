@@ -138,7 +138,7 @@ extension AdminSite {
         } catch let refusal as AdminRefusal {
             return await refused(refusal, call)
         } catch {
-            return await refused(.answer(api.refusal(error, for: call)), call)
+            return await refused(.answer(APIAnswer(api.refusal(error, for: call))), call)
         }
     }
 

@@ -9,6 +9,9 @@ static const unsigned char admin_css[] = {
 static const unsigned char admin_js[] = {
 #embed "../../Resources/admin/admin.js"
 };
+static const unsigned char admin_svg[] = {
+#embed "../../Resources/admin/admin.svg"
+};
 static const unsigned char bare_mustache[] = {
 #embed "../../Resources/admin/bare.mustache"
 };
@@ -76,6 +79,7 @@ static const unsigned char welcome_mustache[] = {
 static const kontor_resource resources[] = {
     {"admin.css", admin_css, sizeof(admin_css)},
     {"admin.js", admin_js, sizeof(admin_js)},
+    {"admin.svg", admin_svg, sizeof(admin_svg)},
     {"bare.mustache", bare_mustache, sizeof(bare_mustache)},
     {"bulk.mustache", bulk_mustache, sizeof(bulk_mustache)},
     {"buttons.mustache", buttons_mustache, sizeof(buttons_mustache)},

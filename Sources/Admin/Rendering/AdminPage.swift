@@ -95,7 +95,7 @@ extension AdminSite {
 
     fileprivate func frame(_ language: AdminLanguage) -> [String: Any] {
         [
-            "lang": language.rawValue, "shop": shop.name, "style": AdminAssets.stylePath, "script": AdminAssets.scriptPath,
+            "lang": language.rawValue, "shop": shop.name, "icon": AdminAssets.iconPath, "style": AdminAssets.stylePath, "script": AdminAssets.scriptPath,
             "w": Words.all(in: language), "isGerman": language == .german,
         ]
     }

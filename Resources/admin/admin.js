@@ -25,10 +25,48 @@
 
   // A form that is sent is not sent twice.
   for (const form of all("form[method=post]")) {
-    form.addEventListener("submit", () => {
+    form.addEventListener("submit", (event) => {
+      if (event.submitter?.hasAttribute("formtarget")) return;
       setTimeout(() => all("button", form).forEach((button) => { button.disabled = true; }), 0);
       setTimeout(() => all("button", form).forEach((button) => { button.disabled = false; }), 8000);
     });
+  }
+
+  // What a form would make is shown anew while somebody types, each time in a frame of its own: what is there stays until the
+  // new one has come, and going back leaves the page.
+  for (const button of all("[data-preview]")) {
+    const form = button.form;
+    let shown = document.querySelector(`iframe[name="${button.formTarget}"]`);
+    let coming;
+    let pending;
+    let number = 0;
+    const show = () => {
+      coming?.remove();
+      const next = shown.cloneNode(false);
+      next.removeAttribute("src");
+      next.name = `preview-${++number}`;
+      next.hidden = true;
+      shown.after(next);
+      coming = next;
+      button.formTarget = next.name;
+      form.requestSubmit(button);
+      next.addEventListener("load", () => {
+        shown.remove();
+        next.hidden = false;
+        shown = next;
+        coming = undefined;
+      }, { once: true });
+    };
+    form.addEventListener("input", () => {
+      clearTimeout(pending);
+      pending = setTimeout(show, 400);
+    });
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      clearTimeout(pending);
+      show();
+    });
+    if (form.querySelector(".problem")) show();
   }
 
   // Fields that name a row of another list offer what is found.

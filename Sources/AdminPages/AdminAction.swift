@@ -36,6 +36,8 @@ public struct AdminAction: Sendable {
     public var shows: [AdminColumn] = []
     /// Whether the call carries the row's version in `If-Match`.
     public var checksVersion = false
+    /// Whether it leads to the list, since the row may be gone by then.
+    public var leadsToList = false
 
     /// Creates an action without fields.
     public init(_ name: String, _ title: Phrase, _ method: AdminCall.Method, _ path: String) {
@@ -80,6 +82,10 @@ public struct AdminSection: Sendable {
         case related(path: String, [AdminColumn])
         /// Members of what another endpoint answers.
         case relatedFacts(path: String, [AdminColumn])
+        /// Where two members of the row differ that say what something was before and after, value by value.
+        case comparison(before: String, after: String)
+        /// An HTML document that is a member of the row, in a frame in which no script runs and no form is sent.
+        case document(member: String)
     }
 
     /// The heading.

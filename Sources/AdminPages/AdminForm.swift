@@ -30,6 +30,8 @@ public struct AdminForm: Sendable {
     public var updates = true
     /// Whether rows are deleted, where the endpoint exists.
     public var deletes = true
+    /// Members of the answer to making a row that are shown once, such as a secret.
+    public var shows: [AdminColumn] = []
 
     /// Creates a form of one group of fields, over the endpoints that go by the list's path.
     public init(_ fields: [AdminField]) {

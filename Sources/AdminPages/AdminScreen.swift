@@ -48,6 +48,8 @@ public struct AdminScreen: Sendable {
     public var search: Phrase?
     /// The form of a row; nil where rows are neither made nor edited as such.
     public var form: AdminForm?
+    /// What the form would make of what is typed, shown beside it; nil where there is nothing to see before it is saved.
+    public var preview: AdminPreview?
     /// The parts of a row's page beside its form.
     public var sections: [AdminSection] = []
     /// What can be done to a row.

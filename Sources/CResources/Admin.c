@@ -12,6 +12,9 @@ static const unsigned char admin_js[] = {
 static const unsigned char admin_svg[] = {
 #embed "../../Resources/admin/admin.svg"
 };
+static const unsigned char api_mustache[] = {
+#embed "../../Resources/admin/api.mustache"
+};
 static const unsigned char bare_mustache[] = {
 #embed "../../Resources/admin/bare.mustache"
 };
@@ -51,6 +54,9 @@ static const unsigned char layout_mustache[] = {
 static const unsigned char list_mustache[] = {
 #embed "../../Resources/admin/list.mustache"
 };
+static const unsigned char preview_mustache[] = {
+#embed "../../Resources/admin/preview.mustache"
+};
 static const unsigned char problem_mustache[] = {
 #embed "../../Resources/admin/problem.mustache"
 };
@@ -80,6 +86,7 @@ static const kontor_resource resources[] = {
     {"admin.css", admin_css, sizeof(admin_css)},
     {"admin.js", admin_js, sizeof(admin_js)},
     {"admin.svg", admin_svg, sizeof(admin_svg)},
+    {"api.mustache", api_mustache, sizeof(api_mustache)},
     {"bare.mustache", bare_mustache, sizeof(bare_mustache)},
     {"bulk.mustache", bulk_mustache, sizeof(bulk_mustache)},
     {"buttons.mustache", buttons_mustache, sizeof(buttons_mustache)},
@@ -93,6 +100,7 @@ static const kontor_resource resources[] = {
     {"head.mustache", head_mustache, sizeof(head_mustache)},
     {"layout.mustache", layout_mustache, sizeof(layout_mustache)},
     {"list.mustache", list_mustache, sizeof(list_mustache)},
+    {"preview.mustache", preview_mustache, sizeof(preview_mustache)},
     {"problem.mustache", problem_mustache, sizeof(problem_mustache)},
     {"reason.mustache", reason_mustache, sizeof(reason_mustache)},
     {"result.mustache", result_mustache, sizeof(result_mustache)},

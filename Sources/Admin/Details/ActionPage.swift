@@ -87,14 +87,11 @@ struct ActionPage: Sendable {
 
     private func done(_ answer: APIAnswer) -> AdminPage {
         guard action.shows.isEmpty else {
-            let facts = action.shows.map { column in
-                ["title": visit.text(column.title), "cells": [visit.cell(column, of: answer.json)]] as [String: Any]
-            }
-            return visit.page(
-                "result", title: action.title,
-                ["back": back, "backTitle": visit.text(Words.back), "facts": facts, "isOnce": true])
+            return visit.once(action.shows, of: answer.json, title: visit.text(action.title), back: back)
         }
-        return visit.redirect(back, saying: visit.text(Words.done, visit.text(action.title)))
+        let list = "/admin/\(screen.name)/"
+        return visit.redirect(
+            action.leadsToList ? list : back, saying: visit.text(Words.done, visit.text(action.title)))
     }
 
     /// The row that it is done to; null for a command.

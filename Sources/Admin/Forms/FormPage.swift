@@ -39,6 +39,7 @@ struct FormPage: Sendable {
         let notice = visit.text(Words.created, visit.text(screen.singular))
         let key = answer.json.text(screen.key)
         let path = key.map { "/admin/\(screen.name)/\(PercentEncoding.encode($0))/" } ?? "/admin/\(screen.name)/"
+        guard form.shows.isEmpty else { return visit.once(form.shows, of: answer.json, title: notice, back: path) }
         return visit.redirect(path, saying: notice)
     }
 

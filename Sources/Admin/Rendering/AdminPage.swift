@@ -71,13 +71,14 @@ extension Visit {
             cookies: [AdminCookie.notice.setting(Base64URL.encode(Array(notice.prefix(scalars: 500).utf8)), seconds: 60, for: call)])
     }
 
-    /// The menu: the screens whose lists the reader may see.
+    /// The menu: the screens whose lists the reader may see, and pages of other kinds.
     private var menu: [[String: Any]] {
         AdminArea.allCases.compactMap { area in
-            let entries = site.screens.filter { $0.area == area && $0.isInMenu && may(.get, $0.list) }.map { screen in
-                let path = "/admin/\(screen.name)/"
-                return [
-                    "title": text(screen.title), "path": path, "isHere": call.path.begins(with: path),
+            let screens = site.screens.filter { $0.area == area && $0.isInMenu && may(.get, $0.list) }
+            let links = screens.map { MenuLink($0.area, $0.title, "/admin/\($0.name)/") } + MenuLink.others(in: area)
+            let entries = links.map { link in
+                [
+                    "title": text(link.title), "path": link.path, "isHere": call.path.begins(with: link.path),
                 ] as [String: Any]
             }
             return entries.isEmpty ? nil : ["title": text(Words.title(of: area)), "entries": entries]

@@ -17,6 +17,17 @@ extension Visit {
                 word((member.isEmpty ? element.scalarText : element.text(member)) ?? "")
             }
             view["text"] = texts.joined(separator: ", ")
+        case .json:
+            view["text"] = value == .null ? "" : value.lines()
+            view["json"] = true
+        case .code where !value.elements.isEmpty:
+            view["text"] = value.elements.compactMap(\.scalarText).joined(separator: ", ")
+            view["code"] = true
+        case .address where !value.elements.isEmpty:
+            view["text"] = String(value.elements.count)
+            view["addresses"] = value.elements.compactMap(\.scalarText).map { text -> [String: Any] in
+                Self.isWebAddress(text) ? ["address": text] : ["other": text]
+            }
         case .flag:
             view["flag"] = true
             view["text"] = value.holds ? text(Words.yes) : text(Words.no)
@@ -47,7 +58,7 @@ extension Visit {
             view["badge"] = Vocabulary.tone(of: text)
         case .code: view["code"] = true
         case .longText: view["long"] = true
-        case .address: view["address"] = text.begins(with: "https://") || text.begins(with: "http://") ? text : nil
+        case .address: view["address"] = Self.isWebAddress(text) ? text : nil
         case .link(let screen, let key):
             if let key = row.text(key), let target = site.byName[screen], may(.get, target.item ?? target.list) {
                 view["link"] = "/admin/\(screen)/\(PercentEncoding.encode(key))/"
@@ -55,6 +66,10 @@ extension Visit {
         default: break
         }
         view["isNumber"] = column.isNumeric
+    }
+
+    private static func isWebAddress(_ text: String) -> Bool {
+        text.begins(with: "https://") || text.begins(with: "http://")
     }
 
     /// Returns a word of the wire in the reader's language.

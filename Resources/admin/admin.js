@@ -82,5 +82,16 @@
           Object.assign(document.createElement("option"), { value, textContent: text })));
       }, 150);
     });
+    // What is chosen for a list of rows becomes a box of its own.
+    if ("many" in field.dataset) field.addEventListener("change", () => {
+      const found = [...field.list.options].find(({ value }) => value === field.value);
+      if (!found) return;
+      const label = Object.assign(document.createElement("label"), { className: "inline" });
+      const box = Object.assign(document.createElement("input"),
+        { type: "checkbox", name: field.name, value: found.value, checked: true });
+      label.append(box, ` ${found.textContent}`);
+      field.closest(".finder").before(label);
+      field.value = "";
+    });
   }
 })();

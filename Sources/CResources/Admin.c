@@ -27,6 +27,9 @@ static const unsigned char buttons_mustache[] = {
 static const unsigned char cell_mustache[] = {
 #embed "../../Resources/admin/cell.mustache"
 };
+static const unsigned char chart_mustache[] = {
+#embed "../../Resources/admin/chart.mustache"
+};
 static const unsigned char code_mustache[] = {
 #embed "../../Resources/admin/code.mustache"
 };
@@ -63,6 +66,9 @@ static const unsigned char problem_mustache[] = {
 static const unsigned char reason_mustache[] = {
 #embed "../../Resources/admin/reason.mustache"
 };
+static const unsigned char report_mustache[] = {
+#embed "../../Resources/admin/report.mustache"
+};
 static const unsigned char result_mustache[] = {
 #embed "../../Resources/admin/result.mustache"
 };
@@ -91,6 +97,7 @@ static const kontor_resource resources[] = {
     {"bulk.mustache", bulk_mustache, sizeof(bulk_mustache)},
     {"buttons.mustache", buttons_mustache, sizeof(buttons_mustache)},
     {"cell.mustache", cell_mustache, sizeof(cell_mustache)},
+    {"chart.mustache", chart_mustache, sizeof(chart_mustache)},
     {"code.mustache", code_mustache, sizeof(code_mustache)},
     {"dashboard.mustache", dashboard_mustache, sizeof(dashboard_mustache)},
     {"detail.mustache", detail_mustache, sizeof(detail_mustache)},
@@ -103,6 +110,7 @@ static const kontor_resource resources[] = {
     {"preview.mustache", preview_mustache, sizeof(preview_mustache)},
     {"problem.mustache", problem_mustache, sizeof(problem_mustache)},
     {"reason.mustache", reason_mustache, sizeof(reason_mustache)},
+    {"report.mustache", report_mustache, sizeof(report_mustache)},
     {"result.mustache", result_mustache, sizeof(result_mustache)},
     {"search.mustache", search_mustache, sizeof(search_mustache)},
     {"sessions.mustache", sessions_mustache, sizeof(sessions_mustache)},

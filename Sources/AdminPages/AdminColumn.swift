@@ -26,6 +26,8 @@ public struct AdminColumn: Sendable, Hashable {
         case status
         /// The address of a picture.
         case picture
+        /// The address of a picture to look at, with a link to the member that has it in full.
+        case photo(full: String)
         /// The elements of a list, or their members of that name.
         case list(String)
         /// A link to the page of another screen's row, whose key is that member of this row.

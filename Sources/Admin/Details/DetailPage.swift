@@ -33,7 +33,7 @@ struct DetailPage: Sendable {
             "actions": buttons(screen.actions, row), "files": files(screen.files, row),
         ]
         view["hasActions"] = !buttons(screen.actions, row).isEmpty || !files(screen.files, row).isEmpty
-        if let form = screen.form { view.merge(await formView(form, row, state)) { $1 } }
+        if let form = screen.form, form.updates || form.deletes { view.merge(await formView(form, row, state)) { $1 } }
         var sections: [[String: Any]] = []
         for (place, section) in screen.sections.enumerated() {
             if let shown = try await self.section(section, place, row) { sections.append(shown) }

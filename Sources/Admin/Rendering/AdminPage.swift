@@ -75,8 +75,10 @@ extension Visit {
     private var menu: [[String: Any]] {
         AdminArea.allCases.compactMap { area in
             let screens = site.screens.filter { $0.area == area && $0.isInMenu && may(.get, $0.list) }
-            let links = screens.map { MenuLink($0.area, $0.title, "/admin/\($0.name)/") } + MenuLink.others(in: area)
-            let entries = links.map { link in
+            let reports = site.reports.filter { $0.area == area && may(.get, $0.path) }
+            var links = screens.map { MenuLink($0.area, $0.title, "/admin/\($0.name)/") }
+            links += reports.map { MenuLink($0.area, $0.title, "/admin/reports/\($0.name)/") }
+            let entries = (links + MenuLink.others(in: area)).map { link in
                 [
                     "title": text(link.title), "path": link.path, "isHere": call.path.begins(with: link.path),
                 ] as [String: Any]

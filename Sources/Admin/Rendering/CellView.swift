@@ -12,6 +12,13 @@ extension Visit {
         case .picture:
             if let address = picture(value) { view["picture"] = address } else { view["nothing"] = true }
             return view
+        case .photo(let full):
+            guard let address = value.scalarText, let whole = row.text(full), whole.begins(with: "http") else {
+                view["nothing"] = true
+                return view
+            }
+            view.merge(["photo": address, "full": whole, "photoText": text(Words.photo)]) { $1 }
+            return view
         case .list(let member):
             let texts = value.elements.map { element in
                 word((member.isEmpty ? element.scalarText : element.text(member)) ?? "")
@@ -73,7 +80,7 @@ extension Visit {
     }
 
     /// Returns a word of the wire in the reader's language.
-    func word(_ word: String) -> String { Vocabulary.phrase(for: word)?.text(in: language) ?? word }
+    func word(_ word: String) -> String { Vocabulary.phrase(for: word)?.text(in: language) ?? Messages.text(word, in: language) }
 
     func text(_ phrase: Phrase, _ value: String) -> String { phrase.text(in: language, value) }
 

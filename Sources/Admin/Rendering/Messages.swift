@@ -5,7 +5,7 @@ import Primitives
 enum Messages {
     static func text(_ sentence: String, in language: AdminLanguage) -> String {
         guard language == .german else { return sentence }
-        return german[sentence] ?? system[sentence]
+        return german[sentence] ?? system[sentence] ?? people[sentence]
             ?? patterns.lazy.compactMap { $0.applied(to: sentence) }.first ?? sentence
     }
 

@@ -61,7 +61,7 @@ enum RowKeys {
     /// Returns the list that is sent; ids are numbers.
     static func value(of name: String, _ member: String, in form: SubmittedForm) -> JSONValue {
         .array(
-            all(name, in: form).map { key in
+            all(name, in: form).map { key -> JSONValue in
                 let isNumber = member == "id" && Int64(key).map { String($0) } == key
                 return isNumber ? .number(key) : .string(key)
             })

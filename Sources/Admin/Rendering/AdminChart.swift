@@ -38,14 +38,19 @@ struct AdminChart: Sendable {
         let value: @Sendable (Int64) -> String
         /// Writes the value of a tick.
         let tick: @Sendable (Int64) -> String
+        /// The least distance of two ticks: 1, 2 or 5 times a power of ten.
+        let least: Int64
 
-        init(_ value: @escaping @Sendable (Int64) -> String, tick: (@Sendable (Int64) -> String)? = nil) {
+        init(
+            _ value: @escaping @Sendable (Int64) -> String, tick: (@Sendable (Int64) -> String)? = nil, least: Int64 = 1
+        ) {
             self.value = value
             self.tick = tick ?? value
+            self.least = least
         }
 
         /// Returns what writes counts.
-        static func counts(_ format: AdminFormat) -> Unit { Unit { format.number(String($0)) } }
+        static func counts(_ format: AdminFormat) -> Unit { Unit({ format.number(String($0)) }) }
 
         /// Returns what writes amounts of the shop's currency, given in its minor units.
         static func amounts(_ format: AdminFormat) -> Unit {
@@ -56,7 +61,7 @@ struct AdminChart: Sendable {
                 tick: { value in
                     let written = text(value)
                     return format.money(Int64(decimal: written, scale: 0).map { String($0) } ?? written)
-                })
+                }, least: (0..<currency.decimals).reduce(Int64(1)) { unit, _ in unit * 10 })
         }
     }
 
@@ -81,7 +86,7 @@ struct AdminChart: Sendable {
 
     /// Returns the chart as its partial shows it.
     func view(in language: AdminLanguage) -> [String: Any] {
-        let axis = AdminAxis(points.map(\.value))
+        let axis = AdminAxis(points.map(\.value), least: unit.least)
         return [
             "caption": title, "summary": summary(language), "width": Int64(points.count) * Self.slot,
             "height": Self.height, "ticks": axis.ticks.map(unit.tick),
@@ -137,11 +142,13 @@ struct AdminAxis: Sendable {
     /// What is beyond is drawn as if it were this.
     private static let limit: Int64 = 4_000_000_000_000_000_000
 
-    /// Creates an axis that all of the values lie on.
-    init(_ values: [Int64]) {
+    /// Creates an axis that all of the values lie on; its ticks are no less than `least` apart.
+    init(_ values: [Int64], least: Int64 = 1) {
         let high = min(max(values.max() ?? 0, 0), Self.limit)
         let low = max(min(values.min() ?? 0, 0), -Self.limit)
-        let fitting = Self.steps.first { Self.stretches(high, $0) + Self.stretches(-low, $0) <= Self.most }
+        let fitting = Self.steps.first { step in
+            step >= least && Self.stretches(high, step) + Self.stretches(-low, step) <= Self.most
+        }
         let step = fitting ?? Self.limit
         let down = Self.stretches(-low, step)
         let up = max(Self.stretches(high, step), down == 0 ? 1 : 0)

@@ -11,7 +11,7 @@ struct ReportPage: Sendable {
     /// The most stretches of time that are drawn as bars; more are a line.
     private static let bars = 62
     /// The most things that are drawn of those that are not stretches of time: the first.
-    private static let first = 12
+    private static let first = 8
     /// The parameter of the page that chooses the column that is drawn.
     private static let drawn = "drawn"
 

@@ -66,7 +66,7 @@ import Testing
     @Test func `all that the filters find are chosen, whatever was ticked`() async throws {
         try await Self.withRows(130) { trial in
             let sent = [
-                ("action", "deactivate"), ("all", "true"), ("back", "/admin/trials/?search=Row+1&page=2&columns=name"),
+                ("action", "deactivate"), ("all", "true"), ("back", "/admin/trials/?search=Row+1&page=2&column.name=1"),
                 ("row", "2"),
             ]
             let preview = try await trial.post(Self.path, sent)

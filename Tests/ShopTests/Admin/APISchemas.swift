@@ -86,6 +86,13 @@ extension APISchemas {
         return choices.first { $0["type"]?.text != "null" }.map(core) ?? found
     }
 
+    /// Returns the schema of a field that an endpoint takes, or by dots of a member of one; nil where it takes none.
+    func input(_ name: String, of operation: Operation) -> JSONValue? {
+        let parts = name.split(separator: ".", maxSplits: 1)
+        guard let first = parts.first, let field = operation.inputs[String(first)] else { return nil }
+        return parts.count == 1 ? field : schema(at: String(parts[1]), in: field)
+    }
+
     /// Returns whether a field takes null.
     func isNullable(_ schema: JSONValue) -> Bool {
         schema["anyOf"]?.elements.contains { $0["type"]?.text == "null" } ?? false

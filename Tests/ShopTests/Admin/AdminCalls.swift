@@ -55,7 +55,8 @@ extension AdminCalls {
             Address(method: "GET", path: base, needed: [reading(screen)]),
             Address(method: "GET", path: base + "export.csv", needed: [reading(screen)]),
         ]
-        if screen.form?.creates ?? false, let making = access(screen.form?.create ?? AdminCall(.post, screen.list)) {
+        if screen.form?.creates ?? false, let making = access(screen.form?.create ?? AdminCall(.post, screen.listPath))
+        {
             found += both(base + "new/", [making])
         }
         for command in screen.commands {
@@ -82,6 +83,13 @@ extension AdminCalls {
             guard let access = access("GET", file.path) else { continue }
             found.append(Address(method: "GET", path: base + "files/\(file.name)/", needed: [showing, access]))
         }
+        if let preview = screen.preview, let access = access(preview.call) {
+            found += both(base + "preview/", [showing, access])
+        }
+        for section in screen.sections {
+            guard case .document(let member) = section.content else { continue }
+            found.append(Address(method: "GET", path: base + "frame/\(member)/", needed: [showing]))
+        }
         if screen.form?.updates ?? false, let access = access(screen.form?.update ?? AdminCall(.patch, item)) {
             found.append(Address(method: "POST", path: base, needed: [showing, access]))
         }
@@ -105,7 +113,8 @@ extension AdminCalls {
         let rest = Array(parts.dropFirst(2))
         switch rest.count {
         case 0: return [reading(screen)]
-        case 1 where rest[0] == "new": return [access(screen.form?.create ?? AdminCall(.post, screen.list)) ?? .admin]
+        case 1 where rest[0] == "new":
+            return [access(screen.form?.create ?? AdminCall(.post, screen.listPath)) ?? .admin]
         case 1 where ["export.csv", "bulk"].contains(rest[0]): return [reading(screen)]
         case 2 where rest[0] == "do": return [access(of: screen.commands, rest[1])]
         default: return needed(for: Array(rest.dropFirst()), of: screen)
@@ -113,12 +122,14 @@ extension AdminCalls {
     }
 
     private func needed(for rest: [String], of screen: AdminScreen) -> [Access] {
-        let item = screen.item ?? screen.list
+        let item = screen.item ?? screen.listPath
         let showing = access("GET", item) ?? .admin
         switch (rest.first, rest.count) {
         case (nil, _): return [showing]
         case ("delete"?, 1): return [showing, access(screen.form?.delete ?? AdminCall(.delete, item)) ?? .admin]
         case ("do"?, 2): return [showing, access(of: screen.actions + screen.sections.flatMap(\.actions), rest[1])]
+        case ("frame"?, 2): return [showing]
+        case ("preview"?, 1): return [showing, screen.preview.flatMap { access($0.call) } ?? .admin]
         case ("files"?, 2):
             let file = (screen.files + screen.sections.flatMap(\.files)).first { $0.name == rest[1] }
             return [showing, file.flatMap { access("GET", $0.path) } ?? .admin]

@@ -107,7 +107,7 @@ struct AdminMarkupTests {
     @Test func `a search, a filter and an address give nothing back but text`() async throws {
         try await withAdminWorld(.sqlite) { world in
             let paths = world.screens.flatMap { screen in
-                ["search", "ordering", "page", "columns"].map { "/admin/\(screen.name)/?\($0)=" }
+                ["search", "ordering", "page", "column.x"].map { "/admin/\(screen.name)/?\($0)=" }
                     + screen.filters.map { "/admin/\(screen.name)/?\($0.name)=" }
             }
             for text in HostileText.all {
@@ -146,7 +146,7 @@ struct AdminMarkupTests {
         }
         for screen in world.screens {
             let base = "/admin/\(screen.name)/"
-            pages += [base + "?page_size=100", base + "new/", base + "?columns=" + Self.all(screen)]
+            pages += [base + "?page_size=100", base + "new/", base + "?" + Self.all(screen)]
             let list = try await world[.admin].get(base + "?page_size=100").page.links
             let rows = Set(list.filter { $0.hasPrefix(base) && !$0.contains("?") && !$0.contains("export.csv") })
             for row in rows.sorted().prefix(12) {
@@ -162,7 +162,9 @@ struct AdminMarkupTests {
         }
     }
 
-    private static func all(_ screen: AdminScreen) -> String { screen.columns.map(\.member).joined(separator: ",") }
+    private static func all(_ screen: AdminScreen) -> String {
+        screen.columns.map { "column.\($0.member)=1" }.joined(separator: "&")
+    }
 
     private static func expectSound(_ answer: AdminBrowser.Answer, _ what: String) {
         for fault in answer.page.faults { Issue.record("\(what): \(fault)") }

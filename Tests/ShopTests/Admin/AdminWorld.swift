@@ -92,7 +92,8 @@ struct AdminWorld: Sendable {
 
     /// Returns a row of a screen that is none of those who come; nil where the screen has none.
     func row(of screen: AdminScreen) async throws -> JSONValue? {
-        let answer = try await cast.admin.send("GET", screen.list + "?page_size=100")
+        let answer = try await cast.admin.send(
+            "GET", screen.list + (screen.list.contains("?") ? "&" : "?") + "page_size=100")
         guard answer.status == 200 else { return nil }
         let rows = answer["results"]?.elements ?? answer.json.elements
         return rows.first { row in

@@ -25,6 +25,9 @@ struct PhraseWalk {
         all += Self.phrases(of: screen.form?.fields ?? [], "the form")
         all += (screen.form?.groups ?? []).compactMap(\.title).map { Placed("a group of the form", $0) }
         all += (screen.actions + screen.commands).flatMap { Self.phrases(of: $0) }
+        all += (screen.form?.shows ?? []).map { Placed("what a new row shows", $0.title) }
+        all += (screen.preview?.parts ?? []).map { Placed("the preview of \($0.member)", $0.title) }
+        if let explanation = screen.preview?.explanation { all.append(Placed("the preview", explanation)) }
         all += screen.files.map { Placed("the document \($0.name)", $0.title) }
         return all + screen.sections.flatMap { Self.phrases(of: $0) }
     }
@@ -53,13 +56,14 @@ struct PhraseWalk {
         switch section.content {
         case .facts(let columns), .relatedFacts(_, let columns): columns
         case .table(_, let columns), .related(_, let columns): columns
+        default: []
         }
     }
 
-    /// What is wrong with the texts: blank, the same in both languages, or in the wrong one.
-    var faults: [String] {
+    /// Returns what is wrong with texts: blank, the same in both languages, or in the wrong one.
+    static func faults(in phrases: [Placed]) -> [String] {
         phrases.compactMap { placed in
-            Self.fault(placed.phrase).map {
+            fault(placed.phrase).map {
                 "\(placed.place): \($0): “\(placed.phrase.english)”, „\(placed.phrase.german)“"
             }
         }

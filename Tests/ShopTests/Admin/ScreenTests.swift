@@ -1,4 +1,5 @@
 import AdminPages
+import Modules
 import Primitives
 import TestSupport
 import Testing
@@ -16,13 +17,22 @@ import Web
                 var walk = ScreenWalk(screen, among: screens, api)
                 for fault in walk.walk() { Issue.record("\(screen.name): \(fault)") }
             }
+            for report in stand.shop.modules.reports {
+                for fault in ReportWalk(report: report, api: api).faults { Issue.record("\(report.name): \(fault)") }
+            }
         }
     }
 
     @Test func `every text of a screen is there in both languages, and in the right one`() async throws {
         try await withShop(.sqlite) { stand in
+            let api = APISchemas(try JSONValue(parsing: stand.shop.server.document))
             for screen in stand.shop.modules.screens {
-                for fault in PhraseWalk(screen: screen).faults { Issue.record("\(screen.name): \(fault)") }
+                let faults = PhraseWalk.faults(in: PhraseWalk(screen: screen).phrases)
+                for fault in faults { Issue.record("\(screen.name): \(fault)") }
+            }
+            for report in stand.shop.modules.reports {
+                let faults = PhraseWalk.faults(in: ReportWalk(report: report, api: api).phrases)
+                for fault in faults { Issue.record("\(report.name): \(fault)") }
             }
         }
     }

@@ -56,7 +56,9 @@ extension ScreenWalk {
         }
         expectRequired(by: endpoint, given: action.fields.map(\.name) + action.body.keys, action.call.path)
         for column in action.shows { walk(column, in: endpoint.answer ?? .null, "what \(what) shows,") }
-        if action.call.method == .get { note("\(what) only reads") }
+        if let next = action.next, !screen.commands.contains(where: { $0.name == next }) {
+            note("\(what) is followed by \(next), which is no command")
+        }
     }
 
     private mutating func walkQuantities(_ field: AdminField, in schema: JSONValue, _ what: String) {
@@ -115,6 +117,9 @@ extension ScreenWalk {
             case .related(let path, let columns):
                 guard let answer = related(path, what) else { continue }
                 walk(section, columns, element: api.row(of: answer), what)
+            case .comparison(let before, let after):
+                for member in [before, after] { expect(member, in: item, what) }
+            case .document(let member): expect(member, in: item, what)
             }
         }
     }

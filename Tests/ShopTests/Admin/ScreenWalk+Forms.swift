@@ -27,11 +27,12 @@ extension ScreenWalk {
     }
 
     private mutating func walkCreation(_ form: AdminForm) {
-        let call = form.create ?? AdminCall(.post, screen.list)
+        let call = form.create ?? AdminCall(.post, screen.listPath)
         guard let endpoint = endpoint(call, "makes rows") else { return }
         let fields = form.fields.filter { $0.use != .editing }
         for field in fields { walk(field, endpoint, call.path) }
         expectRequired(by: endpoint, given: fields.map(\.name), call.path)
+        for column in form.shows { walk(column, in: endpoint.answer ?? .null, "what is shown of a new row,") }
         // What was made is shown next.
         if let answer = endpoint.answer, screen.item != nil { expect(screen.key, in: answer, "the row that was made") }
     }
@@ -59,7 +60,7 @@ extension ScreenWalk {
         let type = api.type(of: shown)
         switch field.kind {
         case .json: return
-        case .choices, .rows, .lines:
+        case .choices, .rows, .lines, .offered:
             if let type, type != "array" { note("the field \(field.name) shows a list and the row has \(type)") }
         default:
             if let type, ["array", "object"].contains(type) {
@@ -76,7 +77,7 @@ extension ScreenWalk {
     }
 
     mutating func expectRequired(by endpoint: APISchemas.Operation, given names: [String], _ path: String) {
-        let missing = endpoint.required.subtracting(names)
+        let missing = endpoint.required.subtracting(names.map { String($0.prefix { $0 != "." }) })
         if missing.isEmpty { return }
         note("\(path) asks for \(missing.sorted().joined(separator: ", ")), and no field has it")
     }
@@ -91,7 +92,7 @@ extension ScreenWalk {
     /// Expects an endpoint to take what a field sends.
     mutating func walk(_ field: AdminField, _ endpoint: APISchemas.Operation, _ path: String) {
         let what = "the field \(field.name) of \(path)"
-        guard let input = endpoint.inputs[field.name] else { return note("\(what): it is not taken") }
+        guard let input = api.input(field.name, of: endpoint) else { return note("\(what): it is not taken") }
         walkType(of: field, input, endpoint, what)
         walkBlank(field, input, what)
         walkChoices(of: field, input, what)
@@ -108,21 +109,21 @@ extension ScreenWalk {
         let isMeant: Bool =
             switch field.kind {
             case .flag: type == "boolean"
-            case .choices, .rows, .lines, .quantities: type == "array"
+            case .choices, .rows, .lines, .offered, .quantities: type == "array"
             case .json: ["array", "object"].contains(type)
             case .file: endpoint.isForm && api.core(input)["contentMediaType"] != nil
             case .choice(let words): type == "boolean" ? Set(words).isSubset(of: ["true", "false"]) : type != "array"
             case .day, .moment: type == "string" && ["date", "date-time"].contains(format)
             case .integer, .row: ["integer", "number", "string"].contains(type)
             case .decimal, .money, .rate: type != "array" && type != "object" && type != "boolean"
-            case .text, .longText, .source, .secret: type == "string" || type == "integer" || type == "number"
+            default: type == "string" || type == "integer" || type == "number"
             }
         if !isMeant { note("\(what) sends \(field.kind), and \(format ?? type) is taken") }
     }
 
     /// Expects a field that may be left blank to be taken blank.
     private mutating func walkBlank(_ field: AdminField, _ input: JSONValue, _ what: String) {
-        guard !field.isRequired else { return }
+        guard !field.isRequired, !field.omitsEmpty else { return }
         let isRefusedBlank = (api.core(input)["minLength"]?.number ?? 0) > 0
         switch field.kind {
         case .text, .longText, .source:
@@ -130,7 +131,7 @@ extension ScreenWalk {
             if field.blankIsNull, !api.isNullable(input) { note("\(what) is not taken as null") }
         case .integer, .decimal, .money, .rate, .choice, .day, .moment, .row, .json:
             if !api.isNullable(input) { note("\(what) is sent as null where it is blank, which is refused") }
-        case .flag, .choices, .rows, .lines, .secret, .file, .quantities: return
+        default: return
         }
     }
 
@@ -138,11 +139,33 @@ extension ScreenWalk {
         switch field.kind {
         case .choice(let words), .choices(let words): expect(words, areTakenBy: input, what)
         case .row(let name, let value), .rows(let name, let value): expectRows(of: name, value, what)
+        case .offered(let path, let list, let value, let label): walkOffer(path, list, value, label, what)
         case .quantities(_, _, let name, _, _):
             let element = api.core(input)["items"] ?? .object([:])
             expect(name, in: element, what)
             expect("quantity", in: element, what)
         default: return
         }
+    }
+
+    /// Expects an endpoint to list what a field offers.
+    private mutating func walkOffer(_ path: String, _ list: String, _ value: String, _ label: String, _ what: String) {
+        guard let endpoint = endpoint(AdminCall(.get, path), "offers \(what)"),
+            let found = expect(list, in: endpoint.answer ?? .null, what)
+        else { return }
+        for member in [value, label] { expect(member, in: api.core(found)["items"] ?? .object([:]), what) }
+    }
+
+    /// Expects what a form is previewed by to take its fields, and to answer the parts.
+    mutating func walkPreview() {
+        guard let preview = screen.preview else { return }
+        expectBraces(of: preview.call.path)
+        guard let endpoint = endpoint(preview.call, "is the preview") else { return }
+        let names = screen.form?.fields.map(\.name) ?? []
+        for name in preview.fields {
+            if !names.contains(name) { note("the preview has the field \(name), and the form has none") }
+            if api.input(name, of: endpoint) == nil { note("the preview sends \(name) in vain") }
+        }
+        for part in preview.parts { expect(part.member, in: endpoint.answer ?? .null, "the preview") }
     }
 }

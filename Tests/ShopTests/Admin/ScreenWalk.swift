@@ -19,6 +19,7 @@ struct ScreenWalk {
     mutating func walk() -> [String] {
         walkList()
         walkForm()
+        walkPreview()
         walkActions()
         walkSections()
         walkFiles()
@@ -51,6 +52,10 @@ struct ScreenWalk {
             walkSort(column, list)
         }
         for filter in screen.filters { walk(filter, list) }
+        for match in screen.list.matches(of: /[?&]([^=&]+)=/) where list.inputs[String(match.1)] == nil {
+            note("GET \(screen.list) does not take \(match.1)")
+        }
+        if let nesting = screen.nesting { expect(nesting, in: row, "the rows below a row") }
     }
 
     private mutating func walkSort(_ column: AdminColumn, _ list: APISchemas.Operation) {
@@ -113,7 +118,10 @@ extension ScreenWalk {
         case .list(let member):
             if let type, type != "array" { note("\(what) is shown as a list and is one of \(type)") }
             if !member.isEmpty, let items = api.core(shown)["items"] { expect(member, in: items, what) }
-        case .picture: return
+        case .picture, .json: return
+        case .photo(let full): expect(full, in: schema, what)
+        case .code, .address:
+            if type == "object" { note("\(what) is an object and would show nothing") }
         case .link(let name, let key):
             if screens[name] == nil { note("\(what): there is no screen \(name)") }
             expect(key, in: schema, what)

@@ -36,6 +36,12 @@ public struct AdminAction: Sendable {
     public var shows: [AdminColumn] = []
     /// Whether the call carries the row's version in `If-Match`.
     public var checksVersion = false
+    /// Whether a list has it beside each row that it can be done to.
+    public var isInList = false
+    /// A short sign that a list shows in place of the title, such as an arrow.
+    public var sign: String?
+    /// The screen of which the answer is a row, with the member that is its key: it leads there when it is done.
+    public var leadsTo: (screen: String, key: String)?
 
     /// Creates an action without fields.
     public init(_ name: String, _ title: Phrase, _ method: AdminCall.Method, _ path: String) {
@@ -80,6 +86,10 @@ public struct AdminSection: Sendable {
         case related(path: String, [AdminColumn])
         /// Members of what another endpoint answers.
         case relatedFacts(path: String, [AdminColumn])
+        /// Pictures that are uploaded, described and put in order.
+        case pictures(AdminPictures)
+        /// The elements of a list that is a member of the row, edited in a grid.
+        case grid(AdminGrid)
     }
 
     /// The heading.
@@ -94,6 +104,10 @@ public struct AdminSection: Sendable {
     public var screen: (name: String, key: String)?
     /// Whether the page leaves it out where there is nothing to show.
     public var hidesEmpty = false
+    /// Whether it stands below the form of the row, not above it.
+    public var standsBelow = false
+    /// The screen whose list shows more of it, with a query that may hold the row's members in braces; nil where none does.
+    public var listing: (screen: String, query: String)?
 
     /// Creates a section.
     public init(_ title: Phrase, _ content: Content) {

@@ -56,6 +56,12 @@ public struct AdminScreen: Sendable {
     public var commands: [AdminAction] = []
     /// Documents about a row, such as an invoice.
     public var files: [AdminFile] = []
+    /// Documents about all rows, such as a table for an import elsewhere.
+    public var exports: [AdminFile] = []
+    /// Screens that belong to this one: its list links to theirs.
+    public var neighbors: [String] = []
+    /// The member that names a row in a choice among all of them; nil where ``label`` does.
+    public var choiceLabel: String?
     /// What an empty list says to do next.
     public var hint: Phrase?
     /// Whether the menu shows it.

@@ -57,7 +57,7 @@ struct ActionPage: Sendable {
         let fields = action.fields + StepUp.fields(in: sent)
         let values = FieldValues(visit: visit, fields: fields)
         let answer = await visit.send(call(path, values, sent, row))
-        if answer.isSuccess { return done(answer) }
+        if answer.isSuccess { return done(answer, sent) }
         var state = FormState(texts: values.texts(of: sent))
         state.once = sent["once"]
         state.status = answer.response.status
@@ -85,7 +85,7 @@ struct ActionPage: Sendable {
         return call
     }
 
-    private func done(_ answer: APIAnswer) -> AdminPage {
+    private func done(_ answer: APIAnswer, _ sent: SubmittedForm) -> AdminPage {
         guard action.shows.isEmpty else {
             let facts = action.shows.map { column in
                 ["title": visit.text(column.title), "cells": [visit.cell(column, of: answer.json)]] as [String: Any]
@@ -94,7 +94,15 @@ struct ActionPage: Sendable {
                 "result", title: action.title,
                 ["back": back, "backTitle": visit.text(Words.back), "facts": facts, "isOnce": true])
         }
-        return visit.redirect(back, saying: visit.text(Words.done, visit.text(action.title)))
+        return visit.redirect(target(answer, sent), saying: visit.text(Words.done, visit.text(action.title)))
+    }
+
+    /// Where it leads: to the row that the answer is, to the list whose button was pressed, else to the row's page.
+    private func target(_ answer: APIAnswer, _ sent: SubmittedForm) -> String {
+        if let (name, member) = action.leadsTo, let key = answer.json.text(member), visit.site.byName[name] != nil {
+            return "/admin/\(name)/\(PercentEncoding.encode(key))/"
+        }
+        return sent["back"].map { AdminPage.inner($0) } ?? back
     }
 
     /// The row that it is done to; null for a command.

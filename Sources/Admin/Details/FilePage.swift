@@ -26,7 +26,8 @@ struct FilePage: Sendable {
         let answer = await visit.send(LocalAPI.Call(.get, String(bare), query: QueryItems(query ?? "")))
         guard answer.isSuccess else { throw AdminRefusal.answer(answer) }
         var page = AdminPage(
-            contentType: answer.response.headers[.contentType] ?? "application/octet-stream", body: answer.response.body)
+            contentType: answer.response.headers[.contentType] ?? "application/octet-stream",
+            body: answer.response.bytes)
         if let name = answer.response.headers[.contentDisposition]?.after("attachment") {
             page.headers[.contentDisposition] = "inline" + name
         }

@@ -44,6 +44,8 @@ struct FieldViews: Sendable {
         case .row(let screen, let member): view.merge(await rowField(screen, member, value)) { $1 }
         case .rows(let screen, let member):
             view.merge(["isGroup": true, "options": await rows(of: screen, member, chosen: values).options]) { $1 }
+        case .element(let list, let member, let label):
+            view.merge(["select": true, "options": elements(of: row.at(list), member, label, chosen: value)]) { $1 }
         case .quantities: view.merge(["isGroup": true, "quantities": quantities(field, values, row)]) { $1 }
         }
         view["isBlankOffered"] = !field.isRequired
@@ -72,9 +74,19 @@ struct FieldViews: Sendable {
         else { return ([], true) }
         let options = json.rows.map { row -> [String: Any] in
             let value = row.text(member) ?? ""
-            return ["value": value, "text": row.text(screen.label) ?? value, "isOn": chosen.contains(value)]
+            let text = row.text(screen.choiceLabel ?? screen.label) ?? value
+            return ["value": value, "text": text, "isOn": chosen.contains(value)]
         }
         return (options, json.count <= 100)
+    }
+
+    private func elements(
+        of list: JSONValue?, _ member: String, _ label: String, chosen: String
+    ) -> [[String: Any]] {
+        (list?.elements ?? []).compactMap { element in
+            guard let value = element.text(member) else { return nil }
+            return ["value": value, "text": element.text(label) ?? value, "isOn": value == chosen]
+        }
     }
 
     private func quantities(_ field: AdminField, _ values: [String], _ row: JSONValue) -> [[String: Any]] {

@@ -16,7 +16,7 @@ public struct AdminAction: Sendable {
     public let name: String
     /// The text of the button.
     public let title: Phrase
-    /// The endpoint that does it.
+    /// The endpoint that does it. One that reads (`GET`) gives a document: what is entered is its query.
     public let call: AdminCall
     /// What is entered before.
     public var fields: [AdminField] = []
@@ -34,6 +34,11 @@ public struct AdminAction: Sendable {
     public var explanation: Phrase?
     /// Members of the answer that are shown once, such as a new secret.
     public var shows: [AdminColumn] = []
+    /// Whether what ``shows`` names can be read again elsewhere, so that nobody has to note it down.
+    public var isShownAgain = false
+    /// Of a command, the one that goes on from its answer, whose fields begin with the members that are their sources; nil where
+    /// none does.
+    public var next: String?
     /// Whether the call carries the row's version in `If-Match`.
     public var checksVersion = false
     /// Whether a list has it beside each row that it can be done to.
@@ -42,6 +47,8 @@ public struct AdminAction: Sendable {
     public var sign: String?
     /// The screen of which the answer is a row, with the member that is its key: it leads there when it is done.
     public var leadsTo: (screen: String, key: String)?
+    /// Whether it leads to the list, since the row may be gone by then.
+    public var leadsToList = false
 
     /// Creates an action without fields.
     public init(_ name: String, _ title: Phrase, _ method: AdminCall.Method, _ path: String) {
@@ -90,6 +97,10 @@ public struct AdminSection: Sendable {
         case pictures(AdminPictures)
         /// The elements of a list that is a member of the row, edited in a grid.
         case grid(AdminGrid)
+        /// Where two members of the row differ that say what something was before and after, value by value.
+        case comparison(before: String, after: String)
+        /// An HTML document that is a member of the row, in a frame in which no script runs and no form is sent.
+        case document(member: String)
     }
 
     /// The heading.

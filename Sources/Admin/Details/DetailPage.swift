@@ -33,7 +33,7 @@ struct DetailPage: Sendable {
             "actions": buttons(screen.actions, row), "files": files(screen.files, row),
         ]
         view["hasActions"] = !buttons(screen.actions, row).isEmpty || !files(screen.files, row).isEmpty
-        if let form = screen.form { view.merge(await formView(form, row, state)) { $1 } }
+        if let form = screen.form, form.updates || form.deletes { view.merge(await formView(form, row, state)) { $1 } }
         var (above, below): ([[String: Any]], [[String: Any]]) = ([], [])
         for (place, section) in screen.sections.enumerated() {
             guard let shown = try await self.section(section, place, row, sent) else { continue }
@@ -41,6 +41,7 @@ struct DetailPage: Sendable {
         }
         view["sections"] = above
         view["below"] = below
+        view.merge(preview(of: row)) { $1 }
         var page = visit.page("detail", title: "\(visit.text(screen.singularTitle)) \(name)", view)
         if let status = state?.status ?? sent?.status { page.status = status }
         return page
@@ -99,6 +100,11 @@ struct DetailPage: Sendable {
         case .relatedFacts(let template, let columns):
             guard let path = AdminCall.path(template, for: row), let json = try await related(path) else { return nil }
             view["facts"] = facts(columns, json)
+        case .comparison(let before, let after):
+            view["table"] = comparison(row.at(before) ?? .null, row.at(after) ?? .null)
+        case .document(let member):
+            guard let frame = frame(of: member, row) else { return nil }
+            view["frame"] = frame
         case .table(let member, let columns):
             let elements = row.at(member)?.elements ?? []
             if section.hidesEmpty, elements.isEmpty { return nil }

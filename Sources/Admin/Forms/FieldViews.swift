@@ -1,4 +1,5 @@
 import AdminPages
+import Commerce
 import Primitives
 import Web
 
@@ -43,9 +44,12 @@ struct FieldViews: Sendable {
         case .choices(let words): view.merge(["isGroup": true, "options": options(words, chosen: values)]) { $1 }
         case .row(let screen, let member): view.merge(await rowField(screen, member, value)) { $1 }
         case .rows(let screen, let member):
-            view.merge(["isGroup": true, "options": await rows(of: screen, member, chosen: values).options]) { $1 }
+            view.merge(await rowsField(screen, member, chosen: values, id: prefix + "-" + field.name)) { $1 }
         case .element(let list, let member, let label):
             view.merge(["select": true, "options": elements(of: row.at(list), member, label, chosen: value)]) { $1 }
+        case .offered(let path, let list, let value, let label):
+            let options = await offered(path, list, value: value, label: label, chosen: values)
+            view.merge(["isGroup": true, "isTall": true, "options": options]) { $1 }
         case .quantities: view.merge(["isGroup": true, "quantities": quantities(field, values, row)]) { $1 }
         }
         view["isBlankOffered"] = !field.isRequired
@@ -67,12 +71,12 @@ struct FieldViews: Sendable {
         return ["input": "text", "lookup": "/admin/lookup/\(screen)/?value=\(member)", "options": options]
     }
 
-    private func rows(
+    func rows(
         of name: String, _ member: String, chosen: [String]
     ) async -> (options: [[String: Any]], isWhole: Bool) {
         guard let screen = visit.site.byName[name], let json = try? await visit.read(screen.list, ["page_size": "100"])
-        else { return ([], true) }
-        let options = json.rows.map { row -> [String: Any] in
+        else { return ([], false) }
+        let options = json.rows.flatMap { screen.unfolded($0) }.map { row -> [String: Any] in
             let value = row.text(member) ?? ""
             let text = row.text(screen.choiceLabel ?? screen.label) ?? value
             return ["value": value, "text": text, "isOn": chosen.contains(value)]

@@ -23,10 +23,6 @@ struct ExportPage: Sendable {
         let (path, query) = file.path.halves(at: "?")
         let answer = await visit.send(LocalAPI.Call(.get, String(path), query: QueryItems(query ?? "")))
         guard answer.isSuccess else { throw AdminRefusal.answer(answer) }
-        var page = AdminPage(
-            contentType: answer.response.headers[.contentType] ?? "application/octet-stream",
-            body: answer.response.bytes)
-        page.headers[.contentDisposition] = answer.response.headers[.contentDisposition]
-        return page
+        return AdminPage(document: answer)
     }
 }

@@ -12,11 +12,29 @@ extension Visit {
         case .picture:
             if let address = picture(value) { view["picture"] = address } else { view["nothing"] = true }
             return view
+        case .photo(let full):
+            guard let address = value.scalarText, let whole = row.text(full), whole.begins(with: "http") else {
+                view["nothing"] = true
+                return view
+            }
+            view.merge(["photo": address, "full": whole, "photoText": text(Words.photo)]) { $1 }
+            return view
         case .list(let member):
             let texts = value.elements.map { element in
                 word((member.isEmpty ? element.scalarText : element.text(member)) ?? "")
             }
             view["text"] = texts.joined(separator: ", ")
+        case .json:
+            view["text"] = value == .null ? "" : value.lines()
+            view["json"] = true
+        case .code where !value.elements.isEmpty:
+            view["text"] = value.elements.compactMap(\.scalarText).joined(separator: ", ")
+            view["code"] = true
+        case .address where !value.elements.isEmpty:
+            view["text"] = String(value.elements.count)
+            view["addresses"] = value.elements.compactMap(\.scalarText).map { text -> [String: Any] in
+                Self.isWebAddress(text) ? ["address": text] : ["other": text]
+            }
         case .flag:
             view["flag"] = true
             view["text"] = value.holds ? text(Words.yes) : text(Words.no)
@@ -52,7 +70,7 @@ extension Visit {
         case .longText: view["long"] = true
         case .indented(let depth):
             if let depth = row.text(depth), depth != "0" { view["indent"] = depth }
-        case .address: view["address"] = text.begins(with: "https://") || text.begins(with: "http://") ? text : nil
+        case .address: view["address"] = Self.isWebAddress(text) ? text : nil
         case .link(let screen, let key):
             if let key = row.text(key), let target = site.byName[screen], may(.get, target.item ?? target.list) {
                 view["link"] = "/admin/\(screen)/\(PercentEncoding.encode(key))/"
@@ -71,8 +89,12 @@ extension Visit {
         }.joined(separator: "\n")
     }
 
+    private static func isWebAddress(_ text: String) -> Bool {
+        text.begins(with: "https://") || text.begins(with: "http://")
+    }
+
     /// Returns a word of the wire in the reader's language.
-    func word(_ word: String) -> String { Vocabulary.phrase(for: word)?.text(in: language) ?? word }
+    func word(_ word: String) -> String { Vocabulary.phrase(for: word)?.text(in: language) ?? Messages.text(word, in: language) }
 
     func text(_ phrase: Phrase, _ value: String) -> String { phrase.text(in: language, value) }
 

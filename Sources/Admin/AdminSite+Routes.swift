@@ -33,6 +33,9 @@ extension AdminSite {
         [
             page("/admin/{screen}/", "Lists rows.") { try await ListPage($0).show() },
             page("/admin/{screen}/export.csv", "Gives what a list shows as CSV.") { try await ListExport($0).file() },
+            page("/admin/{screen}/files/{file}/", "Gives a document about all rows.") {
+                try await ExportPage($0).give()
+            },
             form("/admin/{screen}/bulk/", "Does something to the chosen rows, after a preview.") {
                 try await BulkPage($0, $1).answer()
             },
@@ -52,6 +55,12 @@ extension AdminSite {
             form("/admin/{screen}/{key}/delete/", "Deletes a row.") { try await DeletePage($0).delete($1) },
             page("/admin/{screen}/{key}/do/{action}/", "Asks what an action needs.") { try await ActionPage($0).ask() },
             form("/admin/{screen}/{key}/do/{action}/", "Carries out an action.") { try await ActionPage($0).act($1) },
+            page("/admin/{screen}/{key}/sections/{section}/", "Leads to the page of a row.") {
+                try SectionPage($0).leave()
+            },
+            form("/admin/{screen}/{key}/sections/{section}/", "Changes what a section of a row's page shows.") {
+                try await SectionPage($0).change($1)
+            },
             page("/admin/{screen}/{key}/files/{file}/", "Gives a document about a row.") {
                 try await FilePage($0).file()
             },

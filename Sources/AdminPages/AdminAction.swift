@@ -41,6 +41,12 @@ public struct AdminAction: Sendable {
     public var next: String?
     /// Whether the call carries the row's version in `If-Match`.
     public var checksVersion = false
+    /// Whether a list has it beside each row that it can be done to.
+    public var isInList = false
+    /// A short sign that a list shows in place of the title, such as an arrow.
+    public var sign: String?
+    /// The screen of which the answer is a row, with the member that is its key: it leads there when it is done.
+    public var leadsTo: (screen: String, key: String)?
     /// Whether it leads to the list, since the row may be gone by then.
     public var leadsToList = false
 
@@ -87,6 +93,10 @@ public struct AdminSection: Sendable {
         case related(path: String, [AdminColumn])
         /// Members of what another endpoint answers.
         case relatedFacts(path: String, [AdminColumn])
+        /// Pictures that are uploaded, described and put in order.
+        case pictures(AdminPictures)
+        /// The elements of a list that is a member of the row, edited in a grid.
+        case grid(AdminGrid)
         /// Where two members of the row differ that say what something was before and after, value by value.
         case comparison(before: String, after: String)
         /// An HTML document that is a member of the row, in a frame in which no script runs and no form is sent.
@@ -105,6 +115,10 @@ public struct AdminSection: Sendable {
     public var screen: (name: String, key: String)?
     /// Whether the page leaves it out where there is nothing to show.
     public var hidesEmpty = false
+    /// Whether it stands below the form of the row, not above it.
+    public var standsBelow = false
+    /// The screen whose list shows more of it, with a query that may hold the row's members in braces; nil where none does.
+    public var listing: (screen: String, query: String)?
 
     /// Creates a section.
     public init(_ title: Phrase, _ content: Content) {

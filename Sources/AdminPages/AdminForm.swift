@@ -86,6 +86,8 @@ public struct AdminField: Sendable, Hashable {
         case row(screen: String, value: String)
         /// Any rows of another screen.
         case rows(screen: String, value: String)
+        /// An element of a list of the row that the form is about: its member `value` is sent, `label` names it.
+        case element(list: String, value: String, label: String)
         /// A list, one element a line.
         case lines
         /// Any of the elements of a list that an endpoint answers as its member `list`: of each, `value` is sent and `label`
@@ -113,7 +115,8 @@ public struct AdminField: Sendable, Hashable {
         case editing
     }
 
-    /// The member of the body.
+    /// The member of the body, by dots where it stands within another: `dimensions.length`. An object whose members are all
+    /// left blank is cleared.
     public let name: String
     /// The label.
     public let title: Phrase

@@ -60,6 +60,12 @@ public struct AdminScreen: Sendable {
     public var commands: [AdminAction] = []
     /// Documents about a row, such as an invoice.
     public var files: [AdminFile] = []
+    /// Documents about all rows, such as a table for an import elsewhere.
+    public var exports: [AdminFile] = []
+    /// Screens that belong to this one: its list links to theirs.
+    public var neighbors: [String] = []
+    /// The member that names a row in a choice among all of them; nil where ``label`` does.
+    public var choiceLabel: String?
     /// The member of a row that holds those below it, rows like itself; nil where rows have none.
     public var nesting: String?
     /// What an empty list says to do next.

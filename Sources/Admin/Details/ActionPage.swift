@@ -60,7 +60,7 @@ struct ActionPage: Sendable {
         let fields = action.fields + StepUp.fields(in: sent)
         let values = FieldValues(visit: visit, fields: fields)
         let answer = await visit.send(call(path, values, sent, row))
-        if answer.isSuccess { return done(answer) }
+        if answer.isSuccess { return done(answer, sent) }
         var state = FormState(texts: values.texts(of: sent))
         state.once = sent["once"]
         state.status = answer.response.status
@@ -89,16 +89,22 @@ struct ActionPage: Sendable {
         return call
     }
 
-    private func done(_ answer: APIAnswer) -> AdminPage {
+    private func done(_ answer: APIAnswer, _ sent: SubmittedForm) -> AdminPage {
         if action.call.method == .get { return AdminPage(document: answer) }
         guard action.shows.isEmpty else {
             return visit.once(
                 action.shows, of: answer.json, title: visit.text(action.title), back: back,
                 isShownAgain: action.isShownAgain, next: next(after: answer.json))
         }
-        let list = "/admin/\(screen.name)/"
-        return visit.redirect(
-            action.leadsToList ? list : back, saying: visit.text(Words.done, visit.text(action.title)))
+        return visit.redirect(target(answer, sent), saying: visit.text(Words.done, visit.text(action.title)))
+    }
+
+    /// Where it leads: to the row that the answer is, to the list whose button was pressed, else to the row's page.
+    private func target(_ answer: APIAnswer, _ sent: SubmittedForm) -> String {
+        if let (name, member) = action.leadsTo, let key = answer.json.text(member), visit.site.byName[name] != nil {
+            return "/admin/\(name)/\(PercentEncoding.encode(key))/"
+        }
+        return sent["back"].map { AdminPage.inner($0) } ?? (action.leadsToList ? "/admin/\(screen.name)/" : back)
     }
 
     /// Returns the command that goes on from an answer, with the members that its fields begin with; nil where there is none.

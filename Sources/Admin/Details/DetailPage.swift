@@ -22,10 +22,10 @@ struct DetailPage: Sendable {
     /// The address of this page.
     var address: String { "/admin/\(screen.name)/\(PercentEncoding.encode(key))/" }
 
-    /// Shows the row; with `state` the form as it was sent and refused.
+    /// Shows the row; with `state` the form, and with `sent` a section, as it was sent and refused.
     ///
     /// - Throws: `AdminRefusal.answer` where the reader may not see it, or there is none.
-    func show(_ state: FormState? = nil) async throws -> AdminPage {
+    func show(_ state: FormState? = nil, section sent: SectionState? = nil) async throws -> AdminPage {
         let row = try await visit.read(path)
         let name = row.text(screen.label) ?? key
         var view: [String: Any] = [
@@ -34,14 +34,16 @@ struct DetailPage: Sendable {
         ]
         view["hasActions"] = !buttons(screen.actions, row).isEmpty || !files(screen.files, row).isEmpty
         if let form = screen.form, form.updates || form.deletes { view.merge(await formView(form, row, state)) { $1 } }
-        var sections: [[String: Any]] = []
+        var (above, below): ([[String: Any]], [[String: Any]]) = ([], [])
         for (place, section) in screen.sections.enumerated() {
-            if let shown = try await self.section(section, place, row) { sections.append(shown) }
+            guard let shown = try await self.section(section, place, row, sent) else { continue }
+            if section.standsBelow { below.append(shown) } else { above.append(shown) }
         }
-        view["sections"] = sections
+        view["sections"] = above
+        view["below"] = below
         view.merge(preview(of: row)) { $1 }
         var page = visit.page("detail", title: "\(visit.text(screen.singularTitle)) \(name)", view)
-        if let state { page.status = state.status }
+        if let status = state?.status ?? sent?.status { page.status = status }
         return page
     }
 
@@ -83,10 +85,18 @@ struct DetailPage: Sendable {
         }
     }
 
-    private func section(_ section: AdminSection, _ place: Int, _ row: JSONValue) async throws -> [String: Any]? {
+    private func section(
+        _ section: AdminSection, _ place: Int, _ row: JSONValue, _ sent: SectionState?
+    ) async throws -> [String: Any]? {
         var view: [String: Any] = ["title": visit.text(section.title), "id": "section-\(place)"]
+        if let link = listing(of: section, row) { view["listing"] = link }
+        let state = sent?.place == place ? sent : nil
         switch section.content {
         case .facts(let columns): view["facts"] = facts(columns, row)
+        case .pictures(let pictures):
+            view["pictures"] = await PictureView(visit, pictures, row, state).view(at: sectionAddress(place), place)
+        case .grid(let grid):
+            view["grid"] = await GridView(GridForm(visit, grid, row), state).view(at: sectionAddress(place), place)
         case .relatedFacts(let template, let columns):
             guard let path = AdminCall.path(template, for: row), let json = try await related(path) else { return nil }
             view["facts"] = facts(columns, json)
@@ -108,6 +118,17 @@ struct DetailPage: Sendable {
         return view
     }
 
+    /// The address to which a section's form is sent.
+    private func sectionAddress(_ place: Int) -> String { "\(address)sections/\(place)/" }
+
+    /// A link to the list that shows more of what a section shows.
+    private func listing(of section: AdminSection, _ row: JSONValue) -> [String: Any]? {
+        guard let (name, template) = section.listing, let screen = visit.site.byName[name],
+            visit.may(.get, screen.list), let query = AdminCall.path(template, for: row)
+        else { return nil }
+        return ["path": "/admin/\(name)/?\(query)", "title": visit.text(screen.title)]
+    }
+
     /// Reads what belongs to a row; nil where the reader may not see it, or there is nothing.
     func related(_ path: String) async throws -> JSONValue? {
         let (path, query) = path.halves(at: "?")
@@ -122,11 +143,24 @@ struct DetailPage: Sendable {
         columns.map { column in ["title": visit.text(column.title), "cells": [visit.cell(column, of: row)]] }
     }
 
+    /// Returns an element with the names of what columns name by the page's own row, in place of their keys.
+    private static func named(_ element: JSONValue, _ columns: [AdminColumn], _ row: JSONValue) -> JSONValue {
+        guard case .object(var members) = element else { return element }
+        for column in columns {
+            guard case .element(let list, let key, let label) = column.kind, let wanted = element.text(column.member),
+                let found = row.at(list)?.elements.first(where: { $0.text(key) == wanted }), let name = found.text(label)
+            else { continue }
+            members[column.member] = .string(name)
+        }
+        return .object(members)
+    }
+
     private func table(
         _ section: AdminSection, _ columns: [AdminColumn], _ elements: [JSONValue], _ row: JSONValue
     ) -> [String: Any] {
         let rows = elements.map { element -> [String: Any] in
-            var cells = columns.map { visit.cell($0, of: element) }
+            let named = Self.named(element, columns, row)
+            var cells = columns.map { visit.cell($0, of: named) }
             if let (name, member) = section.screen, let key = element.text(member), visit.site.byName[name] != nil,
                 let place = columns.firstIndex(where: { $0.kind != .picture && !$0.isLink })
             {

@@ -35,7 +35,7 @@ extension AdminPage {
     init(document answer: APIAnswer) {
         let headers = answer.response.headers
         let type = headers[.contentType] ?? "application/octet-stream"
-        self.init(contentType: type, body: answer.response.body)
+        self.init(contentType: type, body: answer.response.bytes)
         if let disposition = headers[.contentDisposition] {
             let opens = ["application/pdf", "image/jpeg", "image/png", "image/webp"].contains { type.begins(with: $0) }
             let name = opens ? disposition.after("attachment") : nil

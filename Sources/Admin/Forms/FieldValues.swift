@@ -57,7 +57,23 @@ struct FieldValues: Sendable {
             guard let entered = value(of: field, form), !(field.omitsEmpty && entered.isBlank) else { continue }
             members[field.name] = entered
         }
-        return members
+        return Self.nested(members)
+    }
+
+    /// Puts a member `dimensions.length` into an object `dimensions`; an object whose members are all null is null itself.
+    private static func nested(_ members: [String: JSONValue]) -> [String: JSONValue] {
+        var whole: [String: JSONValue] = [:]
+        var objects: [String: [String: JSONValue]] = [:]
+        for (name, value) in members {
+            let (head, tail) = name.halves(at: ".")
+            if let tail { objects[String(head), default: [:]][String(tail)] = value } else { whole[name] = value }
+        }
+        for (name, parts) in objects {
+            let object = nested(parts)
+            let isCleared = object.values.allSatisfy { $0 == .null }
+            whole[name] = isCleared ? JSONValue.null : JSONValue.object(object)
+        }
+        return whole
     }
 
     private func value(of field: AdminField, _ form: SubmittedForm) -> JSONValue? {

@@ -45,6 +45,8 @@ struct FieldViews: Sendable {
         case .row(let screen, let member): view.merge(await rowField(screen, member, value)) { $1 }
         case .rows(let screen, let member):
             view.merge(await rowsField(screen, member, chosen: values, id: prefix + "-" + field.name)) { $1 }
+        case .element(let list, let member, let label):
+            view.merge(["select": true, "options": elements(of: row.at(list), member, label, chosen: value)]) { $1 }
         case .offered(let path, let list, let value, let label):
             let options = await offered(path, list, value: value, label: label, chosen: values)
             view.merge(["isGroup": true, "isTall": true, "options": options]) { $1 }
@@ -76,9 +78,19 @@ struct FieldViews: Sendable {
         else { return ([], false) }
         let options = json.rows.flatMap { screen.unfolded($0) }.map { row -> [String: Any] in
             let value = row.text(member) ?? ""
-            return ["value": value, "text": row.text(screen.label) ?? value, "isOn": chosen.contains(value)]
+            let text = row.text(screen.choiceLabel ?? screen.label) ?? value
+            return ["value": value, "text": text, "isOn": chosen.contains(value)]
         }
         return (options, json.count <= 100)
+    }
+
+    private func elements(
+        of list: JSONValue?, _ member: String, _ label: String, chosen: String
+    ) -> [[String: Any]] {
+        (list?.elements ?? []).compactMap { element in
+            guard let value = element.text(member) else { return nil }
+            return ["value": value, "text": element.text(label) ?? value, "isOn": value == chosen]
+        }
     }
 
     private func quantities(_ field: AdminField, _ values: [String], _ row: JSONValue) -> [[String: Any]] {

@@ -20,9 +20,16 @@ struct FormErrors: Sendable {
             return
         }
         for (name, value) in members.sorted(by: { $0.key < $1.key }) {
-            let texts = Self.sentences(value, at: "").map { path, sentence in
-                (path.isEmpty ? "" : path + ": ") + Messages.text(sentence, in: language)
+            var texts: [String] = []
+            for (path, sentence) in Self.sentences(value, at: "") {
+                let text = Messages.text(sentence, in: language)
+                if fields.contains(where: { $0.name == "\(name).\(path)" }) {
+                    byField["\(name).\(path)"] = text
+                } else {
+                    texts.append((path.isEmpty ? "" : path + ": ") + text)
+                }
             }
+            if texts.isEmpty { continue }
             let text = texts.joined(separator: " ")
             if fields.contains(where: { $0.name == name }) {
                 byField[name] = text
@@ -36,7 +43,7 @@ struct FormErrors: Sendable {
     init() {}
 
     /// Returns the sentences within a refusal, each with the place of what it is about.
-    private static func sentences(_ value: JSONValue, at path: String) -> [(String, String)] {
+    static func sentences(_ value: JSONValue, at path: String) -> [(String, String)] {
         switch value {
         case .string(let text): [(path, text)]
         case .array(let elements):

@@ -34,7 +34,8 @@ struct ListPage: Sendable {
         var view: [String: Any] = [
             "name": screen.name, "count": visit.format.number(String(count)),
             "export": query.address("page", "", path: "/admin/\(screen.name)/export.csv"), "isNarrowed": query.isNarrowed,
-            "plain": "/admin/\(screen.name)/", "commands": commands, "bulk": bulk, "hasBulk": !bulk.isEmpty,
+            "plain": "/admin/\(screen.name)/", "exports": exports, "neighbors": neighbors,
+            "commands": commands, "bulk": bulk, "hasBulk": !bulk.isEmpty,
             "columnChoices": screen.columns.map { column in
                 [
                     "member": column.member, "title": visit.text(column.title), "isOn": query.columns.contains(column),
@@ -75,6 +76,29 @@ struct ListPage: Sendable {
         }
     }
 
+    private var exports: [[String: Any]] {
+        screen.exports.filter { visit.may(.get, $0.path) }.map {
+            ["title": visit.text($0.title), "path": "/admin/\(screen.name)/files/\($0.name)/"]
+        }
+    }
+
+    private var neighbors: [[String: Any]] {
+        screen.neighbors.compactMap { visit.site.byName[$0] }.filter { visit.may(.get, $0.list) }.map {
+            ["title": visit.text($0.title), "path": "/admin/\($0.name)/"]
+        }
+    }
+
+    /// The buttons beside a row.
+    private func buttons(_ row: JSONValue, _ key: String) -> [[String: Any]] {
+        screen.actions.filter { $0.isInList && visit.may($0.call) && $0.condition.isMet(by: row) }.map { action in
+            [
+                "title": visit.text(action.title), "sign": action.sign ?? visit.text(action.title),
+                "asks": action.asks, "isDanger": action.weight == .danger,
+                "path": "/admin/\(screen.name)/\(PercentEncoding.encode(key))/do/\(action.name)/",
+            ]
+        }
+    }
+
     private var bulk: [[String: Any]] {
         screen.actions.filter { $0.isBulk && visit.may($0.call) }.map {
             ["name": $0.name, "title": visit.text($0.title)]
@@ -100,9 +124,10 @@ struct ListPage: Sendable {
                     cells[index]["text"] = name
                 }
             }
-            return ["key": key, "name": name, "cells": cells]
+            return ["key": key, "name": name, "cells": cells, "buttons": buttons(row, key)]
         }
-        return ["heads": heads, "rows": rows]
+        let hasButtons = screen.actions.contains { $0.isInList && visit.may($0.call) }
+        return ["heads": heads, "rows": rows, "hasButtons": hasButtons]
     }
 
     private func filters(_ errors: JSONValue) async -> [String: Any] {
@@ -121,6 +146,11 @@ struct ListPage: Sendable {
         view["kept"] = query.kept.map { ["name": $0.name, "value": $0.value] }
         return view
     }
+}
+
+extension AdminAction {
+    /// Whether there is a page before it: something to enter, or to think of.
+    var asks: Bool { !fields.isEmpty || weight == .danger || explanation != nil }
 }
 
 extension AdminColumn {

@@ -59,9 +59,10 @@ struct LookupAnswer: Sendable {
         var query = ["page_size": "20"]
         if screen.search != nil { query["search"] = visit.call.query["q"] }
         let json = try await visit.read(screen.list, query)
+        let label = screen.choiceLabel ?? screen.label
         let options = json.rows.map { row in
             JSONValue.object([
-                "value": .string(row.text(member) ?? ""), "text": .string(row.text(screen.label) ?? ""),
+                "value": .string(row.text(member) ?? ""), "text": .string(row.text(label) ?? ""),
             ])
         }
         return AdminPage(contentType: "application/json", body: (try? JSONBytes.encode(JSONValue.array(options))) ?? [])

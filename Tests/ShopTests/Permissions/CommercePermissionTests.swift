@@ -43,7 +43,7 @@ struct CommercePermissionTests {
         "/api/products/", "/api/categories/", "/api/cart/", "/api/orders/", "/api/shipping-addresses/", "/api/coupons/",
         "/api/inventory/", "/api/admin/orders/", "/api/admin/returns/", "/api/admin/reports/", "/api/admin/coupons/",
         "/api/admin/tax-rates/", "/api/admin/shipping-methods/", "/api/admin/products/", "/api/admin/categories/",
-        "/api/admin/stock/",
+        "/api/admin/category-tree/", "/api/admin/stock/",
     ]
 
     private static func wantsCart(_ row: PermissionRow) -> Bool {

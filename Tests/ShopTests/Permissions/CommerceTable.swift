@@ -33,6 +33,7 @@ enum CommerceTable {
         .init("GET /api/admin/products/{product}/", forbidden + "200"),
         .init("GET /api/admin/categories/", forbidden + "200"),
         .init("GET /api/admin/categories/{category}/", forbidden + "200"),
+        .init("GET /api/admin/category-tree/", forbidden + "200"),
         .init("POST /api/products/{product}/variants/", foreign + "201", #"{"sku": "X{n}"}"#),
         .init("POST /api/products/{own}/variants/", "401 403 201 403 403 201", #"{"sku": "X{n}"}"#),
         .init("PATCH /api/products/{product}/variants/{variant}/", foreign + "200", #"{"price": "2.00"}"#),
@@ -41,6 +42,7 @@ enum CommerceTable {
         .init("POST /api/categories/", forbidden + "201", #"{"name": "N{n}"}"#),
         .init("PUT /api/categories/{category}/", forbidden + "200", #"{"name": "N{n}"}"#),
         .init("PATCH /api/categories/{category}/", forbidden + "200", #"{"name": "N{n}"}"#),
+        .init("PUT /api/categories/{category}/move/", forbidden + "200", #"{"direction": "up"}"#),
         .init("DELETE /api/categories/{category}/", forbidden + "204"),
     ]
 

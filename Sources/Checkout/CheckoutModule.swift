@@ -70,6 +70,7 @@ public struct CheckoutModule: Sendable {
             ).group,
             QuoteRoutes(database: database, checkout: checkout).group,
             CheckoutRoutes(database: database, checkout: checkout, guests: guests).group,
+            OrderDeskRoutes(database: database, checkout: checkout, earnings: earnings).group,
             ShipmentRoutes(database: database, checkout: checkout).group,
             VendorOrderRoutes(database: database, checkout: checkout, earnings: earnings).group,
             ReturnRoutes(database: database, checkout: checkout).group, PaymentRoutes(flow: flow).group,

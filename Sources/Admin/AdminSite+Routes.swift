@@ -30,8 +30,15 @@ extension AdminSite {
         [
             page("/admin/{screen}/", "Lists rows.") { try await ListPage($0).show() },
             page("/admin/{screen}/export.csv", "Gives what a list shows as CSV.") { try await ListExport($0).file() },
-            form("/admin/{screen}/bulk/", "Does something to the chosen rows, after a preview.") {
-                try await BulkPage($0, $1).answer()
+            form("/admin/{screen}/bulk/", "Does something to the chosen rows, after a preview.") { visit, sent in
+                if let file = try BulkFilePage(visit, named: sent["action"]) { return try await file.lead(sent) }
+                return try await BulkPage(visit, sent).answer()
+            },
+            page("/admin/{screen}/files/{file}/", "Gives a document about the chosen rows.") { visit in
+                guard let file = try BulkFilePage(visit, named: visit.call.parameters["file"]) else {
+                    throw AdminRefusal.notFound
+                }
+                return try await file.show()
             },
             page("/admin/{screen}/do/{action}/", "Asks what a command needs.") { try await ActionPage($0).ask() },
             form("/admin/{screen}/do/{action}/", "Carries out a command.") { try await ActionPage($0).act($1) },

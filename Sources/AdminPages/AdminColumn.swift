@@ -6,7 +6,7 @@ public struct AdminColumn: Sendable, Hashable {
         case text
         /// In more than one line.
         case longText
-        /// As text of fixed width: a SKU, an id, a payload.
+        /// As text of fixed width: a SKU, an id, a payload; an object or a list as JSON.
         case code
         /// A whole number or a decimal.
         case number

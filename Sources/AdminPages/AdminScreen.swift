@@ -56,6 +56,8 @@ public struct AdminScreen: Sendable {
     public var commands: [AdminAction] = []
     /// Documents about a row, such as an invoice.
     public var files: [AdminFile] = []
+    /// Documents about many rows at once, such as slips.
+    public var bulkFiles: [AdminBulkFile] = []
     /// What an empty list says to do next.
     public var hint: Phrase?
     /// Whether the menu shows it.

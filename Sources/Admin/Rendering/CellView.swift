@@ -25,7 +25,9 @@ extension Visit {
             let count = min(5, max(0, value.scalarText.flatMap { Int($0) } ?? 0))
             view["stars"] = String(repeating: "★", count: count) + String(repeating: "☆", count: 5 - count)
             view["text"] = text(Words.starsOfFive, String(count))
-        default: dress(&view, column, value.scalarText ?? "", row)
+        default:
+            let text = column.kind == .code ? value.scalarText ?? value.written : value.scalarText
+            dress(&view, column, text ?? "", row)
         }
         if (view["text"] as? String)?.isEmpty ?? true { view["nothing"] = true }
         return view
@@ -67,6 +69,14 @@ extension Visit {
         let names = ["thumbnail", "small", "image", "url", "medium"]
         return value.scalarText ?? names.lazy.compactMap { value.text($0) }.first
             ?? value.elements.first.flatMap { picture($0) }
+    }
+}
+
+extension JSONValue {
+    /// An object or a list as JSON; nil for null and for what is empty.
+    fileprivate var written: String? {
+        guard holds, let bytes = try? JSONBytes.encode(self) else { return nil }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

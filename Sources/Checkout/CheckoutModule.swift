@@ -81,6 +81,7 @@ public struct CheckoutModule: Sendable {
         module.cron = PaymentFlow.cron
         module.permissions = [Permission("settings.edit", "Change tax rates and shipping methods.")]
         module.mailTemplates = Self.mailTemplates
+        module.screens = [Self.orderScreen, Self.returnScreen]
         module.personalData = Self.personalData(checkout)
         module.checks = [Self.untaxed]
         module.settings = [CheckoutSettings.self, PaymentSettings.self]

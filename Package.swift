@@ -158,7 +158,7 @@ let floor3: [Target] = [
     useCases(
         "Marketplace", of: ["Orders", "Payments", "Vendors"], ["AdminPages", httpTypes, "Documents", "Jobs", "Markup", "Messages"]),
     useCases("Privacy", of: ["Accounts"], ["Documents", "Media", "Pictures", "Jobs"]),
-    useCases("Storefront", of: ["Catalog", "Reviews", "Vendors"], [httpTypes, "Pictures", "Jobs"]),
+    useCases("Storefront", of: ["Catalog", "Reviews", "Vendors"], ["AdminPages", httpTypes, "Pictures", "Jobs"]),
 ]
 
 let apps: [Target.Dependency] = floor2.map { .target(name: $0.name) }

@@ -25,22 +25,48 @@
 
   // A form that is sent is not sent twice.
   for (const form of all("form[method=post]")) {
-    form.addEventListener("submit", () => {
+    form.addEventListener("submit", (event) => {
+      if (event.submitter?.hasAttribute("formtarget")) return;
       setTimeout(() => all("button", form).forEach((button) => { button.disabled = true; }), 0);
       setTimeout(() => all("button", form).forEach((button) => { button.disabled = false; }), 8000);
     });
   }
 
-  // Columns that were chosen become one value of the address.
-  for (const form of all("form[data-join]")) {
-    form.addEventListener("submit", () => {
-      const name = form.dataset.join;
-      const boxes = all(`input[name="${name}"]`, form);
-      const value = boxes.filter((box) => box.checked).map((box) => box.value).join(",");
-      boxes.forEach((box) => { box.disabled = true; });
-      const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
-      form.append(field);
+  // What a form would make is shown anew while somebody types, each time in a frame of its own: what is there stays until the
+  // new one has come, and going back leaves the page.
+  for (const button of all("[data-preview]")) {
+    const form = button.form;
+    let shown = document.querySelector(`iframe[name="${button.formTarget}"]`);
+    let coming;
+    let pending;
+    let number = 0;
+    const show = () => {
+      coming?.remove();
+      const next = shown.cloneNode(false);
+      next.removeAttribute("src");
+      next.name = `preview-${++number}`;
+      next.hidden = true;
+      shown.after(next);
+      coming = next;
+      button.formTarget = next.name;
+      form.requestSubmit(button);
+      next.addEventListener("load", () => {
+        shown.remove();
+        next.hidden = false;
+        shown = next;
+        coming = undefined;
+      }, { once: true });
+    };
+    form.addEventListener("input", () => {
+      clearTimeout(pending);
+      pending = setTimeout(show, 400);
     });
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      clearTimeout(pending);
+      show();
+    });
+    if (form.querySelector(".problem")) show();
   }
 
   // Fields that name a row of another list offer what is found.
@@ -55,6 +81,17 @@
         field.list.replaceChildren(...options.map(({ value, text }) =>
           Object.assign(document.createElement("option"), { value, textContent: text })));
       }, 150);
+    });
+    // What is chosen for a list of rows becomes a box of its own.
+    if ("many" in field.dataset) field.addEventListener("change", () => {
+      const found = [...field.list.options].find(({ value }) => value === field.value);
+      if (!found) return;
+      const label = Object.assign(document.createElement("label"), { className: "inline" });
+      const box = Object.assign(document.createElement("input"),
+        { type: "checkbox", name: field.name, value: found.value, checked: true });
+      label.append(box, ` ${found.textContent}`);
+      field.closest(".finder").before(label);
+      field.value = "";
     });
   }
 })();

@@ -62,6 +62,7 @@ public struct AccountsModule: Sendable {
         module.personalData = Self.personalData
         module.checks = [Self.lockedOut]
         module.settings = [AccountsConfiguration.self]
+        module.screens = Self.screens
         self.module = module
     }
 

@@ -1,5 +1,6 @@
 import Commerce
 import Primitives
+import Web
 
 /// What the admin knows of its shop without asking.
 public struct AdminShop: Sendable {

@@ -8,7 +8,10 @@ extension AdminSite {
     var start: [Endpoint] {
         [
             page("/admin/", "Shows what waits for someone and how the shop sells.") { try await DashboardPage($0).show() },
+            page("/admin/api/", "Tells how programs use the shop.") { APIPage($0).show() },
             page("/admin/search/", "Finds orders, people and products.") { try await SearchPage($0).show() },
+            page("/admin/reports/{report}/", "Shows a report.") { try await ReportPage($0).show() },
+            page("/admin/reports/{report}/export.csv", "Gives a report as CSV.") { try await ReportPage($0).file() },
             page("/admin/lookup/{screen}/", "Offers rows for a field.") { try await LookupAnswer($0).show() },
             Endpoint(
                 .get, "/admin/assets/{file}", "Gives a style sheet or a script.", access: .anyone, use: AdminAssets.give),
@@ -58,6 +61,15 @@ extension AdminSite {
             form("/admin/{screen}/{key}/do/{action}/", "Carries out an action.") { try await ActionPage($0).act($1) },
             page("/admin/{screen}/{key}/files/{file}/", "Gives a document about a row.") {
                 try await FilePage($0).file()
+            },
+            page("/admin/{screen}/{key}/frame/{member}/", "Gives an HTML document that is a member of a row.") {
+                try await FramePage($0).document()
+            },
+            page("/admin/{screen}/{key}/preview/", "Shows what the form would make of a row.") {
+                try await FramePage($0).preview()
+            },
+            form("/admin/{screen}/{key}/preview/", "Shows what the form would make of what is typed.") {
+                try await FramePage($0).preview($1)
             },
         ]
     }

@@ -13,6 +13,7 @@ public struct AdminSite: Sendable {
     let door: AdminDoor
     let api: LocalAPI
     let screens: [AdminScreen]
+    let reports: [AdminReport]
     let byName: [String: AdminScreen]
     let seals: AdminSeals
     let templates: AdminTemplates
@@ -23,13 +24,14 @@ public struct AdminSite: Sendable {
     ///
     /// - Throws: `AdminTemplateError` where a template of the program's own does not parse.
     public init(
-        _ shop: AdminShop, screens: [AdminScreen], door: AdminDoor, api: LocalAPI, secret: SecretKey, time: TimeSource,
-        random: RandomSource
+        _ shop: AdminShop, screens: [AdminScreen], reports: [AdminReport] = [], door: AdminDoor, api: LocalAPI,
+        secret: SecretKey, time: TimeSource, random: RandomSource
     ) throws {
         self.shop = shop
         self.door = door
         self.api = api
         self.screens = screens
+        self.reports = reports
         byName = Dictionary(screens.map { ($0.name, $0) }) { first, _ in first }
         seals = AdminSeals(secret)
         templates = try AdminTemplates()

@@ -16,7 +16,7 @@ public struct AdminAction: Sendable {
     public let name: String
     /// The text of the button.
     public let title: Phrase
-    /// The endpoint that does it.
+    /// The endpoint that does it. One that reads (`GET`) gives a document: what is entered is its query.
     public let call: AdminCall
     /// What is entered before.
     public var fields: [AdminField] = []
@@ -38,8 +38,15 @@ public struct AdminAction: Sendable {
     public var explanation: Phrase?
     /// Members of the answer that are shown once, such as a new secret.
     public var shows: [AdminColumn] = []
+    /// Whether what ``shows`` names can be read again elsewhere, so that nobody has to note it down.
+    public var isShownAgain = false
+    /// Of a command, the one that goes on from its answer, whose fields begin with the members that are their sources; nil where
+    /// none does.
+    public var next: String?
     /// Whether the call carries the row's version in `If-Match`.
     public var checksVersion = false
+    /// Whether it leads to the list, since the row may be gone by then.
+    public var leadsToList = false
 
     /// Creates an action without fields.
     public init(_ name: String, _ title: Phrase, _ method: AdminCall.Method, _ path: String) {
@@ -86,6 +93,10 @@ public struct AdminSection: Sendable {
         case related(path: String, [AdminColumn])
         /// Members of what another endpoint answers.
         case relatedFacts(path: String, [AdminColumn])
+        /// Where two members of the row differ that say what something was before and after, value by value.
+        case comparison(before: String, after: String)
+        /// An HTML document that is a member of the row, in a frame in which no script runs and no form is sent.
+        case document(member: String)
     }
 
     /// The heading.

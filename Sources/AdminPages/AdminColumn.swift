@@ -6,8 +6,10 @@ public struct AdminColumn: Sendable, Hashable {
         case text
         /// In more than one line.
         case longText
-        /// As text of fixed width: a SKU, an id, a payload; an object or a list as JSON.
+        /// As text of fixed width: a SKU, an id, the elements of a list of names.
         case code
+        /// An object or a list, a member a line.
+        case json
         /// A whole number or a decimal.
         case number
         /// An amount in the shop's currency, or in the row's own where it has a member `currency`.
@@ -24,11 +26,13 @@ public struct AdminColumn: Sendable, Hashable {
         case status
         /// The address of a picture.
         case picture
+        /// The address of a picture to look at, with a link to the member that has it in full.
+        case photo(full: String)
         /// The elements of a list, or their members of that name.
         case list(String)
         /// A link to the page of another screen's row, whose key is that member of this row.
         case link(screen: String, key: String)
-        /// A web address that may be followed.
+        /// A web address that may be followed, or a list of them.
         case address
         /// Stars out of five.
         case stars

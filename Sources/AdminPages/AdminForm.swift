@@ -30,6 +30,8 @@ public struct AdminForm: Sendable {
     public var updates = true
     /// Whether rows are deleted, where the endpoint exists.
     public var deletes = true
+    /// Members of the answer to making a row that are shown once, such as a secret.
+    public var shows: [AdminColumn] = []
 
     /// Creates a form of one group of fields, over the endpoints that go by the list's path.
     public init(_ fields: [AdminField]) {
@@ -86,6 +88,9 @@ public struct AdminField: Sendable, Hashable {
         case rows(screen: String, value: String)
         /// A list, one element a line.
         case lines
+        /// Any of the elements of a list that an endpoint answers as its member `list`: of each, `value` is sent and `label`
+        /// says what it is.
+        case offered(path: String, list: String, value: String, label: String)
         /// A secret: never shown, sent only where something is entered.
         case secret
         /// An object or a list as JSON.
@@ -126,6 +131,8 @@ public struct AdminField: Sendable, Hashable {
     public var standard: String?
     /// Whether a blank text is sent as null, not as a blank text; what is no text is always cleared by null.
     public var blankIsNull = false
+    /// Whether it is not sent at all where nothing is entered or chosen.
+    public var omitsEmpty = false
 
     /// Creates a field of any kind.
     public init(

@@ -1,3 +1,5 @@
+import Primitives
+
 /// The parts of the admin's menu, in its order.
 public enum AdminArea: String, Sendable, CaseIterable {
     /// Orders, returns, payments.
@@ -32,7 +34,7 @@ public struct AdminScreen: Sendable {
     public let title: Phrase
     /// What one of its rows is called, within a sentence.
     public let singular: Phrase
-    /// The path of the list's endpoint.
+    /// The path of the list's endpoint. It may have a query of its own, which narrows the list for good: `/api/users/?role=staff`.
     public let list: String
     /// The template of the endpoint of one row; nil where rows have no page.
     public var item: String?
@@ -48,6 +50,8 @@ public struct AdminScreen: Sendable {
     public var search: Phrase?
     /// The form of a row; nil where rows are neither made nor edited as such.
     public var form: AdminForm?
+    /// What the form would make of what is typed, shown beside it; nil where there is nothing to see before it is saved.
+    public var preview: AdminPreview?
     /// The parts of a row's page beside its form.
     public var sections: [AdminSection] = []
     /// What can be done to a row.
@@ -58,6 +62,8 @@ public struct AdminScreen: Sendable {
     public var files: [AdminFile] = []
     /// Documents about many rows at once, such as slips.
     public var bulkFiles: [AdminBulkFile] = []
+    /// The member of a row that holds those below it, rows like itself; nil where rows have none.
+    public var nesting: String?
     /// What an empty list says to do next.
     public var hint: Phrase?
     /// Whether the menu shows it.
@@ -76,7 +82,7 @@ public struct AdminScreen: Sendable {
         self.title = title
         self.singular = singular
         self.list = list
-        self.item = item ?? (form == nil ? nil : list + "{id}/")
+        self.item = item ?? (form == nil ? nil : String(list.halves(at: "?").0) + "{id}/")
         self.key = key
         self.label = label
         self.columns = columns
@@ -87,6 +93,9 @@ public struct AdminScreen: Sendable {
         self.actions = actions
         self.hint = hint
     }
+
+    /// The path of the list's endpoint without its query.
+    public var listPath: String { String(list.halves(at: "?").0) }
 
     /// Returns this screen with changes.
     public func with(_ change: (inout AdminScreen) -> Void) -> AdminScreen {

@@ -9,6 +9,12 @@ static const unsigned char admin_css[] = {
 static const unsigned char admin_js[] = {
 #embed "../../Resources/admin/admin.js"
 };
+static const unsigned char admin_svg[] = {
+#embed "../../Resources/admin/admin.svg"
+};
+static const unsigned char api_mustache[] = {
+#embed "../../Resources/admin/api.mustache"
+};
 static const unsigned char bare_mustache[] = {
 #embed "../../Resources/admin/bare.mustache"
 };
@@ -20,6 +26,9 @@ static const unsigned char buttons_mustache[] = {
 };
 static const unsigned char cell_mustache[] = {
 #embed "../../Resources/admin/cell.mustache"
+};
+static const unsigned char chart_mustache[] = {
+#embed "../../Resources/admin/chart.mustache"
 };
 static const unsigned char code_mustache[] = {
 #embed "../../Resources/admin/code.mustache"
@@ -48,11 +57,17 @@ static const unsigned char layout_mustache[] = {
 static const unsigned char list_mustache[] = {
 #embed "../../Resources/admin/list.mustache"
 };
+static const unsigned char preview_mustache[] = {
+#embed "../../Resources/admin/preview.mustache"
+};
 static const unsigned char problem_mustache[] = {
 #embed "../../Resources/admin/problem.mustache"
 };
 static const unsigned char reason_mustache[] = {
 #embed "../../Resources/admin/reason.mustache"
+};
+static const unsigned char report_mustache[] = {
+#embed "../../Resources/admin/report.mustache"
 };
 static const unsigned char result_mustache[] = {
 #embed "../../Resources/admin/result.mustache"
@@ -76,10 +91,13 @@ static const unsigned char welcome_mustache[] = {
 static const kontor_resource resources[] = {
     {"admin.css", admin_css, sizeof(admin_css)},
     {"admin.js", admin_js, sizeof(admin_js)},
+    {"admin.svg", admin_svg, sizeof(admin_svg)},
+    {"api.mustache", api_mustache, sizeof(api_mustache)},
     {"bare.mustache", bare_mustache, sizeof(bare_mustache)},
     {"bulk.mustache", bulk_mustache, sizeof(bulk_mustache)},
     {"buttons.mustache", buttons_mustache, sizeof(buttons_mustache)},
     {"cell.mustache", cell_mustache, sizeof(cell_mustache)},
+    {"chart.mustache", chart_mustache, sizeof(chart_mustache)},
     {"code.mustache", code_mustache, sizeof(code_mustache)},
     {"dashboard.mustache", dashboard_mustache, sizeof(dashboard_mustache)},
     {"detail.mustache", detail_mustache, sizeof(detail_mustache)},
@@ -89,8 +107,10 @@ static const kontor_resource resources[] = {
     {"head.mustache", head_mustache, sizeof(head_mustache)},
     {"layout.mustache", layout_mustache, sizeof(layout_mustache)},
     {"list.mustache", list_mustache, sizeof(list_mustache)},
+    {"preview.mustache", preview_mustache, sizeof(preview_mustache)},
     {"problem.mustache", problem_mustache, sizeof(problem_mustache)},
     {"reason.mustache", reason_mustache, sizeof(reason_mustache)},
+    {"report.mustache", report_mustache, sizeof(report_mustache)},
     {"result.mustache", result_mustache, sizeof(result_mustache)},
     {"search.mustache", search_mustache, sizeof(search_mustache)},
     {"sessions.mustache", sessions_mustache, sizeof(sessions_mustache)},

@@ -18,6 +18,7 @@ public struct CouponsModule: Sendable {
             Permission("coupons.edit", "Make, change and delete coupons, and see how they are used.")
         ]
         module.personalData = Self.personalData
+        module.screens = [Self.screen]
         self.module = module
     }
 

@@ -21,6 +21,22 @@ public enum CronSchedule: Sendable, Hashable {
     }
 }
 
+extension CronSchedule: CustomStringConvertible {
+    /// The expression, or the span as `@every 10m`.
+    public var description: String {
+        switch self {
+        case .every(let span): "@every " + Self.text(of: span)
+        case .cron(let expression): expression.description
+        }
+    }
+
+    private static func text(of span: TimeSpan) -> String {
+        let seconds = max(span, .seconds(1)).microseconds / 1_000_000
+        let parts = [(seconds / 3_600, "h"), (seconds % 3_600 / 60, "m"), (seconds % 60, "s")]
+        return parts.filter { $0.0 > 0 }.map { "\($0.0)\($0.1)" }.joined()
+    }
+}
+
 /// A job that is enqueued at every slot of a schedule, once across all instances of the program.
 ///
 /// Slots that passed while no runner was up are made up for by one job. While the job of an earlier slot is still

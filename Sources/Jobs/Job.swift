@@ -29,7 +29,7 @@ public enum JobState: Int, Sendable, CaseIterable, SQLConvertible {
 public struct JobRecord: Sendable, RowDecodable {
     static let columns: Query = """
         id, kind, payload, unique_key, lane, priority, state, run_at, attempts, failures, losses, max_attempts,
-        lease_owner, lease_until, last_error, created_at, died_at
+        lease_owner, lease_until, last_error, created_at, died_at, person <> ''
         """
 
     /// The primary key of the row.
@@ -67,6 +67,8 @@ public struct JobRecord: Sendable, RowDecodable {
     public let createdAt: Timestamp
     /// The time of the failure that made it dead; nil unless it is dead.
     public let diedAt: Timestamp?
+    /// Whether it is about somebody.
+    public let isPersonal: Bool
 
     /// Decodes a row of `columns`.
     ///
@@ -89,6 +91,28 @@ public struct JobRecord: Sendable, RowDecodable {
         lastError = try row()
         createdAt = try row()
         diedAt = try row()
+        isPersonal = try row()
+    }
+}
+
+/// The conditions on the jobs of a list; nil leaves one out.
+public struct JobFilter: Sendable, Hashable {
+    /// The state that they are in.
+    public let state: JobState?
+    /// The kind of their payload.
+    public let kind: String?
+
+    /// Creates the conditions of a list.
+    public init(state: JobState? = nil, kind: String? = nil) {
+        self.state = state
+        self.kind = kind
+    }
+
+    var condition: Query {
+        var parts: [Query] = []
+        if let state { parts.append("state = \(state)") }
+        if let kind { parts.append("kind = \(kind)") }
+        return parts.isEmpty ? "1 = 1" : parts.joined(by: " AND ")
     }
 }
 

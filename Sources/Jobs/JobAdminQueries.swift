@@ -2,7 +2,7 @@ import Primitives
 import SQL
 
 /// The statements of the administration and the command line.
-enum JobAdminQueries {
+package enum JobAdminQueries {
     static func counts(at now: Timestamp, _ connection: Connection) throws -> JobCounts {
         let byState: [JobState: Int] = Dictionary(
             uniqueKeysWithValues: try connection.tuples("SELECT state, COUNT(*) FROM jobs GROUP BY state"))
@@ -14,15 +14,21 @@ enum JobAdminQueries {
             due: due, scheduled: max(0, ready - due), running: byState[.running] ?? 0, dead: byState[.dead] ?? 0)
     }
 
+    static func countQuery(_ filter: JobFilter) -> Query { "SELECT COUNT(*) FROM jobs WHERE \(filter.condition)" }
+
+    /// Returns the statement that finds a page of a list, newest first. `ix_jobs_due` has all that it asks for, so that payloads
+    /// are read of the page alone.
+    package static func pageQuery(_ filter: JobFilter, limit: Int, offset: Int) -> Query {
+        "SELECT id FROM jobs WHERE \(filter.condition) ORDER BY id DESC LIMIT \(limit) OFFSET \(offset)"
+    }
+
     static func list(
-        _ state: JobState, kind: String?, limit: Int, offset: Int, _ connection: Connection
+        _ filter: JobFilter, limit: Int, offset: Int, _ connection: Connection
     ) throws -> [JobRecord] {
-        let ofKind: Query = kind.map { "AND kind = \($0)" } ?? .empty
+        let ids: [JobID] = try connection.column(pageQuery(filter, limit: limit, offset: offset))
+        guard !ids.isEmpty else { return [] }
         return try connection.all(
-            """
-            SELECT \(JobRecord.columns) FROM jobs WHERE state = \(state) \(ofKind)
-            ORDER BY id DESC LIMIT \(limit) OFFSET \(offset)
-            """)
+            "SELECT \(JobRecord.columns) FROM jobs WHERE id IN (\(list: ids)) ORDER BY id DESC")
     }
 
     static func job(_ id: JobID, _ connection: Connection) throws -> JobRecord? {
@@ -34,16 +40,24 @@ enum JobAdminQueries {
             "SELECT id FROM jobs WHERE state = \(JobState.dead) AND id > \(id) ORDER BY id LIMIT \(limit)")
     }
 
-    /// Makes a dead job ready, with its failures reset; returns false where it is not dead or its key is held by
-    /// another.
-    static func requeue(_ id: JobID, at now: Timestamp, _ tx: Transaction) throws -> Bool {
-        guard let job = try locked(id, tx), job.state == .dead else { return false }
-        if !job.uniqueKey.isEmpty, try !JobsQueries.insertKey(job.kind, job.uniqueKey, id, tx) { return false }
+    /// Makes those of `ids` ready that are dead, with their failures reset, and returns how many; one whose key another job
+    /// holds by now stays dead.
+    static func requeue(_ ids: [JobID], at now: Timestamp, _ tx: Transaction) throws -> Int {
+        let found = try tx.all(
+            "SELECT id, kind, unique_key, state FROM jobs WHERE id IN (\(list: ids)) \(tx.dialect.forUpdate)"
+        ) {
+            (id: try $0(JobID.self), kind: try $0(String.self), key: try $0(String.self), state: try $0(JobState.self))
+        }
+        let free = try found.filter { job in
+            guard job.state == .dead else { return false }
+            return try job.key.isEmpty || JobsQueries.insertKey(job.kind, job.key, job.id, tx)
+        }
+        guard !free.isEmpty else { return 0 }
         return try tx.execute(
             """
             UPDATE jobs SET state = \(JobState.ready), run_at = \(now), failures = 0, losses = 0, died_at = NULL
-            WHERE id = \(id) AND state = \(JobState.dead)
-            """) == 1
+            WHERE id IN (\(list: free.map(\.id))) AND state = \(JobState.dead)
+            """)
     }
 
     /// Deletes a job that is not running; returns false where it is running or gone.

@@ -19,14 +19,38 @@ extension JobQueue {
     public func list(
         _ state: JobState, kind: String? = nil, limit: Int = 20, offset: Int = 0
     ) async throws -> [JobRecord] {
-        try await database.report { try JobAdminQueries.list(state, kind: kind, limit: limit, offset: offset, $0) }
+        let filter = JobFilter(state: state, kind: kind)
+        return try await database.report { try list(filter, limit: limit, offset: offset, $0) }
+    }
+
+    /// Returns a page of the jobs that the filter finds, newest first.
+    ///
+    /// - Throws: `SQLError`.
+    public func list(
+        _ filter: JobFilter, limit: Int, offset: Int, _ connection: Connection
+    ) throws -> [JobRecord] {
+        try JobAdminQueries.list(filter, limit: limit, offset: offset, connection)
+    }
+
+    /// Counts the jobs that the filter finds; of very many as they were at most a second ago.
+    ///
+    /// - Throws: `SQLError`.
+    public func count(_ filter: JobFilter, _ connection: Connection) throws -> Int {
+        try listCounts.count(JobAdminQueries.countQuery(filter), connection)
     }
 
     /// Returns one job; nil where it is finished or never was.
     ///
     /// - Throws: `SQLError`.
     public func job(_ id: JobID) async throws -> JobRecord? {
-        try await database.read { try JobAdminQueries.job(id, $0) }
+        try await database.read { try job(id, $0) }
+    }
+
+    /// Returns one job; nil where it is finished or never was.
+    ///
+    /// - Throws: `SQLError`.
+    public func job(_ id: JobID, _ connection: Connection) throws -> JobRecord? {
+        try JobAdminQueries.job(id, connection)
     }
 
     /// Makes a dead job ready again, with its failures reset.
@@ -34,10 +58,14 @@ extension JobQueue {
     /// - Returns: false where it is not dead, or another job holds its unique key by now.
     /// - Throws: `SQLError`.
     public func retry(_ id: JobID, in tx: Transaction) throws -> Bool {
-        guard try JobAdminQueries.requeue(id, at: time.now, tx) else { return false }
+        try retry([id], in: tx) == 1
+    }
+
+    private func retry(_ ids: [JobID], in tx: Transaction) throws -> Int {
+        let count = try JobAdminQueries.requeue(ids, at: time.now, tx)
         let signal = signal
-        tx.afterCommit { signal.wake(nil) }
-        return true
+        if count > 0 { tx.afterCommit { signal.wake(nil) } }
+        return count
     }
 
     /// Deletes a job that is not running.
@@ -73,7 +101,7 @@ extension JobQueue {
                 try JobAdminQueries.dead(after: after, limit: Self.maxRetriedAtOnce, $0)
             }
             guard let end = ids.last else { return reinstated }
-            reinstated += try await database.write { tx in try ids.count { try retry($0, in: tx) } }
+            reinstated += try await database.write { try retry(ids, in: $0) }
             last = end
         }
     }

@@ -14,6 +14,7 @@ public struct JobQueue: Sendable {
     let clock: SharedClock
     let signal = JobSignal()
     let metrics = JobMetrics()
+    let listCounts = CountCache()
 
     /// Creates a queue in `database`. `time` is the instance's own clock. Runners measure how far the database's is
     /// from `machine`, and leases, due times and cron slots go by the database's from then on.

@@ -181,8 +181,10 @@ struct Rooms: Sendable {
             onSignIn: { user, key, tx in try carts.merge(key, into: user, in: tx) })
         let brought = [accounts.module] + others + [privacy.module(accounts.exports)]
         let pictures = PicturesModule(context, studio, brought.flatMap(\.mediaFolders))
-        let all = brought + [pictures.module, HousekeepingModule(context, brought.flatMap(\.purges)).module]
-        return (try ModuleList(all), accounts, pictures.sweep)
+        let working = brought + [pictures.module, HousekeepingModule(context, brought.flatMap(\.purges)).module]
+        let desk = JobDeskModule(
+            context, cron: working.flatMap(\.cron), kinds: working.flatMap(\.jobs).map(\.kind))
+        return (try ModuleList(working + [desk.module]), accounts, pictures.sweep)
     }
 }
 

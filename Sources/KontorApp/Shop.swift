@@ -82,16 +82,16 @@ extension Installation {
             presence: { try await accounts.confirmPresence($0, password: $1, code: $2) },
             revision: { try await database.read { try RevisionQueries.current($0) } },
             problems: { await Readiness.problems(self) },
-            pages: { [try admin(modules.screens, accounts, $0).group] }, metrics: Telemetry.registry, logger: logger, time: time,
+            pages: { [try admin(modules, accounts, $0).group] }, metrics: Telemetry.registry, logger: logger, time: time,
             random: random)
     }
 
     /// Returns the pages of staff over the endpoints of `api`.
-    private func admin(_ screens: [AdminScreen], _ accounts: AccountsModule, _ api: LocalAPI) throws -> AdminSite {
+    private func admin(_ modules: ModuleList, _ accounts: AccountsModule, _ api: LocalAPI) throws -> AdminSite {
         let shop = settings.shop
         return try AdminSite(
             AdminShop(name: shop.name, currency: shop.currency, zone: shop.timeZone, language: shop.language),
-            screens: screens,
+            screens: modules.screens, reports: modules.reports,
             door: AdminDoor(
                 identity: { try await accounts.browserSessions.identity($0) },
                 cookie: { try await accounts.browserSessions.cookie(for: $0) },

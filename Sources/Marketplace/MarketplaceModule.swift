@@ -36,6 +36,7 @@ public struct MarketplaceModule: Sendable {
         ]
         module.mailTemplates = MarketplaceTemplates.all
         module.settings = [MarketplaceSettings.self]
+        module.screens = Self.screens
         module.personalData.archive = VendorArchiveQueries.archive
         module.personalData.userPaths = [VendorArchiveQueries.paths(of:_:)]
         module.personalData.keptTables = ["vendor_payouts", "vendor_ledger_entries"]

@@ -28,6 +28,8 @@ public struct Module: Sendable {
     public var purges: [Purge] = []
     /// The screens of the admin that show the room's rows.
     public var screens: [AdminScreen] = []
+    /// The reports of the admin about the room's rows.
+    public var reports: [AdminReport] = []
     /// The types that read the room's settings.
     public var settings: [any ModuleSettings.Type] = []
 

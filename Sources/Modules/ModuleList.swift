@@ -21,6 +21,7 @@ public struct ModuleList: Sendable {
         try Self.check(modules, "the job") { $0.jobs.map(\.kind) }
         try Self.check(modules, "the cron entry") { $0.cron.map(\.name) }
         try Self.check(modules, "the screen") { $0.screens.map(\.name) }
+        try Self.check(modules, "the report") { $0.reports.map(\.name) }
         try Self.check(modules, "the mail") { $0.mailTemplates.keys.sorted() }
         try checkPermissions()
     }
@@ -37,6 +38,8 @@ public struct ModuleList: Sendable {
     public var permissions: [Permission] { modules.flatMap(\.permissions).sorted { $0.name < $1.name } }
     /// The screens of the admin, in the order of the modules; no two have the same name.
     public var screens: [AdminScreen] { modules.flatMap(\.screens) }
+    /// The reports of the admin, in the order of the modules; no two have the same name.
+    public var reports: [AdminReport] { modules.flatMap(\.reports) }
     /// The personal data of each module, in the order of the modules.
     public var personalData: [PersonalData] { modules.map(\.personalData) }
     /// The checks of all modules, which `kontor check` runs.

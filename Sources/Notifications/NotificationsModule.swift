@@ -36,6 +36,8 @@ public struct NotificationsModule: Sendable {
         module.personalData = Self.personalData
         module.purges = Self.purges(settings)
         module.settings = [NotificationsSettings.self]
+        let types = templates.keys.sorted()
+        module.screens = [Self.templates(types: types), Self.logs(types: types), Self.suppressions, Self.mailbox]
         self.module = module
     }
 

@@ -27,6 +27,11 @@ struct ReviewModeration: Sendable {
                     "Hides a review from everybody but its author, who is told the reason.", access: Self.access,
                     in: database, use: reject
                 ).refusing(.notFound, .preconditionFailed),
+                Endpoint(
+                    .put, "/api/admin/reviews/{id}/reopen/",
+                    "Takes the decision on a review back: it waits for another one.", access: Self.access,
+                    in: database, use: reopen
+                ).refusing(.notFound, .preconditionFailed),
             ])
     }
 
@@ -44,6 +49,10 @@ struct ReviewModeration: Sendable {
 
     private func reject(_ call: APIRequest, _ input: ReviewRejection, _ tx: Transaction) throws -> ReviewDecisionBody {
         try decide(.rejected, input.reason, call, tx)
+    }
+
+    private func reopen(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> ReviewDecisionBody {
+        try decide(.pending, "", call, tx)
     }
 
     private func decide(

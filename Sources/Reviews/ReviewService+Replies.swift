@@ -44,8 +44,8 @@ extension ReviewService {
         return (response, before == nil)
     }
 
-    /// Approves a review, or rejects it for a reason; whatever it was before, and again without an effect. `record`
-    /// sees it before, under the lock.
+    /// Approves a review, rejects it for a reason, or has it wait for another decision; whatever it was before, and
+    /// again without an effect. `record` sees it before, under the lock.
     ///
     /// - Throws: `NotFound`, `SQLError`, what `record` throws.
     func decide(

@@ -35,6 +35,7 @@ public struct ReviewsModule: Sendable {
         ]
         module.personalData = Self.personalData(context.jobs)
         module.settings = [ReviewsSettings.self]
+        module.screens = [Self.screen]
         self.module = module
     }
 

@@ -14,6 +14,7 @@ public struct ShippingModule: Sendable {
         shipping = ShippingService(currency: context.shop.currency, taxClass: taxClass, time: context.time)
         var module = Module("Shipping")
         module.endpoints = [ShippingRoutes(database: context.database, shipping: shipping).group]
+        module.screens = [Self.screen]
         module.checks = [
             { database in
                 try await database.read { try ZoneAudit.findings($0) }.map {

@@ -26,6 +26,7 @@ public struct StorefrontModule: Sendable {
             ReportRoutes(database: database, currency: shop.currency, zone: shop.timeZone, time: context.time).group
         ]
         reports.permissions = [Permission("reports.view", "See sales reports.")]
+        reports.reports = [Self.salesReport]
         self.reports = reports
         var desk = Module("Catalog desk")
         desk.endpoints = [

@@ -28,7 +28,10 @@ extension TaxesModule {
             AdminField(
                 "tax_class", Phrase("Tax class", "Steuerklasse"), .text,
                 help: Phrase("“standard” unless goods name another.", "„standard“, sofern Waren keine andere nennen.")
-            ).with { $0.standard = "standard" },
+            ).with {
+                $0.standard = "standard"
+                $0.blankIsNull = true
+            },
         ]),
         hint: Phrase(
             "Without a rate nothing is taxed. Add the rates of the countries you sell to.",

@@ -46,6 +46,7 @@ public struct VendorsModule: Sendable {
         module.personalData = Self.personalData(vendors)
         module.purges = [{ _, limit, tx in try vendors.releasePayees(limit: limit, in: tx) }]
         module.checks = [Self.miscounted]
+        module.screens = [Self.screen]
         self.module = module
     }
 

@@ -36,6 +36,7 @@ public struct WebhooksModule: Sendable {
         module.personalData = Self.personalData
         module.purges = Self.purges(settings)
         module.settings = [WebhooksSettings.self]
+        module.screens = [Self.screen]
         self.module = module
     }
 

@@ -97,6 +97,11 @@ import Web
                 #expect(found.statements <= 6)
             }
             #expect(try await shop.call(.get, "/api/users/?role=admin", token: root.access)["count"] == .number("1"))
+            for (isStaff, id) in [(true, root.id), (false, ada.id)] {
+                let found = try await shop.call(.get, "/api/users/?is_staff=\(isStaff)", token: root.access)
+                #expect(found.results.contains { $0["id"]?.integer == id }, "\(isStaff): \(found.json)")
+                #expect(found.results.allSatisfy { $0["is_staff"] == .bool(isStaff) }, "\(isStaff): \(found.json)")
+            }
             #expect(try await shop.call(.get, "/api/users/?ordering=password", token: root.access).status == 400)
             #expect(try await shop.call(.get, "/api/users/", token: ada.access).status == 403)
             let path = "/api/users/\(ada.id)/"

@@ -30,6 +30,29 @@ struct JobAdminTests {
             #expect(try await stand.queue.list(.ready, limit: 2, offset: 1).map(\.id.rawValue) == Array(ids[1...2]))
             #expect(try await stand.queue.list(.ready, kind: UrgentNote.kind).map(\.kind) == [UrgentNote.kind])
             #expect(try await stand.queue.list(.dead).isEmpty)
+            let queue = stand.queue
+            let (count, page) = try await stand.database.read { connection in
+                let filter = JobFilter()
+                return (
+                    try queue.count(filter, connection), try queue.list(filter, limit: 3, offset: 2, connection)
+                )
+            }
+            #expect(count == 6 && page.map(\.id.rawValue) == Array(ids[2...4]))
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `of dead jobs with one key only one is made ready`(_ backend: Backend) async throws {
+        try await JobHarness.with(backend) { stand in
+            let runner = try stand.runner([.refusedNotes])
+            for text in ["first", "second"] {
+                try await stand.enqueue(Note(text: text), uniqueKey: "k", maxAttempts: 1)
+                try await runner.drain()
+            }
+            try await stand.enqueue(Note(text: "third"), maxAttempts: 1)
+            try await runner.drain()
+            #expect(try await stand.queue.retryAllDead() == 2)
+            #expect(try await stand.queue.counts() == JobCounts(due: 2, scheduled: 0, running: 0, dead: 1))
         }
     }
 

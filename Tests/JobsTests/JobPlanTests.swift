@@ -13,17 +13,36 @@ struct JobPlanTests {
             try await stand.enqueue((0..<3_000).map { Note(text: "\($0)") })
             try await stand.enqueue(Letter(text: "x"))
             let query = JobsQueries.dueQuery(.database, .normal, kinds: [Note.kind], at: now, limit: 100)
-            let plan = try await stand.database.write { tx in
-                let rows =
-                    switch tx.dialect {
-                    case .sqlite: try tx.rows("EXPLAIN QUERY PLAN \(query)")
-                    case .mysql: try tx.rows("EXPLAIN FORMAT=TRADITIONAL \(query)")
-                    }
-                return rows.map { row in (0..<row.count).map { "\(row.raw($0))" }.joined(separator: " ") }
-            }
+            let plan = try await Self.plan(of: query, stand)
             #expect(plan.count == 1)
             #expect(plan.allSatisfy { $0.contains("ix_jobs_due") })
             #expect(!plan.contains { $0.contains("TEMP B-TREE") || $0.contains("filesort") })
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `a list finds the few dead among many jobs by the index`(_ backend: Backend) async throws {
+        try await JobHarness.with(backend) { stand in
+            try await stand.enqueue((0..<3_000).map { Note(text: "\($0)") })
+            _ = try await stand.database.write { tx in
+                try tx.execute("UPDATE jobs SET state = \(JobState.dead) WHERE id <= 3")
+            }
+            for kind in [nil, Note.kind] {
+                let filter = JobFilter(state: .dead, kind: kind)
+                let plan = try await Self.plan(of: JobAdminQueries.pageQuery(filter, limit: 20, offset: 0), stand)
+                #expect(plan.contains { $0.contains("ix_jobs_due") }, "\(plan)")
+            }
+        }
+    }
+
+    private static func plan(of query: Query, _ stand: JobHarness) async throws -> [String] {
+        try await stand.database.write { tx in
+            let rows =
+                switch tx.dialect {
+                case .sqlite: try tx.rows("EXPLAIN QUERY PLAN \(query)")
+                case .mysql: try tx.rows("EXPLAIN FORMAT=TRADITIONAL \(query)")
+                }
+            return rows.map { row in (0..<row.count).map { "\(row.raw($0))" }.joined(separator: " ") }
         }
     }
 

@@ -30,10 +30,12 @@ import Web
         }
 
         func call(
-            _ method: HTTPRequest.Method, _ query: String = "", as identity: Identity? = MailboxTests.admin
+            _ method: HTTPRequest.Method, _ query: String = "", of id: Int64? = nil,
+            as identity: Identity? = MailboxTests.admin
         ) async throws -> EndpointAnswer {
             try await caller.call(
-                method, "/api/admin/mailbox/?" + query, headers: [:], body: [], by: .known(identity))
+                method, "/api/admin/mailbox/" + (id.map { "\($0)/" } ?? "") + "?" + query, headers: [:], body: [],
+                by: .known(identity))
         }
 
         func keep(_ drafts: [MailboxDraft]) async throws {
@@ -163,8 +165,11 @@ import Web
                 #expect(message.text("subject") == subject && message.text("to") == "a@example.com")
                 #expect(message.text("text") == text && message.text("html") == html)
                 #expect(message["links"] == .array(links))
+                let alone = try await stand.call(.get, of: message["id"]?.integer, as: identity)
+                #expect(alone.status == 200 && alone.json == message, "\(alone.json)")
                 #expect(message.text("created_at") == "2027-01-15T08:00:00Z" && message.text("channel") == "email")
             }
+            #expect(try await stand.call(.get, of: 999_999).status == 404)
         }
     }
 

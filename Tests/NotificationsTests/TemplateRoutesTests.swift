@@ -159,6 +159,29 @@ struct TemplateRoutesTests {
         }
     }
 
+    @Test(arguments: Backend.available)
+    func `a preview shows what is typed, or what is wrong with it, and keeps nothing`(_ backend: Backend) async throws {
+        try await NotificationStand.with(backend) { stand in
+            let preview = Self.path + "\(Self.id("note", "de"))/preview/"
+            let typed = try await stand.call(.post, preview, #"{"subject": "Neu {{name}}", "context": {"name": "Bo"}}"#)
+            #expect(typed.status == 200 && typed.text("subject") == "Neu Bo", "\(typed.json)")
+            #expect(typed.text("text")?.contains("Notiz Bo") == true, "parts that were not sent are the template's")
+            let faults = [
+                ("subject", "", "says nothing"), ("subject", "{{nope}}", "nope"),
+                ("html_content", "{{{name}}}", "escaped"),
+                ("text_content", "{{#name}}", "parse"), ("subject", String(repeating: "x", count: 501), "500"),
+            ]
+            for (part, text, reason) in faults {
+                let sent = String(
+                    decoding: try JSONBytes.encode(JSONValue.object([part: .string(text)])), as: UTF8.self)
+                let refused = try await stand.call(.post, preview, sent)
+                let words = refused[part]?.array?.compactMap(\.text).joined() ?? ""
+                #expect(refused.status == 400 && words.contains(reason), "\(text): \(refused.json)")
+            }
+            #expect(try await stand.count("SELECT COUNT(*) FROM email_templates") == 0)
+        }
+    }
+
     @Test func `no two templates have one id`() {
         let languages = ["en", "de", "fr", "es", "it", "nl", "pl", "pt-br", "zh-hans", "ja"]
         let types = (0..<200).map { "type_\($0)" } + NotificationStand.templates.keys

@@ -156,6 +156,26 @@ import Web
     }
 
     @Test(arguments: Backend.available)
+    func `a decision that is taken back leaves a review that waits and does not count`(
+        _ backend: Backend
+    ) async throws {
+        try await ReviewsHarness.with(backend) { shop in
+            let ada = try await shop.customer(1)
+            let id = try await shop.approved(rating: 5, by: ada)
+            #expect(try await shop.average() == 5)
+            let reopened = try await shop.decide("reopen", id)
+            #expect(reopened.status == 200 && reopened.text("status") == "pending", "\(reopened.json)")
+            #expect(try await shop.summary()["count"]?.integer == 0)
+            #expect(try await shop.call(.get, "/api/reviews/\(id)/").status == 404)
+            _ = try await shop.decide("reject", id, #"{"reason": "no"}"#)
+            let again = try await shop.decide("reopen", id)
+            #expect(again.text("status") == "pending", "\(again.json)")
+            #expect(try await shop.decide("approve", id).status == 200)
+            #expect(try await shop.average() == 5)
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `an author deletes a review with all that belongs to it, and may write another`(_ backend: Backend)
         async throws
     {

@@ -8,6 +8,8 @@ enum UserAdminQueries {
     /// Which users a list shows.
     struct Filter: Sendable {
         var role: Role?
+        /// Whether they work for the shop.
+        var isStaff: Bool?
         var isActive: Bool?
         var isSuspended: Bool?
         var isEmailVerified: Bool?
@@ -17,11 +19,18 @@ enum UserAdminQueries {
         var condition: Query {
             var conditions: [Query] = ["u.deleted_at IS NULL"]
             if let role { conditions.append("u.role = \(role.rawValue)") }
+            if let isStaff { conditions.append(Self.works(isStaff)) }
             if let isActive { conditions.append("u.is_active = \(isActive)") }
             if let isSuspended { conditions.append("u.is_suspended = \(isSuspended)") }
             if let isEmailVerified { conditions.append("u.is_email_verified = \(isEmailVerified)") }
             if let search { conditions += Self.words(of: search).map(Self.matches) }
             return conditions.joined(by: " AND ")
+        }
+
+        /// Customers are most of all users: a list of them walks the index of its order, not that of roles.
+        private static func works(_ isStaff: Bool) -> Query {
+            let roles = Role.allCases.filter(\.isStaff).map(\.rawValue)
+            return isStaff ? "u.role IN (\(list: roles))" : "u.role NOT IN (\(list: roles))"
         }
 
         private static func words(of text: String) -> [String] {

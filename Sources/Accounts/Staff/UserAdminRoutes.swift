@@ -106,8 +106,8 @@ struct UserListInput: Input {
 
     init(_ fields: Fields) {
         filter = UserAdminQueries.Filter(
-            role: fields.optionalChoice("role", of: Role.self), isActive: fields.optionalBoolean("is_active"),
-            isSuspended: fields.optionalBoolean("is_suspended"),
+            role: fields.optionalChoice("role", of: Role.self), isStaff: fields.optionalBoolean("is_staff"),
+            isActive: fields.optionalBoolean("is_active"), isSuspended: fields.optionalBoolean("is_suspended"),
             isEmailVerified: fields.optionalBoolean("is_email_verified"),
             search: fields.optionalString("search", length: 0...254))
         ordering = fields.ordering(Ordering(.createdAt, descending: true))

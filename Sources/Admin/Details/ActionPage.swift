@@ -44,6 +44,9 @@ struct ActionPage: Sendable {
         for (name, shown) in values.texts(of: subject) where !shown.isEmpty && texts[name]?.isEmpty ?? true {
             texts[name] = action.fields.contains { $0.name == name && $0.source != nil } ? shown : texts[name]
         }
+        for field in action.fields where detail == nil {
+            if let given = visit.call.query[field.name] { texts[field.name] = [given] }
+        }
         return await page(FormState(texts: texts), action.fields, row)
     }
 
@@ -87,6 +90,7 @@ struct ActionPage: Sendable {
     private func call(_ path: String, _ values: FieldValues, _ sent: SubmittedForm, _ row: JSONValue) -> LocalAPI.Call {
         let members = values.members(of: sent).merging(action.body) { entered, _ in entered }
         let method = HTTPRequest.Method(action.call.method.rawValue) ?? .post
+        if method == .get { return LocalAPI.Call(reading: path, members.compactMapValues(\.scalarText)) }
         var call = LocalAPI.Call(method, path)
         if let upload = MultipartBody(fields: values.fields, sent, members) {
             call.body = upload.bytes
@@ -100,15 +104,29 @@ struct ActionPage: Sendable {
     }
 
     private func done(_ answer: APIAnswer) -> AdminPage {
+        if action.call.method == .get { return AdminPage(document: answer) }
         guard action.shows.isEmpty else {
-            let facts = action.shows.map { column in
-                ["title": visit.text(column.title), "cells": [visit.cell(column, of: answer.json)]] as [String: Any]
-            }
-            return visit.page(
-                "result", title: action.title,
-                ["back": back, "backTitle": visit.text(Words.back), "facts": facts, "isOnce": true])
+            return visit.once(
+                action.shows, of: answer.json, title: visit.text(action.title), back: back,
+                isShownAgain: action.isShownAgain, next: next(after: answer.json))
         }
-        return visit.redirect(back, saying: visit.text(Words.done, visit.text(action.title)))
+        let list = "/admin/\(screen.name)/"
+        return visit.redirect(
+            action.leadsToList ? list : back, saying: visit.text(Words.done, visit.text(action.title)))
+    }
+
+    /// Returns the command that goes on from an answer, with the members that its fields begin with; nil where there is none.
+    private func next(after json: JSONValue) -> [String: Any]? {
+        guard let command = screen.commands.first(where: { $0.name == action.next }), visit.may(command.call) else {
+            return nil
+        }
+        var given: [String: String] = [:]
+        for field in command.fields {
+            if let source = field.source, let text = json.text(source) { given[field.name] = text }
+        }
+        guard !given.isEmpty else { return nil }
+        let path = "/admin/\(screen.name)/do/\(command.name)/?" + QueryItems(given).text
+        return ["path": path, "nextTitle": visit.text(command.title)]
     }
 
     /// The row that it is done to; null for a command.

@@ -29,10 +29,10 @@ struct DetailPage: Sendable {
         let row = try await visit.read(path)
         let name = row.text(screen.label) ?? key
         var view: [String: Any] = [
-            "back": "/admin/\(screen.name)/", "backTitle": visit.text(screen.title), "address": address, "name": name,
+            "back": "/admin/\(screen.name)/", "backTitle": visit.text(screen.title), "name": name,
             "files": files(screen.files, row),
         ]
-        if let form = screen.form { view.merge(await formView(form, row, state)) { $1 } }
+        if let form = screen.form, form.updates || form.deletes { view.merge(await formView(form, row, state)) { $1 } }
         var (sections, actions): ([[String: Any]], [[String: Any]]) = ([], buttons(screen.actions, row))
         for (place, section) in screen.sections.enumerated() {
             guard let shown = try await self.section(section, place, row) else { continue }
@@ -42,6 +42,7 @@ struct DetailPage: Sendable {
         view["sections"] = sections
         view["actions"] = Self.ordered(actions)
         view["hasActions"] = !actions.isEmpty || !files(screen.files, row).isEmpty
+        view.merge(preview(of: row)) { $1 }
         var page = visit.page("detail", title: "\(visit.text(screen.singularTitle)) \(name)", view)
         if let state { page.status = state.status }
         return page
@@ -109,6 +110,11 @@ struct DetailPage: Sendable {
         case .relatedFacts(let template, let columns):
             guard let path = AdminCall.path(template, for: row), let json = try await related(path) else { return nil }
             view["facts"] = facts(columns, json)
+        case .comparison(let before, let after):
+            view["table"] = comparison(row.at(before) ?? .null, row.at(after) ?? .null)
+        case .document(let member):
+            guard let frame = frame(of: member, row) else { return nil }
+            view["frame"] = frame
         case .table(let member, let columns):
             let elements = row.at(member)?.elements ?? []
             if section.hidesEmpty, elements.isEmpty { return nil }

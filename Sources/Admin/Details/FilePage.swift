@@ -33,13 +33,21 @@ extension AdminPage {
     /// - Throws: `AdminRefusal.answer` where it refused.
     static func document(_ answer: APIAnswer) throws -> AdminPage {
         guard answer.isSuccess else { throw AdminRefusal.answer(answer) }
-        var page = AdminPage(
-            contentType: answer.response.headers[.contentType] ?? "application/octet-stream", body: answer.response.body)
-        if let name = answer.response.headers[.contentDisposition]?.after("attachment") {
-            page.headers[.contentDisposition] = "inline" + name
+        return AdminPage(document: answer)
+    }
+
+    /// Creates a page of a document as its endpoint gives it: PDF and pictures open in the browser, all else is saved where the
+    /// endpoint says so.
+    init(document answer: APIAnswer) {
+        let headers = answer.response.headers
+        let type = headers[.contentType] ?? "application/octet-stream"
+        self.init(contentType: type, body: answer.response.body)
+        if let disposition = headers[.contentDisposition] {
+            let opens = ["application/pdf", "image/jpeg", "image/png", "image/webp"].contains { type.begins(with: $0) }
+            let name = opens ? disposition.after("attachment") : nil
+            self.headers[.contentDisposition] = name.map { "inline" + $0 } ?? disposition
         }
         // A browser's own viewer of PDF brings its styles.
-        page.policy = "default-src 'self'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
-        return page
+        policy = "default-src 'self'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
     }
 }

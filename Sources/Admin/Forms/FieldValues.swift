@@ -15,14 +15,14 @@ struct FieldValues: Sendable {
                 texts[field.name] = field.standard.map { [$0] } ?? []
                 continue
             }
-            texts[field.name] = texts(of: row.at(field.source ?? field.name) ?? .null, field)
+            texts[field.name] = shown(row.at(field.source ?? field.name) ?? .null, field)
         }
         return texts
     }
 
-    private func texts(of value: JSONValue, _ field: AdminField) -> [String] {
+    private func shown(_ value: JSONValue, _ field: AdminField) -> [String] {
         switch field.kind {
-        case .choices: return value.elements.compactMap(\.scalarText)
+        case .choices, .offered: return value.elements.compactMap(\.scalarText)
         case .rows(_, let member): return value.elements.compactMap { $0.scalarText ?? $0.text(member) }
         case .lines: return [value.elements.compactMap(\.scalarText).joined(separator: "\n")]
         case .json:
@@ -44,7 +44,7 @@ struct FieldValues: Sendable {
                     text.name.after(field.name + ".").map { "\($0)=\(text.value)" }
                 }
             } else if field.kind != .secret {
-                texts[field.name] = form.all(field.name)
+                texts[field.name] = field.kind.isRows ? RowKeys.all(field.name, in: form) : form.all(field.name)
             }
         }
         return texts
@@ -54,8 +54,8 @@ struct FieldValues: Sendable {
     func members(of form: SubmittedForm) -> [String: JSONValue] {
         var members: [String: JSONValue] = [:]
         for field in fields {
-            guard let value = value(of: field, form) else { continue }
-            Self.set(field.name.cut(at: ".")[...], to: value, in: &members)
+            guard let entered = value(of: field, form), !(field.omitsEmpty && entered.isBlank) else { continue }
+            Self.set(field.name.cut(at: ".")[...], to: entered, in: &members)
         }
         return members
     }
@@ -86,7 +86,8 @@ struct FieldValues: Sendable {
         let text = form[field.name]?.replacing { $0 == "\r" ? "" : nil }
         switch field.kind {
         case .flag: return .bool(text == "true")
-        case .choices, .rows: return .array(form.all(field.name).filter { !$0.isEmpty }.map { .string($0) })
+        case .choices, .offered: return .array(form.all(field.name).filter { !$0.isEmpty }.map { .string($0) })
+        case .rows(_, let member): return RowKeys.value(of: field.name, member, in: form)
         case .lines:
             return .array((text ?? "").cut(at: "\n").map(\.trimmed).filter { !$0.isEmpty }.map { .string($0) })
         case .quantities(let quantities): return value(of: quantities, field.name, form)

@@ -1,4 +1,5 @@
 import AdminPages
+import Commerce
 import Primitives
 import Web
 
@@ -39,13 +40,16 @@ struct FieldViews: Sendable {
             view["unit"] = visit.site.shop.zone.name
         case .secret:
             view.merge(["input": "password", "isSecret": true]) { $1 }
-            if let kept = kept(row.at(field.source ?? field.name)) { view["help"] = kept }
+            if let state = kept(row.at(field.source ?? field.name)) { view["help"] = state }
         case .file(let types): view["file"] = ["accept": types.joined(separator: ",")]
         case .choice(let words): view.merge(["select": true, "options": options(words, chosen: [value])]) { $1 }
         case .choices(let words): view.merge(["isGroup": true, "options": options(words, chosen: values)]) { $1 }
         case .row(let screen, let member): view.merge(await rowField(screen, member, value)) { $1 }
         case .rows(let screen, let member):
-            view.merge(["isGroup": true, "options": await rows(of: screen, member, chosen: values).options]) { $1 }
+            view.merge(await rowsField(screen, member, chosen: values, id: prefix + "-" + field.name)) { $1 }
+        case .offered(let path, let list, let value, let label):
+            let options = await offered(path, list, value: value, label: label, chosen: values)
+            view.merge(["isGroup": true, "isTall": true, "options": options]) { $1 }
         case .quantities(let kind):
             let elements = quantities(kind, field.name, values, row)
             view.merge(["isGroup": true, "quantities": elements]) { $1 }
@@ -77,12 +81,12 @@ struct FieldViews: Sendable {
         return ["input": "text", "lookup": "/admin/lookup/\(screen)/?value=\(member)", "options": options]
     }
 
-    private func rows(
+    func rows(
         of name: String, _ member: String, chosen: [String]
     ) async -> (options: [[String: Any]], isWhole: Bool) {
         guard let screen = visit.site.byName[name], let json = try? await visit.read(screen.list, ["page_size": "100"])
-        else { return ([], true) }
-        let options = json.rows.map { row -> [String: Any] in
+        else { return ([], false) }
+        let options = json.rows.flatMap { screen.unfolded($0) }.map { row -> [String: Any] in
             let value = row.text(member) ?? ""
             return ["value": value, "text": row.text(screen.label) ?? value, "isOn": chosen.contains(value)]
         }

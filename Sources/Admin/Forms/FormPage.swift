@@ -39,6 +39,7 @@ struct FormPage: Sendable {
         let notice = visit.text(Words.created, visit.text(screen.singular))
         let key = answer.json.text(screen.key)
         let path = key.map { "/admin/\(screen.name)/\(PercentEncoding.encode($0))/" } ?? "/admin/\(screen.name)/"
+        guard form.shows.isEmpty else { return visit.once(form.shows, of: answer.json, title: notice, back: path) }
         return visit.redirect(path, saying: notice)
     }
 
@@ -147,7 +148,7 @@ struct FormView: Sendable {
                         field, state.texts[field.name] ?? [], row: row, error: state.errors.byField[field.name]))
             }
             if fields.isEmpty { continue }
-            views.append(["fields": fields].merging(group.title.map { ["title": visit.text($0)] } ?? [:]) { $1 })
+            views.append(["fields": fields].merging(group.title.map { ["heading": visit.text($0)] } ?? [:]) { $1 })
         }
         var view: [String: Any] = [
             "groups": views, "once": state.once ?? visit.site.random.token(byteCount: 16), "isForm": true,

@@ -25,7 +25,7 @@ struct ListExport: Sendable {
             var asked = query.narrowing
             (asked["page"], asked["page_size"]) = (String(page), "100")
             let json = try await visit.read(screen.list, asked)
-            for row in json.rows { bytes += CSVText.line(columns.map { plain($0, row) }).utf8 }
+            for row in json.rows { bytes += CSVText.line(columns.map { $0.plain(row) }).utf8 }
             last = json["results"] == nil ? 1 : (json.count + 99) / 100
             page += 1
         }
@@ -33,11 +33,13 @@ struct ListExport: Sendable {
         answer.headers[.contentDisposition] = "attachment; filename=\"\(screen.name).csv\""
         return answer
     }
+}
 
-    /// Returns a value as spreadsheets take it: amounts, numbers and moments as the API writes them.
-    private func plain(_ column: AdminColumn, _ row: JSONValue) -> CSVText.Cell {
-        let value = row.at(column.member) ?? .null
-        switch column.kind {
+extension AdminColumn {
+    /// Returns the value of a row as spreadsheets take it: amounts, numbers and moments as the API writes them.
+    func plain(_ row: JSONValue) -> CSVText.Cell {
+        let value = row.at(member) ?? .null
+        switch kind {
         case .list(let member):
             let texts = value.elements.compactMap { member.isEmpty ? $0.scalarText : $0.text(member) }
             return .text(texts.joined(separator: ", "))

@@ -18,7 +18,7 @@ struct ListPage: Sendable {
 
     /// - Throws: `AdminRefusal.answer` where the reader may not see it.
     func show() async throws -> AdminPage {
-        let answer = await visit.send(LocalAPI.Call(.get, screen.list, query: QueryItems(query.asked)))
+        let answer = await visit.send(LocalAPI.Call(reading: screen.list, query.asked))
         if answer.response.status == .notFound, let page = query.items["page"], page != "1" {
             return .redirect(query.address("page", ""))
         }
@@ -118,9 +118,7 @@ struct ListPage: Sendable {
         if let search = screen.search {
             view["search"] = ["hint": visit.text(search), "value": query.items["search"] ?? ""]
         }
-        view["kept"] = ["ordering", "columns", "page_size"].compactMap { name in
-            query.items[name].map { ["name": name, "value": $0] }
-        }
+        view["kept"] = query.kept.map { ["name": $0.name, "value": $0.value] }
         return view
     }
 }
@@ -131,7 +129,7 @@ extension AdminColumn {
 
 extension AdminFilter {
     /// The field by which it is entered.
-    fileprivate var fieldKind: AdminField.Kind {
+    var fieldKind: AdminField.Kind {
         switch kind {
         case .choice(let words): .choice(words)
         case .flag: .choice(["true", "false"])
@@ -145,11 +143,11 @@ extension AdminFilter {
 
 extension AdminScreen {
     /// The call that makes a row.
-    var createCall: AdminCall { form?.create ?? AdminCall(.post, list) }
+    var createCall: AdminCall { form?.create ?? AdminCall(.post, listPath) }
     /// The call that changes one.
-    var updateCall: AdminCall { form?.update ?? AdminCall(.patch, item ?? list) }
+    var updateCall: AdminCall { form?.update ?? AdminCall(.patch, item ?? listPath) }
     /// The call that deletes one.
-    var deleteCall: AdminCall { form?.delete ?? AdminCall(.delete, item ?? list) }
+    var deleteCall: AdminCall { form?.delete ?? AdminCall(.delete, item ?? listPath) }
 
     /// Returns the path of a row's endpoint.
     func itemPath(_ key: String) -> String? {

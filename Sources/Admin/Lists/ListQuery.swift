@@ -8,6 +8,8 @@ struct ListQuery: Sendable {
     let items: QueryItems
 
     static let sizes = [25, 50, 100]
+    /// What the names of the boxes of columns begin with.
+    private static let column = "column."
 
     init(_ screen: AdminScreen, _ items: QueryItems) {
         self.screen = screen
@@ -36,11 +38,15 @@ struct ListQuery: Sendable {
 
     /// The columns that are shown.
     var columns: [AdminColumn] {
-        guard let chosen = items["columns"]?.cut(at: ",").map({ String($0) }) else {
-            return screen.columns.filter { !$0.isHidden }
-        }
-        let shown = screen.columns.filter { chosen.contains($0.member) }
+        let shown = screen.columns.filter { items[Self.column + $0.member] != nil }
         return shown.isEmpty ? screen.columns.filter { !$0.isHidden } : shown
+    }
+
+    /// What a form of filters keeps of the address: order, columns, size.
+    var kept: [(name: String, value: String)] {
+        items.values.filter { name, value in
+            !value.isEmpty && (["ordering", "page_size"].contains(name) || name.begins(with: Self.column))
+        }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
     /// The address of the list with one thing changed; from another order or filter it begins at the first page.

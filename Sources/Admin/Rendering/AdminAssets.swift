@@ -22,6 +22,7 @@ enum AdminAssets {
     }
 
     static let stylePath = path(of: "admin.css")
+    static let iconPath = path(of: "admin.svg")
     static let scriptPath = path(of: "admin.js")
 
     /// Gives a style sheet or a script. Their addresses change with their content, so that browsers keep them.

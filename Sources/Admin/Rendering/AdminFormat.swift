@@ -45,6 +45,15 @@ struct AdminFormat: Sendable {
     /// Writes a day (`2026-11-30`).
     func day(_ text: String) -> String { CivilDate(text).map(day) ?? text }
 
+    /// Writes a day (`2026-11-30`) without its year.
+    func shortDay(_ text: String) -> String {
+        guard let date = CivilDate(text) else { return text }
+        return switch language {
+        case .german: "\(date.day).\(date.month)."
+        case .english: "\(date.day) \(Self.months[date.month - 1])"
+        }
+    }
+
     /// Writes a moment (RFC 3339) by the clocks of the shop's zone, to the minute.
     func moment(_ text: String) -> String {
         guard let moment = Timestamp(text) else { return text }

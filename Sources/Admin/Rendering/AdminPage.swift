@@ -71,13 +71,16 @@ extension Visit {
             cookies: [AdminCookie.notice.setting(Base64URL.encode(Array(notice.prefix(scalars: 500).utf8)), seconds: 60, for: call)])
     }
 
-    /// The menu: the screens whose lists the reader may see.
+    /// The menu: the screens whose lists the reader may see, and pages of other kinds.
     private var menu: [[String: Any]] {
         AdminArea.allCases.compactMap { area in
-            let entries = site.screens.filter { $0.area == area && $0.isInMenu && may(.get, $0.list) }.map { screen in
-                let path = "/admin/\(screen.name)/"
-                return [
-                    "title": text(screen.title), "path": path, "isHere": call.path.begins(with: path),
+            let screens = site.screens.filter { $0.area == area && $0.isInMenu && may(.get, $0.list) }
+            let reports = site.reports.filter { $0.area == area && may(.get, $0.path) }
+            var links = screens.map { MenuLink($0.area, $0.title, "/admin/\($0.name)/") }
+            links += reports.map { MenuLink($0.area, $0.title, "/admin/reports/\($0.name)/") }
+            let entries = (links + MenuLink.others(in: area)).map { link in
+                [
+                    "title": text(link.title), "path": link.path, "isHere": call.path.begins(with: link.path),
                 ] as [String: Any]
             }
             return entries.isEmpty ? nil : ["title": text(Words.title(of: area)), "entries": entries]
@@ -95,7 +98,7 @@ extension AdminSite {
 
     fileprivate func frame(_ language: AdminLanguage) -> [String: Any] {
         [
-            "lang": language.rawValue, "shop": shop.name, "style": AdminAssets.stylePath, "script": AdminAssets.scriptPath,
+            "lang": language.rawValue, "shop": shop.name, "icon": AdminAssets.iconPath, "style": AdminAssets.stylePath, "script": AdminAssets.scriptPath,
             "w": Words.all(in: language), "isGerman": language == .german,
         ]
     }

@@ -12,11 +12,29 @@ extension Visit {
         case .picture:
             if let address = picture(value) { view["picture"] = address } else { view["nothing"] = true }
             return view
+        case .photo(let full):
+            guard let address = value.scalarText, let whole = row.text(full), whole.begins(with: "http") else {
+                view["nothing"] = true
+                return view
+            }
+            view.merge(["photo": address, "full": whole, "photoText": text(Words.photo)]) { $1 }
+            return view
         case .list(let member):
             let texts = value.elements.map { element in
                 word((member.isEmpty ? element.scalarText : element.text(member)) ?? "")
             }
             view["text"] = texts.joined(separator: ", ")
+        case .json:
+            view["text"] = value == .null ? "" : value.lines()
+            view["json"] = true
+        case .code where !value.elements.isEmpty:
+            view["text"] = value.elements.compactMap(\.scalarText).joined(separator: ", ")
+            view["code"] = true
+        case .address where !value.elements.isEmpty:
+            view["text"] = String(value.elements.count)
+            view["addresses"] = value.elements.compactMap(\.scalarText).map { text -> [String: Any] in
+                Self.isWebAddress(text) ? ["address": text] : ["other": text]
+            }
         case .flag:
             view["flag"] = true
             view["text"] = value.holds ? text(Words.yes) : text(Words.no)
@@ -25,9 +43,7 @@ extension Visit {
             let count = min(5, max(0, value.scalarText.flatMap { Int($0) } ?? 0))
             view["stars"] = String(repeating: "★", count: count) + String(repeating: "☆", count: 5 - count)
             view["text"] = text(Words.starsOfFive, String(count))
-        default:
-            let text = column.kind == .code ? value.scalarText ?? value.written : value.scalarText
-            dress(&view, column, text ?? "", row)
+        default: dress(&view, column, value.scalarText ?? "", row)
         }
         if (view["text"] as? String)?.isEmpty ?? true { view["nothing"] = true }
         return view
@@ -49,7 +65,7 @@ extension Visit {
             view["badge"] = Vocabulary.tone(of: text)
         case .code: view["code"] = true
         case .longText: view["long"] = true
-        case .address: view["address"] = text.begins(with: "https://") || text.begins(with: "http://") ? text : nil
+        case .address: view["address"] = Self.isWebAddress(text) ? text : nil
         case .link(let screen, let key):
             if let key = row.text(key), let target = site.byName[screen], may(.get, target.item ?? target.list) {
                 view["link"] = "/admin/\(screen)/\(PercentEncoding.encode(key))/"
@@ -59,8 +75,12 @@ extension Visit {
         view["isNumber"] = column.isNumeric
     }
 
+    private static func isWebAddress(_ text: String) -> Bool {
+        text.begins(with: "https://") || text.begins(with: "http://")
+    }
+
     /// Returns a word of the wire in the reader's language.
-    func word(_ word: String) -> String { Vocabulary.phrase(for: word)?.text(in: language) ?? word }
+    func word(_ word: String) -> String { Vocabulary.phrase(for: word)?.text(in: language) ?? Messages.text(word, in: language) }
 
     func text(_ phrase: Phrase, _ value: String) -> String { phrase.text(in: language, value) }
 
@@ -69,14 +89,6 @@ extension Visit {
         let names = ["thumbnail", "small", "image", "url", "medium"]
         return value.scalarText ?? names.lazy.compactMap { value.text($0) }.first
             ?? value.elements.first.flatMap { picture($0) }
-    }
-}
-
-extension JSONValue {
-    /// An object or a list as JSON; nil for null and for what is empty.
-    fileprivate var written: String? {
-        guard holds, let bytes = try? JSONBytes.encode(self) else { return nil }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

@@ -1,5 +1,6 @@
 import AdminPages
 import Primitives
+import Web
 
 /// What pages read of the answers of endpoints.
 extension JSONValue {

@@ -5,7 +5,8 @@ import Primitives
 enum Messages {
     static func text(_ sentence: String, in language: AdminLanguage) -> String {
         guard language == .german else { return sentence }
-        return german[sentence] ?? patterns.lazy.compactMap { $0.applied(to: sentence) }.first ?? sentence
+        return german[sentence] ?? system[sentence] ?? people[sentence]
+            ?? patterns.lazy.compactMap { $0.applied(to: sentence) }.first ?? sentence
     }
 
     /// A sentence with one value in it.
@@ -25,6 +26,8 @@ enum Messages {
         Pattern(head: "Ensure this field has at least ", tail: " characters.") { "Mindestens \($0) Zeichen." },
         Pattern(head: "Ensure this value is less than or equal to ", tail: ".") { "Höchstens \($0)." },
         Pattern(head: "Ensure this value is greater than or equal to ", tail: ".") { "Mindestens \($0)." },
+        Pattern(head: "There is no variable \"", tail: "\".") { "Es gibt keine Variable „\($0)“." },
+        Pattern(head: "This does not parse: ", tail: "") { "Das lässt sich nicht lesen: \($0)" },
         Pattern(head: "\"", tail: "\" is not a valid choice.") { "„\($0)“ steht nicht zur Auswahl." },
         Pattern(head: "Ensure that there are no more than ", tail: " decimal places.") {
             "Höchstens \($0) Nachkommastellen."

@@ -5,8 +5,8 @@ import Primitives
 enum Vocabulary {
     /// Returns a word in each language: a known one's own, else the word with blanks for its underscores.
     static func phrase(for word: String) -> Phrase? {
-        if let known = known[word] { return known }
-        guard !word.isEmpty, word.isPlainWord else { return nil }
+        if let known = known[word] ?? people[word] { return known }
+        guard !word.isEmpty, word.unicodeScalars.allSatisfy(\.isPlainWord) else { return nil }
         let text = word.replacing { $0 == "_" ? " " : nil }
         let capital = text.prefix(scalars: 1).uppercased() + String(text.unicodeScalars.dropFirst())
         return Phrase(capital, capital)
@@ -62,7 +62,6 @@ enum Vocabulary {
         "capture": Phrase("Capture", "Einziehen"),
         "void": Phrase("Cancel", "Abbrechen"),
         "automatic": Phrase("By itself", "Automatisch"),
-        "manual": Phrase("By hand", "Von Hand"),
         "live": Phrase("Live", "Echtbetrieb"),
         "card": Phrase("Card", "Karte"),
         "paypal": Phrase("PayPal", "PayPal"),
@@ -96,6 +95,12 @@ enum Vocabulary {
         "dead": Phrase("Dead letter", "Endgültig gescheitert"),
         "ready": Phrase("Waiting", "Wartend"),
         "running": Phrase("Running", "Laufend"),
+        "hard_bounce": Phrase("Came back for good", "Dauerhaft unzustellbar"),
+        "soft_bounces": Phrase("Came back several times", "Mehrmals unzustellbar"),
+        "manual": Phrase("By hand", "Von Hand"),
+        "email": Phrase("E-mail", "E-Mail"),
+        "sms": Phrase("SMS", "SMS"),
+        "*": Phrase("Everything", "Alles"),
         "customer": Phrase("Customer", "Kunde"),
         "vendor": Phrase("Vendor", "Händler"),
         "staff": Phrase("Staff", "Personal"),

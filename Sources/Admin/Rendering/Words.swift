@@ -45,6 +45,7 @@ enum Words {
         "That is not the code that the program printed when it started.",
         "Das ist nicht der Code, den das Programm beim Start ausgegeben hat.")
     static let dashboard = Phrase("Overview", "Übersicht")
+    static let preview = Phrase("Preview", "Vorschau")
     static let search = Phrase("Search", "Suche")
     static let sessions = Phrase("Your sessions", "Ihre Sitzungen")
     static let sessionEnded = Phrase("The session has ended.", "Die Sitzung ist beendet.")
@@ -112,6 +113,7 @@ enum Words {
             "Ihr Shop läuft und hat noch keinen Administrator. Legen Sie Ihr Konto an, um zu beginnen."),
         "begin": Phrase("Make the account", "Konto anlegen"),
         "save": Phrase("Save", "Speichern"),
+        "preview": preview,
         "cancel": Phrase("Cancel", "Abbrechen"),
         "delete": delete,
         "filter": Phrase("Filter", "Filtern"),

@@ -39,8 +39,8 @@ struct Visit: Sendable {
 
     /// Returns whether the reader may call an endpoint; `path` may have a query.
     func may(_ method: AdminCall.Method, _ path: String) -> Bool {
-        let path = String(path.halves(at: "?").0)
-        return HTTPRequest.Method(method.rawValue).map { site.api.admits(identity, $0, path) } ?? false
+        guard let method = HTTPRequest.Method(method.rawValue) else { return false }
+        return site.api.admits(identity, method, String(path.halves(at: "?").0))
     }
 
     /// Returns whether the reader may make a call.
@@ -55,7 +55,7 @@ struct Visit: Sendable {
     ///
     /// - Throws: `AdminRefusal.answer` where it refuses.
     func read(_ path: String, _ query: [String: String] = [:]) async throws -> JSONValue {
-        let answer = await send(LocalAPI.Call(.get, path, query: QueryItems(query)))
+        let answer = await send(LocalAPI.Call(reading: path, query))
         guard answer.isSuccess else { throw AdminRefusal.answer(answer) }
         return answer.json
     }
@@ -139,7 +139,7 @@ extension AdminSite {
         } catch let refusal as AdminRefusal {
             return await refused(refusal, call)
         } catch {
-            return await refused(.answer(api.refusal(error, for: call)), call)
+            return await refused(.answer(APIAnswer(api.refusal(error, for: call))), call)
         }
     }
 

@@ -205,5 +205,6 @@ extension CheckoutModule {
                 "resend", Phrase("Send again", "Erneut senden"), .post, "/api/admin/email-logs/{row.id}/resend/"
             ).with { $0.condition = .not(.oneOf("is_test", ["true"])) }
         ]
+        $0.screen = (name: "email-logs", key: "id")
     }
 }

@@ -37,6 +37,10 @@ struct PayoutRoutes: Sendable {
                     "Notes that a payout has failed: its amount is available again.", access: Self.access, use: fail
                 ).refusing(.notFound, .conflict),
                 Endpoint(
+                    .get, "/api/admin/vendors/{id}/balance/", "Shows what a vendor is owed.", access: Self.access,
+                    use: showBalance
+                ).refusing(.notFound),
+                Endpoint(
                     .get, "/api/admin/vendors/{id}/ledger/",
                     "Lists the entries of a vendor's account, the newest first.",
                     access: Self.access, use: listEntries
@@ -95,6 +99,15 @@ struct PayoutRoutes: Sendable {
             try call.record(after, before: PayoutBody(before, currency: currency), at: payouts.time.now, in: tx)
             return after
         }
+    }
+
+    private func showBalance(_ call: APIRequest, _: NoInput) async throws -> BalanceBody {
+        let (vendor, now) = (try call.id("id", as: VendorID.self), payouts.time.now)
+        let balance = try await database.read { connection in
+            guard try PayoutQueries.exists(vendor, connection) else { throw NotFound() }
+            return try VendorAccountQueries.balance(of: vendor, at: now, connection)
+        }
+        return try BalanceBody(balance, of: vendor, currency: currency)
     }
 
     private func listEntries(_ call: APIRequest, _ input: VendorLedgerInput) async throws -> Page<VendorEntryBody> {

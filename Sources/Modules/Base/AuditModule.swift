@@ -21,6 +21,7 @@ public enum AuditModule {
             module.purges.append { now, limit, tx in try AuditQueries.purge(before: now - age, limit: limit, in: tx) }
         }
         module.settings = [AuditSettings.self]
+        module.screens = [screen]
         return module
     }
 

@@ -5,11 +5,18 @@ import SQL
 
 /// The job queue: erasure of the jobs about a person, and retention of dead letters.
 public enum JobsModule {
+    static let viewing = "jobs.view"
+    static let editing = "jobs.edit"
+
     /// Makes the module and reads its settings.
     ///
     /// - Throws: `SettingsError` naming the first key that cannot be used.
     public static func module(_ context: ModuleContext) throws -> Module {
         var module = Module("Jobs")
+        module.permissions = [
+            Permission(viewing, "See what runs by itself: jobs that wait, run or have failed, and the schedule."),
+            Permission(editing, "Have failed jobs tried again, and discard jobs."),
+        ]
         module.personalData = personalData(context.jobs)
         if let age = try JobsSettings(context.settings, context.shop).deadJobs {
             module.purges = [{ now, limit, tx in try DeadJobQueries.purge(before: now - age, limit: limit, in: tx) }]

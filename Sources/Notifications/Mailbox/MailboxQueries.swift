@@ -23,6 +23,10 @@ enum MailboxQueries {
             "SELECT \(MailboxMessage.columns) FROM mailbox" + condition(filter) + " ORDER BY id DESC " + limit)
     }
 
+    static func find(_ id: Int64, _ connection: Connection) throws -> MailboxMessage? {
+        try connection.first("SELECT \(MailboxMessage.columns) FROM mailbox WHERE id = \(id)")
+    }
+
     static func purge(before moment: Timestamp, limit: Int, _ tx: Transaction) throws -> Int {
         let ids = try tx.column(
             "SELECT id FROM mailbox WHERE created_at < \(moment) ORDER BY created_at LIMIT \(limit)", as: Int64.self)

@@ -23,6 +23,10 @@ public struct MailboxRoutes: Sendable {
                     "Lists the messages that the built-in mailbox keeps, the newest first.",
                     access: .staff("mailbox.view"), use: list),
                 Endpoint(
+                    .get, "/api/admin/mailbox/{id}/", "Shows a message that the built-in mailbox keeps.",
+                    access: .staff("mailbox.view"), use: show
+                ).refusing(.notFound),
+                Endpoint(
                     .delete, "/api/admin/mailbox/", "Empties the mailbox.", access: .admin, status: .noContent,
                     in: database, use: clear),
             ])
@@ -32,6 +36,13 @@ public struct MailboxRoutes: Sendable {
         let filter = input.filter(withSecrets: try call.caller().role == .admin)
         let found = try await database.read { try MailboxReading.page(filter, input.page, $0) }
         return try Page(found, input.page, of: call) { try MailboxBody($0, withSecrets: filter.withSecrets) }
+    }
+
+    private func show(_ call: APIRequest, _: NoInput) async throws -> MailboxBody {
+        guard let id = Int64(try call.text("id")),
+            let message = try await database.read({ try MailboxQueries.find(id, $0) })
+        else { throw NotFound() }
+        return try MailboxBody(message, withSecrets: try call.caller().role == .admin)
     }
 
     private func clear(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> NoContent {

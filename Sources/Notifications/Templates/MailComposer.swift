@@ -44,15 +44,17 @@ public struct MailComposer: Sendable {
         return mail
     }
 
-    /// Composes a text of a type in a language from values, which stand before those of the type's sample.
+    /// Composes a text of a type in a language from values, which stand before those of the type's sample. One that is not
+    /// kept is parsed each time.
     ///
     /// - Throws: `NotificationError.badTemplate`.
     func compose(
-        _ text: MailText, of type: String, in language: String, with values: [String: JSONValue]
+        _ text: MailText, of type: String, in language: String, with values: [String: JSONValue], isKept: Bool = true
     ) throws -> ComposedMail {
         let sample = catalog.sample(of: type).merging(common) { _, shop in shop }
         let context = JSONValue.object(sample.merging(values) { _, own in own })
-        return try parsed.mail(for: text).compose(numbered(context, of: type, in: language))
+        let mail = try isKept ? parsed.mail(for: text) : ParsedMail(text)
+        return mail.compose(numbered(context, of: type, in: language))
     }
 
     /// Returns values with numbers in the form of a language; the sample of the type says which values are some.

@@ -108,6 +108,14 @@ struct TemplateResource: AdminResource {
         }
     }
 
+    /// Composes a text that is not saved.
+    ///
+    /// - Throws: `ValidationError` on the parts that do not render, `NotificationError.badTemplate`.
+    func preview(_ draft: EmailTemplate, with values: [String: JSONValue]) throws -> ComposedMail {
+        try TemplateCheck(draft, catalog.sample(of: draft.type)).run()
+        return try composer.compose(draft.content, of: draft.type, in: draft.language, with: values, isKept: false)
+    }
+
     /// Refuses values for variables that mails of a type do not have.
     ///
     /// - Throws: `ValidationError` on `context`, by the names of the variables.

@@ -22,7 +22,7 @@ struct TemplateRoutes: Sendable {
                 resource, at: Self.path, "email template", "email templates", permission: Self.permission, in: database
             ).endpoints + [
                 Endpoint(
-                    .post, Self.path + "{id}/preview/", "Shows a template filled in.",
+                    .post, Self.path + "{id}/preview/", "Shows a template filled in, or what it would say instead.",
                     access: .staff(Self.permission), use: preview
                 ).refusing(.notFound, .badRequest),
                 Endpoint(
@@ -39,9 +39,12 @@ struct TemplateRoutes: Sendable {
     private func preview(_ call: APIRequest, _ input: PreviewInput) async throws -> PreviewBody {
         let template = try await database.read { try require(call, $0) }
         try resource.check(input.context, of: template.type)
-        return PreviewBody(
-            try resource.composer.compose(
-                template.content, of: template.type, in: template.language, with: input.context))
+        guard let draft = input.draft(of: template) else {
+            return PreviewBody(
+                try resource.composer.compose(
+                    template.content, of: template.type, in: template.language, with: input.context))
+        }
+        return PreviewBody(try resource.preview(draft, with: input.context))
     }
 
     private func test(_ call: APIRequest, _ input: TestInput, _ tx: Transaction) throws -> Detail {
@@ -70,12 +73,32 @@ struct TemplateRoutes: Sendable {
     }
 }
 
-/// The values for a preview; those that are left out are the sample's.
+/// The values for a preview, of which those that are left out are the sample's, and parts to see in place of the template's own.
 struct PreviewInput: Input {
     let context: [String: JSONValue]
+    private let subject: String?
+    private let html: String?
+    private let text: String?
 
     init(_ fields: Fields) {
         context = fields.values("context")
+        subject = Self.part(fields, "subject", length: 0...500)
+        html = Self.part(fields, "html_content", length: 0...200_000)
+        text = Self.part(fields, "text_content", length: 0...100_000)
+    }
+
+    /// Returns the template with the parts that were sent; nil where none was.
+    func draft(of template: EmailTemplate) -> EmailTemplate? {
+        guard subject != nil || html != nil || text != nil else { return nil }
+        let own = template.content
+        return template.saying(
+            MailText(subject: subject ?? own.subject, text: text ?? own.text, html: html ?? own.html))
+    }
+
+    /// Reads a part, which may be blank while somebody types; nil where it was not sent.
+    private static func part(_ fields: Fields, _ name: String, length: ClosedRange<Int>) -> String? {
+        let text = fields.string(name, .optional(""), length: length, trims: false)
+        return fields.isPresent(name) ? text : nil
     }
 }
 

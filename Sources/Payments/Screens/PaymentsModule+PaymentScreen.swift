@@ -99,7 +99,7 @@ extension PaymentsModule {
 
     private static let paymentAnswer = AdminSection(
         Phrase("The gateway's last answer", "Letzte Antwort des Anbieters"),
-        .facts([.code("gateway_response", Phrase("Answer", "Antwort"))]))
+        .facts([AdminColumn("gateway_response", Phrase("Answer", "Antwort"), .json)]))
 
     private static func isAt(_ states: PaymentState...) -> AdminCondition { .oneOf("status", states.map(\.rawValue)) }
 

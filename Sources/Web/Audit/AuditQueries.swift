@@ -53,6 +53,10 @@ public enum AuditQueries {
         try connection.value("SELECT COUNT(*) FROM audit_entries WHERE \(filter.condition)") ?? 0
     }
 
+    static func find(_ id: Int64, _ connection: Connection) throws -> AuditEntry? {
+        try connection.first("SELECT \(AuditEntry.columns) FROM audit_entries WHERE id = \(id)")
+    }
+
     static func list(_ filter: Filter, _ page: PageRequest, _ connection: Connection) throws -> [AuditEntry] {
         try connection.all(
             """

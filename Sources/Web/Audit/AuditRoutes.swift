@@ -12,7 +12,7 @@ public struct AuditRoutes: Sendable {
         self.database = database
     }
 
-    /// The list of entries, for staff with `audit.view`.
+    /// The list of entries and each of them, for staff with `audit.view`.
     public var group: EndpointGroup {
         EndpointGroup(
             "Audit", "What staff have changed.",
@@ -21,13 +21,24 @@ public struct AuditRoutes: Sendable {
                     .get, "/api/admin/audit/", "Lists what staff have done, the newest first.",
                     access: .staff("audit.view"),
                     use: list
-                ).refusing(.notFound)
+                ).refusing(.notFound),
+                Endpoint(
+                    .get, "/api/admin/audit/{id}/", "Shows one thing that staff have done.",
+                    access: .staff("audit.view"), use: show
+                ).refusing(.notFound),
             ])
     }
 
     private func list(_ call: APIRequest, _ input: AuditInput) async throws -> Page<AuditBody> {
         let found = try await database.report { try AuditTrail.entries(input.filter, input.page, $0) }
         return try Page(found, input.page, of: call, AuditBody.init)
+    }
+
+    private func show(_ call: APIRequest, _: NoInput) async throws -> AuditBody {
+        guard let id = Int64(try call.text("id")),
+            let entry = try await database.read({ try AuditQueries.find(id, $0) })
+        else { throw NotFound() }
+        return AuditBody(entry)
     }
 }
 

@@ -1,4 +1,5 @@
 import Commerce
+import HTTPTypes
 
 /// A form as a browser submits it: every value of a name, in order.
 public struct SubmittedForm: Sendable {

@@ -77,6 +77,9 @@ import Web
             _ = try await market.call(
                 .post, "/api/admin/vendors/3/adjustments/", #"{"amount": "-25.00", "reason": "Damage"}"#)
             #expect(try await market.balance(3)[1] == -2_000)
+            let owed = try await market.call(.get, "/api/admin/vendors/3/balance/")
+            #expect(owed.text("available_balance") == "-20.00" && owed["vendor_id"]?.integer == 3, "\(owed.json)")
+            #expect(try await market.call(.get, "/api/admin/vendors/999/balance/").status == 404)
             #expect(try await market.process().status == 200)
             let ledger = try await market.call(.get, "/api/admin/vendors/3/ledger/?entry_type=adjustment")
             #expect(ledger.results.map { $0["amount"]?.text } == ["-25.00", "5.00"])

@@ -85,6 +85,7 @@ struct CommerceFixture: Sendable {
         case "group": ["group": try await posted("/api/admin/groups/", #"{"name": "G{n}"}"#)]
         case "number": ["number": try await order(number: true)["order"] ?? ""]
         case "webhook", "delivery": try await webhook(name)
+        case "dead_job", "message", "entry": try await system(name)
         case "vendor", "document", "vended", "received", "vendor_review", "applicant", "selling", "suspended":
             try await vendors(name)
         default:

@@ -22,6 +22,7 @@ enum MarketplaceTable {
         .init(
             "PUT /api/admin/payouts/{payout}/complete/", forbidden + "200", #"{"transaction_reference": "TX"}"#),
         .init("PUT /api/admin/payouts/{payout}/fail/", forbidden + "200", #"{"reason": "x"}"#),
+        .init("GET /api/admin/vendors/{due_vendor}/balance/", forbidden + "200"),
         .init("GET /api/admin/vendors/{due_vendor}/ledger/", forbidden + "200"),
         .init(
             "POST /api/admin/vendors/{due_vendor}/adjustments/", forbidden + "201",

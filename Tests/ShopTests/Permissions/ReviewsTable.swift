@@ -40,5 +40,6 @@ enum ReviewsTable {
         .init("GET /api/admin/reviews/?status=pending", "401 403 403 403 403 200"),
         .init("PUT /api/admin/reviews/{review}/approve/", "401 403 403 403 403 200"),
         .init("PUT /api/admin/reviews/{review}/reject/", "401 403 403 403 403 200", #"{"reason": "x"}"#),
+        .init("PUT /api/admin/reviews/{approved_review}/reopen/", "401 403 403 403 403 200"),
     ]
 }

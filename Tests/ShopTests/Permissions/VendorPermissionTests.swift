@@ -37,7 +37,7 @@ struct VendorPermissionTests {
     /// What pays vendors has a table of its own.
     private static func isOfVendors(_ path: String) -> Bool {
         let settled = ["/api/vendors/payouts", "/api/vendors/analytics", "/api/vendors/dashboard"]
-        let settledByStaff = ["/payouts/", "/ledger/", "/adjustments/"]
+        let settledByStaff = ["/payouts/", "/balance/", "/ledger/", "/adjustments/"]
         return ["/api/vendors/", "/api/admin/vendors/"].contains(where: path.hasPrefix)
             && !settled.contains(where: path.hasPrefix) && !settledByStaff.contains(where: path.hasSuffix)
             && !path.contains("/payouts/")

@@ -1,0 +1,199 @@
+import AdminPages
+import Primitives
+
+/// People in the admin: who buys, who works for the shop, and the groups that give staff their permissions.
+extension AccountsModule {
+    static let screens: [AdminScreen] = [customers, staff, groups]
+
+    private static let customers = screen(
+        "customers", in: .people, Phrase("Customers", "Kunden"), one: Phrase("customer account", "Kundenkonto"),
+        list: "/api/users/?is_staff=false", roles: ["customer", "vendor"], form: AdminForm(person)
+    ).with {
+        $0.hint = Phrase(
+            "Whoever registers in the shop stands here.", "Hier steht, wer sich im Shop registriert hat.")
+    }
+
+    private static let staff = screen(
+        "staff", in: .settings, Phrase("Staff", "Personal"), one: Phrase("staff account", "Mitarbeiterkonto"),
+        list: "/api/users/?is_staff=true", roles: ["staff", "admin"],
+        form: AdminForm(groups: [
+            AdminForm.Group(nil, person),
+            AdminForm.Group(Phrase("Permissions of staff", "Rechte des Personals"), [groupsOfOne, permissions]),
+        ])
+    ).with {
+        $0.hint = Phrase(
+            "Whoever is to work here registers in the shop; then give the account another role under Customers.",
+            "Wer hier arbeiten soll, registriert sich im Shop; dann erhält das Konto unter „Kunden“ eine andere Rolle.")
+    }
+
+    /// Accounts of some roles: the same page, form and actions for all.
+    private static func screen(
+        _ name: String, in area: AdminArea, _ title: Phrase, one singular: Phrase, list: String, roles: [String],
+        form: AdminForm
+    ) -> AdminScreen {
+        AdminScreen(
+            name, in: area, title, one: singular, list: list, item: "/api/users/{id}/", label: "email",
+            columns: columns, filters: filters(roles),
+            search: Phrase("E-mail, name, telephone", "E-Mail, Name, Telefon"),
+            form: form.with {
+                $0.creates = false
+                $0.deletes = false
+            }, sections: sections, actions: actions)
+    }
+
+    private static let columns: [AdminColumn] = [
+        .text("email", Phrase("E-mail", "E-Mail"), sort: "email"),
+        .text("first_name", Phrase("First name", "Vorname")),
+        .text("last_name", Phrase("Last name", "Nachname"), sort: "last_name"),
+        .status("role", Phrase("Role", "Rolle")),
+        .flag("is_active", Phrase("Active", "Aktiv")),
+        .flag("is_suspended", Phrase("Suspended", "Gesperrt")),
+        .moment("last_login", Phrase("Last login", "Letzte Anmeldung"), sort: "last_login"),
+        .moment("created_at", Phrase("Registered", "Registriert"), sort: "created_at"),
+        .flag("is_email_verified", Phrase("E-mail verified", "E-Mail bestätigt")).hidden,
+        .flag("two_factor_enabled", Phrase("Two factors", "Zwei Faktoren")).hidden,
+        .text("phone_number", Phrase("Telephone", "Telefon")).hidden,
+        .text("username", Phrase("User name", "Benutzername")).hidden,
+    ]
+
+    private static func filters(_ roles: [String]) -> [AdminFilter] {
+        [
+            AdminFilter("role", Phrase("Role", "Rolle"), .choice(roles)),
+            AdminFilter("is_active", Phrase("Active", "Aktiv"), .flag),
+            AdminFilter("is_suspended", Phrase("Suspended", "Gesperrt"), .flag),
+            AdminFilter("is_email_verified", Phrase("E-mail verified", "E-Mail bestätigt"), .flag),
+        ]
+    }
+
+    private static let person: [AdminField] = [
+        AdminField("first_name", Phrase("First name", "Vorname"), .text),
+        AdminField("last_name", Phrase("Last name", "Nachname"), .text),
+        AdminField("phone_number", Phrase("Telephone", "Telefon"), .text),
+        AdminField(
+            "role", Phrase("Role", "Rolle"), .choice(["customer", "vendor", "staff", "admin"]), isRequired: true,
+            help: Phrase(
+                "Administrators may do everything. A new role asks for a new login.",
+                "Administratoren dürfen alles. Mit einer neuen Rolle ist eine neue Anmeldung nötig.")),
+        AdminField("is_email_verified", Phrase("E-mail verified", "E-Mail bestätigt"), .flag),
+    ]
+
+    private static let groupsOfOne = AdminField(
+        "groups", Phrase("Groups", "Gruppen"), .rows(screen: "groups", value: "id"),
+        help: Phrase("Each member has what the group may do.", "Jedes Mitglied darf, was die Gruppe darf."))
+
+    private static let permissions = AdminField(
+        "permissions", Phrase("Permissions", "Rechte"),
+        .offered(path: "/api/admin/permissions/", list: "permissions", value: "name", label: "summary"))
+}
+
+extension AccountsModule {
+    private static let sections: [AdminSection] = [
+        AdminSection(
+            Phrase("Account", "Konto"),
+            .facts([
+                .status("role", Phrase("Role", "Rolle")), .flag("is_active", Phrase("Active", "Aktiv")),
+                .flag("is_suspended", Phrase("Suspended", "Gesperrt")),
+                AdminColumn("suspension_reason", Phrase("Reason", "Grund"), .longText),
+                .flag("two_factor_enabled", Phrase("Two factors", "Zwei Faktoren")),
+                .flag("is_phone_verified", Phrase("Telephone verified", "Telefon bestätigt")),
+                .text("username", Phrase("User name", "Benutzername")),
+                .day("date_of_birth", Phrase("Date of birth", "Geburtsdatum")),
+                .text("profile.preferred_language", Phrase("Language", "Sprache")),
+                .flag("profile.newsletter_subscribed", Phrase("Newsletter", "Newsletter")),
+                AdminColumn("group_permissions", Phrase("Permissions by groups", "Rechte durch Gruppen"), .list("")),
+                .moment("last_login", Phrase("Last login", "Letzte Anmeldung")),
+                .moment("created_at", Phrase("Registered", "Registriert")),
+            ])),
+        AdminSection(
+            Phrase("Orders", "Bestellungen"),
+            .related(
+                path: "/api/admin/orders/?user={id}&page_size=10",
+                [
+                    .text("order_number", Phrase("Number", "Nummer")), .status("status", Phrase("Status", "Status")),
+                    .status("payment_status", Phrase("Payment", "Zahlung")),
+                    .money("total", Phrase("Total", "Gesamt")),
+                    .moment("created_at", Phrase("Placed", "Bestellt")),
+                ])
+        ).with { $0.screen = ("orders", "id") },
+        AdminSection(
+            Phrase("Reviews", "Bewertungen"),
+            .related(
+                path: "/api/admin/reviews/?user={id}&page_size=10",
+                [
+                    AdminColumn("rating", Phrase("Stars", "Sterne"), .stars), .text("title", Phrase("Title", "Titel")),
+                    .status("status", Phrase("Status", "Status")),
+                    .moment("created_at", Phrase("Written", "Geschrieben")),
+                ])
+        ).with {
+            $0.screen = ("reviews", "id")
+            $0.hidesEmpty = true
+        },
+        AdminSection(
+            Phrase("E-mails", "E-Mails"),
+            .related(
+                path: "/api/admin/email-logs/?email={email}&page_size=10",
+                [
+                    .text("subject", Phrase("Subject", "Betreff")), .status("status", Phrase("Status", "Status")),
+                    .moment("created_at", Phrase("Made", "Erstellt")),
+                ])
+        ).with { $0.hidesEmpty = true },
+    ]
+
+    private static let actions: [AdminAction] = [
+        AdminAction("suspend", Phrase("Suspend", "Sperren"), .post, "/api/users/{id}/suspend/").with {
+            $0.fields = [AdminField("reason", Phrase("Reason", "Grund"), .longText)]
+            $0.condition = .not(.holds("is_suspended"))
+            $0.weight = .danger
+            $0.isBulk = true
+            $0.undo = "unsuspend"
+            $0.explanation = Phrase(
+                "Who is suspended cannot log in, and their sessions end at once. Orders go on.",
+                "Wer gesperrt ist, kann sich nicht anmelden; Sitzungen enden sofort. Bestellungen laufen weiter.")
+        },
+        AdminAction("unsuspend", Phrase("Lift the suspension", "Sperre aufheben"), .post, "/api/users/{id}/unsuspend/")
+            .with {
+                $0.condition = .holds("is_suspended")
+                $0.isBulk = true
+                $0.undo = "suspend"
+            },
+        AdminAction("deactivate", Phrase("Deactivate", "Deaktivieren"), .patch, "/api/users/{id}/").with {
+            $0.body = ["is_active": .bool(false)]
+            $0.condition = .holds("is_active")
+            $0.isBulk = true
+            $0.undo = "activate"
+            $0.explanation = Phrase(
+                "The account stays closed until staff activate it again.",
+                "Das Konto bleibt geschlossen, bis das Personal es wieder aktiviert.")
+        },
+        AdminAction("activate", Phrase("Activate", "Aktivieren"), .patch, "/api/users/{id}/").with {
+            $0.body = ["is_active": .bool(true)]
+            $0.condition = .not(.holds("is_active"))
+            $0.isBulk = true
+            $0.undo = "deactivate"
+        },
+        AdminAction(
+            "reset-2fa", Phrase("Remove the second factor", "Zweiten Faktor entfernen"), .post,
+            "/api/users/{id}/reset-2fa/"
+        ).with {
+            $0.condition = .holds("two_factor_enabled")
+            $0.weight = .danger
+            $0.explanation = Phrase(
+                "For who has lost their device. Make sure that it is them: the password alone opens the account then.",
+                "Nur nach dem Verlust des Geräts. Prüfen Sie, wer fragt: Danach öffnet das Passwort allein das Konto.")
+        },
+    ]
+
+    private static let groups = AdminScreen(
+        "groups", in: .settings, Phrase("Staff groups", "Personalgruppen"), one: Phrase("group", "Gruppe"),
+        list: "/api/admin/groups/",
+        columns: [
+            .text("name", Phrase("Name", "Name"), sort: "name"),
+            AdminColumn("permissions", Phrase("Permissions", "Rechte"), .list("")),
+            .moment("created_at", Phrase("Made", "Angelegt"), sort: "created_at"),
+        ],
+        search: Phrase("Name", "Name"),
+        form: AdminForm([AdminField("name", Phrase("Name", "Name"), .text, isRequired: true), permissions]),
+        hint: Phrase(
+            "A group holds permissions that several of the staff have, such as all who pack parcels.",
+            "Eine Gruppe bündelt Rechte, die mehrere haben, etwa alle, die Pakete packen."))
+}

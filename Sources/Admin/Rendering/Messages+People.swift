@@ -1,0 +1,62 @@
+/// Sentences about permissions, people and vendors' money.
+extension Messages {
+    static let people: [String: String] = [
+        "See sales reports.": "Umsatzberichte sehen.",
+        "Make vendors, see them with their papers, and decide about them.":
+            "Händler anlegen, mit ihren Unterlagen sehen und über sie entscheiden.",
+        "Pay vendors out, keep their accounts and commission.":
+            "Händler auszahlen, ihre Konten und Provisionen führen.",
+        "Set up payment gateways, capture and cancel payments, replay webhooks.":
+            "Zahlungsanbieter einrichten, Zahlungen einziehen und abbrechen, Webhooks wiederholen.",
+        "See all payments, refunds, disputes, webhooks and the ledger.":
+            "Alle Zahlungen, Erstattungen, Rückbuchungen, Webhooks und das Hauptbuch sehen.",
+        "Refund payments, and decide refunds that customers ask for.":
+            "Zahlungen erstatten und über Erstattungswünsche von Kunden entscheiden.",
+        "Approve, reject and delete reviews, and respond to them.":
+            "Bewertungen freigeben, ablehnen, löschen und beantworten.",
+        "Read the audit of what staff have done.": "Das Protokoll dessen lesen, was das Personal getan hat.",
+        "Read and empty the built-in mailbox.": "Den eingebauten Postkasten lesen und leeren.",
+        "Read the log of mails and the addresses that get none.":
+            "Das Protokoll der E-Mails und die gesperrten Adressen lesen.",
+        "Change mail templates, send mails again, and keep addresses from mail.":
+            "E-Mail-Vorlagen ändern, E-Mails erneut senden und Adressen sperren.",
+        "Change orders: status, parcels, returns, notes and payments that were seen.":
+            "Bestellungen ändern: Status, Pakete, Rücksendungen, Notizen und gesehene Zahlungen.",
+        "See all orders, their returns, notes and papers.":
+            "Alle Bestellungen mit Rücksendungen, Notizen und Belegen sehen.",
+        "Make, change and delete coupons, and see how they are used.":
+            "Gutscheine anlegen, ändern, löschen und ihre Nutzung sehen.",
+        "Set up webhooks that the shop sends, see and replay what was sent.":
+            "Webhooks des Shops einrichten, Gesendetes sehen und wiederholen.",
+        "Make, change and delete products, categories and their pictures; bring tables in and out.":
+            "Produkte, Kategorien und ihre Bilder anlegen, ändern und löschen; Tabellen ein- und auslesen.",
+        "Change tax rates and shipping methods.": "Steuersätze und Versandarten ändern.",
+        "See and change stock, warehouses, deliveries and alerts.":
+            "Bestände, Lager, Lieferungen und Warnungen sehen und ändern.",
+        "You cannot do this to your own account.": "Mit Ihrem eigenen Konto geht das nicht.",
+        "Two factors are not on.": "Die Zwei-Faktor-Anmeldung ist nicht eingeschaltet.",
+        "Enter a fresh code of your second factor.": "Geben Sie einen neuen Code Ihres zweiten Faktors ein.",
+        "Log in again to do this.": "Melden Sie sich dafür erneut an.",
+        "The vendor is suspended.": "Der Händler ist gesperrt.",
+        "No account at a bank is known.": "Es ist kein Bankkonto bekannt.",
+        "The IBAN is not valid.": "Die IBAN ist ungültig.",
+        "Payouts in EUR go to accounts with an IBAN alone.": "Auszahlungen in EUR gehen nur auf Konten mit IBAN.",
+        "The number of the account has more than 34 characters.": "Die Kontonummer hat mehr als 34 Zeichen.",
+        "The bank is not known: a BIC or a routing number is needed.":
+            "Die Bank ist nicht bekannt: Eine BIC oder eine Bankleitzahl wird gebraucht.",
+        "A percentage is more than 0 and at most 100.": "Ein Prozentsatz ist größer als 0 und höchstens 100.",
+        "This has to be later than valid_from.": "Das muss nach dem Beginn liegen.",
+        "Name the categories that the coupon applies to.":
+            "Wählen Sie die Kategorien, für die der Gutschein gilt.",
+        "Name the products that the coupon applies to.": "Wählen Sie die Produkte, für die der Gutschein gilt.",
+        "A rule is about a vendor or about a category.":
+            "Eine Regel gilt für einen Händler oder für eine Kategorie, nicht für beides.",
+        "An adjustment is not zero.": "Eine Korrektur ist nicht null.",
+        "This has to be no earlier than period_start.": "Das darf nicht vor dem ersten Tag liegen.",
+        "This has to be no earlier than from.": "Das darf nicht vor dem ersten Tag liegen.",
+        "This user has a vendor already.": "Dieses Konto hat bereits einen Händler.",
+        "Enter a valid phone number.": "Bitte geben Sie eine gültige Telefonnummer ein.",
+        "Enter a valid code of letters, numbers, underscores or hyphens.":
+            "Ein Code besteht aus Buchstaben, Ziffern, Unter- und Bindestrichen.",
+    ]
+}

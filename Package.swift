@@ -135,7 +135,7 @@ let floor2: [Target] = [
     app("Catalog", ["Messages", "Pictures"]),
     app("Inventory", ["AdminPages", httpTypes, "Messages"]),
     app("Carts", [httpTypes, "Jobs", "Pictures"]),
-    app("Orders", ["AdminPages", httpTypes, "Documents", "Messages"]),
+    app("Orders", [httpTypes, "Documents", "Messages"]),
     app("Payments", ["AdminPages", httpTypes, "Jobs", "Messages", "Outbound", "Pictures", certificates, asn1, logging]),
     app("Taxes", ["AdminPages"]),
     app("Shipping", ["AdminPages"]),
@@ -151,7 +151,7 @@ let floor3: [Target] = [
     room("Schema", ["Jobs", "SQL"]),
     useCases(
         "Checkout", of: ["Carts", "Coupons", "Inventory", "Orders", "Payments", "Shipping", "Taxes", "Vendors"],
-        [httpTypes, "Jobs", "Messages", logging]),
+        ["AdminPages", httpTypes, "Jobs", "Messages", "Pictures", logging]),
     useCases(
         "Merchandising", of: ["Catalog", "Inventory", "Taxes", "Vendors"],
         ["AdminPages", httpTypes, "Pictures", "Jobs", "Messages"]),

@@ -33,11 +33,15 @@ extension AdminSite {
         [
             page("/admin/{screen}/", "Lists rows.") { try await ListPage($0).show() },
             page("/admin/{screen}/export.csv", "Gives what a list shows as CSV.") { try await ListExport($0).file() },
-            page("/admin/{screen}/files/{file}/", "Gives a document about all rows.") {
-                try await ExportPage($0).give()
+            form("/admin/{screen}/bulk/", "Does something to the chosen rows, after a preview.") { visit, sent in
+                if let file = try BulkFilePage(visit, named: sent["action"]) { return try await file.lead(sent) }
+                return try await BulkPage(visit, sent).answer()
             },
-            form("/admin/{screen}/bulk/", "Does something to the chosen rows, after a preview.") {
-                try await BulkPage($0, $1).answer()
+            page("/admin/{screen}/files/{file}/", "Gives a document about the chosen rows, or about all.") { visit in
+                if let file = try BulkFilePage(visit, named: visit.call.parameters["file"]) {
+                    return try await file.show()
+                }
+                return try await ExportPage(visit).give()
             },
             page("/admin/{screen}/do/{action}/", "Asks what a command needs.") { try await ActionPage($0).ask() },
             form("/admin/{screen}/do/{action}/", "Carries out a command.") { try await ActionPage($0).act($1) },

@@ -26,6 +26,10 @@ public struct AdminAction: Sendable {
     public var condition = AdminCondition.always
     /// How much it weighs.
     public var weight = Weight.normal
+    /// The rows to which it is the next sensible thing to do, where its weight does not say so for all.
+    public var primaryWhere: AdminCondition?
+    /// Whether the action of a section's elements stands at the top of the page too.
+    public var isOnTop = false
     /// Whether it can be done to many rows of a list.
     public var isBulk = false
     /// The name of the action that takes it back; nil where nothing does.
@@ -69,10 +73,12 @@ public struct AdminAction: Sendable {
 public indirect enum AdminCondition: Sendable, Hashable {
     /// Every row.
     case always
-    /// The member is one of these words, or has one of these numbers.
+    /// The member is one of these words or numbers, or a list with one of them.
     case oneOf(String, [String])
     /// The member is true, a number above zero, or a list or text that is not empty.
     case holds(String)
+    /// The member is a number or an amount above zero.
+    case exceedsZero(String)
     /// The opposite.
     case not(AdminCondition)
     /// All of these.

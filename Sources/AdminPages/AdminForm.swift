@@ -99,10 +99,8 @@ public struct AdminField: Sendable, Hashable {
         case json
         /// A file, and the types of it that are taken.
         case file([String])
-        /// Quantities of the elements of a list of the row: sent as a list of `{id: …, quantity: …}`. `list` is the list's
-        /// member, `id` the element's member that is sent under `name`, `most` its member with the most that can be
-        /// entered, `label` the one that names it.
-        case quantities(list: String, id: String, name: String, most: String, label: String)
+        /// Quantities of the elements of a list of the row. Where the field is required, one at least is to be entered.
+        case quantities(AdminQuantities)
     }
 
     /// When a form has the field.
@@ -128,6 +126,8 @@ public struct AdminField: Sendable, Hashable {
     public var isRequired = false
     /// When the form has it.
     public var use = Use.always
+    /// The rows whose form has it; a form without a row has it always.
+    public var condition = AdminCondition.always
     /// The member of the shown row that holds its value where that is not `name`: `category.id`.
     public var source: String?
     /// The value that the form of a new row begins with.

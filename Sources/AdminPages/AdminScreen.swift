@@ -66,6 +66,8 @@ public struct AdminScreen: Sendable {
     public var neighbors: [String] = []
     /// The member that names a row in a choice among all of them; nil where ``label`` does.
     public var choiceLabel: String?
+    /// Documents about many rows at once, such as slips.
+    public var bulkFiles: [AdminBulkFile] = []
     /// The member of a row that holds those below it, rows like itself; nil where rows have none.
     public var nesting: String?
     /// What an empty list says to do next.

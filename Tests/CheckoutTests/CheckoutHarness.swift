@@ -86,6 +86,7 @@ struct CheckoutHarness: Sendable {
             ).group,
             OrderRoutes(database: database, orders: orders, currency: currency).group,
             CheckoutRoutes(database: database, checkout: checkout, guests: guests).group,
+            OrderDeskRoutes(database: database, checkout: checkout).group,
             ShipmentRoutes(database: database, checkout: checkout).group,
             ReturnRoutes(database: database, checkout: checkout).group,
             QuoteRoutes(database: database, checkout: checkout).group,

@@ -40,7 +40,8 @@ struct ActionPage: Sendable {
         guard visit.may(action.call) else { throw AdminRefusal.answer(APIAnswer(APIResponse(status: .forbidden))) }
         let values = FieldValues(visit: visit, fields: action.fields)
         var texts = values.texts(of: nil)
-        for (name, shown) in values.texts(of: row) where !shown.isEmpty && texts[name]?.isEmpty ?? true {
+        let subject = try await subject(of: row)
+        for (name, shown) in values.texts(of: subject) where !shown.isEmpty && texts[name]?.isEmpty ?? true {
             texts[name] = action.fields.contains { $0.name == name && $0.source != nil } ? shown : texts[name]
         }
         for field in action.fields where detail == nil {
@@ -59,6 +60,8 @@ struct ActionPage: Sendable {
         }
         let fields = action.fields + StepUp.fields(in: sent)
         let values = FieldValues(visit: visit, fields: fields)
+        let blank = values.blankQuantities(of: sent)
+        guard blank.isEmpty else { return await refused(blank, values, sent, row) }
         let answer = await visit.send(call(path, values, sent, row))
         if answer.isSuccess { return done(answer, sent) }
         var state = FormState(texts: values.texts(of: sent))
@@ -71,6 +74,17 @@ struct ActionPage: Sendable {
             state.errors.general = [visit.text(Words.confirmYourself)]
         }
         return await page(state, action.fields + (asked.isEmpty ? StepUp.fields(in: sent) : asked), row)
+    }
+
+    /// Asks again for quantities of which none was entered.
+    private func refused(
+        _ fields: [AdminField], _ values: FieldValues, _ sent: SubmittedForm, _ row: JSONValue
+    ) async -> AdminPage {
+        var state = FormState(texts: values.texts(of: sent))
+        state.once = sent["once"]
+        state.status = .badRequest
+        for field in fields { state.errors.byField[field.name] = visit.text(Words.noQuantity) }
+        return await page(state, values.fields, row)
     }
 
     private func call(_ path: String, _ values: FieldValues, _ sent: SubmittedForm, _ row: JSONValue) -> LocalAPI.Call {
@@ -127,23 +141,20 @@ struct ActionPage: Sendable {
         return try await visit.read(detail.path)
     }
 
-    /// The element of the row's page that it is done to.
+    /// The element of the row's page that it is done to; null for the row itself.
     private func part(of row: JSONValue) async throws -> JSONValue {
-        guard !isOwn, let section, let id = visit.call.query["row"] else { return .null }
-        var elements: [JSONValue] = []
-        switch section.content {
-        case .table(let member, _): elements = row.at(member)?.elements ?? []
-        case .related(let template, _):
-            if let path = AdminCall.path(template, for: row) { elements = try await detail?.related(path)?.rows ?? [] }
-        default: break
-        }
-        guard let part = elements.first(where: { $0.text("id") == id }) else { throw AdminRefusal.notFound }
-        return part
+        guard !isOwn, let detail else { return .null }
+        return try await detail.part(of: section, id: visit.call.query["row"], in: row)
+    }
+
+    /// What its fields are about: the row's members, and before them those of the element that it is done to.
+    private func subject(of row: JSONValue) async throws -> JSONValue {
+        guard case .object(let own) = try await part(of: row), case .object(let members) = row else { return row }
+        return .object(members.merging(own) { $1 })
     }
 
     private func page(_ state: FormState, _ fields: [AdminField], _ row: JSONValue) async -> AdminPage {
-        var subject = row
-        if let part = try? await part(of: row), part != .null { subject = part }
+        let subject = (try? await subject(of: row)) ?? row
         var view = await FormView(visit, fields).view(state, row: subject)
         view["version"] = nil
         view["action"] = visit.call.path + (visit.call.query["row"].map { "?row=\(PercentEncoding.encode($0))" } ?? "")

@@ -76,6 +76,15 @@ struct FieldValues: Sendable {
         return whole
     }
 
+    /// Returns the required fields for quantities of which none was entered: an endpoint takes no list for everything.
+    func blankQuantities(of form: SubmittedForm) -> [AdminField] {
+        fields.filter { field in
+            guard field.isRequired, case .quantities = field.kind else { return false }
+            let entered = form.texts.filter { $0.name.after(field.name + ".")?.holds(".") == false }
+            return entered.allSatisfy { ["", "0"].contains($0.value.trimmed) }
+        }
+    }
+
     private func value(of field: AdminField, _ form: SubmittedForm) -> JSONValue? {
         let text = form[field.name]?.replacing { $0 == "\r" ? "" : nil }
         switch field.kind {
@@ -84,7 +93,7 @@ struct FieldValues: Sendable {
         case .rows(_, let member): return RowKeys.value(of: field.name, member, in: form)
         case .lines:
             return .array((text ?? "").cut(at: "\n").map(\.trimmed).filter { !$0.isEmpty }.map { .string($0) })
-        case .quantities(_, _, let name, _, _): return quantities(field.name, name, form)
+        case .quantities(let quantities): return value(of: quantities, field.name, form)
         case .text, .longText, .source:
             guard let text else { return nil }
             return text.isEmpty && field.blankIsNull ? .null : .string(text)
@@ -115,12 +124,18 @@ struct FieldValues: Sendable {
         text.holds(".") || text.cut(at: ",").count != 2 ? text : text.replacing { $0 == "," ? "." : nil }
     }
 
-    private func quantities(_ field: String, _ name: String, _ form: SubmittedForm) -> JSONValue? {
+    private func value(of quantities: AdminQuantities, _ field: String, _ form: SubmittedForm) -> JSONValue? {
         let entries = form.texts.compactMap { text -> JSONValue? in
-            guard let id = text.name.after(field + "."), !text.value.trimmed.isEmpty, text.value.trimmed != "0" else {
-                return nil
+            guard let id = text.name.after(field + "."), !id.holds(".") else { return nil }
+            let quantity = text.value.trimmed
+            guard quantities.sendsZero || !["", "0"].contains(quantity) else { return nil }
+            var entry: [String: JSONValue] = [
+                quantities.name: .string(String(id)), "quantity": .string(quantity.isEmpty ? "0" : quantity),
+            ]
+            if let flag = quantities.flag {
+                entry[flag.name] = .bool(form["\(field).\(id).\(flag.name)"] == "true")
             }
-            return .object([name: .number(String(id)), "quantity": .string(text.value.trimmed)])
+            return .object(entry)
         }
         return entries.isEmpty ? nil : .array(entries)
     }

@@ -38,7 +38,9 @@ struct FieldViews: Sendable {
         case .moment:
             view["input"] = "datetime-local"
             view["unit"] = visit.site.shop.zone.name
-        case .secret: view.merge(["input": "password", "isSecret": true]) { $1 }
+        case .secret:
+            view.merge(["input": "password", "isSecret": true]) { $1 }
+            if let state = kept(row.at(field.source ?? field.name)) { view["help"] = state }
         case .file(let types): view["file"] = ["accept": types.joined(separator: ",")]
         case .choice(let words): view.merge(["select": true, "options": options(words, chosen: [value])]) { $1 }
         case .choices(let words): view.merge(["isGroup": true, "options": options(words, chosen: values)]) { $1 }
@@ -50,11 +52,21 @@ struct FieldViews: Sendable {
         case .offered(let path, let list, let value, let label):
             let options = await offered(path, list, value: value, label: label, chosen: values)
             view.merge(["isGroup": true, "isTall": true, "options": options]) { $1 }
-        case .quantities: view.merge(["isGroup": true, "quantities": quantities(field, values, row)]) { $1 }
+        case .quantities(let kind):
+            let elements = quantities(kind, field.name, values, row)
+            view.merge(["isGroup": true, "quantities": elements]) { $1 }
+            if elements.isEmpty { view["help"] = visit.text(Words.nothingLeft) }
         }
         view["isBlankOffered"] = !field.isRequired
         if prefix != "filter" { view["blank"] = "–" }
         return view
+    }
+
+    /// Returns what is said of a secret that is set: as `{"set": true, "ends": "a1b2"}`.
+    private func kept(_ secret: JSONValue?) -> String? {
+        guard let secret, secret.at("set")?.holds == true else { return nil }
+        let ends = secret.text("ends").flatMap { $0.isEmpty ? nil : visit.text(Words.secretEnds, $0) + " " } ?? ""
+        return ends + visit.text(Words.secretKept)
     }
 
     private func options(_ words: [String], chosen: [String]) -> [[String: Any]] {
@@ -93,15 +105,31 @@ struct FieldViews: Sendable {
         }
     }
 
-    private func quantities(_ field: AdminField, _ values: [String], _ row: JSONValue) -> [[String: Any]] {
-        guard case .quantities(let list, let id, _, let most, let label) = field.kind else { return [] }
-        let entered = Dictionary(values.map { $0.halves(at: "=") }.map { (String($0.0), String($0.1 ?? "")) }) { $1 }
-        return (row.at(list)?.elements ?? []).compactMap { element in
-            guard let key = element.text(id), let limit = element.text(most), limit != "0" else { return nil }
-            return [
-                "name": "\(field.name).\(key)", "id": "field-\(field.name)-\(key)", "label": element.text(label) ?? key,
-                "most": limit, "value": entered[key] ?? limit,
+    /// The elements of the row's list of which something can be entered. `entered` has what was, as `id=quantity`, and
+    /// `id.flag=true` for flags.
+    private func quantities(
+        _ quantities: AdminQuantities, _ name: String, _ entered: [String], _ row: JSONValue
+    ) -> [[String: Any]] {
+        let entered = Dictionary(
+            entered.map { $0.halves(at: "=") }.map { (String($0.0), String($0.1 ?? "")) }, uniquingKeysWith: { $1 })
+        return (row.at(quantities.list)?.elements ?? []).compactMap { element -> [String: Any]? in
+            guard let key = element.text(quantities.id), let most = element.text(quantities.most), most != "0" else {
+                return nil
+            }
+            let texts = quantities.labels.compactMap { element.text($0) }.filter { !$0.isEmpty }
+            var view: [String: Any] = [
+                "name": "\(name).\(key)", "id": "field-\(name)-\(key)",
+                "label": texts.isEmpty ? key : texts.joined(separator: " · "), "most": most,
+                "value": entered[key] ?? (quantities.beginning == .most ? most : "0"),
             ]
+            if let flag = quantities.flag {
+                let isOn = entered.isEmpty ? flag.isOn : entered["\(key).\(flag.name)"] == "true"
+                let shown: [String: Any] = [
+                    "flagName": "\(name).\(key).\(flag.name)", "flagTitle": visit.text(flag.title), "isOn": isOn,
+                ]
+                view["flag"] = shown
+            }
+            return view
         }
     }
 }

@@ -20,23 +20,19 @@ struct FormErrors: Sendable {
             return
         }
         for (name, value) in members.sorted(by: { $0.key < $1.key }) {
-            var texts: [String] = []
-            for (path, sentence) in Self.sentences(value, at: "") {
-                let text = Messages.text(sentence, in: language)
-                if fields.contains(where: { $0.name == "\(name).\(path)" }) {
-                    byField["\(name).\(path)"] = text
-                } else {
-                    texts.append((path.isEmpty ? "" : path + ": ") + text)
-                }
-            }
-            if texts.isEmpty { continue }
-            let text = texts.joined(separator: " ")
-            if fields.contains(where: { $0.name == name }) {
-                byField[name] = text
-            } else {
-                general.append(name == "non_field_errors" ? text : "\(name): \(text)")
+            for (path, sentence) in Self.sentences(value, at: name) {
+                add(Messages.text(sentence, in: language), at: path, of: name, fields)
             }
         }
+    }
+
+    /// Adds a sentence to the field that has its place, or one above it.
+    private mutating func add(_ text: String, at path: String, of name: String, _ fields: [AdminField]) {
+        guard let field = fields.first(where: { path == $0.name || path.begins(with: $0.name + ".") }) else {
+            return general.append(name == "non_field_errors" ? text : "\(path): \(text)")
+        }
+        let place = path.after(field.name + ".").map { "\($0): " } ?? ""
+        byField[field.name] = (byField[field.name].map { $0 + " " } ?? "") + place + text
     }
 
     /// Creates no errors.

@@ -100,9 +100,9 @@ struct ListPage: Sendable {
     }
 
     private var bulk: [[String: Any]] {
-        screen.actions.filter { $0.isBulk && visit.may($0.call) }.map {
-            ["name": $0.name, "title": visit.text($0.title)]
-        }
+        let files = screen.bulkFiles.filter { visit.may(.get, $0.path) }.map { ($0.name, $0.title) }
+        let actions = screen.actions.filter { $0.isBulk && visit.may($0.call) }.map { ($0.name, $0.title) }
+        return (files + actions).map { ["name": $0, "title": visit.text($1)] }
     }
 
     private func table(_ json: JSONValue) -> [String: Any] {

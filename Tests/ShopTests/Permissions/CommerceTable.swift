@@ -97,6 +97,10 @@ enum CommerceTable {
 
     private static let orderDesk: [PermissionRow] = [
         .init("GET /api/admin/orders/", forbidden + "200"), .init("GET /api/admin/orders/export/", forbidden + "200"),
+        .init("GET /api/admin/orders/{order}/", forbidden + "200"),
+        .init("GET /api/admin/orders/{order}/parts/", forbidden + "200"),
+        .init("GET /api/admin/orders/slips/?orders={shipped}", forbidden + "200"),
+        .init("GET /api/admin/orders/invoices/?orders={order}", forbidden + "200"),
         .init("PUT /api/admin/orders/{order}/status/", forbidden + "200", #"{"status": "processing"}"#),
         .init("POST /api/admin/orders/{order}/payment/", forbidden + "200", #"{"amount": "20.00"}"#),
         .init("POST /api/admin/orders/{order}/cancel-rest/", forbidden + "200", "{}"),
@@ -104,6 +108,9 @@ enum CommerceTable {
         .init("POST /api/admin/orders/{taken}/shipments/", forbidden + "201", "{}"),
         .init("PUT /api/admin/orders/{shipped}/shipments/{shipment}/deliver/", forbidden + "200", "{}"),
         .init("GET /api/admin/orders/{shipped}/shipments/{shipment}/delivery-slip/", forbidden + "200"),
+        .init(
+            "POST /api/admin/orders/{shipped}/returns/", forbidden + "201",
+            #"{"items": [{"order_item_id": {shipped_item}, "quantity": 1}]}"#),
         .init("GET /api/admin/returns/", forbidden + "200"),
         .init("GET /api/admin/returns/{return}/", forbidden + "200"),
         .init("POST /api/admin/returns/{return}/approve/", forbidden + "200", "{}"),

@@ -63,6 +63,9 @@ static const unsigned char search_mustache[] = {
 static const unsigned char sessions_mustache[] = {
 #embed "../../Resources/admin/sessions.mustache"
 };
+static const unsigned char settings_mustache[] = {
+#embed "../../Resources/admin/settings.mustache"
+};
 static const unsigned char sign_in_mustache[] = {
 #embed "../../Resources/admin/sign-in.mustache"
 };
@@ -94,6 +97,7 @@ static const kontor_resource resources[] = {
     {"result.mustache", result_mustache, sizeof(result_mustache)},
     {"search.mustache", search_mustache, sizeof(search_mustache)},
     {"sessions.mustache", sessions_mustache, sizeof(sessions_mustache)},
+    {"settings.mustache", settings_mustache, sizeof(settings_mustache)},
     {"sign-in.mustache", sign_in_mustache, sizeof(sign_in_mustache)},
     {"table.mustache", table_mustache, sizeof(table_mustache)},
     {"welcome.mustache", welcome_mustache, sizeof(welcome_mustache)},

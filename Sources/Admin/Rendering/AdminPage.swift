@@ -74,12 +74,14 @@ extension Visit {
     /// The menu: the screens whose lists the reader may see.
     private var menu: [[String: Any]] {
         AdminArea.allCases.compactMap { area in
-            let entries = site.screens.filter { $0.area == area && $0.isInMenu && may(.get, $0.list) }.map { screen in
+            let screens = site.screens.filter { $0.area == area && $0.isInMenu && may(.get, $0.list) }
+            let lists = screens.map { screen in
                 let path = "/admin/\(screen.name)/"
                 return [
                     "title": text(screen.title), "path": path, "isHere": call.path.begins(with: path),
                 ] as [String: Any]
             }
+            let entries = SettingsPage.menuEntries(in: area, self) + lists
             return entries.isEmpty ? nil : ["title": text(Words.title(of: area)), "entries": entries]
         }
     }

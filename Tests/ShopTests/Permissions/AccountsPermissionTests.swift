@@ -33,6 +33,7 @@ struct AccountsPermissionTests {
             let tables = [
                 AccountsTable.rows, CommerceTable.rows, PaymentsTable.rows, ReviewsTable.rows, WishlistsTable.rows,
                 WebhooksTable.rows, MarketplaceTable.rows, VendorsTable.rows, NotificationsTable.rows,
+                SettingsTable.rows,
             ]
             let shapes = Set(tables.flatMap { $0 }.map(\.shape))
             var count = 0

@@ -20,7 +20,7 @@ struct AuditWalkTests {
             var walked: Set<String> = []
             let rows =
                 CommerceTable.rows + AccountsTable.rows + PaymentsTable.rows + ReviewsTable.rows + WebhooksTable.rows
-                + MarketplaceTable.rows + VendorsTable.rows + NotificationsTable.rows
+                + MarketplaceTable.rows + VendorsTable.rows + NotificationsTable.rows + SettingsTable.rows
             for row in rows where Self.isOfStaff(row) {
                 let values = try await world.values(for: row.placeholders.subtracting(mails.keys))
                     .merging(mails) { own, _ in own }

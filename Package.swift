@@ -140,6 +140,7 @@ let floor2: [Target] = [
     app("Taxes", ["AdminPages"]),
     app("Shipping", ["AdminPages"]),
     app("Coupons", ["AdminPages", httpTypes]),
+    app("LiveSettings", [httpTypes]),
     app("Vendors", ["AdminPages", httpTypes, "Jobs", "Media", "Messages", "Pictures"]),
     app("Reviews", ["AdminPages", httpTypes, "Jobs", "Messages", "Pictures"]),
     app("Wishlists", [httpTypes, "Jobs", "Messages", "Pictures"]),

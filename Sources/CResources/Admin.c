@@ -90,6 +90,9 @@ static const unsigned char section_mustache[] = {
 static const unsigned char sessions_mustache[] = {
 #embed "../../Resources/admin/sessions.mustache"
 };
+static const unsigned char settings_mustache[] = {
+#embed "../../Resources/admin/settings.mustache"
+};
 static const unsigned char sign_in_mustache[] = {
 #embed "../../Resources/admin/sign-in.mustache"
 };
@@ -130,6 +133,7 @@ static const kontor_resource resources[] = {
     {"search.mustache", search_mustache, sizeof(search_mustache)},
     {"section.mustache", section_mustache, sizeof(section_mustache)},
     {"sessions.mustache", sessions_mustache, sizeof(sessions_mustache)},
+    {"settings.mustache", settings_mustache, sizeof(settings_mustache)},
     {"sign-in.mustache", sign_in_mustache, sizeof(sign_in_mustache)},
     {"table.mustache", table_mustache, sizeof(table_mustache)},
     {"welcome.mustache", welcome_mustache, sizeof(welcome_mustache)},

@@ -38,8 +38,10 @@ struct FieldViews: Sendable {
         case .moment:
             view["input"] = "datetime-local"
             view["unit"] = visit.site.shop.zone.name
+        // A browser would put the reader's own password into every other field for a secret.
         case .secret:
-            view.merge(["input": "password", "isSecret": true]) { $1 }
+            let isOwn = field.name == StepUp.password.name
+            view.merge(["input": "password", "isSecret": isOwn ? "current-password" : "new-password"]) { $1 }
             if let state = kept(row.at(field.source ?? field.name)) { view["help"] = state }
         case .file(let types): view["file"] = ["accept": types.joined(separator: ",")]
         case .choice(let words): view.merge(["select": true, "options": options(words, chosen: [value])]) { $1 }

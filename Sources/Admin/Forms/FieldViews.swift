@@ -25,7 +25,7 @@ struct FieldViews: Sendable {
         switch field.kind {
         case .text: view["input"] = "text"
         case .longText: view["area"] = true
-        case .source, .json: view["source"] = true
+        case .source, .json, .records: view["source"] = true
         case .lines:
             view["area"] = true
             view["help"] = field.help.map(visit.text) ?? visit.text(Words.oneALine)

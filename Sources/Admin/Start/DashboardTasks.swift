@@ -4,7 +4,7 @@ import Primitives
 /// What waits for someone: lists of the API that are narrowed to what has to be decided or mended.
 struct DashboardTasks: Sendable {
     /// One of them.
-    struct Task: Sendable {
+    struct Item: Sendable {
         let title: Phrase
         let path: String
         let query: [String: String]
@@ -19,63 +19,66 @@ struct DashboardTasks: Sendable {
         }
     }
 
-    private let tasks: [Task]
+    private let items: [Item]
 
     /// Creates the tasks of a day.
     init(_ today: CivilDate) {
         let week = CivilDate(daysSinceEpoch: today.daysSinceEpoch - 6).description
-        tasks =
+        items =
             Self.decisions + Self.troubles + [
-                Task(
-                    Phrase("Payments that failed in the last 7 days", "Zahlungen, die in den letzten 7 Tagen scheiterten"),
+                Item(
+                    Phrase(
+                        "Payments that failed in the last 7 days", "Zahlungen, die in den letzten 7 Tagen scheiterten"),
                     "/api/admin/payments/", ["status": "failed", "from": week], isTrouble: true)
             ]
     }
 
     /// What is read of each: its number is enough.
     var readings: [Reading] {
-        tasks.enumerated().map { place, task in
-            Reading("task \(place)", task.path, task.query.merging(["page_size": "1"]) { $1 })
+        items.enumerated().map { place, item in
+            Reading("task \(place)", item.path, item.query.merging(["page_size": "1"]) { $1 })
         }
     }
 
     /// Returns those of which there are some, as the template shows them.
     func views(_ found: [String: JSONValue], _ visit: Visit) -> [[String: Any]] {
-        tasks.enumerated().compactMap { place, task in
+        items.enumerated().compactMap { place, item -> [String: Any]? in
             guard let count = found["task \(place)"]?.count, count > 0 else { return nil }
             var view: [String: Any] = [
-                "task": visit.text(task.title), "number": visit.format.number(String(count)),
-                "tone": task.isTrouble ? "bad" : "warn",
+                "task": visit.text(item.title), "number": visit.format.number(String(count)),
+                "tone": item.isTrouble ? "bad" : "warn",
             ]
-            if let address = visit.listAddress(of: task.path, task.query) { view["address"] = address }
+            if let path = visit.listAddress(of: item.path, item.query) { view["taskPath"] = path }
             return view
         }
     }
 
     private static let decisions = [
-        Task(Phrase("Returns to decide", "Rückgaben zu entscheiden"), "/api/admin/returns/", ["status": "requested"]),
-        Task(Phrase("Refunds to decide", "Erstattungen zu entscheiden"), "/api/admin/refunds/", ["status": "requested"]),
-        Task(Phrase("Vendors to approve", "Händler freizugeben"), "/api/admin/vendors/", ["status": "pending"]),
-        Task(
-            Phrase("Products to approve", "Artikel freizugeben"), "/api/admin/products/", ["approval_status": "pending"]),
-        Task(Phrase("Reviews to moderate", "Bewertungen zu prüfen"), "/api/admin/reviews/", ["status": "pending"]),
-        Task(Phrase("Stock alerts", "Bestandswarnungen"), "/api/inventory/alerts/", ["is_resolved": "false"]),
+        Item(Phrase("Returns to decide", "Rückgaben zu entscheiden"), "/api/admin/returns/", ["status": "requested"]),
+        Item(
+            Phrase("Refunds to decide", "Erstattungen zu entscheiden"), "/api/admin/refunds/", ["status": "requested"]),
+        Item(Phrase("Vendors to approve", "Händler freizugeben"), "/api/admin/vendors/", ["status": "pending"]),
+        Item(
+            Phrase("Products to approve", "Artikel freizugeben"), "/api/admin/products/",
+            ["approval_status": "pending"]),
+        Item(Phrase("Reviews to moderate", "Bewertungen zu prüfen"), "/api/admin/reviews/", ["status": "pending"]),
+        Item(Phrase("Stock alerts", "Bestandswarnungen"), "/api/inventory/alerts/", ["is_resolved": "false"]),
     ]
 
     private static let troubles = [
-        Task(
+        Item(
             Phrase("Orders on hold: canceled, then paid", "Angehaltene Bestellungen: storniert, dann bezahlt"),
             "/api/admin/orders/", ["status": "cancelled", "payment_status": "paid"], isTrouble: true),
-        Task(
+        Item(
             Phrase("Disputes to answer", "Rückbuchungen zu beantworten"), "/api/admin/disputes/", ["status": "open"],
             isTrouble: true),
-        Task(
+        Item(
             Phrase("Refunds that failed", "Gescheiterte Erstattungen"), "/api/admin/refunds/", ["status": "failed"],
             isTrouble: true),
-        Task(
+        Item(
             Phrase("Payouts that failed", "Gescheiterte Auszahlungen"), "/api/admin/payouts/", ["status": "failed"],
             isTrouble: true),
-        Task(
+        Item(
             Phrase("Jobs that gave up", "Gescheiterte Jobs"), "/api/admin/jobs/", ["state": "dead"], isTrouble: true),
     ]
 }

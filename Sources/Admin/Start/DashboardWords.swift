@@ -22,7 +22,8 @@ enum DashboardWords {
 
     private static let templateTexts: [String: Phrase] = [
         "wholeDay": Phrase(
-            "Compared with the whole of the same day a week ago.", "Verglichen mit dem ganzen selben Tag vor einer Woche."),
+            "Compared with the whole of the same day a week ago.",
+            "Verglichen mit dem ganzen selben Tag vor einer Woche."),
         "table": Phrase("As a table", "Als Tabelle"),
         "day": Phrase("Day", "Tag"),
         "orders": orders,
@@ -40,7 +41,8 @@ enum DashboardWords {
             "There are no orders yet. This is what a shop needs before the first one can come.",
             "Es gibt noch keine Bestellungen. Das braucht ein Shop, bevor die erste kommen kann."),
         "nothing": Phrase(
-            "What you see here depends on your permissions: so far they show nothing on this page. The menu leads to what you may do.",
+            "What you see here depends on your permissions: so far they show nothing on this page. The menu leads to what "
+                + "you may do.",
             "Was hier steht, hängt von Ihren Rechten ab: Bisher zeigen sie auf dieser Seite nichts. Das Menü führt zu dem, was "
                 + "Sie tun dürfen."),
     ]

@@ -28,6 +28,14 @@
       const line = Object.assign(document.createElement("p"), { className: "problem", textContent: text });
       document.getElementById("heard").replaceChildren(line);
     };
+    // The next scan takes the place of what was said about this one: what was not found stays in a list.
+    const miss = (text) => {
+      if (!text) return;
+      const list = document.getElementById("missed");
+      list.append(Object.assign(document.createElement("li"), { textContent: text }));
+      list.hidden = false;
+      navigator.vibrate?.(300);
+    };
     const work = async () => {
       if (isBusy) return;
       isBusy = true;
@@ -43,7 +51,7 @@
         }
         waiting.shift();
         keep(sheet.elements.state.value);
-        if (document.querySelector("#heard .problem")) navigator.vibrate?.(300);
+        miss(document.querySelector("#heard .problem")?.textContent);
       }
       isBusy = false;
     };

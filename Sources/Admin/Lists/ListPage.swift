@@ -24,6 +24,7 @@ struct ListPage: Sendable {
         }
         let isBadFilter = answer.response.status == .badRequest
         guard answer.isSuccess || isBadFilter else { throw AdminRefusal.answer(answer) }
+        if isBadFilter, answer.json.at("ordering") != nil { return .redirect(query.address("ordering", "")) }
         var view = await filters(isBadFilter ? answer.json : .null)
         view.merge(table(answer.json)) { $1 }
         view.merge(frame(answer.json.count)) { $1 }
@@ -41,7 +42,9 @@ struct ListPage: Sendable {
                     "member": column.member, "title": visit.text(column.title), "isOn": query.columns.contains(column),
                 ] as [String: Any]
             },
-            "empty": count == 0,
+            "empty": count == 0, "links": links, "cleared": query.cleared,
+            "canNarrow": screen.search != nil || !screen.filters.isEmpty,
+            "held": query.held.map { ["name": $0.name, "value": $0.value] },
         ]
         if visit.may(screen.createCall), screen.form?.creates ?? false {
             view["create"] = "/admin/\(screen.name)/new/"
@@ -74,6 +77,10 @@ struct ListPage: Sendable {
         screen.commands.filter { visit.may($0.call) }.map {
             ["title": visit.text($0.title), "path": "/admin/\(screen.name)/do/\($0.name)/"]
         }
+    }
+
+    private var links: [[String: Any]] {
+        screen.links.filter { visit.may($0.call) }.map { ["title": visit.text($0.title), "path": $0.path] }
     }
 
     private var exports: [[String: Any]] {

@@ -11,7 +11,7 @@ enum DashboardWords {
     static let byDay = Phrase("Revenue by day, the last 30 days", "Umsatz nach Tagen, die letzten 30 Tage")
     static let units = Phrase("%1 sold", "%1 verkauft")
     static let left = Phrase("%1 left", "noch %1")
-    static let allOfThese = Phrase("All %1", "Alle %1")
+    static let allOfThese = Phrase("Show all %1", "Alle %1 anzeigen")
     static let done = Phrase("Done", "Erledigt")
     static let open = Phrase("To do", "Offen")
 

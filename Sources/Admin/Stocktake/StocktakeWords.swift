@@ -13,7 +13,7 @@ enum StocktakeWords {
         "This sheet holds %1 things. Book the differences, then go on.",
         "Diese Liste fasst %1 Artikel. Buchen Sie die Differenzen, dann geht es weiter.")
     static let summary = Phrase("Counted: %1, differing: %2", "Gezählt: %1, abweichend: %2")
-    static let bookThese = Phrase("Book %1 differences", "%1 Differenzen buchen")
+    static let bookThese = Phrase("Book the differences: %1", "Differenzen buchen: %1")
     static let booked = Phrase("Booked: %1. As expected: %2.", "Gebucht: %1. Wie erwartet: %2.")
     static let note = Phrase("Stocktake: %1 counted, %2 expected", "Inventur: %1 gezählt, %2 erwartet")
 

@@ -15,6 +15,9 @@ public struct SellableName: Sendable, Hashable {
         self.sku = sku
         self.options = options
     }
+
+    /// The values of the options, `M, red`; blank for a product without variants.
+    public var variant: String { options.map(\.value).joined(separator: ", ") }
 }
 
 /// Reads what each of these is called, deleted ones too, in one statement. An id that never was is left out. Throws

@@ -51,8 +51,9 @@ struct StockBody: ResponseBody {
     let productID: ProductID
     let variantID: VariantID?
     let productName: String
+    /// The values of the variant's options; blank for a product without variants.
+    let variantName: String
     let sku: String
-    let options: [VariantOption]
     let warehouse: Place
     let quantity: Int
     let reservedQuantity: Int
@@ -69,8 +70,8 @@ struct StockBody: ResponseBody {
         productID = row.sellable.product
         variantID = row.sellable.variant
         productName = name?.product ?? ""
+        variantName = name?.variant ?? ""
         sku = name?.sku ?? ""
-        options = name?.options ?? []
         warehouse = Place(id: row.warehouse, code: row.warehouseCode, name: row.warehouseName)
         quantity = row.onHand
         reservedQuantity = row.reserved
@@ -110,8 +111,9 @@ struct FoundStockBody: ResponseBody {
     let productID: ProductID
     let variantID: VariantID?
     let productName: String
+    /// The values of the variant's options; blank for a product without variants.
+    let variantName: String
     let sku: String
-    let options: [VariantOption]
     let warehouse: StockBody.Place
     /// The units on hand; 0 where the warehouse has never had any.
     let quantity: Int
@@ -122,8 +124,8 @@ struct FoundStockBody: ResponseBody {
         productID = id.product
         variantID = id.variant
         productName = name?.product ?? ""
+        variantName = name?.variant ?? ""
         sku = name?.sku ?? ""
-        options = name?.options ?? []
         warehouse = StockBody.Place(id: place.id, code: place.code, name: place.name)
         quantity = row?.onHand ?? 0
         reservedQuantity = row?.reserved ?? 0
@@ -148,8 +150,9 @@ struct MovementBody: ResponseBody {
     let productID: ProductID
     let variantID: VariantID?
     let productName: String
+    /// The values of the variant's options; blank for a product without variants.
+    let variantName: String
     let sku: String
-    let options: [VariantOption]
     let warehouseID: WarehouseID
     let warehouseName: String
     let movementType: MovementType
@@ -169,8 +172,8 @@ struct MovementBody: ResponseBody {
         productID = movement.sellable.product
         variantID = movement.sellable.variant
         productName = name?.product ?? ""
+        variantName = name?.variant ?? ""
         sku = name?.sku ?? ""
-        options = name?.options ?? []
         warehouseID = movement.warehouse
         warehouseName = labels.warehouses[movement.warehouse] ?? ""
         movementType = movement.type

@@ -9,7 +9,7 @@ extension InventoryModule {
         list: "/api/inventory/stock/", item: "/api/inventory/stock/{product_id}/", key: "product_id",
         label: "product_name",
         columns: [
-            product, sku, options, .text("warehouse.name", warehouse),
+            product, sku, variant, .text("warehouse.name", warehouse),
             .number("quantity", Phrase("On hand", "Vorhanden"), sort: "quantity"),
             .number("reserved_quantity", Phrase("Reserved", "Reserviert")),
             .number("available_quantity", Phrase("Available", "Verfügbar")),
@@ -18,10 +18,11 @@ extension InventoryModule {
             .number("overstock_level", Phrase("Overstock above", "Überbestand über")).hidden,
             .moment("updated_at", Phrase("Changed", "Geändert"), sort: "updated_at"),
         ],
-        filters: [warehouseFilter], search: search, sections: [rows, alertsOfProduct, movementsOfProduct],
+        filters: [productFilter, warehouseFilter], search: search,
+        sections: [rows, alertsOfProduct, movementsOfProduct],
         hint: Phrase(
             "Every product has a row here for each warehouse that holds it. Make a product, or receive goods.",
-            "Jeder Artikel hat hier eine Zeile je Lager, in dem er liegt. Legen Sie einen Artikel an oder buchen Sie einen "
+            "Jedes Produkt hat hier eine Zeile je Lager, in dem es liegt. Legen Sie ein Produkt an oder buchen Sie einen "
                 + "Wareneingang.")
     ).with {
         $0.commands = [receive]
@@ -36,7 +37,7 @@ extension InventoryModule {
         "low-stock", in: .catalog, Phrase("Low stock", "Niedriger Bestand"), one: Phrase("stock", "Bestand"),
         list: "/api/inventory/reports/low-stock/", label: "product_name",
         columns: [
-            .link("product_name", productTitle, to: "stock", key: "product_id"), sku, options,
+            .link("product_name", productTitle, to: "stock", key: "product_id"), sku, variant,
             .text("warehouse.name", warehouse),
             .number("available_quantity", Phrase("Available", "Verfügbar")),
             .number("reorder_level", Phrase("Reorder at", "Nachbestellen ab")),
@@ -48,7 +49,7 @@ extension InventoryModule {
         hint: Phrase(
             "Nothing is at or below the level at which more is ordered. The levels are set on the page of a product’s stock.",
             "Nichts hat den Stand erreicht, ab dem nachbestellt wird. Die Stände setzen Sie auf der Seite zum Bestand eines "
-                + "Artikels."))
+                + "Produkts."))
 
     private static let movements = AdminScreen(
         "movements", in: .catalog, Phrase("Stock movements", "Lagerbewegungen"),
@@ -56,7 +57,7 @@ extension InventoryModule {
         columns: [
             .moment("created_at", Phrase("Time", "Zeit"), sort: "created_at"),
             .status("movement_type", Phrase("Kind", "Art")),
-            .link("product_name", productTitle, to: "stock", key: "product_id"), sku, options,
+            .link("product_name", productTitle, to: "stock", key: "product_id"), sku, variant,
             .text("warehouse_name", warehouse), .number("quantity", quantity, sort: "quantity"),
             .text("reference", Phrase("Delivery", "Lieferung")),
             .link("reference_id", Phrase("Order", "Bestellung"), to: "orders", key: "reference_id"),
@@ -67,7 +68,7 @@ extension InventoryModule {
             AdminFilter(
                 "movement_type", Phrase("Kind", "Art"),
                 .choice(["purchase", "sale", "return", "adjustment", "transfer"])),
-            warehouseFilter, AdminFilter("from", Phrase("From", "Von"), .day),
+            productFilter, warehouseFilter, AdminFilter("from", Phrase("From", "Von"), .day),
             AdminFilter("until", Phrase("Until", "Bis"), .day),
         ], search: search)
 
@@ -76,7 +77,7 @@ extension InventoryModule {
         one: Phrase("stock alert", "Bestandswarnung"), list: "/api/inventory/alerts/", label: "product_name",
         columns: [
             .status("alert_type", Phrase("Alert", "Warnung")),
-            .link("product_name", productTitle, to: "stock", key: "product_id"), sku, options,
+            .link("product_name", productTitle, to: "stock", key: "product_id"), sku, variant,
             .text("warehouse_name", warehouse),
             .number("current_quantity", Phrase("Then there were", "Da waren es")),
             .number("threshold_quantity", Phrase("Level", "Schwelle")),
@@ -108,13 +109,14 @@ extension InventoryModule {
 
 /// What several of these screens show.
 extension InventoryModule {
-    static let productTitle = Phrase("Product", "Artikel")
+    static let productTitle = Phrase("Product", "Produkt")
     static let warehouse = Phrase("Warehouse", "Lager")
     static let quantity = Phrase("Quantity", "Menge")
     static let search = Phrase("SKU or name", "Artikelnummer oder Name")
     static let product = AdminColumn.text("product_name", productTitle)
     static let sku = AdminColumn.code("sku", Phrase("SKU", "Artikelnummer"))
-    static let options = AdminColumn("options", Phrase("Variant", "Variante"), .list("value"))
+    static let variant = AdminColumn.text("variant_name", Phrase("Variant", "Variante"))
+    static let productFilter = AdminFilter("product", productTitle, .row(screen: "products", value: "id"))
     static let warehouseFilter = AdminFilter(
         "warehouse", warehouse, .row(screen: "warehouses", value: "id"))
 }

@@ -7,7 +7,7 @@ extension InventoryModule {
         .table(
             member: "stock",
             [
-                .code("sku", Phrase("SKU", "Artikelnummer")), options, .text("warehouse.name", warehouse),
+                .code("sku", Phrase("SKU", "Artikelnummer")), variant, .text("warehouse.name", warehouse),
                 .number("quantity", Phrase("On hand", "Vorhanden")),
                 .number("reserved_quantity", Phrase("Reserved", "Reserviert")),
                 .number("available_quantity", Phrase("Available", "Verfügbar")),
@@ -128,5 +128,6 @@ extension InventoryModule {
                 .number("quantity", quantity), .text("reference", Phrase("Delivery", "Lieferung")),
                 .link("reference_id", Phrase("Order", "Bestellung"), to: "orders", key: "reference_id"),
                 .text("notes", Phrase("Note", "Anmerkung")),
-            ]))
+            ])
+    ).with { $0.listing = ("movements", "product={product_id}") }
 }

@@ -87,8 +87,9 @@ struct AlertBody: ResponseBody {
     let productID: ProductID
     let variantID: VariantID?
     let productName: String
+    /// The values of the variant's options; blank for a product without variants.
+    let variantName: String
     let sku: String
-    let options: [VariantOption]
     let warehouseID: WarehouseID
     let warehouseName: String
     let alertType: AlertType
@@ -108,8 +109,8 @@ struct AlertBody: ResponseBody {
         productID = alert.sellable.product
         variantID = alert.sellable.variant
         productName = name?.product ?? ""
+        variantName = name?.variant ?? ""
         sku = name?.sku ?? ""
-        options = name?.options ?? []
         warehouseID = alert.warehouse
         warehouseName = labels.warehouses[alert.warehouse] ?? ""
         alertType = alert.type

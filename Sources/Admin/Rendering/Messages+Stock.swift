@@ -3,8 +3,8 @@ extension Messages {
     static let stock: [String: String] = [
         "Nothing has this SKU.": "Nichts hat diese Artikelnummer.",
         "This product has variants; name the one that is meant.":
-            "Dieser Artikel hat Varianten; nennen Sie die, die gemeint ist.",
-        "Each product or variant may stand only once.": "Jeder Artikel und jede Variante darf nur einmal dastehen.",
+            "Dieses Produkt hat Varianten; nennen Sie die, die gemeint ist.",
+        "Each product or variant may stand only once.": "Jedes Produkt und jede Variante darf nur einmal dastehen.",
         "This list may not be empty.": "Diese Liste darf nicht leer sein.",
         "Ensure this value is not 0.": "Der Wert darf nicht 0 sein.",
         "This warehouse does not exist.": "Dieses Lager gibt es nicht.",

@@ -72,9 +72,9 @@ struct DashboardPage: Sendable {
 
     private func low(_ list: JSONValue) -> [String: Any] {
         let lines = list.rows.map { row -> [String: Any] in
-            let options = (row.at("options")?.elements ?? []).compactMap { $0.text("value") }
+            let names = ["product_name", "variant_name"].compactMap { row.text($0) }.filter { !$0.isEmpty }
             var view: [String: Any] = [
-                "product": ([row.text("product_name") ?? ""] + options).joined(separator: ", "),
+                "product": names.joined(separator: ", "),
                 "place": row.text("warehouse.name") ?? "",
                 "left": visit.text(DashboardWords.left, visit.format.number(row.text("available_quantity") ?? "0")),
             ]

@@ -57,8 +57,8 @@ struct DashboardSetup: Sendable {
             let settings = json.at("settings")?.elements ?? []
             return settings.contains { $0.text("key") == "SHOP_ADDRESS" && ($0.at("value") ?? .null).holds }
         },
-        Step(title: Phrase("A category", "Eine Kategorie"), path: "/api/admin/categories/"),
-        Step(title: Phrase("A product", "Ein Artikel"), path: "/api/admin/products/"),
+        Step(title: Phrase("A category", "Eine Kategorie"), path: "/api/admin/category-tree/"),
+        Step(title: Phrase("A product", "Ein Produkt"), path: "/api/admin/products/"),
         Step(title: Phrase("A tax rate", "Ein Steuersatz"), path: "/api/admin/tax-rates/"),
         Step(title: Phrase("A shipping method", "Eine Versandart"), path: "/api/admin/shipping-methods/"),
         Step(title: Phrase("A way to pay", "Eine Zahlungsart"), path: "/api/admin/payment-gateways/") { json in

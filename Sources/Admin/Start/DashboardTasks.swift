@@ -59,7 +59,7 @@ struct DashboardTasks: Sendable {
             Phrase("Refunds to decide", "Erstattungen zu entscheiden"), "/api/admin/refunds/", ["status": "requested"]),
         Item(Phrase("Vendors to approve", "Händler freizugeben"), "/api/admin/vendors/", ["status": "pending"]),
         Item(
-            Phrase("Products to approve", "Artikel freizugeben"), "/api/admin/products/",
+            Phrase("Products to approve", "Produkte freizugeben"), "/api/admin/products/",
             ["approval_status": "pending"]),
         Item(Phrase("Reviews to moderate", "Bewertungen zu prüfen"), "/api/admin/reviews/", ["status": "pending"]),
         Item(Phrase("Stock alerts", "Bestandswarnungen"), "/api/inventory/alerts/", ["is_resolved": "false"]),

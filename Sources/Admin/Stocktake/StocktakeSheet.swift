@@ -64,8 +64,8 @@ struct StocktakeSheet: Sendable {
     }
 
     private static func name(of found: JSONValue) -> String {
-        let options = (found.at("options")?.elements ?? []).compactMap { $0.text("value") }
-        return plain(([found.text("product_name") ?? ""] + options).joined(separator: ", "))
+        let names = ["product_name", "variant_name"].compactMap { found.text($0) }
+        return plain(names.filter { !$0.isEmpty }.joined(separator: ", "))
     }
 
     /// Returns a text that fits between two tabs.

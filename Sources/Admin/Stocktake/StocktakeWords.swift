@@ -11,7 +11,7 @@ enum StocktakeWords {
         "„%1“ lässt sich nicht zählen: Geben Sie eine ganze Zahl ab 0 ein.")
     static let full = Phrase(
         "This sheet holds %1 things. Book the differences, then go on.",
-        "Diese Liste fasst %1 Artikel. Buchen Sie die Differenzen, dann geht es weiter.")
+        "Diese Liste fasst %1 Produkte. Buchen Sie die Differenzen, dann geht es weiter.")
     static let summary = Phrase("Counted: %1, differing: %2", "Gezählt: %1, abweichend: %2")
     static let bookThese = Phrase("Book the differences: %1", "Differenzen buchen: %1")
     static let booked = Phrase("Booked: %1. As expected: %2.", "Gebucht: %1. Wie erwartet: %2.")
@@ -31,7 +31,7 @@ enum StocktakeWords {
         "explanation": Phrase(
             "A scan counts one more. A number counts what there is in all, in place of what was counted before.",
             "Ein Scan zählt eins mehr. Eine Zahl zählt, was insgesamt da ist, und ersetzt, was vorher gezählt war."),
-        "product": Phrase("Product", "Artikel"),
+        "product": Phrase("Product", "Produkt"),
         "expected": Phrase("Expected", "Erwartet"),
         "counted": Phrase("Counted", "Gezählt"),
         "difference": Phrase("Difference", "Differenz"),

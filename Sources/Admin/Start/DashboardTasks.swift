@@ -54,7 +54,9 @@ struct DashboardTasks: Sendable {
     }
 
     private static let decisions = [
-        Item(Phrase("Returns to decide", "Rückgaben zu entscheiden"), "/api/admin/returns/", ["status": "requested"]),
+        Item(
+            Phrase("Returns to decide", "Rücksendungen zu entscheiden"), "/api/admin/returns/",
+            ["status": "requested"]),
         Item(
             Phrase("Refunds to decide", "Erstattungen zu entscheiden"), "/api/admin/refunds/", ["status": "requested"]),
         Item(Phrase("Vendors to approve", "Händler freizugeben"), "/api/admin/vendors/", ["status": "pending"]),

@@ -152,7 +152,8 @@ extension CommerceFixture {
             try connection.value("SELECT id FROM stock WHERE product_id = \(id)", as: Int.self) ?? 0
         }
         return [
-            "product": id, "slug": Self.text(made["slug"]), "sku": Self.text(made["sku"]), "variant": Self.text(made["variants"]?[0]?["id"]),
+            "product": id, "slug": Self.text(made["slug"]), "sku": Self.text(made["sku"]),
+            "variant": Self.text(made["variants"]?[0]?["id"]),
             "image": Self.text(image["id"]), "stock": String(stock),
         ]
     }

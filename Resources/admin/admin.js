@@ -24,7 +24,7 @@
   }
 
   // A form that is sent is not sent twice.
-  for (const form of all("form[method=post]")) {
+  for (const form of all("form[method=post]:not([data-scan])")) {
     form.addEventListener("submit", (event) => {
       if (event.submitter?.hasAttribute("formtarget")) return;
       setTimeout(() => all("button", form).forEach((button) => { button.disabled = !event.defaultPrevented; }), 0);
@@ -156,6 +156,15 @@
       form.append(name);
       row.after(copy);
       copy.querySelector("input, select")?.focus();
+    });
+  }
+
+  // An address holds what was asked for, not what was left blank.
+  for (const form of all("form[method=get], form.find")) {
+    form.addEventListener("submit", () => {
+      const blank = all("input, select", form).filter((field) => field.name && !field.value && !field.disabled);
+      blank.forEach((field) => { field.disabled = true; });
+      setTimeout(() => blank.forEach((field) => { field.disabled = false; }), 0);
     });
   }
 

@@ -47,6 +47,10 @@ extension AdminSite {
             form("/admin/{screen}/do/{action}/", "Carries out a command.") { try await ActionPage($0).act($1) },
             page("/admin/{screen}/new/", "Shows an empty form.") { try await FormPage($0).new() },
             form("/admin/{screen}/new/", "Makes a row.") { try await FormPage($0).create($1) },
+            page("/admin/stocktake/", "Shows an empty sheet of a stocktake.") { try await StocktakePage($0).ask() },
+            form("/admin/stocktake/", "Counts what was scanned, and books what differs.") {
+                try await StocktakePage($0).act($1)
+            },
         ]
     }
 

@@ -22,6 +22,9 @@ public struct AdminAction: Sendable {
     public var fields: [AdminField] = []
     /// What is sent beside the fields.
     public var body: [String: JSONValue] = [:]
+    /// What of the row is sent beside the fields: the paths of its members by the names in the body. With `row.` before it a
+    /// path is that of a row within the row's page.
+    public var sends: [String: String] = [:]
     /// The rows that it can be done to.
     public var condition = AdminCondition.always
     /// How much it weighs.

@@ -93,6 +93,9 @@ public struct AdminField: Sendable, Hashable {
         /// Any of the elements of a list that an endpoint answers as its member `list`: of each, `value` is sent and `label`
         /// says what it is.
         case offered(path: String, list: String, value: String, label: String)
+        /// A list of objects, one a line, each with these members in their order. They stand between tabs or semicolons; where
+        /// there is neither, the last of them are words and the first is what comes before.
+        case records([String])
         /// A secret: never shown, sent only where something is entered.
         case secret
         /// An object or a list as JSON.

@@ -72,6 +72,8 @@ public struct AdminScreen: Sendable {
     public var nesting: String?
     /// What an empty list says to do next.
     public var hint: Phrase?
+    /// Pages of their own about these rows, such as a stocktake.
+    public var links: [AdminLink] = []
     /// Whether the menu shows it.
     public var isInMenu = true
 

@@ -96,6 +96,15 @@ static const unsigned char settings_mustache[] = {
 static const unsigned char sign_in_mustache[] = {
 #embed "../../Resources/admin/sign-in.mustache"
 };
+static const unsigned char stocktake_booking_mustache[] = {
+#embed "../../Resources/admin/stocktake-booking.mustache"
+};
+static const unsigned char stocktake_js[] = {
+#embed "../../Resources/admin/stocktake.js"
+};
+static const unsigned char stocktake_mustache[] = {
+#embed "../../Resources/admin/stocktake.mustache"
+};
 static const unsigned char table_mustache[] = {
 #embed "../../Resources/admin/table.mustache"
 };
@@ -135,6 +144,9 @@ static const kontor_resource resources[] = {
     {"sessions.mustache", sessions_mustache, sizeof(sessions_mustache)},
     {"settings.mustache", settings_mustache, sizeof(settings_mustache)},
     {"sign-in.mustache", sign_in_mustache, sizeof(sign_in_mustache)},
+    {"stocktake-booking.mustache", stocktake_booking_mustache, sizeof(stocktake_booking_mustache)},
+    {"stocktake.js", stocktake_js, sizeof(stocktake_js)},
+    {"stocktake.mustache", stocktake_mustache, sizeof(stocktake_mustache)},
     {"table.mustache", table_mustache, sizeof(table_mustache)},
     {"welcome.mustache", welcome_mustache, sizeof(welcome_mustache)},
 };

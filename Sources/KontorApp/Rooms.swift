@@ -130,7 +130,10 @@ struct Rooms: Sendable {
     private static func stockQuestions(_ notice: @escaping OfferNotice) -> InventoryModule.Questions {
         InventoryModule.Questions(
             sold: StockScope(SoldStockQueries.isSellable), buyable: StockScope(SoldStockQueries.isBuyable),
-            check: StorefrontOffers.check, owned: { ProductScope(ids: VendorScopeQueries.products(of: $0)) },
+            check: StorefrontOffers.check,
+            goods: GoodsReader(names: GoodsQueries.names, sellable: GoodsQueries.sellable) {
+                ProductScope(ids: GoodsQueries.named($0))
+            }, owned: { ProductScope(ids: VendorScopeQueries.products(of: $0)) },
             prices: StorefrontPrices.refresh, notice: notice)
     }
 

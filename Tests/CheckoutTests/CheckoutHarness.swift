@@ -81,6 +81,9 @@ struct CheckoutHarness: Sendable {
             DocumentRoutes(database: database, orders: orders).group,
             InventoryRoutes(
                 database: database, stock: stock, check: StorefrontOffers.check,
+                goods: GoodsReader(names: GoodsQueries.names, sellable: GoodsQueries.sellable) {
+                    ProductScope(ids: GoodsQueries.named($0))
+                },
                 owned: { ProductScope(ids: VendorScopeQueries.products(of: $0)) },
                 buyable: StockScope(SoldStockQueries.isBuyable)
             ).group,

@@ -55,14 +55,13 @@ struct ActionPage: Sendable {
     /// - Throws: `AdminRefusal` where there is no such row.
     func act(_ sent: SubmittedForm) async throws -> AdminPage {
         let row = try await row()
-        guard let path = AdminCall.path(action.call.path, for: row, within: try await part(of: row)) else {
-            throw AdminRefusal.notFound
-        }
+        let part = try await part(of: row)
+        guard let path = AdminCall.path(action.call.path, for: row, within: part) else { throw AdminRefusal.notFound }
         let fields = action.fields + StepUp.fields(in: sent)
         let values = FieldValues(visit: visit, fields: fields)
         let blank = values.blankQuantities(of: sent)
         guard blank.isEmpty else { return await refused(blank, values, sent, row) }
-        let answer = await visit.send(call(path, values, sent, row))
+        let answer = await visit.send(call(path, values, sent, row, part))
         if answer.isSuccess { return done(answer, sent) }
         var state = FormState(texts: values.texts(of: sent))
         state.once = sent["once"]
@@ -87,8 +86,11 @@ struct ActionPage: Sendable {
         return await page(state, values.fields, row)
     }
 
-    private func call(_ path: String, _ values: FieldValues, _ sent: SubmittedForm, _ row: JSONValue) -> LocalAPI.Call {
-        let members = values.members(of: sent).merging(action.body) { entered, _ in entered }
+    private func call(
+        _ path: String, _ values: FieldValues, _ sent: SubmittedForm, _ row: JSONValue, _ part: JSONValue
+    ) -> LocalAPI.Call {
+        let fixed = action.body.merging(action.sends.compactMapValues { $0.member(of: row, within: part) }) { $1 }
+        let members = values.members(of: sent).merging(fixed) { entered, _ in entered }
         let method = HTTPRequest.Method(action.call.method.rawValue) ?? .post
         if method == .get { return LocalAPI.Call(reading: path, members.compactMapValues(\.scalarText)) }
         var call = LocalAPI.Call(method, path)

@@ -25,6 +25,7 @@ struct FieldValues: Sendable {
         case .choices, .offered: return value.elements.compactMap(\.scalarText)
         case .rows(_, let member): return value.elements.compactMap { $0.scalarText ?? $0.text(member) }
         case .lines: return [value.elements.compactMap(\.scalarText).joined(separator: "\n")]
+        case .records(let members): return [RecordLines(members: members).text(of: value)]
         case .json:
             guard value != .null, let bytes = try? JSONBytes.encode(value) else { return [] }
             return [String(decoding: bytes, as: UTF8.self)]
@@ -93,6 +94,7 @@ struct FieldValues: Sendable {
         case .rows(_, let member): return RowKeys.value(of: field.name, member, in: form)
         case .lines:
             return .array((text ?? "").cut(at: "\n").map(\.trimmed).filter { !$0.isEmpty }.map { .string($0) })
+        case .records(let members): return RecordLines(members: members).list(of: text ?? "")
         case .quantities(let quantities): return value(of: quantities, field.name, form)
         case .text, .longText, .source:
             guard let text else { return nil }

@@ -6,9 +6,12 @@ import Web
 /// Fields of forms as templates show them.
 struct FieldViews: Sendable {
     let visit: Visit
+    /// The first rows of screens, by the screen's name, as far as they were read before.
+    let known: [String: JSONValue]
 
-    init(_ visit: Visit) {
+    init(_ visit: Visit, known: [String: JSONValue] = [:]) {
         self.visit = visit
+        self.known = known
     }
 
     /// Returns the view of a field that holds these values; `row` is what it is entered about.
@@ -25,7 +28,7 @@ struct FieldViews: Sendable {
         switch field.kind {
         case .text: view["input"] = "text"
         case .longText: view["area"] = true
-        case .source, .json: view["source"] = true
+        case .source, .json, .records: view["source"] = true
         case .lines:
             view["area"] = true
             view["help"] = field.help.map(visit.text) ?? visit.text(Words.oneALine)
@@ -73,7 +76,8 @@ struct FieldViews: Sendable {
 
     private func options(_ words: [String], chosen: [String]) -> [[String: Any]] {
         words.map { word in
-            let text = word == "true" ? visit.text(Words.yes) : word == "false" ? visit.text(Words.no) : visit.word(word)
+            let text =
+                word == "true" ? visit.text(Words.yes) : word == "false" ? visit.text(Words.no) : visit.word(word)
             return ["value": word, "text": text, "isOn": chosen.contains(word)]
         }
     }
@@ -88,8 +92,10 @@ struct FieldViews: Sendable {
     func rows(
         of name: String, _ member: String, chosen: [String]
     ) async -> (options: [[String: Any]], isWhole: Bool) {
-        guard let screen = visit.site.byName[name], let json = try? await visit.read(screen.list, ["page_size": "100"])
-        else { return ([], false) }
+        guard let screen = visit.site.byName[name] else { return ([], false) }
+        var found = known[name]
+        if found == nil { found = try? await visit.read(screen.list, ["page_size": "100"]) }
+        guard let json = found else { return ([], false) }
         let options = json.rows.flatMap { screen.unfolded($0) }.map { row -> [String: Any] in
             let value = row.text(member) ?? ""
             let text = row.text(screen.choiceLabel ?? screen.label) ?? value

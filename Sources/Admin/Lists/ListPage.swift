@@ -18,13 +18,15 @@ struct ListPage: Sendable {
 
     /// - Throws: `AdminRefusal.answer` where the reader may not see it.
     func show() async throws -> AdminPage {
+        async let offered = visit.readAll(offers)
         let answer = await visit.send(LocalAPI.Call(reading: screen.list, query.asked))
         if answer.response.status == .notFound, let page = query.items["page"], page != "1" {
             return .redirect(query.address("page", ""))
         }
         let isBadFilter = answer.response.status == .badRequest
         guard answer.isSuccess || isBadFilter else { throw AdminRefusal.answer(answer) }
-        var view = await filters(isBadFilter ? answer.json : .null)
+        if isBadFilter, answer.json.at("ordering") != nil { return .redirect(query.address("ordering", "")) }
+        var view = await filters(isBadFilter ? answer.json : .null, offered: await offered)
         view.merge(table(answer.json)) { $1 }
         view.merge(frame(answer.json.count)) { $1 }
         return visit.page("list", title: screen.title, view)
@@ -33,7 +35,8 @@ struct ListPage: Sendable {
     private func frame(_ count: Int) -> [String: Any] {
         var view: [String: Any] = [
             "name": screen.name, "count": visit.format.number(String(count)),
-            "export": query.address("page", "", path: "/admin/\(screen.name)/export.csv"), "isNarrowed": query.isNarrowed,
+            "export": query.address("page", "", path: "/admin/\(screen.name)/export.csv"),
+            "isNarrowed": query.isNarrowed,
             "plain": "/admin/\(screen.name)/", "exports": exports, "neighbors": neighbors,
             "commands": commands, "bulk": bulk, "hasBulk": !bulk.isEmpty,
             "columnChoices": screen.columns.map { column in
@@ -41,7 +44,9 @@ struct ListPage: Sendable {
                     "member": column.member, "title": visit.text(column.title), "isOn": query.columns.contains(column),
                 ] as [String: Any]
             },
-            "empty": count == 0,
+            "empty": count == 0, "links": links, "cleared": query.cleared,
+            "canNarrow": screen.search != nil || !screen.filters.isEmpty,
+            "held": query.held.map { ["name": $0.name, "value": $0.value] },
         ]
         if visit.may(screen.createCall), screen.form?.creates ?? false {
             view["create"] = "/admin/\(screen.name)/new/"
@@ -74,6 +79,10 @@ struct ListPage: Sendable {
         screen.commands.filter { visit.may($0.call) }.map {
             ["title": visit.text($0.title), "path": "/admin/\(screen.name)/do/\($0.name)/"]
         }
+    }
+
+    private var links: [[String: Any]] {
+        screen.links.filter { visit.may($0.call) }.map { ["title": visit.text($0.title), "path": $0.path] }
     }
 
     private var exports: [[String: Any]] {
@@ -130,13 +139,26 @@ struct ListPage: Sendable {
         return ["heads": heads, "rows": rows, "hasButtons": hasButtons]
     }
 
-    private func filters(_ errors: JSONValue) async -> [String: Any] {
+    /// What reads the rows that filters offer.
+    private var offers: [Reading] {
+        let names = screen.filters.compactMap { filter -> String? in
+            if case .row(let name, _) = filter.kind { name } else { nil }
+        }
+        return Set(names).compactMap { name in
+            visit.site.byName[name].map { Reading(name, $0.list, ["page_size": "100"]) }
+        }
+    }
+
+    private func filters(_ errors: JSONValue, offered: [String: JSONValue]) async -> [String: Any] {
+        let shown = FieldViews(visit, known: offered)
         var views: [[String: Any]] = []
         for filter in screen.filters {
             let field = AdminField(filter.name, filter.title, filter.fieldKind)
             let value = query.items[filter.name] ?? ""
-            var view = await FieldViews(visit).view(field, [value], prefix: "filter")
-            if let error = errors.at(filter.name)?.firstMessage { view["error"] = Messages.text(error, in: visit.language) }
+            var view = await shown.view(field, [value], prefix: "filter")
+            if let error = errors.at(filter.name)?.firstMessage {
+                view["error"] = Messages.text(error, in: visit.language)
+            }
             views.append(view)
         }
         var view: [String: Any] = ["filters": views, "hasFilters": !views.isEmpty]

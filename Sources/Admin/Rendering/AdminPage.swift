@@ -77,6 +77,7 @@ extension Visit {
             let screens = site.screens.filter { $0.area == area && $0.isInMenu && may(.get, $0.list) }
             let reports = site.reports.filter { $0.area == area && may(.get, $0.path) }
             var links = screens.map { MenuLink($0.area, $0.title, "/admin/\($0.name)/") }
+            links += screens.flatMap(\.links).filter { may($0.call) }.map { MenuLink(area, $0.title, $0.path) }
             links += reports.map { MenuLink($0.area, $0.title, "/admin/reports/\($0.name)/") }
             let lists = (links + MenuLink.others(in: area)).map { link in
                 [

@@ -74,6 +74,13 @@ extension AdminCondition {
     }
 }
 
+extension String {
+    /// Returns the member at this path of a row, or with `row.` before it of a row within that row's page.
+    func member(of row: JSONValue, within part: JSONValue) -> JSONValue? {
+        after("row.").map { part.at(String($0)) } ?? row.at(self)
+    }
+}
+
 extension AdminCall {
     /// Returns the path for a row: each member in braces is replaced by its value, percent-encoded; nil where one is missing
     /// or blank.

@@ -25,7 +25,8 @@ enum Vocabulary {
     ]
     private static let waiting: Set<String> = [
         "pending", "requested", "processing", "partially_refunded", "partially_paid", "partially_shipped", "ready",
-        "running", "requires_action", "needs_response", "under_review", "deferred", "parked", "unpaid", "queued", "open",
+        "running", "requires_action", "needs_response", "under_review", "deferred", "parked", "unpaid", "queued",
+        "open", "low_stock", "overstock",
     ]
     private static let bad: Set<String> = [
         "cancelled", "failed", "rejected", "suspended", "dead", "bounced", "lost", "expired", "suppressed", "declined",
@@ -33,6 +34,9 @@ enum Vocabulary {
     ]
 
     private static let known: [String: Phrase] = [
+        "low_stock": Phrase("Low stock", "Niedriger Bestand"),
+        "out_of_stock": Phrase("Out of stock", "Nichts verfügbar"),
+        "overstock": Phrase("Overstock", "Überbestand"),
         "pending": Phrase("Pending", "Ausstehend"),
         "confirmed": Phrase("Confirmed", "Bestätigt"),
         "processing": Phrase("Processing", "In Bearbeitung"),

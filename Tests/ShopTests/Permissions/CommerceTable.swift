@@ -97,6 +97,7 @@ enum CommerceTable {
 
     private static let orderDesk: [PermissionRow] = [
         .init("GET /api/admin/orders/", forbidden + "200"), .init("GET /api/admin/orders/export/", forbidden + "200"),
+        .init("GET /api/admin/orders/counts/", forbidden + "200"),
         .init("GET /api/admin/orders/{order}/", forbidden + "200"),
         .init("GET /api/admin/orders/{order}/parts/", forbidden + "200"),
         .init("GET /api/admin/orders/slips/?orders={shipped}", forbidden + "200"),
@@ -134,6 +135,8 @@ enum CommerceTable {
         [
             .init("GET /api/inventory/stock/", sellers), .init("GET /api/inventory/movements/", sellers),
             .init("GET /api/inventory/alerts/", sellers), .init("GET /api/inventory/reports/low-stock/", sellers),
+            .init("GET /api/inventory/stock/find/?sku={sold}", sellers),
+            .init("GET /api/inventory/stock/find/?sku=NOTHING", "401 403 404 403 403 404"),
             .init("GET /api/inventory/stock/{product}/", "401 403 404 403 403 200"),
             .init("GET /api/inventory/stock/{own}/", sellers),
             .init(

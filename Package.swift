@@ -212,6 +212,11 @@ let checks: [Target] = [
     // What the tests of rooms share. It belongs to tests, since it reads what `Web` keeps to itself.
     tests("AppHarness", ["Commerce", "Primitives", "SQL", "Web", httpTypes, logging]),
     tests(
+        "AdminTests",
+        [
+            "AppHarness", "Admin", "AdminPages", "Commerce", "Primitives", "SQL", "Schema", "Web", httpTypes, logging,
+        ]),
+    tests(
         "AccountsTests",
         [
             "AppHarness", "Accounts", "Commerce", "Jobs", "Media", "Messages", "Modules", "Outbound", "Pictures",
@@ -278,9 +283,8 @@ let checks: [Target] = [
     tests(
         "ShopTests",
         apps + rooms + [
-            "AppHarness", "KontorApp", "kontor", "MySQLDriver", "Modules", "Web", "Jobs", "Media", "Messages",
-            "Commerce", "SQL",
-            "Primitives",
+            "AppHarness", "Admin", "AdminPages", "KontorApp", "kontor", "MySQLDriver", "Modules", "Web", "Jobs",
+            "Media", "Messages", "Commerce", "SQL", "Primitives",
             logging,
             httpTypes,
         ]),

@@ -1,0 +1,137 @@
+import AdminPages
+import Commerce
+import HTTPTypes
+import Primitives
+import Testing
+import Web
+
+@testable import Admin
+
+/// Fields between a browser's texts and the API's JSON.
+@Suite struct FieldValuesTests {
+    private static func withValues(
+        _ fields: [AdminField], _ body: (FieldValues) throws -> Void
+    ) async throws {
+        try await withTrialSite { trial in
+            let call = APIRequest(method: .get, path: "/admin/trials/", baseURL: "http://shop.test")
+            let visit = Visit(
+                site: trial.site, call: call, identity: TrialSite.Reader.admin.identity, language: .english)
+            try body(FieldValues(visit: visit, fields: fields))
+        }
+    }
+
+    private static func field(_ kind: AdminField.Kind, isRequired: Bool = false) -> AdminField {
+        AdminField("f", Phrase("F", "F"), kind, isRequired: isRequired)
+    }
+
+    /// A field, what a browser sends, and the member that comes of it; nil for none.
+    private struct Case: Sendable {
+        let field: AdminField
+        let sent: [String]
+        let member: JSONValue?
+
+        init(_ field: AdminField, _ sent: [String], _ member: JSONValue?) {
+            self.field = field
+            self.sent = sent
+            self.member = member
+        }
+    }
+
+    private static let cases = [
+        Case(field(.text), [" a "], .string(" a ")), Case(field(.text), [""], .string("")), Case(field(.text), [], nil),
+        Case(field(.text).with { $0.blankIsNull = true }, [""], .null),
+        Case(field(.longText), ["a\r\nb"], .string("a\nb")), Case(field(.source), ["{{a}}\r\n"], .string("{{a}}\n")),
+        Case(field(.integer), [" 5 "], .string("5")), Case(field(.integer), [""], .null),
+        Case(field(.integer, isRequired: true), [""], .string("")), Case(field(.integer), ["many"], .string("many")),
+        Case(field(.money), ["1,50"], .string("1.50")), Case(field(.money), ["1.50"], .string("1.50")),
+        Case(field(.money), ["1,234,567"], .string("1,234,567")),
+        Case(field(.money), ["1.234,50"], .string("1.234,50")),
+        Case(field(.money), ["0.1"], .string("0.1")),
+        Case(field(.money), ["12345678901234567890.01"], .string("12345678901234567890.01")),
+        Case(field(.decimal), [""], .null), Case(field(.rate), ["19"], .string("0.19")),
+        Case(field(.rate), ["7,25 %"], .string("0.0725")), Case(field(.rate), ["much"], .string("much")),
+        Case(field(.flag), ["true"], .bool(true)), Case(field(.flag), [], .bool(false)),
+        Case(field(.flag), ["x"], .bool(false)),
+        Case(field(.choice(["a", "b"])), ["b"], .string("b")), Case(field(.choice(["a"])), [""], .null),
+        Case(field(.choices(["a", "b"])), ["a", "b"], .array([.string("a"), .string("b")])),
+        Case(field(.choices(["a"])), [], .array([])), Case(field(.choices(["a"])), [""], .array([])),
+        Case(field(.day), ["2026-11-30"], .string("2026-11-30")), Case(field(.day), [""], .null),
+        Case(field(.moment), ["2026-11-30T12:05"], .string("2026-11-30T12:05")),
+        Case(field(.lines), ["a\r\n\r\n b \nc"], .array([.string("a"), .string("b"), .string("c")])),
+        Case(field(.lines), [""], .array([])), Case(field(.secret), [""], nil),
+        Case(field(.secret), ["s"], .string("s")),
+        Case(field(.json), ["{\"a\":[1.10]}"], .object(["a": .array([.number("1.10")])])),
+        Case(field(.json), ["{broken"], .string("{broken")), Case(field(.json), [""], .null),
+        Case(field(.row(screen: "trials", value: "id")), ["7"], .string("7")),
+    ]
+
+    @Test func `a field sends what its kind says`() async throws {
+        for test in Self.cases {
+            try await Self.withValues([test.field]) { values in
+                let form = SubmittedForm(test.sent.map { (name: "f", value: $0) })
+                #expect(values.members(of: form)["f"] == test.member, "\(test.field.kind) \(test.sent)")
+            }
+        }
+    }
+
+    @Test func `what was typed comes back as it was typed, secrets aside`() async throws {
+        for kind in [AdminField.Kind.text, .money, .rate, .json, .lines, .day, .integer, .source] {
+            try await Self.withValues([Self.field(kind)]) { values in
+                for text in [" 1,5 ", "<b>", "a\r\nb", "", "{"] {
+                    let form = SubmittedForm([(name: "f", value: text)])
+                    #expect(values.texts(of: form)["f"] == [text], "\(kind)")
+                }
+            }
+        }
+        try await Self.withValues([Self.field(.secret)]) { values in
+            #expect(values.texts(of: SubmittedForm([(name: "f", value: "s")]))["f"] == nil)
+        }
+    }
+
+    @Test func `what a row shows and saves without a change is the same`() async throws {
+        let rows: [(AdminField.Kind, JSONValue)] = [
+            (.text, .string(" a ")), (.money, .string("1299.00")), (.rate, .string("0.19")), (.flag, .bool(true)),
+            (.flag, .bool(false)), (.choice(["a"]), .string("a")), (.choices(["a", "b"]), .array([.string("b")])),
+            (.lines, .array([.string("a"), .string("b")])), (.json, .object(["a": .array([.number("1.10"), .null])])),
+            (.day, .string("2026-11-30")), (.integer, .null), (.decimal, .null), (.choice(["a"]), .null),
+        ]
+        for (kind, value) in rows {
+            try await Self.withValues([Self.field(kind)]) { values in
+                let texts = values.texts(of: .object(["f": value]))["f"] ?? []
+                let sent = kind == .flag && texts == ["false"] ? [] : texts.isEmpty ? [""] : texts
+                let form = SubmittedForm(sent.map { (name: "f", value: $0) })
+                #expect(values.members(of: form)["f"] == value, "\(kind) \(texts)")
+            }
+        }
+    }
+
+    @Test func `a new row begins with the standards, and a shown one takes its source`() async throws {
+        let fields = [
+            Self.field(.text).with { $0.standard = "begin" },
+            AdminField("category", Phrase("C", "C"), .row(screen: "trials", value: "id"), source: "category.id"),
+        ]
+        try await Self.withValues(fields) { values in
+            #expect(values.texts(of: nil as JSONValue?) == ["f": ["begin"], "category": []])
+            let row = JSONValue.object(["f": .string("x"), "category": .object(["id": .number("7")])])
+            #expect(values.texts(of: row) == ["f": ["x"], "category": ["7"]])
+        }
+    }
+
+    @Test func `quantities are sent for the elements that have one`() async throws {
+        let kind = AdminField.Kind.quantities(
+            list: "parts", id: "id", name: "item_id", most: "quantity", label: "name")
+        try await Self.withValues([Self.field(kind)]) { values in
+            let form = SubmittedForm([
+                (name: "f.4", value: "2"), (name: "f.5", value: "0"), (name: "f.6", value: ""),
+                (name: "g.7", value: "1"),
+                (name: "f.8", value: " 1 "),
+            ])
+            let sent = values.members(of: form)["f"]
+            let expected = [("4", "2"), ("8", "1")].map { id, quantity in
+                JSONValue.object(["item_id": .number(id), "quantity": .string(quantity)])
+            }
+            #expect(sent == .array(expected))
+            #expect(values.members(of: SubmittedForm([(name: "f.4", value: "0")]))["f"] == nil)
+        }
+    }
+}

@@ -135,11 +135,12 @@ let floor2: [Target] = [
     app("Catalog", ["Messages", "Pictures"]),
     app("Inventory", ["AdminPages", httpTypes, "Messages"]),
     app("Carts", [httpTypes, "Jobs", "Pictures"]),
-    app("Orders", ["AdminPages", httpTypes, "Documents", "Messages"]),
+    app("Orders", [httpTypes, "Documents", "Messages"]),
     app("Payments", ["AdminPages", httpTypes, "Jobs", "Messages", "Outbound", "Pictures", certificates, asn1, logging]),
     app("Taxes", ["AdminPages"]),
     app("Shipping", ["AdminPages"]),
     app("Coupons", ["AdminPages", httpTypes]),
+    app("LiveSettings", [httpTypes]),
     app("Vendors", ["AdminPages", httpTypes, "Jobs", "Media", "Messages", "Pictures"]),
     app("Reviews", ["AdminPages", httpTypes, "Jobs", "Messages", "Pictures"]),
     app("Wishlists", [httpTypes, "Jobs", "Messages", "Pictures"]),
@@ -151,7 +152,7 @@ let floor3: [Target] = [
     room("Schema", ["Jobs", "SQL"]),
     useCases(
         "Checkout", of: ["Carts", "Coupons", "Inventory", "Orders", "Payments", "Shipping", "Taxes", "Vendors"],
-        [httpTypes, "Jobs", "Messages", logging]),
+        ["AdminPages", httpTypes, "Jobs", "Messages", "Pictures", logging]),
     useCases(
         "Merchandising", of: ["Catalog", "Inventory", "Taxes", "Vendors"],
         ["AdminPages", httpTypes, "Pictures", "Jobs", "Messages"]),

@@ -24,10 +24,10 @@
   }
 
   // A form that is sent is not sent twice.
-  for (const form of all("form[method=post]")) {
+  for (const form of all("form[method=post]:not([data-scan])")) {
     form.addEventListener("submit", (event) => {
       if (event.submitter?.hasAttribute("formtarget")) return;
-      setTimeout(() => all("button", form).forEach((button) => { button.disabled = true; }), 0);
+      setTimeout(() => all("button", form).forEach((button) => { button.disabled = !event.defaultPrevented; }), 0);
       setTimeout(() => all("button", form).forEach((button) => { button.disabled = false; }), 8000);
     });
   }
@@ -67,6 +67,105 @@
       show();
     });
     if (form.querySelector(".problem")) show();
+  }
+
+  // A form that is sent while another one of the page holds what is not saved asks first.
+  const unsaved = document.querySelector("[data-unsaved]")?.dataset.unsaved;
+  const touched = new Set();
+  for (const form of unsaved ? all("form.edit, form.drop") : []) {
+    form.addEventListener("input", () => touched.add(form));
+    form.addEventListener("submit", (event) => {
+      const others = [...touched].filter((other) => other !== form);
+      if (others.length && !confirm(unsaved)) event.preventDefault();
+    });
+  }
+
+  // Files that are dropped are uploaded.
+  for (const form of all("form[data-drop]")) {
+    const field = form.querySelector("input[type=file]");
+    const mark = (isOver) => (event) => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      form.classList.toggle("over", isOver);
+    };
+    form.addEventListener("dragover", mark(true));
+    form.addEventListener("dragleave", mark(false));
+    form.addEventListener("drop", (event) => {
+      mark(false)(event);
+      if (!event.dataTransfer?.files.length) return;
+      field.files = event.dataTransfer.files;
+      form.requestSubmit();
+    });
+  }
+
+  // Elements of a list are dragged by their handles; where one is dropped, the new order is sent.
+  for (const list of all("[data-order]")) {
+    let dragged;
+    for (const handle of all(".handle", list)) {
+      const item = handle.closest("li");
+      handle.hidden = false;
+      handle.addEventListener("pointerdown", () => { item.draggable = true; });
+      handle.addEventListener("pointerup", () => { item.draggable = false; });
+      item.addEventListener("dragstart", (event) => {
+        dragged = item;
+        event.dataTransfer.effectAllowed = "move";
+        event.dataTransfer.setData("text/plain", "row");
+        item.classList.add("dragged");
+      });
+      item.addEventListener("dragover", (event) => {
+        if (!dragged) return;
+        event.preventDefault();
+        if (dragged === item) return;
+        const behind = dragged.compareDocumentPosition(item) & Node.DOCUMENT_POSITION_FOLLOWING;
+        if (behind) item.after(dragged); else item.before(dragged);
+      });
+      item.addEventListener("drop", (event) => { if (dragged) event.preventDefault(); });
+      item.addEventListener("dragend", () => {
+        item.draggable = false;
+        item.classList.remove("dragged");
+        const order = all("input[name=row]", list).map((row) => row.value).join();
+        dragged = undefined;
+        if (order !== list.dataset.order) list.closest("form").requestSubmit();
+      });
+    }
+    list.dataset.order = all("input[name=row]", list).map((row) => row.value).join();
+  }
+
+  // A grid gets as many new rows as are asked for.
+  for (const button of all("[data-add-row]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const form = button.closest("form");
+      const row = all("tr[data-new]", form).pop();
+      if (!row) return;
+      const old = row.dataset.new;
+      const fresh = `new${Number(old.slice(3)) + 1}`;
+      const copy = row.cloneNode(true);
+      copy.dataset.new = fresh;
+      for (const field of all("input, select", copy)) {
+        field.name = field.name.replace(`cell.${old}.`, `cell.${fresh}.`);
+        field.id = field.id.replace(`-${old}-`, `-${fresh}-`);
+        field.setAttribute("aria-label", (field.getAttribute("aria-label") ?? "").replace(/\d+$/, fresh.slice(3)));
+        field.removeAttribute("aria-invalid");
+        field.removeAttribute("aria-describedby");
+        if (field.type === "checkbox") field.checked = field.defaultChecked;
+        else if (field.tagName === "INPUT") field.value = field.defaultValue = "";
+      }
+      for (const error of all(".error", copy)) error.remove();
+      const name = Object.assign(document.createElement("input"), { type: "hidden", name: "new", value: fresh });
+      form.append(name);
+      row.after(copy);
+      copy.querySelector("input, select")?.focus();
+    });
+  }
+
+  // An address holds what was asked for, not what was left blank.
+  for (const form of all("form[method=get], form.find")) {
+    form.addEventListener("submit", () => {
+      const blank = all("input, select", form).filter((field) => field.name && !field.value && !field.disabled);
+      blank.forEach((field) => { field.disabled = true; });
+      setTimeout(() => blank.forEach((field) => { field.disabled = false; }), 0);
+    });
   }
 
   // Fields that name a row of another list offer what is found.

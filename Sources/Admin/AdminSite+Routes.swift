@@ -33,13 +33,24 @@ extension AdminSite {
         [
             page("/admin/{screen}/", "Lists rows.") { try await ListPage($0).show() },
             page("/admin/{screen}/export.csv", "Gives what a list shows as CSV.") { try await ListExport($0).file() },
-            form("/admin/{screen}/bulk/", "Does something to the chosen rows, after a preview.") {
-                try await BulkPage($0, $1).answer()
+            form("/admin/{screen}/bulk/", "Does something to the chosen rows, after a preview.") { visit, sent in
+                if let file = try BulkFilePage(visit, named: sent["action"]) { return try await file.lead(sent) }
+                return try await BulkPage(visit, sent).answer()
+            },
+            page("/admin/{screen}/files/{file}/", "Gives a document about the chosen rows, or about all.") { visit in
+                if let file = try BulkFilePage(visit, named: visit.call.parameters["file"]) {
+                    return try await file.show()
+                }
+                return try await ExportPage(visit).give()
             },
             page("/admin/{screen}/do/{action}/", "Asks what a command needs.") { try await ActionPage($0).ask() },
             form("/admin/{screen}/do/{action}/", "Carries out a command.") { try await ActionPage($0).act($1) },
             page("/admin/{screen}/new/", "Shows an empty form.") { try await FormPage($0).new() },
             form("/admin/{screen}/new/", "Makes a row.") { try await FormPage($0).create($1) },
+            page("/admin/stocktake/", "Shows an empty sheet of a stocktake.") { try await StocktakePage($0).ask() },
+            form("/admin/stocktake/", "Counts what was scanned, and books what differs.") {
+                try await StocktakePage($0).act($1)
+            },
         ]
     }
 
@@ -52,6 +63,12 @@ extension AdminSite {
             form("/admin/{screen}/{key}/delete/", "Deletes a row.") { try await DeletePage($0).delete($1) },
             page("/admin/{screen}/{key}/do/{action}/", "Asks what an action needs.") { try await ActionPage($0).ask() },
             form("/admin/{screen}/{key}/do/{action}/", "Carries out an action.") { try await ActionPage($0).act($1) },
+            page("/admin/{screen}/{key}/sections/{section}/", "Leads to the page of a row.") {
+                try SectionPage($0).leave()
+            },
+            form("/admin/{screen}/{key}/sections/{section}/", "Changes what a section of a row's page shows.") {
+                try await SectionPage($0).change($1)
+            },
             page("/admin/{screen}/{key}/files/{file}/", "Gives a document about a row.") {
                 try await FilePage($0).file()
             },

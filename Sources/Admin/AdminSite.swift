@@ -41,7 +41,8 @@ public struct AdminSite: Sendable {
 
     /// The pages. The document of the API leaves them out.
     public var group: EndpointGroup {
-        var group = EndpointGroup("Admin", "Pages for the people who run the shop.", start + session + lists + rows)
+        var group = EndpointGroup(
+            "Admin", "Pages for the people who run the shop.", start + session + settings + lists + rows)
         group.arePages = true
         return group
     }

@@ -22,10 +22,17 @@ public struct AdminAction: Sendable {
     public var fields: [AdminField] = []
     /// What is sent beside the fields.
     public var body: [String: JSONValue] = [:]
+    /// What of the row is sent beside the fields: the paths of its members by the names in the body. With `row.` before it a
+    /// path is that of a row within the row's page.
+    public var sends: [String: String] = [:]
     /// The rows that it can be done to.
     public var condition = AdminCondition.always
     /// How much it weighs.
     public var weight = Weight.normal
+    /// The rows to which it is the next sensible thing to do, where its weight does not say so for all.
+    public var primaryWhere: AdminCondition?
+    /// Whether the action of a section's elements stands at the top of the page too.
+    public var isOnTop = false
     /// Whether it can be done to many rows of a list.
     public var isBulk = false
     /// The name of the action that takes it back; nil where nothing does.
@@ -41,6 +48,12 @@ public struct AdminAction: Sendable {
     public var next: String?
     /// Whether the call carries the row's version in `If-Match`.
     public var checksVersion = false
+    /// Whether a list has it beside each row that it can be done to.
+    public var isInList = false
+    /// A short sign that a list shows in place of the title, such as an arrow.
+    public var sign: String?
+    /// The screen of which the answer is a row, with the member that is its key: it leads there when it is done.
+    public var leadsTo: (screen: String, key: String)?
     /// Whether it leads to the list, since the row may be gone by then.
     public var leadsToList = false
 
@@ -63,10 +76,12 @@ public struct AdminAction: Sendable {
 public indirect enum AdminCondition: Sendable, Hashable {
     /// Every row.
     case always
-    /// The member is one of these words, or has one of these numbers.
+    /// The member is one of these words or numbers, or a list with one of them.
     case oneOf(String, [String])
     /// The member is true, a number above zero, or a list or text that is not empty.
     case holds(String)
+    /// The member is a number or an amount above zero.
+    case exceedsZero(String)
     /// The opposite.
     case not(AdminCondition)
     /// All of these.
@@ -87,6 +102,10 @@ public struct AdminSection: Sendable {
         case related(path: String, [AdminColumn])
         /// Members of what another endpoint answers.
         case relatedFacts(path: String, [AdminColumn])
+        /// Pictures that are uploaded, described and put in order.
+        case pictures(AdminPictures)
+        /// The elements of a list that is a member of the row, edited in a grid.
+        case grid(AdminGrid)
         /// Where two members of the row differ that say what something was before and after, value by value.
         case comparison(before: String, after: String)
         /// An HTML document that is a member of the row, in a frame in which no script runs and no form is sent.
@@ -105,6 +124,10 @@ public struct AdminSection: Sendable {
     public var screen: (name: String, key: String)?
     /// Whether the page leaves it out where there is nothing to show.
     public var hidesEmpty = false
+    /// Whether it stands below the form of the row, not above it.
+    public var standsBelow = false
+    /// The screen whose list shows more of it, with a query that may hold the row's members in braces; nil where none does.
+    public var listing: (screen: String, query: String)?
 
     /// Creates a section.
     public init(_ title: Phrase, _ content: Content) {

@@ -36,6 +36,13 @@ public struct AdminColumn: Sendable, Hashable {
         case address
         /// Stars out of five.
         case stars
+        /// Text that stands the further in the higher the member `depth` is, a number from 0: the place in a tree.
+        case indented(depth: String)
+        /// The name of an element of a list of the page's own row: the one whose member `key` is this value. Nothing where no
+        /// element is. For tables on a row's page.
+        case element(list: String, key: String, label: String)
+        /// The sentences of a refusal, by field.
+        case refusals
     }
 
     /// The member, by dots: `vendor.name`.

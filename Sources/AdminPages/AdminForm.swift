@@ -86,21 +86,24 @@ public struct AdminField: Sendable, Hashable {
         case row(screen: String, value: String)
         /// Any rows of another screen.
         case rows(screen: String, value: String)
+        /// An element of a list of the row that the form is about: its member `value` is sent, `label` names it.
+        case element(list: String, value: String, label: String)
         /// A list, one element a line.
         case lines
         /// Any of the elements of a list that an endpoint answers as its member `list`: of each, `value` is sent and `label`
         /// says what it is.
         case offered(path: String, list: String, value: String, label: String)
+        /// A list of objects, one a line, each with these members in their order. They stand between tabs or semicolons; where
+        /// there is neither, the last of them are words and the first is what comes before.
+        case records([String])
         /// A secret: never shown, sent only where something is entered.
         case secret
         /// An object or a list as JSON.
         case json
         /// A file, and the types of it that are taken.
         case file([String])
-        /// Quantities of the elements of a list of the row: sent as a list of `{id: …, quantity: …}`. `list` is the list's
-        /// member, `id` the element's member that is sent under `name`, `most` its member with the most that can be
-        /// entered, `label` the one that names it.
-        case quantities(list: String, id: String, name: String, most: String, label: String)
+        /// Quantities of the elements of a list of the row. Where the field is required, one at least is to be entered.
+        case quantities(AdminQuantities)
     }
 
     /// When a form has the field.
@@ -113,7 +116,8 @@ public struct AdminField: Sendable, Hashable {
         case editing
     }
 
-    /// The member of the body.
+    /// The member of the body, by dots where it stands within another: `dimensions.length`. An object whose members are all
+    /// left blank is cleared.
     public let name: String
     /// The label.
     public let title: Phrase
@@ -125,6 +129,8 @@ public struct AdminField: Sendable, Hashable {
     public var isRequired = false
     /// When the form has it.
     public var use = Use.always
+    /// The rows whose form has it; a form without a row has it always.
+    public var condition = AdminCondition.always
     /// The member of the shown row that holds its value where that is not `name`: `category.id`.
     public var source: String?
     /// The value that the form of a new row begins with.

@@ -60,10 +60,20 @@ public struct AdminScreen: Sendable {
     public var commands: [AdminAction] = []
     /// Documents about a row, such as an invoice.
     public var files: [AdminFile] = []
+    /// Documents about all rows, such as a table for an import elsewhere.
+    public var exports: [AdminFile] = []
+    /// Screens that belong to this one: its list links to theirs.
+    public var neighbors: [String] = []
+    /// The member that names a row in a choice among all of them; nil where ``label`` does.
+    public var choiceLabel: String?
+    /// Documents about many rows at once, such as slips.
+    public var bulkFiles: [AdminBulkFile] = []
     /// The member of a row that holds those below it, rows like itself; nil where rows have none.
     public var nesting: String?
     /// What an empty list says to do next.
     public var hint: Phrase?
+    /// Pages of their own about these rows, such as a stocktake.
+    public var links: [AdminLink] = []
     /// Whether the menu shows it.
     public var isInMenu = true
 

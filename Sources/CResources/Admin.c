@@ -39,6 +39,9 @@ static const unsigned char dashboard_mustache[] = {
 static const unsigned char detail_mustache[] = {
 #embed "../../Resources/admin/detail.mustache"
 };
+static const unsigned char entry_mustache[] = {
+#embed "../../Resources/admin/entry.mustache"
+};
 static const unsigned char field_mustache[] = {
 #embed "../../Resources/admin/field.mustache"
 };
@@ -48,6 +51,9 @@ static const unsigned char fields_mustache[] = {
 static const unsigned char form_mustache[] = {
 #embed "../../Resources/admin/form.mustache"
 };
+static const unsigned char grid_mustache[] = {
+#embed "../../Resources/admin/grid.mustache"
+};
 static const unsigned char head_mustache[] = {
 #embed "../../Resources/admin/head.mustache"
 };
@@ -56,6 +62,9 @@ static const unsigned char layout_mustache[] = {
 };
 static const unsigned char list_mustache[] = {
 #embed "../../Resources/admin/list.mustache"
+};
+static const unsigned char pictures_mustache[] = {
+#embed "../../Resources/admin/pictures.mustache"
 };
 static const unsigned char preview_mustache[] = {
 #embed "../../Resources/admin/preview.mustache"
@@ -75,11 +84,26 @@ static const unsigned char result_mustache[] = {
 static const unsigned char search_mustache[] = {
 #embed "../../Resources/admin/search.mustache"
 };
+static const unsigned char section_mustache[] = {
+#embed "../../Resources/admin/section.mustache"
+};
 static const unsigned char sessions_mustache[] = {
 #embed "../../Resources/admin/sessions.mustache"
 };
+static const unsigned char settings_mustache[] = {
+#embed "../../Resources/admin/settings.mustache"
+};
 static const unsigned char sign_in_mustache[] = {
 #embed "../../Resources/admin/sign-in.mustache"
+};
+static const unsigned char stocktake_booking_mustache[] = {
+#embed "../../Resources/admin/stocktake-booking.mustache"
+};
+static const unsigned char stocktake_js[] = {
+#embed "../../Resources/admin/stocktake.js"
+};
+static const unsigned char stocktake_mustache[] = {
+#embed "../../Resources/admin/stocktake.mustache"
 };
 static const unsigned char table_mustache[] = {
 #embed "../../Resources/admin/table.mustache"
@@ -101,20 +125,28 @@ static const kontor_resource resources[] = {
     {"code.mustache", code_mustache, sizeof(code_mustache)},
     {"dashboard.mustache", dashboard_mustache, sizeof(dashboard_mustache)},
     {"detail.mustache", detail_mustache, sizeof(detail_mustache)},
+    {"entry.mustache", entry_mustache, sizeof(entry_mustache)},
     {"field.mustache", field_mustache, sizeof(field_mustache)},
     {"fields.mustache", fields_mustache, sizeof(fields_mustache)},
     {"form.mustache", form_mustache, sizeof(form_mustache)},
+    {"grid.mustache", grid_mustache, sizeof(grid_mustache)},
     {"head.mustache", head_mustache, sizeof(head_mustache)},
     {"layout.mustache", layout_mustache, sizeof(layout_mustache)},
     {"list.mustache", list_mustache, sizeof(list_mustache)},
+    {"pictures.mustache", pictures_mustache, sizeof(pictures_mustache)},
     {"preview.mustache", preview_mustache, sizeof(preview_mustache)},
     {"problem.mustache", problem_mustache, sizeof(problem_mustache)},
     {"reason.mustache", reason_mustache, sizeof(reason_mustache)},
     {"report.mustache", report_mustache, sizeof(report_mustache)},
     {"result.mustache", result_mustache, sizeof(result_mustache)},
     {"search.mustache", search_mustache, sizeof(search_mustache)},
+    {"section.mustache", section_mustache, sizeof(section_mustache)},
     {"sessions.mustache", sessions_mustache, sizeof(sessions_mustache)},
+    {"settings.mustache", settings_mustache, sizeof(settings_mustache)},
     {"sign-in.mustache", sign_in_mustache, sizeof(sign_in_mustache)},
+    {"stocktake-booking.mustache", stocktake_booking_mustache, sizeof(stocktake_booking_mustache)},
+    {"stocktake.js", stocktake_js, sizeof(stocktake_js)},
+    {"stocktake.mustache", stocktake_mustache, sizeof(stocktake_mustache)},
     {"table.mustache", table_mustache, sizeof(table_mustache)},
     {"welcome.mustache", welcome_mustache, sizeof(welcome_mustache)},
 };

@@ -18,6 +18,8 @@ public struct Category: Sendable, Hashable {
     public let imageKey: String?
     /// The ids from the root to this category between slashes: `/1/7/`.
     public let path: String
+    /// Its place among the categories with the same parent, the lowest first; those of one place go by name.
+    public let displayOrder: Int
     /// Whether staff switched the category on; ``isVisible`` says whether the public sees it.
     public let isActive: Bool
     /// Whether it and all categories above it are active.
@@ -41,6 +43,8 @@ public struct CategoryDraft: Sendable, Hashable {
     public var description = ""
     /// The category directly above; nil makes it a root.
     public var parentID: CategoryID?
+    /// Its place among the categories with the same parent.
+    public var displayOrder = 0
     /// Whether staff switch the category on.
     public var isActive = true
 
@@ -52,6 +56,7 @@ public struct CategoryDraft: Sendable, Hashable {
         self.name = category.name
         self.description = category.description
         self.parentID = category.parentID
+        self.displayOrder = category.displayOrder
         self.isActive = category.isActive
     }
 }
@@ -71,7 +76,8 @@ enum CategoryPath {
 
 extension Category: RowDecodable {
     static let columns: Query = """
-        id, parent_id, name, slug, description, image_key, path, is_active, is_visible, version, created_at, updated_at
+        id, parent_id, name, slug, description, image_key, path, display_order, is_active, is_visible, version, created_at,
+        updated_at
         """
 
     /// Decodes a row of `columns`.
@@ -85,6 +91,7 @@ extension Category: RowDecodable {
         self.description = try row()
         self.imageKey = try row()
         self.path = try row()
+        self.displayOrder = try row()
         self.isActive = try row()
         self.isVisible = try row()
         self.version = try row()

@@ -17,6 +17,8 @@ public struct CategoryBody: ResponseBody {
     public let parent: CategoryID?
     /// The whole URL of its picture.
     public let image: String?
+    /// Its place among the categories with the same parent, the lowest first; those of one place go by name.
+    public let displayOrder: Int
     /// Whether staff switched it on; an active category below an inactive one is hidden all the same.
     public let isActive: Bool
     /// The version to send as `If-Match` with a change.
@@ -25,7 +27,7 @@ public struct CategoryBody: ResponseBody {
     public let createdAt: Timestamp
     /// The moment of the last change, in UTC.
     public let updatedAt: Timestamp
-    /// The categories directly below, each with its own, by folded name.
+    /// The categories directly below, each with its own, in their order.
     public let subcategories: [CategoryBody]
 
     init(_ category: Category, subcategories: [CategoryBody], baseURL: String) {
@@ -35,6 +37,7 @@ public struct CategoryBody: ResponseBody {
         self.description = category.description
         self.parent = category.parentID
         self.image = category.imageKey.map { MediaURL.of($0, baseURL) }
+        self.displayOrder = category.displayOrder
         self.isActive = category.isActive
         self.version = category.version
         self.createdAt = category.createdAt
@@ -43,22 +46,27 @@ public struct CategoryBody: ResponseBody {
     }
 }
 
-/// Categories as answers show them: each with those below it, by name.
+/// Categories as answers show them: each with those below it, in the order that staff chose, then by name.
 public struct CategoryForest: Sendable {
     private let below: [CategoryID?: [Category]]
     private let baseURL: String
 
-    /// Arranges `categories` by parent and folded name; one whose parent is not among them appears only by
+    /// Arranges `categories` by parent, chosen order and folded name; one whose parent is not among them appears only by
     /// ``body(of:)``.
     public init(_ categories: [Category], baseURL: String) {
-        let ordered = categories.map { (key: TextFolding.fold($0.name), category: $0) }
-            .sorted { ($0.key, $0.category.id) < ($1.key, $1.category.id) }
-        self.below = Dictionary(grouping: ordered.map(\.category), by: \.parentID)
+        self.below = Dictionary(grouping: categories.inOrder, by: \.parentID)
         self.baseURL = baseURL
     }
 
-    /// The categories without a parent, by name.
+    /// The categories without a parent, in their order.
     public var roots: [Category] { below[nil] ?? [] }
+
+    /// Every category that lies below a root, or is one: each before those below it.
+    public var all: [Category] { roots.flatMap(branch) }
+
+    private func branch(_ category: Category) -> [Category] {
+        [category] + (below[category.id] ?? []).flatMap(branch)
+    }
 
     /// Returns `category` with everything below it.
     public func body(of category: Category) -> CategoryBody {

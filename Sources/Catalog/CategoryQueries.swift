@@ -97,9 +97,9 @@ public enum CategoryQueries {
             try tx.insert(
                 """
                 INSERT INTO categories
-                (parent_id, name, slug, description, is_active, is_visible, created_at, updated_at)
-                VALUES (\(draft.parentID), \(draft.name), \(slug), \(draft.description), \(draft.isActive), \(isVisible),
-                \(now), \(now))
+                (parent_id, name, slug, description, display_order, is_active, is_visible, created_at, updated_at)
+                VALUES (\(draft.parentID), \(draft.name), \(slug), \(draft.description), \(draft.displayOrder),
+                \(draft.isActive), \(isVisible), \(now), \(now))
                 """))
     }
 
@@ -113,8 +113,22 @@ public enum CategoryQueries {
         try tx.execute(
             """
             UPDATE categories SET name = \(draft.name), description = \(draft.description), parent_id = \(draft.parentID),
-            is_active = \(draft.isActive), version = version + 1, updated_at = \(now) WHERE id = \(id)
+            display_order = \(draft.displayOrder), is_active = \(draft.isActive), version = version + 1,
+            updated_at = \(now) WHERE id = \(id)
             """)
+    }
+
+    /// Puts a category in another place among its siblings and raises the version.
+    static func setOrder(_ order: Int, of id: CategoryID, at now: Timestamp, _ tx: Transaction) throws {
+        try tx.execute(
+            """
+            UPDATE categories SET display_order = \(order), version = version + 1, updated_at = \(now) WHERE id = \(id)
+            """)
+    }
+
+    /// Gives a category another name in addresses.
+    static func setSlug(_ slug: Slug, of id: CategoryID, _ tx: Transaction) throws {
+        try tx.execute("UPDATE categories SET slug = \(slug.description) WHERE id = \(id)")
     }
 
     /// Sets the media key of the picture, nil for none, and raises the version.

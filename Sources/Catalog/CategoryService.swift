@@ -39,7 +39,7 @@ public struct CategoryService: Sendable {
 
     /// Changes a category; `check` sees it as it is, under the lock, before anything is changed.
     ///
-    /// - Throws: `NotFound`, `ValidationError` on `parent`, `SQLError`, whatever `check` throws.
+    /// - Throws: `NotFound`, `ValidationError` on `parent` or `slug`, `SQLError`, whatever `check` throws.
     public func update(
         _ reference: Reference, _ change: CategoryChange, check: (Category) throws -> Void, in tx: Transaction
     ) throws -> Category {
@@ -50,6 +50,7 @@ public struct CategoryService: Sendable {
         change.apply(to: &draft)
         if let parent = change.parent { draft.parentID = try tree.parent(parent, for: category)?.id }
         try CategoryQueries.update(draft, category.id, at: time.now, tx)
+        try rename(category, to: change.slug, tx)
         let moved = try place(category, draft, tree, tx)
         try refreshVisibility(moved, tx)
         tx.catalogChanged()
@@ -78,6 +79,45 @@ public struct CategoryService: Sendable {
         try CategoryQueries.setImage(key, of: category.id, at: time.now, tx)
         tx.catalogChanged()
         return try Self.require(.id(category.id.rawValue), tx)
+    }
+
+    /// Exchanges a category's place with that of the sibling before or behind it; where there is none, nothing changes.
+    /// `check` sees it as it is, under the lock.
+    ///
+    /// - Throws: `NotFound`, `SQLError`, whatever `check` throws.
+    public func move(
+        _ reference: Reference, _ step: CategoryStep, check: (Category) throws -> Void, in tx: Transaction
+    ) throws -> Category {
+        let tree = CategoryTree(try CategoryQueries.lockAll(tx))
+        guard let category = tree[reference] else { throw NotFound() }
+        try check(category)
+        var siblings = tree.siblings(of: category)
+        let place = siblings.firstIndex { $0.id == category.id } ?? 0
+        let other = step == .up ? place - 1 : place + 1
+        guard siblings.indices.contains(other) else { return category }
+        siblings.swapAt(place, other)
+        for (order, sibling) in siblings.enumerated() where sibling.displayOrder != order {
+            try CategoryQueries.setOrder(order, of: sibling.id, at: time.now, tx)
+        }
+        tx.catalogChanged()
+        return try Self.require(.id(category.id.rawValue), tx)
+    }
+
+    /// Refuses a slug that a category has.
+    ///
+    /// - Throws: `ValidationError` on `slug`, `SQLError`.
+    public func requireFree(_ slug: Slug, in tx: Transaction) throws {
+        guard try !CategoryQueries.slugs(like: slug, tx).contains(slug.description) else { throw Self.slugTaken }
+    }
+
+    private func rename(_ category: Category, to slug: Slug?, _ tx: Transaction) throws {
+        guard let slug, !slug.description.isSame(as: category.slug) else { return }
+        try requireFree(slug, in: tx)
+        do {
+            try CategoryQueries.setSlug(slug, of: category.id, tx)
+        } catch let error as SQLError where error.kind == .unique {
+            throw Self.slugTaken
+        }
     }
 
     /// Moves the paths of the subtree where its parent changed, and gives the tree as it now is.
@@ -115,6 +155,7 @@ public struct CategoryService: Sendable {
         return category
     }
 
+    private static let slugTaken = ValidationError.taken("slug", by: "category")
     static let tooDeep = ValidationError("parent", "The tree may have \(CategoryPath.levels) levels at most.")
 }
 
@@ -126,9 +167,11 @@ public struct CategoryChange: Sendable {
     public var description: String?
     /// `.some(nil)` makes it a root.
     public var parent: Reference??
+    /// The new place among the categories with the same parent.
+    public var displayOrder: Int?
     /// Whether staff switch the category on.
     public var isActive: Bool?
-    /// The slug of a new category, in place of one made of its name.
+    /// The name in addresses; nil keeps that of a category, and makes that of a new one of its name.
     public var slug: Slug?
 
     /// Collects changes; what is left out stays as it is.
@@ -143,6 +186,7 @@ public struct CategoryChange: Sendable {
     public func apply(to draft: inout CategoryDraft) {
         if let name { draft.name = name }
         if let description { draft.description = description }
+        if let displayOrder { draft.displayOrder = displayOrder }
         if let isActive { draft.isActive = isActive }
     }
 }

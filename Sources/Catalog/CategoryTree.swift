@@ -15,6 +15,11 @@ struct CategoryTree {
         }
     }
 
+    /// Returns the categories with the same parent as `category`, itself among them, in their order.
+    func siblings(of category: Category) -> [Category] {
+        byID.values.filter { $0.parentID == category.parentID }.inOrder
+    }
+
     /// Returns the category that `reference` names as a parent for `category`; nil makes it a root.
     ///
     /// - Throws: `ValidationError` on `parent` where there is none, or it lies below `category`, or too deep.
@@ -44,4 +49,23 @@ struct CategoryTree {
         }
         return true
     }
+}
+
+extension Sequence<Category> {
+    /// These categories in the order that staff chose, then by folded name.
+    var inOrder: [Category] {
+        map { (key: TextFolding.fold($0.name), category: $0) }
+            .sorted {
+                ($0.category.displayOrder, $0.key, $0.category.id) < ($1.category.displayOrder, $1.key, $1.category.id)
+            }
+            .map(\.category)
+    }
+}
+
+/// A step of a category among those with the same parent.
+public enum CategoryStep: String, Sendable, CaseIterable {
+    /// Before the sibling that precedes it.
+    case up
+    /// Behind the sibling that follows it.
+    case down
 }

@@ -32,7 +32,7 @@ public struct ProductChange: Sendable {
     public var isFeatured: Bool?
     /// The decision of staff on whether it may be shown.
     public var approval: ApprovalStatus?
-    /// The slug of a new product, in place of one made of its name.
+    /// The name in addresses; nil keeps that of a product, and makes that of a new one of its name.
     public var slug: Slug?
 
     /// Creates a change of nothing.

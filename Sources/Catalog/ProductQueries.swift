@@ -63,6 +63,11 @@ public enum ProductQueries {
             """)
     }
 
+    /// Gives a product another name in addresses.
+    static func setSlug(_ slug: Slug, of id: ProductID, _ tx: Transaction) throws {
+        try tx.execute("UPDATE products SET slug = \(slug.description) WHERE id = \(id)")
+    }
+
     static func markDeleted(_ id: ProductID, at now: Timestamp, _ tx: Transaction) throws {
         try tx.execute(
             """

@@ -83,7 +83,7 @@ public struct ProductService: Sendable {
     /// changed, and `adjust` what it was, with its variants, and what it is about to be. Where `approvesPrices`, a change
     /// of the price or of the approval approves what the product and its variants cost.
     ///
-    /// - Throws: `NotFound`, `ValidationError` on `category`, `vendor`, `sku`, or `price` where it would leave a
+    /// - Throws: `NotFound`, `ValidationError` on `category`, `vendor`, `sku`, `slug`, or `price` where it would leave a
     ///   variant without a price, `OutOfRange`, `SQLError`, whatever `check` and `adjust` throw.
     public func update(
         _ reference: Reference, _ change: ProductChange, by user: UserID? = nil, approvesPrices: Bool = true,
@@ -100,6 +100,7 @@ public struct ProductService: Sendable {
         try write(draft, of: product, in: category, approvesPrices: approves, tx)
         if draft.isOffered(otherwiseThan: product.draft) { try notice([product.id], tx) }
         if draft.sku != product.draft.sku { try claim(product.id, draft.sku, [], tx) }
+        try rename(product, to: change.slug, tx)
         try PriceQueries.record(
             PriceChange(
                 sellable: SellableID(product.id), old: product.draft.tag, new: draft.tag, changedBy: user,
@@ -108,6 +109,23 @@ public struct ProductService: Sendable {
         try events.updated(product.id, in: tx)
         tx.catalogChanged()
         return product.id
+    }
+
+    /// Refuses a slug that a product has, or had when it was deleted.
+    ///
+    /// - Throws: `ValidationError` on `slug`, `SQLError`.
+    public func requireFree(_ slug: Slug, in tx: Transaction) throws {
+        guard try !ProductQueries.slugs(like: slug, tx).contains(slug.description) else { throw Self.slugTaken }
+    }
+
+    private func rename(_ product: Product, to slug: Slug?, _ tx: Transaction) throws {
+        guard let slug, !slug.description.isSame(as: product.slug) else { return }
+        try requireFree(slug, in: tx)
+        do {
+            try ProductQueries.setSlug(slug, of: product.id, tx)
+        } catch let error as SQLError where error.kind == .unique {
+            throw Self.slugTaken
+        }
     }
 
     /// Writes what was chosen of a product, with what lists show of it.
@@ -250,6 +268,7 @@ public struct ProductService: Sendable {
             ]))
     }
 
+    private static let slugTaken = ValidationError.taken("slug", by: "product")
     static let skuTaken = ValidationError.taken("sku", by: "product or variant")
 
     /// Turns a violated reference to a vendor into a field error; the category is known to exist.

@@ -70,6 +70,7 @@ public struct CheckoutModule: Sendable {
             ).group,
             QuoteRoutes(database: database, checkout: checkout).group,
             CheckoutRoutes(database: database, checkout: checkout, guests: guests).group,
+            OrderDeskRoutes(database: database, checkout: checkout, earnings: earnings).group,
             ShipmentRoutes(database: database, checkout: checkout).group,
             VendorOrderRoutes(database: database, checkout: checkout, earnings: earnings).group,
             ReturnRoutes(database: database, checkout: checkout).group, PaymentRoutes(flow: flow).group,
@@ -80,6 +81,7 @@ public struct CheckoutModule: Sendable {
         module.cron = PaymentFlow.cron
         module.permissions = [Permission("settings.edit", "Change tax rates and shipping methods.")]
         module.mailTemplates = Self.mailTemplates
+        module.screens = [Self.orderScreen, Self.returnScreen]
         module.personalData = Self.personalData(checkout)
         module.checks = [Self.untaxed]
         module.settings = [CheckoutSettings.self, PaymentSettings.self]

@@ -26,6 +26,11 @@ public struct ReturnRoutes: Sendable {
                     access: OrderAccess.asked, status: .created, in: database, use: request
                 ).refusing(.notFound, .conflict),
                 Endpoint(
+                    .post, "/api/admin/orders/{order}/returns/",
+                    "Notes that something of an order comes back, for a customer who asked elsewhere.",
+                    access: CheckoutRoutes.access, status: .created, in: database, use: note
+                ).refusing(.notFound, .conflict),
+                Endpoint(
                     .post, "/api/admin/returns/{id}/approve/", "Approves a return.", access: CheckoutRoutes.access,
                     in: database, use: approve
                 ).refusing(.notFound, .conflict),
@@ -46,6 +51,15 @@ public struct ReturnRoutes: Sendable {
         let actor = try OrderAccess(call, to: order, staff: CheckoutRoutes.permission).actor(call)
         let found = try checkout.orders.requestReturn(
             input.draft, of: order, within: checkout.settings.returns, by: actor, in: tx)
+        try checkout.tell(MailJob.change(of: found, in: order, note: ""), tx)
+        return body(found)
+    }
+
+    private func note(_ call: APIRequest, _ input: ReturnInput, _ tx: Transaction) throws -> ReturnBody {
+        let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
+        try checkout.recordBefore(order, call)
+        let found = try checkout.orders.requestReturn(
+            input.draft, of: order, within: checkout.settings.returns, by: .staff(call.caller().userID), in: tx)
         try checkout.tell(MailJob.change(of: found, in: order, note: ""), tx)
         return body(found)
     }

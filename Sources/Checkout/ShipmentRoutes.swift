@@ -36,7 +36,7 @@ public struct ShipmentRoutes: Sendable {
         let order = try checkout.orders.lock(OrderReference(call.text("order")), in: tx)
         try checkout.recordBefore(order, call)
         let shipped = try checkout.ship(order, input.draft, by: .staff(call.caller().userID), in: tx)
-        return ShipmentBody(shipped.shipment)
+        return ShipmentBody(shipped.shipment, of: shipped.order)
     }
 
     private func deliver(_ call: APIRequest, _ input: DeliveryInput, _ tx: Transaction) throws -> ShipmentBody {
@@ -45,7 +45,7 @@ public struct ShipmentRoutes: Sendable {
         try checkout.recordBefore(order, call)
         let moved = try checkout.deliver(order, id, by: .staff(call.caller().userID), note: input.note, in: tx)
         guard let shipment = moved.shipments.first(where: { $0.id == id }) else { throw NotFound() }
-        return ShipmentBody(shipment)
+        return ShipmentBody(shipment, of: moved)
     }
 }
 

@@ -29,6 +29,9 @@ public struct Currency: Sendable, Hashable {
         return withTwoDecimals.contains(code) ? 2 : nil
     }
 
+    /// The codes of all currencies in use, in the order of the alphabet.
+    public static let allCodes = withoutDecimals.union(withThreeDecimals).union(withTwoDecimals).sorted()
+
     private static func codes(_ text: String) -> Set<String> { Set(text.words.map { String($0) }) }
 
     private static let withoutDecimals = codes("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF")

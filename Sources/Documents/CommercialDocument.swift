@@ -81,11 +81,16 @@ public struct CommercialDocument: Sendable, Codable, Equatable {
     public let totals: [Pair]
     /// Small print at the end.
     public let remarks: [String]
+    /// The bar code below dates and numbers, with its text; nil for none.
+    public let barcode: Barcode?
+    /// The bar codes under the rows' first cells, one for each row, nil where it has none; nil for no bar codes at all.
+    public let rowBarcodes: [Barcode?]?
 
     /// Creates a document; nothing is drawn yet.
     public init(
         title: String, issuer: String, issuerLines: [String], issuedAt: Moment, blocks: [Block], facts: [Pair],
-        columns: [Column], rows: [[String]], totals: [Pair], remarks: [String] = []
+        columns: [Column], rows: [[String]], totals: [Pair], remarks: [String] = [], barcode: Barcode? = nil,
+        rowBarcodes: [Barcode?]? = nil
     ) {
         self.title = title
         self.issuer = issuer
@@ -97,6 +102,8 @@ public struct CommercialDocument: Sendable, Codable, Equatable {
         self.rows = rows
         self.totals = totals
         self.remarks = remarks
+        self.barcode = barcode
+        self.rowBarcodes = rowBarcodes
     }
 }
 

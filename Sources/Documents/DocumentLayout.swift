@@ -1,5 +1,5 @@
-/// Lays a document out on A4 pages: head and addresses on the first, the table with its titles on each, the totals
-/// together.
+/// Lays a document out on A4 pages, from the one that was added last on: head and addresses on the first, the table with its
+/// titles on each, the totals together.
 struct DocumentLayout {
     private static let left = PDFPage.margin
     private static let right = PDFPage.width - PDFPage.margin
@@ -8,24 +8,30 @@ struct DocumentLayout {
     private static let body: Float = 8.5
     private static let leading: Float = 11.5
     private static let gap: Float = 8
+    /// A module of bar codes: 0.35 mm.
+    private static let module: Float = 1
+    private static let barHeight: Float = 20
+    /// The height that a row's bar code adds to it.
+    private static let band: Float = 27
 
     let document: CommercialDocument
     let pdf: PDFPage
+    private let first: Int
     private var y = Self.top
 
-    init(_ document: CommercialDocument) throws(DocumentError) {
+    init(_ document: CommercialDocument, on pdf: PDFPage) {
         self.document = document
-        pdf = try PDFPage(title: document.title, author: document.issuer, document.issuedAt)
+        self.pdf = pdf
+        first = pdf.pageCount - 1
     }
 
-    mutating func draw() throws(DocumentError) -> [UInt8] {
+    mutating func draw() {
         head()
         addresses()
         table()
         totals()
         remarks()
         numbers()
-        return try pdf.bytes()
     }
 
     private mutating func head() {
@@ -62,7 +68,20 @@ struct DocumentLayout {
             pdf.figure(fact.value, right: Self.right, y: line, Self.body, fact.isStrong ? .bold : .regular)
             line -= Self.leading
         }
+        if let code = document.barcode { line = draw(code, below: line, within: width) }
         y = min(lowest, line) - 30
+    }
+
+    /// Draws a bar code with its text at the right edge, narrower where it would not fit, and returns how far down it
+    /// reaches.
+    private func draw(_ code: Barcode, below y: Float, within width: Float) -> Float {
+        let count = Float(code.widths.reduce(0, +))
+        let module = min(Self.module, width / (count + Float(code.quietZone.before)))
+        let x = Self.right - count * module
+        let base = y - Self.barHeight - 4
+        pdf.bars(code, x: x, y: base, module: module, height: Self.barHeight + 8)
+        pdf.text(code.text, x: x + (count * module - pdf.width(of: code.text, 7.5)) / 2, y: base - 9, 7.5)
+        return base - 9
     }
 
     /// The left edge and the width of each column, in points.
@@ -78,8 +97,10 @@ struct DocumentLayout {
 
     private mutating func table() {
         titles()
-        for row in document.rows {
+        for (index, row) in document.rows.enumerated() {
+            let code = document.rowBarcodes.flatMap { $0.indices.contains(index) ? $0[index] : nil }
             let cells = zip(row, places).map { pdf.wrapped($0, to: $1.width - Self.gap, Self.body) }
+            if code != nil { keepTogether(cells) }
             var rest = cells
             repeat {
                 if y - Self.leading < Self.bottom { turn() }
@@ -89,10 +110,25 @@ struct DocumentLayout {
                 rest = rest.map { Array($0.dropFirst(height)) }
                 y -= Float(height) * Self.leading
             } while rest.contains { !$0.isEmpty }
+            if let code { draw(code) }
             pdf.line(y: y + 3.5, from: Self.left, to: Self.right, gray: 0.88)
             y -= 4
         }
         y -= 8
+    }
+
+    /// Continues on a new page where a row and its bar code would be parted, and fit on one.
+    private mutating func keepTogether(_ cells: [[String]]) {
+        let height = Float(cells.map(\.count).max() ?? 1) * Self.leading + Self.band
+        if y - height < Self.bottom, height < Self.top - Self.bottom - Self.band { turn() }
+    }
+
+    /// Draws a row's bar code under its first cell.
+    private mutating func draw(_ code: Barcode) {
+        if y - Self.band < Self.bottom { turn() }
+        let x = Self.left + 4 + Float(code.quietZone.before) * Self.module
+        pdf.bars(code, x: x, y: y - Self.barHeight - 1, module: Self.module, height: Self.barHeight)
+        y -= Self.band
     }
 
     private func draw(_ cells: [[String]]) {
@@ -156,10 +192,11 @@ struct DocumentLayout {
     }
 
     private func numbers() {
-        for page in 0..<pdf.pageCount {
+        for page in first..<pdf.pageCount {
             pdf.selectPage(page)
             pdf.text(document.title, x: Self.left, y: 36, 7.5, gray: 0.45)
-            pdf.figure("Page \(page + 1) of \(pdf.pageCount)", right: Self.right, y: 36, 7.5, gray: 0.45)
+            let number = "Page \(page - first + 1) of \(pdf.pageCount - first)"
+            pdf.figure(number, right: Self.right, y: 36, 7.5, gray: 0.45)
         }
     }
 }
@@ -168,8 +205,20 @@ extension CommercialDocument {
     /// Returns this document as a PDF. Computes on the caller's thread: some milliseconds for a page.
     ///
     /// - Throws: `DocumentError`.
-    public func pdf() throws(DocumentError) -> [UInt8] {
-        var layout = try DocumentLayout(self)
-        return try layout.draw()
+    public func pdf() throws(DocumentError) -> [UInt8] { try Self.pdf(of: [self], title: title) }
+
+    /// Returns documents as one PDF of this title, each of them on pages of its own that are numbered by themselves. Computes on
+    /// the caller's thread.
+    ///
+    /// - Throws: `DocumentError`, `.unavailable` also where there is no document.
+    public static func pdf(of documents: [CommercialDocument], title: String) throws(DocumentError) -> [UInt8] {
+        guard let first = documents.first else { throw .unavailable }
+        let page = try PDFPage(title: title, author: first.issuer, first.issuedAt)
+        for (index, document) in documents.enumerated() {
+            if index > 0 { page.addPage() }
+            var layout = DocumentLayout(document, on: page)
+            layout.draw()
+        }
+        return try page.bytes()
     }
 }

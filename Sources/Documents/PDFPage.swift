@@ -58,6 +58,16 @@ final class PDFPage {
         kharu_fill(document, x, y, width, height, gray)
     }
 
+    /// Draws the bars of a code from `x` on, standing on `y`; its quiet zones are the caller's to keep.
+    func bars(_ code: Barcode, x: Float, y: Float, module: Float, height: Float) {
+        var place = x
+        for (index, count) in code.widths.enumerated() {
+            let width = Float(count) * module
+            if index.isMultiple(of: 2) { fill(x: place, y: y, width: width, height: height, gray: 0) }
+            place += width
+        }
+    }
+
     /// Breaks `text` into lines of at most `width`, between words, and within a word that is too long.
     func wrapped(_ text: String, to width: Float, _ size: Float, _ weight: Weight = .regular) -> [String] {
         var lines: [String] = []

@@ -50,6 +50,10 @@ struct StockBody: ResponseBody {
     let id: StockID
     let productID: ProductID
     let variantID: VariantID?
+    let productName: String
+    /// The values of the variant's options; blank for a product without variants.
+    let variantName: String
+    let sku: String
     let warehouse: Place
     let quantity: Int
     let reservedQuantity: Int
@@ -61,10 +65,13 @@ struct StockBody: ResponseBody {
     let suggestedQuantity: Int
     let updatedAt: Timestamp
 
-    init(_ row: StockRow) {
+    init(_ row: StockRow, _ name: SellableName?) {
         id = row.id
         productID = row.sellable.product
         variantID = row.sellable.variant
+        productName = name?.product ?? ""
+        variantName = name?.variant ?? ""
+        sku = name?.sku ?? ""
         warehouse = Place(id: row.warehouse, code: row.warehouseCode, name: row.warehouseName)
         quantity = row.onHand
         reservedQuantity = row.reserved
@@ -80,6 +87,7 @@ struct StockBody: ResponseBody {
 /// The stock of a product with all of its variants.
 struct ProductStockBody: ResponseBody {
     let productID: ProductID
+    let productName: String
     let quantity: Int
     let reservedQuantity: Int
     /// The units that can be bought: neither those in inactive warehouses nor those of deleted variants count.
@@ -87,12 +95,41 @@ struct ProductStockBody: ResponseBody {
     let stock: [StockBody]
 
     /// - Throws: `OutOfRange`.
-    init(_ product: ProductID, _ rows: [StockRow], buyable: Set<StockID>) throws(OutOfRange) {
+    init(_ product: ProductID, _ found: StockAdministration.ProductStock) throws(OutOfRange) {
+        let (rows, names) = (found.rows, found.names)
         productID = product
+        productName = found.productName
         quantity = try rows.map(\.onHand).sum()
         reservedQuantity = try rows.map(\.reserved).sum()
-        availableQuantity = try rows.filter { buyable.contains($0.id) }.map { $0.onHand - $0.reserved }.sum()
-        stock = rows.map(StockBody.init)
+        availableQuantity = try rows.filter { found.buyable.contains($0.id) }.map { $0.onHand - $0.reserved }.sum()
+        stock = rows.map { StockBody($0, names[$0.sellable]) }
+    }
+}
+
+/// What a SKU stands for, and how much of it lies in a warehouse.
+struct FoundStockBody: ResponseBody {
+    let productID: ProductID
+    let variantID: VariantID?
+    let productName: String
+    /// The values of the variant's options; blank for a product without variants.
+    let variantName: String
+    let sku: String
+    let warehouse: StockBody.Place
+    /// The units on hand; 0 where the warehouse has never had any.
+    let quantity: Int
+    let reservedQuantity: Int
+    let availableQuantity: Int
+
+    init(_ id: SellableID, _ name: SellableName?, in place: WarehouseQueries.Named, _ row: StockRow?) {
+        productID = id.product
+        variantID = id.variant
+        productName = name?.product ?? ""
+        variantName = name?.variant ?? ""
+        sku = name?.sku ?? ""
+        warehouse = StockBody.Place(id: place.id, code: place.code, name: place.name)
+        quantity = row?.onHand ?? 0
+        reservedQuantity = row?.reserved ?? 0
+        availableQuantity = quantity - reservedQuantity
     }
 }
 
@@ -101,9 +138,9 @@ struct StockChangeBody: ResponseBody {
     let movements: [MovementBody]
     let stock: [StockBody]
 
-    init(_ movements: [RecordedMovement], _ rows: [StockRow]) {
-        self.movements = movements.map(MovementBody.init)
-        stock = rows.map(StockBody.init)
+    init(_ movements: [RecordedMovement], _ rows: [StockRow], _ labels: StockLabels) {
+        self.movements = movements.map { MovementBody($0, labels) }
+        stock = rows.map { StockBody($0, labels.goods[$0.sellable]) }
     }
 }
 
@@ -112,7 +149,12 @@ struct MovementBody: ResponseBody {
     let id: Int64
     let productID: ProductID
     let variantID: VariantID?
+    let productName: String
+    /// The values of the variant's options; blank for a product without variants.
+    let variantName: String
+    let sku: String
     let warehouseID: WarehouseID
+    let warehouseName: String
     let movementType: MovementType
     let quantity: Int
     let referenceType: String?
@@ -123,12 +165,17 @@ struct MovementBody: ResponseBody {
     let createdBy: UserID?
     let createdAt: Timestamp
 
-    init(_ recorded: RecordedMovement) {
+    init(_ recorded: RecordedMovement, _ labels: StockLabels) {
         let movement = recorded.movement
+        let name = labels.goods[movement.sellable]
         id = recorded.id
         productID = movement.sellable.product
         variantID = movement.sellable.variant
+        productName = name?.product ?? ""
+        variantName = name?.variant ?? ""
+        sku = name?.sku ?? ""
         warehouseID = movement.warehouse
+        warehouseName = labels.warehouses[movement.warehouse] ?? ""
         movementType = movement.type
         quantity = movement.quantity
         referenceType = movement.reference?.type

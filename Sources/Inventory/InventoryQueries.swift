@@ -11,6 +11,9 @@ enum InventoryQueries {
         var warehouse: WarehouseID?
         /// The caller's products; nil for all products.
         var owned: ProductScope?
+        /// The text of a search, and what it means once it was looked up.
+        var search: String?
+        var match: GoodsMatch?
         /// Limits the list to rows at or below their reorder level, among those that are sold.
         var isLow: StockScope?
 
@@ -19,6 +22,7 @@ enum InventoryQueries {
             if let product { conditions.append("s.product_id = \(product)") }
             if let warehouse { conditions.append("s.warehouse_id = \(warehouse)") }
             if let owned { conditions.append(owned.holds(product: "s.product_id")) }
+            if let match { conditions.append(match.holds(product: "s.product_id", variant: "s.variant_key")) }
             if let isLow {
                 let isSellable = isLow.holds(product: "s.product_id", variant: "s.variant_key")
                 conditions.append("s.reorder_level > 0 AND s.on_hand - s.reserved <= s.reorder_level AND \(isSellable)")
@@ -50,7 +54,8 @@ enum InventoryQueries {
     static func stock(
         _ filter: StockFilter, by order: Ordering<StockSortKey>, _ page: PageRequest, _ connection: Connection
     ) throws -> [StockRow] {
-        let isWhole = filter.product == nil && filter.warehouse == nil && filter.owned == nil && filter.isLow == nil
+        let isNarrow = filter.product != nil || filter.warehouse != nil || filter.owned != nil || filter.isLow != nil
+        let isWhole = !isNarrow && filter.match == nil
         let walk = connection.dialect.forceIndex(isWhole && order.key == .id ? "PRIMARY" : nil)
         return try connection.all(
             """

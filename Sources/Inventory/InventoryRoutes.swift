@@ -9,14 +9,15 @@ public struct InventoryRoutes: Sendable {
     let stock: StockAdministration
     let owned: OwnedProducts
 
-    /// Creates the endpoints. `check` tells what a product or variant id stands for, and `owned` which products a
-    /// vendor sells. `buyable` holds for the stock that can be bought while its warehouse is active.
+    /// Creates the endpoints. `check` tells what a product or variant id stands for, `goods` what goods are called, and
+    /// `owned` which products a vendor sells. `buyable` holds for the stock that can be bought while its warehouse is
+    /// active.
     public init(
-        database: any Database, stock: StockService, check: @escaping SellableCheck, owned: @escaping OwnedProducts,
-        buyable: StockScope
+        database: any Database, stock: StockService, check: @escaping SellableCheck, goods: GoodsReader,
+        owned: @escaping OwnedProducts, buyable: StockScope
     ) {
         self.database = database
-        self.stock = StockAdministration(stock: stock, check: check, buyable: buyable)
+        self.stock = StockAdministration(stock: stock, check: check, goods: goods, buyable: buyable)
         self.owned = owned
     }
 
@@ -36,6 +37,10 @@ public struct InventoryRoutes: Sendable {
         [
             Endpoint(.get, "/api/inventory/stock/", "Lists stock rows.", access: StockAccess.access, use: list)
                 .refusing(.notFound),
+            Endpoint(
+                .get, "/api/inventory/stock/find/", "Shows what a SKU stands for and how much of it a warehouse holds.",
+                access: StockAccess.access, use: find
+            ).refusing(.notFound),
             Endpoint(
                 .get, "/api/inventory/stock/{product_id}/", "Shows a product's stock in every warehouse.",
                 access: StockAccess.access, use: show
@@ -67,21 +72,29 @@ public struct InventoryRoutes: Sendable {
     ) async throws -> Page<StockBody> {
         var filter = filter
         filter.owned = try StockAccess(call, owned).owned
-        let found = try await database.read { [filter] in try stock.rows(filter, by: input.ordering, input.page, $0) }
-        return try Page(found, input.page, of: call, StockBody.init)
+        let (found, labels) = try await database.read { [filter] in
+            try stock.rows(filter, by: input.ordering, input.page, $0)
+        }
+        return try Page(found, input.page, of: call) { StockBody($0, labels.goods[$0.sellable]) }
+    }
+
+    private func find(_ call: APIRequest, _ input: StockFindInput) async throws -> FoundStockBody {
+        let access = try StockAccess(call, owned)
+        return try await database.read { try stock.find(sku: input.sku, in: input.warehouse, for: access, $0) }
     }
 
     private func show(_ call: APIRequest, _: NoInput) async throws -> ProductStockBody {
         let product = try call.id("product_id", as: ProductID.self)
         let access = try StockAccess(call, owned)
         let found = try await database.read { try stock.rows(of: product, for: access, $0) }
-        return try ProductStockBody(product, found.rows, buyable: found.buyable)
+        return try ProductStockBody(product, found)
     }
 
     private func setLevels(_ call: APIRequest, _ input: LevelsInput, _ tx: Transaction) throws -> StockBody {
         let row = try stock.row(try call.id("stock_id"), for: try StockAccess(call, owned), tx)
-        try call.recordBefore(StockBody(row))
-        return StockBody(try stock.stock.setLevels(input.levels, of: row, in: tx))
+        let name = try stock.goods.names([row.sellable], tx)[row.sellable]
+        try call.recordBefore(StockBody(row, name))
+        return StockBody(try stock.stock.setLevels(input.levels, of: row, in: tx), name)
     }
 }
 
@@ -93,9 +106,21 @@ struct StockListInput: Input {
 
     init(_ fields: Fields) {
         filter = InventoryQueries.StockFilter(
-            product: fields.optionalID("product"), warehouse: fields.optionalID("warehouse"))
+            product: fields.optionalID("product"), warehouse: fields.optionalID("warehouse"),
+            search: fields.optionalString("search"))
         ordering = fields.ordering(Ordering(.id))
         page = fields.page()
+    }
+}
+
+/// What a scanner has read, and where.
+struct StockFindInput: Input {
+    let sku: String
+    let warehouse: WarehouseID?
+
+    init(_ fields: Fields) {
+        sku = fields.string("sku", length: 1...100)
+        warehouse = fields.optionalID("warehouse")
     }
 }
 

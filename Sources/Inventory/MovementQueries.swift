@@ -19,6 +19,9 @@ enum MovementQueries {
         var until: Timestamp?
         /// The caller's products; nil for all products.
         var owned: ProductScope?
+        /// The text of a search, and what it means once it was looked up.
+        var search: String?
+        var match: GoodsMatch?
 
         var condition: Query {
             var conditions: [Query] = ["1 = 1"]
@@ -29,13 +32,14 @@ enum MovementQueries {
             if let from { conditions.append("created_at >= \(from)") }
             if let until { conditions.append("created_at < \(until)") }
             if let owned { conditions.append(owned.holds(product: "product_id")) }
+            if let match { conditions.append(match.holds(product: "product_id", variant: "variant_key")) }
             return conditions.joined(by: " AND ")
         }
 
         /// Returns the index that has the movements of the list in the order of `key`; nil where something else finds
         /// fewer rows.
         func index(by key: SortKey) -> StaticString? {
-            guard key == .createdAt, variant == nil, type == nil, owned == nil else { return nil }
+            guard key == .createdAt, variant == nil, type == nil, owned == nil, match == nil else { return nil }
             return switch (product != nil, warehouse != nil) {
             case (false, false): "ix_stock_movements_created_at"
             case (true, false): "ix_stock_movements_product_id_created_at"

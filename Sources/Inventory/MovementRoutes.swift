@@ -25,24 +25,26 @@ extension InventoryRoutes {
     private func listMovements(_ call: APIRequest, _ input: MovementListInput) async throws -> Page<MovementBody> {
         var filter = input.filter
         filter.owned = try StockAccess(call, owned).owned
-        let found = try await database.read { [filter] in
+        let (found, labels) = try await database.read { [filter] in
             try stock.movements(filter, by: input.ordering, input.page, $0)
         }
-        return try Page(found, input.page, of: call, MovementBody.init)
+        return try Page(found, input.page, of: call) { MovementBody($0, labels) }
     }
 
     private func listAlerts(_ call: APIRequest, _ input: AlertListInput) async throws -> Page<AlertBody> {
         var filter = input.filter
         filter.owned = try StockAccess(call, owned).owned
-        let found = try await database.read { [filter] in try stock.alerts(filter, by: input.ordering, input.page, $0) }
-        return try Page(found, input.page, of: call, AlertBody.init)
+        let (found, labels) = try await database.read { [filter] in
+            try stock.alerts(filter, by: input.ordering, input.page, $0)
+        }
+        return try Page(found, input.page, of: call) { AlertBody($0, labels) }
     }
 
     private func resolveAlert(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> AlertBody {
         guard let id = Int64(try call.text("id")) else { throw NotFound() }
         let access = try StockAccess(call, owned)
-        try call.recordBefore(AlertBody(stock.alert(id, for: access, tx)))
-        return AlertBody(try stock.resolve(id, by: call.caller().userID, for: access, in: tx))
+        try call.recordBefore(stock.body(of: stock.alert(id, for: access, tx), tx))
+        return try stock.body(of: stock.resolve(id, by: call.caller().userID, for: access, in: tx), tx)
     }
 }
 
@@ -56,7 +58,8 @@ struct MovementListInput: Input {
         filter = MovementQueries.Filter(
             product: fields.optionalID("product"), variant: fields.optionalID("variant"),
             warehouse: fields.optionalID("warehouse"), type: fields.optionalChoice("movement_type"),
-            from: fields.optionalTimestamp("from"), until: fields.optionalTimestamp("until", .end))
+            from: fields.optionalTimestamp("from"), until: fields.optionalTimestamp("until", .end),
+            search: fields.optionalString("search"))
         ordering = fields.ordering(Ordering(.createdAt, descending: true))
         page = fields.page()
     }
@@ -83,7 +86,12 @@ struct AlertBody: ResponseBody {
     let stockID: StockID
     let productID: ProductID
     let variantID: VariantID?
+    let productName: String
+    /// The values of the variant's options; blank for a product without variants.
+    let variantName: String
+    let sku: String
     let warehouseID: WarehouseID
+    let warehouseName: String
     let alertType: AlertType
     let thresholdQuantity: Int
     /// The quantity that the alert was opened for.
@@ -94,12 +102,17 @@ struct AlertBody: ResponseBody {
     /// The user who resolved it by hand; null where it resolved itself.
     let resolvedBy: UserID?
 
-    init(_ alert: StockAlert) {
+    init(_ alert: StockAlert, _ labels: StockLabels) {
+        let name = labels.goods[alert.sellable]
         id = alert.id
         stockID = alert.stock
         productID = alert.sellable.product
         variantID = alert.sellable.variant
+        productName = name?.product ?? ""
+        variantName = name?.variant ?? ""
+        sku = name?.sku ?? ""
         warehouseID = alert.warehouse
+        warehouseName = labels.warehouses[alert.warehouse] ?? ""
         alertType = alert.type
         thresholdQuantity = alert.threshold
         currentQuantity = alert.current

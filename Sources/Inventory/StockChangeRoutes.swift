@@ -24,19 +24,29 @@ extension InventoryRoutes {
     private func adjust(_ call: APIRequest, _ input: AdjustInput, _ tx: Transaction) throws -> StockChangeBody {
         let change = try stock.adjust(
             input.adjustment, by: call.caller().userID, for: StockAccess(call, owned), in: tx)
-        return StockChangeBody([change.movement], [change.stock])
+        return try body([change.movement], [change.stock], tx)
     }
 
     private func transfer(_ call: APIRequest, _ input: TransferInput, _ tx: Transaction) throws -> StockChangeBody {
         let change = try stock.transfer(
             input.transfer, by: call.caller().userID, for: StockAccess(call, owned), in: tx)
-        return StockChangeBody(change.movements, change.stock)
+        return try body(change.movements, change.stock, tx)
+    }
+
+    private func body(
+        _ movements: [RecordedMovement], _ rows: [StockRow], _ tx: Transaction
+    ) throws -> StockChangeBody {
+        let names = try stock.goods.names(Set(rows.map(\.sellable)).sorted(), tx)
+        let places = Dictionary(rows.map { ($0.warehouse, $0.warehouseName) }) { first, _ in first }
+        return StockChangeBody(movements, rows, StockLabels(goods: names, warehouses: places))
     }
 
     private func receive(_ call: APIRequest, _ input: ReceiptInput, _ tx: Transaction) throws -> ReceiptBody {
-        try stock.receive(input.receipts, reference: input.reference, by: call.caller().userID, in: tx)
+        let delivery = input.delivery
+        try stock.receive(delivery, by: call.caller().userID, in: tx)
         return try ReceiptBody(
-            reference: input.reference, lineCount: input.lines.count, quantity: input.lines.map(\.quantity).sum())
+            reference: delivery.reference, lineCount: delivery.lines.count,
+            quantity: delivery.lines.map(\.quantity).sum())
     }
 }
 
@@ -83,37 +93,44 @@ struct TransferInput: Input {
     }
 }
 
-/// A delivery.
+/// The lines of a delivery that name the same number.
 struct ReceiptInput: Input {
     /// A number of units of one product or variant.
     struct Line: Input {
-        let sellable: SellableID
-        let quantity: Int
+        let line: Delivery.Line
 
         init(_ fields: Fields) {
-            sellable = SellableID(fields.id("product_id"), fields.optionalID("variant_id"))
-            quantity = fields.integer("quantity", in: 1...1_000_000_000)
+            line = Delivery.Line(
+                goods: NamedGoods(fields), quantity: fields.integer("quantity", in: 1...1_000_000_000))
         }
     }
 
-    let warehouse: WarehouseID?
-    let reference: String
-    let notes: String
-    let lines: [Line]
+    let delivery: Delivery
 
     init(_ fields: Fields) {
-        warehouse = fields.optionalID("warehouse_id")
-        reference = fields.string("reference", length: 1...100)
-        notes = fields.string("notes", .optional(""), length: 0...500)
-        lines = fields.list("lines", of: Line.self, limit: 200)
-        if lines.isEmpty, !fields.hasFailed("lines") { fields.fail("lines", "This list may not be empty.") }
-        if Set(lines.map(\.sellable)).count < lines.count, !fields.hasFailed("lines") {
-            fields.fail("lines", "Each product or variant may stand only once.")
-        }
+        delivery = Delivery(
+            warehouse: fields.optionalID("warehouse_id"), reference: fields.string("reference", length: 1...100),
+            notes: fields.string("notes", .optional(""), length: 0...500),
+            lines: fields.list("lines", of: Line.self, limit: 200).map(\.line))
+        if delivery.lines.isEmpty, !fields.hasFailed("lines") { fields.fail("lines", "This list may not be empty.") }
     }
+}
 
-    var receipts: [StockReceipt] {
-        lines.map { StockReceipt($0.sellable, quantity: $0.quantity, warehouse: warehouse, note: notes) }
+extension NamedGoods {
+    /// Reads `product_id` and `variant_id`, or `sku` in their place.
+    init(_ fields: Fields) {
+        let (product, variant) = (
+            fields.optionalID("product_id", as: ProductID.self), fields.optionalID("variant_id", as: VariantID.self)
+        )
+        let sku = fields.optionalString("sku", length: 0...100)
+        if let product {
+            self = .id(SellableID(product, variant))
+            return
+        }
+        self = .sku(sku ?? "")
+        if sku == nil, !fields.hasFailed("product_id"), !fields.hasFailed("sku") {
+            fields.fail("product_id", "This field is required.")
+        }
     }
 }
 

@@ -10,7 +10,9 @@ extension StockService {
             for alert in level.newAlerts {
                 guard let topic = alert.type.topic else { continue }
                 try events.publishLast(topic, once: "event-\(topic.rawValue)-\(level.stock)", in: tx) { tx in
-                    try InventoryQueries.stock(level.stock, tx).map { StockBody($0) }
+                    try InventoryQueries.stock(level.stock, tx).map { row in
+                        StockBody(row, try names([row.sellable], tx)[row.sellable])
+                    }
                 }
             }
         }

@@ -13,15 +13,19 @@ public struct StockService: Sendable {
     public let refreshPrices: PriceRefresh
     /// Says that a product or a variant became available or ceased to be.
     public let notice: OfferNotice
+    /// What goods are called, for what other systems are told.
+    let names: SellableNameReader
     let events: EventPublisher
 
     /// Creates a service. `sold` holds for the stock that the shop sells: there are no alerts about the rest. `prices`
     /// is called for the products of which a variant became available or ceased to be, `notice` for those that did
-    /// themselves as well; `events` is told of stock that runs low.
+    /// themselves as well; `events` is told of stock that runs low, with what `names` says it is called.
     public init(
         time: TimeSource = .machine, sold: StockScope = .all, prices: @escaping PriceRefresh = { _, _ in },
-        notice: @escaping OfferNotice = { _, _ in }, events: EventPublisher = .silent
+        notice: @escaping OfferNotice = { _, _ in }, names: @escaping SellableNameReader = { _, _ in [:] },
+        events: EventPublisher = .silent
     ) {
+        self.names = names
         self.events = events
         self.time = time
         self.sold = sold

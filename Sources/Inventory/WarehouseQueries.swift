@@ -16,6 +16,35 @@ enum WarehouseQueries {
         }
     }
 
+    /// A warehouse as people know it.
+    struct Named: RowDecodable {
+        let id: WarehouseID
+        let code: String
+        let name: String
+
+        init(row: inout RowReader) throws {
+            id = try row()
+            code = try row()
+            name = try row()
+        }
+    }
+
+    /// Returns a warehouse, or without an id the one that is meant where none is named.
+    static func named(_ id: WarehouseID?, _ connection: Connection) throws -> Named? {
+        guard let id else {
+            return try connection.first(
+                "SELECT id, code, name FROM warehouses ORDER BY is_default DESC, priority, id LIMIT 1")
+        }
+        return try connection.first("SELECT id, code, name FROM warehouses WHERE id = \(id)")
+    }
+
+    /// Returns the names of these warehouses.
+    static func names(of ids: [WarehouseID], _ connection: Connection) throws -> [WarehouseID: String] {
+        guard !ids.isEmpty else { return [:] }
+        return Dictionary(
+            uniqueKeysWithValues: try connection.tuples("SELECT id, name FROM warehouses WHERE id IN (\(list: ids))"))
+    }
+
     /// Returns the warehouses of these ids, which stay as active as they are until the transaction ends.
     static func places(_ ids: [WarehouseID], _ tx: Transaction) throws -> [Place] {
         try tx.all(

@@ -21,9 +21,11 @@ public struct DeployCheck: Sendable {
             let missing = CheckFinding("migrations", "\(pending) are not applied: run kontor migrate", isError: true)
             return findings(installation.settings) + [missing]
         }
-        let modules = try await Rooms(try ModuleContext(installation)).modules
-        var found = try await findings(installation.settings) + IdentityCheck.findings(installation, modules)
-        for check in modules.checks { found += try await check(installation.database) }
+        let configured = try await installation.configured()
+        let modules = try await Rooms(try ModuleContext(configured)).modules
+        var found = try await findings(configured.settings) + installation.savedFindings()
+        found += try await IdentityCheck.findings(configured, modules)
+        for check in modules.checks { found += try await check(configured.database) }
         return found
     }
 }

@@ -8,8 +8,8 @@ import SQLiteDriver
 
 /// The database, the media store and the secret that the settings name, opened. Every command starts from it.
 public struct Installation: Sendable {
-    /// The settings that the rest was opened from.
-    public let settings: Settings
+    /// The settings that the rest was opened from; those of a shop's own have what staff have saved in them.
+    public internal(set) var settings: Settings
     /// Open for as long as the process runs, or until a command closes it.
     public let database: any Database
     /// `DATA_DIR/media`, or memory where the settings keep nothing.
@@ -22,6 +22,8 @@ public struct Installation: Sendable {
     public let random: RandomSource
     /// The logger that rooms derive theirs from.
     public let logger: Logger
+    /// The way from a change of the settings to the shop that serves by them.
+    var turnover = SettingsTurnover()
 
     /// Opens everything; makes the data folder and the secret where they are missing.
     ///

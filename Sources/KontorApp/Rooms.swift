@@ -6,6 +6,7 @@ import Commerce
 import Coupons
 import Inventory
 import Jobs
+import LiveSettings
 import Marketplace
 import Merchandising
 import Messages
@@ -40,11 +41,11 @@ struct Rooms: Sendable {
     let studio: PictureStudio
     let sweep: MediaSweep
 
-    /// Creates every room and wires it to the others.
+    /// Creates every room and wires it to the others; `questions` are those of the settings that staff change.
     ///
     /// - Throws: `ModuleError` where rooms do not go together, `SettingsError`, an error of Argon2 where memory is
     ///   short, an error of libcurl.
-    init(_ context: ModuleContext) async throws {
+    init(_ context: ModuleContext, asking questions: LiveSettingsModule.Questions? = nil) async throws {
         studio = try PictureStudio(context)
         let client = HTTPClient(threads: try TransferThreads())
         let webhooks = try WebhooksModule(
@@ -92,6 +93,8 @@ struct Rooms: Sendable {
             events: ProductEvents(events, read: storefront.eventReader(context.address))
         ) { try vendors.vendors.notify($0, $1, $2, in: $3) }
         let wishlists = Self.wishlists(context, watch, carts.carts)
+        let live = LiveSettingsModule(
+            context, asking: questions ?? LiveSettingsModule.Questions(SettingsLayers(context.settings)))
         let rooms =
             [
                 storefront.module, CatalogModule.module, carts.module, wishlists.module, checkout.module,
@@ -99,6 +102,7 @@ struct Rooms: Sendable {
                 coupons.module,
                 taxes.module, shipping.module, storefront.reports, inventory.module, reviews.module, marketplace.module,
                 vendors.module, merchandising.module, storefront.desk, merchandising.exchange, webhooks.module,
+                live.module,
             ]
         (modules, accounts, sweep) = try await Self.complete(rooms, context, studio, client, events, carts.carts)
         self.carts = carts.carts
@@ -126,7 +130,10 @@ struct Rooms: Sendable {
     private static func stockQuestions(_ notice: @escaping OfferNotice) -> InventoryModule.Questions {
         InventoryModule.Questions(
             sold: StockScope(SoldStockQueries.isSellable), buyable: StockScope(SoldStockQueries.isBuyable),
-            check: StorefrontOffers.check, owned: { ProductScope(ids: VendorScopeQueries.products(of: $0)) },
+            check: StorefrontOffers.check,
+            goods: GoodsReader(names: GoodsQueries.names, sellable: GoodsQueries.sellable) {
+                ProductScope(ids: GoodsQueries.named($0))
+            }, owned: { ProductScope(ids: VendorScopeQueries.products(of: $0)) },
             prices: StorefrontPrices.refresh, notice: notice)
     }
 
@@ -189,14 +196,16 @@ struct Rooms: Sendable {
 }
 
 extension ModuleContext {
-    /// Takes what rooms are made of from an installation.
+    /// Takes what rooms are made of from an installation; queue and address go on from `former`, whose place they take.
     ///
     /// - Throws: `SettingsError` naming the first key that cannot be used.
-    init(_ installation: Installation) throws {
+    init(_ installation: Installation, after former: Shop? = nil) throws {
         self.init(
-            database: installation.database, jobs: JobQueue(installation.database, time: installation.time),
+            database: installation.database,
+            jobs: former?.jobs ?? JobQueue(installation.database, time: installation.time),
             media: installation.media, secret: installation.secret, settings: installation.settings.source,
-            shop: installation.settings.shop, address: try PublicAddress(installation.settings.source),
+            shop: installation.settings.shop,
+            address: try PublicAddress(installation.settings.source, as: former?.address),
             time: installation.time, random: installation.random,
             logger: installation.logger)
     }

@@ -5,7 +5,7 @@ import ServiceLifecycle
 import UnixSignals
 import Web
 
-/// A running shop: its jobs and its HTTP listener.
+/// A running shop: its jobs and its HTTP listener. Where its settings change, another shop takes its place.
 public struct Serving: Sendable {
     private let group: ServiceGroup
 
@@ -20,11 +20,12 @@ public struct Serving: Sendable {
     ) {
         let logger = shop.installation.logger
         let address = shop.address
-        let listener = WebServer(shop.server, host: host, port: port, logger: logger) { port in
+        let live = LiveShop(shop)
+        let listener = WebServer(serving: { live.server }, host: host, port: port, logger: logger) { port in
             address.listen(host: host, port: port)
             await onListening(port)
         }
-        var services: [any Service] = [shop.runner, listener]
+        var services: [any Service] = [ShopSupervisor(live: live, logger: logger), listener]
         if signals {
             let listening = shop.installation.settings.web.connections.shutdownTimeout
             services.append(EndGuard(limit: .seconds(listening.secondsRoundedUp + Self.spare), logger: logger))

@@ -43,13 +43,21 @@ public struct Shop: Sendable {
     /// The modules of all rooms.
     public var modules: ModuleList { rooms.modules }
 
-    /// Creates the shop over an opened installation; its schema need not be in place yet.
+    /// Creates the shop over an opened installation, with what staff have saved of its settings; its schema need not be in
+    /// place yet.
     ///
-    /// - Throws: `ModuleError`, `RouterError` or `JobRunnerError` where rooms clash, `SettingsError`, an error of
-    ///   Argon2 where memory is short.
+    /// - Throws: `ModuleError`, `RouterError` or `JobRunnerError` where rooms clash, `SettingsError`, `SQLError`, an error
+    ///   of Argon2 where memory is short.
     public init(_ installation: Installation) async throws {
-        let context = try ModuleContext(installation)
-        let rooms = try await Rooms(context)
+        try await self.init(configured: installation.configured())
+    }
+
+    /// Creates the shop that takes the place of `former` behind the same listener: queue, address and what is counted go on.
+    ///
+    /// - Throws: what ``init(_:)`` throws.
+    init(configured installation: Installation, after former: Shop? = nil) async throws {
+        let context = try ModuleContext(installation, after: former)
+        let rooms = try await Rooms(context, asking: installation.settingsQuestions)
         self.installation = installation
         self.rooms = rooms
         jobs = context.jobs
@@ -58,7 +66,7 @@ public struct Shop: Sendable {
             context.jobs, handlers: rooms.modules.jobs, cron: rooms.modules.cron,
             settings: .fitting(installation.database.dialect, lease: installation.settings.jobLease),
             random: installation.random, logger: installation.logger)
-        server = try installation.server(rooms.modules, accounts: rooms.accounts)
+        server = try installation.server(rooms.modules, accounts: rooms.accounts, listener: former?.server.listener)
     }
 
     /// Finds what in this shop still names a person who was erased.
@@ -73,7 +81,9 @@ public struct Shop: Sendable {
 
 extension Installation {
     /// Returns the HTTP side over these endpoints.
-    fileprivate func server(_ modules: ModuleList, accounts: AccountsModule) throws -> APIServer {
+    fileprivate func server(
+        _ modules: ModuleList, accounts: AccountsModule, listener: ListenerState?
+    ) throws -> APIServer {
         let database = database
         return try APIServer(
             modules.endpoints, settings: settings.server, database: database, secret: secret,
@@ -82,8 +92,8 @@ extension Installation {
             presence: { try await accounts.confirmPresence($0, password: $1, code: $2) },
             revision: { try await database.read { try RevisionQueries.current($0) } },
             problems: { await Readiness.problems(self) },
-            pages: { [try admin(modules, accounts, $0).group] }, metrics: Telemetry.registry, logger: logger, time: time,
-            random: random)
+            pages: { [try admin(modules, accounts, $0).group] }, listener: listener,
+            metrics: Telemetry.registry, logger: logger, time: time, random: random)
     }
 
     /// Returns the pages of staff over the endpoints of `api`.

@@ -26,6 +26,11 @@ public struct CategoryRoutes: Sendable {
                     in: database, use: create),
                 edit(.put, "Replaces a category's fields."), edit(.patch, "Changes some of a category's fields."),
                 Endpoint(
+                    .put, "/api/categories/{category}/move/",
+                    "Exchanges a category's place with that of the one before or behind it under the same parent.",
+                    access: ProductRoutes.staff, in: database, use: move
+                ).refusing(.notFound, .preconditionFailed),
+                Endpoint(
                     .delete, "/api/categories/{category}/", "Removes a category that holds nothing.",
                     access: ProductRoutes.staff, status: .noContent, in: database, use: delete
                 ).refusing(.notFound, .conflict, .preconditionFailed),
@@ -39,12 +44,19 @@ public struct CategoryRoutes: Sendable {
     }
 
     private func create(_ call: APIRequest, _ input: CategoryInput, _ tx: Transaction) throws -> CategoryBody {
-        try CategoryBody(of: try categories.create(input.change, in: tx), in: categories, call, tx)
+        if let slug = input.change.slug { try categories.requireFree(slug, in: tx) }
+        return try CategoryBody(of: try categories.create(input.change, in: tx), in: categories, call, tx)
     }
 
     private func update(_ call: APIRequest, _ input: CategoryInput, _ tx: Transaction) throws -> CategoryBody {
         let category = try categories.update(
             Reference(try call.text("category")), input.change, check: { try check($0, call, tx) }, in: tx)
+        return try CategoryBody(of: category, in: categories, call, tx)
+    }
+
+    private func move(_ call: APIRequest, _ input: CategoryMoveInput, _ tx: Transaction) throws -> CategoryBody {
+        let category = try categories.move(
+            Reference(try call.text("category")), input.direction, check: { try check($0, call, tx) }, in: tx)
         return try CategoryBody(of: category, in: categories, call, tx)
     }
 
@@ -74,10 +86,32 @@ struct CategoryInput: Input {
     let change: CategoryChange
 
     init(_ fields: Fields) {
-        change = CategoryChange(
+        var change = CategoryChange(
             name: fields.sent("name") { $0.string($1, length: 1...200) },
             description: fields.sent("description") { $0.string($1, .optional(""), length: 0...10_000) },
             parent: fields.sent("parent") { $0.optionalString($1, length: 1...220).map { Reference($0) } },
             isActive: fields.ifSent("is_active") { $0.boolean($1, .optional(true)) })
+        change.displayOrder = fields.ifSent("display_order") { $0.integer($1, .optional(0), in: 0...1_000_000) }
+        change.slug = fields.optionalSlug("slug")
+        self.change = change
+    }
+}
+
+/// The direction in which a category moves among those with the same parent.
+struct CategoryMoveInput: Input {
+    let direction: CategoryStep
+
+    init(_ fields: Fields) {
+        direction = fields.choice("direction")
+    }
+}
+
+extension Fields {
+    /// Reads a name in addresses as it is to stand there; nil where it was not sent, null or blank.
+    func optionalSlug(_ name: String) -> Slug? {
+        guard let text = optionalString(name, length: 0...200) else { return nil }
+        if let slug = Slug(exact: text) { return slug }
+        fail(name, Slug.rule)
+        return nil
     }
 }

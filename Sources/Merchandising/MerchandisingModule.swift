@@ -39,6 +39,7 @@ public struct MerchandisingModule: Sendable {
             ).group,
             CategoryRoutes(database: database, time: time).group,
         ]
+        module.screens = [ProductScreen.screen, CategoryScreen.screen]
         module.permissions = [
             Permission(
                 "products.edit",
@@ -57,6 +58,7 @@ public struct MerchandisingModule: Sendable {
                 database: database, imports: imports, limit: shop.uploadBytes, line: context.exports
             ).group,
         ]
+        exchange.screens = ImportScreens.screens
         exchange.jobs = imports.jobHandlers
         exchange.cron = [ImportUpkeep.entry]
         self.exchange = exchange

@@ -27,13 +27,15 @@ enum ProductAuthor: Sendable, Hashable {
         guard try ProductService.lock(reference, in: tx).draft.vendorID == id else { throw NotFound() }
     }
 
-    /// Returns what this author may change of `change`: a vendor neither recommends nor approves products.
+    /// Returns what this author may change of `change`: a vendor neither recommends nor approves products, nor chooses
+    /// their addresses.
     func restricted(_ change: ProductChange) -> ProductChange {
         guard case .vendor = self else { return change }
         var rest = change
         rest.vendor = nil
         rest.isFeatured = nil
         rest.approval = nil
+        rest.slug = nil
         return rest
     }
 }

@@ -11,6 +11,7 @@ struct ProductInput: Input {
         change.category = fields.sent("category") { Reference($0.string($1, length: 1...220)) }
         change.basePrice = fields.ifSent("base_price") { $0.optionalMoney($1) } ?? nil
         change.vendor = fields.ifSent("vendor") { $0.optionalID($1) }
+        change.slug = fields.optionalSlug("slug")
         change.dimensions = fields.sent("dimensions") {
             $0.optionalObject($1, DimensionsInput.self)?.dimensions
         }

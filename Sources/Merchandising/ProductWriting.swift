@@ -29,6 +29,7 @@ public struct ProductWriting: Sendable {
         in tx: Transaction
     ) throws -> ProductID {
         try Self.check(change, tx)
+        if let slug = change.slug { try products.requireFree(slug, in: tx) }
         let made = try products.create(change, variants: variants.map(\.draft), in: tx)
         let whole = [StockReceipt(SellableID(made.product), quantity: quantity, note: Self.note)]
         let parts = zip(made.variants, variants).map { id, variant in

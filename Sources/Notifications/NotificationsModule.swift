@@ -21,12 +21,15 @@ public struct NotificationsModule: Sendable {
             shopName: context.shop.name, shopURL: context.shop.frontendURL, secrets: MailSecrets(context.secret),
             templates: templates, language: context.shop.language)
         let links = MailLinks(context.secret, address: context.address)
+        let transport = try MailTransport(settings.mail, time: context.time)
         let messages = MessageJobs(
-            context.database, composer: composer, transport: try MailTransport(settings.mail, time: context.time),
+            context.database, composer: composer, transport: transport,
             sms: SMSTransport(settings.sms, client: client), readers: readers, links: links,
             time: context.time)
         var module = Module("Notifications")
-        module.endpoints = Self.endpoints(context, settings, composer, links, readers)
+        module.endpoints =
+            Self.endpoints(context, settings, composer, links, readers)
+            + [TestMailRoutes(context, settings.mail, transport).group]
         module.jobs = messages.handlers
         module.permissions = [
             Permission("mailbox.view", "Read and empty the built-in mailbox."),

@@ -1,4 +1,5 @@
 import Modules
+import Outbound
 import Primitives
 
 /// How messages leave the shop, and how long those are kept that do not.
@@ -76,6 +77,9 @@ struct MailSettings: Sendable {
         let usesTLS = try source.flag("EMAIL_USE_SSL", or: false)
         let startsTLS = try source.flag("EMAIL_USE_TLS", or: false)
         if usesTLS, startsTLS { throw SettingsError("EMAIL_USE_TLS", "and EMAIL_USE_SSL exclude each other") }
+        guard MailAddress(parsing: sender) != nil else {
+            throw SettingsError("DEFAULT_FROM_EMAIL", "is no mail address")
+        }
         server = Server(
             host: host,
             port: try source.number("EMAIL_PORT", or: usesTLS ? 465 : startsTLS ? 587 : 25, in: 1...65_535),

@@ -32,6 +32,8 @@ struct CancellationListInput: Input {
 struct CancellationBody: ResponseBody {
     struct Part: Codable, Sendable {
         let orderItemID: OrderItemID
+        let productName: String
+        let sku: String
         let quantity: Int
         let amount: Price
     }
@@ -48,7 +50,9 @@ struct CancellationBody: ResponseBody {
     init(_ found: Return, currency: Currency) {
         id = found.id
         items = found.parts.map {
-            Part(orderItemID: $0.item, quantity: $0.quantity, amount: currency.price($0.refund))
+            Part(
+                orderItemID: $0.item, productName: $0.name, sku: $0.sku, quantity: $0.quantity,
+                amount: currency.price($0.refund))
         }
         amount = currency.price(found.refund)
         refundAmount = currency.price(found.owed)

@@ -41,7 +41,22 @@ public struct DocumentRoutes: Sendable {
                     .get, "/api/admin/orders/{order}/shipments/{shipment_id}/delivery-slip/",
                     "Gives the slip that goes into a parcel as PDF.", access: OrderRoutes.access, use: deliverySlip
                 ).refusing(.notFound, .serviceUnavailable).producing("application/pdf"),
+                tableEndpoint(
+                    "/api/admin/orders/slips/",
+                    "Gives the slips of all parcels of these orders, and packing lists of what is still to be sent, as one PDF.",
+                    slips),
+                tableEndpoint(
+                    "/api/admin/orders/invoices/",
+                    "Gives the invoices of these orders as one PDF; pro formas of those that are not paid.", invoices),
             ])
+    }
+
+    private func tableEndpoint(
+        _ template: String, _ summary: String,
+        _ handler: @escaping @Sendable (APIRequest, OrderSelection) async throws -> Reply<RawBody>
+    ) -> Endpoint {
+        Endpoint(.get, template, summary, access: OrderRoutes.access, use: handler)
+            .refusing(.serviceUnavailable).producing("application/pdf")
     }
 
     private func documentEndpoint(
@@ -98,6 +113,23 @@ public struct DocumentRoutes: Sendable {
         return try await pdf(document, named: "delivery-\(id)")
     }
 
+    private func slips(_ call: APIRequest, _ input: OrderSelection) async throws -> Reply<RawBody> {
+        let documents = try await database.read { connection in
+            try orders.find(input.orders, in: connection).flatMap { orders.documents(of: $0).slips }
+        }
+        guard !documents.isEmpty else {
+            throw ValidationError("orders", "Nothing of these orders has been sent, and nothing is to be sent.")
+        }
+        return try await pdf(documents, titled: "Delivery slips", named: "delivery-slips")
+    }
+
+    private func invoices(_ call: APIRequest, _ input: OrderSelection) async throws -> Reply<RawBody> {
+        let documents = try await database.read { connection in
+            try orders.invoices(of: orders.find(input.orders, in: connection), connection)
+        }
+        return try await pdf(documents, titled: "Invoices", named: "invoices")
+    }
+
     private func require<Value: Sendable>(
         _ call: APIRequest, _ more: @escaping @Sendable (Order, Connection) throws -> Value
     ) async throws -> Value {
@@ -110,13 +142,36 @@ public struct DocumentRoutes: Sendable {
     }
 
     private func pdf(_ document: CommercialDocument, named name: String) async throws -> Reply<RawBody> {
+        try await pdf([document], titled: document.title, named: name)
+    }
+
+    private func pdf(
+        _ documents: [CommercialDocument], titled title: String, named name: String
+    ) async throws -> Reply<RawBody> {
         do {
-            let bytes = try await threads.run { try document.pdf() }
+            let bytes = try await threads.run { try CommercialDocument.pdf(of: documents, title: title) }
             return Reply(
                 RawBody(contentType: "application/pdf", bytes: bytes),
                 headers: [.contentDisposition: "inline; filename=\"\(name).pdf\"", .cacheControl: "private, no-store"])
         } catch is WorkThreads.Busy {
             throw OrderError.tooManyDocuments
+        }
+    }
+}
+
+/// The orders whose documents are asked for together.
+struct OrderSelection: Input {
+    /// The most orders of one document.
+    static let limit = 100
+
+    let orders: [OrderReference]
+
+    init(_ fields: Fields) {
+        let text = fields.string("orders", length: 1...2_000)
+        orders = text.cut(at: ",").map(\.trimmed).filter { !$0.isEmpty }.map { OrderReference($0) }
+        if orders.isEmpty, !text.isEmpty { fields.fail("orders", "This list may not be empty.") }
+        if orders.count > Self.limit {
+            fields.fail("orders", "Ensure this field has no more than \(Self.limit) elements.")
         }
     }
 }

@@ -44,6 +44,25 @@ enum InvoiceQueries {
             """)
     }
 
+    /// Returns the documents of these orders themselves, by their order; those that are not due are left out.
+    static func documents(
+        _ series: Invoice.Series, of orders: [OrderID], _ connection: Connection
+    ) throws -> [OrderID: CommercialDocument] {
+        guard !orders.isEmpty else { return [:] }
+        let found = try connection.all(
+            """
+            SELECT order_id, \(IssuedDocument.columns) FROM invoices
+            WHERE order_id IN (\(list: orders)) AND return_id = 0 AND series = \(series)
+            """
+        ) { row in (order: try row(OrderID.self), issued: try IssuedDocument(row: &row)) }
+        return Dictionary(found.map { ($0.order, $0.issued.document) }) { first, _ in first }
+    }
+
+    /// Returns what an order has of numbered documents, its returns' and cancellations' too, the first first.
+    static func papers(of order: OrderID, _ connection: Connection) throws -> [OrderPaper] {
+        try connection.all("SELECT \(OrderPaper.columns) FROM invoices WHERE order_id = \(order) ORDER BY id")
+    }
+
     /// Returns the number of an order's document, or of one of its returns; nil before it is due.
     static func find(
         _ series: Invoice.Series, of order: OrderID, return id: ReturnID? = nil, _ connection: Connection

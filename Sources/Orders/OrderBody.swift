@@ -37,9 +37,11 @@ public struct OrderBody: ResponseBody {
     /// The token that opens the order to a guest: in the response to placing it and never again.
     let accessToken: String?
 
-    /// Shows an order. Staff see who made each change and what they noted; a list shows neither history nor parcels.
+    /// Shows an order. Staff see who made each change and what they noted; a list shows neither history nor parcels;
+    /// `images` are URLs of small pictures of what was ordered.
     public init(
-        _ order: Order, currency: Currency, forStaff: Bool = false, inList: Bool = false, accessToken: String? = nil
+        _ order: Order, currency: Currency, forStaff: Bool = false, inList: Bool = false, accessToken: String? = nil,
+        images: [SellableID: String] = [:]
     ) {
         let currency = Currency(code: order.currency) ?? currency
         id = order.id
@@ -57,14 +59,14 @@ public struct OrderBody: ResponseBody {
         self.currency = order.currency
         coupon = order.couponCode.isEmpty ? nil : order.couponCode
         shippingMethod = order.shippingMethod.isEmpty ? nil : order.shippingMethod
-        items = order.items.map { OrderItemBody($0, currency) }
+        items = order.items.map { OrderItemBody($0, currency, image: images[$0.sellable]) }
         shippingAddress = order.shippingAddress
         billingAddress = order.billingAddress
         paymentMethod = order.paymentMethod
         trackingNumber = order.trackingNumber
         notes = order.notes
         history = inList ? nil : order.events.map { OrderEventBody($0, forStaff: forStaff) }
-        shipments = inList ? nil : order.shipments.map(ShipmentBody.init)
+        shipments = inList ? nil : order.shipments.map { ShipmentBody($0, of: order) }
         expiresAt = order.expiresAt
         createdAt = order.createdAt
         updatedAt = order.updatedAt
@@ -89,14 +91,27 @@ struct OrderItemBody: Codable, Sendable {
     let price: Price
     let subtotal: Price
     let discountAmount: Price
+    let tax: Price
+    /// Null where it was not taxed.
+    let taxRate: String?
     let status: OrderStatus
     let trackingNumber: String
     let shippedQuantity: Int
     let deliveredQuantity: Int
     let returnedQuantity: Int
     let cancelledQuantity: Int
+    /// The units, canceled or returned, that have been credited.
+    let refundedQuantity: Int
+    /// The units that can be sent now.
+    let unshippedQuantity: Int
+    /// The units that can still be canceled.
+    let cancellableQuantity: Int
+    /// The units that can still be sent back.
+    let returnableQuantity: Int
+    /// The URL of a small picture of it; null where none is looked for, or there is none.
+    let image: String?
 
-    init(_ item: OrderItem, _ currency: Currency) {
+    init(_ item: OrderItem, _ currency: Currency, image: String? = nil) {
         id = item.id
         productID = item.sellable.product
         productName = item.name
@@ -107,12 +122,19 @@ struct OrderItemBody: Codable, Sendable {
         price = currency.price(item.price)
         subtotal = currency.price(item.subtotal)
         discountAmount = currency.price(item.discount)
+        tax = currency.price(item.tax)
+        taxRate = item.taxRate?.text
         status = item.status
         trackingNumber = item.trackingNumber
         shippedQuantity = item.shipped
         deliveredQuantity = item.delivered
         returnedQuantity = item.returned
         cancelledQuantity = item.cancelled
+        refundedQuantity = item.refunded
+        unshippedQuantity = item.unshipped
+        cancellableQuantity = item.cancellable
+        returnableQuantity = max(0, item.returnable)
+        self.image = image
     }
 }
 

@@ -85,23 +85,48 @@ struct OrderDocuments {
 
     /// Composes the slip that goes into a parcel.
     func deliverySlip(_ shipment: Shipment) -> CommercialDocument {
-        let items = Dictionary(order.items.map { ($0.id, $0) }) { first, _ in first }
-        let rows = shipment.parts.compactMap { part in
-            items[part.item].map { [$0.sku, name($0), "\(part.quantity) of \($0.live)"] }
+        let lines: [(item: OrderItem, quantity: Int)] = shipment.parts.compactMap { part in
+            order.items.first { $0.id == part.item }.map { (item: $0, quantity: part.quantity) }
         }
-        return document(
+        return slip(
             "Delivery slip \(shipment.id)", at: shipment.createdAt,
-            facts: [.init("Carrier", shipment.carrier), .init("Tracking", shipment.trackingNumber)]
-                .filter { !$0.value.isEmpty },
+            facts: [.init("Carrier", shipment.carrier), .init("Tracking", shipment.trackingNumber)], lines)
+    }
+
+    /// Composes the list by which what has not left yet is packed; nil where nothing is to be sent.
+    func packingList() -> CommercialDocument? {
+        let lines: [(item: OrderItem, quantity: Int)] = order.items.filter { $0.unshipped > 0 }.map { item in
+            (item: item, quantity: item.unshipped)
+        }
+        guard !lines.isEmpty else { return nil }
+        return slip(
+            "Packing list", at: order.createdAt, facts: [.init("Shipping", order.shippingMethod)], lines,
+            remarks: order.notes.isEmpty ? [] : ["The customer's remark: \(order.notes)"])
+    }
+
+    /// The slips of all parcels, the first first, and the list of what is still to be sent.
+    var slips: [CommercialDocument] {
+        order.shipments.map(deliverySlip) + [packingList()].compactMap { $0 }
+    }
+
+    /// Returns a list of goods without prices, with bar codes of the order's number and of SKUs that are EANs.
+    private func slip(
+        _ title: String, at moment: Timestamp, facts: [CommercialDocument.Pair],
+        _ lines: [(item: OrderItem, quantity: Int)], remarks: [String] = []
+    ) -> CommercialDocument {
+        document(
+            title, at: moment, facts: facts.filter { !$0.value.isEmpty },
             columns: [
                 .init("SKU", share: 25), .init("Description", share: 57), .init("Quantity", share: 18, isFigure: true),
-            ], rows: rows, totals: [])
+            ], rows: lines.map { [$0.item.sku, name($0.item), "\($0.quantity) of \($0.item.live)"] }, totals: [],
+            remarks: remarks, barcode: Barcode(code128: order.number),
+            rowBarcodes: lines.map { Barcode(ean13: $0.item.sku) })
     }
 
     private func document(
         _ title: String, at moment: Timestamp, facts: [CommercialDocument.Pair],
         columns: [CommercialDocument.Column], rows: [[String]], totals: [CommercialDocument.Pair],
-        remarks: [String] = []
+        remarks: [String] = [], barcode: Barcode? = nil, rowBarcodes: [Barcode?]? = nil
     ) -> CommercialDocument {
         CommercialDocument(
             title: title, issuer: issuer.name, issuerLines: issuer.lines, issuedAt: .init(moment),
@@ -110,7 +135,7 @@ struct OrderDocuments {
             ],
             facts: [.init("Date", zone.day(of: moment).description), .init("Order", order.number, isStrong: true)]
                 + facts,
-            columns: columns, rows: rows, totals: totals, remarks: remarks)
+            columns: columns, rows: rows, totals: totals, remarks: remarks, barcode: barcode, rowBarcodes: rowBarcodes)
     }
 
     private static let priced: [CommercialDocument.Column] = [

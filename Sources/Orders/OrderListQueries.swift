@@ -113,6 +113,9 @@ enum OrderListQueries {
         }
     }
 
+    /// Counts the orders of each status that some order has.
+    static let byStatus: Query = "SELECT status, COUNT(*) FROM orders GROUP BY status"
+
     /// Returns a query that counts the orders of a list.
     static func counting(_ filter: Filter) -> Query { "SELECT COUNT(*) FROM orders WHERE \(filter.condition)" }
 

@@ -9,6 +9,9 @@ struct OrderLists: Sendable {
     private static let chunk = 1_000
 
     private let counts = CountCache()
+    private let byStatus = RecentValues<Query, [OrderStatus: Int]>()
+    /// The least orders of which the numbers are kept for a second.
+    private static let many = 2_000
 
     /// Returns the orders of a list; where it is long its length may be a second old.
     ///
@@ -20,6 +23,16 @@ struct OrderLists: Sendable {
         let filter = try filter.searched(connection)
         return try PageRows(count: counts.count(OrderListQueries.counting(filter), connection), page) {
             try OrderListQueries.orders(filter, by: ordering, page, connection)
+        }
+    }
+
+    /// Counts all orders by their status; where there are many the numbers may be a second old.
+    ///
+    /// - Throws: `SQLError`.
+    func countsByStatus(_ connection: Connection) throws -> [OrderStatus: Int] {
+        let query = OrderListQueries.byStatus
+        return try byStatus.value(of: query, where: { ($0.values.max() ?? 0) >= Self.many }) {
+            Dictionary(uniqueKeysWithValues: try connection.tuples(query, as: (OrderStatus, Int).self))
         }
     }
 

@@ -44,6 +44,29 @@ enum OrderQueries {
         try filled(connection.first("SELECT \(Order.columns) FROM orders WHERE \(reference.condition)"), connection)
     }
 
+    /// Returns these orders with their items and parcels, without their history, in no particular order; those that are
+    /// not there are left out.
+    static func all(_ references: [OrderReference], _ connection: Connection) throws -> [Order] {
+        var (ids, numbers): ([OrderID], [String]) = ([], [])
+        for reference in references {
+            switch reference {
+            case .id(let id): ids.append(id)
+            case .number(let number): numbers.append(number)
+            }
+        }
+        let byID: [Order] =
+            ids.isEmpty ? [] : try connection.all("SELECT \(Order.columns) FROM orders WHERE id IN (\(list: ids))")
+        let byNumber: [Order] =
+            numbers.isEmpty
+            ? []
+            : try connection.all("SELECT \(Order.columns) FROM orders WHERE order_number IN (\(list: numbers))")
+        var found = try withItems(byID + byNumber, connection)
+        guard !found.isEmpty else { return [] }
+        let shipments = try ShipmentQueries.shipments(of: found.map(\.id), connection)
+        for index in found.indices { found[index].shipments = shipments[found[index].id] ?? [] }
+        return found
+    }
+
     static func accessRow(_ reference: OrderReference, _ connection: Connection) throws -> OrderAccessRow? {
         try connection.first("SELECT \(OrderAccessRow.columns) FROM orders WHERE \(reference.condition)")
     }

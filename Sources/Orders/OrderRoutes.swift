@@ -41,6 +41,9 @@ public struct OrderRoutes: Sendable {
                 use: show
             ).refusing(.notFound),
             Endpoint(.get, "/api/admin/orders/", "Lists all orders.", access: Self.access, use: listAll),
+            Endpoint(
+                .get, "/api/admin/orders/counts/", "Counts all orders by their status.", access: Self.access, use: count
+            ),
         ]
     }
 
@@ -64,6 +67,10 @@ public struct OrderRoutes: Sendable {
         return try await page(filter, input.list, call, forStaff: true)
     }
 
+    private func count(_: APIRequest, _: NoInput) async throws -> OrderCountsBody {
+        try OrderCountsBody(await database.read { try lists.countsByStatus($0) })
+    }
+
     private func page(
         _ filter: OrderListQueries.Filter, _ input: OrderListInput, _ call: APIRequest, forStaff: Bool
     ) async throws -> Page<OrderBody> {
@@ -71,6 +78,24 @@ public struct OrderRoutes: Sendable {
         return try Page(found, input.page, of: call) {
             OrderBody($0, currency: currency, forStaff: forStaff, inList: true)
         }
+    }
+}
+
+/// The number of orders in each status.
+struct OrderCountsBody: ResponseBody {
+    struct Line: Codable, Sendable {
+        let status: OrderStatus
+        let count: Int
+    }
+
+    let total: Int
+    /// Every status, in the order in which orders go through them.
+    let statuses: [Line]
+
+    /// - Throws: `OutOfRange`.
+    init(_ counts: [OrderStatus: Int]) throws(OutOfRange) {
+        total = try counts.values.sum()
+        statuses = OrderStatus.allCases.map { Line(status: $0, count: counts[$0] ?? 0) }
     }
 }
 

@@ -31,6 +31,10 @@ public struct Return: Sendable {
         public internal(set) var id: Int64
         /// The line of the order.
         public let item: OrderItemID
+        /// The product's name when the order was placed.
+        public let name: String
+        /// The SKU when the order was placed.
+        public let sku: String
         /// The units announced.
         public let quantity: Int
         /// The customer's reason; may be empty.
@@ -49,6 +53,8 @@ public struct Return: Sendable {
     public let id: ReturnID
     /// The order to which it belongs.
     public let order: OrderID
+    /// The number of that order.
+    public let orderNumber: String
     /// The way in which the units are taken off the order.
     public let kind: Kind
     /// The progress; cancellations are `received` from the start.

@@ -7,6 +7,8 @@ public struct ReturnBody: ResponseBody {
     struct Part: Codable, Sendable {
         let id: Int64
         let orderItemID: OrderItemID
+        let productName: String
+        let sku: String
         let quantity: Int
         let reason: String
         let receivedQuantity: Int
@@ -16,6 +18,7 @@ public struct ReturnBody: ResponseBody {
 
     let id: ReturnID
     let orderID: OrderID
+    let orderNumber: String
     let status: ReturnStatus
     let note: String
     let staffNote: String
@@ -29,7 +32,7 @@ public struct ReturnBody: ResponseBody {
     let updatedAt: Timestamp
 
     enum CodingKeys: String, CodingKey {
-        case id, orderID, status, note, staffNote, refundAmount, creditAmount
+        case id, orderID, orderNumber, status, note, staffNote, refundAmount, creditAmount
         case refundsShipping = "refund_shipping"
         case items, createdAt, updatedAt
     }
@@ -38,6 +41,7 @@ public struct ReturnBody: ResponseBody {
     public init(_ found: Return, currency: Currency) {
         id = found.id
         orderID = found.order
+        orderNumber = found.orderNumber
         status = found.status
         note = found.note
         staffNote = found.staffNote
@@ -46,8 +50,8 @@ public struct ReturnBody: ResponseBody {
         refundsShipping = found.refundsShipping
         items = found.parts.map { part in
             Part(
-                id: part.id, orderItemID: part.item, quantity: part.quantity, reason: part.reason,
-                receivedQuantity: part.received, restockedQuantity: part.restocked,
+                id: part.id, orderItemID: part.item, productName: part.name, sku: part.sku, quantity: part.quantity,
+                reason: part.reason, receivedQuantity: part.received, restockedQuantity: part.restocked,
                 refundAmount: currency.price(part.refund))
         }
         createdAt = found.createdAt

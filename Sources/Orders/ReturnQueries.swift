@@ -186,7 +186,7 @@ enum ReturnQueries {
 extension Return: RowDecodable {
     static let columns: Query = """
         id, order_id, status, note, staff_note, refund_amount, refunds_shipping, created_at, updated_at, \
-        shipping_amount, owed_amount, kind
+        shipping_amount, owed_amount, kind, (SELECT o.order_number FROM orders o WHERE o.id = returns.order_id)
         """
 
     /// Decodes a return without its parts, which are rows of their own.
@@ -205,13 +205,17 @@ extension Return: RowDecodable {
         shippingRefund = try row()
         owed = try row()
         kind = try row()
+        orderNumber = try row()
         parts = []
     }
 }
 
 extension Return.Part: RowDecodable {
-    static let columns: Query =
-        "id, order_item_id, quantity, reason, received_quantity, restocked_quantity, refund_amount, tax_amount"
+    static let columns: Query = """
+        id, order_item_id, quantity, reason, received_quantity, restocked_quantity, refund_amount, tax_amount, \
+        (SELECT i.product_name FROM order_items i WHERE i.id = return_items.order_item_id), \
+        (SELECT i.sku FROM order_items i WHERE i.id = return_items.order_item_id)
+        """
 
     /// Decodes a row of `columns`.
     ///
@@ -225,5 +229,7 @@ extension Return.Part: RowDecodable {
         restocked = try row()
         refund = try row()
         tax = try row()
+        name = try row()
+        sku = try row()
     }
 }

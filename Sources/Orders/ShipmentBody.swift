@@ -6,6 +6,8 @@ import Web
 public struct ShipmentBody: ResponseBody {
     struct Part: Codable, Sendable {
         let orderItemID: OrderItemID
+        let productName: String
+        let sku: String
         let quantity: Int
     }
 
@@ -18,13 +20,17 @@ public struct ShipmentBody: ResponseBody {
     let createdAt: Timestamp
     let deliveredAt: Timestamp?
 
-    /// Shows a parcel; it is `delivered` as soon as its row has a time of delivery.
-    public init(_ shipment: Shipment) {
+    /// Shows a parcel of an order; it is `delivered` as soon as its row has a time of delivery.
+    public init(_ shipment: Shipment, of order: Order) {
         id = shipment.id
         status = shipment.deliveredAt == nil ? .shipped : .delivered
         carrier = shipment.carrier
         trackingNumber = shipment.trackingNumber
-        items = shipment.parts.map { Part(orderItemID: $0.item, quantity: $0.quantity) }
+        items = shipment.parts.map { part in
+            let item = order.items.first { $0.id == part.item }
+            return Part(
+                orderItemID: part.item, productName: item?.name ?? "", sku: item?.sku ?? "", quantity: part.quantity)
+        }
         createdAt = shipment.createdAt
         deliveredAt = shipment.deliveredAt
     }

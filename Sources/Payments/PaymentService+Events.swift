@@ -20,7 +20,7 @@ extension PaymentService {
     private func publish(_ topic: EventTopic, _ refund: Refund, _ tx: Transaction) throws {
         guard let currency = Currency(code: refund.currency) else { return }
         try events.publish(topic, about: EventSubject(order: refund.order), in: tx) {
-            RefundBody(refund, currency: currency)
+            RefundBody(refund, orderNumber: try orderNumber(of: refund, in: tx), currency: currency)
         }
     }
 }

@@ -141,6 +141,13 @@ extension PaymentService {
         try RefundQueries.refunds(of: payments, connection)
     }
 
+    /// Returns the number that customers see of a refund's order; empty where that is gone.
+    ///
+    /// - Throws: `SQLError`.
+    public func orderNumber(of refund: Refund, in connection: Connection) throws -> String {
+        try PaymentListQueries.orderNumbers(of: [refund.order], connection)[refund.order] ?? ""
+    }
+
     private func requested(_ id: RefundID, of payment: Payment, _ tx: Transaction) throws -> Refund {
         guard let refund = try RefundQueries.find(id, tx), refund.payment == payment.id else { throw NotFound() }
         guard refund.status == .requested else { throw PaymentError.refundDecided(refund.status) }

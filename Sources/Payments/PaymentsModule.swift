@@ -44,6 +44,10 @@ public struct PaymentsModule: Sendable {
             ] + sandbox.endpoints
         module.jobs = sandbox.jobs + [DeleteGatewayCustomer.handler(directory, context.database)]
         module.settings = [GatewaySettings.self, SandboxSettings.self]
+        module.screens = [
+            Self.paymentScreen, Self.refundScreen, Self.disputeScreen, Self.ledgerScreen, Self.gatewayScreen,
+            Self.eventScreen,
+        ]
         module.checks = [{ [directory] database in try await database.read { try directory.findings($0) } }]
         module.permissions = [
             Permission("payments.edit", "Set up payment gateways, capture and cancel payments, replay webhooks."),

@@ -23,6 +23,17 @@ extension TimeZoneRules {
         return (try? TimeZoneRules(named: "Etc/UTC")) == nil && isValid(name)
     }
 
+    /// The names of the zones by places of the world, `UTC` first; `UTC` alone where the machine has no list of them.
+    public static let names: [String] = {
+        let list = (try? Data(contentsOf: URL(filePath: folder + "zone.tab"))) ?? Data()
+        let lines = String(decoding: list, as: UTF8.self).cut(at: "\n", keepsEmpty: false)
+        let names = lines.filter { !$0.begins(with: "#") }.compactMap { line -> String? in
+            let columns = line.cut(at: "\t")
+            return columns.count > 2 ? columns[2].trimmed : nil
+        }
+        return ["UTC"] + Set(names).sorted()
+    }()
+
     private static func isValid(_ name: String) -> Bool {
         name.utf8.allSatisfy(isValid) && !name.begins(with: "/") && !name.holds(text: "//")
     }

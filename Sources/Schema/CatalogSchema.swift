@@ -19,6 +19,7 @@ enum CatalogSchema {
         Column("description", .longText)
         Column("image_key", .text(255), .null)
         Column("path", .text(200), .defaultText(""))
+        Column("display_order", .integer, .defaultInteger(0))
         Column("is_active", .boolean)
         Column("is_visible", .boolean)
         Column("version", .integer, .defaultInteger(1))

@@ -29,5 +29,6 @@ public enum Schema {
         Migration(20, "wishlists", WishlistsSchema.steps),
         Migration(21, "webhooks", WebhooksSchema.steps),
         Migration(22, "marketplace", MarketplaceSchema.steps),
+        Migration(23, "settings", SettingsSchema.steps),
     ]
 }

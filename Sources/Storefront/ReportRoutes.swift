@@ -39,7 +39,7 @@ public struct ReportRoutes: Sendable {
     private func sumUpSales(_: APIRequest, _ input: SalesReportInput) async throws -> SalesReportAnswer {
         let (from, until) = try input.days(today: zone.day(of: time.now))
         let report = try await database.report {
-            try SalesReport.read(by: input.grouping, from: from, until: until, zone: zone, $0)
+            try SalesReport.read(by: input.grouping, from: from, until: until, zone: zone, limit: input.limit, $0)
         }
         let body = try SalesReportBody(report, zone: zone.name, currency: currency)
         return SalesReportAnswer(body: body, isCSV: input.format == .csv)
@@ -56,12 +56,16 @@ struct SalesReportInput: Input {
     let grouping: SalesReport.Grouping
     let from: CivilDate?
     let until: CivilDate?
+    /// The most lines of a report by product, category, vendor or coupon.
+    let limit: Int
     let format: Format
 
     init(_ fields: Fields) {
         grouping = fields.choice("group_by", .optional(.day))
         from = fields.optionalDate("from")
         until = fields.optionalDate("to")
+        let most = SalesReportQueries.maxLines
+        limit = fields.integer("limit", .optional(most), in: 1...most)
         format = fields.choice("format", .optional(.json))
     }
 

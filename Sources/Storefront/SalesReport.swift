@@ -101,12 +101,16 @@ struct ReportPeriods: Sendable {
 }
 
 extension SalesReport {
-    /// Sums up what was sold from the beginning of one day to the end of another, by the clocks of `zone`.
+    /// Sums up what was sold from the beginning of one day to the end of another, by the clocks of `zone`; where lines are not
+    /// of a time, the first `limit` of them.
     ///
     /// - Throws: `OutOfRange` where the sums are more than 64 bits hold, `SQLError`.
     static func read(
-        by grouping: Grouping, from: CivilDate, until: CivilDate, zone: TimeZoneRules, _ connection: Connection
+        by grouping: Grouping, from: CivilDate, until: CivilDate, zone: TimeZoneRules,
+        limit: Int = SalesReportQueries.maxLines, _ connection: Connection
     ) throws -> SalesReport {
-        try SalesReportQueries(grouping: grouping, from: from, until: until, zone: zone, connection: connection).read()
+        try SalesReportQueries(
+            grouping: grouping, from: from, until: until, zone: zone, limit: limit, connection: connection
+        ).read()
     }
 }

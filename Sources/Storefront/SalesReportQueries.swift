@@ -4,13 +4,14 @@ import SQL
 
 /// The statements of sales reports: sums are made by the database, a handful of statements whatever the report.
 struct SalesReportQueries {
-    /// The most lines of a report by product or coupon.
+    /// The most lines of a report by product or coupon, whatever is asked for.
     static let maxLines = 1_000
 
     let grouping: SalesReport.Grouping
     let from: CivilDate
     let until: CivilDate
     let zone: TimeZoneRules
+    let limit: Int
     let connection: Connection
 
     private var start: Timestamp { zone.start(of: from) }
@@ -70,7 +71,7 @@ struct SalesReportQueries {
             summed.tax FROM (SELECT \(key) AS line_key, \(Self.sum("i.quantity")) AS units,
             \(Self.sum("i.subtotal")) AS gross, \(Self.sum("i.discount")) AS discount, \(Self.sum("i.tax")) AS tax
             FROM orders o JOIN order_items i ON i.order_id = o.id \(joined) WHERE \(isCounted)
-            GROUP BY line_key ORDER BY gross DESC, line_key LIMIT \(Self.maxLines)) summed
+            GROUP BY line_key ORDER BY gross DESC, line_key LIMIT \(limit)) summed
             LEFT JOIN \(Query(names)) n ON n.id = summed.line_key ORDER BY summed.gross DESC, summed.line_key
             """
         ) { row in
@@ -88,7 +89,7 @@ struct SalesReportQueries {
         try connection.all(
             """
             SELECT o.coupon_code, COUNT(*), \(Self.sums) FROM orders o WHERE \(isCounted) AND o.coupon_code <> ''
-            GROUP BY o.coupon_code ORDER BY 2 DESC, 1 LIMIT \(Self.maxLines)
+            GROUP BY o.coupon_code ORDER BY 2 DESC, 1 LIMIT \(limit)
             """
         ) { row in
             SalesReport.Line(key: try row(), name: "", sums: try SalesReport.Sums(row: &row))

@@ -64,6 +64,20 @@ enum StaffCatalogQueries {
         try connection.value("SELECT COUNT(*) FROM products p WHERE \(filter.condition)") ?? 0
     }
 
+    /// Returns how many products that are not deleted each category holds by itself.
+    static func productsByCategory(_ connection: Connection) throws -> [CategoryID: Int] {
+        let counts = try connection.all(
+            """
+            SELECT category_id, COUNT(*) FROM products WHERE deleted_at IS NULL AND category_id IS NOT NULL
+            GROUP BY category_id
+            """
+        ) { row in
+            let (category, count): (CategoryID, Int) = (try row(), try row())
+            return (category, count)
+        }
+        return Dictionary(counts) { first, _ in first }
+    }
+
     /// Returns a page of products, whose ids are found first, so that what is skipped is not joined.
     static func list(
         _ filter: Filter, by order: Ordering<SortKey>, _ page: PageRequest, _ connection: Connection

@@ -1,6 +1,7 @@
 import Catalog
 import Commerce
 import HTTPTypes
+import Pictures
 import Primitives
 import SQL
 import Web
@@ -14,6 +15,7 @@ public struct StaffCatalogRoutes: Sendable {
 
     let database: any Database
     let catalog: StaffCatalog
+    private let counts = CategoryCounts()
 
     /// Creates the endpoints; prices are in `currency`.
     public init(database: any Database, currency: Currency) {
@@ -44,6 +46,11 @@ public struct StaffCatalogRoutes: Sendable {
                     .get, "/api/admin/categories/{category}/",
                     "Shows a category with those below it, hidden ones too.", access: Self.access, use: showCategory
                 ).refusing(.notFound),
+                Endpoint(
+                    .get, "/api/admin/category-tree/",
+                    "Lists all categories in the order of their tree, each with how many products it holds.",
+                    access: Self.access, use: listTree
+                ).refusing(.notFound),
             ])
     }
 
@@ -61,6 +68,14 @@ public struct StaffCatalogRoutes: Sendable {
 
     private func listCategories(_ call: APIRequest, _ input: CategoryListInput) async throws -> Page<CategoryBody> {
         try input.page(of: try await database.read { try catalog.categories($0) }, call)
+    }
+
+    private func listTree(_ call: APIRequest, _ input: CategoryTreeInput) async throws -> Page<CategoryListItem> {
+        let (categories, counts) = try await database.read { try (catalog.categories($0), self.counts.read($0)) }
+        let found = CategoryOverview(categories, counts: counts, baseURL: call.baseURL).items.filter(input.includes)
+        try input.page.check(found.count)
+        let wanted = found.dropFirst(input.page.offset).prefix(input.page.size)
+        return try Page(Array(wanted), count: found.count, input.page, of: call)
     }
 
     private func showCategory(_ call: APIRequest, _: NoInput) async throws -> CategoryBody {
@@ -102,29 +117,36 @@ struct StaffCatalogItem: ResponseBody {
     }
 
     let item: ProductItem
+    /// The whole URL of a small size of its first picture.
+    let thumbnail: String?
     /// The product's own price: the one that requests set, and that its variants' adjustments start from.
     let basePrice: Price
     let status: Status
 
     init(_ row: CatalogRow, _ currency: Currency, baseURL: String) {
         item = row.row.item(currency, baseURL: baseURL)
+        thumbnail = row.row.imageKey.map { PictureURLs($0, baseURL: baseURL).thumbnail }
         basePrice = currency.price(row.row.basePrice)
         status = row.status
     }
 
     private enum CodingKeys: String, CodingKey {
+        case thumbnail
         case basePrice
     }
 
     init(from decoder: any Decoder) throws {
         item = try ProductItem(from: decoder)
-        basePrice = try decoder.container(keyedBy: CodingKeys.self).decode(Price.self, forKey: .basePrice)
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        thumbnail = try container.decodeIfPresent(String.self, forKey: .thumbnail)
+        basePrice = try container.decode(Price.self, forKey: .basePrice)
         status = try Status(from: decoder)
     }
 
     func encode(to encoder: any Encoder) throws {
         try item.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encodeIfPresent(thumbnail, forKey: .thumbnail)
         try container.encode(basePrice, forKey: .basePrice)
         try status.encode(to: encoder)
     }

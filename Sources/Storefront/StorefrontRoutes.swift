@@ -88,6 +88,8 @@ public struct StorefrontRoutes: Sendable {
 /// The query parameters of the list of categories.
 struct CategoryListInput: Input {
     enum SortKey: String, Sendable, CaseIterable {
+        /// The order that staff chose.
+        case displayOrder = "display_order"
         case name
         case createdAt = "created_at"
     }
@@ -96,7 +98,7 @@ struct CategoryListInput: Input {
     let page: PageRequest
 
     init(_ fields: Fields) {
-        ordering = fields.ordering(Ordering(.name))
+        ordering = fields.ordering(Ordering(.displayOrder))
         page = fields.page()
     }
 
@@ -109,10 +111,16 @@ struct CategoryListInput: Input {
         return try Page(wanted.map(forest.body), count: roots.count, page, of: call)
     }
 
-    /// Returns `roots`, which are sorted by name, in the order asked for.
+    /// Returns `roots`, which stand in the order that staff chose, in the order asked for.
     private func ordered(_ roots: [Catalog.Category]) -> [Catalog.Category] {
         let rising =
-            ordering.key == .name ? roots : roots.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+            switch ordering.key {
+            case .displayOrder: roots
+            case .name:
+                roots.map { (key: TextFolding.fold($0.name), root: $0) }
+                    .sorted { ($0.key, $0.root.id) < ($1.key, $1.root.id) }.map(\.root)
+            case .createdAt: roots.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+            }
         return ordering.descending ? rising.reversed() : rising
     }
 }

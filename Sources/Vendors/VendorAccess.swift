@@ -32,6 +32,13 @@ public enum VendorAccess {
         return vendor.id
     }
 
+    /// Returns the names of these vendors; one that is not there is left out.
+    ///
+    /// - Throws: `SQLError`.
+    public static func names(of ids: [VendorID], _ connection: Connection) throws -> [VendorID: String] {
+        try VendorQueries.names(of: ids, connection)
+    }
+
     /// Returns whether the public sees a vendor's products, which no decision changes until the transaction ends; false
     /// where there is no such vendor.
     ///

@@ -70,6 +70,14 @@ enum VendorQueries {
         try connection.first("SELECT \(Vendor.columns) FROM vendors WHERE user_id = \(user)")
     }
 
+    static func names(of ids: [VendorID], _ connection: Connection) throws -> [VendorID: String] {
+        guard !ids.isEmpty else { return [:] }
+        let found = try connection.all("SELECT id, name FROM vendors WHERE id IN (\(list: ids))") { row in
+            (id: try row(VendorID.self), name: try row(String.self))
+        }
+        return Dictionary(found.map { ($0.id, $0.name) }) { first, _ in first }
+    }
+
     static func approvedRates(of ids: [VendorID], _ connection: Connection) throws -> [VendorID: Int64] {
         guard !ids.isEmpty else { return [:] }
         return Dictionary(

@@ -26,6 +26,60 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
+    func `categories stand in the order that staff choose, then by name`(_ backend: Backend) async throws {
+        try await withCatalog(backend) { shop in
+            let home = try await shop.category("Home")
+            for name in ["Art", "Beds", "Chairs"] { _ = try await shop.category(name, under: home) }
+            func names() async throws -> [String?] {
+                let answer = try await shop.call(.get, "/api/categories/home/")
+                return (answer["subcategories"]?.elements ?? []).map { $0.text("name") }
+            }
+            func move(_ slug: String, _ direction: String, ifMatch: String? = nil) async throws -> Int {
+                let body: JSONValue = .object(["direction": .string(direction)])
+                return try await shop.call(.put, "/api/categories/\(slug)/move/", body, ifMatch: ifMatch).status
+            }
+            #expect(try await move("art", "down") == 200)
+            #expect(try await names() == ["Beds", "Art", "Chairs"])
+            #expect(try await move("beds", "up") == 200)
+            #expect(try await move("chairs", "up") == 200)
+            #expect(try await names() == ["Beds", "Chairs", "Art"])
+            #expect(try await move("chairs", "up", ifMatch: "\"99\"") == 412)
+            #expect(try await move("chairs", "sideways") == 400)
+            #expect(try await move("nowhere", "up") == 404)
+            let last: JSONValue = .object(["display_order": .number("9")])
+            let moved = try await shop.call(.patch, "/api/categories/beds/", last)
+            #expect(moved.status == 200 && moved.json.int("display_order") == 9, "\(moved.json)")
+            #expect(try await names() == ["Chairs", "Art", "Beds"])
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `staff choose the names in addresses, each of them once`(_ backend: Backend) async throws {
+        try await withCatalog(backend) { shop in
+            let home = try await shop.category("Home")
+            _ = try await shop.category("Garden")
+            _ = try await shop.product("Lamp", sku: "L", in: home)
+            for (path, other) in [("/api/categories/", "home"), ("/api/products/", "lamp")] {
+                let name: JSONValue = .object(["slug": .string("living")])
+                let renamed = try await shop.call(.patch, path + other + "/", name)
+                #expect(renamed.status == 200 && renamed["slug"] == .string("living"), "\(renamed.json)")
+                #expect(try await shop.call(.get, path + other + "/").status == 404)
+                #expect(try await shop.call(.get, path + "living/").status == 200)
+                #expect(try await shop.call(.patch, path + "living/", name).status == 200)
+                let odd = try await shop.call(.patch, path + "living/", .object(["slug": .string("Not one")]))
+                #expect(odd.status == 400 && odd["slug"] != nil, "\(odd.json)")
+            }
+            let taken: JSONValue = .object(["slug": .string("living")])
+            let category = try await shop.call(.patch, "/api/categories/garden/", taken)
+            #expect(category.status == 400 && category["slug"] != nil, "\(category.json)")
+            let product = try await shop.product("Desk", sku: "D", in: home, ["slug": .string("living")])
+            #expect(product.status == 400 && product["slug"] != nil, "\(product.json)")
+            let made = try await shop.product("Desk", sku: "D", in: home, ["slug": .string("best-desk")])
+            #expect(made.status == 201 && made["slug"] == .string("best-desk"), "\(made.json)")
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `a category shows a page of the products below it`(_ backend: Backend) async throws {
         try await withCatalog(backend) { shop in
             let home = try await shop.category("Home")

@@ -16,10 +16,10 @@ import Web
 @Suite(.timeLimit(.minutes(10)))
 struct CSVTests {
     private static let categories = """
-        slug,parent,name,description,is_active\r
-        clothing,,Clothing,"Wear, and ""more"" to wear",true\r
-        shirts,clothing,Shirts,'=not a formula,true\r
-        old,,Old things,,false\r
+        slug,parent,name,description,is_active,display_order\r
+        clothing,,Clothing,"Wear, and ""more"" to wear",true,3\r
+        shirts,clothing,Shirts,'=not a formula,true,0\r
+        old,,Old things,,false,0\r
 
         """
 
@@ -121,12 +121,12 @@ struct CSVTests {
     @Test(arguments: Backend.available)
     func `a row that is refused says why and takes no other with it`(_ backend: Backend) async throws {
         let cases: [(SheetKind, row: String, reason: String)] = [
-            (.categories, "Bad Slug,,X,,true", "slug: Enter a valid slug"),
-            (.categories, ",,X,,true", "slug: This field is required."),
-            (.categories, "new,,,,true", "name: "),
-            (.categories, "new,nowhere,New,,true", "parent: "),
-            (.categories, "clothing,shirts,Clothing,,true", "parent: "),
-            (.categories, "one,two", "This row has 2 cells, the header 5."),
+            (.categories, "Bad Slug,,X,,true,", "slug: Enter a valid slug"),
+            (.categories, ",,X,,true,", "slug: This field is required."),
+            (.categories, "new,,,,true,", "name: "),
+            (.categories, "new,nowhere,New,,true,", "parent: "),
+            (.categories, "clothing,shirts,Clothing,,true,", "parent: "),
+            (.categories, "one,two", "This row has 2 cells, the header 6."),
             (.products, "p1,,,P,nowhere,,1,,,,,,,,,,,,,", "category: "),
             (.products, "p1,,,P,shirts,nobody,1,,,,,,,,,,,,,", "vendor: There is no vendor"),
             (.products, "p1,,,P,shirts,,-1,,,,,,,,,,,,,", "price: Ensure this value"),

@@ -81,11 +81,15 @@ struct CheckoutHarness: Sendable {
             DocumentRoutes(database: database, orders: orders).group,
             InventoryRoutes(
                 database: database, stock: stock, check: StorefrontOffers.check,
+                goods: GoodsReader(names: GoodsQueries.names, sellable: GoodsQueries.sellable) {
+                    ProductScope(ids: GoodsQueries.named($0))
+                },
                 owned: { ProductScope(ids: VendorScopeQueries.products(of: $0)) },
                 buyable: StockScope(SoldStockQueries.isBuyable)
             ).group,
             OrderRoutes(database: database, orders: orders, currency: currency).group,
             CheckoutRoutes(database: database, checkout: checkout, guests: guests).group,
+            OrderDeskRoutes(database: database, checkout: checkout).group,
             ShipmentRoutes(database: database, checkout: checkout).group,
             ReturnRoutes(database: database, checkout: checkout).group,
             QuoteRoutes(database: database, checkout: checkout).group,

@@ -44,6 +44,8 @@ import Web
                 #expect(lines.map { $0["key"]?.text } == keys && report.statements <= 8, "\(group): \(report.json)")
                 #expect(lines.map { $0["sums"]?["total"]?.text } == totals)
             }
+            let few = try await shop.sales("group_by=product&from=2026-10-01&to=2026-10-31&limit=1")
+            #expect(few["results"]?.array?.count == 1 && few["summary"]?["total"]?.text == "100.00", "\(few.json)")
             let csv = try await shop.sales("group_by=category&from=2026-10-01&to=2026-10-31&format=csv")
             #expect(csv.headers[.contentType] == "text/csv; charset=utf-8")
             let text = String(decoding: csv.bytes, as: UTF8.self)
@@ -52,6 +54,7 @@ import Web
                     + "7,'=cmd,,10,100.00,0.00,0.00,,100.00\r\n")
             for query in [
                 "group_by=moon", "from=yesterday", "from=2026-02-02&to=2026-02-01", "from=2000-01-01&to=2026-01-01",
+                "limit=0", "limit=1001",
             ] {
                 #expect(try await shop.sales(query).status == 400, "\(query)")
             }

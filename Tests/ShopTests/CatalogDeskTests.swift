@@ -45,6 +45,34 @@ struct CatalogDeskTests {
         }
     }
 
+    @Test(arguments: Backend.available)
+    func `staff see the tree of categories as one list with how much is in each`(_ backend: Backend) async throws {
+        try await withShop(backend) { stand in
+            let admin = try await stand.admin()
+            _ = try await stand.product("Lamp", stock: 1, by: admin)
+            let tree = "/api/admin/category-tree/"
+            let top = try #require(try await admin.send("GET", tree)["results"]?[0])
+            #expect(top["product_count"]?.number == 1 && top["depth"]?.number == 0, "\(top)")
+            let below = try await admin.send(
+                "POST", "/api/categories/", json: ["name": "Desk", "parent": try #require(top["id"])])
+            let desk = try #require(below["id"])
+            let made = try await admin.send(
+                "POST", "/api/products/", json: ["name": "Desk lamp", "sku": "D", "price": "5", "category": desk])
+            #expect(made.status == 201, "\(made.text)")
+            let rows = try await admin.send("GET", tree)["results"]?.elements ?? []
+            #expect(rows.map { $0["path"]?.text } == ["Category of Lamp", "Category of Lamp › Desk"])
+            #expect(rows.map { $0["product_count"]?.number } == [1, 1])
+            #expect(rows.map { $0["total_count"]?.number } == [2, 1])
+            #expect(rows.map { $0["depth"]?.number } == [0, 1])
+            let found = try await admin.send("GET", tree + "?search=DESK")
+            #expect(found["count"]?.number == 1, "\(found.text)")
+            #expect(try await admin.send("GET", tree + "?is_active=false")["count"]?.number == 0)
+            #expect(try await admin.send("DELETE", "/api/products/desk-lamp/").status == 204)
+            #expect(try await admin.send("GET", tree)["results"]?[0]?["total_count"]?.number == 1)
+            #expect(try await stand.anonymous.send("GET", tree).status == 401)
+        }
+    }
+
     /// Pieces do not vanish from the shelf because the catalog calls them something else.
     @Test(arguments: Backend.available)
     func `what was in stock before there were variants, or of one that went, can be moved and written off`(

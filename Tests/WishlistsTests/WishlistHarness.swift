@@ -65,6 +65,9 @@ struct WishlistHarness: Sendable {
                 CartRoutes(database: database, carts: carts, currency: currency, guests: guests).group,
                 InventoryRoutes(
                     database: database, stock: stock, check: StorefrontOffers.check,
+                    goods: GoodsReader(names: GoodsQueries.names, sellable: GoodsQueries.sellable) {
+                        ProductScope(ids: GoodsQueries.named($0))
+                    },
                     owned: { ProductScope(ids: VendorScopeQueries.products(of: $0)) },
                     buyable: StockScope(SoldStockQueries.isBuyable)
                 ).group,

@@ -67,9 +67,10 @@ struct UserAdmin: Sendable {
     /// - Throws: `NotFound` beyond the last page, `SQLError`.
     func page(_ input: UserListInput, _ call: APIRequest) async throws -> Page<ManagedUserBody> {
         try await core.database.read { connection in
-            let count = try UserAdminQueries.count(input.filter, connection)
+            let filter = try input.filter.searched(connection)
+            let count = try UserAdminQueries.count(filter, connection)
             return try Page(count: count, input.page, of: call) {
-                let found = try UserAdminQueries.list(input.filter, by: input.ordering, input.page, connection)
+                let found = try UserAdminQueries.list(filter, by: input.ordering, input.page, connection)
                 let groups = try StaffGroupQueries.groups(of: found.map(\.account.user.id), connection)
                 return found.map { ManagedUserBody($0, groups[$0.account.user.id] ?? [], call.baseURL) }
             }

@@ -13,8 +13,10 @@ enum UserAdminQueries {
         var isActive: Bool?
         var isSuspended: Bool?
         var isEmailVerified: Bool?
-        /// A part of an e-mail or a name, or the beginning of a telephone number.
+        /// An e-mail or a part of one, a part of a name, or the beginning of a telephone number.
         var search: String?
+        /// The account that the search names whole.
+        var named: UserID?
 
         var condition: Query {
             var conditions: [Query] = ["u.deleted_at IS NULL"]
@@ -23,7 +25,11 @@ enum UserAdminQueries {
             if let isActive { conditions.append("u.is_active = \(isActive)") }
             if let isSuspended { conditions.append("u.is_suspended = \(isSuspended)") }
             if let isEmailVerified { conditions.append("u.is_email_verified = \(isEmailVerified)") }
-            if let search { conditions += Self.words(of: search).map(Self.matches) }
+            if let named {
+                conditions.append("u.id = \(named)")
+            } else if let search {
+                conditions += Self.words(of: search).map(Self.matches)
+            }
             return conditions.joined(by: " AND ")
         }
 
@@ -31,6 +37,16 @@ enum UserAdminQueries {
         private static func works(_ isStaff: Bool) -> Query {
             let roles = Role.allCases.filter(\.isStaff).map(\.rawValue)
             return isStaff ? "u.role IN (\(list: roles))" : "u.role NOT IN (\(list: roles))"
+        }
+
+        /// Returns the filter with its search done where that is the whole e-mail of an account: no part of another's is
+        /// looked for then.
+        func searched(_ connection: Connection) throws -> Filter {
+            guard let address = search.flatMap({ EmailAddress($0) }) else { return self }
+            var filter = self
+            filter.named = try connection.value(
+                "SELECT u.id FROM users u WHERE u.email_key = \(address.text) AND u.deleted_at IS NULL")
+            return filter
         }
 
         private static func words(of text: String) -> [String] {

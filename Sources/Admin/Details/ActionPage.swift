@@ -40,7 +40,8 @@ struct ActionPage: Sendable {
         guard visit.may(action.call) else { throw AdminRefusal.answer(APIAnswer(APIResponse(status: .forbidden))) }
         let values = FieldValues(visit: visit, fields: action.fields)
         var texts = values.texts(of: nil)
-        for (name, shown) in values.texts(of: row) where !shown.isEmpty && texts[name]?.isEmpty ?? true {
+        let subject = try await subject(of: row)
+        for (name, shown) in values.texts(of: subject) where !shown.isEmpty && texts[name]?.isEmpty ?? true {
             texts[name] = action.fields.contains { $0.name == name && $0.source != nil } ? shown : texts[name]
         }
         for field in action.fields where detail == nil {
@@ -54,13 +55,14 @@ struct ActionPage: Sendable {
     /// - Throws: `AdminRefusal` where there is no such row.
     func act(_ sent: SubmittedForm) async throws -> AdminPage {
         let row = try await row()
-        guard let path = AdminCall.path(action.call.path, for: row, within: try await part(of: row)) else {
-            throw AdminRefusal.notFound
-        }
+        let part = try await part(of: row)
+        guard let path = AdminCall.path(action.call.path, for: row, within: part) else { throw AdminRefusal.notFound }
         let fields = action.fields + StepUp.fields(in: sent)
         let values = FieldValues(visit: visit, fields: fields)
-        let answer = await visit.send(call(path, values, sent, row))
-        if answer.isSuccess { return done(answer) }
+        let blank = values.blankQuantities(of: sent)
+        guard blank.isEmpty else { return await refused(blank, values, sent, row) }
+        let answer = await visit.send(call(path, values, sent, row, part))
+        if answer.isSuccess { return done(answer, sent) }
         var state = FormState(texts: values.texts(of: sent))
         state.once = sent["once"]
         state.status = answer.response.status
@@ -73,8 +75,22 @@ struct ActionPage: Sendable {
         return await page(state, action.fields + (asked.isEmpty ? StepUp.fields(in: sent) : asked), row)
     }
 
-    private func call(_ path: String, _ values: FieldValues, _ sent: SubmittedForm, _ row: JSONValue) -> LocalAPI.Call {
-        let members = values.members(of: sent).merging(action.body) { entered, _ in entered }
+    /// Asks again for quantities of which none was entered.
+    private func refused(
+        _ fields: [AdminField], _ values: FieldValues, _ sent: SubmittedForm, _ row: JSONValue
+    ) async -> AdminPage {
+        var state = FormState(texts: values.texts(of: sent))
+        state.once = sent["once"]
+        state.status = .badRequest
+        for field in fields { state.errors.byField[field.name] = visit.text(Words.noQuantity) }
+        return await page(state, values.fields, row)
+    }
+
+    private func call(
+        _ path: String, _ values: FieldValues, _ sent: SubmittedForm, _ row: JSONValue, _ part: JSONValue
+    ) -> LocalAPI.Call {
+        let fixed = action.body.merging(action.sends.compactMapValues { $0.member(of: row, within: part) }) { $1 }
+        let members = values.members(of: sent).merging(fixed) { entered, _ in entered }
         let method = HTTPRequest.Method(action.call.method.rawValue) ?? .post
         if method == .get { return LocalAPI.Call(reading: path, members.compactMapValues(\.scalarText)) }
         var call = LocalAPI.Call(method, path)
@@ -89,16 +105,22 @@ struct ActionPage: Sendable {
         return call
     }
 
-    private func done(_ answer: APIAnswer) -> AdminPage {
+    private func done(_ answer: APIAnswer, _ sent: SubmittedForm) -> AdminPage {
         if action.call.method == .get { return AdminPage(document: answer) }
         guard action.shows.isEmpty else {
             return visit.once(
                 action.shows, of: answer.json, title: visit.text(action.title), back: back,
                 isShownAgain: action.isShownAgain, next: next(after: answer.json))
         }
-        let list = "/admin/\(screen.name)/"
-        return visit.redirect(
-            action.leadsToList ? list : back, saying: visit.text(Words.done, visit.text(action.title)))
+        return visit.redirect(target(answer, sent), saying: visit.text(Words.done, visit.text(action.title)))
+    }
+
+    /// Where it leads: to the row that the answer is, to the list whose button was pressed, else to the row's page.
+    private func target(_ answer: APIAnswer, _ sent: SubmittedForm) -> String {
+        if let (name, member) = action.leadsTo, let key = answer.json.text(member), visit.site.byName[name] != nil {
+            return "/admin/\(name)/\(PercentEncoding.encode(key))/"
+        }
+        return sent["back"].map { AdminPage.inner($0) } ?? (action.leadsToList ? "/admin/\(screen.name)/" : back)
     }
 
     /// Returns the command that goes on from an answer, with the members that its fields begin with; nil where there is none.
@@ -121,23 +143,20 @@ struct ActionPage: Sendable {
         return try await visit.read(detail.path)
     }
 
-    /// The element of the row's page that it is done to.
+    /// The element of the row's page that it is done to; null for the row itself.
     private func part(of row: JSONValue) async throws -> JSONValue {
-        guard !isOwn, let section, let id = visit.call.query["row"] else { return .null }
-        var elements: [JSONValue] = []
-        switch section.content {
-        case .table(let member, _): elements = row.at(member)?.elements ?? []
-        case .related(let template, _):
-            if let path = AdminCall.path(template, for: row) { elements = try await detail?.related(path)?.rows ?? [] }
-        default: break
-        }
-        guard let part = elements.first(where: { $0.text("id") == id }) else { throw AdminRefusal.notFound }
-        return part
+        guard !isOwn, let detail else { return .null }
+        return try await detail.part(of: section, id: visit.call.query["row"], in: row)
+    }
+
+    /// What its fields are about: the row's members, and before them those of the element that it is done to.
+    private func subject(of row: JSONValue) async throws -> JSONValue {
+        guard case .object(let own) = try await part(of: row), case .object(let members) = row else { return row }
+        return .object(members.merging(own) { $1 })
     }
 
     private func page(_ state: FormState, _ fields: [AdminField], _ row: JSONValue) async -> AdminPage {
-        var subject = row
-        if let part = try? await part(of: row), part != .null { subject = part }
+        let subject = (try? await subject(of: row)) ?? row
         var view = await FormView(visit, fields).view(state, row: subject)
         view["version"] = nil
         view["action"] = visit.call.path + (visit.call.query["row"].map { "?row=\(PercentEncoding.encode($0))" } ?? "")

@@ -22,31 +22,36 @@ struct DetailPage: Sendable {
     /// The address of this page.
     var address: String { "/admin/\(screen.name)/\(PercentEncoding.encode(key))/" }
 
-    /// Shows the row; with `state` the form as it was sent and refused.
+    /// Shows the row; with `state` the form, and with `sent` a section, as it was sent and refused.
     ///
     /// - Throws: `AdminRefusal.answer` where the reader may not see it, or there is none.
-    func show(_ state: FormState? = nil) async throws -> AdminPage {
+    func show(_ state: FormState? = nil, section sent: SectionState? = nil) async throws -> AdminPage {
         let row = try await visit.read(path)
         let name = row.text(screen.label) ?? key
         var view: [String: Any] = [
             "back": "/admin/\(screen.name)/", "backTitle": visit.text(screen.title), "name": name,
-            "actions": buttons(screen.actions, row), "files": files(screen.files, row),
+            "files": files(screen.files, row),
         ]
-        view["hasActions"] = !buttons(screen.actions, row).isEmpty || !files(screen.files, row).isEmpty
         if let form = screen.form, form.updates || form.deletes { view.merge(await formView(form, row, state)) { $1 } }
-        var sections: [[String: Any]] = []
+        var (above, below): ([[String: Any]], [[String: Any]]) = ([], [])
+        var actions = buttons(screen.actions, row)
         for (place, section) in screen.sections.enumerated() {
-            if let shown = try await self.section(section, place, row) { sections.append(shown) }
+            guard let shown = try await self.section(section, place, row, sent) else { continue }
+            if section.standsBelow { below.append(shown.view) } else { above.append(shown.view) }
+            actions += shown.onTop
         }
-        view["sections"] = sections
+        view["sections"] = above
+        view["below"] = below
+        view["actions"] = Self.ordered(actions)
+        view["hasActions"] = !actions.isEmpty || !files(screen.files, row).isEmpty
         view.merge(preview(of: row)) { $1 }
         var page = visit.page("detail", title: "\(visit.text(screen.singularTitle)) \(name)", view)
-        if let state { page.status = state.status }
+        if let status = state?.status ?? sent?.status { page.status = status }
         return page
     }
 
     private func formView(_ form: AdminForm, _ row: JSONValue, _ state: FormState?) async -> [String: Any] {
-        let fields = form.fields.filter { $0.use != .creating }
+        let fields = form.fields.filter { $0.use != .creating && $0.applies(to: row) }
         let values = FieldValues(visit: visit, fields: fields)
         var view = await FormView(visit, form, .editing).view(state ?? FormState(texts: values.texts(of: row)), row: row)
         let mayUpdate = form.updates && visit.may(screen.updateCall)
@@ -58,18 +63,28 @@ struct DetailPage: Sendable {
 
     /// Returns the buttons of the actions that a reader may do to a row now.
     func buttons(_ actions: [AdminAction], _ row: JSONValue, part: JSONValue = .null, id: String? = nil) -> [[String: Any]] {
-        let offered = actions.filter { action in
-            visit.may(action.call) && action.condition.isMet(by: part == .null ? row : part)
+        let subject = part == .null ? row : part
+        let offered = actions.filter { visit.may($0.call) && $0.condition.isMet(by: subject) }
+        let query = id.map { "?row=\(PercentEncoding.encode($0))" } ?? ""
+        return Self.ordered(
+            offered.map { action -> [String: Any] in
+                let isPrimary = action.weight == .primary || action.primaryWhere?.isMet(by: subject) ?? false
+                return [
+                    "title": visit.text(action.title), "path": address + "do/\(action.name)/" + query,
+                    "asks": !action.fields.isEmpty || action.weight == .danger || action.explanation != nil,
+                    "isPrimary": isPrimary, "isDanger": action.weight == .danger,
+                    "once": visit.site.random.token(byteCount: 16),
+                ]
+            })
+    }
+
+    /// Returns buttons with the next sensible things first and those that ask again last.
+    private static func ordered(_ buttons: [[String: Any]]) -> [[String: Any]] {
+        func rank(_ button: [String: Any]) -> Int {
+            if button["isPrimary"] as? Bool == true { return 0 }
+            return button["isDanger"] as? Bool == true ? 2 : 1
         }
-        let ordered = offered.filter { $0.weight == .primary } + offered.filter { $0.weight != .primary }
-        return ordered.map { action in
-            let asks = !action.fields.isEmpty || action.weight == .danger || action.explanation != nil
-            return [
-                "title": visit.text(action.title), "path": address + "do/\(action.name)/" + (id.map { "?row=\(PercentEncoding.encode($0))" } ?? ""),
-                "asks": asks, "isPrimary": action.weight == .primary, "isDanger": action.weight == .danger,
-                "once": visit.site.random.token(byteCount: 16),
-            ]
-        }
+        return (0...2).flatMap { place in buttons.filter { rank($0) == place } }
     }
 
     private func files(_ files: [AdminFile], _ row: JSONValue, part: JSONValue = .null, id: String? = nil) -> [[String: Any]] {
@@ -83,10 +98,25 @@ struct DetailPage: Sendable {
         }
     }
 
-    private func section(_ section: AdminSection, _ place: Int, _ row: JSONValue) async throws -> [String: Any]? {
+    /// A section as its template shows it, and the buttons that it has at the top of the page.
+    private struct Shown {
+        var view: [String: Any]
+        var onTop: [[String: Any]] = []
+    }
+
+    private func section(
+        _ section: AdminSection, _ place: Int, _ row: JSONValue, _ sent: SectionState?
+    ) async throws -> Shown? {
         var view: [String: Any] = ["title": visit.text(section.title), "id": "section-\(place)"]
+        if let link = listing(of: section, row) { view["listing"] = link }
+        let state = sent?.place == place ? sent : nil
+        var onTop: [[String: Any]] = []
         switch section.content {
         case .facts(let columns): view["facts"] = facts(columns, row)
+        case .pictures(let pictures):
+            view["pictures"] = await PictureView(visit, pictures, row, state).view(at: sectionAddress(place), place)
+        case .grid(let grid):
+            view["grid"] = await GridView(GridForm(visit, grid, row), state).view(at: sectionAddress(place), place)
         case .relatedFacts(let template, let columns):
             guard let path = AdminCall.path(template, for: row), let json = try await related(path) else { return nil }
             view["facts"] = facts(columns, json)
@@ -99,13 +129,60 @@ struct DetailPage: Sendable {
             let elements = row.at(member)?.elements ?? []
             if section.hidesEmpty, elements.isEmpty { return nil }
             view["table"] = table(section, columns, elements, row)
+            onTop = buttonsOnTop(section, columns, elements, row)
         case .related(let template, let columns):
             guard let path = AdminCall.path(template, for: row), let json = try await related(path) else { return nil }
             if section.hidesEmpty, json.rows.isEmpty { return nil }
             view["table"] = table(section, columns, json.rows, row)
+            onTop = buttonsOnTop(section, columns, json.rows, row)
             if json.count > json.rows.count { view["more"] = visit.text(Words.moreRows, String(json.count - json.rows.count)) }
         }
-        return view
+        return Shown(view: view, onTop: onTop)
+    }
+
+    /// Returns the buttons of what can be done to a section's elements that stand at the top of the page; with several
+    /// elements each says which it is.
+    private func buttonsOnTop(
+        _ section: AdminSection, _ columns: [AdminColumn], _ elements: [JSONValue], _ row: JSONValue
+    ) -> [[String: Any]] {
+        let actions = section.actions.filter(\.isOnTop)
+        guard !actions.isEmpty else { return [] }
+        return elements.flatMap { element -> [[String: Any]] in
+            let offered = buttons(actions, row, part: element, id: element.text("id"))
+            guard elements.count > 1, let column = columns.first else { return offered }
+            let name = visit.cell(column, of: element)["text"] as? String ?? ""
+            return offered.map { button in
+                let title = button["title"] as? String ?? ""
+                return button.merging(["title": "\(title): \(name)"]) { $1 }
+            }
+        }
+    }
+
+    /// Returns the element of a section that an id names; null where there is no section or no id.
+    ///
+    /// - Throws: `AdminRefusal.notFound` where the section has no such element.
+    func part(of section: AdminSection?, id: String?, in row: JSONValue) async throws -> JSONValue {
+        guard let section, let id else { return .null }
+        var elements: [JSONValue] = []
+        switch section.content {
+        case .table(let member, _): elements = row.at(member)?.elements ?? []
+        case .related(let template, _):
+            if let path = AdminCall.path(template, for: row) { elements = try await related(path)?.rows ?? [] }
+        default: break
+        }
+        guard let part = elements.first(where: { $0.text("id") == id }) else { throw AdminRefusal.notFound }
+        return part
+    }
+
+    /// The address to which a section's form is sent.
+    private func sectionAddress(_ place: Int) -> String { "\(address)sections/\(place)/" }
+
+    /// A link to the list that shows more of what a section shows.
+    private func listing(of section: AdminSection, _ row: JSONValue) -> [String: Any]? {
+        guard let (name, template) = section.listing, let screen = visit.site.byName[name],
+            visit.may(.get, screen.list), let query = AdminCall.path(template, for: row)
+        else { return nil }
+        return ["path": "/admin/\(name)/?\(query)", "title": visit.text(screen.title)]
     }
 
     /// Reads what belongs to a row; nil where the reader may not see it, or there is nothing.
@@ -122,11 +199,24 @@ struct DetailPage: Sendable {
         columns.map { column in ["title": visit.text(column.title), "cells": [visit.cell(column, of: row)]] }
     }
 
+    /// Returns an element with the names of what columns name by the page's own row, in place of their keys.
+    private static func named(_ element: JSONValue, _ columns: [AdminColumn], _ row: JSONValue) -> JSONValue {
+        guard case .object(var members) = element else { return element }
+        for column in columns {
+            guard case .element(let list, let key, let label) = column.kind, let wanted = element.text(column.member),
+                let found = row.at(list)?.elements.first(where: { $0.text(key) == wanted }), let name = found.text(label)
+            else { continue }
+            members[column.member] = .string(name)
+        }
+        return .object(members)
+    }
+
     private func table(
         _ section: AdminSection, _ columns: [AdminColumn], _ elements: [JSONValue], _ row: JSONValue
     ) -> [String: Any] {
         let rows = elements.map { element -> [String: Any] in
-            var cells = columns.map { visit.cell($0, of: element) }
+            let named = Self.named(element, columns, row)
+            var cells = columns.map { visit.cell($0, of: named) }
             if let (name, member) = section.screen, let key = element.text(member), visit.site.byName[name] != nil,
                 let place = columns.firstIndex(where: { $0.kind != .picture && !$0.isLink })
             {

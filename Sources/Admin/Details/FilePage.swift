@@ -15,27 +15,33 @@ struct FilePage: Sendable {
     /// - Throws: `AdminRefusal` where there is none, or the reader may not see it.
     func file() async throws -> AdminPage {
         let visit = detail.visit
-        let files = detail.screen.files + detail.screen.sections.flatMap(\.files)
-        guard let file = files.first(where: { $0.name == visit.call.parameters["file"] }) else {
-            throw AdminRefusal.notFound
-        }
+        let name = visit.call.parameters["file"]
+        let section = detail.screen.sections.first { $0.files.contains { $0.name == name } }
+        let files = detail.screen.files + (section?.files ?? [])
+        guard let file = files.first(where: { $0.name == name }) else { throw AdminRefusal.notFound }
         let row = try await visit.read(detail.path)
-        let part = visit.call.query["row"].map { JSONValue.object(["id": .string($0)]) } ?? .null
+        let part = try await detail.part(of: section, id: visit.call.query["row"], in: row)
         guard let path = AdminCall.path(file.path, for: row, within: part) else { throw AdminRefusal.notFound }
         let (bare, query) = path.halves(at: "?")
-        let answer = await visit.send(LocalAPI.Call(.get, String(bare), query: QueryItems(query ?? "")))
-        guard answer.isSuccess else { throw AdminRefusal.answer(answer) }
-        return AdminPage(document: answer)
+        return try .document(await visit.send(LocalAPI.Call(.get, String(bare), query: QueryItems(query ?? ""))))
     }
 }
 
 extension AdminPage {
+    /// Returns the document that an endpoint answered, to be opened in the browser.
+    ///
+    /// - Throws: `AdminRefusal.answer` where it refused.
+    static func document(_ answer: APIAnswer) throws -> AdminPage {
+        guard answer.isSuccess else { throw AdminRefusal.answer(answer) }
+        return AdminPage(document: answer)
+    }
+
     /// Creates a page of a document as its endpoint gives it: PDF and pictures open in the browser, all else is saved where the
     /// endpoint says so.
     init(document answer: APIAnswer) {
         let headers = answer.response.headers
         let type = headers[.contentType] ?? "application/octet-stream"
-        self.init(contentType: type, body: answer.response.body)
+        self.init(contentType: type, body: answer.response.bytes)
         if let disposition = headers[.contentDisposition] {
             let opens = ["application/pdf", "image/jpeg", "image/png", "image/webp"].contains { type.begins(with: $0) }
             let name = opens ? disposition.after("attachment") : nil

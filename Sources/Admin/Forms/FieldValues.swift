@@ -25,6 +25,7 @@ struct FieldValues: Sendable {
         case .choices, .offered: return value.elements.compactMap(\.scalarText)
         case .rows(_, let member): return value.elements.compactMap { $0.scalarText ?? $0.text(member) }
         case .lines: return [value.elements.compactMap(\.scalarText).joined(separator: "\n")]
+        case .records(let members): return [RecordLines(members: members).text(of: value)]
         case .json:
             guard value != .null, let bytes = try? JSONBytes.encode(value) else { return [] }
             return [String(decoding: bytes, as: UTF8.self)]
@@ -57,7 +58,32 @@ struct FieldValues: Sendable {
             guard let entered = value(of: field, form), !(field.omitsEmpty && entered.isBlank) else { continue }
             members[field.name] = entered
         }
-        return members
+        return Self.nested(members)
+    }
+
+    /// Puts a member `dimensions.length` into an object `dimensions`; an object whose members are all null is null itself.
+    private static func nested(_ members: [String: JSONValue]) -> [String: JSONValue] {
+        var whole: [String: JSONValue] = [:]
+        var objects: [String: [String: JSONValue]] = [:]
+        for (name, value) in members {
+            let (head, tail) = name.halves(at: ".")
+            if let tail { objects[String(head), default: [:]][String(tail)] = value } else { whole[name] = value }
+        }
+        for (name, parts) in objects {
+            let object = nested(parts)
+            let isCleared = object.values.allSatisfy { $0 == .null }
+            whole[name] = isCleared ? JSONValue.null : JSONValue.object(object)
+        }
+        return whole
+    }
+
+    /// Returns the required fields for quantities of which none was entered: an endpoint takes no list for everything.
+    func blankQuantities(of form: SubmittedForm) -> [AdminField] {
+        fields.filter { field in
+            guard field.isRequired, case .quantities = field.kind else { return false }
+            let entered = form.texts.filter { $0.name.after(field.name + ".")?.holds(".") == false }
+            return entered.allSatisfy { ["", "0"].contains($0.value.trimmed) }
+        }
     }
 
     private func value(of field: AdminField, _ form: SubmittedForm) -> JSONValue? {
@@ -68,7 +94,8 @@ struct FieldValues: Sendable {
         case .rows(_, let member): return RowKeys.value(of: field.name, member, in: form)
         case .lines:
             return .array((text ?? "").cut(at: "\n").map(\.trimmed).filter { !$0.isEmpty }.map { .string($0) })
-        case .quantities(_, _, let name, _, _): return quantities(field.name, name, form)
+        case .records(let members): return RecordLines(members: members).list(of: text ?? "")
+        case .quantities(let quantities): return value(of: quantities, field.name, form)
         case .text, .longText, .source:
             guard let text else { return nil }
             return text.isEmpty && field.blankIsNull ? .null : .string(text)
@@ -99,12 +126,18 @@ struct FieldValues: Sendable {
         text.holds(".") || text.cut(at: ",").count != 2 ? text : text.replacing { $0 == "," ? "." : nil }
     }
 
-    private func quantities(_ field: String, _ name: String, _ form: SubmittedForm) -> JSONValue? {
+    private func value(of quantities: AdminQuantities, _ field: String, _ form: SubmittedForm) -> JSONValue? {
         let entries = form.texts.compactMap { text -> JSONValue? in
-            guard let id = text.name.after(field + "."), !text.value.trimmed.isEmpty, text.value.trimmed != "0" else {
-                return nil
+            guard let id = text.name.after(field + "."), !id.holds(".") else { return nil }
+            let quantity = text.value.trimmed
+            guard quantities.sendsZero || !["", "0"].contains(quantity) else { return nil }
+            var entry: [String: JSONValue] = [
+                quantities.name: .string(String(id)), "quantity": .string(quantity.isEmpty ? "0" : quantity),
+            ]
+            if let flag = quantities.flag {
+                entry[flag.name] = .bool(form["\(field).\(id).\(flag.name)"] == "true")
             }
-            return .object([name: .number(String(id)), "quantity": .string(text.value.trimmed)])
+            return .object(entry)
         }
         return entries.isEmpty ? nil : .array(entries)
     }

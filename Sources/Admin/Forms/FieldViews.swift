@@ -6,9 +6,12 @@ import Web
 /// Fields of forms as templates show them.
 struct FieldViews: Sendable {
     let visit: Visit
+    /// The first rows of screens, by the screen's name, as far as they were read before.
+    let known: [String: JSONValue]
 
-    init(_ visit: Visit) {
+    init(_ visit: Visit, known: [String: JSONValue] = [:]) {
         self.visit = visit
+        self.known = known
     }
 
     /// Returns the view of a field that holds these values; `row` is what it is entered about.
@@ -25,7 +28,7 @@ struct FieldViews: Sendable {
         switch field.kind {
         case .text: view["input"] = "text"
         case .longText: view["area"] = true
-        case .source, .json: view["source"] = true
+        case .source, .json, .records: view["source"] = true
         case .lines:
             view["area"] = true
             view["help"] = field.help.map(visit.text) ?? visit.text(Words.oneALine)
@@ -38,26 +41,43 @@ struct FieldViews: Sendable {
         case .moment:
             view["input"] = "datetime-local"
             view["unit"] = visit.site.shop.zone.name
-        case .secret: view.merge(["input": "password", "isSecret": true]) { $1 }
+        // A browser would put the reader's own password into every other field for a secret.
+        case .secret:
+            let isOwn = field.name == StepUp.password.name
+            view.merge(["input": "password", "isSecret": isOwn ? "current-password" : "new-password"]) { $1 }
+            if let state = kept(row.at(field.source ?? field.name)) { view["help"] = state }
         case .file(let types): view["file"] = ["accept": types.joined(separator: ",")]
         case .choice(let words): view.merge(["select": true, "options": options(words, chosen: [value])]) { $1 }
         case .choices(let words): view.merge(["isGroup": true, "options": options(words, chosen: values)]) { $1 }
         case .row(let screen, let member): view.merge(await rowField(screen, member, value)) { $1 }
         case .rows(let screen, let member):
             view.merge(await rowsField(screen, member, chosen: values, id: prefix + "-" + field.name)) { $1 }
+        case .element(let list, let member, let label):
+            view.merge(["select": true, "options": elements(of: row.at(list), member, label, chosen: value)]) { $1 }
         case .offered(let path, let list, let value, let label):
             let options = await offered(path, list, value: value, label: label, chosen: values)
             view.merge(["isGroup": true, "isTall": true, "options": options]) { $1 }
-        case .quantities: view.merge(["isGroup": true, "quantities": quantities(field, values, row)]) { $1 }
+        case .quantities(let kind):
+            let elements = quantities(kind, field.name, values, row)
+            view.merge(["isGroup": true, "quantities": elements]) { $1 }
+            if elements.isEmpty { view["help"] = visit.text(Words.nothingLeft) }
         }
         view["isBlankOffered"] = !field.isRequired
         if prefix != "filter" { view["blank"] = "–" }
         return view
     }
 
+    /// Returns what is said of a secret that is set: as `{"set": true, "ends": "a1b2"}`.
+    private func kept(_ secret: JSONValue?) -> String? {
+        guard let secret, secret.at("set")?.holds == true else { return nil }
+        let ends = secret.text("ends").flatMap { $0.isEmpty ? nil : visit.text(Words.secretEnds, $0) + " " } ?? ""
+        return ends + visit.text(Words.secretKept)
+    }
+
     private func options(_ words: [String], chosen: [String]) -> [[String: Any]] {
         words.map { word in
-            let text = word == "true" ? visit.text(Words.yes) : word == "false" ? visit.text(Words.no) : visit.word(word)
+            let text =
+                word == "true" ? visit.text(Words.yes) : word == "false" ? visit.text(Words.no) : visit.word(word)
             return ["value": word, "text": text, "isOn": chosen.contains(word)]
         }
     }
@@ -72,24 +92,52 @@ struct FieldViews: Sendable {
     func rows(
         of name: String, _ member: String, chosen: [String]
     ) async -> (options: [[String: Any]], isWhole: Bool) {
-        guard let screen = visit.site.byName[name], let json = try? await visit.read(screen.list, ["page_size": "100"])
-        else { return ([], false) }
+        guard let screen = visit.site.byName[name] else { return ([], false) }
+        var found = known[name]
+        if found == nil { found = try? await visit.read(screen.list, ["page_size": "100"]) }
+        guard let json = found else { return ([], false) }
         let options = json.rows.flatMap { screen.unfolded($0) }.map { row -> [String: Any] in
             let value = row.text(member) ?? ""
-            return ["value": value, "text": row.text(screen.label) ?? value, "isOn": chosen.contains(value)]
+            let text = row.text(screen.choiceLabel ?? screen.label) ?? value
+            return ["value": value, "text": text, "isOn": chosen.contains(value)]
         }
         return (options, json.count <= 100)
     }
 
-    private func quantities(_ field: AdminField, _ values: [String], _ row: JSONValue) -> [[String: Any]] {
-        guard case .quantities(let list, let id, _, let most, let label) = field.kind else { return [] }
-        let entered = Dictionary(values.map { $0.halves(at: "=") }.map { (String($0.0), String($0.1 ?? "")) }) { $1 }
-        return (row.at(list)?.elements ?? []).compactMap { element in
-            guard let key = element.text(id), let limit = element.text(most), limit != "0" else { return nil }
-            return [
-                "name": "\(field.name).\(key)", "id": "field-\(field.name)-\(key)", "label": element.text(label) ?? key,
-                "most": limit, "value": entered[key] ?? limit,
+    private func elements(
+        of list: JSONValue?, _ member: String, _ label: String, chosen: String
+    ) -> [[String: Any]] {
+        (list?.elements ?? []).compactMap { element in
+            guard let value = element.text(member) else { return nil }
+            return ["value": value, "text": element.text(label) ?? value, "isOn": value == chosen]
+        }
+    }
+
+    /// The elements of the row's list of which something can be entered. `entered` has what was, as `id=quantity`, and
+    /// `id.flag=true` for flags.
+    private func quantities(
+        _ quantities: AdminQuantities, _ name: String, _ entered: [String], _ row: JSONValue
+    ) -> [[String: Any]] {
+        let entered = Dictionary(
+            entered.map { $0.halves(at: "=") }.map { (String($0.0), String($0.1 ?? "")) }, uniquingKeysWith: { $1 })
+        return (row.at(quantities.list)?.elements ?? []).compactMap { element -> [String: Any]? in
+            guard let key = element.text(quantities.id), let most = element.text(quantities.most), most != "0" else {
+                return nil
+            }
+            let texts = quantities.labels.compactMap { element.text($0) }.filter { !$0.isEmpty }
+            var view: [String: Any] = [
+                "name": "\(name).\(key)", "id": "field-\(name)-\(key)",
+                "label": texts.isEmpty ? key : texts.joined(separator: " · "), "most": most,
+                "value": entered[key] ?? (quantities.beginning == .most ? most : "0"),
             ]
+            if let flag = quantities.flag {
+                let isOn = entered.isEmpty ? flag.isOn : entered["\(key).\(flag.name)"] == "true"
+                let shown: [String: Any] = [
+                    "flagName": "\(name).\(key).\(flag.name)", "flagTitle": visit.text(flag.title), "isOn": isOn,
+                ]
+                view["flag"] = shown
+            }
+            return view
         }
     }
 }

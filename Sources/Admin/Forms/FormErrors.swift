@@ -20,23 +20,26 @@ struct FormErrors: Sendable {
             return
         }
         for (name, value) in members.sorted(by: { $0.key < $1.key }) {
-            let texts = Self.sentences(value, at: "").map { path, sentence in
-                (path.isEmpty ? "" : path + ": ") + Messages.text(sentence, in: language)
-            }
-            let text = texts.joined(separator: " ")
-            if fields.contains(where: { $0.name == name }) {
-                byField[name] = text
-            } else {
-                general.append(name == "non_field_errors" ? text : "\(name): \(text)")
+            for (path, sentence) in Self.sentences(value, at: name) {
+                add(Messages.text(sentence, in: language), at: path, of: name, fields)
             }
         }
+    }
+
+    /// Adds a sentence to the field that has its place, or one above it.
+    private mutating func add(_ text: String, at path: String, of name: String, _ fields: [AdminField]) {
+        guard let field = fields.first(where: { path == $0.name || path.begins(with: $0.name + ".") }) else {
+            return general.append(name == "non_field_errors" ? text : "\(path): \(text)")
+        }
+        let place = path.after(field.name + ".").map { "\($0): " } ?? ""
+        byField[field.name] = (byField[field.name].map { $0 + " " } ?? "") + place + text
     }
 
     /// Creates no errors.
     init() {}
 
     /// Returns the sentences within a refusal, each with the place of what it is about.
-    private static func sentences(_ value: JSONValue, at path: String) -> [(String, String)] {
+    static func sentences(_ value: JSONValue, at path: String) -> [(String, String)] {
         switch value {
         case .string(let text): [(path, text)]
         case .array(let elements):

@@ -50,10 +50,9 @@ struct FormPage: Sendable {
         guard form.updates, let key = visit.call.parameters["key"], let path = screen.itemPath(key) else {
             throw AdminRefusal.notFound
         }
-        let values = values(.editing)
-        guard let target = AdminCall.path(screen.updateCall.path, for: try await visit.read(path)) else {
-            throw AdminRefusal.notFound
-        }
+        let row = try await visit.read(path)
+        let values = values(.editing, of: row)
+        guard let target = AdminCall.path(screen.updateCall.path, for: row) else { throw AdminRefusal.notFound }
         var call = LocalAPI.Call(HTTPRequest.Method(screen.updateCall.method.rawValue) ?? .patch, target)
             .sending(.object(values.members(of: sent)))
         if let version = sent["version"], !version.isEmpty { call.headers[.ifMatch] = "\"\(version)\"" }
@@ -87,8 +86,9 @@ struct FormPage: Sendable {
         }
     }
 
-    private func values(_ use: AdminField.Use) -> FieldValues {
-        FieldValues(visit: visit, fields: form.fields.filter { $0.use == .always || $0.use == use })
+    private func values(_ use: AdminField.Use, of row: JSONValue = .null) -> FieldValues {
+        FieldValues(
+            visit: visit, fields: form.fields.filter { ($0.use == .always || $0.use == use) && $0.applies(to: row) })
     }
 
     private func page(_ state: FormState, row: JSONValue?) async -> AdminPage {
@@ -142,6 +142,7 @@ struct FormView: Sendable {
         for group in groups {
             var fields: [[String: Any]] = []
             for field in group.fields where field.use == .always || field.use == use || use == .always {
+                guard field.applies(to: row) else { continue }
                 fields.append(
                     await shown.view(
                         field, state.texts[field.name] ?? [], row: row, error: state.errors.byField[field.name]))
@@ -157,4 +158,9 @@ struct FormView: Sendable {
         if let version = state.version ?? row.text("version") { view["version"] = version }
         return view
     }
+}
+
+extension AdminField {
+    /// Returns whether the form of a row has the field; that of none has all.
+    func applies(to row: JSONValue) -> Bool { row == .null || condition.isMet(by: row) }
 }

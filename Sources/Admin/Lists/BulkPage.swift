@@ -34,7 +34,7 @@ struct BulkPage: Sendable {
     }
 
     private func preview() async throws -> AdminPage {
-        let chosen = try await chosen()
+        let chosen = try await rows.read(most: Self.limit)
         guard !chosen.isEmpty else { return visit.redirect(back, saying: visit.text(Words.noneChosen)) }
         let values = FieldValues(visit: visit, fields: action.fields)
         var view = await FormView(visit, action.fields).view(FormState(texts: values.texts(of: nil)), row: .null)
@@ -94,25 +94,7 @@ struct BulkPage: Sendable {
         return visit.page("result", title: action.title, view)
     }
 
-    private var back: String { AdminPage.inner(sent["back"] ?? "/admin/\(screen.name)/") }
+    private var rows: ChosenRows { ChosenRows(visit: visit, screen: screen, sent: sent) }
 
-    /// The rows that were chosen: those that were ticked, or with `all` every row that the list's filters find.
-    private func chosen() async throws -> [(key: String, name: String)] {
-        if sent["all"] == nil {
-            return sent.all("row").prefix(Self.limit).map { key in (key, sent["name.\(key)"] ?? key) }
-        }
-        let query = ListQuery(screen, QueryItems(String(back.halves(at: "?").1 ?? "")))
-        var rows: [(String, String)] = []
-        for page in 1...(Self.limit / 100) {
-            var asked = query.narrowing
-            (asked["page"], asked["page_size"]) = (String(page), "100")
-            let json = try await visit.read(screen.list, asked)
-            rows += json.rows.map { row in
-                let key = row.text(screen.key) ?? ""
-                return (key, row.text(screen.label) ?? key)
-            }
-            if json.rows.count < 100 { break }
-        }
-        return rows
-    }
+    private var back: String { rows.back }
 }

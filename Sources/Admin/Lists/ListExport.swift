@@ -16,7 +16,10 @@ struct ListExport: Sendable {
         query = ListQuery(screen, visit.call.query)
     }
 
-    /// - Throws: `AdminRefusal.answer` where the reader may not see the list.
+    /// The most rows of a file: more have to be asked for in parts, by filters.
+    private static let limit = 50_000
+
+    /// - Throws: `AdminRefusal.answer` where the reader may not see the list, or it is too long.
     func file() async throws -> AdminPage {
         let columns = query.columns.filter { $0.kind != .picture }
         var bytes = Array("\u{FEFF}".utf8) + Array(CSVText.line(columns.map { .text(visit.text($0.title)) }).utf8)
@@ -25,6 +28,9 @@ struct ListExport: Sendable {
             var asked = query.narrowing
             (asked["page"], asked["page_size"]) = (String(page), "100")
             let json = try await visit.read(screen.list, asked)
+            guard json.count <= Self.limit else {
+                throw AdminRefusal.answer(APIAnswer(APIResponse(status: .contentTooLarge)))
+            }
             for row in json.rows { bytes += CSVText.line(columns.map { $0.plain(row) }).utf8 }
             last = json["results"] == nil ? 1 : (json.count + 99) / 100
             page += 1

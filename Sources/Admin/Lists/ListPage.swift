@@ -18,13 +18,15 @@ struct ListPage: Sendable {
 
     /// - Throws: `AdminRefusal.answer` where the reader may not see it.
     func show() async throws -> AdminPage {
+        async let offered = visit.readAll(offers)
         let answer = await visit.send(LocalAPI.Call(reading: screen.list, query.asked))
         if answer.response.status == .notFound, let page = query.items["page"], page != "1" {
             return .redirect(query.address("page", ""))
         }
         let isBadFilter = answer.response.status == .badRequest
         guard answer.isSuccess || isBadFilter else { throw AdminRefusal.answer(answer) }
-        var view = await filters(isBadFilter ? answer.json : .null)
+        if isBadFilter, answer.json.at("ordering") != nil { return .redirect(query.address("ordering", "")) }
+        var view = await filters(isBadFilter ? answer.json : .null, offered: await offered)
         view.merge(table(answer.json)) { $1 }
         view.merge(frame(answer.json.count)) { $1 }
         return visit.page("list", title: screen.title, view)
@@ -33,14 +35,18 @@ struct ListPage: Sendable {
     private func frame(_ count: Int) -> [String: Any] {
         var view: [String: Any] = [
             "name": screen.name, "count": visit.format.number(String(count)),
-            "export": query.address("page", "", path: "/admin/\(screen.name)/export.csv"), "isNarrowed": query.isNarrowed,
-            "plain": "/admin/\(screen.name)/", "commands": commands, "bulk": bulk, "hasBulk": !bulk.isEmpty,
+            "export": query.address("page", "", path: "/admin/\(screen.name)/export.csv"),
+            "isNarrowed": query.isNarrowed,
+            "plain": "/admin/\(screen.name)/", "exports": exports, "neighbors": neighbors,
+            "commands": commands, "bulk": bulk, "hasBulk": !bulk.isEmpty,
             "columnChoices": screen.columns.map { column in
                 [
                     "member": column.member, "title": visit.text(column.title), "isOn": query.columns.contains(column),
                 ] as [String: Any]
             },
-            "empty": count == 0,
+            "empty": count == 0, "links": links, "cleared": query.cleared,
+            "canNarrow": screen.search != nil || !screen.filters.isEmpty,
+            "held": query.held.map { ["name": $0.name, "value": $0.value] },
         ]
         if visit.may(screen.createCall), screen.form?.creates ?? false {
             view["create"] = "/admin/\(screen.name)/new/"
@@ -75,10 +81,37 @@ struct ListPage: Sendable {
         }
     }
 
-    private var bulk: [[String: Any]] {
-        screen.actions.filter { $0.isBulk && visit.may($0.call) }.map {
-            ["name": $0.name, "title": visit.text($0.title)]
+    private var links: [[String: Any]] {
+        screen.links.filter { visit.may($0.call) }.map { ["title": visit.text($0.title), "path": $0.path] }
+    }
+
+    private var exports: [[String: Any]] {
+        screen.exports.filter { visit.may(.get, $0.path) }.map {
+            ["title": visit.text($0.title), "path": "/admin/\(screen.name)/files/\($0.name)/"]
         }
+    }
+
+    private var neighbors: [[String: Any]] {
+        screen.neighbors.compactMap { visit.site.byName[$0] }.filter { visit.may(.get, $0.list) }.map {
+            ["title": visit.text($0.title), "path": "/admin/\($0.name)/"]
+        }
+    }
+
+    /// The buttons beside a row.
+    private func buttons(_ row: JSONValue, _ key: String) -> [[String: Any]] {
+        screen.actions.filter { $0.isInList && visit.may($0.call) && $0.condition.isMet(by: row) }.map { action in
+            [
+                "title": visit.text(action.title), "sign": action.sign ?? visit.text(action.title),
+                "asks": action.asks, "isDanger": action.weight == .danger,
+                "path": "/admin/\(screen.name)/\(PercentEncoding.encode(key))/do/\(action.name)/",
+            ]
+        }
+    }
+
+    private var bulk: [[String: Any]] {
+        let files = screen.bulkFiles.filter { visit.may(.get, $0.path) }.map { ($0.name, $0.title) }
+        let actions = screen.actions.filter { $0.isBulk && visit.may($0.call) }.map { ($0.name, $0.title) }
+        return (files + actions).map { ["name": $0, "title": visit.text($1)] }
     }
 
     private func table(_ json: JSONValue) -> [String: Any] {
@@ -100,18 +133,32 @@ struct ListPage: Sendable {
                     cells[index]["text"] = name
                 }
             }
-            return ["key": key, "name": name, "cells": cells]
+            return ["key": key, "name": name, "cells": cells, "buttons": buttons(row, key)]
         }
-        return ["heads": heads, "rows": rows]
+        let hasButtons = screen.actions.contains { $0.isInList && visit.may($0.call) }
+        return ["heads": heads, "rows": rows, "hasButtons": hasButtons]
     }
 
-    private func filters(_ errors: JSONValue) async -> [String: Any] {
+    /// What reads the rows that filters offer.
+    private var offers: [Reading] {
+        let names = screen.filters.compactMap { filter -> String? in
+            if case .row(let name, _) = filter.kind { name } else { nil }
+        }
+        return Set(names).compactMap { name in
+            visit.site.byName[name].map { Reading(name, $0.list, ["page_size": "100"]) }
+        }
+    }
+
+    private func filters(_ errors: JSONValue, offered: [String: JSONValue]) async -> [String: Any] {
+        let shown = FieldViews(visit, known: offered)
         var views: [[String: Any]] = []
         for filter in screen.filters {
             let field = AdminField(filter.name, filter.title, filter.fieldKind)
             let value = query.items[filter.name] ?? ""
-            var view = await FieldViews(visit).view(field, [value], prefix: "filter")
-            if let error = errors.at(filter.name)?.firstMessage { view["error"] = Messages.text(error, in: visit.language) }
+            var view = await shown.view(field, [value], prefix: "filter")
+            if let error = errors.at(filter.name)?.firstMessage {
+                view["error"] = Messages.text(error, in: visit.language)
+            }
             views.append(view)
         }
         var view: [String: Any] = ["filters": views, "hasFilters": !views.isEmpty]
@@ -121,6 +168,11 @@ struct ListPage: Sendable {
         view["kept"] = query.kept.map { ["name": $0.name, "value": $0.value] }
         return view
     }
+}
+
+extension AdminAction {
+    /// Whether there is a page before it: something to enter, or to think of.
+    var asks: Bool { !fields.isEmpty || weight == .danger || explanation != nil }
 }
 
 extension AdminColumn {

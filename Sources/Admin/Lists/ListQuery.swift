@@ -49,6 +49,15 @@ struct ListQuery: Sendable {
         }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
+    /// What a form of columns keeps of the address: search, filters, order.
+    var held: [(name: String, value: String)] { narrowing.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
+
+    /// The address of the whole list, in the same order and with the same columns.
+    var cleared: String {
+        let text = QueryItems(Dictionary(kept.map { ($0.name, $0.value) }) { first, _ in first }).text
+        return "/admin/\(screen.name)/" + (text.isEmpty ? "" : "?" + text)
+    }
+
     /// The address of the list with one thing changed; from another order or filter it begins at the first page.
     func address(_ name: String, _ value: String, path: String? = nil) -> String {
         var values = items.values.filter { !$0.value.isEmpty }
@@ -58,13 +67,24 @@ struct ListQuery: Sendable {
         return (path ?? "/admin/\(screen.name)/") + (text.isEmpty ? "" : "?" + text)
     }
 
-    /// The heading of a column: the address that orders by it, and how it is ordered now.
+    /// The heading of a column: the address that orders by it, or the other way round, and how it is ordered now. Numbers and
+    /// moments come the largest first.
     func heading(_ column: AdminColumn) -> [String: Any] {
         guard let key = column.sort else { return [:] }
         let now = items["ordering"] ?? ""
-        let isUp = now == key
-        var view: [String: Any] = ["sort": address("ordering", isUp ? "-" + key : key)]
-        if isUp { view["sorted"] = "ascending" } else if now == "-" + key { view["sorted"] = "descending" }
+        let (first, second) = column.comesLargestFirst ? ("-" + key, key) : (key, "-" + key)
+        var view: [String: Any] = ["sort": address("ordering", now == first ? second : first)]
+        if now == key { view["sorted"] = "ascending" } else if now == "-" + key { view["sorted"] = "descending" }
         return view
+    }
+}
+
+extension AdminColumn {
+    /// Whether people look for its largest or newest values first.
+    fileprivate var comesLargestFirst: Bool {
+        switch kind {
+        case .money, .number, .rate, .moment, .day, .stars: true
+        default: false
+        }
     }
 }

@@ -37,7 +37,7 @@ enum AdminAssets {
 
     private static let served = [
         ("text/css; charset=utf-8", "admin.css"), ("text/javascript; charset=utf-8", "admin.js"),
-        ("image/svg+xml", "admin.svg"),
+        ("image/svg+xml", "admin.svg"), ("text/javascript; charset=utf-8", "stocktake.js"),
     ]
 
     /// Returns the address of a file: its name with a part of its digest.

@@ -77,12 +77,14 @@ extension Visit {
             let screens = site.screens.filter { $0.area == area && $0.isInMenu && may(.get, $0.list) }
             let reports = site.reports.filter { $0.area == area && may(.get, $0.path) }
             var links = screens.map { MenuLink($0.area, $0.title, "/admin/\($0.name)/") }
+            links += screens.flatMap(\.links).filter { may($0.call) }.map { MenuLink(area, $0.title, $0.path) }
             links += reports.map { MenuLink($0.area, $0.title, "/admin/reports/\($0.name)/") }
-            let entries = (links + MenuLink.others(in: area)).map { link in
+            let lists = (links + MenuLink.others(in: area)).map { link in
                 [
                     "title": text(link.title), "path": link.path, "isHere": call.path.begins(with: link.path),
                 ] as [String: Any]
             }
+            let entries = SettingsPage.menuEntries(in: area, self) + lists
             return entries.isEmpty ? nil : ["title": text(Words.title(of: area)), "entries": entries]
         }
     }

@@ -43,6 +43,9 @@ extension Visit {
             let count = min(5, max(0, value.scalarText.flatMap { Int($0) } ?? 0))
             view["stars"] = String(repeating: "★", count: count) + String(repeating: "☆", count: 5 - count)
             view["text"] = text(Words.starsOfFive, String(count))
+        case .refusals:
+            view["text"] = refusals(value)
+            view["long"] = true
         default: dress(&view, column, value.scalarText ?? "", row)
         }
         if (view["text"] as? String)?.isEmpty ?? true { view["nothing"] = true }
@@ -65,6 +68,8 @@ extension Visit {
             view["badge"] = Vocabulary.tone(of: text)
         case .code: view["code"] = true
         case .longText: view["long"] = true
+        case .indented(let depth):
+            if let depth = row.text(depth), depth != "0" { view["indent"] = depth }
         case .address: view["address"] = Self.isWebAddress(text) ? text : nil
         case .link(let screen, let key):
             if let key = row.text(key), let target = site.byName[screen], may(.get, target.item ?? target.list) {
@@ -73,6 +78,15 @@ extension Visit {
         default: break
         }
         view["isNumber"] = column.isNumeric
+    }
+
+    /// Returns the sentences of a refusal, one a line, each with the field that it is about.
+    private func refusals(_ value: JSONValue) -> String {
+        FormErrors.sentences(value, at: "").map { path, sentence in
+            let (field, rest) = path.halves(at: ".")
+            let place = field.isSame(as: "non_field_errors") ? String(rest ?? "") : path
+            return (place.isEmpty ? "" : place + ": ") + Messages.text(sentence, in: language)
+        }.joined(separator: "\n")
     }
 
     private static func isWebAddress(_ text: String) -> Bool {
@@ -85,8 +99,8 @@ extension Visit {
     func text(_ phrase: Phrase, _ value: String) -> String { phrase.text(in: language, value) }
 
     /// Returns the address of a picture: a text, or the smallest size of an object of sizes.
-    private func picture(_ value: JSONValue) -> String? {
-        let names = ["thumbnail", "small", "image", "url", "medium"]
+    func picture(_ value: JSONValue) -> String? {
+        let names = ["160", "thumbnail", "small", "image", "url", "medium"]
         return value.scalarText ?? names.lazy.compactMap { value.text($0) }.first
             ?? value.elements.first.flatMap { picture($0) }
     }

@@ -40,6 +40,12 @@ extension JSONValue {
     /// The number of rows of the whole list.
     var count: Int { text("count").flatMap { Int($0) } ?? elements.count }
 
+    /// Returns whether it is one of these texts, or a list with one of them.
+    func isOneOf(_ texts: [String]) -> Bool {
+        if case .array(let elements) = self { return elements.contains { $0.isOneOf(texts) } }
+        return scalarText.map { texts.contains($0) } ?? false
+    }
+
     /// Whether it is true, a number above zero, or a list or a text that is not empty.
     var holds: Bool {
         switch self {
@@ -58,8 +64,9 @@ extension AdminCondition {
     func isMet(by row: JSONValue) -> Bool {
         switch self {
         case .always: true
-        case .oneOf(let member, let words): row.text(member).map { words.contains($0) } ?? false
+        case .oneOf(let member, let words): row.at(member)?.isOneOf(words) ?? false
         case .holds(let member): row.at(member)?.holds ?? false
+        case .exceedsZero(let member): row.text(member).map { JSONValue.number($0).holds } ?? false
         case .not(let condition): !condition.isMet(by: row)
         case .all(let conditions): conditions.allSatisfy { $0.isMet(by: row) }
         case .any(let conditions): conditions.contains { $0.isMet(by: row) }
@@ -67,8 +74,16 @@ extension AdminCondition {
     }
 }
 
+extension String {
+    /// Returns the member at this path of a row, or with `row.` before it of a row within that row's page.
+    func member(of row: JSONValue, within part: JSONValue) -> JSONValue? {
+        after("row.").map { part.at(String($0)) } ?? row.at(self)
+    }
+}
+
 extension AdminCall {
-    /// Returns the path for a row: each member in braces is replaced by its value, percent-encoded; nil where one is missing.
+    /// Returns the path for a row: each member in braces is replaced by its value, percent-encoded; nil where one is missing
+    /// or blank.
     static func path(_ template: String, for row: JSONValue, within part: JSONValue = .null) -> String? {
         var path = ""
         var rest = template[...]
@@ -78,7 +93,7 @@ extension AdminCall {
             guard let tail else { return path }
             let (name, after) = tail.halves(at: "}")
             let value = name.after("row.").map { part.text(String($0)) } ?? row.text(String(name))
-            guard let value, let after else { return nil }
+            guard let value, !value.isEmpty, let after else { return nil }
             path += PercentEncoding.encode(value)
             rest = after
         }

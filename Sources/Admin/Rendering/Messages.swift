@@ -5,12 +5,12 @@ import Primitives
 enum Messages {
     static func text(_ sentence: String, in language: AdminLanguage) -> String {
         guard language == .german else { return sentence }
-        return german[sentence] ?? system[sentence] ?? people[sentence]
-            ?? patterns.lazy.compactMap { $0.applied(to: sentence) }.first ?? sentence
+        return german[sentence] ?? system[sentence] ?? people[sentence] ?? stock[sentence]
+            ?? (patterns + stockPatterns).lazy.compactMap { $0.applied(to: sentence) }.first ?? sentence
     }
 
     /// A sentence with one value in it.
-    private struct Pattern: Sendable {
+    struct Pattern: Sendable {
         let head: String
         let tail: String
         let german: @Sendable (String) -> String
@@ -32,6 +32,13 @@ enum Messages {
         Pattern(head: "Ensure that there are no more than ", tail: " decimal places.") {
             "Höchstens \($0) Nachkommastellen."
         },
+        Pattern(head: "Ensure this field has no more than ", tail: " elements.") { "Höchstens \($0) Einträge." },
+        Pattern(head: "Only ", tail: " are left to ship.") { "Es sind nur noch \($0) zu versenden." },
+        Pattern(head: "Only ", tail: " have not left.") { "Nur \($0) sind noch nicht versandt." },
+        Pattern(head: "Only ", tail: " can be sent back.") { "Nur \($0) können zurückgesandt werden." },
+        Pattern(head: "At most ", tail: " can be captured.") { "Höchstens \($0) können eingezogen werden." },
+        Pattern(head: "At most ", tail: " can be refunded.") { "Höchstens \($0) können erstattet werden." },
+        Pattern(head: "The order comes to ", tail: ".") { "Zu zahlen sind \($0)." },
     ]
 
     private static let german = [
@@ -46,6 +53,22 @@ enum Messages {
         "Not found.": "Nicht gefunden.",
         "You do not have permission to perform this action.": "Sie haben nicht das Recht, das zu tun.",
         "The password is not correct.": "Das Passwort stimmt nicht.",
+        "No file was submitted.": "Es wurde keine Datei gewählt.",
+        "This list may not be empty.": "Wählen Sie mindestens einen Eintrag.",
+        "Each line may stand only once.": "Jede Zeile darf nur einmal vorkommen.",
+        "Say what goes back into stock.": "Geben Sie an, welche Ware ins Lager zurückkommt.",
+        "The order has no such line, or fewer units of it.": "Die Bestellung hat diese Zeile nicht oder weniger Stück davon.",
+        "The order has been paid already.": "Die Bestellung ist schon bezahlt.",
+        "The order has been paid.": "Die Bestellung ist bezahlt.",
+        "The order is cancelled.": "Die Bestellung ist storniert.",
+        "The time in which this order could be sent back is over.": "Die Rückgabefrist dieser Bestellung ist abgelaufen.",
+        "The shipping of this order has been refunded with another return.":
+            "Die Versandkosten dieser Bestellung wurden mit einer anderen Rücksendung erstattet.",
+        "This payment is being started. Please try again in a moment.":
+            "Diese Zahlung wird gerade begonnen. Versuchen Sie es gleich noch einmal.",
+        "The shop is busy; try again in a moment.": "Der Shop ist beschäftigt. Versuchen Sie es gleich noch einmal.",
+        "Nothing of these orders has been sent, and nothing is to be sent.":
+            "Von diesen Bestellungen ist nichts versandt und nichts zu versenden.",
         "No active account found with the given credentials": "Diese E-Mail-Adresse oder dieses Passwort stimmt nicht.",
         "Service temporarily unavailable, try again later.": "Der Shop kann das gerade nicht. Versuchen Sie es gleich noch einmal.",
     ]

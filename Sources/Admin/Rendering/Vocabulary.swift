@@ -5,7 +5,7 @@ import Primitives
 enum Vocabulary {
     /// Returns a word in each language: a known one's own, else the word with blanks for its underscores.
     static func phrase(for word: String) -> Phrase? {
-        if let known = known[word] ?? people[word] { return known }
+        if let known = known[word] ?? people[word] ?? ofTables[word] { return known }
         guard !word.isEmpty, word.unicodeScalars.allSatisfy(\.isPlainWord) else { return nil }
         let text = word.replacing { $0 == "_" ? " " : nil }
         let capital = text.prefix(scalars: 1).uppercased() + String(text.unicodeScalars.dropFirst())
@@ -25,7 +25,8 @@ enum Vocabulary {
     ]
     private static let waiting: Set<String> = [
         "pending", "requested", "processing", "partially_refunded", "partially_paid", "partially_shipped", "ready",
-        "running", "requires_action", "needs_response", "under_review", "deferred", "parked", "unpaid", "queued", "open",
+        "running", "requires_action", "needs_response", "under_review", "deferred", "parked", "unpaid", "queued",
+        "open", "low_stock", "overstock",
     ]
     private static let bad: Set<String> = [
         "cancelled", "failed", "rejected", "suspended", "dead", "bounced", "lost", "expired", "suppressed", "declined",
@@ -33,6 +34,9 @@ enum Vocabulary {
     ]
 
     private static let known: [String: Phrase] = [
+        "low_stock": Phrase("Low stock", "Niedriger Bestand"),
+        "out_of_stock": Phrase("Out of stock", "Nichts verfügbar"),
+        "overstock": Phrase("Overstock", "Überbestand"),
         "pending": Phrase("Pending", "Ausstehend"),
         "confirmed": Phrase("Confirmed", "Bestätigt"),
         "processing": Phrase("Processing", "In Bearbeitung"),
@@ -51,6 +55,34 @@ enum Vocabulary {
         "succeeded": Phrase("Succeeded", "Erfolgreich"),
         "completed": Phrase("Completed", "Abgeschlossen"),
         "failed": Phrase("Failed", "Fehlgeschlagen"),
+        "partial": Phrase("Partly", "Teilweise"),
+        "full": Phrase("In full", "Vollständig"),
+        "none": Phrase("None", "Keine"),
+        "under_review": Phrase("Under review", "In Prüfung"),
+        "done": Phrase("Done", "Erledigt"),
+        "ignored": Phrase("Ignored", "Ohne Belang"),
+        "create": Phrase("Begin", "Beginnen"),
+        "authorize": Phrase("Authorize", "Autorisieren"),
+        "capture": Phrase("Capture", "Einziehen"),
+        "void": Phrase("Cancel", "Abbrechen"),
+        "automatic": Phrase("By itself", "Automatisch"),
+        "live": Phrase("Live", "Echtbetrieb"),
+        "card": Phrase("Card", "Karte"),
+        "paypal": Phrase("PayPal", "PayPal"),
+        "stripe": Phrase("Stripe", "Stripe"),
+        "razorpay": Phrase("Razorpay", "Razorpay"),
+        "upi": Phrase("UPI", "UPI"),
+        "wallet": Phrase("Wallet", "Wallet"),
+        "netbanking": Phrase("Net banking", "Onlinebanking"),
+        "bank_transfer": Phrase("Bank transfer", "Überweisung"),
+        "cod": Phrase("Cash on delivery", "Nachnahme"),
+        "sandbox": Phrase("Sandbox", "Sandbox"),
+        "invoice": Phrase("Invoice", "Rechnung"),
+        "credit_note": Phrase("Credit note", "Gutschrift"),
+        "order": Phrase("Order", "Bestellung"),
+        "cancellation": Phrase("Cancellation", "Stornierung"),
+        "gateway": Phrase("Gateway", "Zahlungsanbieter"),
+        "system": Phrase("System", "System"),
         "approved": Phrase("Approved", "Freigegeben"),
         "rejected": Phrase("Rejected", "Abgelehnt"),
         "suspended": Phrase("Suspended", "Gesperrt"),

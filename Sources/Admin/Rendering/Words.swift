@@ -22,6 +22,12 @@ enum Words {
     static let moreRows = Phrase("and %1 more", "und %1 weitere")
     static let oneALine = Phrase("One a line.", "Je Zeile einer.")
     static let starsOfFive = Phrase("%1 of 5 stars", "%1 von 5 Sternen")
+    static let secretEnds = Phrase("Set, ends in %1.", "Gesetzt, endet auf %1.")
+    static let secretKept = Phrase(
+        "Leave blank to keep what is set.", "Leer lassen, um den gesetzten Wert zu behalten.")
+    static let nothingLeft = Phrase("There is nothing to choose.", "Es gibt nichts auszuwählen.")
+    static let noQuantity = Phrase("Enter one at least.", "Geben Sie mindestens eine Anzahl ein.")
+    static let tooMany = Phrase("At most %1 at once.", "Höchstens %1 auf einmal.")
     static let changedMeanwhile = Phrase(
         "Somebody else has changed this meanwhile. Look at your entries and save again to put them over theirs.",
         "Jemand anderes hat das inzwischen geändert. Prüfen Sie Ihre Angaben und speichern Sie erneut, um sie darüberzuschreiben.")
@@ -145,7 +151,7 @@ enum Words {
         "once": Phrase("Note this down: it is shown this once.", "Notieren Sie das: Es wird nur dieses eine Mal gezeigt."),
         "failed": Phrase("Not done", "Nicht erledigt"),
         "nothingFound": Phrase("Nothing was found.", "Es wurde nichts gefunden."),
-        "secretKept": Phrase("Leave blank to keep what is set.", "Leer lassen, um den gesetzten Wert zu behalten."),
+        "secretKept": secretKept,
         "backTo": Phrase("Back to", "Zurück zu"),
     ]
 }

@@ -27,6 +27,9 @@ struct AdminSeals: Sendable {
 }
 
 extension AdminSite {
-    /// The path of the page that makes the first administrator, with the code that it asks for.
-    public var welcomePath: String { "/admin/welcome/?code=" + seals.setupCode }
+    /// Returns the path of the page that makes the first administrator of the shop with this secret, with the code that it
+    /// asks for.
+    public static func welcomePath(of secret: SecretKey) -> String {
+        "/admin/welcome/?code=" + AdminSeals(secret).setupCode
+    }
 }

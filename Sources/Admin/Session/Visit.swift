@@ -37,7 +37,7 @@ struct Visit: Sendable {
         return screen
     }
 
-    /// Returns whether the reader may call an endpoint.
+    /// Returns whether the reader may call an endpoint; `path` may have a query.
     func may(_ method: AdminCall.Method, _ path: String) -> Bool {
         guard let method = HTTPRequest.Method(method.rawValue) else { return false }
         return site.api.admits(identity, method, String(path.halves(at: "?").0))
@@ -152,7 +152,8 @@ extension AdminSite {
         case .forgedForm: return await problem(.forbidden, Words.forgedForm, call)
         case .answer(let answer):
             let status = answer.response.status
-            return await problem(status, Words.reason(of: status), detail: answer.json.text("detail"), call)
+            let detail = answer.json.text("detail") ?? answer.json.firstMessage
+            return await problem(status, Words.reason(of: status), detail: detail, call)
         }
     }
 

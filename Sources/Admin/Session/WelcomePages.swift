@@ -46,7 +46,7 @@ struct WelcomePages: Sendable {
             await site.api.answer(LocalAPI.Call(.post, "/api/auth/login/").sending(.object(body)), for: call, as: nil))
         guard let access = answer.json.text("access") else { return .redirect("/admin/sign-in/") }
         return .redirect(
-            "/admin/", cookies: [AdminCookie.session.setting(try await site.door.cookie(access), for: call)])
+            "/admin/settings/", cookies: [AdminCookie.session.setting(try await site.door.cookie(access), for: call)])
     }
 
     private func page(_ call: APIRequest, code: String, email: String, _ errors: [String: Any]) -> AdminPage {

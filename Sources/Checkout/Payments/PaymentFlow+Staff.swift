@@ -72,7 +72,7 @@ extension PaymentFlow {
         let (refund, operation) = try await database.write { tx in
             try call.confirmSession(in: tx)
             guard let found = try payments.refund(id, in: tx) else { throw NotFound() }
-            if call.audit != nil { try call.recordBefore(RefundBody(found, currency: currency)) }
+            if call.audit != nil { try call.recordBefore(body(of: found, in: tx)) }
             let begun = try payments.approve(id, amount: amount, of: captured(found.payment, tx), by: user, in: tx)
             try restock(begun.refund, by: user, tx)
             return begun

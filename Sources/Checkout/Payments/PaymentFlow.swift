@@ -53,6 +53,20 @@ public struct PaymentFlow: Sendable {
         return payment
     }
 
+    /// Returns a refund as answers show it.
+    ///
+    /// - Throws: `SQLError`.
+    func body(of refund: Refund) async throws -> RefundBody {
+        try await database.read { try body(of: refund, in: $0) }
+    }
+
+    /// Returns a refund as answers show it.
+    ///
+    /// - Throws: `SQLError`.
+    func body(of refund: Refund, in connection: Connection) throws -> RefundBody {
+        RefundBody(refund, orderNumber: try payments.orderNumber(of: refund, in: connection), currency: currency)
+    }
+
     /// Returns the currency that a payment was made in.
     func currency(of payment: Payment) -> Currency { Currency(code: payment.currency) ?? currency }
 }

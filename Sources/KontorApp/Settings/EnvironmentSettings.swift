@@ -6,16 +6,13 @@ public struct EnvironmentSettings: SettingsSource {
     private let reader: ConfigReader
 
     /// Reads the process's environment and `.env` in the working folder, where there is one; what the command line says
-    /// goes before both, `fallbacks` after.
+    /// goes before both.
     ///
     /// - Throws: `SettingsError` where `.env` is there and cannot be read.
-    public init(
-        overriding options: [String: String] = [:], fallbacks: [String: String] = [:], environmentFile: String = ".env"
-    ) throws {
+    public init(overriding options: [String: String] = [:], environmentFile: String = ".env") throws {
         let file = EnvironmentVariablesProvider(environmentVariables: try EnvironmentFile.read(environmentFile))
         let commandLine = EnvironmentVariablesProvider(environmentVariables: options)
-        let last = EnvironmentVariablesProvider(environmentVariables: fallbacks)
-        reader = ConfigReader(providers: [commandLine, EnvironmentVariablesProvider(), file, last])
+        reader = ConfigReader(providers: [commandLine, EnvironmentVariablesProvider(), file])
     }
 
     /// Returns the value of a setting such as `DATABASE_URL`; nil where it is unset or empty.

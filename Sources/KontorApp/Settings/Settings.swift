@@ -1,3 +1,4 @@
+import LiveSettings
 import Logging
 import Modules
 import MySQLDriver
@@ -24,8 +25,8 @@ public struct Settings: Sendable {
     public var dataDirectory: String
     /// From `DATABASE_URL`, else from `DB_ENGINE` and its `DB_…` companions.
     public var storage: Storage
-    /// The source that rooms read their own settings from.
-    public let source: any SettingsSource
+    /// The source that rooms read their own settings from: the environment before what staff have saved.
+    public let source: SettingsLayers
     /// The settings that several rooms share: name, currency, addresses.
     public let shop: ShopSettings
     /// The settings of the HTTP side, before connections are fitted to the machine.
@@ -41,10 +42,15 @@ public struct Settings: Sendable {
     /// The findings of the rooms about their settings.
     let findings: [CheckFinding]
 
-    /// Reads the settings of the process and those of the rooms.
+    /// Reads the settings of the process and those of the rooms; `fallbacks` count where neither the environment nor staff
+    /// have set anything.
     ///
     /// - Throws: `SettingsError` naming the first key that cannot be used.
-    public init(_ source: any SettingsSource) throws {
+    public init(_ environment: any SettingsSource, or fallbacks: any SettingsSource = SettingsValues([:])) throws {
+        try self.init(layers: SettingsLayers(environment, fallbacks: fallbacks))
+    }
+
+    private init(layers source: SettingsLayers) throws {
         self.source = source
         host = source.text("HOST", or: "127.0.0.1")
         port = try source.number("PORT", or: 8000, in: 0...65_535)
@@ -58,6 +64,16 @@ public struct Settings: Sendable {
         logLevel = try Self.level(source)
         logsJSON = try Self.format(source)
         findings = try Rooms.settings.flatMap { try $0.init(source, shop).findings }
+    }
+
+    /// Returns these settings with what staff have saved; what the process runs on stays as it is.
+    ///
+    /// - Throws: `SettingsError` naming the first key that cannot be used.
+    func with(_ saved: SavedSettings) throws -> Settings {
+        var settings = try Settings(layers: source.with(saved))
+        (settings.host, settings.port) = (host, port)
+        (settings.dataDirectory, settings.storage) = (dataDirectory, storage)
+        return settings
     }
 
     /// What the HTTP side is told, with no more connections than the process may open.

@@ -7,7 +7,7 @@ import Web
 /// The tree of categories, by slug.
 struct CategorySheet: Sheet {
     let kind = SheetKind.categories
-    let columns = ["slug", "parent", "name", "description", "is_active"]
+    let columns = ["slug", "parent", "name", "description", "is_active", "display_order"]
     let keyColumns = ["slug"]
 
     let categories: CategoryService
@@ -57,7 +57,7 @@ struct CategorySheet: Sheet {
         for category in children[parent?.id] ?? [] {
             try line([
                 .plain(category.slug), .plain(parent?.slug ?? ""), .text(category.name), .text(category.description),
-                .plain(String(category.isActive)),
+                .plain(String(category.isActive)), .plain(String(category.displayOrder)),
             ])
             try export(children, below: category, line: line)
         }
@@ -86,14 +86,16 @@ extension Reference {
 }
 
 extension Slug {
+    /// What a slug has to be like, for whoever sent something else.
+    static let rule = "Enter a valid slug: words of lower-case letters and digits, with hyphens between them."
+
     /// Reads the slug that a cell holds.
     ///
     /// - Throws: `ValidationError` on `column` where it holds none.
     init(_ cell: String?, column: String) throws {
         guard let cell else { throw ValidationError(column, "This field is required.") }
         guard let slug = Slug(exact: cell) else {
-            throw ValidationError(
-                column, "Enter a valid slug: words of lower-case letters and digits, with hyphens between them.")
+            throw ValidationError(column, Slug.rule)
         }
         self = slug
     }

@@ -45,6 +45,15 @@ enum PaymentListQueries {
             """)
     }
 
+    /// Returns the numbers that customers see of these orders.
+    static func orderNumbers(of orders: [OrderID], _ connection: Connection) throws -> [OrderID: String] {
+        guard !orders.isEmpty else { return [:] }
+        let found = try connection.all("SELECT id, order_number FROM orders WHERE id IN (\(list: orders))") { row in
+            (order: try row(OrderID.self), number: try row(String.self))
+        }
+        return Dictionary(found.map { ($0.order, $0.number) }) { first, _ in first }
+    }
+
     static func count(_ filter: PaymentFilter, _ connection: Connection) throws -> Int {
         try connection.value("SELECT COUNT(*) FROM payments WHERE \(filter.condition)") ?? 0
     }

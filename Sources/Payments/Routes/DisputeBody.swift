@@ -7,6 +7,7 @@ struct DisputeBody: ResponseBody {
     let id: DisputeID
     let paymentID: PaymentID
     let orderID: OrderID
+    let orderNumber: String
     let gateway: GatewayCode
     let gatewayDisputeID: String
     let status: GatewayDispute.Status
@@ -17,11 +18,12 @@ struct DisputeBody: ResponseBody {
     let createdAt: Timestamp
     let updatedAt: Timestamp
 
-    init(_ dispute: Dispute, currency: Currency) {
+    init(_ dispute: Dispute, orderNumber: String, currency: Currency) {
         let currency = Currency(code: dispute.currency) ?? currency
         id = dispute.id
         paymentID = dispute.payment
         orderID = dispute.order
+        self.orderNumber = orderNumber
         gateway = dispute.gateway
         gatewayDisputeID = dispute.gatewayDispute
         status = dispute.status

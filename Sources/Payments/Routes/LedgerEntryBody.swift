@@ -11,10 +11,11 @@ struct LedgerEntryBody: ResponseBody {
     let credit: Price
     let currency: String
     let orderID: OrderID?
+    let orderNumber: String?
     let paymentID: PaymentID?
     let createdAt: Timestamp
 
-    init(_ entry: LedgerEntry, currency: Currency) {
+    init(_ entry: LedgerEntry, orderNumber: String?, currency: Currency) {
         let currency = Currency(code: entry.currency) ?? currency
         id = entry.id
         transactionID = entry.transaction
@@ -23,6 +24,7 @@ struct LedgerEntryBody: ResponseBody {
         credit = currency.price(entry.credit)
         self.currency = entry.currency
         orderID = entry.order
+        self.orderNumber = orderNumber
         paymentID = entry.payment
         createdAt = entry.createdAt
     }

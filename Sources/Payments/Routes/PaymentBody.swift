@@ -43,7 +43,9 @@ public struct PaymentBody: ResponseBody {
         failureReason = payment.failureReason.isEmpty ? nil : payment.failureReason
         refundAmount = currency.price(payment.refunded)
         refundStatus = payment.refundStatus
-        self.refunds = refunds.filter { $0.payment == payment.id }.map { RefundBody($0, currency: currency) }
+        self.refunds = refunds.filter { $0.payment == payment.id }.map {
+            RefundBody($0, orderNumber: payment.orderNumber, currency: currency)
+        }
         nextAction = action.map(NextActionBody.init)
         createdAt = payment.createdAt
         updatedAt = payment.updatedAt

@@ -30,12 +30,19 @@ struct PaymentListRoutes: Sendable {
                     access: Self.access, use: listRefunds
                 ).refusing(.notFound),
                 Endpoint(
+                    .get, "/api/admin/refunds/{id}/", "Shows a refund.", access: Self.access, use: showRefund
+                ).refusing(.notFound),
+                Endpoint(
                     .get, "/api/admin/disputes/", "Lists what payers' banks ask back.", access: Self.access,
                     use: listDisputes
                 ).refusing(.notFound),
                 Endpoint(
                     .get, "/api/admin/webhook-events/", "Lists what gateways have told by webhooks.",
                     access: Self.access, use: listEvents
+                ).refusing(.notFound),
+                Endpoint(
+                    .get, "/api/admin/webhook-events/{id}/", "Shows what has become of a webhook.",
+                    access: Self.access, use: showEvent
                 ).refusing(.notFound),
                 Endpoint(
                     .get, "/api/admin/ledger/", "Lists the entries of the double-entry ledger, the newest first.",
@@ -64,14 +71,27 @@ struct PaymentListRoutes: Sendable {
     private func listRefunds(_ call: APIRequest, _ input: ClaimListInput<RefundStatus>) async throws -> Page<RefundBody>
     {
         let found = try await database.read { try lists.refunds(input.filter, input.page, $0) }
-        return try Page(found, input.page, of: call) { RefundBody($0, currency: currency) }
+        return try Page(found.rows, input.page, of: call) {
+            RefundBody($0, orderNumber: found.numbers[$0.order] ?? "", currency: currency)
+        }
+    }
+
+    private func showRefund(_ call: APIRequest, _: NoInput) async throws -> RefundBody {
+        let id = try call.id("id", as: RefundID.self)
+        return try await database.read { connection in
+            guard let refund = try RefundQueries.find(id, connection) else { throw NotFound() }
+            let numbers = try PaymentListQueries.orderNumbers(of: [refund.order], connection)
+            return RefundBody(refund, orderNumber: numbers[refund.order] ?? "", currency: currency)
+        }
     }
 
     private func listDisputes(
         _ call: APIRequest, _ input: ClaimListInput<GatewayDispute.Status>
     ) async throws -> Page<DisputeBody> {
         let found = try await database.read { try lists.disputes(input.filter, input.page, $0) }
-        return try Page(found, input.page, of: call) { DisputeBody($0, currency: currency) }
+        return try Page(found.rows, input.page, of: call) {
+            DisputeBody($0, orderNumber: found.numbers[$0.order] ?? "", currency: currency)
+        }
     }
 
     private func listEvents(_ call: APIRequest, _ input: EventListInput) async throws -> Page<WebhookEventBody> {
@@ -79,9 +99,17 @@ struct PaymentListRoutes: Sendable {
         return try Page(found, input.page, of: call, WebhookEventBody.init)
     }
 
+    private func showEvent(_ call: APIRequest, _: NoInput) async throws -> WebhookEventBody {
+        let id = try call.id("id", as: WebhookEventID.self)
+        guard let event = try await database.read({ try WebhookQueries.find(id, $0) }) else { throw NotFound() }
+        return WebhookEventBody(event)
+    }
+
     private func listLedger(_ call: APIRequest, _ input: LedgerListInput) async throws -> Page<LedgerEntryBody> {
         let found = try await database.read { try lists.ledger(input.filter, input.page, $0) }
-        return try Page(found, input.page, of: call) { LedgerEntryBody($0, currency: currency) }
+        return try Page(found.rows, input.page, of: call) { entry in
+            LedgerEntryBody(entry, orderNumber: entry.order.flatMap { found.numbers[$0] }, currency: currency)
+        }
     }
 }
 

@@ -18,18 +18,20 @@ struct PaymentLists: Sendable {
 
     func refunds(
         _ filter: PaymentListQueries.ClaimFilter<RefundStatus>, _ page: PageRequest, _ connection: Connection
-    ) throws -> PageRows<Refund> {
-        try PageRows(count: PaymentListQueries.count(refunds: filter, connection), page) {
+    ) throws -> (rows: PageRows<Refund>, numbers: [OrderID: String]) {
+        let rows = try PageRows(count: PaymentListQueries.count(refunds: filter, connection), page) {
             try PaymentListQueries.refunds(filter, page, connection)
         }
+        return (rows, try PaymentListQueries.orderNumbers(of: rows.rows.map(\.order), connection))
     }
 
     func disputes(
         _ filter: PaymentListQueries.ClaimFilter<GatewayDispute.Status>, _ page: PageRequest, _ connection: Connection
-    ) throws -> PageRows<Dispute> {
-        try PageRows(count: PaymentListQueries.count(disputes: filter, connection), page) {
+    ) throws -> (rows: PageRows<Dispute>, numbers: [OrderID: String]) {
+        let rows = try PageRows(count: PaymentListQueries.count(disputes: filter, connection), page) {
             try PaymentListQueries.disputes(filter, page, connection)
         }
+        return (rows, try PaymentListQueries.orderNumbers(of: rows.rows.map(\.order), connection))
     }
 
     func events(
@@ -42,9 +44,10 @@ struct PaymentLists: Sendable {
 
     func ledger(
         _ filter: LedgerQueries.Filter, _ page: PageRequest, _ connection: Connection
-    ) throws -> PageRows<LedgerEntry> {
-        try PageRows(count: LedgerQueries.count(filter, connection), page) {
+    ) throws -> (rows: PageRows<LedgerEntry>, numbers: [OrderID: String]) {
+        let rows = try PageRows(count: LedgerQueries.count(filter, connection), page) {
             try LedgerQueries.list(filter, page, connection)
         }
+        return (rows, try PaymentListQueries.orderNumbers(of: rows.rows.compactMap(\.order), connection))
     }
 }

@@ -7,6 +7,7 @@ public struct RefundBody: ResponseBody {
     let id: RefundID
     let paymentID: PaymentID
     let orderID: OrderID
+    let orderNumber: String
     let amount: Price
     let currency: String
     let reason: String
@@ -24,12 +25,13 @@ public struct RefundBody: ResponseBody {
     let createdAt: Timestamp
     let completedAt: Timestamp?
 
-    /// Shows a refund.
-    public init(_ refund: Refund, currency: Currency) {
+    /// Shows a refund of an order of this number.
+    public init(_ refund: Refund, orderNumber: String, currency: Currency) {
         let currency = Currency(code: refund.currency) ?? currency
         id = refund.id
         paymentID = refund.payment
         orderID = refund.order
+        self.orderNumber = orderNumber
         amount = currency.price(refund.amount)
         self.currency = refund.currency
         reason = refund.reason

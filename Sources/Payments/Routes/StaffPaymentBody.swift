@@ -56,7 +56,9 @@ public struct StaffPaymentBody: ResponseBody {
         failureReason = payment.failureReason.isEmpty ? nil : payment.failureReason
         refundAmount = currency.price(payment.refunded)
         refundStatus = payment.refundStatus
-        self.refunds = refunds.filter { $0.payment == payment.id }.map { RefundBody($0, currency: currency) }
+        self.refunds = refunds.filter { $0.payment == payment.id }.map {
+            RefundBody($0, orderNumber: payment.orderNumber, currency: currency)
+        }
         gatewayResponse =
             operations == nil ? .null : (try? JSONValue(parsing: Array(payment.response.utf8))) ?? .null
         self.operations = (operations ?? []).map { OperationBody($0, currency: currency) }

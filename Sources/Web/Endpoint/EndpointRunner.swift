@@ -21,7 +21,7 @@ public final class EndpointRunner: Sendable {
     let logger: Logger
     let time: TimeSource
 
-    /// Creates a runner that counts requests for itself.
+    /// Creates a runner that counts requests for itself, unless it is given a limiter.
     ///
     /// `authenticate` gives the identity behind an access token or throws `AuthenticationError`. `confirm` throws it
     /// where that identity has ended since, and otherwise holds it until the transaction of an endpoint ends. `presence` asks for
@@ -33,12 +33,12 @@ public final class EndpointRunner: Sendable {
         settings: WebSettings, database: any Database, secret: SecretKey,
         authenticate: @escaping @Sendable (String) async throws -> Identity,
         confirm: @escaping @Sendable (Identity, Transaction) throws -> Void = { _, _ in },
-        presence: PresenceCheck? = nil, logger: Logger, time: TimeSource = .machine
+        presence: PresenceCheck? = nil, limiter: RateLimiter? = nil, logger: Logger, time: TimeSource = .machine
     ) throws {
         access = AccessCheck(authenticate: authenticate, confirm: confirm)
         self.presence = presence
         addresses = try AddressRule(settings)
-        limiter = RateLimiter(time: time)
+        self.limiter = limiter ?? RateLimiter(time: time)
         limitsAddresses = settings.limitsAddresses
         reader = InputReader(currency: settings.currency, zone: settings.timeZone)
         idempotency = Idempotency(time: time, box: SecretBox(secret, purpose: "kept-answers"))

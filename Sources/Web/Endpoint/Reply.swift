@@ -60,6 +60,9 @@ public struct APIResponse: Sendable {
     /// Parts that go out one after another in place of `body`.
     var blocks: [[UInt8]] = []
 
+    /// The whole body, also where it goes out in parts.
+    public var bytes: [UInt8] { blocks.isEmpty ? body : Array(blocks.joined()) }
+
     /// Creates an answer with the given parts.
     public init(status: HTTPResponse.Status, headers: HTTPFields = [:], body: [UInt8] = []) {
         self.status = status

@@ -19,10 +19,10 @@ final class Route: Sendable {
         case metrics
     }
 
-    init(_ endpoint: Endpoint, group: String, door: Door = .shop) {
+    init(_ endpoint: Endpoint, group: String, door: Door = .shop, meter: RouteMeter? = nil) {
         self.endpoint = endpoint
         self.group = group
         self.door = door
-        self.meter = RouteMeter(route: endpoint.template, method: endpoint.method.rawValue)
+        self.meter = meter ?? RouteMeter(route: endpoint.template, method: endpoint.method.rawValue)
     }
 }

@@ -30,8 +30,10 @@ public final class APIServer: Sendable {
     let time: TimeSource
     let bare: Outgoing
     /// Requests that no route was found for.
-    let unrouted = RouteMeter(route: "", method: "")
+    let unrouted: RouteMeter
     let description: APIDescription
+    /// What belongs to the listener; a server that takes the place of this one goes on with it.
+    public let listener: ListenerState
 
     /// Creates a server of these endpoints, and of the operators' own: health, metrics, the document of the API.
     ///
@@ -39,7 +41,8 @@ public final class APIServer: Sendable {
     /// where that session has ended since, and otherwise locks it until the endpoint's transaction ends. `database`
     /// holds the idempotency keys, `secret` seals the answers stored with them. `presence` asks callers for a fresh factor.
     /// `revision` is that of everything cached answers show; without it nothing is cached. `problems` returns why the shop is not ready to serve, and nothing
-    /// where it is. `pages` makes the pages for people that stand on these endpoints.
+    /// where it is. `pages` makes the pages for people that stand on these endpoints. `listener` is that of the server whose
+    /// place this one takes.
     ///
     /// - Throws: what `pages` throws, `RouterError` for routes that clash, `SettingsError`.
     public init(
@@ -48,27 +51,32 @@ public final class APIServer: Sendable {
         confirm: @escaping @Sendable (Identity, Transaction) throws -> Void = { _, _ in },
         presence: PresenceCheck? = nil, revision: (@Sendable () async throws -> Int)? = nil,
         problems: @escaping @Sendable () async -> [String] = { [] },
-        pages: (LocalAPI) throws -> [EndpointGroup] = { _ in [] },
+        pages: (LocalAPI) throws -> [EndpointGroup] = { _ in [] }, listener: ListenerState? = nil,
         metrics: PrometheusRegistry = PrometheusRegistry(),
         logger: Logger, time: TimeSource = .machine, random: RandomSource = .system
     ) throws {
         let description = APIDescription(title: settings.title, version: settings.version, server: settings.publicURL)
-        connections = Connections(limit: settings.connections.limit)
-        bodies = BodyBudget(limit: settings.connections.bodyMemory)
-        let page = MetricsPage(metrics, connections, bodies)
+        let listener = listener ?? ListenerState(settings.connections, time: time)
+        let page = MetricsPage(metrics, listener.connections, listener.bodies)
         let operations = Operations(description: description, metrics: page, problems: problems).group
         let runner = try EndpointRunner(
             settings: settings, database: database, secret: secret, authenticate: authenticate, confirm: confirm,
-            presence: presence, logger: logger, time: time)
+            presence: presence, limiter: listener.limiter, logger: logger, time: time)
         let called = try Router(groups.flatMap { group in group.endpoints.map { Route($0, group: group.name) } })
         let groups = groups + (try pages(LocalAPI(runner, called)))
         let routes = (groups + [operations]).flatMap { group in
             group.endpoints.map {
-                Route($0, group: group.name, door: group.name == operations.name ? Operations.door($0) : .shop)
+                Route(
+                    $0, group: group.name, door: group.name == operations.name ? Operations.door($0) : .shop,
+                    meter: listener.meter(of: $0))
             }
         }
         description.groups = groups + [operations]
-        page.meters = routes.map(\.meter) + [unrouted]
+        page.meters = routes.map(\.meter) + [listener.unrouted]
+        self.listener = listener
+        self.connections = listener.connections
+        self.bodies = listener.bodies
+        self.unrouted = listener.unrouted
         self.description = description
         self.settings = settings
         self.router = try Router(routes)
@@ -86,6 +94,9 @@ public final class APIServer: Sendable {
         self.bare = Outgoing(
             .ok, [.contentType: "text/plain; charset=utf-8", .contentLength: "5"], ByteBuffer(string: "hello"))
     }
+
+    /// The description names the endpoints, and the one that shows it holds it: it would stay, and they with it.
+    deinit { description.groups = [] }
 
     /// The OpenAPI document of every endpoint of this server, as JSON.
     public var document: [UInt8] { description.bytes }

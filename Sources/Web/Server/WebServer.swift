@@ -8,7 +8,7 @@ import ServiceLifecycle
 
 /// The HTTP listener as a service: binds, answers through an `APIServer`, and on shutdown finishes what it has begun.
 public struct WebServer: Service {
-    private let server: APIServer
+    private let server: @Sendable () -> APIServer
     private let host: String
     private let port: Int
     private let logger: Logger
@@ -18,6 +18,15 @@ public struct WebServer: Service {
     /// accepted.
     public init(
         _ server: APIServer, host: String, port: Int, logger: Logger,
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) {
+        self.init(serving: { server }, host: host, port: port, logger: logger, onListening: onListening)
+    }
+
+    /// Creates a listener whose requests are each answered by the server that `server` returns then: all of them have one
+    /// `ListenerState`.
+    public init(
+        serving server: @escaping @Sendable () -> APIServer, host: String, port: Int, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.server = server
@@ -33,7 +42,8 @@ public struct WebServer: Service {
     /// - Throws: `IOError` where the address cannot be bound.
     public func run() async throws {
         let (server, onListening, port) = (server, onListening, port)
-        let (settings, connections) = (server.settings.connections, server.connections)
+        let first = server()
+        let (settings, connections) = (first.settings.connections, first.listener.connections)
         let builder = HTTPServerBuilder { responder in
             ConnectionChannel(responder: responder, settings: settings, connections: connections)
         }
@@ -45,7 +55,7 @@ public struct WebServer: Service {
             eventLoopGroup: group,
             logger: logger,
             responder: { request, writer, channel in
-                try await server.respond(to: request, writer, on: channel)
+                try await server().respond(to: request, writer, on: channel)
             },
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port) })
         try await withGracefulShutdownHandler {

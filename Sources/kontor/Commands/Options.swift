@@ -1,5 +1,6 @@
 import ArgumentParser
 import KontorApp
+import Primitives
 import SQL
 import SQLiteDriver
 
@@ -8,13 +9,13 @@ struct DataOptions: ParsableArguments {
     @Option(name: .customLong("data"), help: "The data folder (DATA_DIR, ./data).")
     var directory: String?
 
-    /// Returns the settings of the environment with these options put in; `fallbacks` count where nothing else names them.
+    /// Returns the settings of the environment with these options put in; `fallbacks` count where neither it nor what staff
+    /// have saved names them.
     ///
     /// - Throws: `SettingsError`.
     func settings(or fallbacks: [String: String] = [:]) async throws -> Settings {
-        let source = try EnvironmentSettings(
-            overriding: directory.map { ["DATA_DIR": $0] } ?? [:], fallbacks: fallbacks)
-        let settings = try Settings(source)
+        let source = try EnvironmentSettings(overriding: directory.map { ["DATA_DIR": $0] } ?? [:])
+        let settings = try Settings(source, or: SettingsValues(fallbacks))
         LogOutput.bootstrap(level: settings.logLevel, json: settings.logsJSON)
         return settings
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import KontorApp
 import SQLiteDriver
+import Web
 
 /// Serves the shop.
 struct Serve: AsyncParsableCommand {
@@ -34,8 +35,11 @@ struct Serve: AsyncParsableCommand {
                 print("Another SECRET_KEY is accepted. Given up: \(lost.loss).")
             }
             let admin = demo ? try await DemoShop(shop).fill() : nil
+            let (welcome, address) = (try await shop.welcomePath(), shop.installation.settings.web.publicURL)
             let serving = Serving(shop, host: host ?? settings.host, port: port ?? settings.port) { port in
-                Greeting(host: host ?? settings.host, port: port, admin: admin).say()
+                Greeting(
+                    host: host ?? settings.host, port: port, admin: admin, address: address, welcome: welcome
+                ).say()
             }
             try await serving.run()
         }
@@ -47,6 +51,10 @@ struct Greeting {
     let host: String
     let port: Int
     let admin: DemoShop.Administrator?
+    /// What links to the shop begin with where that is set.
+    let address: String?
+    /// The path of the page that makes the first administrator; nil where there is one.
+    let welcome: String?
 
     func say() {
         let url = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
@@ -57,6 +65,7 @@ struct Greeting {
             print("Try:              curl '\(url)/api/products/?search=lamp'")
             print("The API's pages:  \(url)/api/docs/")
         }
+        if let welcome { print("Make the first administrator at \(address ?? url)\(welcome)") }
         Console.flush()
     }
 }

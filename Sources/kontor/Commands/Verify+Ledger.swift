@@ -50,9 +50,10 @@ extension Verify {
 
         private func listed(_ installation: Installation) async throws -> [GatewayDifference] {
             guard let gateway else { return [] }
-            let zone = installation.settings.shop.timeZone
+            let shop = try await Shop(installation)
+            let zone = shop.installation.settings.shop.timeZone
             let end = last.map { zone.start(of: CivilDate(daysSinceEpoch: $0.date.daysSinceEpoch + 1)) }
-            return try await Shop(installation).payments.differences(
+            return try await shop.payments.differences(
                 from: gateway.code, from: first.map { zone.start(of: $0.date) }, until: end)
         }
     }

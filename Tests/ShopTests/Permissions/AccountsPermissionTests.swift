@@ -33,7 +33,7 @@ struct AccountsPermissionTests {
             let tables = [
                 AccountsTable.rows, CommerceTable.rows, PaymentsTable.rows, ReviewsTable.rows, WishlistsTable.rows,
                 WebhooksTable.rows, MarketplaceTable.rows, VendorsTable.rows, NotificationsTable.rows,
-                JobsTable.rows,
+                JobsTable.rows, SettingsTable.rows,
             ]
             let shapes = Set(tables.flatMap { $0 }.map(\.shape))
             var count = 0

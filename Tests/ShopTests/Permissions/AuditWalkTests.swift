@@ -21,6 +21,7 @@ struct AuditWalkTests {
             let rows =
                 CommerceTable.rows + AccountsTable.rows + PaymentsTable.rows + ReviewsTable.rows + WebhooksTable.rows
                 + MarketplaceTable.rows + VendorsTable.rows + NotificationsTable.rows + JobsTable.rows
+                + SettingsTable.rows
             for row in rows where Self.isOfStaff(row) {
                 let values = try await world.values(for: row.placeholders.subtracting(mails.keys))
                     .merging(mails) { own, _ in own }

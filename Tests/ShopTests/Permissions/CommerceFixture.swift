@@ -57,6 +57,7 @@ struct CommerceFixture: Sendable {
         switch name {
         case "product", "slug", "variant", "image", "stock": try await product()
         case "own": ["own": try await product(ofVendor: true)["product"] ?? ""]
+        case "sold": ["sold": try await product(ofVendor: true)["sku"] ?? ""]
         case "category", "branch": try await category()
         case "item": ["item": try await item(of: .owner)]
         case "wish": ["wish": try await wish()]
@@ -151,7 +152,8 @@ extension CommerceFixture {
             try connection.value("SELECT id FROM stock WHERE product_id = \(id)", as: Int.self) ?? 0
         }
         return [
-            "product": id, "slug": Self.text(made["slug"]), "variant": Self.text(made["variants"]?[0]?["id"]),
+            "product": id, "slug": Self.text(made["slug"]), "sku": Self.text(made["sku"]),
+            "variant": Self.text(made["variants"]?[0]?["id"]),
             "image": Self.text(image["id"]), "stock": String(stock),
         ]
     }

@@ -33,6 +33,7 @@ enum CommerceTable {
         .init("GET /api/admin/products/{product}/", forbidden + "200"),
         .init("GET /api/admin/categories/", forbidden + "200"),
         .init("GET /api/admin/categories/{category}/", forbidden + "200"),
+        .init("GET /api/admin/category-tree/", forbidden + "200"),
         .init("POST /api/products/{product}/variants/", foreign + "201", #"{"sku": "X{n}"}"#),
         .init("POST /api/products/{own}/variants/", "401 403 201 403 403 201", #"{"sku": "X{n}"}"#),
         .init("PATCH /api/products/{product}/variants/{variant}/", foreign + "200", #"{"price": "2.00"}"#),
@@ -41,6 +42,7 @@ enum CommerceTable {
         .init("POST /api/categories/", forbidden + "201", #"{"name": "N{n}"}"#),
         .init("PUT /api/categories/{category}/", forbidden + "200", #"{"name": "N{n}"}"#),
         .init("PATCH /api/categories/{category}/", forbidden + "200", #"{"name": "N{n}"}"#),
+        .init("PUT /api/categories/{category}/move/", forbidden + "200", #"{"direction": "up"}"#),
         .init("DELETE /api/categories/{category}/", forbidden + "204"),
     ]
 
@@ -95,6 +97,11 @@ enum CommerceTable {
 
     private static let orderDesk: [PermissionRow] = [
         .init("GET /api/admin/orders/", forbidden + "200"), .init("GET /api/admin/orders/export/", forbidden + "200"),
+        .init("GET /api/admin/orders/counts/", forbidden + "200"),
+        .init("GET /api/admin/orders/{order}/", forbidden + "200"),
+        .init("GET /api/admin/orders/{order}/parts/", forbidden + "200"),
+        .init("GET /api/admin/orders/slips/?orders={shipped}", forbidden + "200"),
+        .init("GET /api/admin/orders/invoices/?orders={order}", forbidden + "200"),
         .init("PUT /api/admin/orders/{order}/status/", forbidden + "200", #"{"status": "processing"}"#),
         .init("POST /api/admin/orders/{order}/payment/", forbidden + "200", #"{"amount": "20.00"}"#),
         .init("POST /api/admin/orders/{order}/cancel-rest/", forbidden + "200", "{}"),
@@ -102,6 +109,9 @@ enum CommerceTable {
         .init("POST /api/admin/orders/{taken}/shipments/", forbidden + "201", "{}"),
         .init("PUT /api/admin/orders/{shipped}/shipments/{shipment}/deliver/", forbidden + "200", "{}"),
         .init("GET /api/admin/orders/{shipped}/shipments/{shipment}/delivery-slip/", forbidden + "200"),
+        .init(
+            "POST /api/admin/orders/{shipped}/returns/", forbidden + "201",
+            #"{"items": [{"order_item_id": {shipped_item}, "quantity": 1}]}"#),
         .init("GET /api/admin/returns/", forbidden + "200"),
         .init("GET /api/admin/returns/{return}/", forbidden + "200"),
         .init("POST /api/admin/returns/{return}/approve/", forbidden + "200", "{}"),
@@ -125,6 +135,8 @@ enum CommerceTable {
         [
             .init("GET /api/inventory/stock/", sellers), .init("GET /api/inventory/movements/", sellers),
             .init("GET /api/inventory/alerts/", sellers), .init("GET /api/inventory/reports/low-stock/", sellers),
+            .init("GET /api/inventory/stock/find/?sku={sold}", sellers),
+            .init("GET /api/inventory/stock/find/?sku=NOTHING", "401 403 404 403 403 404"),
             .init("GET /api/inventory/stock/{product}/", "401 403 404 403 403 200"),
             .init("GET /api/inventory/stock/{own}/", sellers),
             .init(

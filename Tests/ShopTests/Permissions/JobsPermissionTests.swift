@@ -1,3 +1,4 @@
+import Jobs
 import KontorApp
 import Primitives
 import SQL

@@ -52,10 +52,12 @@ enum PaymentsTable {
         .init("POST /api/admin/payments/{payment}/cancel/", forbidden + "200", "{}"),
         .init("POST /api/admin/payments/{completed}/refund/", forbidden + "201", #"{"reason": "x"}"#),
         .init("GET /api/admin/refunds/", forbidden + "200"),
+        .init("GET /api/admin/refunds/{refund}/", forbidden + "200"),
         .init("POST /api/admin/refunds/{refund}/approve/", forbidden + "200", "{}"),
         .init("POST /api/admin/refunds/{refund}/reject/", forbidden + "200", #"{"reason": "x"}"#),
         .init("GET /api/admin/disputes/", forbidden + "200"),
         .init("GET /api/admin/webhook-events/", forbidden + "200"),
+        .init("GET /api/admin/webhook-events/{event}/", forbidden + "200"),
         .init("POST /api/admin/webhook-events/{event}/replay/", forbidden + "200"),
         .init("GET /api/admin/ledger/", forbidden + "200"),
     ]

@@ -67,11 +67,11 @@ struct PaymentRoutes: Sendable {
     private func refund(_ call: APIRequest, _ input: RefundInput) async throws -> RefundBody {
         let (id, access) = try await authorized(call, staff: Self.refundPermission)
         guard access == .staff, let user = call.identity?.userID else {
-            return RefundBody(try await flow.requestRefund(id, input.wish, call), currency: flow.currency)
+            return try await flow.body(of: flow.requestRefund(id, input.wish, call))
         }
         try await call.confirmPresence(password: input.presence.password, code: input.presence.code)
         call.audit?.want()
-        return RefundBody(try await flow.refund(id, input.wish, by: user, call), currency: flow.currency)
+        return try await flow.body(of: flow.refund(id, input.wish, by: user, call))
     }
 
     /// Returns the payment that the path names and in which capacity the caller comes to it, by its order.

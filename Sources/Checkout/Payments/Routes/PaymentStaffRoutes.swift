@@ -56,20 +56,18 @@ struct PaymentStaffRoutes: Sendable {
 
     private func refund(_ call: APIRequest, _ input: RefundInput) async throws -> RefundBody {
         try await call.confirmPresence(password: input.presence.password, code: input.presence.code)
-        return RefundBody(
-            try await flow.refund(call.id("id"), input.wish, by: call.caller().userID, call), currency: flow.currency)
+        return try await flow.body(of: flow.refund(call.id("id"), input.wish, by: call.caller().userID, call))
     }
 
     private func approve(_ call: APIRequest, _ input: ApproveInput) async throws -> RefundBody {
         try await call.confirmPresence(password: input.presence.password, code: input.presence.code)
-        return RefundBody(
-            try await flow.approve(call.id("id"), amount: input.amount, by: call.caller().userID, call),
-            currency: flow.currency)
+        return try await flow.body(
+            of: flow.approve(call.id("id"), amount: input.amount, by: call.caller().userID, call))
     }
 
     private func reject(_ call: APIRequest, _ input: RejectInput, _ tx: Transaction) throws -> RefundBody {
         let refund = try flow.reject(call.id("id"), reason: input.reason, by: call.caller().userID, in: tx)
-        return RefundBody(refund, currency: flow.currency)
+        return try flow.body(of: refund, in: tx)
     }
 
     private func replay(_ call: APIRequest, _: NoInput, _ tx: Transaction) throws -> WebhookEventBody {

@@ -1,0 +1,143 @@
+import AdminPages
+
+/// Tables in and out in the admin: the imports of products, categories and stock.
+enum ImportScreens {
+    static let screens = SheetKind.allCases.map(screen)
+
+    /// Returns the name of the screen of a table's imports.
+    static func name(of kind: SheetKind) -> String {
+        switch kind {
+        case .categories: "category-imports"
+        case .products: "product-imports"
+        case .stock: "stock-imports"
+        }
+    }
+
+    /// Returns the command that takes a table in.
+    static func command(of kind: SheetKind) -> AdminAction {
+        AdminAction("import", Phrase("Import CSV", "CSV importieren"), .post, path(kind)).with {
+            $0.fields = [
+                AdminField("file", Phrase("CSV file", "CSV-Datei"), .file([".csv", "text/csv"]), isRequired: true),
+                AdminField(
+                    "dry_run", Phrase("Only try it", "Nur ausprobieren"), .flag,
+                    help: Phrase(
+                        "Says what each row would do, and changes nothing.",
+                        "Sagt, was jede Zeile bewirken würde, und ändert nichts.")),
+            ]
+            $0.explanation = explanation(kind)
+            $0.leadsTo = (name(of: kind), "id")
+        }
+    }
+
+    /// Returns the table as an import takes it.
+    static func export(of kind: SheetKind) -> AdminFile {
+        AdminFile(
+            kind.rawValue, Phrase("Table for an import", "Tabelle für einen Import"),
+            "/api/admin/\(kind.rawValue)/export/")
+    }
+
+    private static func path(_ kind: SheetKind) -> String { "/api/admin/\(kind.rawValue)/imports/" }
+
+    private static func explanation(_ kind: SheetKind) -> Phrase {
+        switch kind {
+        case .categories:
+            Phrase(
+                "The first row names the columns: slug, parent, name, description, is_active, "
+                    + "display_order. A row with the slug of a category changes that category; a blank cell "
+                    + "clears, a column that is left out stays as it is.",
+                "Die erste Zeile nennt die Spalten: slug, parent, name, description, is_active, "
+                    + "display_order. Eine Zeile mit dem slug einer Kategorie ändert diese; eine leere Zelle "
+                    + "leert, eine fehlende Spalte bleibt, wie sie ist."
+            )
+        case .products:
+            Phrase(
+                "The first row names the columns, as an exported table has them. Rows go by sku; a "
+                    + "variant names its product by parent_sku. A blank cell clears, a column that is left out "
+                    + "stays as it is.",
+                "Die erste Zeile nennt die Spalten, wie sie eine exportierte Tabelle hat. Zeilen gehen "
+                    + "nach sku; eine Variante nennt ihr Produkt unter parent_sku. Eine leere Zelle leert, eine "
+                    + "fehlende Spalte bleibt, wie sie ist."
+            )
+        case .stock:
+            Phrase(
+                "The first row names the columns: sku, warehouse, on_hand, reorder_level, "
+                    + "reorder_quantity, overstock_level. A row is a count; a blank cell leaves a value as it "
+                    + "is.",
+                "Die erste Zeile nennt die Spalten: sku, warehouse, on_hand, reorder_level, "
+                    + "reorder_quantity, overstock_level. Eine Zeile ist eine Zählung; eine leere Zelle lässt "
+                    + "einen Wert, wie er ist."
+            )
+        }
+    }
+
+    private static func title(_ kind: SheetKind) -> Phrase {
+        switch kind {
+        case .categories: Phrase("Imports of categories", "Importe von Kategorien")
+        case .products: Phrase("Imports of products", "Importe von Produkten")
+        case .stock: Phrase("Imports of stock", "Importe von Bestand")
+        }
+    }
+
+    private static func screen(_ kind: SheetKind) -> AdminScreen {
+        let item = path(kind) + "{id}/"
+        return AdminScreen(
+            name(of: kind), in: .catalog, title(kind), one: Phrase("import", "Import"), list: path(kind), item: item,
+            label: "file_name", columns: columns,
+            sections: [
+                AdminSection(Phrase("Progress", "Fortschritt"), .facts(facts)),
+                AdminSection(
+                    Phrase("Refused rows", "Abgelehnte Zeilen"),
+                    .related(path: item + "rows/?outcome=failed&page_size=100", rows)
+                ).with { $0.hidesEmpty = true },
+                AdminSection(Phrase("Rows", "Zeilen"), .related(path: item + "rows/?page_size=50", rows)),
+            ],
+            actions: [
+                AdminAction("discard", Phrase("End the import", "Import beenden"), .delete, item).with {
+                    $0.condition = .oneOf("status", ["receiving", "running"])
+                    $0.weight = .danger
+                    $0.explanation = Phrase("The rows that are in stay.", "Was schon übernommen ist, bleibt.")
+                }
+            ]
+        ).with {
+            $0.commands = [command(of: kind)]
+            $0.exports = [export(of: kind)]
+            // Those of products and categories are reached from their lists.
+            $0.isInMenu = kind == .stock
+        }
+    }
+
+    private static let columns: [AdminColumn] = [
+        .text("file_name", Phrase("File", "Datei")),
+        .status("status", Phrase("Status", "Status")),
+        .flag("is_dry_run", Phrase("Trial", "Probe")),
+        .number("row_count", Phrase("Rows", "Zeilen")),
+        .number("created_count", Phrase("Created", "Angelegt")),
+        .number("updated_count", Phrase("Changed", "Geändert")),
+        .number("unchanged_count", Phrase("Unchanged", "Unverändert")),
+        .number("failed_count", Phrase("Refused", "Abgelehnt")),
+        .moment("created_at", Phrase("Begun", "Begonnen")),
+        .moment("finished_at", Phrase("Finished", "Beendet")).hidden,
+        .code("created_by", Phrase("By (user)", "Von (Benutzer)")).hidden,
+    ]
+
+    private static let facts: [AdminColumn] = [
+        .status("status", Phrase("Status", "Status")),
+        .flag("is_dry_run", Phrase("Trial", "Probe")),
+        .number("done_count", Phrase("Rows done", "Zeilen erledigt")),
+        .number("row_count", Phrase("Rows", "Zeilen")),
+        .number("created_count", Phrase("Created", "Angelegt")),
+        .number("updated_count", Phrase("Changed", "Geändert")),
+        .number("unchanged_count", Phrase("Unchanged", "Unverändert")),
+        .number("failed_count", Phrase("Refused", "Abgelehnt")),
+        .moment("created_at", Phrase("Begun", "Begonnen")),
+        .moment("finished_at", Phrase("Finished", "Beendet")),
+        AdminColumn("error", Phrase("Error", "Fehler"), .longText),
+    ]
+
+    private static let rows: [AdminColumn] = [
+        .number("line", Phrase("Line", "Zeile")),
+        .code("key", Phrase("Slug or SKU", "Slug oder Artikelnummer")),
+        .status("outcome", Phrase("Outcome", "Ergebnis")),
+        AdminColumn("errors", Phrase("Errors", "Fehler"), .refusals),
+    ]
+}

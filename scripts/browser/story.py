@@ -206,9 +206,10 @@ class Story:
         self.customer.pay(order)
         self.placed = order
         number = order["order_number"]
+        # What a search names exactly it leads to.
         person.search(number)
-        person.do(number)
         person.expect(number)
+        self.expect(person.path.startswith("/admin/orders/"), f"a search leads to the order, not to {person.path}")
         person.do("Ship")
         person.enter("Carrier", "DHL")
         person.enter("Tracking number", "JD014600006281")

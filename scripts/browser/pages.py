@@ -142,7 +142,7 @@ class Walk:
             seen = []
             for person in (scripted, plain):
                 person.page.goto(self.shop.base + address)
-                seen.append((person.heading, self.words(person.text()), self.entries(person)))
+                seen.append((person.heading, self.words(self.said(person)), self.entries(person)))
             (heading, words, entries), (plain_heading, plain_words, plain_entries) = seen
             name = f"{address} (without scripts)"
             if heading != plain_heading:
@@ -160,6 +160,14 @@ class Walk:
         for complaint in person.complaints:
             place, what = complaint.split(": ", 1)
             self.report.add(place, what)
+
+    @staticmethod
+    def said(person):
+        """The text of a page but for what is a comfort of scripts alone."""
+        text = person.text()
+        for comfort in person.page.locator("main [data-add-row]").all_inner_texts():
+            text = text.replace(comfort, " ")
+        return text
 
     @staticmethod
     def words(text):

@@ -119,7 +119,7 @@ import Web
 
     @Test func `quantities are sent for the elements that have one`() async throws {
         let kind = AdminField.Kind.quantities(
-            list: "parts", id: "id", name: "item_id", most: "quantity", label: "name")
+            AdminQuantities(of: "parts", as: "item_id", atMost: "quantity", labels: ["name"]))
         try await Self.withValues([Self.field(kind)]) { values in
             let form = SubmittedForm([
                 (name: "f.4", value: "2"), (name: "f.5", value: "0"), (name: "f.6", value: ""),
@@ -128,7 +128,7 @@ import Web
             ])
             let sent = values.members(of: form)["f"]
             let expected = [("4", "2"), ("8", "1")].map { id, quantity in
-                JSONValue.object(["item_id": .number(id), "quantity": .string(quantity)])
+                JSONValue.object(["item_id": .string(id), "quantity": .string(quantity)])
             }
             #expect(sent == .array(expected))
             #expect(values.members(of: SubmittedForm([(name: "f.4", value: "0")]))["f"] == nil)

@@ -6,6 +6,7 @@ import TestSupport
 import Testing
 
 @testable import KontorApp
+import Web
 
 /// The first run and the settings' page, as a browser without scripts sees them.
 @Suite(.timeLimit(.minutes(10)))

@@ -118,9 +118,8 @@ import Web
     }
 
     @Test func `quantities are sent for the elements that have one`() async throws {
-        let kind = AdminField.Kind.quantities(
-            AdminQuantities(of: "parts", as: "item_id", atMost: "quantity", labels: ["name"]))
-        try await Self.withValues([Self.field(kind)]) { values in
+        let quantities = AdminQuantities(of: "parts", as: "item_id", atMost: "quantity", labels: ["name"])
+        try await Self.withValues([Self.field(.quantities(quantities))]) { values in
             let form = SubmittedForm([
                 (name: "f.4", value: "2"), (name: "f.5", value: "0"), (name: "f.6", value: ""),
                 (name: "g.7", value: "1"),
@@ -132,6 +131,54 @@ import Web
             }
             #expect(sent == .array(expected))
             #expect(values.members(of: SubmittedForm([(name: "f.4", value: "0")]))["f"] == nil)
+            #expect(values.blankQuantities(of: SubmittedForm([])).isEmpty, "nothing has to be entered")
         }
+        let flagged = quantities.with {
+            $0.sendsZero = true
+            $0.flag = AdminQuantities.Flag("is_back", Phrase("Back", "Zurück"))
+        }
+        try await Self.withValues([Self.field(.quantities(flagged), isRequired: true)]) { values in
+            let form = SubmittedForm([
+                (name: "f.4", value: ""), (name: "f.4.is_back", value: "true"), (name: "f.5", value: "2"),
+            ])
+            let expected = [("4", "0", true), ("5", "2", false)].map { id, quantity, isBack in
+                JSONValue.object(["item_id": .string(id), "quantity": .string(quantity), "is_back": .bool(isBack)])
+            }
+            #expect(values.members(of: form)["f"] == .array(expected))
+            #expect(values.blankQuantities(of: form).isEmpty)
+            #expect(values.blankQuantities(of: SubmittedForm([(name: "f.4", value: "0")])).map(\.name) == ["f"])
+        }
+    }
+
+    @Test func `a member within another is sent within it, and cleared with all of it`() async throws {
+        let fields = ["size.length", "size.width", "name"].map {
+            AdminField($0, Phrase($0, $0), $0 == "name" ? .text : .decimal)
+        }
+        try await Self.withValues(fields) { values in
+            let form = SubmittedForm([
+                (name: "size.length", value: "1,5"), (name: "size.width", value: ""), (name: "name", value: "A"),
+            ])
+            #expect(
+                values.members(of: form)
+                    == ["size": .object(["length": .string("1.5"), "width": .null]), "name": .string("A")])
+            let blank = SubmittedForm([(name: "size.length", value: ""), (name: "size.width", value: " ")])
+            #expect(values.members(of: blank) == ["size": .null])
+            let row = JSONValue.object(["size": .object(["length": .string("2.0")]), "name": .string("B")])
+            #expect(values.texts(of: row) == ["size.length": ["2.0"], "size.width": [], "name": ["B"]])
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("A\t1\nB\t2", [["A", "1"], ["B", "2"]]), ("A;1", [["A", "1"]]), ("OAK LAMP 12", [["OAK LAMP", "12"]]),
+            ("A 1", [["A", "1"]]), ("A", [["A", ""]]), (" \n\nA\t 1 \n", [["A", "1"]]), ("", []),
+        ] as [(String, [[String]])])
+    func `records are read a line each, as spreadsheets paste them`(_ text: String, _ cells: [[String]]) {
+        let lines = RecordLines(members: ["sku", "quantity"])
+        let expected = cells.map { cells -> JSONValue in
+            let named = [("sku", cells[0]), ("quantity", cells[1])].filter { !$0.1.isEmpty }
+            return .object(Dictionary(uniqueKeysWithValues: named.map { ($0.0, JSONValue.string($0.1)) }))
+        }
+        #expect(lines.list(of: text) == .array(expected))
     }
 }

@@ -19,7 +19,7 @@ import Web
         let errors = Self.errors(
             #"{"name": ["This field is required."], "other": ["No."], "non_field_errors": ["Both.", "Neither."]}"#)
         #expect(errors.byField == ["name": "This field is required."])
-        #expect(Set(errors.general) == ["other: No.", "Both. Neither."])
+        #expect(Set(errors.general) == ["other: No.", "Both.", "Neither."])
     }
 
     @Test func `a sentence deep within a list says where`() {

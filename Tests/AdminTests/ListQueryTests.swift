@@ -69,13 +69,19 @@ import Web
         let plain = try #require(TrialSite.screen.columns.first { $0.member == "is_active" })
         #expect(Self.query("").heading(plain).isEmpty)
         for (address, next, sorted) in [
-            ("", "ordering=price", nil), ("ordering=price", "ordering=-price", "ascending"),
-            ("ordering=-price", "ordering=price", "descending"), ("ordering=name", "ordering=price", nil),
+            ("", "ordering=-price", nil), ("ordering=price", "ordering=-price", "ascending"),
+            ("ordering=-price", "ordering=price", "descending"), ("ordering=name", "ordering=-price", nil),
         ] as [(String, String, String?)] {
             let heading = Self.query(address).heading(price)
             #expect(heading["sort"] as? String == "/admin/trials/?" + next)
             #expect(heading["sorted"] as? String == sorted)
         }
+    }
+
+    @Test func `names are ordered from the first on, amounts and moments from the largest on`() throws {
+        let name = try #require(TrialSite.screen.columns.first { $0.member == "name" })
+        #expect(Self.query("").heading(name)["sort"] as? String == "/admin/trials/?ordering=name")
+        #expect(Self.query("ordering=name").heading(name)["sort"] as? String == "/admin/trials/?ordering=-name")
     }
 
     @Test func `what narrows is told from what orders`() {

@@ -11,6 +11,7 @@ import Testing
         "zero": .string("0.00"), "sum": .string("0.01"), "less": .number("-3"),
         "vendor": .object(["name": .string("V"), "id": .number("3")]),
         "items": .array([.object(["sku": .string("A")]), .object(["sku": .string("B")])]), "empty": .array([]),
+        "tags": .array([.string("a"), .string("b")]),
     ])
 
     @Test(
@@ -25,7 +26,10 @@ import Testing
 
     @Test(
         arguments: [
-            (.always, true), (.holds("flag"), false), (.holds("name"), true), (.holds("blank"), false),
+            (.always, true), (.holds("flag"), false), (.holds("name"), true), (.exceedsZero("sum"), true),
+            (.exceedsZero("zero"), false),
+            (.exceedsZero("less"), false), (.exceedsZero("name"), false), (.oneOf("tags", ["b"]), true),
+            (.oneOf("tags", ["c"]), false), (.holds("blank"), false),
             (.holds("items"), true), (.holds("empty"), false), (.holds("none"), false), (.holds("nothing"), false),
             (.holds("less"), false), (.holds("id"), true), (.not(.holds("flag")), true),
             (.oneOf("name", ["x", "a/b c"]), true),

@@ -59,10 +59,19 @@ extension AdminCalls {
         {
             found += both(base + "new/", [making])
         }
+        for file in screen.exports {
+            guard let access = access("GET", file.path) else { continue }
+            found.append(Address(method: "GET", path: base + "files/\(file.name)/", needed: [access]))
+        }
         for command in screen.commands {
             if let access = access(command.call) { found += both(base + "do/\(command.name)/", [access]) }
         }
         guard let key else { return found }
+        for file in screen.bulkFiles {
+            guard let access = access("GET", file.path) else { continue }
+            let path = base + "files/\(file.name)/?keys=" + PercentEncoding.encode(key)
+            found.append(Address(method: "GET", path: path, needed: [access]))
+        }
         for action in screen.actions where action.isBulk {
             guard let access = access(action.call) else { continue }
             var fields = [(name: "action", value: action.name), (name: "row", value: key)]
@@ -89,6 +98,12 @@ extension AdminCalls {
         for section in screen.sections {
             guard case .document(let member) = section.content else { continue }
             found.append(Address(method: "GET", path: base + "frame/\(member)/", needed: [showing]))
+        }
+        for (place, section) in screen.sections.enumerated() {
+            switch section.content {
+            case .grid, .pictures: found += both(base + "sections/\(place)/", [showing])
+            default: continue
+            }
         }
         if screen.form?.updates ?? false, let access = access(screen.form?.update ?? AdminCall(.patch, item)) {
             found.append(Address(method: "POST", path: base, needed: [showing, access]))
@@ -117,6 +132,9 @@ extension AdminCalls {
             return [access(screen.form?.create ?? AdminCall(.post, screen.listPath)) ?? .admin]
         case 1 where ["export.csv", "bulk"].contains(rest[0]): return [reading(screen)]
         case 2 where rest[0] == "do": return [access(of: screen.commands, rest[1])]
+        case 2 where rest[0] == "files":
+            let file = screen.exports.first { $0.name == rest[1] }
+            return [file.flatMap { access("GET", $0.path) } ?? .admin]
         default: return needed(for: Array(rest.dropFirst()), of: screen)
         }
     }
@@ -128,7 +146,7 @@ extension AdminCalls {
         case (nil, _): return [showing]
         case ("delete"?, 1): return [showing, access(screen.form?.delete ?? AdminCall(.delete, item)) ?? .admin]
         case ("do"?, 2): return [showing, access(of: screen.actions + screen.sections.flatMap(\.actions), rest[1])]
-        case ("frame"?, 2): return [showing]
+        case ("frame"?, 2), ("sections"?, 2): return [showing]
         case ("preview"?, 1): return [showing, screen.preview.flatMap { access($0.call) } ?? .admin]
         case ("files"?, 2):
             let file = (screen.files + screen.sections.flatMap(\.files)).first { $0.name == rest[1] }

@@ -28,6 +28,9 @@ struct PhraseWalk {
         all += (screen.form?.shows ?? []).map { Placed("what a new row shows", $0.title) }
         all += (screen.preview?.parts ?? []).map { Placed("the preview of \($0.member)", $0.title) }
         if let explanation = screen.preview?.explanation { all.append(Placed("the preview", explanation)) }
+        all += screen.links.map { Placed("the link to \($0.path)", $0.title) }
+        all += screen.bulkFiles.map { Placed("the document \($0.name)", $0.title) }
+        all += screen.exports.map { Placed("the document \($0.name)", $0.title) }
         all += screen.files.map { Placed("the document \($0.name)", $0.title) }
         return all + screen.sections.flatMap { Self.phrases(of: $0) }
     }
@@ -48,8 +51,24 @@ struct PhraseWalk {
         let what = "the section \(section.title.english)"
         var all = [Placed(what, section.title)]
         all += columns(of: section).map { Placed("\(what), \($0.member)", $0.title) }
-        all += section.actions.flatMap { phrases(of: $0) }
+        all += section.actions.flatMap { phrases(of: $0) } + entered(in: section, what)
         return all + section.files.map { Placed("\(what), \($0.name)", $0.title) }
+    }
+
+    /// The texts of what is entered in a section.
+    private static func entered(in section: AdminSection, _ what: String) -> [Placed] {
+        switch section.content {
+        case .pictures(let pictures): phrases(of: pictures.fields, what)
+        case .grid(let grid):
+            grid.columns.flatMap { column -> [Placed] in
+                switch column {
+                case .shown(let shown): [Placed("\(what), \(shown.member)", shown.title)]
+                case .entered(let field): phrases(of: [field], what)
+                case .pairs(let pairs): [Placed("\(what), \(pairs.member)", pairs.title)]
+                }
+            }
+        default: []
+        }
     }
 
     private static func columns(of section: AdminSection) -> [AdminColumn] {

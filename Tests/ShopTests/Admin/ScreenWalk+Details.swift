@@ -18,9 +18,6 @@ extension ScreenWalk {
             if command.call.path.contains("{") { note("the command \(command.name) names a row") }
             if command.isBulk { note("the command \(command.name) is done to rows") }
         }
-        for name in ["delete", "do", "files", "new", "bulk"] where screen.actions.contains(where: { $0.name == name }) {
-            note("an action has the address \(name)")
-        }
     }
 
     private mutating func walkBulk(_ action: AdminAction) {
@@ -51,10 +48,17 @@ extension ScreenWalk {
             if field.source != nil { walkSource(of: field, in: part ?? subject) }
             walkQuantities(field, in: part ?? subject, what)
         }
-        for name in action.body.keys.sorted() where endpoint.inputs[name] == nil {
+        for name in (action.body.keys + action.sends.keys).sorted() where endpoint.inputs[name] == nil {
             note("\(what) sends \(name) in vain")
         }
-        expectRequired(by: endpoint, given: action.fields.map(\.name) + action.body.keys, action.call.path)
+        for path in action.sends.values.sorted() { expectMember(path, subject: subject, part: part, what) }
+        let given = action.fields.map(\.name) + action.body.keys + action.sends.keys
+        expectRequired(by: endpoint, given: given, action.call.path)
+        if let condition = action.primaryWhere { walk(condition, in: part ?? subject, what) }
+        if let (name, key) = action.leadsTo {
+            if screens[name] == nil { note("\(what) leads to \(name), which is no screen") }
+            expect(key, in: endpoint.answer ?? .null, "what \(what) leads to")
+        }
         for column in action.shows { walk(column, in: endpoint.answer ?? .null, "what \(what) shows,") }
         if let next = action.next, !screen.commands.contains(where: { $0.name == next }) {
             note("\(what) is followed by \(next), which is no command")
@@ -62,21 +66,27 @@ extension ScreenWalk {
     }
 
     private mutating func walkQuantities(_ field: AdminField, in schema: JSONValue, _ what: String) {
-        guard case .quantities(let list, let id, _, let most, let label) = field.kind,
-            let found = expect(list, in: schema, what)
-        else { return }
-        for member in [id, most, label] { expect(member, in: api.core(found)["items"] ?? .object([:]), what) }
+        guard case .quantities(let quantities) = field.kind else { return }
+        // The element's members go before the row's, of which it is a part.
+        guard let found = api.schema(at: quantities.list, in: schema) ?? expect(quantities.list, in: item, what) else {
+            return
+        }
+        for member in [quantities.id, quantities.most] + quantities.labels {
+            expect(member, in: api.core(found)["items"] ?? .object([:]), what)
+        }
     }
 
-    private mutating func walk(_ condition: AdminCondition, in schema: JSONValue, _ what: String) {
+    mutating func walk(_ condition: AdminCondition, in schema: JSONValue, _ what: String) {
         let what = "the condition of \(what)"
         switch condition {
         case .always: return
-        case .holds(let member): expect(member, in: schema, what)
+        case .holds(let member), .exceedsZero(let member): expect(member, in: schema, what)
         case .not(let other): walk(other, in: schema, what)
         case .all(let others), .any(let others): for other in others { walk(other, in: schema, what) }
         case .oneOf(let member, let words):
-            guard let found = expect(member, in: schema, what), let known = api.words(of: found) else { return }
+            guard let found = expect(member, in: schema, what) else { return }
+            let items = api.core(found)["items"]
+            guard let known = api.words(of: items ?? found) else { return }
             let unknown = words.filter { !known.contains($0) }
             if !unknown.isEmpty { note("\(what): \(member) is never \(unknown.joined(separator: ", "))") }
         }
@@ -85,17 +95,18 @@ extension ScreenWalk {
     /// Expects what stands in a path's braces to be in the row, or behind `row.` in its part.
     private mutating func expectBraces(of path: String, subject: JSONValue, part: JSONValue?, _ what: String) {
         for match in path.matches(of: /\{([^}]*)\}/) {
-            let name = String(match.1)
-            guard name.hasPrefix("row.") else {
-                if subject != .null { expect(name, in: subject, "the path of \(what)") }
-                continue
-            }
-            guard let part else {
-                note("the path of \(what) names an element, and it is of none")
-                continue
-            }
-            expect(String(name.dropFirst(4)), in: part, "the path of \(what)")
+            expectMember(String(match.1), subject: subject, part: part, "the path of \(what)")
         }
+    }
+
+    /// Expects a member to be in the row, or behind `row.` in its part.
+    private mutating func expectMember(_ name: String, subject: JSONValue, part: JSONValue?, _ what: String) {
+        guard name.hasPrefix("row.") else {
+            if subject != .null { expect(name, in: subject, what) }
+            return
+        }
+        guard let part else { return note("\(what) names an element, and it is of none") }
+        expect(String(name.dropFirst(4)), in: part, what)
     }
 }
 
@@ -120,7 +131,10 @@ extension ScreenWalk {
             case .comparison(let before, let after):
                 for member in [before, after] { expect(member, in: item, what) }
             case .document(let member): expect(member, in: item, what)
+            case .pictures(let pictures): walk(pictures, what)
+            case .grid(let grid): walk(grid, what)
             }
+            if let (name, query) = section.listing { walkListing(name, query, what) }
         }
     }
 
@@ -138,10 +152,6 @@ extension ScreenWalk {
         for file in section.files {
             walk(file, in: element)
             expectBraces(of: file.path, subject: item, part: element, "the document \(file.name)")
-            // Of the element the address of a document carries the id alone.
-            for match in file.path.matches(of: /\{row\.([^}]*)\}/) where match.1 != "id" {
-                note("the document \(file.name) names \(match.1) of an element")
-            }
         }
     }
 
@@ -149,7 +159,7 @@ extension ScreenWalk {
     private mutating func related(_ path: String, _ what: String) -> JSONValue? {
         guard let endpoint = endpoint(AdminCall(.get, path), "is \(what)") else { return nil }
         for match in path.matches(of: /\{([^}]*)\}/) { expect(String(match.1), in: item, "the path of \(what)") }
-        for match in path.matches(of: /[?&]([^=&]+)=/) where endpoint.inputs[String(match.1)] == nil {
+        for match in path.matches(of: #/[?&]([^=&]+)=/#) where endpoint.inputs[String(match.1)] == nil {
             note("\(what): GET \(path) does not take \(match.1)")
         }
         if endpoint.answer == nil { note("\(what): GET \(path) answers no JSON") }
@@ -163,10 +173,100 @@ extension ScreenWalk {
             walk(file, in: item)
             expectBraces(of: file.path, subject: item, part: nil, "the document \(file.name)")
         }
+        expectDistinct((screen.exports.map(\.name) + screen.bulkFiles.map(\.name)), "documents about many rows")
+        for file in screen.exports { _ = endpoint(AdminCall(.get, file.path), "is the document \(file.name)") }
+        for file in screen.bulkFiles {
+            guard let endpoint = endpoint(AdminCall(.get, file.path), "is the document \(file.name)") else { continue }
+            if endpoint.inputs[file.parameter] == nil { note("\(file.path) does not take \(file.parameter)") }
+            if screen.actions.contains(where: { $0.isBulk && $0.name == file.name }) {
+                note("the document \(file.name) has the name of an action")
+            }
+        }
     }
 
     private mutating func walk(_ file: AdminFile, in schema: JSONValue) {
         walk(file.condition, in: schema, "the document \(file.name)")
         _ = endpoint(AdminCall(.get, file.path), "is the document \(file.name)")
+    }
+}
+
+extension ScreenWalk {
+    /// Expects pictures to be listed by the row, and to be added, described and taken off by endpoints.
+    private mutating func walk(_ pictures: AdminPictures, _ what: String) {
+        guard let found = expect(pictures.member, in: item, what) else { return }
+        let element = api.core(found)["items"] ?? .object([:])
+        for member in ["id", "version", pictures.address, pictures.sizes, pictures.text] {
+            expect(member, in: element, what)
+        }
+        for call in [pictures.add, pictures.change, pictures.remove] {
+            expectBraces(of: call.path, subject: item, part: call == pictures.add ? nil : element, what)
+        }
+        if let adding = endpoint(pictures.add, "adds to \(what)"), !adding.isForm || adding.inputs[pictures.file] == nil
+        {
+            note("\(what): \(pictures.add.path) takes no file \(pictures.file)")
+        }
+        _ = endpoint(pictures.remove, "takes off from \(what)")
+        guard let changing = endpoint(pictures.change, "changes \(what)") else { return }
+        if changing.inputs[pictures.order] == nil {
+            note("\(what): \(pictures.change.path) takes no \(pictures.order)")
+        }
+        for field in pictures.fields {
+            walk(field, changing, pictures.change.path)
+            walkSource(of: field, in: element)
+        }
+    }
+
+    /// Expects the elements of a grid to be made, changed and deleted by endpoints that take what it sends.
+    private mutating func walk(_ grid: AdminGrid, _ what: String) {
+        guard let found = expect(grid.member, in: item, what) else { return }
+        let element = api.core(found)["items"] ?? .object([:])
+        expect("id", in: element, what)
+        expect(grid.label, in: element, what)
+        for (call, part) in [(grid.create, nil), (grid.update, element), (grid.delete, element)]
+            as [(AdminCall?, JSONValue?)]
+        {
+            guard let call else { continue }
+            expectBraces(of: call.path, subject: item, part: part, what)
+            guard let endpoint = endpoint(call, "is of \(what)"), call != grid.delete else { continue }
+            walk(grid.columns, element, endpoint, isNew: call == grid.create, call.path)
+            guard call == grid.create else { continue }
+            for (name, member) in grid.inherited.sorted(by: { $0.key < $1.key }) {
+                if endpoint.inputs[name] == nil { note("\(what) sends \(name) in vain") }
+                expect(member, in: item, what)
+            }
+        }
+    }
+
+    private mutating func walk(
+        _ columns: [AdminGrid.Column], _ element: JSONValue, _ endpoint: APISchemas.Operation, isNew: Bool,
+        _ path: String
+    ) {
+        for column in columns {
+            switch column {
+            case .shown(let shown): walk(shown, in: element, "a grid’s column")
+            case .entered(let field):
+                guard field.use == .always || (field.use == .creating) == isNew else { continue }
+                if !isNew { walkSource(of: field, in: element) }
+                // What is blank in a new row of a grid is not sent.
+                walk(isNew ? field.with { $0.omitsEmpty = true } : field, endpoint, path)
+            case .pairs(let pairs):
+                for schema in [api.schema(at: pairs.member, in: element), api.input(pairs.member, of: endpoint)] {
+                    let items = schema.flatMap { api.core($0)["items"] } ?? .null
+                    for name in [pairs.name, pairs.value] {
+                        expect(name, in: items, "the pairs \(pairs.member) of \(path)")
+                    }
+                }
+            }
+        }
+    }
+
+    /// Expects another screen's list to take the query of a link to it.
+    private mutating func walkListing(_ name: String, _ query: String, _ what: String) {
+        guard let other = screens[name] else { return note("\(what): there is no screen \(name)") }
+        let names = other.filters.map(\.name) + ["search", "ordering"]
+        for match in query.matches(of: #/(?:^|&)([^=&]+)=/#) where !names.contains(String(match.1)) {
+            note("\(what): the list of \(name) has no filter \(match.1)")
+        }
+        for match in query.matches(of: /\{([^}]*)\}/) { expect(String(match.1), in: item, what) }
     }
 }

@@ -45,6 +45,10 @@ extension ScreenWalk {
         for field in fields {
             walk(field, endpoint, call.path)
             walkSource(of: field, in: self.item)
+            walk(field.condition, in: self.item, "the field \(field.name)")
+            if case .element(let list, let value, let label) = field.kind {
+                walkElement(list, [value, label], "the field \(field.name)")
+            }
         }
         if call.method != .patch { expectRequired(by: endpoint, given: fields.map(\.name), call.path) }
         expectBraces(of: call.path)
@@ -60,7 +64,7 @@ extension ScreenWalk {
         let type = api.type(of: shown)
         switch field.kind {
         case .json: return
-        case .choices, .rows, .lines, .offered:
+        case .choices, .rows, .lines, .offered, .records:
             if let type, type != "array" { note("the field \(field.name) shows a list and the row has \(type)") }
         default:
             if let type, ["array", "object"].contains(type) {
@@ -109,7 +113,7 @@ extension ScreenWalk {
         let isMeant: Bool =
             switch field.kind {
             case .flag: type == "boolean"
-            case .choices, .rows, .lines, .offered, .quantities: type == "array"
+            case .choices, .rows, .lines, .offered, .records, .quantities: type == "array"
             case .json: ["array", "object"].contains(type)
             case .file: endpoint.isForm && api.core(input)["contentMediaType"] != nil
             case .choice(let words): type == "boolean" ? Set(words).isSubset(of: ["true", "false"]) : type != "array"
@@ -140,10 +144,13 @@ extension ScreenWalk {
         case .choice(let words), .choices(let words): expect(words, areTakenBy: input, what)
         case .row(let name, let value), .rows(let name, let value): expectRows(of: name, value, what)
         case .offered(let path, let list, let value, let label): walkOffer(path, list, value, label, what)
-        case .quantities(_, _, let name, _, _):
+        case .quantities(let quantities):
             let element = api.core(input)["items"] ?? .object([:])
-            expect(name, in: element, what)
-            expect("quantity", in: element, what)
+            for name in [quantities.name, "quantity"] + (quantities.flag.map { [$0.name] } ?? []) {
+                expect(name, in: element, what)
+            }
+        case .records(let members):
+            for member in members { expect(member, in: api.core(input)["items"] ?? .object([:]), what) }
         default: return
         }
     }

@@ -52,10 +52,15 @@ struct ScreenWalk {
             walkSort(column, list)
         }
         for filter in screen.filters { walk(filter, list) }
-        for match in screen.list.matches(of: /[?&]([^=&]+)=/) where list.inputs[String(match.1)] == nil {
+        for match in screen.list.matches(of: #/[?&]([^=&]+)=/#) where list.inputs[String(match.1)] == nil {
             note("GET \(screen.list) does not take \(match.1)")
         }
         if let nesting = screen.nesting { expect(nesting, in: row, "the rows below a row") }
+        if let label = screen.choiceLabel { expect(label, in: row, "the label in choices") }
+        for name in screen.neighbors where screens[name] == nil { note("there is no screen \(name) beside it") }
+        for link in screen.links where api.operation(link.call.method.rawValue, link.call.path) == nil {
+            note("\(link.path) makes the call \(link.call.path), which is none")
+        }
     }
 
     private mutating func walkSort(_ column: AdminColumn, _ list: APISchemas.Operation) {
@@ -118,10 +123,12 @@ extension ScreenWalk {
         case .list(let member):
             if let type, type != "array" { note("\(what) is shown as a list and is one of \(type)") }
             if !member.isEmpty, let items = api.core(shown)["items"] { expect(member, in: items, what) }
-        case .picture, .json: return
+        case .picture, .json, .refusals: return
+        case .element(let list, let key, let label): walkElement(list, [key, label], what)
         case .photo(let full): expect(full, in: schema, what)
         case .code, .address:
             if type == "object" { note("\(what) is an object and would show nothing") }
+        case .indented(let depth): expect(depth, in: schema, what)
         case .link(let name, let key):
             if screens[name] == nil { note("\(what): there is no screen \(name)") }
             expect(key, in: schema, what)
@@ -130,6 +137,12 @@ extension ScreenWalk {
             if let type, ["array", "object"].contains(type) { note("\(what) is \(type) and would show nothing") }
             walkKind(column.kind, type, format: api.core(shown)["format"]?.text, what)
         }
+    }
+
+    /// Expects the page's row to have a list whose elements have these members.
+    mutating func walkElement(_ list: String, _ members: [String], _ what: String) {
+        guard let found = expect(list, in: item, what) else { return }
+        for member in members { expect(member, in: api.core(found)["items"] ?? .object([:]), what) }
     }
 
     private mutating func walkKind(_ kind: AdminColumn.Kind, _ type: String?, format: String?, _ what: String) {

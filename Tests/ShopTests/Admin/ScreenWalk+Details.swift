@@ -48,11 +48,11 @@ extension ScreenWalk {
             if field.source != nil { walkSource(of: field, in: part ?? subject) }
             walkQuantities(field, in: part ?? subject, what)
         }
-        for name in (action.body.keys + action.sends.keys).sorted() where endpoint.inputs[name] == nil {
+        for name in (Array(action.body.keys) + Array(action.sends.keys)).sorted() where endpoint.inputs[name] == nil {
             note("\(what) sends \(name) in vain")
         }
         for path in action.sends.values.sorted() { expectMember(path, subject: subject, part: part, what) }
-        let given = action.fields.map(\.name) + action.body.keys + action.sends.keys
+        let given = action.fields.map(\.name) + Array(action.body.keys) + Array(action.sends.keys)
         expectRequired(by: endpoint, given: given, action.call.path)
         if let condition = action.primaryWhere { walk(condition, in: part ?? subject, what) }
         if let (name, key) = action.leadsTo {

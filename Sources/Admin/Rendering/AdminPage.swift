@@ -75,6 +75,7 @@ extension Visit {
     private var menu: [[String: Any]] {
         AdminArea.allCases.compactMap { area in
             let screens = site.screens.filter { $0.area == area && $0.isInMenu && may(.get, $0.list) }
+                .enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }.map(\.element)
             let reports = site.reports.filter { $0.area == area && may(.get, $0.path) }
             var links = screens.map { MenuLink($0.area, $0.title, "/admin/\($0.name)/") }
             links += screens.flatMap(\.links).filter { may($0.call) }.map { MenuLink(area, $0.title, $0.path) }

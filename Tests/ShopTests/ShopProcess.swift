@@ -87,7 +87,7 @@ final class ShopProcess: Sendable {
     }
 
     /// Returns the program that was built with these tests: it lies beside them.
-    private static func program() -> URL {
+    static func program() -> URL {
         URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "kontor")
     }
 }

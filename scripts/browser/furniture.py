@@ -7,9 +7,10 @@ from .shop import ADMIN
 
 
 def furnish(shop, folder, products=40, users=5, orders=60):
-    """Fills an empty shop that is served, and returns the administrator's API."""
-    shop.run("seed", "--products", str(products), "--users", str(users), "--orders", str(orders), "--yes")
-    shop.run("createsuperuser", "--email", ADMIN[0], "--password", ADMIN[1])
+    """Fills a shop that is served, and returns the administrator's API; without products it keeps those that are there."""
+    if products:
+        shop.run("seed", "--products", str(products), "--users", str(users), "--orders", str(orders), "--yes")
+    shop.run("createsuperuser", "--email", ADMIN[0], "--password", ADMIN[1], "--promote")
     staff = shop.admin()
     house = House(shop, staff, folder)
     house.settings()
@@ -121,5 +122,5 @@ class House:
             "died_at) VALUES (?, '{}', 0, 1, 2, 0, 1, 1, 1, 'The disk was full.', 0, 0)", kind)
         self.shop.rows(
             "INSERT INTO disputes (payment_id, order_id, gateway, gateway_dispute_id, status, amount, currency, reason, created_at, "
-            "updated_at) SELECT id, order_id, 'sandbox', 'dp_1', 'needs_response', amount, currency, 'fraudulent', 0, 0 FROM payments LIMIT 1")
+            "updated_at) SELECT id, order_id, 'sandbox', 'dp_1', 'open', amount, currency, 'fraudulent', 0, 0 FROM payments LIMIT 1")
         staff.until("a mail", "/api/admin/mailbox/", lambda box: box["count"] > 0)

@@ -136,7 +136,7 @@ extension AdminWorld {
                 """
                 INSERT INTO disputes (payment_id, order_id, gateway, gateway_dispute_id, status, amount, currency, reason,
                 created_at, updated_at)
-                SELECT id, order_id, 'sandbox', 'dp_1', 'needs_response', amount, currency, 'fraudulent', 0, 0
+                SELECT id, order_id, 'sandbox', 'dp_1', 'open', amount, currency, 'fraudulent', 0, 0
                 FROM payments ORDER BY id LIMIT 1
                 """)
         }

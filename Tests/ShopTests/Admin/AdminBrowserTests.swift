@@ -1,0 +1,37 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The admin in a real browser, by `scripts/browser-tests`: what its scripts find is told here.
+@Suite(.serialized) struct AdminBrowserTests {
+    @Test(.timeLimit(.minutes(10)))
+    func `a shop is run through its pages, from the first run to a dead job that is tried again`() async throws {
+        try await expectNoFaults("story")
+    }
+
+    @Test(.timeLimit(.minutes(10)))
+    func `from an empty folder to the first order that is paid and sent it is not far`() async throws {
+        try await expectNoFaults("first-order")
+    }
+
+    @Test(.timeLimit(.minutes(60)))
+    func `every page is sound for everybody, wide and narrow, light and dark, with scripts and without`() async throws {
+        try await expectNoFaults("walk")
+    }
+
+    private func expectNoFaults(_ part: String) async throws {
+        let environment = ProcessInfo.processInfo.environment
+        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardized
+        let process = try ChildProcess([
+            environment["KONTOR_TEST_PYTHON"] ?? "python3", "-B", root.appending(path: "scripts/browser-tests").path,
+            "--only", part, "--binary", ShopProcess.program().path,
+        ])
+        let (said, code) = try await ChildProcess.waiting {
+            (String(decoding: process.rest(), as: UTF8.self), process.wait())
+        }
+        let lines = said.split(whereSeparator: \.isNewline)
+        let faults = lines.filter { $0.hasPrefix("fault: ") }
+        for fault in faults { Issue.record("\(fault)") }
+        #expect(code == 0 || !faults.isEmpty, "\(part) ended with \(code): \(said.suffix(2_000))")
+    }
+}

@@ -99,7 +99,7 @@ extension ScreenWalk {
         guard let input = api.input(field.name, of: endpoint) else { return note("\(what): it is not taken") }
         walkType(of: field, input, endpoint, what)
         // What is read from an address has no null: blank parameters are left out.
-        if endpoint.method != "GET" { walkBlank(field, input, what) }
+        if !endpoint.isRead { walkBlank(field, input, what) }
         walkChoices(of: field, input, what)
         if let standard = field.standard, case .choice(let words) = field.kind, !words.contains(standard) {
             note("\(what) begins with \(standard), which is no choice")

@@ -78,7 +78,8 @@ enum CategoryScreen {
             AdminGrid(
                 "subcategories", label: "name",
                 [
-                    .entered(AdminField("name", Phrase("Name", "Name"), .text, isRequired: true)), .entered(place), .entered(isActive),
+                    .entered(AdminField("name", Phrase("Name", "Name"), .text, isRequired: true)), .entered(place),
+                    .entered(isActive),
                     .shown(.link("slug", Phrase("Page", "Seite"), to: "categories", key: "id")),
                 ]
             ).with {

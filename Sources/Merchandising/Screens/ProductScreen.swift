@@ -138,13 +138,15 @@ enum ProductForm {
                 help: Phrase(
                     "Shown crossed out beside a reduced price.",
                     "Steht durchgestrichen neben einem gesenkten Preis.")),
-            AdminField(
-                "tax_class", Phrase("Tax class", "Steuerklasse"), .text, isRequired: true,
-                help: Phrase(
-                    "One of the classes that tax rates name, such as “standard”.",
-                    "Eine der Klassen, die Steuersätze nennen, etwa „standard“.")
-            ).with { $0.standard = "standard" },
+            taxClass,
         ])
+
+    private static let taxClass = AdminField(
+        "tax_class", Phrase("Tax class", "Steuerklasse"), .text, isRequired: true,
+        help: Phrase(
+            "One of the classes that tax rates name, such as “standard”.",
+            "Eine der Klassen, die Steuersätze nennen, etwa „standard“.")
+    ).with { $0.standard = "standard" }
 
     private static let stock = AdminForm.Group(
         Phrase("Stock", "Bestand"),

@@ -25,7 +25,9 @@ extension ScreenWalk {
             let other = screen.actions.first { $0.name == undo }
             if other == nil { note("the action \(action.name) is undone by \(undo), which is none") }
             if other?.isBulk == false { note("the action \(undo) undoes many rows and is done to one alone") }
-            if other?.fields.contains(where: \.isRequired) == true { note("the action \(undo) undoes at once and asks for something") }
+            if other?.fields.contains(where: \.isRequired) == true {
+                note("the action \(undo) undoes at once and asks for something")
+            }
         }
         guard action.isBulk else { return }
         if !action.shows.isEmpty { note("the action \(action.name) shows what it answers for one row alone") }

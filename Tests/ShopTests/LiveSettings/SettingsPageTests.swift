@@ -4,9 +4,9 @@ import Modules
 import Primitives
 import TestSupport
 import Testing
+import Web
 
 @testable import KontorApp
-import Web
 
 /// The first run and the settings' page, as a browser without scripts sees them.
 @Suite(.timeLimit(.minutes(10)))

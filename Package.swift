@@ -136,7 +136,8 @@ let floor2: [Target] = [
     app("Inventory", ["AdminPages", httpTypes, "Messages"]),
     app("Carts", [httpTypes, "Jobs", "Pictures"]),
     app("Orders", [httpTypes, "Documents", "Messages"]),
-    app("Payments", ["AdminPages", httpTypes, "Jobs", "Messages", "Outbound", "Pictures", certificates, asn1, logging]),
+    app(
+        "Payments", ["AdminPages", httpTypes, "Jobs", "Messages", "Outbound", "Pictures", certificates, asn1, logging]),
     app("Taxes", ["AdminPages"]),
     app("Shipping", ["AdminPages"]),
     app("Coupons", ["AdminPages", httpTypes]),
@@ -157,7 +158,8 @@ let floor3: [Target] = [
         "Merchandising", of: ["Catalog", "Inventory", "Taxes", "Vendors"],
         ["AdminPages", httpTypes, "Pictures", "Jobs", "Messages"]),
     useCases(
-        "Marketplace", of: ["Orders", "Payments", "Vendors"], ["AdminPages", httpTypes, "Documents", "Jobs", "Markup", "Messages"]),
+        "Marketplace", of: ["Orders", "Payments", "Vendors"],
+        ["AdminPages", httpTypes, "Documents", "Jobs", "Markup", "Messages"]),
     useCases("Privacy", of: ["Accounts"], ["Documents", "Media", "Pictures", "Jobs"]),
     useCases("Storefront", of: ["Catalog", "Reviews", "Vendors"], ["AdminPages", httpTypes, "Pictures", "Jobs"]),
 ]
@@ -168,7 +170,8 @@ let rooms: [Target.Dependency] = floor3.map { .target(name: $0.name) }
 let kontorApp = room(
     "KontorApp",
     apps + rooms + [
-        "SQLiteDriver", "MySQLDriver", "Admin", "AdminPages", "Modules", "Web", "Jobs", "Media", "Messages", "Pictures", "Outbound",
+        "SQLiteDriver", "MySQLDriver", "Admin", "AdminPages", "Modules", "Web", "Jobs", "Media", "Messages", "Pictures",
+        "Outbound",
         "Commerce", "SQL",
         "Primitives", logging, metrics, lifecycle, signals, configuration, system,
     ]
@@ -179,7 +182,8 @@ let kontorApp = room(
 let kontor = Target.executableTarget(
     name: "kontor",
     dependencies: apps + rooms + [
-        "KontorApp", "Modules", "Web", "Pictures", "Jobs", "Commerce", "SQLiteDriver", "SQL", "Primitives", arguments,
+        "Admin", "KontorApp", "Modules", "Web", "Pictures", "Jobs", "Commerce", "SQLiteDriver", "SQL", "Primitives",
+        arguments,
         logging,
     ],
     swiftSettings: settings,

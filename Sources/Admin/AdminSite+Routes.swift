@@ -7,14 +7,17 @@ extension AdminSite {
     /// The first page, searching, what pages are made of.
     var start: [Endpoint] {
         [
-            page("/admin/", "Shows what waits for someone and how the shop sells.") { try await DashboardPage($0).show() },
+            page("/admin/", "Shows what waits for someone and how the shop sells.") {
+                try await DashboardPage($0).show()
+            },
             page("/admin/api/", "Tells how programs use the shop.") { APIPage($0).show() },
             page("/admin/search/", "Finds orders, people and products.") { try await SearchPage($0).show() },
             page("/admin/reports/{report}/", "Shows a report.") { try await ReportPage($0).show() },
             page("/admin/reports/{report}/export.csv", "Gives a report as CSV.") { try await ReportPage($0).file() },
             page("/admin/lookup/{screen}/", "Offers rows for a field.") { try await LookupAnswer($0).show() },
             Endpoint(
-                .get, "/admin/assets/{file}", "Gives a style sheet or a script.", access: .anyone, use: AdminAssets.give),
+                .get, "/admin/assets/{file}", "Gives a style sheet or a script.", access: .anyone, use: AdminAssets.give
+            ),
         ]
     }
 

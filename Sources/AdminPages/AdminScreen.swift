@@ -74,6 +74,8 @@ public struct AdminScreen: Sendable {
     public var hint: Phrase?
     /// Pages of their own about these rows, such as a stocktake.
     public var links: [AdminLink] = []
+    /// The place within its part of the menu: lower ones stand first, those of one place in the order of the modules.
+    public var place = 0
     /// Whether the menu shows it.
     public var isInMenu = true
 

@@ -30,7 +30,8 @@ public struct Phrase: Sendable, Hashable {
     /// Returns the text in a language with `%1`, `%2` and so on replaced by the values.
     public func text(in language: AdminLanguage, _ values: String...) -> String {
         values.enumerated().reduce(text(in: language)) { text, value in
-            text.split(separator: "%\(value.offset + 1)", omittingEmptySubsequences: false).joined(separator: value.element)
+            text.split(separator: "%\(value.offset + 1)", omittingEmptySubsequences: false).joined(
+                separator: value.element)
         }
     }
 }

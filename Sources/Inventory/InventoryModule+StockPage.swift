@@ -1,4 +1,5 @@
 import AdminPages
+import Primitives
 
 /// The page of a product's stock, and what can be done there.
 extension InventoryModule {

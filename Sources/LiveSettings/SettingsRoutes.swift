@@ -6,7 +6,7 @@ import Web
 
 /// The endpoints of the shop's settings.
 struct SettingsRoutes: Sendable {
-    static let permission = "settings.edit"
+    static let permission = "shop.edit"
 
     let database: any Database
     let service: SettingsService

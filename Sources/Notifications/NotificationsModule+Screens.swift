@@ -135,7 +135,7 @@ extension NotificationsModule {
                 .facts([
                     .text("to", recipient), .text("subject", subject),
                     .moment("created_at", Phrase("Sent", "Gesendet")),
-                    AdminColumn("links", Phrase("Links", "Links"), .address),
+                    AdminColumn("links", Phrase("Links", "Verweise"), .address),
                     AdminColumn("text", Phrase("Text", "Text"), .longText),
                 ])),
             AdminSection(Phrase("As the recipient sees it", "Wie der Empfänger sie sieht"), .document(member: "html")),

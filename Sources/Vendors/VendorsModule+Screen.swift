@@ -83,7 +83,7 @@ extension VendorsModule {
         .facts([
             .status("profile.payout_method", Phrase("Paid by", "Zahlung per")),
             .text("profile.bank_account.account_holder", Phrase("Account holder", "Kontoinhaber")),
-            .text("profile.bank_account.bank_name", Phrase("Bank", "Bank")),
+            .text("profile.bank_account.bank_name", Phrase("Name of the bank", "Name der Bank")),
             .code("profile.bank_account.iban", Phrase("IBAN", "IBAN")),
             .code("profile.bank_account.swift", Phrase("BIC", "BIC")),
             .code("profile.bank_account.account_number", Phrase("Account number", "Kontonummer")),

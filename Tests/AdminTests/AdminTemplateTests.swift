@@ -1,3 +1,4 @@
+import AdminPages
 import AppHarness
 import Testing
 
@@ -24,7 +25,8 @@ import Testing
         for (name, text) in Self.templates {
             #expect(text.firstMatch(of: #/\son[a-z]+=/#) == nil, "\(name): a handler")
             #expect(text.firstMatch(of: #/\sstyle=/#) == nil && !text.contains("<style"), "\(name): a style")
-            #expect(text.firstMatch(of: #/<script(?![^>]*src="\{\{script\}\}")/#) == nil, "\(name): a script")
+            #expect(
+                text.firstMatch(of: #/<script(?![^>]*src="\{\{(script|ownScript)\}\}")/#) == nil, "\(name): a script")
             #expect(text.firstMatch(of: #/(src|href|action)="(https?:)?///#) == nil, "\(name): from elsewhere")
             #expect(text.firstMatch(of: #/=\{\{/#) == nil, "\(name): an attribute without quotes")
             #expect(text.firstMatch(of: #/='[^']*\{\{/#) == nil, "\(name): an attribute in single quotes")

@@ -98,7 +98,7 @@ import Testing
     }
 
     @Test func `who may not is refused, and what is no action for many rows is none`() async throws {
-        try await Self.withRows(2) { trial in
+        try await Self.withRows(2) { (trial) async throws in
             for action in ["destroy", "delete", "", "x"] {
                 #expect(try await trial.post(Self.path, Self.chosen([1], action)).status == 404, "\(action)")
             }

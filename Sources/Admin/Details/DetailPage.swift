@@ -14,7 +14,9 @@ struct DetailPage: Sendable {
     init(_ visit: Visit) throws {
         self.visit = visit
         screen = try visit.screen()
-        guard let key = visit.call.parameters["key"], let path = screen.itemPath(key) else { throw AdminRefusal.notFound }
+        guard let key = visit.call.parameters["key"], let path = screen.itemPath(key) else {
+            throw AdminRefusal.notFound
+        }
         self.key = key
         self.path = path
     }
@@ -53,7 +55,8 @@ struct DetailPage: Sendable {
     private func formView(_ form: AdminForm, _ row: JSONValue, _ state: FormState?) async -> [String: Any] {
         let fields = form.fields.filter { $0.use != .creating && $0.applies(to: row) }
         let values = FieldValues(visit: visit, fields: fields)
-        var view = await FormView(visit, form, .editing).view(state ?? FormState(texts: values.texts(of: row)), row: row)
+        var view = await FormView(visit, form, .editing).view(
+            state ?? FormState(texts: values.texts(of: row)), row: row)
         let mayUpdate = form.updates && visit.may(screen.updateCall)
         view["action"] = address
         view["isReadOnly"] = !mayUpdate
@@ -62,7 +65,9 @@ struct DetailPage: Sendable {
     }
 
     /// Returns the buttons of the actions that a reader may do to a row now.
-    func buttons(_ actions: [AdminAction], _ row: JSONValue, part: JSONValue = .null, id: String? = nil) -> [[String: Any]] {
+    func buttons(_ actions: [AdminAction], _ row: JSONValue, part: JSONValue = .null, id: String? = nil) -> [[String:
+        Any]]
+    {
         let subject = part == .null ? row : part
         let offered = actions.filter { visit.may($0.call) && $0.condition.isMet(by: subject) }
         let query = id.map { "?row=\(PercentEncoding.encode($0))" } ?? ""
@@ -87,7 +92,9 @@ struct DetailPage: Sendable {
         return (0...2).flatMap { place in buttons.filter { rank($0) == place } }
     }
 
-    private func files(_ files: [AdminFile], _ row: JSONValue, part: JSONValue = .null, id: String? = nil) -> [[String: Any]] {
+    private func files(_ files: [AdminFile], _ row: JSONValue, part: JSONValue = .null, id: String? = nil) -> [[String:
+        Any]]
+    {
         files.filter { file in
             visit.may(.get, file.path) && file.condition.isMet(by: part == .null ? row : part)
         }.map { file in
@@ -135,7 +142,9 @@ struct DetailPage: Sendable {
             if section.hidesEmpty, json.rows.isEmpty { return nil }
             view["table"] = table(section, columns, json.rows, row)
             onTop = buttonsOnTop(section, columns, json.rows, row)
-            if json.count > json.rows.count { view["more"] = visit.text(Words.moreRows, String(json.count - json.rows.count)) }
+            if json.count > json.rows.count {
+                view["more"] = visit.text(Words.moreRows, String(json.count - json.rows.count))
+            }
         }
         return Shown(view: view, onTop: onTop)
     }
@@ -204,7 +213,8 @@ struct DetailPage: Sendable {
         guard case .object(var members) = element else { return element }
         for column in columns {
             guard case .element(let list, let key, let label) = column.kind, let wanted = element.text(column.member),
-                let found = row.at(list)?.elements.first(where: { $0.text(key) == wanted }), let name = found.text(label)
+                let found = row.at(list)?.elements.first(where: { $0.text(key) == wanted }),
+                let name = found.text(label)
             else { continue }
             members[column.member] = .string(name)
         }

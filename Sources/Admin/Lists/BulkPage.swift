@@ -87,9 +87,10 @@ struct BulkPage: Sendable {
             "howMany": visit.text(Words.doneFor, visit.format.number(String(done.count))),
         ]
         if let undo = action.undo.flatMap({ name in screen.actions.first { $0.name == name } }), !done.isEmpty {
-            view["undo"] = [
-                "action": visit.call.path, "name": undo.name, "keys": done, "title": visit.text(Words.undo),
-            ] as [String: Any]
+            view["undo"] =
+                [
+                    "action": visit.call.path, "name": undo.name, "keys": done, "title": visit.text(Words.undo),
+                ] as [String: Any]
         }
         return visit.page("result", title: action.title, view)
     }

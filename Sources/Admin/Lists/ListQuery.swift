@@ -31,7 +31,9 @@ struct ListQuery: Sendable {
         return items.values.filter { names.contains($0.key) && !$0.value.isEmpty }
     }
 
-    var size: Int { items["page_size"].flatMap { Int($0) }.flatMap { Self.sizes.contains($0) ? $0 : nil } ?? Self.sizes[0] }
+    var size: Int {
+        items["page_size"].flatMap { Int($0) }.flatMap { Self.sizes.contains($0) ? $0 : nil } ?? Self.sizes[0]
+    }
 
     /// Whether it shows less than everything.
     var isNarrowed: Bool { narrowing.contains { $0.key != "ordering" } }

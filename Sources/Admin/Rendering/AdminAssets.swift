@@ -32,7 +32,8 @@ enum AdminAssets {
             let found = all.first(where: { $0.name == resource })
         else { throw NotFound() }
         return Reply(
-            RawBody(contentType: type, bytes: found.bytes), headers: [.cacheControl: "public, max-age=31536000, immutable"])
+            RawBody(contentType: type, bytes: found.bytes),
+            headers: [.cacheControl: "public, max-age=31536000, immutable"])
     }
 
     private static let served = [

@@ -27,7 +27,8 @@ struct AdminPage: Sendable {
 
     /// Returns a path within the admin; its start for any other text, so that no link leads elsewhere.
     static func inner(_ path: String?) -> String {
-        guard let path, path.begins(with: "/admin/"), !path.holds(anyOf: "\\\r\n"), !path.begins(with: "/admin/sign-") else {
+        guard let path, path.begins(with: "/admin/"), !path.holds(anyOf: "\\\r\n"), !path.begins(with: "/admin/sign-")
+        else {
             return "/admin/"
         }
         return path
@@ -37,7 +38,9 @@ struct AdminPage: Sendable {
         var fields = headers
         fields[.cacheControl] = fields[.cacheControl] ?? "no-store"
         fields[.contentSecurityPolicy] = policy
-        if AdminCookie.notice.value(in: call) != nil, status == .ok { fields.append(AdminCookie.notice.ending(for: call)) }
+        if AdminCookie.notice.value(in: call) != nil, status == .ok {
+            fields.append(AdminCookie.notice.ending(for: call))
+        }
         return Reply(RawBody(contentType: contentType, bytes: body), headers: fields, status: status)
     }
 }
@@ -68,13 +71,17 @@ extension Visit {
     func redirect(_ path: String, saying notice: String) -> AdminPage {
         .redirect(
             path,
-            cookies: [AdminCookie.notice.setting(Base64URL.encode(Array(notice.prefix(scalars: 500).utf8)), seconds: 60, for: call)])
+            cookies: [
+                AdminCookie.notice.setting(
+                    Base64URL.encode(Array(notice.prefix(scalars: 500).utf8)), seconds: 60, for: call)
+            ])
     }
 
     /// The menu: the screens whose lists the reader may see, and pages of other kinds.
     private var menu: [[String: Any]] {
         AdminArea.allCases.compactMap { area in
             let screens = site.screens.filter { $0.area == area && $0.isInMenu && may(.get, $0.list) }
+                .enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }.map(\.element)
             let reports = site.reports.filter { $0.area == area && may(.get, $0.path) }
             var links = screens.map { MenuLink($0.area, $0.title, "/admin/\($0.name)/") }
             links += screens.flatMap(\.links).filter { may($0.call) }.map { MenuLink(area, $0.title, $0.path) }
@@ -100,7 +107,8 @@ extension AdminSite {
 
     fileprivate func frame(_ language: AdminLanguage) -> [String: Any] {
         [
-            "lang": language.rawValue, "shop": shop.name, "icon": AdminAssets.iconPath, "style": AdminAssets.stylePath, "script": AdminAssets.scriptPath,
+            "lang": language.rawValue, "shop": shop.name, "icon": AdminAssets.iconPath, "style": AdminAssets.stylePath,
+            "script": AdminAssets.scriptPath,
             "w": Words.all(in: language), "isGerman": language == .german,
         ]
     }

@@ -94,7 +94,9 @@ extension Visit {
     }
 
     /// Returns a word of the wire in the reader's language.
-    func word(_ word: String) -> String { Vocabulary.phrase(for: word)?.text(in: language) ?? Messages.text(word, in: language) }
+    func word(_ word: String) -> String {
+        Vocabulary.phrase(for: word)?.text(in: language) ?? Messages.text(word, in: language)
+    }
 
     func text(_ phrase: Phrase, _ value: String) -> String { phrase.text(in: language, value) }
 

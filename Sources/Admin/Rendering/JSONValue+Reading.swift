@@ -51,7 +51,8 @@ extension JSONValue {
         switch self {
         case .null: false
         case .bool(let flag): flag
-        case .number(let text): !text.begins(with: "-") && text.unicodeScalars.contains { (0x31...0x39).contains($0.value) }
+        case .number(let text):
+            !text.begins(with: "-") && text.unicodeScalars.contains { (0x31...0x39).contains($0.value) }
         case .string(let text): !text.isEmpty
         case .array(let elements): !elements.isEmpty
         case .object: true

@@ -57,11 +57,13 @@ enum Messages {
         "This list may not be empty.": "Wählen Sie mindestens einen Eintrag.",
         "Each line may stand only once.": "Jede Zeile darf nur einmal vorkommen.",
         "Say what goes back into stock.": "Geben Sie an, welche Ware ins Lager zurückkommt.",
-        "The order has no such line, or fewer units of it.": "Die Bestellung hat diese Zeile nicht oder weniger Stück davon.",
+        "The order has no such line, or fewer units of it.":
+            "Die Bestellung hat diese Zeile nicht oder weniger Stück davon.",
         "The order has been paid already.": "Die Bestellung ist schon bezahlt.",
         "The order has been paid.": "Die Bestellung ist bezahlt.",
         "The order is cancelled.": "Die Bestellung ist storniert.",
-        "The time in which this order could be sent back is over.": "Die Rückgabefrist dieser Bestellung ist abgelaufen.",
+        "The time in which this order could be sent back is over.":
+            "Die Rückgabefrist dieser Bestellung ist abgelaufen.",
         "The shipping of this order has been refunded with another return.":
             "Die Versandkosten dieser Bestellung wurden mit einer anderen Rücksendung erstattet.",
         "This payment is being started. Please try again in a moment.":
@@ -70,6 +72,7 @@ enum Messages {
         "Nothing of these orders has been sent, and nothing is to be sent.":
             "Von diesen Bestellungen ist nichts versandt und nichts zu versenden.",
         "No active account found with the given credentials": "Diese E-Mail-Adresse oder dieses Passwort stimmt nicht.",
-        "Service temporarily unavailable, try again later.": "Der Shop kann das gerade nicht. Versuchen Sie es gleich noch einmal.",
+        "Service temporarily unavailable, try again later.":
+            "Der Shop kann das gerade nicht. Versuchen Sie es gleich noch einmal.",
     ]
 }

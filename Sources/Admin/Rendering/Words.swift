@@ -11,7 +11,8 @@ enum Words {
     static let saved = Phrase("Saved.", "Gespeichert.")
     static let deleted = Phrase("%1 deleted.", "%1 gelöscht.")
     static let delete = Phrase("Delete", "Löschen")
-    static let deletes = Phrase("“%1” will be deleted. This cannot be undone.", "„%1“ wird gelöscht. Das lässt sich nicht rückgängig machen.")
+    static let deletes = Phrase(
+        "“%1” will be deleted. This cannot be undone.", "„%1“ wird gelöscht. Das lässt sich nicht rückgängig machen.")
     static let deleteTitle = Phrase("Delete %1?", "%1 löschen?")
     static let done = Phrase("Done: %1.", "Erledigt: %1.")
     static let undo = Phrase("Undo", "Rückgängig machen")
@@ -30,16 +31,19 @@ enum Words {
     static let tooMany = Phrase("At most %1 at once.", "Höchstens %1 auf einmal.")
     static let changedMeanwhile = Phrase(
         "Somebody else has changed this meanwhile. Look at your entries and save again to put them over theirs.",
-        "Jemand anderes hat das inzwischen geändert. Prüfen Sie Ihre Angaben und speichern Sie erneut, um sie darüberzuschreiben.")
+        "Jemand anderes hat das inzwischen geändert. Prüfen Sie Ihre Angaben und speichern Sie erneut, um sie darüberzuschreiben."
+    )
     static let confirmYourself = Phrase(
         "Please confirm that it is you. Your entries are kept.",
         "Bitte bestätigen Sie, dass Sie es sind. Ihre Angaben bleiben erhalten.")
     static let password = Phrase("Your password", "Ihr Passwort")
     static let code = Phrase("Code", "Code")
-    static let codeHelp = Phrase("From your authenticator, or a backup code.", "Aus Ihrer Authenticator-App, oder ein Ersatzcode.")
+    static let codeHelp = Phrase(
+        "From your authenticator, or a backup code.", "Aus Ihrer Authenticator-App, oder ein Ersatzcode.")
     static let codeTitle = Phrase("Second factor", "Zweiter Faktor")
     static let signIn = Phrase("Sign in", "Anmelden")
-    static let onlyStaff = Phrase("This account does not work for the shop.", "Dieses Konto gehört nicht zum Personal des Shops.")
+    static let onlyStaff = Phrase(
+        "This account does not work for the shop.", "Dieses Konto gehört nicht zum Personal des Shops.")
     static let welcome = Phrase("Welcome", "Willkommen")
     static let wrongSetupCode = Phrase(
         "That is not the code that the program printed when it started.",
@@ -148,7 +152,8 @@ enum Words {
         "address": Phrase("Address", "Adresse"),
         "signedIn": Phrase("Signed in", "Angemeldet"),
         "lastSeen": Phrase("Last seen", "Zuletzt aktiv"),
-        "once": Phrase("Note this down: it is shown this once.", "Notieren Sie das: Es wird nur dieses eine Mal gezeigt."),
+        "once": Phrase(
+            "Note this down: it is shown this once.", "Notieren Sie das: Es wird nur dieses eine Mal gezeigt."),
         "failed": Phrase("Not done", "Nicht erledigt"),
         "nothingFound": Phrase("Nothing was found.", "Es wurde nichts gefunden."),
         "secretKept": secretKept,

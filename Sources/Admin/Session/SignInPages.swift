@@ -49,7 +49,9 @@ struct SignInPages: Sendable {
         guard answer.isSuccess else {
             let language = site.language(of: call)
             let error = answer.json.firstMessage.map { Messages.text($0, in: language) }
-            var page = codeForm(call, next: sent["next"], error: answer.json.text("detail").map { Messages.text($0, in: language) } ?? error)
+            var page = codeForm(
+                call, next: sent["next"],
+                error: answer.json.text("detail").map { Messages.text($0, in: language) } ?? error)
             page.status = answer.response.status
             return page
         }
@@ -63,7 +65,8 @@ struct SignInPages: Sendable {
         let identity = try await site.door.identity(cookie)
         guard identity.isStaff else {
             _ = await site.api.answer(LocalAPI.Call(.post, "/api/auth/logout/"), for: call, as: identity)
-            var page = form(call, next: nil, email: sent["email"], error: Words.onlyStaff.text(in: site.language(of: call)))
+            var page = form(
+                call, next: nil, email: sent["email"], error: Words.onlyStaff.text(in: site.language(of: call)))
             page.status = .forbidden
             return page
         }
@@ -79,7 +82,8 @@ struct SignInPages: Sendable {
     private func refused(_ answer: APIAnswer, _ call: APIRequest, _ sent: SubmittedForm) -> AdminPage {
         let language = site.language(of: call)
         let text = answer.json.text("detail") ?? answer.json.firstMessage
-        let error = text.map { Messages.text($0, in: language) } ?? Words.reason(of: answer.response.status).text(in: language)
+        let error =
+            text.map { Messages.text($0, in: language) } ?? Words.reason(of: answer.response.status).text(in: language)
         var page = form(call, next: sent["next"], email: sent["email"], error: error)
         page.status = answer.response.status
         return page
@@ -105,7 +109,8 @@ enum VisitorForm {
     /// - Throws: `AdminRefusal.forgedForm`.
     static func read(_ call: APIRequest, _ site: AdminSite) throws -> SubmittedForm {
         let form = try SubmittedForm(of: call)
-        guard let visitor = AdminCookie.visitor.value(in: call), site.seals.isToken(form["csrf"], for: "visitor " + visitor)
+        guard let visitor = AdminCookie.visitor.value(in: call),
+            site.seals.isToken(form["csrf"], for: "visitor " + visitor)
         else { throw AdminRefusal.forgedForm }
         return form
     }

@@ -70,7 +70,8 @@ struct Visit: Sendable {
     func choosing(_ form: SubmittedForm) -> AdminPage {
         let chosen = form["language"].flatMap { AdminLanguage(rawValue: $0) } ?? language
         return .redirect(
-            AdminPage.inner(form["back"]), cookies: [AdminCookie.language.setting(chosen.rawValue, seconds: 31_536_000, for: call)])
+            AdminPage.inner(form["back"]),
+            cookies: [AdminCookie.language.setting(chosen.rawValue, seconds: 31_536_000, for: call)])
     }
 }
 
@@ -123,7 +124,9 @@ extension AdminSite {
     /// Returns the language that was chosen, else the first that the browser asks for, else the shop's.
     func language(of call: APIRequest) -> AdminLanguage {
         if let chosen = AdminCookie.language.value(in: call).flatMap({ AdminLanguage(rawValue: $0) }) { return chosen }
-        let wanted = (call.headers[.acceptLanguage] ?? "").cut(at: ",").map { $0.halves(at: ";").0.trimmed.lowercased() }
+        let wanted = (call.headers[.acceptLanguage] ?? "").cut(at: ",").map {
+            $0.halves(at: ";").0.trimmed.lowercased()
+        }
         for tag in wanted + [shop.language] {
             if let known = AdminLanguage.allCases.first(where: { tag.halves(at: "-").0.isSame(as: $0.rawValue) }) {
                 return known
@@ -146,7 +149,8 @@ extension AdminSite {
     private func refused(_ refusal: AdminRefusal, _ call: APIRequest) async -> Reply<RawBody> {
         switch refusal {
         case .signIn:
-            let back = call.method == .get ? call.path + (call.query.values.isEmpty ? "" : "?" + call.query.text) : "/admin/"
+            let back =
+                call.method == .get ? call.path + (call.query.values.isEmpty ? "" : "?" + call.query.text) : "/admin/"
             return AdminPage.redirect("/admin/sign-in/?next=" + PercentEncoding.encode(back)).reply(to: call)
         case .notFound: return await problem(.notFound, Words.noPage, call)
         case .forgedForm: return await problem(.forbidden, Words.forgedForm, call)

@@ -40,7 +40,7 @@ extension CheckoutModule {
         .code("tracking_number", Phrase("Tracking number", "Sendungsnummer")).hidden,
         .code("coupon", Phrase("Coupon", "Gutschein")).hidden,
         .moment("updated_at", Phrase("Changed", "Geändert"), sort: "updated_at").hidden,
-        .number("id", Phrase("Id", "Id")).hidden,
+        .number("id", Phrase("Number of the row", "Nummer der Zeile")).hidden,
     ]
 
     private static let orderFilters = [

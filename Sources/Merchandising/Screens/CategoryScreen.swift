@@ -12,6 +12,7 @@ enum CategoryScreen {
             "Every product is in a category. Make the first one, or import a table.",
             "Jedes Produkt steht in einer Kategorie. Legen Sie die erste an, oder importieren Sie eine Tabelle.")
     ).with {
+        $0.place = -1
         $0.choiceLabel = "path"
         $0.commands = [ImportScreens.command(of: .categories)]
         $0.exports = [ImportScreens.export(of: .categories)]
@@ -77,7 +78,8 @@ enum CategoryScreen {
             AdminGrid(
                 "subcategories", label: "name",
                 [
-                    .entered(AdminField("name", Phrase("Name", "Name"), .text)), .entered(place), .entered(isActive),
+                    .entered(AdminField("name", Phrase("Name", "Name"), .text, isRequired: true)), .entered(place),
+                    .entered(isActive),
                     .shown(.link("slug", Phrase("Page", "Seite"), to: "categories", key: "id")),
                 ]
             ).with {

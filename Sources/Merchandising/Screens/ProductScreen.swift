@@ -12,6 +12,7 @@ enum ProductScreen {
             "Make a category first, then the first product; or import a table.",
             "Legen Sie zuerst eine Kategorie an, dann das erste Produkt; oder importieren Sie eine Tabelle.")
     ).with {
+        $0.place = -2
         $0.commands = [ImportScreens.command(of: .products)]
         $0.exports = [ImportScreens.export(of: .products)]
         $0.neighbors = ["categories", ImportScreens.name(of: .products)]
@@ -26,7 +27,7 @@ enum ProductScreen {
         .number("stock_quantity", Phrase("Available", "Verfügbar")),
         .status("approval_status", Phrase("Approval", "Freigabe")),
         .flag("is_active", Phrase("Active", "Aktiv")),
-        .flag("is_listed", Phrase("In the shop", "Im Shop")),
+        .flag("is_listed", Phrase("In the shop", "Im Shop")).hidden,
         .link("vendor.name", Phrase("Vendor", "Händler"), to: "vendors", key: "vendor.id"),
         .moment("created_at", Phrase("Created", "Angelegt"), sort: "created_at"),
         .moment("updated_at", Phrase("Changed", "Geändert"), sort: "updated_at").hidden,
@@ -137,13 +138,15 @@ enum ProductForm {
                 help: Phrase(
                     "Shown crossed out beside a reduced price.",
                     "Steht durchgestrichen neben einem gesenkten Preis.")),
-            AdminField(
-                "tax_class", Phrase("Tax class", "Steuerklasse"), .text, isRequired: true,
-                help: Phrase(
-                    "One of the classes that tax rates name, such as “standard”.",
-                    "Eine der Klassen, die Steuersätze nennen, etwa „standard“.")
-            ).with { $0.standard = "standard" },
+            taxClass,
         ])
+
+    private static let taxClass = AdminField(
+        "tax_class", Phrase("Tax class", "Steuerklasse"), .text, isRequired: true,
+        help: Phrase(
+            "One of the classes that tax rates name, such as “standard”.",
+            "Eine der Klassen, die Steuersätze nennen, etwa „standard“.")
+    ).with { $0.standard = "standard" }
 
     private static let stock = AdminForm.Group(
         Phrase("Stock", "Bestand"),

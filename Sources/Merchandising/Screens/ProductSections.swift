@@ -42,7 +42,7 @@ enum ProductSections {
                 "variants", label: "sku",
                 [
                     .shown(.picture("image", Phrase("Picture", "Bild"))),
-                    .entered(AdminField("sku", Phrase("SKU", "Artikelnummer"), .text)),
+                    .entered(AdminField("sku", Phrase("SKU", "Artikelnummer"), .text, isRequired: true)),
                     .pairs(AdminPairs("options", Phrase("Option", "Option"), name: "type", value: "value")),
                     .entered(AdminField("price", Phrase("Price, or blank", "Preis oder leer"), .money)),
                     .entered(

@@ -32,7 +32,7 @@ struct TestMailRoutes: Sendable {
                 Endpoint(
                     .post, "/api/admin/settings/test-mail/",
                     "Sends a mail at once, and says what the mail server answers.",
-                    access: .staff("settings.edit"), use: send
+                    access: .staff("shop.edit"), use: send
                 ).limited(.perUser(30, per: .hours(1), name: "test mails"))
             ])
     }

@@ -63,6 +63,7 @@ extension PaymentsModule {
         return names.map { name in
             AdminField("configuration." + name, keyTitles[name] ?? Phrase(name, name), fieldKind(kinds[name])).with {
                 $0.condition = .oneOf("code", codes[name] ?? [])
+                if case .choice = $0.kind { $0.omitsEmpty = true }
             }
         }
     }()

@@ -27,7 +27,8 @@ final class APIDescription: Sendable {
     var bytes: [UInt8] {
         state.withLock { state in
             if let bytes = state.bytes { return bytes }
-            let document = OpenAPIDocument(state.groups.filter { !$0.arePages }, title: title, version: version, server: server)
+            let document = OpenAPIDocument(
+                state.groups.filter { !$0.arePages }, title: title, version: version, server: server)
             let bytes = (try? JSONBytes.encode(document.json)) ?? []
             state.bytes = bytes
             return bytes

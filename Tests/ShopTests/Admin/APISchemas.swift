@@ -12,6 +12,8 @@ struct APISchemas {
         let required: Set<String>
         /// The schema of what it answers; nil where that is no JSON.
         let answer: JSONValue?
+        /// Whether it takes what it is asked for from the address.
+        let isRead: Bool
         /// Whether it takes a file.
         let isForm: Bool
     }
@@ -62,7 +64,7 @@ struct APISchemas {
         inputs.merge(body["properties"]?.members ?? [:]) { $1 }
         required.formUnion(body["required"]?.elements.compactMap(\.text) ?? [])
         return Operation(
-            path: path, inputs: inputs, required: required, answer: answer(json),
+            path: path, inputs: inputs, required: required, answer: answer(json), isRead: content.isEmpty,
             isForm: content["multipart/form-data"] != nil)
     }
 

@@ -1,3 +1,4 @@
+import AdminPages
 import AppHarness
 import Primitives
 import TestSupport

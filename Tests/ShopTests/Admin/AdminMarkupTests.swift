@@ -1,5 +1,6 @@
 import AdminPages
 import AppHarness
+import HTTPTypes
 import Primitives
 import SQL
 import TestSupport

@@ -122,7 +122,7 @@ struct PhraseWalk {
         "Administrator", "Apple", "Audit", "Code", "Cron", "Domain", "Export", "Facebook", "Filter", "Format",
         "Gateway",
         "Gateways", "Google", "Host", "Import", "Info", "Job", "Jobs", "Limit", "Logo", "Marketing", "Maximum",
-        "Minimum",
+        "Minimum", "Newsletter",
         "Name", "Option", "PayPal", "Port", "Position", "Razorpay", "Region", "Sandbox", "Server", "Shop", "Slug",
         "Standard", "Status", "Stripe", "Symbol", "System", "Test", "Text", "Token", "Version", "Video", "Webhook",
         "Webhooks", "Website",

@@ -69,7 +69,7 @@ import Web
         let links = screen.columns.compactMap { column -> String? in
             if case .link(let name, _) = column.kind { name } else { nil }
         }
-        return tables + links
+        return tables + links + screen.neighbors
     }
 
     private static let expected: Set<String> = [

@@ -25,7 +25,9 @@ extension ScreenWalk {
             let other = screen.actions.first { $0.name == undo }
             if other == nil { note("the action \(action.name) is undone by \(undo), which is none") }
             if other?.isBulk == false { note("the action \(undo) undoes many rows and is done to one alone") }
-            if other?.fields.isEmpty == false { note("the action \(undo) undoes at once and asks for something") }
+            if other?.fields.contains(where: \.isRequired) == true {
+                note("the action \(undo) undoes at once and asks for something")
+            }
         }
         guard action.isBulk else { return }
         if !action.shows.isEmpty { note("the action \(action.name) shows what it answers for one row alone") }
@@ -48,11 +50,11 @@ extension ScreenWalk {
             if field.source != nil { walkSource(of: field, in: part ?? subject) }
             walkQuantities(field, in: part ?? subject, what)
         }
-        for name in (action.body.keys + action.sends.keys).sorted() where endpoint.inputs[name] == nil {
+        for name in (Array(action.body.keys) + Array(action.sends.keys)).sorted() where endpoint.inputs[name] == nil {
             note("\(what) sends \(name) in vain")
         }
         for path in action.sends.values.sorted() { expectMember(path, subject: subject, part: part, what) }
-        let given = action.fields.map(\.name) + action.body.keys + action.sends.keys
+        let given = action.fields.map(\.name) + Array(action.body.keys) + Array(action.sends.keys)
         expectRequired(by: endpoint, given: given, action.call.path)
         if let condition = action.primaryWhere { walk(condition, in: part ?? subject, what) }
         if let (name, key) = action.leadsTo {

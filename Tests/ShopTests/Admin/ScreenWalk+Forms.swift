@@ -6,7 +6,7 @@ extension ScreenWalk {
     /// Expects the form to send what its endpoints take, and to show what the row has.
     mutating func walkForm() {
         guard let form = screen.form else { return }
-        if !form.creates, !form.updates { return note("the form neither makes nor changes rows") }
+        if !form.creates, !form.updates, !form.deletes { return note("the form neither makes nor changes rows") }
         expectDistinct(form.fields.filter { $0.use != .editing }.map(\.name), "fields of a new row")
         expectDistinct(form.fields.filter { $0.use != .creating }.map(\.name), "fields of a row")
         if form.creates { walkCreation(form) }
@@ -98,7 +98,8 @@ extension ScreenWalk {
         let what = "the field \(field.name) of \(path)"
         guard let input = api.input(field.name, of: endpoint) else { return note("\(what): it is not taken") }
         walkType(of: field, input, endpoint, what)
-        walkBlank(field, input, what)
+        // What is read from an address has no null: blank parameters are left out.
+        if !endpoint.isRead { walkBlank(field, input, what) }
         walkChoices(of: field, input, what)
         if let standard = field.standard, case .choice(let words) = field.kind, !words.contains(standard) {
             note("\(what) begins with \(standard), which is no choice")

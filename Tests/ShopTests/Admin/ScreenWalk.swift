@@ -150,7 +150,7 @@ extension ScreenWalk {
         switch kind {
         case .flag where type != "boolean": note("\(what) is shown as yes or no and is \(type)")
         case .moment where format != "date-time": note("\(what) is shown as a moment and is \(format ?? type)")
-        case .day where format != "date" && format != "date-time":
+        case .day where type != "string":
             note("\(what) is shown as a day and is \(format ?? type)")
         case .money where type == "boolean", .rate where type == "boolean", .number where type == "boolean":
             note("\(what) is shown as a number and is \(type)")

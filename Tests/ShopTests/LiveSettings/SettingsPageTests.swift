@@ -4,6 +4,7 @@ import Modules
 import Primitives
 import TestSupport
 import Testing
+import Web
 
 @testable import KontorApp
 

@@ -64,29 +64,29 @@ class House:
     def buy(self):
         """Orders in every state, with a return, a refund and a cancellation."""
         staff = self.staff
-        ada = self.ada = self.shop.customer("ada@example.com")
+        eve = self.shop.customer("eve@example.com", "Eve", "Moreau")
         line = [(self.product, self.variants[0], 2), (self.plain, None, 1)]
-        ada.order(line[:1], paying="cod")
-        paid = [ada.order(line[:1]) for _ in range(4)]
+        eve.order(line[:1], paying="cod")
+        paid = [eve.order(line[:1]) for _ in range(4)]
         for order in paid:
-            ada.pay(order)
+            eve.pay(order)
         for order in paid[1:]:
             staff.post(f"/api/admin/orders/{order['id']}/shipments/", {"carrier": "DHL", "tracking_number": "JD0146"})
         for order in paid[2:]:
             staff.put(f"/api/admin/orders/{order['id']}/status/", {"status": "delivered"})
-        back = ada.post(f"/api/orders/{paid[2]['id']}/returns/", {
+        back = eve.post(f"/api/orders/{paid[2]['id']}/returns/", {
             "items": [{"order_item_id": paid[2]["items"][0]["id"], "quantity": 1}], "note": "Too bright"})
         staff.post(f"/api/admin/returns/{back['id']}/approve/")
-        ada.post(f"/api/orders/{paid[3]['id']}/returns/", {
+        eve.post(f"/api/orders/{paid[3]['id']}/returns/", {
             "items": [{"order_item_id": paid[3]["items"][0]["id"], "quantity": 1}], "note": "Scratched"})
         payment = staff.get(f"/api/admin/payments/?order={paid[2]['id']}")["results"][0]
         staff.post(f"/api/payments/{payment['id']}/refund/", {"amount": "10.00", "reason": "Scratched"})
         asked = staff.get(f"/api/admin/payments/?order={paid[3]['id']}")["results"][0]
-        ada.post(f"/api/payments/{asked['id']}/refund/", {"amount": "5.00", "reason": "It flickers"})
+        eve.post(f"/api/payments/{asked['id']}/refund/", {"amount": "5.00", "reason": "It flickers"})
         staff.post(f"/api/admin/orders/{paid[0]['id']}/notes/", {"text": "Gift wrapping", "is_visible": False})
-        canceled = ada.order(line[:1])
-        ada.put(f"/api/orders/{canceled['id']}/cancel/")
-        ada.post(f"/api/products/{self.product}/reviews/", {"rating": 4, "title": "Bright", "review_text": "A lovely lamp."})
+        canceled = eve.order(line[:1])
+        eve.put(f"/api/orders/{canceled['id']}/cancel/")
+        eve.post(f"/api/products/{self.product}/reviews/", {"rating": 4, "title": "Bright", "review_text": "A lovely lamp."})
 
     def sell(self):
         """A vendor who sells, and one who waits."""

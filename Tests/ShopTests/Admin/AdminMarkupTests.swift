@@ -25,7 +25,7 @@ struct AdminMarkupTests {
                     try await expectShown(names, round, on: path, of: screen, world)
                 }
             }
-            #expect(kept.count > 10 || world.screens.count < 20, "\(kept.sorted())")
+            #expect(kept.count > 6 || world.screens.count < 20, "\(kept.sorted())")
             try await expectSound(world)
         }
     }

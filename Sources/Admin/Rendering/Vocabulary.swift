@@ -130,5 +130,6 @@ enum Vocabulary {
         "payout": Phrase("Payout", "Auszahlung"),
         "refund": Phrase("Refund", "Erstattung"),
         "dispute": Phrase("Dispute", "Rückbuchung"),
+        "mailbox": Phrase("Mailbox", "Postfach"),
     ]
 }

@@ -12,9 +12,9 @@ MOST_LOADS, MOST_ACTIONS = 90, 150
 
 
 class FirstOrder:
-    def __init__(self, browser, shop, folder):
+    def __init__(self, browser, shop, folder, scripts=True):
         self.shop, self.folder = shop, pathlib.Path(folder)
-        self.person = Person(browser, shop.base, "first-order")
+        self.person = Person(browser, shop.base, "first-order" if scripts else "first-order-plain", scripts=scripts)
         self.faults = []
 
     def walk(self):

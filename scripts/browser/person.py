@@ -4,6 +4,7 @@ import os
 import pathlib
 import re
 import shutil
+import time
 from contextlib import contextmanager
 
 from playwright.sync_api import TimeoutError as Waited
@@ -115,6 +116,16 @@ class Person:
         except Waited as error:
             raise Lost(f"{self.name} at {self.path} cannot {what}: {str(error).splitlines()[0]}\n{self.text()[:1500]}") from None
 
+    def _lead(self, what, act):
+        """Does what leads to a page, and waits for that."""
+        before, deadline = self.loads, time.monotonic() + self.patience / 1_000
+        self._act(what, act)
+        while self.loads == before:
+            if time.monotonic() > deadline:
+                raise Lost(f"{self.name} at {self.path} is led nowhere by {what}")
+            self.page.wait_for_timeout(5)
+        self.look()
+
     def open(self, path):
         """Types an address."""
         self._act(f"open {path}", lambda: self.page.goto(path if "://" in path else self.base + path))
@@ -129,16 +140,17 @@ class Person:
                 raise Lost(f"{self.name} at {self.path} finds no {name} in the menu: {menu.inner_text()}")
             if not link.is_visible():
                 self._act("open the menu", lambda: menu.locator("summary").first.click())
-            self._act(f"go to {name}", link.click)
-        self.look()
+            self._lead(f"go to {name}", link.click)
 
     def do(self, name, within=None, nth=0):
         """Follows a link or presses a button of that name, and waits for what it leads to."""
         place = within or self.main
         target = place.get_by_role("link", name=name, exact=True).or_(place.get_by_role("button", name=name, exact=True))
-        self._act(f"do {name}", lambda: target.nth(nth).click())
-        self.page.wait_for_load_state("domcontentloaded")
-        self.look()
+        self._lead(f"do {name}", lambda: target.nth(nth).click())
+
+    def click(self, name, within=None):
+        """Presses a button that changes the page itself."""
+        self._act(f"click {name}", lambda: (within or self.main).get_by_role("button", name=name, exact=True).first.click())
 
     def field(self, label, within=None):
         """The field of a label, whatever marks and units stand behind that."""
@@ -174,9 +186,7 @@ class Person:
         """Searches everything: “/” goes to the field."""
         self.press("/")
         self.type(words)
-        self._act("search", lambda: self.page.keyboard.press("Enter"))
-        self.page.wait_for_load_state("domcontentloaded")
-        self.look()
+        self._lead("search", lambda: self.page.keyboard.press("Enter"))
 
     def save_file(self, name):
         """Follows a link that gives a file, and returns its bytes."""

@@ -14,17 +14,26 @@ from .shop import ADMIN, API, Refused
 
 
 def fill_variants(person, variants, sku, stock="10"):
-    """Enters variants of one option into the grid of a product's page, a new row each, and saves them."""
+    """Enters variants of one option into the grid of a product's page, a new row each, and saves them: once where a script adds rows,
+    else as often as the blank ones are full."""
     grid = person.page.locator("section", has=person.page.get_by_role("heading", name="Variants", exact=True))
     person.enter("Option 1", "Color", within=grid)
-    for place, (mark, color, price) in enumerate(variants, 1):
-        if not person.field(f"SKU: new row {place}", within=grid).count():
-            person.do("Add a row", within=grid)
-        person.enter(f"SKU: new row {place}", f"{sku}-{mark}", within=grid)
-        person.enter(f"Option 1: new row {place}", color, within=grid)
-        person.enter(f"Stock: new row {place}", stock, within=grid)
+    row = 0
+    for mark, color, price in variants:
+        row += 1
+        if not person.field(f"SKU: new row {row}", within=grid).count():
+            if grid.get_by_role("button", name="Add a row").is_visible():
+                person.click("Add a row", within=grid)
+            else:
+                person.do("Save", within=grid)
+                row = 1
+        named = person.field(f"Color: new row {row}", within=grid)
+        option = "Color" if named.count() else "Option 1"
+        person.enter(f"SKU: new row {row}", f"{sku}-{mark}", within=grid)
+        person.enter(f"{option}: new row {row}", color, within=grid)
+        person.enter(f"Stock: new row {row}", stock, within=grid)
         if price:
-            person.enter(f"Price, or blank: new row {place}", price, within=grid)
+            person.enter(f"Price, or blank: new row {row}", price, within=grid)
     person.do("Save", within=grid)
 
 

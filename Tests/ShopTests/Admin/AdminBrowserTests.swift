@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The admin in a real browser, by `scripts/browser-tests`: what its scripts find is told here.
+/// The admin in a real browser, by `scripts/browser-tests`: what its scripts find is told here. Pages are looked at in one of
+/// four looks by turns; with `KONTOR_ADMIN_LOOKS=all` in each of them.
 @Suite(.serialized) struct AdminBrowserTests {
     @Test(.timeLimit(.minutes(10)))
     func `a shop is run through its pages, from the first run to a dead job that is tried again`() async throws {
@@ -22,10 +23,12 @@ import Testing
     private func expectNoFaults(_ part: String) async throws {
         let environment = ProcessInfo.processInfo.environment
         let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardized
-        let process = try ChildProcess([
-            environment["KONTOR_TEST_PYTHON"] ?? "python3", "-B", root.appending(path: "scripts/browser-tests").path,
-            "--only", part, "--binary", ShopProcess.program().path,
-        ])
+        let process = try ChildProcess(
+            [
+                environment["KONTOR_TEST_PYTHON"] ?? "python3", "-B",
+                root.appending(path: "scripts/browser-tests").path,
+                "--only", part, "--binary", ShopProcess.program().path,
+            ] + (environment["KONTOR_ADMIN_LOOKS"] == "all" ? [] : ["--quick"]))
         let (said, code) = try await ChildProcess.waiting {
             (String(decoding: process.rest(), as: UTF8.self), process.wait())
         }

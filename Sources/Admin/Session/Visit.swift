@@ -118,6 +118,7 @@ extension AdminSite {
             throw AdminRefusal.signIn
         }
         guard identity.isStaff else { throw AdminRefusal.answer(APIAnswer(APIResponse(status: .forbidden))) }
+        try api.check(identity, for: call)
         return Visit(site: self, call: call, identity: identity, language: language(of: call))
     }
 

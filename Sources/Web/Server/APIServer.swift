@@ -63,7 +63,7 @@ public final class APIServer: Sendable {
             settings: settings, database: database, secret: secret, authenticate: authenticate, confirm: confirm,
             presence: presence, limiter: listener.limiter, logger: logger, time: time)
         let called = try Router(groups.flatMap { group in group.endpoints.map { Route($0, group: group.name) } })
-        let groups = groups + (try pages(LocalAPI(runner, called)))
+        let groups = groups + (try pages(LocalAPI(runner, called, settings)))
         let routes = (groups + [operations]).flatMap { group in
             group.endpoints.map {
                 Route(

@@ -33,6 +33,10 @@ enum Words {
         "Somebody else has changed this meanwhile. Look at your entries and save again to put them over theirs.",
         "Jemand anderes hat das inzwischen geändert. Prüfen Sie Ihre Angaben und speichern Sie erneut, um sie darüberzuschreiben."
     )
+    static let sentBefore = Phrase(
+        "This form was sent before, with other entries, and that was done. Press the button again to send this as well.",
+        "Dieses Formular wurde schon einmal mit anderen Angaben gesendet und ausgeführt. Drücken Sie die Schaltfläche erneut, um auch dies zu senden."
+    )
     static let confirmYourself = Phrase(
         "Please confirm that it is you. Your entries are kept.",
         "Bitte bestätigen Sie, dass Sie es sind. Ihre Angaben bleiben erhalten.")

@@ -19,6 +19,9 @@ enum Words {
     static let back = Phrase("Back", "Zurück")
     static let noneChosen = Phrase("Nothing was chosen.", "Es war nichts ausgewählt.")
     static let concerns = Phrase("Rows concerned: %1", "Betroffene Einträge: %1")
+    static let firstOnes = Phrase(
+        "There are more: these are the first ones. Do the rest afterwards.",
+        "Es gibt noch mehr: dies sind die ersten. Die übrigen folgen danach in einem eigenen Schritt.")
     static let doneFor = Phrase("Done for %1.", "Erledigt für %1.")
     static let moreRows = Phrase("and %1 more", "und %1 weitere")
     static let oneALine = Phrase("One a line.", "Je Zeile einer.")

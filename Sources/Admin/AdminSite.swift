@@ -69,7 +69,13 @@ public struct AdminSite: Sendable {
                 try visit.check(form)
                 return try await act(visit, form)
             }
-        }.form(limit: AdminSite.formBytes)
+        }.form(limit: AdminSite.formBytes) { await isSignedIn($0) }
+    }
+
+    /// Returns whether a request comes from somebody who has signed in: of anybody else no long form is read.
+    private func isSignedIn(_ headers: HTTPFields) async -> Bool {
+        guard let cookie = AdminCookie.session.value(in: headers) else { return false }
+        return (try? await door.identity(cookie)) != nil
     }
 
     /// The most bytes of a form: several pictures at once.

@@ -69,6 +69,7 @@ import Testing
         #expect(english.moment("2026-07-01T22:30:59Z") == "2 Jul 2026, 00:30")
         #expect(german.moment("2026-12-31T23:30:00Z") == "01.01.2027, 00:30")
         #expect(german.field("2026-12-31T23:30:00Z") == "2027-01-01T00:30")
+        #expect(german.field("2026-12-31T23:59:59Z") == "2027-01-01T00:59:59")
         // The hour that comes twice, and the one that is left out.
         #expect(english.moment("2026-10-25T00:30:00Z").hasSuffix("02:30"))
         #expect(english.moment("2026-10-25T01:30:00Z").hasSuffix("02:30"))

@@ -100,6 +100,10 @@ import Testing
             #expect(!seals.isToken(wrong, for: "session 1"))
         }
         #expect(!others.isToken(token, for: "session 1"))
+        let next = seals.token(for: "session 1")
+        #expect(next != token && seals.isToken(next, for: "session 1"), "each page has another")
+        let mixed = String(next.prefix { $0 != "." }) + String(token.drop { $0 != "." })
+        #expect(!seals.isToken(mixed, for: "session 1"))
     }
 
     @Test func `the code of the first run is a secret's own and no token`() {

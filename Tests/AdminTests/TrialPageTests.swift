@@ -1,4 +1,5 @@
 import AppHarness
+import HTTPTypes
 import Testing
 
 @testable import Admin
@@ -122,5 +123,26 @@ extension MarkupPage {
     /// The links to rows of trials.
     fileprivate var rowLinks: [String] {
         links.filter { $0.hasPrefix("/admin/trials/") && $0.dropFirst("/admin/trials/".count).first?.isNumber ?? false }
+    }
+}
+
+/// What pages keep to beside their endpoints.
+@Suite struct TrialRuleTests {
+    @Test func `staff see no page from an address from which they may not act`() async throws {
+        try await withTrialSite { trial in
+            for path in ["/admin/", "/admin/trials/", "/admin/api/"] {
+                #expect(try await trial.send(.get, path, as: .admin).status == 200, "\(path)")
+                let refused = try await trial.send(.get, path, as: .admin, at: "203.0.113.7")
+                #expect(refused.status == 403 && !refused.text.contains("admin@example.com"), "\(path)")
+            }
+        }
+    }
+
+    @Test func `an endpoint takes no longer a body of a page than of a program`() async throws {
+        try await withTrialSite { trial in
+            let note = String(repeating: "x", count: 1 << 20)
+            let answer = try await trial.post("/admin/trials/new/", [("name", "A"), ("price", "1"), ("note", note)])
+            #expect(answer.status == 413 && trial.store.count == 0)
+        }
     }
 }

@@ -58,8 +58,10 @@ struct TrialSite: Sendable {
     init(_ database: any Database, store: TrialStore = TrialStore(), screens: [AdminScreen] = [TrialSite.screen]) throws
     {
         let secret = SecretKey("a secret of this test")
+        var settings = WebSettings(currency: .usd)
+        settings.staffAddresses = ["127.0.0.0/8"]
         runner = try EndpointRunner(
-            settings: WebSettings(currency: .usd), database: database, secret: secret,
+            settings: settings, database: database, secret: secret,
             authenticate: { _ in throw AuthenticationError.tokenNotValid },
             presence: { _, password, _ in
                 if password == nil { throw ValidationError("password", "This field is required.") }
@@ -68,7 +70,7 @@ struct TrialSite: Sendable {
         let called = try Router(store.group.endpoints.map { Route($0, group: "Trials") })
         site = try AdminSite(
             AdminShop(name: "Trial & Error", currency: .usd, zone: .utc, language: "en"), screens: screens,
-            door: Self.door, api: LocalAPI(runner, called), secret: secret, time: .machine, random: .system)
+            door: Self.door, api: LocalAPI(runner, called, settings), secret: secret, time: .machine, random: .system)
         router = try Router(site.group.endpoints.map { Route($0, group: "Admin") })
         self.store = store
     }
@@ -105,8 +107,9 @@ struct TrialSite: Sendable {
         return try await post(form.action, fields.map { ($0.name, $0.value) }, as: reader)
     }
 
-    private func send(
-        _ method: HTTPRequest.Method, _ target: String, as reader: Reader?, language: String, _ body: [UInt8] = []
+    func send(
+        _ method: HTTPRequest.Method, _ target: String, as reader: Reader?, language: String = "en",
+        _ body: [UInt8] = [], at address: String = "127.0.0.1"
     ) async throws -> Answer {
         let (path, query) = target.halves(at: "?")
         guard case .found(let route, let parameters) = router.match(method, String(path)) else {
@@ -117,7 +120,7 @@ struct TrialSite: Sendable {
         if !body.isEmpty { headers[.contentType] = "application/x-www-form-urlencoded" }
         let request = APIRequest(
             method: method, path: Router.normalized(String(path)), parameters: parameters,
-            query: QueryItems(query ?? ""), headers: headers, body: body, id: "test", clientAddress: "127.0.0.1",
+            query: QueryItems(query ?? ""), headers: headers, body: body, id: "test", clientAddress: address,
             baseURL: "http://shop.test")
         let response = await runner.answer(route.endpoint, request)
         let isPage = response.headers[.contentType]?.hasPrefix("text/html") ?? false

@@ -55,6 +55,7 @@ func withServer(
     revision: (@Sendable () async throws -> Int)? = nil,
     problems: @escaping @Sendable () async -> [String] = { [] },
     confirm: @escaping @Sendable (Identity, Transaction) throws -> Void = { _, _ in },
+    pages: [Endpoint] = [],
     _ body: @escaping @Sendable (WebHarness) async throws -> Void
 ) async throws {
     var settings = WebSettings(currency: .usd)
@@ -68,6 +69,11 @@ func withServer(
             [EndpointGroup("Test", endpoints(database))], settings: settings, database: database,
             secret: SecretKey("a secret of this test"),
             authenticate: WebHarness.authenticate, confirm: confirm, revision: revision, problems: problems,
+            pages: { _ in
+                var group = EndpointGroup("Pages", "Pages for people.", pages)
+                group.arePages = true
+                return pages.isEmpty ? [] : [group]
+            },
             logger: logger,
             time: clock.source)
         try await serve(server, database, clock, logger, body)

@@ -64,10 +64,10 @@ struct ActionPage: Sendable {
         let answer = await visit.send(call(path, values, sent, row, part))
         if answer.isSuccess { return done(answer, sent) }
         var state = FormState(texts: values.texts(of: sent))
-        state.once = sent["once"]
-        state.status = answer.response.status
+        state.take(answer, sent)
         let asked = StepUp.asked(by: answer)
         state.errors = FormErrors(answer, fields + asked, visit.language)
+        if let reason = answer.clash { state.errors.general = [visit.text(reason)] }
         if !asked.isEmpty, StepUp.fields(in: sent).isEmpty {
             state.errors = FormErrors()
             state.errors.general = [visit.text(Words.confirmYourself)]
@@ -101,7 +101,9 @@ struct ActionPage: Sendable {
             call = call.sending(.object(members))
         }
         call.headers[.idempotencyKey] = sent["once"]
-        if action.checksVersion, let version = row.text("version") { call.headers[.ifMatch] = "\"\(version)\"" }
+        if action.checksVersion, let version = sent["version"] ?? row.text("version") {
+            call.headers[.ifMatch] = "\"\(version)\""
+        }
         return call
     }
 
@@ -158,8 +160,9 @@ struct ActionPage: Sendable {
     private func page(_ state: FormState, _ fields: [AdminField], _ row: JSONValue) async -> AdminPage {
         let subject = (try? await subject(of: row)) ?? row
         var view = await FormView(visit, fields).view(state, row: subject)
-        view["version"] = nil
-        view["action"] = visit.call.path + (visit.call.query["row"].map { "?row=\(PercentEncoding.encode($0))" } ?? "")
+        if !action.checksVersion { view["version"] = nil }
+        let query = visit.call.query["row"].map { "?row=\(PercentEncoding.encode($0))" } ?? ""
+        view["action"] = back + "do/\(action.name)/" + query
         view["back"] = back
         view["backTitle"] = detail.map { row.text(screen.label) ?? $0.key } ?? visit.text(screen.title)
         view["button"] = visit.text(action.title)

@@ -42,12 +42,15 @@ extension AdminPage {
         let headers = answer.response.headers
         let type = headers[.contentType] ?? "application/octet-stream"
         self.init(contentType: type, body: answer.response.bytes)
+        let opens = ["application/pdf", "image/jpeg", "image/png", "image/webp"].contains { type.begins(with: $0) }
         if let disposition = headers[.contentDisposition] {
-            let opens = ["application/pdf", "image/jpeg", "image/png", "image/webp"].contains { type.begins(with: $0) }
             let name = opens ? disposition.after("attachment") : nil
             self.headers[.contentDisposition] = name.map { "inline" + $0 } ?? disposition
         }
-        // A browser's own viewer of PDF brings its styles.
-        policy = "default-src 'self'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
+        // A browser's own viewer of PDF brings its styles; whatever else is opened loads and runs nothing.
+        policy =
+            opens
+            ? "default-src 'self'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
+            : "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
     }
 }

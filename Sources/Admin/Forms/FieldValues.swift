@@ -121,9 +121,13 @@ struct FieldValues: Sendable {
         }
     }
 
-    /// A decimal comma becomes a point where the text has one comma and no point.
+    /// A decimal comma becomes a point where the text has one comma and no point. In English a comma before three digits sets
+    /// thousands apart: that is left as it is, and refused, rather than taken for a thousandth of it.
     private func decimal(_ text: String) -> String {
-        text.holds(".") || text.cut(at: ",").count != 2 ? text : text.replacing { $0 == "," ? "." : nil }
+        let parts = text.cut(at: ",")
+        guard !text.holds("."), parts.count == 2 else { return text }
+        if visit.language == .english, parts[1].utf8.count == 3 { return text }
+        return text.replacing { $0 == "," ? "." : nil }
     }
 
     private func value(of quantities: AdminQuantities, _ field: String, _ form: SubmittedForm) -> JSONValue? {

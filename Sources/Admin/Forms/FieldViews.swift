@@ -41,6 +41,8 @@ struct FieldViews: Sendable {
         case .moment:
             view["input"] = "datetime-local"
             view["unit"] = visit.site.shop.zone.name
+            // A browser refuses seconds unless it is told of them.
+            if value.utf8.count > "2026-11-30T12:05".utf8.count { view["step"] = "1" }
         // A browser would put the reader's own password into every other field for a secret.
         case .secret:
             let isOwn = field.name == StepUp.password.name

@@ -68,14 +68,8 @@ struct FormPage: Sendable {
     private func refused(_ answer: APIAnswer, _ values: FieldValues, _ sent: SubmittedForm) -> FormState {
         var state = FormState(texts: values.texts(of: sent))
         state.errors = FormErrors(answer, values.fields, visit.language)
-        state.once = sent["once"]
-        if answer.response.status == .preconditionFailed {
-            state.errors.general = [visit.text(Words.changedMeanwhile)]
-            state.takesNewVersion = true
-        } else {
-            state.version = sent["version"]
-        }
-        state.status = answer.response.status
+        if let reason = answer.clash { state.errors.general = [visit.text(reason)] }
+        state.take(answer, sent)
         return state
     }
 
@@ -116,6 +110,26 @@ struct FormState: Sendable {
     var takesNewVersion = false
     /// The status of the page.
     var status = HTTPResponse.Status.ok
+
+    /// Takes what a form that was refused is sent with next. A version that is not there any more makes place for the one that
+    /// is, and a key that other entries were sent with for a new one.
+    mutating func take(_ answer: APIAnswer, _ sent: SubmittedForm) {
+        status = answer.response.status
+        takesNewVersion = status == .preconditionFailed
+        version = takesNewVersion ? nil : sent["version"]
+        once = answer.isKeyUsed ? nil : sent["once"]
+    }
+}
+
+extension APIAnswer {
+    /// Whether the key of the form was that of another call, which was done: as where somebody goes back and changes an entry.
+    var isKeyUsed: Bool { code == "idempotency_key_reused" }
+
+    /// Why a form has to be sent again although nothing in it is wrong; nil where that is not why it was refused.
+    var clash: Phrase? {
+        if response.status == .preconditionFailed { return Words.changedMeanwhile }
+        return isKeyUsed ? Words.sentBefore : nil
+    }
 }
 
 /// A form as its template shows it.

@@ -7,9 +7,12 @@ struct MultipartBody: Sendable {
     let bytes: [UInt8]
     let contentType: String
 
-    /// Creates the body of one file with texts beside it. No line of the boundary stands in it: it is as random as a key.
-    init(_ name: String, _ file: UploadedFile, _ texts: [(String, String)] = [], random: RandomSource = .system) {
-        let boundary = "kontor-" + random.token(byteCount: 24)
+    /// Creates the body of one file with texts beside it. Its boundary is a digest of all of it: nothing holds that, and a form
+    /// that is sent twice makes the same body twice, so that its key is good for both.
+    init(_ name: String, _ file: UploadedFile, _ texts: [(String, String)] = []) {
+        let words = texts.flatMap { [$0.0, $0.1] } + [name, file.fileName]
+        let digest = Digest.sha256(file.bytes + Array(words.joined(separator: "\n").utf8))
+        let boundary = "kontor-" + Hex.encode(digest.prefix(24))
         var bytes: [UInt8] = []
         func head(_ disposition: String) {
             bytes += Array("--\(boundary)\r\nContent-Disposition: form-data; \(disposition)\r\n".utf8)

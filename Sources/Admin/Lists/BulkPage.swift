@@ -34,7 +34,8 @@ struct BulkPage: Sendable {
     }
 
     private func preview() async throws -> AdminPage {
-        let chosen = try await rows.read(most: Self.limit)
+        let found = try await rows.read(most: Self.limit + 1)
+        let chosen = found.prefix(Self.limit)
         guard !chosen.isEmpty else { return visit.redirect(back, saying: visit.text(Words.noneChosen)) }
         let values = FieldValues(visit: visit, fields: action.fields)
         var view = await FormView(visit, action.fields).view(FormState(texts: values.texts(of: nil)), row: .null)
@@ -42,7 +43,8 @@ struct BulkPage: Sendable {
             "action": visit.call.path, "name": action.name, "keys": chosen.map(\.key), "back": back,
             "backTitle": visit.text(screen.title), "button": visit.text(action.title),
             "isDanger": action.weight == .danger,
-            "howMany": visit.text(Words.concerns, visit.format.number(String(chosen.count))),
+            "howMany": visit.text(Words.concerns, visit.format.number(String(chosen.count)))
+                + (found.count > chosen.count ? " " + visit.text(Words.firstOnes) : ""),
             "names": chosen.prefix(Self.named).map(\.name),
         ]) { $1 }
         if chosen.count > Self.named {

@@ -50,7 +50,10 @@ extension AdminColumn {
             let texts = value.elements.compactMap { member.isEmpty ? $0.scalarText : $0.text(member) }
             return .text(texts.joined(separator: ", "))
         case .money, .number, .rate, .moment, .day, .flag, .stars: return .plain(value.scalarText ?? "")
-        default: return .text(value.scalarText ?? "")
+        case .json: return .text(value == .null ? "" : value.lines())
+        default:
+            let texts = value.elements.compactMap(\.scalarText)
+            return .text(texts.isEmpty ? value.scalarText ?? "" : texts.joined(separator: ", "))
         }
     }
 }

@@ -61,11 +61,14 @@ struct AdminFormat: Sendable {
         return day(date) + ", " + clock
     }
 
-    /// Returns a moment as `datetime-local` fields have it: `2026-11-30T12:05`, by the shop's clocks.
+    /// Returns a moment as `datetime-local` fields have it: `2026-11-30T12:05`, by the shop's clocks, with its seconds where it
+    /// has some: a form that is saved as it is changes nothing.
     func field(_ text: String) -> String {
         guard let moment = Timestamp(text) else { return text }
         let (date, clock) = local(moment)
-        return "\(date)T\(clock)"
+        let seconds = moment.seconds + Int64(shop.zone.offset(at: moment.seconds))
+        let rest = Int(((seconds % 60) + 60) % 60)
+        return "\(date)T\(clock)" + (rest == 0 ? "" : ":" + Self.two(rest))
     }
 
     private func local(_ moment: Timestamp) -> (CivilDate, String) {

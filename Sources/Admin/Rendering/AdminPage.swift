@@ -58,7 +58,7 @@ extension Visit {
         frame["csrf"] = token
         frame["menu"] = menu
         frame["email"] = identity.email
-        frame["here"] = call.path + (call.query.values.isEmpty ? "" : "?" + call.query.text)
+        frame["here"] = call.address
         frame["zone"] = site.shop.zone.name
         frame["isSignedIn"] = true
         if let notice = AdminCookie.notice.value(in: call).flatMap({ Base64URL.decode($0) }) {

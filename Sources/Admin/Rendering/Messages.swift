@@ -33,6 +33,7 @@ enum Messages {
             "Höchstens \($0) Nachkommastellen."
         },
         Pattern(head: "Ensure this field has no more than ", tail: " elements.") { "Höchstens \($0) Einträge." },
+        Pattern(head: "Request body exceeds the limit of ", tail: " bytes.") { "Erlaubt sind höchstens \($0) Bytes." },
         Pattern(head: "Only ", tail: " are left to ship.") { "Es sind nur noch \($0) zu versenden." },
         Pattern(head: "Only ", tail: " have not left.") { "Nur \($0) sind noch nicht versandt." },
         Pattern(head: "Only ", tail: " can be sent back.") { "Nur \($0) können zurückgesandt werden." },
@@ -52,6 +53,9 @@ enum Messages {
         "Not a valid string.": "Das ist kein gültiger Text.",
         "Not found.": "Nicht gefunden.",
         "You do not have permission to perform this action.": "Sie haben nicht das Recht, das zu tun.",
+        "This address may not do this.": "Von dieser Netzadresse aus ist das nicht erlaubt.",
+        "A request with this Idempotency-Key is still running.":
+            "Diese Eingabe wird noch verarbeitet. Versuchen Sie es gleich noch einmal.",
         "The password is not correct.": "Das Passwort stimmt nicht.",
         "No file was submitted.": "Es wurde keine Datei gewählt.",
         "This list may not be empty.": "Wählen Sie mindestens einen Eintrag.",

@@ -19,6 +19,9 @@ enum Words {
     static let back = Phrase("Back", "Zurück")
     static let noneChosen = Phrase("Nothing was chosen.", "Es war nichts ausgewählt.")
     static let concerns = Phrase("Rows concerned: %1", "Betroffene Einträge: %1")
+    static let firstOnes = Phrase(
+        "There are more: these are the first ones. Do the rest afterwards.",
+        "Es gibt noch mehr: dies sind die ersten. Die übrigen folgen danach in einem eigenen Schritt.")
     static let doneFor = Phrase("Done for %1.", "Erledigt für %1.")
     static let moreRows = Phrase("and %1 more", "und %1 weitere")
     static let oneALine = Phrase("One a line.", "Je Zeile einer.")
@@ -32,6 +35,10 @@ enum Words {
     static let changedMeanwhile = Phrase(
         "Somebody else has changed this meanwhile. Look at your entries and save again to put them over theirs.",
         "Jemand anderes hat das inzwischen geändert. Prüfen Sie Ihre Angaben und speichern Sie erneut, um sie darüberzuschreiben."
+    )
+    static let sentBefore = Phrase(
+        "This form was sent before, with other entries, and that was done. Press the button again to send this as well.",
+        "Dieses Formular wurde schon einmal mit anderen Angaben gesendet und ausgeführt. Drücken Sie die Schaltfläche erneut, um auch dies zu senden."
     )
     static let confirmYourself = Phrase(
         "Please confirm that it is you. Your entries are kept.",

@@ -27,8 +27,11 @@ enum AdminCookie: String {
     func ending(for call: APIRequest) -> HTTPField { setting("", seconds: 0, for: call) }
 
     /// Returns its value in a request; nil where there is none.
-    func value(in call: APIRequest) -> String? {
-        let pairs = call.headers[values: .cookie].flatMap { $0.cut(at: ";") }
+    func value(in call: APIRequest) -> String? { value(in: call.headers) }
+
+    /// Returns its value in the headers of a request; nil where there is none.
+    func value(in headers: HTTPFields) -> String? {
+        let pairs = headers[values: .cookie].flatMap { $0.cut(at: ";") }
         for pair in pairs {
             let (name, value) = pair.halves(at: "=")
             if name.trimmed == rawValue, let value, !value.isEmpty { return value.trimmed }

@@ -11,12 +11,24 @@ struct AdminSeals: Sendable {
         setup = secret.derive("admin-setup")
     }
 
-    /// Returns the token that forms carry which are shown to `reader`: a session, or a visitor who has none.
-    func token(for reader: String) -> String { Base64URL.encode(Digest.hmac(reader.utf8, key: forms)) }
+    /// Returns a token that forms carry which are shown to `reader`: a session, or a visitor who has none. Each page has another
+    /// one: pages are compressed, and the size of one that shows what was searched for would tell a constant one.
+    func token(for reader: String, random: RandomSource = .system) -> String {
+        let mask = random.token(byteCount: 9)
+        return mask + "." + seal(of: mask, for: reader)
+    }
 
     /// Returns whether a form's token was made for `reader`.
     func isToken(_ token: String?, for reader: String) -> Bool {
-        token.map { Digest.equal(Array($0.utf8), Array(self.token(for: reader).utf8)) } ?? false
+        guard let (mask, rest) = token?.halves(at: "."), let own = rest, mask.unicodeScalars.allSatisfy(\.isPlainWord)
+        else {
+            return false
+        }
+        return Digest.equal(Array(own.utf8), Array(seal(of: String(mask), for: reader).utf8))
+    }
+
+    private func seal(of mask: String, for reader: String) -> String {
+        Base64URL.encode(Digest.hmac((mask + "\n" + reader).utf8, key: forms))
     }
 
     /// The code that makes the shop's first administrator: who reads the log may.

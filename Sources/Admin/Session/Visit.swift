@@ -93,6 +93,14 @@ struct APIAnswer: Sendable {
     var code: String { json.text("code") ?? "" }
 }
 
+extension APIRequest {
+    /// The address that was asked for, as links have it: the path of a request is decoded.
+    var address: String {
+        let path = path.cut(at: "/").map { PercentEncoding.encode(String($0)) }.joined(separator: "/")
+        return query.values.isEmpty ? path : path + "?" + query.text
+    }
+}
+
 /// Why a page is not shown.
 enum AdminRefusal: Error {
     /// Nobody has signed in.
@@ -118,6 +126,7 @@ extension AdminSite {
             throw AdminRefusal.signIn
         }
         guard identity.isStaff else { throw AdminRefusal.answer(APIAnswer(APIResponse(status: .forbidden))) }
+        try api.check(identity, for: call)
         return Visit(site: self, call: call, identity: identity, language: language(of: call))
     }
 
@@ -149,8 +158,7 @@ extension AdminSite {
     private func refused(_ refusal: AdminRefusal, _ call: APIRequest) async -> Reply<RawBody> {
         switch refusal {
         case .signIn:
-            let back =
-                call.method == .get ? call.path + (call.query.values.isEmpty ? "" : "?" + call.query.text) : "/admin/"
+            let back = call.method == .get ? call.address : "/admin/"
             return AdminPage.redirect("/admin/sign-in/?next=" + PercentEncoding.encode(back)).reply(to: call)
         case .notFound: return await problem(.notFound, Words.noPage, call)
         case .forgedForm: return await problem(.forbidden, Words.forgedForm, call)

@@ -50,6 +50,8 @@ public struct Endpoint: Sendable {
     public private(set) var isForm = false
     /// The most bytes its body may have; nil for the general limit.
     public private(set) var bodyLimit: Int?
+    /// Whether a body above the general limit is read of whoever sent these headers; nil where it is of everybody.
+    public private(set) var knows: (@Sendable (HTTPFields) async -> Bool)?
     /// Statuses of success beside its own.
     public private(set) var otherStatuses: [HTTPResponse.Status] = []
     /// The media types of its answer where they are others than its output's own.
@@ -128,6 +130,12 @@ public struct Endpoint: Sendable {
             $0.isForm = true
             $0.bodyLimit = limit
         }
+    }
+
+    /// Returns this endpoint with a multipart form of at most `limit` bytes for a body; of requests whose headers `knows` does
+    /// not know, no more is read than of any other body.
+    public func form(limit: Int, where knows: @escaping @Sendable (HTTPFields) async -> Bool) -> Endpoint {
+        form(limit: limit).changed { $0.knows = knows }
     }
 
     /// Returns this endpoint with its statuses of refusal named, for the document of the API.

@@ -38,10 +38,12 @@ public struct LocalAPI: Sendable {
 
     private let runner: EndpointRunner
     private let router: Router
+    private let bodyLimit: @Sendable (Endpoint) -> Int
 
-    init(_ runner: EndpointRunner, _ router: Router) {
+    init(_ runner: EndpointRunner, _ router: Router, _ settings: WebSettings) {
         self.runner = runner
         self.router = router
+        bodyLimit = { settings.bodyLimit(of: $0) }
     }
 
     /// Returns the endpoint that answers a path or a template; nil where none does.
@@ -63,6 +65,10 @@ public struct LocalAPI: Sendable {
         guard let (endpoint, parameters) = find(call.method, call.path) else {
             return APIResponse(status: .notFound)
         }
+        let limit = bodyLimit(endpoint)
+        guard call.body.count <= limit else {
+            return runner.refusal(RequestRefusal.bodyTooLarge(limit: limit), endpoint, requestID: request.id)
+        }
         var headers = call.headers
         headers[.userAgent] = request.headers[.userAgent]
         return await runner.answer(
@@ -71,6 +77,14 @@ public struct LocalAPI: Sendable {
                 method: call.method, path: Router.normalized(PercentEncoding.decode(call.path.utf8)),
                 parameters: parameters, query: call.query, headers: headers, body: call.body, identity: identity,
                 id: request.id, clientAddress: request.clientAddress, baseURL: request.baseURL))
+    }
+
+    /// Refuses staff who ask for a page from an address from which they may not act.
+    ///
+    /// - Throws: `PermissionDenied`.
+    public func check(_ identity: Identity, for request: APIRequest) throws {
+        guard !runner.addresses.isOpenToStaff else { return }
+        try runner.addresses.check(identity, at: ClientAddress(IPAddress(request.clientAddress)))
     }
 
     /// Returns the answer to an error of the page itself, as an endpoint's would be; one of the server's own is logged.

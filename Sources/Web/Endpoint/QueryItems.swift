@@ -26,9 +26,9 @@ public struct QueryItems: Sendable, Hashable {
         }
     }
 
-    /// Reads `a=1&b=x%20y`; nil where a name or a value is not UTF-8 once decoded.
-    init?(validating text: some StringProtocol) {
-        var values: [String: String] = [:]
+    /// Returns the names and values of `a=1&a=2` in their order; nil where one of them is not UTF-8 once decoded.
+    static func pairs(validating text: some StringProtocol) -> [(name: String, value: String)]? {
+        var pairs: [(name: String, value: String)] = []
         for pair in text.utf8.split(separator: UInt8(ascii: "&")) {
             let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             let name = PercentEncoding.bytes(parts[0], plusIsSpace: true)
@@ -36,8 +36,16 @@ public struct QueryItems: Sendable, Hashable {
             guard let name = String(validating: name, as: UTF8.self),
                 let value = String(validating: value, as: UTF8.self)
             else { return nil }
-            values[name] = value
+            pairs.append((name: name, value: value))
         }
+        return pairs
+    }
+
+    /// Reads `a=1&b=x%20y`; nil where a name or a value is not UTF-8 once decoded.
+    init?(validating text: some StringProtocol) {
+        guard let pairs = Self.pairs(validating: text) else { return nil }
+        var values: [String: String] = [:]
+        for (name, value) in pairs { values[name] = value }
         self.values = values
     }
 

@@ -49,6 +49,8 @@ public struct InputReader: Sendable {
         guard !request.body.isEmpty else { return .json([:]) }
         let media = MediaType(request.headers[.contentType] ?? "")
         switch media.name {
+        // A handler without an input reads the form itself, once it knows whose it is.
+        case "multipart/form-data" where !needed, "application/x-www-form-urlencoded" where !needed: return .json([:])
         case "application/json":
             guard media.charset == nil || media.charset == "utf-8" else { throw MalformedRequest.mediaType(media.name) }
             return .json(try members(of: request.body))

@@ -5,6 +5,8 @@ final class Route: Sendable {
     let endpoint: Endpoint
     let group: String
     let door: Door
+    /// Whether it is a page for people, which no other origin's script may read.
+    let isPage: Bool
     let meter: RouteMeter
 
     /// The check of a request before its caller is identified.
@@ -19,10 +21,13 @@ final class Route: Sendable {
         case metrics
     }
 
-    init(_ endpoint: Endpoint, group: String, door: Door = .shop, meter: RouteMeter? = nil) {
+    init(
+        _ endpoint: Endpoint, group: String, door: Door = .shop, isPage: Bool = false, meter: RouteMeter? = nil
+    ) {
         self.endpoint = endpoint
         self.group = group
         self.door = door
+        self.isPage = isPage
         self.meter = meter ?? RouteMeter(route: endpoint.template, method: endpoint.method.rawValue)
     }
 }

@@ -47,10 +47,20 @@ extension APIServer {
         _ body: inout IncomingBody?, _ route: Route, _ exchange: Exchange, _ identity: Identity?,
         _ writer: borrowing ResponseWriter
     ) async throws -> Outgoing {
-        let general = route.endpoint.isForm ? settings.maxUploadBytes : settings.maxBodyBytes
+        let limit = await bodyLimit(of: route.endpoint, exchange.headers)
         var share = BodyShare(of: bodies)
-        let bytes = try await body?.read(upTo: route.endpoint.bodyLimit ?? general, &share, writer) ?? []
+        let bytes = try await body?.read(upTo: limit, &share, writer) ?? []
         return try await run(route, exchange, identity, bytes)
+    }
+
+    /// Returns the most bytes that a request's body may have. Whom the endpoint does not know is looked at only where that
+    /// matters.
+    private func bodyLimit(of endpoint: Endpoint, _ headers: HTTPFields) async -> Int {
+        let limit = settings.bodyLimit(of: endpoint)
+        guard let knows = endpoint.knows, limit > settings.maxBodyBytes else { return limit }
+        let declared = headers[.contentLength].flatMap { Int($0) } ?? .max
+        if declared <= settings.maxBodyBytes { return settings.maxBodyBytes }
+        return await knows(headers) ? limit : settings.maxBodyBytes
     }
 
     /// Returns the answer where no endpoint was found.

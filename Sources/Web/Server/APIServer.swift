@@ -63,12 +63,12 @@ public final class APIServer: Sendable {
             settings: settings, database: database, secret: secret, authenticate: authenticate, confirm: confirm,
             presence: presence, limiter: listener.limiter, logger: logger, time: time)
         let called = try Router(groups.flatMap { group in group.endpoints.map { Route($0, group: group.name) } })
-        let groups = groups + (try pages(LocalAPI(runner, called)))
+        let groups = groups + (try pages(LocalAPI(runner, called, settings)))
         let routes = (groups + [operations]).flatMap { group in
             group.endpoints.map {
                 Route(
                     $0, group: group.name, door: group.name == operations.name ? Operations.door($0) : .shop,
-                    meter: listener.meter(of: $0))
+                    isPage: group.arePages, meter: listener.meter(of: $0))
             }
         }
         description.groups = groups + [operations]
@@ -169,7 +169,8 @@ public final class APIServer: Sendable {
     private func dress(_ outgoing: inout Outgoing, for exchange: Exchange) {
         outgoing.headers.append(HTTPField(name: .xRequestID, value: exchange.id))
         outgoing.headers.append(HTTPField(name: .date, value: date.text(time.now)))
-        if let origin = exchange.headers[.origin] {
+        // A storefront's origin may call the API; what it could read of pages for staff, their cookies would do for it.
+        if let origin = exchange.headers[.origin], exchange.route?.isPage != true {
             for field in cors.fields(for: origin) { outgoing.headers.append(field) }
         }
         if outgoing.endsConnection || exchange.isLast { outgoing.headers[.connection] = "close" }

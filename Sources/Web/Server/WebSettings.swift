@@ -56,4 +56,9 @@ public struct WebSettings: Sendable {
     public init(currency: Currency) {
         self.currency = currency
     }
+
+    /// Returns the most bytes that the body of a request to an endpoint may have.
+    func bodyLimit(of endpoint: Endpoint) -> Int {
+        endpoint.bodyLimit ?? (endpoint.isForm ? maxUploadBytes : maxBodyBytes)
+    }
 }

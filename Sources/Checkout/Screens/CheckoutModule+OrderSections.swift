@@ -34,15 +34,15 @@ extension CheckoutModule {
         .code("sku", Phrase("SKU", "SKU")),
         .status("status", Phrase("Status", "Status")),
         .number("quantity", Phrase("Ordered", "Bestellt")),
+        .money("price", Phrase("Price", "Preis")),
+        .money("subtotal", Phrase("Amount", "Betrag")),
         .number("shipped_quantity", Phrase("Sent", "Versandt")),
         .number("returned_quantity", Phrase("Returned", "Zurück")),
         .number("cancelled_quantity", Phrase("Canceled", "Storniert")),
         .number("refunded_quantity", Phrase("Credited", "Gutgeschrieben")),
-        .money("price", Phrase("Price", "Preis")),
         .money("discount_amount", Phrase("Discount", "Rabatt")),
         .rate("tax_rate", Phrase("Tax rate", "Steuersatz")),
         .money("tax", Phrase("Tax", "Steuer")),
-        .money("subtotal", Phrase("Amount", "Betrag")),
     ]
 
     private static let orderTotals = AdminSection(

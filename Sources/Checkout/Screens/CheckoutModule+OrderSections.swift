@@ -31,7 +31,7 @@ extension CheckoutModule {
         .picture("image", Phrase("Picture", "Bild")),
         .link("product_name", Phrase("Product", "Produkt"), to: "products", key: "product_id"),
         AdminColumn("variant.options", Phrase("Options", "Ausführung"), .list("value")),
-        .code("sku", Phrase("SKU", "SKU")),
+        .code("sku", Phrase("SKU", "Artikelnummer")),
         .status("status", Phrase("Status", "Status")),
         .number("quantity", Phrase("Ordered", "Bestellt")),
         .money("price", Phrase("Price", "Preis")),

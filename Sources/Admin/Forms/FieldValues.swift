@@ -121,9 +121,18 @@ struct FieldValues: Sendable {
         }
     }
 
-    /// A decimal comma becomes a point where the text has one comma and no point.
+    /// A decimal comma becomes a point where the text has one comma and no point. Where it has both, as amounts are shown,
+    /// the last of them is the decimal one and the others part thousands.
     private func decimal(_ text: String) -> String {
-        text.holds(".") || text.cut(at: ",").count != 2 ? text : text.replacing { $0 == "," ? "." : nil }
+        guard text.holds(".") else {
+            return text.cut(at: ",").count == 2 ? text.replacing { $0 == "," ? "." : nil } : text
+        }
+        let separators = text.unicodeScalars.filter { $0 == "," || $0 == "." }
+        guard text.holds(","), let mark = separators.last else { return text }
+        let parts = text.cut(at: mark)
+        let thousands = parts[0].cut(at: mark == "," ? "." : ",")
+        guard parts.count == 2, thousands.dropFirst().allSatisfy({ $0.utf8.count == 3 }) else { return text }
+        return thousands.joined(separator: "") + "." + String(parts[1])
     }
 
     private func value(of quantities: AdminQuantities, _ field: String, _ form: SubmittedForm) -> JSONValue? {

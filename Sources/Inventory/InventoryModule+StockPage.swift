@@ -29,7 +29,10 @@ extension InventoryModule {
                     "The change: 5 adds five, -2 takes two away.",
                     "Die Änderung: 5 fügt fünf hinzu, -2 nimmt zwei weg.")),
             AdminField(
-                "movement_type", Phrase("Kind", "Art"), .choice(["adjustment", "purchase", "return"]), isRequired: true
+                "movement_type", Phrase("Kind", "Art"), .choice(["adjustment", "purchase", "return"]), isRequired: true,
+                help: Phrase(
+                    "Purchases and returns only add; to take away, choose the adjustment.",
+                    "Einkauf und Rückgabe fügen nur hinzu; zum Wegnehmen wählen Sie die Korrektur.")
             ).with { $0.standard = "adjustment" },
             AdminField("notes", Phrase("Reason", "Grund"), .text),
         ]

@@ -141,8 +141,8 @@ extension NotificationsModule {
             AdminSection(Phrase("As the recipient sees it", "Wie der Empfänger sie sieht"), .document(member: "html")),
         ],
         hint: Phrase(
-            "Without a mail server (EMAIL_HOST) the shop keeps here what it would send.",
-            "Ohne Mailserver (EMAIL_HOST) bewahrt der Shop hier auf, was er senden würde.")
+            "Without a mail server in the shop settings the shop keeps here what it would send.",
+            "Ohne Mailserver in den Shop-Einstellungen bewahrt der Shop hier auf, was er senden würde.")
     ).with { $0.commands = [emptying] }
 
     private static let emptying = AdminAction(

@@ -67,7 +67,7 @@ extension ReviewsModule {
                 path: "/api/admin/products/{product_id}/",
                 [
                     .link("name", Phrase("Name", "Name"), to: "products", key: "id"),
-                    .code("sku", Phrase("SKU", "SKU")), .text("vendor.name", Phrase("Vendor", "Händler")),
+                    .code("sku", Phrase("SKU", "Artikelnummer")), .text("vendor.name", Phrase("Vendor", "Händler")),
                     .number("rating_average", Phrase("Rating", "Bewertung")),
                     .number("rating_count", Phrase("Reviews", "Bewertungen")),
                 ])),

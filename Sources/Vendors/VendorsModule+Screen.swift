@@ -166,7 +166,7 @@ extension VendorsModule {
                 path: "/api/admin/products/?vendor={id}&page_size=10",
                 [
                     .picture("image", Phrase("Picture", "Bild")), .text("name", Phrase("Name", "Name")),
-                    .code("sku", Phrase("SKU", "SKU")), .money("price", Phrase("Price", "Preis")),
+                    .code("sku", Phrase("SKU", "Artikelnummer")), .money("price", Phrase("Price", "Preis")),
                     .status("approval_status", Phrase("Approval", "Freigabe")),
                     .number("stock_quantity", Phrase("Available", "Verfügbar")),
                 ])

@@ -37,7 +37,7 @@ extension WebhooksModule {
 
     private static let url = Phrase("Address", "Adresse")
     private static let topics = Phrase("Topics", "Themen")
-    private static let active = Phrase("On", "Eingeschaltet")
+    private static let active = Phrase("Active", "Aktiv")
     private static let failing = Phrase("Failing since", "Scheitert seit")
     private static let secret = AdminColumn.code("secret", Phrase("Secret for the signature", "Geheimnis der Signatur"))
 

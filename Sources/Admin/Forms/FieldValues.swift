@@ -122,12 +122,20 @@ struct FieldValues: Sendable {
     }
 
     /// A decimal comma becomes a point where the text has one comma and no point. In English a comma before three digits sets
-    /// thousands apart: that is left as it is, and refused, rather than taken for a thousandth of it.
+    /// thousands apart: that is left as it is, and refused, rather than taken for a thousandth of it. Where a text has both
+    /// marks, as amounts are shown, the last of them is the decimal one and the others part thousands.
     private func decimal(_ text: String) -> String {
-        let parts = text.cut(at: ",")
-        guard !text.holds("."), parts.count == 2 else { return text }
-        if visit.language == .english, parts[1].utf8.count == 3 { return text }
-        return text.replacing { $0 == "," ? "." : nil }
+        guard text.holds(".") else {
+            let parts = text.cut(at: ",")
+            if parts.count != 2 || visit.language == .english && parts[1].utf8.count == 3 { return text }
+            return text.replacing { $0 == "," ? "." : nil }
+        }
+        let separators = text.unicodeScalars.filter { $0 == "," || $0 == "." }
+        guard text.holds(","), let mark = separators.last else { return text }
+        let parts = text.cut(at: mark)
+        let thousands = parts[0].cut(at: mark == "," ? "." : ",")
+        guard parts.count == 2, thousands.dropFirst().allSatisfy({ $0.utf8.count == 3 }) else { return text }
+        return thousands.joined(separator: "") + "." + String(parts[1])
     }
 
     private func value(of quantities: AdminQuantities, _ field: String, _ form: SubmittedForm) -> JSONValue? {

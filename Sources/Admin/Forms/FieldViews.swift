@@ -64,7 +64,7 @@ struct FieldViews: Sendable {
             view.merge(["isGroup": true, "quantities": elements]) { $1 }
             if elements.isEmpty { view["help"] = visit.text(Words.nothingLeft) }
         }
-        view["isBlankOffered"] = !field.isRequired
+        view["isBlankOffered"] = !field.isRequired || view["isUndecided"] as? Bool == true
         if prefix != "filter" { view["blank"] = "–" }
         return view
     }
@@ -84,10 +84,10 @@ struct FieldViews: Sendable {
         }
     }
 
-    /// A choice among few rows; among many, a field that finds them.
+    /// A choice among few rows, the first of which is nobody's choice; among many, a field that finds them.
     private func rowField(_ screen: String, _ member: String, _ value: String) async -> [String: Any] {
         let (options, isWhole) = await rows(of: screen, member, chosen: [value])
-        if isWhole { return ["select": true, "options": options] }
+        if isWhole { return ["select": true, "options": options, "isUndecided": value.isEmpty && options.count > 1] }
         return ["input": "text", "lookup": "/admin/lookup/\(screen)/?value=\(member)", "options": options]
     }
 

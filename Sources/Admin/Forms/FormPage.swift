@@ -167,6 +167,7 @@ struct FormView: Sendable {
         var view: [String: Any] = [
             "groups": views, "once": state.once ?? visit.site.random.token(byteCount: 16), "isForm": true,
             "hasErrors": !state.errors.general.isEmpty || !state.errors.byField.isEmpty, "errors": state.errors.general,
+            "isMarked": !state.errors.byField.isEmpty,
             "hasFiles": groups.flatMap(\.fields).contains { if case .file = $0.kind { true } else { false } },
         ]
         if let version = state.version ?? row.text("version") { view["version"] = version }

@@ -44,7 +44,7 @@ struct ListPage: Sendable {
                     "member": column.member, "title": visit.text(column.title), "isOn": query.columns.contains(column),
                 ] as [String: Any]
             },
-            "empty": count == 0, "links": links, "cleared": query.cleared,
+            "empty": count == 0, "isOne": count == 1, "links": links, "cleared": query.cleared,
             "canNarrow": screen.search != nil || !screen.filters.isEmpty,
             "held": query.held.map { ["name": $0.name, "value": $0.value] },
         ]

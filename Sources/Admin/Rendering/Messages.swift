@@ -27,6 +27,7 @@ enum Messages {
         Pattern(head: "Ensure this value is less than or equal to ", tail: ".") { "Höchstens \($0)." },
         Pattern(head: "Ensure this value is greater than or equal to ", tail: ".") { "Mindestens \($0)." },
         Pattern(head: "There is no variable \"", tail: "\".") { "Es gibt keine Variable „\($0)“." },
+        Pattern(head: "This does not parse: line ", tail: "") { "Zeile \($0) lässt sich nicht lesen." },
         Pattern(head: "This does not parse: ", tail: "") { "Das lässt sich nicht lesen: \($0)" },
         Pattern(head: "\"", tail: "\" is not a valid choice.") { "„\($0)“ steht nicht zur Auswahl." },
         Pattern(head: "Ensure that there are no more than ", tail: " decimal places.") {

@@ -25,7 +25,8 @@ extension SettingsPage {
                 "groups": groups, "proof": proof, "version": state.version ?? known.version,
                 "introduction": visit.text(known.isFirst ? SettingsWords.introduction : SettingsWords.blank),
                 "hasErrors": !state.errors.general.isEmpty || !state.errors.byField.isEmpty,
-                "errors": state.errors.general, "trial": mailForm(trial), "links": links,
+                "isMarked": !state.errors.byField.isEmpty, "errors": state.errors.general, "trial": mailForm(trial),
+                "links": links,
                 "hasLinks": !links.isEmpty, "more": visit.text(SettingsWords.more),
             ])
         page.status = state.status

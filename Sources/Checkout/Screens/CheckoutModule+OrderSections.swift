@@ -31,18 +31,18 @@ extension CheckoutModule {
         .picture("image", Phrase("Picture", "Bild")),
         .link("product_name", Phrase("Product", "Produkt"), to: "products", key: "product_id"),
         AdminColumn("variant.options", Phrase("Options", "Ausführung"), .list("value")),
-        .code("sku", Phrase("SKU", "SKU")),
+        .code("sku", Phrase("SKU", "Artikelnummer")),
         .status("status", Phrase("Status", "Status")),
         .number("quantity", Phrase("Ordered", "Bestellt")),
+        .money("price", Phrase("Price", "Preis")),
+        .money("subtotal", Phrase("Amount", "Betrag")),
         .number("shipped_quantity", Phrase("Sent", "Versandt")),
         .number("returned_quantity", Phrase("Returned", "Zurück")),
         .number("cancelled_quantity", Phrase("Canceled", "Storniert")),
         .number("refunded_quantity", Phrase("Credited", "Gutgeschrieben")),
-        .money("price", Phrase("Price", "Preis")),
         .money("discount_amount", Phrase("Discount", "Rabatt")),
         .rate("tax_rate", Phrase("Tax rate", "Steuersatz")),
         .money("tax", Phrase("Tax", "Steuer")),
-        .money("subtotal", Phrase("Amount", "Betrag")),
     ]
 
     private static let orderTotals = AdminSection(

@@ -53,7 +53,7 @@ extension CheckoutModule {
 
     private static let returnedItems: [AdminColumn] = [
         .text("product_name", Phrase("Product", "Produkt")),
-        .code("sku", Phrase("SKU", "SKU")),
+        .code("sku", Phrase("SKU", "Artikelnummer")),
         .number("quantity", Phrase("Announced", "Angekündigt")),
         .number("received_quantity", Phrase("Arrived", "Eingegangen")),
         .number("restocked_quantity", Phrase("Back in stock", "Wieder im Lager")),

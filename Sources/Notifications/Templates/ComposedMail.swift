@@ -65,7 +65,13 @@ struct ParsedMail: Sendable {
         do {
             return try read()
         } catch {
-            throw NotificationError.badTemplate(part: part, reason: String(describing: error))
+            throw NotificationError.badTemplate(part: part, reason: reason(of: error))
         }
+    }
+
+    /// Says where a template breaks off, in words of its author rather than of the parser.
+    private static func reason(of error: any Error) -> String {
+        guard let error = error as? MustacheTemplate.ParserError else { return String(describing: error) }
+        return "line \(error.context.lineNumber)"
     }
 }

@@ -34,7 +34,8 @@ struct AdminPermissionTests {
 
     @Test func `every screen has a row in the world of these tests`() async throws {
         try await withAdminWorld(.sqlite) { world in
-            for screen in world.screens {
+            // Imports of categories and of stock are declared as those of products are.
+            for screen in world.screens where !["category-imports", "stock-imports"].contains(screen.name) {
                 let row = try await world.row(of: screen)
                 #expect(row != nil, "\(screen.name) has no row: what is about one of its rows is not tested")
             }
@@ -83,7 +84,7 @@ struct AdminPermissionTests {
                 guard let needed = world.calls.needed(for: offer) else { continue }
                 #expect(Self.may(party, needed, granted), "\(path) offers \(offer) to \(party) with \(granted)")
             }
-            let saves = answer.page.form(to: path).map { !$0.buttons.isEmpty } ?? false
+            let saves = answer.page.forms.contains { $0.action == path && $0.method == "post" && !$0.buttons.isEmpty }
             if saves, let item = screen.item {
                 let access = world.calls.access(screen.form?.update ?? AdminCall(.patch, item)) ?? .admin
                 #expect(Self.may(party, [access], granted), "\(path) offers \(party) to save")
@@ -91,7 +92,10 @@ struct AdminPermissionTests {
             for form in answer.page.forms where form.action.hasSuffix("/bulk/") {
                 let bulk = form.controls.first { $0.name == "action" }?.options ?? []
                 for name in bulk {
-                    let access = screen.actions.first { $0.name == name }.flatMap { world.calls.access($0.call) }
+                    let call =
+                        screen.actions.first { $0.name == name }?.call
+                        ?? screen.bulkFiles.first { $0.name == name }.map { AdminCall(.get, $0.path) }
+                    let access = call.flatMap { world.calls.access($0) }
                     #expect(Self.may(party, [access ?? .admin], granted), "\(path) offers \(name) to \(party)")
                 }
             }
@@ -125,7 +129,9 @@ struct AdminPermissionTests {
                     #expect(isOffered, "\(base) does not lead to \(address.path)")
                 }
                 let bulk = page.forms.first { $0.action == base + "bulk/" }?.controls.first { $0.name == "action" }
-                let declared = screen.actions.filter { $0.isBulk && world.calls.access($0.call) != nil }.map(\.name)
+                let declared =
+                    screen.bulkFiles.map(\.name)
+                    + screen.actions.filter { $0.isBulk && world.calls.access($0.call) != nil }.map(\.name)
                 if bulk != nil || !declared.isEmpty, page.rowCount != 0 {
                     #expect(bulk?.options == declared, "\(base)")
                 }

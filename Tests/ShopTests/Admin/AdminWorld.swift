@@ -49,10 +49,11 @@ struct AdminWorld: Sendable {
         calls = AdminCalls(stand)
         permissions = Set(stand.shop.modules.permissions.map(\.name))
         var browsers: [Party: AdminBrowser] = [.anonymous: stand.browser()]
-        for party in [Party.lacking, .exact] { _ = try await stand.customer(party.email) }
+        // The spare one is whom staff do things to.
+        let made = [Party.lacking.email, Party.exact.email, "spare@example.com"]
+        for email in made { _ = try await stand.customer(email) }
         _ = try await stand.shop.installation.database.write { tx in
-            try tx.execute(
-                "UPDATE users SET role = 'staff' WHERE email IN ('lacking@example.com', 'exact@example.com')")
+            try tx.execute("UPDATE users SET role = 'staff' WHERE email IN (\(list: made))")
         }
         for (party, part) in [(Party.customer, TestAccounts.Part.stranger), (.vendor, .vendor)] {
             let browser = stand.browser()

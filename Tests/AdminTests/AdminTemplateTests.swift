@@ -58,7 +58,7 @@ import Testing
     @Test func `what is put into an attribute or a text is escaped, whatever follows its marks`() throws {
         let templates = try AdminTemplates()
         for mark in ["<", ">", "\"", "&", "<\u{338}", "\"\u{301}", "\u{200D}<", ">\u{FE0F}"] {
-            let text = mark + "b zq" + mark
+            let text = mark + "b zq b" + mark
             let view: [String: Any] = [
                 "title": text, "shop": text, "lang": "en", "reason": text, "code": text, "detail": text, "email": text,
                 "error": text, "next": text, "csrf": text, "style": "/s", "script": "/admin/assets/s",

@@ -36,8 +36,8 @@ struct ActionPage: Sendable {
     ///
     /// - Throws: `AdminRefusal` where the reader may not do it.
     func ask() async throws -> AdminPage {
+        try checkAccess()
         let row = try await row()
-        guard visit.may(action.call) else { throw AdminRefusal.answer(APIAnswer(APIResponse(status: .forbidden))) }
         let values = FieldValues(visit: visit, fields: action.fields)
         var texts = values.texts(of: nil)
         let subject = try await subject(of: row)
@@ -50,10 +50,16 @@ struct ActionPage: Sendable {
         return await page(FormState(texts: texts), action.fields, row)
     }
 
+    /// Refuses who may not do it before anything is read, as the endpoint would.
+    private func checkAccess() throws {
+        guard visit.may(action.call) else { throw AdminRefusal.answer(APIAnswer(APIResponse(status: .forbidden))) }
+    }
+
     /// Does it.
     ///
     /// - Throws: `AdminRefusal` where there is no such row.
     func act(_ sent: SubmittedForm) async throws -> AdminPage {
+        try checkAccess()
         let row = try await row()
         let part = try await part(of: row)
         guard let path = AdminCall.path(action.call.path, for: row, within: part) else { throw AdminRefusal.notFound }

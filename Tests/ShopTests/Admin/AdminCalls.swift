@@ -101,7 +101,9 @@ extension AdminCalls {
         }
         for (place, section) in screen.sections.enumerated() {
             switch section.content {
-            case .grid, .pictures: found += both(base + "sections/\(place)/", [showing])
+            // To read, it leads to the row's page.
+            case .grid, .pictures:
+                found.append(Address(method: "POST", path: base + "sections/\(place)/", needed: [showing]))
             default: continue
             }
         }

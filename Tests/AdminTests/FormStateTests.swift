@@ -9,7 +9,8 @@ import Testing
 /// What a form that was refused is sent with next, and what documents may do.
 @Suite struct FormStateTests {
     private static func answer(_ status: HTTPResponse.Status, code: String) throws -> APIAnswer {
-        APIAnswer(.json(status, try JSONBytes.encode(JSONValue.object(["code": .string(code), "detail": .string("No.")]))))
+        APIAnswer(
+            .json(status, try JSONBytes.encode(JSONValue.object(["code": .string(code), "detail": .string("No.")]))))
     }
 
     @Test(

@@ -121,8 +121,11 @@ struct LinkTests {
             try await stand.run()
             #expect(stand.mails[0].mail.html.contains("href=\"https://shop.example/p?a=1&amp;b=Ada\""))
             _ = try await stand.call(.patch, "/api/notifications/preferences/", #"{"allow_tracking": true}"#, as: user)
-            for type in ["order_confirmation", "password_reset", "price_drop_alert"] { try await stand.enqueue(type) }
-            try await stand.run()
+            // One after another: mails that wait together go out side by side.
+            for type in ["order_confirmation", "password_reset", "price_drop_alert"] {
+                try await stand.enqueue(type)
+                try await stand.run()
+            }
             let order = stand.mails[1].mail.html
             #expect(
                 !order.contains("shop.example/p?") && order.contains("/track/click/") && order.contains("/track/open/"))

@@ -11,10 +11,13 @@ public enum ProductQueries {
         try connection.value("SELECT id FROM products WHERE \(reference.condition) AND deleted_at IS NULL")
     }
 
-    static func vendor(of reference: Reference, _ connection: Connection) throws -> VendorID? {
-        try connection.value(
-            "SELECT vendor_id FROM products WHERE \(reference.condition) AND deleted_at IS NULL", as: VendorID?.self
-        ) ?? nil
+    static func ownership(of reference: Reference, _ connection: Connection) throws -> (
+        id: ProductID, vendor: VendorID?
+    )? {
+        let found = try connection.tuples(
+            "SELECT id, vendor_id FROM products WHERE \(reference.condition) AND deleted_at IS NULL",
+            as: (ProductID, VendorID?).self)
+        return found.first.map { (id: $0.0, vendor: $0.1) }
     }
 
     /// Locks the product until the transaction ends; nil where there is none or it is deleted.

@@ -216,21 +216,22 @@ public struct ProductService: Sendable {
         try ProductQueries.id(reference, connection)
     }
 
-    /// Returns the vendor of a product; nil for the shop's own goods and where there is no such product.
+    /// Returns a product's ID and its vendor, of which the shop's own goods have none; nil where there is no such product.
     ///
     /// - Throws: `SQLError`.
-    public static func vendor(of reference: Reference, _ connection: Connection) throws -> VendorID? {
-        try ProductQueries.vendor(of: reference, connection)
+    public static func ownership(
+        of reference: Reference, _ connection: Connection
+    ) throws -> (id: ProductID, vendor: VendorID?)? {
+        try ProductQueries.ownership(of: reference, connection)
     }
 
     /// Returns what a product and its variants cost before, the newest change first.
     ///
-    /// - Throws: `NotFound`, `SQLError`.
+    /// - Throws: `SQLError`.
     public func priceHistory(
-        of reference: Reference, _ page: PageRequest, _ connection: Connection
+        of id: ProductID, _ page: PageRequest, _ connection: Connection
     ) throws -> PageRows<(id: Int64, change: PriceChange)> {
-        guard let id = try id(of: reference, connection) else { throw NotFound() }
-        return try PageRows(count: PriceQueries.count(of: id, connection), page) {
+        try PageRows(count: PriceQueries.count(of: id, connection), page) {
             try PriceQueries.list(of: id, page, connection)
         }
     }

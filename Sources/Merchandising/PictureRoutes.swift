@@ -62,7 +62,7 @@ public struct PictureRoutes: Sendable {
             try await database.read {
                 let vendor = try VendorAccess.vendor(of: caller.userID, $0)
                 guard vendor.status == .approved else { throw VendorError.notApproved(vendor.status) }
-                guard try ProductService.vendor(of: reference, $0) == vendor.id else { throw NotFound() }
+                guard try ProductService.ownership(of: reference, $0)?.vendor == vendor.id else { throw NotFound() }
             }
         }
         let image = try await uploads.add(

@@ -131,11 +131,11 @@ public struct ProductRoutes: Sendable {
         let reference = Reference(try call.text("product"))
         let caller = try call.caller()
         let found = try await database.read {
-            if !caller.may(Self.permission) {
-                let vendor = try VendorAccess.vendor(of: caller.userID, $0)
-                guard try ProductService.vendor(of: reference, $0) == vendor.id else { throw NotFound() }
-            }
-            return try writing.products.priceHistory(of: reference, input.page, $0)
+            let vendor = try caller.may(Self.permission) ? nil : VendorAccess.vendor(of: caller.userID, $0).id
+            guard let product = try ProductService.ownership(of: reference, $0),
+                vendor == nil || product.vendor == vendor
+            else { throw NotFound() }
+            return try writing.products.priceHistory(of: product.id, input.page, $0)
         }
         return try Page(found, input.page, of: call) { PriceChangeBody(id: $0.id, $0.change, currency: currency) }
     }

@@ -132,6 +132,10 @@ extension OrderItem {
     /// The units that can still be sent back.
     var returnable: Int { shipped - returned }
 
+    /// The units that can be refunded without a return: those canceled and those that came back, or are announced, are credited
+    /// as that.
+    public var refundable: Int { max(0, live - returned) }
+
     /// Whether none of it is with the customer or on its way there.
     var isBack: Bool { status == .cancelled || refunded == quantity }
 

@@ -47,7 +47,10 @@ extension PaymentService {
         return try payments.map { try refundable($0, refunds) }
     }
 
-    private func refundable(_ payment: Payment, _ refunds: [Refund]) throws(OutOfRange) -> Money {
+    /// Returns what can still be refunded of a payment beside `refunds`, among which are all of its own.
+    ///
+    /// - Throws: `OutOfRange`.
+    public func refundable(_ payment: Payment, _ refunds: [Refund]) throws(OutOfRange) -> Money {
         let taken = try refunds.filter { $0.payment == payment.id && $0.status.isCounted }.map(\.amount).total()
         return max(.zero, try payment.facts.captured - taken)
     }
@@ -139,6 +142,13 @@ extension PaymentService {
     /// - Throws: `SQLError`.
     public func refunds(of payments: [PaymentID], in connection: Connection) throws -> [Refund] {
         try RefundQueries.refunds(of: payments, connection)
+    }
+
+    /// Returns the refunds of an order's payments, oldest first.
+    ///
+    /// - Throws: `SQLError`.
+    public func refunds(of order: OrderID, in connection: Connection) throws -> [Refund] {
+        try RefundQueries.refunds(of: order, connection)
     }
 
     /// Returns the number that customers see of a refund's order; empty where that is gone.

@@ -6,8 +6,11 @@ import Testing
 
 /// A shop whose process is killed while it pays vendors out, again and again.
 @Suite struct PayoutCrashTests {
-    private static let vendors: Int64 = 3_000
+    /// Vendors that are owed something new before each kill.
+    private static let batch: Int64 = 3_000
     private static let kills = 5
+    /// A run that had ended before it could be killed is not counted, and another is tried.
+    private static let attempts = 15
 
     @Test(.timeLimit(.minutes(8)), arguments: Backend.available)
     func `kill -9 in the middle of a payout run pays every vendor once when it is run again`(
@@ -16,17 +19,19 @@ import Testing
         try await withStoredShop(backend) { database, data in
             try await ShopProcess.makeAdmin(over: database, data: data)
             let opened = try openDatabase(beside: database)
-            try await Self.fill(opened)
-            var broken = 0
-            for kill in 1...Self.kills {
+            var (vendors, broken) = (Int64(0), 0)
+            for _ in 0..<Self.attempts where broken < Self.kills {
+                try await Self.fill(opened, from: vendors + 1)
+                vendors += Self.batch
                 let shop = try await ShopProcess(over: database, data: data)
                 let admin = try await shop.admin()
+                let paid = try await Self.paid(opened)
                 let run = Task { try? await Self.process(admin) }
-                try await poll("some payouts") { try await Self.paid(opened) >= Self.vendors * Int64(kill) / 8 }
+                try await poll("some payouts") { try await Self.paid(opened) > paid }
                 shop.kill()
                 #expect(try await shop.wait() == -SIGKILL)
                 _ = await run.value
-                if try await Self.paid(opened) < Self.vendors { broken += 1 }
+                if try await Self.paid(opened) < vendors { broken += 1 }
             }
             #expect(broken > 0, "no run was broken off")
             let shop = try await ShopProcess(over: database, data: data)
@@ -41,7 +46,7 @@ import Testing
                     ORDER BY vendor_id
                     """, as: (Int64, Int, Int64).self)
             }
-            #expect(sums.map(\.0) == Array(1...Self.vendors))
+            #expect(sums.map(\.0) == Array(1...vendors))
             #expect(sums.allSatisfy { $0.1 == 1 && $0.2 == 100 + $0.0 })
             await opened.close()
             #expect(try await shop.terminate() == 0)
@@ -60,10 +65,10 @@ import Testing
         try await database.read { try $0.value("SELECT COUNT(*) FROM vendor_payouts") ?? 0 }
     }
 
-    /// Owes each vendor an amount of its own, by an adjustment of long ago.
-    private static func fill(_ database: any Database) async throws {
-        for start in stride(from: 1, through: vendors, by: 500) {
-            let ids = start..<min(start + 500, vendors + 1)
+    /// Owes each vendor of a batch an amount of its own, by an adjustment of long ago.
+    private static func fill(_ database: any Database, from first: Int64) async throws {
+        for start in stride(from: first, to: first + batch, by: 500) {
+            let ids = start..<min(start + 500, first + batch)
             try await database.write { tx in
                 try tx.execute(
                     """
@@ -78,17 +83,20 @@ import Testing
                     INSERT INTO vendor_ledger_entries (vendor_id, entry_type, amount, currency, available_at, created_at)
                     VALUES \(rows: ids.map { [SQLValue].row($0, "adjustment", 100 + $0, "USD", 0, 0) })
                     """)
+                let last = try tx.value("SELECT COALESCE(MAX(id), 0) FROM ledger_transactions", as: Int64.self) ?? 0
+                let booked = last - start + 1
                 try tx.execute(
                     """
                     INSERT INTO ledger_transactions (id, kind, created_at)
-                    VALUES \(rows: ids.map { [SQLValue].row($0, "vendor_adjustment", 0) })
+                    VALUES \(rows: ids.map { [SQLValue].row(booked + $0, "vendor_adjustment", 0) })
                     """)
                 for (account, debit, credit) in [("vendor_adjustments", 1, 0), ("payable:", 0, 1)]
                     as [(String, Int64, Int64)]
                 {
                     let rows = ids.map { id in
                         [SQLValue].row(
-                            id, credit == 1 ? account + "\(id)" : account, debit * (100 + id), credit * (100 + id),
+                            booked + id, credit == 1 ? account + "\(id)" : account, debit * (100 + id),
+                            credit * (100 + id),
                             "USD", 0)
                     }
                     try tx.execute(

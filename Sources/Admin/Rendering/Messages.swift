@@ -38,6 +38,7 @@ enum Messages {
         Pattern(head: "Only ", tail: " are left to ship.") { "Es sind nur noch \($0) zu versenden." },
         Pattern(head: "Only ", tail: " have not left.") { "Nur \($0) sind noch nicht versandt." },
         Pattern(head: "Only ", tail: " can be sent back.") { "Nur \($0) können zurückgesandt werden." },
+        Pattern(head: "Only ", tail: " can be refunded.") { "Nur \($0) können erstattet werden." },
         Pattern(head: "At most ", tail: " can be captured.") { "Höchstens \($0) können eingezogen werden." },
         Pattern(head: "At most ", tail: " can be refunded.") { "Höchstens \($0) können erstattet werden." },
         Pattern(head: "The order comes to ", tail: ".") { "Zu zahlen sind \($0)." },
@@ -62,8 +63,6 @@ enum Messages {
         "This list may not be empty.": "Wählen Sie mindestens einen Eintrag.",
         "Each line may stand only once.": "Jede Zeile darf nur einmal vorkommen.",
         "Say what goes back into stock.": "Geben Sie an, welche Ware ins Lager zurückkommt.",
-        "The order has no such line, or fewer units of it.":
-            "Die Bestellung hat diese Zeile nicht oder weniger Stück davon.",
         "The order has been paid already.": "Die Bestellung ist schon bezahlt.",
         "The order has been paid.": "Die Bestellung ist bezahlt.",
         "The order is cancelled.": "Die Bestellung ist storniert.",

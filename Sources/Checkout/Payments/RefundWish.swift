@@ -22,27 +22,18 @@ struct RefundWish: Sendable {
 extension PaymentFlow {
     /// Returns the refund that a wish comes to; where it names lines but no amount, what those units cost.
     ///
-    /// - Throws: `ValidationError` on `items` where a line is not the order's or has fewer units, `OutOfRange`, `SQLError`.
+    /// - Throws: `ValidationError` on `items` where a line is not the order's or has fewer units left, `OutOfRange`, `SQLError`.
     func draft(
         _ wish: RefundWish, _ origin: RefundOrigin, _ user: UserID?, _ payment: Payment, requestKey: String? = nil,
         _ tx: Transaction
     ) throws -> PaymentService.RefundDraft {
-        let most = try payments.refundable(payment, in: tx)
-        let worth = wish.items.isEmpty ? nil : try worth(of: wish.items, payment, tx)
+        var units = try wish.items.isEmpty ? nil : RefundableUnits(of: orders.lock(.id(payment.order), in: tx))
+        let refunds = try payments.refunds(of: payment.order, in: tx)
+        for refund in refunds { units?.subtract(refund) }
+        let worth = try units?.take(wish.items)
         return PaymentService.RefundDraft(
-            amount: wish.amount ?? worth ?? most, reason: wish.reason, items: wish.items, restock: wish.restock,
-            origin: origin, user: user, requestKey: requestKey)
-    }
-
-    private func worth(of items: [Refund.Item], _ payment: Payment, _ tx: Transaction) throws -> Money {
-        guard let order = try orders.find(.id(payment.order), in: tx) else { throw NotFound() }
-        var total = Money.zero
-        for item in items {
-            guard let line = order.items.first(where: { $0.id == item.orderItemID }), item.quantity <= line.quantity
-            else { throw ValidationError("items", "The order has no such line, or fewer units of it.") }
-            try total += line.worth(of: item.quantity, isTaxInclusive: order.isTaxInclusive)
-        }
-        return total
+            amount: try wish.amount ?? worth ?? payments.refundable(payment, refunds), reason: wish.reason,
+            items: wish.items, restock: wish.restock, origin: origin, user: user, requestKey: requestKey)
     }
 
     /// Takes the goods of a refund back into stock where that was asked for: they are a return that has arrived, so that they come back

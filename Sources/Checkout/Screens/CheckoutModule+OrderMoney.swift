@@ -28,7 +28,11 @@ extension CheckoutModule {
         "refund", Phrase("Refund", "Erstatten"), .post, "/api/admin/payments/{row.id}/refund/"
     ).with {
         $0.fields = [
-            goods(Phrase("For these goods", "Für diese Ware"), quantities(atMost: "quantity", beginning: .none)),
+            goods(
+                Phrase("For these goods", "Für diese Ware"),
+                quantities(atMost: "quantity", beginning: .none).with {
+                    $0.less = ["returned_quantity", "cancelled_quantity"]
+                }),
             AdminField(
                 "amount", Phrase("Amount", "Betrag"), .money,
                 help: Phrase(

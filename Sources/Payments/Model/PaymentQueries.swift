@@ -162,6 +162,10 @@ enum RefundQueries {
             "SELECT \(Refund.columns) FROM refunds WHERE payment_id IN (\(list: payments)) ORDER BY id")
     }
 
+    static func refunds(of order: OrderID, _ connection: Connection) throws -> [Refund] {
+        try connection.all("SELECT \(Refund.columns) FROM refunds WHERE order_id = \(order) ORDER BY id")
+    }
+
     static func insert(_ dispute: Dispute, _ tx: Transaction) throws -> DisputeID {
         DisputeID(try tx.insert("INSERT INTO disputes \(insert: try dispute.values())"))
     }

@@ -108,6 +108,9 @@ struct AdminForgeryTests {
 }
 
 extension ShopHarness {
+    /// What jobs go on working on after a request: only the number of their rows is looked at.
+    private static let workedOn: Set = ["webhook_deliveries", "email_logs"]
+
     /// What the tables of a SQLite shop hold, but for what runs by itself: the number of rows, of changes and of bytes.
     func contents() async throws -> [String: [Int]] {
         try await shop.installation.database.read { connection in
@@ -124,6 +127,9 @@ extension ShopHarness {
     }
 
     private static func contents(of table: String, _ connection: Connection) throws -> [Int] {
+        if workedOn.contains(table) {
+            return [try connection.value(Query(rendered: "SELECT COUNT(*) FROM \"\(table)\""), as: Int.self) ?? 0]
+        }
         let columns = try connection.column("SELECT name FROM pragma_table_info(\(table))", as: String.self)
         let lengths = columns.map { "COALESCE(LENGTH(\"\($0)\"), 0)" }.joined(separator: " + ")
         var sums = ["COUNT(*)", "COALESCE(SUM(\(lengths)), 0)"]

@@ -1,0 +1,48 @@
+import Commerce
+import Orders
+import Payments
+import Primitives
+
+/// The units of an order's lines that no refund, return or cancellation has credited yet.
+struct RefundableUnits {
+    private let order: Order
+    private var left: [OrderItemID: Int]
+
+    /// Counts what is left of an order's lines, before its refunds are subtracted.
+    init(of order: Order) {
+        self.order = order
+        left = Dictionary(order.items.map { ($0.id, $0.refundable) }) { first, _ in first }
+    }
+
+    /// Takes away the units that a refund names. Those that it put back into stock are a return, which is counted already.
+    mutating func subtract(_ refund: Refund) {
+        guard refund.status.isCounted, !refund.restock || refund.status == .requested else { return }
+        for item in refund.items { left[item.orderItemID]? -= item.quantity }
+    }
+
+    /// Takes units for a refund and returns what they cost: however a line is cut, its parts add up to what was paid for it.
+    ///
+    /// - Throws: `ValidationError` on `items` where a line is not the order's or has fewer units left, `OutOfRange`.
+    mutating func take(_ items: [Refund.Item]) throws -> Money {
+        var total = Money.zero
+        let errors = try items.map { item -> FieldErrors in
+            guard let line = order.items.first(where: { $0.id == item.orderItemID }) else {
+                return .members([
+                    "order_item_id": .messages(["Invalid pk \"\(item.orderItemID)\" - object does not exist."])
+                ])
+            }
+            let most = max(0, left[line.id] ?? 0)
+            guard item.quantity <= most else {
+                return .members(["quantity": .messages(["Only \(most) can be refunded."])])
+            }
+            left[line.id] = most - item.quantity
+            let taken = line.quantity - most
+            try total +=
+                line.worth(of: taken + item.quantity, isTaxInclusive: order.isTaxInclusive)
+                - line.worth(of: taken, isTaxInclusive: order.isTaxInclusive)
+            return .members([:])
+        }
+        guard errors.allSatisfy(\.isEmpty) else { throw ValidationError(.members(["items": .elements(errors)])) }
+        return total
+    }
+}

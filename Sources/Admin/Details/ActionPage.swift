@@ -106,7 +106,8 @@ struct ActionPage: Sendable {
         } else if !(method == .delete && members.isEmpty) {
             call = call.sending(.object(members))
         }
-        call.headers[.idempotencyKey] = sent["once"]
+        // The buttons of a list's rows stand in one form, with one text that their calls' keys begin with.
+        call.headers[.idempotencyKey] = sent["once"] ?? sent.key(of: call, "press")
         if action.checksVersion, let version = sent["version"] ?? row.text("version") {
             call.headers[.ifMatch] = "\"\(version)\""
         }

@@ -79,8 +79,10 @@ struct BulkPage: Sendable {
             return APIAnswer(APIResponse(status: .notFound))
         }
         let method = HTTPRequest.Method(action.call.method.rawValue) ?? .post
-        let call = LocalAPI.Call(method, path)
-        return await visit.send(method == .delete ? call : call.sending(.object(body)))
+        var call = LocalAPI.Call(method, path)
+        if method != .delete { call = call.sending(.object(body)) }
+        call.headers[.idempotencyKey] = sent.key(of: call)
+        return await visit.send(call)
     }
 
     private func result(_ done: [String], _ failed: [[String: Any]]) -> AdminPage {
@@ -92,6 +94,7 @@ struct BulkPage: Sendable {
             view["undo"] =
                 [
                     "action": visit.call.path, "name": undo.name, "keys": done, "title": visit.text(Words.undo),
+                    "once": visit.site.random.token(byteCount: 16),
                 ] as [String: Any]
         }
         return visit.page("result", title: action.title, view)

@@ -15,7 +15,8 @@ struct SettingsEditorTests {
             let second = try await stand.secondBrowser()
             let mine = try #require(try await browser.get(Self.path).page.form(to: Self.path))
             let theirs = try #require(try await second.get(Self.path).page.form(to: Self.path))
-            let saved = try await second.submit(theirs, ["RESERVATION_MINUTES": "45", "SHOP_ADDRESS": "1 Quay\r\nHull"])
+            let values = ["RESERVATION_MINUTES": "45", "SHOP_ADDRESS": "1 Quay\r\nHull"]
+            let saved = try await second.submit(theirs, values)
             #expect(saved.status == 303, "\(saved.page.texts)")
 
             let late = try await browser.submit(mine, ["SHOP_NAME": "Mine", "REVIEWS_AUTO_APPROVE": "true"])

@@ -59,12 +59,12 @@ public struct AdminSite: Sendable {
 
     /// Returns what a form of a page does; a form without the page's token does nothing.
     func form(
-        _ template: String, _ summary: String, file: StaticString = #fileID,
+        _ template: String, _ summary: String, isForStaff: Bool = true, file: StaticString = #fileID,
         _ act: @escaping @Sendable (Visit, SubmittedForm) async throws -> AdminPage
     ) -> Endpoint {
         Endpoint(.post, template, summary, access: .anyone, file: file) { (call: APIRequest, _: NoInput) in
             await answer(call) {
-                let visit = try await visit(call)
+                let visit = isForStaff ? try await visit(call) : try await guest(call)
                 let form = try SubmittedForm(of: call)
                 try visit.check(form)
                 return try await act(visit, form)

@@ -79,11 +79,18 @@ enum UserAdminQueries {
     }
 
     /// Returns whether some administrator may sign in.
-    static func hasAdministrator(_ connection: Connection) throws -> Bool {
+    static func hasAdministrator(_ connection: Connection) throws -> Bool { try has([.admin], connection) }
+
+    /// Returns whether somebody who works for the shop may sign in.
+    static func hasStaff(_ connection: Connection) throws -> Bool {
+        try has(Role.allCases.filter(\.isStaff), connection)
+    }
+
+    private static func has(_ roles: [Role], _ connection: Connection) throws -> Bool {
         try connection.value(
             """
-            SELECT 1 FROM users u WHERE u.role = \(Role.admin.rawValue) AND u.is_active AND NOT u.is_suspended
-            AND u.deleted_at IS NULL LIMIT 1
+            SELECT 1 FROM users u WHERE u.role IN (\(list: roles.map(\.rawValue))) AND u.is_active
+            AND NOT u.is_suspended AND u.deleted_at IS NULL LIMIT 1
             """, as: Int.self) != nil
     }
 

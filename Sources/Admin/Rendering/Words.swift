@@ -51,6 +51,14 @@ enum Words {
     static let signIn = Phrase("Sign in", "Anmelden")
     static let onlyStaff = Phrase(
         "This account does not work for the shop.", "Dieses Konto gehört nicht zum Personal des Shops.")
+    static let notStaff = Phrase(
+        "You have signed in with an account that does not work for the shop, or does not any more. Sign out to sign in with "
+            + "another one.",
+        "Sie sind mit einem Konto angemeldet, das nicht oder nicht mehr zum Personal des Shops gehört. Melden Sie sich ab, "
+            + "um sich mit einem anderen anzumelden.")
+    static let noAdministrator = Phrase(
+        "The shop has no administrator who may sign in.",
+        "Der Shop hat keinen Administrator, der sich anmelden kann.")
     static let welcome = Phrase("Welcome", "Willkommen")
     static let wrongSetupCode = Phrase(
         "That is not the code that the program printed when it started.",
@@ -123,6 +131,7 @@ enum Words {
             "Your shop runs and has no administrator yet. Make your account to begin.",
             "Ihr Shop läuft und hat noch keinen Administrator. Legen Sie Ihr Konto an, um zu beginnen."),
         "begin": Phrase("Make the account", "Konto anlegen"),
+        "beFirst": Phrase("Make an administrator", "Administrator anlegen"),
         "save": Phrase("Save", "Speichern"),
         "preview": preview,
         "cancel": Phrase("Cancel", "Abbrechen"),

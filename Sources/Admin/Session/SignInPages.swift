@@ -23,8 +23,10 @@ struct SignInPages: Sendable {
     }
 
     private func ask(_ call: APIRequest) async throws -> AdminPage {
-        if try await !site.door.hasAdministrator() { return .redirect("/admin/welcome/") }
-        return form(call, next: call.query["next"])
+        let isRun = try await site.door.hasAdministrator()
+        // Staff sign in whether there is an administrator or not; a shop without anybody is at its first run.
+        if !isRun, try await !site.door.hasStaff() { return .redirect("/admin/welcome/") }
+        return form(call, next: call.query["next"], isRun: isRun)
     }
 
     private func signIn(_ call: APIRequest) async throws -> AdminPage {
@@ -89,9 +91,13 @@ struct SignInPages: Sendable {
         return page
     }
 
-    private func form(_ call: APIRequest, next: String?, email: String? = nil, error: String? = nil) -> AdminPage {
+    /// Returns the page that asks for e-mail and password; it leads to the first run where the shop has no administrator.
+    private func form(
+        _ call: APIRequest, next: String?, email: String? = nil, error: String? = nil, isRun: Bool = true
+    ) -> AdminPage {
         var view: [String: Any] = ["next": AdminPage.inner(next), "email": email ?? ""]
         if let error { view["error"] = error }
+        if !isRun { view["first"] = Words.noAdministrator.text(in: site.language(of: call)) }
         return VisitorForm.page("sign-in", Words.signIn, view, call, site)
     }
 

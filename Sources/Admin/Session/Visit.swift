@@ -109,15 +109,27 @@ enum AdminRefusal: Error {
     case notFound
     /// The form did not come from a page of this session.
     case forgedForm
+    /// Whoever has signed in does not work for the shop, or does not any more.
+    case notStaff
     /// An endpoint refused.
     case answer(APIAnswer)
 }
 
 extension AdminSite {
-    /// Returns who asks for a page.
+    /// Returns who of the staff asks for a page.
+    ///
+    /// - Throws: `AdminRefusal.signIn`, `AdminRefusal.notStaff`, `PermissionDenied`, what reading the session throws.
+    func visit(_ call: APIRequest) async throws -> Visit {
+        let visit = try await guest(call)
+        guard visit.identity.isStaff else { throw AdminRefusal.notStaff }
+        try api.check(visit.identity, for: call)
+        return visit
+    }
+
+    /// Returns who has signed in, whether they work for the shop or not: for what ends a session.
     ///
     /// - Throws: `AdminRefusal.signIn`, what reading the session throws.
-    func visit(_ call: APIRequest) async throws -> Visit {
+    func guest(_ call: APIRequest) async throws -> Visit {
         guard let cookie = AdminCookie.session.value(in: call) else { throw AdminRefusal.signIn }
         let identity: Identity
         do {
@@ -125,8 +137,6 @@ extension AdminSite {
         } catch let error as any BusinessError where [.unauthenticated, .forbidden].contains(error.kind) {
             throw AdminRefusal.signIn
         }
-        guard identity.isStaff else { throw AdminRefusal.answer(APIAnswer(APIResponse(status: .forbidden))) }
-        try api.check(identity, for: call)
         return Visit(site: self, call: call, identity: identity, language: language(of: call))
     }
 
@@ -162,11 +172,26 @@ extension AdminSite {
             return AdminPage.redirect("/admin/sign-in/?next=" + PercentEncoding.encode(back)).reply(to: call)
         case .notFound: return await problem(.notFound, Words.noPage, call)
         case .forgedForm: return await problem(.forbidden, Words.forgedForm, call)
+        case .notStaff: return await unemployed(call)
         case .answer(let answer):
             let status = answer.response.status
             let detail = answer.json.text("detail") ?? answer.json.firstMessage
             return await problem(status, Words.reason(of: status), detail: detail, call)
         }
+    }
+
+    /// Returns the page of whoever has a session here and does not work for the shop: with it they can end the session, and
+    /// sign in as somebody else.
+    private func unemployed(_ call: APIRequest) async -> Reply<RawBody> {
+        let (reason, language) = (Words.reason(of: .forbidden), language(of: call))
+        var view: [String: Any] = [
+            "reason": reason.text(in: language), "code": HTTPResponse.Status.forbidden.code,
+            "detail": Words.notStaff.text(in: language),
+        ]
+        if let visit = try? await guest(call) { view["signOut"] = ["csrf": visit.token] }
+        var page = bare("problem", title: reason, view, language: language)
+        page.status = .forbidden
+        return page.reply(to: call)
     }
 
     private func problem(

@@ -124,6 +124,7 @@ enum UserAdminQueries {
                 "is_phone_verified = CASE WHEN phone_number = \(number) THEN is_phone_verified ELSE 0 END")
         }
         assignments += [
+            change.email.map { "email = \($0)" },
             change.firstName.map { "first_name = \($0)" }, change.lastName.map { "last_name = \($0)" },
             change.phoneNumber.map { "phone_number = \($0)" }, change.role.map { "role = \($0.rawValue)" },
             change.permissions.map { "permissions = \(PermissionList.text($0))" },
@@ -167,6 +168,7 @@ struct ManagedUser: RowDecodable, Sendable {
 
 /// What an administrator changes of a user; nil leaves a field as it is.
 struct UserAdminChange: Sendable {
+    var email: String?
     var firstName: String?
     var lastName: String?
     var phoneNumber: String?

@@ -139,6 +139,8 @@ public struct AdminField: Sendable, Hashable {
     public var standard: String?
     /// Whether a blank text is sent as null, not as a blank text; what is no text is always cleared by null.
     public var blankIsNull = false
+    /// Whether what is entered may be kept where the session has ended, until its reader has signed in again; secrets never are.
+    public var mayBeKept = true
     /// Whether it is not sent at all where nothing is entered or chosen.
     public var omitsEmpty = false
 

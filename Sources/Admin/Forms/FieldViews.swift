@@ -25,6 +25,7 @@ struct FieldViews: Sendable {
         ]
         if let help = field.help { view["help"] = visit.text(help) }
         if let error { view["error"] = error }
+        if field.kind == .secret || !field.mayBeKept { view["isUnkept"] = true }
         if let fallback = fallback(of: field, in: row) { view["placeholder"] = fallback }
         switch field.kind {
         case .text: view["input"] = "text"

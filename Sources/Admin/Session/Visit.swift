@@ -10,9 +10,14 @@ struct Visit: Sendable {
     let call: APIRequest
     let identity: Identity
     let language: AdminLanguage
+    /// Whether a form that was typed in a session that has ended is shown again: nothing is done then.
+    var isReturning = false
 
     /// The token of this reader's forms.
-    var token: String { site.seals.token(for: "session \(identity.sessionID)") }
+    var token: String {
+        site.seals.token(
+            for: "session \(identity.sessionID)", user: "\(identity.userID)", at: AdminCookie.visitor.value(in: call))
+    }
 
     /// The way in which values are written for this reader.
     var format: AdminFormat { AdminFormat(language: language, shop: site.shop) }
@@ -24,9 +29,13 @@ struct Visit: Sendable {
     ///
     /// - Throws: `AdminRefusal.forgedForm`.
     func check(_ form: SubmittedForm) throws {
-        guard site.seals.isToken(form["csrf"], for: "session \(identity.sessionID)") else {
-            throw AdminRefusal.forgedForm
-        }
+        guard isOwn(form) else { throw AdminRefusal.forgedForm }
+    }
+
+    /// Returns whether a form was shown in this session.
+    func isOwn(_ form: SubmittedForm) -> Bool {
+        site.seals.isToken(
+            form["csrf"], for: "session \(identity.sessionID)", at: AdminCookie.visitor.value(in: call))
     }
 
     /// The screen that the address names.
@@ -46,8 +55,9 @@ struct Visit: Sendable {
     /// Returns whether the reader may make a call.
     func may(_ call: AdminCall) -> Bool { may(call.method, call.path) }
 
-    /// Calls an endpoint and returns what it answers, whatever it is.
+    /// Calls an endpoint and returns what it answers, whatever it is. Where a form is shown again, it only reads.
     func send(_ call: LocalAPI.Call) async -> APIAnswer {
+        if isReturning, call.method != .get { return .signedInAgain }
         APIAnswer(await site.api.answer(call, for: self.call, as: identity))
     }
 
@@ -86,6 +96,15 @@ struct APIAnswer: Sendable {
         let isJSON = response.headers[.contentType]?.begins(with: "application/json") ?? false
         json = (isJSON ? try? JSONValue(parsing: response.body) : nil) ?? .null
     }
+
+    /// Creates a refusal that no endpoint gave.
+    private init(_ status: HTTPResponse.Status, detail: String) {
+        response = APIResponse(status: status)
+        json = .object(["detail": .string(detail)])
+    }
+
+    /// What stands for the answer to a form that is shown again.
+    static let signedInAgain = APIAnswer(.unauthorized, detail: Words.signedInAgain.english)
 
     var isSuccess: Bool { response.status.kind == .successful }
 

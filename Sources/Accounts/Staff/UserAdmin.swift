@@ -19,8 +19,8 @@ struct UserAdmin: Sendable {
         guard let known = try UserQueries.lockCredentials(id, tx) else { throw NotFound() }
         let old = try find(id, tx)
         try check(old.account.user.version)
-        let isDemotion = change.role.map { $0 != old.account.user.role } ?? false
         let change = try withEmail(of: known, change, tx)
+        let isDemotion = change.role.map { $0 != old.account.user.role } ?? false
         // One's own is changed with the password, in one's profile.
         let isShut = isDemotion || change.isActive == false
         if id == caller.userID, isShut || change.email != nil { throw AccountsError.notToYourself }

@@ -69,7 +69,7 @@ struct ActionPage: Sendable {
         guard blank.isEmpty else { return await refused(blank, values, sent, row) }
         // Some only read, and are written down all the same.
         let answer =
-            visit.isReturning ? .signedInAgain : await visit.send(call(path, values, sent, row, part))
+            visit.isReturning ? APIAnswer.signedInAgain : await visit.send(call(path, values, sent, row, part))
         if answer.isSuccess { return done(answer, sent) }
         var state = FormState(texts: values.texts(of: sent))
         state.take(answer, sent)

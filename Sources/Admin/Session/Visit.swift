@@ -58,7 +58,7 @@ struct Visit: Sendable {
     /// Calls an endpoint and returns what it answers, whatever it is. Where a form is shown again, it only reads.
     func send(_ call: LocalAPI.Call) async -> APIAnswer {
         if isReturning, call.method != .get { return .signedInAgain }
-        APIAnswer(await site.api.answer(call, for: self.call, as: identity))
+        return APIAnswer(await site.api.answer(call, for: self.call, as: identity))
     }
 
     /// Reads from an endpoint.

@@ -193,4 +193,7 @@
       field.value = "";
     });
   }
+
+  // Who has signed in again goes on to what they had typed.
+  for (const form of all("form[data-continue]")) form.requestSubmit();
 })();

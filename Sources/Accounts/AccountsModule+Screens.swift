@@ -66,6 +66,12 @@ extension AccountsModule {
     }
 
     private static let person: [AdminField] = [
+        AdminField(
+            "email", Phrase("E-mail", "E-Mail"), .text, isRequired: true,
+            help: Phrase(
+                "Another address ends all sessions and is not verified; both addresses get a mail.",
+                "Eine andere Adresse beendet alle Sitzungen und ist nicht bestätigt; beide Adressen erhalten eine E-Mail."
+            )),
         AdminField("first_name", Phrase("First name", "Vorname"), .text),
         AdminField("last_name", Phrase("Last name", "Nachname"), .text),
         AdminField("phone_number", Phrase("Telephone", "Telefon"), .text),

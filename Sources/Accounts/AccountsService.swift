@@ -75,7 +75,7 @@ struct AccountsService: Sendable {
         activity = AccountActivity(core: core)
         lifecycle = AccountLifecycle(core: core, presence: presence, factor: factor, erasure: erasure)
         exports = DataExports(core: core, factor: factor, store: studio.store)
-        users = UserAdmin(core: core)
+        users = UserAdmin(core: core, mail: mail)
         superusers = Superusers(core: core)
         addressBook = AddressBook(database, time: time)
     }

@@ -30,6 +30,8 @@ public struct AdminDoor: Sendable {
     public let cookie: @Sendable (_ access: String) async throws -> String
     /// Returns whether the shop has an administrator.
     public let hasAdministrator: @Sendable () async throws -> Bool
+    /// Returns whether somebody works for the shop who may sign in, administrator or not.
+    public let hasStaff: @Sendable () async throws -> Bool
     /// Makes the shop's first administrator; throws `ValidationError` for an address or a password that will not do, and
     /// `PermissionDenied` where there is one.
     public let createAdministrator: @Sendable (_ email: String, _ password: String) async throws -> Void
@@ -39,11 +41,13 @@ public struct AdminDoor: Sendable {
         identity: @escaping @Sendable (_ cookie: String) async throws -> Identity,
         cookie: @escaping @Sendable (_ access: String) async throws -> String,
         hasAdministrator: @escaping @Sendable () async throws -> Bool,
+        hasStaff: @escaping @Sendable () async throws -> Bool,
         createAdministrator: @escaping @Sendable (_ email: String, _ password: String) async throws -> Void
     ) {
         self.identity = identity
         self.cookie = cookie
         self.hasAdministrator = hasAdministrator
+        self.hasStaff = hasStaff
         self.createAdministrator = createAdministrator
     }
 }

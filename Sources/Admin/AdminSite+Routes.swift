@@ -18,16 +18,21 @@ extension AdminSite {
             Endpoint(
                 .get, "/admin/assets/{file}", "Gives a style sheet or a script.", access: .anyone, use: AdminAssets.give
             ),
+            Endpoint(.get, "/favicon.ico", "Gives the shop's icon.", access: .anyone, use: AdminAssets.giveIcon),
         ]
     }
 
     /// Signing in and out.
     var session: [Endpoint] {
         SignInPages(site: self).endpoints + WelcomePages(site: self).endpoints + [
-            form("/admin/sign-out/", "Ends the session.") { visit, _ in try await visit.signOut() },
+            form("/admin/sign-out/", "Ends the session.", isKept: false, isForStaff: false) { visit, _ in
+                try await visit.signOut()
+            },
             page("/admin/sessions/", "Shows the reader's sessions.") { try await SessionPages($0).show() },
-            form("/admin/sessions/{id}/end/", "Ends a session.") { visit, _ in try await SessionPages(visit).end() },
-            form("/admin/language/", "Chooses the language of the admin.") { $0.choosing($1) },
+            form("/admin/sessions/{id}/end/", "Ends a session.", isKept: false) { visit, _ in
+                try await SessionPages(visit).end()
+            },
+            form("/admin/language/", "Chooses the language of the admin.", isKept: false) { $0.choosing($1) },
         ]
     }
 
@@ -81,7 +86,7 @@ extension AdminSite {
             page("/admin/{screen}/{key}/preview/", "Shows what the form would make of a row.") {
                 try await FramePage($0).preview()
             },
-            form("/admin/{screen}/{key}/preview/", "Shows what the form would make of what is typed.") {
+            form("/admin/{screen}/{key}/preview/", "Shows what the form would make of what is typed.", isKept: false) {
                 try await FramePage($0).preview($1)
             },
         ]

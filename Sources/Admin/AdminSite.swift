@@ -57,19 +57,42 @@ public struct AdminSite: Sendable {
         }
     }
 
-    /// Returns what a form of a page does; a form without the page's token does nothing.
+    /// Returns what a form of a page does; a form without the page's token does nothing. One whose session has ended `isKept` until
+    /// its reader has signed in again, and shown to them then as they typed it.
     func form(
-        _ template: String, _ summary: String, file: StaticString = #fileID,
+        _ template: String, _ summary: String, isKept: Bool = true, isForStaff: Bool = true,
+        file: StaticString = #fileID,
         _ act: @escaping @Sendable (Visit, SubmittedForm) async throws -> AdminPage
     ) -> Endpoint {
         Endpoint(.post, template, summary, access: .anyone, file: file) { (call: APIRequest, _: NoInput) in
             await answer(call) {
-                let visit = try await visit(call)
+                if isKept { return try await take(call, act) }
+                let visit = isForStaff ? try await visit(call) : try await guest(call)
                 let form = try SubmittedForm(of: call)
                 try visit.check(form)
                 return try await act(visit, form)
             }
         }.form(limit: AdminSite.formBytes) { await isSignedIn($0) }
+    }
+
+    /// Does what a form asks for, or shows again one of a session that has ended.
+    private func take(
+        _ call: APIRequest, _ act: @Sendable (Visit, SubmittedForm) async throws -> AdminPage
+    ) async throws -> AdminPage {
+        let visit: Visit
+        do {
+            visit = try await self.visit(call)
+        } catch AdminRefusal.signIn {
+            return try SignInPages(site: self).resume(call)
+        }
+        let sent = try SubmittedForm(of: call)
+        guard let former = try visit.former(sent) else {
+            try visit.check(sent)
+            return try await act(visit, sent)
+        }
+        var page = try await act(visit.returning, former)
+        if page.status == .unauthorized { page.status = .ok }
+        return page
     }
 
     /// Returns whether a request comes from somebody who has signed in: of anybody else no long form is read.

@@ -133,10 +133,14 @@ public struct AdminField: Sendable, Hashable {
     public var condition = AdminCondition.always
     /// The member of the shown row that holds its value where that is not `name`: `category.id`.
     public var source: String?
+    /// The member of the shown row that counts where the field is blank: the form shows it faintly in the blank field.
+    public var fallback: String?
     /// The value that the form of a new row begins with.
     public var standard: String?
     /// Whether a blank text is sent as null, not as a blank text; what is no text is always cleared by null.
     public var blankIsNull = false
+    /// Whether what is entered may be kept where the session has ended, until its reader has signed in again; secrets never are.
+    public var mayBeKept = true
     /// Whether it is not sent at all where nothing is entered or chosen.
     public var omitsEmpty = false
 

@@ -81,6 +81,9 @@ static const unsigned char report_mustache[] = {
 static const unsigned char result_mustache[] = {
 #embed "../../Resources/admin/result.mustache"
 };
+static const unsigned char return_mustache[] = {
+#embed "../../Resources/admin/return.mustache"
+};
 static const unsigned char search_mustache[] = {
 #embed "../../Resources/admin/search.mustache"
 };
@@ -139,6 +142,7 @@ static const kontor_resource resources[] = {
     {"reason.mustache", reason_mustache, sizeof(reason_mustache)},
     {"report.mustache", report_mustache, sizeof(report_mustache)},
     {"result.mustache", result_mustache, sizeof(result_mustache)},
+    {"return.mustache", return_mustache, sizeof(return_mustache)},
     {"search.mustache", search_mustache, sizeof(search_mustache)},
     {"section.mustache", section_mustache, sizeof(section_mustache)},
     {"sessions.mustache", sessions_mustache, sizeof(sessions_mustache)},

@@ -15,6 +15,8 @@ public struct VariantBody: ResponseBody {
     public let variantValue: String?
     /// The price of one unit of this variant.
     public let price: Price
+    /// The price that staff gave this variant; null where it follows the product's.
+    public let ownPrice: Price?
     /// The difference from the product's own price; may be negative.
     public let priceAdjustment: Price
     /// The whole URL of its own first picture; null where it has none of its own.
@@ -42,6 +44,7 @@ public struct VariantBody: ResponseBody {
         self.variantType = draft.options.first?.type
         self.variantValue = draft.options.first?.value
         self.price = currency.price(price)
+        self.ownPrice = draft.price.own.map { currency.price($0) }
         self.priceAdjustment = currency.price(try price - base)
         self.image = image
         self.inStock = stockQuantity > 0

@@ -106,6 +106,7 @@ extension Installation {
                 identity: { try await accounts.browserSessions.identity($0) },
                 cookie: { try await accounts.browserSessions.cookie(for: $0) },
                 hasAdministrator: { try await accounts.superusers.exist() },
+                hasStaff: { try await accounts.superusers.hasStaff() },
                 createAdministrator: { try await accounts.superusers.create(email: $0, password: $1, onlyFirst: true) }),
             api: api, secret: secret, time: time, random: random)
     }

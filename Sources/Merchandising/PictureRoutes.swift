@@ -35,7 +35,7 @@ public struct PictureRoutes: Sendable {
                 Endpoint(
                     .post, "/api/products/{product}/images/", "Adds a picture to a product: JPEG, PNG or WebP.",
                     access: ProductRoutes.access, status: .created, use: add
-                ).form(limit: limit).refusing(.notFound, .contentTooLarge, .serviceUnavailable),
+                ).form(limit: limit).leased().refusing(.notFound, .contentTooLarge, .serviceUnavailable),
                 Endpoint(
                     .patch, "/api/products/{product}/images/{image_id}/", "Changes words and order of a picture.",
                     access: ProductRoutes.access, in: database, use: update

@@ -147,6 +147,46 @@ import Web
     }
 
     @Test(arguments: Backend.available)
+    func `an administrator gives a user another e-mail, and both addresses are told`(_ backend: Backend) async throws {
+        try await AccountsHarness.with(backend, { $0.deniedEmailDomains = ["denied.example"] }) { shop in
+            let (root, ada) = (try await shop.admin(), try await shop.customer())
+            _ = try await shop.customer("bob@example.com")
+            try await shop.setVerified(ada)
+            let path = "/api/users/\(ada.id)/"
+            for email in ["", "ada", "bob@example.com", "BOB@EXAMPLE.com", "a@denied.example", "a@mail.denied.example"]
+            {
+                let refused = try await shop.call(.put, path, #"{"email": "\#(email)"}"#, token: root.access)
+                #expect(refused.status == 400 && refused["email"] != nil, "\(email): \(refused.json)")
+            }
+            // What stays as it is ends nothing, however it is spelled.
+            for email in ["ada@example.com", " Ada@Example.COM "] {
+                let body = #"{"email": "\#(email)", "first_name": "Ada"}"#
+                let kept = try await shop.call(.patch, path, body, token: root.access)
+                #expect(kept["is_email_verified"] == .bool(true), "\(kept.json)")
+            }
+            #expect(try await shop.isLive(ada))
+            #expect(try await shop.mails("email_changed") == 0)
+
+            let body = #"{"email": " Countess@Example.ORG", "is_email_verified": true}"#
+            let moved = try await shop.call(.patch, path, body, token: root.access)
+            #expect(moved.text("email") == "countess@example.org", "\(moved.json)")
+            #expect(moved["is_email_verified"] == .bool(false), "whatever was sent beside it")
+            #expect(try await !shop.isLive(ada))
+            let mails = try await shop.fixture.mails()
+            #expect(mails.last { $0.template == "email_changed" }?.recipient == "ada@example.com")
+            #expect(mails.last { $0.template == "verify_email" }?.recipient == "countess@example.org")
+            #expect(try await shop.logIn().status == 401)
+            #expect(try await shop.logIn("countess@example.org").status == 200)
+            // The old address is free, and one's own needs the password.
+            _ = try await shop.customer()
+            let own = try await shop.call(
+                .patch, "/api/users/\(root.id)/", #"{"email": "me@example.org"}"#, token: root.access)
+            #expect(own.status == 409 && own.text("code") == "own_account", "\(own.json)")
+            #expect(try await shop.call(.patch, path, #"{"email": "x@example.org"}"#, token: ada.access).status == 401)
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `pictures, preferences and privacy are the caller's own`(_ backend: Backend) async throws {
         try await AccountsHarness.with(backend) { shop in
             let ada = try await shop.customer()

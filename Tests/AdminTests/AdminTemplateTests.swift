@@ -61,10 +61,11 @@ import Testing
             let text = mark + "b zq b" + mark
             let view: [String: Any] = [
                 "title": text, "shop": text, "lang": "en", "reason": text, "code": text, "detail": text, "email": text,
-                "error": text, "next": text, "csrf": text, "style": "/s", "script": "/admin/assets/s",
+                "error": text, "hint": text, "kept": ["sealed": text, "to": text], "sealed": text, "to": text,
+                "next": text, "csrf": text, "style": "/s", "script": "/admin/assets/s",
                 "w": ["email": text],
             ]
-            for name in ["sign-in", "problem", "code", "welcome"] {
+            for name in ["sign-in", "problem", "code", "welcome", "return"] {
                 let page = MarkupPage(Array(templates.render(name, view).utf8))
                 #expect(page.faults.isEmpty && page.dangers.isEmpty, "\(name): \(page.faults)")
                 #expect(page.texts.contains { $0.contains("zq") } || name == "problem", "\(name)")

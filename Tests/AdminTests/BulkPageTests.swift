@@ -48,6 +48,28 @@ import Testing
         }
     }
 
+    @Test func `what was confirmed twice is done once, and told as it was done`() async throws {
+        try await Self.withRows(3) { trial in
+            let preview = try await trial.post(Self.path, Self.chosen(1...3))
+            let form = try #require(preview.page.form(to: Self.path))
+            let once = try await trial.submit(form)
+            let version = trial.store[1]?.version
+            let twice = try await trial.submit(form)
+            for answer in [once, twice] {
+                #expect(answer.page.texts.contains("Done for 3."), "\(answer.page.texts)")
+            }
+            #expect(trial.store[1]?.version == version && trial.store.active.isEmpty)
+            let undo = try #require(twice.page.form(to: Self.path))
+            #expect(undo["once"] != form["once"])
+            for _ in 0..<2 { _ = try await trial.submit(undo) }
+            #expect(trial.store.active.count == 3)
+            // Another page is another wish.
+            let again = try await trial.post(Self.path, Self.chosen(1...3))
+            let other = try await trial.submit(try #require(again.page.form(to: Self.path)))
+            #expect(other.page.texts.contains("Done for 3.") && trial.store.active.isEmpty)
+        }
+    }
+
     @Test func `rows that refuse are named with their reason, the others are done`() async throws {
         try await Self.withRows(4) { trial in
             _ = try trial.store.change(2) { $0.isActive = false }

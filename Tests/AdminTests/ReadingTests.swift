@@ -106,6 +106,28 @@ import Testing
         #expect(!seals.isToken(mixed, for: "session 1"))
     }
 
+    @Test func `a token tells whose form it was at which browser, and is good whole or not at all`() {
+        let seals = AdminSeals(SecretKey("one secret of a test"))
+        let token = seals.token(for: "session 1", user: "7", at: "v")
+        #expect(seals.isToken(token, for: "session 1", at: "v") && seals.owner(of: token, at: "v") == "7")
+        #expect(!seals.isToken(token, for: "session 2", at: "v"))
+        for visitor in [nil, "", "w", "v "] {
+            #expect(seals.owner(of: token, at: visitor) == nil && !seals.isToken(token, for: "session 1", at: visitor))
+        }
+        let other = seals.token(for: "session 1", user: "8", at: "v")
+        let (mine, theirs) = (token.split(separator: "."), other.split(separator: "."))
+        let mixed = [
+            token + "A", String(token.dropLast()), token + ".", mine.dropLast().joined(separator: "."),
+            "\(mine[0]).\(mine[1]).\(theirs[2]).\(theirs[3])", "\(mine[0]).\(mine[1]).8.\(mine[3])",
+            seals.token(for: "user 7 at v"),
+        ]
+        for wrong in mixed {
+            #expect(seals.owner(of: wrong, at: "v") == nil, "\(wrong)")
+            #expect(!seals.isToken(wrong, for: "session 1", at: "v"), "\(wrong)")
+        }
+        #expect(seals.owner(of: seals.token(for: "visitor v"), at: "v") == nil)
+    }
+
     @Test func `the code of the first run is a secret's own and no token`() {
         let (seals, others) = (
             AdminSeals(SecretKey("one secret of a test")), AdminSeals(SecretKey("another secret of it"))

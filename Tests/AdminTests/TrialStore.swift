@@ -194,7 +194,7 @@ extension TrialStore {
                 guard trial.isActive != isActive else { throw TrialRefusal() }
                 trial.isActive = isActive
             }
-        }
+        }.leased()
     }
 
     /// What asks whether the caller is there.

@@ -14,6 +14,13 @@ public struct Superusers: Sendable {
         try await core.database.read { try UserAdminQueries.hasAdministrator($0) }
     }
 
+    /// Returns whether somebody works for the shop who may sign in, administrator or not.
+    ///
+    /// - Throws: `SQLError`.
+    public func hasStaff() async throws -> Bool {
+        try await core.database.read { try UserAdminQueries.hasStaff($0) }
+    }
+
     /// Makes an administrator with a verified e-mail.
     ///
     /// With `promote` an existing user becomes one instead; the password becomes theirs, and their sessions end. With

@@ -6,23 +6,37 @@ import Web
 /// What administrators do to users.
 struct UserAdmin: Sendable {
     let core: AccountsCore
+    let mail: AccountMail
 
-    /// Changes a user, whose version has to pass `check`. Whoever loses a role, or is deactivated, loses their
-    /// sessions.
+    /// Changes a user, whose version has to pass `check`. Whoever gets another role or e-mail, or is deactivated, loses their
+    /// sessions; another e-mail is not verified, and told to both addresses.
     ///
-    /// - Throws: `NotFound`, `AccountsError.notToYourself`, `ValidationError` on `groups`, `SQLError`, or what `check`
-    ///   throws.
+    /// - Throws: `NotFound`, `AccountsError.notToYourself`, `ValidationError` on `email` or `groups`, `SQLError`, or what
+    ///   `check` throws.
     func manage(
         _ id: UserID, _ change: UserAdminChange, by caller: Identity, check: (Int) throws -> Void, in tx: Transaction
     ) throws -> ManagedUser {
-        let old = try locked(id, tx)
+        guard let known = try UserQueries.lockCredentials(id, tx) else { throw NotFound() }
+        let old = try find(id, tx)
         try check(old.account.user.version)
+        let change = try withEmail(of: known, change, tx)
         let isDemotion = change.role.map { $0 != old.account.user.role } ?? false
-        if id == caller.userID, isDemotion || change.isActive == false { throw AccountsError.notToYourself }
-        try UserAdminQueries.update(id, change, at: core.time.now, tx)
-        if let groups = change.groups { try setGroups(groups, of: id, tx) }
-        if isDemotion || change.isActive == false { try core.end(id, .suspended, tx) }
+        // One's own is changed with the password, in one's profile.
+        let isShut = isDemotion || change.isActive == false
+        if id == caller.userID, isShut || change.email != nil { throw AccountsError.notToYourself }
+        try save(id, change, tx)
+        if isShut { try core.end(id, .suspended, tx) }
+        if change.email != nil { try tellOfEmail(from: known, tx) }
         return try find(id, tx)
+    }
+
+    private func save(_ id: UserID, _ change: UserAdminChange, _ tx: Transaction) throws {
+        do {
+            try UserAdminQueries.update(id, change, at: core.time.now, tx)
+        } catch let error as SQLError where error.kind == .unique {
+            throw AccountsCore.takenEmail
+        }
+        if let groups = change.groups { try setGroups(groups, of: id, tx) }
     }
 
     /// Keeps a user out until somebody lets them in again; their sessions end at once.

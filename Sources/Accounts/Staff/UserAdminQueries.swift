@@ -79,11 +79,18 @@ enum UserAdminQueries {
     }
 
     /// Returns whether some administrator may sign in.
-    static func hasAdministrator(_ connection: Connection) throws -> Bool {
+    static func hasAdministrator(_ connection: Connection) throws -> Bool { try has([.admin], connection) }
+
+    /// Returns whether somebody who works for the shop may sign in.
+    static func hasStaff(_ connection: Connection) throws -> Bool {
+        try has(Role.allCases.filter(\.isStaff), connection)
+    }
+
+    private static func has(_ roles: [Role], _ connection: Connection) throws -> Bool {
         try connection.value(
             """
-            SELECT 1 FROM users u WHERE u.role = \(Role.admin.rawValue) AND u.is_active AND NOT u.is_suspended
-            AND u.deleted_at IS NULL LIMIT 1
+            SELECT 1 FROM users u WHERE u.role IN (\(list: roles.map(\.rawValue))) AND u.is_active
+            AND NOT u.is_suspended AND u.deleted_at IS NULL LIMIT 1
             """, as: Int.self) != nil
     }
 
@@ -117,6 +124,7 @@ enum UserAdminQueries {
                 "is_phone_verified = CASE WHEN phone_number = \(number) THEN is_phone_verified ELSE 0 END")
         }
         assignments += [
+            change.email.map { "email = \($0)" },
             change.firstName.map { "first_name = \($0)" }, change.lastName.map { "last_name = \($0)" },
             change.phoneNumber.map { "phone_number = \($0)" }, change.role.map { "role = \($0.rawValue)" },
             change.permissions.map { "permissions = \(PermissionList.text($0))" },
@@ -160,6 +168,7 @@ struct ManagedUser: RowDecodable, Sendable {
 
 /// What an administrator changes of a user; nil leaves a field as it is.
 struct UserAdminChange: Sendable {
+    var email: String?
     var firstName: String?
     var lastName: String?
     var phoneNumber: String?

@@ -121,6 +121,8 @@ struct UserAdminInput: Input {
 
     init(_ fields: Fields) {
         var change = UserAdminChange()
+        let email = fields.email("email", .optional(""))
+        if fields.isPresent("email"), !email.isEmpty { change.email = email }
         change.firstName = fields.change("first_name", length: 0...150)
         change.lastName = fields.change("last_name", length: 0...150)
         change.phoneNumber = fields.phoneChange("phone_number")

@@ -67,7 +67,9 @@ struct ActionPage: Sendable {
         let values = FieldValues(visit: visit, fields: fields)
         let blank = values.blankQuantities(of: sent)
         guard blank.isEmpty else { return await refused(blank, values, sent, row) }
-        let answer = await visit.send(call(path, values, sent, row, part))
+        // Some only read, and are written down all the same.
+        let answer =
+            visit.isReturning ? APIAnswer.signedInAgain : await visit.send(call(path, values, sent, row, part))
         if answer.isSuccess { return done(answer, sent) }
         var state = FormState(texts: values.texts(of: sent))
         state.take(answer, sent)
@@ -106,7 +108,8 @@ struct ActionPage: Sendable {
         } else if !(method == .delete && members.isEmpty) {
             call = call.sending(.object(members))
         }
-        call.headers[.idempotencyKey] = sent["once"]
+        // The buttons of a list's rows stand in one form, with one text that their calls' keys begin with.
+        call.headers[.idempotencyKey] = sent["once"] ?? sent.key(of: call, "press")
         if action.checksVersion, let version = sent["version"] ?? row.text("version") {
             call.headers[.ifMatch] = "\"\(version)\""
         }
@@ -183,7 +186,9 @@ struct ActionPage: Sendable {
 /// The proof that the owner of the session is there, which some endpoints ask for: a code, or the password.
 enum StepUp {
     static let password = AdminField("password", Words.password, .secret, isRequired: true)
-    static let code = AdminField("code", Words.code, .text, isRequired: true, help: Words.codeHelp)
+    static let code = AdminField("code", Words.code, .text, isRequired: true, help: Words.codeHelp).with {
+        $0.mayBeKept = false
+    }
 
     /// Returns the fields that a refusal asks for.
     static func asked(by answer: APIAnswer) -> [AdminField] {

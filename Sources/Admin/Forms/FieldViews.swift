@@ -25,6 +25,8 @@ struct FieldViews: Sendable {
         ]
         if let help = field.help { view["help"] = visit.text(help) }
         if let error { view["error"] = error }
+        if field.kind == .secret || !field.mayBeKept { view["isUnkept"] = true }
+        if let fallback = fallback(of: field, in: row) { view["placeholder"] = fallback }
         switch field.kind {
         case .text: view["input"] = "text"
         case .longText: view["area"] = true
@@ -67,6 +69,13 @@ struct FieldViews: Sendable {
         view["isBlankOffered"] = !field.isRequired || view["isUndecided"] as? Bool == true
         if prefix != "filter" { view["blank"] = "–" }
         return view
+    }
+
+    /// Returns what counts where a field is left blank, as it would be entered; nil where nothing does.
+    func fallback(of field: AdminField, in row: JSONValue) -> String? {
+        guard let member = field.fallback else { return nil }
+        let shown = field.with { $0.source = member }
+        return FieldValues(visit: visit, fields: [shown]).texts(of: row)[field.name]?.first
     }
 
     /// Returns what is said of a secret that is set: as `{"set": true, "ends": "a1b2"}`.

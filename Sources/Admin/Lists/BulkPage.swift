@@ -30,7 +30,7 @@ struct BulkPage: Sendable {
     /// - Throws: `AdminRefusal` where the reader may not do it.
     func answer() async throws -> AdminPage {
         guard visit.may(action.call) else { throw AdminRefusal.answer(APIAnswer(APIResponse(status: .forbidden))) }
-        return sent["confirmed"] == nil ? try await preview() : try await carryOut()
+        return sent["confirmed"] == nil || visit.isReturning ? try await preview() : try await carryOut()
     }
 
     private func preview() async throws -> AdminPage {
@@ -38,7 +38,9 @@ struct BulkPage: Sendable {
         let chosen = found.prefix(Self.limit)
         guard !chosen.isEmpty else { return visit.redirect(back, saying: visit.text(Words.noneChosen)) }
         let values = FieldValues(visit: visit, fields: action.fields)
-        var view = await FormView(visit, action.fields).view(FormState(texts: values.texts(of: nil)), row: .null)
+        var state = FormState(texts: sent["confirmed"] == nil ? values.texts(of: nil) : values.texts(of: sent))
+        if sent["confirmed"] != nil { state.errors.general = [visit.text(Words.signedInAgain)] }
+        var view = await FormView(visit, action.fields).view(state, row: .null)
         view.merge([
             "action": visit.call.path, "name": action.name, "keys": chosen.map(\.key), "back": back,
             "backTitle": visit.text(screen.title), "button": visit.text(action.title),
@@ -79,8 +81,10 @@ struct BulkPage: Sendable {
             return APIAnswer(APIResponse(status: .notFound))
         }
         let method = HTTPRequest.Method(action.call.method.rawValue) ?? .post
-        let call = LocalAPI.Call(method, path)
-        return await visit.send(method == .delete ? call : call.sending(.object(body)))
+        var call = LocalAPI.Call(method, path)
+        if method != .delete { call = call.sending(.object(body)) }
+        call.headers[.idempotencyKey] = sent.key(of: call)
+        return await visit.send(call)
     }
 
     private func result(_ done: [String], _ failed: [[String: Any]]) -> AdminPage {
@@ -92,6 +96,7 @@ struct BulkPage: Sendable {
             view["undo"] =
                 [
                     "action": visit.call.path, "name": undo.name, "keys": done, "title": visit.text(Words.undo),
+                    "once": visit.site.random.token(byteCount: 16),
                 ] as [String: Any]
         }
         return visit.page("result", title: action.title, view)

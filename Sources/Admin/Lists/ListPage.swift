@@ -46,6 +46,7 @@ struct ListPage: Sendable {
             },
             "empty": count == 0, "isOne": count == 1, "links": links, "cleared": query.cleared,
             "canNarrow": screen.search != nil || !screen.filters.isEmpty,
+            "seal": visit.site.random.token(byteCount: 16),
             "held": query.held.map { ["name": $0.name, "value": $0.value] },
         ]
         if visit.may(screen.createCall), screen.form?.creates ?? false {

@@ -36,6 +36,14 @@ enum AdminAssets {
             headers: [.cacheControl: "public, max-age=31536000, immutable"])
     }
 
+    /// Gives the icon that browsers ask for on their own, as beside a document or an answer of the API.
+    static func giveIcon(_: APIRequest, _: NoInput) throws -> Reply<RawBody> {
+        guard let icon = all.first(where: { $0.name == "admin.svg" }) else { throw NotFound() }
+        return Reply(
+            RawBody(contentType: "image/svg+xml", bytes: icon.bytes),
+            headers: [.cacheControl: "public, max-age=604800"])
+    }
+
     private static let served = [
         ("text/css; charset=utf-8", "admin.css"), ("text/javascript; charset=utf-8", "admin.js"),
         ("image/svg+xml", "admin.svg"), ("text/javascript; charset=utf-8", "stocktake.js"),

@@ -1,6 +1,7 @@
 extension Messages {
     /// What jobs, mails and webhooks refuse.
     static let system = [
+        Words.signedInAgain.english: Words.signedInAgain.german,
         "This job has not given up: it will be done anyway.":
             "Dieser Job ist nicht gescheitert: Er wird ohnehin erledigt.",
         "Another job does the same by now.": "Inzwischen tut ein anderer Job dasselbe.",

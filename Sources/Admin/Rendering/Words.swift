@@ -51,6 +51,14 @@ enum Words {
     static let signIn = Phrase("Sign in", "Anmelden")
     static let onlyStaff = Phrase(
         "This account does not work for the shop.", "Dieses Konto gehört nicht zum Personal des Shops.")
+    static let notStaff = Phrase(
+        "You have signed in with an account that does not work for the shop, or does not any more. Sign out to sign in with "
+            + "another one.",
+        "Sie sind mit einem Konto angemeldet, das nicht oder nicht mehr zum Personal des Shops gehört. Melden Sie sich ab, "
+            + "um sich mit einem anderen anzumelden.")
+    static let noAdministrator = Phrase(
+        "The shop has no administrator who may sign in.",
+        "Der Shop hat keinen Administrator, der sich anmelden kann.")
     static let welcome = Phrase("Welcome", "Willkommen")
     static let wrongSetupCode = Phrase(
         "That is not the code that the program printed when it started.",
@@ -60,6 +68,24 @@ enum Words {
     static let search = Phrase("Search", "Suche")
     static let sessions = Phrase("Your sessions", "Ihre Sitzungen")
     static let sessionEnded = Phrase("The session has ended.", "Die Sitzung ist beendet.")
+    static let sessionOver = Phrase(
+        "Your session has ended. Sign in again: what you typed is kept, but for passwords and files.",
+        "Ihre Sitzung ist beendet. Melden Sie sich wieder an: Ihre Angaben bleiben erhalten, außer Passwörtern und Dateien."
+    )
+    static let sessionOverTooLong = Phrase(
+        "Your session has ended, and what you typed is too long to be kept here. Sign in in another tab, go back to the form "
+            + "in this one, and send it again.",
+        "Ihre Sitzung ist beendet, und Ihre Angaben sind zu lang, um sie hier aufzuheben. Melden Sie sich in einem anderen Tab "
+            + "an, gehen Sie in diesem zum Formular zurück und senden Sie es noch einmal.")
+    static let signedIn = Phrase("Signed in", "Angemeldet")
+    static let signedInAgain = Phrase(
+        "You have signed in anew since you opened this form. Your entries are kept, but for passwords and files: check them and "
+            + "send the form again.",
+        "Sie haben sich neu angemeldet, seit Sie dieses Formular geöffnet haben. Ihre Angaben sind erhalten, außer Passwörtern "
+            + "und Dateien: Prüfen Sie sie und senden Sie das Formular noch einmal.")
+    static let typedByAnother = Phrase(
+        "What was typed belongs to another account, and is not shown.",
+        "Die Angaben gehören zu einem anderen Konto und werden nicht gezeigt.")
     static let noPage = Phrase("There is no such page.", "Diese Seite gibt es nicht.")
     static let forgedForm = Phrase(
         "This form has expired. Go back, load the page again, and send it once more.",
@@ -123,6 +149,8 @@ enum Words {
             "Your shop runs and has no administrator yet. Make your account to begin.",
             "Ihr Shop läuft und hat noch keinen Administrator. Legen Sie Ihr Konto an, um zu beginnen."),
         "begin": Phrase("Make the account", "Konto anlegen"),
+        "showTyped": Phrase("Show my entries", "Meine Angaben anzeigen"),
+        "beFirst": Phrase("Make an administrator", "Administrator anlegen"),
         "save": Phrase("Save", "Speichern"),
         "preview": preview,
         "cancel": Phrase("Cancel", "Abbrechen"),

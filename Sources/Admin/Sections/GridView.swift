@@ -92,7 +92,7 @@ struct GridView: Sendable {
             let text = form.text(of: element, column, names)
             if column.isEntered(new: false) { origins.append(text) }
             if isEntered {
-                cells.append(await input(id, name, column, text, place))
+                cells.append(await input(id, name, column, text, place, of: element))
             } else {
                 cells.append(shown(element, column, text))
             }
@@ -123,12 +123,15 @@ struct GridView: Sendable {
 
     /// Returns a cell with an input; it holds what was typed where that was refused, else `text`.
     private func input(
-        _ id: String, _ row: String, _ column: GridColumn, _ text: String, _ place: Int
+        _ id: String, _ row: String, _ column: GridColumn, _ text: String, _ place: Int, of element: JSONValue = .null
     ) async -> [String: Any] {
         let name = SectionInput.name(id, column.key ?? "")
         let (heading, field) = (self.heading(column), self.field(column))
-        var view = await FieldViews(visit).view(
+        let views = FieldViews(visit)
+        var view = await views.view(
             field, [state?.texts[name] ?? text], row: form.row, error: state?.errors[name])
+        // What counts where it is blank is the element's own, as the page's row may have a member of that name.
+        view["placeholder"] = views.fallback(of: field, in: element)
         view.merge([
             "name": name, "id": "grid-\(place)-\(id)-\(column.key ?? "")", "label": "\(heading): \(row)",
         ]) { $1 }
@@ -159,7 +162,9 @@ struct GridView: Sendable {
             switch column {
             case .shown(let shown): visit.cell(shown, of: element)
             case .field(let field):
-                visit.cell(AdminColumn(field.source ?? field.name, field.title, field.kind.shown), of: element)
+                visit.cell(
+                    AdminColumn(field.fallback ?? field.source ?? field.name, field.title, field.kind.shown),
+                    of: element)
             case .pair: text.isEmpty ? Self.nothing : ["text": text]
             }
         return ["heading": heading(column), "still": cell]

@@ -33,11 +33,13 @@ struct PictureSaving: Sendable {
         guard !files.isEmpty, let path = AdminCall.path(pictures.add.path, for: row) else {
             return state.general.append(visit.text(SectionWords.noFile))
         }
-        for file in files {
+        for (place, file) in files.enumerated() {
             let body = MultipartBody(pictures.file, file)
             var call = LocalAPI.Call(HTTPRequest.Method(pictures.add.method.rawValue) ?? .post, path)
             call.body = body.bytes
             call.headers[.contentType] = body.contentType
+            // The same picture may be chosen twice: its place tells the one from the other.
+            call.headers[.idempotencyKey] = sent.key(of: call).map { "\($0)-\(place)" }
             let answer = await visit.send(call)
             if answer.isSuccess {
                 done += 1

@@ -29,7 +29,7 @@ struct PictureView: Sendable {
             "send": address, "s": SectionWords.all(in: visit.language), "items": items, "isVoid": items.isEmpty,
             "hasItems": !items.isEmpty, "maySave": mayChange || mayRemove, "mayChange": mayChange,
             "mayRemove": mayRemove, "mayAdd": visit.may(pictures.add), "accept": pictures.types.joined(separator: ","),
-            "fileID": "pictures-\(place)-file",
+            "fileID": "pictures-\(place)-file", "seal": visit.site.random.token(byteCount: 16),
         ]
         if let state, state.isRefused {
             let general = state.general.isEmpty ? [visit.text(SectionWords.notSaved)] : state.general

@@ -10,9 +10,14 @@ struct Visit: Sendable {
     let call: APIRequest
     let identity: Identity
     let language: AdminLanguage
+    /// Whether a form that was typed in a session that has ended is shown again: nothing is done then.
+    var isReturning = false
 
     /// The token of this reader's forms.
-    var token: String { site.seals.token(for: "session \(identity.sessionID)") }
+    var token: String {
+        site.seals.token(
+            for: "session \(identity.sessionID)", user: "\(identity.userID)", at: AdminCookie.visitor.value(in: call))
+    }
 
     /// The way in which values are written for this reader.
     var format: AdminFormat { AdminFormat(language: language, shop: site.shop) }
@@ -24,9 +29,13 @@ struct Visit: Sendable {
     ///
     /// - Throws: `AdminRefusal.forgedForm`.
     func check(_ form: SubmittedForm) throws {
-        guard site.seals.isToken(form["csrf"], for: "session \(identity.sessionID)") else {
-            throw AdminRefusal.forgedForm
-        }
+        guard isOwn(form) else { throw AdminRefusal.forgedForm }
+    }
+
+    /// Returns whether a form was shown in this session.
+    func isOwn(_ form: SubmittedForm) -> Bool {
+        site.seals.isToken(
+            form["csrf"], for: "session \(identity.sessionID)", at: AdminCookie.visitor.value(in: call))
     }
 
     /// The screen that the address names.
@@ -46,9 +55,10 @@ struct Visit: Sendable {
     /// Returns whether the reader may make a call.
     func may(_ call: AdminCall) -> Bool { may(call.method, call.path) }
 
-    /// Calls an endpoint and returns what it answers, whatever it is.
+    /// Calls an endpoint and returns what it answers, whatever it is. Where a form is shown again, it only reads.
     func send(_ call: LocalAPI.Call) async -> APIAnswer {
-        APIAnswer(await site.api.answer(call, for: self.call, as: identity))
+        if isReturning, call.method != .get { return .signedInAgain }
+        return APIAnswer(await site.api.answer(call, for: self.call, as: identity))
     }
 
     /// Reads from an endpoint.
@@ -87,6 +97,15 @@ struct APIAnswer: Sendable {
         json = (isJSON ? try? JSONValue(parsing: response.body) : nil) ?? .null
     }
 
+    /// Creates a refusal that no endpoint gave.
+    private init(_ status: HTTPResponse.Status, detail: String) {
+        response = APIResponse(status: status)
+        json = .object(["detail": .string(detail)])
+    }
+
+    /// What stands for the answer to a form that is shown again.
+    static let signedInAgain = APIAnswer(.unauthorized, detail: Words.signedInAgain.english)
+
     var isSuccess: Bool { response.status.kind == .successful }
 
     /// The code of a refusal.
@@ -109,15 +128,27 @@ enum AdminRefusal: Error {
     case notFound
     /// The form did not come from a page of this session.
     case forgedForm
+    /// Whoever has signed in does not work for the shop, or does not any more.
+    case notStaff
     /// An endpoint refused.
     case answer(APIAnswer)
 }
 
 extension AdminSite {
-    /// Returns who asks for a page.
+    /// Returns who of the staff asks for a page.
+    ///
+    /// - Throws: `AdminRefusal.signIn`, `AdminRefusal.notStaff`, `PermissionDenied`, what reading the session throws.
+    func visit(_ call: APIRequest) async throws -> Visit {
+        let visit = try await guest(call)
+        guard visit.identity.isStaff else { throw AdminRefusal.notStaff }
+        try api.check(visit.identity, for: call)
+        return visit
+    }
+
+    /// Returns who has signed in, whether they work for the shop or not: for what ends a session.
     ///
     /// - Throws: `AdminRefusal.signIn`, what reading the session throws.
-    func visit(_ call: APIRequest) async throws -> Visit {
+    func guest(_ call: APIRequest) async throws -> Visit {
         guard let cookie = AdminCookie.session.value(in: call) else { throw AdminRefusal.signIn }
         let identity: Identity
         do {
@@ -125,8 +156,6 @@ extension AdminSite {
         } catch let error as any BusinessError where [.unauthenticated, .forbidden].contains(error.kind) {
             throw AdminRefusal.signIn
         }
-        guard identity.isStaff else { throw AdminRefusal.answer(APIAnswer(APIResponse(status: .forbidden))) }
-        try api.check(identity, for: call)
         return Visit(site: self, call: call, identity: identity, language: language(of: call))
     }
 
@@ -162,11 +191,26 @@ extension AdminSite {
             return AdminPage.redirect("/admin/sign-in/?next=" + PercentEncoding.encode(back)).reply(to: call)
         case .notFound: return await problem(.notFound, Words.noPage, call)
         case .forgedForm: return await problem(.forbidden, Words.forgedForm, call)
+        case .notStaff: return await unemployed(call)
         case .answer(let answer):
             let status = answer.response.status
             let detail = answer.json.text("detail") ?? answer.json.firstMessage
             return await problem(status, Words.reason(of: status), detail: detail, call)
         }
+    }
+
+    /// Returns the page of whoever has a session here and does not work for the shop: with it they can end the session, and
+    /// sign in as somebody else.
+    private func unemployed(_ call: APIRequest) async -> Reply<RawBody> {
+        let (reason, language) = (Words.reason(of: .forbidden), language(of: call))
+        var view: [String: Any] = [
+            "reason": reason.text(in: language), "code": HTTPResponse.Status.forbidden.code,
+            "detail": Words.notStaff.text(in: language),
+        ]
+        if let visit = try? await guest(call) { view["signOut"] = ["csrf": visit.token] }
+        var page = bare("problem", title: reason, view, language: language)
+        page.status = .forbidden
+        return page.reply(to: call)
     }
 
     private func problem(

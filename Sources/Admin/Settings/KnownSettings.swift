@@ -66,14 +66,24 @@ struct KnownSettings: Sendable {
         }
     }
 
-    /// Returns what of a form differs from what is set: what is left alone stays as it is, a default too. What is no
-    /// setting, the proof of presence, is sent along.
+    /// Returns what somebody changed on their page: what differs from what the page held, whatever others have set meanwhile.
+    /// What is left alone stays as it is, a default too. What is no setting, the proof of presence, is sent along.
     func changes(_ members: [String: JSONValue], _ sent: SubmittedForm) -> [String: JSONValue] {
-        var changes = members.filter { name, value in !isSame(value, name) }
+        var changes = members.filter { name, value in byKey[name] == nil || isChanged(name, to: value, sent) }
         for key in keys where !isLocked(key) && changes[key] == nil && sent[key + ".clear"] == "true" {
             changes[key] = .null
         }
         return changes
+    }
+
+    /// Returns whether what was sent of a setting differs from what the page held. A page that does not say what that was is
+    /// compared with what is set, and what it does not have is as it was.
+    func isChanged(_ key: String, to entered: JSONValue, _ sent: SubmittedForm) -> Bool {
+        guard let origin = sent["was." + key] else { return sent[key] != nil && !isSame(entered, key) }
+        let text = (sent[key] ?? "").replacing { $0 == "\r" ? "" : nil }
+        let former = SectionOrigin.texts(origin).first ?? ""
+        if setting(key).text("type") == "boolean" { return (text == "true") != (former == "true") }
+        return !text.isSame(as: former)
     }
 
     private func isSame(_ entered: JSONValue, _ key: String) -> Bool {

@@ -9,10 +9,17 @@ extension SettingsPage {
         _ known: KnownSettings, _ state: FormState, asking asked: [AdminField] = [], trial: [String: Any] = [:]
     ) async -> AdminPage {
         let views = FieldViews(visit)
+        let held = FieldValues(visit: visit, fields: known.fields).texts(of: known.row)
         var groups: [[String: Any]] = []
         for (group, labels) in known.groups {
             var entries: [[String: Any]] = []
-            for label in labels { entries.append(await entry(label, known, state, views)) }
+            for label in labels {
+                var entry = await entry(label, known, state, views)
+                if !known.isLocked(label.key), !known.isSecret(label.key) {
+                    entry["was"] = SectionOrigin.text(held[label.key] ?? [])
+                }
+                entries.append(entry)
+            }
             var view: [String: Any] = ["title": visit.text(group.title), "entries": entries]
             if let explanation = group.explanation { view["explanation"] = visit.text(explanation) }
             groups.append(view)

@@ -78,10 +78,19 @@ struct SettingsPage: Sendable {
         return state
     }
 
+    /// Returns what was typed where somebody changed something, and what is set now everywhere else.
+    private func texts(_ known: KnownSettings, _ values: FieldValues, _ sent: SubmittedForm) -> [String: [String]] {
+        let (typed, entered) = (values.texts(of: sent), values.members(of: sent))
+        let current = FieldValues(visit: visit, fields: known.fields).texts(of: known.row)
+        return typed.merging(current) { $1 }.merging(
+            typed.filter { known.isChanged($0.key, to: entered[$0.key] ?? .null, sent) }
+        ) { $1 }
+    }
+
     private func refused(
         _ answer: APIAnswer, _ known: KnownSettings, _ values: FieldValues, _ sent: SubmittedForm
     ) async -> AdminPage {
-        var state = FormState(texts: values.texts(of: sent))
+        var state = FormState(texts: texts(known, values, sent))
         state.status = answer.response.status
         state.version = sent["version"]
         let asked = StepUp.asked(by: answer)

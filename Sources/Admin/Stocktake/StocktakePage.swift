@@ -52,6 +52,7 @@ struct StocktakePage: Sendable {
         }
         switch sent["do"] {
         case "preview": return await StocktakeBooking(visit, sheet, places).preview()
+        case "book" where visit.isReturning: return await StocktakeBooking(visit, sheet, places).preview()
         case "book": return await StocktakeBooking(visit, sheet, places).book()
         case "show": return page(sheet, places)
         default: return await count(sent, sheet, places)

@@ -57,7 +57,7 @@ private struct SheetRoutes: Sendable {
                 .post, base + "imports/",
                 "Takes a CSV of \(kind.words) in; a job has the shop agree with it, row by row.", access: access,
                 status: .accepted, use: receive
-            ).form(limit: limit).refusing(.contentTooLarge),
+            ).form(limit: limit).leased().refusing(.contentTooLarge),
             Endpoint(
                 .get, base + "imports/", "Lists the imports of \(kind.words), the newest first.", access: access,
                 use: list

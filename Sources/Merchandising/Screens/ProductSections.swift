@@ -44,7 +44,10 @@ enum ProductSections {
                     .shown(.picture("image", Phrase("Picture", "Bild"))),
                     .entered(AdminField("sku", Phrase("SKU", "Artikelnummer"), .text, isRequired: true)),
                     .pairs(AdminPairs("options", Phrase("Option", "Option"), name: "type", value: "value")),
-                    .entered(AdminField("price", Phrase("Price, or blank", "Preis oder leer"), .money)),
+                    .entered(
+                        AdminField(
+                            "price", Phrase("Price, or blank", "Preis oder leer"), .money, source: "own_price"
+                        ).with { $0.fallback = "price" }),
                     .entered(
                         AdminField("stock_quantity", Phrase("Stock", "Bestand"), .integer).with { $0.use = .creating }),
                     .entered(AdminField("is_active", Phrase("Active", "Aktiv"), .flag).with { $0.standard = "true" }),

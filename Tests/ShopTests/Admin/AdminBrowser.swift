@@ -69,7 +69,8 @@ final class AdminBrowser: Sendable {
         return try await get(answer.location)
     }
 
-    private func send(
+    /// Sends a request with the cookies that were given.
+    func send(
         _ method: String, _ path: String, _ more: [String: String] = [:], _ body: [UInt8]? = nil
     ) async throws -> Answer {
         var headers = headers.merging(more) { $1 }

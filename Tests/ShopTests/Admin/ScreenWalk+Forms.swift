@@ -60,6 +60,7 @@ extension ScreenWalk {
         case .secret, .file, .quantities: return
         default: break
         }
+        if let fallback = field.fallback { expect(fallback, in: schema, "the field \(field.name), left blank,") }
         guard let shown = expect(field.source ?? field.name, in: schema, "the field \(field.name)") else { return }
         let type = api.type(of: shown)
         switch field.kind {

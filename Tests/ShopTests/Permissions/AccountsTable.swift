@@ -85,7 +85,7 @@ enum AccountsTable {
     private static let admin: [PermissionRow] = [
         .init("GET /api/users/", admins + "200"), .init("GET /api/users/{user}/", admins + "200"),
         .init("PUT /api/users/{user}/", admins + "200", #"{"first_name": "X"}"#),
-        .init("PATCH /api/users/{user}/", admins + "200", #"{"last_name": "Y"}"#),
+        .init("PATCH /api/users/{user}/", admins + "200", #"{"last_name": "Y", "email": "moved{n}@example.com"}"#),
         .init("POST /api/users/{user}/suspend/", admins + "200", "{}"),
         .init("POST /api/users/{user}/unsuspend/", admins + "200", "{}"),
         .init("POST /api/users/{locked}/reset-2fa/", admins + "200", "{}"),

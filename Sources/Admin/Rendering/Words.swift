@@ -108,7 +108,6 @@ enum Words {
         "signOut": Phrase("Sign out", "Abmelden"),
         "signIn": signIn,
         "sessions": sessions,
-        "language": Phrase("Language", "Sprache"),
         "times": Phrase("Times are in", "Zeiten in der Zone"),
         "email": Phrase("E-mail", "E-Mail"),
         "password": Phrase("Password", "Passwort"),
@@ -128,7 +127,6 @@ enum Words {
         "cancel": Phrase("Cancel", "Abbrechen"),
         "delete": delete,
         "filter": Phrase("Filter", "Filtern"),
-        "filters": Phrase("Filters", "Filter"),
         "clear": Phrase("Clear filters", "Filter zurücksetzen"),
         "columns": Phrase("Columns", "Spalten"),
         "apply": Phrase("Apply", "Anwenden"),
@@ -164,7 +162,5 @@ enum Words {
             "Note this down: it is shown this once.", "Notieren Sie das: Es wird nur dieses eine Mal gezeigt."),
         "failed": Phrase("Not done", "Nicht erledigt"),
         "nothingFound": Phrase("Nothing was found.", "Es wurde nichts gefunden."),
-        "secretKept": secretKept,
-        "backTo": Phrase("Back to", "Zurück zu"),
     ]
 }

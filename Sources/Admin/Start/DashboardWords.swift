@@ -7,7 +7,6 @@ enum DashboardWords {
     static let average = Phrase("Average order", "Durchschnittliche Bestellung")
     static let today = Phrase("Today, %1", "Heute, %1")
     static let weekAgo = Phrase("%1 on %2", "%1 am %2")
-    static let difference = Phrase("%1 percent", "%1 Prozent")
     static let byDay = Phrase("Revenue by day, the last 30 days", "Umsatz nach Tagen, die letzten 30 Tage")
     static let units = Phrase("%1 sold", "%1 verkauft")
     static let left = Phrase("%1 left", "noch %1")

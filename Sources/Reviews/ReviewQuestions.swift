@@ -90,6 +90,8 @@ public struct ReviewQuestions: Sendable {
     /// Takes what a review added to its product's ratings out of them, and adds what it adds now. Throws `SQLError`.
     public typealias Ratings =
         @Sendable (ProductID, _ before: CountedRating?, _ after: CountedRating?, Transaction) throws -> Void
+    /// Returns a subselect of what the product is called whose id is this expression, a deleted one too.
+    public typealias Naming = @Sendable (_ product: Query) -> Query
 
     let product: Product
     let purchase: Purchase
@@ -97,11 +99,12 @@ public struct ReviewQuestions: Sendable {
     let owns: Owns
     let authors: Authors
     let ratings: Ratings
+    let naming: Naming
 
     /// Collects the answers of other rooms.
     public init(
         product: @escaping Product, purchase: @escaping Purchase, sells: @escaping Sells, owns: @escaping Owns,
-        authors: @escaping Authors, ratings: @escaping Ratings
+        authors: @escaping Authors, ratings: @escaping Ratings, naming: @escaping Naming
     ) {
         self.product = product
         self.purchase = purchase
@@ -109,5 +112,6 @@ public struct ReviewQuestions: Sendable {
         self.owns = owns
         self.authors = authors
         self.ratings = ratings
+        self.naming = naming
     }
 }

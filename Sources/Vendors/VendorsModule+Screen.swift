@@ -142,7 +142,7 @@ extension VendorsModule {
                 [
                     .moment("created_at", Phrase("When", "Wann")), .status("entry_type", Phrase("Entry", "Buchung")),
                     .money("amount", Phrase("Amount", "Betrag")),
-                    .link("order_id", Phrase("Order", "Bestellung"), to: "orders", key: "order_id"),
+                    .link("order_number", Phrase("Order", "Bestellung"), to: "orders", key: "order_id"),
                     .link("payout_id", Phrase("Payout", "Auszahlung"), to: "payouts", key: "payout_id"),
                     .text("reason", Phrase("Reason", "Grund")),
                     .moment("available_at", Phrase("Available", "Verfügbar")),

@@ -60,9 +60,9 @@ extension InventoryModule {
             .link("product_name", productTitle, to: "stock", key: "product_id"), sku, variant,
             .text("warehouse_name", warehouse), .number("quantity", quantity, sort: "quantity"),
             .text("reference", Phrase("Delivery", "Lieferung")),
-            .link("reference_id", Phrase("Order", "Bestellung"), to: "orders", key: "reference_id"),
+            .link("order_number", Phrase("Order", "Bestellung"), to: "orders", key: "reference_id"),
             .text("notes", Phrase("Note", "Anmerkung")),
-            .number("created_by", Phrase("User number", "Benutzernummer")).hidden,
+            .link("created_by", Phrase("By the account", "Durch das Konto"), to: "customers", key: "created_by").hidden,
         ],
         filters: [
             AdminFilter(

@@ -61,7 +61,7 @@ enum ReviewListQueries {
 
     /// Returns one review as `viewer` sees it, whatever its status, with its product's name.
     static func find(
-        _ id: ReviewID, for viewer: UserID?, naming: ReviewQuestions.Naming, _ connection: Connection
+        _ id: ReviewID, for viewer: UserID?, naming: NameSubselect, _ connection: Connection
     ) throws -> ShownReview? {
         try connection.first(
             """
@@ -104,7 +104,7 @@ extension ReviewListQueries {
     /// Returns a page of what staff see, each with its product's name.
     static func rows(
         _ filter: StaffReviewFilter, by order: Ordering<ReviewSortKey>, _ page: PageRequest, for viewer: UserID,
-        naming: ReviewQuestions.Naming, _ connection: Connection
+        naming: NameSubselect, _ connection: Connection
     ) throws -> [ShownReview] {
         try connection.all(
             """

@@ -90,8 +90,6 @@ public struct ReviewQuestions: Sendable {
     /// Takes what a review added to its product's ratings out of them, and adds what it adds now. Throws `SQLError`.
     public typealias Ratings =
         @Sendable (ProductID, _ before: CountedRating?, _ after: CountedRating?, Transaction) throws -> Void
-    /// Returns a subselect of what the product is called whose id is this expression, a deleted one too.
-    public typealias Naming = @Sendable (_ product: Query) -> Query
 
     let product: Product
     let purchase: Purchase
@@ -99,12 +97,12 @@ public struct ReviewQuestions: Sendable {
     let owns: Owns
     let authors: Authors
     let ratings: Ratings
-    let naming: Naming
+    let naming: NameSubselect
 
     /// Collects the answers of other rooms.
     public init(
         product: @escaping Product, purchase: @escaping Purchase, sells: @escaping Sells, owns: @escaping Owns,
-        authors: @escaping Authors, ratings: @escaping Ratings, naming: @escaping Naming
+        authors: @escaping Authors, ratings: @escaping Ratings, naming: @escaping NameSubselect
     ) {
         self.product = product
         self.purchase = purchase

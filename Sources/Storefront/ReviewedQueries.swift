@@ -8,7 +8,7 @@ public enum ReviewedQueries {
     /// All of them.
     public static let questions = ReviewQuestions(
         product: product, purchase: purchase, sells: sells, owns: owns, authors: authors, ratings: RatingQueries.change,
-        naming: { "(SELECT n.name FROM products n WHERE n.id = \($0))" })
+        naming: NameQueries.product)
 
     /// Returns a product that everybody sees with what its reviews add up to, in one statement.
     @Sendable static func product(_ reference: Reference, _ connection: Connection) throws -> ReviewedProduct? {

@@ -26,26 +26,17 @@ enum CommissionQueries {
     ) throws -> [CommissionRule] {
         try connection.all(
             """
-            SELECT \(named) FROM commission_rules WHERE \(filter.condition)
+            SELECT \(CommissionRule.columns), (SELECT v.name FROM vendors v WHERE v.id = commission_rules.vendor_id),
+            (SELECT c.name FROM categories c WHERE c.id = commission_rules.category_id)
+            FROM commission_rules WHERE \(filter.condition)
             ORDER BY \(order.key) \(order.direction), id \(order.direction) \(page.limit)
-            """, rule)
-    }
-
-    /// Returns a rule with what its vendor and its category are called; nil where there is none.
-    static func find(_ id: CommissionRuleID, _ connection: Connection) throws -> CommissionRule? {
-        try connection.first("SELECT \(named) FROM commission_rules WHERE id = \(id)", rule)
-    }
-
-    private static let named: Query = """
-        \(CommissionRule.columns), (SELECT v.name FROM vendors v WHERE v.id = commission_rules.vendor_id),
-        (SELECT c.name FROM categories c WHERE c.id = commission_rules.category_id)
-        """
-
-    private static func rule(_ row: inout RowReader) throws -> CommissionRule {
-        var rule = try CommissionRule(row: &row)
-        rule.names.vendor = try row()
-        rule.names.category = try row()
-        return rule
+            """
+        ) { row in
+            var rule = try CommissionRule(row: &row)
+            rule.names.vendor = try row()
+            rule.names.category = try row()
+            return rule
+        }
     }
 
     /// Returns the rules that count at a moment for any of these vendors, categories, or for all, the newest first.

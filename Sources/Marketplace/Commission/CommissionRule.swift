@@ -19,7 +19,7 @@ public struct CommissionRule: Sendable, Hashable {
     public internal(set) var version = 1
     var createdAt = Timestamp(seconds: 0)
     var updatedAt = Timestamp(seconds: 0)
-    /// What the vendor and the category are called, as far as that was read.
+    /// What the vendor and the category are called; lists read it.
     var names = CommissionRuleNames()
 
     /// Creates a rule of 0 % for all sales.
@@ -91,8 +91,10 @@ enum CommissionRuleSortKey: String, CaseIterable, SQLName {
 struct CommissionRuleBody: ResponseBody {
     let id: CommissionRuleID
     let vendor: VendorID?
+    /// What the vendor is called, in a list; null elsewhere.
     let vendorName: String?
     let category: CategoryID?
+    /// What the category is called, in a list; null elsewhere.
     let categoryName: String?
     /// A fraction of 1: `"0.12"`.
     let rate: String

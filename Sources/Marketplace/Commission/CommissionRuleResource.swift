@@ -33,10 +33,6 @@ struct CommissionRuleResource: AdminResource {
         try CommissionQueries.list(filter, by: order, page, connection)
     }
 
-    func find(_ id: CommissionRuleID, _ connection: Connection) throws -> CommissionRule? {
-        try CommissionQueries.find(id, connection)
-    }
-
     func insert(_ rule: CommissionRule, in tx: Transaction) throws -> CommissionRuleID {
         let (rule, now) = (try rule.checked(at: time.now), time.now)
         return try known(rule) { try CommissionQueries.insert(rule, at: now, tx) }

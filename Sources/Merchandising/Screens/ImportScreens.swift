@@ -117,7 +117,7 @@ enum ImportScreens {
         .number("failed_count", Phrase("Refused", "Abgelehnt")),
         .moment("created_at", Phrase("Begun", "Begonnen")),
         .moment("finished_at", Phrase("Finished", "Beendet")).hidden,
-        .code("created_by", Phrase("By (user)", "Von (Benutzer)")).hidden,
+        .link("created_by_email", Phrase("By", "Von"), to: "customers", key: "created_by").hidden,
     ]
 
     private static let facts: [AdminColumn] = [

@@ -56,7 +56,7 @@ extension NotificationsModule {
                     "Otherwise mails have the text that the shop comes with.",
                     "Sonst haben E-Mails den mitgelieferten Text.")
             ).with { $0.standard = "true" },
-        ])
+        ]).with { $0.deletesWhere = .not(.holds("is_shipped")) }
     }
 
     private static let variables = AdminSection(
@@ -85,7 +85,7 @@ extension NotificationsModule {
     }
 
     private static let reset = AdminAction("reset", Phrase("Reset", "Zurücksetzen"), .post, item + "reset/").with {
-        $0.condition = .not(.holds("is_default"))
+        $0.condition = .all([.holds("is_shipped"), .not(.holds("is_default"))])
         $0.weight = .danger
         $0.checksVersion = true
         $0.explanation = Phrase(

@@ -60,7 +60,9 @@ struct DetailPage: Sendable {
         let mayUpdate = form.updates && visit.may(screen.updateCall)
         view["action"] = address
         view["isReadOnly"] = !mayUpdate
-        if form.deletes, visit.may(screen.deleteCall) { view["delete"] = address + "delete/" }
+        if form.deletes, form.deletesWhere.isMet(by: row), visit.may(screen.deleteCall) {
+            view["delete"] = address + "delete/"
+        }
         return view
     }
 

@@ -203,7 +203,7 @@ extension CheckoutModule {
         $0.actions = [
             AdminAction(
                 "resend", Phrase("Send again", "Erneut senden"), .post, "/api/admin/email-logs/{row.id}/resend/"
-            ).with { $0.condition = .not(.oneOf("is_test", ["true"])) }
+            ).with { $0.condition = .holds("can_resend") }
         ]
         $0.screen = (name: "email-logs", key: "id")
     }

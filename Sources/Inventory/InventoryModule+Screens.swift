@@ -18,7 +18,10 @@ extension InventoryModule {
             .number("overstock_level", Phrase("Overstock above", "Überbestand über")).hidden,
             .moment("updated_at", Phrase("Changed", "Geändert"), sort: "updated_at"),
         ],
-        filters: [productFilter, warehouseFilter], search: search,
+        filters: [
+            productFilter, warehouseFilter,
+            AdminFilter("has_level", Phrase("With a level to reorder at", "Mit Meldebestand"), .flag),
+        ], search: search,
         sections: [rows, alertsOfProduct, movementsOfProduct],
         hint: Phrase(
             "Every product has a row here for each warehouse that holds it. Make a product, or receive goods.",

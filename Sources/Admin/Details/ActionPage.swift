@@ -170,7 +170,7 @@ struct ActionPage: Sendable {
         let query = visit.call.query["row"].map { "?row=\(PercentEncoding.encode($0))" } ?? ""
         view["action"] = back + "do/\(action.name)/" + query
         view["back"] = back
-        view["backTitle"] = detail.map { row.text(screen.label) ?? $0.key } ?? visit.text(screen.title)
+        view["backTitle"] = detail.map { visit.name(of: row, on: screen) ?? $0.key } ?? visit.text(screen.title)
         view["button"] = visit.text(action.title)
         view["isDanger"] = action.weight == .danger
         if let explanation = action.explanation { view["explanation"] = visit.text(explanation) }

@@ -124,7 +124,7 @@ struct ListPage: Sendable {
         let hasPage = screen.item.map { visit.may(.get, $0) } ?? false
         let rows = json.rows.map { row -> [String: Any] in
             let key = row.text(screen.key) ?? ""
-            let name = row.text(screen.label) ?? key
+            let name = visit.name(of: row, on: screen) ?? key
             var cells = columns.map { visit.cell($0, of: row) }
             if hasPage, let index = columns.firstIndex(where: { $0.kind != .picture && !$0.isLink }) {
                 cells[index]["link"] = "/admin/\(screen.name)/\(PercentEncoding.encode(key))/"

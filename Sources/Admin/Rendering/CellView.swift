@@ -98,6 +98,14 @@ extension Visit {
         Vocabulary.phrase(for: word)?.text(in: language) ?? Messages.text(word, in: language)
     }
 
+    /// Returns what a row of a screen is called; nil where it has no name. A name that the list shows as a word of the wire is
+    /// one here too.
+    func name(of row: JSONValue, on screen: AdminScreen) -> String? {
+        guard let text = row.text(screen.label) else { return nil }
+        let isWord = screen.columns.contains { $0.member.isSame(as: screen.label) && $0.kind == .status }
+        return isWord ? word(text) : text
+    }
+
     func text(_ phrase: Phrase, _ value: String) -> String { phrase.text(in: language, value) }
 
     /// Returns the address of a picture: a text, or the smallest size of an object of sizes.

@@ -43,7 +43,7 @@ enum Vocabulary {
         "shipped": Phrase("Shipped", "Versandt"),
         "partially_shipped": Phrase("Partly shipped", "Teilweise versandt"),
         "delivered": Phrase("Delivered", "Zugestellt"),
-        "cancelled": Phrase("Cancelled", "Storniert"),
+        "cancelled": Phrase("Canceled", "Storniert"),
         "refunded": Phrase("Refunded", "Erstattet"),
         "partially_refunded": Phrase("Partly refunded", "Teilweise erstattet"),
         "returned": Phrase("Returned", "Zurückgegeben"),

@@ -33,6 +33,10 @@ enum DashboardWords {
         "noBest": Phrase("Nothing was sold in the last 7 days.", "In den letzten 7 Tagen wurde nichts verkauft."),
         "low": Phrase("Low stock", "Niedriger Bestand"),
         "noLow": Phrase("Nothing runs low.", "Nichts wird knapp."),
+        "noLevels": Phrase(
+            "No product has a level at which it counts as low.", "Für kein Produkt ist ein Meldebestand gesetzt."),
+        "setLevels": Phrase(
+            "Set the levels on the page of a product’s stock", "Meldebestände auf der Bestandsseite eines Produkts setzen"),
         "waiting": Phrase("Waits for someone", "Das wartet auf jemanden"),
         "noWaiting": Phrase("Nothing waits.", "Nichts wartet."),
         "setup": Phrase("Your first steps", "Ihre ersten Schritte"),

@@ -9,7 +9,8 @@ extension VendorsModule {
             AdminFilter(
                 "status", Phrase("Status", "Status"), .choice(["pending", "approved", "rejected", "suspended"]))
         ],
-        search: Phrase("Name", "Name"), form: form, sections: [business, account, contact, bank, documents, balance] + related,
+        search: Phrase("Name", "Name"), form: form,
+        sections: [business, account, contact, bank, documents, balance] + related,
         actions: decisions + [adjust],
         hint: Phrase(
             "Users apply as vendors in the shop; you decide about them here, or make a vendor yourself.",

@@ -24,6 +24,8 @@ enum Words {
         "Es gibt noch mehr: dies sind die ersten. Die übrigen folgen danach in einem eigenen Schritt.")
     static let doneFor = Phrase("Done for %1.", "Erledigt für %1.")
     static let moreRows = Phrase("and %1 more", "und %1 weitere")
+    static let example = Phrase(
+        "What is there now as such a file, as an example", "Der jetzige Stand als solche Datei, als Beispiel")
     static let oneALine = Phrase("One a line.", "Je Zeile einer.")
     static let starsOfFive = Phrase("%1 of 5 stars", "%1 von 5 Sternen")
     static let secretEnds = Phrase("Set, ends in %1.", "Gesetzt, endet auf %1.")

@@ -36,7 +36,8 @@ enum DashboardWords {
         "noLevels": Phrase(
             "No product has a level at which it counts as low.", "Für kein Produkt ist ein Meldebestand gesetzt."),
         "setLevels": Phrase(
-            "Set the levels on the page of a product’s stock", "Meldebestände auf der Bestandsseite eines Produkts setzen"),
+            "Set the levels on the page of a product’s stock",
+            "Meldebestände auf der Bestandsseite eines Produkts setzen"),
         "waiting": Phrase("Waits for someone", "Das wartet auf jemanden"),
         "noWaiting": Phrase("Nothing waits.", "Nichts wartet."),
         "setup": Phrase("Your first steps", "Ihre ersten Schritte"),

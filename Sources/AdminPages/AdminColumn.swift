@@ -6,6 +6,8 @@ public struct AdminColumn: Sendable, Hashable {
         case text
         /// In more than one line.
         case longText
+        /// In more than one line, and in the reader's language where the shop wrote it by itself.
+        case note
         /// As text of fixed width: a SKU, an id, the elements of a list of names.
         case code
         /// An object or a list, a member a line.

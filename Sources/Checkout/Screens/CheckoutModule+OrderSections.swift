@@ -184,7 +184,7 @@ extension CheckoutModule {
                 .status("status", Phrase("Status", "Status")),
                 .status("payment_status", Phrase("Payment", "Zahlung")),
                 .status("actor", Phrase("By", "Durch")),
-                AdminColumn("note", Phrase("Note", "Notiz"), .longText),
+                AdminColumn("note", Phrase("Note", "Notiz"), .note),
             ]))
 
     /// What went to the order's address since it was placed.

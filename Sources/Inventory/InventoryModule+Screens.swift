@@ -119,7 +119,7 @@ extension InventoryModule {
     static let product = AdminColumn.text("product_name", productTitle)
     static let sku = AdminColumn.code("sku", Phrase("SKU", "Artikelnummer"))
     static let variant = AdminColumn.text("variant_name", Phrase("Variant", "Variante"))
-    static let productFilter = AdminFilter("product", productTitle, .row(screen: "products", value: "id"))
+    static let productFilter = AdminFilter("product", productTitle, .named(screen: "products", value: "id"))
     static let warehouseFilter = AdminFilter(
         "warehouse", warehouse, .row(screen: "warehouses", value: "id"))
 }

@@ -32,8 +32,8 @@ extension ReviewsModule {
         AdminFilter("rating", Phrase("Stars", "Sterne"), .choice(["5", "4", "3", "2", "1"])),
         AdminFilter("verified", Phrase("Bought here", "Hier gekauft"), .flag),
         AdminFilter("with_images", Phrase("With pictures", "Mit Bildern"), .flag),
-        AdminFilter("product", Phrase("Product", "Produkt"), .row(screen: "products", value: "id")),
-        AdminFilter("user", Phrase("Customer", "Kunde"), .row(screen: "customers", value: "id")),
+        AdminFilter("product", Phrase("Product", "Produkt"), .named(screen: "products", value: "id")),
+        AdminFilter("user", Phrase("Customer", "Kunde"), .named(screen: "customers", value: "id")),
     ]
 
     private static let sections: [AdminSection] = [

@@ -76,7 +76,7 @@ extension AdminFilter {
     /// The screen of whose rows it names one, with the member that is sent; nil where it names none.
     var target: (screen: String, member: String)? {
         switch kind {
-        case .row(let screen, let value), .named(let screen, let value): (screen, value)
+        case .row(let screen, let value), .named(let screen, let value): (screen: screen, member: value)
         default: nil
         }
     }

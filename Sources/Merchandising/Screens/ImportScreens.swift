@@ -40,10 +40,10 @@ enum ImportScreens {
     private static func path(_ kind: SheetKind) -> String { "/api/admin/\(kind.rawValue)/imports/" }
 
     private static func explanation(_ kind: SheetKind) -> Phrase {
-        let (rows, names) = (rules(of: kind), names(of: kind).joined(separator: ", "))
+        let (rows, listed) = (rules(of: kind), names(of: kind).joined(separator: ", "))
         return Phrase(
-            "The first row names the columns, of which some may be left out: \(names). \(rows.english)",
-            "Die erste Zeile nennt die Spalten, von denen einige fehlen dürfen: \(names). \(rows.german)")
+            "The first row names the columns, of which some may be left out: \(listed). \(rows.english)",
+            "Die erste Zeile nennt die Spalten, von denen einige fehlen dürfen: \(listed). \(rows.german)")
     }
 
     private static func names(of kind: SheetKind) -> [String] {

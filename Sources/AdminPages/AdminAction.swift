@@ -39,6 +39,8 @@ public struct AdminAction: Sendable {
     public var undo: String?
     /// What to know before; nil where the title says enough.
     public var explanation: Phrase?
+    /// The name of the screen's document about all rows that is like the file that is taken; nil where none is.
+    public var example: String?
     /// Members of the answer that are shown once, such as a new secret.
     public var shows: [AdminColumn] = []
     /// Whether what ``shows`` names can be read again elsewhere, so that nobody has to note it down.

@@ -6,6 +6,8 @@ public struct AdminColumn: Sendable, Hashable {
         case text
         /// In more than one line.
         case longText
+        /// In more than one line, and in the reader's language where the shop wrote it by itself.
+        case note
         /// As text of fixed width: a SKU, an id, the elements of a list of names.
         case code
         /// An object or a list, a member a line.
@@ -143,8 +145,11 @@ public struct AdminFilter: Sendable, Hashable {
         case number
         /// Any text.
         case text
-        /// A row of another screen: the member that is sent. At most a hundred are offered.
+        /// A row of another screen: the member that is sent. At most a hundred are offered; among more it is entered by name.
         case row(screen: String, value: String)
+        /// A row of another screen of which there are many, entered by its name or what else its search finds: the member that is
+        /// sent, which is its key.
+        case named(screen: String, value: String)
     }
 
     /// The name of the parameter.

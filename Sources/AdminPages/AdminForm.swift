@@ -30,6 +30,8 @@ public struct AdminForm: Sendable {
     public var updates = true
     /// Whether rows are deleted, where the endpoint exists.
     public var deletes = true
+    /// The rows whose page offers to delete them; the endpoint refuses the others.
+    public var deletesWhere = AdminCondition.always
     /// Members of the answer to making a row that are shown once, such as a secret.
     public var shows: [AdminColumn] = []
 

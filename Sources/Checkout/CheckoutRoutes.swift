@@ -23,7 +23,7 @@ public struct CheckoutRoutes: Sendable {
     /// The endpoints that place, pay and cancel orders.
     public var group: EndpointGroup {
         EndpointGroup(
-            "Checkout", "From a cart to an order: quotes, placing, paying, cancelling.",
+            "Checkout", "From a cart to an order: quotes, placing, paying, canceling.",
             [
                 Endpoint(
                     .post, "/api/orders/", "Orders what is in the caller's cart.", access: .optionalUser,

@@ -60,16 +60,16 @@ enum CheckoutTemplates {
     ).about(.order)
 
     private static let orderCancelled = MailTemplate(
-        "Your order {{order_number}} is cancelled",
+        "Your order {{order_number}} is canceled",
         """
-        Your order {{order_number}} is cancelled.{{#reason}} {{reason}}{{/reason}}
+        Your order {{order_number}} is canceled.{{#reason}} {{reason}}{{/reason}}
         {{#is_paid}}
 
         What you have paid will be returned to you.
         {{/is_paid}}
         """,
         """
-        <p>Your order {{order_number}} is cancelled.{{#reason}} {{reason}}{{/reason}}</p>
+        <p>Your order {{order_number}} is canceled.{{#reason}} {{reason}}{{/reason}}</p>
         {{#is_paid}}
         <p>What you have paid will be returned to you.</p>
         {{/is_paid}}
@@ -77,7 +77,7 @@ enum CheckoutTemplates {
     ).about(.order)
 
     private static let orderItemsCancelled = MailTemplate(
-        "A part of your order {{order_number}} is cancelled",
+        "A part of your order {{order_number}} is canceled",
         """
         This part of your order {{order_number}} will not be sent:
 
@@ -164,12 +164,12 @@ enum CheckoutTemplates {
         """
         Thank you: {{total}} {{currency}} for your order {{order_number}} have arrived.
 
-        {{#is_parked}}The order had been cancelled before. We look at it now, and either deliver it after all or return \
+        {{#is_parked}}The order had been canceled before. We look at it now, and either deliver it after all or return \
         your money.{{/is_parked}}{{^is_parked}}We are preparing your order.{{/is_parked}}
         """,
         """
         <p>Thank you: {{total}} {{currency}} for your order {{order_number}} have arrived.</p>
-        <p>{{#is_parked}}The order had been cancelled before. We look at it now, and either deliver it after all or return
+        <p>{{#is_parked}}The order had been canceled before. We look at it now, and either deliver it after all or return
         your money.{{/is_parked}}{{^is_parked}}We are preparing your order.{{/is_parked}}</p>
         """
     ).about(.order)

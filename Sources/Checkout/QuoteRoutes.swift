@@ -21,7 +21,7 @@ public struct QuoteRoutes: Sendable {
     /// The endpoint that prices a cart as an order without writing anything.
     public var group: EndpointGroup {
         EndpointGroup(
-            "Checkout", "From a cart to an order: quotes, placing, paying, cancelling.",
+            "Checkout", "From a cart to an order: quotes, placing, paying, canceling.",
             [
                 Endpoint(
                     .post, "/api/cart/quote/",

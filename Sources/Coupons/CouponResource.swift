@@ -7,6 +7,8 @@ import Web
 struct CouponResource: AdminResource {
     let currency: Currency
     let time: TimeSource
+    /// What number an order has.
+    let orders: NameSubselect
 
     static var defaultOrdering: Ordering<CouponSortKey> { Ordering(.createdAt, descending: true) }
 
@@ -120,7 +122,7 @@ struct CouponResource: AdminResource {
             let summary = try CouponUsageQueries.summary(of: id, connection)
         else { throw NotFound() }
         let uses = try PageRows(count: CouponUsageQueries.count(of: id, connection), page) {
-            try CouponUsageQueries.list(of: id, page, connection)
+            try CouponUsageQueries.list(of: id, numbering: orders, page, connection)
         }
         return (coupon, summary, uses)
     }

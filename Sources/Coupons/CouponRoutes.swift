@@ -11,10 +11,12 @@ public struct CouponRoutes: Sendable {
     let database: any Database
     let resource: CouponResource
 
-    /// Creates the endpoints; amounts are in `currency`.
-    public init(database: any Database, currency: Currency, time: TimeSource = .machine) {
+    /// Creates the endpoints; amounts are in `currency`, and `orders` says what number an order has.
+    public init(
+        database: any Database, currency: Currency, orders: @escaping NameSubselect, time: TimeSource = .machine
+    ) {
         self.database = database
-        resource = CouponResource(currency: currency, time: time)
+        resource = CouponResource(currency: currency, time: time, orders: orders)
     }
 
     /// The endpoints under the tag `Coupons`.

@@ -40,6 +40,8 @@ struct CouponUsageBody: ResponseBody {
 struct CouponUseBody: ResponseBody {
     let id: Int64
     let orderID: OrderID
+    /// The number of the order; null where it is gone.
+    let orderNumber: String?
     let userID: UserID?
     let email: String
     let discountAmount: Price
@@ -50,6 +52,7 @@ struct CouponUseBody: ResponseBody {
     init(_ use: CouponUsage, currency: Currency) {
         id = use.id
         orderID = use.order
+        orderNumber = use.orderNumber
         userID = use.user
         email = use.email
         discountAmount = currency.price(use.discount)

@@ -71,10 +71,12 @@ enum CouponUsageQueries {
         try connection.value("SELECT COUNT(*) FROM coupon_usages WHERE coupon_id = \(id)") ?? 0
     }
 
-    static func list(of id: CouponID, _ page: PageRequest, _ connection: Connection) throws -> [CouponUsage] {
+    static func list(
+        of id: CouponID, numbering: NameSubselect, _ page: PageRequest, _ connection: Connection
+    ) throws -> [CouponUsage] {
         try connection.all(
             """
-            SELECT \(CouponUsage.columns) FROM coupon_usages WHERE coupon_id = \(id)
+            SELECT \(CouponUsage.columns), \(numbering("coupon_usages.order_id")) FROM coupon_usages WHERE coupon_id = \(id)
             ORDER BY used_at DESC, id DESC \(page.limit)
             """)
     }
@@ -90,7 +92,10 @@ struct CouponUsage: RowDecodable {
     let usedAt: Timestamp
     /// The moment at which the order was canceled and the use released; nil while it counts.
     let releasedAt: Timestamp?
+    /// The number of the order; nil where it is gone.
+    let orderNumber: String?
 
+    /// What is read before the order's number.
     static let columns: Query = "id, order_id, user_id, email, discount_amount, used_at, released_at"
 
     init(row: inout RowReader) throws {
@@ -101,6 +106,7 @@ struct CouponUsage: RowDecodable {
         discount = try row()
         usedAt = try row()
         releasedAt = try row()
+        orderNumber = try row()
     }
 }
 

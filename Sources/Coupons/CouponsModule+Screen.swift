@@ -120,7 +120,7 @@ extension CouponsModule {
                 path: "/api/admin/coupons/{id}/usage/?page_size=20",
                 [
                     .moment("used_at", Phrase("When", "Wann")),
-                    .link("order_id", Phrase("Order", "Bestellung"), to: "orders", key: "order_id"),
+                    .link("order_number", Phrase("Order", "Bestellung"), to: "orders", key: "order_id"),
                     .text("email", Phrase("E-mail", "E-Mail")),
                     .money("discount_amount", Phrase("Taken off", "Abgezogen")),
                     .moment("released_at", Phrase("Released by a cancellation", "Durch Stornierung freigegeben")),

@@ -8,12 +8,14 @@ public struct CouponsModule: Sendable {
     /// The endpoints for staff, their permission, and what is kept of a person.
     public let module: Module
 
-    /// Makes the service; `scope` says which categories lie in others.
-    public init(_ context: ModuleContext, scope: @escaping CategoryScope) {
+    /// Makes the service; `scope` says which categories lie in others, `orders` what number an order has.
+    public init(_ context: ModuleContext, scope: @escaping CategoryScope, orders: @escaping NameSubselect) {
         let currency = context.shop.currency
         coupons = CouponService(currency: currency, scope: scope, time: context.time)
         var module = Module("Coupons")
-        module.endpoints = [CouponRoutes(database: context.database, currency: currency, time: context.time).group]
+        module.endpoints = [
+            CouponRoutes(database: context.database, currency: currency, orders: orders, time: context.time).group
+        ]
         module.permissions = [
             Permission("coupons.edit", "Make, change and delete coupons, and see how they are used.")
         ]

@@ -1,22 +1,25 @@
 import Commerce
 import SQL
 
-/// What the inventory asks of the catalog about goods: what they are called, and which are meant by a name.
+/// What the inventory asks of the catalog about goods: what they are called, and which are meant by a name; and of an order
+/// that they left for, its number.
 public struct GoodsReader: Sendable {
     let names: SellableNameReader
     let sellable: @Sendable (_ sku: String, Connection) throws -> SellableID?
     let named: @Sendable (_ text: String) -> ProductScope
+    let order: NameSubselect
 
     /// Takes the answers of the catalog: `names` says what goods are called, `sellable` what is sold under a SKU now,
-    /// `named` which products have a text in their names.
+    /// `named` which products have a text in their names. `order` says what number an order has; nothing where it is left out.
     public init(
-        names: @escaping SellableNameReader,
+        names: @escaping SellableNameReader, order: @escaping NameSubselect = { _ in "NULL" },
         sellable: @escaping @Sendable (_ sku: String, Connection) throws -> SellableID?,
         named: @escaping @Sendable (_ text: String) -> ProductScope
     ) {
         self.names = names
         self.sellable = sellable
         self.named = named
+        self.order = order
     }
 
     /// Returns what a search means: what has the text as its SKU, else the products that have it in their names; nil

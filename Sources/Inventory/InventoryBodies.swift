@@ -159,6 +159,8 @@ struct MovementBody: ResponseBody {
     let quantity: Int
     let referenceType: String?
     let referenceID: Int64?
+    /// The number of the order, in a list; null elsewhere.
+    let orderNumber: String?
     /// The number of a delivery.
     let reference: String?
     let notes: String
@@ -180,6 +182,7 @@ struct MovementBody: ResponseBody {
         quantity = movement.quantity
         referenceType = movement.reference?.type
         referenceID = movement.reference.flatMap { $0.id == 0 ? nil : $0.id }
+        orderNumber = recorded.orderNumber
         reference = movement.reference.flatMap { $0.text.isEmpty ? nil : $0.text }
         notes = movement.notes
         createdBy = movement.createdBy

@@ -18,7 +18,10 @@ extension InventoryModule {
             .number("overstock_level", Phrase("Overstock above", "Überbestand über")).hidden,
             .moment("updated_at", Phrase("Changed", "Geändert"), sort: "updated_at"),
         ],
-        filters: [productFilter, warehouseFilter], search: search,
+        filters: [
+            productFilter, warehouseFilter,
+            AdminFilter("has_level", Phrase("With a level to reorder at", "Mit Meldebestand"), .flag),
+        ], search: search,
         sections: [rows, alertsOfProduct, movementsOfProduct],
         hint: Phrase(
             "Every product has a row here for each warehouse that holds it. Make a product, or receive goods.",
@@ -60,9 +63,9 @@ extension InventoryModule {
             .link("product_name", productTitle, to: "stock", key: "product_id"), sku, variant,
             .text("warehouse_name", warehouse), .number("quantity", quantity, sort: "quantity"),
             .text("reference", Phrase("Delivery", "Lieferung")),
-            .link("reference_id", Phrase("Order", "Bestellung"), to: "orders", key: "reference_id"),
+            .link("order_number", Phrase("Order", "Bestellung"), to: "orders", key: "reference_id"),
             .text("notes", Phrase("Note", "Anmerkung")),
-            .number("created_by", Phrase("User number", "Benutzernummer")).hidden,
+            .link("created_by", Phrase("By the account", "Durch das Konto"), to: "customers", key: "created_by").hidden,
         ],
         filters: [
             AdminFilter(
@@ -116,7 +119,7 @@ extension InventoryModule {
     static let product = AdminColumn.text("product_name", productTitle)
     static let sku = AdminColumn.code("sku", Phrase("SKU", "Artikelnummer"))
     static let variant = AdminColumn.text("variant_name", Phrase("Variant", "Variante"))
-    static let productFilter = AdminFilter("product", productTitle, .row(screen: "products", value: "id"))
+    static let productFilter = AdminFilter("product", productTitle, .named(screen: "products", value: "id"))
     static let warehouseFilter = AdminFilter(
         "warehouse", warehouse, .row(screen: "warehouses", value: "id"))
 }

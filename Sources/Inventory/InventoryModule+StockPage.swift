@@ -130,7 +130,7 @@ extension InventoryModule {
                 .moment("created_at", Phrase("Time", "Zeit")), .status("movement_type", Phrase("Kind", "Art")),
                 .code("sku", Phrase("SKU", "Artikelnummer")), .text("warehouse_name", warehouse),
                 .number("quantity", quantity), .text("reference", Phrase("Delivery", "Lieferung")),
-                .link("reference_id", Phrase("Order", "Bestellung"), to: "orders", key: "reference_id"),
+                .link("order_number", Phrase("Order", "Bestellung"), to: "orders", key: "reference_id"),
                 .text("notes", Phrase("Note", "Anmerkung")),
             ])
     ).with { $0.listing = ("movements", "product={product_id}") }

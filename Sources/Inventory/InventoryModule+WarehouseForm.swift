@@ -41,5 +41,5 @@ extension InventoryModule {
                     "country", Phrase("Country", "Land"), .text,
                     help: Phrase("Two letters, such as DE.", "Zwei Buchstaben, etwa DE.")),
             ]),
-    ])
+    ]).with { $0.deletesWhere = .not(.holds("is_default")) }
 }

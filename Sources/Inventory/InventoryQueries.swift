@@ -16,6 +16,8 @@ enum InventoryQueries {
         var match: GoodsMatch?
         /// Limits the list to rows at or below their reorder level, among those that are sold.
         var isLow: StockScope?
+        /// Whether rows have a level at or below which they are low; nil for both kinds.
+        var hasLevel: Bool?
 
         var condition: Query {
             var conditions: [Query] = ["1 = 1"]
@@ -23,6 +25,7 @@ enum InventoryQueries {
             if let warehouse { conditions.append("s.warehouse_id = \(warehouse)") }
             if let owned { conditions.append(owned.holds(product: "s.product_id")) }
             if let match { conditions.append(match.holds(product: "s.product_id", variant: "s.variant_key")) }
+            if let hasLevel { conditions.append(hasLevel ? "s.reorder_level > 0" : "s.reorder_level = 0") }
             if let isLow {
                 let isSellable = isLow.holds(product: "s.product_id", variant: "s.variant_key")
                 conditions.append("s.reorder_level > 0 AND s.on_hand - s.reserved <= s.reorder_level AND \(isSellable)")

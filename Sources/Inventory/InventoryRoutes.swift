@@ -107,7 +107,7 @@ struct StockListInput: Input {
     init(_ fields: Fields) {
         filter = InventoryQueries.StockFilter(
             product: fields.optionalID("product"), warehouse: fields.optionalID("warehouse"),
-            search: fields.optionalString("search"))
+            search: fields.optionalString("search"), hasLevel: fields.optionalBoolean("has_level"))
         ordering = fields.ordering(Ordering(.id))
         page = fields.page()
     }

@@ -66,15 +66,23 @@ enum MovementQueries {
         "SELECT COUNT(*) FROM stock_movements WHERE \(filter.condition)"
     }
 
+    /// Returns a page of movements, with the numbers of their orders.
     static func list(
-        _ filter: Filter, by order: Ordering<SortKey>, _ page: PageRequest, _ connection: Connection
+        _ filter: Filter, by order: Ordering<SortKey>, _ page: PageRequest, numbering: NameSubselect,
+        _ connection: Connection
     ) throws -> [RecordedMovement] {
         let walk = connection.dialect.forceIndex(filter.index(by: order.key))
         return try connection.all(
             """
-            SELECT \(RecordedMovement.columns) FROM stock_movements \(walk) WHERE \(filter.condition)
+            SELECT \(RecordedMovement.columns), \(numbering("stock_movements.reference_id"))
+            FROM stock_movements \(walk) WHERE \(filter.condition)
             ORDER BY \(order.key) \(order.direction), id \(order.direction) \(page.limit)
-            """)
+            """
+        ) { row in
+            var movement = try RecordedMovement(row: &row)
+            movement.orderNumber = try row()
+            return movement
+        }
     }
 
     static func record(_ movements: [StockMovement], _ tx: Transaction) throws {

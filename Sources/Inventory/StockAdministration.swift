@@ -106,7 +106,7 @@ struct StockAdministration: Sendable {
         var filter = filter
         filter.match = try goods.match(filter.search, connection)
         let found = try PageRows(count: counts.count(MovementQueries.counting(filter), connection), page) {
-            try MovementQueries.list(filter, by: ordering, page, connection)
+            try MovementQueries.list(filter, by: ordering, page, numbering: goods.order, connection)
         }
         let movements = found.rows.map(\.movement)
         return (found, try labels(movements.map(\.sellable), in: movements.map(\.warehouse), connection))

@@ -90,6 +90,8 @@ struct RecordedMovement: RowDecodable {
 
     let id: Int64
     let movement: StockMovement
+    /// The number of the order that it belongs to; lists read it.
+    var orderNumber: String?
 
     init(id: Int64, movement: StockMovement) {
         self.id = id

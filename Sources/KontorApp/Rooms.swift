@@ -57,7 +57,7 @@ struct Rooms: Sendable {
         let reviews = try ReviewsModule(context, events: events, asking: ReviewedQueries.questions, studio: studio)
         let watch = OfferWatch(offers: StorefrontOffers.read, jobs: context.jobs)
         let inventory = InventoryModule(context, events: events, asking: Self.stockQuestions(watch.notice))
-        let coupons = CouponsModule(context, scope: CategoryScopeQueries.within)
+        let coupons = CouponsModule(context, scope: CategoryScopeQueries.within, orders: NameQueries.order)
         let (taxes, shipping) = (TaxesModule(context), ShippingModule(context, taxClass: TaxService.check))
         let carts = try CartsModule(
             context, offers: StorefrontOffers.read, check: StorefrontOffers.check, coupons: coupons.coupons.effect)
@@ -131,7 +131,9 @@ struct Rooms: Sendable {
         InventoryModule.Questions(
             sold: StockScope(SoldStockQueries.isSellable), buyable: StockScope(SoldStockQueries.isBuyable),
             check: StorefrontOffers.check,
-            goods: GoodsReader(names: GoodsQueries.names, sellable: GoodsQueries.sellable) {
+            goods: GoodsReader(
+                names: GoodsQueries.names, order: NameQueries.order, sellable: GoodsQueries.sellable
+            ) {
                 ProductScope(ids: GoodsQueries.named($0))
             }, owned: { ProductScope(ids: VendorScopeQueries.products(of: $0)) },
             prices: StorefrontPrices.refresh, notice: notice)

@@ -186,8 +186,8 @@ extension MarketplaceModule {
         one: Phrase("rule of commission", "Provisionsregel"), list: "/api/admin/commission-rules/", label: "id",
         columns: [
             .code("id", Phrase("Number", "Nummer")),
-            .link("vendor", vendor, to: "vendors", key: "vendor"),
-            .link("category", Phrase("Category", "Kategorie"), to: "categories", key: "category"),
+            .link("vendor_name", vendor, to: "vendors", key: "vendor"),
+            .link("category_name", Phrase("Category", "Kategorie"), to: "categories", key: "category"),
             .rate("rate", Phrase("Rate", "Satz"), sort: "rate"),
             .moment("valid_from", Phrase("Valid from", "Gilt ab"), sort: "valid_from"),
             .moment("created_at", Phrase("Made", "Angelegt"), sort: "created_at").hidden,

@@ -65,7 +65,7 @@ extension NotificationsModule {
     private static let resend = AdminAction(
         "resend", Phrase("Send again", "Erneut senden"), .post, logPath + "{id}/resend/"
     ).with {
-        $0.condition = .not(.holds("is_test"))
+        $0.condition = .holds("can_resend")
         $0.isBulk = true
         $0.explanation = Phrase(
             "A new mail is made of the same values, to the address that the account has by now. Mails with a code or a link "

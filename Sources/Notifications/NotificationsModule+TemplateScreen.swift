@@ -6,7 +6,7 @@ extension NotificationsModule {
     private static let subject = Phrase("Subject", "Betreff")
     private static let text = Phrase("Text", "Text")
     private static let html = Phrase("HTML", "HTML")
-    private static let name = Phrase("Name", "Name")
+    private static let name = Phrase("Own name", "Eigener Name")
     private static let kind = Phrase("Type", "Art")
     private static let language = Phrase("Language", "Sprache")
     private static let isShipped = Phrase("As the shop comes", "Wie mitgeliefert")
@@ -16,15 +16,15 @@ extension NotificationsModule {
     static func templates(types: [String]) -> AdminScreen {
         AdminScreen(
             "email-templates", in: .settings, Phrase("E-mail templates", "E-Mail-Vorlagen"),
-            one: Phrase("e-mail template", "E-Mail-Vorlage"), list: TemplateRoutes.path,
+            one: Phrase("e-mail template", "E-Mail-Vorlage"), list: TemplateRoutes.path, label: "template_type",
             columns: [
-                .text("name", name, sort: "name"),
+                .status("template_type", kind, sort: "template_type"),
                 .text("language", language, sort: "language"),
                 .text("subject", subject),
                 .flag("is_default", isShipped),
                 .flag("is_active", isUsed),
                 .moment("updated_at", Phrase("Changed", "Geändert"), sort: "updated_at"),
-                .code("template_type", kind, sort: "template_type").hidden,
+                .text("name", name, sort: "name").hidden,
             ],
             filters: [
                 AdminFilter("template_type", kind, .choice(types)),
@@ -46,7 +46,7 @@ extension NotificationsModule {
             ).with { $0.use = .creating },
             AdminField(
                 "name", name, .text,
-                help: Phrase("For this list only.", "Nur für diese Liste.")),
+                help: Phrase("A column of the list shows it.", "Eine Spalte der Liste zeigt ihn.")),
             AdminField("subject", subject, .text, isRequired: true),
             AdminField("html_content", html, .source, isRequired: true),
             AdminField("text_content", text, .source, isRequired: true),
@@ -56,13 +56,13 @@ extension NotificationsModule {
                     "Otherwise mails have the text that the shop comes with.",
                     "Sonst haben E-Mails den mitgelieferten Text.")
             ).with { $0.standard = "true" },
-        ])
+        ]).with { $0.deletesWhere = .not(.holds("is_shipped")) }
     }
 
     private static let variables = AdminSection(
         Phrase("About this template", "Über diese Vorlage"),
         .facts([
-            .code("template_type", kind), .text("language", language), .flag("is_default", isShipped),
+            .status("template_type", kind), .text("language", language), .flag("is_default", isShipped),
             .code("variables", Phrase("Variables", "Variablen")),
             .moment("updated_at", Phrase("Changed", "Geändert")),
         ]))
@@ -85,7 +85,7 @@ extension NotificationsModule {
     }
 
     private static let reset = AdminAction("reset", Phrase("Reset", "Zurücksetzen"), .post, item + "reset/").with {
-        $0.condition = .not(.holds("is_default"))
+        $0.condition = .all([.holds("is_shipped"), .not(.holds("is_default"))])
         $0.weight = .danger
         $0.checksVersion = true
         $0.explanation = Phrase(

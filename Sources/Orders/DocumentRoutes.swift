@@ -28,14 +28,14 @@ public struct DocumentRoutes: Sendable {
                     "Gives an order's invoice as PDF; a pro forma without a number before it is paid.", invoice),
                 documentEndpoint(
                     "/api/orders/{order}/credit-note/",
-                    "Gives the credit note of an order that was cancelled after it had been paid, as PDF.",
+                    "Gives the credit note of an order that was canceled after it had been paid, as PDF.",
                     cancellation),
                 documentEndpoint(
                     "/api/orders/{order}/returns/{id}/credit-note/", "Gives the credit note of a return as PDF.",
                     creditNoteOfReturn),
                 documentEndpoint(
                     "/api/orders/{order}/cancellations/{id}/credit-note/",
-                    "Gives the credit note of what was cancelled of an order after it had been paid, as PDF.",
+                    "Gives the credit note of what was canceled of an order after it had been paid, as PDF.",
                     creditNoteOfCancellation),
                 Endpoint(
                     .get, "/api/admin/orders/{order}/shipments/{shipment_id}/delivery-slip/",

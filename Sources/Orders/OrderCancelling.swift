@@ -68,7 +68,7 @@ extension OrderService {
             parts: worth, note: note, user: actor.user, moment: time.now, owed: isUnpaid ? .zero : total, worth: total)
         let id = try ReturnQueries.insert(cancelled, of: order.id, tx)
         let wasInvoiced = try InvoiceQueries.find(.invoice, of: order.id, tx) != nil
-        try write(&changed, from: order, by: actor, note.isEmpty ? "A part was cancelled." : note, tx)
+        try write(&changed, from: order, by: actor, note.isEmpty ? "A part was canceled." : note, tx)
         if wasInvoiced, cancelled.worth > .zero {
             try issue(
                 .creditNote, of: changed, return: ReturnQueries.find(id, kind: .cancellation, tx),

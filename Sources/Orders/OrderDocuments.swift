@@ -45,7 +45,7 @@ struct OrderDocuments {
     private var noInvoice: String {
         if order.total == .zero { return "This is not an invoice: there is nothing to pay." }
         return order.paymentStatus.isSettled
-            ? "This is not an invoice: the order was cancelled before its payment came."
+            ? "This is not an invoice: the order was canceled before its payment came."
             : "This is not an invoice: the order has not been paid yet."
     }
 
@@ -78,7 +78,7 @@ struct OrderDocuments {
             totals: try order.taxLines(of: found).map { taxPair($0, "Including ") }
                 + [.init("Credit", "\(text(found.refund)) \(order.currency)", isStrong: true)],
             remarks: [
-                (found.kind == .goods ? "Credited" : "Cancelled before it was sent, and credited")
+                (found.kind == .goods ? "Credited" : "Canceled before it was sent, and credited")
                     + " against invoice \(invoice?.number ?? "")."
             ])
     }

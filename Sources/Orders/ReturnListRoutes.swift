@@ -17,7 +17,7 @@ extension OrderRoutes {
             ).refusing(.notFound),
             Endpoint(
                 .get, "/api/orders/{order}/cancellations/",
-                "Lists what of an order was cancelled before it left, the first first.", access: OrderAccess.asked,
+                "Lists what of an order was canceled before it left, the first first.", access: OrderAccess.asked,
                 use: listCancellations
             ).refusing(.notFound),
         ]

@@ -32,7 +32,7 @@ public enum PaymentError: BusinessError, Equatable {
     public var message: String {
         switch self {
         case .alreadyPaid: "The order has been paid."
-        case .orderCancelled: "The order is cancelled."
+        case .orderCancelled: "The order is canceled."
         case .invalidState(let state, let wanted): "A payment that is \(state.rawValue) cannot be \(wanted)."
         case .refundDecided(let status): "The refund is \(status.rawValue)."
         case .inProgress: "This payment is being started. Please try again in a moment."

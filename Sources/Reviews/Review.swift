@@ -177,6 +177,8 @@ struct ShownReview: Sendable {
     let response: ReviewResponse?
     /// The vote of whoever looks at it.
     let vote: Bool?
+    /// What the product is called; nil where nobody asked.
+    var productName: String?
     var images: [ReviewImage] = []
     var author = ReviewAuthor.unknown
 }
@@ -188,5 +190,14 @@ extension ShownReview: RowDecodable {
         review = try Review(row: &row)
         response = try row.optional(5) { try ReviewResponse(row: &$0) }
         vote = try row()
+    }
+
+    /// Decodes a row of the columns with the product's name behind them.
+    ///
+    /// - Throws: `SQLError` of kind `.decoding`.
+    static func named(_ row: inout RowReader) throws -> ShownReview {
+        var shown = try ShownReview(row: &row)
+        shown.productName = try row()
+        return shown
     }
 }

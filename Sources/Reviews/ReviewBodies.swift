@@ -149,6 +149,8 @@ struct ReviewSummaryBody: ResponseBody {
 /// A review as staff see it in lists: what everybody sees, and in the same object what was decided.
 struct StaffReviewBody: ResponseBody {
     struct Keeping: Codable, Sendable {
+        /// What the product is called, be it deleted.
+        let productName: String
         let orderID: OrderID?
         let moderatedBy: UserID?
         let moderatedAt: Timestamp?
@@ -160,7 +162,8 @@ struct StaffReviewBody: ResponseBody {
     init(_ shown: ShownReview, baseURL: String) {
         review = ReviewBody(shown, baseURL: baseURL)
         keeping = Keeping(
-            orderID: shown.review.order, moderatedBy: shown.review.moderator, moderatedAt: shown.review.moderatedAt)
+            productName: shown.productName ?? "", orderID: shown.review.order, moderatedBy: shown.review.moderator,
+            moderatedAt: shown.review.moderatedAt)
     }
 
     init(from decoder: any Decoder) throws {

@@ -59,10 +59,15 @@ enum ReviewListQueries {
         """
     }
 
-    /// Returns one review as `viewer` sees it, whatever its status.
-    static func find(_ id: ReviewID, for viewer: UserID?, _ connection: Connection) throws -> ShownReview? {
+    /// Returns one review as `viewer` sees it, whatever its status, with its product's name.
+    static func find(
+        _ id: ReviewID, for viewer: UserID?, naming: NameSubselect, _ connection: Connection
+    ) throws -> ShownReview? {
         try connection.first(
-            "SELECT \(ShownReview.columns) FROM product_reviews r \(joins(viewer)) WHERE r.id = \(id)")
+            """
+            SELECT \(ShownReview.columns), \(naming("r.product_id"))
+            FROM product_reviews r \(joins(viewer)) WHERE r.id = \(id)
+            """, ShownReview.named)
     }
 
     static func count(of user: UserID, _ filter: ReviewFilter, _ connection: Connection) throws -> Int {
@@ -96,15 +101,17 @@ extension ReviewListQueries {
         return "SELECT COUNT(*) FROM product_reviews r \(walk) WHERE \(condition(filter))"
     }
 
+    /// Returns a page of what staff see, each with its product's name.
     static func rows(
         _ filter: StaffReviewFilter, by order: Ordering<ReviewSortKey>, _ page: PageRequest, for viewer: UserID,
-        _ connection: Connection
+        naming: NameSubselect, _ connection: Connection
     ) throws -> [ShownReview] {
         try connection.all(
             """
-            SELECT \(ShownReview.columns) FROM product_reviews r \(connection.dialect.forceIndex(index(for: filter, order.key)))
+            SELECT \(ShownReview.columns), \(naming("r.product_id"))
+            FROM product_reviews r \(connection.dialect.forceIndex(index(for: filter, order.key)))
             \(joins(viewer)) WHERE \(condition(filter)) ORDER BY \(order.sql) \(page.limit)
-            """)
+            """, ShownReview.named)
     }
 
     private static func condition(_ filter: StaffReviewFilter) -> Query {

@@ -97,11 +97,12 @@ public struct ReviewQuestions: Sendable {
     let owns: Owns
     let authors: Authors
     let ratings: Ratings
+    let naming: NameSubselect
 
     /// Collects the answers of other rooms.
     public init(
         product: @escaping Product, purchase: @escaping Purchase, sells: @escaping Sells, owns: @escaping Owns,
-        authors: @escaping Authors, ratings: @escaping Ratings
+        authors: @escaping Authors, ratings: @escaping Ratings, naming: @escaping NameSubselect
     ) {
         self.product = product
         self.purchase = purchase
@@ -109,5 +110,6 @@ public struct ReviewQuestions: Sendable {
         self.owns = owns
         self.authors = authors
         self.ratings = ratings
+        self.naming = naming
     }
 }

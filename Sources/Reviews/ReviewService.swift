@@ -72,7 +72,8 @@ extension ReviewService {
     ///
     /// - Throws: `NotFound`, `SQLError`.
     func review(_ id: ReviewID, for viewer: Identity?, _ connection: Connection) throws -> ShownReview {
-        guard let found = try ReviewListQueries.find(id, for: viewer?.userID, connection),
+        let naming = questions.naming
+        guard let found = try ReviewListQueries.find(id, for: viewer?.userID, naming: naming, connection),
             try isSeen(found.review, by: viewer, connection), let filled = try filled([found], connection).first
         else { throw NotFound() }
         return filled
@@ -98,7 +99,9 @@ extension ReviewService {
         _ connection: Connection
     ) throws -> PageRows<ShownReview> {
         try PageRows(count: counts.count(ReviewListQueries.counting(filter, connection.dialect), connection), page) {
-            try filled(ReviewListQueries.rows(filter, by: order, page, for: viewer, connection), connection)
+            try filled(
+                ReviewListQueries.rows(filter, by: order, page, for: viewer, naming: questions.naming, connection),
+                connection)
         }
     }
 

@@ -19,7 +19,7 @@ extension ReviewsModule {
         AdminColumn("rating", Phrase("Stars", "Sterne"), .stars, sort: "rating"),
         .status("status", Phrase("Status", "Status")),
         .link("user.display_name", Phrase("By", "Von"), to: "customers", key: "user.id"),
-        .link("product_id", Phrase("Product", "Produkt"), to: "products", key: "product_id"),
+        .link("product_name", Phrase("Product", "Produkt"), to: "products", key: "product_id"),
         .flag("is_verified_purchase", Phrase("Bought here", "Hier gekauft")),
         .number("helpful_count", Phrase("Helpful", "Hilfreich"), sort: "helpful"),
         .moment("created_at", Phrase("Written", "Geschrieben"), sort: "created_at"),
@@ -32,8 +32,8 @@ extension ReviewsModule {
         AdminFilter("rating", Phrase("Stars", "Sterne"), .choice(["5", "4", "3", "2", "1"])),
         AdminFilter("verified", Phrase("Bought here", "Hier gekauft"), .flag),
         AdminFilter("with_images", Phrase("With pictures", "Mit Bildern"), .flag),
-        AdminFilter("product", Phrase("Product", "Produkt"), .row(screen: "products", value: "id")),
-        AdminFilter("user", Phrase("Customer", "Kunde"), .row(screen: "customers", value: "id")),
+        AdminFilter("product", Phrase("Product", "Produkt"), .named(screen: "products", value: "id")),
+        AdminFilter("user", Phrase("Customer", "Kunde"), .named(screen: "customers", value: "id")),
     ]
 
     private static let sections: [AdminSection] = [

@@ -7,7 +7,8 @@ import Vendors
 public enum ReviewedQueries {
     /// All of them.
     public static let questions = ReviewQuestions(
-        product: product, purchase: purchase, sells: sells, owns: owns, authors: authors, ratings: RatingQueries.change)
+        product: product, purchase: purchase, sells: sells, owns: owns, authors: authors, ratings: RatingQueries.change,
+        naming: NameQueries.product)
 
     /// Returns a product that everybody sees with what its reviews add up to, in one statement.
     @Sendable static func product(_ reference: Reference, _ connection: Connection) throws -> ReviewedProduct? {

@@ -9,7 +9,8 @@ extension VendorsModule {
             AdminFilter(
                 "status", Phrase("Status", "Status"), .choice(["pending", "approved", "rejected", "suspended"]))
         ],
-        search: Phrase("Name", "Name"), form: form, sections: [business, contact, bank, documents, balance] + related,
+        search: Phrase("Name", "Name"), form: form,
+        sections: [business, account, contact, bank, documents, balance] + related,
         actions: decisions + [adjust],
         hint: Phrase(
             "Users apply as vendors in the shop; you decide about them here, or make a vendor yourself.",
@@ -59,11 +60,22 @@ extension VendorsModule {
             .text("registration_number", Phrase("Register number", "Registernummer")),
             .text("tax_id", Phrase("Tax number", "Steuernummer")),
             .rate("commission_rate", Phrase("Commission given at approval", "Provision laut Freigabe")),
-            .link("user", Phrase("Account", "Konto"), to: "customers", key: "user"),
             AdminColumn("description", Phrase("Description", "Beschreibung"), .longText),
             .moment("created_at", Phrase("Registered", "Registriert")),
             .moment("approved_at", Phrase("Approved", "Freigegeben")),
         ]))
+
+    /// Who manages the products; shown to who may see accounts.
+    private static let account = AdminSection(
+        Phrase("Account", "Konto"),
+        .relatedFacts(
+            path: "/api/users/{user}/",
+            [
+                .link("email", Phrase("E-mail of the account", "E-Mail des Kontos"), to: "customers", key: "id"),
+                .text("first_name", Phrase("First name", "Vorname")),
+                .text("last_name", Phrase("Last name", "Nachname")),
+                .moment("last_login", Phrase("Last login", "Letzte Anmeldung")),
+            ]))
 
     private static let contact = AdminSection(
         Phrase("Contact", "Kontakt"),
@@ -84,10 +96,14 @@ extension VendorsModule {
             .status("profile.payout_method", Phrase("Paid by", "Zahlung per")),
             .text("profile.bank_account.account_holder", Phrase("Account holder", "Kontoinhaber")),
             .text("profile.bank_account.bank_name", Phrase("Name of the bank", "Name der Bank")),
-            .code("profile.bank_account.iban", Phrase("IBAN", "IBAN")),
+            .code("profile.bank_account.iban", Phrase("End of the IBAN", "Ende der IBAN")),
             .code("profile.bank_account.swift", Phrase("BIC", "BIC")),
-            .code("profile.bank_account.account_number", Phrase("Account number", "Kontonummer")),
-            .code("profile.bank_account.routing_number", Phrase("Routing number", "Bankleitzahl")),
+            .code(
+                "profile.bank_account.account_number",
+                Phrase("End of the account number, without an IBAN", "Ende der Kontonummer, ohne IBAN")),
+            .code(
+                "profile.bank_account.routing_number",
+                Phrase("End of the routing number, without an IBAN", "Ende der Bankleitzahl, ohne IBAN")),
         ]))
 
     private static let documents = AdminSection(
@@ -142,7 +158,7 @@ extension VendorsModule {
                 [
                     .moment("created_at", Phrase("When", "Wann")), .status("entry_type", Phrase("Entry", "Buchung")),
                     .money("amount", Phrase("Amount", "Betrag")),
-                    .link("order_id", Phrase("Order", "Bestellung"), to: "orders", key: "order_id"),
+                    .link("order_number", Phrase("Order", "Bestellung"), to: "orders", key: "order_id"),
                     .link("payout_id", Phrase("Payout", "Auszahlung"), to: "payouts", key: "payout_id"),
                     .text("reason", Phrase("Reason", "Grund")),
                     .moment("available_at", Phrase("Available", "Verfügbar")),

@@ -55,6 +55,17 @@ import Testing
         #expect(Set(english.keys) == Set(german.keys))
     }
 
+    @Test func `every text that is there for templates is named by one`() {
+        let all = Self.templates.map(\.text).joined()
+        let words =
+            Words.all(in: .english).keys.map { "w." + $0 } + SectionWords.all(in: .english).keys.map { "s." + $0 }
+        for word in words.sorted() { #expect(all.contains(word + "}}"), "\(word)") }
+        let dashboard = Self.templates.first { $0.name == "dashboard.mustache" }?.text ?? ""
+        for word in DashboardWords.texts(in: .english).keys.sorted() {
+            #expect(dashboard.contains("t.\(word)}}"), "\(word)")
+        }
+    }
+
     @Test func `what is put into an attribute or a text is escaped, whatever follows its marks`() throws {
         let templates = try AdminTemplates()
         for mark in ["<", ">", "\"", "&", "<\u{338}", "\"\u{301}", "\u{200D}<", ">\u{FE0F}"] {

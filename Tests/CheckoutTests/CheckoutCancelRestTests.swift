@@ -106,7 +106,7 @@ import Web
                 #expect(note.status == (isPaidFirst ? 200 : 404))
                 if isPaidFirst {
                     let text = try await PaperReader.text(note.bytes)
-                    for part in ["Credit note CN-2027", "30.00 USD", "Cancelled before it was sent"] {
+                    for part in ["Credit note CN-2027", "30.00 USD", "Canceled before it was sent"] {
                         #expect(text.contains(part), "\(part): \(text)")
                     }
                 }

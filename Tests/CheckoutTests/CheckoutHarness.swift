@@ -94,7 +94,7 @@ struct CheckoutHarness: Sendable {
             ReturnRoutes(database: database, checkout: checkout).group,
             QuoteRoutes(database: database, checkout: checkout).group,
             CartCouponRoutes(database: database, carts: carts, coupons: coupons, currency: currency).group,
-            CouponRoutes(database: database, currency: currency, time: time).group,
+            CouponRoutes(database: database, currency: currency, orders: NameQueries.order, time: time).group,
             TaxRoutes(database: database, taxes: taxes).group,
             ShippingRoutes(database: database, shipping: shipping).group,
         ]

@@ -235,14 +235,14 @@ import Testing
     }
 
     private static let sentences: [(String, String, String)] = [
-        ("order_cancelled", #"{"order_number": "K-1"}"#, "Your order K-1 is cancelled. Shop"),
+        ("order_cancelled", #"{"order_number": "K-1"}"#, "Your order K-1 is canceled. Shop"),
         (
             "order_cancelled", #"{"order_number": "K-1", "reason": null, "is_paid": false}"#,
-            "Your order K-1 is cancelled. Shop"
+            "Your order K-1 is canceled. Shop"
         ),
         (
             "order_cancelled", #"{"order_number": "K-1", "reason": "Sold out.", "is_paid": true}"#,
-            "Your order K-1 is cancelled. Sold out. What you have paid will be returned to you. Shop"
+            "Your order K-1 is canceled. Sold out. What you have paid will be returned to you. Shop"
         ),
         (
             "order_items_cancelled",
@@ -281,7 +281,7 @@ import Testing
         (
             "payment_received", #"{"order_number": "K-4", "total": "9.00", "currency": "USD", "is_parked": true}"#,
             """
-            Thank you: 9.00 USD for your order K-4 have arrived. The order had been cancelled before. We look at it now, \
+            Thank you: 9.00 USD for your order K-4 have arrived. The order had been canceled before. We look at it now, \
             and either deliver it after all or return your money. Shop
             """
         ),

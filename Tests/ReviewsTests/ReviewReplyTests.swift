@@ -84,6 +84,7 @@ import Web
             #expect(try await shop.call(.get, desk, as: ReviewsHarness.vendor).status == 403)
             let waiting = try await shop.call(.get, desk + "?status=pending", as: ReviewsHarness.moderator)
             #expect(waiting.results.first?["version"]?.integer == 1 && waiting.results.first?["order_id"]?.integer == 1)
+            #expect(waiting.results.first?["product_name"]?.text == "Product 1", "\(waiting.json)")
             _ = try await shop.call(.patch, "/api/reviews/\(id)/", #"{"title": "Other"}"#, as: ada)
             let stale = try await shop.call(
                 .put, desk + "\(id)/approve/", as: ReviewsHarness.moderator, headers: [.ifMatch: "\"1\""])

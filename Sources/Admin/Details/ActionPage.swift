@@ -166,6 +166,14 @@ struct ActionPage: Sendable {
         return .object(members.merging(own) { $1 })
     }
 
+    /// A link to a file like the one that is taken, where there is one that the reader may have.
+    private var example: [String: Any] {
+        guard let file = screen.exports.first(where: { $0.name == action.example }), visit.may(.get, file.path) else {
+            return [:]
+        }
+        return ["example": "/admin/\(screen.name)/files/\(file.name)/", "exampleTitle": visit.text(Words.example)]
+    }
+
     private func page(_ state: FormState, _ fields: [AdminField], _ row: JSONValue) async -> AdminPage {
         let subject = (try? await subject(of: row)) ?? row
         var view = await FormView(visit, fields).view(state, row: subject)
@@ -173,10 +181,11 @@ struct ActionPage: Sendable {
         let query = visit.call.query["row"].map { "?row=\(PercentEncoding.encode($0))" } ?? ""
         view["action"] = back + "do/\(action.name)/" + query
         view["back"] = back
-        view["backTitle"] = detail.map { row.text(screen.label) ?? $0.key } ?? visit.text(screen.title)
+        view["backTitle"] = detail.map { visit.name(of: row, on: screen) ?? $0.key } ?? visit.text(screen.title)
         view["button"] = visit.text(action.title)
         view["isDanger"] = action.weight == .danger
         if let explanation = action.explanation { view["explanation"] = visit.text(explanation) }
+        view.merge(example) { $1 }
         var page = visit.page("form", title: action.title, view)
         page.status = state.status
         return page

@@ -29,7 +29,7 @@ struct DetailPage: Sendable {
     /// - Throws: `AdminRefusal.answer` where the reader may not see it, or there is none.
     func show(_ state: FormState? = nil, section sent: SectionState? = nil) async throws -> AdminPage {
         let row = try await visit.read(path)
-        let name = row.text(screen.label) ?? key
+        let name = visit.name(of: row, on: screen) ?? key
         var view: [String: Any] = [
             "back": "/admin/\(screen.name)/", "backTitle": visit.text(screen.title), "name": name,
             "files": files(screen.files, row),
@@ -44,7 +44,7 @@ struct DetailPage: Sendable {
         }
         view["sections"] = above
         view["below"] = below
-        view["actions"] = Self.ordered(actions)
+        view["actions"] = Self.ordered(Self.withOnePrimary(actions))
         view["hasActions"] = !actions.isEmpty || !files(screen.files, row).isEmpty
         view.merge(preview(of: row)) { $1 }
         var page = visit.page("detail", title: "\(visit.text(screen.singularTitle)) \(name)", view)
@@ -60,7 +60,9 @@ struct DetailPage: Sendable {
         let mayUpdate = form.updates && visit.may(screen.updateCall)
         view["action"] = address
         view["isReadOnly"] = !mayUpdate
-        if form.deletes, visit.may(screen.deleteCall) { view["delete"] = address + "delete/" }
+        if form.deletes, form.deletesWhere.isMet(by: row), visit.may(screen.deleteCall) {
+            view["delete"] = address + "delete/"
+        }
         return view
     }
 
@@ -81,6 +83,14 @@ struct DetailPage: Sendable {
                     "once": visit.site.random.token(byteCount: 16),
                 ]
             })
+    }
+
+    /// Returns buttons of which the first that is the next sensible thing stays so, and the others are things among several.
+    private static func withOnePrimary(_ buttons: [[String: Any]]) -> [[String: Any]] {
+        let first = buttons.firstIndex { $0["isPrimary"] as? Bool == true }
+        return buttons.enumerated().map { place, button in
+            place == first ? button : button.merging(["isPrimary": false]) { $1 }
+        }
     }
 
     /// Returns buttons with the next sensible things first and those that ask again last.

@@ -19,9 +19,11 @@ struct ChosenRows: Sendable {
             return sent.all("row").prefix(most).map { key in (key, sent["name.\(key)"] ?? key) }
         }
         let query = ListQuery(screen, QueryItems(String(back.halves(at: "?").1 ?? "")))
+        let named = await NamedFilters(query, visit)
+        try named.check()
         var rows: [(key: String, name: String)] = []
         for page in 1...max(1, (most + 99) / 100) {
-            var asked = query.narrowing
+            var asked = named.applied(to: query.narrowing)
             (asked["page"], asked["page_size"]) = (String(page), "100")
             let json = try await visit.read(screen.list, asked)
             rows += json.rows.map { row -> (key: String, name: String) in

@@ -24,8 +24,10 @@ struct ListExport: Sendable {
         let columns = query.columns.filter { $0.kind != .picture }
         var bytes = Array("\u{FEFF}".utf8) + Array(CSVText.line(columns.map { .text(visit.text($0.title)) }).utf8)
         var (page, last) = (1, 1)
+        let named = await NamedFilters(query, visit)
+        try named.check()
         while page <= last {
-            var asked = query.narrowing
+            var asked = named.applied(to: query.narrowing)
             (asked["page"], asked["page_size"]) = (String(page), "100")
             let json = try await visit.read(screen.list, asked)
             guard json.count <= Self.limit else {

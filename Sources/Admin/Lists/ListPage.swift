@@ -19,14 +19,18 @@ struct ListPage: Sendable {
     /// - Throws: `AdminRefusal.answer` where the reader may not see it.
     func show() async throws -> AdminPage {
         async let offered = visit.readAll(offers)
-        let answer = await visit.send(LocalAPI.Call(reading: screen.list, query.asked))
+        let named = await NamedFilters(query, visit)
+        let answer =
+            named.refusals.isEmpty
+            ? await visit.send(LocalAPI.Call(reading: screen.list, named.applied(to: query.asked)))
+            : APIAnswer(APIResponse(status: .badRequest))
         if answer.response.status == .notFound, let page = query.items["page"], page != "1" {
             return .redirect(query.address("page", ""))
         }
         let isBadFilter = answer.response.status == .badRequest
         guard answer.isSuccess || isBadFilter else { throw AdminRefusal.answer(answer) }
         if isBadFilter, answer.json.at("ordering") != nil { return .redirect(query.address("ordering", "")) }
-        var view = await filters(isBadFilter ? answer.json : .null, offered: await offered)
+        var view = await filters(isBadFilter ? answer.json : .null, named, offered: await offered)
         view.merge(table(answer.json)) { $1 }
         view.merge(frame(answer.json.count)) { $1 }
         return visit.page("list", title: screen.title, view)
@@ -125,7 +129,7 @@ struct ListPage: Sendable {
         let hasPage = screen.item.map { visit.may(.get, $0) } ?? false
         let rows = json.rows.map { row -> [String: Any] in
             let key = row.text(screen.key) ?? ""
-            let name = row.text(screen.label) ?? key
+            let name = visit.name(of: row, on: screen) ?? key
             var cells = columns.map { visit.cell($0, of: row) }
             if hasPage, let index = columns.firstIndex(where: { $0.kind != .picture && !$0.isLink }) {
                 cells[index]["link"] = "/admin/\(screen.name)/\(PercentEncoding.encode(key))/"
@@ -150,16 +154,19 @@ struct ListPage: Sendable {
         }
     }
 
-    private func filters(_ errors: JSONValue, offered: [String: JSONValue]) async -> [String: Any] {
+    private func filters(
+        _ errors: JSONValue, _ named: NamedFilters, offered: [String: JSONValue]
+    ) async -> [String: Any] {
         let shown = FieldViews(visit, known: offered)
         var views: [[String: Any]] = []
         for filter in screen.filters {
-            let field = AdminField(filter.name, filter.title, filter.fieldKind)
             let value = query.items[filter.name] ?? ""
-            var view = await shown.view(field, [value], prefix: "filter")
+            if value.isEmpty, !filter.canBeEntered(by: visit) { continue }
+            var view = await shown.view(filter, value, name: named.names[filter.name])
             if let error = errors.at(filter.name)?.firstMessage {
                 view["error"] = Messages.text(error, in: visit.language)
             }
+            if let refusal = named.refusals[filter.name] { view["error"] = visit.text(refusal) }
             views.append(view)
         }
         var view: [String: Any] = ["filters": views, "hasFilters": !views.isEmpty]
@@ -188,7 +195,7 @@ extension AdminFilter {
         case .flag: .choice(["true", "false"])
         case .day: .day
         case .number: .decimal
-        case .text: .text
+        case .text, .named: .text
         case .row(let screen, let value): .row(screen: screen, value: value)
         }
     }

@@ -68,10 +68,14 @@ extension Visit {
             view["badge"] = Vocabulary.tone(of: text)
         case .code: view["code"] = true
         case .longText: view["long"] = true
+        case .note:
+            view["text"] = Messages.note(text, in: language)
+            view["long"] = true
         case .indented(let depth):
             if let depth = row.text(depth), depth != "0" { view["indent"] = depth }
         case .address: view["address"] = Self.isWebAddress(text) ? text : nil
         case .link(let screen, let key):
+            if isWord(column.member, on: site.byName[screen]) { view["text"] = word(text) }
             if let key = row.text(key), let target = site.byName[screen], may(.get, target.item ?? target.list) {
                 view["link"] = "/admin/\(screen)/\(PercentEncoding.encode(key))/"
             }
@@ -96,6 +100,18 @@ extension Visit {
     /// Returns a word of the wire in the reader's language.
     func word(_ word: String) -> String {
         Vocabulary.phrase(for: word)?.text(in: language) ?? Messages.text(word, in: language)
+    }
+
+    /// Returns what a row of a screen is called; nil where it has no name. A name that the list shows as a word of the wire is
+    /// one here too.
+    func name(of row: JSONValue, on screen: AdminScreen) -> String? {
+        guard let text = row.text(screen.label) else { return nil }
+        return isWord(screen.label, on: screen) ? word(text) : text
+    }
+
+    /// Whether a screen's list shows a member as a word of the wire.
+    private func isWord(_ member: String, on screen: AdminScreen?) -> Bool {
+        screen?.columns.contains { $0.member.isSame(as: member) && $0.kind == .status } ?? false
     }
 
     func text(_ phrase: Phrase, _ value: String) -> String { phrase.text(in: language, value) }

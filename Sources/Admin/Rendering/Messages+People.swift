@@ -2,6 +2,11 @@
 extension Messages {
     static let people: [String: String] = [
         "See sales reports.": "Umsatzberichte sehen.",
+        "See what runs by itself: jobs that wait, run or have failed, and the schedule.":
+            "Sehen, was von selbst läuft: wartende, laufende und gescheiterte Jobs und den Zeitplan.",
+        "Have failed jobs tried again, and discard jobs.": "Gescheiterte Jobs wiederholen und Jobs verwerfen.",
+        "Change what the shop is set to, and try its mail server.":
+            "Die Einstellungen des Shops ändern und seinen Mailserver ausprobieren.",
         "Make vendors, see them with their papers, and decide about them.":
             "Händler anlegen, mit ihren Unterlagen sehen und über sie entscheiden.",
         "Pay vendors out, keep their accounts and commission.":

@@ -65,7 +65,7 @@ enum Messages {
         "Say what goes back into stock.": "Geben Sie an, welche Ware ins Lager zurückkommt.",
         "The order has been paid already.": "Die Bestellung ist schon bezahlt.",
         "The order has been paid.": "Die Bestellung ist bezahlt.",
-        "The order is cancelled.": "Die Bestellung ist storniert.",
+        "The order is canceled.": "Die Bestellung ist storniert.",
         "The time in which this order could be sent back is over.":
             "Die Rückgabefrist dieser Bestellung ist abgelaufen.",
         "The shipping of this order has been refunded with another return.":

@@ -5,7 +5,7 @@ import Primitives
 enum Vocabulary {
     /// Returns a word in each language: a known one's own, else the word with blanks for its underscores.
     static func phrase(for word: String) -> Phrase? {
-        if let known = known[word] ?? people[word] ?? ofTables[word] { return known }
+        if let known = known[word] ?? people[word] ?? ofTables[word] ?? mails[word] { return known }
         guard !word.isEmpty, word.unicodeScalars.allSatisfy(\.isPlainWord) else { return nil }
         let text = word.replacing { $0 == "_" ? " " : nil }
         let capital = text.prefix(scalars: 1).uppercased() + String(text.unicodeScalars.dropFirst())
@@ -43,7 +43,7 @@ enum Vocabulary {
         "shipped": Phrase("Shipped", "Versandt"),
         "partially_shipped": Phrase("Partly shipped", "Teilweise versandt"),
         "delivered": Phrase("Delivered", "Zugestellt"),
-        "cancelled": Phrase("Cancelled", "Storniert"),
+        "cancelled": Phrase("Canceled", "Storniert"),
         "refunded": Phrase("Refunded", "Erstattet"),
         "partially_refunded": Phrase("Partly refunded", "Teilweise erstattet"),
         "returned": Phrase("Returned", "Zurückgegeben"),

@@ -24,6 +24,10 @@ enum Words {
         "Es gibt noch mehr: dies sind die ersten. Die übrigen folgen danach in einem eigenen Schritt.")
     static let doneFor = Phrase("Done for %1.", "Erledigt für %1.")
     static let moreRows = Phrase("and %1 more", "und %1 weitere")
+    static let noSuchRow = Phrase("Nothing is found by this.", "Dazu findet sich nichts.")
+    static let severalSuchRows = Phrase("Several fit: enter more of it.", "Mehrere passen: Geben Sie mehr davon an.")
+    static let example = Phrase(
+        "What is there now as such a file, as an example", "Der jetzige Stand als solche Datei, als Beispiel")
     static let oneALine = Phrase("One a line.", "Je Zeile einer.")
     static let starsOfFive = Phrase("%1 of 5 stars", "%1 von 5 Sternen")
     static let secretEnds = Phrase("Set, ends in %1.", "Gesetzt, endet auf %1.")
@@ -134,7 +138,6 @@ enum Words {
         "signOut": Phrase("Sign out", "Abmelden"),
         "signIn": signIn,
         "sessions": sessions,
-        "language": Phrase("Language", "Sprache"),
         "times": Phrase("Times are in", "Zeiten in der Zone"),
         "email": Phrase("E-mail", "E-Mail"),
         "password": Phrase("Password", "Passwort"),
@@ -156,7 +159,6 @@ enum Words {
         "cancel": Phrase("Cancel", "Abbrechen"),
         "delete": delete,
         "filter": Phrase("Filter", "Filtern"),
-        "filters": Phrase("Filters", "Filter"),
         "clear": Phrase("Clear filters", "Filter zurücksetzen"),
         "columns": Phrase("Columns", "Spalten"),
         "apply": Phrase("Apply", "Anwenden"),
@@ -192,7 +194,5 @@ enum Words {
             "Note this down: it is shown this once.", "Notieren Sie das: Es wird nur dieses eine Mal gezeigt."),
         "failed": Phrase("Not done", "Nicht erledigt"),
         "nothingFound": Phrase("Nothing was found.", "Es wurde nichts gefunden."),
-        "secretKept": secretKept,
-        "backTo": Phrase("Back to", "Zurück zu"),
     ]
 }

@@ -23,7 +23,7 @@ struct DashboardPage: Sendable {
             let lines = best(report)
             view["best"] = ["lines": lines, "hasNone": lines.isEmpty] as [String: Any]
         }
-        if let low = found["low"] { view["low"] = self.low(low) }
+        if let low = found["low"] { view["low"] = await self.low(low) }
         if tasks.readings.contains(where: { found[$0.name] != nil }) {
             let waiting = tasks.views(found, visit)
             view["tasks"] = ["lines": waiting, "hasNone": waiting.isEmpty] as [String: Any]
@@ -70,7 +70,7 @@ struct DashboardPage: Sendable {
         }
     }
 
-    private func low(_ list: JSONValue) -> [String: Any] {
+    private func low(_ list: JSONValue) async -> [String: Any] {
         let lines = list.rows.map { row -> [String: Any] in
             let names = ["product_name", "variant_name"].compactMap { row.text($0) }.filter { !$0.isEmpty }
             var view: [String: Any] = [
@@ -81,12 +81,22 @@ struct DashboardPage: Sendable {
             if let path = pagePath("stock", row.text("product_id")) { view["productPath"] = path }
             return view
         }
-        var view: [String: Any] = ["lines": lines, "hasNone": lines.isEmpty]
+        let isUnset = lines.isEmpty ? await hasNoLevels() : false
+        var view: [String: Any] = ["lines": lines, "hasNone": lines.isEmpty && !isUnset, "isUnset": isUnset]
+        if isUnset, let path = visit.listAddress(of: Self.stock) { view["stockPath"] = path }
         if list.count > lines.count, let path = visit.listAddress(of: "/api/inventory/reports/low-stock/") {
             view["allPath"] = path
             view["allTitle"] = visit.text(DashboardWords.allOfThese, visit.format.number(String(list.count)))
         }
         return view
+    }
+
+    private static let stock = "/api/inventory/stock/"
+
+    /// Whether nothing has a level at which it counts as low, so that nothing can run low.
+    private func hasNoLevels() async -> Bool {
+        let found = try? await visit.read(Self.stock, ["has_level": "true", "page_size": "1"])
+        return found?.count == 0
     }
 
     /// Returns the address of the page of a row; nil where the reader may not see it.

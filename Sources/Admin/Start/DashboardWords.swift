@@ -7,7 +7,6 @@ enum DashboardWords {
     static let average = Phrase("Average order", "Durchschnittliche Bestellung")
     static let today = Phrase("Today, %1", "Heute, %1")
     static let weekAgo = Phrase("%1 on %2", "%1 am %2")
-    static let difference = Phrase("%1 percent", "%1 Prozent")
     static let byDay = Phrase("Revenue by day, the last 30 days", "Umsatz nach Tagen, die letzten 30 Tage")
     static let units = Phrase("%1 sold", "%1 verkauft")
     static let left = Phrase("%1 left", "noch %1")
@@ -34,6 +33,11 @@ enum DashboardWords {
         "noBest": Phrase("Nothing was sold in the last 7 days.", "In den letzten 7 Tagen wurde nichts verkauft."),
         "low": Phrase("Low stock", "Niedriger Bestand"),
         "noLow": Phrase("Nothing runs low.", "Nichts wird knapp."),
+        "noLevels": Phrase(
+            "No product has a level at which it counts as low.", "Für kein Produkt ist ein Meldebestand gesetzt."),
+        "setLevels": Phrase(
+            "Set the levels on the page of a product’s stock",
+            "Meldebestände auf der Bestandsseite eines Produkts setzen"),
         "waiting": Phrase("Waits for someone", "Das wartet auf jemanden"),
         "noWaiting": Phrase("Nothing waits.", "Nichts wartet."),
         "setup": Phrase("Your first steps", "Ihre ersten Schritte"),

@@ -112,10 +112,13 @@ struct LookupAnswer: Sendable {
         let screen = try visit.screen()
         let member = visit.call.query["value"] ?? screen.key
         let label = screen.choiceLabel ?? screen.label
-        let options = try await rows(of: screen).map { row in
-            JSONValue.object([
-                "value": .string(row.text(member) ?? ""), "text": .string(row.text(label) ?? ""),
-            ])
+        let rows = try await rows(of: screen)
+        let names = visit.call.query["by"] == "name" ? rows.map { $0.text(label) ?? "" } : []
+        let options = rows.map { row in
+            let (key, name) = (row.text(member) ?? "", row.text(label) ?? "")
+            // What several are called says nothing of one of them.
+            let isOwn = names.count { $0.isSame(as: name) } == 1
+            return JSONValue.object(["value": .string(isOwn ? name : key), "text": .string(name)])
         }
         return AdminPage(contentType: "application/json", body: (try? JSONBytes.encode(JSONValue.array(options))) ?? [])
     }

@@ -66,7 +66,7 @@ enum PaymentTemplates {
         "staff_payment_on_hold": template(
             [
                 "Order {{order_number}} was paid after its end",
-                "{{amount}} {{currency}} came by {{gateway}} for order {{order_number}}, which had been cancelled before.",
+                "{{amount}} {{currency}} came by {{gateway}} for order {{order_number}}, which had been canceled before.",
                 "The order waits on hold: take it on again, or refund the money.",
             ],
             german: [

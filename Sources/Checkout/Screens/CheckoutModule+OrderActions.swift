@@ -50,8 +50,10 @@ extension CheckoutModule {
     private static let markPaid = payment("mark-paid", Phrase("Mark as paid", "Als bezahlt vermerken"), "amount_due")
         .with {
             $0.condition = .all([isUnpaid, .not(isAt(.cancelled))])
+            // What is on its way is delivered first; the carrier brings the cash.
             $0.primaryWhere = .any([
-                isPaid(by: .bankTransfer), .all([isPaid(by: .cashOnDelivery), isAt(.shipped, .delivered)]),
+                .all([isPaid(by: .bankTransfer), .not(isAt(.shipped))]),
+                .all([isPaid(by: .cashOnDelivery), isAt(.delivered)]),
             ])
         }
 
@@ -90,7 +92,7 @@ extension CheckoutModule {
         $0.condition = may(.shipped)
         $0.primaryWhere = .any([
             .oneOf("payment_status", PaymentStatus.allCases.filter(\.isSettled).map(\.rawValue)),
-            isPaid(by: .cashOnDelivery),
+            .all([isPaid(by: .cashOnDelivery), .not(isAt(.pending))]),
         ])
     }
 

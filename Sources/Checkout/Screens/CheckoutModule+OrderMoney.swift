@@ -32,7 +32,15 @@ extension CheckoutModule {
                 Phrase("For these goods", "Für diese Ware"),
                 quantities(atMost: "quantity", beginning: .none).with {
                     $0.less = ["returned_quantity", "cancelled_quantity"]
-                }),
+                }
+            ).with {
+                $0.help = Phrase(
+                    "Units that came back, are announced or were canceled are credited as that and not offered here. What "
+                        + "other refunds of this order name is not refunded again.",
+                    "Stück, die zurückkamen, angekündigt oder storniert sind, werden als solche gutgeschrieben und hier nicht "
+                        + "angeboten. Was andere Erstattungen dieser Bestellung nennen, wird nicht noch einmal erstattet."
+                )
+            },
             AdminField(
                 "amount", Phrase("Amount", "Betrag"), .money,
                 help: Phrase(
@@ -40,7 +48,10 @@ extension CheckoutModule {
                     "Leer für den Preis dieser Ware; ohne Ware für alles, was sich erstatten lässt.")),
             AdminField(
                 "restock", Phrase("The goods are back: put them into stock", "Die Ware ist zurück: ins Lager buchen"),
-                .flag),
+                .flag,
+                help: Phrase(
+                    "For goods that had been sent: they are noted as a return that has arrived.",
+                    "Für Ware, die versandt war: Sie wird als eingegangene Rücksendung vermerkt.")),
             AdminField("reason", Phrase("Reason", "Grund"), .text, isRequired: true),
         ]
         $0.condition = .oneOf("status", [PaymentState.completed.rawValue, PaymentState.partiallyRefunded.rawValue])

@@ -53,7 +53,7 @@ extension CheckoutModule {
         AdminFilter("min_total", Phrase("Total from", "Summe ab"), .number),
         AdminFilter("max_total", Phrase("Total up to", "Summe bis"), .number),
         AdminFilter("vendor", Phrase("Vendor", "Händler"), .row(screen: "vendors", value: "id")),
-        AdminFilter("user", Phrase("Customer", "Kunde"), .row(screen: "customers", value: "id")),
+        AdminFilter("user", Phrase("Customer", "Kunde"), .named(screen: "customers", value: "id")),
         AdminFilter("coupon", Phrase("Coupon", "Gutschein"), .text),
     ]
 

@@ -184,7 +184,7 @@ extension CheckoutModule {
                 .status("status", Phrase("Status", "Status")),
                 .status("payment_status", Phrase("Payment", "Zahlung")),
                 .status("actor", Phrase("By", "Durch")),
-                AdminColumn("note", Phrase("Note", "Notiz"), .longText),
+                AdminColumn("note", Phrase("Note", "Notiz"), .note),
             ]))
 
     /// What went to the order's address since it was placed.
@@ -203,7 +203,7 @@ extension CheckoutModule {
         $0.actions = [
             AdminAction(
                 "resend", Phrase("Send again", "Erneut senden"), .post, "/api/admin/email-logs/{row.id}/resend/"
-            ).with { $0.condition = .not(.oneOf("is_test", ["true"])) }
+            ).with { $0.condition = .holds("can_resend") }
         ]
         $0.screen = (name: "email-logs", key: "id")
     }

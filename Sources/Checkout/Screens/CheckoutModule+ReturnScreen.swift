@@ -18,7 +18,7 @@ extension CheckoutModule {
         ],
         filters: [
             AdminFilter("status", Phrase("Status", "Status"), .choice(ReturnStatus.allCases.map(\.rawValue))),
-            AdminFilter("order", Phrase("Id of the order", "Id der Bestellung"), .number),
+            AdminFilter("order", Phrase("Order", "Bestellung"), .named(screen: "orders", value: "id")),
         ],
         sections: [
             AdminSection(

@@ -15,8 +15,10 @@ struct VendorEntry: Sendable, RowDecodable {
         case payout
     }
 
-    static let columns: Query =
-        "id, entry_type, amount, currency, order_id, payout_id, reason, available_at, created_at"
+    static let columns: Query = """
+        id, entry_type, amount, currency, order_id, payout_id, reason, available_at, created_at,
+        (SELECT o.order_number FROM orders o WHERE o.id = vendor_ledger_entries.order_id)
+        """
 
     let id: VendorEntryID
     let kind: Kind
@@ -29,6 +31,8 @@ struct VendorEntry: Sendable, RowDecodable {
     /// Nil until the line has arrived.
     let availableAt: Timestamp?
     let createdAt: Timestamp
+    /// The number of ``order``.
+    let orderNumber: String?
 
     init(row: inout RowReader) throws {
         id = try row()
@@ -40,6 +44,7 @@ struct VendorEntry: Sendable, RowDecodable {
         reason = try row()
         availableAt = try row()
         createdAt = try row()
+        orderNumber = try row()
     }
 }
 

@@ -1,6 +1,7 @@
 import Commerce
 import Primitives
 import SQL
+import Web
 
 /// The statements of `commission_rules`, and what a product's category is.
 enum CommissionQueries {
@@ -16,6 +17,26 @@ enum CommissionQueries {
             UPDATE commission_rules SET \(set: try rule.values()), version = version + 1, updated_at = \(now)
             WHERE id = \(rule.id) AND version = \(rule.version)
             """) == 1
+    }
+
+    /// Returns a page of rules with what their vendors and categories are called.
+    static func list(
+        _ filter: CommissionRuleFilter, by order: Ordering<CommissionRuleSortKey>, _ page: PageRequest,
+        _ connection: Connection
+    ) throws -> [CommissionRule] {
+        try connection.all(
+            """
+            SELECT \(CommissionRule.columns), (SELECT v.name FROM vendors v WHERE v.id = commission_rules.vendor_id),
+            (SELECT c.name FROM categories c WHERE c.id = commission_rules.category_id)
+            FROM commission_rules WHERE \(filter.condition)
+            ORDER BY \(order.key) \(order.direction), id \(order.direction) \(page.limit)
+            """
+        ) { row in
+            var rule = try CommissionRule(row: &row)
+            rule.names.vendor = try row()
+            rule.names.category = try row()
+            return rule
+        }
     }
 
     /// Returns the rules that count at a moment for any of these vendors, categories, or for all, the newest first.

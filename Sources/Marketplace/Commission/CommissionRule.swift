@@ -19,6 +19,8 @@ public struct CommissionRule: Sendable, Hashable {
     public internal(set) var version = 1
     var createdAt = Timestamp(seconds: 0)
     var updatedAt = Timestamp(seconds: 0)
+    /// What the vendor and the category are called; lists read it.
+    var names = CommissionRuleNames()
 
     /// Creates a rule of 0 % for all sales.
     public init() {}
@@ -49,6 +51,12 @@ extension CommissionRule: TableRow {
         .key("version", \.version),
         .key("created_at", \.createdAt),
         .key("updated_at", \.updatedAt))
+}
+
+/// What the vendor and the category of a rule are called; nil where it is about none, or nobody has asked.
+struct CommissionRuleNames: Sendable, Hashable {
+    var vendor: String?
+    var category: String?
 }
 
 /// Which rules a list shows.
@@ -83,7 +91,11 @@ enum CommissionRuleSortKey: String, CaseIterable, SQLName {
 struct CommissionRuleBody: ResponseBody {
     let id: CommissionRuleID
     let vendor: VendorID?
+    /// What the vendor is called, in a list; null elsewhere.
+    let vendorName: String?
     let category: CategoryID?
+    /// What the category is called, in a list; null elsewhere.
+    let categoryName: String?
     /// A fraction of 1: `"0.12"`.
     let rate: String
     let validFrom: Timestamp?
@@ -94,7 +106,9 @@ struct CommissionRuleBody: ResponseBody {
     init(_ rule: CommissionRule) {
         id = rule.id
         vendor = rule.vendor
+        vendorName = rule.names.vendor
         category = rule.category
+        categoryName = rule.names.category
         rate = TaxRate(name: "", millionths: rule.rate).text
         validFrom = rule.validFrom
         version = rule.version

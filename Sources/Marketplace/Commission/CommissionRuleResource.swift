@@ -26,6 +26,13 @@ struct CommissionRuleResource: AdminResource {
         CommissionRuleFilter(vendor: fields.optionalID("vendor"), category: fields.optionalID("category"))
     }
 
+    func rows(
+        _ filter: CommissionRuleFilter, by order: Ordering<CommissionRuleSortKey>, _ page: PageRequest,
+        _ connection: Connection
+    ) throws -> [CommissionRule] {
+        try CommissionQueries.list(filter, by: order, page, connection)
+    }
+
     func insert(_ rule: CommissionRule, in tx: Transaction) throws -> CommissionRuleID {
         let (rule, now) = (try rule.checked(at: time.now), time.now)
         return try known(rule) { try CommissionQueries.insert(rule, at: now, tx) }

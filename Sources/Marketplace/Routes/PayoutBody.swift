@@ -127,6 +127,8 @@ struct VendorEntryBody: ResponseBody {
     let amount: Price
     let currency: String
     let orderID: OrderID?
+    /// The number of the order, as its buyer knows it.
+    let orderNumber: String?
     let payoutID: PayoutID?
     let reason: String
     let availableAt: Timestamp?
@@ -139,6 +141,7 @@ struct VendorEntryBody: ResponseBody {
         amount = currency.price(entry.amount)
         self.currency = entry.currency
         orderID = entry.order
+        orderNumber = entry.orderNumber
         payoutID = entry.payout
         reason = entry.reason
         availableAt = entry.availableAt

@@ -7,7 +7,9 @@ import Web
 /// The tree of categories, by slug.
 struct CategorySheet: Sheet {
     let kind = SheetKind.categories
-    let columns = ["slug", "parent", "name", "description", "is_active", "display_order"]
+    let columns = CategorySheet.names
+    /// The names of the columns.
+    static let names = ["slug", "parent", "name", "description", "is_active", "display_order"]
     let keyColumns = ["slug"]
 
     let categories: CategoryService

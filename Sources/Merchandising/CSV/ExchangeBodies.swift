@@ -51,6 +51,8 @@ struct ImportBody: ResponseBody {
     let failedCount: Int
     /// The user who sent the file; null where it came from the command line.
     let createdBy: UserID?
+    /// The e-mail address of that user, in a list; null elsewhere.
+    let createdByEmail: String?
     let createdAt: Timestamp
     let finishedAt: Timestamp?
     /// The reason for which the import failed; null where it did not.
@@ -69,6 +71,7 @@ struct ImportBody: ResponseBody {
         unchangedCount = found.counts.unchanged
         failedCount = found.counts.failed
         createdBy = found.createdBy
+        createdByEmail = found.creator
         createdAt = found.createdAt
         finishedAt = found.finishedAt
         error = found.failure.isEmpty ? nil : found.failure

@@ -130,11 +130,18 @@ enum ImportQueries {
         try connection.value("SELECT COUNT(*) FROM imports WHERE kind = \(kind)") ?? 0
     }
 
+    /// Returns a page of the imports of a table, with the addresses of those who sent the files.
     static func list(_ kind: SheetKind, _ page: PageRequest, _ connection: Connection) throws -> [SheetImport] {
         try connection.all(
             """
-            SELECT \(SheetImport.columns) FROM imports WHERE kind = \(kind) ORDER BY created_at DESC, id DESC \(page.limit)
-            """)
+            SELECT \(SheetImport.columns), (SELECT u.email FROM users u WHERE u.id = imports.created_by)
+            FROM imports WHERE kind = \(kind) ORDER BY created_at DESC, id DESC \(page.limit)
+            """
+        ) { row in
+            var found = try SheetImport(row: &row)
+            found.creator = try row()
+            return found
+        }
     }
 
     static func countRows(of id: ImportID, outcome: String?, _ connection: Connection) throws -> Int {

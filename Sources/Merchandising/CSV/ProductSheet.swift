@@ -8,7 +8,9 @@ import Web
 /// The products by SKU, each with its variants behind it.
 struct ProductSheet: Sheet {
     let kind = SheetKind.products
-    let columns = [
+    let columns = ProductSheet.names
+    /// The names of the columns.
+    static let names = [
         "sku",
         "parent_sku",
         "slug",

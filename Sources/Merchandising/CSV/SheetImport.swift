@@ -21,6 +21,8 @@ public struct SheetImport: Sendable, Hashable {
     public let counts: ImportCounts
     /// The user who sent the file; nil for the command line.
     public let createdBy: UserID?
+    /// The e-mail address of that user; lists read it.
+    var creator: String?
     /// The moment at which the file was received, in UTC.
     public let createdAt: Timestamp
     /// The moment at which it ended, in UTC; nil while it is under way.

@@ -8,7 +8,9 @@ import Web
 /// The stock in the warehouses, by SKU and the warehouse's code; a row is a count.
 struct StockSheet: Sheet {
     let kind = SheetKind.stock
-    let columns = ["sku", "warehouse", "on_hand", "reorder_level", "reorder_quantity", "overstock_level"]
+    let columns = StockSheet.names
+    /// The names of the columns.
+    static let names = ["sku", "warehouse", "on_hand", "reorder_level", "reorder_quantity", "overstock_level"]
     let keyColumns = ["sku"]
 
     let stock: StockService

@@ -25,6 +25,7 @@ enum ImportScreens {
                         "Sagt, was jede Zeile bewirken würde, und ändert nichts.")),
             ]
             $0.explanation = explanation(kind)
+            $0.example = export(of: kind).name
             $0.leadsTo = (name(of: kind), "id")
         }
     }
@@ -39,34 +40,42 @@ enum ImportScreens {
     private static func path(_ kind: SheetKind) -> String { "/api/admin/\(kind.rawValue)/imports/" }
 
     private static func explanation(_ kind: SheetKind) -> Phrase {
+        let (rows, listed) = (rules(of: kind), names(of: kind).joined(separator: ", "))
+        return Phrase(
+            "The first row names the columns, of which some may be left out: \(listed). \(rows.english)",
+            "Die erste Zeile nennt die Spalten, von denen einige fehlen dürfen: \(listed). \(rows.german)")
+    }
+
+    private static func names(of kind: SheetKind) -> [String] {
+        switch kind {
+        case .categories: CategorySheet.names
+        case .products: ProductSheet.names
+        case .stock: StockSheet.names
+        }
+    }
+
+    /// What rows do.
+    private static func rules(of kind: SheetKind) -> Phrase {
         switch kind {
         case .categories:
             Phrase(
-                "The first row names the columns: slug, parent, name, description, is_active, "
-                    + "display_order. A row with the slug of a category changes that category; a blank cell "
-                    + "clears, a column that is left out stays as it is.",
-                "Die erste Zeile nennt die Spalten: slug, parent, name, description, is_active, "
-                    + "display_order. Eine Zeile mit dem slug einer Kategorie ändert diese; eine leere Zelle "
-                    + "leert, eine fehlende Spalte bleibt, wie sie ist."
-            )
+                "A row with the slug of a category changes that category, another makes one; parent is the slug of the "
+                    + "one above. A blank cell clears, a column that is left out stays as it is.",
+                "Eine Zeile mit dem slug einer Kategorie ändert diese, eine andere legt eine an; parent ist der slug der "
+                    + "Kategorie darüber. Eine leere Zelle leert, eine fehlende Spalte bleibt, wie sie ist.")
         case .products:
             Phrase(
-                "The first row names the columns, as an exported table has them. Rows go by sku; a "
-                    + "variant names its product by parent_sku. A blank cell clears, a column that is left out "
-                    + "stays as it is.",
-                "Die erste Zeile nennt die Spalten, wie sie eine exportierte Tabelle hat. Zeilen gehen "
-                    + "nach sku; eine Variante nennt ihr Produkt unter parent_sku. Eine leere Zelle leert, eine "
-                    + "fehlende Spalte bleibt, wie sie ist."
+                "Rows go by sku. A new product needs a name, a category by its slug, and a price; a variant names its "
+                    + "product by parent_sku. A blank cell clears, a column that is left out stays as it is.",
+                "Zeilen gehen nach sku. Ein neues Produkt braucht Namen, Kategorie (ihren slug) und Preis; eine Variante "
+                    + "nennt ihr Produkt unter parent_sku. Eine leere Zelle leert, eine fehlende Spalte bleibt, wie sie ist."
             )
         case .stock:
             Phrase(
-                "The first row names the columns: sku, warehouse, on_hand, reorder_level, "
-                    + "reorder_quantity, overstock_level. A row is a count; a blank cell leaves a value as it "
-                    + "is.",
-                "Die erste Zeile nennt die Spalten: sku, warehouse, on_hand, reorder_level, "
-                    + "reorder_quantity, overstock_level. Eine Zeile ist eine Zählung; eine leere Zelle lässt "
-                    + "einen Wert, wie er ist."
-            )
+                "A row is a count; warehouse is the code of one, or blank for the default one. Any other blank cell leaves "
+                    + "a value as it is.",
+                "Eine Zeile ist eine Zählung; warehouse ist das Kürzel eines Lagers oder leer für das Standardlager. Jede "
+                    + "andere leere Zelle lässt einen Wert, wie er ist.")
         }
     }
 
@@ -117,7 +126,7 @@ enum ImportScreens {
         .number("failed_count", Phrase("Refused", "Abgelehnt")),
         .moment("created_at", Phrase("Begun", "Begonnen")),
         .moment("finished_at", Phrase("Finished", "Beendet")).hidden,
-        .code("created_by", Phrase("By (user)", "Von (Benutzer)")).hidden,
+        .link("created_by_email", Phrase("By", "Von"), to: "customers", key: "created_by").hidden,
     ]
 
     private static let facts: [AdminColumn] = [

@@ -85,7 +85,7 @@ enum ProductSections {
                 .money("new_price", Phrase("New price", "Neuer Preis")),
                 .money("old_compare_at_price", Phrase("Old former price", "Alter früherer Preis")),
                 .money("new_compare_at_price", Phrase("New former price", "Neuer früherer Preis")),
-                .code("changed_by", Phrase("Changed by (user)", "Geändert von (Benutzer)")),
+                .link("changed_by", Phrase("By the account", "Durch das Konto"), to: "customers", key: "changed_by"),
             ])
     ).with {
         $0.standsBelow = true

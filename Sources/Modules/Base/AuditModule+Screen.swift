@@ -17,7 +17,7 @@ extension AuditModule {
         filters: [
             AdminFilter("from", Phrase("From", "Von"), .day),
             AdminFilter("until", Phrase("Until", "Bis"), .day),
-            AdminFilter("actor", Phrase("Number of the account", "Nummer des Kontos"), .number),
+            AdminFilter("actor", who, .row(screen: "staff", value: "id")),
             AdminFilter("method", method, .choice(["POST", "PUT", "PATCH", "DELETE", "GET"])),
             AdminFilter("path", Phrase("Path begins with", "Pfad beginnt mit"), .text),
         ],

@@ -16,6 +16,8 @@ struct EmailLogBody: ResponseBody {
     let attempts: Int
     let messageKey: String
     let isTest: Bool
+    /// Whether it can be sent again: a test cannot, and neither can what held a code or a token.
+    let canResend: Bool
     let createdAt: Timestamp
     let sentAt: Timestamp?
     let openedAt: Timestamp?
@@ -26,7 +28,7 @@ struct EmailLogBody: ResponseBody {
         templateID = EmailTemplateID(of: log.type, in: log.language)
         (templateType, language, subject) = (log.type, log.language, log.subject)
         (status, errorMessage, attempts) = (log.status, log.error, log.attempts)
-        (messageKey, isTest) = (log.jobKey, log.isTest)
+        (messageKey, isTest, canResend) = (log.jobKey, log.isTest, !log.isTest && !log.isSecret)
         (createdAt, sentAt, openedAt, clickedAt) = (log.createdAt, log.sentAt, log.openedAt, log.clickedAt)
     }
 }

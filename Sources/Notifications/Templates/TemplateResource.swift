@@ -130,7 +130,9 @@ struct TemplateResource: AdminResource {
     }
 
     func body(of template: EmailTemplate) -> TemplateBody {
-        TemplateBody(template, variables: TemplateVariables.names(of: catalog.sample(of: template.type)))
+        TemplateBody(
+            template, variables: TemplateVariables.names(of: catalog.sample(of: template.type)),
+            isShipped: catalog.text(template.type, template.language) != nil)
     }
 
     /// Returns a template of which all parts render with the sample of its type.

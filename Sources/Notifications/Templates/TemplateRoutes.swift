@@ -24,7 +24,7 @@ struct TemplateRoutes: Sendable {
                 Endpoint(
                     .post, Self.path + "{id}/preview/", "Shows a template filled in, or what it would say instead.",
                     access: .staff(Self.permission), use: preview
-                ).refusing(.notFound, .badRequest),
+                ).refusing(.notFound, .badRequest).changingNothing(),
                 Endpoint(
                     .post, Self.path + "{id}/test/", "Sends a template to an address.",
                     access: .staff(Self.permission), status: .accepted, in: database, use: test
@@ -134,16 +134,20 @@ struct TemplateBody: ResponseBody {
     let textContent: String
     let variables: [String]
     let isActive: Bool
+    /// Whether it says what the shop comes with.
     let isDefault: Bool
+    /// Whether the shop comes with a text for its type and language, to which it can be reset and by which it cannot be deleted.
+    let isShipped: Bool
     let version: Int
     let createdAt: Timestamp?
     let updatedAt: Timestamp?
 
-    init(_ template: EmailTemplate, variables: [String]) {
+    init(_ template: EmailTemplate, variables: [String], isShipped: Bool) {
         id = template.id
         (name, templateType, language) = (template.name, template.type, template.language)
         (subject, htmlContent, textContent) = (template.subject, template.html, template.text)
         self.variables = variables
+        self.isShipped = isShipped
         (isActive, isDefault, version) = (template.isActive, template.isDefault, template.version)
         (createdAt, updatedAt) = (template.createdAt, template.updatedAt)
     }

@@ -5,10 +5,11 @@ extension PaymentsModule {
     static let gatewayScreen = AdminScreen(
         "payment-gateways", in: .settings, Phrase("Payment gateways", "Zahlungsanbieter"),
         one: Phrase("payment gateway", "Zahlungsanbieter"), list: "/api/admin/payment-gateways/",
-        item: "/api/admin/payment-gateways/{code}/", key: "code",
+        item: "/api/admin/payment-gateways/{code}/", key: "code", label: "code",
         columns: [
             .picture("logo", Phrase("Logo", "Logo")),
-            .text("name", Phrase("Name", "Name")),
+            .status("code", Phrase("Gateway", "Zahlungsanbieter")),
+            .text("name", customersRead),
             .flag("is_active", Phrase("Offered", "Angeboten")),
             .flag("is_configured", Phrase("Set up", "Eingerichtet")),
             .flag("is_test", Phrase("Test keys", "Testschlüssel")),
@@ -20,6 +21,7 @@ extension PaymentsModule {
                 Phrase("State", "Zustand"),
                 .facts([
                     .picture("logo", Phrase("Logo", "Logo")),
+                    .text("name", customersRead),
                     .flag("is_configured", Phrase("Has all that it needs", "Hat alles, was er braucht")),
                     .flag("is_test", Phrase("Test keys: no money moves", "Testschlüssel: Es fließt kein Geld")),
                     AdminColumn(
@@ -27,6 +29,8 @@ extension PaymentsModule {
                 ]))
         ],
         actions: [setLogo, dropLogo])
+
+    private static let customersRead = Phrase("Customers read", "Kunden lesen")
 
     private static let gatewayForm = AdminForm(groups: [
         AdminForm.Group(

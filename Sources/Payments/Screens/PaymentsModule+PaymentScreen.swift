@@ -41,13 +41,14 @@ extension PaymentsModule {
         AdminFilter("from", Phrase("From", "Ab"), .day),
         AdminFilter("until", Phrase("Until", "Bis"), .day),
         AdminFilter("is_surplus", Phrase("Paid twice", "Doppelt bezahlt"), .flag),
-        AdminFilter("user", Phrase("Customer", "Kunde"), .row(screen: "customers", value: "id")),
+        AdminFilter("user", Phrase("Customer", "Kunde"), .named(screen: "customers", value: "id")),
         orderFilter,
     ]
 
     static let gatewayFilter = AdminFilter(
         "gateway", Phrase("Gateway", "Zahlungsanbieter"), .choice(GatewayCode.allCases.map(\.rawValue)))
-    static let orderFilter = AdminFilter("order", Phrase("Id of the order", "Id der Bestellung"), .number)
+    static let orderFilter = AdminFilter(
+        "order", Phrase("Order", "Bestellung"), .named(screen: "orders", value: "id"))
 
     private static let paymentFacts = AdminSection(
         Phrase("Payment", "Zahlung"),

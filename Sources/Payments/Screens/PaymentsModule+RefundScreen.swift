@@ -47,7 +47,8 @@ extension PaymentsModule {
             AdminColumn.code("gateway_refund_id", Phrase("Id at the gateway", "Id beim Anbieter")),
         ]
 
-    static let paymentFilter = AdminFilter("payment", Phrase("Id of the payment", "Id der Zahlung"), .number)
+    static let paymentFilter = AdminFilter(
+        "payment", Phrase("Payment", "Zahlung"), .named(screen: "payments", value: "id"))
 
     /// Returns what is done to a refund that the path names by `key`; on the page of another row under names with a suffix.
     public static func refundActions(_ key: String, suffix: String) -> [AdminAction] {

@@ -116,7 +116,9 @@ extension APIRequest {
     /// Returns this request with a trail, where staff are about to change something or to read what is recorded.
     func audited(_ endpoint: Endpoint) -> APIRequest {
         let isReading = method == .get || method == .head
-        guard let identity, identity.isStaff, !isReading || endpoint.recordsReadings else { return self }
+        guard let identity, identity.isStaff, !endpoint.changesNothing, !isReading || endpoint.recordsReadings else {
+            return self
+        }
         var call = self
         call.audit = AuditTrail(
             AuditEntry.Origin(

@@ -60,6 +60,8 @@ public struct Endpoint: Sendable {
     public private(set) var limits: [RateLimit] = []
     /// Whether the audit tells of readings by staff too.
     public private(set) var recordsReadings = false
+    /// Whether it changes nothing although its method could: the audit does not tell of it.
+    public private(set) var changesNothing = false
     /// The source file that declares it, as `Room/File.swift`.
     public var file: String { "\(sourceFile)" }
 
@@ -153,6 +155,9 @@ public struct Endpoint: Sendable {
     /// Returns this endpoint with readings by staff in the audit, for what shows secrets in bulk. Its handler says by
     /// `APIRequest.recordAfter(_:)` what was given out.
     public func recordingReadings() -> Endpoint { changed { $0.recordsReadings = true } }
+
+    /// Returns this endpoint as one that changes nothing, for what is asked with a body and kept nowhere, such as a preview.
+    public func changingNothing() -> Endpoint { changed { $0.changesNothing = true } }
 
     /// Returns this endpoint with `Idempotency-Key` honored through a lease.
     public func leased() -> Endpoint { changed { $0.idempotency = .lease } }

@@ -84,6 +84,8 @@ import Web
             let ledger = try await market.call(.get, "/api/admin/vendors/3/ledger/?entry_type=adjustment")
             #expect(ledger.results.map { $0["amount"]?.text } == ["-25.00", "5.00"])
             #expect(ledger.statements <= 4)
+            let sales = try await market.call(.get, "/api/admin/vendors/3/ledger/?entry_type=sale")
+            #expect(!sales.results.isEmpty && sales.results.allSatisfy { $0["order_number"]?.text?.isEmpty == false })
         }
     }
 

@@ -58,6 +58,10 @@ import Web
             let both = try await market.call(
                 .post, "/api/admin/commission-rules/", #"{"vendor": 3, "category": 5, "rate": "0.1"}"#)
             #expect(both.status == 400 && both["category"] != nil)
+            let rules = try await market.call(.get, "/api/admin/commission-rules/")
+            let names = Set(rules.results.compactMap { $0["vendor_name"]?.text })
+            #expect(names == ["Vendor 4"] && rules.statements <= 4, "\(rules.json)")
+            #expect(rules.results.allSatisfy { ($0["category"] == .null) == ($0["category_name"] == .null) })
         }
     }
 

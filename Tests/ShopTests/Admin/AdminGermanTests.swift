@@ -50,9 +50,16 @@ struct AdminGermanTests {
             }
             return Phrase(english, german)
         }
-        let all = phrases + shared + AdminArea.allCases.map { Words.title(of: $0) }
+        let pages =
+            Self.paired(DashboardWords.texts(in: .english), DashboardWords.texts(in: .german))
+            + Self.paired(SectionWords.all(in: .english), SectionWords.all(in: .german))
+        let all = phrases + shared + pages + AdminArea.allCases.map { Words.title(of: $0) }
         let english = Set(all.filter { $0.english != $0.german && $0.english.count > 2 }.map(\.english))
         return english.subtracting(all.map(\.german)).subtracting(["English"])
+    }
+
+    private static func paired(_ english: [String: String], _ german: [String: String]) -> [Phrase] {
+        english.compactMap { name, text in german[name].map { Phrase(text, $0) } }
     }
 
     /// Pages of every kind: those without a row, and of each screen its list, its form, a row and what asks before it is done.

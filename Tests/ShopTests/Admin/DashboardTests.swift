@@ -17,6 +17,8 @@ struct DashboardTests {
             #expect(empty.status == 200 && empty.page.heading == "Overview" && empty.page.faults.isEmpty)
             #expect(empty.page.texts.contains("Your first steps") && empty.page.texts.contains("A category"))
             #expect(empty.page.texts.contains("Nothing was sold in the last 30 days."), "\(empty.page.texts)")
+            #expect(empty.page.texts.contains("No product has a level at which it counts as low."))
+            #expect(empty.page.links.contains("/admin/stock/") && !empty.page.texts.contains("Nothing runs low."))
             let open = empty.page.texts.filter { $0 == "To do" }.count
             _ = try await stand.product("Lamp", stock: 5, by: admin)
             let begun = try await browser.get("/admin/").page.texts

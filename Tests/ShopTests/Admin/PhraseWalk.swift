@@ -124,7 +124,8 @@ struct PhraseWalk {
         "Gateways", "Google", "Host", "Import", "Info", "Job", "Jobs", "Limit", "Logo", "Marketing", "Maximum",
         "Minimum", "Newsletter",
         "Name", "Option", "PayPal", "Port", "Position", "Razorpay", "Region", "Sandbox", "Server", "Shop", "Slug",
-        "Standard", "Status", "Stripe", "Symbol", "System", "Test", "Text", "Token", "Version", "Video", "Webhook",
+        "Standard", "Status", "Stripe", "Symbol", "System", "Test", "Text", "Token", "Version", "Video", "Wallet",
+        "Webhook",
         "Webhooks", "Website",
     ]
 }

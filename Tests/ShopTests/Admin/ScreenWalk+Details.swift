@@ -61,6 +61,9 @@ extension ScreenWalk {
             if screens[name] == nil { note("\(what) leads to \(name), which is no screen") }
             expect(key, in: endpoint.answer ?? .null, "what \(what) leads to")
         }
+        if let example = action.example, !screen.exports.contains(where: { $0.name == example }) {
+            note("\(what) has the example \(example), which is no document")
+        }
         for column in action.shows { walk(column, in: endpoint.answer ?? .null, "what \(what) shows,") }
         if let next = action.next, !screen.commands.contains(where: { $0.name == next }) {
             note("\(what) is followed by \(next), which is no command")

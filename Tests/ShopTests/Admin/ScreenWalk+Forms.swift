@@ -24,6 +24,7 @@ extension ScreenWalk {
         }
         expectRequired(by: endpoint, given: [], path)
         expectBraces(of: path)
+        walk(form.deletesWhere, in: item, "deleting")
     }
 
     private mutating func walkCreation(_ form: AdminForm) {

@@ -81,7 +81,14 @@ struct ScreenWalk {
             let type = api.type(of: input)
             if type != "boolean" { note("the filter \(filter.name) is yes or no, and \(type ?? "anything") is taken") }
         case .row(let name, let value): expectRows(of: name, value, "the filter \(filter.name)")
-        case .day, .number, .text: return
+        case .named(let name, let value):
+            expectRows(of: name, value, "the filter \(filter.name)")
+            if screens[name]?.search == nil || screens[name]?.key != value {
+                note("the filter \(filter.name) cannot be entered by name")
+            }
+        case .number, .text:
+            if api.type(of: input) == "integer" { note("the filter \(filter.name) asks for the id of a row") }
+        case .day: return
         }
     }
 }

@@ -18,6 +18,7 @@ struct AuditWalkTests {
             let world = try await CommerceFixture(cast)
             let mails = try await NotificationsPermissionTests.values(cast)
             var walked: Set<String> = []
+            let quiet = Self.quiet(stand)
             let rows =
                 CommerceTable.rows + AccountsTable.rows + PaymentsTable.rows + ReviewsTable.rows + WebhooksTable.rows
                 + MarketplaceTable.rows + VendorsTable.rows + NotificationsTable.rows + JobsTable.rows
@@ -30,6 +31,11 @@ struct AuditWalkTests {
                 let written = try await stand.audited() - before
                 guard (200...299).contains(answer.status) else {
                     #expect(written == 0, "\(row.shape) was refused")
+                    continue
+                }
+                if quiet.contains(row.shape) {
+                    #expect(written == 0, "\(row.shape) changes nothing")
+                    walked.insert(row.shape)
                     continue
                 }
                 #expect(written == 1, "\(row.shape): \(written) entries")
@@ -70,6 +76,15 @@ struct AuditWalkTests {
         ].contains {
             row.template.hasPrefix($0)
         } || row.template.contains("/cancel/") || row.template.contains("/respond/")
+    }
+
+    /// The endpoints of staff that change nothing whatever their method, of which there are few.
+    private static func quiet(_ stand: ShopHarness) -> Set<String> {
+        let found = stand.shop.modules.endpoints.flatMap(\.endpoints).filter(\.changesNothing).map {
+            "\($0.method.rawValue) \($0.template.replacing(/\{[^}]*\}/, with: "{}"))"
+        }
+        #expect(found == ["POST /api/admin/email-templates/{}/preview/"])
+        return Set(found)
     }
 
     /// Expects the walk to have gone over every changing endpoint that asks for staff.

@@ -1,0 +1,108 @@
+import AdminPages
+import HTTPTypes
+import Primitives
+import Web
+
+/// Filters that name a row of another list: people enter what they have in hand, such as an order's number, an e-mail or a SKU,
+/// and the endpoint is asked by the row's key.
+struct NamedFilters: Sendable {
+    /// The keys of the rows that were found, by the filter's name.
+    private var keys: [String: String] = [:]
+    /// What those rows are called, by the filter's name.
+    private(set) var names: [String: String] = [:]
+    /// Why nothing was found, by the filter's name.
+    private(set) var refusals: [String: Phrase] = [:]
+
+    /// Looks up what the filters of a list's address name. What is a key already is looked up where the filter is entered by
+    /// name, so that it can be shown.
+    init(_ query: ListQuery, _ visit: Visit) async {
+        let entered = query.narrowing
+        for filter in query.screen.filters {
+            guard let (name, member) = filter.target, let text = entered[filter.name]?.trimmed, !text.isEmpty,
+                let screen = visit.site.byName[name], visit.may(.get, screen.list),
+                filter.isNamed || !Self.isKey(text)
+            else { continue }
+            switch await Self.find(text, member, on: screen, visit) {
+            case .row(let key, let name):
+                keys[filter.name] = key
+                names[filter.name] = name
+            case .refusal(let phrase): refusals[filter.name] = phrase
+            }
+        }
+    }
+
+    /// Returns what the endpoint is asked, with the keys of the rows in place of their names.
+    func applied(to asked: [String: String]) -> [String: String] { asked.merging(keys) { $1 } }
+
+    /// Refuses what names no row.
+    ///
+    /// - Throws: `AdminRefusal.answer`.
+    func check() throws {
+        guard refusals.isEmpty else { throw AdminRefusal.answer(APIAnswer(APIResponse(status: .badRequest))) }
+    }
+
+    private enum Finding {
+        case row(key: String, name: String?)
+        case refusal(Phrase)
+    }
+
+    /// Returns the row that has the text for its key or in one of its columns; else the only one that a search finds.
+    private static func find(
+        _ text: String, _ member: String, on screen: AdminScreen, _ visit: Visit
+    ) async -> Finding {
+        if isKey(text), screen.key.isSame(as: member), let path = screen.itemPath(text),
+            let row = try? await visit.read(path)
+        {
+            return .row(key: text, name: visit.name(of: row, on: screen))
+        }
+        guard screen.search != nil,
+            let answer = try? await visit.read(screen.list, ["search": text, "page_size": "20"])
+        else { return isKey(text) ? .row(key: text, name: nil) : .refusal(Words.noSuchRow) }
+        let exact = answer.rows.filter { isCalled(text, $0, on: screen) }
+        let found = exact.isEmpty ? answer.rows : exact
+        guard let row = found.first, let key = row.text(member) else { return .refusal(Words.noSuchRow) }
+        return found.count == 1
+            ? .row(key: key, name: visit.name(of: row, on: screen)) : .refusal(Words.severalSuchRows)
+    }
+
+    private static func isCalled(_ text: String, _ row: JSONValue, on screen: AdminScreen) -> Bool {
+        screen.columns.contains { row.text($0.member)?.lowercased().isSame(as: text.lowercased()) ?? false }
+    }
+
+    private static func isKey(_ text: String) -> Bool { Int64(text).map { String($0).isSame(as: text) } ?? false }
+}
+
+extension AdminFilter {
+    /// The screen of whose rows it names one, with the member that is sent; nil where it names none.
+    var target: (screen: String, member: String)? {
+        switch kind {
+        case .row(let screen, let value), .named(let screen, let value): (screen: screen, member: value)
+        default: nil
+        }
+    }
+
+    /// Whether a row is entered by its name, however few there are.
+    var isNamed: Bool { if case .named = kind { true } else { false } }
+
+    /// Returns whether the reader may look up what it is to name.
+    func canBeEntered(by visit: Visit) -> Bool {
+        guard let target else { return true }
+        return visit.site.byName[target.screen].map { visit.may(.get, $0.list) } ?? false
+    }
+}
+
+extension FieldViews {
+    /// Returns the view of a filter that holds a value; `name` is what the row is called that was found for it.
+    func view(_ filter: AdminFilter, _ value: String, name: String?) async -> [String: Any] {
+        let field = AdminField(filter.name, filter.title, filter.fieldKind)
+        var view = await self.view(field, [value], prefix: "filter")
+        if case .row = filter.kind, let lookup = view["lookup"] as? String { view["lookup"] = lookup + "&by=name" }
+        if case .named(let screen, let member) = filter.kind {
+            view["lookup"] = "/admin/lookup/\(screen)/?value=\(member)&by=name"
+            view["options"] = [[String: Any]]()
+            if let hint = visit.site.byName[screen]?.search { view["help"] = visit.text(hint) }
+        }
+        if let name, view["select"] == nil, !name.isSame(as: value) { view["help"] = name }
+        return view
+    }
+}

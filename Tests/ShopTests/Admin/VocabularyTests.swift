@@ -1,0 +1,66 @@
+import AdminPages
+import Modules
+import Primitives
+import TestSupport
+import Testing
+import Web
+
+@testable import Admin
+@testable import KontorApp
+
+/// The words of the wire that pages show, in German.
+@Suite struct VocabularyTests {
+    @Test func `each permission, and each kind of mail, has German words`() async throws {
+        try await withShop(.sqlite) { stand in
+            for permission in stand.shop.modules.permissions {
+                let german = Messages.text(permission.summary, in: .german)
+                #expect(german != permission.summary, "\(permission.name): \(german)")
+            }
+            let mails = stand.shop.modules.modules.flatMap { $0.mailTemplates.keys }.sorted()
+            #expect(mails.count > 30)
+            Self.expectGerman(mails, "a mail")
+        }
+    }
+
+    @Test func `each word that a list shows as a badge, or that a filter or a field offers, has German words`()
+        async throws
+    {
+        try await withShop(.sqlite) { stand in
+            let screens = stand.shop.modules.screens
+            let api = APISchemas(try JSONValue(parsing: stand.shop.server.document))
+            for screen in screens {
+                let walk = ScreenWalk(screen, among: screens, api)
+                for column in screen.columns where column.kind == .status {
+                    let words = api.schema(at: column.member, in: walk.row).flatMap { api.words(of: $0) } ?? []
+                    Self.expectGerman(words.sorted(), "\(screen.name), \(column.member)")
+                }
+                for filter in screen.filters {
+                    guard case .choice(let words) = filter.kind else { continue }
+                    Self.expectGerman(words, "\(screen.name), the filter \(filter.name)")
+                }
+                let fields = (screen.form?.fields ?? []) + (screen.actions + screen.commands).flatMap(\.fields)
+                for field in fields {
+                    guard case .choice(let words) = field.kind else { continue }
+                    Self.expectGerman(words, "\(screen.name), the field \(field.name)")
+                }
+            }
+        }
+    }
+
+    /// Words with a letter, and without what only programs read: methods, kinds of jobs.
+    private static func expectGerman(_ words: [String], _ what: String) {
+        let shown = words.filter { word in
+            word.contains(where: \.isLowercase) && !word.contains(".") && word != "true" && word != "false"
+        }
+        let placed = shown.map { word -> PhraseWalk.Placed in
+            PhraseWalk.Placed("\(what), \(word)", Vocabulary.phrase(for: word) ?? Phrase(word, word))
+        }
+        for fault in PhraseWalk.faults(in: placed) { Issue.record("\(fault)") }
+    }
+
+    @Test func `what is canceled is spelled as American readers spell it`() {
+        let read = Words.all(in: .english).values.joined(separator: " ")
+        #expect(Vocabulary.phrase(for: "cancelled")?.english == "Canceled" && !read.contains("ancelled"))
+        #expect(Vocabulary.phrase(for: "order_cancelled")?.english == "Order canceled")
+    }
+}

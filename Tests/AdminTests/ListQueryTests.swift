@@ -87,5 +87,6 @@ import Web
     @Test func `what narrows is told from what orders`() {
         #expect(!Self.query("ordering=price&page=2&column.name=1").isNarrowed)
         #expect(Self.query("search=a").isNarrowed && Self.query("is_active=false").isNarrowed)
+        #expect(!Self.query("search=a&ordering=price").isFiltered && Self.query("search=a&is_active=false").isFiltered)
     }
 }

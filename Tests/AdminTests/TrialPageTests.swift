@@ -25,6 +25,27 @@ import Testing
         }
     }
 
+    @Test func `a cell says itself what stands above it, for screens on which a row is a card`() async throws {
+        try await withTrialSite { trial in
+            trial.store.add(TrialStore.Trial(name: "A"))
+            let cells = try await trial.get("/admin/trials/").page.tags
+                .filter { $0.name == "td" && $0.attributes["data-title"] != nil }
+            #expect(cells.map { $0.attributes["data-title"] } == ["Name", "Price", "Active", "Made"])
+            #expect(cells.map { $0.attributes["class"] } == ["lead", "number", nil, nil])
+            #expect(cells.allSatisfy { $0.attributes["role"] == "cell" })
+        }
+    }
+
+    @Test func `filters are open on a list that they narrow`() async throws {
+        try await withTrialSite { trial in
+            for (query, isOpen) in [("", false), ("?search=A", false), ("?is_active=true", true)] {
+                let tags = try await trial.get("/admin/trials/" + query).page.tags
+                let filters = try #require(tags.first { $0.attributes["class"] == "sieve" })
+                #expect((filters.attributes["open"] != nil) == isOpen, "\(query)")
+            }
+        }
+    }
+
     @Test func `an action is offered where its condition holds and its reader may`() async throws {
         try await withTrialSite { trial in
             trial.store.add(TrialStore.Trial(name: "A"))

@@ -12,14 +12,17 @@ from .shop import ADMIN
 WIDE, NARROW = 1280, 360
 LOOKS = [(WIDE, "light"), (WIDE, "dark"), (NARROW, "light"), (NARROW, "dark")]
 
-# What stands out of its place on a narrow screen: wider than the window, and in no frame of its own that scrolls.
+# What a narrow screen is too narrow for: what stands out of the window, and what is read by scrolling it sideways.
 CRAMPED = """() => {
+    const name = (element) => `${element.localName}.${element.className} ${element.textContent.trim().slice(0, 40)}`
+    const elements = [...document.querySelectorAll("body *")].filter((element) => !element.closest("[hidden]"))
     const wide = document.documentElement.scrollWidth
-    if (wide <= innerWidth) return []
-    const found = [...document.querySelectorAll("body *")].filter((element) =>
-        element.getBoundingClientRect().right > innerWidth + 1 && !element.closest(".scroll") && !element.closest("[hidden]"))
-    return found.slice(0, 3).map((element) => `${element.localName}.${element.className} ${element.textContent.trim().slice(0, 40)}`)
-        .concat(`the page is ${wide} wide`)
+    const outside = wide > innerWidth ? elements.filter((element) => element.getBoundingClientRect().right > innerWidth + 1) : []
+    const sideways = elements.filter((element) => element.scrollWidth > element.clientWidth + 1 &&
+        /auto|scroll/.test(getComputedStyle(element).overflowX) && !element.matches("input, textarea, select"))
+    return outside.slice(0, 3).map((element) => `stands out: ${name(element)}`)
+        .concat(wide > innerWidth ? `the page is ${wide} wide` : [])
+        .concat(sideways.slice(0, 3).map((element) => `scrolls sideways: ${name(element)}`))
 }"""
 
 # What a finger cannot hit (WCAG 2.2, 2.5.8): 24 pixels a side, text links aside.
@@ -117,7 +120,7 @@ class Walk:
             summary = " ".join(node.get("failureSummary", "").split())
             self.report.add(name, f"axe: {violation['id']}: {node['html'][:160]} {summary[:240]}")
         for what in person.page.evaluate(CRAMPED) if width == NARROW else []:
-            self.report.add(name, f"stands out: {what}")
+            self.report.add(name, what)
         for what in person.page.evaluate(SMALL):
             self.report.add(name, f"too small to hit: {what}")
 

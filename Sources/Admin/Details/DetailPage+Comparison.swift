@@ -10,11 +10,14 @@ extension DetailPage {
     func comparison(_ before: JSONValue, _ after: JSONValue) -> [String: Any] {
         let (old, new) = (before.leaves(), after.leaves())
         let paths = Set(old.keys).union(new.keys).filter { (old[$0] ?? "") != (new[$0] ?? "") }.sorted()
+        let titles = [Phrase("Value", "Wert"), Phrase("Before", "Vorher"), Phrase("After", "Nachher")]
         let rows = paths.prefix(Self.mostDifferences).map { path -> [String: Any] in
-            let cells: [[String: Any]] = [["text": path, "code": true], long(old[path]), long(new[path])]
+            let name: [String: Any] = ["text": path, "code": true, "classes": "lead"]
+            let cells = zip([name, long(old[path]), long(new[path])], titles).map { cell, title -> [String: Any] in
+                cell.merging(["heading": visit.text(title)]) { $1 }
+            }
             return ["cells": cells, "actions": [[String: Any]](), "files": [[String: Any]](), "does": false]
         }
-        let titles = [Phrase("Value", "Wert"), Phrase("Before", "Vorher"), Phrase("After", "Nachher")]
         return [
             "heads": titles.map { ["title": visit.text($0), "isNumber": false] as [String: Any] }, "rows": rows,
             "empty": rows.isEmpty, "does": false,

@@ -234,11 +234,12 @@ struct DetailPage: Sendable {
     private func table(
         _ section: AdminSection, _ columns: [AdminColumn], _ elements: [JSONValue], _ row: JSONValue
     ) -> [String: Any] {
+        let lead = section.screen == nil ? nil : columns.firstIndex { $0.kind != .picture && !$0.isLink }
         let rows = elements.map { element -> [String: Any] in
             let named = Self.named(element, columns, row)
-            var cells = columns.map { visit.cell($0, of: named) }
+            var cells = visit.cells(columns, of: named, lead: lead)
             if let (name, member) = section.screen, let key = element.text(member), visit.site.byName[name] != nil,
-                let place = columns.firstIndex(where: { $0.kind != .picture && !$0.isLink })
+                let place = lead
             {
                 cells[place]["link"] = "/admin/\(name)/\(PercentEncoding.encode(key))/"
             }

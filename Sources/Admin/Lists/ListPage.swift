@@ -40,7 +40,7 @@ struct ListPage: Sendable {
         var view: [String: Any] = [
             "name": screen.name, "count": visit.format.number(String(count)),
             "export": query.address("page", "", path: "/admin/\(screen.name)/export.csv"),
-            "isNarrowed": query.isNarrowed,
+            "isNarrowed": query.isNarrowed, "isFiltered": query.isFiltered,
             "plain": "/admin/\(screen.name)/", "exports": exports, "neighbors": neighbors,
             "commands": commands, "bulk": bulk, "hasBulk": !bulk.isEmpty,
             "columnChoices": screen.columns.map { column in
@@ -127,11 +127,12 @@ struct ListPage: Sendable {
             ]) { $1 }
         }
         let hasPage = screen.item.map { visit.may(.get, $0) } ?? false
+        let lead = hasPage ? columns.firstIndex { $0.kind != .picture && !$0.isLink } : nil
         let rows = json.rows.map { row -> [String: Any] in
             let key = row.text(screen.key) ?? ""
             let name = visit.name(of: row, on: screen) ?? key
-            var cells = columns.map { visit.cell($0, of: row) }
-            if hasPage, let index = columns.firstIndex(where: { $0.kind != .picture && !$0.isLink }) {
+            var cells = visit.cells(columns, of: row, lead: lead)
+            if let index = lead {
                 cells[index]["link"] = "/admin/\(screen.name)/\(PercentEncoding.encode(key))/"
                 if (cells[index]["nothing"] as? Bool) ?? false {
                     cells[index]["nothing"] = nil

@@ -38,6 +38,9 @@ struct ListQuery: Sendable {
     /// Whether it shows less than everything.
     var isNarrowed: Bool { narrowing.contains { $0.key != "ordering" } }
 
+    /// Whether a filter narrows it, and not the search alone.
+    var isFiltered: Bool { narrowing.contains { !["ordering", "search"].contains($0.key) } }
+
     /// The columns that are shown.
     var columns: [AdminColumn] {
         let shown = screen.columns.filter { items[Self.column + $0.member] != nil }

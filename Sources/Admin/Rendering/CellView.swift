@@ -4,6 +4,24 @@ import Web
 
 /// Values of rows as templates show them.
 extension Visit {
+    /// Returns the views of a row's cells, each with the heading of its column. Where a row is a card, the cell at `lead` is its
+    /// title, in want of one the first that is no picture, and its status stands beside that.
+    func cells(_ columns: [AdminColumn], of row: JSONValue, lead: Int? = nil) -> [[String: Any]] {
+        let lead = lead ?? columns.firstIndex { $0.kind != .picture }
+        let state =
+            columns.firstIndex { $0.kind == .status && ["status", "state"].contains($0.member) }
+            ?? columns.firstIndex { $0.kind == .status }
+        return columns.enumerated().map { place, column -> [String: Any] in
+            var view = cell(column, of: row)
+            var classes: [String] = []
+            if place == lead { classes.append("lead") } else if place == state { classes.append("state") }
+            if view["isNumber"] as? Bool == true { classes.append("number") }
+            view["heading"] = text(column.title)
+            if !classes.isEmpty { view["classes"] = classes.joined(separator: " ") }
+            return view
+        }
+    }
+
     /// Returns the view of a cell: its text and how it is dressed.
     func cell(_ column: AdminColumn, of row: JSONValue) -> [String: Any] {
         let value = row.at(column.member) ?? .null

@@ -1,3 +1,5 @@
+import AdminPages
+
 extension Messages {
     /// What jobs, mails and webhooks refuse.
     static let system = [

@@ -171,6 +171,7 @@ enum Words {
         "next": Phrase("Next", "Nächste"),
         "lastPage": Phrase("Last", "Letzte"),
         "pages": Phrase("Pages", "Seiten"),
+        "sort": Phrase("Sort by", "Sortieren nach"),
         "select": Phrase("Select", "Auswählen"),
         "selectAll": Phrase("Select all on this page", "Alle dieser Seite auswählen"),
         "allFound": Phrase("Everything that the filters find", "Alle Einträge, die die Filter finden"),

@@ -131,7 +131,7 @@ struct ReportPage: Sendable {
     private func table(_ lines: [JSONValue]) -> [String: Any] {
         let columns = grouping.columns
         let rows = lines.prefix(Self.limit).map { line in
-            ["cells": columns.map { visit.cell($0, of: line) }, "does": false] as [String: Any]
+            ["cells": visit.cells(columns, of: line), "does": false] as [String: Any]
         }
         var view: [String: Any] = [
             "id": "report-lines", "heading": visit.word(grouping.word), "rows": rows, "empty": rows.isEmpty,

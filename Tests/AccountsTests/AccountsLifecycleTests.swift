@@ -2,6 +2,7 @@ import AppHarness
 import Commerce
 import HTTPTypes
 import Media
+import Messages
 import Primitives
 import SQL
 import TestSupport

@@ -1,4 +1,7 @@
+import AdminPages
 import AppHarness
+import KontorApp
+import Modules
 import Primitives
 import TestSupport
 import Testing

@@ -133,6 +133,7 @@ enum Words {
         "skip": Phrase("Skip to content", "Zum Inhalt springen"),
         "menu": Phrase("Menu", "Menü"),
         "search": search,
+        "filters": Phrase("Filters", "Filter"),
         "searchHint": Phrase("Order, e-mail, SKU, product (/)", "Bestellung, E-Mail, SKU, Produkt (/)"),
         "overview": dashboard,
         "signOut": Phrase("Sign out", "Abmelden"),

@@ -62,7 +62,7 @@ struct AdminDoorTests {
 
     @Test func `browsers find an icon without asking for a page first`() async throws {
         try await withShop(.sqlite) { stand in
-            let icon = try await stand.anonymous.send("GET", "/favicon.ico")
+            let icon = try await HTTPProbe(port: stand.anonymous.port).send("GET", "/favicon.ico")
             #expect(icon.status == 200 && icon.header("Content-Type") == "image/svg+xml")
             #expect(icon.text.hasPrefix("<svg ") && icon.header("Set-Cookie") == nil)
             #expect(icon.header("Cache-Control") == "public, max-age=604800")

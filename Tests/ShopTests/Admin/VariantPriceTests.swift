@@ -18,7 +18,8 @@ struct VariantPriceTests {
                 let made = try await admin.send("POST", variants, json: variant)
                 try #require(made.status == 201, "\(made.text)")
             }
-            let browser = try await stand.adminBrowser()
+            let browser = stand.browser()
+            try await browser.signIn(ShopHarness.adminEmail)
             let page = try await browser.get("/admin/products/\(id)/").page
             let form = try #require(page.forms.first { $0.action.contains("/sections/") && $0["row"] != nil })
             let shown = Self.prices(of: page)

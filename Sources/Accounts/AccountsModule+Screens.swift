@@ -120,7 +120,10 @@ extension AccountsModule {
                     .money("total", Phrase("Total", "Gesamt")),
                     .moment("created_at", Phrase("Placed", "Bestellt")),
                 ])
-        ).with { $0.screen = ("orders", "id") },
+        ).with {
+            $0.screen = ("orders", "id")
+            $0.listing = ("orders", "user={id}")
+        },
         AdminSection(
             Phrase("Reviews", "Bewertungen"),
             .related(
@@ -132,6 +135,7 @@ extension AccountsModule {
                 ])
         ).with {
             $0.screen = ("reviews", "id")
+            $0.listing = ("reviews", "user={id}")
             $0.hidesEmpty = true
         },
         AdminSection(
@@ -142,7 +146,11 @@ extension AccountsModule {
                     .text("subject", Phrase("Subject", "Betreff")), .status("status", Phrase("Status", "Status")),
                     .moment("created_at", Phrase("Made", "Erstellt")),
                 ])
-        ).with { $0.hidesEmpty = true },
+        ).with {
+            $0.screen = ("email-logs", "id")
+            $0.listing = ("email-logs", "email={email}")
+            $0.hidesEmpty = true
+        },
     ]
 
     private static let actions: [AdminAction] = [

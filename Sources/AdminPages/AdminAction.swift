@@ -37,6 +37,8 @@ public struct AdminAction: Sendable {
     public var isBulk = false
     /// The name of the action that takes it back; nil where nothing does.
     public var undo: String?
+    /// The rows, as they were before, that ``undo`` makes again what they were.
+    public var undoWhere = AdminCondition.always
     /// What to know before; nil where the title says enough.
     public var explanation: Phrase?
     /// The name of the screen's document about all rows that is like the file that is taken; nil where none is.

@@ -55,6 +55,8 @@ public struct AdminColumn: Sendable, Hashable {
     public let kind: Kind
     /// The key by which the endpoint orders by it; nil where it does not.
     public var sort: String?
+    /// Whether a table on a row's page leaves it out where none of its rows has anything there, or more than zero.
+    public var hidesEmpty = false
     /// Whether the list shows it only when it is asked for.
     public var isHidden = false
 
@@ -121,6 +123,13 @@ public struct AdminColumn: Sendable, Hashable {
         _ member: String, _ title: Phrase, to screen: String, key: String, sort: String? = nil
     ) -> AdminColumn {
         AdminColumn(member, title, .link(screen: screen, key: key), sort: sort)
+    }
+
+    /// Returns this column, which a table on a row's page leaves out where nothing stands in it.
+    public var hidingEmpty: AdminColumn {
+        var copy = self
+        copy.hidesEmpty = true
+        return copy
     }
 
     /// Returns this column, shown only when it is asked for.

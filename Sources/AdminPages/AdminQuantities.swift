@@ -33,8 +33,6 @@ public struct AdminQuantities: Sendable, Hashable {
     public let name: String
     /// The element's member with the most that can be entered.
     public let most: String
-    /// The element's members that are taken off ``most``.
-    public var less: [String] = []
     /// The element's members that name it to people.
     public let labels: [String]
     /// What the fields begin with.

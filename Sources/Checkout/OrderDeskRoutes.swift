@@ -52,6 +52,8 @@ public struct OrderDeskRoutes: Sendable {
             return StaffOrderBody(
                 order, due: try checkout.outstanding(of: order, among: known, in: connection),
                 papers: try checkout.orders.papers(of: order.id, in: connection),
+                refundable: RefundableUnits(
+                    of: order, after: try checkout.payments.refunds(of: order.id, in: connection)),
                 images: pictures.mapValues { PictureURLs($0, baseURL: call.baseURL).thumbnail },
                 currency: checkout.settings.currency)
         }
@@ -83,17 +85,22 @@ struct StaffOrderBody: ResponseBody {
         let amountDue: Price
         /// The numbered documents, the first first.
         let papers: [OrderPaperBody]
+        /// The units that a refund may still name, a line each.
+        let refundableItems: [RefundableUnits.Line]
     }
 
     let order: OrderBody
     let desk: Desk
 
-    init(_ order: Order, due: Money, papers: [OrderPaper], images: [SellableID: String], currency: Currency) {
+    init(
+        _ order: Order, due: Money, papers: [OrderPaper], refundable: RefundableUnits, images: [SellableID: String],
+        currency: Currency
+    ) {
         self.order = OrderBody(order, currency: currency, forStaff: true, images: images)
         desk = Desk(
             allowedStatuses: OrderStatus.allCases.filter(order.allowed.contains),
             amountDue: (Currency(code: order.currency) ?? currency).price(order.status == .cancelled ? .zero : due),
-            papers: papers.map(OrderPaperBody.init))
+            papers: papers.map(OrderPaperBody.init), refundableItems: refundable.lines)
     }
 
     init(from decoder: any Decoder) throws {

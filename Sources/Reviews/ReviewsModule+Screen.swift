@@ -89,6 +89,7 @@ extension ReviewsModule {
             $0.weight = .primary
             $0.isBulk = true
             $0.undo = "reopen"
+            $0.undoWhere = .oneOf("status", ["pending"])
         },
         AdminAction("reject", Phrase("Reject", "Ablehnen"), .put, "/api/admin/reviews/{id}/reject/").with {
             $0.fields = [
@@ -99,6 +100,7 @@ extension ReviewsModule {
             $0.condition = .oneOf("status", ["pending", "approved"])
             $0.isBulk = true
             $0.undo = "reopen"
+            $0.undoWhere = .oneOf("status", ["pending"])
         },
         AdminAction("respond", Phrase("Answer", "Beantworten"), .post, "/api/reviews/{id}/respond/").with {
             $0.fields = [

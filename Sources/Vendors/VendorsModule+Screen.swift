@@ -174,6 +174,7 @@ extension VendorsModule {
                 ])
         ).with {
             $0.screen = ("payouts", "id")
+            $0.listing = ("payouts", "vendor={id}")
             $0.hidesEmpty = true
         },
         AdminSection(
@@ -186,7 +187,10 @@ extension VendorsModule {
                     .status("approval_status", Phrase("Approval", "Freigabe")),
                     .number("stock_quantity", Phrase("Available", "Verfügbar")),
                 ])
-        ).with { $0.screen = ("products", "id") },
+        ).with {
+            $0.screen = ("products", "id")
+            $0.listing = ("products", "vendor={id}")
+        },
         AdminSection(
             Phrase("Orders", "Bestellungen"),
             .related(
@@ -197,6 +201,7 @@ extension VendorsModule {
                 ])
         ).with {
             $0.screen = ("orders", "id")
+            $0.listing = ("orders", "vendor={id}")
             $0.hidesEmpty = true
         },
         AdminSection(

@@ -101,6 +101,21 @@ import Testing
         }
     }
 
+    @Test func `all of a list of whole pages are chosen, and what is so already is left as it is`() async throws {
+        try await Self.withRows(100) { trial in
+            for id in [3, 4] { _ = try trial.store.change(id) { $0.isActive = false } }
+            let sent = [("action", "deactivate"), ("all", "true"), ("back", "/admin/trials/")]
+            let preview = try await trial.post(Self.path, sent)
+            #expect(preview.page.texts.contains { $0.hasPrefix("Rows concerned: 98") && $0.contains("2 more") })
+            let done = try await trial.submit(try #require(preview.page.form(to: Self.path)))
+            #expect(done.page.texts.contains("Done for 98.") && trial.store.active.isEmpty)
+            _ = try await trial.submit(try #require(done.page.form(to: Self.path)))
+            #expect(trial.store.active.count == 98, "what was off before stays off")
+            let nothing = try await trial.post(Self.path, Self.chosen([3, 4]))
+            #expect(nothing.status == 303 && nothing.cookies.contains { $0.hasPrefix("kontor_notice=") })
+        }
+    }
+
     @Test func `nothing that was chosen leads back, with a word`() async throws {
         try await Self.withRows(2) { trial in
             let answer = try await trial.post(Self.path, Self.chosen([Int]()))
@@ -115,7 +130,9 @@ import Testing
             #expect(done.page.texts.contains("Done for 500.") && trial.store.active.count == 20)
             let all = [("action", "activate"), ("all", "true"), ("back", "/admin/trials/")]
             let preview = try await trial.post(Self.path, all)
-            #expect(preview.page.form(to: Self.path)?.fields.filter { $0.name == "row" }.count == 500)
+            // Of the first 500 rows 20 are active already.
+            #expect(preview.page.form(to: Self.path)?.fields.filter { $0.name == "row" }.count == 480)
+            #expect(preview.page.texts.contains { $0.contains("There are more") })
         }
     }
 

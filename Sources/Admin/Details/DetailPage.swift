@@ -232,8 +232,11 @@ struct DetailPage: Sendable {
     }
 
     private func table(
-        _ section: AdminSection, _ columns: [AdminColumn], _ elements: [JSONValue], _ row: JSONValue
+        _ section: AdminSection, _ offered: [AdminColumn], _ elements: [JSONValue], _ row: JSONValue
     ) -> [String: Any] {
+        let columns = offered.filter { column in
+            !column.hidesEmpty || elements.isEmpty || elements.contains { $0.holds(column) }
+        }
         let lead = section.screen == nil ? nil : columns.firstIndex { $0.kind != .picture && !$0.isLink }
         let rows = elements.map { element -> [String: Any] in
             let named = Self.named(element, columns, row)

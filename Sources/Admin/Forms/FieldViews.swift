@@ -132,8 +132,9 @@ struct FieldViews: Sendable {
         let entered = Dictionary(
             entered.map { $0.halves(at: "=") }.map { (String($0.0), String($0.1 ?? "")) }, uniquingKeysWith: { $1 })
         return (row.at(quantities.list)?.elements ?? []).compactMap { element -> [String: Any]? in
-            guard let key = element.text(quantities.id), let most = Self.most(of: quantities, element), most != "0"
-            else { return nil }
+            guard let key = element.text(quantities.id), let most = element.text(quantities.most), most != "0" else {
+                return nil
+            }
             let texts = quantities.labels.compactMap { element.text($0) }.filter { !$0.isEmpty }
             var view: [String: Any] = [
                 "name": "\(name).\(key)", "id": "field-\(name)-\(key)",
@@ -149,13 +150,5 @@ struct FieldViews: Sendable {
             }
             return view
         }
-    }
-
-    /// Returns the most that can be entered of an element, as digits.
-    private static func most(of quantities: AdminQuantities, _ element: JSONValue) -> String? {
-        let most = element.text(quantities.most)
-        guard !quantities.less.isEmpty, let number = most.flatMap({ Int($0) }) else { return most }
-        let less = quantities.less.compactMap { element.text($0).flatMap { Int($0) } }
-        return String(less.reduce(number) { $0 - min($0, max(0, $1)) })
     }
 }

@@ -22,7 +22,7 @@ struct BulkFilePage: Sendable {
     /// - Throws: `AdminRefusal` where the reader may not see the list.
     func lead(_ sent: SubmittedForm) async throws -> AdminPage {
         let rows = ChosenRows(visit: visit, screen: screen, sent: sent)
-        let keys = try await rows.read(most: file.limit + 1).map(\.key)
+        let keys = try await rows.read(most: file.limit + 1, keysAlone: true).map(\.key)
         if keys.isEmpty { return visit.redirect(rows.back, saying: visit.text(Words.noneChosen)) }
         if keys.count > file.limit {
             return visit.redirect(rows.back, saying: visit.text(Words.tooMany, String(file.limit)))

@@ -35,24 +35,33 @@ struct BulkPage: Sendable {
 
     private func preview() async throws -> AdminPage {
         let found = try await rows.read(most: Self.limit + 1)
-        let chosen = found.prefix(Self.limit)
-        guard !chosen.isEmpty else { return visit.redirect(back, saying: visit.text(Words.noneChosen)) }
+        let chosen = found.prefix(Self.limit).filter { $0.meets(action.condition) }
+        let others = min(found.count, Self.limit) - chosen.count
+        guard !chosen.isEmpty else {
+            return visit.redirect(back, saying: visit.text(found.isEmpty ? Words.noneChosen : Words.nothingToDo))
+        }
         let values = FieldValues(visit: visit, fields: action.fields)
         var state = FormState(texts: sent["confirmed"] == nil ? values.texts(of: nil) : values.texts(of: sent))
         if sent["confirmed"] != nil { state.errors.general = [visit.text(Words.signedInAgain)] }
         var view = await FormView(visit, action.fields).view(state, row: .null)
         view.merge([
-            "action": visit.call.path, "name": action.name, "keys": chosen.map(\.key), "back": back,
+            "action": visit.call.path, "name": action.name, "chosen": chosen.map(view(of:)), "back": back,
             "backTitle": visit.text(screen.title), "button": visit.text(action.title),
             "isDanger": action.weight == .danger,
             "howMany": visit.text(Words.concerns, visit.format.number(String(chosen.count)))
-                + (found.count > chosen.count ? " " + visit.text(Words.firstOnes) : ""),
+                + (found.count > Self.limit ? " " + visit.text(Words.firstOnes) : ""),
             "names": chosen.prefix(Self.named).map(\.name),
         ]) { $1 }
+        if let explanation = action.explanation { view["warning"] = visit.text(explanation) }
+        if others > 0 { view["others"] = visit.text(Words.othersAsTheyAre, visit.format.number(String(others))) }
         if chosen.count > Self.named {
             view["more"] = visit.text(Words.moreRows, String(chosen.count - Self.named))
         }
         return visit.page("bulk", title: action.title, view)
+    }
+
+    private func view(of row: ChosenRow) -> [String: Any] {
+        ["key": row.key, "rowName": row.name, "isFinal": !row.meets(action.undoWhere)]
     }
 
     private func carryOut() async throws -> AdminPage {
@@ -65,7 +74,7 @@ struct BulkPage: Sendable {
                 done.append(key)
             } else {
                 let errors = FormErrors(answer, [], visit.language)
-                failed.append(["name": key, "reason": errors.general.joined(separator: " ")])
+                failed.append(["name": sent["name.\(key)"] ?? key, "reason": errors.general.joined(separator: " ")])
             }
         }
         return result(done, failed)
@@ -92,12 +101,18 @@ struct BulkPage: Sendable {
             "back": back, "backTitle": visit.text(screen.title), "failed": failed, "hasFailed": !failed.isEmpty,
             "howMany": visit.text(Words.doneFor, visit.format.number(String(done.count))),
         ]
-        if let undo = action.undo.flatMap({ name in screen.actions.first { $0.name == name } }), !done.isEmpty {
+        let final = Set(sent.all("final"))
+        let undone = done.filter { !final.contains($0) }
+        if let undo = action.undo.flatMap({ name in screen.actions.first { $0.name == name } }), !undone.isEmpty {
+            let chosen = undone.map { ["key": $0, "rowName": sent["name.\($0)"] ?? $0] }
             view["undo"] =
                 [
-                    "action": visit.call.path, "name": undo.name, "keys": done, "title": visit.text(Words.undo),
+                    "action": visit.call.path, "name": undo.name, "chosen": chosen, "title": visit.text(Words.undo),
                     "once": visit.site.random.token(byteCount: 16),
                 ] as [String: Any]
+            if undone.count < done.count {
+                view["kept"] = visit.text(Words.notUndone, visit.format.number(String(done.count - undone.count)))
+            }
         }
         return visit.page("result", title: action.title, view)
     }

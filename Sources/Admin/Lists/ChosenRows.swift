@@ -11,27 +11,46 @@ struct ChosenRows: Sendable {
     /// The list that they were chosen in.
     var back: String { AdminPage.inner(sent["back"] ?? "/admin/\(screen.name)/") }
 
-    /// Reads their keys and names, at most so many.
+    /// Reads them, at most so many; `keysAlone` leaves out what their endpoints answer.
     ///
     /// - Throws: `AdminRefusal.answer` where the reader may not see the list.
-    func read(most: Int) async throws -> [(key: String, name: String)] {
-        if sent["all"] == nil {
-            return sent.all("row").prefix(most).map { key in (key, sent["name.\(key)"] ?? key) }
-        }
+    func read(most: Int, keysAlone: Bool = false) async throws -> [ChosenRow] {
+        if sent["all"] == nil { return await ticked(most, keysAlone: keysAlone) }
         let query = ListQuery(screen, QueryItems(String(back.halves(at: "?").1 ?? "")))
         let named = await NamedFilters(query, visit)
         try named.check()
-        var rows: [(key: String, name: String)] = []
+        var rows: [ChosenRow] = []
         for page in 1...max(1, (most + 99) / 100) {
             var asked = named.applied(to: query.narrowing)
             (asked["page"], asked["page_size"]) = (String(page), "100")
             let json = try await visit.read(screen.list, asked)
-            rows += json.rows.map { row -> (key: String, name: String) in
+            rows += json.rows.map { row -> ChosenRow in
                 let key = row.text(screen.key) ?? ""
-                return (key, row.text(screen.label) ?? key)
+                return ChosenRow(key: key, name: visit.name(of: row, on: screen) ?? key, row: row)
             }
-            if json.rows.count < 100 { break }
+            if json.rows.isEmpty || rows.count >= json.count { break }
         }
         return Array(rows.prefix(most))
     }
+
+    private func ticked(_ most: Int, keysAlone: Bool) async -> [ChosenRow] {
+        var rows: [ChosenRow] = []
+        for key in sent.all("row").prefix(most) {
+            var row: JSONValue?
+            if !keysAlone, let path = screen.itemPath(key) { row = try? await visit.read(path) }
+            rows.append(ChosenRow(key: key, name: sent["name.\(key)"] ?? key, row: row))
+        }
+        return rows
+    }
+}
+
+/// A row that was chosen in a list.
+struct ChosenRow: Sendable {
+    let key: String
+    let name: String
+    /// What its endpoint answers; nil where that was not read, the reader may not see it, or it is gone.
+    let row: JSONValue?
+
+    /// Whether a condition holds; of a row that cannot be read its endpoint decides.
+    func meets(_ condition: AdminCondition) -> Bool { row.map { condition.isMet(by: $0) } ?? true }
 }

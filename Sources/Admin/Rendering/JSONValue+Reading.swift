@@ -60,6 +60,15 @@ extension JSONValue {
     }
 }
 
+extension JSONValue {
+    /// Whether a row has anything in a column, or more than zero.
+    func holds(_ column: AdminColumn) -> Bool {
+        guard let value = at(column.member) else { return false }
+        guard column.isNumeric, let text = text(column.member) else { return value.holds }
+        return JSONValue.number(text).holds
+    }
+}
+
 extension AdminCondition {
     /// Returns whether a row meets it.
     func isMet(by row: JSONValue) -> Bool {

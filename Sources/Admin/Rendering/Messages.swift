@@ -4,6 +4,8 @@ import Primitives
 /// Sentences of the API in the reader's language: what is not known stays English.
 enum Messages {
     static func text(_ sentence: String, in language: AdminLanguage) -> String {
+        // Pages have percentages where the API has fractions.
+        if sentence.begins(with: "A rate is a fraction of 1") { return Words.percentage.text(in: language) }
         guard language == .german else { return sentence }
         return german[sentence] ?? system[sentence] ?? people[sentence] ?? stock[sentence]
             ?? (patterns + stockPatterns).lazy.compactMap { $0.applied(to: sentence) }.first ?? sentence

@@ -22,6 +22,14 @@ enum Words {
     static let firstOnes = Phrase(
         "There are more: these are the first ones. Do the rest afterwards.",
         "Es gibt noch mehr: dies sind die ersten. Die übrigen folgen danach in einem eigenen Schritt.")
+    static let othersAsTheyAre = Phrase(
+        "To %1 more there is nothing to do.", "Bei %1 weiteren ist nichts zu tun.")
+    static let percentage = Phrase(
+        "Enter a percentage between 0 and 100.", "Geben Sie einen Prozentsatz zwischen 0 und 100 an.")
+    static let nothingToDo = Phrase("There is nothing to do to these rows.", "Bei diesen Einträgen ist nichts zu tun.")
+    static let notUndone = Phrase(
+        "%1 of them are not taken back: they were something else before.",
+        "%1 davon werden nicht zurückgenommen: Sie waren vorher etwas anderes.")
     static let doneFor = Phrase("Done for %1.", "Erledigt für %1.")
     static let moreRows = Phrase("and %1 more", "und %1 weitere")
     static let noSuchRow = Phrase("Nothing is found by this.", "Dazu findet sich nichts.")

@@ -27,9 +27,9 @@ extension PaymentFlow {
         _ wish: RefundWish, _ origin: RefundOrigin, _ user: UserID?, _ payment: Payment, requestKey: String? = nil,
         _ tx: Transaction
     ) throws -> PaymentService.RefundDraft {
-        var units = try wish.items.isEmpty ? nil : RefundableUnits(of: orders.lock(.id(payment.order), in: tx))
+        let order = try wish.items.isEmpty ? nil : orders.lock(.id(payment.order), in: tx)
         let refunds = try payments.refunds(of: payment.order, in: tx)
-        for refund in refunds { units?.subtract(refund) }
+        var units = order.map { RefundableUnits(of: $0, after: refunds) }
         let worth = try units?.take(wish.items)
         return PaymentService.RefundDraft(
             amount: try wish.amount ?? worth ?? payments.refundable(payment, refunds), reason: wish.reason,

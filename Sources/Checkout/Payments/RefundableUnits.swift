@@ -8,16 +8,31 @@ struct RefundableUnits {
     private let order: Order
     private var left: [OrderItemID: Int]
 
-    /// Counts what is left of an order's lines, before its refunds are subtracted.
-    init(of order: Order) {
-        self.order = order
-        left = Dictionary(order.items.map { ($0.id, $0.refundable) }) { first, _ in first }
+    /// A line of which units can be refunded.
+    struct Line: Codable, Sendable {
+        let orderItemID: OrderItemID
+        let productName: String
+        let sku: String
+        /// The units that are left.
+        let quantity: Int
     }
 
-    /// Takes away the units that a refund names. Those that it put back into stock are a return, which is counted already.
-    mutating func subtract(_ refund: Refund) {
-        guard refund.status.isCounted, !refund.restock || refund.status == .requested else { return }
-        for item in refund.items { left[item.orderItemID]? -= item.quantity }
+    /// Counts what is left of an order's lines after its refunds. Units that a refund put back into stock are a return, which is
+    /// counted already.
+    init(of order: Order, after refunds: [Refund]) {
+        self.order = order
+        left = Dictionary(order.items.map { ($0.id, $0.refundable) }) { first, _ in first }
+        for refund in refunds where refund.status.isCounted && (!refund.restock || refund.status == .requested) {
+            for item in refund.items { left[item.orderItemID]? -= item.quantity }
+        }
+    }
+
+    /// The lines of which something is left.
+    var lines: [Line] {
+        order.items.compactMap { item in
+            guard let quantity = left[item.id], quantity > 0 else { return nil }
+            return Line(orderItemID: item.id, productName: item.name, sku: item.sku, quantity: quantity)
+        }
     }
 
     /// Takes units for a refund and returns what they cost: however a line is cut, its parts add up to what was paid for it.

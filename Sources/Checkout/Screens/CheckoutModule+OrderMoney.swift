@@ -12,10 +12,10 @@ extension CheckoutModule {
                 .status("gateway", Phrase("Gateway", "Zahlungsanbieter")),
                 .status("status", Phrase("Status", "Status")),
                 .money("amount", Phrase("Amount", "Betrag")),
-                .money("authorized_amount", Phrase("Authorized", "Autorisiert")),
+                .money("authorized_amount", Phrase("Authorized", "Autorisiert")).hidingEmpty,
                 .money("captured_amount", Phrase("Captured", "Eingezogen")),
-                .money("refund_amount", Phrase("Refunded", "Erstattet")),
-                .text("failure_reason", Phrase("Failure", "Fehlschlag")),
+                .money("refund_amount", Phrase("Refunded", "Erstattet")).hidingEmpty,
+                .text("failure_reason", Phrase("Failure", "Fehlschlag")).hidingEmpty,
                 .moment("created_at", Phrase("Begun", "Begonnen")),
             ])
     ).with {
@@ -30,9 +30,10 @@ extension CheckoutModule {
         $0.fields = [
             goods(
                 Phrase("For these goods", "Für diese Ware"),
-                quantities(atMost: "quantity", beginning: .none).with {
-                    $0.less = ["returned_quantity", "cancelled_quantity"]
-                }
+                AdminQuantities(
+                    of: "refundable_items", id: "order_item_id", as: "order_item_id", atMost: "quantity",
+                    labels: ["product_name", "sku"]
+                ).with { $0.beginning = .none }
             ).with {
                 $0.help = Phrase(
                     "Units that came back, are announced or were canceled are credited as that and not offered here. What "
@@ -67,8 +68,8 @@ extension CheckoutModule {
                 .status("status", Phrase("Status", "Status")),
                 .money("amount", Phrase("Amount", "Betrag")),
                 .status("origin", Phrase("Asked for by", "Veranlasst durch")),
-                AdminColumn("reason", Phrase("Reason", "Grund"), .longText),
-                .text("failure_reason", Phrase("Failure", "Fehlschlag")),
+                AdminColumn("reason", Phrase("Reason", "Grund"), .longText).hidingEmpty,
+                .text("failure_reason", Phrase("Failure", "Fehlschlag")).hidingEmpty,
                 .moment("created_at", Phrase("Asked for", "Angefragt")),
             ])
     ).with {

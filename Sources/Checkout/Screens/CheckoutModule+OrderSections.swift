@@ -30,19 +30,19 @@ extension CheckoutModule {
     private static let orderItemColumns: [AdminColumn] = [
         .picture("image", Phrase("Picture", "Bild")),
         .link("product_name", Phrase("Product", "Produkt"), to: "products", key: "product_id"),
-        AdminColumn("variant.options", Phrase("Options", "Ausführung"), .list("value")),
+        AdminColumn("variant.options", Phrase("Options", "Ausführung"), .list("value")).hidingEmpty,
         .code("sku", Phrase("SKU", "Artikelnummer")),
         .status("status", Phrase("Status", "Status")),
         .number("quantity", Phrase("Ordered", "Bestellt")),
         .money("price", Phrase("Price", "Preis")),
         .money("subtotal", Phrase("Amount", "Betrag")),
-        .number("shipped_quantity", Phrase("Sent", "Versandt")),
-        .number("returned_quantity", Phrase("Returned", "Zurück")),
-        .number("cancelled_quantity", Phrase("Canceled", "Storniert")),
-        .number("refunded_quantity", Phrase("Credited", "Gutgeschrieben")),
-        .money("discount_amount", Phrase("Discount", "Rabatt")),
-        .rate("tax_rate", Phrase("Tax rate", "Steuersatz")),
-        .money("tax", Phrase("Tax", "Steuer")),
+        .number("shipped_quantity", Phrase("Sent", "Versandt")).hidingEmpty,
+        .number("returned_quantity", Phrase("Returned", "Zurück")).hidingEmpty,
+        .number("cancelled_quantity", Phrase("Canceled", "Storniert")).hidingEmpty,
+        .number("refunded_quantity", Phrase("Credited", "Gutgeschrieben")).hidingEmpty,
+        .money("discount_amount", Phrase("Discount", "Rabatt")).hidingEmpty,
+        .rate("tax_rate", Phrase("Tax rate", "Steuersatz")).hidingEmpty,
+        .money("tax", Phrase("Tax", "Steuer")).hidingEmpty,
     ]
 
     private static let orderTotals = AdminSection(

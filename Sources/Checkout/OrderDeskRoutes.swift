@@ -52,11 +52,18 @@ public struct OrderDeskRoutes: Sendable {
             return StaffOrderBody(
                 order, due: try checkout.outstanding(of: order, among: known, in: connection),
                 papers: try checkout.orders.papers(of: order.id, in: connection),
-                refundable: RefundableUnits(
-                    of: order, after: try checkout.payments.refunds(of: order.id, in: connection)),
+                refundable: try refundable(order, known, connection),
                 images: pictures.mapValues { PictureURLs($0, baseURL: call.baseURL).thumbnail },
                 currency: checkout.settings.currency)
         }
+    }
+
+    /// The units that a refund may still name; none where nothing was captured.
+    private func refundable(
+        _ order: Order, _ known: [Payment], _ connection: Connection
+    ) throws -> [RefundableUnits.Line] {
+        guard known.contains(where: { $0.facts.captured > .zero }) else { return [] }
+        return RefundableUnits(of: order, after: try checkout.payments.refunds(of: order.id, in: connection)).lines
     }
 
     private func listParts(_ call: APIRequest, _: NoInput) async throws -> [VendorPartBody] {
@@ -85,7 +92,7 @@ struct StaffOrderBody: ResponseBody {
         let amountDue: Price
         /// The numbered documents, the first first.
         let papers: [OrderPaperBody]
-        /// The units that a refund may still name, a line each.
+        /// The units that a refund may still name, a line each; none before anything was captured.
         let refundableItems: [RefundableUnits.Line]
     }
 
@@ -93,14 +100,15 @@ struct StaffOrderBody: ResponseBody {
     let desk: Desk
 
     init(
-        _ order: Order, due: Money, papers: [OrderPaper], refundable: RefundableUnits, images: [SellableID: String],
+        _ order: Order, due: Money, papers: [OrderPaper], refundable: [RefundableUnits.Line],
+        images: [SellableID: String],
         currency: Currency
     ) {
         self.order = OrderBody(order, currency: currency, forStaff: true, images: images)
         desk = Desk(
             allowedStatuses: OrderStatus.allCases.filter(order.allowed.contains),
             amountDue: (Currency(code: order.currency) ?? currency).price(order.status == .cancelled ? .zero : due),
-            papers: papers.map(OrderPaperBody.init), refundableItems: refundable.lines)
+            papers: papers.map(OrderPaperBody.init), refundableItems: refundable)
     }
 
     init(from decoder: any Decoder) throws {

@@ -47,7 +47,7 @@ struct FieldViews: Sendable {
             if value.utf8.count > "2026-11-30T12:05".utf8.count { view["step"] = "1" }
         // A browser would put the reader's own password into every other field for a secret.
         case .secret:
-            let isOwn = field.name == StepUp.password.name
+            let isOwn = [StepUp.password.name, "old_password"].contains(field.name)
             view.merge(["input": "password", "isSecret": isOwn ? "current-password" : "new-password"]) { $1 }
             if let state = kept(row.at(field.source ?? field.name)) { view["help"] = state }
         case .file(let types): view["file"] = ["accept": types.joined(separator: ",")]

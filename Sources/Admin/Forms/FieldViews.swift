@@ -59,8 +59,9 @@ struct FieldViews: Sendable {
         case .element(let list, let member, let label):
             view.merge(["select": true, "options": elements(of: row.at(list), member, label, chosen: value)]) { $1 }
         case .offered(let path, let list, let value, let label):
-            let options = await offered(path, list, value: value, label: label, chosen: values)
-            view.merge(["isGroup": true, "isTall": true, "options": options]) { $1 }
+            view.merge(["isGroup": true, "isTall": true]) { $1 }
+            let id = prefix + "-" + field.name
+            view.merge(await offered(path, list, value: value, label: label, chosen: values, id: id)) { $1 }
         case .quantities(let kind):
             let elements = quantities(kind, field.name, values, row)
             view.merge(["isGroup": true, "quantities": elements]) { $1 }

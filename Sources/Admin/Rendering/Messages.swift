@@ -6,7 +6,8 @@ enum Messages {
     static func text(_ sentence: String, in language: AdminLanguage) -> String {
         guard language == .german else { return sentence }
         return german[sentence] ?? system[sentence] ?? people[sentence] ?? stock[sentence] ?? account[sentence]
-            ?? (patterns + stockPatterns + accountPatterns).lazy.compactMap { $0.applied(to: sentence) }.first ?? sentence
+            ?? (patterns + stockPatterns + accountPatterns).lazy.compactMap { $0.applied(to: sentence) }.first
+            ?? sentence
     }
 
     /// A sentence with one value in it.

@@ -27,7 +27,8 @@ extension AccountsModule {
     ).with {
         $0.hint = Phrase(
             "Make an account for whoever is to work here: a mail with a link lets them choose a password.",
-            "Legen Sie ein Konto für alle an, die hier arbeiten sollen: Über einen Link per E-Mail wählen sie ihr Passwort.")
+            "Legen Sie ein Konto für alle an, die hier arbeiten sollen: Über einen Link per E-Mail wählen sie ihr Passwort."
+        )
         $0.form?.creates = true
         $0.form?.create = AdminCall(.post, "/api/admin/staff/")
     }

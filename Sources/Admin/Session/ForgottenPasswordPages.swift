@@ -42,7 +42,7 @@ struct ForgottenPasswordPages: Sendable {
         let token = (call.query["token"] ?? "").trimmed
         guard !token.isEmpty else { return page(call, ["asksToken": true, "token": ""], template: Self.reset) }
         let answer = await send("/api/auth/validate-reset-token/", ["token": token], call)
-        if answer.isSuccess, answer.json.at("valid") != .bool(true) { return over(call) }
+        if answer.isSuccess, answer.json.at("valid") != .bool(true) { return over(call, .notFound) }
         return page(call, ["token": token], template: Self.reset)
     }
 
@@ -59,16 +59,16 @@ struct ForgottenPasswordPages: Sendable {
         let answer = await send("/api/auth/reset-password/", body, call)
         if answer.isSuccess { return .redirect("/admin/sign-in/?done=" + Self.done) }
         let isTyped = sent["typed"] != nil
-        if !isTyped, answer.json.at("token")?.elements.isEmpty == false { return over(call) }
+        if !isTyped, answer.json.at("token")?.elements.isEmpty == false { return over(call, .badRequest) }
         return refused(
             answer, call, view, ["token": "tokenError", "new_password": "passwordError"], template: Self.reset)
     }
 
     /// Returns the page of a token that is not good any more, which leads to another one.
-    private func over(_ call: APIRequest) -> AdminPage {
+    private func over(_ call: APIRequest, _ status: HTTPResponse.Status) -> AdminPage {
         page(
             call, ["over": AccountWords.linkOver.text(in: site.language(of: call))], template: Self.reset,
-            status: .badRequest)
+            status: status)
     }
 
     private func send(_ path: String, _ body: [String: String], _ call: APIRequest) async -> APIAnswer {

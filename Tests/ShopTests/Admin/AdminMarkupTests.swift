@@ -113,7 +113,9 @@ struct AdminMarkupTests {
             }
             for text in HostileText.all {
                 let encoded = PercentEncoding.encode(text)
-                for path in ["/admin/search/?q=", "/admin/sign-in/?next=", "/admin/welcome/?code=", "/admin/reset/?token="] + paths {
+                for path in [
+                    "/admin/search/?q=", "/admin/sign-in/?next=", "/admin/welcome/?code=", "/admin/reset/?token=",
+                ] + paths {
                     let answer = try await world[.admin].get(path + encoded)
                     #expect(answer.status < 500, "\(path)\(encoded)")
                     Self.expectSound(answer, path + encoded)

@@ -248,7 +248,7 @@ extension ShopHarness {
         try await poll("a mail to \(email)") {
             let texts = try await shop.installation.database.read {
                 try $0.column(
-                    "SELECT text_content FROM messages WHERE recipient = \(email) ORDER BY id DESC", as: String.self)
+                    "SELECT text_content FROM mailbox WHERE recipient = \(email) ORDER BY id DESC", as: String.self)
             }
             let line = texts.flatMap { $0.cut(at: "\n") }.first { $0.holds(text: page + "?token=") }
             token = line?.halves(at: "=").1.map { String($0).trimmed }

@@ -194,6 +194,12 @@
     });
   }
 
+  // What is to be kept on paper is printed.
+  for (const button of all("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+
   // Who has signed in again goes on to what they had typed.
   for (const form of all("form[data-continue]")) form.requestSubmit();
 })();

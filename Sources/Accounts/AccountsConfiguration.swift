@@ -15,6 +15,8 @@ public struct AccountsConfiguration: Sendable {
     public var verificationLifetime = TimeSpan.days(3)
     /// How long the link in a mail to choose a new password is good.
     public var resetLifetime = TimeSpan.hours(1)
+    /// How long the link in a mail to new staff is good.
+    public var invitationLifetime = TimeSpan.days(7)
     /// How long a login waits for its second factor.
     public var challengeLifetime = TimeSpan.minutes(5)
     /// How long a code sent to a telephone is good.

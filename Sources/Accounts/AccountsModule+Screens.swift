@@ -11,19 +11,26 @@ extension AccountsModule {
     ).with {
         $0.hint = Phrase(
             "Whoever registers in the shop stands here.", "Hier steht, wer sich im Shop registriert hat.")
+        $0.form?.leadsOn = AdminForm.LeadOn(
+            to: "staff", where: .oneOf("role", ["staff", "admin"]),
+            saying: Phrase(
+                "Saved. Now choose here what they may do.", "Gespeichert. Wählen Sie nun hier die Rechte aus."))
     }
 
     private static let staff = screen(
-        "staff", in: .settings, Phrase("Staff", "Personal"), one: Phrase("staff account", "Mitarbeiterkonto"),
+        "staff", in: .settings, Phrase("Staff", "Personal"), one: Phrase("member of staff", "Mitarbeiterkonto"),
         list: "/api/users/?is_staff=true", roles: ["staff", "admin"],
         form: AdminForm(groups: [
-            AdminForm.Group(nil, person),
+            AdminForm.Group(nil, newStaff + person.map { field in field.with { $0.use = .editing } }),
             AdminForm.Group(Phrase("Permissions of staff", "Rechte des Personals"), [groupsOfOne, permissions]),
         ])
     ).with {
         $0.hint = Phrase(
-            "Whoever is to work here registers in the shop; then give the account another role under Customers.",
-            "Wer hier arbeiten soll, registriert sich im Shop; dann erhält das Konto unter „Kunden“ eine andere Rolle.")
+            "Make an account for whoever is to work here: a mail with a link lets them choose a password.",
+            "Legen Sie ein Konto für alle an, die hier arbeiten sollen: Über einen Link per E-Mail wählen sie ihr Passwort."
+        )
+        $0.form?.creates = true
+        $0.form?.create = AdminCall(.post, "/api/admin/staff/")
     }
 
     /// Accounts of some roles: the same page, form and actions for all.
@@ -82,6 +89,24 @@ extension AccountsModule {
                 "Administratoren dürfen alles. Mit einer neuen Rolle ist eine neue Anmeldung nötig.")),
         AdminField("is_email_verified", Phrase("E-mail verified", "E-Mail bestätigt"), .flag),
     ]
+
+    /// What is asked of somebody who has no account yet.
+    private static let newStaff: [AdminField] = [
+        AdminField(
+            "email", Phrase("E-mail", "E-Mail"), .text, isRequired: true,
+            help: Phrase(
+                "A mail with a link to choose a password goes there. Who has an account already gets another role under Customers.",
+                "Dorthin geht eine E-Mail mit einem Link, um ein Passwort zu wählen. Wer schon ein Konto hat, erhält unter "
+                    + "„Kunden“ eine andere Rolle.")),
+        AdminField("first_name", Phrase("First name", "Vorname"), .text, isRequired: true),
+        AdminField("last_name", Phrase("Last name", "Nachname"), .text),
+        AdminField(
+            "role", Phrase("Role", "Rolle"), .choice(["staff", "admin"]), isRequired: true,
+            help: Phrase(
+                "Administrators may do everything; staff what you choose below.",
+                "Administratoren dürfen alles, das Personal, was Sie unten wählen.")
+        ).with { $0.standard = "staff" },
+    ].map { field in field.with { $0.use = .creating } }
 
     private static let groupsOfOne = AdminField(
         "groups", Phrase("Groups", "Gruppen"), .rows(screen: "groups", value: "id"),

@@ -8,6 +8,7 @@ enum AccountsTemplates {
         "verify_email": verifyEmail.about(.security).sampled(person.merging(link("verify-email")) { own, _ in own }),
         "password_reset": passwordReset.about(.security).sampled(
             person.merging(link("reset-password")) { own, _ in own }),
+        "staff_invitation": StaffTemplates.invitation,
     ].merging(SecurityTemplates.all) { own, _ in own }
 
     /// Somebody, as an example for staff who change a mail.

@@ -24,7 +24,7 @@ extension AdminSite {
 
     /// Signing in and out.
     var session: [Endpoint] {
-        SignInPages(site: self).endpoints + WelcomePages(site: self).endpoints + [
+        let own = [
             form("/admin/sign-out/", "Ends the session.", isKept: false, isForStaff: false) { visit, _ in
                 try await visit.signOut()
             },
@@ -34,6 +34,8 @@ extension AdminSite {
             },
             form("/admin/language/", "Chooses the language of the admin.", isKept: false) { $0.choosing($1) },
         ]
+        return SignInPages(site: self).endpoints + WelcomePages(site: self).endpoints
+            + ForgottenPasswordPages(site: self).endpoints + account + own
     }
 
     /// Lists and what is done to many rows.

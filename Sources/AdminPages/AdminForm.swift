@@ -16,6 +16,23 @@ public struct AdminForm: Sendable {
         }
     }
 
+    /// A way from the form of a row to the page of the same row on another screen.
+    public struct LeadOn: Sendable {
+        /// The other screen's name.
+        public let screen: String
+        /// The changed rows that go on.
+        public let condition: AdminCondition
+        /// What the other page says then.
+        public let notice: Phrase
+
+        /// Creates a way to another screen.
+        public init(to screen: String, where condition: AdminCondition, saying notice: Phrase) {
+            self.screen = screen
+            self.condition = condition
+            self.notice = notice
+        }
+    }
+
     /// The fields by their groups.
     public let groups: [Group]
     /// The call that makes a row; nil for a POST to the list's path.
@@ -34,6 +51,10 @@ public struct AdminForm: Sendable {
     public var deletesWhere = AdminCondition.always
     /// Members of the answer to making a row that are shown once, such as a secret.
     public var shows: [AdminColumn] = []
+
+    /// The screen on which a row goes on that meets a condition once it is changed, such as whoever works for the shop now; nil
+    /// where all rows stay.
+    public var leadsOn: LeadOn?
 
     /// Creates a form of one group of fields, over the endpoints that go by the list's path.
     public init(_ fields: [AdminField]) {

@@ -3,6 +3,9 @@
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 /* What the admin's pages are made of; scripts/check-resources holds this list to the folder. */
+static const unsigned char account_mustache[] = {
+#embed "../../Resources/admin/account.mustache"
+};
 static const unsigned char admin_css[] = {
 #embed "../../Resources/admin/admin.css"
 };
@@ -14,6 +17,9 @@ static const unsigned char admin_svg[] = {
 };
 static const unsigned char api_mustache[] = {
 #embed "../../Resources/admin/api.mustache"
+};
+static const unsigned char backup_codes_mustache[] = {
+#embed "../../Resources/admin/backup-codes.mustache"
 };
 static const unsigned char bare_mustache[] = {
 #embed "../../Resources/admin/bare.mustache"
@@ -33,6 +39,9 @@ static const unsigned char chart_mustache[] = {
 static const unsigned char code_mustache[] = {
 #embed "../../Resources/admin/code.mustache"
 };
+static const unsigned char confirm_mustache[] = {
+#embed "../../Resources/admin/confirm.mustache"
+};
 static const unsigned char dashboard_mustache[] = {
 #embed "../../Resources/admin/dashboard.mustache"
 };
@@ -47,6 +56,9 @@ static const unsigned char field_mustache[] = {
 };
 static const unsigned char fields_mustache[] = {
 #embed "../../Resources/admin/fields.mustache"
+};
+static const unsigned char forgot_mustache[] = {
+#embed "../../Resources/admin/forgot.mustache"
 };
 static const unsigned char form_mustache[] = {
 #embed "../../Resources/admin/form.mustache"
@@ -77,6 +89,9 @@ static const unsigned char reason_mustache[] = {
 };
 static const unsigned char report_mustache[] = {
 #embed "../../Resources/admin/report.mustache"
+};
+static const unsigned char reset_mustache[] = {
+#embed "../../Resources/admin/reset.mustache"
 };
 static const unsigned char result_mustache[] = {
 #embed "../../Resources/admin/result.mustache"
@@ -111,26 +126,33 @@ static const unsigned char stocktake_mustache[] = {
 static const unsigned char table_mustache[] = {
 #embed "../../Resources/admin/table.mustache"
 };
+static const unsigned char two_factor_mustache[] = {
+#embed "../../Resources/admin/two-factor.mustache"
+};
 static const unsigned char welcome_mustache[] = {
 #embed "../../Resources/admin/welcome.mustache"
 };
 
 static const kontor_resource resources[] = {
+    {"account.mustache", account_mustache, sizeof(account_mustache)},
     {"admin.css", admin_css, sizeof(admin_css)},
     {"admin.js", admin_js, sizeof(admin_js)},
     {"admin.svg", admin_svg, sizeof(admin_svg)},
     {"api.mustache", api_mustache, sizeof(api_mustache)},
+    {"backup-codes.mustache", backup_codes_mustache, sizeof(backup_codes_mustache)},
     {"bare.mustache", bare_mustache, sizeof(bare_mustache)},
     {"bulk.mustache", bulk_mustache, sizeof(bulk_mustache)},
     {"buttons.mustache", buttons_mustache, sizeof(buttons_mustache)},
     {"cell.mustache", cell_mustache, sizeof(cell_mustache)},
     {"chart.mustache", chart_mustache, sizeof(chart_mustache)},
     {"code.mustache", code_mustache, sizeof(code_mustache)},
+    {"confirm.mustache", confirm_mustache, sizeof(confirm_mustache)},
     {"dashboard.mustache", dashboard_mustache, sizeof(dashboard_mustache)},
     {"detail.mustache", detail_mustache, sizeof(detail_mustache)},
     {"entry.mustache", entry_mustache, sizeof(entry_mustache)},
     {"field.mustache", field_mustache, sizeof(field_mustache)},
     {"fields.mustache", fields_mustache, sizeof(fields_mustache)},
+    {"forgot.mustache", forgot_mustache, sizeof(forgot_mustache)},
     {"form.mustache", form_mustache, sizeof(form_mustache)},
     {"grid.mustache", grid_mustache, sizeof(grid_mustache)},
     {"head.mustache", head_mustache, sizeof(head_mustache)},
@@ -141,6 +163,7 @@ static const kontor_resource resources[] = {
     {"problem.mustache", problem_mustache, sizeof(problem_mustache)},
     {"reason.mustache", reason_mustache, sizeof(reason_mustache)},
     {"report.mustache", report_mustache, sizeof(report_mustache)},
+    {"reset.mustache", reset_mustache, sizeof(reset_mustache)},
     {"result.mustache", result_mustache, sizeof(result_mustache)},
     {"return.mustache", return_mustache, sizeof(return_mustache)},
     {"search.mustache", search_mustache, sizeof(search_mustache)},
@@ -152,6 +175,7 @@ static const kontor_resource resources[] = {
     {"stocktake.js", stocktake_js, sizeof(stocktake_js)},
     {"stocktake.mustache", stocktake_mustache, sizeof(stocktake_mustache)},
     {"table.mustache", table_mustache, sizeof(table_mustache)},
+    {"two-factor.mustache", two_factor_mustache, sizeof(two_factor_mustache)},
     {"welcome.mustache", welcome_mustache, sizeof(welcome_mustache)},
 };
 

@@ -177,6 +177,10 @@ import Testing
             "Invalid pk \"77\" - object does not exist."),
         .init("PUT /api/users/{id}/", .admin, #"{"phone_number": "x"}"#, "phone_number", "Enter a valid phone number."),
         .init(
+            "POST /api/admin/staff/", .admin, #"{"email": "c@example.com", "first_name": "C", "role": "customer"}"#,
+            "role",
+            "\"customer\" is not a valid choice."),
+        .init(
             "POST /api/admin/groups/", .admin, #"{"name": "Taken"}"#, "name", "already exists."),
         .init(
             "POST /api/admin/groups/", .admin, #"{"name": "New", "permissions": ["x"]}"#, "permissions",

@@ -18,6 +18,7 @@ import Testing
         "welcome": ["first_name", "email"],
         "verify_email": ["first_name", "email", "link", "token"],
         "password_reset": ["first_name", "email", "link", "token"],
+        "staff_invitation": ["first_name", "email", "link", "token"],
         "data_export_ready": ["first_name", "email", "link", "token"],
         "password_changed": notice, "email_changed": notice, "two_factor_enabled": notice,
         "two_factor_disabled": notice, "account_deactivated": notice,

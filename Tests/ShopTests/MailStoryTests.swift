@@ -28,7 +28,7 @@ struct MailStoryTests {
     private static let elsewhere: Set<String> = [
         "staff_payment_on_hold", "staff_payment_paid_twice", "staff_payment_disputed", "webhook_disabled",
         "two_factor_enabled", "two_factor_disabled", "backup_code_used", "social_account_added",
-        "social_account_removed",
+        "social_account_removed", "staff_invitation",
     ]
 
     @Test(arguments: Backend.available)

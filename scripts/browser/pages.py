@@ -32,6 +32,14 @@ SMALL = """() => [...document.querySelectorAll("button, select, input:not([type=
 }).map((element) => `${element.localName} “${(element.innerText || element.name || element.id).trim().slice(0, 30)}”`)"""
 
 
+# The reader's own account, and what is changed of it.
+ACCOUNT = ["/admin/account/"] + [
+    f"/admin/account/{part}/" for part in ("email", "confirm", "password", "two-factor", "two-factor/off", "backup-codes")]
+
+# What is shown to who has not signed in.
+OPEN = ["/admin/sign-in/", "/admin/forgot/", "/admin/reset/", "/admin/reset/?token=none"]
+
+
 @dataclass
 class Report:
     """What is wrong, each fault once with the pages that have it."""
@@ -65,7 +73,8 @@ class Walk:
         """The pages of the admin: of each screen its list, its form, two rows and what asks before something is done."""
         person.open("/admin/")
         menu = person.page.locator("nav.menu a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
-        found = list(dict.fromkeys(menu)) + ["/admin/sessions/", "/admin/search/?q=lamp", "/admin/search/?q=nothing-of-that-kind"]
+        found = list(dict.fromkeys(menu)) + ["/admin/sessions/"] + ACCOUNT
+        found += ["/admin/search/?q=lamp", "/admin/search/?q=nothing-of-that-kind"]
         for address in list(found):
             if address.count("/") == 3 and address != "/admin/":
                 found += self.beneath(person, address)
@@ -186,6 +195,7 @@ class Walk:
         """Looks at what is shown to who has not signed in."""
         for width, scheme in LOOKS:
             person = Person(self.browser, self.shop.base, f"stranger-{width}-{scheme}", width, scheme)
-            self.look(person, "/admin/sign-in/", width)
+            for address in OPEN:
+                self.look(person, address, width)
             self.complain(person)
             person.close()

@@ -43,11 +43,28 @@ extension AccountMail {
     private func sendReset(to user: Credentials, _ tx: Transaction) throws {
         // Who put their own account to rest wakes it with the new password.
         guard user.status.isActive || !user.isDeactivatedByStaff, !user.status.isSuspended else { return }
-        let (token, now) = (core.random.token(), core.time.now)
-        try ResetQueries.insert(
-            Digest.hex(token), for: user.id, until: now + core.configuration.resetLifetime, at: now, tx)
-        try core.sendSealed(
-            "password_reset",
-            ["token": token, "link": core.configuration.frontendURL + "/reset-password?token=" + token], to: user, tx)
+        let isStaff = try UserQueries.account(user.id, tx)?.user.role.isStaff ?? false
+        let token = try resetToken(for: user.id, lasting: core.configuration.resetLifetime, tx)
+        let link = isStaff ? staffLink(token) : core.configuration.frontendURL + "/reset-password?token=" + token
+        try core.sendSealed("password_reset", ["token": token, "link": link], to: user, tx)
     }
+
+    /// Mails a link to choose a first password to somebody who is to work for the shop.
+    ///
+    /// - Throws: `NotFound`, `SQLError`.
+    func sendInvitation(to id: UserID, _ tx: Transaction) throws {
+        guard let user = try UserQueries.lockCredentials(id, tx) else { throw NotFound() }
+        let token = try resetToken(for: id, lasting: core.configuration.invitationLifetime, tx)
+        try core.sendSealed("staff_invitation", ["token": token, "link": staffLink(token)], to: user, tx)
+    }
+
+    /// Returns a new token that chooses a password, of which the digest is kept.
+    private func resetToken(for user: UserID, lasting span: TimeSpan, _ tx: Transaction) throws -> String {
+        let (token, now) = (core.random.token(), core.time.now)
+        try ResetQueries.insert(Digest.hex(token), for: user, until: now + span, at: now, tx)
+        return token
+    }
+
+    /// Returns the address of the admin's page that takes a token: staff need no storefront.
+    private func staffLink(_ token: String) -> String { core.address() + "/admin/reset/?token=" + token }
 }

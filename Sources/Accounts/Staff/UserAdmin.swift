@@ -112,7 +112,10 @@ struct UserAdmin: Sendable {
         return try find(id, tx)
     }
 
-    private func setGroups(_ groups: [StaffGroupID], of user: UserID, _ tx: Transaction) throws {
+    /// Puts a user into these groups and no others.
+    ///
+    /// - Throws: `ValidationError` on `groups`, `SQLError`.
+    func setGroups(_ groups: [StaffGroupID], of user: UserID, _ tx: Transaction) throws {
         let known = Set(try StaffGroupQueries.existing(groups, tx))
         if let unknown = groups.first(where: { !known.contains($0) }) {
             throw ValidationError("groups", "Invalid pk \"\(unknown)\" - object does not exist.")

@@ -12,7 +12,9 @@ struct UserAdminRoutes: Sendable {
     var group: EndpointGroup {
         EndpointGroup(
             "Staff: users", "Users as administrators see and change them.",
-            [listing, showing, editing(.put), editing(.patch), suspending, unsuspending, removingFactor])
+            [
+                listing, showing, editing(.put), editing(.patch), suspending, unsuspending, removingFactor, inviting,
+            ])
     }
 
     private var listing: Endpoint {
@@ -56,6 +58,13 @@ struct UserAdminRoutes: Sendable {
         .refusing(.notFound, .conflict)
     }
 
+    private var inviting: Endpoint {
+        Endpoint(
+            .post, "/api/admin/staff/",
+            "Makes an account for a member of staff, and mails them a link to choose a password.", access: .admin,
+            status: .created, in: core.database, use: invite)
+    }
+
     private func list(_ call: APIRequest, _ input: UserListInput) async throws -> Page<ManagedUserBody> {
         try await users.page(input, call)
     }
@@ -85,6 +94,11 @@ struct UserAdminRoutes: Sendable {
     private func removeFactor(_ call: APIRequest, _: NoInput, in tx: Transaction) throws -> ManagedUserBody {
         let id = try recordBefore(call, tx)
         return try body(users.removeFactor(of: id, by: call.caller(), in: tx), call, tx)
+    }
+
+    private func invite(_ call: APIRequest, _ input: StaffInvitation, in tx: Transaction) throws -> ManagedUserBody {
+        try core.configuration.permissions.check(input.permissions)
+        return try body(users.invite(input, in: tx), call, tx)
     }
 
     private func recordBefore(_ call: APIRequest, _ tx: Transaction) throws -> UserID {

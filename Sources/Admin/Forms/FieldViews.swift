@@ -47,7 +47,7 @@ struct FieldViews: Sendable {
             if value.utf8.count > "2026-11-30T12:05".utf8.count { view["step"] = "1" }
         // A browser would put the reader's own password into every other field for a secret.
         case .secret:
-            let isOwn = field.name == StepUp.password.name
+            let isOwn = [StepUp.password.name, "old_password"].contains(field.name)
             view.merge(["input": "password", "isSecret": isOwn ? "current-password" : "new-password"]) { $1 }
             if let state = kept(row.at(field.source ?? field.name)) { view["help"] = state }
         case .file(let types): view["file"] = ["accept": types.joined(separator: ",")]
@@ -59,8 +59,9 @@ struct FieldViews: Sendable {
         case .element(let list, let member, let label):
             view.merge(["select": true, "options": elements(of: row.at(list), member, label, chosen: value)]) { $1 }
         case .offered(let path, let list, let value, let label):
-            let options = await offered(path, list, value: value, label: label, chosen: values)
-            view.merge(["isGroup": true, "isTall": true, "options": options]) { $1 }
+            view.merge(["isGroup": true, "isTall": true]) { $1 }
+            let id = prefix + "-" + field.name
+            view.merge(await offered(path, list, value: value, label: label, chosen: values, id: id)) { $1 }
         case .quantities(let kind):
             let elements = quantities(kind, field.name, values, row)
             view.merge(["isGroup": true, "quantities": elements]) { $1 }

@@ -61,8 +61,16 @@ struct FormPage: Sendable {
             return try await DetailPage(visit).show(refused(answer, values, sent))
         }
         let kept = answer.json.text(screen.key) ?? key
-        return visit.redirect(
-            "/admin/\(screen.name)/\(PercentEncoding.encode(kept))/", saying: visit.text(Words.saved))
+        let (name, notice) = nextPage(of: answer.json)
+        return visit.redirect("/admin/\(name)/\(PercentEncoding.encode(kept))/", saying: visit.text(notice))
+    }
+
+    /// The screen that shows a row after its change, and what it says.
+    private func nextPage(of row: JSONValue) -> (screen: String, notice: Phrase) {
+        guard let on = form.leadsOn, on.condition.isMet(by: row), let other = visit.site.byName[on.screen],
+            visit.may(.get, other.item ?? other.list)
+        else { return (screen.name, Words.saved) }
+        return (other.name, on.notice)
     }
 
     private func refused(_ answer: APIAnswer, _ values: FieldValues, _ sent: SubmittedForm) -> FormState {

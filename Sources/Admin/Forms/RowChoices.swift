@@ -37,18 +37,30 @@ extension FieldViews {
         return (try? await visit.read(path))?.text(screen.label)
     }
 
-    /// Returns a box for each element that an endpoint offers.
+    /// Returns a box for each element that an endpoint offers. Those whose values begin with the same word before a dot stand
+    /// under it.
     func offered(
-        _ path: String, _ list: String, value: String, label: String, chosen: [String]
-    ) async -> [[String: Any]] {
+        _ path: String, _ list: String, value: String, label: String, chosen: [String], id: String
+    ) async -> [String: Any] {
         guard let json = try? await visit.read(path) else {
-            return chosen.map { ["value": $0, "text": $0, "isOn": true] }
+            return ["options": chosen.map { ["value": $0, "text": visit.word($0), "isOn": true] as [String: Any] }]
         }
-        return (json.at(list)?.elements ?? []).compactMap { element -> [String: Any]? in
-            guard let key = element.text(value) else { return nil }
-            let words = element.text(label).map { " – " + Messages.text($0, in: visit.language) } ?? ""
-            return ["value": key, "text": key + words, "isOn": chosen.contains(key)]
+        var areas: [String] = []
+        var options: [String: [[String: Any]]] = [:]
+        for element in json.at(list)?.elements ?? [] {
+            guard let key = element.text(value) else { continue }
+            let area = String(key.halves(at: ".").0)
+            let words = element.text(label).map { Messages.text($0, in: visit.language) } ?? visit.word(key)
+            if options[area] == nil { areas.append(area) }
+            options[area, default: []].append(["value": key, "text": words, "isOn": chosen.contains(key)])
         }
+        let parts = areas.map { area -> [String: Any] in
+            [
+                "partID": id + "-" + area, "partTitle": Vocabulary.area(area).text(in: visit.language),
+                "options": options[area] ?? [],
+            ]
+        }
+        return ["areas": parts]
     }
 }
 

@@ -7,8 +7,9 @@ enum Messages {
         // Pages have percentages where the API has fractions.
         if sentence.begins(with: "A rate is a fraction of 1") { return Words.percentage.text(in: language) }
         guard language == .german else { return sentence }
-        return german[sentence] ?? system[sentence] ?? people[sentence] ?? stock[sentence]
-            ?? (patterns + stockPatterns).lazy.compactMap { $0.applied(to: sentence) }.first ?? sentence
+        return german[sentence] ?? system[sentence] ?? people[sentence] ?? stock[sentence] ?? account[sentence]
+            ?? (patterns + stockPatterns + accountPatterns).lazy.compactMap { $0.applied(to: sentence) }.first
+            ?? sentence
     }
 
     /// A sentence with one value in it.

@@ -6,6 +6,7 @@ extension Vocabulary {
         "welcome": Phrase("Welcome", "Willkommen"),
         "verify_email": Phrase("Verify the e-mail address", "E-Mail-Adresse bestätigen"),
         "password_reset": Phrase("New password", "Neues Passwort"),
+        "staff_invitation": Phrase("To new staff: choose a password", "An neues Personal: Passwort wählen"),
         "password_changed": Phrase("Password changed", "Passwort geändert"),
         "email_changed": Phrase("E-mail address changed", "E-Mail-Adresse geändert"),
         "two_factor_enabled": Phrase("Two factors switched on", "Zwei-Faktor-Anmeldung eingeschaltet"),

@@ -18,6 +18,8 @@ extension Vocabulary {
         "category": Phrase("Category", "Kategorie"),
         "coupon": Phrase("Coupon", "Gutschein"),
         "public": Phrase("Public", "Öffentlich"),
+        "en": Phrase("English", "Englisch"),
+        "de": Phrase("German", "Deutsch"),
         "private": Phrase("Private", "Privat"),
     ]
 }

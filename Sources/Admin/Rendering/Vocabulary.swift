@@ -5,7 +5,8 @@ import Primitives
 enum Vocabulary {
     /// Returns a word in each language: a known one's own, else the word with blanks for its underscores.
     static func phrase(for word: String) -> Phrase? {
-        if let known = known[word] ?? people[word] ?? ofTables[word] ?? mails[word] { return known }
+        let more = people[word] ?? ofTables[word] ?? mails[word] ?? permissions[word]
+        if let known = known[word] ?? more { return known }
         guard !word.isEmpty, word.unicodeScalars.allSatisfy(\.isPlainWord) else { return nil }
         let text = word.replacing { $0 == "_" ? " " : nil }
         let capital = text.prefix(scalars: 1).uppercased() + String(text.unicodeScalars.dropFirst())

@@ -147,6 +147,8 @@ enum Words {
         "signOut": Phrase("Sign out", "Abmelden"),
         "signIn": signIn,
         "sessions": sessions,
+        "account": AccountWords.title,
+        "forgot": AccountWords.forgotten,
         "times": Phrase("Times are in", "Zeiten in der Zone"),
         "email": Phrase("E-mail", "E-Mail"),
         "password": Phrase("Password", "Passwort"),

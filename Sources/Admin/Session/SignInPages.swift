@@ -26,7 +26,9 @@ struct SignInPages: Sendable {
         let isRun = try await site.door.hasAdministrator()
         // Staff sign in whether there is an administrator or not; a shop without anybody is at its first run.
         if !isRun, try await !site.door.hasStaff() { return .redirect("/admin/welcome/") }
-        return form(call, SignInGoal(next: call.query["next"]), isRun: isRun)
+        let isChosen = call.query["done"] == ForgottenPasswordPages.done
+        let hint = isChosen ? AccountWords.passwordChosen.text(in: site.language(of: call)) : nil
+        return form(call, SignInGoal(next: call.query["next"]), hint: hint, isRun: isRun)
     }
 
     /// Asks whoever sent a form of a session that has ended to sign in again, with what they typed on board. What other sites and

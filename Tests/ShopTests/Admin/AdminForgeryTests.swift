@@ -59,6 +59,8 @@ struct AdminForgeryTests {
             mine.cookies = [:]
             #expect(try await mine.submit(form, values).status == 403, "without the visitor's cookie")
             #expect(try await mine.post("/admin/sign-in/code/", [(name: "code", value: "123456")]).status == 403)
+            #expect(try await mine.post("/admin/forgot/", [(name: "email", value: "a@example.com")]).status == 403)
+            #expect(try await mine.post("/admin/reset/", [(name: "token", value: "x")]).status == 403)
             #expect(try await mine.post("/admin/welcome/", [(name: "email", value: "a@example.com")]).status == 403)
         }
     }
@@ -91,9 +93,12 @@ struct AdminForgeryTests {
             forms += world.calls.addresses(of: screen, key: key).filter { $0.method == "POST" }
         }
         // Pages of their own, which no screen declares.
+        let ofVisitors = [
+            "/admin/sign-in/", "/admin/sign-in/code/", "/admin/welcome/", "/admin/forgot/", "/admin/reset/",
+        ]
         let own = world.stand.adminEndpoints.filter { endpoint in
             endpoint.method == .post && !endpoint.template.contains("{screen}")
-                && !["/admin/sign-in/", "/admin/sign-in/code/", "/admin/welcome/"].contains(endpoint.template)
+                && !ofVisitors.contains(endpoint.template)
         }
         return forms
             + own.map {

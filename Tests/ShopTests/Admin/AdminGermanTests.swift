@@ -53,6 +53,7 @@ struct AdminGermanTests {
         let pages =
             Self.paired(DashboardWords.texts(in: .english), DashboardWords.texts(in: .german))
             + Self.paired(SectionWords.all(in: .english), SectionWords.all(in: .german))
+            + Self.paired(AccountWords.texts(in: .english), AccountWords.texts(in: .german))
         let all = phrases + shared + pages + AdminArea.allCases.map { Words.title(of: $0) }
         let english = Set(all.filter { $0.english != $0.german && $0.english.count > 2 }.map(\.english))
         return english.subtracting(all.map(\.german)).subtracting(["English"])

@@ -113,7 +113,9 @@ struct AdminMarkupTests {
             }
             for text in HostileText.all {
                 let encoded = PercentEncoding.encode(text)
-                for path in ["/admin/search/?q=", "/admin/sign-in/?next=", "/admin/welcome/?code="] + paths {
+                for path in [
+                    "/admin/search/?q=", "/admin/sign-in/?next=", "/admin/welcome/?code=", "/admin/reset/?token=",
+                ] + paths {
                     let answer = try await world[.admin].get(path + encoded)
                     #expect(answer.status < 500, "\(path)\(encoded)")
                     Self.expectSound(answer, path + encoded)
@@ -141,7 +143,7 @@ struct AdminMarkupTests {
 
     /// Looks at every page that the administrator has, and at every row's that lists show.
     private func expectSound(_ world: AdminWorld) async throws {
-        var pages = ["/admin/", "/admin/search/?q=zq", "/admin/sessions/"]
+        var pages = ["/admin/", "/admin/search/?q=zq", "/admin/sessions/", "/admin/account/"]
         for endpoint in world.stand.adminEndpoints where endpoint.method == .get && !endpoint.template.contains("{") {
             pages.append(endpoint.template)
         }

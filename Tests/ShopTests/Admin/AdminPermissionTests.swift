@@ -142,7 +142,10 @@ struct AdminPermissionTests {
 
     @Test func `no page of the admin shows anything to whoever does not work for the shop`() async throws {
         try await withAdminWorld(.sqlite) { world in
-            let open = ["/admin/sign-in/", "/admin/sign-in/code/", "/admin/welcome/", "/admin/assets/{file}"]
+            let open = [
+                "/admin/sign-in/", "/admin/sign-in/code/", "/admin/welcome/", "/admin/assets/{file}", "/admin/forgot/",
+                "/admin/reset/",
+            ]
             for endpoint in world.stand.adminEndpoints where !open.contains(endpoint.template) {
                 let path = endpoint.template.replacing(/\{[^}]*\}/, with: "orders")
                 for party in [AdminWorld.Party.anonymous, .customer, .vendor] {
@@ -156,9 +159,9 @@ struct AdminPermissionTests {
         }
     }
 
-    @Test func `staff without a permission have the start, a search and their sessions, and no more`() async throws {
+    @Test func `staff without a permission have the start, a search and what is their own, and no more`() async throws {
         try await withAdminWorld(.sqlite) { world in
-            for path in ["/admin/", "/admin/search/?q=1", "/admin/sessions/"] {
+            for path in ["/admin/", "/admin/search/?q=1", "/admin/sessions/", "/admin/account/"] {
                 let answer = try await world[.clerk].get(path)
                 #expect(answer.status == 200, "\(path): \(answer.status)")
                 for offer in Self.offers(of: answer.page) {

@@ -25,6 +25,7 @@ struct PhraseWalk {
         all += Self.phrases(of: screen.form?.fields ?? [], "the form")
         all += (screen.form?.groups ?? []).compactMap(\.title).map { Placed("a group of the form", $0) }
         all += (screen.actions + screen.commands).flatMap { Self.phrases(of: $0) }
+        if let on = screen.form?.leadsOn { all.append(Placed("what leads on to \(on.screen)", on.notice)) }
         all += (screen.form?.shows ?? []).map { Placed("what a new row shows", $0.title) }
         all += (screen.preview?.parts ?? []).map { Placed("the preview of \($0.member)", $0.title) }
         if let explanation = screen.preview?.explanation { all.append(Placed("the preview", explanation)) }

@@ -15,6 +15,13 @@ import Web
             for permission in stand.shop.modules.permissions {
                 let german = Messages.text(permission.summary, in: .german)
                 #expect(german != permission.summary, "\(permission.name): \(german)")
+                #expect(Vocabulary.permissions[permission.name] != nil, "\(permission.name) has no short words")
+                let area = String(permission.name.prefix { $0 != "." })
+                let words = [
+                    PhraseWalk.Placed(permission.name, Vocabulary.phrase(for: permission.name) ?? Phrase("", "")),
+                    PhraseWalk.Placed("the part \(area)", Vocabulary.area(area)),
+                ]
+                for fault in PhraseWalk.faults(in: words) { Issue.record("\(fault)") }
             }
             let mails = stand.shop.modules.modules.flatMap { $0.mailTemplates.keys }.sorted()
             #expect(mails.count > 30)

@@ -89,6 +89,9 @@ enum AccountsTable {
         .init("POST /api/users/{user}/suspend/", admins + "200", "{}"),
         .init("POST /api/users/{user}/unsuspend/", admins + "200", "{}"),
         .init("POST /api/users/{locked}/reset-2fa/", admins + "200", "{}"),
+        .init(
+            "POST /api/admin/staff/", admins + "201",
+            #"{"email": "colleague{n}@example.com", "first_name": "C", "permissions": ["orders.view"]}"#),
         .init("GET /api/admin/permissions/", admins + "200"), .init("GET /api/admin/groups/", admins + "200"),
         .init("POST /api/admin/groups/", admins + "201", #"{"name": "G{n}"}"#),
         .init("GET /api/admin/groups/{group}/", admins + "200"),

@@ -2,6 +2,7 @@ import Commerce
 import Jobs
 import Primitives
 import SQL
+import Web
 
 extension AccountMail {
     /// Sends what was asked for to the accounts that it is for.

@@ -1,6 +1,7 @@
 import AppHarness
 import HTTPTypes
 import KontorApp
+import Modules
 import Primitives
 import SQL
 import TestSupport

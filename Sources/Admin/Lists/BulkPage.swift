@@ -34,7 +34,8 @@ struct BulkPage: Sendable {
     }
 
     private func preview() async throws -> AdminPage {
-        let found = try await rows.read(most: Self.limit + 1)
+        let isForAll = action.condition == .always && action.undoWhere == .always
+        let found = try await rows.read(most: Self.limit + 1, keysAlone: isForAll)
         let chosen = found.prefix(Self.limit).filter { $0.meets(action.condition) }
         let others = min(found.count, Self.limit) - chosen.count
         guard !chosen.isEmpty else {

@@ -55,9 +55,9 @@ extension PaymentFlow {
         let key = call.repetitionKey.map { wish.key(under: $0, of: id) }
         let (refund, operation): (Refund, PaymentOperation?) = try await database.write { tx in
             try call.confirmSession(in: tx)
-            let payment = try captured(id, tx)
+            let (order, payment) = try captured(id, tx)
             if let key, let known = try payments.refund(madeBy: key, in: tx) { return (known, nil) }
-            let draft = try draft(wish, .staff, user, payment, requestKey: key, tx)
+            let draft = try draft(wish, .staff, user, order, payment, requestKey: key, tx)
             let begun = try payments.beginRefund(draft, of: payment, in: tx)
             try restock(begun.refund, by: user, tx)
             return (begun.refund, begun.operation)
@@ -73,7 +73,8 @@ extension PaymentFlow {
             try call.confirmSession(in: tx)
             guard let found = try payments.refund(id, in: tx) else { throw NotFound() }
             if call.audit != nil { try call.recordBefore(body(of: found, in: tx)) }
-            let begun = try payments.approve(id, amount: amount, of: captured(found.payment, tx), by: user, in: tx)
+            let begun = try payments.approve(
+                id, amount: amount, of: captured(found.payment, tx).payment, by: user, in: tx)
             try restock(begun.refund, by: user, tx)
             return begun
         }
@@ -85,7 +86,7 @@ extension PaymentFlow {
     /// - Throws: `PaymentError.refundDecided`, `NotFound`, `SQLError`.
     func reject(_ id: RefundID, reason: String, by user: UserID, in tx: Transaction) throws -> Refund {
         guard let found = try payments.refund(id, in: tx) else { throw NotFound() }
-        return try payments.reject(id, reason: reason, of: captured(found.payment, tx), by: user, in: tx)
+        return try payments.reject(id, reason: reason, of: captured(found.payment, tx).payment, by: user, in: tx)
     }
 
     /// Writes a refund that the customer asks for and staff decide.
@@ -94,9 +95,9 @@ extension PaymentFlow {
     func requestRefund(_ id: PaymentID, _ wish: RefundWish, _ call: APIRequest) async throws -> Refund {
         try await database.write { tx in
             try call.confirmSession(in: tx)
-            let payment = try captured(id, tx)
+            let (order, payment) = try captured(id, tx)
             return try payments.requestRefund(
-                draft(wish, .customer, call.identity?.userID, payment, tx), of: payment, in: tx)
+                draft(wish, .customer, call.identity?.userID, order, payment, tx), of: payment, in: tx)
         }
     }
 
@@ -116,10 +117,10 @@ extension PaymentFlow {
     }
 
     /// Locks a payment that money came for, behind its order.
-    func captured(_ id: PaymentID, _ tx: Transaction) throws -> Payment {
-        let payment = try lock(id, in: tx).payment
+    func captured(_ id: PaymentID, _ tx: Transaction) throws -> (order: Order, payment: Payment) {
+        let (order, payment) = try lock(id, in: tx)
         guard payment.status.isCaptured else { throw PaymentError.invalidState(payment.status, wanted: "refunded") }
-        return payment
+        return (order, payment)
     }
 
     /// Makes a refund whose row is committed; without an operation it was made before.

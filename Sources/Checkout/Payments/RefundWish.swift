@@ -20,17 +20,16 @@ struct RefundWish: Sendable {
 }
 
 extension PaymentFlow {
-    /// Returns the refund that a wish comes to; where it names lines but no amount, what those units cost.
+    /// Returns the refund that a wish about a locked order's payment comes to; where it names lines but no amount, what those units cost.
     ///
     /// - Throws: `ValidationError` on `items` where a line is not the order's or has fewer units left, `OutOfRange`, `SQLError`.
     func draft(
-        _ wish: RefundWish, _ origin: RefundOrigin, _ user: UserID?, _ payment: Payment, requestKey: String? = nil,
-        _ tx: Transaction
+        _ wish: RefundWish, _ origin: RefundOrigin, _ user: UserID?, _ order: Order, _ payment: Payment,
+        requestKey: String? = nil, _ tx: Transaction
     ) throws -> PaymentService.RefundDraft {
-        let order = try wish.items.isEmpty ? nil : orders.lock(.id(payment.order), in: tx)
         let refunds = try payments.refunds(of: payment.order, in: tx)
-        var units = order.map { RefundableUnits(of: $0, after: refunds) }
-        let worth = try units?.take(wish.items)
+        var units = RefundableUnits(of: order, after: refunds)
+        let worth = try wish.items.isEmpty ? nil : units.take(wish.items)
         return PaymentService.RefundDraft(
             amount: try wish.amount ?? worth ?? payments.refundable(payment, refunds), reason: wish.reason,
             items: wish.items, restock: wish.restock, origin: origin, user: user, requestKey: requestKey)

@@ -50,7 +50,8 @@ enum OrderListQueries {
         /// Returns the index that has the orders of the list in the order of `key`; nil where something else finds
         /// fewer rows.
         func index(by key: SortKey) -> StaticString? {
-            guard vendor == nil, coupon == nil, search == nil else { return nil }
+            guard vendor == nil, search == nil else { return nil }
+            if coupon != nil { return key == .createdAt ? "ix_orders_coupon_code_created_at" : nil }
             return switch (key, user != nil, status != nil, paymentMethod != nil, paymentStatus != nil) {
             case (.createdAt, false, false, false, false): "ix_orders_created_at"
             case (.createdAt, true, false, false, false): "ix_orders_user_id_created_at"

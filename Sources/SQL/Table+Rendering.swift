@@ -22,7 +22,7 @@ extension Column {
                 ? "\(name) INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"
                 : "\(name) BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY"
         }
-        if let formula { return computed(formula, in: dialect) }
+        if let formula = formula(in: dialect) { return computed(formula, in: dialect) }
         var text = name + " " + type(in: dialect) + (isNullable ? " NULL" : " NOT NULL")
         for rule in rules {
             switch rule {
@@ -38,8 +38,8 @@ extension Column {
         return text
     }
 
-    private var formula: StaticString? {
-        for case .computed(let formula) in rules { return formula }
+    private func formula(in dialect: Dialect) -> StaticString? {
+        for case .computed(let formula, let mysql) in rules { return dialect == .mysql ? mysql ?? formula : formula }
         return nil
     }
 

@@ -75,8 +75,9 @@ public struct Column: TablePart {
         case defaultText(StaticString)
         /// A foreign key to the `id` of the named table.
         case references(String, onDelete: Deletion)
-        /// Computed from other columns of the row, in SQL that both databases read; nobody writes it.
-        case computed(StaticString)
+        /// Computed from other columns of the row; nobody writes it. Without a text of its own for MySQL the SQL is one
+        /// that both databases read.
+        case computed(StaticString, mysql: StaticString? = nil)
     }
 
     /// The effect on this row of deleting the row that it refers to.

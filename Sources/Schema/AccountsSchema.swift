@@ -10,12 +10,19 @@ enum AccountsSchema {
         .create(exports),
     ]
 
-    /// `email_key` is the e-mail as it is compared: shops that move over bring addresses with capitals.
+    /// `email_key` is the e-mail as it is compared: shops that move over bring addresses with capitals. `search_key` is
+    /// what staff find somebody by, cut to what an index of MySQL holds. The indexes of lists hold what their filters
+    /// compare, so that nothing of what comes before a page is read.
     /// Whom staff have deactivated (`deactivated_by_staff`) does not come back by logging in.
     private static let users = Table("users") {
         Column.id
         Column("email", .text(254), .unique)
         Column("email_key", .text(254), .computed("LOWER(email)"))
+        Column(
+            "search_key", .text(600),
+            .computed(
+                "SUBSTR(LOWER(email || ' ' || first_name || ' ' || last_name || ' ' || phone_number || ' ' || username), 1, 600)",
+                mysql: "SUBSTR(LOWER(CONCAT_WS(' ', email, first_name, last_name, phone_number, username)), 1, 600)"))
         Column("username", .text(150), .defaultText(""))
         Column("password_hash", .text(200), .defaultText(""))
         Column("first_name", .text(150), .defaultText(""))
@@ -40,8 +47,24 @@ enum AccountsSchema {
         Column("created_at", .timestamp)
         Column("updated_at", .timestamp)
         Column("deleted_at", .timestamp, .null)
-        Index("role", "created_at")
-        Index("created_at")
+        Index(
+            "deleted_at", "role", "created_at", "id", "is_active", "is_suspended", "is_email_verified",
+            name: "ix_users_role")
+        Index(
+            "deleted_at", "created_at", "id", "role", "is_active", "is_suspended", "is_email_verified",
+            name: "ix_users_newest")
+        Index(
+            "deleted_at", "email", "id", "role", "is_active", "is_suspended", "is_email_verified",
+            name: "ix_users_email")
+        Index(
+            "deleted_at", "last_login", "id", "role", "is_active", "is_suspended", "is_email_verified",
+            name: "ix_users_last_login")
+        Index(
+            "deleted_at", "last_name", "id", "role", "is_active", "is_suspended", "is_email_verified",
+            name: "ix_users_last_name")
+        Index(
+            "deleted_at", "created_at", "id", "role", "is_active", "is_suspended", "is_email_verified", "search_key",
+            name: "ix_users_search")
         Index("email_key")
         Constraint.check("users_role", "role IN ('customer', 'vendor', 'staff', 'admin')")
     }

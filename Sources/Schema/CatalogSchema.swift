@@ -65,6 +65,18 @@ enum CatalogSchema {
         Column("updated_at", .timestamp)
         Column("deleted_at", .timestamp, .null)
         Index(
+            "deleted_at", "created_at", "id", "approval_status", "is_active", "is_featured",
+            name: "ix_products_staff_newest")
+        Index(
+            "deleted_at", "updated_at", "id", "approval_status", "is_active", "is_featured",
+            name: "ix_products_staff_updated")
+        Index(
+            "deleted_at", "name_key", "id", "approval_status", "is_active", "is_featured",
+            name: "ix_products_staff_name")
+        Index(
+            "deleted_at", "price_low", "id", "approval_status", "is_active", "is_featured",
+            name: "ix_products_staff_price")
+        Index(
             "is_listed", "created_at", "id", "price_low", "price_high", "category_id", name: "ix_products_newest_prices"
         )
         Index("is_listed", "price_low", "id", "price_high", "category_id", name: "ix_products_price_low")

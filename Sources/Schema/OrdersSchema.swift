@@ -53,6 +53,7 @@ enum OrdersSchema {
         Index("payment_method", "payment_status", "created_at")
         Index("total")
         Index("status", "total")
+        Index("coupon_code", "created_at")
         Index(
             "created_at", "status", "subtotal", "discount_amount", "tax", "shipping_cost", "total", "units",
             "coupon_code", name: "ix_orders_sales")

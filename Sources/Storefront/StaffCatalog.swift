@@ -6,6 +6,12 @@ import Web
 /// The catalog as staff see it: all that is not deleted.
 struct StaffCatalog: Sendable {
     let currency: Currency
+    private let counts = CountCache()
+
+    /// Creates the catalog of a shop that sells in `currency`.
+    init(currency: Currency) {
+        self.currency = currency
+    }
 
     /// Returns a product with all of its variants, whatever the public sees.
     ///
@@ -25,7 +31,7 @@ struct StaffCatalog: Sendable {
     ) throws -> PageRows<CatalogRow> {
         var filter = filter
         if let category = filter.category { filter.categories = try CategoryQueries.subtree(category, connection) }
-        return try PageRows(count: StaffCatalogQueries.count(filter, connection), page) {
+        return try PageRows(count: counts.count(StaffCatalogQueries.counting(filter, connection), connection), page) {
             try StaffCatalogQueries.list(filter, by: ordering, page, connection)
         }
     }

@@ -7,6 +7,13 @@ import Web
 struct UserAdmin: Sendable {
     let core: AccountsCore
     let mail: AccountMail
+    private let counts = CountCache()
+
+    /// Creates what administrators do, over what all of the accounts share.
+    init(core: AccountsCore, mail: AccountMail) {
+        self.core = core
+        self.mail = mail
+    }
 
     /// Changes a user, whose version has to pass `check`. Whoever gets another role or e-mail, or is deactivated, loses their
     /// sessions; another e-mail is not verified, and told to both addresses.
@@ -82,7 +89,7 @@ struct UserAdmin: Sendable {
     func page(_ input: UserListInput, _ call: APIRequest) async throws -> Page<ManagedUserBody> {
         try await core.database.read { connection in
             let filter = try input.filter.searched(connection)
-            let count = try UserAdminQueries.count(filter, connection)
+            let count = try counts.count(UserAdminQueries.counting(filter, connection), connection)
             return try Page(count: count, input.page, of: call) {
                 let found = try UserAdminQueries.list(filter, by: input.ordering, input.page, connection)
                 let groups = try StaffGroupQueries.groups(of: found.map(\.account.user.id), connection)

@@ -13,10 +13,10 @@ enum UserAdminQueries {
         var isActive: Bool?
         var isSuspended: Bool?
         var isEmailVerified: Bool?
-        /// An e-mail or a part of one, a part of a name, or the beginning of a telephone number.
+        /// Words, each a part of an e-mail, a name, a username or a telephone number.
         var search: String?
-        /// The account that the search names whole.
-        var named: UserID?
+        /// The accounts that the search finds, the last made first, where they are few.
+        var found: [UserID]?
 
         var condition: Query {
             var conditions: [Query] = ["u.deleted_at IS NULL"]
@@ -25,10 +25,10 @@ enum UserAdminQueries {
             if let isActive { conditions.append("u.is_active = \(isActive)") }
             if let isSuspended { conditions.append("u.is_suspended = \(isSuspended)") }
             if let isEmailVerified { conditions.append("u.is_email_verified = \(isEmailVerified)") }
-            if let named {
-                conditions.append("u.id = \(named)")
+            if let found {
+                conditions.append(found.isEmpty ? "1 = 0" : "u.id IN (\(list: found))")
             } else if let search {
-                conditions += Self.words(of: search).map(Self.matches)
+                conditions += Self.words(of: search).map { "INSTR(u.search_key, \($0)) > 0" }
             }
             return conditions.joined(by: " AND ")
         }
@@ -39,26 +39,50 @@ enum UserAdminQueries {
             return isStaff ? "u.role IN (\(list: roles))" : "u.role NOT IN (\(list: roles))"
         }
 
-        /// Returns the filter with its search done where that is the whole e-mail of an account: no part of another's is
-        /// looked for then.
+        /// Returns the filter with its search done, where it finds few accounts: neither counting nor listing them then
+        /// searches again. Where it is the whole e-mail of an account, no part of another's is looked for.
         func searched(_ connection: Connection) throws -> Filter {
-            guard let address = search.flatMap({ EmailAddress($0) }) else { return self }
+            guard let search else { return self }
             var filter = self
-            filter.named = try connection.value(
-                "SELECT u.id FROM users u WHERE u.email_key = \(address.text) AND u.deleted_at IS NULL")
+            if let address = EmailAddress(search), let id = try Self.account(address, connection) {
+                filter.found = [id]
+                return filter
+            }
+            let ids = try connection.column(
+                "SELECT u.id FROM users u \(walk(by: nil, connection)) WHERE \(condition) LIMIT \(Self.few + 1)",
+                as: UserID.self)
+            filter.found = ids.count <= Self.few ? ids : nil
             return filter
+        }
+
+        private static let few = 200
+
+        private static func account(_ address: EmailAddress, _ connection: Connection) throws -> UserID? {
+            try connection.value(
+                "SELECT u.id FROM users u WHERE u.email_key = \(address.text) AND u.deleted_at IS NULL")
+        }
+
+        /// Returns the hint of the index that has all that the conditions compare, in the order of `key` if one is asked
+        /// for; the few who work for the shop are sorted.
+        func walk(by key: SortKey?, _ connection: Connection) -> Query {
+            if found != nil { return .empty }
+            return connection.dialect.through(index(by: key))
+        }
+
+        private func index(by key: SortKey?) -> StaticString {
+            if search != nil { return "ix_users_search" }
+            if isStaff == true || role?.isStaff == true { return "ix_users_role" }
+            return switch key {
+            case nil: "ix_users_role"
+            case .createdAt: "ix_users_newest"
+            case .email: "ix_users_email"
+            case .lastLogin: "ix_users_last_login"
+            case .lastName: "ix_users_last_name"
+            }
         }
 
         private static func words(of text: String) -> [String] {
             text.lowercased().words.prefix(5).map { EmailAddress(String($0))?.text ?? String($0) }
-        }
-
-        private static func matches(_ word: String) -> Query {
-            """
-            (INSTR(u.email_key, \(word)) > 0 OR INSTR(LOWER(u.first_name), \(word)) > 0
-            OR INSTR(LOWER(u.last_name), \(word)) > 0 OR INSTR(LOWER(u.username), \(word)) > 0
-            OR INSTR(u.phone_number, \(word)) = 1)
-            """
         }
     }
 
@@ -94,17 +118,21 @@ enum UserAdminQueries {
             """, as: Int.self) != nil
     }
 
-    static func count(_ filter: Filter, _ connection: Connection) throws -> Int {
-        try connection.value("SELECT COUNT(*) FROM users u WHERE \(filter.condition)") ?? 0
+    /// Returns a query that counts the users of a list.
+    static func counting(_ filter: Filter, _ connection: Connection) -> Query {
+        "SELECT COUNT(*) FROM users u \(filter.walk(by: nil, connection)) WHERE \(filter.condition)"
     }
 
+    /// Returns a page of users, whose ids are found first: what comes before the page is skipped by the index alone.
     static func list(
         _ filter: Filter, by order: Ordering<SortKey>, _ page: PageRequest, _ connection: Connection
     ) throws -> [ManagedUser] {
-        try connection.all(
+        let sorting: Query = "ORDER BY \(order.key) \(order.direction), u.id \(order.direction)"
+        return try connection.all(
             """
-            SELECT \(ManagedUser.columns) FROM users u LEFT JOIN user_profiles p ON p.user_id = u.id
-            WHERE \(filter.condition) ORDER BY \(order.key) \(order.direction), u.id \(order.direction) \(page.limit)
+            SELECT \(ManagedUser.columns) FROM (SELECT u.id FROM users u \(filter.walk(by: order.key, connection))
+            WHERE \(filter.condition) \(sorting) \(page.limit)) chosen
+            JOIN users u ON u.id = chosen.id LEFT JOIN user_profiles p ON p.user_id = u.id \(sorting)
             """)
     }
 

@@ -64,7 +64,7 @@ extension InventoryModule {
             .text("warehouse_name", warehouse), .number("quantity", quantity, sort: "quantity"),
             .text("reference", Phrase("Delivery", "Lieferung")),
             .link("order_number", Phrase("Order", "Bestellung"), to: "orders", key: "reference_id"),
-            .text("notes", Phrase("Note", "Anmerkung")),
+            AdminColumn("notes", Phrase("Note", "Anmerkung"), .note),
             .link("created_by", Phrase("By the account", "Durch das Konto"), to: "customers", key: "created_by").hidden,
         ],
         filters: [

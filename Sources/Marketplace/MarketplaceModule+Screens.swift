@@ -53,7 +53,7 @@ extension MarketplaceModule {
             .day("period_start", Phrase("From", "Von")), .day("period_end", Phrase("Until", "Bis")),
             .status("payout_method", Phrase("Paid by", "Zahlung per")),
             .code("transaction_reference", Phrase("Reference of the bank", "Referenz der Bank")),
-            AdminColumn("failure_reason", Phrase("Reason of the failure", "Grund des Scheiterns"), .longText),
+            AdminColumn("failure_reason", Phrase("Reason of the failure", "Grund des Scheiterns"), .note),
             .code("bank_message_id", Phrase("Message to the bank", "Datei für die Bank")),
             .moment("created_at", Phrase("Made", "Erstellt")),
             .moment("exported_at", Phrase("Sent to the bank", "An die Bank gegeben")),

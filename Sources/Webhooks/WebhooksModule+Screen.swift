@@ -58,7 +58,7 @@ extension WebhooksModule {
             .flag("is_active", active),
             .moment("failing_since", failing),
             .moment("disabled_at", Phrase("Switched off by the shop", "Vom Shop ausgeschaltet")),
-            .text("disabled_reason", Phrase("Because", "Grund")),
+            AdminColumn("disabled_reason", Phrase("Because", "Grund"), .note),
             .moment("former_secret_until", Phrase("The former secret signs until", "Das vorige Geheimnis gilt bis")),
         ]))
 
@@ -73,7 +73,7 @@ extension WebhooksModule {
                 .number("attempts", Phrase("Attempts", "Versuche")),
                 .number("response_status", Phrase("Answer", "Antwort")),
                 .number("response_time_ms", Phrase("Milliseconds", "Millisekunden")),
-                .text("error", Phrase("Error", "Fehler")),
+                AdminColumn("error", Phrase("Error", "Fehler"), .note),
                 .moment("next_attempt_at", Phrase("Next attempt", "Nächster Versuch")),
                 .code("event_id", Phrase("Id of the event", "Kennung des Ereignisses")),
             ])

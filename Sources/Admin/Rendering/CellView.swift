@@ -87,7 +87,7 @@ extension Visit {
         case .code: view["code"] = true
         case .longText: view["long"] = true
         case .note:
-            view["text"] = Messages.note(text, in: language)
+            view["text"] = Messages.text(text, in: language)
             view["long"] = true
         case .indented(let depth):
             if let depth = row.text(depth), depth != "0" { view["indent"] = depth }

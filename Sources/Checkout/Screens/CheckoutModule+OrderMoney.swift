@@ -15,7 +15,7 @@ extension CheckoutModule {
                 .money("authorized_amount", Phrase("Authorized", "Autorisiert")).hidingEmpty,
                 .money("captured_amount", Phrase("Captured", "Eingezogen")),
                 .money("refund_amount", Phrase("Refunded", "Erstattet")).hidingEmpty,
-                .text("failure_reason", Phrase("Failure", "Fehlschlag")).hidingEmpty,
+                AdminColumn("failure_reason", Phrase("Failure", "Fehlschlag"), .note).hidingEmpty,
                 .moment("created_at", Phrase("Begun", "Begonnen")),
             ])
     ).with {
@@ -68,8 +68,8 @@ extension CheckoutModule {
                 .status("status", Phrase("Status", "Status")),
                 .money("amount", Phrase("Amount", "Betrag")),
                 .status("origin", Phrase("Asked for by", "Veranlasst durch")),
-                AdminColumn("reason", Phrase("Reason", "Grund"), .longText).hidingEmpty,
-                .text("failure_reason", Phrase("Failure", "Fehlschlag")).hidingEmpty,
+                AdminColumn("reason", Phrase("Reason", "Grund"), .note).hidingEmpty,
+                AdminColumn("failure_reason", Phrase("Failure", "Fehlschlag"), .note).hidingEmpty,
                 .moment("created_at", Phrase("Asked for", "Angefragt")),
             ])
     ).with {

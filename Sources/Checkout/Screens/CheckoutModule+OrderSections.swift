@@ -128,7 +128,7 @@ extension CheckoutModule {
                 AdminColumn("items", Phrase("Items", "Artikel"), .list("product_name")),
                 .money("amount", Phrase("Value", "Wert")),
                 .money("refund_amount", Phrase("To refund", "Zu erstatten")),
-                AdminColumn("reason", Phrase("Reason", "Grund"), .longText),
+                AdminColumn("reason", Phrase("Reason", "Grund"), .note),
                 .moment("created_at", Phrase("Canceled", "Storniert")),
             ])
     ).with { $0.hidesEmpty = true }
@@ -196,7 +196,7 @@ extension CheckoutModule {
                 .text("subject", Phrase("Subject", "Betreff")),
                 .status("status", Phrase("Status", "Status")),
                 .moment("created_at", Phrase("When", "Wann")),
-                AdminColumn("error_message", Phrase("Error", "Fehler"), .longText),
+                AdminColumn("error_message", Phrase("Error", "Fehler"), .note),
             ])
     ).with {
         $0.hidesEmpty = true

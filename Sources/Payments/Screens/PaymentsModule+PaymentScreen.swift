@@ -31,7 +31,7 @@ extension PaymentsModule {
         .money("fee_amount", Phrase("Fee", "Gebühr")).hidden,
         .flag("is_surplus", Phrase("Paid twice", "Doppelt bezahlt")).hidden,
         .code("gateway_transaction_id", Phrase("Id at the gateway", "Id beim Anbieter")).hidden,
-        .text("failure_reason", Phrase("Failure", "Fehlschlag")).hidden,
+        AdminColumn("failure_reason", Phrase("Failure", "Fehlschlag"), .note).hidden,
         .moment("updated_at", Phrase("Changed", "Geändert")).hidden,
     ]
 
@@ -63,7 +63,7 @@ extension PaymentsModule {
             .money("refund_amount", Phrase("Refunded", "Erstattet")),
             .money("fee_amount", Phrase("Fee", "Gebühr")),
             .flag("is_surplus", Phrase("Paid twice", "Doppelt bezahlt")),
-            AdminColumn("failure_reason", Phrase("Failure", "Fehlschlag"), .longText),
+            AdminColumn("failure_reason", Phrase("Failure", "Fehlschlag"), .note),
             .code("transaction_id", Phrase("Our id", "Unsere Id")),
             .code("gateway_reference", Phrase("Reference at the gateway", "Referenz beim Anbieter")),
             .code("gateway_transaction_id", Phrase("Id at the gateway", "Id beim Anbieter")),

@@ -23,8 +23,8 @@ extension PaymentsModule {
         .status("status", Phrase("Status", "Status")),
         .money("amount", Phrase("Amount", "Betrag")),
         .status("origin", Phrase("Asked for by", "Veranlasst durch")),
-        AdminColumn("reason", Phrase("Reason", "Grund"), .longText),
-        AdminColumn("failure_reason", Phrase("Failure", "Fehlschlag"), .longText),
+        AdminColumn("reason", Phrase("Reason", "Grund"), .note),
+        AdminColumn("failure_reason", Phrase("Failure", "Fehlschlag"), .note),
         .moment("created_at", Phrase("Asked for", "Angefragt")),
         .moment("completed_at", Phrase("Done", "Erledigt")),
     ]

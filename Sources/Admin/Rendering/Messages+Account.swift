@@ -34,6 +34,8 @@ extension Messages {
         "Addresses of this domain are not accepted.": "Adressen dieser Domain werden nicht angenommen.",
         "Use letters, digits and . _ - only, and not digits alone.":
             "Nur Buchstaben, Ziffern sowie . _ - sind erlaubt, und nicht Ziffern allein.",
+        "Enter a currency code.": "Geben Sie einen Währungscode an, etwa EUR.",
+        "Enter the name of a time zone.": "Geben Sie den Namen einer Zeitzone an, etwa Europe/Berlin.",
         "You cannot do this to your own account.": "Mit Ihrem eigenen Konto geht das nicht.",
         "The shop has an administrator already.": "Der Shop hat schon einen Administrator.",
         "A group with this name already exists.": "Eine Gruppe mit diesem Namen gibt es schon.",

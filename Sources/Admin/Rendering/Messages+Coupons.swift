@@ -6,7 +6,5 @@ extension Messages {
         "Name the categories that the coupon applies to.": "Wählen Sie die Kategorien, für die der Gutschein gilt.",
         "Name the products that the coupon applies to.": "Wählen Sie die Produkte, für die der Gutschein gilt.",
         "The sum of these discounts": "Die Summe dieser Rabatte",
-        "This coupon does not exist.": "Diesen Gutschein gibt es nicht.",
-        "This coupon has been used up.": "Dieser Gutschein ist aufgebraucht.",
     ]
 }

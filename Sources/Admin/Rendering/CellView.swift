@@ -84,7 +84,10 @@ extension Visit {
         case .status:
             view["text"] = word(text)
             view["badge"] = Vocabulary.tone(of: text)
-        case .code: view["code"] = true
+        case .code:
+            let words = Vocabulary.programs[text]?.text(in: language)
+            view["text"] = words ?? text
+            view["code"] = words == nil
         case .longText: view["long"] = true
         case .note:
             view["text"] = Messages.text(text, in: language)
@@ -124,6 +127,7 @@ extension Visit {
     /// one here too.
     func name(of row: JSONValue, on screen: AdminScreen) -> String? {
         guard let text = row.text(screen.label) else { return nil }
+        if let words = Vocabulary.programs[text] { return words.text(in: language) }
         return isWord(screen.label, on: screen) ? word(text) : text
     }
 

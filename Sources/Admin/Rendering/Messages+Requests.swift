@@ -43,7 +43,8 @@ extension Messages {
         "The request body is incomplete.": "Die Übertragung ist abgebrochen.",
         "Method \"{}\" not allowed.": "Das geht unter dieser Adresse nicht ({1}).",
         "Unsupported media type \"{}\" in request.": "Daten der Art „{1}“ nimmt der Shop hier nicht an.",
-        "JSON parse error - {}": "Das ist kein lesbares JSON ({1}).",
-        "Multipart form parse error - {}": "Das Formular ist nicht lesbar ({1}).",
+        "JSON parse error - {}": "Das ist kein lesbares JSON.",
+        "JSON parse error - {} at byte {}": "Das ist kein lesbares JSON, vom {2:number}. Byte an.",
+        "Multipart form parse error - {}": "Das Formular ist nicht lesbar.",
     ]
 }

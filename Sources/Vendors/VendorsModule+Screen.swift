@@ -211,7 +211,7 @@ extension VendorsModule {
                 [
                     AdminColumn("rating", Phrase("Stars", "Sterne"), .stars),
                     AdminColumn("review_text", Phrase("Review", "Bewertung"), .longText),
-                    .text("user.display_name", Phrase("By", "Von")),
+                    AdminColumn("user.display_name", Phrase("By", "Von"), .note),
                     .moment("created_at", Phrase("Written", "Geschrieben")),
                 ])
         ).with { $0.hidesEmpty = true },

@@ -97,8 +97,13 @@ extension Visit {
         case .address: view["address"] = Self.isWebAddress(text) ? text : nil
         case .link(let screen, let key):
             if isWord(column.member, on: site.byName[screen]) { view["text"] = word(text) }
-            if let key = row.text(key), let target = site.byName[screen], may(.get, target.item ?? target.list) {
-                view["link"] = "/admin/\(screen)/\(PercentEncoding.encode(key))/"
+            guard let found = row.text(key) else {
+                // Who is gone has a name of the shop's.
+                view["text"] = Messages.text(view["text"] as? String ?? text, in: language)
+                break
+            }
+            if let target = site.byName[screen], may(.get, target.item ?? target.list) {
+                view["link"] = "/admin/\(screen)/\(PercentEncoding.encode(found))/"
             }
         default: break
         }

@@ -20,6 +20,8 @@ extension Messages {
         "The order was canceled before it was paid in full.":
             "Die Bestellung wurde storniert, bevor sie ganz bezahlt war.",
         "The order had been paid already.": "Die Bestellung war schon bezahlt.",
+        "Deleted user": "Gelöschtes Konto",
+        "Customer": "Kunde",
         "Stock on creation": "Bestand beim Anlegen",
         "Import {}": "Import {1:number}",
     ]

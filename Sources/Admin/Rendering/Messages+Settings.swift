@@ -4,6 +4,7 @@ extension Messages {
         "The environment sets this, and goes before what is saved.":
             "Das ist in der Umgebung des Servers gesetzt, und die geht vor.",
         "This stays as it is: there are prices already.": "Das bleibt, wie es ist: Es gibt schon Preise.",
+        "This stays as it is: there are prices in {} already.": "Das bleibt, wie es ist: Es gibt schon Preise in {1}.",
         "Use a language tag, such as en or de.": "Geben Sie einen Sprachcode an, etwa de oder en.",
         "Leave out what follows the host.": "Lassen Sie weg, was nach dem Servernamen kommt.",
         "Enter a host name, such as smtp.example.com.": "Geben Sie einen Servernamen an, etwa smtp.example.com.",

@@ -18,9 +18,8 @@ enum Messages {
 
     private static let tables: [[String: String]] = [
         fields, moments, requests, forms, files, account, duties, vendors, payouts, bank, coupons, catalog, rates,
-        sheets, rows,
-        orders, returns, notes, unsent, payments, gateways, stock, settings, unfit, templates, mails, system, webhooks,
-        undelivered,
+        sheets, rows, orders, returns, notes, unsent, payments, gateways, stock, settings, unfit, templates, mails,
+        system, webhooks, undelivered,
     ]
 
     /// The sentences without values.
@@ -29,8 +28,8 @@ enum Messages {
     }
 
     /// Those with values, the most exact ones first.
-    private static let patterns: [Pattern] = tables.flatMap { $0 }
-        .filter { $0.key.holds(text: Pattern.gap) }
-        .map { Pattern($0.key, $0.value) }
-        .sorted { ($0.length, $0.english) > ($1.length, $1.english) }
+    private static let patterns: [Pattern] = {
+        let entries = tables.joined().filter { $0.key.holds(text: Pattern.gap) }
+        return entries.map { Pattern($0.key, $0.value) }.sorted { ($0.length, $0.english) > ($1.length, $1.english) }
+    }()
 }

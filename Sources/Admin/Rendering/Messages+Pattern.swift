@@ -32,17 +32,17 @@ extension Messages {
 
         /// Returns the German for a sentence; nil where it is another one.
         func german(for sentence: String) -> String? {
-            guard let values = values(in: sentence) else { return nil }
+            guard let found = values(in: sentence) else { return nil }
             let parts = template.cut(at: "{")
             var text = String(parts[0])
             for part in parts.dropFirst() {
                 let (mark, tail) = part.halves(at: "}")
                 let (place, way) = mark.halves(at: ":")
-                guard let tail, let number = Int(place), values.indices.contains(number - 1) else {
+                guard let tail, let number = Int(place), found.indices.contains(number - 1) else {
                     text += "{" + String(part)
                     continue
                 }
-                guard let value = Self.german(values[number - 1], as: String(way ?? "")) else { return nil }
+                guard let value = Self.german(found[number - 1], as: String(way ?? "")) else { return nil }
                 text += value + String(tail)
             }
             return text

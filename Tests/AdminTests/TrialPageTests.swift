@@ -110,10 +110,34 @@ import Testing
             let csv = try await trial.get(
                 "/admin/trials/export.csv?column.name=1&column.price=1&column.rate=1&min_price=0.01&ordering=-price")
             let lines = csv.text.split(whereSeparator: \.isNewline)
-            #expect(lines.count == 230 && lines[1] == "N229,2.29,0.0000", "\(lines.prefix(3))")
+            #expect(lines.count == 230 && lines[1] == "N229,2.29,0%", "\(lines.prefix(3))")
+            let choice = [("action", "deactivate"), ("all", "true"), ("back", "/admin/trials/?min_price=1")]
+            let chosen = try await trial.post("/admin/trials/bulk/", choice)
+            #expect(chosen.page.texts.contains("Rows concerned: 130"), "\(chosen.page.texts)")
             let pages = try await trial.get("/admin/trials/?page=3&page_size=100").page
             #expect(pages.texts.contains("Page 3 of 3") && pages.rowLinks.count == 30)
             #expect(try await trial.get("/admin/trials/?page=x").status < 500)
+        }
+    }
+
+    @Test func `a file has the texts of the list, and numbers as spreadsheets of its language take them`() async throws {
+        try await withTrialSite { trial in
+            trial.store.add(TrialStore.Trial(name: "=SUM(A1)", price: 123_456, rate: 725, isActive: false))
+            trial.store.add(TrialStore.Trial(name: "B; \"b\", c", price: 50))
+            let columns = "&column.name=1&column.price=1&column.rate=1&column.is_active=1&column.created_at=1"
+            let query = "?ordering=-price" + columns
+            let english = try await trial.get("/admin/trials/export.csv" + query).text
+            #expect(
+                english == "\u{FEFF}Name,Price,Active,Made,Rate\r\n"
+                    + "'=SUM(A1),1234.56,No,\"1 Jul 2026, 10:00\",7.25%\r\n"
+                    + "\"B; \"\"b\"\", c\",0.50,Yes,\"1 Jul 2026, 10:00\",0%\r\n")
+            let german = try await trial.get("/admin/trials/export.csv" + query, language: "de").text
+            #expect(
+                german == "\u{FEFF}Name;Preis;Aktiv;Angelegt;Satz\r\n"
+                    + "'=SUM(A1);1234,56;Nein;01.07.2026, 10:00;7,25%\r\n"
+                    + "\"B; \"\"b\"\", c\";0,50;Ja;01.07.2026, 10:00;0%\r\n")
+            let page = try await trial.get("/admin/trials/" + query, language: "de").page
+            for text in ["01.07.2026, 10:00", "Nein", "7,25\u{A0}%"] { #expect(page.texts.contains(text), "\(text)") }
         }
     }
 

@@ -75,6 +75,7 @@ struct ActionPage: Sendable {
         state.take(answer, sent)
         let asked = StepUp.asked(by: answer)
         state.errors = FormErrors(answer, fields + asked, visit.language)
+        state.errors.byField.merge(values.unclear(in: sent)) { $1 }
         if let reason = answer.clash { state.errors.general = [visit.text(reason)] }
         if !asked.isEmpty, StepUp.fields(in: sent).isEmpty {
             state.errors = FormErrors()

@@ -76,6 +76,7 @@ struct FormPage: Sendable {
     private func refused(_ answer: APIAnswer, _ values: FieldValues, _ sent: SubmittedForm) -> FormState {
         var state = FormState(texts: values.texts(of: sent))
         state.errors = FormErrors(answer, values.fields, visit.language)
+        state.errors.byField.merge(values.unclear(in: sent)) { $1 }
         if let reason = answer.clash { state.errors.general = [visit.text(reason)] }
         state.take(answer, sent)
         return state

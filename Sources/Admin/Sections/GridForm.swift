@@ -110,6 +110,15 @@ struct GridForm: Sendable {
         return text.replacing { $0 == "\r" ? "" : nil }
     }
 
+    /// Returns why numbers in columns are refused that may be one of two, by the names of their fields.
+    func unclear(_ texts: [(column: GridColumn, text: String)]) -> [String: String] {
+        texts.reduce(into: [:]) { found, entry in
+            guard case .field(let field) = entry.column else { return }
+            let form = SubmittedForm([(name: field.name, value: entry.text)])
+            found.merge(FieldValues(visit: visit, fields: [field]).unclear(in: form)) { $1 }
+        }
+    }
+
     /// Returns the members of the body that texts in columns come to.
     func body(_ texts: [(column: GridColumn, text: String)], _ names: [String: [String]]) -> [String: JSONValue] {
         var (fields, pairs): ([AdminField], [String: [JSONValue]]) = ([], [:])

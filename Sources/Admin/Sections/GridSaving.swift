@@ -142,7 +142,7 @@ struct GridSaving: Sendable {
             inputs[fields.last?.name ?? key] = SectionInput.name(id, key)
         }
         let errors = FormErrors(answer, fields, visit.language)
-        for (name, text) in errors.byField {
+        for (name, text) in errors.byField.merging(form.unclear(texts), uniquingKeysWith: { $1 }) {
             if let input = inputs[name] { state.errors[input] = text }
         }
         if !errors.general.isEmpty { state.problems[id] = errors.general.joined(separator: " ") }

@@ -148,7 +148,7 @@ struct AdminFormTests {
             #expect(csv.response.body.starts(with: [0xEF, 0xBB, 0xBF]))
             let lines = csv.text.split(whereSeparator: \.isNewline)
             #expect(lines.count == 21 && lines[0].hasSuffix("Name,Rate"), "\(lines.prefix(2))")
-            #expect(csv.text.contains("0.17") && !csv.text.contains("\n=SUM"), "no cell is a formula")
+            #expect(csv.text.contains("17%") && !csv.text.contains("\n=SUM"), "no cell is a formula")
             let columns = try await browser.get(Self.rates + "?column.name=1&column.state=1").page
             #expect(columns.tags.count { $0.name == "th" } == 2 || columns.tags.count { $0.name == "th" } == 3)
         }

@@ -120,7 +120,7 @@ import Testing
         }
     }
 
-    @Test func `a file has the texts of the list, and numbers as spreadsheets of its language take them`() async throws {
+    @Test func `a file has the list's texts, and numbers as its language's spreadsheets take them`() async throws {
         try await withTrialSite { trial in
             trial.store.add(TrialStore.Trial(name: "=SUM(A1)", price: 123_456, rate: 725, isActive: false))
             trial.store.add(TrialStore.Trial(name: "B; \"b\", c", price: 50))

@@ -126,6 +126,7 @@ extension VendorsModule {
                 "/api/admin/vendors/{id}/documents/{row.id}/verify/"
             ).with {
                 $0.condition = .not(.oneOf("status", ["verified"]))
+                $0.effects = [.mailsVendor]
                 $0.weight = .primary
             },
             AdminAction(
@@ -252,6 +253,7 @@ extension VendorsModule {
     ) -> AdminAction {
         AdminAction(name, title, .put, "/api/admin/vendors/{id}/\(name)/").with {
             $0.condition = .oneOf("status", statuses)
+            $0.effects = [.mailsVendor]
             $0.isBulk = true
             change(&$0)
         }

@@ -1,3 +1,4 @@
+import AdminPages
 import AppHarness
 import HTTPTypes
 import Testing
@@ -62,6 +63,37 @@ import Testing
             #expect(try await trial.post(base + "activate/", as: .viewer).status == 403)
             let refused = try await trial.post(base + "deactivate/")
             #expect(refused.status == 409 && refused.page.texts.contains("It is so already."))
+        }
+    }
+
+    @Test func `an action that others hear of asks first, and says what will happen`() async throws {
+        let effects: [AdminEffect] = [.mailsCustomer, .isFinal.on(.holds("tags"))]
+        let screen = TrialSite.screen.with { screen in
+            screen.actions = screen.actions.map { action in
+                action.name == "deactivate" ? action.with { $0.effects = effects } : action
+            }
+        }
+        try await withTrialSite(screens: [screen]) { trial in
+            trial.store.add(TrialStore.Trial(name: "Plain"))
+            trial.store.add(TrialStore.Trial(name: "Tagged", tags: ["a"]))
+            for (id, isFinal) in [(1, false), (2, true)] {
+                let path = "/admin/trials/\(id)/do/deactivate/"
+                let page = try await trial.get("/admin/trials/\(id)/").page
+                #expect(page.links.contains(path) && page.form(to: path) == nil, "no button does it at once")
+                let ask = try await trial.get(path).page
+                #expect(ask.texts.contains("The customer gets an e-mail."))
+                #expect(ask.texts.contains("This cannot be undone.") == isFinal)
+                #expect(ask.texts.contains(id == 1 ? "Trial Plain" : "Trial Tagged"))
+                #expect(try await trial.get(path, language: "de").page.texts.contains("Der Kunde bekommt eine E-Mail."))
+            }
+            let choice = [("action", "deactivate"), ("row", "1"), ("row", "2")]
+            let preview = try await trial.post("/admin/trials/bulk/", choice).page
+            #expect(preview.texts.contains("The customer gets an e-mail."))
+            #expect(trial.store.active == ["Plain", "Tagged"], "asking does nothing")
+            let path = "/admin/trials/1/do/deactivate/"
+            let form = try #require(try await trial.get(path).page.form(to: path))
+            #expect(try await trial.submit(form).status == 303)
+            #expect(trial.store.active == ["Tagged"])
         }
     }
 

@@ -78,7 +78,7 @@ struct DetailPage: Sendable {
                 let isPrimary = action.weight == .primary || action.primaryWhere?.isMet(by: subject) ?? false
                 return [
                     "title": visit.text(action.title), "path": address + "do/\(action.name)/" + query,
-                    "asks": !action.fields.isEmpty || action.weight == .danger || action.explanation != nil,
+                    "asks": action.asks(of: subject),
                     "isPrimary": isPrimary, "isDanger": action.weight == .danger,
                     "once": visit.site.random.token(byteCount: 16),
                 ]

@@ -59,6 +59,8 @@ struct BulkPage: Sendable {
             "names": chosen.prefix(Self.named).map(\.name),
         ]) { $1 }
         if let explanation = action.explanation { view["warning"] = visit.text(explanation) }
+        let effects = action.effects.filter { effect in chosen.contains { $0.meets(effect.condition) } }
+        view["effects"] = effects.map { visit.text($0.sentence) }
         if others > 0 { view["others"] = visit.text(Words.othersAsTheyAre, visit.format.number(String(others))) }
         if chosen.count > Self.named {
             view["more"] = visit.text(Words.moreRows, String(chosen.count - Self.named))

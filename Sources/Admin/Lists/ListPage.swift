@@ -107,7 +107,7 @@ struct ListPage: Sendable {
         screen.actions.filter { $0.isInList && visit.may($0.call) && $0.condition.isMet(by: row) }.map { action in
             [
                 "title": visit.text(action.title), "sign": action.sign ?? visit.text(action.title),
-                "asks": action.asks, "isDanger": action.weight == .danger,
+                "asks": action.asks(of: row), "isDanger": action.weight == .danger,
                 "path": "/admin/\(screen.name)/\(PercentEncoding.encode(key))/do/\(action.name)/",
             ]
         }
@@ -179,8 +179,11 @@ struct ListPage: Sendable {
 }
 
 extension AdminAction {
-    /// Whether there is a page before it: something to enter, or to think of.
-    var asks: Bool { !fields.isEmpty || weight == .danger || explanation != nil }
+    /// Returns whether there is a page before it is done to a row: something to enter, or to think of.
+    func asks(of row: JSONValue) -> Bool {
+        !fields.isEmpty || weight == .danger || explanation != nil
+            || effects.contains { $0.condition.isMet(by: row) }
+    }
 }
 
 extension Visit {

@@ -91,6 +91,7 @@ extension CheckoutModule {
             ).with {
                 $0.fields = [AdminField("note", Phrase("Note", "Notiz"), .text)]
                 $0.condition = .oneOf("status", [OrderStatus.shipped.rawValue])
+                $0.effects = [mailsOfDelivery, .isFinal]
             }
         ]
         $0.files = [
@@ -99,6 +100,11 @@ extension CheckoutModule {
                 "/api/admin/orders/{id}/shipments/{row.id}/delivery-slip/")
         ]
     }
+
+    private static let mailsOfDelivery = AdminEffect(
+        Phrase(
+            "Once all of the order has arrived, the customer gets an e-mail.",
+            "Sobald die ganze Bestellung zugestellt ist, bekommt der Kunde eine E-Mail."))
 
     private static let orderReturns = AdminSection(
         Phrase("Returns", "Rücksendungen"),
@@ -203,7 +209,10 @@ extension CheckoutModule {
         $0.actions = [
             AdminAction(
                 "resend", Phrase("Send again", "Erneut senden"), .post, "/api/admin/email-logs/{row.id}/resend/"
-            ).with { $0.condition = .holds("can_resend") }
+            ).with {
+                $0.condition = .holds("can_resend")
+                $0.effects = [.mailsCustomer]
+            }
         ]
         $0.screen = (name: "email-logs", key: "id")
     }

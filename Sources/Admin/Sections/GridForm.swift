@@ -9,6 +9,9 @@ enum GridColumn: Sendable {
     /// The value of the pair whose name is the one at `place`.
     case pair(AdminPairs, place: Int)
 
+    /// Whether it is entered as a box.
+    var isFlag: Bool { if case .field(let field) = self { field.kind == .flag } else { false } }
+
     /// The part of the names of its inputs; nil where there is nothing to enter.
     var key: String? {
         switch self {

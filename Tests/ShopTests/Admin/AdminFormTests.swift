@@ -113,6 +113,32 @@ struct AdminFormTests {
     }
 
     @Test(arguments: Backend.available)
+    func `of what two editors have changed one is taken field by field`(_ backend: Backend) async throws {
+        try await Self.withForm(backend) { stand, browser, form in
+            let path = try await browser.submit(form, Self.germany).location
+            let second = try await stand.secondBrowser()
+            let mine = try #require(try await browser.get(path).page.form(to: path))
+            let theirs = try #require(try await second.get(path).page.form(to: path))
+            #expect(try await second.submit(theirs, ["name": "Theirs", "rate": "16"]).status == 303)
+            let late = try await browser.submit(mine, ["rate": "20", "country": "FR"])
+            let texts = late.page.texts
+            #expect(late.status == 412 && texts.contains("Your entry") && texts.contains("There now"))
+            for value in ["Germany", "Theirs", "20", "16"] { #expect(texts.contains(value), "\(value): \(texts)") }
+            #expect(texts.contains { $0.hasPrefix("Last changed by ") }, "\(texts)")
+            let choice = try #require(late.page.form(to: path))
+            #expect(choice["take.name"] == "theirs", "what I left as it was")
+            #expect(choice["take.rate"] == "mine" && choice["take.country"] == "mine" && choice["take.state"] == nil)
+            let again = try await browser.submit(choice, ["take.country": "theirs", "rate": "much"])
+            #expect(again.status == 400, "\(again.page.texts)")
+            let kept = try #require(again.page.form(to: path))
+            #expect(kept["name"] == "Theirs" && kept["country"] == "DE" && kept["rate"] == "much")
+            #expect(try await browser.submit(kept, ["rate": "20"]).status == 303)
+            let now = try #require(try await second.get(path).page.form(to: path))
+            #expect(now["name"] == "Theirs" && now["country"] == "DE" && now["rate"] == "20")
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `a list is filtered, ordered, cut into pages and taken away as CSV by its address`(
         _ backend: Backend
     ) async throws {

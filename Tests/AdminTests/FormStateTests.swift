@@ -33,7 +33,8 @@ import Testing
         arguments: [
             (.text, ["a"], ["a"], true), (.text, ["a"], ["b"], false), (.text, [], [""], true),
             (.longText, ["a\nb"], ["a\r\nb"], true), (.flag, ["false"], [], true), (.flag, ["true"], ["true"], true),
-            (.flag, ["true"], [], false), (.choices(["a", "b"]), ["b", "a"], ["a", "b"], true), (.text, ["1"], [], false),
+            (.flag, ["true"], [], false), (.choices(["a", "b"]), ["b", "a"], ["a", "b"], true),
+            (.text, ["1"], [], false),
         ] as [(AdminField.Kind, [String], [String], Bool)])
     func `a field that was left alone is told from one that was changed`(
         _ kind: AdminField.Kind, _ shown: [String], _ sent: [String], _ isLeftAlone: Bool

@@ -83,11 +83,7 @@ extension VendorsModule {
             .text("profile.email", Phrase("E-mail", "E-Mail")),
             .text("profile.phone_number", Phrase("Telephone", "Telefon")),
             AdminColumn("profile.website", Phrase("Website", "Website"), .address),
-            .text("profile.address_line1", Phrase("Street", "Straße")),
-            .text("profile.address_line2", Phrase("More", "Zusatz")),
-            .text("profile.postal_code", Phrase("Postal code", "Postleitzahl")),
-            .text("profile.city", Phrase("City", "Ort")), .text("profile.state", Phrase("State", "Region")),
-            .text("profile.country", Phrase("Country", "Land")),
+            AdminColumn("profile", Phrase("Address", "Anschrift"), .postalAddress),
         ]))
 
     private static let bank = AdminSection(

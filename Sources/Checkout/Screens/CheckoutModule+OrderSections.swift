@@ -159,13 +159,7 @@ extension CheckoutModule {
         AdminSection(
             title,
             .facts([
-                .text(member + ".full_name", Phrase("Name", "Name")),
-                .text(member + ".address_line1", Phrase("Street", "Straße")),
-                .text(member + ".address_line2", Phrase("Addition", "Zusatz")),
-                .text(member + ".postal_code", Phrase("Postal code", "Postleitzahl")),
-                .text(member + ".city", Phrase("City", "Ort")),
-                .text(member + ".state", Phrase("State", "Region")),
-                .text(member + ".country", Phrase("Country", "Land")),
+                AdminColumn(member, Phrase("Address", "Anschrift"), .postalAddress),
                 .text(member + ".phone_number", Phrase("Telephone", "Telefon")),
             ]))
     }

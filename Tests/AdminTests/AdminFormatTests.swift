@@ -128,7 +128,7 @@ import Testing
     func `a number is typed with the mark of the language, and read as what it was`(
         _ text: String, _ english: String, _ german: String
     ) throws {
-        for (language, typed) in [(AdminLanguage.english, english), (.german, german)] {
+        for (language, typed) in [(AdminLanguage.english, english), (AdminLanguage.german, german)] {
             let format = try Self.format(language)
             #expect(format.typed(text) == typed)
             if AdminFormat.isNumber(text) { #expect(format.reading(typed) == .number(text), "\(language)") }

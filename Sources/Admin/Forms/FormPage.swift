@@ -62,25 +62,14 @@ struct FormPage: Sendable {
             var state = refused(answer, values, settled)
             if state.takesNewVersion {
                 let now = try await visit.read(path)
-                await compare(&state, values, sent, with: now, changedAt: target)
+                let clash = await VersionClash(values, sent, now: now, path: target)
+                state.show(clash, values, sent, now: now)
             }
             return try await DetailPage(visit).show(state)
         }
         let kept = answer.json.text(screen.key) ?? key
         let (name, notice) = nextPage(of: answer.json)
         return visit.redirect("/admin/\(name)/\(PercentEncoding.encode(kept))/", saying: visit.text(notice))
-    }
-
-    /// Puts what stands in a row now, which is changed at `path`, beside what was typed.
-    private func compare(
-        _ state: inout FormState, _ values: FieldValues, _ sent: SubmittedForm, with row: JSONValue,
-        changedAt path: String
-    ) async {
-        let clash = await VersionClash(values, sent, now: row, path: path)
-        state.texts = values.texts(of: sent)
-        state.errors.general = [visit.text(clash.differences.isEmpty ? ClashWords.same : ClashWords.explanation)]
-        state.version = row.text("version")
-        state.clash = clash
     }
 
     /// The screen that shows a row after its change, and what it says.

@@ -80,6 +80,17 @@ struct VersionClash: Sendable {
     }
 }
 
+extension FormState {
+    /// Shows what another editor has saved beside what was typed; the form goes over that version next.
+    mutating func show(_ clash: VersionClash, _ values: FieldValues, _ sent: SubmittedForm, now row: JSONValue) {
+        let explanation = clash.differences.isEmpty ? ClashWords.same : ClashWords.explanation
+        texts = values.texts(of: sent)
+        errors.general = [values.visit.text(explanation)]
+        version = row.text("version")
+        self.clash = clash
+    }
+}
+
 extension FieldViews {
     /// Returns what a field holds in words: names in place of keys, and words of the reader's language.
     func words(_ field: AdminField, _ values: [String], row: JSONValue) async -> String {

@@ -36,6 +36,8 @@ public struct AdminColumn: Sendable, Hashable {
         case link(screen: String, key: String)
         /// A web address that may be followed, or a list of them.
         case address
+        /// A postal address, an object with its members, in the lines of a letter to its country.
+        case postalAddress
         /// Stars out of five.
         case stars
         /// Text that stands the further in the higher the member `depth` is, a number from 0: the place in a tree.

@@ -73,6 +73,7 @@ extension MarketplaceModule {
                 "transaction_reference", Phrase("Reference of the bank", "Referenz der Bank"), .text, isRequired: true)
         ]
         $0.condition = isOpen
+        $0.effects = [.mailsVendor, .isFinal]
         $0.weight = .primary
     }
 

@@ -83,11 +83,7 @@ extension VendorsModule {
             .text("profile.email", Phrase("E-mail", "E-Mail")),
             .text("profile.phone_number", Phrase("Telephone", "Telefon")),
             AdminColumn("profile.website", Phrase("Website", "Website"), .address),
-            .text("profile.address_line1", Phrase("Street", "Straße")),
-            .text("profile.address_line2", Phrase("More", "Zusatz")),
-            .text("profile.postal_code", Phrase("Postal code", "Postleitzahl")),
-            .text("profile.city", Phrase("City", "Ort")), .text("profile.state", Phrase("State", "Region")),
-            .text("profile.country", Phrase("Country", "Land")),
+            AdminColumn("profile", Phrase("Address", "Anschrift"), .postalAddress),
         ]))
 
     private static let bank = AdminSection(
@@ -126,6 +122,7 @@ extension VendorsModule {
                 "/api/admin/vendors/{id}/documents/{row.id}/verify/"
             ).with {
                 $0.condition = .not(.oneOf("status", ["verified"]))
+                $0.effects = [.mailsVendor]
                 $0.weight = .primary
             },
             AdminAction(
@@ -252,6 +249,7 @@ extension VendorsModule {
     ) -> AdminAction {
         AdminAction(name, title, .put, "/api/admin/vendors/{id}/\(name)/").with {
             $0.condition = .oneOf("status", statuses)
+            $0.effects = [.mailsVendor]
             $0.isBulk = true
             change(&$0)
         }

@@ -81,7 +81,15 @@ extension WebhooksModule {
 
     private static let replay = AdminAction(
         "replay", Phrase("Send again", "Erneut senden"), .post, "/api/admin/webhook-deliveries/{row.id}/replay/"
-    ).with { $0.condition = .not(.oneOf("status", ["pending"])) }
+    ).with {
+        $0.condition = .not(.oneOf("status", ["pending"]))
+        $0.effects = [
+            AdminEffect(
+                Phrase(
+                    "The receiver gets this event once more, under the id that it had.",
+                    "Der Empfänger erhält dieses Ereignis noch einmal, unter seiner bisherigen Kennung."))
+        ]
+    }
 
     private static let replayRange = AdminAction(
         "replay-range", Phrase("Send a span of time again", "Einen Zeitraum erneut senden"), .post,

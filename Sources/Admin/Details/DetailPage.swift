@@ -57,7 +57,9 @@ struct DetailPage: Sendable {
         let values = FieldValues(visit: visit, fields: fields)
         var view = await FormView(visit, form, .editing).view(
             state ?? FormState(texts: values.texts(of: row)), row: row)
+        if let clash = state?.clash { view["clash"] = clash.view(in: visit.language) }
         let mayUpdate = form.updates && visit.may(screen.updateCall)
+        if mayUpdate { view["was"] = state?.was ?? FieldMarks(fields, values.texts(of: row)).text }
         view["action"] = address
         view["isReadOnly"] = !mayUpdate
         if form.deletes, form.deletesWhere.isMet(by: row), visit.may(screen.deleteCall) {
@@ -78,7 +80,7 @@ struct DetailPage: Sendable {
                 let isPrimary = action.weight == .primary || action.primaryWhere?.isMet(by: subject) ?? false
                 return [
                     "title": visit.text(action.title), "path": address + "do/\(action.name)/" + query,
-                    "asks": !action.fields.isEmpty || action.weight == .danger || action.explanation != nil,
+                    "asks": action.asks(of: subject),
                     "isPrimary": isPrimary, "isDanger": action.weight == .danger,
                     "once": visit.site.random.token(byteCount: 16),
                 ]

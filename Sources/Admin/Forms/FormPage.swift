@@ -43,7 +43,7 @@ struct FormPage: Sendable {
         return visit.redirect(path, saying: notice)
     }
 
-    /// Changes a row to what was entered, unless somebody else has changed it meanwhile.
+    /// Changes a row to what was entered, unless somebody else has changed it meanwhile: then it shows what differs.
     ///
     /// - Throws: `AdminRefusal` where the reader changes none, or there is none.
     func update(_ sent: SubmittedForm) async throws -> AdminPage {
@@ -52,13 +52,20 @@ struct FormPage: Sendable {
         }
         let row = try await visit.read(path)
         let values = values(.editing, of: row)
+        let settled = VersionClash.settled(sent, values, row)
         guard let target = AdminCall.path(screen.updateCall.path, for: row) else { throw AdminRefusal.notFound }
         var call = LocalAPI.Call(HTTPRequest.Method(screen.updateCall.method.rawValue) ?? .patch, target)
-            .sending(.object(values.members(of: sent)))
+            .sending(.object(values.members(of: settled)))
         if let version = sent["version"], !version.isEmpty { call.headers[.ifMatch] = "\"\(version)\"" }
         let answer = await visit.send(call)
         guard answer.isSuccess else {
-            return try await DetailPage(visit).show(refused(answer, values, sent))
+            var state = refused(answer, values, settled)
+            if state.takesNewVersion {
+                let now = try await visit.read(path)
+                let clash = await VersionClash(values, sent, now: now, path: target)
+                state.show(clash, values, sent, now: now)
+            }
+            return try await DetailPage(visit).show(state)
         }
         let kept = answer.json.text(screen.key) ?? key
         let (name, notice) = nextPage(of: answer.json)
@@ -76,6 +83,7 @@ struct FormPage: Sendable {
     private func refused(_ answer: APIAnswer, _ values: FieldValues, _ sent: SubmittedForm) -> FormState {
         var state = FormState(texts: values.texts(of: sent))
         state.errors = FormErrors(answer, values.fields, visit.language)
+        state.errors.byField.merge(values.unclear(in: sent)) { $1 }
         if let reason = answer.clash { state.errors.general = [visit.text(reason)] }
         state.take(answer, sent)
         return state
@@ -116,6 +124,10 @@ struct FormState: Sendable {
     var version: String?
     /// Whether what is sent next goes over the version that is there now.
     var takesNewVersion = false
+    /// The marks of what the fields held before; nil for what stands there now.
+    var was: String?
+    /// What somebody else has saved meanwhile, where the form was sent with an older version.
+    var clash: VersionClash?
     /// The status of the page.
     var status = HTTPResponse.Status.ok
 
@@ -125,6 +137,7 @@ struct FormState: Sendable {
         status = answer.response.status
         takesNewVersion = status == .preconditionFailed
         version = takesNewVersion ? nil : sent["version"]
+        was = takesNewVersion ? nil : sent["was"]
         once = answer.isKeyUsed ? nil : sent["once"]
     }
 }

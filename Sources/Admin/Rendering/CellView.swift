@@ -1,4 +1,5 @@
 import AdminPages
+import Commerce
 import Primitives
 import Web
 
@@ -53,6 +54,9 @@ extension Visit {
             view["addresses"] = value.elements.compactMap(\.scalarText).map { text -> [String: Any] in
                 Self.isWebAddress(text) ? ["address": text] : ["other": text]
             }
+        case .postalAddress:
+            view["text"] = PostalAddress(of: value).letterLines().joined(separator: "\n")
+            view["long"] = true
         case .flag:
             view["flag"] = true
             view["text"] = value.holds ? text(Words.yes) : text(Words.no)

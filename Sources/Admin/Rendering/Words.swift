@@ -26,6 +26,9 @@ enum Words {
         "To %1 more there is nothing to do.", "Bei %1 weiteren ist nichts zu tun.")
     static let percentage = Phrase(
         "Enter a percentage between 0 and 100.", "Geben Sie einen Prozentsatz zwischen 0 und 100 an.")
+    static let unclearNumber = Phrase(
+        "This may be %1 or %2. Write it without a mark for thousands.",
+        "Das kann %1 oder %2 sein. Schreiben Sie die Zahl ohne Tausendertrennzeichen.")
     static let nothingToDo = Phrase("There is nothing to do to these rows.", "Bei diesen Einträgen ist nichts zu tun.")
     static let notUndone = Phrase(
         "%1 of them are not taken back: they were something else before.",

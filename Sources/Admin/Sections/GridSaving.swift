@@ -122,11 +122,23 @@ struct GridSaving: Sendable {
         return isNameless
     }
 
+    /// Says at each input that differs what stands there now.
+    private mutating func compare(_ id: String, _ texts: [Entry]) {
+        guard let found = element(id) else { return }
+        for (column, text) in texts {
+            guard let key = column.key else { continue }
+            let now = form.text(of: found, column, names)
+            guard !now.isSame(as: text) else { continue }
+            let shown = now.isEmpty ? "–" : column.isFlag ? visit.text(now == "true" ? Words.yes : Words.no) : now
+            state.errors[SectionInput.name(id, key)] = visit.text(ClashWords.now, shown)
+        }
+    }
+
     /// Puts what was refused to the inputs that it is about.
     private mutating func refuse(_ id: String, _ texts: [Entry], _ answer: APIAnswer) {
         if answer.response.status == .preconditionFailed {
             state.problems[id] = visit.text(Words.changedMeanwhile)
-            return
+            return compare(id, texts)
         }
         var (fields, inputs): ([AdminField], [String: String]) = ([], [:])
         for column in texts.map(\.column) {
@@ -142,7 +154,7 @@ struct GridSaving: Sendable {
             inputs[fields.last?.name ?? key] = SectionInput.name(id, key)
         }
         let errors = FormErrors(answer, fields, visit.language)
-        for (name, text) in errors.byField {
+        for (name, text) in errors.byField.merging(form.unclear(texts), uniquingKeysWith: { $1 }) {
             if let input = inputs[name] { state.errors[input] = text }
         }
         if !errors.general.isEmpty { state.problems[id] = errors.general.joined(separator: " ") }

@@ -56,6 +56,7 @@ extension CheckoutModule {
             AdminField("reason", Phrase("Reason", "Grund"), .text, isRequired: true),
         ]
         $0.condition = .oneOf("status", [PaymentState.completed.rawValue, PaymentState.partiallyRefunded.rawValue])
+        $0.effects = [.isFinal]
         $0.isOnTop = true
     }
 

@@ -91,6 +91,7 @@ extension CheckoutModule {
             ).with {
                 $0.fields = [AdminField("note", Phrase("Note", "Notiz"), .text)]
                 $0.condition = .oneOf("status", [OrderStatus.shipped.rawValue])
+                $0.effects = [mailsOfDelivery, .isFinal]
             }
         ]
         $0.files = [
@@ -99,6 +100,11 @@ extension CheckoutModule {
                 "/api/admin/orders/{id}/shipments/{row.id}/delivery-slip/")
         ]
     }
+
+    private static let mailsOfDelivery = AdminEffect(
+        Phrase(
+            "Once all of the order has arrived, the customer gets an e-mail.",
+            "Sobald die ganze Bestellung zugestellt ist, bekommt der Kunde eine E-Mail."))
 
     private static let orderReturns = AdminSection(
         Phrase("Returns", "Rücksendungen"),
@@ -153,13 +159,7 @@ extension CheckoutModule {
         AdminSection(
             title,
             .facts([
-                .text(member + ".full_name", Phrase("Name", "Name")),
-                .text(member + ".address_line1", Phrase("Street", "Straße")),
-                .text(member + ".address_line2", Phrase("Addition", "Zusatz")),
-                .text(member + ".postal_code", Phrase("Postal code", "Postleitzahl")),
-                .text(member + ".city", Phrase("City", "Ort")),
-                .text(member + ".state", Phrase("State", "Region")),
-                .text(member + ".country", Phrase("Country", "Land")),
+                AdminColumn(member, Phrase("Address", "Anschrift"), .postalAddress),
                 .text(member + ".phone_number", Phrase("Telephone", "Telefon")),
             ]))
     }
@@ -203,7 +203,10 @@ extension CheckoutModule {
         $0.actions = [
             AdminAction(
                 "resend", Phrase("Send again", "Erneut senden"), .post, "/api/admin/email-logs/{row.id}/resend/"
-            ).with { $0.condition = .holds("can_resend") }
+            ).with {
+                $0.condition = .holds("can_resend")
+                $0.effects = [.mailsCustomer]
+            }
         ]
         $0.screen = (name: "email-logs", key: "id")
     }

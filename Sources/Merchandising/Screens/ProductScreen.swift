@@ -56,6 +56,7 @@ enum ProductScreen {
     private static let actions: [AdminAction] = [
         AdminAction("approve", Phrase("Approve", "Freigeben"), .put, "/api/admin/products/{id}/approve/").with {
             $0.condition = .oneOf("approval_status", ["pending", "rejected"])
+            $0.effects = [.mailsVendor.on(.holds("vendor"))]
             $0.weight = .primary
             $0.isBulk = true
         },

@@ -119,6 +119,7 @@ extension PaymentsModule {
                                 "Leer für den ganzen Betrag. Der Rest geht an den Zahlenden zurück."))
                     ]
                     $0.condition = isAt(.authorized)
+                    $0.effects = [.isFinal]
                     $0.weight = .primary
                     $0.isOnTop = true
                 },
@@ -143,5 +144,6 @@ extension PaymentsModule {
             AdminField("reason", Phrase("Reason", "Grund"), .text, isRequired: true),
         ]
         $0.condition = isAt(.completed, .partiallyRefunded)
+        $0.effects = [.isFinal]
     }
 }

@@ -59,6 +59,7 @@ extension PaymentsModule {
                 .with {
                     $0.fields = [AdminField("amount", Phrase("Amount", "Betrag"), .money, source: "amount")]
                     $0.condition = isAsked
+                    $0.effects = [.isFinal]
                     $0.weight = .primary
                     $0.isOnTop = true
                 },

@@ -57,6 +57,7 @@ extension ScreenWalk {
         let given = action.fields.map(\.name) + Array(action.body.keys) + Array(action.sends.keys)
         expectRequired(by: endpoint, given: given, action.call.path)
         if let condition = action.primaryWhere { walk(condition, in: part ?? subject, what) }
+        for effect in action.effects { walk(effect.condition, in: part ?? subject, what) }
         if let (name, key) = action.leadsTo {
             if screens[name] == nil { note("\(what) leads to \(name), which is no screen") }
             expect(key, in: endpoint.answer ?? .null, "what \(what) leads to")

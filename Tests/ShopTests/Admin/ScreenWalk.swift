@@ -131,6 +131,10 @@ extension ScreenWalk {
             if let type, type != "array" { note("\(what) is shown as a list and is one of \(type)") }
             if !member.isEmpty, let items = api.core(shown)["items"] { expect(member, in: items, what) }
         case .picture, .json, .refusals: return
+        case .postalAddress:
+            for member in ["address_line1", "address_line2", "postal_code", "city", "state", "country"] {
+                expect(member, in: shown, what)
+            }
         case .element(let list, let key, let label): walkElement(list, [key, label], what)
         case .photo(let full): expect(full, in: schema, what)
         case .code, .address:

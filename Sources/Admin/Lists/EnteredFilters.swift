@@ -3,38 +3,50 @@ import HTTPTypes
 import Primitives
 import Web
 
-/// Filters that name a row of another list: people enter what they have in hand, such as an order's number, an e-mail or a SKU,
-/// and the endpoint is asked by the row's key.
-struct NamedFilters: Sendable {
-    /// The keys of the rows that were found, by the filter's name.
-    private var keys: [String: String] = [:]
+/// Filters as people enter them, and what the endpoint is asked by: for a row of another list, which they name by what they have
+/// in hand, such as an order's number, an e-mail or a SKU, the row's key; for a number as their language writes it, the API's
+/// text of it.
+struct EnteredFilters: Sendable {
+    /// The keys of the rows that were found and the numbers, by the filter's name.
+    private var values: [String: String] = [:]
     /// What those rows are called, by the filter's name.
     private(set) var names: [String: String] = [:]
-    /// Why nothing was found, by the filter's name.
-    private(set) var refusals: [String: Phrase] = [:]
+    /// Why what was entered cannot be asked for, by the filter's name.
+    private(set) var refusals: [String: String] = [:]
 
-    /// Looks up what the filters of a list's address name. What is a key already is looked up where the filter is entered by
-    /// name, so that it can be shown.
+    /// Reads the filters of a list's address. What is a key already is looked up where the filter is entered by name, so that
+    /// it can be shown.
     init(_ query: ListQuery, _ visit: Visit) async {
         let entered = query.narrowing
         for filter in query.screen.filters {
-            guard let (name, member) = filter.target, let text = entered[filter.name]?.trimmed, !text.isEmpty,
-                let screen = visit.site.byName[name], visit.may(.get, screen.list),
-                filter.isNamed || !Self.isKey(text)
+            guard let text = entered[filter.name]?.trimmed, !text.isEmpty else { continue }
+            if filter.kind == .number { take(number: text, for: filter, visit.format) }
+            guard let (name, member) = filter.target, let screen = visit.site.byName[name],
+                visit.may(.get, screen.list), filter.isNamed || !Self.isKey(text)
             else { continue }
             switch await Self.find(text, member, on: screen, visit) {
             case .row(let key, let name):
-                keys[filter.name] = key
+                values[filter.name] = key
                 names[filter.name] = name
-            case .refusal(let phrase): refusals[filter.name] = phrase
+            case .refusal(let phrase): refusals[filter.name] = visit.text(phrase)
             }
         }
     }
 
-    /// Returns what the endpoint is asked, with the keys of the rows in place of their names.
-    func applied(to asked: [String: String]) -> [String: String] { asked.merging(keys) { $1 } }
+    /// Takes a number; what is none the endpoint refuses.
+    private mutating func take(number text: String, for filter: AdminFilter, _ format: AdminFormat) {
+        switch format.reading(text) {
+        case .number(let number): values[filter.name] = number
+        case .unclear(let thousands, let fraction):
+            refusals[filter.name] = format.refusal(thousands: thousands, fraction: fraction)
+        case .other: break
+        }
+    }
 
-    /// Refuses what names no row.
+    /// Returns what the endpoint is asked, with the keys of rows in place of their names and numbers as the API writes them.
+    func applied(to asked: [String: String]) -> [String: String] { asked.merging(values) { $1 } }
+
+    /// Refuses what names no row, and what may be one of two numbers.
     ///
     /// - Throws: `AdminRefusal.answer`.
     func check() throws {

@@ -4,8 +4,8 @@ import Testing
 
 @testable import Admin
 
-/// Filters that are entered by the name of a row.
-@Suite struct NamedFilterTests {
+/// Filters that are entered by the name of a row, or as a number of the reader's language.
+@Suite struct EnteredFilterTests {
     /// The least price is asked by the id of a row, which is as good as any other parameter.
     private static let screen = TrialSite.screen.with {
         $0.filters = [AdminFilter("min_price", Phrase("Like", "Wie"), .named(screen: "trials", value: "id"))]
@@ -45,6 +45,31 @@ import Testing
                 #expect(page.texts.contains(reason), "\(entered): \(page.texts)")
                 #expect(!page.links.contains(Self.path + "2/"), "\(entered)")
                 let csv = try await trial.get(Self.path + "export.csv?min_price=" + entered)
+                #expect(csv.status == 400, "\(entered)")
+            }
+        }
+    }
+
+    @Test func `a number is asked for as the page shows it, and refused where it may be one of two`() async throws {
+        try await withTrialSite { trial in
+            for (name, price) in [("Cheap", 123_455), ("Dear", 123_456)] {
+                trial.store.add(TrialStore.Trial(name: name, price: Int64(price)))
+            }
+            for (entered, language) in [("1.234,56", "de"), ("1234.56", "de"), ("1,234.56", "en"), ("1234,56", "en")] {
+                let query = "?min_price=" + entered
+                let page = try await trial.get(Self.path + query, language: language).page
+                #expect(page.texts.contains("Dear") && !page.texts.contains("Cheap"), "\(entered): \(page.texts)")
+                #expect(page.tags.contains { $0.attributes["value"] == entered }, "what was typed stands there")
+                let csv = try await trial.get(Self.path + "export.csv" + query, language: language).text
+                #expect(csv.contains("Dear") && !csv.contains("Cheap"), "\(entered): \(csv)")
+            }
+            for (entered, language, reason) in [
+                ("1.234", "de", "Das kann 1234 oder 1,234 sein."), ("1,234", "en", "This may be 1234 or 1.234."),
+            ] {
+                let page = try await trial.get(Self.path + "?min_price=" + entered, language: language).page
+                #expect(page.texts.contains { $0.hasPrefix(reason) }, "\(page.texts)")
+                #expect(page.tags.contains { $0.attributes["value"] == entered })
+                let csv = try await trial.get(Self.path + "export.csv?min_price=" + entered, language: language)
                 #expect(csv.status == 400, "\(entered)")
             }
         }

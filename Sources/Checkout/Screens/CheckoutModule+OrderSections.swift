@@ -187,13 +187,14 @@ extension CheckoutModule {
                 AdminColumn("note", Phrase("Note", "Notiz"), .note),
             ]))
 
-    /// What went to the order's address since it was placed.
+    /// What was sent about the order, to whomever.
     private static let orderMails = AdminSection(
-        Phrase("Mails since the order", "E-Mails seit der Bestellung"),
+        Phrase("Mails about this order", "E-Mails zu dieser Bestellung"),
         .related(
-            path: "/api/admin/email-logs/?email={email}&from={created_at}",
+            path: "/api/admin/email-logs/?order={id}&page_size=20",
             [
                 .text("subject", Phrase("Subject", "Betreff")),
+                .text("email", Phrase("To", "An")),
                 .status("status", Phrase("Status", "Status")),
                 .moment("created_at", Phrase("When", "Wann")),
                 AdminColumn("error_message", Phrase("Error", "Fehler"), .longText),
@@ -206,5 +207,6 @@ extension CheckoutModule {
             ).with { $0.condition = .holds("can_resend") }
         ]
         $0.screen = (name: "email-logs", key: "id")
+        $0.listing = ("email-logs", "order={id}")
     }
 }

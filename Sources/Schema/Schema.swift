@@ -31,5 +31,6 @@ public enum Schema {
         Migration(22, "marketplace", MarketplaceSchema.steps),
         Migration(23, "settings", SettingsSchema.steps),
         Migration(24, "orders of mails", NotificationsSchema.orderSteps),
+        Migration(25, "returns of refunds", PaymentsSchema.returnSteps),
     ]
 }

@@ -32,6 +32,7 @@ extension CheckoutModule {
         .link("product_name", Phrase("Product", "Produkt"), to: "products", key: "product_id"),
         AdminColumn("variant.options", Phrase("Options", "Ausführung"), .list("value")).hidingEmpty,
         .code("sku", Phrase("SKU", "Artikelnummer")),
+        .link("vendor_name", Phrase("Vendor", "Händler"), to: "vendors", key: "vendor").hidingEmpty,
         .status("status", Phrase("Status", "Status")),
         .number("quantity", Phrase("Ordered", "Bestellt")),
         .money("price", Phrase("Price", "Preis")),
@@ -184,6 +185,7 @@ extension CheckoutModule {
                 .status("status", Phrase("Status", "Status")),
                 .status("payment_status", Phrase("Payment", "Zahlung")),
                 .status("actor", Phrase("By", "Durch")),
+                .text("actor_email", Phrase("Account", "Konto")).hidingEmpty,
                 AdminColumn("note", Phrase("Note", "Notiz"), .note),
             ]))
 

@@ -53,6 +53,8 @@ enum PaymentsTable {
         .init("POST /api/admin/payments/{completed}/refund/", forbidden + "201", #"{"reason": "x"}"#),
         .init("GET /api/admin/refunds/", forbidden + "200"),
         .init("GET /api/admin/refunds/{refund}/", forbidden + "200"),
+        .init("GET /api/admin/refunds/{refund}/goods/", forbidden + "200"),
+        .init("GET /api/admin/refunds/{refund}/papers/", forbidden + "200"),
         .init("POST /api/admin/refunds/{refund}/approve/", forbidden + "200", "{}"),
         .init("POST /api/admin/refunds/{refund}/reject/", forbidden + "200", #"{"reason": "x"}"#),
         .init("GET /api/admin/disputes/", forbidden + "200"),

@@ -47,6 +47,7 @@ enum PaymentsTable {
 
     private static let desk: [PermissionRow] = [
         .init("GET /api/admin/payments/", forbidden + "200"),
+        .init("GET /api/admin/payments/totals/?user={user}", forbidden + "200"),
         .init("GET /api/admin/payments/{payment}/", forbidden + "200"),
         .init("POST /api/admin/payments/{authorized}/capture/", forbidden + "200", "{}"),
         .init("POST /api/admin/payments/{payment}/cancel/", forbidden + "200", "{}"),

@@ -9,6 +9,7 @@ extension NotificationsModule {
     private static let subject = Phrase("Subject", "Betreff")
     private static let status = Phrase("Status", "Status")
     private static let template = Phrase("Template", "Vorlage")
+    private static let order = Phrase("Order", "Bestellung")
     private static let email = Phrase("E-mail", "E-Mail")
     private static let reason = Phrase("Reason", "Grund")
     private static let note = Phrase("Note", "Notiz")
@@ -37,6 +38,7 @@ extension NotificationsModule {
                     "status", status, .choice(["pending", "sent", "failed", "bounced", "suppressed"])),
                 AdminFilter("template_type", template, .choice(types)),
                 AdminFilter("email", recipient, .text),
+                AdminFilter("order", order, .named(screen: "orders", value: "id")),
                 AdminFilter("from", Phrase("From", "Von"), .day),
                 AdminFilter("until", Phrase("Until", "Bis"), .day),
             ],
@@ -48,6 +50,7 @@ extension NotificationsModule {
 
     private static let logFacts: [AdminColumn] = [
         .link("email", recipient, to: "customers", key: "user_id"),
+        .link("order_number", order, to: "orders", key: "order_id"),
         .text("subject", subject),
         .status("status", status),
         AdminColumn("error_message", Phrase("Error", "Fehler"), .note),

@@ -10,6 +10,8 @@ enum UserAdminQueries {
         var role: Role?
         /// Whether they work for the shop.
         var isStaff: Bool?
+        /// The same, of the list as a whole, whatever is asked for.
+        var areStaff: Bool?
         var isActive: Bool?
         var isSuspended: Bool?
         var isEmailVerified: Bool?
@@ -22,6 +24,7 @@ enum UserAdminQueries {
             var conditions: [Query] = ["u.deleted_at IS NULL"]
             if let role { conditions.append("u.role = \(role.rawValue)") }
             if let isStaff { conditions.append(Self.works(isStaff)) }
+            if let areStaff, areStaff != isStaff { conditions.append(Self.works(areStaff)) }
             if let isActive { conditions.append("u.is_active = \(isActive)") }
             if let isSuspended { conditions.append("u.is_suspended = \(isSuspended)") }
             if let isEmailVerified { conditions.append("u.is_email_verified = \(isEmailVerified)") }

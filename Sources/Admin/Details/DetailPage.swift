@@ -10,11 +10,13 @@ struct DetailPage: Sendable {
     let key: String
     let path: String
 
+    /// The page of the row that the address names, or of one that was made just now.
+    ///
     /// - Throws: `AdminRefusal.notFound` where rows of the screen have no page.
-    init(_ visit: Visit) throws {
+    init(_ visit: Visit, made: String? = nil) throws {
         self.visit = visit
         screen = try visit.screen()
-        guard let key = visit.call.parameters["key"], let path = screen.itemPath(key) else {
+        guard let key = made ?? visit.call.parameters["key"], let path = screen.itemPath(key) else {
             throw AdminRefusal.notFound
         }
         self.key = key
@@ -135,7 +137,10 @@ struct DetailPage: Sendable {
         case .pictures(let pictures):
             view["pictures"] = await PictureView(visit, pictures, row, state).view(at: sectionAddress(place), place)
         case .grid(let grid):
-            view["grid"] = await GridView(GridForm(visit, grid, row), state).view(at: sectionAddress(place), place)
+            guard let found = try await elements(of: grid, row) else { return nil }
+            view["grid"] = await GridView(GridForm(visit, grid, found.row), state)
+                .view(at: sectionAddress(place), place)
+            if found.more > 0 { view["more"] = visit.text(Words.moreRows, String(found.more)) }
         case .relatedFacts(let template, let columns):
             guard let path = AdminCall.path(template, for: row), let json = try await related(path) else { return nil }
             view["facts"] = facts(columns, json)

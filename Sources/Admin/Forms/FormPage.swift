@@ -35,11 +35,16 @@ struct FormPage: Sendable {
             .sending(.object(values.members(of: sent)))
         call.headers[.idempotencyKey] = sent["once"]
         let answer = await visit.send(call)
-        guard answer.isSuccess else { return await page(refused(answer, values, sent), row: nil) }
+        guard answer.isSuccess else {
+            return await page(refused(answer, values, sent), row: nil, hadFiles: !sent.files.isEmpty)
+        }
         let notice = visit.text(Words.created, visit.text(screen.singular))
         let key = answer.json.text(screen.key)
         let path = key.map { "/admin/\(screen.name)/\(PercentEncoding.encode($0))/" } ?? "/admin/\(screen.name)/"
         guard form.shows.isEmpty else { return visit.once(form.shows, of: answer.json, title: notice, back: path) }
+        if let key, let refused = await addPictures(to: answer.json, sent) {
+            return try await DetailPage(visit, made: key).show(section: refused)
+        }
         return visit.redirect(path, saying: notice)
     }
 
@@ -101,8 +106,9 @@ struct FormPage: Sendable {
             visit: visit, fields: form.fields.filter { ($0.use == .always || $0.use == use) && $0.applies(to: row) })
     }
 
-    private func page(_ state: FormState, row: JSONValue?) async -> AdminPage {
+    private func page(_ state: FormState, row: JSONValue?, hadFiles: Bool = false) async -> AdminPage {
         var view = await FormView(visit, form, .creating).view(state, row: .null)
+        view.merge(pictureField(hadFiles: hadFiles)) { $1 }
         view["action"] = "/admin/\(screen.name)/new/"
         view["back"] = "/admin/\(screen.name)/"
         view["backTitle"] = visit.text(screen.title)

@@ -36,6 +36,8 @@ extension Messages {
         "Make, change and delete products, categories and their pictures; bring tables in and out.":
             "Produkte, Kategorien und ihre Bilder anlegen, ändern und löschen; Tabellen ein- und auslesen.",
         "Change tax rates and shipping methods.": "Steuersätze und Versandarten ändern.",
+        "See customers, their addresses and what became of their accounts.":
+            "Kunden, ihre Adressen und den Stand ihrer Konten sehen.",
         "See and change stock, warehouses, deliveries and alerts.":
             "Bestände, Lager, Lieferungen und Warnungen sehen und ändern.",
     ]

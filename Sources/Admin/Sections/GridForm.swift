@@ -80,16 +80,22 @@ struct GridForm: Sendable {
         grid.columns.flatMap { column -> [GridColumn] in
             switch column {
             case .shown(let shown): [.shown(shown)]
-            case .entered(let field): [.field(field)]
+            case .entered(let field): isLeftOut(field) ? [] : [.field(field)]
             case .pairs(let pairs): (names[pairs.member] ?? []).indices.map { .pair(pairs, place: $0) }
             }
         }
+    }
+
+    /// Whether a field holds nothing that can be shown to a reader who changes nothing.
+    private func isLeftOut(_ field: AdminField) -> Bool {
+        grid.beginsBlank && field.use == .always && !mayUpdate && !mayCreate
     }
 
     /// Returns the text that the input of an element holds in a column.
     func text(of element: JSONValue, _ column: GridColumn, _ names: [String: [String]]) -> String {
         switch column {
         case .shown: return ""
+        case .field where grid.beginsBlank: return standard(column)
         case .field(let field):
             return FieldValues(visit: visit, fields: [field]).texts(of: element)[field.name]?.first ?? ""
         case .pair(let pairs, let place):

@@ -52,14 +52,17 @@ struct GridSaving: Sendable {
         let changed = texts.enumerated().filter { place, entry in
             !(origins.indices.contains(place) && origins[place].isSame(as: entry.text))
         }.map(\.element)
-        guard let call = form.grid.update, !changed.isEmpty else { return }
-        guard let found = element(id), let path = AdminCall.path(call.path, for: form.row, within: found) else {
+        guard let update = form.grid.update, !changed.isEmpty else { return }
+        guard let found = element(id), let path = AdminCall.path(update.path, for: form.row, within: found) else {
             return state.general.append(visit.text(SectionWords.gone, texts.first?.text ?? id))
         }
         guard !refuseNameless(id, texts) else { return state.keep(id, named(id, texts), sent) }
-        let method = HTTPRequest.Method(call.method.rawValue) ?? .patch
-        let body = form.body(Self.whole(changed, of: texts), names)
-        let answer = await visit.send(versioned(LocalAPI.Call(method, path).sending(.object(body)), id))
+        let method = HTTPRequest.Method(update.method.rawValue) ?? .patch
+        var body = form.body(Self.whole(changed, of: texts), names)
+        for (name, member) in form.grid.sends { body[name] = member.member(of: form.row, within: found) ?? .null }
+        var call = versioned(LocalAPI.Call(method, path).sending(.object(body)), id)
+        if method == .post { call.headers[.idempotencyKey] = sent.key(of: call) }
+        let answer = await visit.send(call)
         if answer.isSuccess { return done += 1 }
         state.keep(id, named(id, texts), sent, answer)
         refuse(id, texts, answer)

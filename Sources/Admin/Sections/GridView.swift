@@ -84,7 +84,8 @@ struct GridView: Sendable {
 
     private func row(_ element: JSONValue, _ place: Int) async -> [String: Any] {
         let id = element.text("id") ?? ""
-        let name = element.text(form.grid.label) ?? id
+        let words = [form.grid.label, form.grid.detail].compactMap { member in member.flatMap { element.text($0) } }
+        let name = words.isEmpty ? id : words.joined(separator: ", ")
         let isKept = state?.kept.contains(id) ?? false
         var (cells, origins): ([[String: Any]], [String]) = ([], [])
         for column in columns {

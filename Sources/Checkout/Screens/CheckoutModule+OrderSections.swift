@@ -32,6 +32,7 @@ extension CheckoutModule {
         .link("product_name", Phrase("Product", "Produkt"), to: "products", key: "product_id"),
         AdminColumn("variant.options", Phrase("Options", "Ausführung"), .list("value")).hidingEmpty,
         .code("sku", Phrase("SKU", "Artikelnummer")),
+        .link("vendor_name", Phrase("Vendor", "Händler"), to: "vendors", key: "vendor").hidingEmpty,
         .status("status", Phrase("Status", "Status")),
         .number("quantity", Phrase("Ordered", "Bestellt")),
         .money("price", Phrase("Price", "Preis")),
@@ -184,16 +185,18 @@ extension CheckoutModule {
                 .status("status", Phrase("Status", "Status")),
                 .status("payment_status", Phrase("Payment", "Zahlung")),
                 .status("actor", Phrase("By", "Durch")),
+                .text("actor_email", Phrase("Account", "Konto")).hidingEmpty,
                 AdminColumn("note", Phrase("Note", "Notiz"), .note),
             ]))
 
-    /// What went to the order's address since it was placed.
+    /// What was sent about the order, to whomever.
     private static let orderMails = AdminSection(
-        Phrase("Mails since the order", "E-Mails seit der Bestellung"),
+        Phrase("Mails about this order", "E-Mails zu dieser Bestellung"),
         .related(
-            path: "/api/admin/email-logs/?email={email}&from={created_at}",
+            path: "/api/admin/email-logs/?order={id}&page_size=20",
             [
                 .text("subject", Phrase("Subject", "Betreff")),
+                .text("email", Phrase("To", "An")),
                 .status("status", Phrase("Status", "Status")),
                 .moment("created_at", Phrase("When", "Wann")),
                 AdminColumn("error_message", Phrase("Error", "Fehler"), .note),
@@ -209,5 +212,6 @@ extension CheckoutModule {
             }
         ]
         $0.screen = (name: "email-logs", key: "id")
+        $0.listing = ("email-logs", "order={id}")
     }
 }

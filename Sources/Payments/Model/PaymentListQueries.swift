@@ -66,6 +66,19 @@ enum PaymentListQueries {
             """)
     }
 
+    /// Sums up what was captured of a user's payments in a currency, and what of it was refunded.
+    static func totals(
+        of user: UserID, in currency: Currency, _ connection: Connection
+    ) throws -> (captured: Money, refunded: Money) {
+        let found = try connection.first(
+            """
+            SELECT CAST(COALESCE(SUM(captured_amount), 0) AS SIGNED), CAST(COALESCE(SUM(refunded_amount), 0) AS SIGNED)
+            FROM payments WHERE user_id = \(user) AND currency = \(currency.code)
+            """
+        ) { row in (captured: try row(Money.self), refunded: try row(Money.self)) }
+        return found ?? (.zero, .zero)
+    }
+
     /// The conditions on the refunds or disputes of a list; nil leaves one out.
     struct ClaimFilter<Status: SQLEncodable & Sendable>: Sendable {
         var status: Status?

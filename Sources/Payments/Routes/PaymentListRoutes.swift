@@ -21,6 +21,9 @@ struct PaymentListRoutes: Sendable {
                     .get, "/api/admin/payments/", "Lists all payments.", access: Self.access, use: listPayments
                 ).refusing(.notFound),
                 Endpoint(
+                    .get, "/api/admin/payments/totals/", "Sums up what a user has paid, and what was refunded of it.",
+                    access: Self.access, use: showTotals),
+                Endpoint(
                     .get, "/api/admin/payments/{id}/",
                     "Shows a payment with what its gateway was asked and answered last.", access: Self.access,
                     use: showPayment
@@ -56,6 +59,11 @@ struct PaymentListRoutes: Sendable {
         return try Page(found.rows, input.page, of: call) {
             StaffPaymentBody($0, found.refunds, currency: currency)
         }
+    }
+
+    private func showTotals(_ call: APIRequest, _ input: PaymentTotalsInput) async throws -> PaymentTotalsBody {
+        let found = try await database.read { try PaymentListQueries.totals(of: input.user, in: currency, $0) }
+        return try PaymentTotalsBody(captured: found.captured, refunded: found.refunded, currency: currency)
     }
 
     private func showPayment(_ call: APIRequest, _: NoInput) async throws -> StaffPaymentBody {

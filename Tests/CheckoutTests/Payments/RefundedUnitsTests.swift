@@ -117,7 +117,8 @@ import Web
             let waiting = try await pay.call(
                 .get, "/api/admin/refunds/?order=\(order.id)&status=requested", as: admin)
             let owed = try #require(waiting.results.first?["id"]?.integer)
-            for (id, quantities, subjects) in [(owed, [3], ["order"]), (early.id, [], [])] as [(Int64, [Int], [String])] {
+            for (id, quantities, subjects) in [(owed, [3], ["order"]), (early.id, [], [])] as [(Int64, [Int], [String])]
+            {
                 let goods = try await pay.call(.get, "/api/admin/refunds/\(id)/goods/", as: admin).json.array ?? []
                 #expect(goods.map { $0.int("quantity") } == quantities, "\(goods)")
                 #expect(goods.allSatisfy { $0.int("order_item_id") == Int(line) })

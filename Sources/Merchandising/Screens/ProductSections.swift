@@ -97,7 +97,8 @@ enum ProductSections {
         .shown(.number("reserved_quantity", Phrase("Reserved", "Reserviert"))),
         .shown(.number("available_quantity", Phrase("Available", "Verfügbar"))),
         .shown(.number("reorder_level", Phrase("Reorder level", "Meldebestand"))),
-        .entered(AdminField("quantity", Phrase("Change: 5 or -2", "Änderung: 5 oder -2"), .text)),
+        .entered(
+            AdminField("quantity", Phrase("Change: 5 or -2", "Änderung: 5 oder -2"), .text, isRequired: true)),
         .entered(AdminField("notes", Phrase("Reason", "Grund"), .text).with { $0.omitsEmpty = true }),
     ]
 

@@ -76,7 +76,7 @@ enum PaymentListQueries {
             FROM payments WHERE user_id = \(user) AND currency = \(currency.code)
             """
         ) { row in (captured: try row(Money.self), refunded: try row(Money.self)) }
-        return found ?? (.zero, .zero)
+        return found ?? (captured: .zero, refunded: .zero)
     }
 
     /// The conditions on the refunds or disputes of a list; nil leaves one out.

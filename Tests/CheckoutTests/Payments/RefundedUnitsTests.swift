@@ -103,6 +103,32 @@ import Web
     }
 
     @Test(arguments: Backend.available)
+    func `the refund of an order that was canceled as a whole is for all of it, and has its credit note`(
+        _ backend: Backend
+    ) async throws {
+        try await paid(backend) { pay, order, payment, line in
+            let admin = PaymentHarness.admin
+            let early = try await pay.call(
+                .post, "/api/admin/payments/\(payment)/refund/", #"{"amount": "1.00", "reason": "Sorry."}"#, as: admin)
+            try #require(early.status == 201, "\(early.json)")
+            let canceled = try await pay.shop.call(
+                .put, "/api/admin/orders/\(order.id)/status/", #"{"status": "cancelled"}"#, as: admin)
+            try #require(canceled.status == 200, "\(canceled.json)")
+            let waiting = try await pay.call(
+                .get, "/api/admin/refunds/?order=\(order.id)&status=requested", as: admin)
+            let owed = try #require(waiting.results.first?["id"]?.integer)
+            for (id, quantities, subjects) in [(owed, [3], ["order"]), (early.id, [], [])] as [(Int64, [Int], [String])]
+            {
+                let goods = try await pay.call(.get, "/api/admin/refunds/\(id)/goods/", as: admin).json.array ?? []
+                #expect(goods.map { $0.int("quantity") } == quantities, "\(goods)")
+                #expect(goods.allSatisfy { $0.int("order_item_id") == Int(line) })
+                let papers = try await pay.call(.get, "/api/admin/refunds/\(id)/papers/", as: admin).json.array ?? []
+                #expect(papers.map { $0.text("subject") } == subjects, "\(papers)")
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `of many refunds of the last unit at once one is made`(_ backend: Backend) async throws {
         try await paid(backend) { pay, _, payment, line in
             try #require(try await refund(pay, payment, line, 2).status == 201)

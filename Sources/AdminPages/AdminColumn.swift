@@ -26,6 +26,8 @@ public struct AdminColumn: Sendable, Hashable {
         case flag
         /// One of few words of the wire, as a badge.
         case status
+        /// The code of a country, or a list of them, by their names.
+        case country
         /// The address of a picture.
         case picture
         /// The address of a picture to look at, with a link to the member that has it in full.
@@ -108,6 +110,11 @@ public struct AdminColumn: Sendable, Hashable {
         AdminColumn(member, title, .flag, sort: sort)
     }
 
+    /// Shows a country, or several, by name.
+    public static func country(_ member: String, _ title: Phrase, sort: String? = nil) -> AdminColumn {
+        AdminColumn(member, title, .country, sort: sort)
+    }
+
     /// Shows a badge.
     public static func status(_ member: String, _ title: Phrase, sort: String? = nil) -> AdminColumn {
         AdminColumn(member, title, .status, sort: sort)
@@ -154,6 +161,8 @@ public struct AdminFilter: Sendable, Hashable {
         case number
         /// Any text.
         case text
+        /// A country, chosen by its name.
+        case country
         /// A row of another screen: the member that is sent. At most a hundred are offered; among more it is entered by name.
         case row(screen: String, value: String)
         /// A row of another screen of which there are many, entered by its name or what else its search finds: the member that is

@@ -103,7 +103,7 @@ extension InventoryModule {
         list: "/api/inventory/warehouses/",
         columns: [
             .text("name", Phrase("Name", "Name"), sort: "name"), .code("code", Phrase("Code", "Kürzel"), sort: "code"),
-            .text("city", Phrase("City", "Ort")), .text("country", Phrase("Country", "Land")),
+            .text("city", Phrase("City", "Ort")), .country("country", Phrase("Country", "Land")),
             .number("priority", Phrase("Priority", "Rang"), sort: "priority"),
             .flag("is_default", Phrase("Default", "Standard")), .flag("is_active", Phrase("Active", "Aktiv")),
         ],

@@ -87,7 +87,7 @@ extension VendorsModule {
             .text("profile.address_line2", Phrase("More", "Zusatz")),
             .text("profile.postal_code", Phrase("Postal code", "Postleitzahl")),
             .text("profile.city", Phrase("City", "Ort")), .text("profile.state", Phrase("State", "Region")),
-            .text("profile.country", Phrase("Country", "Land")),
+            .country("profile.country", Phrase("Country", "Land")),
         ]))
 
     private static let bank = AdminSection(

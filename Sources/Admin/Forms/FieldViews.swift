@@ -53,6 +53,10 @@ struct FieldViews: Sendable {
         case .file(let types): view["file"] = ["accept": types.joined(separator: ",")]
         case .choice(let words): view.merge(["select": true, "options": options(words, chosen: [value])]) { $1 }
         case .choices(let words): view.merge(["isGroup": true, "options": options(words, chosen: values)]) { $1 }
+        case .country: view.merge(["select": true, "options": countries(chosen: [value])]) { $1 }
+        case .countries:
+            let options = countries(chosen: values, chosenFirst: true)
+            view.merge(["isGroup": true, "isLong": true, "options": options]) { $1 }
         case .row(let screen, let member): view.merge(await rowField(screen, member, value)) { $1 }
         case .rows(let screen, let member):
             view.merge(await rowsField(screen, member, chosen: values, id: prefix + "-" + field.name)) { $1 }

@@ -195,6 +195,7 @@ extension AdminFilter {
         case .choice(let words): .choice(words)
         case .flag: .choice(["true", "false"])
         case .day: .day
+        case .country: .country
         case .number: .decimal
         case .text, .named: .text
         case .row(let screen, let value): .row(screen: screen, value: value)

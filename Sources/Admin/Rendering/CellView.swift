@@ -53,6 +53,9 @@ extension Visit {
             view["addresses"] = value.elements.compactMap(\.scalarText).map { text -> [String: Any] in
                 Self.isWebAddress(text) ? ["address": text] : ["other": text]
             }
+        case .country:
+            let codes = value.scalarText.map { [$0] } ?? value.elements.compactMap(\.scalarText)
+            view["text"] = codes.map(country).joined(separator: ", ")
         case .flag:
             view["flag"] = true
             view["text"] = value.holds ? text(Words.yes) : text(Words.no)

@@ -159,7 +159,7 @@ extension CheckoutModule {
                 .text(member + ".postal_code", Phrase("Postal code", "Postleitzahl")),
                 .text(member + ".city", Phrase("City", "Ort")),
                 .text(member + ".state", Phrase("State", "Region")),
-                .text(member + ".country", Phrase("Country", "Land")),
+                .country(member + ".country", Phrase("Country", "Land")),
                 .text(member + ".phone_number", Phrase("Telephone", "Telefon")),
             ]))
     }

@@ -88,6 +88,9 @@ struct ScreenWalk {
             }
         case .number, .text:
             if api.type(of: input) == "integer" { note("the filter \(filter.name) asks for the id of a row") }
+        case .country:
+            let format = api.core(input)["format"]?.text
+            if format != "iso-3166-1-alpha-2" { note("the filter \(filter.name) asks for a country, and none is taken") }
         case .day: return
         }
     }
@@ -131,6 +134,8 @@ extension ScreenWalk {
             if let type, type != "array" { note("\(what) is shown as a list and is one of \(type)") }
             if !member.isEmpty, let items = api.core(shown)["items"] { expect(member, in: items, what) }
         case .picture, .json, .refusals: return
+        case .country:
+            if let type, !["string", "array"].contains(type) { note("\(what) is shown as a country and is \(type)") }
         case .element(let list, let key, let label): walkElement(list, [key, label], what)
         case .photo(let full): expect(full, in: schema, what)
         case .code, .address:

@@ -55,8 +55,8 @@ import Testing
             trial.store.add(TrialStore.Trial(name: "Ada"))
             let offered = try await trial.get("/admin/lookup/trials/?value=id&by=name&q=").text
             #expect(offered.contains(#""value":"Bea""#) && offered.contains(#""value":"1""#), "\(offered)")
-            let keys = try await trial.get("/admin/lookup/trials/?value=id&q=").text
-            #expect(keys.contains(#""value":"2""#), "\(keys)")
+            let keys = try await trial.get("/admin/lookup/trials/?value=id&by=choice&q=").text
+            #expect(keys.contains(#""key":"2""#) && keys.contains(#""value":"Bea""#), "\(keys)")
         }
     }
 }

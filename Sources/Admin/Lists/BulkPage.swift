@@ -30,10 +30,14 @@ struct BulkPage: Sendable {
     /// - Throws: `AdminRefusal` where the reader may not do it.
     func answer() async throws -> AdminPage {
         guard visit.may(action.call) else { throw AdminRefusal.answer(APIAnswer(APIResponse(status: .forbidden))) }
-        return sent["confirmed"] == nil || visit.isReturning ? try await preview() : try await carryOut()
+        let entries = await RowEntries(sent, action.fields, visit)
+        guard sent["confirmed"] != nil, !visit.isReturning, entries.open.isEmpty else {
+            return try await preview(entries)
+        }
+        return try await carryOut(entries.form)
     }
 
-    private func preview() async throws -> AdminPage {
+    private func preview(_ entries: RowEntries) async throws -> AdminPage {
         let isForAll = action.condition == .always && action.undoWhere == .always
         let found = try await rows.read(most: Self.limit + 1, keysAlone: isForAll)
         let chosen = found.prefix(Self.limit).filter { $0.meets(action.condition) }
@@ -42,8 +46,9 @@ struct BulkPage: Sendable {
             return visit.redirect(back, saying: visit.text(found.isEmpty ? Words.noneChosen : Words.nothingToDo))
         }
         let values = FieldValues(visit: visit, fields: action.fields)
-        var state = FormState(texts: sent["confirmed"] == nil ? values.texts(of: nil) : values.texts(of: sent))
-        if sent["confirmed"] != nil { state.errors.general = [visit.text(Words.signedInAgain)] }
+        var state = FormState(texts: values.texts(of: nil))
+        if sent["confirmed"] != nil { state = FormState(entries, values, sent) }
+        if sent["confirmed"] != nil, entries.open.isEmpty { state.errors.general = [visit.text(Words.signedInAgain)] }
         var view = await FormView(visit, action.fields).view(state, row: .null)
         view.merge([
             "action": visit.call.path, "name": action.name, "chosen": chosen.map(view(of:)), "back": back,
@@ -58,16 +63,18 @@ struct BulkPage: Sendable {
         if chosen.count > Self.named {
             view["more"] = visit.text(Words.moreRows, String(chosen.count - Self.named))
         }
-        return visit.page("bulk", title: action.title, view)
+        var page = visit.page("bulk", title: action.title, view)
+        if !entries.open.isEmpty { page.status = state.status }
+        return page
     }
 
     private func view(of row: ChosenRow) -> [String: Any] {
         ["key": row.key, "rowName": row.name, "isFinal": !row.meets(action.undoWhere)]
     }
 
-    private func carryOut() async throws -> AdminPage {
+    private func carryOut(_ form: SubmittedForm) async throws -> AdminPage {
         let keys = Array(sent.all("row").prefix(Self.limit))
-        let body = FieldValues(visit: visit, fields: action.fields).members(of: sent).merging(action.body) { $1 }
+        let body = FieldValues(visit: visit, fields: action.fields).members(of: form).merging(action.body) { $1 }
         var (done, failed): ([String], [[String: Any]]) = ([], [])
         for key in keys {
             let answer = await call(key, body)

@@ -50,23 +50,18 @@ struct NamedFilters: Sendable {
     private static func find(
         _ text: String, _ member: String, on screen: AdminScreen, _ visit: Visit
     ) async -> Finding {
-        if isKey(text), screen.key.isSame(as: member), let path = screen.itemPath(text),
-            let row = try? await visit.read(path)
-        {
+        let finder = RowFinder(visit: visit, screen: screen, member: member)
+        if isKey(text), let row = await finder.row(key: text) {
             return .row(key: text, name: visit.name(of: row, on: screen))
         }
-        guard screen.search != nil,
-            let answer = try? await visit.read(screen.list, ["search": text, "page_size": "20"])
-        else { return isKey(text) ? .row(key: text, name: nil) : .refusal(Words.noSuchRow) }
-        let exact = answer.rows.filter { isCalled(text, $0, on: screen) }
-        let found = exact.isEmpty ? answer.rows : exact
-        guard let row = found.first, let key = row.text(member) else { return .refusal(Words.noSuchRow) }
-        return found.count == 1
-            ? .row(key: key, name: visit.name(of: row, on: screen)) : .refusal(Words.severalSuchRows)
-    }
-
-    private static func isCalled(_ text: String, _ row: JSONValue, on screen: AdminScreen) -> Bool {
-        screen.columns.contains { row.text($0.member)?.lowercased().isSame(as: text.lowercased()) ?? false }
+        switch await finder.find(text) {
+        case .row(let row):
+            guard let key = row.text(member) else { return .refusal(Words.noSuchRow) }
+            return .row(key: key, name: visit.name(of: row, on: screen))
+        case .several: return .refusal(Words.severalSuchRows)
+        case .unknown where isKey(text): return .row(key: text, name: nil)
+        case .nothing, .unknown: return .refusal(Words.noSuchRow)
+        }
     }
 
     private static func isKey(_ text: String) -> Bool { Int64(text).map { String($0).isSame(as: text) } ?? false }
@@ -96,10 +91,8 @@ extension FieldViews {
     func view(_ filter: AdminFilter, _ value: String, name: String?) async -> [String: Any] {
         let field = AdminField(filter.name, filter.title, filter.fieldKind)
         var view = await self.view(field, [value], prefix: "filter")
-        if case .row = filter.kind, let lookup = view["lookup"] as? String { view["lookup"] = lookup + "&by=name" }
         if case .named(let screen, let member) = filter.kind {
             view["lookup"] = "/admin/lookup/\(screen)/?value=\(member)&by=name"
-            view["options"] = [[String: Any]]()
             if let hint = visit.site.byName[screen]?.search { view["help"] = visit.text(hint) }
         }
         if let name, view["select"] == nil, !name.isSame(as: value) { view["help"] = name }

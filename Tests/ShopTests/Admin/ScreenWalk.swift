@@ -90,7 +90,7 @@ struct ScreenWalk {
             if api.type(of: input) == "integer" { note("the filter \(filter.name) asks for the id of a row") }
         case .country:
             let format = api.core(input)["format"]?.text
-            if format != "iso-3166-1-alpha-2" { note("the filter \(filter.name) asks for a country, and none is taken") }
+            if format != "iso-3166-1-alpha-2" { note("the filter \(filter.name) names a country in vain") }
         case .day: return
         }
     }

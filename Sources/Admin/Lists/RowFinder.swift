@@ -37,7 +37,7 @@ struct RowFinder: Sendable {
     /// that have the words in their names.
     ///
     /// - Throws: `AdminRefusal.answer` where the reader may not see the list.
-    func hits(_ words: String, atMost most: Int = most) async throws -> [JSONValue] {
+    func hits(_ words: String, atMost most: Int = RowFinder.most) async throws -> [JSONValue] {
         guard screen.search == nil else {
             let query = ["page_size": String(most), "search": words]
             return try await visit.read(screen.list, query).rows.flatMap { screen.unfolded($0) }

@@ -30,5 +30,6 @@ public enum Schema {
         Migration(21, "webhooks", WebhooksSchema.steps),
         Migration(22, "marketplace", MarketplaceSchema.steps),
         Migration(23, "settings", SettingsSchema.steps),
+        Migration(24, "rows in the audit", WebSchema.rowSteps),
     ]
 }

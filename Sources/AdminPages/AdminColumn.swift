@@ -47,6 +47,11 @@ public struct AdminColumn: Sendable, Hashable {
         case element(list: String, key: String, label: String)
         /// The sentences of a refusal, by field.
         case refusals
+        /// What was done by the call that an entry of the audit tells of, in words, with a link to the row that it was done to. Of the
+        /// entry it reads `method`, `endpoint`, `about`, `before` and `after`.
+        case deed
+        /// The first values in which this member differs from the one that says what was before, each in a line.
+        case changes(before: String)
     }
 
     /// The member, by dots: `vendor.name`.
@@ -163,6 +168,8 @@ public struct AdminFilter: Sendable, Hashable {
         case text
         /// A country, chosen by its name.
         case country
+        /// A row, as entries of the audit name it. Links alone lead to it, and it can be taken off.
+        case about
         /// A row of another screen: the member that is sent. At most a hundred are offered; among more it is entered by name.
         case row(screen: String, value: String)
         /// A row of another screen of which there are many, entered by its name or what else its search finds: the member that is

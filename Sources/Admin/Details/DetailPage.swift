@@ -37,7 +37,7 @@ struct DetailPage: Sendable {
         if let form = screen.form, form.updates || form.deletes { view.merge(await formView(form, row, state)) { $1 } }
         var (above, below): ([[String: Any]], [[String: Any]]) = ([], [])
         var actions = buttons(screen.actions, row)
-        for (place, section) in screen.sections.enumerated() {
+        for (place, section) in (screen.sections + history).enumerated() {
             guard let shown = try await self.section(section, place, row, sent) else { continue }
             if section.standsBelow { below.append(shown.view) } else { above.append(shown.view) }
             actions += shown.onTop
@@ -138,7 +138,7 @@ struct DetailPage: Sendable {
             guard let path = AdminCall.path(template, for: row), let json = try await related(path) else { return nil }
             view["facts"] = facts(columns, json)
         case .comparison(let before, let after):
-            view["table"] = comparison(row.at(before) ?? .null, row.at(after) ?? .null)
+            view["table"] = comparison(row.at(before) ?? .null, row.at(after) ?? .null, about: row.text("about") ?? "")
         case .document(let member):
             guard let frame = frame(of: member, row) else { return nil }
             view["frame"] = frame
@@ -260,7 +260,12 @@ struct DetailPage: Sendable {
 
 extension AdminScreen {
     /// What one of its rows is called, at the beginning of a heading.
-    var singularTitle: Phrase { Phrase(Self.capital(singular.english), Self.capital(singular.german)) }
+    var singularTitle: Phrase { singular.capitalized }
+}
+
+extension Phrase {
+    /// The texts with a capital letter at their beginning.
+    var capitalized: Phrase { Phrase(Self.capital(english), Self.capital(german)) }
 
     private static func capital(_ text: String) -> String {
         text.prefix(scalars: 1).uppercased() + String(text.unicodeScalars.dropFirst())

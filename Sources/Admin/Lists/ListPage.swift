@@ -196,6 +196,7 @@ extension AdminFilter {
         case .flag: .choice(["true", "false"])
         case .day: .day
         case .country: .country
+        case .about: .choice([])
         case .number: .decimal
         case .text, .named: .text
         case .row(let screen, let value): .row(screen: screen, value: value)

@@ -81,6 +81,7 @@ extension AdminFilter {
 
     /// Returns whether the reader may look up what it is to name.
     func canBeEntered(by visit: Visit) -> Bool {
+        if case .about = kind { return false }
         guard let target else { return true }
         return visit.site.byName[target.screen].map { visit.may(.get, $0.list) } ?? false
     }
@@ -94,6 +95,10 @@ extension FieldViews {
         if case .named(let screen, let member) = filter.kind {
             view["lookup"] = "/admin/lookup/\(screen)/?value=\(member)&by=name"
             if let hint = visit.site.byName[screen]?.search { view["help"] = visit.text(hint) }
+        }
+        if case .about = filter.kind {
+            let called = await visit.called(value)
+            view["options"] = [["value": value, "text": called, "isOn": true] as [String: Any]]
         }
         if let name, view["select"] == nil, !name.isSame(as: value) { view["help"] = name }
         return view

@@ -67,6 +67,13 @@ extension Visit {
         case .refusals:
             view["text"] = refusals(value)
             view["long"] = true
+        case .deed:
+            let deed = deed(row)
+            view["text"] = deed.text
+            if let address = deed.address { view["link"] = address }
+        case .changes(let before):
+            view["text"] = changes(row.at(before) ?? .null, value, about: row.text("about") ?? "")
+            view["long"] = true
         default: dress(&view, column, value.scalarText ?? "", row)
         }
         if (view["text"] as? String)?.isEmpty ?? true { view["nothing"] = true }
@@ -126,6 +133,7 @@ extension Visit {
     /// Returns what a row of a screen is called; nil where it has no name. A name that the list shows as a word of the wire is
     /// one here too.
     func name(of row: JSONValue, on screen: AdminScreen) -> String? {
+        if screen.columns.contains(where: { $0.kind == .deed }) { return deed(row).text }
         guard let text = row.text(screen.label) else { return nil }
         return isWord(screen.label, on: screen) ? word(text) : text
     }

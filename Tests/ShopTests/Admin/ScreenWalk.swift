@@ -91,7 +91,7 @@ struct ScreenWalk {
         case .country:
             let format = api.core(input)["format"]?.text
             if format != "iso-3166-1-alpha-2" { note("the filter \(filter.name) names a country in vain") }
-        case .day: return
+        case .day, .about: return
         }
     }
 }
@@ -134,6 +134,9 @@ extension ScreenWalk {
             if let type, type != "array" { note("\(what) is shown as a list and is one of \(type)") }
             if !member.isEmpty, let items = api.core(shown)["items"] { expect(member, in: items, what) }
         case .picture, .json, .refusals: return
+        case .deed:
+            for member in ["method", "endpoint", "about", "before", "after"] { expect(member, in: schema, what) }
+        case .changes(let before): expect(before, in: schema, what)
         case .country:
             if let type, !["string", "array"].contains(type) { note("\(what) is shown as a country and is \(type)") }
         case .element(let list, let key, let label): walkElement(list, [key, label], what)

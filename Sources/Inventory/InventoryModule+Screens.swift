@@ -47,6 +47,7 @@ extension InventoryModule {
             .number("suggested_quantity", Phrase("To order", "Zu bestellen")),
             .number("quantity", Phrase("On hand", "Vorhanden"), sort: "quantity").hidden,
             .number("reserved_quantity", Phrase("Reserved", "Reserviert")).hidden,
+            .moment("updated_at", Phrase("Changed", "Geändert"), sort: "updated_at").hidden,
         ],
         filters: [warehouseFilter], search: search,
         hint: Phrase(

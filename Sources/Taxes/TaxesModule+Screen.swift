@@ -11,6 +11,7 @@ extension TaxesModule {
             .text("state", Phrase("State", "Region")),
             .rate("rate", Phrase("Rate", "Satz"), sort: "rate"),
             .text("tax_class", Phrase("Tax class", "Steuerklasse")),
+            .moment("created_at", Phrase("Made", "Angelegt"), sort: "created_at").hidden,
         ],
         filters: [
             AdminFilter("country", Phrase("Country", "Land"), .country),

@@ -36,7 +36,14 @@ import Testing
                 #expect(entries.count == 30 && entries.rows.allSatisfy { $0.about == "/api/products/7/" })
                 #expect(entries.rows.map(\.createdAt) == entries.rows.map(\.createdAt).sorted(by: >))
             }
-            for finding in found { Issue.record("\(finding)") }
+            filter.sorting = Ordering(.createdAt)
+            let oldest = try await PlanReader(database: database).findings {
+                let entries = try await database.read { [filter] in
+                    try AuditTrail.entries(filter, PageRequest(size: 10), $0)
+                }
+                #expect(entries.rows.map(\.createdAt) == entries.rows.map(\.createdAt).sorted())
+            }
+            for finding in found + oldest { Issue.record("\(finding)") }
         }
     }
 }

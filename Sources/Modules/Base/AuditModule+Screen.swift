@@ -6,7 +6,7 @@ extension AuditModule {
         "audit", in: .system, Phrase("Audit", "Protokoll"), one: Phrase("audit entry", "Protokolleintrag"),
         list: "/api/admin/audit/", item: "/api/admin/audit/{id}/", label: "path",
         columns: [
-            .moment("created_at", when),
+            .moment("created_at", when, sort: "created_at"),
             .link("actor_email", who, to: "customers", key: "actor_id"),
             AdminColumn("about", what, .deed),
             AdminColumn("after", changes, .changes(before: "before")),

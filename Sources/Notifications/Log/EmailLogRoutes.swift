@@ -94,6 +94,7 @@ struct EmailLogInput: Input {
         filter.email = fields.optionalString("email", length: 0...254).map(MailRecipient.key)
         filter.from = fields.optionalTimestamp("from")
         filter.until = fields.optionalTimestamp("until", .end)
+        filter.sorting = fields.age()
         self.filter = filter
         page = fields.page()
     }

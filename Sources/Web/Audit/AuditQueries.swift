@@ -14,6 +14,7 @@ public enum AuditQueries {
         var about: String?
         var from: Timestamp?
         var until: Timestamp?
+        var sorting = Ordering<AgeSortKey>.newestFirst
 
         var condition: Query {
             var conditions: [Query] = []
@@ -73,7 +74,7 @@ public enum AuditQueries {
             """
             SELECT \(AuditEntry.columns) FROM audit_entries \(filter.index(connection.dialect))
             WHERE \(filter.condition)
-            ORDER BY created_at DESC, id DESC \(page.limit)
+            ORDER BY created_at \(filter.sorting.direction), id \(filter.sorting.direction) \(page.limit)
             """)
     }
 }

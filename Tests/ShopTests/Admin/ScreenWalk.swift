@@ -40,6 +40,8 @@ struct ScreenWalk {
         if let item = screen.item, api.operation("GET", item) == nil { note("no endpoint GET \(item)") }
         if let item = screen.item, !item.contains("{") { note("\(item) names no row") }
         if screen.search != nil, list.inputs["search"] == nil { note("GET \(screen.list) has no search") }
+        if screen.search == nil, list.inputs["search"] != nil { note("GET \(screen.list) has a search in vain") }
+        walkOrders(list)
         expect(screen.key, in: row, "the key")
         expect(screen.key, in: item, "the key on the page of a row")
         expect(screen.label, in: row, "the label")
@@ -60,6 +62,15 @@ struct ScreenWalk {
         for name in screen.neighbors where screens[name] == nil { note("there is no screen \(name) beside it") }
         for link in screen.links where api.operation(link.call.method.rawValue, link.call.path) == nil {
             note("\(link.path) makes the call \(link.call.path), which is none")
+        }
+    }
+
+    /// Expects whatever the endpoint orders by to be offered by a column.
+    private mutating func walkOrders(_ list: APISchemas.Operation) {
+        let keys = list.inputs["ordering"].flatMap { api.words(of: $0) } ?? []
+        let offered = Set(screen.columns.compactMap(\.sort))
+        for key in keys where !key.hasPrefix("-") && key != "id" && !offered.contains(key) {
+            note("GET \(screen.list) is ordered by \(key), which no column offers")
         }
     }
 

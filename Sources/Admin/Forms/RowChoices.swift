@@ -35,11 +35,8 @@ extension FieldViews {
         }
         let first = await firstRows(finder, chosen: chosen)
         if first.isWhole { return ["isGroup": true, "options": first.options] }
-        var kept: [[String: Any]] = []
-        for value in chosen {
-            let name = kept.count < Self.named ? await called(value, first, finder) : first.names[value]
-            kept.append(["value": value, "text": name ?? value, "isOn": true])
-        }
+        let names = await names(chosen, first, finder)
+        let kept = chosen.map { ["value": $0, "text": names[$0] ?? $0, "isOn": true] as [String: Any] }
         var adding: [String: Any] = [
             "finderID": id + "-add", "finderLabel": visit.text(Words.addRow), "typed": entry?.typed ?? "",
             "finderLookup": lookup(finder, by: "choice"), "finderName": RowInput.added(field.name),
@@ -74,6 +71,18 @@ extension FieldViews {
     private func called(_ key: String, _ first: FirstRows, _ finder: RowFinder) async -> String? {
         if let name = first.names[key] { return name }
         return await finder.row(key: key).map { finder.name($0) }
+    }
+
+    /// Returns what the rows with these keys are called, as far as they are found at once.
+    private func names(_ keys: [String], _ first: FirstRows, _ finder: RowFinder) async -> [String: String] {
+        let missing = keys.filter { first.names[$0] == nil }.prefix(100)
+        guard !missing.isEmpty, let parameter = finder.screen.keysParameter, finder.isByKey else { return first.names }
+        let asked = [parameter: missing.joined(separator: ","), "page_size": "100"]
+        var names = first.names
+        for row in (try? await visit.read(finder.screen.list, asked))?.rows ?? [] {
+            if let key = row.text(finder.member) { names[key] = finder.name(row) }
+        }
+        return names
     }
 
     private func firstRows(_ finder: RowFinder, chosen: [String]) async -> FirstRows {

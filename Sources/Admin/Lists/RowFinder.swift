@@ -46,9 +46,12 @@ struct RowFinder: Sendable {
         return Array(first.filter { name($0).lowercased().holds(text: words.lowercased()) }.prefix(most))
     }
 
+    /// Whether what is sent is the key of the screen's rows.
+    var isByKey: Bool { screen.key.isSame(as: member) }
+
     /// Returns the row with a key; nil where the screen's rows have another key, or there is none.
     func row(key: String) async -> JSONValue? {
-        guard screen.key.isSame(as: member), let path = screen.itemPath(key) else { return nil }
+        guard isByKey, let path = screen.itemPath(key) else { return nil }
         return try? await visit.read(path)
     }
 

@@ -58,6 +58,9 @@ struct ScreenWalk {
             note("GET \(screen.list) does not take \(match.1)")
         }
         if let nesting = screen.nesting { expect(nesting, in: row, "the rows below a row") }
+        if let name = screen.keysParameter, list.inputs[name] == nil {
+            note("GET \(screen.list) does not take \(name)")
+        }
         if let label = screen.choiceLabel { expect(label, in: row, "the label in choices") }
         for name in screen.neighbors where screens[name] == nil { note("there is no screen \(name) beside it") }
         for link in screen.links where api.operation(link.call.method.rawValue, link.call.path) == nil {

@@ -8,7 +8,7 @@ extension FieldViews {
         let known = CountryNames.all(in: visit.language)
         let strange = chosen.filter { !$0.isEmpty && CountryNames.name(of: $0, in: visit.language) == nil }
         let options = known.map { (code: $0.code, name: $0.name, isOn: chosen.contains($0.code)) }
-        let ordered = chosenFirst ? options.filter(\.isOn) + options.filter { !$0.isOn } : options
+        let ordered = chosenFirst ? options.filter { $0.isOn } + options.filter { !$0.isOn } : options
         return strange.map { ["value": $0, "text": $0, "isOn": true] as [String: Any] }
             + ordered.map { ["value": $0.code, "text": $0.name, "isOn": $0.isOn] as [String: Any] }
     }

@@ -69,7 +69,7 @@ enum DeedWords {
         "returns": Phrase("return noted", "Rücksendung vermerkt"),
         "settings": Phrase("settings changed", "Einstellungen geändert"),
         "shipments": Phrase("parcel sent", "Paket versandt"),
-        "staff": Phrase("colleague invited", "Kollege eingeladen"),
+        "staff": Phrase("invitation sent", "Einladung gesendet"),
         "status": Phrase("status changed", "Status geändert"),
         "suspend": Phrase("suspended", "gesperrt"),
         "test": Phrase("tested", "getestet"),

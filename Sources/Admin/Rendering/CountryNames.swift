@@ -23,7 +23,7 @@ enum CountryNames {
     private static func sorted(_ language: AdminLanguage) -> [Entry] {
         let entries = byCode.map { Entry(code: $0.key, name: $0.value.text(in: language)) }
         let keyed = entries.map { (entry: $0, key: TextFolding.fold($0.name)) }
-        return keyed.sorted { $0.key < $1.key }.map(\.entry)
+        return keyed.sorted { $0.key < $1.key }.map { $0.entry }
     }
 
     private static let byCode: [String: Phrase] = {

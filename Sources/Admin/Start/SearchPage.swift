@@ -120,7 +120,7 @@ struct LookupAnswer: Sendable {
     /// What a filter's address can hold: the name of a row, or its key where several are called so.
     private static func names(_ rows: [JSONValue], _ finder: RowFinder) -> [JSONValue] {
         let names = rows.map(finder.name)
-        return zip(rows, names).map { row, name in
+        return zip(rows, names).map { row, name -> JSONValue in
             // What several are called says nothing of one of them.
             let isOwn = names.count { $0.isSame(as: name) } == 1
             let value = isOwn ? name : row.text(finder.member) ?? ""

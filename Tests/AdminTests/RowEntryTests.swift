@@ -65,7 +65,7 @@ import Testing
             #expect(Set(texts).count == 2, "each says which it is: \(texts)")
             let chosen = try await trial.submit(again, ["note.key": String(rows.twins[1])])
             #expect(try Self.made(chosen, trial).note == String(rows.twins[1]))
-            let anew = ["note.key": String(rows.twins[1]), "note": "N7", "once": "another try"]
+            let anew = ["note.key": String(rows.twins[1]), "note": "N7", "once": "another-try"]
             let other = try await trial.submit(again, anew)
             #expect(try Self.made(other, trial).note == String(rows.seven), "what was typed anew counts")
         }
@@ -103,8 +103,10 @@ import Testing
     @Test func `rows are added to others by name, one or several of what is found`() async throws {
         try await Self.withMany { trial, _ in
             let form = try await Self.form(trial)
-            for (typed, name) in [("N11", "N11"), ("n11", "N11"), ("N1", "N1"), (" N10 ", "N10")] {
-                let answer = try await trial.submit(form, ["name": "New", "tags.add": typed, "once": typed + "."])
+            let cases = [("N11", "N11"), ("n11", "N11"), ("N1", "N1"), (" N10 ", "N10")]
+            for (place, (typed, name)) in cases.enumerated() {
+                let values = ["name": "New", "tags.add": typed, "once": "try-\(place)"]
+                let answer = try await trial.submit(form, values)
                 #expect(try Self.made(answer, trial).tags == [name], "one is called exactly so: \(typed)")
             }
             let many = try await trial.submit(form, ["name": "New", "tags.add": "11"])

@@ -33,7 +33,7 @@ struct RowEntries: Sendable {
         case .nothing: open[field.name] = RowEntry(typed: typed, error: Words.noSuchRow)
         case .unknown: open[field.name] = RowEntry(typed: typed, error: Words.rowsNotSearched)
         case .several(let rows):
-            open[field.name] = RowEntry(typed: typed, hits: finder.choices(rows), error: Words.chooseRow)
+            open[field.name] = RowEntry(typed: typed, hits: finder.choices(rows), error: Words.severalSuchRows)
         }
     }
 

@@ -168,6 +168,9 @@ struct ListPage: Sendable {
                 view["error"] = Messages.text(error, in: visit.language)
             }
             if let refusal = named.refusals[filter.name] { view["error"] = visit.text(refusal) }
+            view["meant"] = (named.hits[filter.name] ?? []).map {
+                ["path": query.address(filter.name, $0.key), "text": $0.text]
+            }
             views.append(view)
         }
         var view: [String: Any] = ["filters": views, "hasFilters": !views.isEmpty]

@@ -12,6 +12,8 @@ struct NamedFilters: Sendable {
     private(set) var names: [String: String] = [:]
     /// Why nothing was found, by the filter's name.
     private(set) var refusals: [String: Phrase] = [:]
+    /// The rows of which one may be meant, by the filter's name.
+    private(set) var hits: [String: [RowChoice]] = [:]
 
     /// Looks up what the filters of a list's address name. What is a key already is looked up where the filter is entered by
     /// name, so that it can be shown.
@@ -27,6 +29,9 @@ struct NamedFilters: Sendable {
                 keys[filter.name] = key
                 names[filter.name] = name
             case .refusal(let phrase): refusals[filter.name] = phrase
+            case .several(let choices):
+                refusals[filter.name] = Words.severalSuchRows
+                hits[filter.name] = choices
             }
         }
     }
@@ -44,6 +49,7 @@ struct NamedFilters: Sendable {
     private enum Finding {
         case row(key: String, name: String?)
         case refusal(Phrase)
+        case several([RowChoice])
     }
 
     /// Returns the row that has the text for its key or in one of its columns; else the only one that a search finds.
@@ -58,7 +64,7 @@ struct NamedFilters: Sendable {
         case .row(let row):
             guard let key = row.text(member) else { return .refusal(Words.noSuchRow) }
             return .row(key: key, name: visit.name(of: row, on: screen))
-        case .several: return .refusal(Words.severalSuchRows)
+        case .several(let rows): return .several(finder.choices(rows))
         case .unknown where isKey(text): return .row(key: text, name: nil)
         case .nothing, .unknown: return .refusal(Words.noSuchRow)
         }

@@ -64,6 +64,9 @@ import Web
             #expect(changed.text == "Versuch Ada: geändert" && changed.address == "/admin/trials/17/")
             let other = visit.deed(Self.entry("PATCH", "/api/trials/{id}/", "/api/trials/18/", row))
             #expect(other.text == "Versuch 18: geändert", "the name is another row's")
+            let part = visit.deed(
+                Self.entry("PATCH", "/api/trials/{id}/parts/{part}/", "/api/trials/17/", row).with("row_name", "Bea"))
+            #expect(part.text == "Versuch Bea: geändert", "what changed is a part of it")
             let gone = visit.deed(Self.entry("DELETE", "/api/trials/{id}/", "/api/trials/17/", .null))
             #expect(gone.text == "Versuch 17: gelöscht" && gone.address == nil)
             let whole = visit.deed(Self.entry("PATCH", "/api/admin/settings/", "", .null))

@@ -218,10 +218,14 @@ struct DetailPage: Sendable {
         columns.map { column in ["title": visit.text(column.title), "cells": [visit.cell(column, of: row)]] }
     }
 
-    /// Returns an element with the names of what columns name by the page's own row, in place of their keys.
-    private static func named(_ element: JSONValue, _ columns: [AdminColumn], _ row: JSONValue) -> JSONValue {
+    /// Returns an element with the names of what columns name by the page's own row, in place of their keys; an entry of the audit
+    /// with what the row itself is called.
+    private func named(_ element: JSONValue, _ columns: [AdminColumn], _ row: JSONValue) -> JSONValue {
         guard case .object(var members) = element else { return element }
         for column in columns {
+            if column.kind == .deed, let name = visit.name(of: row, on: screen) {
+                members[Visit.rowName] = .string(name)
+            }
             guard case .element(let list, let key, let label) = column.kind, let wanted = element.text(column.member),
                 let found = row.at(list)?.elements.first(where: { $0.text(key) == wanted }),
                 let name = found.text(label)
@@ -239,7 +243,7 @@ struct DetailPage: Sendable {
         }
         let lead = section.screen == nil ? nil : columns.firstIndex { $0.kind != .picture && !$0.isLink }
         let rows = elements.map { element -> [String: Any] in
-            let named = Self.named(element, columns, row)
+            let named = self.named(element, columns, row)
             var cells = visit.cells(columns, of: named, lead: lead)
             if let (name, member) = section.screen, let key = element.text(member), visit.site.byName[name] != nil,
                 let place = lead

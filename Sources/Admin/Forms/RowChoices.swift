@@ -7,7 +7,7 @@ extension FieldViews {
     /// Returns a choice among few rows, the first of which is nobody's choice; among many, a field that says what the row is
     /// called and takes what names another. Of a list that the reader may not see it is the row's key.
     func rowField(_ name: String, _ member: String, _ value: String, _ entry: RowEntry?) async -> [String: Any] {
-        guard let finder = finder(name, member) else { return ["input": "text"] }
+        guard let finder = self.finder(name, member) else { return ["input": "text"] }
         if let entry { return entered(entry, finder) }
         let first = await firstRows(finder, chosen: [value])
         if first.isWhole { return first.choice(value) }
@@ -17,7 +17,7 @@ extension FieldViews {
 
     /// Returns a filter's choice among few rows; among many, a field that finds them by what its address can hold.
     func filterField(_ name: String, _ member: String, _ value: String) async -> [String: Any] {
-        guard let finder = finder(name, member) else { return ["input": "text"] }
+        guard let finder = self.finder(name, member) else { return ["input": "text"] }
         let first = await firstRows(finder, chosen: [value])
         return first.isWhole ? first.choice(value) : ["input": "text", "lookup": lookup(finder, by: "name")]
     }
@@ -28,14 +28,14 @@ extension FieldViews {
         _ field: AdminField, _ name: String, _ member: String, chosen: [String], _ entry: RowEntry?, id: String
     ) async -> [String: Any] {
         let chosen = chosen.filter { !$0.isEmpty }
-        guard let finder = finder(name, member) else {
+        guard let finder = self.finder(name, member) else {
             return [
                 "isGroup": true, "options": chosen.map { ["value": $0, "text": $0, "isOn": true] as [String: Any] },
             ]
         }
         let first = await firstRows(finder, chosen: chosen)
         if first.isWhole { return ["isGroup": true, "options": first.options] }
-        let names = await names(chosen, first, finder)
+        let names = await self.names(chosen, first, finder)
         let kept = chosen.map { ["value": $0, "text": names[$0] ?? $0, "isOn": true] as [String: Any] }
         var adding: [String: Any] = [
             "finderID": id + "-add", "finderLabel": visit.text(Words.addRow), "typed": entry?.typed ?? "",

@@ -51,12 +51,12 @@ struct Deeds: Sendable {
     private static func titles(_ screens: [AdminScreen]) -> [String: Phrase] {
         var titles: [String: Phrase] = [:]
         for (call, title) in screens.flatMap(written) + screens.flatMap(edited) {
-            let shape = shape(call)
+            let shape = Self.shape(call)
             titles[shape] = titles[shape] ?? title
         }
         var buttons: [String: Set<Phrase>] = [:]
         for action in screens.flatMap({ $0.actions + $0.commands + $0.sections.flatMap(\.actions) }) {
-            buttons[shape(action.call), default: []].insert(action.title)
+            buttons[Self.shape(action.call), default: []].insert(action.title)
         }
         // Several buttons with one call differ in what they send: what has changed tells them apart.
         for (shape, found) in buttons where found.count == 1 { titles[shape] = titles[shape] ?? found.first }

@@ -41,7 +41,7 @@ struct StateWords: Sendable {
             return !isNamed && !Self.following.contains(path)
         }
         return told.sorted().map { path in
-            let column = column(path)
+            let column = self.column(path)
             return Difference(
                 title: column.map { visit.text($0.title) } ?? title(path), before: value(old[path], column),
                 after: value(new[path], column))

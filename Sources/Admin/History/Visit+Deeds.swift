@@ -20,15 +20,42 @@ extension Visit {
         }
         let isGone = method == "DELETE" && template.ends(with: "}/") && Self.parameters(template) == 1
         let isOpen = !isGone && may(.get, row.screen.item ?? row.screen.list)
-        return Deed(text: "\(called(row, in: entry)): \(title)", address: isOpen ? row.address : nil)
+        let name = ownName(row, entry) ?? entry.text(Self.rowName) ?? row.key
+        return Deed(
+            text: "\(text(row.screen.singularTitle)) \(name): \(title)", address: isOpen ? row.address : nil)
     }
 
-    /// Returns what a row is called, by what an entry has of it: `Product Oak lamp`.
-    private func called(_ row: Deeds.Row, in entry: JSONValue) -> String {
-        let isItself = Self.parameters(entry.text("endpoint") ?? "") < 2
-        let states = isItself ? ["after", "before"].compactMap { entry.at($0) } : []
+    /// The member of an entry that says what its row is called where its states do not.
+    static let rowName = "row_name"
+    /// The most rows of a page that are read for their names.
+    private static let named = 10
+
+    /// Returns what an entry's states call its row; nil where they are those of something else, such as a part of it.
+    private func ownName(_ row: Deeds.Row, _ entry: JSONValue) -> String? {
+        guard Self.parameters(entry.text("endpoint") ?? "") < 2 else { return nil }
+        let states = ["after", "before"].compactMap { entry.at($0) }
         let own = states.first { $0.text(row.screen.key).map { $0.isSame(as: row.key) } ?? false }
-        return text(row.screen.singularTitle) + " " + (own.flatMap { name(of: $0, on: row.screen) } ?? row.key)
+        return own.flatMap { name(of: $0, on: row.screen) }
+    }
+
+    /// Returns the rows of a list; entries of the audit with the names of the first rows that their states do not have.
+    func naming(_ rows: [JSONValue], on screen: AdminScreen) async -> [JSONValue] {
+        guard screen.columns.contains(where: { $0.kind == .deed }) else { return rows }
+        var wanted: [String: Deeds.Row] = [:]
+        for entry in rows where wanted.count < Self.named {
+            guard let about = entry.text("about"), let row = site.deeds.row(about), ownName(row, entry) == nil else {
+                continue
+            }
+            wanted[about] = row
+        }
+        let readings = wanted.compactMap { about, row in row.screen.itemPath(row.key).map { Reading(about, $0) } }
+        let found = await readAll(readings)
+        return rows.map { entry in
+            guard let about = entry.text("about"), let row = wanted[about], let state = found[about],
+                let name = self.name(of: state, on: row.screen)
+            else { return entry }
+            return entry.with(Self.rowName, name)
+        }
     }
 
     /// Returns what the row is called that a path of the audit names, read from its endpoint; the path where it has no page.
@@ -50,5 +77,14 @@ extension Visit {
         var lines = all.prefix(3).map(\.line)
         if all.count > lines.count { lines.append(text(Words.moreRows, String(all.count - lines.count))) }
         return lines.joined(separator: "\n")
+    }
+}
+
+extension JSONValue {
+    /// Returns this object with a text for one of its members.
+    func with(_ member: String, _ text: String) -> JSONValue {
+        guard case .object(var members) = self else { return self }
+        members[member] = .string(text)
+        return .object(members)
     }
 }

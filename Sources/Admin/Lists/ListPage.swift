@@ -31,7 +31,7 @@ struct ListPage: Sendable {
         guard answer.isSuccess || isBadFilter else { throw AdminRefusal.answer(answer) }
         if isBadFilter, answer.json.at("ordering") != nil { return .redirect(query.address("ordering", "")) }
         var view = await filters(isBadFilter ? answer.json : .null, named, offered: await offered)
-        view.merge(table(answer.json)) { $1 }
+        view.merge(table(await visit.naming(answer.json.rows, on: screen))) { $1 }
         view.merge(frame(answer.json.count)) { $1 }
         return visit.page("list", title: screen.title, view)
     }
@@ -119,7 +119,7 @@ struct ListPage: Sendable {
         return (files + actions).map { ["name": $0, "title": visit.text($1)] }
     }
 
-    private func table(_ json: JSONValue) -> [String: Any] {
+    private func table(_ found: [JSONValue]) -> [String: Any] {
         let columns = query.columns
         let heads = columns.map { column in
             query.heading(column).merging([
@@ -128,7 +128,7 @@ struct ListPage: Sendable {
         }
         let hasPage = screen.item.map { visit.may(.get, $0) } ?? false
         let lead = hasPage ? columns.firstIndex { $0.kind != .picture && !$0.isLink } : nil
-        let rows = json.rows.map { row -> [String: Any] in
+        let rows = found.map { row -> [String: Any] in
             let key = row.text(screen.key) ?? ""
             let name = visit.name(of: row, on: screen) ?? key
             var cells = visit.cells(columns, of: row, lead: lead)

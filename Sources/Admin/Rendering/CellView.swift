@@ -68,7 +68,7 @@ extension Visit {
             view["text"] = refusals(value)
             view["long"] = true
         case .deed:
-            let deed = deed(row)
+            let deed = self.deed(row)
             view["text"] = deed.text
             if let address = deed.address { view["link"] = address }
         case .changes(let before):

@@ -27,7 +27,7 @@ import Web
         arguments: [
             (AdminLanguage.english, ["Austria", "Azerbaijan", "Germany", "Ghana", "Zimbabwe"]),
             (.german, ["Ägypten", "Albanien", "Oman", "Österreich", "Zypern"]),
-        ])
+        ] as [(AdminLanguage, [String])])
     func `names stand in the order of the language`(_ language: AdminLanguage, _ expected: [String]) {
         let names = CountryNames.all(in: language).map(\.name)
         #expect(names.filter { expected.contains($0) } == expected)

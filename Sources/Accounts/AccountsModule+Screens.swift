@@ -45,7 +45,8 @@ extension AccountsModule {
             form: form.with {
                 $0.creates = false
                 $0.deletes = false
-            }, sections: sections, actions: actions)
+            }, sections: sections, actions: actions
+        ).with { $0.keysParameter = "ids" }
     }
 
     private static let columns: [AdminColumn] = [

@@ -14,7 +14,7 @@ extension MarketplaceModule {
             .money("amount", Phrase("Amount", "Betrag")), .day("period_start", Phrase("From", "Von")),
             .day("period_end", Phrase("Until", "Bis")), .status("status", Phrase("Status", "Status")),
             .status("payout_method", Phrase("Paid by", "Zahlung per")),
-            .moment("created_at", Phrase("Made", "Erstellt")),
+            .moment("created_at", Phrase("Made", "Erstellt"), sort: "created_at"),
             .moment("exported_at", Phrase("Sent to the bank", "An die Bank gegeben")).hidden,
             .moment("processed_at", Phrase("Settled", "Erledigt")).hidden,
             .code("transaction_reference", Phrase("Reference", "Referenz")).hidden,

@@ -23,7 +23,7 @@ extension NotificationsModule {
             "email-logs", in: .system, Phrase("E-mails", "E-Mails"), one: Phrase("e-mail", "E-Mail"), list: logPath,
             item: logPath + "{id}/", label: "subject",
             columns: [
-                .moment("created_at", made),
+                .moment("created_at", made, sort: "created_at"),
                 .text("email", recipient),
                 .text("subject", subject),
                 .status("status", status),

@@ -14,7 +14,8 @@ extension VendorsModule {
         actions: decisions + [adjust],
         hint: Phrase(
             "Users apply as vendors in the shop; you decide about them here, or make a vendor yourself.",
-            "Wer im Shop verkaufen will, bewirbt sich; hier entscheiden Sie darüber oder legen selbst Händler an."))
+            "Wer im Shop verkaufen will, bewirbt sich; hier entscheiden Sie darüber oder legen selbst Händler an.")
+    ).with { $0.keysParameter = "ids" }
 
     private static let columns: [AdminColumn] = [
         .picture("logo", Phrase("Logo", "Logo")), .text("name", Phrase("Name", "Name"), sort: "name"),

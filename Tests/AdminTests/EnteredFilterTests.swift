@@ -38,7 +38,7 @@ import Testing
     @Test func `what names no row or several is refused at the filter, and nothing is shown`() async throws {
         try await Self.withRows { trial in
             for (entered, reason) in [
-                ("nobody", "Nothing is found by this."), ("be", "Several fit: enter more of it."),
+                ("nobody", "Nothing is found by this."), ("be", "Several fit: choose one, or enter more of it."),
                 ("99", "Nothing is found by this."),
             ] {
                 let page = try await trial.get(Self.path + "?min_price=" + entered).page
@@ -75,13 +75,26 @@ import Testing
         }
     }
 
+    @Test func `of several rows each is a link away`() async throws {
+        try await Self.withRows { trial in
+            let page = try await trial.get(Self.path + "?min_price=be&ordering=-name").page
+            let links = page.links.filter { $0.hasPrefix(Self.path + "?") && $0.contains("min_price=") }
+            for id in ["2", "3"] {
+                let link = try #require(links.first { $0.contains("min_price=\(id)") }, "\(links)")
+                #expect(link.contains("ordering=-name"), "what was chosen stays")
+                #expect(try await trial.get(link).status == 200)
+            }
+            #expect(page.texts.contains("Bea") && page.texts.contains("Beate"))
+        }
+    }
+
     @Test func `names are offered, and the key where several have one`() async throws {
         try await Self.withRows { trial in
             trial.store.add(TrialStore.Trial(name: "Ada"))
             let offered = try await trial.get("/admin/lookup/trials/?value=id&by=name&q=").text
             #expect(offered.contains(#""value":"Bea""#) && offered.contains(#""value":"1""#), "\(offered)")
-            let keys = try await trial.get("/admin/lookup/trials/?value=id&q=").text
-            #expect(keys.contains(#""value":"2""#), "\(keys)")
+            let keys = try await trial.get("/admin/lookup/trials/?value=id&by=choice&q=").text
+            #expect(keys.contains(#""key":"2""#) && keys.contains(#""value":"Bea""#), "\(keys)")
         }
     }
 }

@@ -190,7 +190,7 @@ import Testing
         try await withTrialSite { trial in
             trial.store.add(TrialStore.Trial(name: "A <b>"))
             let answer = try await trial.get("/admin/lookup/trials/?value=id&q=a", as: .viewer)
-            #expect(answer.text.contains(#""value":"1""#) && answer.text.contains(#""text":"A <b>""#), "\(answer.text)")
+            #expect(answer.text.contains(#""key":"1""#) && answer.text.contains(#""text":"A <b>""#), "\(answer.text)")
             #expect(try await trial.get("/admin/lookup/trials/?q=a", as: .customer).status == 403)
             #expect(try await trial.get("/admin/lookup/nothing/?q=a").status == 404)
         }

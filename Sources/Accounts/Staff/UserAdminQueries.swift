@@ -19,6 +19,7 @@ enum UserAdminQueries {
         var search: String?
         /// The account that the search names whole.
         var named: UserID?
+        var ids: [UserID]?
 
         var condition: Query {
             var conditions: [Query] = ["u.deleted_at IS NULL"]
@@ -28,6 +29,7 @@ enum UserAdminQueries {
             if let isActive { conditions.append("u.is_active = \(isActive)") }
             if let isSuspended { conditions.append("u.is_suspended = \(isSuspended)") }
             if let isEmailVerified { conditions.append("u.is_email_verified = \(isEmailVerified)") }
+            if let ids { conditions.append("u.id IN (\(list: ids))") }
             if let named {
                 conditions.append("u.id = \(named)")
             } else if let search {

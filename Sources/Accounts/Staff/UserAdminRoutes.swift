@@ -178,7 +178,7 @@ struct UserListInput: Input {
             role: fields.optionalChoice("role", of: Role.self), isStaff: fields.optionalBoolean("is_staff"),
             isActive: fields.optionalBoolean("is_active"), isSuspended: fields.optionalBoolean("is_suspended"),
             isEmailVerified: fields.optionalBoolean("is_email_verified"),
-            search: fields.optionalString("search", length: 0...254))
+            search: fields.optionalString("search", length: 0...254), ids: fields.optionalIDs("ids"))
         ordering = fields.ordering(Ordering(.createdAt, descending: true))
         page = fields.page()
     }

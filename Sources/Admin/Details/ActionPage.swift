@@ -67,6 +67,9 @@ struct ActionPage: Sendable {
         let values = FieldValues(visit: visit, fields: fields)
         let blank = values.blankQuantities(of: sent)
         guard blank.isEmpty else { return await refused(blank, values, sent, row) }
+        let rows = await RowEntries(sent, fields, visit)
+        guard rows.open.isEmpty else { return await page(FormState(rows, values, sent), fields, row) }
+        let sent = rows.form
         // Some only read, and are written down all the same.
         let answer =
             visit.isReturning ? APIAnswer.signedInAgain : await visit.send(call(path, values, sent, row, part))

@@ -39,7 +39,7 @@ struct DetailPage: Sendable {
         if let form = screen.form, form.updates || form.deletes { view.merge(await formView(form, row, state)) { $1 } }
         var (above, below): ([[String: Any]], [[String: Any]]) = ([], [])
         var actions = buttons(screen.actions, row)
-        for (place, section) in screen.sections.enumerated() {
+        for (place, section) in (screen.sections + history).enumerated() {
             guard let shown = try await self.section(section, place, row, sent) else { continue }
             if section.standsBelow { below.append(shown.view) } else { above.append(shown.view) }
             actions += shown.onTop
@@ -145,7 +145,7 @@ struct DetailPage: Sendable {
             guard let path = AdminCall.path(template, for: row), let json = try await related(path) else { return nil }
             view["facts"] = facts(columns, json)
         case .comparison(let before, let after):
-            view["table"] = comparison(row.at(before) ?? .null, row.at(after) ?? .null)
+            view["table"] = comparison(row.at(before) ?? .null, row.at(after) ?? .null, about: row.text("about") ?? "")
         case .document(let member):
             guard let frame = frame(of: member, row) else { return nil }
             view["frame"] = frame
@@ -225,10 +225,14 @@ struct DetailPage: Sendable {
         columns.map { column in ["title": visit.text(column.title), "cells": [visit.cell(column, of: row)]] }
     }
 
-    /// Returns an element with the names of what columns name by the page's own row, in place of their keys.
-    private static func named(_ element: JSONValue, _ columns: [AdminColumn], _ row: JSONValue) -> JSONValue {
+    /// Returns an element with the names of what columns name by the page's own row, in place of their keys; an entry of the audit
+    /// with what the row itself is called.
+    private func named(_ element: JSONValue, _ columns: [AdminColumn], _ row: JSONValue) -> JSONValue {
         guard case .object(var members) = element else { return element }
         for column in columns {
+            if column.kind == .deed, let name = visit.name(of: row, on: screen) {
+                members[Visit.rowName] = .string(name)
+            }
             guard case .element(let list, let key, let label) = column.kind, let wanted = element.text(column.member),
                 let found = row.at(list)?.elements.first(where: { $0.text(key) == wanted }),
                 let name = found.text(label)
@@ -246,7 +250,7 @@ struct DetailPage: Sendable {
         }
         let lead = section.screen == nil ? nil : columns.firstIndex { $0.kind != .picture && !$0.isLink }
         let rows = elements.map { element -> [String: Any] in
-            let named = Self.named(element, columns, row)
+            let named = self.named(element, columns, row)
             var cells = visit.cells(columns, of: named, lead: lead)
             if let (name, member) = section.screen, let key = element.text(member), visit.site.byName[name] != nil,
                 let place = lead
@@ -267,7 +271,12 @@ struct DetailPage: Sendable {
 
 extension AdminScreen {
     /// What one of its rows is called, at the beginning of a heading.
-    var singularTitle: Phrase { Phrase(Self.capital(singular.english), Self.capital(singular.german)) }
+    var singularTitle: Phrase { singular.capitalized }
+}
+
+extension Phrase {
+    /// The texts with a capital letter at their beginning.
+    var capitalized: Phrase { Phrase(Self.capital(english), Self.capital(german)) }
 
     private static func capital(_ text: String) -> String {
         text.prefix(scalars: 1).uppercased() + String(text.unicodeScalars.dropFirst())

@@ -22,7 +22,7 @@ struct FieldValues: Sendable {
 
     private func shown(_ value: JSONValue, _ field: AdminField) -> [String] {
         switch field.kind {
-        case .choices, .offered: return value.elements.compactMap(\.scalarText)
+        case .choices, .countries, .offered: return value.elements.compactMap(\.scalarText)
         case .rows(_, let member): return value.elements.compactMap { $0.scalarText ?? $0.text(member) }
         case .lines: return [value.elements.compactMap(\.scalarText).joined(separator: "\n")]
         case .records(let members): return [RecordLines(members: members).text(of: value)]
@@ -91,7 +91,8 @@ struct FieldValues: Sendable {
         let text = form[field.name]?.replacing { $0 == "\r" ? "" : nil }
         switch field.kind {
         case .flag: return .bool(text == "true")
-        case .choices, .offered: return .array(form.all(field.name).filter { !$0.isEmpty }.map { .string($0) })
+        case .choices, .countries, .offered:
+            return .array(form.all(field.name).filter { !$0.isEmpty }.map { .string($0) })
         case .rows(_, let member): return RowKeys.value(of: field.name, member, in: form)
         case .lines:
             return .array((text ?? "").cut(at: "\n").map(\.trimmed).filter { !$0.isEmpty }.map { .string($0) })

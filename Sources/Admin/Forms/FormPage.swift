@@ -31,6 +31,9 @@ struct FormPage: Sendable {
     func create(_ sent: SubmittedForm) async throws -> AdminPage {
         try checkCreation()
         let values = values(.creating)
+        let rows = await RowEntries(sent, values.fields, visit)
+        guard rows.open.isEmpty else { return await page(FormState(rows, values, sent), row: nil) }
+        let sent = rows.form
         var call = LocalAPI.Call(HTTPRequest.Method(screen.createCall.method.rawValue) ?? .post, screen.createCall.path)
             .sending(.object(values.members(of: sent)))
         call.headers[.idempotencyKey] = sent["once"]
@@ -57,6 +60,9 @@ struct FormPage: Sendable {
         }
         let row = try await visit.read(path)
         let values = values(.editing, of: row)
+        let rows = await RowEntries(sent, values.fields, visit)
+        guard rows.open.isEmpty else { return try await DetailPage(visit).show(FormState(rows, values, sent)) }
+        let sent = rows.form
         let settled = VersionClash.settled(sent, values, row)
         guard let target = AdminCall.path(screen.updateCall.path, for: row) else { throw AdminRefusal.notFound }
         var call = LocalAPI.Call(HTTPRequest.Method(screen.updateCall.method.rawValue) ?? .patch, target)
@@ -124,6 +130,8 @@ struct FormState: Sendable {
     var texts: [String: [String]]
     /// What was refused.
     var errors = FormErrors()
+    /// What was typed to name a row and names none, or several, by field.
+    var entries: [String: RowEntry] = [:]
     /// The key by which a second press of the button does nothing more.
     var once: String?
     /// The version that is edited; nil for the one that is there now.
@@ -186,7 +194,8 @@ struct FormView: Sendable {
                 guard field.applies(to: row) else { continue }
                 fields.append(
                     await shown.view(
-                        field, state.texts[field.name] ?? [], row: row, error: state.errors.byField[field.name]))
+                        field, state.texts[field.name] ?? [], row: row, error: state.errors.byField[field.name],
+                        entry: state.entries[field.name]))
             }
             if fields.isEmpty { continue }
             views.append(["fields": fields].merging(group.title.map { ["heading": visit.text($0)] } ?? [:]) { $1 })

@@ -31,14 +31,15 @@ struct BulkPage: Sendable {
     func answer() async throws -> AdminPage {
         guard visit.may(action.call) else { throw AdminRefusal.answer(APIAnswer(APIResponse(status: .forbidden))) }
         let unclear = values.unclear(in: sent)
-        let isAsking = sent["confirmed"] == nil || visit.isReturning || !unclear.isEmpty
-        return isAsking ? try await preview(unclear) : try await carryOut()
+        let entries = await RowEntries(sent, action.fields, visit)
+        let isAsking = sent["confirmed"] == nil || visit.isReturning || !unclear.isEmpty || !entries.open.isEmpty
+        return isAsking ? try await preview(entries, unclear) : try await carryOut(entries.form)
     }
 
     private var values: FieldValues { FieldValues(visit: visit, fields: action.fields) }
 
     /// Shows how many rows it is and which; `unclear` are the refusals of numbers that may be one of two, by field.
-    private func preview(_ unclear: [String: String]) async throws -> AdminPage {
+    private func preview(_ entries: RowEntries, _ unclear: [String: String]) async throws -> AdminPage {
         let isForAll = action.condition == .always && action.undoWhere == .always
         let found = try await rows.read(most: Self.limit + 1, keysAlone: isForAll)
         let chosen = found.prefix(Self.limit).filter { $0.meets(action.condition) }
@@ -46,9 +47,10 @@ struct BulkPage: Sendable {
         guard !chosen.isEmpty else {
             return visit.redirect(back, saying: visit.text(found.isEmpty ? Words.noneChosen : Words.nothingToDo))
         }
-        var state = FormState(texts: sent["confirmed"] == nil ? values.texts(of: nil) : values.texts(of: sent))
+        var state = FormState(texts: values.texts(of: nil))
+        if sent["confirmed"] != nil { state = FormState(entries, values, sent) }
+        state.errors.byField.merge(unclear) { own, _ in own }
         if sent["confirmed"] != nil, visit.isReturning { state.errors.general = [visit.text(Words.signedInAgain)] }
-        state.errors.byField = unclear
         var view = await FormView(visit, action.fields).view(state, row: .null)
         view.merge([
             "action": visit.call.path, "name": action.name, "chosen": chosen.map(view(of:)), "back": back,
@@ -66,7 +68,7 @@ struct BulkPage: Sendable {
             view["more"] = visit.text(Words.moreRows, String(chosen.count - Self.named))
         }
         var page = visit.page("bulk", title: action.title, view)
-        if !unclear.isEmpty { page.status = .badRequest }
+        if !unclear.isEmpty || !entries.open.isEmpty { page.status = .badRequest }
         return page
     }
 
@@ -74,9 +76,9 @@ struct BulkPage: Sendable {
         ["key": row.key, "rowName": row.name, "isFinal": !row.meets(action.undoWhere)]
     }
 
-    private func carryOut() async throws -> AdminPage {
+    private func carryOut(_ form: SubmittedForm) async throws -> AdminPage {
         let keys = Array(sent.all("row").prefix(Self.limit))
-        let body = values.members(of: sent).merging(action.body) { $1 }
+        let body = values.members(of: form).merging(action.body) { $1 }
         var (done, failed): ([String], [[String: Any]]) = ([], [])
         for key in keys {
             let answer = await call(key, body)

@@ -13,6 +13,8 @@ struct EnteredFilters: Sendable {
     private(set) var names: [String: String] = [:]
     /// Why what was entered cannot be asked for, by the filter's name.
     private(set) var refusals: [String: String] = [:]
+    /// The rows of which one may be meant, by the filter's name.
+    private(set) var hits: [String: [RowChoice]] = [:]
 
     /// Reads the filters of a list's address. What is a key already is looked up where the filter is entered by name, so that
     /// it can be shown.
@@ -29,6 +31,9 @@ struct EnteredFilters: Sendable {
                 values[filter.name] = key
                 names[filter.name] = name
             case .refusal(let phrase): refusals[filter.name] = visit.text(phrase)
+            case .several(let choices):
+                refusals[filter.name] = visit.text(Words.severalSuchRows)
+                hits[filter.name] = choices
             }
         }
     }
@@ -56,29 +61,25 @@ struct EnteredFilters: Sendable {
     private enum Finding {
         case row(key: String, name: String?)
         case refusal(Phrase)
+        case several([RowChoice])
     }
 
     /// Returns the row that has the text for its key or in one of its columns; else the only one that a search finds.
     private static func find(
         _ text: String, _ member: String, on screen: AdminScreen, _ visit: Visit
     ) async -> Finding {
-        if isKey(text), screen.key.isSame(as: member), let path = screen.itemPath(text),
-            let row = try? await visit.read(path)
-        {
+        let finder = RowFinder(visit: visit, screen: screen, member: member)
+        if isKey(text), let row = await finder.row(key: text) {
             return .row(key: text, name: visit.name(of: row, on: screen))
         }
-        guard screen.search != nil,
-            let answer = try? await visit.read(screen.list, ["search": text, "page_size": "20"])
-        else { return isKey(text) ? .row(key: text, name: nil) : .refusal(Words.noSuchRow) }
-        let exact = answer.rows.filter { isCalled(text, $0, on: screen) }
-        let found = exact.isEmpty ? answer.rows : exact
-        guard let row = found.first, let key = row.text(member) else { return .refusal(Words.noSuchRow) }
-        return found.count == 1
-            ? .row(key: key, name: visit.name(of: row, on: screen)) : .refusal(Words.severalSuchRows)
-    }
-
-    private static func isCalled(_ text: String, _ row: JSONValue, on screen: AdminScreen) -> Bool {
-        screen.columns.contains { row.text($0.member)?.lowercased().isSame(as: text.lowercased()) ?? false }
+        switch await finder.find(text) {
+        case .row(let row):
+            guard let key = row.text(member) else { return .refusal(Words.noSuchRow) }
+            return .row(key: key, name: visit.name(of: row, on: screen))
+        case .several(let rows): return .several(finder.choices(rows))
+        case .unknown where isKey(text): return .row(key: text, name: nil)
+        case .nothing, .unknown: return .refusal(Words.noSuchRow)
+        }
     }
 
     private static func isKey(_ text: String) -> Bool { Int64(text).map { String($0).isSame(as: text) } ?? false }
@@ -98,6 +99,7 @@ extension AdminFilter {
 
     /// Returns whether the reader may look up what it is to name.
     func canBeEntered(by visit: Visit) -> Bool {
+        if case .about = kind { return false }
         guard let target else { return true }
         return visit.site.byName[target.screen].map { visit.may(.get, $0.list) } ?? false
     }
@@ -108,11 +110,13 @@ extension FieldViews {
     func view(_ filter: AdminFilter, _ value: String, name: String?) async -> [String: Any] {
         let field = AdminField(filter.name, filter.title, filter.fieldKind)
         var view = await self.view(field, [value], prefix: "filter")
-        if case .row = filter.kind, let lookup = view["lookup"] as? String { view["lookup"] = lookup + "&by=name" }
         if case .named(let screen, let member) = filter.kind {
             view["lookup"] = "/admin/lookup/\(screen)/?value=\(member)&by=name"
-            view["options"] = [[String: Any]]()
             if let hint = visit.site.byName[screen]?.search { view["help"] = visit.text(hint) }
+        }
+        if case .about = filter.kind {
+            let called = await visit.called(value)
+            view["options"] = [["value": value, "text": called, "isOn": true] as [String: Any]]
         }
         if let name, view["select"] == nil, !name.isSame(as: value) { view["help"] = name }
         return view

@@ -31,7 +31,7 @@ struct ListPage: Sendable {
         guard answer.isSuccess || isBadFilter else { throw AdminRefusal.answer(answer) }
         if isBadFilter, answer.json.at("ordering") != nil { return .redirect(query.address("ordering", "")) }
         var view = await filters(isBadFilter ? answer.json : .null, entered, offered: await offered)
-        view.merge(table(answer.json)) { $1 }
+        view.merge(table(await visit.naming(answer.json.rows, on: screen))) { $1 }
         view.merge(frame(answer.json.count)) { $1 }
         return visit.page("list", title: screen.title, view)
     }
@@ -119,7 +119,7 @@ struct ListPage: Sendable {
         return (files + actions).map { ["name": $0, "title": visit.text($1)] }
     }
 
-    private func table(_ json: JSONValue) -> [String: Any] {
+    private func table(_ found: [JSONValue]) -> [String: Any] {
         let columns = query.columns
         let heads = columns.map { column in
             query.heading(column).merging([
@@ -127,7 +127,7 @@ struct ListPage: Sendable {
             ]) { $1 }
         }
         let lead = visit.lead(of: columns, on: screen)
-        let rows = json.rows.map { row -> [String: Any] in
+        let rows = found.map { row -> [String: Any] in
             let key = row.text(screen.key) ?? ""
             let name = visit.name(of: row, on: screen) ?? key
             var cells = visit.cells(columns, of: row, lead: lead)
@@ -167,6 +167,9 @@ struct ListPage: Sendable {
                 view["error"] = Messages.text(error, in: visit.language)
             }
             if let refusal = entered.refusals[filter.name] { view["error"] = refusal }
+            view["meant"] = (entered.hits[filter.name] ?? []).map {
+                ["path": query.address(filter.name, $0.key), "text": $0.text]
+            }
             views.append(view)
         }
         var view: [String: Any] = ["filters": views, "hasFilters": !views.isEmpty]
@@ -206,6 +209,8 @@ extension AdminFilter {
         case .choice(let words): .choice(words)
         case .flag: .choice(["true", "false"])
         case .day: .day
+        case .country: .country
+        case .about: .choice([])
         case .number: .decimal
         case .text, .named: .text
         case .row(let screen, let value): .row(screen: screen, value: value)

@@ -55,8 +55,12 @@ extension Visit {
                 Self.isWebAddress(text) ? ["address": text] : ["other": text]
             }
         case .postalAddress:
-            view["text"] = PostalAddress(of: value).letterLines().joined(separator: "\n")
+            let address = PostalAddress(of: value)
+            view["text"] = address.letterLines(country: country(address.country)).joined(separator: "\n")
             view["long"] = true
+        case .country:
+            let codes = value.scalarText.map { [$0] } ?? value.elements.compactMap(\.scalarText)
+            view["text"] = codes.map(country).joined(separator: ", ")
         case .flag:
             view["flag"] = true
             view["text"] = value.holds ? text(Words.yes) : text(Words.no)
@@ -67,6 +71,13 @@ extension Visit {
             view["text"] = text(Words.starsOfFive, String(count))
         case .refusals:
             view["text"] = refusals(value)
+            view["long"] = true
+        case .deed:
+            let deed = self.deed(row)
+            view["text"] = deed.text
+            if let address = deed.address { view["link"] = address }
+        case .changes(let before):
+            view["text"] = changes(row.at(before) ?? .null, value, about: row.text("about") ?? "")
             view["long"] = true
         default: dress(&view, column, value.scalarText ?? "", row)
         }
@@ -135,6 +146,7 @@ extension Visit {
     /// Returns what a row of a screen is called; nil where it has no name. A name that the list shows as a word of the wire is
     /// one here too.
     func name(of row: JSONValue, on screen: AdminScreen) -> String? {
+        if screen.columns.contains(where: { $0.kind == .deed }) { return deed(row).text }
         guard let text = row.text(screen.label) else { return nil }
         if let words = Vocabulary.programs[text] { return words.text(in: language) }
         return isWord(screen.label, on: screen) ? word(text) : text

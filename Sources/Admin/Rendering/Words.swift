@@ -36,7 +36,11 @@ enum Words {
     static let doneFor = Phrase("Done for %1.", "Erledigt für %1.")
     static let moreRows = Phrase("and %1 more", "und %1 weitere")
     static let noSuchRow = Phrase("Nothing is found by this.", "Dazu findet sich nichts.")
-    static let severalSuchRows = Phrase("Several fit: enter more of it.", "Mehrere passen: Geben Sie mehr davon an.")
+    static let rowsNotSearched = Phrase(
+        "This could not be looked up at the moment.", "Das ließ sich gerade nicht nachschlagen.")
+    static let severalSuchRows = Phrase(
+        "Several fit: choose one, or enter more of it.",
+        "Mehrere passen: Wählen Sie einen Eintrag aus, oder geben Sie mehr davon an.")
     static let example = Phrase(
         "What is there now as such a file, as an example", "Der jetzige Stand als solche Datei, als Beispiel")
     static let oneALine = Phrase("One a line.", "Je Zeile einer.")

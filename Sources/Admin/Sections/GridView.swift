@@ -164,7 +164,7 @@ struct GridView: Sendable {
             case .shown(let shown): visit.cell(shown, of: element)
             case .field(let field):
                 visit.cell(
-                    AdminColumn(field.fallback ?? field.source ?? field.name, field.title, field.kind.shown),
+                    AdminColumn(field.fallback ?? field.source ?? field.name, field.title, field.kind.asShown),
                     of: element)
             case .pair: text.isEmpty ? Self.nothing : ["text": text]
             }
@@ -174,13 +174,14 @@ struct GridView: Sendable {
 
 extension AdminField.Kind {
     /// The way in which a column shows what is entered so.
-    fileprivate var shown: AdminColumn.Kind {
+    var asShown: AdminColumn.Kind {
         switch self {
         case .integer, .decimal: .number
         case .money: .money
         case .rate: .rate
         case .flag: .flag
         case .choice: .status
+        case .country, .countries: .country
         case .day: .day
         case .moment: .moment
         default: .text

@@ -35,7 +35,7 @@ extension CheckoutModule {
         .status("payment_method", Phrase("Paid by", "Zahlungsart")).hidden,
         AdminColumn("items", Phrase("Items", "Artikel"), .list("product_name")).hidden,
         .text("shipping_address.city", Phrase("City", "Ort")).hidden,
-        .text("shipping_address.country", Phrase("Country", "Land")).hidden,
+        .country("shipping_address.country", Phrase("Country", "Land")).hidden,
         .text("shipping_method", Phrase("Shipping", "Versandart")).hidden,
         .code("tracking_number", Phrase("Tracking number", "Sendungsnummer")).hidden,
         .code("coupon", Phrase("Coupon", "Gutschein")).hidden,

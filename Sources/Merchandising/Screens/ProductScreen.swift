@@ -13,6 +13,7 @@ enum ProductScreen {
             "Legen Sie zuerst eine Kategorie an, dann das erste Produkt; oder importieren Sie eine Tabelle.")
     ).with {
         $0.place = -2
+        $0.keysParameter = "ids"
         $0.commands = [ImportScreens.command(of: .products)]
         $0.exports = [ImportScreens.export(of: .products)]
         $0.neighbors = ["categories", ImportScreens.name(of: .products)]

@@ -1,6 +1,7 @@
 import Commerce
 import Primitives
 import SQL
+import Web
 
 /// A row of the log of mails.
 public struct EmailLogID: Identifier {
@@ -88,6 +89,7 @@ struct EmailLogFilter: Sendable {
     var until: Timestamp?
     var user: UserID?
     var order: OrderID?
+    var sorting = Ordering<AgeSortKey>.newestFirst
 
     var condition: Query {
         var parts: [Query] = ["1 = 1"]

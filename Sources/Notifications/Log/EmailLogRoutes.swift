@@ -97,6 +97,7 @@ struct EmailLogInput: Input {
         filter.order = fields.optionalID("order")
         filter.from = fields.optionalTimestamp("from")
         filter.until = fields.optionalTimestamp("until", .end)
+        filter.sorting = fields.age()
         self.filter = filter
         page = fields.page()
     }

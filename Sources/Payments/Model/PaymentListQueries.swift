@@ -18,6 +18,7 @@ enum PaymentListQueries {
         var search: String?
         /// The payments that ``search`` found.
         var found: [PaymentID]?
+        var sorting = Ordering<AgeSortKey>.newestFirst
 
         var condition: Query {
             var conditions: [Query] = ["1 = 1"]
@@ -62,7 +63,7 @@ enum PaymentListQueries {
         try connection.all(
             """
             SELECT \(Payment.columns) FROM payments WHERE \(filter.condition)
-            ORDER BY created_at DESC, id DESC \(page.limit)
+            ORDER BY created_at \(filter.sorting.direction), id \(filter.sorting.direction) \(page.limit)
             """)
     }
 
@@ -84,6 +85,7 @@ enum PaymentListQueries {
         var status: Status?
         var payment: PaymentID?
         var order: OrderID?
+        var sorting = Ordering<AgeSortKey>.newestFirst
 
         var condition: Query {
             var conditions: [Query] = ["1 = 1"]
@@ -104,7 +106,7 @@ enum PaymentListQueries {
         try connection.all(
             """
             SELECT \(Refund.columns) FROM refunds WHERE \(filter.condition)
-            ORDER BY created_at DESC, id DESC \(page.limit)
+            ORDER BY created_at \(filter.sorting.direction), id \(filter.sorting.direction) \(page.limit)
             """)
     }
 
@@ -118,7 +120,7 @@ enum PaymentListQueries {
         try connection.all(
             """
             SELECT \(Dispute.columns) FROM disputes WHERE \(filter.condition)
-            ORDER BY created_at DESC, id DESC \(page.limit)
+            ORDER BY created_at \(filter.sorting.direction), id \(filter.sorting.direction) \(page.limit)
             """)
     }
 

@@ -132,7 +132,8 @@ struct PaymentListInput: Input {
             gateway: fields.optionalChoice("gateway", of: GatewayCode.self), order: fields.optionalID("order"),
             user: fields.optionalID("user"), from: fields.optionalTimestamp("from"),
             until: fields.optionalTimestamp("until", .end), isSurplus: fields.optionalBoolean("is_surplus"),
-            search: fields.optionalString("search", length: 0...100).flatMap { $0.isEmpty ? nil : $0 })
+            search: fields.optionalString("search", length: 0...100).flatMap { $0.isEmpty ? nil : $0 },
+            sorting: fields.age())
         page = fields.page()
     }
 }
@@ -145,7 +146,7 @@ struct ClaimListInput<Status: WireEnum>: Input {
     init(_ fields: Fields) {
         filter = PaymentListQueries.ClaimFilter(
             status: fields.optionalChoice("status", of: Status.self), payment: fields.optionalID("payment"),
-            order: fields.optionalID("order"))
+            order: fields.optionalID("order"), sorting: fields.age())
         page = fields.page()
     }
 }
@@ -172,7 +173,7 @@ struct LedgerListInput: Input {
         filter = LedgerQueries.Filter(
             account: fields.optionalString("account", length: 1...40), order: fields.optionalID("order"),
             payment: fields.optionalID("payment"), from: fields.optionalTimestamp("from"),
-            until: fields.optionalTimestamp("until", .end))
+            until: fields.optionalTimestamp("until", .end), sorting: fields.age())
         page = fields.page()
     }
 }

@@ -7,7 +7,7 @@ extension PaymentsModule {
         list: "/api/admin/ledger/",
         label: "id",
         columns: [
-            .moment("created_at", Phrase("Posted", "Gebucht")),
+            .moment("created_at", Phrase("Posted", "Gebucht"), sort: "created_at"),
             .status("account", account),
             .money("debit", Phrase("Debit", "Soll")),
             .money("credit", Phrase("Credit", "Haben")),

@@ -24,7 +24,7 @@ extension PaymentsModule {
         .money("amount", Phrase("Amount", "Betrag")),
         .money("refund_amount", Phrase("Refunded", "Erstattet")),
         .status("refund_status", Phrase("Refunds", "Erstattungen")),
-        .moment("created_at", Phrase("Begun", "Begonnen")),
+        .moment("created_at", Phrase("Begun", "Begonnen"), sort: "created_at"),
         .status("payment_method", Phrase("Paid by", "Zahlungsart")).hidden,
         .money("authorized_amount", Phrase("Authorized", "Autorisiert")).hidden,
         .money("captured_amount", Phrase("Captured", "Eingezogen")).hidden,

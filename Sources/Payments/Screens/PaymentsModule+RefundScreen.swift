@@ -27,7 +27,7 @@ extension PaymentsModule {
         .status("origin", Phrase("Asked for by", "Veranlasst durch")),
         AdminColumn("reason", Phrase("Reason", "Grund"), .note),
         AdminColumn("failure_reason", Phrase("Failure", "Fehlschlag"), .note),
-        .moment("created_at", Phrase("Asked for", "Angefragt")),
+        .moment("created_at", Phrase("Asked for", "Angefragt"), sort: "created_at"),
         .moment("completed_at", Phrase("Done", "Erledigt")),
     ]
 
@@ -131,6 +131,6 @@ extension PaymentsModule {
         .money("amount", Phrase("Amount", "Betrag")),
         .text("reason", Phrase("Reason", "Grund")),
         .moment("due_by", Phrase("Evidence until", "Belege bis")),
-        .moment("created_at", Phrase("Known since", "Bekannt seit")),
+        .moment("created_at", Phrase("Known since", "Bekannt seit"), sort: "created_at"),
     ]
 }

@@ -18,6 +18,8 @@ struct PaymentPlanTests {
         try await withBusyPayments(backend) { pay, _ in
             try await pay.expectIndexed(
                 [
+                    "payments/?ordering=created_at", "refunds/?ordering=created_at", "disputes/?ordering=created_at",
+                    "ledger/?ordering=created_at", "payments/?status=failed&ordering=created_at",
                     "payments/?page=3", "payments/?status=failed", "payments/?gateway=paypal",
                     "payments/?status=failed&gateway=paypal", "payments/?user=5", "payments/?is_surplus=true",
                     "payments/totals/?user=5",

@@ -177,17 +177,29 @@
         const answer = await fetch(`${field.dataset.lookup}&q=${encodeURIComponent(field.value)}`);
         if (!answer.ok) return;
         const options = await answer.json();
-        field.list.replaceChildren(...options.map(({ value, text }) =>
-          Object.assign(document.createElement("option"), { value, textContent: text })));
+        field.list.replaceChildren(...options.map(({ value, text, key }) => {
+          const option = Object.assign(document.createElement("option"), { value, textContent: text });
+          if (key) option.dataset.key = key;
+          return option;
+        }));
       }, 150);
     });
+    const chosen = () => [...field.list.options].find(({ value, dataset }) => dataset.key && value === field.value);
+    // What is chosen is sent by its key: others may have the same name.
+    const [shown, key] = ["shown", "key"].map((mark) => field.parentElement.querySelector(`[data-${mark}]`));
+    if (key) field.addEventListener("input", () => {
+      const found = chosen();
+      if (!found) return;
+      shown.value = field.value;
+      key.value = found.dataset.key;
+    });
     // What is chosen for a list of rows becomes a box of its own.
-    if ("many" in field.dataset) field.addEventListener("change", () => {
-      const found = [...field.list.options].find(({ value }) => value === field.value);
+    if (field.dataset.many) field.addEventListener("change", () => {
+      const found = chosen();
       if (!found) return;
       const label = Object.assign(document.createElement("label"), { className: "inline" });
       const box = Object.assign(document.createElement("input"),
-        { type: "checkbox", name: field.name, value: found.value, checked: true });
+        { type: "checkbox", name: field.dataset.many, value: found.dataset.key, checked: true });
       label.append(box, ` ${found.textContent}`);
       field.closest(".finder").before(label);
       field.value = "";

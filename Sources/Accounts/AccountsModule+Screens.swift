@@ -19,7 +19,7 @@ extension AccountsModule {
 
     private static let staff = screen(
         "staff", in: .settings, Phrase("Staff", "Personal"), one: Phrase("member of staff", "Mitarbeiterkonto"),
-        list: "/api/users/?is_staff=true", roles: ["staff", "admin"],
+        list: "/api/admin/staff/", item: "/api/admin/staff/{id}/", roles: ["staff", "admin"],
         form: AdminForm(groups: [
             AdminForm.Group(nil, newStaff + person.map { field in field.with { $0.use = .editing } }),
             AdminForm.Group(Phrase("Permissions of staff", "Rechte des Personals"), [groupsOfOne, permissions]),
@@ -30,22 +30,23 @@ extension AccountsModule {
             "Legen Sie ein Konto für alle an, die hier arbeiten sollen: Über einen Link per E-Mail wählen sie ihr Passwort."
         )
         $0.form?.creates = true
-        $0.form?.create = AdminCall(.post, "/api/admin/staff/")
+        $0.form?.update = AdminCall(.patch, "/api/users/{id}/")
     }
 
     /// Accounts of some roles: the same page, form and actions for all.
     private static func screen(
-        _ name: String, in area: AdminArea, _ title: Phrase, one singular: Phrase, list: String, roles: [String],
-        form: AdminForm
+        _ name: String, in area: AdminArea, _ title: Phrase, one singular: Phrase, list: String,
+        item: String = "/api/users/{id}/", roles: [String], form: AdminForm
     ) -> AdminScreen {
         AdminScreen(
-            name, in: area, title, one: singular, list: list, item: "/api/users/{id}/", label: "email",
+            name, in: area, title, one: singular, list: list, item: item, label: "email",
             columns: columns, filters: filters(roles),
             search: Phrase("E-mail, name, telephone", "E-Mail, Name, Telefon"),
             form: form.with {
                 $0.creates = false
                 $0.deletes = false
-            }, sections: sections, actions: actions)
+            }, sections: sections, actions: actions
+        ).with { $0.keysParameter = "ids" }
     }
 
     private static let columns: [AdminColumn] = [
@@ -135,47 +136,7 @@ extension AccountsModule {
                 .moment("last_login", Phrase("Last login", "Letzte Anmeldung")),
                 .moment("created_at", Phrase("Registered", "Registriert")),
             ])),
-        AdminSection(
-            Phrase("Orders", "Bestellungen"),
-            .related(
-                path: "/api/admin/orders/?user={id}&page_size=10",
-                [
-                    .text("order_number", Phrase("Number", "Nummer")), .status("status", Phrase("Status", "Status")),
-                    .status("payment_status", Phrase("Payment", "Zahlung")),
-                    .money("total", Phrase("Total", "Gesamt")),
-                    .moment("created_at", Phrase("Placed", "Bestellt")),
-                ])
-        ).with {
-            $0.screen = ("orders", "id")
-            $0.listing = ("orders", "user={id}")
-        },
-        AdminSection(
-            Phrase("Reviews", "Bewertungen"),
-            .related(
-                path: "/api/admin/reviews/?user={id}&page_size=10",
-                [
-                    AdminColumn("rating", Phrase("Stars", "Sterne"), .stars), .text("title", Phrase("Title", "Titel")),
-                    .status("status", Phrase("Status", "Status")),
-                    .moment("created_at", Phrase("Written", "Geschrieben")),
-                ])
-        ).with {
-            $0.screen = ("reviews", "id")
-            $0.listing = ("reviews", "user={id}")
-            $0.hidesEmpty = true
-        },
-        AdminSection(
-            Phrase("E-mails", "E-Mails"),
-            .related(
-                path: "/api/admin/email-logs/?email={email}&page_size=10",
-                [
-                    .text("subject", Phrase("Subject", "Betreff")), .status("status", Phrase("Status", "Status")),
-                    .moment("created_at", Phrase("Made", "Erstellt")),
-                ])
-        ).with {
-            $0.screen = ("email-logs", "id")
-            $0.listing = ("email-logs", "email={email}")
-            $0.hidesEmpty = true
-        },
+        orders, payments, totals, addresses, reviews, mails,
     ]
 
     private static let actions: [AdminAction] = [

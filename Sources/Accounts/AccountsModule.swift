@@ -26,8 +26,8 @@ public struct AccountsModule: Sendable {
     public let module: Module
     private let presence: Presence
 
-    /// Creates the service; `permissions` are those that staff can be given, `erasure` is what other rooms do when a
-    /// user is erased, `onSignIn` what becomes of a guest's cart; `events` is told of new customers.
+    /// Creates the service; `permissions` are those that staff can be given in other rooms, `erasure` is what other rooms
+    /// do when a user is erased, `onSignIn` what becomes of a guest's cart; `events` is told of new customers.
     ///
     /// - Throws: `SettingsError`, an error of Argon2 where memory is short, an error of a file of places.
     public init(
@@ -35,7 +35,7 @@ public struct AccountsModule: Sendable {
         events: EventPublisher, erasure: @escaping ErasureHook, onSignIn: @escaping SignInHook
     ) async throws {
         var configuration = try AccountsConfiguration(context.settings, context.shop)
-        configuration.permissions = permissions
+        configuration.permissions = (permissions + Self.ownPermissions).sorted { $0.name < $1.name }
         let accounts = try await AccountsService(
             context.database, jobs: context.jobs, secret: context.secret, configuration: configuration,
             studio: studio, client: client,
@@ -63,6 +63,7 @@ public struct AccountsModule: Sendable {
         module.checks = [Self.lockedOut]
         module.settings = [AccountsConfiguration.self]
         module.screens = Self.screens
+        module.permissions = Self.ownPermissions
         self.module = module
     }
 
@@ -73,6 +74,10 @@ public struct AccountsModule: Sendable {
     public func confirmPresence(_ call: APIRequest, password: String?, code: String?) async throws {
         try await presence.confirm(call.caller(), password: password, code: code, from: RequestOrigin(call))
     }
+
+    private static let ownPermissions = [
+        Permission(UserAdminRoutes.viewing, "See customers, their addresses and what became of their accounts.")
+    ]
 
     /// Each template by the name that jobs store.
     public static let mailTemplates: [String: MailTemplate] = AccountsTemplates.all

@@ -41,7 +41,7 @@ struct AccountsRoutes: Sendable {
 
     private var staff: [EndpointGroup] {
         [
-            UserAdminRoutes(core: accounts.core, users: accounts.users).group,
+            UserAdminRoutes(core: accounts.core, users: accounts.users, book: accounts.addressBook).group,
             StaffGroupRoutes(core: accounts.core).group,
         ]
     }

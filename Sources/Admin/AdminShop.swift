@@ -1,3 +1,4 @@
+import AdminPages
 import Commerce
 import Primitives
 import Web
@@ -10,8 +11,11 @@ public struct AdminShop: Sendable {
     public let currency: Currency
     /// The time zone in which moments are shown and entered.
     public let zone: TimeZoneRules
-    /// The shop's language, a BCP 47 tag: the admin's own where a browser asks for none of them.
+    /// The shop's language, a BCP 47 tag: the admin's own where a browser asks for none of them. Its country says how days and
+    /// hours are written.
     public let language: String
+    let englishDates: DateStyle
+    let germanDates: DateStyle
 
     /// Creates what is known of a shop.
     public init(name: String, currency: Currency, zone: TimeZoneRules, language: String) {
@@ -19,6 +23,8 @@ public struct AdminShop: Sendable {
         self.currency = currency
         self.zone = zone
         self.language = language
+        englishDates = .style(of: .english, shop: language)
+        germanDates = .style(of: .german, shop: language)
     }
 }
 

@@ -15,6 +15,12 @@ public struct AdminSite: Sendable {
     let screens: [AdminScreen]
     let reports: [AdminReport]
     let byName: [String: AdminScreen]
+    /// What calls of the endpoints are called.
+    let deeds: Deeds
+    /// What members of rows are called.
+    let members: MemberColumns
+    /// What they are called on each screen, by its name.
+    let membersOf: [String: MemberColumns]
     let seals: AdminSeals
     let templates: AdminTemplates
     let time: TimeSource
@@ -33,6 +39,9 @@ public struct AdminSite: Sendable {
         self.screens = screens
         self.reports = reports
         byName = Dictionary(screens.map { ($0.name, $0) }) { first, _ in first }
+        deeds = Deeds(screens)
+        members = MemberColumns(screens)
+        membersOf = byName.mapValues { MemberColumns([$0]) }
         seals = AdminSeals(secret)
         templates = try AdminTemplates()
         self.time = time

@@ -41,6 +41,8 @@ public struct AdminAction: Sendable {
     public var undoWhere = AdminCondition.always
     /// What to know before; nil where the title says enough.
     public var explanation: Phrase?
+    /// What it does beyond the row or for good, such as mails: a page asks first and says it.
+    public var effects: [AdminEffect] = []
     /// The name of the screen's document about all rows that is like the file that is taken; nil where none is.
     public var example: String?
     /// Members of the answer that are shown once, such as a new secret.

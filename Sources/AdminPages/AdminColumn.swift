@@ -26,6 +26,8 @@ public struct AdminColumn: Sendable, Hashable {
         case flag
         /// One of few words of the wire, as a badge.
         case status
+        /// The code of a country, or a list of them, by their names.
+        case country
         /// The address of a picture.
         case picture
         /// The address of a picture to look at, with a link to the member that has it in full.
@@ -36,6 +38,8 @@ public struct AdminColumn: Sendable, Hashable {
         case link(screen: String, key: String)
         /// A web address that may be followed, or a list of them.
         case address
+        /// A postal address, an object with its members, in the lines of a letter to its country.
+        case postalAddress
         /// Stars out of five.
         case stars
         /// Text that stands the further in the higher the member `depth` is, a number from 0: the place in a tree.
@@ -45,6 +49,11 @@ public struct AdminColumn: Sendable, Hashable {
         case element(list: String, key: String, label: String)
         /// The sentences of a refusal, by field.
         case refusals
+        /// What was done by the call that an entry of the audit tells of, in words, with a link to the row that it was done to. Of the
+        /// entry it reads `method`, `endpoint`, `about`, `before` and `after`.
+        case deed
+        /// The first values in which this member differs from the one that says what was before, each in a line.
+        case changes(before: String)
     }
 
     /// The member, by dots: `vendor.name`.
@@ -108,6 +117,11 @@ public struct AdminColumn: Sendable, Hashable {
         AdminColumn(member, title, .flag, sort: sort)
     }
 
+    /// Shows a country, or several, by name.
+    public static func country(_ member: String, _ title: Phrase, sort: String? = nil) -> AdminColumn {
+        AdminColumn(member, title, .country, sort: sort)
+    }
+
     /// Shows a badge.
     public static func status(_ member: String, _ title: Phrase, sort: String? = nil) -> AdminColumn {
         AdminColumn(member, title, .status, sort: sort)
@@ -154,6 +168,10 @@ public struct AdminFilter: Sendable, Hashable {
         case number
         /// Any text.
         case text
+        /// A country, chosen by its name.
+        case country
+        /// A row, as entries of the audit name it. Links alone lead to it, and it can be taken off.
+        case about
         /// A row of another screen: the member that is sent. At most a hundred are offered; among more it is entered by name.
         case row(screen: String, value: String)
         /// A row of another screen of which there are many, entered by its name or what else its search finds: the member that is

@@ -101,6 +101,10 @@ public struct AdminField: Sendable, Hashable {
         case choice([String])
         /// Any of these words of the wire.
         case choices([String])
+        /// A country, chosen by its name: its code of ISO 3166-1 is sent.
+        case country
+        /// Any countries, chosen by their names: a list of their codes is sent.
+        case countries
         /// A day.
         case day
         /// A moment, by the clocks of the shop's time zone.

@@ -17,12 +17,22 @@ public struct AdminGrid: Sendable {
     public let member: String
     /// The member that names an element.
     public let label: String
+    /// The member that tells elements of one name apart; nil where each has a name of its own.
+    public var detail: String?
+    /// The endpoint that lists the elements where they are no member of the page's row, with that row's members in braces. The
+    /// elements stand under the member then.
+    public var path: String?
     /// The columns, in their order.
     public let columns: [Column]
     /// The call that makes an element; nil where none is made.
     public var create: AdminCall?
     /// The call that changes one; nil where none is changed. The members of an element stand behind `row.`.
     public var update: AdminCall?
+    /// What is sent with a change beside what was entered: by names in the body the paths of members, those of the element behind
+    /// `row.`.
+    public var sends: [String: String] = [:]
+    /// Whether fields begin blank, since what is entered is done to an element and is none of its members.
+    public var beginsBlank = false
     /// The call that deletes one; nil where none is deleted.
     public var delete: AdminCall?
     /// What is sent with a new element beside its fields: members of the body by members of the page's row.

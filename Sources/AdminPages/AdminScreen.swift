@@ -66,6 +66,8 @@ public struct AdminScreen: Sendable {
     public var neighbors: [String] = []
     /// The member that names a row in a choice among all of them; nil where ``label`` does.
     public var choiceLabel: String?
+    /// The query parameter of the list that finds rows by their keys, with commas between them; nil where it has none.
+    public var keysParameter: String?
     /// Documents about many rows at once, such as slips.
     public var bulkFiles: [AdminBulkFile] = []
     /// The member of a row that holds those below it, rows like itself; nil where rows have none.

@@ -36,6 +36,9 @@ static const unsigned char cell_mustache[] = {
 static const unsigned char chart_mustache[] = {
 #embed "../../Resources/admin/chart.mustache"
 };
+static const unsigned char clash_mustache[] = {
+#embed "../../Resources/admin/clash.mustache"
+};
 static const unsigned char code_mustache[] = {
 #embed "../../Resources/admin/code.mustache"
 };
@@ -145,6 +148,7 @@ static const kontor_resource resources[] = {
     {"buttons.mustache", buttons_mustache, sizeof(buttons_mustache)},
     {"cell.mustache", cell_mustache, sizeof(cell_mustache)},
     {"chart.mustache", chart_mustache, sizeof(chart_mustache)},
+    {"clash.mustache", clash_mustache, sizeof(clash_mustache)},
     {"code.mustache", code_mustache, sizeof(code_mustache)},
     {"confirm.mustache", confirm_mustache, sizeof(confirm_mustache)},
     {"dashboard.mustache", dashboard_mustache, sizeof(dashboard_mustache)},

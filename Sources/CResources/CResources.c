@@ -21,3 +21,8 @@ const unsigned char kontor_subdivisions[] = {
 #embed "../../Resources/subdivisions.txt"
 };
 const size_t kontor_subdivisions_length = sizeof(kontor_subdivisions);
+
+const unsigned char kontor_countries[] = {
+#embed "../../Resources/countries.txt"
+};
+const size_t kontor_countries_length = sizeof(kontor_countries);

@@ -37,7 +37,7 @@ extension MailJob {
             ])
         }
         return MailJob(
-            template: "order_confirmation", to: order.email, userID: order.user,
+            template: "order_confirmation", to: order.email, userID: order.user, about: order.id,
             context: .object([
                 "order_number": .string(order.number), "items": .array(items), "subtotal": text(order.subtotal),
                 "discount_amount": order.discount == .zero ? .null : text(order.discount),
@@ -50,7 +50,7 @@ extension MailJob {
     /// Tells the customer that a parcel is on its way, and what is in it.
     static func shipment(_ shipment: Shipment, of order: Order) -> MailJob {
         MailJob(
-            template: "shipping_update", to: order.email, userID: order.user,
+            template: "shipping_update", to: order.email, userID: order.user, about: order.id,
             context: .object([
                 "order_number": .string(order.number), "items": .array(items(shipment.parts, of: order)),
                 "carrier": shipment.carrier.isEmpty ? .null : .string(shipment.carrier),
@@ -62,7 +62,7 @@ extension MailJob {
     /// Tells the customer that the order has arrived.
     static func delivery(of order: Order) -> MailJob {
         MailJob(
-            template: "order_delivered", to: order.email, userID: order.user,
+            template: "order_delivered", to: order.email, userID: order.user, about: order.id,
             context: .object([
                 "order_number": .string(order.number),
                 "items": .array(order.items.filter { $0.live > 0 }.map { item($0, quantity: $0.live) }),
@@ -75,7 +75,7 @@ extension MailJob {
             order.items.first { $0.id == part.item }.map { item($0, quantity: part.quantity) }
         }
         return MailJob(
-            template: "return_" + found.status.rawValue, to: order.email, userID: order.user,
+            template: "return_" + found.status.rawValue, to: order.email, userID: order.user, about: order.id,
             context: .object([
                 "order_number": .string(order.number), "items": .array(goods),
                 "note": note.isEmpty ? .null : .string(note),
@@ -86,7 +86,7 @@ extension MailJob {
     /// more.
     static func payment(of order: Order, _ currency: Currency) -> MailJob {
         MailJob(
-            template: "payment_received", to: order.email, userID: order.user,
+            template: "payment_received", to: order.email, userID: order.user, about: order.id,
             context: .object([
                 "order_number": .string(order.number), "total": .string(currency.text(order.total)),
                 "currency": .string(currency.code), "is_parked": .bool(order.status == .cancelled),
@@ -96,7 +96,7 @@ extension MailJob {
     /// Tells the customer that a part of the order is canceled; `is_paid` where money has to be refunded.
     static func cancellation(of parts: [Shipment.Part], in order: Order, reason: String) -> MailJob {
         MailJob(
-            template: "order_items_cancelled", to: order.email, userID: order.user,
+            template: "order_items_cancelled", to: order.email, userID: order.user, about: order.id,
             context: .object([
                 "order_number": .string(order.number), "items": .array(items(parts, of: order)),
                 "reason": reason.isEmpty ? .null : .string(reason),
@@ -119,7 +119,7 @@ extension MailJob {
     /// Tells the customer that the order is canceled; `is_paid` where money has to be refunded.
     static func cancellation(of order: Order, reason: String) -> MailJob {
         MailJob(
-            template: "order_cancelled", to: order.email, userID: order.user,
+            template: "order_cancelled", to: order.email, userID: order.user, about: order.id,
             context: .object([
                 "order_number": .string(order.number), "reason": reason.isEmpty ? .null : .string(reason),
                 "is_paid": .bool(order.paymentStatus == .paid && order.total > .zero),

@@ -45,12 +45,13 @@ public struct CheckoutModule: Sendable {
         }
     }
 
-    /// Makes the service; `earnings` reads what vendors get of their parts of orders.
+    /// Makes the service; `earnings` reads what vendors get of their parts of orders, `people` who has changed one.
     ///
     /// - Throws: `SettingsError` naming the first key that cannot be used.
     public init(
         _ context: ModuleContext, _ services: Services, directory: GatewayDirectory, offers: @escaping OfferReader,
-        addresses: @escaping AddressReader, earnings: @escaping VendorEarningsReader = { _, _, _ in [:] }
+        addresses: @escaping AddressReader, earnings: @escaping VendorEarningsReader = { _, _, _ in [:] },
+        people: @escaping PeopleReader = { _, _ in [:] }
     ) throws {
         checkout = CheckoutService(
             carts: services.carts, orders: services.orders, payments: services.payments, stock: services.stock,
@@ -70,12 +71,12 @@ public struct CheckoutModule: Sendable {
             ).group,
             QuoteRoutes(database: database, checkout: checkout).group,
             CheckoutRoutes(database: database, checkout: checkout, guests: guests).group,
-            OrderDeskRoutes(database: database, checkout: checkout, earnings: earnings).group,
+            OrderDeskRoutes(database: database, checkout: checkout, earnings: earnings, people: people).group,
             ShipmentRoutes(database: database, checkout: checkout).group,
             VendorOrderRoutes(database: database, checkout: checkout, earnings: earnings).group,
             ReturnRoutes(database: database, checkout: checkout).group, PaymentRoutes(flow: flow).group,
-            PaymentStaffRoutes(flow: flow).group, PaymentMethodRoutes(flow: flow).group,
-            WebhookRoutes(flow: flow).group,
+            PaymentStaffRoutes(flow: flow).group, RefundGoodsRoutes(flow: flow).group,
+            PaymentMethodRoutes(flow: flow).group, WebhookRoutes(flow: flow).group,
         ]
         module.jobs = checkout.jobHandlers + flow.jobHandlers
         module.cron = PaymentFlow.cron

@@ -44,7 +44,7 @@ extension CheckoutService {
     private func cancelQuietly(
         _ wanted: [Shipment.Part]?, of order: Order, by actor: OrderActor, note: String, _ tx: Transaction
     ) throws -> (order: Order, parts: [Shipment.Part]) {
-        let (left, parts) = try orders.cancel(wanted, of: order, by: actor, note: note, in: tx)
+        let (left, parts, id) = try orders.cancel(wanted, of: order, by: actor, note: note, in: tx)
         if wanted == nil {
             try stock.release(order.id, in: tx)
         } else {
@@ -54,7 +54,7 @@ extension CheckoutService {
             try stock.release(order.id, lines, in: tx)
         }
         try recordCash(left, from: order, in: tx)
-        try requestOwed(left, reason: note, in: tx)
+        try requestOwed(left, reason: note, for: id, in: tx)
         let settled = try recordReceived(left, in: tx)
         try closePayments(of: settled, in: tx)
         return (settled, parts)

@@ -22,7 +22,7 @@ extension CheckoutService {
         }
         try stock.takeBack(lines, of: order.id, by: user, in: tx)
         try recordCash(left, from: order, in: tx)
-        try requestOwed(left, reason: "Return \(id) was received.", in: tx)
+        try requestOwed(left, reason: "Return \(id) was received.", for: id, in: tx)
         _ = try recordReceived(left, in: tx)
         try tell(MailJob.change(of: received, in: left, note: note), tx)
         if left.status == .cancelled {

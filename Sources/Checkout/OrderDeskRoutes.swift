@@ -7,6 +7,9 @@ import SQL
 import Vendors
 import Web
 
+/// Reads the e-mail addresses of these users; who has none any more is left out. Throws `SQLError`.
+public typealias PeopleReader = @Sendable ([UserID], Connection) throws -> [UserID: String]
+
 /// The endpoints that show staff an order with what they need to carry it on.
 public struct OrderDeskRoutes: Sendable {
     private static let access = Access.staff("orders.view")
@@ -14,15 +17,18 @@ public struct OrderDeskRoutes: Sendable {
     let database: any Database
     let checkout: CheckoutService
     let earnings: VendorEarningsReader
+    let people: PeopleReader
 
-    /// Creates the endpoints; `earnings` reads what vendors get of their parts.
+    /// Creates the endpoints; `earnings` reads what vendors get of their parts, `people` who has changed an order.
     public init(
         database: any Database, checkout: CheckoutService,
-        earnings: @escaping VendorEarningsReader = { _, _, _ in [:] }
+        earnings: @escaping VendorEarningsReader = { _, _, _ in [:] },
+        people: @escaping PeopleReader = { _, _ in [:] }
     ) {
         self.database = database
         self.checkout = checkout
         self.earnings = earnings
+        self.people = people
     }
 
     /// The endpoints under the tag `Orders`.
@@ -47,15 +53,22 @@ public struct OrderDeskRoutes: Sendable {
         let reference = OrderReference(try call.text("order"))
         return try await database.read { connection in
             guard let order = try checkout.orders.find(reference, in: connection) else { throw NotFound() }
-            let pictures = try checkout.offers(order.items.map(\.sellable), connection).compactMapValues(\.image)
             let known = try checkout.payments.payments(of: order.id, in: connection)
             return StaffOrderBody(
                 order, due: try checkout.outstanding(of: order, among: known, in: connection),
                 papers: try checkout.orders.papers(of: order.id, in: connection),
                 refundable: try refundable(order, known, connection),
-                images: pictures.mapValues { PictureURLs($0, baseURL: call.baseURL).thumbnail },
-                currency: checkout.settings.currency)
+                labels: try labels(of: order, baseURL: call.baseURL, connection), currency: checkout.settings.currency)
         }
+    }
+
+    private func labels(of order: Order, baseURL: String, _ connection: Connection) throws -> OrderLabels {
+        var labels = OrderLabels()
+        let pictures = try checkout.offers(order.items.map(\.sellable), connection).compactMapValues(\.image)
+        labels.images = pictures.mapValues { PictureURLs($0, baseURL: baseURL).thumbnail }
+        labels.vendors = try VendorAccess.names(of: order.vendors, connection)
+        labels.people = try people(order.authors, connection)
+        return labels
     }
 
     /// The units that a refund may still name; none where nothing was captured.
@@ -70,9 +83,8 @@ public struct OrderDeskRoutes: Sendable {
         let reference = OrderReference(try call.text("order"))
         return try await database.read { connection in
             guard let order = try checkout.orders.find(reference, in: connection) else { throw NotFound() }
-            let vendors = Set(order.items.compactMap(\.vendor)).sorted()
-            let names = try VendorAccess.names(of: vendors, connection)
-            return try vendors.compactMap { vendor -> VendorPartBody? in
+            let names = try VendorAccess.names(of: order.vendors, connection)
+            return try order.vendors.compactMap { vendor -> VendorPartBody? in
                 guard let part = order.part(of: vendor) else { return nil }
                 return try VendorPartBody(
                     part, vendor, name: names[vendor] ?? "",
@@ -100,11 +112,10 @@ struct StaffOrderBody: ResponseBody {
     let desk: Desk
 
     init(
-        _ order: Order, due: Money, papers: [OrderPaper], refundable: [RefundableUnits.Line],
-        images: [SellableID: String],
+        _ order: Order, due: Money, papers: [OrderPaper], refundable: [RefundableUnits.Line], labels: OrderLabels,
         currency: Currency
     ) {
-        self.order = OrderBody(order, currency: currency, forStaff: true, images: images)
+        self.order = OrderBody(order, currency: currency, forStaff: true, labels: labels)
         desk = Desk(
             allowedStatuses: OrderStatus.allCases.filter(order.allowed.contains),
             amountDue: (Currency(code: order.currency) ?? currency).price(order.status == .cancelled ? .zero : due),

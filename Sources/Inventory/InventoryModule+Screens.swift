@@ -47,6 +47,7 @@ extension InventoryModule {
             .number("suggested_quantity", Phrase("To order", "Zu bestellen")),
             .number("quantity", Phrase("On hand", "Vorhanden"), sort: "quantity").hidden,
             .number("reserved_quantity", Phrase("Reserved", "Reserviert")).hidden,
+            .moment("updated_at", Phrase("Changed", "Geändert"), sort: "updated_at").hidden,
         ],
         filters: [warehouseFilter], search: search,
         hint: Phrase(
@@ -64,7 +65,7 @@ extension InventoryModule {
             .text("warehouse_name", warehouse), .number("quantity", quantity, sort: "quantity"),
             .text("reference", Phrase("Delivery", "Lieferung")),
             .link("order_number", Phrase("Order", "Bestellung"), to: "orders", key: "reference_id"),
-            .text("notes", Phrase("Note", "Anmerkung")),
+            AdminColumn("notes", Phrase("Note", "Anmerkung"), .note),
             .link("created_by", Phrase("By the account", "Durch das Konto"), to: "customers", key: "created_by").hidden,
         ],
         filters: [
@@ -103,7 +104,7 @@ extension InventoryModule {
         list: "/api/inventory/warehouses/",
         columns: [
             .text("name", Phrase("Name", "Name"), sort: "name"), .code("code", Phrase("Code", "Kürzel"), sort: "code"),
-            .text("city", Phrase("City", "Ort")), .text("country", Phrase("Country", "Land")),
+            .text("city", Phrase("City", "Ort")), .country("country", Phrase("Country", "Land")),
             .number("priority", Phrase("Priority", "Rang"), sort: "priority"),
             .flag("is_default", Phrase("Default", "Standard")), .flag("is_active", Phrase("Active", "Aktiv")),
         ],

@@ -131,7 +131,7 @@ extension InventoryModule {
                 .code("sku", Phrase("SKU", "Artikelnummer")), .text("warehouse_name", warehouse),
                 .number("quantity", quantity), .text("reference", Phrase("Delivery", "Lieferung")),
                 .link("order_number", Phrase("Order", "Bestellung"), to: "orders", key: "reference_id"),
-                .text("notes", Phrase("Note", "Anmerkung")),
+                AdminColumn("notes", Phrase("Note", "Anmerkung"), .note),
             ])
     ).with { $0.listing = ("movements", "product={product_id}") }
 }

@@ -37,9 +37,7 @@ extension InventoryModule {
                 AdminField("postal_code", Phrase("Postal code", "Postleitzahl"), .text),
                 AdminField("city", Phrase("City", "Ort"), .text),
                 AdminField("state", Phrase("State", "Region"), .text),
-                AdminField(
-                    "country", Phrase("Country", "Land"), .text,
-                    help: Phrase("Two letters, such as DE.", "Zwei Buchstaben, etwa DE.")),
+                AdminField("country", Phrase("Country", "Land"), .country),
             ]),
     ]).with { $0.deletesWhere = .not(.holds("is_default")) }
 }

@@ -86,7 +86,7 @@ struct Rooms: Sendable {
                 coupons: coupons.coupons, taxes: taxes.taxes, shipping: shipping.shipping),
             directory: payments.directory,
             offers: StorefrontOffers.read, addresses: AddressBook(context.database, time: context.time).address,
-            earnings: VendorSales.earnings)
+            earnings: VendorSales.earnings, people: AccountNameQueries.emails)
         let merchandising = try MerchandisingModule(
             context, stock: inventory.stock, studio: studio, check: StorefrontOffers.check,
             reader: storefront.productReader,

@@ -14,7 +14,7 @@ extension MarketplaceModule {
             .money("amount", Phrase("Amount", "Betrag")), .day("period_start", Phrase("From", "Von")),
             .day("period_end", Phrase("Until", "Bis")), .status("status", Phrase("Status", "Status")),
             .status("payout_method", Phrase("Paid by", "Zahlung per")),
-            .moment("created_at", Phrase("Made", "Erstellt")),
+            .moment("created_at", Phrase("Made", "Erstellt"), sort: "created_at"),
             .moment("exported_at", Phrase("Sent to the bank", "An die Bank gegeben")).hidden,
             .moment("processed_at", Phrase("Settled", "Erledigt")).hidden,
             .code("transaction_reference", Phrase("Reference", "Referenz")).hidden,
@@ -53,7 +53,7 @@ extension MarketplaceModule {
             .day("period_start", Phrase("From", "Von")), .day("period_end", Phrase("Until", "Bis")),
             .status("payout_method", Phrase("Paid by", "Zahlung per")),
             .code("transaction_reference", Phrase("Reference of the bank", "Referenz der Bank")),
-            AdminColumn("failure_reason", Phrase("Reason of the failure", "Grund des Scheiterns"), .longText),
+            AdminColumn("failure_reason", Phrase("Reason of the failure", "Grund des Scheiterns"), .note),
             .code("bank_message_id", Phrase("Message to the bank", "Datei für die Bank")),
             .moment("created_at", Phrase("Made", "Erstellt")),
             .moment("exported_at", Phrase("Sent to the bank", "An die Bank gegeben")),
@@ -73,6 +73,7 @@ extension MarketplaceModule {
                 "transaction_reference", Phrase("Reference of the bank", "Referenz der Bank"), .text, isRequired: true)
         ]
         $0.condition = isOpen
+        $0.effects = [.mailsVendor, .isFinal]
         $0.weight = .primary
     }
 

@@ -16,18 +16,23 @@ public struct MailJob: ExternalJobPayload {
     public let userID: UserID?
     /// The variables of the template, by name. Secrets among them are sealed by the sender.
     public let context: JSONValue
+    /// The order that it is about; nil for none.
+    public let orderID: OrderID?
     /// The template's text to send, whatever is in use; nil for the recipient's language and what preferences say.
     public let textID: Int64?
 
     /// The user, or the address of a guest.
     public var person: JobPerson? { userID.map { .user($0.rawValue) } ?? .recipient(recipient) }
 
-    /// Creates a mail to one recipient.
-    public init(template: String, to recipient: String, userID: UserID?, context: JSONValue) {
+    /// Creates a mail to one recipient, about an order or none.
+    public init(
+        template: String, to recipient: String, userID: UserID?, about order: OrderID? = nil, context: JSONValue
+    ) {
         self.template = template
         self.recipient = recipient
         self.userID = userID
         self.context = context
+        orderID = order
         textID = nil
     }
 
@@ -37,6 +42,7 @@ public struct MailJob: ExternalJobPayload {
         self.recipient = recipient
         userID = nil
         self.context = context
+        orderID = nil
         self.textID = textID
     }
 }

@@ -9,6 +9,7 @@ extension NotificationsModule {
     private static let subject = Phrase("Subject", "Betreff")
     private static let status = Phrase("Status", "Status")
     private static let template = Phrase("Template", "Vorlage")
+    private static let order = Phrase("Order", "Bestellung")
     private static let email = Phrase("E-mail", "E-Mail")
     private static let reason = Phrase("Reason", "Grund")
     private static let note = Phrase("Note", "Notiz")
@@ -22,12 +23,12 @@ extension NotificationsModule {
             "email-logs", in: .system, Phrase("E-mails", "E-Mails"), one: Phrase("e-mail", "E-Mail"), list: logPath,
             item: logPath + "{id}/", label: "subject",
             columns: [
-                .moment("created_at", made),
+                .moment("created_at", made, sort: "created_at"),
                 .text("email", recipient),
                 .text("subject", subject),
                 .status("status", status),
                 .link("template_type", template, to: "email-templates", key: "template_id"),
-                .text("error_message", Phrase("Error", "Fehler")),
+                AdminColumn("error_message", Phrase("Error", "Fehler"), .note),
                 .moment("sent_at", Phrase("Sent", "Gesendet")).hidden,
                 .moment("opened_at", Phrase("Opened", "Geöffnet")).hidden,
                 .moment("clicked_at", Phrase("Clicked", "Angeklickt")).hidden,
@@ -37,6 +38,7 @@ extension NotificationsModule {
                     "status", status, .choice(["pending", "sent", "failed", "bounced", "suppressed"])),
                 AdminFilter("template_type", template, .choice(types)),
                 AdminFilter("email", recipient, .text),
+                AdminFilter("order", order, .named(screen: "orders", value: "id")),
                 AdminFilter("from", Phrase("From", "Von"), .day),
                 AdminFilter("until", Phrase("Until", "Bis"), .day),
             ],
@@ -48,9 +50,10 @@ extension NotificationsModule {
 
     private static let logFacts: [AdminColumn] = [
         .link("email", recipient, to: "customers", key: "user_id"),
+        .link("order_number", order, to: "orders", key: "order_id"),
         .text("subject", subject),
         .status("status", status),
-        AdminColumn("error_message", Phrase("Error", "Fehler"), .longText),
+        AdminColumn("error_message", Phrase("Error", "Fehler"), .note),
         .number("attempts", Phrase("Attempts", "Versuche")),
         .link("template_type", template, to: "email-templates", key: "template_id"),
         .text("language", Phrase("Language", "Sprache")),
@@ -136,7 +139,7 @@ extension NotificationsModule {
                     .text("to", recipient), .text("subject", subject),
                     .moment("created_at", Phrase("Sent", "Gesendet")),
                     AdminColumn("links", Phrase("Links", "Verweise"), .address),
-                    AdminColumn("text", Phrase("Text", "Text"), .longText),
+                    AdminColumn("text", Phrase("Text", "Text"), .note),
                 ])),
             AdminSection(Phrase("As the recipient sees it", "Wie der Empfänger sie sieht"), .document(member: "html")),
         ],

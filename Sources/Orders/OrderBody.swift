@@ -38,10 +38,10 @@ public struct OrderBody: ResponseBody {
     let accessToken: String?
 
     /// Shows an order. Staff see who made each change and what they noted; a list shows neither history nor parcels;
-    /// `images` are URLs of small pictures of what was ordered.
+    /// `labels` name what it names.
     public init(
         _ order: Order, currency: Currency, forStaff: Bool = false, inList: Bool = false, accessToken: String? = nil,
-        images: [SellableID: String] = [:]
+        labels: OrderLabels = OrderLabels()
     ) {
         let currency = Currency(code: order.currency) ?? currency
         id = order.id
@@ -59,13 +59,13 @@ public struct OrderBody: ResponseBody {
         self.currency = order.currency
         coupon = order.couponCode.isEmpty ? nil : order.couponCode
         shippingMethod = order.shippingMethod.isEmpty ? nil : order.shippingMethod
-        items = order.items.map { OrderItemBody($0, currency, image: images[$0.sellable]) }
+        items = order.items.map { OrderItemBody($0, currency, labels) }
         shippingAddress = order.shippingAddress
         billingAddress = order.billingAddress
         paymentMethod = order.paymentMethod
         trackingNumber = order.trackingNumber
         notes = order.notes
-        history = inList ? nil : order.events.map { OrderEventBody($0, forStaff: forStaff) }
+        history = inList ? nil : order.events.map { OrderEventBody($0, forStaff: forStaff, labels) }
         shipments = inList ? nil : order.shipments.map { ShipmentBody($0, of: order) }
         expiresAt = order.expiresAt
         createdAt = order.createdAt
@@ -87,6 +87,8 @@ struct OrderItemBody: Codable, Sendable {
     let sku: String
     let variant: Variant?
     let vendor: VendorID?
+    /// Null for the shop's own goods, and where names are not looked for.
+    let vendorName: String?
     let quantity: Int
     let price: Price
     let subtotal: Price
@@ -111,13 +113,14 @@ struct OrderItemBody: Codable, Sendable {
     /// The URL of a small picture of it; null where none is looked for, or there is none.
     let image: String?
 
-    init(_ item: OrderItem, _ currency: Currency, image: String? = nil) {
+    init(_ item: OrderItem, _ currency: Currency, _ labels: OrderLabels = OrderLabels()) {
         id = item.id
         productID = item.sellable.product
         productName = item.name
         sku = item.sku
         variant = item.sellable.variant.map { Variant(id: $0, options: item.options) }
         vendor = item.vendor
+        vendorName = item.vendor.flatMap { labels.vendors[$0] }
         quantity = item.quantity
         price = currency.price(item.price)
         subtotal = currency.price(item.subtotal)
@@ -134,7 +137,7 @@ struct OrderItemBody: Codable, Sendable {
         unshippedQuantity = item.unshipped
         cancellableQuantity = item.cancellable
         returnableQuantity = max(0, item.returnable)
-        self.image = image
+        image = labels.images[item.sellable]
     }
 }
 
@@ -161,14 +164,17 @@ struct OrderEventBody: Codable, Sendable {
     /// `customer`, `staff`, `vendor` or `system`.
     let actor: String
     let actorID: UserID?
+    /// The e-mail address of staff or a vendor; null where addresses are not looked for.
+    let actorEmail: String?
     let note: String?
     let createdAt: Timestamp
 
-    init(_ event: OrderEvent, forStaff: Bool) {
+    init(_ event: OrderEvent, forStaff: Bool, _ labels: OrderLabels) {
         status = event.status
         paymentStatus = event.paymentStatus
         actor = event.actor.kind.rawValue
         actorID = forStaff ? event.actor.user : nil
+        actorEmail = forStaff ? event.actor.user.flatMap { labels.people[$0] } : nil
         note = forStaff ? event.note : nil
         createdAt = event.createdAt
     }

@@ -44,13 +44,13 @@ extension Order {
 
 extension OrderService {
     /// Cancels what has not left of a locked order, or only the parts `wanted` of it. Their value is taken off what is
-    /// due; where it was paid it is owed to the customer, and credited against the invoice.
+    /// due; where it was paid it is owed to the customer, and credited against the invoice. `id` names the row that says so.
     ///
     /// - Throws: `OrderError.invalidTransition` where nothing is left to cancel, `ValidationError` on `items` where a
     ///   line has fewer units left, `OutOfRange`, `SQLError`.
     public func cancel(
         _ wanted: [Shipment.Part]?, of order: Order, by actor: OrderActor, note: String, in tx: Transaction
-    ) throws -> (order: Order, parts: [Shipment.Part]) {
+    ) throws -> (order: Order, parts: [Shipment.Part], id: ReturnID) {
         let parts = try order.parts(wanted, for: .cancelled, "have not left") { $0.cancellable }
         let isUnpaid = !order.paymentStatus.isSettled
         var changed = order
@@ -74,7 +74,7 @@ extension OrderService {
                 .creditNote, of: changed, return: ReturnQueries.find(id, kind: .cancellation, tx),
                 at: changed.updatedAt, tx)
         }
-        return (changed, parts)
+        return (changed, parts, id)
     }
 }
 

@@ -131,7 +131,8 @@ struct OrderDocuments {
         CommercialDocument(
             title: title, issuer: issuer.name, issuerLines: issuer.lines, issuedAt: .init(moment),
             blocks: [
-                .init("BILL TO", order.billingAddress.printed), .init("SHIP TO", order.shippingAddress.printed),
+                .init("BILL TO", order.billingAddress.letterLines()),
+                .init("SHIP TO", order.shippingAddress.letterLines()),
             ],
             facts: [.init("Date", zone.day(of: moment).description), .init("Order", order.number, isStrong: true)]
                 + facts,
@@ -188,16 +189,6 @@ struct OrderDocuments {
 extension TaxRate {
     /// `19 %`.
     var percentText: String { millionths.decimalText(scale: 4) + " %" }
-}
-
-extension PostalAddress {
-    /// The lines of a letter.
-    fileprivate var printed: [String] {
-        [
-            fullName, addressLine1, addressLine2, [postalCode, city].filter { !$0.isEmpty }.joined(separator: " "),
-            [state, country].filter { !$0.isEmpty }.joined(separator: ", "),
-        ]
-    }
 }
 
 extension PaymentMethod {

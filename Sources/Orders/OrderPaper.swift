@@ -11,8 +11,11 @@ public struct OrderPaper: RowDecodable, Sendable {
 
     let invoice: Invoice
     /// The return or cancellation that it credits; nil for a document about the order.
-    let returnID: ReturnID?
+    public let returnID: ReturnID?
     let subject: Subject
+
+    /// Whether it is a credit note; an invoice otherwise.
+    public var isCreditNote: Bool { invoice.series == .creditNote }
 
     /// What a document can be about.
     enum Subject: String, WireEnum {

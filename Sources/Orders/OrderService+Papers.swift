@@ -33,6 +33,13 @@ extension OrderService {
         }
     }
 
+    /// Returns what came back of an order, or was canceled of it before it left; nil where there is no such row.
+    ///
+    /// - Throws: `SQLError`.
+    public func back(_ id: ReturnID, in connection: Connection) throws -> Return? {
+        try find(returning: id, in: connection) ?? find(returning: id, kind: .cancellation, in: connection)
+    }
+
     /// Returns what an order has of numbered documents, the first first.
     ///
     /// - Throws: `SQLError`.

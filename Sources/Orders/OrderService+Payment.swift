@@ -151,6 +151,9 @@ extension Order {
     /// Whether the system, and nobody else, canceled it because it was not paid in time.
     public var hasExpired: Bool { wasCancelledUnpaid && cancellation?.actor == .system }
 
+    /// The moment at which it was canceled as a whole, in UTC; nil where it is not.
+    public var cancelledAt: Timestamp? { status == .cancelled ? cancellation?.createdAt : nil }
+
     /// Whether it is canceled and was not paid before that, so that nothing of it was credited.
     var wasCancelledUnpaid: Bool { status == .cancelled && cancellation?.paymentStatus.isSettled == false }
 

@@ -13,12 +13,13 @@ extension PaymentService {
         let origin: RefundOrigin
         let user: UserID?
         let requestKey: String?
+        let returnID: ReturnID?
 
-        /// Describes a refund of `amount`, in minor units of the payment's currency. A request that is repeated finds its refund by
-        /// `requestKey`, 64 characters.
+        /// Describes a refund of `amount`, in minor units of the payment's currency, for a return or cancellation where it is one's.
+        /// A request that is repeated finds its refund by `requestKey`, 64 characters.
         public init(
             amount: Money, reason: String, items: [Refund.Item] = [], restock: Bool = false, origin: RefundOrigin,
-            user: UserID?, requestKey: String? = nil
+            user: UserID?, requestKey: String? = nil, returnID: ReturnID? = nil
         ) {
             self.amount = amount
             self.reason = reason
@@ -27,6 +28,7 @@ extension PaymentService {
             self.origin = origin
             self.user = user
             self.requestKey = requestKey
+            self.returnID = returnID
         }
     }
 
@@ -123,6 +125,13 @@ extension PaymentService {
         return try refreshed(payment, in: tx)
     }
 
+    /// Notes the return that the goods of a refund of a locked payment have become.
+    ///
+    /// - Throws: `SQLError`.
+    public func setReturn(_ back: ReturnID, of refund: Refund, in tx: Transaction) throws {
+        try RefundQueries.setReturn(back, of: refund.id, tx)
+    }
+
     /// Returns the refund; nil where there is none.
     ///
     /// - Throws: `SQLError`.
@@ -182,6 +191,7 @@ extension PaymentService {
         refund.requestedBy = draft.user
         refund.decidedBy = draft.origin == .staff ? draft.user : nil
         refund.requestKey = draft.requestKey
+        refund.returnID = draft.returnID
         refund.createdAt = time.now
         refund.updatedAt = refund.createdAt
         refund.id = try RefundQueries.insert(refund, tx)

@@ -8,15 +8,16 @@ public enum CSVText {
         case plain(String)
     }
 
-    /// Returns one line with its line break, CR LF.
-    public static func line(_ cells: [Cell]) -> String {
-        cells.map(written).joined(separator: ",") + "\r\n"
+    /// Returns one line with its line break, CR LF; between cells stands `separator`: a comma, or a semicolon where spreadsheets
+    /// write numbers with commas.
+    public static func line(_ cells: [Cell], separator: Unicode.Scalar = ",") -> String {
+        cells.map { written($0, separator) }.joined(separator: String(separator)) + "\r\n"
     }
 
-    private static func written(_ cell: Cell) -> String {
+    private static func written(_ cell: Cell, _ separator: Unicode.Scalar) -> String {
         switch cell {
-        case .plain(let text): quoted(text)
-        case .text(let text): quoted(guarded(text))
+        case .plain(let text): quoted(text, separator)
+        case .text(let text): quoted(guarded(text), separator)
         }
     }
 
@@ -34,8 +35,8 @@ public enum CSVText {
         text.unicodeScalars.first { $0 != "'" }.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
     }
 
-    private static func quoted(_ text: String) -> String {
-        guard text.holds(anyOf: ",\"\r\n") else { return text }
+    private static func quoted(_ text: String, _ separator: Unicode.Scalar) -> String {
+        guard text.holds(separator) || text.holds(anyOf: "\"\r\n") else { return text }
         return "\"" + text.replacing(scalars: { $0 == "\"" ? "\"\"" : nil }) + "\""
     }
 }

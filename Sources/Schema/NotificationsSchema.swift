@@ -53,6 +53,28 @@ enum NotificationsSchema {
         Constraint.check("email_logs_status", "status IN ('pending', 'sent', 'failed', 'bounced', 'suppressed')")
     }
 
+    /// The order that a mail is about, of mails that were logged before too: their variables name it.
+    static let orderSteps: [Migration.Step] = [
+        .addColumn(Column("order_id", .integer, .null), table: "email_logs"),
+        .addIndex(Index("order_id"), table: "email_logs"),
+        .only(
+            .sqlite,
+            """
+            UPDATE email_logs SET order_id = (
+                SELECT orders.id FROM orders
+                WHERE orders.order_number = json_extract(email_logs.context, '$.order_number'))
+            WHERE json_extract(context, '$.order_number') IS NOT NULL
+            """),
+        .only(
+            .mysql,
+            """
+            UPDATE email_logs SET order_id = (
+                SELECT orders.id FROM orders
+                WHERE orders.order_number = JSON_UNQUOTE(JSON_EXTRACT(email_logs.context, '$.order_number')))
+            WHERE JSON_EXTRACT(context, '$.order_number') IS NOT NULL
+            """),
+    ]
+
     /// Which mails somebody wants; who never said has no row. The newsletter's flag is the profile's.
     private static let preferences = Table("notification_preferences") {
         Column("user_id", .integer, .primaryKey)

@@ -112,6 +112,9 @@ enum PaymentsSchema {
         Constraint.check("refunds_amount", "amount > 0")
     }
 
+    /// The return or cancellation that a refund pays for.
+    static let returnSteps: [Migration.Step] = [.addColumn(Column("return_id", .integer, .null), table: "refunds")]
+
     private static let disputes = Table("disputes") {
         Column.id
         Column("payment_id", .integer, .references("payments", onDelete: .restrict))

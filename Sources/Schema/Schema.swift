@@ -30,5 +30,8 @@ public enum Schema {
         Migration(21, "webhooks", WebhooksSchema.steps),
         Migration(22, "marketplace", MarketplaceSchema.steps),
         Migration(23, "settings", SettingsSchema.steps),
+        Migration(24, "orders of mails", NotificationsSchema.orderSteps),
+        Migration(25, "returns of refunds", PaymentsSchema.returnSteps),
+        Migration(26, "rows in the audit", WebSchema.rowSteps),
     ]
 }

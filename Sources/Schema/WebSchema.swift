@@ -6,6 +6,13 @@ enum WebSchema {
         .create(idempotencyKeys), .create(auditEntries),
     ]
 
+    /// Has the audit name the row that an entry is about.
+    static let rowSteps: [Migration.Step] = [
+        .addColumn(Column("about", .text(500), .defaultText("")), table: "audit_entries"),
+        .run(AuditRowQueries.filling),
+        .addIndex(Index("about", "created_at"), table: "audit_entries"),
+    ]
+
     /// Answers that are kept for requests which are sent again.
     private static let idempotencyKeys = Table("idempotency_keys") {
         // SHA-256 of the caller and the key that they sent, in hexadecimal.

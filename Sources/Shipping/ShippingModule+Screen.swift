@@ -31,7 +31,7 @@ extension ShippingModule {
 
     private static let columns: [AdminColumn] = [
         .text("name", Phrase("Name", "Name"), sort: "name"), .code("code", Phrase("Code", "Code"), sort: "code"),
-        AdminColumn("countries", Phrase("Countries", "Länder"), .list("")),
+        .country("countries", Phrase("Countries", "Länder")),
         .money("price", Phrase("Price", "Preis"), sort: "price"),
         .money("price_per_kg", Phrase("Per kg", "Je kg")),
         .money("free_above", Phrase("Free from", "Kostenlos ab")),
@@ -80,10 +80,8 @@ extension ShippingModule {
 
     private static let zone: [AdminField] = [
         AdminField(
-            "countries", Phrase("Countries", "Länder"), .lines,
-            help: Phrase(
-                "Two letters such as DE, one a line; blank for the whole world.",
-                "Zwei Buchstaben wie DE, je Zeile ein Land; leer für die ganze Welt.")),
+            "countries", Phrase("Countries", "Länder"), .countries,
+            help: Phrase("The whole world where none is chosen.", "Die ganze Welt, wenn keines ausgewählt ist.")),
         AdminField(
             "states", Phrase("Regions", "Regionen"), .lines,
             help: Phrase(

@@ -86,17 +86,20 @@ struct CategoryTreeInput: Input {
     /// A part of the name.
     let search: String?
     let isActive: Bool?
+    let ids: [CategoryID]?
     let page: PageRequest
 
     init(_ fields: Fields) {
         search = fields.optionalString("search")
         isActive = fields.optionalBoolean("is_active")
+        ids = fields.optionalIDs("ids")
         page = fields.page()
     }
 
     /// Returns whether a category is asked for.
     func includes(_ item: CategoryListItem) -> Bool {
         if let isActive, item.isActive != isActive { return false }
+        if let ids, !ids.contains(item.id) { return false }
         return search.map { TextFolding.fold(item.name).holds(text: TextFolding.fold($0)) } ?? true
     }
 }

@@ -21,6 +21,7 @@ enum StaffCatalogQueries {
         var categories: [CategoryID] = []
         /// A part of the name, or a whole SKU of the product or of one of its variants.
         var search: String?
+        var ids: [ProductID]?
 
         var condition: Query {
             var conditions: [Query] = ["p.deleted_at IS NULL"]
@@ -33,6 +34,7 @@ enum StaffCatalogQueries {
             if category != nil {
                 conditions.append(categories.isEmpty ? "1 = 0" : "p.category_id IN (\(list: categories))")
             }
+            if let ids { conditions.append("p.id IN (\(list: ids))") }
             if let search {
                 conditions.append(
                     """

@@ -98,7 +98,8 @@ struct CatalogInput: Input {
             isActive: fields.optionalBoolean("is_active"), isListed: fields.optionalBoolean("is_listed"),
             isFeatured: fields.optionalBoolean("is_featured"),
             vendor: fields.optionalString("vendor").map { Reference($0) },
-            category: fields.optionalString("category").map { Reference($0) }, search: fields.optionalString("search"))
+            category: fields.optionalString("category").map { Reference($0) }, search: fields.optionalString("search"),
+            ids: fields.optionalIDs("ids"))
         ordering = fields.ordering(Ordering(.createdAt, descending: true))
         page = fields.page()
     }

@@ -7,20 +7,19 @@ extension TaxesModule {
         list: "/api/admin/tax-rates/",
         columns: [
             .text("name", Phrase("Name", "Name"), sort: "name"),
-            .text("country", Phrase("Country", "Land"), sort: "country"),
+            .country("country", Phrase("Country", "Land"), sort: "country"),
             .text("state", Phrase("State", "Region")),
             .rate("rate", Phrase("Rate", "Satz"), sort: "rate"),
             .text("tax_class", Phrase("Tax class", "Steuerklasse")),
+            .moment("created_at", Phrase("Made", "Angelegt"), sort: "created_at").hidden,
         ],
         filters: [
-            AdminFilter("country", Phrase("Country", "Land"), .text),
+            AdminFilter("country", Phrase("Country", "Land"), .country),
             AdminFilter("tax_class", Phrase("Tax class", "Steuerklasse"), .text),
         ],
         form: AdminForm([
             AdminField("name", Phrase("Name", "Name"), .text, isRequired: true),
-            AdminField(
-                "country", Phrase("Country", "Land"), .text, isRequired: true,
-                help: Phrase("Two letters, such as DE.", "Zwei Buchstaben, etwa DE.")),
+            AdminField("country", Phrase("Country", "Land"), .country, isRequired: true),
             AdminField(
                 "state", Phrase("State", "Region"), .text,
                 help: Phrase("Blank for the whole country.", "Leer für das ganze Land.")),

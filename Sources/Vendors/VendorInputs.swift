@@ -10,7 +10,8 @@ struct VendorListInput: Input {
 
     init(_ fields: Fields) {
         filter = VendorQueries.Filter(
-            status: fields.optionalChoice("status", of: VendorStatus.self), search: fields.optionalString("search"))
+            status: fields.optionalChoice("status", of: VendorStatus.self), search: fields.optionalString("search"),
+            ids: fields.optionalIDs("ids"))
         ordering = fields.ordering(Ordering(.createdAt, descending: true))
         page = fields.page()
     }

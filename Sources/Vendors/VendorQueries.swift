@@ -10,10 +10,12 @@ enum VendorQueries {
         let status: VendorStatus?
         /// A part of the name, in upper or lower case.
         let search: String?
+        var ids: [VendorID]?
 
         var condition: Query {
             var conditions: [Query] = ["1 = 1"]
             if let status { conditions.append("status = \(status)") }
+            if let ids { conditions.append("id IN (\(list: ids))") }
             if let search {
                 let pattern = "%" + search.lowercased().keeping { !"%_\\".unicodeScalars.contains($0) } + "%"
                 conditions.append("LOWER(name) LIKE \(pattern)")
@@ -23,7 +25,8 @@ enum VendorQueries {
 
         /// Returns the index that a page in this order walks; nil where none has it.
         func index(by key: SortKey) -> StaticString? {
-            switch key {
+            guard ids == nil else { return nil }
+            return switch key {
             case .createdAt: status == nil ? "ix_vendors_created_at" : "ix_vendors_status_created_at"
             case .name: status == nil ? "ix_vendors_name" : nil
             }

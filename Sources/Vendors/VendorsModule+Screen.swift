@@ -14,7 +14,8 @@ extension VendorsModule {
         actions: decisions + [adjust],
         hint: Phrase(
             "Users apply as vendors in the shop; you decide about them here, or make a vendor yourself.",
-            "Wer im Shop verkaufen will, bewirbt sich; hier entscheiden Sie darüber oder legen selbst Händler an."))
+            "Wer im Shop verkaufen will, bewirbt sich; hier entscheiden Sie darüber oder legen selbst Händler an.")
+    ).with { $0.keysParameter = "ids" }
 
     private static let columns: [AdminColumn] = [
         .picture("logo", Phrase("Logo", "Logo")), .text("name", Phrase("Name", "Name"), sort: "name"),
@@ -83,11 +84,7 @@ extension VendorsModule {
             .text("profile.email", Phrase("E-mail", "E-Mail")),
             .text("profile.phone_number", Phrase("Telephone", "Telefon")),
             AdminColumn("profile.website", Phrase("Website", "Website"), .address),
-            .text("profile.address_line1", Phrase("Street", "Straße")),
-            .text("profile.address_line2", Phrase("More", "Zusatz")),
-            .text("profile.postal_code", Phrase("Postal code", "Postleitzahl")),
-            .text("profile.city", Phrase("City", "Ort")), .text("profile.state", Phrase("State", "Region")),
-            .text("profile.country", Phrase("Country", "Land")),
+            AdminColumn("profile", Phrase("Address", "Anschrift"), .postalAddress),
         ]))
 
     private static let bank = AdminSection(
@@ -126,6 +123,7 @@ extension VendorsModule {
                 "/api/admin/vendors/{id}/documents/{row.id}/verify/"
             ).with {
                 $0.condition = .not(.oneOf("status", ["verified"]))
+                $0.effects = [.mailsVendor]
                 $0.weight = .primary
             },
             AdminAction(
@@ -211,7 +209,7 @@ extension VendorsModule {
                 [
                     AdminColumn("rating", Phrase("Stars", "Sterne"), .stars),
                     AdminColumn("review_text", Phrase("Review", "Bewertung"), .longText),
-                    .text("user.display_name", Phrase("By", "Von")),
+                    AdminColumn("user.display_name", Phrase("By", "Von"), .note),
                     .moment("created_at", Phrase("Written", "Geschrieben")),
                 ])
         ).with { $0.hidesEmpty = true },
@@ -252,6 +250,7 @@ extension VendorsModule {
     ) -> AdminAction {
         AdminAction(name, title, .put, "/api/admin/vendors/{id}/\(name)/").with {
             $0.condition = .oneOf("status", statuses)
+            $0.effects = [.mailsVendor]
             $0.isBulk = true
             change(&$0)
         }

@@ -58,7 +58,7 @@ extension WebhooksModule {
             .flag("is_active", active),
             .moment("failing_since", failing),
             .moment("disabled_at", Phrase("Switched off by the shop", "Vom Shop ausgeschaltet")),
-            .text("disabled_reason", Phrase("Because", "Grund")),
+            AdminColumn("disabled_reason", Phrase("Because", "Grund"), .note),
             .moment("former_secret_until", Phrase("The former secret signs until", "Das vorige Geheimnis gilt bis")),
         ]))
 
@@ -73,7 +73,7 @@ extension WebhooksModule {
                 .number("attempts", Phrase("Attempts", "Versuche")),
                 .number("response_status", Phrase("Answer", "Antwort")),
                 .number("response_time_ms", Phrase("Milliseconds", "Millisekunden")),
-                .text("error", Phrase("Error", "Fehler")),
+                AdminColumn("error", Phrase("Error", "Fehler"), .note),
                 .moment("next_attempt_at", Phrase("Next attempt", "Nächster Versuch")),
                 .code("event_id", Phrase("Id of the event", "Kennung des Ereignisses")),
             ])
@@ -81,7 +81,15 @@ extension WebhooksModule {
 
     private static let replay = AdminAction(
         "replay", Phrase("Send again", "Erneut senden"), .post, "/api/admin/webhook-deliveries/{row.id}/replay/"
-    ).with { $0.condition = .not(.oneOf("status", ["pending"])) }
+    ).with {
+        $0.condition = .not(.oneOf("status", ["pending"]))
+        $0.effects = [
+            AdminEffect(
+                Phrase(
+                    "The receiver gets this event once more, under the id that it had.",
+                    "Der Empfänger erhält dieses Ereignis noch einmal, unter seiner bisherigen Kennung."))
+        ]
+    }
 
     private static let replayRange = AdminAction(
         "replay-range", Phrase("Send a span of time again", "Einen Zeitraum erneut senden"), .post,

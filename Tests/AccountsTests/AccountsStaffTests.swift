@@ -75,6 +75,53 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
+    func `staff who may see customers see those alone, and change none`(_ backend: Backend) async throws {
+        try await AccountsHarness.with(backend) { shop in
+            let (ada, root) = (try await shop.customer(), try await shop.admin())
+            let cleo = try await shop.customer("cleo@example.com")
+            _ = try await shop.database.write { tx in
+                try tx.execute(
+                    "UPDATE users SET role = 'staff', permissions = 'customers.view' WHERE id = \(cleo.id)")
+            }
+            let place = #"""
+                {"full_name": "Ada", "phone_number": "+15550100", "address_line1": "1", "city": "Rome", "country": "IT",
+                "postal_code": "1", "state": ""}
+                """#
+            let kept = try await shop.call(.post, "/api/auth/addresses/", place, token: ada.access)
+            try #require(kept.status == 201, "\(kept.json)")
+            for query in ["", "?search=ada", "?role=customer", "?is_staff=false"] {
+                let found = try await shop.call(.get, "/api/users/" + query, token: cleo.access).results
+                #expect(found.map { $0["id"]?.integer } == [ada.id], "\(query)")
+            }
+            for query in ["?is_staff=true", "?role=admin", "?search=root@example.com", "?search=cleo"] {
+                let found = try await shop.call(.get, "/api/users/" + query, token: cleo.access)
+                #expect(found.status == 200 && found.results.isEmpty, "\(query): \(found.json)")
+            }
+            let path = "/api/users/\(ada.id)/"
+            #expect(try await shop.call(.get, path, token: cleo.access).text("email") == "ada@example.com")
+            let book = try await shop.call(.get, path + "addresses/", token: cleo.access)
+            #expect(book.results.map { $0["city"]?.text } == ["Rome"], "\(book.json)")
+            for other in [cleo.id, root.id, 77] {
+                for more in ["", "addresses/"] {
+                    let hidden = try await shop.call(.get, "/api/users/\(other)/" + more, token: cleo.access)
+                    #expect(hidden.status == 404, "\(other) \(more)")
+                }
+            }
+            for (method, target, body) in [
+                (HTTPRequest.Method.patch, path, #"{"first_name": "A"}"#), (.post, path + "suspend/", "{}"),
+                (.get, Self.path, ""), (.get, Self.path + "\(cleo.id)/", ""), (.get, "/api/admin/permissions/", ""),
+            ] {
+                let refused = try await shop.call(method, target, body, token: cleo.access)
+                #expect(refused.status == 403, "\(method) \(target)")
+            }
+            let staff = try await shop.call(.get, Self.path, token: root.access).results.map { $0["id"]?.integer }
+            #expect(Set(staff) == [root.id, cleo.id])
+            #expect(try await shop.call(.get, Self.path + "\(ada.id)/", token: root.access).status == 404)
+            #expect(try await shop.call(.get, Self.path + "\(cleo.id)/", token: root.access).status == 200)
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `nobody else makes staff, and what will not do is refused at its field`(_ backend: Backend) async throws {
         try await AccountsHarness.with(backend, { $0.deniedEmailDomains = ["denied.example"] }) { shop in
             let (ada, root) = (try await shop.customer(), try await shop.admin())

@@ -8,12 +8,14 @@ import Testing
 
 /// Values as readers of each language expect them.
 @Suite struct AdminFormatTests {
-    private static func format(_ language: AdminLanguage, _ zone: String = "Europe/Berlin") throws -> AdminFormat {
+    private static func format(
+        _ language: AdminLanguage, _ zone: String = "Europe/Berlin", shop tag: String = "en"
+    ) throws -> AdminFormat {
         AdminFormat(
             language: language,
             shop: AdminShop(
                 name: "Shop", currency: try #require(Currency(code: "EUR")), zone: try TimeZoneRules(named: zone),
-                language: "en"))
+                language: tag))
     }
 
     @Test(
@@ -78,6 +80,58 @@ import Testing
         #expect(try Self.format(.english, "Asia/Kolkata").moment("1969-12-31T18:29:59Z") == "31 Dec 1969, 23:59")
         for text in ["", "yesterday", "2026-02-30", "2026-13-01T00:00:00Z"] {
             #expect(english.moment(text) == text && german.day(text) == text && german.field(text) == text)
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("en-us", "11/30/2026, 4:05 PM", "9/3/2026", "30.11.2026, 16:05"),
+            ("en-US", "11/30/2026, 4:05 PM", "9/3/2026", "30.11.2026, 16:05"),
+            ("en_GB", "30/11/2026, 16:05", "03/09/2026", "30.11.2026, 16:05"),
+            ("en-au", "30/11/2026, 4:05 pm", "03/09/2026", "30.11.2026, 16:05"),
+            ("en-ca", "2026-11-30, 4:05 p.m.", "2026-09-03", "30.11.2026, 16:05"),
+            ("en-za", "2026/11/30, 16:05", "2026/09/03", "30.11.2026, 16:05"),
+            ("en", "30 Nov 2026, 16:05", "3 Sep 2026", "30.11.2026, 16:05"),
+            ("en-Latn-us", "11/30/2026, 4:05 PM", "9/3/2026", "30.11.2026, 16:05"),
+            ("en-zz", "30 Nov 2026, 16:05", "3 Sep 2026", "30.11.2026, 16:05"),
+            ("de-at", "30 Nov 2026, 16:05", "3 Sep 2026", "30.11.2026, 16:05"),
+            ("", "30 Nov 2026, 16:05", "3 Sep 2026", "30.11.2026, 16:05"),
+        ])
+    func `days and hours are written as in the country of the shop's language`(
+        _ tag: String, _ moment: String, _ day: String, _ german: String
+    ) throws {
+        let english = try Self.format(.english, shop: tag)
+        #expect(english.moment("2026-11-30T15:05:00Z") == moment && english.day("2026-09-03") == day)
+        #expect(try Self.format(.german, shop: tag).moment("2026-11-30T15:05:00Z") == german)
+        #expect(english.field("2026-11-30T15:05:00Z") == "2026-11-30T16:05", "inputs have what browsers read")
+    }
+
+    @Test(arguments: [
+        ("00:00", "12:00 AM"), ("00:59", "12:59 AM"), ("11:59", "11:59 AM"), ("12:00", "12:00 PM"),
+        ("13:01", "1:01 PM"), ("23:59", "11:59 PM"),
+    ])
+    func `a clock of twelve hours has no hour zero`(_ hour: String, _ written: String) throws {
+        let format = try Self.format(.english, "UTC", shop: "en-us")
+        #expect(format.moment("2026-11-30T\(hour):00Z") == "11/30/2026, " + written)
+    }
+
+    @Test func `an axis names days that nobody mistakes for months`() throws {
+        #expect(try Self.format(.english, shop: "en-us").shortDay("2026-03-09") == "Mar 9")
+        #expect(try Self.format(.english, shop: "en-gb").shortDay("2026-03-09") == "9 Mar")
+        #expect(try Self.format(.german, shop: "en-us").shortDay("2026-03-09") == "9.3.")
+    }
+
+    @Test(arguments: [
+        ("1299.00", "1299.00", "1299,00"), ("-0.125", "-0.125", "-0,125"), ("12", "12", "12"), ("x", "x", "x"),
+        ("1.2.3", "1.2.3", "1.2.3"),
+    ])
+    func `a number is typed with the mark of the language, and read as what it was`(
+        _ text: String, _ english: String, _ german: String
+    ) throws {
+        for (language, typed) in [(AdminLanguage.english, english), (AdminLanguage.german, german)] {
+            let format = try Self.format(language)
+            #expect(format.typed(text) == typed)
+            if AdminFormat.isNumber(text) { #expect(format.reading(typed) == .number(text), "\(language)") }
         }
     }
 }

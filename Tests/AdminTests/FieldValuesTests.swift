@@ -10,12 +10,12 @@ import Web
 /// Fields between a browser's texts and the API's JSON.
 @Suite struct FieldValuesTests {
     private static func withValues(
-        _ fields: [AdminField], _ body: (FieldValues) throws -> Void
+        _ fields: [AdminField], in language: AdminLanguage = .english, _ body: (FieldValues) throws -> Void
     ) async throws {
         try await withTrialSite { trial in
             let call = APIRequest(method: .get, path: "/admin/trials/", baseURL: "http://shop.test")
             let visit = Visit(
-                site: trial.site, call: call, identity: TrialSite.Reader.admin.identity, language: .english)
+                site: trial.site, call: call, identity: TrialSite.Reader.admin.identity, language: language)
             try body(FieldValues(visit: visit, fields: fields))
         }
     }
@@ -44,7 +44,8 @@ import Web
         Case(field(.integer), [" 5 "], .string("5")), Case(field(.integer), [""], .null),
         Case(field(.integer, isRequired: true), [""], .string("")), Case(field(.integer), ["many"], .string("many")),
         Case(field(.money), ["1,50"], .string("1.50")), Case(field(.money), ["1.50"], .string("1.50")),
-        Case(field(.money), ["1,234,567"], .string("1,234,567")), Case(field(.money), ["1,299"], .string("1,299")),
+        Case(field(.money), ["1,234,567"], .string("1234567")), Case(field(.money), ["1,299"], .string("1,299")),
+        Case(field(.integer), ["1,299"], .string("1299")), Case(field(.integer), ["1.5"], .string("1.5")),
         Case(field(.decimal), ["0,1250"], .string("0.1250")),
         Case(field(.money), ["1.234,50"], .string("1234.50")),
         Case(field(.money), ["1,234.50"], .string("1234.50")),
@@ -79,6 +80,32 @@ import Web
         }
     }
 
+    @Test func `a German page takes what it shows, and what programs write`() async throws {
+        let cases = [
+            ("1.234,56", "1234.56"), ("12,50", "12.50"), ("12.50", "12.50"), ("1.234,56\u{A0}$", "1234.56"),
+            ("viel", "viel"),
+        ]
+        for kind in [AdminField.Kind.money, .decimal] {
+            try await Self.withValues([Self.field(kind)], in: .german) { values in
+                for (typed, sent) in cases {
+                    let form = SubmittedForm([(name: "f", value: typed)])
+                    #expect(values.members(of: form)["f"] == .string(sent), "\(kind) \(typed)")
+                    #expect(values.texts(of: form)["f"] == [typed] && values.unclear(in: form).isEmpty)
+                }
+                let form = SubmittedForm([(name: "f", value: "1.234")])
+                #expect(
+                    values.unclear(in: form)["f"]
+                        == "Das kann 1234 oder 1,234 sein. Schreiben Sie die Zahl ohne Tausendertrennzeichen.")
+                #expect(values.members(of: form)["f"] == .string("1,234"), "no endpoint takes this")
+                #expect(values.texts(of: form)["f"] == ["1.234"], "nothing typed is lost")
+                #expect(values.texts(of: .object(["f": .string("1299.50")]))["f"] == ["1299,50"])
+            }
+        }
+        try await Self.withValues([Self.field(.rate)], in: .german) { values in
+            #expect(values.texts(of: .object(["f": .string("0.0725")]))["f"] == ["7,25"])
+        }
+    }
+
     @Test func `what was typed comes back as it was typed, secrets aside`() async throws {
         for kind in [AdminField.Kind.text, .money, .rate, .json, .lines, .day, .integer, .source] {
             try await Self.withValues([Self.field(kind)]) { values in
@@ -101,12 +128,20 @@ import Web
             (.day, .string("2026-11-30")), (.integer, .null), (.decimal, .null), (.choice(["a"]), .null),
         ]
         for (kind, value) in rows {
-            try await Self.withValues([Self.field(kind)]) { values in
-                let texts = values.texts(of: .object(["f": value]))["f"] ?? []
-                let sent = kind == .flag && texts == ["false"] ? [] : texts.isEmpty ? [""] : texts
-                let form = SubmittedForm(sent.map { (name: "f", value: $0) })
-                #expect(values.members(of: form)["f"] == value, "\(kind) \(texts)")
+            for language in AdminLanguage.allCases {
+                try await Self.expectSame(kind, value, in: language)
             }
+        }
+    }
+
+    private static func expectSame(
+        _ kind: AdminField.Kind, _ value: JSONValue, in language: AdminLanguage
+    ) async throws {
+        try await withValues([field(kind)], in: language) { values in
+            let texts = values.texts(of: .object(["f": value]))["f"] ?? []
+            let sent = kind == .flag && texts == ["false"] ? [] : texts.isEmpty ? [""] : texts
+            let form = SubmittedForm(sent.map { (name: "f", value: $0) })
+            #expect(values.members(of: form)["f"] == value, "\(kind) \(texts)")
         }
     }
 

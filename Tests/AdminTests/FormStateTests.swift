@@ -29,6 +29,23 @@ import Testing
         #expect(state.takesNewVersion == (version == nil) && (answer.clash != nil) == clashes)
     }
 
+    @Test(
+        arguments: [
+            (.text, ["a"], ["a"], true), (.text, ["a"], ["b"], false), (.text, [], [""], true),
+            (.longText, ["a\nb"], ["a\r\nb"], true), (.flag, ["false"], [], true), (.flag, ["true"], ["true"], true),
+            (.flag, ["true"], [], false), (.choices(["a", "b"]), ["b", "a"], ["a", "b"], true),
+            (.text, ["1"], [], false),
+        ] as [(AdminField.Kind, [String], [String], Bool)])
+    func `a field that was left alone is told from one that was changed`(
+        _ kind: AdminField.Kind, _ shown: [String], _ sent: [String], _ isLeftAlone: Bool
+    ) {
+        let fields = [AdminField("size.length", Phrase("L", "L"), kind), AdminField("b", Phrase("B", "B"), .text)]
+        let page = FieldMarks(fields, ["size.length": shown, "b": ["x"]])
+        let marks = FieldMarks(page.text)
+        #expect(marks.had(fields[0], sent) == isLeftAlone && marks.had(fields[1], ["x"]))
+        #expect(!FieldMarks(nil).had(fields[0], shown), "nothing is known without marks")
+    }
+
     @Test func `a file that is sent twice makes the same body twice`() throws {
         let file = UploadedFile(fileName: "a \"b\".csv", bytes: Array("x\r\n--y".utf8))
         let (one, two) = (MultipartBody("file", file, [("note", "n")]), MultipartBody("file", file, [("note", "n")]))

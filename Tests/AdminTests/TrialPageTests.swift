@@ -1,3 +1,4 @@
+import AdminPages
 import AppHarness
 import HTTPTypes
 import Testing
@@ -65,6 +66,38 @@ import Testing
         }
     }
 
+    @Test func `an action that others hear of asks first, and says what will happen`() async throws {
+        let effects: [AdminEffect] = [.mailsCustomer, .isFinal.on(.holds("tags"))]
+        let screen = TrialSite.screen.with { screen in
+            screen.actions = screen.actions.map { action in
+                action.name == "deactivate" ? action.with { $0.effects = effects } : action
+            }
+        }
+        try await withTrialSite(screens: [screen]) { trial in
+            trial.store.add(TrialStore.Trial(name: "Plain"))
+            trial.store.add(TrialStore.Trial(name: "Tagged", tags: ["a"]))
+            for (id, isFinal) in [(1, false), (2, true)] {
+                let path = "/admin/trials/\(id)/do/deactivate/"
+                let page = try await trial.get("/admin/trials/\(id)/").page
+                #expect(page.links.contains(path), "\(page.links)")
+                #expect(!page.forms.contains { $0.action == path }, "no button does it at once")
+                let ask = try await trial.get(path).page
+                #expect(ask.texts.contains("The customer gets an e-mail."))
+                #expect(ask.texts.contains("This cannot be undone.") == isFinal)
+                #expect(ask.texts.contains(id == 1 ? "Trial Plain" : "Trial Tagged"))
+                #expect(try await trial.get(path, language: "de").page.texts.contains("Der Kunde bekommt eine E-Mail."))
+            }
+            let choice = [("action", "deactivate"), ("row", "1"), ("row", "2")]
+            let preview = try await trial.post("/admin/trials/bulk/", choice).page
+            #expect(preview.texts.contains("The customer gets an e-mail."))
+            #expect(trial.store.active == ["Plain", "Tagged"], "asking does nothing")
+            let path = "/admin/trials/1/do/deactivate/"
+            let form = try #require(try await trial.get(path).page.form(to: path))
+            #expect(try await trial.submit(form).status == 303)
+            #expect(trial.store.active == ["Tagged"])
+        }
+    }
+
     @Test func `a reader who may not change a row sees it, and is offered nothing`() async throws {
         try await withTrialSite { trial in
             trial.store.add(TrialStore.Trial(name: "A"))
@@ -110,10 +143,34 @@ import Testing
             let csv = try await trial.get(
                 "/admin/trials/export.csv?column.name=1&column.price=1&column.rate=1&min_price=0.01&ordering=-price")
             let lines = csv.text.split(whereSeparator: \.isNewline)
-            #expect(lines.count == 230 && lines[1] == "N229,2.29,0.0000", "\(lines.prefix(3))")
+            #expect(lines.count == 230 && lines[1] == "N229,2.29,0%", "\(lines.prefix(3))")
+            let choice = [("action", "deactivate"), ("all", "true"), ("back", "/admin/trials/?min_price=1")]
+            let chosen = try await trial.post("/admin/trials/bulk/", choice)
+            #expect(chosen.page.texts.contains("Rows concerned: 130"), "\(chosen.page.texts)")
             let pages = try await trial.get("/admin/trials/?page=3&page_size=100").page
             #expect(pages.texts.contains("Page 3 of 3") && pages.rowLinks.count == 30)
             #expect(try await trial.get("/admin/trials/?page=x").status < 500)
+        }
+    }
+
+    @Test func `a file has the list's texts, and numbers as its language's spreadsheets take them`() async throws {
+        try await withTrialSite { trial in
+            trial.store.add(TrialStore.Trial(name: "=SUM(A1)", price: 123_456, rate: 725, isActive: false))
+            trial.store.add(TrialStore.Trial(name: "B; \"b\", c", price: 50))
+            let columns = "&column.name=1&column.price=1&column.rate=1&column.is_active=1&column.created_at=1"
+            let query = "?ordering=-price" + columns
+            let english = try await trial.get("/admin/trials/export.csv" + query).text
+            #expect(
+                english == "\u{FEFF}Name,Price,Active,Made,Rate\r\n"
+                    + "'=SUM(A1),1234.56,No,\"1 Jul 2026, 10:00\",7.25%\r\n"
+                    + "\"B; \"\"b\"\", c\",0.50,Yes,\"1 Jul 2026, 10:00\",0%\r\n")
+            let german = try await trial.get("/admin/trials/export.csv" + query, language: "de").text
+            #expect(
+                german == "\u{FEFF}Name;Preis;Aktiv;Angelegt;Satz\r\n"
+                    + "'=SUM(A1);1234,56;Nein;01.07.2026, 10:00;7,25%\r\n"
+                    + "\"B; \"\"b\"\", c\";0,50;Ja;01.07.2026, 10:00;0%\r\n")
+            let page = try await trial.get("/admin/trials/" + query, language: "de").page
+            for text in ["01.07.2026, 10:00", "Nein", "7,25\u{A0}%"] { #expect(page.texts.contains(text), "\(text)") }
         }
     }
 
@@ -133,7 +190,7 @@ import Testing
         try await withTrialSite { trial in
             trial.store.add(TrialStore.Trial(name: "A <b>"))
             let answer = try await trial.get("/admin/lookup/trials/?value=id&q=a", as: .viewer)
-            #expect(answer.text.contains(#""value":"1""#) && answer.text.contains(#""text":"A <b>""#), "\(answer.text)")
+            #expect(answer.text.contains(#""key":"1""#) && answer.text.contains(#""text":"A <b>""#), "\(answer.text)")
             #expect(try await trial.get("/admin/lookup/trials/?q=a", as: .customer).status == 403)
             #expect(try await trial.get("/admin/lookup/nothing/?q=a").status == 404)
         }

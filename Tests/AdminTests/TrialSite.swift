@@ -134,7 +134,8 @@ struct TrialSite: Sendable {
 func withTrialSite(
     screens: [AdminScreen] = [TrialSite.screen], _ body: (TrialSite) async throws -> Void
 ) async throws {
-    try await withDatabase(.sqlite, migrations: [Migration(1, "web", WebSchema.steps)]) { database in
+    let migration = Migration(1, "web", WebSchema.steps + WebSchema.rowSteps)
+    try await withDatabase(.sqlite, migrations: [migration]) { database in
         try await body(try TrialSite(database, screens: screens))
     }
 }

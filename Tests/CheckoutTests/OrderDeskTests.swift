@@ -95,6 +95,9 @@ import Web
             #expect(parts.json.array?.count == 1 && part.int("vendor_id") == 3 && part.text("vendor_name") == "Vera")
             #expect(part.int("quantity") == 1 && part.text("subtotal") == "10.00" && part["earnings"] == .null)
             #expect(part.text("status") == "processing")
+            let seen = try await shop.call(.get, "/api/admin/orders/\(order.id)/", as: CheckoutHarness.admin)
+            #expect(Set(seen.items.map { $0.text("vendor_name") }) == ["", "Vera"], "\(seen.json)")
+            #expect(seen.statements <= 9, "\(seen.statements)")
             #expect(try await shop.call(.get, "/api/admin/orders/\(order.id)/parts/", as: ada).status == 403)
         }
     }

@@ -92,6 +92,27 @@ struct LogAndPreferenceTests {
     }
 
     @Test(arguments: Backend.available)
+    func `the log of an order has the mails about it alone, and what is sent again is one of them`(
+        _ backend: Backend
+    ) async throws {
+        try await NotificationStand.with(backend) { stand in
+            for order in [7, nil, 8] as [Int64?] { try await stand.enqueue("note", about: order) }
+            try await stand.run()
+            let first = try await stand.call(.get, Self.logs + "?order=7").results
+            #expect(first.map { $0.int("order_id") } == [7] && first.first?.text("order_number") == "K-1")
+            let others = try await stand.call(.get, Self.logs).results.filter { $0["order_id"] == .null }
+            #expect(others.count == 1 && others.first?["order_number"] == .null)
+            let mail = try #require(first.first)
+            #expect(try await stand.call(.post, Self.logs + "\(mail.int("id"))/resend/").status == 202)
+            try await stand.run()
+            #expect(try await stand.call(.get, Self.logs + "?order=7").results.count == 2)
+            #expect(try await stand.call(.get, Self.logs + "?order=9").results.isEmpty)
+            let wrong = try await stand.call(.get, Self.logs + "?order=x")
+            #expect(wrong.status == 400 && wrong["order"] != nil)
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `a mail is sent once more, unless it held a secret`(_ backend: Backend) async throws {
         try await NotificationStand.with(backend) { stand in
             try await stand.enqueue("note")

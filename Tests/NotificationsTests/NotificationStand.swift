@@ -137,10 +137,15 @@ struct NotificationStand: Sendable {
         return try await caller.call(method, path, headers: headers, body: Array(body.utf8), by: .known(identity))
     }
 
-    func enqueue(_ type: String, to user: Int64? = 1, email: String? = nil, name: String = "Ada") async throws {
+    func enqueue(
+        _ type: String, to user: Int64? = 1, email: String? = nil, about order: Int64? = nil, name: String = "Ada"
+    ) async throws {
         let address = email ?? user.map { "u\($0)@example.com" } ?? "guest@example.com"
+        var context: [String: JSONValue] = ["name": .string(name)]
+        if order != nil { context["order_number"] = .string("K-1") }
         let job = MailJob(
-            template: type, to: address, userID: user.map { UserID($0) }, context: .object(["name": .string(name)]))
+            template: type, to: address, userID: user.map { UserID($0) }, about: order.map { OrderID($0) },
+            context: .object(context))
         _ = try await database.write { [jobs] in try jobs.enqueue(job, in: $0) }
     }
 

@@ -21,6 +21,12 @@ struct CSVTests {
         #expect(CSVText.line([.text("=1+1"), .plain("-1")]) == "'=1+1,-1\r\n")
     }
 
+    @Test("A line between semicolons quotes those, and commas stand in it as they are")
+    func semicolons() throws {
+        let line = CSVText.line([.text("a;b"), .plain("1,5"), .text("say \"hi\""), .text("=1")], separator: ";")
+        #expect(line == "\"a;b\";1,5;\"say \"\"hi\"\"\";'=1\r\n")
+    }
+
     @Test(
         "Marks, semicolons, bare line feeds, empty lines and a missing last line end are taken",
         arguments: [

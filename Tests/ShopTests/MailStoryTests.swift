@@ -47,11 +47,20 @@ struct MailStoryTests {
                 #expect(
                     Self.counts(logs, "suppressed") == (person.wish == .all ? [:] : Self.optional), "\(person.wish)")
                 #expect(logs.count == all.values.reduce(0, +), "\(person.wish): \(logs.count)")
+                for log in logs { Self.expectOrder(of: log) }
                 let sent = logs.filter { $0["status"]?.text == "sent" }.compactMap { $0["subject"]?.text }
                 let arrived = try await story.found("mailbox/?channel=email&to=", person)
                 #expect(arrived.compactMap { $0["subject"]?.text }.sorted() == sent.sorted(), "\(person.wish)")
             }
         }
+    }
+
+    /// Expects a mail about an order to be known as that, and no other.
+    private static func expectOrder(of log: JSONValue) {
+        let type = log["template_type"]?.text ?? ""
+        let isAboutOne = ["order_", "return_", "payment_received", "shipping_update"].contains { type.hasPrefix($0) }
+        let (id, number) = (log["order_id"]?.number, log["order_number"]?.text ?? "")
+        #expect((id != nil) == isAboutOne && number.isEmpty != isAboutOne, "\(type): \(number)")
     }
 
     /// Returns how many mails of each type have this status.

@@ -23,7 +23,7 @@ struct WebHarness: Sendable {
     static let migrations = [
         Migration(
             1, "web",
-            WebSchema.steps + [
+            WebSchema.steps + WebSchema.rowSteps + [
                 .create(
                     Table("notes") {
                         Column.id

@@ -75,7 +75,7 @@ class FirstOrder:
         person.go("Tax rates")
         person.do("New tax rate")
         person.enter("Name", "Sales tax")
-        person.enter("Country", "US")
+        person.choose("Country", "United States")
         person.enter("Rate", "5.5")
         person.do("Save")
 

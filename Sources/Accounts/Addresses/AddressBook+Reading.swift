@@ -3,11 +3,12 @@ import SQL
 import Web
 
 extension AddressBook {
-    /// Lists a page of the caller's addresses in one of the views.
+    /// Lists a page of somebody's addresses in one of the views; nil is for the caller's.
     func page<Body: ResponseBody>(
-        _ page: PageRequest, _ view: AddressView, _ call: APIRequest, _ body: (Address) -> Body
+        _ page: PageRequest, _ view: AddressView, of owner: UserID? = nil, _ call: APIRequest,
+        _ body: (Address) -> Body
     ) async throws -> Page<Body> {
-        let user = try call.caller().userID
+        let user = try owner ?? call.caller().userID
         let (count, rows) = try await database.read { connection in
             let count = try AddressQueries.count(of: user, view, connection)
             try page.check(count)

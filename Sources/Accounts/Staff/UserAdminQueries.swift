@@ -10,21 +10,26 @@ enum UserAdminQueries {
         var role: Role?
         /// Whether they work for the shop.
         var isStaff: Bool?
+        /// The same, of the list as a whole, whatever is asked for.
+        var areStaff: Bool?
         var isActive: Bool?
         var isSuspended: Bool?
         var isEmailVerified: Bool?
         /// Words, each a part of an e-mail, a name, a username or a telephone number.
         var search: String?
-        /// The accounts that the search finds, the last made first, where they are few.
+        /// The accounts that the search finds, where they are few.
         var found: [UserID]?
+        var ids: [UserID]?
 
         var condition: Query {
             var conditions: [Query] = ["u.deleted_at IS NULL"]
             if let role { conditions.append("u.role = \(role.rawValue)") }
             if let isStaff { conditions.append(Self.works(isStaff)) }
+            if let areStaff, areStaff != isStaff { conditions.append(Self.works(areStaff)) }
             if let isActive { conditions.append("u.is_active = \(isActive)") }
             if let isSuspended { conditions.append("u.is_suspended = \(isSuspended)") }
             if let isEmailVerified { conditions.append("u.is_email_verified = \(isEmailVerified)") }
+            if let ids { conditions.append("u.id IN (\(list: ids))") }
             if let found {
                 conditions.append(found.isEmpty ? "1 = 0" : "u.id IN (\(list: found))")
             } else if let search {
@@ -65,7 +70,7 @@ enum UserAdminQueries {
         /// Returns the hint of the index that has all that the conditions compare, in the order of `key` if one is asked
         /// for; the few who work for the shop are sorted.
         func walk(by key: SortKey?, _ connection: Connection) -> Query {
-            if found != nil { return .empty }
+            if found != nil || ids != nil { return .empty }
             return connection.dialect.through(index(by: key))
         }
 

@@ -4,27 +4,58 @@ import Modules
 import SQL
 import Web
 
-/// Users for administrators.
+/// Users for administrators; customers for staff who may see them.
 struct UserAdminRoutes: Sendable {
+    /// Lets staff see customers and vendors; of who works for the shop only administrators see the accounts.
+    static let viewing = "customers.view"
+
     let core: AccountsCore
     let users: UserAdmin
+    let book: AddressBook
 
     var group: EndpointGroup {
         EndpointGroup(
-            "Staff: users", "Users as administrators see and change them.",
+            "Staff: users", "Users as administrators see and change them, and customers as staff see them.",
             [
-                listing, showing, editing(.put), editing(.patch), suspending, unsuspending, removingFactor, inviting,
+                listing, showing, listingAddresses, editing(.put), editing(.patch), suspending, unsuspending,
+                removingFactor, inviting, listingStaff, showingStaff,
             ])
     }
 
     private var listing: Endpoint {
-        Endpoint(.get, "/api/users/", "Lists users.", access: .admin, use: list)
-            .refusing(.notFound)
+        Endpoint(
+            .get, "/api/users/", "Lists users; only administrators find those who work for the shop.",
+            access: .staff(Self.viewing), use: list
+        )
+        .refusing(.notFound)
     }
 
     private var showing: Endpoint {
-        Endpoint(.get, "/api/users/{id}/", "Shows a user.", access: .admin, use: show)
+        Endpoint(
+            .get, "/api/users/{id}/", "Shows a user; only administrators find those who work for the shop.",
+            access: .staff(Self.viewing), use: show
+        )
+        .refusing(.notFound)
+    }
+
+    private var listingAddresses: Endpoint {
+        Endpoint(
+            .get, "/api/users/{id}/addresses/", "Lists the addresses of a user, newest first.",
+            access: .staff(Self.viewing), use: listAddresses
+        )
+        .refusing(.notFound)
+    }
+
+    private var listingStaff: Endpoint {
+        Endpoint(.get, "/api/admin/staff/", "Lists who works for the shop.", access: .admin, use: listStaff)
             .refusing(.notFound)
+    }
+
+    private var showingStaff: Endpoint {
+        Endpoint(
+            .get, "/api/admin/staff/{id}/", "Shows somebody who works for the shop.", access: .admin, use: showStaff
+        )
+        .refusing(.notFound)
     }
 
     private func editing(_ method: HTTPRequest.Method) -> Endpoint {
@@ -66,12 +97,36 @@ struct UserAdminRoutes: Sendable {
     }
 
     private func list(_ call: APIRequest, _ input: UserListInput) async throws -> Page<ManagedUserBody> {
-        try await users.page(input, call)
+        try await users.page(try call.caller().role == .admin ? input : input.of(staff: false), call)
+    }
+
+    private func listStaff(_ call: APIRequest, _ input: UserListInput) async throws -> Page<ManagedUserBody> {
+        try await users.page(input.of(staff: true), call)
     }
 
     private func show(_ call: APIRequest, _: NoInput) async throws -> ManagedUserBody {
         let id = try call.id("id", as: UserID.self)
-        return try await core.database.read { try body(users.find(id, $0), call, $0) }
+        let isAdmin = try call.caller().role == .admin
+        return try await core.database.read { try body(find(id, isStaff: isAdmin ? nil : false, $0), call, $0) }
+    }
+
+    private func showStaff(_ call: APIRequest, _: NoInput) async throws -> ManagedUserBody {
+        let id = try call.id("id", as: UserID.self)
+        return try await core.database.read { try body(find(id, isStaff: true, $0), call, $0) }
+    }
+
+    private func listAddresses(_ call: APIRequest, _ input: AddressListInput) async throws -> Page<AddressBody> {
+        let id = try call.id("id", as: UserID.self)
+        let isAdmin = try call.caller().role == .admin
+        _ = try await core.database.read { try find(id, isStaff: isAdmin ? nil : false, $0) }
+        return try await book.page(input.page, .all, of: id, call, AddressBody.init)
+    }
+
+    /// Finds a user who works for the shop, or does not; either where nil.
+    private func find(_ id: UserID, isStaff: Bool?, _ connection: Connection) throws -> ManagedUser {
+        let found = try users.find(id, connection)
+        if let isStaff, found.account.user.role.isStaff != isStaff { throw NotFound() }
+        return found
     }
 
     private func edit(_ call: APIRequest, _ input: UserAdminInput, in tx: Transaction) throws -> ManagedUserBody {
@@ -114,7 +169,7 @@ struct UserAdminRoutes: Sendable {
 
 /// Which users to list.
 struct UserListInput: Input {
-    let filter: UserAdminQueries.Filter
+    private(set) var filter: UserAdminQueries.Filter
     let ordering: Ordering<UserAdminQueries.SortKey>
     let page: PageRequest
 
@@ -123,9 +178,16 @@ struct UserListInput: Input {
             role: fields.optionalChoice("role", of: Role.self), isStaff: fields.optionalBoolean("is_staff"),
             isActive: fields.optionalBoolean("is_active"), isSuspended: fields.optionalBoolean("is_suspended"),
             isEmailVerified: fields.optionalBoolean("is_email_verified"),
-            search: fields.optionalString("search", length: 0...254))
+            search: fields.optionalString("search", length: 0...254), ids: fields.optionalIDs("ids"))
         ordering = fields.ordering(Ordering(.createdAt, descending: true))
         page = fields.page()
+    }
+
+    /// Returns the same list of those alone who work for the shop, or do not.
+    func of(staff areStaff: Bool) -> UserListInput {
+        var copy = self
+        copy.filter.areStaff = areStaff
+        return copy
     }
 }
 

@@ -67,6 +67,9 @@ struct ActionPage: Sendable {
         let values = FieldValues(visit: visit, fields: fields)
         let blank = values.blankQuantities(of: sent)
         guard blank.isEmpty else { return await refused(blank, values, sent, row) }
+        let rows = await RowEntries(sent, fields, visit)
+        guard rows.open.isEmpty else { return await page(FormState(rows, values, sent), fields, row) }
+        let sent = rows.form
         // Some only read, and are written down all the same.
         let answer =
             visit.isReturning ? APIAnswer.signedInAgain : await visit.send(call(path, values, sent, row, part))
@@ -75,6 +78,7 @@ struct ActionPage: Sendable {
         state.take(answer, sent)
         let asked = StepUp.asked(by: answer)
         state.errors = FormErrors(answer, fields + asked, visit.language)
+        state.errors.byField.merge(values.unclear(in: sent)) { $1 }
         if let reason = answer.clash { state.errors.general = [visit.text(reason)] }
         if !asked.isEmpty, StepUp.fields(in: sent).isEmpty {
             state.errors = FormErrors()
@@ -181,10 +185,13 @@ struct ActionPage: Sendable {
         let query = visit.call.query["row"].map { "?row=\(PercentEncoding.encode($0))" } ?? ""
         view["action"] = back + "do/\(action.name)/" + query
         view["back"] = back
-        view["backTitle"] = detail.map { visit.name(of: row, on: screen) ?? $0.key } ?? visit.text(screen.title)
+        let name = detail.map { visit.name(of: row, on: screen) ?? $0.key }
+        view["backTitle"] = name ?? visit.text(screen.title)
         view["button"] = visit.text(action.title)
         view["isDanger"] = action.weight == .danger
         if let explanation = action.explanation { view["explanation"] = visit.text(explanation) }
+        view["effects"] = action.effects.filter { $0.condition.isMet(by: subject) }.map { visit.text($0.sentence) }
+        if let name { view["subject"] = "\(visit.text(screen.singularTitle)) \(name)" }
         view.merge(example) { $1 }
         var page = visit.page("form", title: action.title, view)
         page.status = state.status

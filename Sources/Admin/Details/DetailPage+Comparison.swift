@@ -6,14 +6,14 @@ extension DetailPage {
     /// The most values that are shown.
     private static let mostDifferences = 300
 
-    /// Returns the table of the values in which two states differ.
-    func comparison(_ before: JSONValue, _ after: JSONValue) -> [String: Any] {
-        let (old, new) = (before.leaves(), after.leaves())
-        let paths = Set(old.keys).union(new.keys).filter { (old[$0] ?? "") != (new[$0] ?? "") }.sorted()
+    /// Returns the table of the values in which two states differ of a row that the audit names.
+    func comparison(_ before: JSONValue, _ after: JSONValue, about: String) -> [String: Any] {
+        let differences = StateWords(visit, about: about).differences(before, after)
         let titles = [Phrase("Value", "Wert"), Phrase("Before", "Vorher"), Phrase("After", "Nachher")]
-        let rows = paths.prefix(Self.mostDifferences).map { path -> [String: Any] in
-            let name: [String: Any] = ["text": path, "code": true, "classes": "lead"]
-            let cells = zip([name, long(old[path]), long(new[path])], titles).map { cell, title -> [String: Any] in
+        let rows = differences.prefix(Self.mostDifferences).map { change -> [String: Any] in
+            let name: [String: Any] = ["text": change.title, "classes": "lead"]
+            let cells = zip([name, long(change.before), long(change.after)], titles).map {
+                cell, title -> [String: Any] in
                 cell.merging(["heading": visit.text(title)]) { $1 }
             }
             return ["cells": cells, "actions": [[String: Any]](), "files": [[String: Any]](), "does": false]
@@ -24,8 +24,8 @@ extension DetailPage {
         ]
     }
 
-    private func long(_ text: String?) -> [String: Any] {
-        guard let text, !text.isEmpty else { return ["nothing": true] }
+    private func long(_ text: String) -> [String: Any] {
+        guard !text.isEmpty else { return ["nothing": true] }
         return ["text": text, "long": true]
     }
 }

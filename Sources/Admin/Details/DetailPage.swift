@@ -10,11 +10,13 @@ struct DetailPage: Sendable {
     let key: String
     let path: String
 
+    /// The page of the row that the address names, or of one that was made just now.
+    ///
     /// - Throws: `AdminRefusal.notFound` where rows of the screen have no page.
-    init(_ visit: Visit) throws {
+    init(_ visit: Visit, made: String? = nil) throws {
         self.visit = visit
         screen = try visit.screen()
-        guard let key = visit.call.parameters["key"], let path = screen.itemPath(key) else {
+        guard let key = made ?? visit.call.parameters["key"], let path = screen.itemPath(key) else {
             throw AdminRefusal.notFound
         }
         self.key = key
@@ -37,7 +39,7 @@ struct DetailPage: Sendable {
         if let form = screen.form, form.updates || form.deletes { view.merge(await formView(form, row, state)) { $1 } }
         var (above, below): ([[String: Any]], [[String: Any]]) = ([], [])
         var actions = buttons(screen.actions, row)
-        for (place, section) in screen.sections.enumerated() {
+        for (place, section) in (screen.sections + history).enumerated() {
             guard let shown = try await self.section(section, place, row, sent) else { continue }
             if section.standsBelow { below.append(shown.view) } else { above.append(shown.view) }
             actions += shown.onTop
@@ -57,7 +59,9 @@ struct DetailPage: Sendable {
         let values = FieldValues(visit: visit, fields: fields)
         var view = await FormView(visit, form, .editing).view(
             state ?? FormState(texts: values.texts(of: row)), row: row)
+        if let clash = state?.clash { view["clash"] = clash.view(in: visit.language) }
         let mayUpdate = form.updates && visit.may(screen.updateCall)
+        if mayUpdate { view["was"] = state?.was ?? FieldMarks(fields, values.texts(of: row)).text }
         view["action"] = address
         view["isReadOnly"] = !mayUpdate
         if form.deletes, form.deletesWhere.isMet(by: row), visit.may(screen.deleteCall) {
@@ -78,7 +82,7 @@ struct DetailPage: Sendable {
                 let isPrimary = action.weight == .primary || action.primaryWhere?.isMet(by: subject) ?? false
                 return [
                     "title": visit.text(action.title), "path": address + "do/\(action.name)/" + query,
-                    "asks": !action.fields.isEmpty || action.weight == .danger || action.explanation != nil,
+                    "asks": action.asks(of: subject),
                     "isPrimary": isPrimary, "isDanger": action.weight == .danger,
                     "once": visit.site.random.token(byteCount: 16),
                 ]
@@ -133,12 +137,15 @@ struct DetailPage: Sendable {
         case .pictures(let pictures):
             view["pictures"] = await PictureView(visit, pictures, row, state).view(at: sectionAddress(place), place)
         case .grid(let grid):
-            view["grid"] = await GridView(GridForm(visit, grid, row), state).view(at: sectionAddress(place), place)
+            guard let found = try await elements(of: grid, row) else { return nil }
+            view["grid"] = await GridView(GridForm(visit, grid, found.row), state)
+                .view(at: sectionAddress(place), place)
+            if found.more > 0 { view["more"] = visit.text(Words.moreRows, String(found.more)) }
         case .relatedFacts(let template, let columns):
             guard let path = AdminCall.path(template, for: row), let json = try await related(path) else { return nil }
             view["facts"] = facts(columns, json)
         case .comparison(let before, let after):
-            view["table"] = comparison(row.at(before) ?? .null, row.at(after) ?? .null)
+            view["table"] = comparison(row.at(before) ?? .null, row.at(after) ?? .null, about: row.text("about") ?? "")
         case .document(let member):
             guard let frame = frame(of: member, row) else { return nil }
             view["frame"] = frame
@@ -218,10 +225,14 @@ struct DetailPage: Sendable {
         columns.map { column in ["title": visit.text(column.title), "cells": [visit.cell(column, of: row)]] }
     }
 
-    /// Returns an element with the names of what columns name by the page's own row, in place of their keys.
-    private static func named(_ element: JSONValue, _ columns: [AdminColumn], _ row: JSONValue) -> JSONValue {
+    /// Returns an element with the names of what columns name by the page's own row, in place of their keys; an entry of the audit
+    /// with what the row itself is called.
+    private func named(_ element: JSONValue, _ columns: [AdminColumn], _ row: JSONValue) -> JSONValue {
         guard case .object(var members) = element else { return element }
         for column in columns {
+            if column.kind == .deed, let name = visit.name(of: row, on: screen) {
+                members[Visit.rowName] = .string(name)
+            }
             guard case .element(let list, let key, let label) = column.kind, let wanted = element.text(column.member),
                 let found = row.at(list)?.elements.first(where: { $0.text(key) == wanted }),
                 let name = found.text(label)
@@ -239,7 +250,7 @@ struct DetailPage: Sendable {
         }
         let lead = section.screen == nil ? nil : columns.firstIndex { $0.kind != .picture && !$0.isLink }
         let rows = elements.map { element -> [String: Any] in
-            let named = Self.named(element, columns, row)
+            let named = self.named(element, columns, row)
             var cells = visit.cells(columns, of: named, lead: lead)
             if let (name, member) = section.screen, let key = element.text(member), visit.site.byName[name] != nil,
                 let place = lead
@@ -260,7 +271,12 @@ struct DetailPage: Sendable {
 
 extension AdminScreen {
     /// What one of its rows is called, at the beginning of a heading.
-    var singularTitle: Phrase { Phrase(Self.capital(singular.english), Self.capital(singular.german)) }
+    var singularTitle: Phrase { singular.capitalized }
+}
+
+extension Phrase {
+    /// The texts with a capital letter at their beginning.
+    var capitalized: Phrase { Phrase(Self.capital(english), Self.capital(german)) }
 
     private static func capital(_ text: String) -> String {
         text.prefix(scalars: 1).uppercased() + String(text.unicodeScalars.dropFirst())

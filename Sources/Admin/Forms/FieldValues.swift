@@ -22,14 +22,15 @@ struct FieldValues: Sendable {
 
     private func shown(_ value: JSONValue, _ field: AdminField) -> [String] {
         switch field.kind {
-        case .choices, .offered: return value.elements.compactMap(\.scalarText)
+        case .choices, .countries, .offered: return value.elements.compactMap(\.scalarText)
         case .rows(_, let member): return value.elements.compactMap { $0.scalarText ?? $0.text(member) }
         case .lines: return [value.elements.compactMap(\.scalarText).joined(separator: "\n")]
         case .records(let members): return [RecordLines(members: members).text(of: value)]
         case .json:
             guard value != .null, let bytes = try? JSONBytes.encode(value) else { return [] }
             return [String(decoding: bytes, as: UTF8.self)]
-        case .rate: return value.scalarText.map { [AdminRate.percent($0) ?? $0] } ?? []
+        case .rate: return value.scalarText.map { [visit.format.typed(AdminRate.percent($0) ?? $0)] } ?? []
+        case .money, .decimal: return value.scalarText.map { [visit.format.typed($0)] } ?? []
         case .moment: return value.scalarText.map { [visit.format.field($0)] } ?? []
         case .secret, .file: return []
         default: return value.scalarText.map { [$0] } ?? []
@@ -90,7 +91,8 @@ struct FieldValues: Sendable {
         let text = form[field.name]?.replacing { $0 == "\r" ? "" : nil }
         switch field.kind {
         case .flag: return .bool(text == "true")
-        case .choices, .offered: return .array(form.all(field.name).filter { !$0.isEmpty }.map { .string($0) })
+        case .choices, .countries, .offered:
+            return .array(form.all(field.name).filter { !$0.isEmpty }.map { .string($0) })
         case .rows(_, let member): return RowKeys.value(of: field.name, member, in: form)
         case .lines:
             return .array((text ?? "").cut(at: "\n").map(\.trimmed).filter { !$0.isEmpty }.map { .string($0) })
@@ -108,7 +110,7 @@ struct FieldValues: Sendable {
         switch field.kind {
         case .json: return (try? JSONValue(parsing: Array(text.utf8))) ?? .string(text)
         case .rate: return .string(AdminRate.fraction(text) ?? text)
-        case .money, .decimal: return .string(decimal(text))
+        case .money, .decimal, .integer: return .string(number(text, field.kind))
         default: return .string(text)
         }
     }
@@ -121,21 +123,27 @@ struct FieldValues: Sendable {
         }
     }
 
-    /// A decimal comma becomes a point where the text has one comma and no point. In English a comma before three digits sets
-    /// thousands apart: that is left as it is, and refused, rather than taken for a thousandth of it. Where a text has both
-    /// marks, as amounts are shown, the last of them is the decimal one and the others part thousands.
-    private func decimal(_ text: String) -> String {
-        guard text.holds(".") else {
-            let parts = text.cut(at: ",")
-            if parts.count != 2 || visit.language == .english && parts[1].utf8.count == 3 { return text }
-            return text.replacing { $0 == "," ? "." : nil }
+    /// What is sent for a number as it was typed. One that may be either of two goes out with a comma, which no endpoint takes, so
+    /// that it is refused as what is no number is.
+    private func number(_ text: String, _ kind: AdminField.Kind) -> String {
+        switch visit.format.reading(text) {
+        case .number(let number): number
+        case .unclear(let thousands, let fraction):
+            kind == .integer ? thousands : fraction.replacing { $0 == "." ? "," : nil }
+        case .other: text
         }
-        let separators = text.unicodeScalars.filter { $0 == "," || $0 == "." }
-        guard text.holds(","), let mark = separators.last else { return text }
-        let parts = text.cut(at: mark)
-        let thousands = parts[0].cut(at: mark == "," ? "." : ",")
-        guard parts.count == 2, thousands.dropFirst().allSatisfy({ $0.utf8.count == 3 }) else { return text }
-        return thousands.joined(separator: "") + "." + String(parts[1])
+    }
+
+    /// Returns why numbers are refused that may be one of two, by the names of their fields.
+    func unclear(in form: SubmittedForm) -> [String: String] {
+        var refusals: [String: String] = [:]
+        for field in fields where field.kind == .money || field.kind == .decimal {
+            guard let text = form[field.name],
+                case .unclear(let thousands, let fraction) = visit.format.reading(text)
+            else { continue }
+            refusals[field.name] = visit.format.refusal(thousands: thousands, fraction: fraction)
+        }
+        return refusals
     }
 
     private func value(of quantities: AdminQuantities, _ field: String, _ form: SubmittedForm) -> JSONValue? {

@@ -16,7 +16,8 @@ struct FieldViews: Sendable {
 
     /// Returns the view of a field that holds these values; `row` is what it is entered about.
     func view(
-        _ field: AdminField, _ values: [String], prefix: String = "field", row: JSONValue = .null, error: String? = nil
+        _ field: AdminField, _ values: [String], prefix: String = "field", row: JSONValue = .null, error: String? = nil,
+        entry: RowEntry? = nil
     ) async -> [String: Any] {
         let value = values.first ?? ""
         var view: [String: Any] = [
@@ -53,9 +54,16 @@ struct FieldViews: Sendable {
         case .file(let types): view["file"] = ["accept": types.joined(separator: ",")]
         case .choice(let words): view.merge(["select": true, "options": options(words, chosen: [value])]) { $1 }
         case .choices(let words): view.merge(["isGroup": true, "options": options(words, chosen: values)]) { $1 }
-        case .row(let screen, let member): view.merge(await rowField(screen, member, value)) { $1 }
+        case .country: view.merge(["select": true, "options": countries(chosen: [value])]) { $1 }
+        case .countries:
+            let options = countries(chosen: values, chosenFirst: true)
+            view.merge(["isGroup": true, "isLong": true, "options": options]) { $1 }
+        case .row(let screen, let member) where prefix == "filter":
+            view.merge(await filterField(screen, member, value)) { $1 }
+        case .row(let screen, let member): view.merge(await rowField(screen, member, value, entry)) { $1 }
         case .rows(let screen, let member):
-            view.merge(await rowsField(screen, member, chosen: values, id: prefix + "-" + field.name)) { $1 }
+            let id = prefix + "-" + field.name
+            view.merge(await rowsField(field, screen, member, chosen: values, entry, id: id)) { $1 }
         case .element(let list, let member, let label):
             view.merge(["select": true, "options": elements(of: row.at(list), member, label, chosen: value)]) { $1 }
         case .offered(let path, let list, let value, let label):
@@ -92,28 +100,6 @@ struct FieldViews: Sendable {
                 word == "true" ? visit.text(Words.yes) : word == "false" ? visit.text(Words.no) : visit.word(word)
             return ["value": word, "text": text, "isOn": chosen.contains(word)]
         }
-    }
-
-    /// A choice among few rows, the first of which is nobody's choice; among many, a field that finds them.
-    private func rowField(_ screen: String, _ member: String, _ value: String) async -> [String: Any] {
-        let (options, isWhole) = await rows(of: screen, member, chosen: [value])
-        if isWhole { return ["select": true, "options": options, "isUndecided": value.isEmpty && options.count > 1] }
-        return ["input": "text", "lookup": "/admin/lookup/\(screen)/?value=\(member)", "options": options]
-    }
-
-    func rows(
-        of name: String, _ member: String, chosen: [String]
-    ) async -> (options: [[String: Any]], isWhole: Bool) {
-        guard let screen = visit.site.byName[name] else { return ([], false) }
-        var found = known[name]
-        if found == nil { found = try? await visit.read(screen.list, ["page_size": "100"]) }
-        guard let json = found else { return ([], false) }
-        let options = json.rows.flatMap { screen.unfolded($0) }.map { row -> [String: Any] in
-            let value = row.text(member) ?? ""
-            let text = row.text(screen.choiceLabel ?? screen.label) ?? value
-            return ["value": value, "text": text, "isOn": chosen.contains(value)]
-        }
-        return (options, json.count <= 100)
     }
 
     private func elements(

@@ -21,17 +21,20 @@ struct FormErrors: Sendable {
         }
         for (name, value) in members.sorted(by: { $0.key < $1.key }) {
             for (path, sentence) in Self.sentences(value, at: name) {
-                add(Messages.text(sentence, in: language), at: path, of: name, fields)
+                add(Messages.text(sentence, in: language), at: path, of: name, fields, language)
             }
         }
     }
 
     /// Adds a sentence to the field that has its place, or one above it.
-    private mutating func add(_ text: String, at path: String, of name: String, _ fields: [AdminField]) {
+    private mutating func add(
+        _ text: String, at path: String, of name: String, _ fields: [AdminField], _ language: AdminLanguage
+    ) {
         guard let field = fields.first(where: { path == $0.name || path.begins(with: $0.name + ".") }) else {
-            return general.append(name == "non_field_errors" ? text : "\(path): \(text)")
+            return general.append(
+                name == "non_field_errors" ? text : "\(Vocabulary.place(path, in: language)): \(text)")
         }
-        let place = path.after(field.name + ".").map { "\($0): " } ?? ""
+        let place = path.after(field.name + ".").map { Vocabulary.place(String($0), in: language) + ": " } ?? ""
         byField[field.name] = (byField[field.name].map { $0 + " " } ?? "") + place + text
     }
 

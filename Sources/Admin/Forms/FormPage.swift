@@ -31,19 +31,27 @@ struct FormPage: Sendable {
     func create(_ sent: SubmittedForm) async throws -> AdminPage {
         try checkCreation()
         let values = values(.creating)
+        let rows = await RowEntries(sent, values.fields, visit)
+        guard rows.open.isEmpty else { return await page(FormState(rows, values, sent), row: nil) }
+        let sent = rows.form
         var call = LocalAPI.Call(HTTPRequest.Method(screen.createCall.method.rawValue) ?? .post, screen.createCall.path)
             .sending(.object(values.members(of: sent)))
         call.headers[.idempotencyKey] = sent["once"]
         let answer = await visit.send(call)
-        guard answer.isSuccess else { return await page(refused(answer, values, sent), row: nil) }
+        guard answer.isSuccess else {
+            return await page(refused(answer, values, sent), row: nil, hadFiles: !sent.files.isEmpty)
+        }
         let notice = visit.text(Words.created, visit.text(screen.singular))
         let key = answer.json.text(screen.key)
         let path = key.map { "/admin/\(screen.name)/\(PercentEncoding.encode($0))/" } ?? "/admin/\(screen.name)/"
         guard form.shows.isEmpty else { return visit.once(form.shows, of: answer.json, title: notice, back: path) }
+        if let key, let refused = await addPictures(to: answer.json, sent) {
+            return try await DetailPage(visit, made: key).show(section: refused)
+        }
         return visit.redirect(path, saying: notice)
     }
 
-    /// Changes a row to what was entered, unless somebody else has changed it meanwhile.
+    /// Changes a row to what was entered, unless somebody else has changed it meanwhile: then it shows what differs.
     ///
     /// - Throws: `AdminRefusal` where the reader changes none, or there is none.
     func update(_ sent: SubmittedForm) async throws -> AdminPage {
@@ -52,13 +60,23 @@ struct FormPage: Sendable {
         }
         let row = try await visit.read(path)
         let values = values(.editing, of: row)
+        let rows = await RowEntries(sent, values.fields, visit)
+        guard rows.open.isEmpty else { return try await DetailPage(visit).show(FormState(rows, values, sent)) }
+        let sent = rows.form
+        let settled = VersionClash.settled(sent, values, row)
         guard let target = AdminCall.path(screen.updateCall.path, for: row) else { throw AdminRefusal.notFound }
         var call = LocalAPI.Call(HTTPRequest.Method(screen.updateCall.method.rawValue) ?? .patch, target)
-            .sending(.object(values.members(of: sent)))
+            .sending(.object(values.members(of: settled)))
         if let version = sent["version"], !version.isEmpty { call.headers[.ifMatch] = "\"\(version)\"" }
         let answer = await visit.send(call)
         guard answer.isSuccess else {
-            return try await DetailPage(visit).show(refused(answer, values, sent))
+            var state = refused(answer, values, settled)
+            if state.takesNewVersion {
+                let now = try await visit.read(path)
+                let clash = await VersionClash(values, sent, now: now, path: target)
+                state.show(clash, values, sent, now: now)
+            }
+            return try await DetailPage(visit).show(state)
         }
         let kept = answer.json.text(screen.key) ?? key
         let (name, notice) = nextPage(of: answer.json)
@@ -76,6 +94,7 @@ struct FormPage: Sendable {
     private func refused(_ answer: APIAnswer, _ values: FieldValues, _ sent: SubmittedForm) -> FormState {
         var state = FormState(texts: values.texts(of: sent))
         state.errors = FormErrors(answer, values.fields, visit.language)
+        state.errors.byField.merge(values.unclear(in: sent)) { $1 }
         if let reason = answer.clash { state.errors.general = [visit.text(reason)] }
         state.take(answer, sent)
         return state
@@ -93,8 +112,9 @@ struct FormPage: Sendable {
             visit: visit, fields: form.fields.filter { ($0.use == .always || $0.use == use) && $0.applies(to: row) })
     }
 
-    private func page(_ state: FormState, row: JSONValue?) async -> AdminPage {
+    private func page(_ state: FormState, row: JSONValue?, hadFiles: Bool = false) async -> AdminPage {
         var view = await FormView(visit, form, .creating).view(state, row: .null)
+        view.merge(pictureField(hadFiles: hadFiles)) { $1 }
         view["action"] = "/admin/\(screen.name)/new/"
         view["back"] = "/admin/\(screen.name)/"
         view["backTitle"] = visit.text(screen.title)
@@ -110,12 +130,18 @@ struct FormState: Sendable {
     var texts: [String: [String]]
     /// What was refused.
     var errors = FormErrors()
+    /// What was typed to name a row and names none, or several, by field.
+    var entries: [String: RowEntry] = [:]
     /// The key by which a second press of the button does nothing more.
     var once: String?
     /// The version that is edited; nil for the one that is there now.
     var version: String?
     /// Whether what is sent next goes over the version that is there now.
     var takesNewVersion = false
+    /// The marks of what the fields held before; nil for what stands there now.
+    var was: String?
+    /// What somebody else has saved meanwhile, where the form was sent with an older version.
+    var clash: VersionClash?
     /// The status of the page.
     var status = HTTPResponse.Status.ok
 
@@ -125,6 +151,7 @@ struct FormState: Sendable {
         status = answer.response.status
         takesNewVersion = status == .preconditionFailed
         version = takesNewVersion ? nil : sent["version"]
+        was = takesNewVersion ? nil : sent["was"]
         once = answer.isKeyUsed ? nil : sent["once"]
     }
 }
@@ -167,7 +194,8 @@ struct FormView: Sendable {
                 guard field.applies(to: row) else { continue }
                 fields.append(
                     await shown.view(
-                        field, state.texts[field.name] ?? [], row: row, error: state.errors.byField[field.name]))
+                        field, state.texts[field.name] ?? [], row: row, error: state.errors.byField[field.name],
+                        entry: state.entries[field.name]))
             }
             if fields.isEmpty { continue }
             views.append(["fields": fields].merging(group.title.map { ["heading": visit.text($0)] } ?? [:]) { $1 })

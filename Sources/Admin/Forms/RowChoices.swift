@@ -4,37 +4,99 @@ import Web
 
 /// Fields by which many rows of another list are chosen, or much of what an endpoint offers.
 extension FieldViews {
-    /// The most rows whose names are looked up one by one.
-    private static let named = 50
-
-    /// Returns a box for each row of a short list. Of a long one, and of one that the reader may not see, there are boxes of the
-    /// chosen rows, so that none of them is lost, and a field that adds others.
-    func rowsField(_ name: String, _ member: String, chosen: [String], id: String) async -> [String: Any] {
-        let (options, isWhole) = await rows(of: name, member, chosen: chosen)
-        if isWhole { return ["isGroup": true, "options": options] }
-        var names: [String: String] = [:]
-        for option in options {
-            if let value = option["value"] as? String { names[value] = option["text"] as? String }
-        }
-        var kept: [[String: Any]] = []
-        for value in chosen where !value.isEmpty {
-            let isLookedUp = names[value] == nil && kept.count < Self.named
-            let found = isLookedUp ? await self.name(of: value, name, member) : nil
-            kept.append(["value": value, "text": names[value] ?? found ?? value, "isOn": true])
-        }
-        let finder: [String: Any] = [
-            "finderID": id + "-add", "finderLabel": visit.text(Words.addRow),
-            "finderLookup": "/admin/lookup/\(name)/?value=\(member)",
-        ]
-        return ["isGroup": true, "options": kept, "finder": finder]
+    /// Returns a choice among few rows, the first of which is nobody's choice; among many, a field that says what the row is
+    /// called and takes what names another. Of a list that the reader may not see it is the row's key.
+    func rowField(_ name: String, _ member: String, _ value: String, _ entry: RowEntry?) async -> [String: Any] {
+        guard let finder = self.finder(name, member) else { return ["input": "text"] }
+        if let entry { return entered(entry, finder) }
+        let first = await firstRows(finder, chosen: [value])
+        if first.isWhole { return first.choice(value) }
+        guard !value.isEmpty else { return entered(RowEntry(), finder) }
+        return entered(RowEntry(typed: await called(value, first, finder) ?? value, key: value), finder)
     }
 
-    /// Returns what the row with a key is called; nil where the screen's rows have another key, or there is none.
-    private func name(of key: String, _ name: String, _ member: String) async -> String? {
-        guard let screen = visit.site.byName[name], screen.key == member, let path = screen.itemPath(key) else {
-            return nil
+    /// Returns a filter's choice among few rows; among many, a field that finds them by what its address can hold.
+    func filterField(_ name: String, _ member: String, _ value: String) async -> [String: Any] {
+        guard let finder = self.finder(name, member) else { return ["input": "text"] }
+        let first = await firstRows(finder, chosen: [value])
+        return first.isWhole ? first.choice(value) : ["input": "text", "lookup": lookup(finder, by: "name")]
+    }
+
+    /// Returns a box for each row of a short list. Of a long one there are boxes of the chosen rows, so that none of them is lost,
+    /// and a field that adds what names another; of one that the reader may not see, the boxes alone.
+    func rowsField(
+        _ field: AdminField, _ name: String, _ member: String, chosen: [String], _ entry: RowEntry?, id: String
+    ) async -> [String: Any] {
+        let chosen = chosen.filter { !$0.isEmpty }
+        guard let finder = self.finder(name, member) else {
+            return [
+                "isGroup": true, "options": chosen.map { ["value": $0, "text": $0, "isOn": true] as [String: Any] },
+            ]
         }
-        return (try? await visit.read(path))?.text(screen.label)
+        let first = await firstRows(finder, chosen: chosen)
+        if first.isWhole { return ["isGroup": true, "options": first.options] }
+        let names = await self.names(chosen, first, finder)
+        let kept = chosen.map { ["value": $0, "text": names[$0] ?? $0, "isOn": true] as [String: Any] }
+        var adding: [String: Any] = [
+            "finderID": id + "-add", "finderLabel": visit.text(Words.addRow), "typed": entry?.typed ?? "",
+            "finderLookup": lookup(finder, by: "choice"), "finderName": RowInput.added(field.name),
+        ]
+        if let entry, !entry.hits.isEmpty { adding["hits"] = ["choices": Self.choices(entry)] }
+        return ["isGroup": true, "options": kept, "finder": adding]
+    }
+
+    private func entered(_ entry: RowEntry, _ finder: RowFinder) -> [String: Any] {
+        var view: [String: Any] = ["input": "text", "value": entry.typed, "lookup": lookup(finder, by: "choice")]
+        view["named"] = ["shown": entry.typed, "chosenKey": entry.key]
+        if !entry.hits.isEmpty { view["hits"] = ["choices": Self.choices(entry)] }
+        if let hint = finder.screen.search { view["placeholder"] = visit.text(hint) }
+        return view
+    }
+
+    private static func choices(_ entry: RowEntry) -> [[String: Any]] {
+        entry.hits.map { ["value": $0.key, "text": $0.text] }
+    }
+
+    private func lookup(_ finder: RowFinder, by way: String) -> String {
+        "/admin/lookup/\(finder.screen.name)/?value=\(finder.member)&by=\(way)"
+    }
+
+    /// Returns what finds the rows of a screen; nil where the reader may not see them.
+    private func finder(_ name: String, _ member: String) -> RowFinder? {
+        guard let screen = visit.site.byName[name], visit.may(.get, screen.list) else { return nil }
+        return RowFinder(visit: visit, screen: screen, member: member)
+    }
+
+    /// Returns what the row with a key is called; nil where there is none.
+    private func called(_ key: String, _ first: FirstRows, _ finder: RowFinder) async -> String? {
+        if let name = first.names[key] { return name }
+        return await finder.row(key: key).map { finder.name($0) }
+    }
+
+    /// Returns what the rows with these keys are called, as far as they are found at once.
+    private func names(_ keys: [String], _ first: FirstRows, _ finder: RowFinder) async -> [String: String] {
+        let missing = keys.filter { first.names[$0] == nil }.prefix(100)
+        guard !missing.isEmpty, let parameter = finder.screen.keysParameter, finder.isByKey else { return first.names }
+        let asked = [parameter: missing.joined(separator: ","), "page_size": "100"]
+        var names = first.names
+        for row in (try? await visit.read(finder.screen.list, asked))?.rows ?? [] {
+            if let key = row.text(finder.member) { names[key] = finder.name(row) }
+        }
+        return names
+    }
+
+    private func firstRows(_ finder: RowFinder, chosen: [String]) async -> FirstRows {
+        var found = known[finder.screen.name]
+        if found == nil { found = try? await visit.read(finder.screen.list, ["page_size": "100"]) }
+        guard let json = found else { return FirstRows() }
+        var first = FirstRows()
+        first.isWhole = json.count <= 100
+        for row in json.rows.flatMap({ finder.screen.unfolded($0) }) {
+            let (value, text) = (row.text(finder.member) ?? "", finder.name(row))
+            first.options.append(["value": value, "text": text, "isOn": chosen.contains(value)])
+            first.names[value] = text
+        }
+        return first
     }
 
     /// Returns a box for each element that an endpoint offers. Those whose values begin with the same word before a dot stand
@@ -102,5 +164,18 @@ extension JSONValue {
         case .array(let elements): elements.isEmpty
         default: false
         }
+    }
+}
+
+/// The first rows of a list, and whether they are all of them.
+private struct FirstRows {
+    var options: [[String: Any]] = []
+    /// What the rows are called, by their keys.
+    var names: [String: String] = [:]
+    var isWhole = false
+
+    /// Returns the choice of one of them, the first of which is nobody's choice.
+    func choice(_ value: String) -> [String: Any] {
+        ["select": true, "options": options, "isUndecided": value.isEmpty && options.count > 1]
     }
 }

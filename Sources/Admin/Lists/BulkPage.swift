@@ -30,10 +30,16 @@ struct BulkPage: Sendable {
     /// - Throws: `AdminRefusal` where the reader may not do it.
     func answer() async throws -> AdminPage {
         guard visit.may(action.call) else { throw AdminRefusal.answer(APIAnswer(APIResponse(status: .forbidden))) }
-        return sent["confirmed"] == nil || visit.isReturning ? try await preview() : try await carryOut()
+        let unclear = values.unclear(in: sent)
+        let entries = await RowEntries(sent, action.fields, visit)
+        let isAsking = sent["confirmed"] == nil || visit.isReturning || !unclear.isEmpty || !entries.open.isEmpty
+        return isAsking ? try await preview(entries, unclear) : try await carryOut(entries.form)
     }
 
-    private func preview() async throws -> AdminPage {
+    private var values: FieldValues { FieldValues(visit: visit, fields: action.fields) }
+
+    /// Shows how many rows it is and which; `unclear` are the refusals of numbers that may be one of two, by field.
+    private func preview(_ entries: RowEntries, _ unclear: [String: String]) async throws -> AdminPage {
         let isForAll = action.condition == .always && action.undoWhere == .always
         let found = try await rows.read(most: Self.limit + 1, keysAlone: isForAll)
         let chosen = found.prefix(Self.limit).filter { $0.meets(action.condition) }
@@ -41,9 +47,10 @@ struct BulkPage: Sendable {
         guard !chosen.isEmpty else {
             return visit.redirect(back, saying: visit.text(found.isEmpty ? Words.noneChosen : Words.nothingToDo))
         }
-        let values = FieldValues(visit: visit, fields: action.fields)
-        var state = FormState(texts: sent["confirmed"] == nil ? values.texts(of: nil) : values.texts(of: sent))
-        if sent["confirmed"] != nil { state.errors.general = [visit.text(Words.signedInAgain)] }
+        var state = FormState(texts: values.texts(of: nil))
+        if sent["confirmed"] != nil { state = FormState(entries, values, sent) }
+        state.errors.byField.merge(unclear) { own, _ in own }
+        if sent["confirmed"] != nil, visit.isReturning { state.errors.general = [visit.text(Words.signedInAgain)] }
         var view = await FormView(visit, action.fields).view(state, row: .null)
         view.merge([
             "action": visit.call.path, "name": action.name, "chosen": chosen.map(view(of:)), "back": back,
@@ -54,20 +61,24 @@ struct BulkPage: Sendable {
             "names": chosen.prefix(Self.named).map(\.name),
         ]) { $1 }
         if let explanation = action.explanation { view["warning"] = visit.text(explanation) }
+        let effects = action.effects.filter { effect in chosen.contains { $0.meets(effect.condition) } }
+        view["effects"] = effects.map { visit.text($0.sentence) }
         if others > 0 { view["others"] = visit.text(Words.othersAsTheyAre, visit.format.number(String(others))) }
         if chosen.count > Self.named {
             view["more"] = visit.text(Words.moreRows, String(chosen.count - Self.named))
         }
-        return visit.page("bulk", title: action.title, view)
+        var page = visit.page("bulk", title: action.title, view)
+        if !unclear.isEmpty || !entries.open.isEmpty { page.status = .badRequest }
+        return page
     }
 
     private func view(of row: ChosenRow) -> [String: Any] {
         ["key": row.key, "rowName": row.name, "isFinal": !row.meets(action.undoWhere)]
     }
 
-    private func carryOut() async throws -> AdminPage {
+    private func carryOut(_ form: SubmittedForm) async throws -> AdminPage {
         let keys = Array(sent.all("row").prefix(Self.limit))
-        let body = FieldValues(visit: visit, fields: action.fields).members(of: sent).merging(action.body) { $1 }
+        let body = values.members(of: form).merging(action.body) { $1 }
         var (done, failed): ([String], [[String: Any]]) = ([], [])
         for key in keys {
             let answer = await call(key, body)

@@ -17,18 +17,13 @@ struct ChosenRows: Sendable {
     func read(most: Int, keysAlone: Bool = false) async throws -> [ChosenRow] {
         if sent["all"] == nil { return await ticked(most, keysAlone: keysAlone) }
         let query = ListQuery(screen, QueryItems(String(back.halves(at: "?").1 ?? "")))
-        let named = await NamedFilters(query, visit)
-        try named.check()
+        var list = try await ListRows(query, visit)
         var rows: [ChosenRow] = []
-        for page in 1...max(1, (most + 99) / 100) {
-            var asked = named.applied(to: query.narrowing)
-            (asked["page"], asked["page_size"]) = (String(page), "100")
-            let json = try await visit.read(screen.list, asked)
-            rows += json.rows.map { row -> ChosenRow in
+        while rows.count < most, let page = try await list.read() {
+            rows += page.rows.map { row -> ChosenRow in
                 let key = row.text(screen.key) ?? ""
                 return ChosenRow(key: key, name: visit.name(of: row, on: screen) ?? key, row: row)
             }
-            if json.rows.isEmpty || rows.count >= json.count { break }
         }
         return Array(rows.prefix(most))
     }

@@ -1,9 +1,8 @@
 import AdminPages
 import HTTPTypes
-import Primitives
 import Web
 
-/// What a list shows, as a file for a spreadsheet: all its pages, the columns that are shown, a byte order mark.
+/// What a list shows, as a file for a spreadsheet: all its pages, the columns that are shown, in the list's order.
 struct ListExport: Sendable {
     let visit: Visit
     let screen: AdminScreen
@@ -21,41 +20,15 @@ struct ListExport: Sendable {
 
     /// - Throws: `AdminRefusal.answer` where the reader may not see the list, or it is too long.
     func file() async throws -> AdminPage {
-        let columns = query.columns.filter { $0.kind != .picture }
-        var bytes = Array("\u{FEFF}".utf8) + Array(CSVText.line(columns.map { .text(visit.text($0.title)) }).utf8)
-        var (page, last) = (1, 1)
-        let named = await NamedFilters(query, visit)
-        try named.check()
-        while page <= last {
-            var asked = named.applied(to: query.narrowing)
-            (asked["page"], asked["page_size"]) = (String(page), "100")
-            let json = try await visit.read(screen.list, asked)
-            guard json.count <= Self.limit else {
+        let lead = visit.lead(of: query.columns, on: screen).map { query.columns[$0] }
+        var table = TableFile(visit, query.columns)
+        var rows = try await ListRows(query, visit)
+        while let page = try await rows.read() {
+            guard page.count <= Self.limit else {
                 throw AdminRefusal.answer(APIAnswer(APIResponse(status: .contentTooLarge)))
             }
-            for row in json.rows { bytes += CSVText.line(columns.map { $0.plain(row) }).utf8 }
-            last = json["results"] == nil ? 1 : (json.count + 99) / 100
-            page += 1
+            for row in page.rows { table.add(row, called: visit.name(of: row, on: screen), at: lead) }
         }
-        var answer = AdminPage(contentType: "text/csv; charset=utf-8", body: bytes)
-        answer.headers[.contentDisposition] = "attachment; filename=\"\(screen.name).csv\""
-        return answer
-    }
-}
-
-extension AdminColumn {
-    /// Returns the value of a row as spreadsheets take it: amounts, numbers and moments as the API writes them.
-    func plain(_ row: JSONValue) -> CSVText.Cell {
-        let value = row.at(member) ?? .null
-        switch kind {
-        case .list(let member):
-            let texts = value.elements.compactMap { member.isEmpty ? $0.scalarText : $0.text(member) }
-            return .text(texts.joined(separator: ", "))
-        case .money, .number, .rate, .moment, .day, .flag, .stars: return .plain(value.scalarText ?? "")
-        case .json: return .text(value == .null ? "" : value.lines())
-        default:
-            let texts = value.elements.compactMap(\.scalarText)
-            return .text(texts.isEmpty ? value.scalarText ?? "" : texts.joined(separator: ", "))
-        }
+        return table.page(named: screen.name)
     }
 }

@@ -19,10 +19,10 @@ struct ListPage: Sendable {
     /// - Throws: `AdminRefusal.answer` where the reader may not see it.
     func show() async throws -> AdminPage {
         async let offered = visit.readAll(offers)
-        let named = await NamedFilters(query, visit)
+        let entered = await EnteredFilters(query, visit)
         let answer =
-            named.refusals.isEmpty
-            ? await visit.send(LocalAPI.Call(reading: screen.list, named.applied(to: query.asked)))
+            entered.refusals.isEmpty
+            ? await visit.send(LocalAPI.Call(reading: screen.list, entered.applied(to: query.asked)))
             : APIAnswer(APIResponse(status: .badRequest))
         if answer.response.status == .notFound, let page = query.items["page"], page != "1" {
             return .redirect(query.address("page", ""))
@@ -30,8 +30,8 @@ struct ListPage: Sendable {
         let isBadFilter = answer.response.status == .badRequest
         guard answer.isSuccess || isBadFilter else { throw AdminRefusal.answer(answer) }
         if isBadFilter, answer.json.at("ordering") != nil { return .redirect(query.address("ordering", "")) }
-        var view = await filters(isBadFilter ? answer.json : .null, named, offered: await offered)
-        view.merge(table(answer.json)) { $1 }
+        var view = await filters(isBadFilter ? answer.json : .null, entered, offered: await offered)
+        view.merge(table(await visit.naming(answer.json.rows, on: screen))) { $1 }
         view.merge(frame(answer.json.count)) { $1 }
         return visit.page("list", title: screen.title, view)
     }
@@ -107,7 +107,7 @@ struct ListPage: Sendable {
         screen.actions.filter { $0.isInList && visit.may($0.call) && $0.condition.isMet(by: row) }.map { action in
             [
                 "title": visit.text(action.title), "sign": action.sign ?? visit.text(action.title),
-                "asks": action.asks, "isDanger": action.weight == .danger,
+                "asks": action.asks(of: row), "isDanger": action.weight == .danger,
                 "path": "/admin/\(screen.name)/\(PercentEncoding.encode(key))/do/\(action.name)/",
             ]
         }
@@ -119,16 +119,15 @@ struct ListPage: Sendable {
         return (files + actions).map { ["name": $0, "title": visit.text($1)] }
     }
 
-    private func table(_ json: JSONValue) -> [String: Any] {
+    private func table(_ found: [JSONValue]) -> [String: Any] {
         let columns = query.columns
         let heads = columns.map { column in
             query.heading(column).merging([
                 "title": visit.text(column.title), "isNumber": column.isNumeric,
             ]) { $1 }
         }
-        let hasPage = screen.item.map { visit.may(.get, $0) } ?? false
-        let lead = hasPage ? columns.firstIndex { $0.kind != .picture && !$0.isLink } : nil
-        let rows = json.rows.map { row -> [String: Any] in
+        let lead = visit.lead(of: columns, on: screen)
+        let rows = found.map { row -> [String: Any] in
             let key = row.text(screen.key) ?? ""
             let name = visit.name(of: row, on: screen) ?? key
             var cells = visit.cells(columns, of: row, lead: lead)
@@ -156,18 +155,21 @@ struct ListPage: Sendable {
     }
 
     private func filters(
-        _ errors: JSONValue, _ named: NamedFilters, offered: [String: JSONValue]
+        _ errors: JSONValue, _ entered: EnteredFilters, offered: [String: JSONValue]
     ) async -> [String: Any] {
         let shown = FieldViews(visit, known: offered)
         var views: [[String: Any]] = []
         for filter in screen.filters {
             let value = query.items[filter.name] ?? ""
             if value.isEmpty, !filter.canBeEntered(by: visit) { continue }
-            var view = await shown.view(filter, value, name: named.names[filter.name])
+            var view = await shown.view(filter, value, name: entered.names[filter.name])
             if let error = errors.at(filter.name)?.firstMessage {
                 view["error"] = Messages.text(error, in: visit.language)
             }
-            if let refusal = named.refusals[filter.name] { view["error"] = visit.text(refusal) }
+            if let refusal = entered.refusals[filter.name] { view["error"] = refusal }
+            view["meant"] = (entered.hits[filter.name] ?? []).map {
+                ["path": query.address(filter.name, $0.key), "text": $0.text]
+            }
             views.append(view)
         }
         var view: [String: Any] = ["filters": views, "hasFilters": !views.isEmpty]
@@ -180,8 +182,20 @@ struct ListPage: Sendable {
 }
 
 extension AdminAction {
-    /// Whether there is a page before it: something to enter, or to think of.
-    var asks: Bool { !fields.isEmpty || weight == .danger || explanation != nil }
+    /// Returns whether there is a page before it is done to a row: something to enter, or to think of.
+    func asks(of row: JSONValue) -> Bool {
+        !fields.isEmpty || weight == .danger || explanation != nil
+            || effects.contains { $0.condition.isMet(by: row) }
+    }
+}
+
+extension Visit {
+    /// Returns the place of the column that leads to a row's page, and says what the row is called where it has nothing there;
+    /// nil where rows have no page that the reader may see.
+    func lead(of columns: [AdminColumn], on screen: AdminScreen) -> Int? {
+        guard let item = screen.item, may(.get, item) else { return nil }
+        return columns.firstIndex { $0.kind != .picture && !$0.isLink }
+    }
 }
 
 extension AdminColumn {
@@ -195,6 +209,8 @@ extension AdminFilter {
         case .choice(let words): .choice(words)
         case .flag: .choice(["true", "false"])
         case .day: .day
+        case .country: .country
+        case .about: .choice([])
         case .number: .decimal
         case .text, .named: .text
         case .row(let screen, let value): .row(screen: screen, value: value)

@@ -14,7 +14,7 @@ struct AdminFormat: Sendable {
     func money(_ text: String, currency: String? = nil) -> String {
         let code = currency ?? shop.currency.code
         let number = self.number(text)
-        let symbol = Self.symbols[code]
+        let symbol = Self.symbol(of: code)
         switch language {
         case .german: return number + "\u{A0}" + (symbol ?? code)
         case .english:
@@ -25,9 +25,7 @@ struct AdminFormat: Sendable {
 
     /// Writes a decimal number with its digits in threes; text that is none stays as it is.
     func number(_ text: String) -> String {
-        let sign = text.begins(with: "-") ? "-" : ""
-        let (whole, fraction) = text.dropFirst(sign.utf8.count).halves(at: ".")
-        guard !whole.isEmpty, Self.isDigits(whole), fraction.map(Self.isDigits) ?? true else { return text }
+        guard let (sign, whole, fraction) = Self.parts(of: text) else { return text }
         var written = ""
         for (place, digit) in whole.unicodeScalars.enumerated() {
             if place > 0, (whole.unicodeScalars.count - place) % 3 == 0 { written += separator }
@@ -36,61 +34,66 @@ struct AdminFormat: Sendable {
         return sign + written + (fraction.map { point + $0 } ?? "")
     }
 
+    /// Writes a decimal number as it is typed and as spreadsheets take it, without marks for thousands; text that is none stays
+    /// as it is.
+    func typed(_ text: String) -> String {
+        guard let (sign, whole, fraction) = Self.parts(of: text) else { return text }
+        return sign + String(whole) + (fraction.map { point + $0 } ?? "")
+    }
+
+    /// Returns whether a text is a decimal number, as the API writes them.
+    static func isNumber(_ text: String) -> Bool { parts(of: text) != nil }
+
+    private static func parts(of text: String) -> (sign: String, whole: Substring, fraction: Substring?)? {
+        let sign = text.begins(with: "-") ? "-" : ""
+        let (whole, fraction) = text.dropFirst(sign.utf8.count).halves(at: ".")
+        guard !whole.isEmpty, isDigits(whole), fraction.map(isDigits) ?? true else { return nil }
+        return (sign, whole, fraction)
+    }
+
     /// Writes a fraction (`0.19`) as a percentage.
     func rate(_ text: String) -> String {
         guard let percent = AdminRate.percent(text) else { return text }
         return number(percent) + (language == .german ? "\u{A0}%" : "%")
     }
 
+    private var dates: DateStyle { language == .german ? shop.germanDates : shop.englishDates }
+
     /// Writes a day (`2026-11-30`).
-    func day(_ text: String) -> String { CivilDate(text).map(day) ?? text }
+    func day(_ text: String) -> String { CivilDate(text).map { dates.day($0) } ?? text }
 
     /// Writes a day (`2026-11-30`) without its year.
-    func shortDay(_ text: String) -> String {
-        guard let date = CivilDate(text) else { return text }
-        return switch language {
-        case .german: "\(date.day).\(date.month)."
-        case .english: "\(date.day) \(Self.months[date.month - 1])"
-        }
-    }
+    func shortDay(_ text: String) -> String { CivilDate(text).map { dates.shortDay($0, in: language) } ?? text }
 
     /// Writes a moment (RFC 3339) by the clocks of the shop's zone, to the minute.
     func moment(_ text: String) -> String {
         guard let moment = Timestamp(text) else { return text }
-        let (date, clock) = local(moment)
-        return day(date) + ", " + clock
+        let (date, second) = local(moment)
+        return dates.day(date) + ", " + dates.time(second / 60)
     }
 
     /// Returns a moment as `datetime-local` fields have it: `2026-11-30T12:05`, by the shop's clocks, with its seconds where it
     /// has some: a form that is saved as it is changes nothing.
     func field(_ text: String) -> String {
         guard let moment = Timestamp(text) else { return text }
-        let (date, clock) = local(moment)
+        let (date, second) = local(moment)
+        let clock = [second / 3_600, second / 60 % 60].map(DateStyle.padded).joined(separator: ":")
+        return "\(date)T\(clock)" + (second % 60 == 0 ? "" : ":" + DateStyle.padded(second % 60))
+    }
+
+    /// Returns the day of a moment by the shop's clocks, and the second of that day.
+    private func local(_ moment: Timestamp) -> (date: CivilDate, second: Int) {
         let seconds = moment.seconds + Int64(shop.zone.offset(at: moment.seconds))
-        let rest = Int(((seconds % 60) + 60) % 60)
-        return "\(date)T\(clock)" + (rest == 0 ? "" : ":" + Self.two(rest))
+        return (CivilDate(secondsSinceEpoch: seconds), Int(((seconds % 86_400) + 86_400) % 86_400))
     }
-
-    private func local(_ moment: Timestamp) -> (CivilDate, String) {
-        let seconds = moment.seconds + Int64(shop.zone.offset(at: moment.seconds))
-        let minutes = Int(((seconds % 86_400) + 86_400) % 86_400) / 60
-        return (CivilDate(secondsSinceEpoch: seconds), Self.two(minutes / 60) + ":" + Self.two(minutes % 60))
-    }
-
-    private func day(_ date: CivilDate) -> String {
-        switch language {
-        case .german: "\(Self.two(date.day)).\(Self.two(date.month)).\(date.year)"
-        case .english: "\(date.day) \(Self.months[date.month - 1]) \(date.year)"
-        }
-    }
-
-    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
 
     private static func isDigits(_ text: Substring) -> Bool {
         text.unicodeScalars.allSatisfy { (0x30...0x39).contains($0.value) }
     }
 
-    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    /// Returns the sign of a currency; nil where its code is written.
+    static func symbol(of code: String) -> String? { symbols[code] }
+
     private static let symbols = [
         "EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪", "VND": "₫", "UAH": "₴",
         "PHP": "₱", "NGN": "₦",

@@ -1,4 +1,5 @@
 import AdminPages
+import Commerce
 import Primitives
 import Web
 
@@ -53,6 +54,13 @@ extension Visit {
             view["addresses"] = value.elements.compactMap(\.scalarText).map { text -> [String: Any] in
                 Self.isWebAddress(text) ? ["address": text] : ["other": text]
             }
+        case .postalAddress:
+            let address = PostalAddress(of: value)
+            view["text"] = address.letterLines(country: country(address.country)).joined(separator: "\n")
+            view["long"] = true
+        case .country:
+            let codes = value.scalarText.map { [$0] } ?? value.elements.compactMap(\.scalarText)
+            view["text"] = codes.map(country).joined(separator: ", ")
         case .flag:
             view["flag"] = true
             view["text"] = value.holds ? text(Words.yes) : text(Words.no)
@@ -63,6 +71,13 @@ extension Visit {
             view["text"] = text(Words.starsOfFive, String(count))
         case .refusals:
             view["text"] = refusals(value)
+            view["long"] = true
+        case .deed:
+            let deed = self.deed(row)
+            view["text"] = deed.text
+            if let address = deed.address { view["link"] = address }
+        case .changes(let before):
+            view["text"] = changes(row.at(before) ?? .null, value, about: row.text("about") ?? "")
             view["long"] = true
         default: dress(&view, column, value.scalarText ?? "", row)
         }
@@ -84,18 +99,26 @@ extension Visit {
         case .status:
             view["text"] = word(text)
             view["badge"] = Vocabulary.tone(of: text)
-        case .code: view["code"] = true
+        case .code:
+            let words = Vocabulary.programs[text]?.text(in: language)
+            view["text"] = words ?? text
+            view["code"] = words == nil
         case .longText: view["long"] = true
         case .note:
-            view["text"] = Messages.note(text, in: language)
+            view["text"] = Messages.text(text, in: language)
             view["long"] = true
         case .indented(let depth):
             if let depth = row.text(depth), depth != "0" { view["indent"] = depth }
         case .address: view["address"] = Self.isWebAddress(text) ? text : nil
         case .link(let screen, let key):
             if isWord(column.member, on: site.byName[screen]) { view["text"] = word(text) }
-            if let key = row.text(key), let target = site.byName[screen], may(.get, target.item ?? target.list) {
-                view["link"] = "/admin/\(screen)/\(PercentEncoding.encode(key))/"
+            guard let found = row.text(key) else {
+                // Who is gone has a name of the shop's.
+                view["text"] = Messages.text(view["text"] as? String ?? text, in: language)
+                break
+            }
+            if let target = site.byName[screen], may(.get, target.item ?? target.list) {
+                view["link"] = "/admin/\(screen)/\(PercentEncoding.encode(found))/"
             }
         default: break
         }
@@ -123,7 +146,9 @@ extension Visit {
     /// Returns what a row of a screen is called; nil where it has no name. A name that the list shows as a word of the wire is
     /// one here too.
     func name(of row: JSONValue, on screen: AdminScreen) -> String? {
+        if screen.columns.contains(where: { $0.kind == .deed }) { return deed(row).text }
         guard let text = row.text(screen.label) else { return nil }
+        if let words = Vocabulary.programs[text] { return words.text(in: language) }
         return isWord(screen.label, on: screen) ? word(text) : text
     }
 

@@ -8,6 +8,7 @@ extension Vocabulary {
     static let permissions: [String: Phrase] = [
         "audit.view": Phrase("Read the audit", "Protokoll lesen"),
         "coupons.edit": Phrase("Manage coupons", "Gutscheine verwalten"),
+        "customers.view": Phrase("See customers", "Kunden sehen"),
         "inventory.edit": Phrase("Manage stock", "Bestände verwalten"),
         "jobs.edit": Phrase("Retry jobs", "Jobs wiederholen"),
         "jobs.view": Phrase("See jobs", "Jobs sehen"),
@@ -32,6 +33,7 @@ extension Vocabulary {
     private static let areas: [String: Phrase] = [
         "audit": Phrase("Audit", "Protokoll"),
         "coupons": Phrase("Coupons", "Gutscheine"),
+        "customers": Phrase("Customers", "Kunden"),
         "inventory": Phrase("Stock", "Lager"),
         "jobs": Phrase("Jobs", "Jobs"),
         "mailbox": Phrase("Mailbox", "Postkasten"),

@@ -5,8 +5,8 @@ import Primitives
 enum Vocabulary {
     /// Returns a word in each language: a known one's own, else the word with blanks for its underscores.
     static func phrase(for word: String) -> Phrase? {
-        let more = people[word] ?? ofTables[word] ?? mails[word] ?? permissions[word]
-        if let known = known[word] ?? more { return known }
+        let more: Phrase? = people[word] ?? ofTables[word] ?? mails[word] ?? permissions[word]
+        if let known = known[word] ?? more ?? programs[word] ?? account(word) { return known }
         guard !word.isEmpty, word.unicodeScalars.allSatisfy(\.isPlainWord) else { return nil }
         let text = word.replacing { $0 == "_" ? " " : nil }
         let capital = text.prefix(scalars: 1).uppercased() + String(text.unicodeScalars.dropFirst())
@@ -59,6 +59,7 @@ enum Vocabulary {
         "partial": Phrase("Partly", "Teilweise"),
         "full": Phrase("In full", "Vollständig"),
         "none": Phrase("None", "Keine"),
+        "nothing": Phrase("Nothing", "Nichts"),
         "under_review": Phrase("Under review", "In Prüfung"),
         "done": Phrase("Done", "Erledigt"),
         "ignored": Phrase("Ignored", "Ohne Belang"),

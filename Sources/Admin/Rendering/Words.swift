@@ -26,6 +26,9 @@ enum Words {
         "To %1 more there is nothing to do.", "Bei %1 weiteren ist nichts zu tun.")
     static let percentage = Phrase(
         "Enter a percentage between 0 and 100.", "Geben Sie einen Prozentsatz zwischen 0 und 100 an.")
+    static let unclearNumber = Phrase(
+        "This may be %1 or %2. Write it without a mark for thousands.",
+        "Das kann %1 oder %2 sein. Schreiben Sie die Zahl ohne Tausendertrennzeichen.")
     static let nothingToDo = Phrase("There is nothing to do to these rows.", "Bei diesen Einträgen ist nichts zu tun.")
     static let notUndone = Phrase(
         "%1 of them are not taken back: they were something else before.",
@@ -33,7 +36,11 @@ enum Words {
     static let doneFor = Phrase("Done for %1.", "Erledigt für %1.")
     static let moreRows = Phrase("and %1 more", "und %1 weitere")
     static let noSuchRow = Phrase("Nothing is found by this.", "Dazu findet sich nichts.")
-    static let severalSuchRows = Phrase("Several fit: enter more of it.", "Mehrere passen: Geben Sie mehr davon an.")
+    static let rowsNotSearched = Phrase(
+        "This could not be looked up at the moment.", "Das ließ sich gerade nicht nachschlagen.")
+    static let severalSuchRows = Phrase(
+        "Several fit: choose one, or enter more of it.",
+        "Mehrere passen: Wählen Sie einen Eintrag aus, oder geben Sie mehr davon an.")
     static let example = Phrase(
         "What is there now as such a file, as an example", "Der jetzige Stand als solche Datei, als Beispiel")
     static let oneALine = Phrase("One a line.", "Je Zeile einer.")

@@ -55,12 +55,9 @@ struct ReportPage: Sendable {
     /// - Throws: `AdminRefusal.answer` where the reader may not see it.
     func file() async throws -> AdminPage {
         let json = try await visit.read(report.path, asked)
-        let heads = grouping.columns.map { CSVText.Cell.text(visit.text($0.title)) }
-        var bytes = Array("\u{FEFF}".utf8) + Array(CSVText.line(heads).utf8)
-        for line in json.rows { bytes += CSVText.line(grouping.columns.map { $0.plain(line) }).utf8 }
-        var page = AdminPage(contentType: "text/csv; charset=utf-8", body: bytes)
-        page.headers[.contentDisposition] = "attachment; filename=\"\(report.name)-\(grouping.word).csv\""
-        return page
+        var table = TableFile(visit, grouping.columns)
+        for line in json.rows { table.add(line) }
+        return table.page(named: "\(report.name)-\(grouping.word)")
     }
 
     private var address: String { "/admin/reports/\(report.name)/" }

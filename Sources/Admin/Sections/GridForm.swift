@@ -9,6 +9,9 @@ enum GridColumn: Sendable {
     /// The value of the pair whose name is the one at `place`.
     case pair(AdminPairs, place: Int)
 
+    /// Whether it is entered as a box.
+    var isFlag: Bool { if case .field(let field) = self { field.kind == .flag } else { false } }
+
     /// The part of the names of its inputs; nil where there is nothing to enter.
     var key: String? {
         switch self {
@@ -77,16 +80,22 @@ struct GridForm: Sendable {
         grid.columns.flatMap { column -> [GridColumn] in
             switch column {
             case .shown(let shown): [.shown(shown)]
-            case .entered(let field): [.field(field)]
+            case .entered(let field): isLeftOut(field) ? [] : [.field(field)]
             case .pairs(let pairs): (names[pairs.member] ?? []).indices.map { .pair(pairs, place: $0) }
             }
         }
+    }
+
+    /// Whether a field holds nothing that can be shown to a reader who changes nothing.
+    private func isLeftOut(_ field: AdminField) -> Bool {
+        grid.beginsBlank && field.use == .always && !mayUpdate && !mayCreate
     }
 
     /// Returns the text that the input of an element holds in a column.
     func text(of element: JSONValue, _ column: GridColumn, _ names: [String: [String]]) -> String {
         switch column {
         case .shown: return ""
+        case .field where grid.beginsBlank: return standard(column)
         case .field(let field):
             return FieldValues(visit: visit, fields: [field]).texts(of: element)[field.name]?.first ?? ""
         case .pair(let pairs, let place):
@@ -108,6 +117,15 @@ struct GridForm: Sendable {
         let text = sent[SectionInput.name(id, key)] ?? ""
         if case .field(let field) = column, field.kind == .flag { return text == "true" ? "true" : "false" }
         return text.replacing { $0 == "\r" ? "" : nil }
+    }
+
+    /// Returns why numbers in columns are refused that may be one of two, by the names of their fields.
+    func unclear(_ texts: [(column: GridColumn, text: String)]) -> [String: String] {
+        texts.reduce(into: [:]) { found, entry in
+            guard case .field(let field) = entry.column else { return }
+            let form = SubmittedForm([(name: field.name, value: entry.text)])
+            found.merge(FieldValues(visit: visit, fields: [field]).unclear(in: form)) { $1 }
+        }
     }
 
     /// Returns the members of the body that texts in columns come to.

@@ -52,14 +52,17 @@ struct GridSaving: Sendable {
         let changed = texts.enumerated().filter { place, entry in
             !(origins.indices.contains(place) && origins[place].isSame(as: entry.text))
         }.map(\.element)
-        guard let call = form.grid.update, !changed.isEmpty else { return }
-        guard let found = element(id), let path = AdminCall.path(call.path, for: form.row, within: found) else {
+        guard let update = form.grid.update, !changed.isEmpty else { return }
+        guard let found = element(id), let path = AdminCall.path(update.path, for: form.row, within: found) else {
             return state.general.append(visit.text(SectionWords.gone, texts.first?.text ?? id))
         }
         guard !refuseNameless(id, texts) else { return state.keep(id, named(id, texts), sent) }
-        let method = HTTPRequest.Method(call.method.rawValue) ?? .patch
-        let body = form.body(Self.whole(changed, of: texts), names)
-        let answer = await visit.send(versioned(LocalAPI.Call(method, path).sending(.object(body)), id))
+        let method = HTTPRequest.Method(update.method.rawValue) ?? .patch
+        var body = form.body(Self.whole(changed, of: texts), names)
+        for (name, member) in form.grid.sends { body[name] = member.member(of: form.row, within: found) ?? .null }
+        var call = versioned(LocalAPI.Call(method, path).sending(.object(body)), id)
+        if method == .post { call.headers[.idempotencyKey] = sent.key(of: call) }
+        let answer = await visit.send(call)
         if answer.isSuccess { return done += 1 }
         state.keep(id, named(id, texts), sent, answer)
         refuse(id, texts, answer)
@@ -122,11 +125,23 @@ struct GridSaving: Sendable {
         return isNameless
     }
 
+    /// Says at each input that differs what stands there now.
+    private mutating func compare(_ id: String, _ texts: [Entry]) {
+        guard let found = element(id) else { return }
+        for (column, text) in texts {
+            guard let key = column.key else { continue }
+            let now = form.text(of: found, column, names)
+            guard !now.isSame(as: text) else { continue }
+            let shown = now.isEmpty ? "–" : column.isFlag ? visit.text(now == "true" ? Words.yes : Words.no) : now
+            state.errors[SectionInput.name(id, key)] = visit.text(ClashWords.now, shown)
+        }
+    }
+
     /// Puts what was refused to the inputs that it is about.
     private mutating func refuse(_ id: String, _ texts: [Entry], _ answer: APIAnswer) {
         if answer.response.status == .preconditionFailed {
             state.problems[id] = visit.text(Words.changedMeanwhile)
-            return
+            return compare(id, texts)
         }
         var (fields, inputs): ([AdminField], [String: String]) = ([], [:])
         for column in texts.map(\.column) {
@@ -142,7 +157,7 @@ struct GridSaving: Sendable {
             inputs[fields.last?.name ?? key] = SectionInput.name(id, key)
         }
         let errors = FormErrors(answer, fields, visit.language)
-        for (name, text) in errors.byField {
+        for (name, text) in errors.byField.merging(form.unclear(texts), uniquingKeysWith: { $1 }) {
             if let input = inputs[name] { state.errors[input] = text }
         }
         if !errors.general.isEmpty { state.problems[id] = errors.general.joined(separator: " ") }

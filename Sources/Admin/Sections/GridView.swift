@@ -84,7 +84,8 @@ struct GridView: Sendable {
 
     private func row(_ element: JSONValue, _ place: Int) async -> [String: Any] {
         let id = element.text("id") ?? ""
-        let name = element.text(form.grid.label) ?? id
+        let words = [form.grid.label, form.grid.detail].compactMap { member in member.flatMap { element.text($0) } }
+        let name = words.isEmpty ? id : words.joined(separator: ", ")
         let isKept = state?.kept.contains(id) ?? false
         var (cells, origins): ([[String: Any]], [String]) = ([], [])
         for column in columns {
@@ -163,7 +164,7 @@ struct GridView: Sendable {
             case .shown(let shown): visit.cell(shown, of: element)
             case .field(let field):
                 visit.cell(
-                    AdminColumn(field.fallback ?? field.source ?? field.name, field.title, field.kind.shown),
+                    AdminColumn(field.fallback ?? field.source ?? field.name, field.title, field.kind.asShown),
                     of: element)
             case .pair: text.isEmpty ? Self.nothing : ["text": text]
             }
@@ -173,13 +174,14 @@ struct GridView: Sendable {
 
 extension AdminField.Kind {
     /// The way in which a column shows what is entered so.
-    fileprivate var shown: AdminColumn.Kind {
+    var asShown: AdminColumn.Kind {
         switch self {
         case .integer, .decimal: .number
         case .money: .money
         case .rate: .rate
         case .flag: .flag
         case .choice: .status
+        case .country, .countries: .country
         case .day: .day
         case .moment: .moment
         default: .text

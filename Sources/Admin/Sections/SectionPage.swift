@@ -32,7 +32,8 @@ struct SectionPage: Sendable {
         let row = try await visit.read(detail.path)
         switch section.content {
         case .grid(let grid):
-            var saving = GridSaving(GridForm(visit, grid, row), sent, at: place)
+            let found = try await detail.elements(of: grid, row)?.row ?? row
+            var saving = GridSaving(GridForm(visit, grid, found), sent, at: place)
             await saving.save()
             return try await done(saving.done, saving.state)
         case .pictures(let pictures):
@@ -51,6 +52,19 @@ struct SectionPage: Sendable {
 
     /// The address of the section on its page.
     private var address: String { "\(detail.address)#section-\(place)" }
+}
+
+extension DetailPage {
+    /// Returns a row with the elements of a grid that another endpoint lists, and how many more there are; nil where the reader may
+    /// not see them.
+    func elements(of grid: AdminGrid, _ row: JSONValue) async throws -> (row: JSONValue, more: Int)? {
+        guard let template = grid.path else { return (row, 0) }
+        guard case .object(var members) = row, let path = AdminCall.path(template, for: row),
+            let json = try await related(path)
+        else { return nil }
+        members[grid.member] = .array(json.rows)
+        return (.object(members), json.count - json.rows.count)
+    }
 }
 
 /// What was sent to the form of a section and was refused, so that its page shows it again.

@@ -7,6 +7,14 @@ enum SectionWords {
     static let nameless = Phrase("Name this in the heading.", "Benennen Sie das in der Überschrift.")
     static let newRow = Phrase("new row %1", "neue Zeile %1")
     static let picture = Phrase("Picture %1", "Bild %1")
+    static let addPictures = Phrase("Add pictures", "Bilder hinzufügen")
+    static let firstIsMain = Phrase(
+        "Several at once; the first becomes the main picture. They are added once the rest is saved.",
+        "Auch mehrere auf einmal; das erste wird das Hauptbild. Sie kommen hinzu, sobald der Rest gespeichert ist.")
+    static let chooseAgain = Phrase("Please choose the pictures again.", "Bitte wählen Sie die Bilder noch einmal aus.")
+    static let madeWithout = Phrase(
+        "Everything else was saved. These pictures were not added:",
+        "Alles andere wurde gespeichert. Diese Bilder kamen nicht hinzu:")
     static let noFile = Phrase("No file was chosen.", "Es wurde keine Datei ausgewählt.")
     static let partlySaved = Phrase("Saved: %1. Not saved:", "Gespeichert: %1. Nicht gespeichert:")
     static let notSaved = Phrase("Not saved:", "Nicht gespeichert:")
@@ -25,7 +33,7 @@ enum SectionWords {
         "addRow": Phrase("Add a row", "Zeile hinzufügen"),
         "checkCells": Phrase("Please check the marked cells.", "Bitte prüfen Sie die markierten Felder."),
         "upload": Phrase("Upload", "Hochladen"),
-        "addPictures": Phrase("Add pictures", "Bilder hinzufügen"),
+        "addPictures": addPictures,
         "dropHere": Phrase(
             "Several at once; they can be dropped here.", "Auch mehrere auf einmal; sie lassen sich hier ablegen."),
         "drag": Phrase("Drag to another place", "An einen anderen Platz ziehen"),

@@ -17,7 +17,8 @@ struct SessionPages: Sendable {
             let place = [session.text("location.city"), session.text("location.country")].compactMap { $0 }
                 .filter { !$0.isEmpty }.joined(separator: ", ")
             return [
-                "id": session.text("id") ?? "", "device": session.text("device.name") ?? "",
+                "id": session.text("id") ?? "",
+                "device": Messages.device(session.text("device.name") ?? "", in: visit.language),
                 "address": session.text("ip_address") ?? "", "place": place,
                 "login": visit.format.moment(session.text("login_at") ?? ""),
                 "activity": visit.format.moment(session.text("last_activity_at") ?? ""),

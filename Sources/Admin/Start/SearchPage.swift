@@ -111,28 +111,27 @@ struct LookupAnswer: Sendable {
     func show() async throws -> AdminPage {
         let screen = try visit.screen()
         let member = visit.call.query["value"] ?? screen.key
-        let label = screen.choiceLabel ?? screen.label
-        let rows = try await rows(of: screen)
-        let names = visit.call.query["by"] == "name" ? rows.map { $0.text(label) ?? "" } : []
-        let options = rows.map { row in
-            let (key, name) = (row.text(member) ?? "", row.text(label) ?? "")
-            // What several are called says nothing of one of them.
-            let isOwn = names.count { $0.isSame(as: name) } == 1
-            return JSONValue.object(["value": .string(isOwn ? name : key), "text": .string(name)])
-        }
+        let finder = RowFinder(visit: visit, screen: screen, member: member)
+        let rows = try await finder.hits((visit.call.query["q"] ?? "").trimmed)
+        let options = visit.call.query["by"] == "name" ? Self.names(rows, finder) : Self.choices(rows, finder)
         return AdminPage(contentType: "application/json", body: (try? JSONBytes.encode(JSONValue.array(options))) ?? [])
     }
 
-    /// The rows that are offered: what the list's own search finds, or of a list without one those of the first hundred that
-    /// have the words in their names.
-    private func rows(of screen: AdminScreen) async throws -> [JSONValue] {
-        let words = (visit.call.query["q"] ?? "").trimmed
-        guard screen.search == nil else {
-            return try await visit.read(screen.list, ["page_size": "20", "search": words]).rows
+    /// What a filter's address can hold: the name of a row, or its key where several are called so.
+    private static func names(_ rows: [JSONValue], _ finder: RowFinder) -> [JSONValue] {
+        let names = rows.map(finder.name)
+        return zip(rows, names).map { row, name -> JSONValue in
+            // What several are called says nothing of one of them.
+            let isOwn = names.count { $0.isSame(as: name) } == 1
+            let value = isOwn ? name : row.text(finder.member) ?? ""
+            return .object(["value": .string(value), "text": .string(name)])
         }
-        let label = screen.choiceLabel ?? screen.label
-        let first = try await visit.read(screen.list, ["page_size": "100"]).rows
-        let named = first.filter { ($0.text(label) ?? "").lowercased().holds(text: words.lowercased()) }
-        return Array(named.prefix(20))
+    }
+
+    /// What a form can send: what tells a row from the others, and its key.
+    private static func choices(_ rows: [JSONValue], _ finder: RowFinder) -> [JSONValue] {
+        finder.choices(rows).map {
+            .object(["value": .string($0.text), "text": .string($0.text), "key": .string($0.key)])
+        }
     }
 }

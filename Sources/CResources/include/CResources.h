@@ -15,6 +15,9 @@ static inline const unsigned char *kontor_decompositions_bytes(void) { return ko
 extern const unsigned char kontor_subdivisions[];
 extern const size_t kontor_subdivisions_length;
 static inline const unsigned char *kontor_subdivisions_bytes(void) { return kontor_subdivisions; }
+extern const unsigned char kontor_countries[];
+extern const size_t kontor_countries_length;
+static inline const unsigned char *kontor_countries_bytes(void) { return kontor_countries; }
 
 /* A file that the program carries. */
 typedef struct {

@@ -40,10 +40,12 @@ extension CheckoutService {
 
     /// Asks staff to refund what a locked order's customer is owed: what was captured, less all refunds, less the value
     /// of what is still theirs. Nothing is asked for an order on hold, which staff may yet take on. `known` are its
-    /// payments, where the caller has read them.
+    /// payments, where the caller has read them, `back` is the return or cancellation by which it is owed.
     ///
     /// - Throws: `OutOfRange`, `SQLError`.
-    func requestOwed(_ order: Order, among known: [Payment]? = nil, reason: String, in tx: Transaction) throws {
+    func requestOwed(
+        _ order: Order, among known: [Payment]? = nil, reason: String, for back: ReturnID? = nil, in tx: Transaction
+    ) throws {
         // Of an order that is canceled before it was paid in full, what was captured is owed too.
         guard order.paymentStatus.isSettled || order.status == .cancelled, !order.isOnHold else { return }
         let paid = try (known ?? payments.payments(of: order.id, in: tx)).filter {
@@ -56,7 +58,8 @@ extension CheckoutService {
         for (payment, most) in zip(paid, refundable).reversed() where owed > .zero && most > .zero {
             let part = min(owed, most)
             _ = try payments.requestRefund(
-                PaymentService.RefundDraft(amount: part, reason: reason, origin: .system, user: nil),
+                PaymentService.RefundDraft(
+                    amount: part, reason: reason, origin: .system, user: nil, returnID: back),
                 of: payments.lock(payment.id, in: tx), in: tx)
             try owed -= part
         }

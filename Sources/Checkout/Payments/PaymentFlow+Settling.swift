@@ -51,7 +51,10 @@ extension PaymentFlow {
 
     private func follow(_ order: Order, from before: Payment, to after: Payment, _ tx: Transaction) throws -> Payment {
         if after.facts.captured > before.facts.captured { return try receive(after, for: order, tx) }
-        if after.refunded != before.refunded { _ = try checkout.followRefunds(of: order, in: tx) }
+        if after.refunded != before.refunded {
+            let actor = after.refunded > before.refunded ? try refunder(of: after, tx) : .system
+            _ = try checkout.followRefunds(of: order, by: actor, in: tx)
+        }
         guard after.status != before.status else { return after }
         switch after.status {
         case .authorized: try authorize(after, for: order, tx)
@@ -59,6 +62,14 @@ extension PaymentFlow {
         case .pending, .processing, .completed, .partiallyRefunded, .refunded: break
         }
         return after
+    }
+
+    /// Returns who decided the refund of a payment that was made last; the system where the gateway did.
+    private func refunder(of payment: Payment, _ tx: Transaction) throws -> OrderActor {
+        let made = try payments.refunds(of: [payment.id], in: tx).filter { $0.status == .completed }
+        let last = made.max { ($0.updatedAt, $0.id) < ($1.updatedAt, $1.id) }
+        guard let user = last?.decidedBy else { return .system }
+        return .staff(user)
     }
 
     /// Takes money that has come: the order is paid once all that came for it is what is due. Money for an order that another

@@ -48,7 +48,7 @@ extension PaymentFlow {
     ) throws {
         for address in settings.staff {
             let mail = MailJob(
-                template: "staff_payment_" + trouble.rawValue, to: address, userID: nil,
+                template: "staff_payment_" + trouble.rawValue, to: address, userID: nil, about: payment.order,
                 context: .object([
                     "order_number": .string(orderNumber), "gateway": .string(payment.gateway.rawValue),
                     "transaction_id": .string(payment.transactionID),

@@ -51,5 +51,6 @@ extension PaymentFlow {
         _ = try checkout.receive(
             asked.id, arrivals, refundsShipping: false, of: orders.lock(.id(refund.order), in: tx), by: user, note: "",
             in: tx)
+        try payments.setReturn(asked.id, of: refund, in: tx)
     }
 }

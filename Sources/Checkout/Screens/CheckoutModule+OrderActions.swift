@@ -80,6 +80,7 @@ extension CheckoutModule {
     private static let ship = AdminAction(
         "ship", Phrase("Ship", "Versenden"), .post, "/api/admin/orders/{id}/shipments/"
     ).with {
+        $0.effects = [.mailsCustomer, .isFinal]
         $0.fields = [
             goods(
                 Phrase("Contents of the parcel", "Inhalt des Pakets"),
@@ -99,11 +100,15 @@ extension CheckoutModule {
     /// A list ships whole orders; the page of one asks what is in the parcel.
     private static let shipAll = moving("ship-all", Phrase("Ship everything", "Alles versenden"), to: .shipped).with {
         $0.condition = .not(.always)
+        $0.effects = [.mailsCustomer, .isFinal]
     }
 
     private static let deliverAll = moving(
         "deliver-all", Phrase("Mark as delivered", "Als zugestellt vermerken"), to: .delivered
-    ).with { $0.primaryWhere = isAt(.shipped) }
+    ).with {
+        $0.primaryWhere = isAt(.shipped)
+        $0.effects = [.mailsCustomer, .isFinal]
+    }
 
     private static let addNote = AdminAction(
         "note", Phrase("Add a note", "Notiz hinzufügen"), .post, "/api/admin/orders/{id}/notes/"
@@ -124,6 +129,7 @@ extension CheckoutModule {
             AdminField("note", Phrase("Reason", "Grund"), .longText),
         ]
         $0.condition = .holds("shipments")
+        $0.effects = [.mailsCustomer]
     }
 
     private static let cancelPart = AdminAction(
@@ -137,12 +143,14 @@ extension CheckoutModule {
         ]
         $0.condition = isAt(.pending, .processing)
         $0.weight = .danger
+        $0.effects = [.mailsCustomer, .isFinal]
     }
 
     private static let cancelOrder = moving("cancel", Phrase("Cancel order", "Bestellung stornieren"), to: .cancelled)
         .with {
             $0.fields = [AdminField("note", Phrase("Reason", "Grund"), .text, help: reasonHelp)]
             $0.weight = .danger
+            $0.effects = [.mailsCustomer]
             $0.explanation = Phrase(
                 "Its goods go back into stock. What was paid waits as a refund for your word.",
                 "Die Ware geht zurück ins Lager. Was bezahlt wurde, wartet als Erstattung auf Ihre Freigabe.")

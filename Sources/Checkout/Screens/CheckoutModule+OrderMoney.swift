@@ -15,7 +15,7 @@ extension CheckoutModule {
                 .money("authorized_amount", Phrase("Authorized", "Autorisiert")).hidingEmpty,
                 .money("captured_amount", Phrase("Captured", "Eingezogen")),
                 .money("refund_amount", Phrase("Refunded", "Erstattet")).hidingEmpty,
-                .text("failure_reason", Phrase("Failure", "Fehlschlag")).hidingEmpty,
+                AdminColumn("failure_reason", Phrase("Failure", "Fehlschlag"), .note).hidingEmpty,
                 .moment("created_at", Phrase("Begun", "Begonnen")),
             ])
     ).with {
@@ -56,6 +56,7 @@ extension CheckoutModule {
             AdminField("reason", Phrase("Reason", "Grund"), .text, isRequired: true),
         ]
         $0.condition = .oneOf("status", [PaymentState.completed.rawValue, PaymentState.partiallyRefunded.rawValue])
+        $0.effects = [.isFinal]
         $0.isOnTop = true
     }
 
@@ -68,8 +69,8 @@ extension CheckoutModule {
                 .status("status", Phrase("Status", "Status")),
                 .money("amount", Phrase("Amount", "Betrag")),
                 .status("origin", Phrase("Asked for by", "Veranlasst durch")),
-                AdminColumn("reason", Phrase("Reason", "Grund"), .longText).hidingEmpty,
-                .text("failure_reason", Phrase("Failure", "Fehlschlag")).hidingEmpty,
+                AdminColumn("reason", Phrase("Reason", "Grund"), .note).hidingEmpty,
+                AdminColumn("failure_reason", Phrase("Failure", "Fehlschlag"), .note).hidingEmpty,
                 .moment("created_at", Phrase("Asked for", "Angefragt")),
             ])
     ).with {

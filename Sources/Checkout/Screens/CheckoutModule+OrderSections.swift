@@ -32,6 +32,7 @@ extension CheckoutModule {
         .link("product_name", Phrase("Product", "Produkt"), to: "products", key: "product_id"),
         AdminColumn("variant.options", Phrase("Options", "Ausführung"), .list("value")).hidingEmpty,
         .code("sku", Phrase("SKU", "Artikelnummer")),
+        .link("vendor_name", Phrase("Vendor", "Händler"), to: "vendors", key: "vendor").hidingEmpty,
         .status("status", Phrase("Status", "Status")),
         .number("quantity", Phrase("Ordered", "Bestellt")),
         .money("price", Phrase("Price", "Preis")),
@@ -91,6 +92,7 @@ extension CheckoutModule {
             ).with {
                 $0.fields = [AdminField("note", Phrase("Note", "Notiz"), .text)]
                 $0.condition = .oneOf("status", [OrderStatus.shipped.rawValue])
+                $0.effects = [mailsOfDelivery, .isFinal]
             }
         ]
         $0.files = [
@@ -99,6 +101,11 @@ extension CheckoutModule {
                 "/api/admin/orders/{id}/shipments/{row.id}/delivery-slip/")
         ]
     }
+
+    private static let mailsOfDelivery = AdminEffect(
+        Phrase(
+            "Once all of the order has arrived, the customer gets an e-mail.",
+            "Sobald die ganze Bestellung zugestellt ist, bekommt der Kunde eine E-Mail."))
 
     private static let orderReturns = AdminSection(
         Phrase("Returns", "Rücksendungen"),
@@ -128,7 +135,7 @@ extension CheckoutModule {
                 AdminColumn("items", Phrase("Items", "Artikel"), .list("product_name")),
                 .money("amount", Phrase("Value", "Wert")),
                 .money("refund_amount", Phrase("To refund", "Zu erstatten")),
-                AdminColumn("reason", Phrase("Reason", "Grund"), .longText),
+                AdminColumn("reason", Phrase("Reason", "Grund"), .note),
                 .moment("created_at", Phrase("Canceled", "Storniert")),
             ])
     ).with { $0.hidesEmpty = true }
@@ -153,13 +160,7 @@ extension CheckoutModule {
         AdminSection(
             title,
             .facts([
-                .text(member + ".full_name", Phrase("Name", "Name")),
-                .text(member + ".address_line1", Phrase("Street", "Straße")),
-                .text(member + ".address_line2", Phrase("Addition", "Zusatz")),
-                .text(member + ".postal_code", Phrase("Postal code", "Postleitzahl")),
-                .text(member + ".city", Phrase("City", "Ort")),
-                .text(member + ".state", Phrase("State", "Region")),
-                .text(member + ".country", Phrase("Country", "Land")),
+                AdminColumn(member, Phrase("Address", "Anschrift"), .postalAddress),
                 .text(member + ".phone_number", Phrase("Telephone", "Telefon")),
             ]))
     }
@@ -184,27 +185,33 @@ extension CheckoutModule {
                 .status("status", Phrase("Status", "Status")),
                 .status("payment_status", Phrase("Payment", "Zahlung")),
                 .status("actor", Phrase("By", "Durch")),
+                .text("actor_email", Phrase("Account", "Konto")).hidingEmpty,
                 AdminColumn("note", Phrase("Note", "Notiz"), .note),
             ]))
 
-    /// What went to the order's address since it was placed.
+    /// What was sent about the order, to whomever.
     private static let orderMails = AdminSection(
-        Phrase("Mails since the order", "E-Mails seit der Bestellung"),
+        Phrase("Mails about this order", "E-Mails zu dieser Bestellung"),
         .related(
-            path: "/api/admin/email-logs/?email={email}&from={created_at}",
+            path: "/api/admin/email-logs/?order={id}&page_size=20",
             [
                 .text("subject", Phrase("Subject", "Betreff")),
+                .text("email", Phrase("To", "An")),
                 .status("status", Phrase("Status", "Status")),
                 .moment("created_at", Phrase("When", "Wann")),
-                AdminColumn("error_message", Phrase("Error", "Fehler"), .longText),
+                AdminColumn("error_message", Phrase("Error", "Fehler"), .note),
             ])
     ).with {
         $0.hidesEmpty = true
         $0.actions = [
             AdminAction(
                 "resend", Phrase("Send again", "Erneut senden"), .post, "/api/admin/email-logs/{row.id}/resend/"
-            ).with { $0.condition = .holds("can_resend") }
+            ).with {
+                $0.condition = .holds("can_resend")
+                $0.effects = [.mailsCustomer]
+            }
         ]
         $0.screen = (name: "email-logs", key: "id")
+        $0.listing = ("email-logs", "order={id}")
     }
 }

@@ -77,6 +77,7 @@ extension CheckoutModule {
             )
             .with {
                 $0.fields = [note]
+                $0.effects = [.mailsCustomer]
                 $0.condition = isReturn(.requested)
                 $0.weight = .primary
                 $0.isOnTop = true
@@ -89,6 +90,7 @@ extension CheckoutModule {
                             "refund_shipping", Phrase("Refund shipping too", "Auch Versandkosten erstatten"), .flag),
                         note,
                     ]
+                    $0.effects = [.mailsCustomer, .isFinal]
                     $0.condition = isReturn(.approved)
                     $0.weight = .primary
                     $0.isOnTop = true
@@ -96,6 +98,7 @@ extension CheckoutModule {
             AdminAction("reject" + suffix, Phrase("Reject return", "Rücksendung ablehnen"), .post, path + "reject/")
                 .with {
                     $0.fields = [note]
+                    $0.effects = [.mailsCustomer]
                     $0.condition = isReturn(.requested, .approved)
                     $0.weight = .danger
                 },

@@ -92,6 +92,7 @@ enum PayoutQueries {
         var status: PayoutStatus?
         var from: CivilDate?
         var until: CivilDate?
+        var sorting = Ordering<AgeSortKey>.newestFirst
 
         var condition: Query {
             var conditions: [Query] = ["1 = 1"]
@@ -122,7 +123,8 @@ enum PayoutQueries {
         try connection.all(
             """
             SELECT \(Payout.columns) FROM vendor_payouts \(connection.dialect.forceIndex(filter.index))
-            WHERE \(filter.condition) ORDER BY created_at DESC, id DESC \(page.limit)
+            WHERE \(filter.condition)
+            ORDER BY created_at \(filter.sorting.direction), id \(filter.sorting.direction) \(page.limit)
             """)
     }
 

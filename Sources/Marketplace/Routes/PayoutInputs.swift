@@ -35,7 +35,8 @@ struct PayoutListInput: Input {
     init(_ fields: Fields) {
         filter = PayoutQueries.Filter(
             vendor: fields.optionalID("vendor"), status: fields.optionalChoice("status", of: PayoutStatus.self),
-            from: fields.optionalDate("from"), until: fields.optionalDate("until"))
+            from: fields.optionalDate("from"), until: fields.optionalDate("until"),
+            sorting: fields.age())
         page = fields.page()
     }
 }

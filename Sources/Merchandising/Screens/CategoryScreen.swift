@@ -14,6 +14,7 @@ enum CategoryScreen {
     ).with {
         $0.place = -1
         $0.choiceLabel = "path"
+        $0.keysParameter = "ids"
         $0.commands = [ImportScreens.command(of: .categories)]
         $0.exports = [ImportScreens.export(of: .categories)]
         $0.neighbors = ["products", ImportScreens.name(of: .categories)]

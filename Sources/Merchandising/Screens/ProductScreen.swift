@@ -13,6 +13,7 @@ enum ProductScreen {
             "Legen Sie zuerst eine Kategorie an, dann das erste Produkt; oder importieren Sie eine Tabelle.")
     ).with {
         $0.place = -2
+        $0.keysParameter = "ids"
         $0.commands = [ImportScreens.command(of: .products)]
         $0.exports = [ImportScreens.export(of: .products)]
         $0.neighbors = ["categories", ImportScreens.name(of: .products)]
@@ -56,6 +57,7 @@ enum ProductScreen {
     private static let actions: [AdminAction] = [
         AdminAction("approve", Phrase("Approve", "Freigeben"), .put, "/api/admin/products/{id}/approve/").with {
             $0.condition = .oneOf("approval_status", ["pending", "rejected"])
+            $0.effects = [.mailsVendor.on(.holds("vendor"))]
             $0.weight = .primary
             $0.isBulk = true
         },

@@ -59,21 +59,48 @@ enum ProductSections {
             })
     ).with { $0.standsBelow = true }
 
+    /// What is entered is added to what is on hand, or taken from it: one correction for each row.
     private static let stock = AdminSection(
         Phrase("Stock by warehouse", "Bestand nach Lager"),
-        .related(
-            path: "/api/inventory/stock/?product={id}&page_size=100",
-            [
-                .text("warehouse.name", Phrase("Warehouse", "Lager")), variant,
-                .number("quantity", Phrase("On hand", "Vorhanden")),
-                .number("reserved_quantity", Phrase("Reserved", "Reserviert")),
-                .number("available_quantity", Phrase("Available", "Verfügbar")),
-                .number("reorder_level", Phrase("Reorder level", "Meldebestand")),
-            ])
+        .grid(
+            AdminGrid("stock", label: "sku", stockColumns).with {
+                $0.detail = "warehouse.name"
+                $0.path = "/api/inventory/stock/?product={id}&page_size=100"
+                $0.create = AdminCall(.post, adjustment)
+                $0.inherited = ["product_id": "id"]
+                $0.update = AdminCall(.post, adjustment)
+                $0.sends = [
+                    "product_id": "row.product_id", "variant_id": "row.variant_id", "warehouse_id": "row.warehouse.id",
+                ]
+                $0.beginsBlank = true
+                $0.blankRows = 1
+            })
     ).with {
         $0.standsBelow = true
         $0.listing = ("stock", "product={id}")
     }
+
+    private static let adjustment = "/api/inventory/stock/adjust/"
+
+    private static let stockColumns: [AdminGrid.Column] = [
+        .entered(
+            AdminField(
+                "warehouse_id", Phrase("Warehouse", "Lager"), .row(screen: "warehouses", value: "id"),
+                source: "warehouse.name"
+            ).with { $0.use = .creating }),
+        .entered(
+            AdminField(
+                "variant_id", Phrase("SKU", "Artikelnummer"), .element(list: "variants", value: "id", label: "sku"),
+                source: "sku"
+            ).with { $0.use = .creating }),
+        .shown(.number("quantity", Phrase("On hand", "Vorhanden"))),
+        .shown(.number("reserved_quantity", Phrase("Reserved", "Reserviert"))),
+        .shown(.number("available_quantity", Phrase("Available", "Verfügbar"))),
+        .shown(.number("reorder_level", Phrase("Reorder level", "Meldebestand"))),
+        .entered(
+            AdminField("quantity", Phrase("Change: 5 or -2", "Änderung: 5 oder -2"), .text, isRequired: true)),
+        .entered(AdminField("notes", Phrase("Reason", "Grund"), .text).with { $0.omitsEmpty = true }),
+    ]
 
     private static let prices = AdminSection(
         Phrase("Former prices", "Frühere Preise"),

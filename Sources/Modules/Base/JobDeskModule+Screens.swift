@@ -33,6 +33,7 @@ extension JobDeskModule {
     private static let facts: [AdminColumn] = [
         .number("id", Phrase("Number", "Nummer")),
         .code("kind", Phrase("Kind", "Art")),
+        .text("kind", Phrase("Code of its kind", "Code der Art")),
         .status("state", Phrase("State", "Zustand")),
         .moment("run_at", Phrase("Runs at", "Läuft ab")),
         .number("attempts", Phrase("Attempts", "Versuche")),

@@ -1,6 +1,7 @@
 import Commerce
 import Primitives
 import SQL
+import Web
 
 /// A row of the log of mails.
 public struct EmailLogID: Identifier {
@@ -29,6 +30,7 @@ struct EmailLog: Sendable {
     var id = EmailLogID(0)
     var jobKey = ""
     var userID: UserID?
+    var order: OrderID?
     var email = ""
     var type = ""
     var language = ""
@@ -51,6 +53,7 @@ extension EmailLog: Record {
         .key("id", \.id),
         .column("job_key", \.jobKey),
         .column("user_id", \.userID),
+        .column("order_id", \.order),
         .column("email", \.email),
         .column("template_type", \.type),
         .column("language", \.language),
@@ -67,6 +70,16 @@ extension EmailLog: Record {
         .key("clicked_at", \.clickedAt))
 }
 
+extension EmailLog {
+    /// The number of the order that it is about, by its variables; nil for none.
+    var orderNumber: String? {
+        guard order != nil, let variables = try? JSONValue(parsing: context.utf8),
+            case .string(let number)? = variables["order_number"]
+        else { return nil }
+        return number
+    }
+}
+
 /// The conditions on rows of the log; nil leaves one out.
 struct EmailLogFilter: Sendable {
     var status: EmailStatus?
@@ -75,10 +88,13 @@ struct EmailLogFilter: Sendable {
     var from: Timestamp?
     var until: Timestamp?
     var user: UserID?
+    var order: OrderID?
+    var sorting = Ordering<AgeSortKey>.newestFirst
 
     var condition: Query {
         var parts: [Query] = ["1 = 1"]
         if let user { parts.append("user_id = \(user)") }
+        if let order { parts.append("order_id = \(order)") }
         if let status { parts.append("status = \(status)") }
         if let type { parts.append("template_type = \(type)") }
         if let email { parts.append("email = \(email)") }

@@ -6,6 +6,10 @@ import Web
 struct EmailLogBody: ResponseBody {
     let id: EmailLogID
     let userID: UserID?
+    /// The order that the mail is about; null for none.
+    let orderID: OrderID?
+    /// Null where ``orderID`` is, or where the mail does not name it.
+    let orderNumber: String?
     let email: String
     let templateID: EmailTemplateID
     let templateType: String
@@ -25,6 +29,7 @@ struct EmailLogBody: ResponseBody {
 
     init(_ log: EmailLog) {
         (id, userID, email) = (log.id, log.userID, log.email)
+        (orderID, orderNumber) = (log.order, log.orderNumber)
         templateID = EmailTemplateID(of: log.type, in: log.language)
         (templateType, language, subject) = (log.type, log.language, log.subject)
         (status, errorMessage, attempts) = (log.status, log.error, log.attempts)

@@ -1,6 +1,7 @@
 import Commerce
 import Primitives
 import SQL
+import Web
 
 /// The statements of `email_logs`.
 enum EmailLogQueries {
@@ -61,7 +62,10 @@ enum EmailLogQueries {
 
     static func page(_ filter: EmailLogFilter, limit: Query, _ connection: Connection) throws -> [EmailLog] {
         try connection.all(
-            "SELECT \(EmailLog.columns) FROM email_logs WHERE \(filter.condition) ORDER BY id DESC \(limit)")
+            """
+            SELECT \(EmailLog.columns) FROM email_logs WHERE \(filter.condition)
+            ORDER BY id \(filter.sorting.direction) \(limit)
+            """)
     }
 
     /// Notes that a mail was opened, and by a link also that it was clicked: once each, no earlier than `least` after it

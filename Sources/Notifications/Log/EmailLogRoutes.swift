@@ -60,7 +60,9 @@ struct EmailLogRoutes: Sendable {
         guard !log.isTest else { throw NotificationError.testMail }
         let context = try JSONValue(parsing: log.context.utf8)
         let recipient = try recipient(of: log, tx)
-        try jobs.enqueue(MailJob(template: log.type, to: recipient, userID: log.userID, context: context), in: tx)
+        let mail = MailJob(
+            template: log.type, to: recipient, userID: log.userID, about: log.order, context: context)
+        try jobs.enqueue(mail, in: tx)
         return EmailLogBody(log)
     }
 
@@ -92,8 +94,10 @@ struct EmailLogInput: Input {
         filter.status = fields.optionalChoice("status", of: EmailStatus.self)
         filter.type = fields.optionalString("template_type", length: 0...100)
         filter.email = fields.optionalString("email", length: 0...254).map(MailRecipient.key)
+        filter.order = fields.optionalID("order")
         filter.from = fields.optionalTimestamp("from")
         filter.until = fields.optionalTimestamp("until", .end)
+        filter.sorting = fields.age()
         self.filter = filter
         page = fields.page()
     }

@@ -103,6 +103,7 @@ struct MailDesk: Sendable {
         var log = EmailLog()
         log.jobKey = context.deduplicationKey
         (log.userID, log.email, log.type) = (job.userID, MailRecipient.key(job.recipient), job.template)
+        log.order = job.orderID
         log.language = composer.catalog.language
         (log.isSecret, log.isTest) = (job.context[MailSecrets.key] != nil, job.textID != nil)
         if !log.isSecret, let text = try? JSONBytes.encode(job.context) {

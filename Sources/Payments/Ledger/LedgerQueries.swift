@@ -31,6 +31,7 @@ enum LedgerQueries {
         var payment: PaymentID?
         var from: Timestamp?
         var until: Timestamp?
+        var sorting = Ordering<AgeSortKey>.newestFirst
 
         var condition: Query {
             var conditions: [Query] = ["1 = 1"]
@@ -55,7 +56,7 @@ enum LedgerQueries {
         try connection.all(
             """
             SELECT \(LedgerEntry.columns) FROM ledger_entries WHERE \(filter.condition)
-            ORDER BY created_at DESC, id DESC \(page.limit)
+            ORDER BY created_at \(filter.sorting.direction), id \(filter.sorting.direction) \(page.limit)
             """)
     }
 }

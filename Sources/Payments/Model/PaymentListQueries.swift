@@ -18,6 +18,7 @@ enum PaymentListQueries {
         var search: String?
         /// The payments that ``search`` found.
         var found: [PaymentID]?
+        var sorting = Ordering<AgeSortKey>.newestFirst
 
         var condition: Query {
             var conditions: [Query] = ["1 = 1"]
@@ -62,8 +63,21 @@ enum PaymentListQueries {
         try connection.all(
             """
             SELECT \(Payment.columns) FROM payments WHERE \(filter.condition)
-            ORDER BY created_at DESC, id DESC \(page.limit)
+            ORDER BY created_at \(filter.sorting.direction), id \(filter.sorting.direction) \(page.limit)
             """)
+    }
+
+    /// Sums up what was captured of a user's payments in a currency, and what of it was refunded.
+    static func totals(
+        of user: UserID, in currency: Currency, _ connection: Connection
+    ) throws -> (captured: Money, refunded: Money) {
+        let found = try connection.first(
+            """
+            SELECT CAST(COALESCE(SUM(captured_amount), 0) AS SIGNED), CAST(COALESCE(SUM(refunded_amount), 0) AS SIGNED)
+            FROM payments WHERE user_id = \(user) AND currency = \(currency.code)
+            """
+        ) { row in (captured: try row(Money.self), refunded: try row(Money.self)) }
+        return found ?? (captured: .zero, refunded: .zero)
     }
 
     /// The conditions on the refunds or disputes of a list; nil leaves one out.
@@ -71,6 +85,7 @@ enum PaymentListQueries {
         var status: Status?
         var payment: PaymentID?
         var order: OrderID?
+        var sorting = Ordering<AgeSortKey>.newestFirst
 
         var condition: Query {
             var conditions: [Query] = ["1 = 1"]
@@ -91,7 +106,7 @@ enum PaymentListQueries {
         try connection.all(
             """
             SELECT \(Refund.columns) FROM refunds WHERE \(filter.condition)
-            ORDER BY created_at DESC, id DESC \(page.limit)
+            ORDER BY created_at \(filter.sorting.direction), id \(filter.sorting.direction) \(page.limit)
             """)
     }
 
@@ -105,7 +120,7 @@ enum PaymentListQueries {
         try connection.all(
             """
             SELECT \(Dispute.columns) FROM disputes WHERE \(filter.condition)
-            ORDER BY created_at DESC, id DESC \(page.limit)
+            ORDER BY created_at \(filter.sorting.direction), id \(filter.sorting.direction) \(page.limit)
             """)
     }
 

@@ -155,6 +155,10 @@ enum RefundQueries {
         try connection.first("SELECT \(Refund.columns) FROM refunds WHERE request_key = \(requestKey)")
     }
 
+    static func setReturn(_ back: ReturnID, of id: RefundID, _ tx: Transaction) throws {
+        try tx.execute("UPDATE refunds SET return_id = \(back) WHERE id = \(id)")
+    }
+
     /// Returns the refunds of these payments, oldest first.
     static func refunds(of payments: [PaymentID], _ connection: Connection) throws -> [Refund] {
         guard !payments.isEmpty else { return [] }

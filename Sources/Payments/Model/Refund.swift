@@ -85,7 +85,7 @@ public struct Refund: Sendable, Hashable {
     /// The user who asked for it; nil for a guest and for the system.
     public internal(set) var requestedBy: UserID?
     /// The member of staff who approved or rejected it.
-    var decidedBy: UserID?
+    public internal(set) var decidedBy: UserID?
     /// The remark on that; may be empty.
     public internal(set) var decisionNote = ""
     /// The gateway's reason of a failure; empty without one.
@@ -98,6 +98,8 @@ public struct Refund: Sendable, Hashable {
     public internal(set) var completedAt: Timestamp?
     /// What a repetition of the request that made it finds it by; nil where that had no `Idempotency-Key`.
     var requestKey: String?
+    /// The return or cancellation that it pays for; nil where it is about none.
+    public internal(set) var returnID: ReturnID?
 
     /// Makes an empty refund, which reading fills.
     public init() {}
@@ -132,7 +134,8 @@ extension Refund: Record {
         .column("created_at", \.createdAt),
         .column("updated_at", \.updatedAt),
         .column("completed_at", \.completedAt),
-        .column("request_key", \.requestKey))
+        .column("request_key", \.requestKey),
+        .column("return_id", \.returnID))
 }
 
 extension RefundSummary {

@@ -21,6 +21,9 @@ struct PaymentListRoutes: Sendable {
                     .get, "/api/admin/payments/", "Lists all payments.", access: Self.access, use: listPayments
                 ).refusing(.notFound),
                 Endpoint(
+                    .get, "/api/admin/payments/totals/", "Sums up what a user has paid, and what was refunded of it.",
+                    access: Self.access, use: showTotals),
+                Endpoint(
                     .get, "/api/admin/payments/{id}/",
                     "Shows a payment with what its gateway was asked and answered last.", access: Self.access,
                     use: showPayment
@@ -56,6 +59,11 @@ struct PaymentListRoutes: Sendable {
         return try Page(found.rows, input.page, of: call) {
             StaffPaymentBody($0, found.refunds, currency: currency)
         }
+    }
+
+    private func showTotals(_ call: APIRequest, _ input: PaymentTotalsInput) async throws -> PaymentTotalsBody {
+        let found = try await database.read { try PaymentListQueries.totals(of: input.user, in: currency, $0) }
+        return try PaymentTotalsBody(captured: found.captured, refunded: found.refunded, currency: currency)
     }
 
     private func showPayment(_ call: APIRequest, _: NoInput) async throws -> StaffPaymentBody {
@@ -124,7 +132,8 @@ struct PaymentListInput: Input {
             gateway: fields.optionalChoice("gateway", of: GatewayCode.self), order: fields.optionalID("order"),
             user: fields.optionalID("user"), from: fields.optionalTimestamp("from"),
             until: fields.optionalTimestamp("until", .end), isSurplus: fields.optionalBoolean("is_surplus"),
-            search: fields.optionalString("search", length: 0...100).flatMap { $0.isEmpty ? nil : $0 })
+            search: fields.optionalString("search", length: 0...100).flatMap { $0.isEmpty ? nil : $0 },
+            sorting: fields.age())
         page = fields.page()
     }
 }
@@ -137,7 +146,7 @@ struct ClaimListInput<Status: WireEnum>: Input {
     init(_ fields: Fields) {
         filter = PaymentListQueries.ClaimFilter(
             status: fields.optionalChoice("status", of: Status.self), payment: fields.optionalID("payment"),
-            order: fields.optionalID("order"))
+            order: fields.optionalID("order"), sorting: fields.age())
         page = fields.page()
     }
 }
@@ -164,7 +173,7 @@ struct LedgerListInput: Input {
         filter = LedgerQueries.Filter(
             account: fields.optionalString("account", length: 1...40), order: fields.optionalID("order"),
             payment: fields.optionalID("payment"), from: fields.optionalTimestamp("from"),
-            until: fields.optionalTimestamp("until", .end))
+            until: fields.optionalTimestamp("until", .end), sorting: fields.age())
         page = fields.page()
     }
 }

@@ -15,6 +15,8 @@ public struct RefundBody: ResponseBody {
     let gatewayRefundID: String?
     let items: [Refund.Item]
     let restock: Bool
+    /// The return or cancellation that it pays for; null where it is about none.
+    let returnID: ReturnID?
     /// Whoever asked for it.
     let origin: RefundOrigin
     /// The user who asked for it; null for a guest and for the system.
@@ -39,6 +41,7 @@ public struct RefundBody: ResponseBody {
         gatewayRefundID = refund.gatewayRefund.isEmpty ? nil : refund.gatewayRefund
         items = refund.items
         restock = refund.restock
+        returnID = refund.returnID
         origin = refund.origin
         requestedBy = refund.requestedBy
         decisionNote = refund.decisionNote.isEmpty ? nil : refund.decisionNote

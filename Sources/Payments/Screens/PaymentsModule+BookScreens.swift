@@ -7,8 +7,8 @@ extension PaymentsModule {
         list: "/api/admin/ledger/",
         label: "id",
         columns: [
-            .moment("created_at", Phrase("Posted", "Gebucht")),
-            .code("account", Phrase("Account", "Konto")),
+            .moment("created_at", Phrase("Posted", "Gebucht"), sort: "created_at"),
+            .status("account", account),
             .money("debit", Phrase("Debit", "Soll")),
             .money("credit", Phrase("Credit", "Haben")),
             .link("order_number", Phrase("Order", "Bestellung"), to: "orders", key: "order_id"),
@@ -17,13 +17,24 @@ extension PaymentsModule {
             .number("id", Phrase("Entry", "Buchung")).hidden,
         ],
         filters: [
-            AdminFilter("account", Phrase("Account", "Konto"), .text),
+            AdminFilter("account", account, .choice(accounts)),
             AdminFilter("from", Phrase("From", "Ab"), .day), AdminFilter("until", Phrase("Until", "Bis"), .day),
             orderFilter, paymentFilter,
         ],
         hint: Phrase(
             "Invoices, payments and refunds are posted here by themselves.",
             "Rechnungen, Zahlungen und Erstattungen werden hier von selbst gebucht."))
+
+    private static let account = Phrase("Account", "Konto")
+
+    /// The accounts that every shop has; those of single vendors are not offered.
+    private static let accounts: [String] = {
+        let own: [LedgerAccount] = [
+            .receivable, .sales, .refunds, .tax, .shipping, .fees, .disputes, .vendorShares, .commission,
+            .vendorAdjustments, .payouts,
+        ]
+        return (own + GatewayCode.allCases.map { LedgerAccount.clearing($0) }).map(\.name)
+    }()
 
     static let eventScreen = AdminScreen(
         "webhook-events", in: .system, Phrase("Gateways' webhooks", "Webhooks der Anbieter"),

@@ -107,5 +107,8 @@ extension PaymentsModule {
 
     private static let dropLogo = AdminAction(
         "no-logo", Phrase("Take the logo away", "Logo entfernen"), .delete, "/api/admin/payment-gateways/{code}/logo/"
-    ).with { $0.condition = .holds("logo") }
+    ).with {
+        $0.condition = .holds("logo")
+        $0.effects = [.isFinal]
+    }
 }

@@ -24,14 +24,14 @@ extension PaymentsModule {
         .money("amount", Phrase("Amount", "Betrag")),
         .money("refund_amount", Phrase("Refunded", "Erstattet")),
         .status("refund_status", Phrase("Refunds", "Erstattungen")),
-        .moment("created_at", Phrase("Begun", "Begonnen")),
+        .moment("created_at", Phrase("Begun", "Begonnen"), sort: "created_at"),
         .status("payment_method", Phrase("Paid by", "Zahlungsart")).hidden,
         .money("authorized_amount", Phrase("Authorized", "Autorisiert")).hidden,
         .money("captured_amount", Phrase("Captured", "Eingezogen")).hidden,
         .money("fee_amount", Phrase("Fee", "Gebühr")).hidden,
         .flag("is_surplus", Phrase("Paid twice", "Doppelt bezahlt")).hidden,
         .code("gateway_transaction_id", Phrase("Id at the gateway", "Id beim Anbieter")).hidden,
-        .text("failure_reason", Phrase("Failure", "Fehlschlag")).hidden,
+        AdminColumn("failure_reason", Phrase("Failure", "Fehlschlag"), .note).hidden,
         .moment("updated_at", Phrase("Changed", "Geändert")).hidden,
     ]
 
@@ -63,7 +63,7 @@ extension PaymentsModule {
             .money("refund_amount", Phrase("Refunded", "Erstattet")),
             .money("fee_amount", Phrase("Fee", "Gebühr")),
             .flag("is_surplus", Phrase("Paid twice", "Doppelt bezahlt")),
-            AdminColumn("failure_reason", Phrase("Failure", "Fehlschlag"), .longText),
+            AdminColumn("failure_reason", Phrase("Failure", "Fehlschlag"), .note),
             .code("transaction_id", Phrase("Our id", "Unsere Id")),
             .code("gateway_reference", Phrase("Reference at the gateway", "Referenz beim Anbieter")),
             .code("gateway_transaction_id", Phrase("Id at the gateway", "Id beim Anbieter")),
@@ -119,6 +119,7 @@ extension PaymentsModule {
                                 "Leer für den ganzen Betrag. Der Rest geht an den Zahlenden zurück."))
                     ]
                     $0.condition = isAt(.authorized)
+                    $0.effects = [.isFinal]
                     $0.weight = .primary
                     $0.isOnTop = true
                 },
@@ -143,5 +144,6 @@ extension PaymentsModule {
             AdminField("reason", Phrase("Reason", "Grund"), .text, isRequired: true),
         ]
         $0.condition = isAt(.completed, .partiallyRefunded)
+        $0.effects = [.isFinal]
     }
 }

@@ -10,7 +10,9 @@ extension PaymentsModule {
             AdminFilter("status", Phrase("Status", "Status"), .choice(RefundStatus.allCases.map(\.rawValue))),
             orderFilter, paymentFilter,
         ],
-        sections: [AdminSection(Phrase("Refund", "Erstattung"), .facts(refundFacts))],
+        sections: [
+            AdminSection(Phrase("Refund", "Erstattung"), .facts(refundFacts)), refundedGoods, refundPapers,
+        ],
         actions: refundActions("{id}", suffix: "").map { action in
             action.with { $0.isBulk = action.name == "reject" }
         },
@@ -23,9 +25,9 @@ extension PaymentsModule {
         .status("status", Phrase("Status", "Status")),
         .money("amount", Phrase("Amount", "Betrag")),
         .status("origin", Phrase("Asked for by", "Veranlasst durch")),
-        AdminColumn("reason", Phrase("Reason", "Grund"), .longText),
-        AdminColumn("failure_reason", Phrase("Failure", "Fehlschlag"), .longText),
-        .moment("created_at", Phrase("Asked for", "Angefragt")),
+        AdminColumn("reason", Phrase("Reason", "Grund"), .note),
+        AdminColumn("failure_reason", Phrase("Failure", "Fehlschlag"), .note),
+        .moment("created_at", Phrase("Asked for", "Angefragt"), sort: "created_at"),
         .moment("completed_at", Phrase("Done", "Erledigt")),
     ]
 
@@ -47,6 +49,43 @@ extension PaymentsModule {
             AdminColumn.code("gateway_refund_id", Phrase("Id at the gateway", "Id beim Anbieter")),
         ]
 
+    private static let refundedGoods = AdminSection(
+        Phrase("Goods", "Ware"),
+        .related(
+            path: "/api/admin/refunds/{id}/goods/",
+            [
+                .link("product_name", Phrase("Product", "Produkt"), to: "products", key: "product_id"),
+                .code("sku", Phrase("SKU", "Artikelnummer")),
+                .number("quantity", Phrase("Units", "Stück")),
+                .link("return_id", Phrase("Return", "Rücksendung"), to: "returns", key: "return_id").hidingEmpty,
+                .code("cancellation_id", Phrase("Cancellation", "Stornierung")).hidingEmpty,
+            ])
+    ).with { $0.hidesEmpty = true }
+
+    private static let refundPapers = AdminSection(
+        Phrase("Credit notes", "Gutschriften"),
+        .related(
+            path: "/api/admin/refunds/{id}/papers/",
+            [
+                .code("id", Phrase("Number", "Nummer")),
+                .status("subject", Phrase("About", "Zu")),
+                .moment("issued_at", Phrase("Issued", "Ausgestellt")),
+            ])
+    ).with {
+        $0.hidesEmpty = true
+        $0.files = [
+            creditNote("credit-note", "", of: "order"),
+            creditNote("credit-note-return", "returns/{row.return_id}/", of: "return"),
+            creditNote("credit-note-cancellation", "cancellations/{row.return_id}/", of: "cancellation"),
+        ]
+    }
+
+    private static func creditNote(_ name: String, _ path: String, of subject: String) -> AdminFile {
+        AdminFile(
+            name, Phrase("Open", "Öffnen"), "/api/orders/{order_id}/" + path + "credit-note/",
+            where: .oneOf("subject", [subject]))
+    }
+
     static let paymentFilter = AdminFilter(
         "payment", Phrase("Payment", "Zahlung"), .named(screen: "payments", value: "id"))
 
@@ -59,6 +98,7 @@ extension PaymentsModule {
                 .with {
                     $0.fields = [AdminField("amount", Phrase("Amount", "Betrag"), .money, source: "amount")]
                     $0.condition = isAsked
+                    $0.effects = [.isFinal]
                     $0.weight = .primary
                     $0.isOnTop = true
                 },
@@ -91,6 +131,6 @@ extension PaymentsModule {
         .money("amount", Phrase("Amount", "Betrag")),
         .text("reason", Phrase("Reason", "Grund")),
         .moment("due_by", Phrase("Evidence until", "Belege bis")),
-        .moment("created_at", Phrase("Known since", "Bekannt seit")),
+        .moment("created_at", Phrase("Known since", "Bekannt seit"), sort: "created_at"),
     ]
 }

@@ -16,7 +16,7 @@ public struct AuditEntry: RowDecodable, Sendable {
     }
 
     static let columns: Query = """
-        id, actor_id, actor_email, method, template, path, before_json, after_json, ip_address, request_id, created_at
+        id, actor_id, actor_email, method, template, path, about, before_json, after_json, ip_address, request_id, created_at
         """
 
     let id: Int64
@@ -25,6 +25,8 @@ public struct AuditEntry: RowDecodable, Sendable {
     let method: String
     let template: String
     let path: String
+    /// The row that it is about (``AuditedRow``); blank for none.
+    let about: String
     let before: String
     let after: String
     let address: String
@@ -41,6 +43,7 @@ public struct AuditEntry: RowDecodable, Sendable {
         method = try row()
         template = try row()
         path = try row()
+        about = try row()
         before = try row()
         after = try row()
         address = try row()
@@ -57,6 +60,7 @@ struct AuditBody: ResponseBody {
     let method: String
     let endpoint: String
     let path: String
+    let about: String
     let before: JSONValue?
     let after: JSONValue?
     let ipAddress: String
@@ -70,6 +74,7 @@ struct AuditBody: ResponseBody {
         method = entry.method
         endpoint = entry.template
         path = entry.path
+        about = entry.about
         before = try? JSONValue(parsing: entry.before.utf8)
         after = try? JSONValue(parsing: entry.after.utf8)
         ipAddress = entry.address

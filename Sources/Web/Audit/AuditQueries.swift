@@ -10,8 +10,11 @@ public enum AuditQueries {
         var method: String?
         /// The beginning of a path.
         var path: String?
+        /// The row that entries are about.
+        var about: String?
         var from: Timestamp?
         var until: Timestamp?
+        var sorting = Ordering<AgeSortKey>.newestFirst
 
         var condition: Query {
             var conditions: [Query] = []
@@ -19,21 +22,27 @@ public enum AuditQueries {
             if let method { conditions.append("method = \(method)") }
             // `~` comes after every character of a path that is usual.
             if let path { conditions.append("path >= \(path) AND path < \(path + "~")") }
+            if let about { conditions.append("about = \(about)") }
             if let from { conditions.append("created_at >= \(from)") }
             if let until { conditions.append("created_at < \(until)") }
             return conditions.isEmpty ? "1 = 1" : conditions.joined(by: " AND ")
         }
+
+        /// The hint after the table's name: what is about one row is found by that alone, in its order.
+        func index(_ dialect: Dialect) -> Query {
+            about == nil ? .empty : dialect.through("ix_audit_entries_about_created_at")
+        }
     }
 
     static func insert(
-        _ origin: AuditEntry.Origin, before: String, after: String, at now: Timestamp, _ tx: Transaction
+        _ origin: AuditEntry.Origin, about: String, before: String, after: String, at now: Timestamp, _ tx: Transaction
     ) throws {
         try tx.execute(
             """
-            INSERT INTO audit_entries (actor_id, actor_email, method, template, path, before_json, after_json, ip_address,
-                request_id, created_at)
-            VALUES (\(origin.actor), \(origin.email), \(origin.method), \(origin.template), \(origin.path), \(before),
-                \(after), \(origin.address), \(origin.requestID), \(now))
+            INSERT INTO audit_entries (actor_id, actor_email, method, template, path, about, before_json, after_json,
+                ip_address, request_id, created_at)
+            VALUES (\(origin.actor), \(origin.email), \(origin.method), \(origin.template), \(origin.path), \(about),
+                \(before), \(after), \(origin.address), \(origin.requestID), \(now))
             """)
     }
 
@@ -50,7 +59,10 @@ public enum AuditQueries {
     }
 
     static func count(_ filter: Filter, _ connection: Connection) throws -> Int {
-        try connection.value("SELECT COUNT(*) FROM audit_entries WHERE \(filter.condition)") ?? 0
+        try connection.value(
+            """
+            SELECT COUNT(*) FROM audit_entries \(filter.index(connection.dialect)) WHERE \(filter.condition)
+            """) ?? 0
     }
 
     static func find(_ id: Int64, _ connection: Connection) throws -> AuditEntry? {
@@ -60,8 +72,9 @@ public enum AuditQueries {
     static func list(_ filter: Filter, _ page: PageRequest, _ connection: Connection) throws -> [AuditEntry] {
         try connection.all(
             """
-            SELECT \(AuditEntry.columns) FROM audit_entries WHERE \(filter.condition)
-            ORDER BY created_at DESC, id DESC \(page.limit)
+            SELECT \(AuditEntry.columns) FROM audit_entries \(filter.index(connection.dialect))
+            WHERE \(filter.condition)
+            ORDER BY created_at \(filter.sorting.direction), id \(filter.sorting.direction) \(page.limit)
             """)
     }
 }

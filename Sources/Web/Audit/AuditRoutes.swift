@@ -50,8 +50,10 @@ struct AuditInput: Input {
     init(_ fields: Fields) {
         filter = AuditQueries.Filter(
             actor: fields.optionalID("actor"), method: fields.optionalString("method", length: 0...10)?.uppercased(),
-            path: fields.optionalString("path", length: 0...500), from: fields.optionalTimestamp("from"),
-            until: fields.optionalTimestamp("until", .end))
+            path: fields.optionalString("path", length: 0...500),
+            about: fields.optionalString("about", length: 0...500).flatMap { $0.isEmpty ? nil : $0 },
+            from: fields.optionalTimestamp("from"),
+            until: fields.optionalTimestamp("until", .end), sorting: fields.age())
         page = fields.page()
     }
 }

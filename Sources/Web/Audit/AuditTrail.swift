@@ -54,8 +54,16 @@ public final class AuditTrail: Sendable {
         let said = try state.withLock { $0.after }.map { String(decoding: try JSONBytes.encode($0), as: UTF8.self) }
         let after = said ?? (isJSON ? String(decoding: response.body, as: UTF8.self) : "")
         let before = try state.withLock { $0.before }.map { String(decoding: try JSONBytes.encode($0), as: UTF8.self) }
-        try AuditQueries.insert(entry, before: before ?? "", after: after, at: now, tx)
+        let about = row(response, after)
+        try AuditQueries.insert(entry, about: about, before: before ?? "", after: after, at: now, tx)
         state.withLock { $0.isWritten = true }
+    }
+
+    /// Returns the row that the request is about, be it one that it made; blank for none.
+    private func row(_ response: APIResponse, _ after: String) -> String {
+        if let row = AuditedRow.path(of: entry.path, entry.template) { return row }
+        guard response.status == .created, let made = try? JSONValue(parsing: after.utf8) else { return "" }
+        return AuditedRow.made(at: entry.path, made) ?? ""
     }
 
     /// Writes an entry over a part of what the request changes; the request itself draws none after that.
@@ -64,7 +72,9 @@ public final class AuditTrail: Sendable {
     func write(_ after: JSONValue, before: JSONValue?, at now: Timestamp, in tx: Transaction) throws {
         guard state.withLock({ $0.isWanted }) else { return }
         let text = { (value: JSONValue) in String(decoding: try JSONBytes.encode(value), as: UTF8.self) }
-        try AuditQueries.insert(entry, before: try before.map(text) ?? "", after: try text(after), at: now, tx)
+        let about = AuditedRow.path(of: entry.path, entry.template) ?? ""
+        try AuditQueries.insert(
+            entry, about: about, before: try before.map(text) ?? "", after: try text(after), at: now, tx)
         state.withLock { $0.isWritten = true }
     }
 }

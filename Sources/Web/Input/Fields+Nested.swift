@@ -28,6 +28,22 @@ extension Fields {
         }
     }
 
+    /// Reads ids from one text of a query, with commas between them, at most `limit`; nil where it is left out or blank.
+    public func optionalIDs<ID: Identifier>(_ name: String, as type: ID.Type = ID.self, limit: Int = 100) -> [ID]? {
+        guard let text = optionalString(name, length: 0...2_000) else { return nil }
+        let parts = text.cut(at: ",").map(\.trimmed)
+        let ids = parts.compactMap { Int64($0) }.filter { $0 > 0 }
+        guard ids.count == parts.count else {
+            fail(name, "A valid integer is required.")
+            return nil
+        }
+        guard ids.count <= limit else {
+            fail(name, "Ensure this field has no more than \(limit) elements.")
+            return nil
+        }
+        return ids.map { ID($0) }
+    }
+
     /// Reads a list of texts, at most `limit` of them; left out it is empty.
     public func strings(_ name: String, length: ClosedRange<Int>, limit: Int) -> [String] {
         read(name, .optional([]), .list(of: .text(length), limit: limit), standIn: []) { sent in

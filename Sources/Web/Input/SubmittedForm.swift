@@ -51,6 +51,12 @@ public struct SubmittedForm: Sendable {
     /// Returns the first value of a name; nil where it was not sent.
     public subscript(name: String) -> String? { byName[name]?.first }
 
+    /// Returns this form, files and all, with other values of a name, which stand behind what else was sent.
+    public func replacing(_ name: String, with values: [String]) -> SubmittedForm {
+        let others = texts.filter { $0.name != name }
+        return SubmittedForm(others + values.map { (name: name, value: $0) }, files)
+    }
+
     /// Returns every value of a name, in order.
     public func all(_ name: String) -> [String] { byName[name] ?? [] }
 }

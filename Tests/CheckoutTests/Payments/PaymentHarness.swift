@@ -69,6 +69,7 @@ struct PaymentHarness: Sendable {
             PaymentRoutes(flow: flow).group, PaymentStaffRoutes(flow: flow).group, WebhookRoutes(flow: flow).group,
             CheckoutRoutes(database: database, checkout: shop.checkout, guests: GuestLimits(time: time, isOn: false))
                 .group, PaymentListRoutes(database: database, currency: currency).group,
+            RefundGoodsRoutes(flow: flow).group,
         ]
         caller = try EndpointCaller(groups + sandbox.endpoints, on: shop.database, currency: currency, time: time)
     }

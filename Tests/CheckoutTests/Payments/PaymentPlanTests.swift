@@ -18,8 +18,11 @@ struct PaymentPlanTests {
         try await withBusyPayments(backend) { pay, _ in
             try await pay.expectIndexed(
                 [
+                    "payments/?ordering=created_at", "refunds/?ordering=created_at", "disputes/?ordering=created_at",
+                    "ledger/?ordering=created_at", "payments/?status=failed&ordering=created_at",
                     "payments/?page=3", "payments/?status=failed", "payments/?gateway=paypal",
                     "payments/?status=failed&gateway=paypal", "payments/?user=5", "payments/?is_surplus=true",
+                    "payments/totals/?user=5",
                     "payments/?from=2026-12-01T00:00:00Z", "refunds/?page=3", "refunds/?status=requested",
                     "disputes/", "disputes/?status=open", "webhook-events/?page=3",
                     "webhook-events/?status=failed", "webhook-events/?gateway=paypal", "ledger/?page=3",

@@ -71,6 +71,64 @@ import Web
     }
 
     @Test(arguments: Backend.available)
+    func `staff see what a refund is for, the credit note over it, and in the history who made it`(
+        _ backend: Backend
+    ) async throws {
+        try await paid(backend) { pay, order, payment, line in
+            let admin = PaymentHarness.admin
+            let part = #"{"items": [{"order_item_id": \#(line), "quantity": 1}]}"#
+            let canceled = try await pay.shop.call(.post, "/api/admin/orders/\(order.id)/cancel-rest/", part, as: admin)
+            try #require(canceled.status == 200, "\(canceled.json)")
+            let waiting = try await pay.call(
+                .get, "/api/admin/refunds/?order=\(order.id)&status=requested", as: admin)
+            let owed = try #require(waiting.results.first)
+            let made = try await refund(pay, payment, line, 2)
+            try #require(made.status == 201 && made["return_id"] == .null, "\(made.json)")
+            for (id, quantity, back) in [(Int64(owed.int("id")), 1, owed.int("return_id")), (made.id, 2, -1)] {
+                let path = "/api/admin/refunds/\(id)/"
+                let goods = try await pay.call(.get, path + "goods/", as: admin).json.array ?? []
+                try #require(goods.count == 1, "\(goods)")
+                #expect(goods[0].int("order_item_id") == Int(line) && goods[0].int("quantity") == quantity)
+                #expect(goods[0].text("sku") == "SKU-1" && goods[0]["return_id"] == .null)
+                #expect(goods[0].int("cancellation_id") == back, "\(goods)")
+                let papers = try await pay.call(.get, path + "papers/", as: admin).json.array ?? []
+                #expect(papers.map { $0.text("subject") } == (back > 0 ? ["cancellation"] : []), "\(papers)")
+            }
+            #expect(try await pay.call(.get, "/api/admin/refunds/9999/goods/", as: admin).status == 404)
+            let seen = try await pay.shop.call(.get, "/api/admin/orders/\(order.id)/", as: admin)
+            let event = try #require(seen["history"]?.array?.last)
+            #expect(event.text("actor") == "staff" && event.text("note") == "Refunded.", "\(event)")
+            #expect(event.int("actor_id") == Int(admin.userID.rawValue))
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `the refund of an order that was canceled as a whole is for all of it, and has its credit note`(
+        _ backend: Backend
+    ) async throws {
+        try await paid(backend) { pay, order, payment, line in
+            let admin = PaymentHarness.admin
+            let early = try await pay.call(
+                .post, "/api/admin/payments/\(payment)/refund/", #"{"amount": "1.00", "reason": "Sorry."}"#, as: admin)
+            try #require(early.status == 201, "\(early.json)")
+            let canceled = try await pay.shop.call(
+                .put, "/api/admin/orders/\(order.id)/status/", #"{"status": "cancelled"}"#, as: admin)
+            try #require(canceled.status == 200, "\(canceled.json)")
+            let waiting = try await pay.call(
+                .get, "/api/admin/refunds/?order=\(order.id)&status=requested", as: admin)
+            let owed = try #require(waiting.results.first?["id"]?.integer)
+            for (id, quantities, subjects) in [(owed, [3], ["order"]), (early.id, [], [])] as [(Int64, [Int], [String])]
+            {
+                let goods = try await pay.call(.get, "/api/admin/refunds/\(id)/goods/", as: admin).json.array ?? []
+                #expect(goods.map { $0.int("quantity") } == quantities, "\(goods)")
+                #expect(goods.allSatisfy { $0.int("order_item_id") == Int(line) })
+                let papers = try await pay.call(.get, "/api/admin/refunds/\(id)/papers/", as: admin).json.array ?? []
+                #expect(papers.map { $0.text("subject") } == subjects, "\(papers)")
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `of many refunds of the last unit at once one is made`(_ backend: Backend) async throws {
         try await paid(backend) { pay, _, payment, line in
             try #require(try await refund(pay, payment, line, 2).status == 201)

@@ -113,6 +113,32 @@ struct AdminFormTests {
     }
 
     @Test(arguments: Backend.available)
+    func `of what two editors have changed one is taken field by field`(_ backend: Backend) async throws {
+        try await Self.withForm(backend) { stand, browser, form in
+            let path = try await browser.submit(form, Self.germany).location
+            let second = try await stand.secondBrowser()
+            let mine = try #require(try await browser.get(path).page.form(to: path))
+            let theirs = try #require(try await second.get(path).page.form(to: path))
+            #expect(try await second.submit(theirs, ["name": "Theirs", "rate": "16"]).status == 303)
+            let late = try await browser.submit(mine, ["rate": "20", "country": "FR"])
+            let texts = late.page.texts
+            #expect(late.status == 412 && texts.contains("Your entry") && texts.contains("There now"))
+            for value in ["Germany", "Theirs", "20", "16"] { #expect(texts.contains(value), "\(value): \(texts)") }
+            #expect(texts.contains { $0.hasPrefix("Last changed by ") }, "\(texts)")
+            let choice = try #require(late.page.form(to: path))
+            #expect(choice["take.name"] == "theirs", "what I left as it was")
+            #expect(choice["take.rate"] == "mine" && choice["take.country"] == "mine" && choice["take.state"] == nil)
+            let again = try await browser.submit(choice, ["take.country": "theirs", "rate": "much"])
+            #expect(again.status == 400, "\(again.page.texts)")
+            let kept = try #require(again.page.form(to: path))
+            #expect(kept["name"] == "Theirs" && kept["country"] == "DE" && kept["rate"] == "much")
+            #expect(try await browser.submit(kept, ["rate": "20"]).status == 303)
+            let now = try #require(try await second.get(path).page.form(to: path))
+            #expect(now["name"] == "Theirs" && now["country"] == "DE" && now["rate"] == "20")
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `a list is filtered, ordered, cut into pages and taken away as CSV by its address`(
         _ backend: Backend
     ) async throws {
@@ -148,7 +174,7 @@ struct AdminFormTests {
             #expect(csv.response.body.starts(with: [0xEF, 0xBB, 0xBF]))
             let lines = csv.text.split(whereSeparator: \.isNewline)
             #expect(lines.count == 21 && lines[0].hasSuffix("Name,Rate"), "\(lines.prefix(2))")
-            #expect(csv.text.contains("0.17") && !csv.text.contains("\n=SUM"), "no cell is a formula")
+            #expect(csv.text.contains("17%") && !csv.text.contains("\n=SUM"), "no cell is a formula")
             let columns = try await browser.get(Self.rates + "?column.name=1&column.state=1").page
             #expect(columns.tags.count { $0.name == "th" } == 2 || columns.tags.count { $0.name == "th" } == 3)
         }

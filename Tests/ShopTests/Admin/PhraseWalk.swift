@@ -45,6 +45,7 @@ struct PhraseWalk {
         let what = "the action \(action.name)"
         var all = [Placed(what, action.title)] + phrases(of: action.fields, what)
         if let explanation = action.explanation { all.append(Placed("the explanation of \(what)", explanation)) }
+        all += action.effects.map { Placed("an effect of \(what)", $0.sentence) }
         return all + action.shows.map { Placed("what \(what) shows", $0.title) }
     }
 

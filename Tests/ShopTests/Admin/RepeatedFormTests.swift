@@ -60,10 +60,12 @@ struct RepeatedFormTests {
 }
 
 extension AdminBrowser {
-    /// Sends a form with files in its field for them.
-    func upload(_ form: MarkupPage.Form, _ files: [UploadedFile]) async throws -> Answer {
+    /// Sends a form with files in its field for them, and with some of its fields entered anew.
+    func upload(
+        _ form: MarkupPage.Form, _ files: [UploadedFile], _ values: [String: String] = [:]
+    ) async throws -> Answer {
         let name = form.controls.first { $0.kind == "file" }?.name ?? "file"
-        let texts = form.fields.map { ($0.name, $0.value) }
+        let texts = form.filled(values)
         var body: [UInt8] = []
         for (name, value) in texts {
             body += Array("--b0undary\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)

@@ -57,6 +57,7 @@ extension ScreenWalk {
         let given = action.fields.map(\.name) + Array(action.body.keys) + Array(action.sends.keys)
         expectRequired(by: endpoint, given: given, action.call.path)
         if let condition = action.primaryWhere { walk(condition, in: part ?? subject, what) }
+        for effect in action.effects { walk(effect.condition, in: part ?? subject, what) }
         if let (name, key) = action.leadsTo {
             if screens[name] == nil { note("\(what) leads to \(name), which is no screen") }
             expect(key, in: endpoint.answer ?? .null, "what \(what) leads to")
@@ -223,18 +224,22 @@ extension ScreenWalk {
 
     /// Expects the elements of a grid to be made, changed and deleted by endpoints that take what it sends.
     private mutating func walk(_ grid: AdminGrid, _ what: String) {
-        guard let found = expect(grid.member, in: item, what) else { return }
-        let element = api.core(found)["items"] ?? .object([:])
+        guard let element = element(of: grid, what) else { return }
         expect("id", in: element, what)
-        expect(grid.label, in: element, what)
+        for member in [grid.label, grid.detail].compactMap({ $0 }) { expect(member, in: element, what) }
+        for member in grid.sends.values.sorted() { expectMember(member, subject: item, part: element, what) }
         for (call, part) in [(grid.create, nil), (grid.update, element), (grid.delete, element)]
             as [(AdminCall?, JSONValue?)]
         {
             guard let call else { continue }
             expectBraces(of: call.path, subject: item, part: part, what)
             guard let endpoint = endpoint(call, "is of \(what)"), call != grid.delete else { continue }
-            walk(grid.columns, element, endpoint, isNew: call == grid.create, call.path)
-            guard call == grid.create else { continue }
+            let isNew = part == nil
+            walk(grid, element, endpoint, isNew: isNew, call.path)
+            for name in grid.sends.keys.sorted() where !isNew && endpoint.inputs[name] == nil {
+                note("\(what) sends \(name) in vain")
+            }
+            guard isNew else { continue }
             for (name, member) in grid.inherited.sorted(by: { $0.key < $1.key }) {
                 if endpoint.inputs[name] == nil { note("\(what) sends \(name) in vain") }
                 expect(member, in: item, what)
@@ -242,16 +247,22 @@ extension ScreenWalk {
         }
     }
 
+    /// Returns the schema of an element of a grid: of the row's list, or of what another endpoint lists.
+    private mutating func element(of grid: AdminGrid, _ what: String) -> JSONValue? {
+        if let path = grid.path { return related(path, what).map { api.row(of: $0) } }
+        return expect(grid.member, in: item, what).map { api.core($0)["items"] ?? .object([:]) }
+    }
+
     private mutating func walk(
-        _ columns: [AdminGrid.Column], _ element: JSONValue, _ endpoint: APISchemas.Operation, isNew: Bool,
+        _ grid: AdminGrid, _ element: JSONValue, _ endpoint: APISchemas.Operation, isNew: Bool,
         _ path: String
     ) {
-        for column in columns {
+        for column in grid.columns {
             switch column {
             case .shown(let shown): walk(shown, in: element, "a grid’s column")
             case .entered(let field):
                 guard field.use == .always || (field.use == .creating) == isNew else { continue }
-                if !isNew { walkSource(of: field, in: element) }
+                if !isNew, !grid.beginsBlank { walkSource(of: field, in: element) }
                 // What is blank in a new row of a grid is not sent.
                 walk(isNew ? field.with { $0.omitsEmpty = true } : field, endpoint, path)
             case .pairs(let pairs):

@@ -66,7 +66,7 @@ extension ScreenWalk {
         let type = api.type(of: shown)
         switch field.kind {
         case .json: return
-        case .choices, .rows, .lines, .offered, .records:
+        case .choices, .countries, .rows, .lines, .offered, .records:
             if let type, type != "array" { note("the field \(field.name) shows a list and the row has \(type)") }
         default:
             if let type, ["array", "object"].contains(type) {
@@ -116,7 +116,8 @@ extension ScreenWalk {
         let isMeant: Bool =
             switch field.kind {
             case .flag: type == "boolean"
-            case .choices, .rows, .lines, .offered, .records, .quantities: type == "array"
+            case .choices, .countries, .rows, .lines, .offered, .records, .quantities: type == "array"
+            case .country: type == "string"
             case .json: ["array", "object"].contains(type)
             case .file: endpoint.isForm && api.core(input)["contentMediaType"] != nil
             case .choice(let words): type == "boolean" ? Set(words).isSubset(of: ["true", "false"]) : type != "array"
@@ -126,6 +127,14 @@ extension ScreenWalk {
             default: type == "string" || type == "integer" || type == "number"
             }
         if !isMeant { note("\(what) sends \(field.kind), and \(format ?? type) is taken") }
+        let isCode = isCountry(input) || isCountry(api.core(input)["items"] ?? .null)
+        if isCode, ![AdminField.Kind.country, .countries].contains(field.kind) {
+            note("\(what) takes codes of countries, and is not chosen by their names")
+        }
+    }
+
+    private func isCountry(_ schema: JSONValue) -> Bool {
+        api.core(schema)["format"]?.text == "iso-3166-1-alpha-2"
     }
 
     /// Expects a field that may be left blank to be taken blank.
@@ -136,7 +145,7 @@ extension ScreenWalk {
         case .text, .longText, .source:
             if isRefusedBlank, !field.blankIsNull { note("\(what) is refused blank: make it required, or null") }
             if field.blankIsNull, !api.isNullable(input) { note("\(what) is not taken as null") }
-        case .integer, .decimal, .money, .rate, .choice, .day, .moment, .row, .json:
+        case .integer, .decimal, .money, .rate, .choice, .country, .day, .moment, .row, .json:
             if !api.isNullable(input) { note("\(what) is sent as null where it is blank, which is refused") }
         default: return
         }

@@ -40,6 +40,8 @@ struct ScreenWalk {
         if let item = screen.item, api.operation("GET", item) == nil { note("no endpoint GET \(item)") }
         if let item = screen.item, !item.contains("{") { note("\(item) names no row") }
         if screen.search != nil, list.inputs["search"] == nil { note("GET \(screen.list) has no search") }
+        if screen.search == nil, list.inputs["search"] != nil { note("GET \(screen.list) has a search in vain") }
+        walkOrders(list)
         expect(screen.key, in: row, "the key")
         expect(screen.key, in: item, "the key on the page of a row")
         expect(screen.label, in: row, "the label")
@@ -56,10 +58,22 @@ struct ScreenWalk {
             note("GET \(screen.list) does not take \(match.1)")
         }
         if let nesting = screen.nesting { expect(nesting, in: row, "the rows below a row") }
+        if let name = screen.keysParameter, list.inputs[name] == nil {
+            note("GET \(screen.list) does not take \(name)")
+        }
         if let label = screen.choiceLabel { expect(label, in: row, "the label in choices") }
         for name in screen.neighbors where screens[name] == nil { note("there is no screen \(name) beside it") }
         for link in screen.links where api.operation(link.call.method.rawValue, link.call.path) == nil {
             note("\(link.path) makes the call \(link.call.path), which is none")
+        }
+    }
+
+    /// Expects whatever the endpoint orders by to be offered by a column.
+    private mutating func walkOrders(_ list: APISchemas.Operation) {
+        let keys = list.inputs["ordering"].flatMap { api.words(of: $0) } ?? []
+        let offered = Set(screen.columns.compactMap(\.sort))
+        for key in keys where !key.hasPrefix("-") && key != "id" && !offered.contains(key) {
+            note("GET \(screen.list) is ordered by \(key), which no column offers")
         }
     }
 
@@ -88,7 +102,10 @@ struct ScreenWalk {
             }
         case .number, .text:
             if api.type(of: input) == "integer" { note("the filter \(filter.name) asks for the id of a row") }
-        case .day: return
+        case .country:
+            let format = api.core(input)["format"]?.text
+            if format != "iso-3166-1-alpha-2" { note("the filter \(filter.name) names a country in vain") }
+        case .day, .about: return
         }
     }
 }
@@ -131,6 +148,15 @@ extension ScreenWalk {
             if let type, type != "array" { note("\(what) is shown as a list and is one of \(type)") }
             if !member.isEmpty, let items = api.core(shown)["items"] { expect(member, in: items, what) }
         case .picture, .json, .refusals: return
+        case .postalAddress:
+            for member in ["address_line1", "address_line2", "postal_code", "city", "state", "country"] {
+                expect(member, in: shown, what)
+            }
+        case .deed:
+            for member in ["method", "endpoint", "about", "before", "after"] { expect(member, in: schema, what) }
+        case .changes(let before): expect(before, in: schema, what)
+        case .country:
+            if let type, !["string", "array"].contains(type) { note("\(what) is shown as a country and is \(type)") }
         case .element(let list, let key, let label): walkElement(list, [key, label], what)
         case .photo(let full): expect(full, in: schema, what)
         case .code, .address:

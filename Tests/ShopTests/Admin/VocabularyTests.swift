@@ -47,17 +47,64 @@ import Web
                 }
                 let fields = (screen.form?.fields ?? []) + (screen.actions + screen.commands).flatMap(\.fields)
                 for field in fields {
-                    guard case .choice(let words) = field.kind else { continue }
-                    Self.expectGerman(words, "\(screen.name), the field \(field.name)")
+                    switch field.kind {
+                    case .choice(let words), .choices(let words):
+                        Self.expectGerman(words, "\(screen.name), the field \(field.name)")
+                    default: continue
+                    }
                 }
             }
         }
     }
 
-    /// Words with a letter, and without what only programs read: methods, kinds of jobs.
+    @Test func `each word that the page of a row shows as a badge has German words`() async throws {
+        try await withShop(.sqlite) { stand in
+            let screens = stand.shop.modules.screens
+            let api = APISchemas(try JSONValue(parsing: stand.shop.server.document))
+            var count = 0
+            for screen in screens {
+                let item = ScreenWalk(screen, among: screens, api).item
+                for section in screen.sections {
+                    let (columns, schema) = Self.shown(by: section, of: item, api)
+                    for column in columns where column.kind == .status {
+                        let words = api.schema(at: column.member, in: schema).flatMap { api.words(of: $0) } ?? []
+                        Self.expectGerman(words.sorted(), "\(screen.name), \(column.member)")
+                        count += words.count
+                    }
+                }
+            }
+            #expect(count > 50)
+        }
+    }
+
+    /// The columns of a section and the schema of what they show.
+    private static func shown(
+        by section: AdminSection, of item: JSONValue, _ api: APISchemas
+    ) -> (columns: [AdminColumn], schema: JSONValue) {
+        switch section.content {
+        case .facts(let columns): (columns, item)
+        case .relatedFacts(let path, let columns): (columns, api.operation("GET", path)?.answer ?? .null)
+        case .table(let member, let columns):
+            (columns, api.schema(at: member, in: item).flatMap { api.core($0)["items"] } ?? .null)
+        case .related(let path, let columns):
+            (columns, api.operation("GET", path)?.answer.map { api.row(of: $0) } ?? .null)
+        default: ([], .null)
+        }
+    }
+
+    @Test func `each kind of job has words for people`() async throws {
+        try await withShop(.sqlite) { stand in
+            let kinds = Set(stand.shop.modules.jobs.map(\.kind) + stand.shop.modules.cron.map(\.name))
+            #expect(kinds.count > 20)
+            Self.expectGerman(kinds.sorted(), "a job")
+        }
+    }
+
+    /// Words with a letter, and without what only programs read: methods, formats with a number.
     private static func expectGerman(_ words: [String], _ what: String) {
         let shown = words.filter { word in
-            word.contains(where: \.isLowercase) && !word.contains(".") && word != "true" && word != "false"
+            word.contains(where: \.isLowercase) && !(word.contains(".") && word.contains(where: \.isNumber))
+                && word != "true" && word != "false"
         }
         let placed = shown.map { word -> PhraseWalk.Placed in
             PhraseWalk.Placed("\(what), \(word)", Vocabulary.phrase(for: word) ?? Phrase(word, word))

@@ -82,8 +82,13 @@ enum AccountsTable {
         .init("DELETE /api/auth/sessions/{session}/", hidden + "204 404 404"),
     ]
 
+    private static let viewers = "401 403 403 403 403 200 200"
+
     private static let admin: [PermissionRow] = [
-        .init("GET /api/users/", admins + "200"), .init("GET /api/users/{user}/", admins + "200"),
+        .init("GET /api/users/", viewers), .init("GET /api/users/{user}/", viewers),
+        .init("GET /api/users/{user}/addresses/", viewers),
+        .init("GET /api/users/{colleague}/", "401 403 403 403 403 404 200"),
+        .init("GET /api/admin/staff/", admins + "200"), .init("GET /api/admin/staff/{colleague}/", admins + "200"),
         .init("PUT /api/users/{user}/", admins + "200", #"{"first_name": "X"}"#),
         .init("PATCH /api/users/{user}/", admins + "200", #"{"last_name": "Y", "email": "moved{n}@example.com"}"#),
         .init("POST /api/users/{user}/suspend/", admins + "200", "{}"),

@@ -82,6 +82,7 @@ struct CommerceFixture: Sendable {
         case "main": ["main": "1"]
         case "session": ["session": try await session()]
         case "user": ["user": try await user()]
+        case "colleague": ["colleague": String(try await cast.id(of: .staff))]
         case "locked": ["locked": try await user(hasFactor: true)]
         case "group": ["group": try await posted("/api/admin/groups/", #"{"name": "G{n}"}"#)]
         case "number": ["number": try await order(number: true)["order"] ?? ""]

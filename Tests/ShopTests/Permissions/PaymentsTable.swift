@@ -47,12 +47,15 @@ enum PaymentsTable {
 
     private static let desk: [PermissionRow] = [
         .init("GET /api/admin/payments/", forbidden + "200"),
+        .init("GET /api/admin/payments/totals/?user={user}", forbidden + "200"),
         .init("GET /api/admin/payments/{payment}/", forbidden + "200"),
         .init("POST /api/admin/payments/{authorized}/capture/", forbidden + "200", "{}"),
         .init("POST /api/admin/payments/{payment}/cancel/", forbidden + "200", "{}"),
         .init("POST /api/admin/payments/{completed}/refund/", forbidden + "201", #"{"reason": "x"}"#),
         .init("GET /api/admin/refunds/", forbidden + "200"),
         .init("GET /api/admin/refunds/{refund}/", forbidden + "200"),
+        .init("GET /api/admin/refunds/{refund}/goods/", forbidden + "200"),
+        .init("GET /api/admin/refunds/{refund}/papers/", forbidden + "200"),
         .init("POST /api/admin/refunds/{refund}/approve/", forbidden + "200", "{}"),
         .init("POST /api/admin/refunds/{refund}/reject/", forbidden + "200", #"{"reason": "x"}"#),
         .init("GET /api/admin/disputes/", forbidden + "200"),

@@ -1,6 +1,6 @@
-/// Sentences about permissions, people and vendors' money.
+/// What permissions let staff do.
 extension Messages {
-    static let people: [String: String] = [
+    static let duties: [String: String] = [
         "See sales reports.": "Umsatzberichte sehen.",
         "See what runs by itself: jobs that wait, run or have failed, and the schedule.":
             "Sehen, was von selbst läuft: wartende, laufende und gescheiterte Jobs und den Zeitplan.",
@@ -36,32 +36,9 @@ extension Messages {
         "Make, change and delete products, categories and their pictures; bring tables in and out.":
             "Produkte, Kategorien und ihre Bilder anlegen, ändern und löschen; Tabellen ein- und auslesen.",
         "Change tax rates and shipping methods.": "Steuersätze und Versandarten ändern.",
+        "See customers, their addresses and what became of their accounts.":
+            "Kunden, ihre Adressen und den Stand ihrer Konten sehen.",
         "See and change stock, warehouses, deliveries and alerts.":
             "Bestände, Lager, Lieferungen und Warnungen sehen und ändern.",
-        "You cannot do this to your own account.": "Mit Ihrem eigenen Konto geht das nicht.",
-        "Two factors are not on.": "Die Zwei-Faktor-Anmeldung ist nicht eingeschaltet.",
-        "Enter a fresh code of your second factor.": "Geben Sie einen neuen Code Ihres zweiten Faktors ein.",
-        "Log in again to do this.": "Melden Sie sich dafür erneut an.",
-        "The vendor is suspended.": "Der Händler ist gesperrt.",
-        "No account at a bank is known.": "Es ist kein Bankkonto bekannt.",
-        "The IBAN is not valid.": "Die IBAN ist ungültig.",
-        "Payouts in EUR go to accounts with an IBAN alone.": "Auszahlungen in EUR gehen nur auf Konten mit IBAN.",
-        "The number of the account has more than 34 characters.": "Die Kontonummer hat mehr als 34 Zeichen.",
-        "The bank is not known: a BIC or a routing number is needed.":
-            "Die Bank ist nicht bekannt: Eine BIC oder eine Bankleitzahl wird gebraucht.",
-        "A percentage is more than 0 and at most 100.": "Ein Prozentsatz ist größer als 0 und höchstens 100.",
-        "This has to be later than valid_from.": "Das muss nach dem Beginn liegen.",
-        "Name the categories that the coupon applies to.":
-            "Wählen Sie die Kategorien, für die der Gutschein gilt.",
-        "Name the products that the coupon applies to.": "Wählen Sie die Produkte, für die der Gutschein gilt.",
-        "A rule is about a vendor or about a category.":
-            "Eine Regel gilt für einen Händler oder für eine Kategorie, nicht für beides.",
-        "An adjustment is not zero.": "Eine Korrektur ist nicht null.",
-        "This has to be no earlier than period_start.": "Das darf nicht vor dem ersten Tag liegen.",
-        "This has to be no earlier than from.": "Das darf nicht vor dem ersten Tag liegen.",
-        "This user has a vendor already.": "Dieses Konto hat bereits einen Händler.",
-        "Enter a valid phone number.": "Bitte geben Sie eine gültige Telefonnummer ein.",
-        "Enter a valid code of letters, numbers, underscores or hyphens.":
-            "Ein Code besteht aus Buchstaben, Ziffern, Unter- und Bindestrichen.",
     ]
 }

@@ -39,7 +39,7 @@ public struct SQLError: Error, Sendable, Equatable, CustomStringConvertible {
     public let constraint: String?
     /// The vendor's message or our own, without values of rows.
     public let message: String
-    /// Whether the driver has logged, once for all that meet it, that the server is gone.
+    /// Whether the driver has logged, once for all that meet it, that the server is gone or its disk full.
     public private(set) var isOutage = false
 
     /// Creates an error of a driver, or one found while decoding.

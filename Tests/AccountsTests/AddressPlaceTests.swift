@@ -1,4 +1,5 @@
 import AppHarness
+import HTTPTypes
 import Primitives
 import TestSupport
 import Testing

@@ -1,4 +1,3 @@
-import Commerce
 import HTTPTypes
 import Logging
 import SQL

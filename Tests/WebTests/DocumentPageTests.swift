@@ -1,9 +1,5 @@
-import Commerce
 import Foundation
 import HTTPTypes
-import Primitives
-import SQL
-import TestSupport
 import Testing
 
 @testable import Web

@@ -1,4 +1,5 @@
 import Commerce
+import Primitives
 
 extension Fields {
     /// Reads the fields of a postal address: one rule for address books, orders and whatever else asks for one.

@@ -6,7 +6,9 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
         libargon2-dev libidn2-dev libcrypt-dev libqrencode-dev libmaxminddb-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /kontor
+# The dependencies, anew only where the manifest has changed.
 COPY Package.swift ./
+RUN swift package resolve
 COPY Sources Sources
 COPY Tests Tests
 COPY Resources Resources
@@ -25,6 +27,6 @@ WORKDIR /data
 ENV HOST=0.0.0.0 PORT=8000 DATA_DIR=/data
 VOLUME /data
 EXPOSE 8000
-HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD curl -fsS http://127.0.0.1:8000/readyz || exit 1
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD curl -fsS "http://127.0.0.1:${PORT}/readyz" || exit 1
 ENTRYPOINT ["kontor"]
 CMD ["serve"]

@@ -87,7 +87,7 @@ let ground: [Target] = [
 ]
 
 let floor0: [Target] = [
-    room("SQL", ["Primitives"])
+    room("SQL", ["Primitives", logging])
 ]
 
 let floor1: [Target] = [

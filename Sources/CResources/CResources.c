@@ -2,10 +2,15 @@
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
-const unsigned char kontor_docs_html[] = {
-#embed "../../Resources/docs.html"
+const unsigned char kontor_docs_css[] = {
+#embed "../../Resources/docs.css"
 };
-const size_t kontor_docs_html_length = sizeof(kontor_docs_html);
+const size_t kontor_docs_css_length = sizeof(kontor_docs_css);
+
+const unsigned char kontor_docs_js[] = {
+#embed "../../Resources/docs.js"
+};
+const size_t kontor_docs_js_length = sizeof(kontor_docs_js);
 
 const unsigned char kontor_common_passwords[] = {
 #embed "../../Resources/common-passwords.txt"

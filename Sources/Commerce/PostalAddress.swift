@@ -10,7 +10,7 @@ public struct PostalAddress: Sendable, Hashable, Codable {
     public var addressLine1: String
     /// Apartment, floor or company; empty where none is given.
     public var addressLine2: String
-    /// The town, 1 to 100 characters.
+    /// The town, at most 100 characters; empty only where the country is one.
     public var city: String
     /// The code of ISO 3166-2 without the country where the country has coded subdivisions, else free text; may be
     /// empty.

@@ -8,7 +8,7 @@ public struct PostalChange: Sendable, Hashable {
     public var addressLine1: String?
     /// Apartment, floor or company; may be empty.
     public var addressLine2: String?
-    /// The town, 1 to 100 characters.
+    /// The town, at most 100 characters; empty only where the country has none (`PostalAddress.checkTown()`).
     public var city: String?
     /// A code, name or abbreviation of a subdivision, at most 100 characters; may be empty.
     public var state: String?
@@ -45,6 +45,13 @@ extension PostalAddress {
     public static let empty = PostalAddress(
         fullName: "", phoneNumber: "", addressLine1: "", addressLine2: "", city: "", state: "", postalCode: "",
         country: "")
+
+    /// Checks that a town is named where addresses of the country name one.
+    ///
+    /// - Throws: `ValidationError` on `city`.
+    public func checkTown() throws(ValidationError) {
+        if city.isEmpty, Country.hasTowns(country) { throw ValidationError("city", "This field may not be blank.") }
+    }
 
     /// Returns this address with its state by its code, where its country has coded subdivisions.
     ///

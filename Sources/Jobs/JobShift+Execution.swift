@@ -7,10 +7,7 @@ extension JobShift {
     /// Does the job's work and ends the job in the transaction of its effect, or records its failure.
     func execute(_ job: ClaimedJob) async {
         defer { claimed.remove(job) }
-        var logger = runner.logger
-        logger[metadataKey: "job"] = "\(job.id)"
-        logger[metadataKey: "kind"] = "\(job.kind)"
-        logger[metadataKey: "attempt"] = "\(job.attempt)"
+        let logger = logger(of: job)
         logger.debug("job started")
         queue.metrics.count(.started, kind: job.kind)
         let start = ContinuousClock.now
@@ -36,9 +33,10 @@ extension JobShift {
             try await database.write { try JobsQueries.release(jobs, $0) }
             for lane in Set(jobs.map(\.lane)) { queue.signal.wake(lane) }
         } catch {
-            runner.logger.warning(
+            runner.logger.log(
+                level: error.isOutage ? .debug : .warning,
                 "jobs could not be given back; their leases will run out",
-                metadata: ["jobs": "\(jobs.count)", "error": "\(JobFailure.reason(of: error))"])
+                metadata: ["jobs": .stringConvertible(jobs.count), "error": "\(JobFailure.reason(of: error))"])
         }
         for job in jobs { claimed.remove(job) }
     }
@@ -67,10 +65,20 @@ extension JobShift {
             }
             record(verdict, job, logger)
         } catch {
-            logger.error(
+            logger.log(
+                level: error.isOutage ? .debug : .error,
                 "a failure could not be written; the job's lease will run out",
                 metadata: ["error": "\(JobFailure.reason(of: error))", "failure": "\(verdict.reason)"])
         }
+    }
+
+    /// Returns a logger with a job's id, kind and attempt.
+    func logger(of job: ClaimedJob) -> Logger {
+        var logger = runner.logger
+        logger[metadataKey: "job"] = .stringConvertible(job.id.rawValue)
+        logger[metadataKey: "kind"] = "\(job.kind)"
+        logger[metadataKey: "attempt"] = .stringConvertible(job.attempt)
+        return logger
     }
 
     /// Counts and logs a verdict that was written.

@@ -48,11 +48,7 @@ extension JobShift {
             try verdicts.filter { try JobsQueries.recordFailure($0.0, $0.1, expiredBy: now, tx) }
         }
         for (job, verdict) in written {
-            var logger = runner.logger
-            logger[metadataKey: "job"] = "\(job.id)"
-            logger[metadataKey: "kind"] = "\(job.kind)"
-            logger[metadataKey: "attempt"] = "\(job.attempt)"
-            record(verdict, job, logger)
+            record(verdict, job, logger(of: job))
         }
         for lane in Set(written.map(\.0.lane)) { queue.signal.wake(lane) }
     }
@@ -104,7 +100,7 @@ extension JobShift {
             try await work()
         } catch {
             let metadata = metadata.merging(["error": "\(JobFailure.reason(of: error))"]) { kept, _ in kept }
-            runner.logger.error(message, metadata: metadata)
+            runner.logger.log(level: error.isOutage ? .debug : .error, message, metadata: metadata)
         }
     }
 }

@@ -54,7 +54,7 @@ final class SharedClock: Sendable {
         guard isLarge(offset), !isLarge(before) else { return }
         logger.warning(
             "this machine's clock and the database's differ; jobs go by the database's",
-            metadata: ["seconds": "\(offset.microseconds / 1_000_000)"])
+            metadata: ["seconds": .stringConvertible(offset.microseconds / 1_000_000)])
     }
 
     /// Returns how far the database's clock is ahead of the machine's; nil where there is one clock, or the answer took

@@ -63,8 +63,9 @@ final class ShiftLane: Sendable {
         do {
             return try await shift.take(from: lane, limit: limit)
         } catch {
-            shift.runner.logger.error(
-                "jobs could not be taken", metadata: ["lane": "\(lane)", "error": "\(JobFailure.reason(of: error))"])
+            shift.runner.logger.log(
+                level: error.isOutage ? .debug : .error, "jobs could not be taken",
+                metadata: ["lane": "\(lane)", "error": "\(JobFailure.reason(of: error))"])
             return []
         }
     }

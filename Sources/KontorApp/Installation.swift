@@ -56,7 +56,9 @@ public struct Installation: Sendable {
         try await awaitDatabase()
         let applied = try await migrator.migrate()
         let indexed = try await SearchIndex.rebuild(database)
-        if indexed > 0 { logger.notice("the search was indexed anew", metadata: ["products": "\(indexed)"]) }
+        if indexed > 0 {
+            logger.notice("the search was indexed anew", metadata: ["products": .stringConvertible(indexed)])
+        }
         return applied
     }
 

@@ -21,7 +21,8 @@ public enum LogOutput {
     }
 }
 
-/// One JSON object a line: `time`, `level`, `logger`, `message`, and the metadata by name.
+/// One JSON object a line: `time`, `level`, `logger`, `message`, and the metadata by name. Numbers among them are numbers, so that
+/// whoever reads the log can sum and compare them.
 struct JSONLogHandler: LogHandler {
     let label: String
     var logLevel = Logger.Level.info
@@ -56,9 +57,19 @@ extension Logger.MetadataValue {
     var json: JSONValue {
         switch self {
         case .string(let text): .string(text)
-        case .stringConvertible(let value): .string(value.description)
+        case .stringConvertible(let value): Self.json(value)
         case .array(let values): .array(values.map(\.json))
         case .dictionary(let values): .object(values.mapValues(\.json))
+        }
+    }
+
+    private static func json(_ value: any CustomStringConvertible & Sendable) -> JSONValue {
+        switch value {
+        case let number as Int: .number(number.description)
+        case let flag as Bool: .bool(flag)
+        case let number as any BinaryInteger: .number(number.description)
+        case let number as Double where number.isFinite: .number(number.description)
+        default: .string(value.description)
         }
     }
 }

@@ -66,7 +66,8 @@ struct ShopSupervisor: Service {
             version = saved.version
             let next = try await Shop(configured: try installation.with(saved), after: shop)
             try await next.identify()
-            logger.notice("the shop serves by changed settings", metadata: ["version": "\(version)"])
+            logger.notice(
+                "the shop serves by changed settings", metadata: ["version": .stringConvertible(version)])
             return next
         } catch let error as SQLError {
             logger.debug("the settings cannot be read", metadata: ["error": "\(error)"])
@@ -74,7 +75,7 @@ struct ShopSupervisor: Service {
             installation.turnover.refuses(version)
             logger.error(
                 "the settings have changed, and no shop can be made of them: the former ones go on",
-                metadata: ["version": "\(version)", "error": "\(error)"])
+                metadata: ["version": .stringConvertible(version), "error": "\(error)"])
         }
         return nil
     }

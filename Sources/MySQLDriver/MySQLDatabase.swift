@@ -14,7 +14,7 @@ public final class MySQLDatabase: Database {
     private let pool: WorkerPool
     private let reports: WorkerPool
     private let probes: WorkerPool
-    private let disk = DiskWatch()
+    private let disk: DiskWatch
 
     /// Always `.mysql`.
     public var dialect: Dialect { .mysql }
@@ -24,6 +24,7 @@ public final class MySQLDatabase: Database {
         configuration: MySQLConfiguration, random: RandomSource = .system,
         logger: Logger = Logger(label: "kontor.mysql")
     ) {
+        disk = DiskWatch(logger: logger)
         let availability = Availability(logger: logger)
         let pool = { (size: Int, writeLimit: Int, patience: Duration?, configuration: MySQLConfiguration) in
             // Each pool its own: what is silence to a probe of two seconds is none to a request.

@@ -12,7 +12,7 @@ final class Stall: Sendable {
     var refusal: SQLError? {
         guard isNoticed.load(ordering: .relaxed) else { return nil }
         let isRecent = noticedAt.withLock { $0.map { ContinuousClock.now - $0 < Self.pause } ?? false }
-        return isRecent ? SQLError(.unavailable, message: "the database does not answer") : nil
+        return isRecent ? SQLError(.unavailable, message: "the database does not answer").duringOutage : nil
     }
 
     /// Records that the server was silent for as long as the pool waits.

@@ -73,7 +73,7 @@ final class Worker {
                 if session.isLost { self.session = nil }
                 if let doom, isStalled { giveUp(doom) }
                 guard let doom, !session.isOutcomeUnknown else { throw error }
-                if isStalled { throw doom }
+                if isStalled { throw doom.duringOutage }
                 guard let pause = retries.pause(after: doom) else { throw given(up: doom) }
                 logger.debug("running a closure again", metadata: ["cause": "\(doom)"])
                 OwnedThread.pause(pause)
@@ -103,7 +103,7 @@ final class Worker {
         } catch {
             let isStalled = ContinuousClock.now - start >= .seconds(configuration.connectTimeout) - Self.imprecision
             if isStalled { giveUp(error) } else { availability.fail(error) }
-            throw error
+            throw error.duringOutage
         }
     }
 

@@ -62,6 +62,9 @@ struct MailSettings: Sendable {
         let usesTLS: Bool
         /// A PEM file of authorities to trust in place of the system's.
         let certificateFile: String?
+
+        /// The host with its port, as people are told of it.
+        var address: String { "\(host):\(port)" }
     }
 
     /// Nil keeps mail in the built-in mailbox.

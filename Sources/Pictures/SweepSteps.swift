@@ -67,7 +67,7 @@ extension MediaSweep {
         if !nameless.isEmpty {
             logger.info(
                 "files that nothing names went to the trash",
-                metadata: ["folder": "\(folder)", "files": "\(nameless.count)"])
+                metadata: ["folder": "\(folder)", "files": .stringConvertible(nameless.count)])
         }
         guard entries.count == Self.chunk, let last = entries.last else {
             return SweepStep(next: following(folder, job))
@@ -81,7 +81,9 @@ extension MediaSweep {
     private func empty(_ job: SweepMedia, _ logger: Logger) async throws -> SweepStep {
         let (gone, end) = try await MediaTrash(store: store).empty(
             at: time.now, after: job.after.flatMap(MediaKey.init), limit: Self.chunk)
-        if gone > 0 { logger.info("files were deleted from the trash", metadata: ["files": "\(gone)"]) }
+        if gone > 0 {
+            logger.info("files were deleted from the trash", metadata: ["files": .stringConvertible(gone)])
+        }
         guard let end else { return SweepStep() }
         var next = job
         next.after = end.description
@@ -127,7 +129,8 @@ extension MediaSweep {
 
     private func record(_ counts: SweepCounts, _ folder: String, isStopped: Bool, _ logger: Logger) {
         let metadata: Logger.Metadata = [
-            "folder": "\(folder)", "files": "\(counts.files)", "nameless": "\(counts.nameless)",
+            "folder": "\(folder)", "files": .stringConvertible(counts.files),
+            "nameless": .stringConvertible(counts.nameless),
         ]
         Self.gauge(folder).record(isStopped ? 1 : 0)
         if isStopped {

@@ -39,6 +39,8 @@ public struct SQLError: Error, Sendable, Equatable, CustomStringConvertible {
     public let constraint: String?
     /// The vendor's message or our own, without values of rows.
     public let message: String
+    /// Whether the driver has logged, once for all that meet it, that the server is gone or its disk full.
+    public private(set) var isOutage = false
 
     /// Creates an error of a driver, or one found while decoding.
     public init(_ kind: Kind, code: Int = 0, constraint: String? = nil, message: String) {
@@ -46,6 +48,13 @@ public struct SQLError: Error, Sendable, Equatable, CustomStringConvertible {
         self.code = code
         self.constraint = constraint
         self.message = message
+    }
+
+    /// This error as a part of an outage that the driver has logged.
+    public var duringOutage: Self {
+        var error = self
+        error.isOutage = true
+        return error
     }
 
     /// One line for the log.
@@ -64,4 +73,9 @@ public struct SQLError: Error, Sendable, Equatable, CustomStringConvertible {
             }
         return Self(.decoding, message: "\(found) was read as \(type)")
     }
+}
+
+extension Error {
+    /// Whether this is a database's error during an outage that its driver has logged: it need not be logged again.
+    public var isOutage: Bool { (self as? SQLError)?.isOutage ?? false }
 }

@@ -77,6 +77,9 @@ final class Checkpoint: Sendable {
         guard code != SQLITE_OK, isNews else { return }
         logger.warning(
             "the write-ahead log could not be moved into the database",
-            metadata: ["code": "\(code)", "reason": "\(String(cString: sqlite3_errstr(code)))", "pages": "\(pages)"])
+            metadata: [
+                "code": .stringConvertible(code), "reason": "\(String(cString: sqlite3_errstr(code)))",
+                "pages": .stringConvertible(pages),
+            ])
     }
 }

@@ -23,7 +23,9 @@ struct GroupCommit: Sendable {
         }
         guard let attempts = attemptAll(jobs), commits() else {
             session.rollback()
-            logger.notice("a group of transactions is run again one by one", metadata: ["count": "\(jobs.count)"])
+            logger.notice(
+                "a group of transactions is run again one by one",
+                metadata: ["count": .stringConvertible(jobs.count)])
             return runOneByOne(jobs)
         }
         for attempt in attempts { answer(attempt) }

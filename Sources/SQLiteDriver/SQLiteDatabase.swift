@@ -20,12 +20,13 @@ public final class SQLiteDatabase: Database {
     private let overflow: ReaderThreads
     private let reports: ReaderThreads
     private let directory: TemporaryDirectory?
-    private let disk = DiskWatch()
+    private let disk: DiskWatch
 
     private init(
         _ opening: SQLiteOpening, _ directory: TemporaryDirectory?, _ lock: CheckpointLock?, _ logger: Logger
     ) throws(SQLError) {
         self.directory = directory
+        self.disk = DiskWatch(logger: logger)
         self.writer = try Writer(opening, holding: lock, logger: logger)
         self.readers = ReaderPool(opening)
         self.overflow = try ReaderThreads(1, opening)

@@ -103,7 +103,7 @@ public enum IBAN {
             bytes[..<2].allSatisfy({ isLetter($0) }), bytes[2..<4].allSatisfy({ !isLetter($0) })
         else { return false }
         let country = String(decoding: bytes[..<2], as: UTF8.self)
-        guard Country.code(country) != nil || country == "XK" else { return false }
+        guard Country.code(country) != nil else { return false }
         if let length = lengths[country], length != bytes.count { return false }
         return remainder(bytes[4...] + bytes[..<4]) == 1
     }
@@ -149,6 +149,6 @@ public enum BIC {
                 || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
         }
         let country = String(decoding: bytes[4..<6], as: UTF8.self)
-        return isWord && (Country.code(country) != nil || country == "XK")
+        return isWord && Country.code(country) != nil
     }
 }

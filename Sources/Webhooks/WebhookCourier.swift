@@ -194,18 +194,17 @@ struct WebhookAttempt: Sendable {
 
     /// Writes a line with the timing.
     func log(to logger: Logger) {
-        let status: Logger.MetadataValue =
-            switch outcome {
-            case .answered(let status): "\(status)"
-            case .failed(let reason): "\(reason)"
-            case .cleared: "cleared"
-            }
-        logger.info(
-            "webhook called",
-            metadata: [
-                "webhook": "\(delivery.webhook)", "delivery": "\(delivery.id)", "topic": "\(delivery.topic.rawValue)",
-                "status": status, "ms": "\(milliseconds)",
-            ])
+        var metadata: Logger.Metadata = [
+            "webhook": .stringConvertible(delivery.webhook.rawValue),
+            "delivery": .stringConvertible(delivery.id.rawValue), "topic": "\(delivery.topic.rawValue)",
+            "ms": .stringConvertible(milliseconds),
+        ]
+        switch outcome {
+        case .answered(let status): metadata["status"] = .stringConvertible(status)
+        case .failed(let reason): metadata["error"] = "\(reason)"
+        case .cleared: metadata["error"] = "cleared"
+        }
+        logger.info("webhook called", metadata: metadata)
     }
 }
 

@@ -139,7 +139,9 @@ import Testing
         place(#""country": "Atlantis""#, "country", "is not a valid country code"),
         place(#""latitude": "90.000001""#, "latitude", "This value is out of range."),
         place(#""longitude": "-181""#, "longitude", "This value is out of range."),
-        place(#""latitude": "1.1234567""#, "latitude", "no more than 6 decimal places"),
+        place(#""latitude": "north""#, "latitude", "A valid number is required."),
+        place(#""city": """#, "city", "This field may not be blank."),
+        place(#""city": null"#, "city", "This field may not be null."),
         place(#""phone_number": "call me""#, "phone_number", "Enter a valid phone number."),
         .init(
             "PATCH /api/auth/addresses/{address}/", .customer, #"{"country": "XX"}"#, "country",

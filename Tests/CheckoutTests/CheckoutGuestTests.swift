@@ -144,7 +144,8 @@ import Testing
                 shopName: "Shop", shopURL: "https://shop.example",
                 secrets: MailSecrets(SecretKey("a secret of this test")), templates: CheckoutModule.mailTemplates)
             let messages = MessageJobs(
-                database, composer: composer, transport: .server { _, _, _ in throw Unreachable() }, time: clock.source)
+                database, composer: composer,
+                transport: .server(host: "mail.test:25") { _, _, _ in throw Unreachable() }, time: clock.source)
             _ = try await database.write { tx in
                 try jobs.enqueue(
                     MailJob(

@@ -2,6 +2,7 @@ import AppHarness
 import Commerce
 import Foundation
 import Jobs
+import Logging
 import Messages
 import Outbound
 import Primitives
@@ -59,7 +60,9 @@ struct MailServerTests {
                 "EMAIL_USE_TLS": "true", "EMAIL_HOST_USER": "shop", "EMAIL_HOST_PASSWORD": "geheim & ä",
                 "EMAIL_CA_FILE": file,
             ]
-            guard case .server(let send) = try Self.transport(peer.greeting.port, login, time: .machine) else { return }
+            guard case .server(_, let send) = try Self.transport(peer.greeting.port, login, time: .machine) else {
+                return
+            }
             for (type, language) in composer.catalog.shipped {
                 let text = try #require(composer.catalog.text(type, language))
                 let mail = try composer.compose(text, of: type, in: language, with: [:])
@@ -114,6 +117,27 @@ struct MailServerTests {
         var arrived: [String] = []
         for _ in 0..<3 { arrived += try peer.next(as: Received.self).recipients }
         #expect(Set(arrived) == ["good@example.org", "greylist@example.org", "drop@example.org"])
+    }
+
+    @Test func `a mail that is not taken is logged by the recipient's domain and the server alone`() async throws {
+        let peer = try OutboundPeer("smtp_sink.py")
+        let port = peer.greeting.port
+        let lines = LogLines()
+        try await NotificationStand.with(.sqlite) { stand in
+            let transport = try Self.transport(port, time: stand.clock.source)
+            for address in ["good@example.org", "refuse550@lost.example.org", "greylist@slow.example.org"] {
+                try await stand.enqueue("note", email: address)
+            }
+            try await stand.drain(transport, log: lines)
+        }
+        let refused = lines.named("a mail was not taken")
+        let domains = Set(refused.compactMap { $0.metadata["domain"]?.description })
+        #expect(domains == ["lost.example.org", "slow.example.org"])
+        for line in refused {
+            #expect(line.metadata["host"]?.description == "localhost:\(port)" && line.metadata["step"] == "recipient")
+            let code = line.metadata["domain"] == "lost.example.org" ? "550" : "45"
+            #expect(line.metadata["code"]?.description.hasPrefix(code) == true, "\(line.metadata)")
+        }
     }
 
     @Test func `a connection carries several mails, and another one is made when the server has enough`() async throws {

@@ -2,7 +2,6 @@ import AppHarness
 import Commerce
 import HTTPTypes
 import Jobs
-import Logging
 import Messages
 import Modules
 import Primitives
@@ -153,19 +152,19 @@ struct NotificationStand: Sendable {
     func run(_ refusal: @escaping @Sendable (Handed) throws -> Void = { _ in }) async throws {
         let handed = handed
         try await drain(
-            .server { recipient, mail, id in
+            .server(host: "mail.test:25") { recipient, mail, id in
                 let entry = Handed(recipient: recipient, mail: mail, id: id)
                 handed.mails.withLock { $0.append(entry) }
                 try refusal(entry)
             })
     }
 
-    func drain(_ transport: MailTransport) async throws {
+    /// Runs what is due; `lines` gets what is logged of it.
+    func drain(_ transport: MailTransport, log lines: LogLines = LogLines()) async throws {
         let messages = MessageJobs(
             database, composer: composer, transport: transport, sms: .mailbox, readers: Self.readers, links: links,
             time: clock.source)
-        let quiet = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-        try await JobRunner(jobs, handlers: messages.handlers, logger: quiet).drain()
+        try await JobRunner(jobs, handlers: messages.handlers, logger: lines.logger).drain()
     }
 
     var mails: [Handed] { handed.mails.withLock { $0 } }

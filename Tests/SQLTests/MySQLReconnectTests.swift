@@ -14,7 +14,7 @@ import Testing
             let down = await sqlError { try await database.write { _ = try Self.add(1, $0) } }
             #expect(down?.kind == .unavailable)
             let refused = await sqlError { _ = try await database.read { try Self.count($0) } }
-            #expect(refused?.kind == .unavailable)
+            #expect(refused?.kind == .unavailable && refused?.isOutage == true)
             await server.startAgain()
             try await Self.readTogether(8, database)
             try await database.write { _ = try Self.add(2, $0) }
@@ -54,6 +54,7 @@ import Testing
             }
             #expect(error?.kind == .unavailable)
             #expect(error?.message.contains("outcome is unknown") == true)
+            #expect(error?.isOutage == false, "nobody else tells of it")
             #expect(runs.withLock { $0 } == 1)
             #expect(afterwards.withLock { $0 } == 0)
             await database.close()

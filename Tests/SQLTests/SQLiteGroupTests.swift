@@ -132,6 +132,25 @@ import Darwin
         }
     }
 
+    @Test func `a full disk is told of once, not by each write that finds it`() async throws {
+        let lines = LogLines()
+        let database = try SQLiteDatabase.open(.ephemeral, logger: lines.logger)
+        try await database.write { tx in
+            try tx.execute("CREATE TABLE things (body BLOB)")
+            _ = try tx.rows("PRAGMA max_page_count = 40")
+        }
+        for _ in 0..<3 {
+            let error = await sqlError {
+                try await database.write { tx in
+                    _ = try tx.execute("INSERT INTO things (body) VALUES (zeroblob(400000))")
+                }
+            }
+            #expect(error?.kind == .diskFull && error?.isOutage == true)
+        }
+        #expect(lines.named("no space is left where the database is stored").count == 1)
+        await database.close()
+    }
+
     @Test func `a full disk fails only what does not fit`() async throws {
         try await withSQLite { database in
             try await database.write { tx in

@@ -33,6 +33,14 @@ import Web
         }
     }
 
+    @Test func `a terminal that is gone, or a tool that wants a log anew, ends nothing`() async throws {
+        try await Self.withProcess { shop in
+            shop.hangUp()
+            #expect(try await shop.probe.send("GET", "/healthz").status == 200)
+            #expect(try await shop.terminate() == 0)
+        }
+    }
+
     /// Sends 9 MB over each of 80 connections to what is staff's, whatever the server says.
     private static func flood(_ port: Int) async throws {
         let head = """

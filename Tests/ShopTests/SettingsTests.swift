@@ -145,6 +145,31 @@ import Web
         }
     }
 
+    @Test(arguments: [[], [0xEF, 0xBB, 0xBF]] as [[UInt8]])
+    func `a mark that an editor put before the file belongs to no name`(mark: [UInt8]) async throws {
+        try await Self.expectRead(mark + Array(Self.marked.utf8))
+    }
+
+    @Test(arguments: [0, 1])
+    func `a file in UTF-16 is read by its mark`(low: Int) async throws {
+        let units = Array("\u{FEFF}\(Self.marked)".utf16)
+        try await Self.expectRead(
+            units.flatMap { unit -> [UInt8] in
+                let (small, large) = (UInt8(unit & 0xFF), UInt8(unit >> 8))
+                return low == 0 ? [small, large] : [large, small]
+            })
+    }
+
+    private static let marked = "SHOP_NAME=Käse\r\nTRANSFER_DAYS=3\r\n"
+
+    private static func expectRead(_ bytes: [UInt8]) async throws {
+        try await withTemporaryFolder { folder in
+            let file = folder + "/.env"
+            try Data(bytes).write(to: URL(filePath: file))
+            #expect(try EnvironmentFile.read(file) == ["SHOP_NAME": "Käse", "TRANSFER_DAYS": "3"])
+        }
+    }
+
     @Test func `the command line goes before the file of settings`() async throws {
         try await withTemporaryFolder { folder in
             let file = folder + "/.env"

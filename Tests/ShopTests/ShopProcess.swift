@@ -61,6 +61,9 @@ final class ShopProcess: Sendable {
     /// Ends the process in the middle of what it does.
     func kill() { process.signal(SIGKILL) }
 
+    /// Tells the process that its terminal is gone.
+    func hangUp() { process.signal(SIGHUP) }
+
     /// Ends the process gracefully and gives its exit code.
     func terminate() async throws -> Int32 {
         process.signal(SIGTERM)

@@ -3,9 +3,14 @@ import Synchronization
 
 /// Keeps what is logged through it, at every level.
 public final class LogLines: Sendable {
-    private struct Line {
-        let message: String
-        let metadata: Logger.Metadata
+    /// A line that was logged.
+    public struct Line: Sendable {
+        /// The level.
+        public let level: Logger.Level
+        /// The message, without its metadata.
+        public let message: String
+        /// The metadata by name, the logger's own included.
+        public let metadata: Logger.Metadata
     }
 
     private let lines = Mutex<[Line]>([])
@@ -18,6 +23,9 @@ public final class LogLines: Sendable {
 
     /// The lines so far, each a message and its metadata.
     public var all: [String] { lines.withLock { $0.map { "\($0.message) \($0.metadata)" } } }
+
+    /// Returns the lines so far that have this message.
+    public func named(_ message: String) -> [Line] { lines.withLock { $0.filter { $0.message == message } } }
 
     /// A logger that writes here and nowhere else.
     public var logger: Logger { Logger(label: "test") { _ in Handler(lines: self) } }
@@ -34,7 +42,8 @@ public final class LogLines: Sendable {
 
         func log(event: LogEvent) {
             let metadata = metadata.merging(event.metadata ?? [:]) { _, own in own }
-            lines.lines.withLock { $0.append(Line(message: "\(event.message)", metadata: metadata)) }
+            let line = Line(level: event.level, message: "\(event.message)", metadata: metadata)
+            lines.lines.withLock { $0.append(line) }
         }
     }
 }

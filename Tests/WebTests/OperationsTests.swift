@@ -1,4 +1,5 @@
 import Commerce
+import Foundation
 import HTTPTypes
 import Metrics
 import Primitives
@@ -117,9 +118,16 @@ import Testing
             let page = try await stand.probe.send("GET", "/api/docs/")
             #expect(page.status == 200)
             #expect(page.header("Content-Type") == "text/html; charset=utf-8")
-            #expect(page.header("Content-Security-Policy")?.contains("default-src 'none'") == true)
-            #expect(page.text.contains("../schema/"))
+            #expect(page.text.contains(#"<a href="/api/schema/">"#))
             #expect(!page.text.contains("http://") && !page.text.contains("https://"))
+            let policy = try #require(page.header("Content-Security-Policy"))
+            #expect(policy.contains("default-src 'none'") && !policy.contains("unsafe"))
+            for part in ["style", "script"] {
+                let inside = try #require(page.text.range(of: "<\(part)>")).upperBound
+                let end = try #require(page.text.range(of: "</\(part)>")).lowerBound
+                let digest = Base64.encode(Digest.sha256(page.text[inside..<end].utf8))
+                #expect(policy.contains("\(part)-src 'sha256-\(digest)'"), "\(part)")
+            }
         }
     }
 

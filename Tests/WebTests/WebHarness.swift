@@ -48,14 +48,15 @@ struct WebHarness: Sendable {
     }
 }
 
-/// Runs `body` beside a server of `endpoints`, then shuts it down.
+/// Runs `body` beside a server of `endpoints`, then shuts it down; `lines` gets what it logs.
 func withServer(
     of endpoints: @escaping @Sendable (any Database) -> [Endpoint], on backend: Backend = .sqlite,
     settings change: (inout WebSettings) -> Void = { _ in },
     revision: (@Sendable () async throws -> Int)? = nil,
     problems: @escaping @Sendable () async -> [String] = { [] },
     confirm: @escaping @Sendable (Identity, Transaction) throws -> Void = { _, _ in },
-    pages: [Endpoint] = [],
+    pages: [Endpoint] = [], standingOn more: @escaping @Sendable (LocalAPI) -> [Endpoint] = { _ in [] },
+    log lines: LogLines? = nil,
     _ body: @escaping @Sendable (WebHarness) async throws -> Void
 ) async throws {
     var settings = WebSettings(currency: .usd)
@@ -63,16 +64,16 @@ func withServer(
     change(&settings)
     try await withDatabase(backend, migrations: WebHarness.migrations) { database in
         let clock = MovableClock(startingAt: WebHarness.start)
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
+        var logger = lines?.logger ?? Logger(label: "test")
+        if lines == nil { logger.logLevel = .critical }
         let server = try APIServer(
             [EndpointGroup("Test", endpoints(database))], settings: settings, database: database,
             secret: SecretKey("a secret of this test"),
             authenticate: WebHarness.authenticate, confirm: confirm, revision: revision, problems: problems,
-            pages: { _ in
-                var group = EndpointGroup("Pages", "Pages for people.", pages)
+            pages: { api in
+                var group = EndpointGroup("Pages", "Pages for people.", pages + more(api))
                 group.arePages = true
-                return pages.isEmpty ? [] : [group]
+                return group.endpoints.isEmpty ? [] : [group]
             },
             logger: logger,
             time: clock.source)

@@ -16,12 +16,13 @@ struct AddressChanges: Sendable {
 
     /// Returns `old` with these changes.
     ///
-    /// - Throws: `ValidationError` on `state`.
+    /// - Throws: `ValidationError` on `state` or `city`.
     func applied(to old: AddressDraft) throws(ValidationError) -> AddressDraft {
         var new = old
         new.type = type ?? old.type
         new.label = label ?? old.label
         new.postal = try postal.applied(to: old.postal)
+        try new.postal.checkTown()
         new.latitude = latitude ?? old.latitude
         new.longitude = longitude ?? old.longitude
         new.wishes = wishes
@@ -30,7 +31,7 @@ struct AddressChanges: Sendable {
 
     /// Returns a new address of these fields, of `type` unless they say another.
     ///
-    /// - Throws: `ValidationError` on `state`.
+    /// - Throws: `ValidationError` on `state` or `city`.
     func draft(_ type: AddressType) throws(ValidationError) -> AddressDraft {
         try applied(to: AddressDraft(type: type, .empty))
     }

@@ -11,9 +11,9 @@ struct AddressInput: Input {
         let type = fields.choice("address_type", .optional(.both), of: AddressType.self)
         if fields.isPresent("address_type") { changes.type = type }
         changes.label = fields.change("label", length: 0...50)
-        let latitude = fields.optionalDecimal("latitude", scale: 6, in: -90_000_000...90_000_000)
+        let latitude = fields.position("latitude", limit: 90)
         if fields.isPresent("latitude") { changes.latitude = .some(latitude) }
-        let longitude = fields.optionalDecimal("longitude", scale: 6, in: -180_000_000...180_000_000)
+        let longitude = fields.position("longitude", limit: 180)
         if fields.isPresent("longitude") { changes.longitude = .some(longitude) }
         changes.wishes[.shipping] = fields.optionalBoolean("is_default_shipping")
         changes.wishes[.billing] = fields.optionalBoolean("is_default_billing")

@@ -75,7 +75,9 @@ struct Sessions: Sendable {
             throw error
         } catch {
             // The savepoint undid the merge; the guest's cart is still there, and the login goes on.
-            logger.error("a guest's cart was not merged", metadata: ["user": "\(user)", "error": "\(error)"])
+            logger.error(
+                "a guest's cart was not merged",
+                metadata: ["user": .stringConvertible(user.rawValue), "error": "\(error)"])
         }
     }
 }

@@ -1,11 +1,14 @@
 #ifndef KONTOR_CRESOURCES_H
 #define KONTOR_CRESOURCES_H
 #include <stddef.h>
-extern const unsigned char kontor_docs_html[];
-extern const size_t kontor_docs_html_length;
+extern const unsigned char kontor_docs_css[];
+extern const size_t kontor_docs_css_length;
 
 /* Swift does not see arrays of unknown length. */
-static inline const unsigned char *kontor_docs_html_bytes(void) { return kontor_docs_html; }
+static inline const unsigned char *kontor_docs_css_bytes(void) { return kontor_docs_css; }
+extern const unsigned char kontor_docs_js[];
+extern const size_t kontor_docs_js_length;
+static inline const unsigned char *kontor_docs_js_bytes(void) { return kontor_docs_js; }
 extern const unsigned char kontor_common_passwords[];
 extern const size_t kontor_common_passwords_length;
 static inline const unsigned char *kontor_common_passwords_bytes(void) { return kontor_common_passwords; }

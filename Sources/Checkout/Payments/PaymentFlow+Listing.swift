@@ -95,7 +95,7 @@ extension PaymentFlow {
         if !unknown.isEmpty {
             logger.warning(
                 "the gateway has payments that the shop does not know",
-                metadata: ["gateway": "\(gateway.code.rawValue)", "count": "\(unknown.count)"])
+                metadata: ["gateway": "\(gateway.code.rawValue)", "count": .stringConvertible(unknown.count)])
         }
         return unknown
     }

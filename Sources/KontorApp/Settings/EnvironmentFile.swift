@@ -16,12 +16,29 @@ enum EnvironmentFile {
             while case let count = try chunk.withUnsafeMutableBytes({ try file.read(into: $0) }), count > 0 {
                 text += chunk.prefix(count)
             }
-            return try parse(String(decoding: text, as: UTF8.self))
+            return try parse(decoded(text))
         } catch Errno.noSuchFileOrDirectory {
             return [:]
         } catch let error as Errno {
             throw SettingsError(path, "cannot be read: \(error)")
         }
+    }
+
+    /// Returns the text of a file's bytes, without the mark that editors on Windows put before it: UTF-8, or UTF-16 where the
+    /// mark says so, as PowerShell writes it.
+    static func decoded(_ bytes: [UInt8]) -> String {
+        if bytes.starts(with: [0xFF, 0xFE]) { return utf16(bytes, lowAt: 0) }
+        if bytes.starts(with: [0xFE, 0xFF]) { return utf16(bytes, lowAt: 1) }
+        let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        return String(decoding: bytes[mark...], as: UTF8.self)
+    }
+
+    /// Returns the text after the mark; `lowAt` is where the low byte stands in each pair.
+    private static func utf16(_ bytes: [UInt8], lowAt low: Int) -> String {
+        let units = stride(from: 2, to: bytes.count - 1, by: 2).map { pair -> UInt16 in
+            UInt16(bytes[pair + low]) | UInt16(bytes[pair + 1 - low]) << 8
+        }
+        return String(decoding: units, as: UTF16.self)
     }
 
     /// Parses `text`; of a name that is set twice the last value counts.

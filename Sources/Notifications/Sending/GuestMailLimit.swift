@@ -28,7 +28,7 @@ struct GuestMailLimit: Sendable {
             tx.afterCommit { [logger] in
                 logger.notice(
                     "mail suppressed: too many to one guest within an hour",
-                    metadata: ["template": "\(job.template)", "job": "\(context.jobID)"])
+                    metadata: ["template": "\(job.template)", "job": .stringConvertible(context.jobID.rawValue)])
             }
             return false
         }

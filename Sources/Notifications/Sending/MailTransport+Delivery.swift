@@ -15,7 +15,7 @@ extension MailTransport {
             throw SettingsError("DEFAULT_FROM_EMAIL", "is no mail address")
         }
         let client = SMTPClient(threads: try TransferThreads(), settings: SMTPSettings(server))
-        self = .server { recipient, mail, id in
+        self = .server(host: server.address) { recipient, mail, id in
             guard let address = MailAddress(recipient) else {
                 throw JobFailure.permanent("the recipient is no mail address")
             }

@@ -1,6 +1,7 @@
 import Jobs
 import Logging
 import Messages
+import Outbound
 import Primitives
 import SQL
 
@@ -8,8 +9,8 @@ import SQL
 public enum MailTransport: Sendable {
     /// The built-in mailbox: nothing leaves.
     case mailbox
-    /// A mail server: takes the recipient, the mail and an id that is the same at every attempt.
-    case server(@Sendable (_ recipient: String, ComposedMail, _ id: String) async throws -> Void)
+    /// A mail server, by its host and port: takes the recipient, the mail and an id that is the same at every attempt.
+    case server(host: String, @Sendable (_ recipient: String, ComposedMail, _ id: String) async throws -> Void)
 }
 
 /// The way in which text messages leave the shop.
@@ -61,8 +62,8 @@ public struct MessageJobs: Sendable {
     private var mail: JobHandler {
         switch transport {
         case .mailbox: .external(MailJob.self) { job, context in try await keep(job, context) }
-        case .server(let send):
-            .external(MailJob.self) { job, context in try await hand(job, context, to: send) }
+        case .server(let host, let send):
+            .external(MailJob.self) { job, context in try await hand(job, context, at: host, to: send) }
         }
     }
 
@@ -88,16 +89,29 @@ public struct MessageJobs: Sendable {
     /// Hands a mail to the server. The log has it before, so that it says of a mail whose sender was killed that it is
     /// under way; the next attempt bears the same id.
     private func hand(
-        _ job: MailJob, _ context: JobContext,
+        _ job: MailJob, _ context: JobContext, at host: String,
         to send: @Sendable (_ recipient: String, ComposedMail, _ id: String) async throws -> Void
     ) async throws -> JobHandler.Completion {
         guard let mail = try await decided(job, context) else { return JobHandler.nothingToWrite }
         do {
             try await send(job.recipient, mail, context.deduplicationKey)
         } catch let error where !(error is CancellationError) {
+            note(error, job, context, host)
             return try await failed(MailRefusal(error), error, job, context)
         }
         return { try desk.sent(context, $0) }
+    }
+
+    /// Logs that a mail was not taken: of whom by the domain alone, and where, since one or the other is what is wrong.
+    private func note(_ error: any Error, _ job: MailJob, _ context: JobContext, _ host: String) {
+        var metadata: Logger.Metadata = [
+            "template": "\(job.template)", "host": "\(host)", "domain": "\(job.recipient.cut(at: "@").last ?? "")",
+        ]
+        if let reply = (error as? OutboundError)?.reply {
+            metadata["step"] = "\(reply.step.rawValue)"
+            metadata["code"] = .stringConvertible(reply.code)
+        }
+        context.logger.warning("a mail was not taken", metadata: metadata)
     }
 
     /// Ends an attempt that failed: a lost address ends the job, since no attempt can succeed and nobody need look at it.

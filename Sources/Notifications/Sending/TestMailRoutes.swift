@@ -46,7 +46,7 @@ struct TestMailRoutes: Sendable {
                 html: mail.html, links: "[]", isSecret: false, createdAt: now)
             try await database.write { try MailboxQueries.insert(draft, $0) }
             return TestMailBody(isSent: true, to: input.to, server: nil, reason: nil)
-        case .server(let send):
+        case .server(_, let send):
             do {
                 try await send(input.to, mail, "test-" + random.token(byteCount: 12))
                 return body(input, nil)
@@ -58,7 +58,7 @@ struct TestMailRoutes: Sendable {
 
     private func body(_ input: TestMailInput, _ reason: String?) -> TestMailBody {
         TestMailBody(
-            isSent: reason == nil, to: input.to, server: server.map { "\($0.host):\($0.port)" }, reason: reason)
+            isSent: reason == nil, to: input.to, server: server?.address, reason: reason)
     }
 
     private var mail: ComposedMail {

@@ -94,7 +94,7 @@ public struct GatewayChannel: Sendable {
             "gateway called",
             metadata: [
                 "gateway": "\(gateway.rawValue)", "operation": "\(operation)", "outcome": "\(outcome)",
-                "ms": "\(milliseconds)",
+                "ms": .stringConvertible(milliseconds),
             ])
     }
 }

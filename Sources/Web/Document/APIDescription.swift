@@ -1,11 +1,12 @@
 import Primitives
 import Synchronization
 
-/// The OpenAPI document of a server, made when it is first asked for.
+/// The OpenAPI document of a server and the page of it, each made when it is first asked for.
 final class APIDescription: Sendable {
     private struct State {
         var groups: [EndpointGroup] = []
         var bytes: [UInt8]?
+        var page: [UInt8]?
     }
 
     private let title: String
@@ -27,11 +28,23 @@ final class APIDescription: Sendable {
     var bytes: [UInt8] {
         state.withLock { state in
             if let bytes = state.bytes { return bytes }
-            let document = OpenAPIDocument(
-                state.groups.filter { !$0.arePages }, title: title, version: version, server: server)
-            let bytes = (try? JSONBytes.encode(document.json)) ?? []
+            let bytes = (try? JSONBytes.encode(document(of: state.groups))) ?? []
             state.bytes = bytes
             return bytes
         }
+    }
+
+    /// The page that shows the document to people.
+    var page: [UInt8] {
+        state.withLock { state in
+            if let page = state.page { return page }
+            let page = DocumentPage(document(of: state.groups), state.groups).bytes
+            state.page = page
+            return page
+        }
+    }
+
+    private func document(of groups: [EndpointGroup]) -> JSONValue {
+        OpenAPIDocument(groups.filter { !$0.arePages }, title: title, version: version, server: server).json
     }
 }

@@ -16,8 +16,8 @@ struct Operation {
     ]
 
     init(_ endpoint: Endpoint, tag: String) {
-        self.path = endpoint.template.keeping { $0 != "*" }
-        self.method = endpoint.method.rawValue.lowercased()
+        self.path = Self.path(of: endpoint)
+        self.method = Self.method(of: endpoint)
         let names = ((try? PathTemplate(endpoint.template)) ?? nil)?.names ?? []
         let fields = JSONSchema.of(endpoint.inputType).fields
         let takesBody = [.post, .put, .patch].contains(endpoint.method)
@@ -35,6 +35,12 @@ struct Operation {
         if takesBody, !fields.isEmpty { members["requestBody"] = Self.body(endpoint, fields) }
         self.json = .object(members)
     }
+
+    /// Returns the key of an endpoint among the document's paths.
+    static func path(of endpoint: Endpoint) -> String { endpoint.template.keeping { $0 != "*" } }
+
+    /// Returns the key of an endpoint among the operations of its path.
+    static func method(of endpoint: Endpoint) -> String { endpoint.method.rawValue.lowercased() }
 
     static func reason(_ status: Int) -> String {
         HTTPResponseStatus(statusCode: status).reasonPhrase

@@ -1,4 +1,3 @@
-import CResources
 import HTTPTypes
 import Primitives
 
@@ -62,14 +61,8 @@ struct Operations: Sendable {
     }
 
     private func documentation(_: APIRequest, _: NoInput) -> Reply<RawBody> {
-        Reply(Self.page, headers: [.contentSecurityPolicy: Self.policy])
-    }
-
-    private static let policy =
-        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:"
-
-    private static var page: RawBody {
-        let bytes = UnsafeBufferPointer(start: kontor_docs_html_bytes(), count: kontor_docs_html_length)
-        return RawBody(contentType: "text/html; charset=utf-8", bytes: Array(bytes))
+        Reply(
+            RawBody(contentType: "text/html; charset=utf-8", bytes: description.page),
+            headers: [.contentSecurityPolicy: DocumentAssets.policy])
     }
 }

@@ -32,6 +32,8 @@ public struct APIRequest: Sendable {
 
     /// Checks that the owner of the caller's account is present; nil where nobody can.
     var presenceCheck: PresenceCheck?
+    /// Who reads the page that is asked for; nil where none is.
+    var reader: PageReader?
 
     /// Creates a request with the given parts; the others are empty.
     public init(

@@ -68,12 +68,13 @@ public final class EndpointRunner: Sendable {
         return try await perform(endpoint, call)
     }
 
-    /// Returns the answer to an error; an error of the server's own is logged and not shown to the client.
+    /// Returns the answer to an error; an error of the server's own is logged and not shown to the client. An outage of the
+    /// database is in the log already.
     func refusal(_ error: any Error, _ endpoint: Endpoint?, requestID: String) -> APIResponse {
         let (response, isOurs) = ErrorAnswer.response(for: error, requestID: requestID)
         if isOurs {
-            logger.error(
-                "request failed",
+            logger.log(
+                level: error.isOutage ? .debug : .error, "request failed",
                 metadata: [
                     "request_id": "\(requestID)", "route": "\(endpoint?.template ?? "-")", "error": "\(error)",
                 ])

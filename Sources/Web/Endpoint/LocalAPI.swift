@@ -62,6 +62,7 @@ public struct LocalAPI: Sendable {
     /// Returns the answer of an endpoint to a caller, whatever it is. Of `request`, the page's own, it takes what says where it
     /// came from: address, browser, id, host.
     public func answer(_ call: Call, for request: APIRequest, as identity: Identity?) async -> APIResponse {
+        if let identity { request.reader?.note(identity) }
         guard let (endpoint, parameters) = find(call.method, call.path) else {
             return APIResponse(status: .notFound)
         }
@@ -83,6 +84,7 @@ public struct LocalAPI: Sendable {
     ///
     /// - Throws: `PermissionDenied`.
     public func check(_ identity: Identity, for request: APIRequest) throws {
+        request.reader?.note(identity)
         guard !runner.addresses.isOpenToStaff else { return }
         try runner.addresses.check(identity, at: ClientAddress(IPAddress(request.clientAddress)))
     }

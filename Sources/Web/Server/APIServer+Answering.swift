@@ -17,10 +17,12 @@ extension APIServer {
             if case .found(let route, let parameters) = match {
                 exchange.route = route
                 exchange.parameters = parameters
+                if route.isPage { exchange.reader = PageReader() }
             }
             try admit(exchange)
             guard let route = exchange.route else { return try unrouted(match, exchange) }
             let identity = try await identity(route, exchange)
+            exchange.user = identity?.userID
             guard exchange.takesBody else { return try await run(route, exchange, identity, []) }
             return try await runReading(&body, route, exchange, identity, writer)
         } catch {

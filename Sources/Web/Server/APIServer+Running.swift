@@ -41,10 +41,12 @@ extension APIServer {
         let isRead = exchange.head.method == .get || exchange.isHead
         let path = String(exchange.path)
         let decoded = path.utf8.contains(UInt8(ascii: "%")) ? PercentEncoding.decode(path.utf8) : path
-        return APIRequest(
+        var call = APIRequest(
             method: exchange.isHead ? .get : exchange.head.method, path: Router.normalized(decoded),
             parameters: exchange.parameters, query: query, headers: exchange.headers, body: isRead ? [] : body,
             identity: identity, id: exchange.id, clientAddress: clientAddress(exchange).text, baseURL: base)
+        call.reader = exchange.reader
+        return call
     }
 
     /// Returns a handler's answer ready to send: with an ETag where it is public, compressed where the client wants it.

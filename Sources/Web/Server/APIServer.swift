@@ -175,21 +175,6 @@ public final class APIServer: Sendable {
         }
         if outgoing.endsConnection || exchange.isLast { outgoing.headers[.connection] = "close" }
     }
-
-    /// Counts and logs an answered request; returns how many microseconds it took.
-    private func record(_ exchange: Exchange, _ status: Int, _ bytes: Int) -> Int64 {
-        let elapsed = (ContinuousClock.now - exchange.started).components
-        let microseconds = elapsed.seconds * 1_000_000 + elapsed.attoseconds / 1_000_000_000_000
-        (exchange.route?.meter ?? unrouted).count(status, microseconds: microseconds)
-        logger.log(
-            level: settings.accessLogLevel, "request",
-            metadata: [
-                "request_id": "\(exchange.id)", "method": "\(exchange.head.method.rawValue)",
-                "route": "\(exchange.route?.endpoint.template ?? "-")", "status": "\(status)",
-                "microseconds": "\(microseconds)", "bytes": "\(bytes)",
-            ])
-        return microseconds
-    }
 }
 
 /// Ends the loop of a connection whose next request could not be told from the rest of a body.

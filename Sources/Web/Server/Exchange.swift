@@ -1,3 +1,4 @@
+import Commerce
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
@@ -15,6 +16,10 @@ struct Exchange: Sendable {
     /// The route that the router found; nil where it found none.
     var route: Route?
     var parameters: [String: String] = [:]
+    /// The user whose token came with it; nil where nobody is known to call.
+    var user: UserID?
+    /// Who reads a page for people; nil for everything else.
+    var reader: PageReader?
 
     static let maxTarget = 8_192
 

@@ -27,6 +27,7 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         DescriptorLimit.raise()
+        HangUp.ignore()
         let settings = try await data.settings(or: demo ? ["SANDBOX_GATEWAY": "on"] : [:])
         try await data.withInstallation(settings, checkpoints: .exclusive) { installation in
             if migrate { try await installation.migrate() } else { try await installation.awaitDatabase() }

@@ -20,6 +20,11 @@ import Testing
         try await expectNoFaults("walk")
     }
 
+    @Test(.timeLimit(.minutes(10)))
+    func `the page of the API's document is read, searched and used to call the shop`() async throws {
+        try await expectNoFaults("document")
+    }
+
     private func expectNoFaults(_ part: String) async throws {
         let environment = ProcessInfo.processInfo.environment
         let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardized

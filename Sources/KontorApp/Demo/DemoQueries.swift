@@ -7,6 +7,10 @@ enum DemoQueries {
         try connection.value("SELECT COUNT(*) FROM products") ?? 0
     }
 
+    static func orderCount(_ connection: Connection) throws -> Int {
+        try connection.value("SELECT COUNT(*) FROM orders") ?? 0
+    }
+
     /// Returns those of these addresses that are users'.
     static func users(among emails: [String], _ connection: Connection) throws -> Set<String> {
         guard !emails.isEmpty else { return [] }

@@ -32,15 +32,19 @@ public struct DemoShop: Sendable {
         self.shop = shop
     }
 
-    /// Fills the shop, and does nothing to one that has products already.
+    /// Fills a shop that is empty, and does nothing to one that has been filled before.
     ///
-    /// - Returns: the administrator to sign in as.
+    /// - Returns: the administrator to sign in as; nil where that account is gone or has another password by now.
     /// - Throws: `SQLError`, `MediaError`, whatever a service refuses.
     @discardableResult
-    public func fill() async throws -> Administrator {
+    public func fill() async throws -> Administrator? {
         let administrator = Administrator()
         let database = shop.installation.database
-        guard try await database.read({ try DemoQueries.productCount($0) }) == 0 else { return administrator }
+        guard try await database.read({ try DemoQueries.productCount($0) }) == 0 else {
+            let superusers = shop.accounts.superusers
+            return try await superusers.isPassword(administrator.password, ofAdministrator: administrator.email)
+                ? administrator : nil
+        }
         let hash = try await shop.accounts.hasher.hash(administrator.password)
         var products = DemoProducts(seed: Self.seed, currency: shop.installation.settings.shop.currency)
         let drafts = try products.make(Self.products)

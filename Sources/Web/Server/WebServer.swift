@@ -39,7 +39,7 @@ public struct WebServer: Service {
     /// Serves until the service group shuts down; answers that clients have not taken within the
     /// shutdown timeout are broken off.
     ///
-    /// - Throws: `IOError` where the address cannot be bound.
+    /// - Throws: `SettingsError` on `HOST` or `PORT` where the address cannot be listened on, an error of the system.
     public func run() async throws {
         let (server, onListening, port) = (server, onListening, port)
         let first = server()
@@ -58,10 +58,14 @@ public struct WebServer: Service {
                 try await server().respond(to: request, writer, on: channel)
             },
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port) })
-        try await withGracefulShutdownHandler {
-            try await listener.run()
-        } onGracefulShutdown: {
-            _ = group.any().scheduleTask(in: settings.shutdownTimeout.amount) { connections.closeAll() }
+        do {
+            try await withGracefulShutdownHandler {
+                try await listener.run()
+            } onGracefulShutdown: {
+                _ = group.any().scheduleTask(in: settings.shutdownTimeout.amount) { connections.closeAll() }
+            }
+        } catch {
+            throw ListeningFault.named(error, host: host, port: port)
         }
     }
 }

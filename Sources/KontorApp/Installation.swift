@@ -1,4 +1,5 @@
 import Catalog
+import LiveSettings
 import Logging
 import Media
 import MySQLDriver

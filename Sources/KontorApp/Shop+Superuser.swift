@@ -1,9 +1,9 @@
 import Accounts
 import Admin
 import Commerce
+import LiveSettings
 import Primitives
 import SQL
-import Web
 
 extension Shop {
     /// Makes an administrator with a verified e-mail; with `promote` an existing user becomes one.

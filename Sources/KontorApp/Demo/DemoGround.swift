@@ -1,3 +1,4 @@
+import LiveSettings
 import Primitives
 import SQL
 

@@ -1,4 +1,3 @@
-import Logging
 import Modules
 import Primitives
 import SQL
@@ -54,7 +53,7 @@ public struct Checkup: Sendable {
     private static func withShop(_ settings: Settings) async -> [CheckFinding] {
         do {
             let installation = try await Installation.open(settings, checkpoints: .never, makesShop: false)
-            var found: [CheckFinding]
+            let found: [CheckFinding]
             do {
                 found = try await DeployCheck.findings(installation)
             } catch {

@@ -1,3 +1,4 @@
+import LiveSettings
 import MySQLDriver
 import Primitives
 import SystemPackage

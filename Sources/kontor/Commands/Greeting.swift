@@ -53,6 +53,7 @@ struct Greeting: Sendable {
             return [
                 "Administrator:    \(administrator.email)   password: \(administrator.password)",
                 "A customer:       \(administrator.customer)     password: \(administrator.password)",
+                "A vendor:         \(administrator.vendor)  password: \(administrator.password)",
                 "Try:              curl '\(url)/api/products/?search=lamp'",
             ]
         case .refused(let products, let orders):

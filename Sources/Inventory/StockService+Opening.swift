@@ -1,4 +1,5 @@
 import Commerce
+import Primitives
 import SQL
 
 /// What a shop is furnished with before it sells.

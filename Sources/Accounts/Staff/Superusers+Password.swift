@@ -1,4 +1,5 @@
 import Commerce
+import Primitives
 import SQL
 import Web
 

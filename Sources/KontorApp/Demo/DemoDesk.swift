@@ -2,6 +2,7 @@ import Accounts
 import Commerce
 import Coupons
 import Inventory
+import Modules
 import Primitives
 import SQL
 import Shipping

@@ -1,6 +1,7 @@
 import Modules
 import Primitives
 import SQL
+import SQLiteDriver
 
 #if canImport(Glibc)
 import Glibc

@@ -82,6 +82,7 @@ import Testing
     @Test(arguments: [
         ("SHOP_NAEM", "SHOP_NAME"), ("ALLOWED_HOST", "ALLOWED_HOSTS"), ("DATABASE_URI", "DATABASE_URL"),
         ("DATADIR", "DATA_DIR"), ("SECERT_KEY", "SECRET_KEY"), ("PUBLIC_URLS", "PUBLIC_URL"), ("SHOP_NAME", nil),
+        ("DB_PASS", "DB_PASSWORD"), ("DB_USERNAME", "DB_USER"),
         ("PATH", nil), ("HOME", nil), ("LANGUAGE", nil), ("REDIS_URL", nil), ("HOSTNAME", nil), ("XDG_DATA_DIRS", nil),
         ("STRIPE_SECRET_KEY", nil), ("PYTHONPATH", nil),
     ])

@@ -13,6 +13,8 @@ import Vendors
 struct DemoDesk {
     /// The categories whose goods are a vendor's.
     static let sold: Set<String> = ["Plants", "Gift Boxes"]
+    /// The categories whose goods are taxed less in some countries.
+    static let printed: Set<String> = ["Notebooks", "Cookbooks"]
     private static let europe = ["AT", "BE", "CZ", "DE", "ES", "FR", "IT", "NL", "PL", "PT"]
     /// No more units than these are few.
     private static let few = 4

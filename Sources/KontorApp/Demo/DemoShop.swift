@@ -57,7 +57,7 @@ public struct DemoShop: Sendable {
             let users = try DemoPeople(shop).insert(passwordHash: hash, in: tx)
             try desk.insertRates(in: tx)
             let categories = try catalog.insertCategories(in: tx)
-            try desk.insertCoupons(for: ["Notebooks", "Cookbooks"].compactMap { categories[$0] }, in: tx)
+            try desk.insertCoupons(for: DemoDesk.printed.sorted().compactMap { categories[$0] }, in: tx)
             let seller = try desk.insertVendors(
                 owner: users.vendor, applicant: users.customers.last?.id, in: tx)
             let made = try catalog.insert(drafts, categories, seller: seller, in: tx)
@@ -131,6 +131,7 @@ struct DemoCatalog {
             change.shortDescription = draft.shortDescription
             change.description = draft.description
             change.weight = .some(draft.weight)
+            if DemoDesk.printed.contains(draft.category) { change.taxClass = "reduced" }
             if DemoDesk.sold.contains(draft.category) { change.vendor = .some(seller) }
             change.isFeatured = draft.isFeatured
             let variants = draft.variants.map {

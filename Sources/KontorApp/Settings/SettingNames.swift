@@ -50,10 +50,16 @@ public enum SettingNames {
     /// Returns the setting that somebody who wrote `name` is likely to have meant; nil where it is one, or like none.
     static func meant(by name: String) -> String? {
         guard !all.contains(name), !ignored.contains(name) else { return nil }
-        return all.sorted().first { known in
+        let near = all.sorted().first { known in
             let most = known.utf8.count >= 8 ? 2 : known.utf8.count >= 6 ? 1 : 0
             return most > 0 && distance(Array(name.utf8), Array(known.utf8)) <= most
         }
+        return near ?? all.sorted().first { isCut(name, $0) || isCut($0, name) }
+    }
+
+    /// Returns whether a name is another one without its end: `DB_PASS`.
+    private static func isCut(_ name: String, _ whole: String) -> Bool {
+        name.utf8.count >= 7 && (1...4).contains(whole.utf8.count - name.utf8.count) && whole.begins(with: name)
     }
 
     /// Returns how many letters have to be put in, left out, exchanged or swapped with their neighbor.

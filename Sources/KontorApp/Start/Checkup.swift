@@ -2,6 +2,7 @@ import Modules
 import Primitives
 import SQL
 import SQLiteDriver
+import Web
 
 #if canImport(Glibc)
 import Glibc
@@ -33,7 +34,8 @@ public struct Checkup: Sendable {
             absence = nil
             found = await Self.withShop(settings)
         }
-        findings = misspelled + found
+        let deaf = await WebServer.refusal(host: settings.host, port: settings.port)
+        findings = misspelled + [deaf].compactMap { $0 }.map(Self.finding) + found
     }
 
     /// Makes the shop of the settings over a database in memory, as a start would.

@@ -9,6 +9,9 @@ import Darwin
 
 /// Says which setting leads to an address that cannot be listened on.
 enum ListeningFault {
+    /// Returns whether another program has the address.
+    static func isTaken(_ error: any Error) -> Bool { (error as? IOError)?.errnoCode == EADDRINUSE }
+
     /// Returns the error as one of `HOST` or `PORT` where it is about the address; any other one as it is.
     static func named(_ error: any Error, host: String, port: Int) -> any Error {
         if error is SocketAddressError || error is SocketAddressError.UnknownHost {

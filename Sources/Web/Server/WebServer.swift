@@ -36,6 +36,19 @@ public struct WebServer: Service {
         self.onListening = onListening
     }
 
+    /// Returns why nothing could listen on an address; nil where something could, or where another program does already.
+    public static func refusal(host: String, port: Int) async -> SettingsError? {
+        do {
+            let group = MultiThreadedEventLoopGroup.singleton
+            let channel = try await ServerBootstrap(group: group).bind(host: host, port: port).get()
+            try await channel.close()
+            return nil
+        } catch {
+            return ListeningFault.isTaken(error)
+                ? nil : ListeningFault.named(error, host: host, port: port) as? SettingsError
+        }
+    }
+
     /// Serves until the service group shuts down; answers that clients have not taken within the
     /// shutdown timeout are broken off.
     ///

@@ -30,6 +30,9 @@ public struct ShopPlace: Sendable {
     /// The whole path of the data folder.
     public var folder: String { Self.absolute(settings.dataDirectory) }
 
+    /// Whether mail leaves the shop; otherwise it stays in the built-in mailbox.
+    public var hasMailServer: Bool { settings.source.text("EMAIL_HOST") != nil }
+
     /// What a command that makes nothing misses here; nil where a shop lies here.
     public var absence: SettingsError? {
         switch settings.storage {

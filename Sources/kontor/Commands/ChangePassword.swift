@@ -20,7 +20,6 @@ struct ChangePassword: AsyncParsableCommand {
 
     func run() async throws {
         try await data.withInstallation { installation in
-            try await installation.requireSchema()
             guard let password = password ?? Console.newSecret("New password: ") else {
                 throw ValidationError("A password is needed: --password, or a terminal to ask for it.")
             }

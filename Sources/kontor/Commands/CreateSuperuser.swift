@@ -25,7 +25,6 @@ struct CreateSuperuser: AsyncParsableCommand {
     func run() async throws {
         let environment = try EnvironmentSettings()
         let made = try await data.withInstallation { installation in
-            try await installation.requireSchema()
             guard let email = email ?? environment.superuserEmail ?? Console.line("E-mail: ") else {
                 throw ValidationError("An e-mail is needed: --email or KONTOR_SUPERUSER_EMAIL.")
             }

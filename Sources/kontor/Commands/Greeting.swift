@@ -40,6 +40,9 @@ struct Greeting: Sendable {
             "The admin:        \(base)/admin/", "The API's pages:  \(base)/api/docs/",
             "Database:         \(place.database)", "Data folder:      \(place.folder)",
         ]
+        if demo == nil, !place.hasMailServer {
+            lines.append("Mail:             stays in the built-in mailbox until EMAIL_HOST is set")
+        }
         if let made { lines.append("Administrator:    \(made), just made of KONTOR_SUPERUSER_EMAIL") }
         return lines + demoLines(url) + missing(base)
     }

@@ -26,17 +26,18 @@ struct DataOptions: ParsableArguments {
     }
 
     /// Opens the shop and closes it after `body`; `checkpoints` are for who serves or writes much. Only a command with
-    /// `makesShop` makes a shop where there is none.
+    /// `makesShop` makes a shop where there is none; with `needsSchema` others refuse a schema that is not this program's.
     ///
     /// - Throws: `SettingsError`, also where there is no shop or its database cannot be used; whatever `body` throws.
     func withInstallation<Value>(
         _ settings: Settings? = nil, checkpoints: SQLiteConfiguration.Checkpoints = .never, makesShop: Bool = false,
-        _ body: (Installation) async throws -> Value
+        needsSchema: Bool = true, _ body: (Installation) async throws -> Value
     ) async throws -> Value {
         let chosen = if let settings { settings } else { try await self.settings() }
         do {
             let installation = try await Installation.open(chosen, checkpoints: checkpoints, makesShop: makesShop)
             do {
+                if needsSchema, !makesShop { try await installation.requireSchema() }
                 let value = try await body(installation)
                 await installation.database.close()
                 return value

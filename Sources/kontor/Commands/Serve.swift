@@ -48,7 +48,7 @@ struct Serve: AsyncParsableCommand {
             }
             let made = try await shop.createFirstSuperuser()
             let greeting = Greeting(
-                place: ShopPlace(settings), host: host ?? settings.host, data: data.directory,
+                place: ShopPlace(shop.installation.settings), host: host ?? settings.host, data: data.directory,
                 publicURL: shop.installation.settings.web.publicURL, demo: try await fill(shop, ground), made: made,
                 welcome: try await shop.welcomePath(), pending: try await installation.migrator.pending())
             let serving = Serving(shop, host: host ?? settings.host, port: port ?? settings.port) { port in

@@ -1,5 +1,4 @@
 import Catalog
-import LiveSettings
 import Logging
 import Media
 import MySQLDriver
@@ -76,7 +75,8 @@ public struct Installation: Sendable {
     /// - Throws: `SettingsError` where migrations are pending, `MigrationError`, `SQLError`.
     public func requireSchema() async throws {
         guard try await !migrator.pending().isEmpty else { return }
-        let key = settings.source.environment.text("DATABASE_URL") == nil ? "DB_NAME" : "DATABASE_URL"
+        let place = ShopPlace(settings)
+        let key = if case .mysql = settings.storage { place.serverSetting("DB_NAME") } else { place.fileSetting }
         throw SettingsError(
             key,
             "leads to a database that is not at this program's schema: run `kontor migrate` or `kontor serve` first")

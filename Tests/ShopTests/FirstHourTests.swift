@@ -54,7 +54,8 @@ struct FirstHourTests {
         try await withTemporaryFolder { folder in
             for (name, value) in [
                 ("TRUSTED_PROXIES", "10.0.0.0/99"), ("IP_ALLOW", "nowhere"), ("STAFF_IP_ALLOW", "x"),
-                ("DATA_DIR", "/dev/null/data"), ("HOST", "192.0.2.1"), ("HOST", "no.such.host.invalid"),
+                ("DATA_DIR", "/dev/null/data"), ("HOST", "192.0.2.1"), ("GEOIP_PATH", "none.mmdb"),
+                ("HOST", "no.such.host.invalid"),
             ] {
                 let outcome = try await ShopCommand.run(["check"], in: folder, settings: [name: value])
                 #expect(outcome.code == 1 && outcome.text.contains("error: \(name) "), "\(name): \(outcome.text)")

@@ -7,7 +7,8 @@ import Primitives
 struct Kontor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "kontor", abstract: "A whole shop backend in one binary.",
-        discussion: "Settings come from the environment and a .env file; see docs/settings.md.", version: Release.version,
+        discussion: "Settings come from the environment and a .env file; see docs/settings.md.",
+        version: Release.version,
         subcommands: [
             Serve.self, Migrate.self, CreateSuperuser.self, ChangePassword.self, Check.self, Verify.self, DBShell.self,
             Import.self, Export.self, Seed.self, Sweep.self, JobsCommand.self, OpenAPI.self, Routes.self, Version.self,

@@ -29,7 +29,8 @@ public struct AccountsModule: Sendable {
     /// Creates the service; `permissions` are those that staff can be given in other rooms, `erasure` is what other rooms
     /// do when a user is erased, `onSignIn` what becomes of a guest's cart; `events` is told of new customers.
     ///
-    /// - Throws: `SettingsError`, an error of Argon2 where memory is short, an error of a file of places.
+    /// - Throws: `SettingsError`, also on `GEOIP_PATH` where there is no file of places, an error of Argon2 where memory is
+    ///   short.
     public init(
         _ context: ModuleContext, studio: PictureStudio, client: HTTPClient, permissions: [Permission],
         events: EventPublisher, erasure: @escaping ErasureHook, onSignIn: @escaping SignInHook
@@ -39,7 +40,7 @@ public struct AccountsModule: Sendable {
         let accounts = try await AccountsService(
             context.database, jobs: context.jobs, secret: context.secret, configuration: configuration,
             studio: studio, client: client,
-            places: try configuration.placesFile.map { try GeoDatabase(path: $0) }, time: context.time,
+            places: try configuration.placesFile.map(Self.places(in:)), time: context.time,
             random: context.random, logger: context.logger, events: events,
             address: { [address = context.address] in address.text }, erasure: erasure, onSignIn: onSignIn)
         authenticator = accounts.authenticator
@@ -96,6 +97,14 @@ public struct AccountsModule: Sendable {
 
     /// Answers the room that sends mails about their readers.
     public static let mailReaders = MailReaders(find: ReaderQueries.find, setNewsletter: ReaderQueries.setNewsletter)
+
+    private static func places(in path: String) throws -> GeoDatabase {
+        do {
+            return try GeoDatabase(path: path)
+        } catch {
+            throw SettingsError("GEOIP_PATH", "is \(path), which is no file of places: \(error.detail)")
+        }
+    }
 
     private static let lockedOut: ModuleCheck = { database in
         try await LockedOutUsers.count(in: database).sentences.map {

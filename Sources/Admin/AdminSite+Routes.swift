@@ -7,6 +7,7 @@ extension AdminSite {
     /// The first page, searching, what pages are made of.
     var start: [Endpoint] {
         [
+            FrontPage(site: self).endpoint,
             page("/admin/", "Shows what waits for someone and how the shop sells.") {
                 try await DashboardPage($0).show()
             },

@@ -66,6 +66,9 @@ static const unsigned char forgot_mustache[] = {
 static const unsigned char form_mustache[] = {
 #embed "../../Resources/admin/form.mustache"
 };
+static const unsigned char front_mustache[] = {
+#embed "../../Resources/admin/front.mustache"
+};
 static const unsigned char grid_mustache[] = {
 #embed "../../Resources/admin/grid.mustache"
 };
@@ -158,6 +161,7 @@ static const kontor_resource resources[] = {
     {"fields.mustache", fields_mustache, sizeof(fields_mustache)},
     {"forgot.mustache", forgot_mustache, sizeof(forgot_mustache)},
     {"form.mustache", form_mustache, sizeof(form_mustache)},
+    {"front.mustache", front_mustache, sizeof(front_mustache)},
     {"grid.mustache", grid_mustache, sizeof(grid_mustache)},
     {"head.mustache", head_mustache, sizeof(head_mustache)},
     {"layout.mustache", layout_mustache, sizeof(layout_mustache)},

@@ -57,6 +57,22 @@ public struct Coupon: Sendable, Hashable {
     /// Creates an active coupon without a code, which applies to everything and takes nothing off.
     public init() {}
 
+    /// Creates an active coupon that everyone sees. `value` is in millionths, of a percent or of the currency's unit;
+    /// `minimum` is in minor units, and without `categories` it applies to everything.
+    public init(
+        _ code: String, _ description: String, _ type: DiscountType, value: Int64 = 0, minimum: Money? = nil,
+        categories: [CategoryID] = []
+    ) {
+        self.code = CouponCode.normal(code)
+        self.description = description
+        self.type = type
+        self.value = value
+        self.minimum = minimum
+        self.categories = categories
+        scope = categories.isEmpty ? .all : .specificCategories
+        isPublic = true
+    }
+
     /// Returns what it takes off; nil for one that only frees shipping.
     func discount(in currency: Currency) -> Discount? {
         switch type {

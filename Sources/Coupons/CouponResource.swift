@@ -82,10 +82,7 @@ struct CouponResource: AdminResource {
     }
 
     func insert(_ coupon: Coupon, in tx: Transaction) throws -> CouponID {
-        let coupon = try coupon.checked(in: currency)
-        let id = try unique("code", "coupon") { try CouponQueries.insert(coupon, at: time.now, tx) }
-        try link(coupon, as: id, tx)
-        return id
+        try unique("code", "coupon") { try coupon.insert(in: currency, at: time.now, tx) }
     }
 
     func update(_ coupon: Coupon, in tx: Transaction) throws -> Bool {
@@ -93,7 +90,7 @@ struct CouponResource: AdminResource {
         guard try unique("code", "coupon", { try CouponQueries.update(coupon, at: time.now, tx) }) else {
             return false
         }
-        try link(coupon, as: coupon.id, tx)
+        try coupon.link(as: coupon.id, tx)
         return true
     }
 
@@ -126,15 +123,23 @@ struct CouponResource: AdminResource {
         }
         return (coupon, summary, uses)
     }
-
-    private func link(_ coupon: Coupon, as id: CouponID, _ tx: Transaction) throws {
-        try CouponLinkQueries.replace(.categories(coupon.categories), of: id, tx)
-        try CouponLinkQueries.replace(.products(coupon.products), of: id, tx)
-        try CouponLinkQueries.replace(.users(coupon.users), of: id, tx)
-    }
 }
 
 extension Coupon {
+    /// Writes it with the lists of what it applies to, if its fields fit together; returns its key.
+    func insert(in currency: Currency, at now: Timestamp, _ tx: Transaction) throws -> CouponID {
+        let coupon = try checked(in: currency)
+        let id = try CouponQueries.insert(coupon, at: now, tx)
+        try coupon.link(as: id, tx)
+        return id
+    }
+
+    func link(as id: CouponID, _ tx: Transaction) throws {
+        try CouponLinkQueries.replace(.categories(categories), of: id, tx)
+        try CouponLinkQueries.replace(.products(products), of: id, tx)
+        try CouponLinkQueries.replace(.users(users), of: id, tx)
+    }
+
     /// Returns this coupon, if its fields fit together.
     ///
     /// - Throws: `ValidationError` on every field that does not.

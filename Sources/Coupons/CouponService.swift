@@ -81,6 +81,15 @@ public struct CouponService: Sendable {
         return lines.map { coupon.applies(to: $0.offer, within: within) }
     }
 
+    /// Makes a coupon.
+    ///
+    /// - Throws: `ValidationError` where its fields do not fit together, `SQLError` of kind `.unique` where its code is
+    ///   another one's.
+    @discardableResult
+    public func make(_ coupon: Coupon, in tx: Transaction) throws -> CouponID {
+        try coupon.insert(in: currency, at: time.now, tx)
+    }
+
     /// Counts a use of the coupon by an order, within its limits.
     ///
     /// - Throws: `ValidationError` on `coupon_code` where it has been used up, `SQLError`.

@@ -1,13 +1,15 @@
+import Accounts
 import Modules
 import Primitives
 import SQL
+import Web
 
 /// The findings of `check --deploy`: settings that a shop on the open network should not have.
 public struct DeployCheck: Sendable {
     /// Returns the findings about `settings`.
     public static func findings(_ settings: Settings) -> [CheckFinding] {
         let isShort = settings.secretKey.map { $0.utf8.count < 32 } ?? false
-        return settings.findings
+        return settings.findings + SettingGaps.findings(settings.source)
             + (isShort ? [CheckFinding("SECRET_KEY", "is shorter than 32 characters", isError: true)] : [])
     }
 
@@ -21,11 +23,28 @@ public struct DeployCheck: Sendable {
             let missing = CheckFinding("migrations", "\(pending) are not applied: run kontor migrate", isError: true)
             return findings(installation.settings) + [missing]
         }
-        let configured = try await installation.configured()
-        let modules = try await Rooms(try ModuleContext(configured)).modules
+        let shop = try await Shop(installation)
+        let (configured, modules) = (shop.installation, shop.modules)
         var found = try await findings(configured.settings) + installation.savedFindings()
-        found += try await IdentityCheck.findings(configured, modules)
+        found += try await IdentityCheck.findings(configured, modules) + publicPassword(shop)
         for check in modules.checks { found += try await check(configured.database) }
         return found
+    }
+
+    /// Finds the demo shop's administrator in a shop that others reach: everybody knows the password.
+    private static func publicPassword(_ shop: Shop) async throws -> [CheckFinding] {
+        let demo = DemoShop.Administrator()
+        guard try await shop.accounts.superusers.isPassword(demo.password, ofAdministrator: demo.email) else {
+            return []
+        }
+        let isReached = shop.installation.settings.web.publicURL != nil
+        return [
+            CheckFinding(
+                "users",
+                """
+                have an administrator \(demo.email) with the demo's password, which everybody knows: `kontor changepassword \
+                --email \(demo.email)`
+                """, isError: isReached, isForEveryShop: true)
+        ]
     }
 }

@@ -25,7 +25,8 @@ public struct Installation: Sendable {
     /// The way from a change of the settings to the shop that serves by them.
     var turnover = SettingsTurnover()
 
-    /// Opens everything; makes the data folder and the secret where they are missing.
+    /// Opens everything; makes the data folder and the secret where they are missing, unless `makesShop` is false: then a
+    /// folder without a shop is refused.
     ///
     /// `checkpoints` says whether this process moves a SQLite file's write-ahead log: a server is to have the file for
     /// itself, a command may run beside it.
@@ -33,10 +34,12 @@ public struct Installation: Sendable {
     /// - Throws: `SettingsError`, `SQLError` where the database cannot be opened or another server has it.
     public static func open(
         _ settings: Settings, time: TimeSource = .machine, random: RandomSource = .system,
-        logger: Logger = Logger(label: "kontor"), checkpoints: SQLiteConfiguration.Checkpoints = .exclusive
+        logger: Logger = Logger(label: "kontor"), checkpoints: SQLiteConfiguration.Checkpoints = .exclusive,
+        makesShop: Bool = true
     ) async throws -> Installation {
         let isThrownAway = if case .memory = settings.storage { true } else { false }
-        if !isThrownAway { try DataDirectory.make(settings.dataDirectory) }
+        if !makesShop, let absence = ShopPlace(settings).absence { throw absence }
+        if !isThrownAway, makesShop { try DataDirectory.make(settings.dataDirectory) }
         let secret = try secretText(settings, isThrownAway: isThrownAway, random: random)
         let media: any MediaStore =
             isThrownAway
@@ -67,6 +70,18 @@ public struct Installation: Sendable {
     /// - Throws: `SQLError` where it does not come, or refuses who knocks.
     public func awaitDatabase() async throws {
         try await DatabaseArrival.wait(migrator)
+    }
+
+    /// Refuses a database that is not at this program's schema: a command beside the server does not change it.
+    ///
+    /// - Throws: `SettingsError` where migrations are pending, `MigrationError`, `SQLError`.
+    public func requireSchema() async throws {
+        guard try await !migrator.pending().isEmpty else { return }
+        let place = ShopPlace(settings)
+        let key = if case .mysql = settings.storage { place.serverSetting("DB_NAME") } else { place.fileSetting }
+        throw SettingsError(
+            key,
+            "leads to a database that is not at this program's schema: run `kontor migrate` or `kontor serve` first")
     }
 
     /// The migrator over this installation's database.

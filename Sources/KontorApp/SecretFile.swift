@@ -66,8 +66,15 @@ enum DataDirectory {
         for part in path.split(separator: "/") {
             partial += (partial.isEmpty || partial.hasSuffix("/") ? "" : "/") + part
             if mkdir(partial, 0o750) != 0, errno != EEXIST {
-                throw SettingsError("DATA_DIR", "cannot be made: \(Errno(rawValue: errno))")
+                throw SettingsError(
+                    "DATA_DIR", "is \(path), and \(partial) cannot be made: \(Errno(rawValue: errno))")
             }
         }
+        guard isFolder(path) else { throw SettingsError("DATA_DIR", "is \(path), which is no folder") }
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var found = stat()
+        return stat(path, &found) == 0 && found.st_mode & S_IFMT == S_IFDIR
     }
 }

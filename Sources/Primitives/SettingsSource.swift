@@ -1,4 +1,4 @@
-/// A source of settings by the names in README's table: the environment in a running shop, a dictionary in tests.
+/// A source of settings by the names in docs/settings.md: the environment in a running shop, a dictionary in tests.
 public protocol SettingsSource: Sendable {
     /// Returns the text under an environment name such as `DB_HOST`; nil where it is unset or empty.
     func text(_ name: String) -> String?

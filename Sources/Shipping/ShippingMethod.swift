@@ -30,6 +30,16 @@ public struct ShippingMethod: Sendable, Hashable {
     /// Creates an active method for the whole world, without a code.
     public init() {}
 
+    /// Creates an active method for these countries, none of which is the whole world, at a price in minor units; from
+    /// `freeAbove` on, in minor units of the goods' value, it is free.
+    public init(_ code: String, name: String, countries: [String], price: Money, freeAbove: Money? = nil) {
+        self.code = code
+        self.name = name
+        self.countries = countries
+        self.price = price
+        self.freeAbove = freeAbove
+    }
+
     /// Returns the price of sending a parcel, or nil where the method does not take it.
     ///
     /// - Throws: `OutOfRange` where that is more than an order may come to.

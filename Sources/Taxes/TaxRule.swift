@@ -22,6 +22,17 @@ public struct TaxRule: Sendable, Hashable {
 
     /// Creates a rule of 0 % for the standard class, without a country.
     public init() {}
+
+    /// Creates a rule of `rate` millionths for a class of goods in a country, or in one state of it.
+    public init(
+        _ name: String, country: String, state: String = "", taxClass: String = TaxClass.standard, rate: Int64
+    ) {
+        self.name = name
+        self.country = country
+        self.state = state
+        self.taxClass = taxClass
+        self.rate = rate
+    }
 }
 
 extension TaxRule {

@@ -13,6 +13,7 @@ import Testing
         "ALLOWED_HOSTS": "shop.example.com", "PUBLIC_URL": "https://shop.example.com",
         "FRONTEND_URL": "https://www.example.com", "EMAIL_HOST": "mail.example.com", "EMAIL_USE_TLS": "true",
         "SECRET_KEY": "0123456789abcdef0123456789abcdef", "METRICS_TOKEN": "fedcba9876543210fedcba9876543210",
+        "SHOP_ADDRESS": "1 Main Street; Springfield",
     ]
 
     private static func findings(_ change: [String: String]) throws -> [CheckFinding] {
@@ -30,9 +31,12 @@ import Testing
         ("EMAIL_HOST", "", false), ("EMAIL_USE_TLS", "false", false), ("RATE_LIMITS", "off", false),
         ("CORS_ALLOWED_ORIGINS", "*", false), ("METRICS_TOKEN", "", false), ("METRICS_TOKEN", "short", true),
         ("SANDBOX_GATEWAY", "true", false), ("STRIPE_API_BASE", "http://localhost:9", false),
-        ("PAYPAL_API_BASE", "https://api-m.paypal.com.example.com", false), ("RAZORPAY_KEY_ID", "rzp_test_1", false),
+        ("PAYPAL_API_BASE", "https://api-m.paypal.com.example.com", false), ("SHOP_ADDRESS", "", false),
         ("RAZORPAY_API_BASE", "http://127.0.0.1", false),
         ("METRICS_ALLOW", "10.0.0.0/8,0.0.0.0/0", false), ("METRICS_ALLOW", "::/0", false),
+        ("ALLOWED_HOSTS", "https://shop.example.com", true), ("ALLOWED_HOSTS", "shop.example.com:8000", true),
+        ("ALLOWED_HOSTS", "shop.example.com/", true), ("CORS_ALLOWED_ORIGINS", "www.example.com", true),
+        ("CORS_ALLOWED_ORIGINS", "https://www.example.com/shop", true),
     ])
     func `each open door is named by its setting`(key: String, value: String, isError: Bool) throws {
         let findings = try Self.findings([key: value])
@@ -52,9 +56,75 @@ import Testing
         (["STRIPE_API_BASE": "https://api.stripe.com"], nil), (["PAYPAL_API_BASE": "https://api-m.paypal.com//"], nil),
         (["PAYPAL_CLIENT_ID": "a", "PAYPAL_SECRET": "b", "PAYPAL_API_BASE": "https://api-m.paypal.com"], nil),
         (["RAZORPAY_KEY_ID": "rzp_live_1", "RAZORPAY_KEY_SECRET": "s"], nil),
+        (["RAZORPAY_KEY_ID": "rzp_test_1", "RAZORPAY_KEY_SECRET": "s"], "RAZORPAY_KEY_ID"),
     ])
     func `a gateway in test mode is named, one that takes money is not`(change: [String: String], key: String?) throws {
         #expect(try Self.findings(change).map(\.key) == [key].compactMap { $0 })
+    }
+
+    @Test(arguments: [
+        (["STRIPE_SECRET_KEY": "sk_live_1"], "STRIPE_SECRET_KEY"),
+        (["STRIPE_PUBLIC_KEY": "pk_live_1"], "STRIPE_PUBLIC_KEY"),
+        (["STRIPE_WEBHOOK_SECRET": "whsec_1"], "STRIPE_WEBHOOK_SECRET"),
+        (["PAYPAL_CLIENT_ID": "a"], "PAYPAL_CLIENT_ID"),
+        (["PAYPAL_SECRET": "a"], "PAYPAL_SECRET"), (["RAZORPAY_KEY_ID": "rzp_live_1"], "RAZORPAY_KEY_ID"),
+        (["RAZORPAY_KEY_SECRET": "a"], "RAZORPAY_KEY_SECRET"), (["EMAIL_HOST_USER": "a"], "EMAIL_HOST_USER"),
+        (["TWILIO_AUTH_TOKEN": "a"], "TWILIO_AUTH_TOKEN"), (["FACEBOOK_APP_ID": "1"], "FACEBOOK_APP_ID"),
+        (["PAYOUT_BIC": "COBADEFFXXX"], "PAYOUT_BIC"), (["DB_HOST": "db"], "DB_HOST"),
+        (["DATABASE_URL": "sqlite:///shop.db", "DB_USER": "shop"], "DB_USER"),
+        (["KONTOR_SUPERUSER_EMAIL": "a@example.com"], "KONTOR_SUPERUSER_EMAIL"),
+    ])
+    func `half of a group of settings is named for every shop`(change: [String: String], key: String) throws {
+        let findings = try Self.findings(change)
+        #expect(findings.map(\.key) == [key] && findings.allSatisfy { $0.isForEveryShop && !$0.isError })
+    }
+
+    @Test(arguments: [
+        ("SHOP_NAEM", "SHOP_NAME"), ("ALLOWED_HOST", "ALLOWED_HOSTS"), ("DATABASE_URI", "DATABASE_URL"),
+        ("DATADIR", "DATA_DIR"), ("SECERT_KEY", "SECRET_KEY"), ("PUBLIC_URLS", "PUBLIC_URL"), ("SHOP_NAME", nil),
+        ("DB_PASS", "DB_PASSWORD"), ("DB_USERNAME", "DB_USER"),
+        ("PATH", nil), ("HOME", nil), ("LANGUAGE", nil), ("REDIS_URL", nil), ("HOSTNAME", nil), ("XDG_DATA_DIRS", nil),
+        ("STRIPE_SECRET_KEY", nil), ("PYTHONPATH", nil),
+    ])
+    func `a name that is nearly a setting's is told apart from one that is none`(name: String, meant: String?) {
+        #expect(SettingNames.meant(by: name) == meant)
+    }
+
+    @Test func `the list of settings is what the sources read and the document describes`() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let files = FileManager.default.enumerator(atPath: root.appending(path: "Sources").path)
+        var read: Set<String> = []
+        let call = #/(?:text|number|flag|list|retention|webAddress|need)\("([A-Z][A-Z0-9_]+)"/#
+        while let file = files?.nextObject() as? String {
+            guard file.hasSuffix(".swift") else { continue }
+            let text = try String(contentsOf: root.appending(path: "Sources/" + file), encoding: .utf8)
+            read.formUnion(text.matches(of: call).map { String($0.1) })
+        }
+        #expect(read.count > 80)
+        #expect(read.subtracting(SettingNames.all) == [])
+        let table = try String(contentsOf: root.appending(path: "docs/settings.md"), encoding: .utf8)
+        let rows = table.split(separator: "\n").filter { $0.hasPrefix("| `") }.compactMap {
+            $0.split(separator: "|").first
+        }
+        let described = Set(rows.flatMap { $0.matches(of: #/`([A-Z][A-Z0-9_]+)`/#).map { String($0.1) } })
+        // What only a measuring of the server asks for.
+        #expect(described == SettingNames.all.subtracting(["KONTOR_BARE_ROUTE"]))
+    }
+
+    @Test func `the demo's password is found wherever others reach the shop`() async throws {
+        try await withShop(.sqlite, settings: ["PUBLIC_URL": "https://shop.example.com"]) { stand in
+            let installation = stand.shop.installation
+            let demo = DemoShop.Administrator()
+            func found() async throws -> [CheckFinding] {
+                try await DeployCheck.findings(installation).filter { $0.key == "users" }
+            }
+            #expect(try await found() == [])
+            try await stand.shop.createSuperuser(email: demo.email, password: demo.password, promote: false)
+            #expect(try await found().map(\.isError) == [true])
+            try await stand.shop.changePassword(of: demo.email, to: "correct-horse-9")
+            #expect(try await found() == [])
+        }
     }
 
     @Test(arguments: Backend.available)

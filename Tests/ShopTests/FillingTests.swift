@@ -35,7 +35,7 @@ struct FillingTests {
                         ["serve", "--demo", "--port", "0"], over: database, data: data, after: milliseconds)
                 }
                 let shop = try await ShopProcess(over: database, data: data, ["--demo"])
-                #expect(try await Self.counts(database) == [200, 11, 60])
+                #expect(try await Self.counts(database) == [200, 12, 60])
                 #expect(try await shop.terminate() == 0)
             }
         }

@@ -43,6 +43,14 @@ final class ShopProcess: Sendable {
         return said
     }
 
+    /// Returns the next line of what it says.
+    ///
+    /// - Throws: `ChildProcessError` where it ends before.
+    func line() async throws -> String {
+        let process = process
+        return try await ChildProcess.waiting { String(decoding: try process.line(), as: UTF8.self) }
+    }
+
     /// Kilobytes that it has under `field` of the system's notes; nil where it has ended.
     func memory(_ field: String) -> Int? { process.memory(field) }
 

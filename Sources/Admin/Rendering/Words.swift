@@ -3,6 +3,7 @@ import HTTPTypes
 
 /// The texts that all pages share.
 enum Words {
+    static let frontTitle = Phrase("Here is a shop", "Hier ist ein Shop")
     static let yes = Phrase("Yes", "Ja")
     static let no = Phrase("No", "Nein")
     static let any = Phrase("Any", "Alle")
@@ -146,6 +147,16 @@ enum Words {
 
     private static let templateTexts: [String: Phrase] = [
         "skip": Phrase("Skip to content", "Zum Inhalt springen"),
+        "frontText": Phrase(
+            "This is a shop's own server. Its pages for shoppers stand elsewhere, and are made of its API.",
+            "Dies ist der Server eines Shops. Seine Seiten für Kunden stehen anderswo und werden aus seiner API gemacht."
+        ),
+        "frontAdmin": Phrase("The admin, for who works for the shop", "Die Verwaltung, für alle, die im Shop arbeiten"),
+        "frontDocs": Phrase("The API, for who builds on it", "Die API, für alle, die auf ihr aufbauen"),
+        "frontProducts": Phrase("What the shop sells, as JSON", "Was der Shop verkauft, als JSON"),
+        "frontNew": Phrase(
+            "Nobody runs this shop yet: the program printed a link that makes its first administrator.",
+            "Diesen Shop betreibt noch niemand: Das Programm hat einen Link ausgegeben, der das erste Konto anlegt."),
         "menu": Phrase("Menu", "Menü"),
         "search": search,
         "filters": Phrase("Filters", "Filter"),

@@ -10,6 +10,14 @@ struct DemoCustomer: Sendable {
     let address: PostalAddress
 }
 
+/// The people of the demo shop whom its data is about.
+struct DemoUsers: Sendable {
+    let administrator: UserID
+    /// Who sells plants and gift boxes.
+    let vendor: UserID
+    let customers: [DemoCustomer]
+}
+
 /// Writes the people of the demo shop; they all have one password.
 struct DemoPeople {
     let shop: Shop
@@ -31,17 +39,27 @@ struct DemoPeople {
         ("Jakub", "Wiśniewski", "Floriańska 30", "Kraków", "12", "31021", "PL"),
     ]
 
-    /// Creates the administrator and the customers.
-    ///
-    /// - Returns: the customers.
-    func insert(passwordHash: String, in tx: Transaction) throws -> [DemoCustomer] {
-        var administrator = NewUser(email: DemoShop.Administrator().email, passwordHash: passwordHash)
-        administrator.firstName = "Kontor"
-        administrator.lastName = "Admin"
-        administrator.role = .admin
-        administrator.isEmailVerified = true
-        try shop.accounts.superusers.insert(administrator, in: tx)
-        return try Self.people.map { first, last, street, city, state, postalCode, country in
+    /// Creates the administrator, the customers and the vendor. Who is there already stays as they are: the first
+    /// administrator may have been made before.
+    func insert(passwordHash: String, in tx: Transaction) throws -> DemoUsers {
+        let administrator = try id(of: DemoShop.Administrator().email, "Kontor", "Admin", .admin, passwordHash, tx)
+        let customers = try customers(passwordHash, tx)
+        let vendor = try id(of: DemoShop.Administrator().vendor, "Nora", "Wind", .customer, passwordHash, tx)
+        return DemoUsers(administrator: administrator, vendor: vendor, customers: customers)
+    }
+
+    private func id(
+        of email: String, _ firstName: String, _ lastName: String, _ role: Role, _ passwordHash: String,
+        _ tx: Transaction
+    ) throws -> UserID {
+        if let known = try DemoQueries.user(email, tx) { return known }
+        var user = NewUser(email: email, passwordHash: passwordHash)
+        (user.firstName, user.lastName, user.role, user.isEmailVerified) = (firstName, lastName, role, true)
+        return try shop.accounts.superusers.insert(user, in: tx)
+    }
+
+    private func customers(_ passwordHash: String, _ tx: Transaction) throws -> [DemoCustomer] {
+        try Self.people.map { first, last, street, city, state, postalCode, country in
             var user = NewUser(email: "\(Self.mailName(first))@example.com", passwordHash: passwordHash)
             user.firstName = first
             user.lastName = last

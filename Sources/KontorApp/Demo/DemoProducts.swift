@@ -53,13 +53,18 @@ struct DemoProducts {
         }
     }
 
+    /// By this SKU a demo shop is known again.
+    static var firstSKU: String { sku(1) }
+
+    private static func sku(_ serial: Int) -> String { "DEMO-" + String(10_000 + serial) }
+
     private mutating func product(of range: DemoRange, round: Int) throws(OutOfRange) -> DemoProduct {
         serial += 1
         let noun = range.nouns[round % range.nouns.count]
         let material = range.materials[(round / range.nouns.count + round) % range.materials.count]
         let name = unusedName("\(material) \(noun)")
         let price = self.price(in: range)
-        let sku = "DEMO-" + String(10_000 + serial)
+        let sku = Self.sku(serial)
         let variants = try self.variants(of: range, price, sku: sku)
         return DemoProduct(
             category: range.category, name: name, sku: sku,

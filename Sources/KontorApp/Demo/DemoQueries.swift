@@ -7,10 +7,18 @@ enum DemoQueries {
         try connection.value("SELECT COUNT(*) FROM products") ?? 0
     }
 
+    static func orderCount(_ connection: Connection) throws -> Int {
+        try connection.value("SELECT COUNT(*) FROM orders") ?? 0
+    }
+
     /// Returns those of these addresses that are users'.
     static func users(among emails: [String], _ connection: Connection) throws -> Set<String> {
         guard !emails.isEmpty else { return [] }
         return Set(try connection.column("SELECT email FROM users WHERE email IN (\(list: emails))", as: String.self))
+    }
+
+    static func user(_ email: String, _ connection: Connection) throws -> UserID? {
+        try connection.value("SELECT id FROM users WHERE email = \(email)", as: UserID.self)
     }
 
     /// Returns those of these SKUs, in lower case, that something has.
@@ -37,6 +45,12 @@ enum DemoQueries {
             GROUP BY o.user_id, u.email, i.product_id ORDER BY MIN(o.id), i.product_id
             """
         ) { (try $0(), try $0(), try $0()) }
+    }
+
+    /// Returns the stock rows of the demo's goods from which no more than `few` units can be bought.
+    static func stock(atMost few: Int, _ connection: Connection) throws -> [StockID] {
+        try connection.column(
+            "SELECT id FROM stock WHERE on_hand - reserved <= \(few) ORDER BY id", as: StockID.self)
     }
 
     /// Returns sellables of these products that can be bought, a few for each order.

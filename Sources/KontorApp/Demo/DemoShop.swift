@@ -20,6 +20,8 @@ public struct DemoShop: Sendable {
         public let password = "kontor-demo"
         /// A customer with the same password, to whom address 1 belongs.
         public let customer = "ada@example.com"
+        /// A vendor with the same password.
+        public let vendor = "vendor@example.com"
     }
 
     static let products = 200
@@ -32,27 +34,40 @@ public struct DemoShop: Sendable {
         self.shop = shop
     }
 
-    /// Fills the shop, and does nothing to one that has products already.
+    /// Fills a shop that is empty, and does nothing to one that has been filled before.
     ///
-    /// - Returns: the administrator to sign in as.
+    /// - Returns: the administrator to sign in as; nil where that account is gone or has another password by now.
     /// - Throws: `SQLError`, `MediaError`, whatever a service refuses.
     @discardableResult
-    public func fill() async throws -> Administrator {
+    public func fill() async throws -> Administrator? {
         let administrator = Administrator()
         let database = shop.installation.database
-        guard try await database.read({ try DemoQueries.productCount($0) }) == 0 else { return administrator }
+        guard try await database.read({ try DemoQueries.productCount($0) }) == 0 else {
+            let superusers = shop.accounts.superusers
+            return try await superusers.isPassword(administrator.password, ofAdministrator: administrator.email)
+                ? administrator : nil
+        }
         let hash = try await shop.accounts.hasher.hash(administrator.password)
         var products = DemoProducts(seed: Self.seed, currency: shop.installation.settings.shop.currency)
         let drafts = try products.make(Self.products)
         // Files first and all rows at once: who is killed before the end finds an empty shop and begins anew.
         let pictures = try await draw(drafts)
         try await database.write { [shop] tx in
+            let (catalog, desk) = (DemoCatalog(shop), DemoDesk(shop))
             let users = try DemoPeople(shop).insert(passwordHash: hash, in: tx)
-            let categories = try DemoCatalog(shop).insertCategories(in: tx)
-            let made = try DemoCatalog(shop).insert(drafts, categories, in: tx)
-            try DemoCatalog(shop).insert(pictures, of: Array(zip(made, drafts)), in: tx)
-            try DemoOrders(shop).insert(products: made, users: users, in: tx)
+            try desk.insertRates(in: tx)
+            let categories = try catalog.insertCategories(in: tx)
+            try desk.insertCoupons(for: DemoDesk.printed.sorted().compactMap { categories[$0] }, in: tx)
+            let seller = try desk.insertVendors(
+                owner: users.vendor, applicant: users.customers.last?.id, in: tx)
+            let made = try catalog.insert(drafts, categories, seller: seller, in: tx)
+            let products = Array(zip(made, drafts))
+            try catalog.insert(pictures, of: products, in: tx)
+            // What vendors earn is in their accounts, which follow orders of shops that are open: past ones have none of it.
+            let own = products.filter { !DemoDesk.sold.contains($0.1.category) }.map(\.0)
+            try DemoOrders(shop).insert(products: own, users: users, in: tx)
             try DemoReviews(shop).insert(in: tx)
+            try desk.furnishStock(of: own, in: tx)
         }
         return administrator
     }
@@ -103,7 +118,7 @@ struct DemoCatalog {
 
     /// Creates the products and returns their ids, in order.
     func insert(
-        _ drafts: [DemoProduct], _ categories: [String: CategoryID], in tx: Transaction
+        _ drafts: [DemoProduct], _ categories: [String: CategoryID], seller: VendorID, in tx: Transaction
     ) throws -> [ProductID] {
         let writing = ProductWriting(time: shop.installation.time, stock: shop.stock)
         return try drafts.map { draft in
@@ -116,6 +131,8 @@ struct DemoCatalog {
             change.shortDescription = draft.shortDescription
             change.description = draft.description
             change.weight = .some(draft.weight)
+            if DemoDesk.printed.contains(draft.category) { change.taxClass = "reduced" }
+            if DemoDesk.sold.contains(draft.category) { change.vendor = .some(seller) }
             change.isFeatured = draft.isFeatured
             let variants = draft.variants.map {
                 let price = $0.price.map(VariantPrice.own) ?? .adjusted(by: .zero)

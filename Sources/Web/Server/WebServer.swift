@@ -36,10 +36,23 @@ public struct WebServer: Service {
         self.onListening = onListening
     }
 
+    /// Returns why nothing could listen on an address; nil where something could, or where another program does already.
+    public static func refusal(host: String, port: Int) async -> SettingsError? {
+        do {
+            let group = MultiThreadedEventLoopGroup.singleton
+            let channel = try await ServerBootstrap(group: group).bind(host: host, port: port).get()
+            try await channel.close()
+            return nil
+        } catch {
+            return ListeningFault.isTaken(error)
+                ? nil : ListeningFault.named(error, host: host, port: port) as? SettingsError
+        }
+    }
+
     /// Serves until the service group shuts down; answers that clients have not taken within the
     /// shutdown timeout are broken off.
     ///
-    /// - Throws: `IOError` where the address cannot be bound.
+    /// - Throws: `SettingsError` on `HOST` or `PORT` where the address cannot be listened on, an error of the system.
     public func run() async throws {
         let (server, onListening, port) = (server, onListening, port)
         let first = server()
@@ -58,10 +71,14 @@ public struct WebServer: Service {
                 try await server().respond(to: request, writer, on: channel)
             },
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port) })
-        try await withGracefulShutdownHandler {
-            try await listener.run()
-        } onGracefulShutdown: {
-            _ = group.any().scheduleTask(in: settings.shutdownTimeout.amount) { connections.closeAll() }
+        do {
+            try await withGracefulShutdownHandler {
+                try await listener.run()
+            } onGracefulShutdown: {
+                _ = group.any().scheduleTask(in: settings.shutdownTimeout.amount) { connections.closeAll() }
+            }
+        } catch {
+            throw ListeningFault.named(error, host: host, port: port)
         }
     }
 }

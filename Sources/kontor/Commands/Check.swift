@@ -1,13 +1,17 @@
 import ArgumentParser
 import KontorApp
+import Logging
 import Modules
 
 /// Looks at the settings with an operator's eyes.
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check the settings and the database.",
-        discussion:
-            "Exits with 1 where something is wrong; --deploy also says what a shop on the open network should change.")
+        discussion: """
+            Says what serve would refuse and what else looks wrong, and makes nothing; where there is no shop yet, the \
+            settings alone are looked at. Exits with 1 where something is wrong; --deploy also says what a shop on the open \
+            network should change.
+            """)
 
     @OptionGroup var data: DataOptions
 
@@ -15,15 +19,16 @@ struct Check: AsyncParsableCommand {
     var deploy = false
 
     func run() async throws {
-        try await data.withInstallation { installation in
-            let findings = try await DeployCheck.findings(installation).filter {
-                deploy || $0.isError || $0.isForEveryShop
-            }
-            for finding in findings {
-                print((finding.isError ? "error: " : "warning: ") + finding.key + " " + finding.advice)
-            }
-            if findings.isEmpty { print("Nothing to complain about.") }
-            if findings.contains(where: \.isError) { throw ExitCode(1) }
+        let environment = try data.environment()
+        // What the log would say of faults stands among the findings.
+        LogOutput.bootstrap(level: .error, json: nil)
+        let checkup = await Checkup(environment)
+        if let absence = checkup.absence { print(absence) }
+        let findings = checkup.findings.filter { deploy || $0.isError || $0.isForEveryShop }
+        for finding in findings {
+            print((finding.isError ? "error: " : "warning: ") + finding.key + " " + finding.advice)
         }
+        if findings.isEmpty { print("Nothing to complain about.") }
+        if findings.contains(where: \.isError) { throw ExitCode(1) }
     }
 }

@@ -24,18 +24,18 @@ struct CreateSuperuser: AsyncParsableCommand {
 
     func run() async throws {
         let environment = try EnvironmentSettings()
-        guard let email = email ?? environment.superuserEmail ?? Console.line("E-mail: ") else {
-            throw ValidationError("An e-mail is needed: --email or KONTOR_SUPERUSER_EMAIL.")
-        }
-        guard let password = password ?? environment.superuserPassword ?? Console.secret("Password: ") else {
-            throw ValidationError("A password is needed: --password or KONTOR_SUPERUSER_PASSWORD.")
-        }
-        try await data.withInstallation { installation in
-            try await installation.migrate()
+        let made = try await data.withInstallation { installation in
+            guard let email = email ?? environment.superuserEmail ?? Console.line("E-mail: ") else {
+                throw ValidationError("An e-mail is needed: --email or KONTOR_SUPERUSER_EMAIL.")
+            }
+            guard let password = password ?? environment.superuserPassword ?? Console.newSecret("Password: ") else {
+                throw ValidationError("A password is needed: --password or KONTOR_SUPERUSER_PASSWORD.")
+            }
             let shop = try await Shop(installation)
             try await shop.identify()
             try await shop.createSuperuser(email: email, password: password, promote: promote)
+            return email
         }
-        print("\(email) is an administrator.")
+        print("\(made) is an administrator.")
     }
 }

@@ -15,13 +15,15 @@ struct DBShell: AsyncParsableCommand {
     @OptionGroup var data: DataOptions
 
     func run() async throws {
-        let shell = try ShellCommand.forDatabase(of: try await data.settings())
+        let settings = try await data.settings()
+        if let absence = ShopPlace(settings).absence { throw absence }
+        let shell = try ShellCommand.forDatabase(of: settings)
         for (name, value) in shell.environment { setenv(name, value, 1) }
         for arguments in shell.candidates {
             var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
             execvp(arguments[0], &words)
             for word in words { free(word) }
         }
-        throw ValidationError("None of \(shell.candidates.map { $0[0] }.joined(separator: ", ")) is installed.")
+        throw CommandFailure("None of \(shell.candidates.map { $0[0] }.joined(separator: ", ")) is installed.")
     }
 }

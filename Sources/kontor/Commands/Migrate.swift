@@ -15,7 +15,9 @@ struct Migrate: AsyncParsableCommand {
     var check = false
 
     func run() async throws {
-        try await data.withInstallation(checkpoints: check ? .never : .whereFree) { installation in
+        try await data.withInstallation(checkpoints: check ? .never : .whereFree, makesShop: !check, needsSchema: false)
+        {
+            installation in
             if check {
                 let pending = try await installation.migrator.pending()
                 print(pending.isEmpty ? "Nothing is pending." : "Pending: \(pending)")

@@ -9,33 +9,44 @@ struct DataOptions: ParsableArguments {
     @Option(name: .customLong("data"), help: "The data folder (DATA_DIR, ./data).")
     var directory: String?
 
-    /// Returns the settings of the environment with these options put in; `fallbacks` count where neither it nor what staff
-    /// have saved names them.
+    /// Returns the environment with these options put in.
+    ///
+    /// - Throws: `SettingsError` where `.env` cannot be read.
+    func environment() throws -> EnvironmentSettings {
+        try EnvironmentSettings(overriding: directory.map { ["DATA_DIR": $0] } ?? [:])
+    }
+
+    /// Returns the settings of the environment with these options put in.
     ///
     /// - Throws: `SettingsError`.
-    func settings(or fallbacks: [String: String] = [:]) async throws -> Settings {
-        let source = try EnvironmentSettings(overriding: directory.map { ["DATA_DIR": $0] } ?? [:])
-        let settings = try Settings(source, or: SettingsValues(fallbacks))
+    func settings() async throws -> Settings {
+        let settings = try Settings(try environment())
         LogOutput.bootstrap(level: settings.logLevel, json: settings.logsJSON)
         return settings
     }
 
-    /// Opens the shop and closes it after `body`; `checkpoints` are for who serves or writes much.
+    /// Opens the shop and closes it after `body`; `checkpoints` are for who serves or writes much. Only a command with
+    /// `makesShop` makes a shop where there is none; with `needsSchema` others refuse a schema that is not this program's.
     ///
-    /// - Throws: `SettingsError`, `SQLError`, whatever `body` throws.
+    /// - Throws: `SettingsError`, also where there is no shop or its database cannot be used; whatever `body` throws.
     func withInstallation<Value>(
-        _ settings: Settings? = nil, checkpoints: SQLiteConfiguration.Checkpoints = .never,
-        _ body: (Installation) async throws -> Value
+        _ settings: Settings? = nil, checkpoints: SQLiteConfiguration.Checkpoints = .never, makesShop: Bool = false,
+        needsSchema: Bool = true, _ body: (Installation) async throws -> Value
     ) async throws -> Value {
         let chosen = if let settings { settings } else { try await self.settings() }
-        let installation = try await Installation.open(chosen, checkpoints: checkpoints)
         do {
-            let value = try await body(installation)
-            await installation.database.close()
-            return value
+            let installation = try await Installation.open(chosen, checkpoints: checkpoints, makesShop: makesShop)
+            do {
+                if needsSchema, !makesShop { try await installation.requireSchema() }
+                let value = try await body(installation)
+                await installation.database.close()
+                return value
+            } catch {
+                await installation.database.close()
+                throw error
+            }
         } catch {
-            await installation.database.close()
-            throw error
+            throw chosen.naming(error)
         }
     }
 }

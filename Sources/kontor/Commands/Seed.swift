@@ -26,7 +26,7 @@ struct Seed: AsyncParsableCommand {
     var yes = false
 
     func run() async throws {
-        try await data.withInstallation(checkpoints: .whereFree) { installation in
+        try await data.withInstallation(checkpoints: .whereFree, makesShop: true) { installation in
             try await installation.migrate()
             let shop = try await Shop(installation)
             try await shop.identify()

@@ -1,12 +1,16 @@
 import ArgumentParser
 import KontorApp
+import SQL
 import SQLiteDriver
 import Web
 
 /// Serves the shop.
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Serve the shop; in an empty folder it makes all it needs.")
+        abstract: "Serve the shop; in an empty folder it makes all it needs.",
+        discussion: """
+            In a shop without an administrator KONTOR_SUPERUSER_EMAIL and KONTOR_SUPERUSER_PASSWORD make the first one.
+            """)
 
     @OptionGroup var data: DataOptions
 
@@ -16,7 +20,7 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The port to listen on (PORT, 8000); 0 takes a free one.")
     var port: Int?
 
-    @Flag(help: "Fill an empty shop with a believable range, customers and past orders.")
+    @Flag(help: "Fill an empty shop with a believable range, customers and past orders; leaves any other as it is.")
     var demo = false
 
     @Flag(inversion: .prefixedNo, help: "Apply pending migrations first.")
@@ -25,48 +29,42 @@ struct Serve: AsyncParsableCommand {
     @Flag(help: "Go on with another SECRET_KEY than the shop's, without what only the former could open.")
     var acceptNewKey = false
 
+    func validate() throws {
+        if let port, !(0...65_535).contains(port) {
+            throw ValidationError("--port \(port): a port is a number from 0 to 65535.")
+        }
+    }
+
     func run() async throws {
         DescriptorLimit.raise()
         HangUp.ignore()
-        let settings = try await data.settings(or: demo ? ["SANDBOX_GATEWAY": "on"] : [:])
-        try await data.withInstallation(settings, checkpoints: .exclusive) { installation in
+        let settings = try await data.settings()
+        try await data.withInstallation(settings, checkpoints: .exclusive, makesShop: true) { installation in
             if migrate { try await installation.migrate() } else { try await installation.awaitDatabase() }
-            let shop = try await Shop(installation)
+            let ground = demo ? try await DemoGround.look(at: installation) : nil
+            let isDemo = ground == .empty || ground == .demo
+            let shop = try await Shop(isDemo ? installation.offeringSandbox() : installation)
             if let lost = try await shop.identify(acceptingNewKey: acceptNewKey) {
                 print("Another SECRET_KEY is accepted. Given up: \(lost.loss).")
             }
-            let admin = demo ? try await DemoShop(shop).fill() : nil
-            let (welcome, address) = (try await shop.welcomePath(), shop.installation.settings.web.publicURL)
+            let made = try await shop.createFirstSuperuser()
+            let greeting = Greeting(
+                place: ShopPlace(shop.installation.settings), host: host ?? settings.host, data: data.directory,
+                publicURL: shop.installation.settings.web.publicURL, demo: try await fill(shop, ground), made: made,
+                welcome: try await shop.welcomePath(), pending: try await installation.migrator.pending())
             let serving = Serving(shop, host: host ?? settings.host, port: port ?? settings.port) { port in
-                Greeting(
-                    host: host ?? settings.host, port: port, admin: admin, address: address, welcome: welcome
-                ).say()
+                greeting.say(port: port)
             }
             try await serving.run()
         }
     }
-}
 
-/// What a newcomer reads once the shop is open.
-struct Greeting {
-    let host: String
-    let port: Int
-    let admin: DemoShop.Administrator?
-    /// What links to the shop begin with where that is set.
-    let address: String?
-    /// The path of the page that makes the first administrator; nil where there is one.
-    let welcome: String?
-
-    func say() {
-        let url = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
-        print("Kontor is open at \(url)")
-        if let admin {
-            print("Administrator:    \(admin.email)   password: \(admin.password)")
-            print("A customer:       \(admin.customer)     password: \(admin.password)")
-            print("Try:              curl '\(url)/api/products/?search=lamp'")
-            print("The API's pages:  \(url)/api/docs/")
+    /// Makes what `--demo` asks for of what it has found.
+    private func fill(_ shop: Shop, _ ground: DemoGround?) async throws -> Greeting.Demo? {
+        switch ground {
+        case nil: nil
+        case .taken(let products, let orders): .refused(products: products, orders: orders)
+        case .empty, .demo: .open(try await DemoShop(shop).fill())
         }
-        if let welcome { print("Make the first administrator at \(address ?? url)\(welcome)") }
-        Console.flush()
     }
 }

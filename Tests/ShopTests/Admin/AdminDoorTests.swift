@@ -60,6 +60,25 @@ struct AdminDoorTests {
         }
     }
 
+    @Test func `whoever comes to the server's root reads where they are, and is led on`() async throws {
+        try await withShop(.sqlite, settings: ["SHOP_NAME": "Tea & <Co>"]) { stand in
+            for (language, heading) in [("en", "Here is a shop"), ("de", "Hier ist ein Shop")] {
+                let front = try await AdminBrowser(port: stand.anonymous.port, language: language).get("/")
+                #expect(front.status == 200 && front.page.heading == heading, "\(front.text)")
+                #expect(front.page.links == ["/admin/", "/api/docs/", "/api/products/"])
+                #expect(front.text.contains("Tea &amp; &lt;Co&gt;"), "\(front.text)")
+                #expect(front.page.faults.isEmpty && front.page.dangers.isEmpty)
+            }
+            let new = try await AdminBrowser(port: stand.anonymous.port).get("/")
+            #expect(new.page.texts.contains { $0.contains("first administrator") })
+            _ = try await stand.admin()
+            let run = try await AdminBrowser(port: stand.anonymous.port).get("/")
+            #expect(!run.page.texts.contains { $0.contains("first administrator") })
+            let document = try await stand.anonymous.send("GET", "/api/schema/")
+            #expect(document.json["paths"]?["/"] == nil)
+        }
+    }
+
     @Test func `browsers find an icon without asking for a page first`() async throws {
         try await withShop(.sqlite) { stand in
             let icon = try await HTTPProbe(port: stand.anonymous.port).send("GET", "/favicon.ico")

@@ -48,22 +48,23 @@ enum InventoryQueries {
         }
     }
 
-    static func count(_ filter: StockFilter, _ connection: Connection) throws -> Int {
-        try connection.value("SELECT COUNT(*) FROM stock s WHERE \(filter.condition)") ?? 0
-    }
+    /// Returns a query that counts the stock rows of a list.
+    static func counting(_ filter: StockFilter) -> Query { "SELECT COUNT(*) FROM stock s WHERE \(filter.condition)" }
 
-    /// Returns a page of stock rows. A left join has the databases walk the stock in its order and look the warehouses
-    /// up; MySQL 9 reads and sorts all of it unless told.
+    /// Returns a page of stock rows, whose ids are found first: what is sorted or skipped is not joined. MySQL 9 reads
+    /// and sorts all of it unless told.
     static func stock(
         _ filter: StockFilter, by order: Ordering<StockSortKey>, _ page: PageRequest, _ connection: Connection
     ) throws -> [StockRow] {
         let isNarrow = filter.product != nil || filter.warehouse != nil || filter.owned != nil || filter.isLow != nil
         let isWhole = !isNarrow && filter.match == nil
         let walk = connection.dialect.forceIndex(isWhole && order.key == .id ? "PRIMARY" : nil)
+        let sorting: Query = "ORDER BY \(order.key) \(order.direction), s.id \(order.direction)"
         return try connection.all(
             """
-            SELECT \(StockRow.columns) FROM stock s \(walk) LEFT JOIN warehouses w ON w.id = s.warehouse_id
-            WHERE \(filter.condition) ORDER BY \(order.key) \(order.direction), s.id \(order.direction) \(page.limit)
+            SELECT \(StockRow.columns) FROM
+            (SELECT s.id FROM stock s \(walk) WHERE \(filter.condition) \(sorting) \(page.limit)) chosen
+            JOIN stock s ON s.id = chosen.id LEFT JOIN warehouses w ON w.id = s.warehouse_id \(sorting)
             """)
     }
 

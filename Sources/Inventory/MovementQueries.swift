@@ -66,17 +66,18 @@ enum MovementQueries {
         "SELECT COUNT(*) FROM stock_movements WHERE \(filter.condition)"
     }
 
-    /// Returns a page of movements, with the numbers of their orders.
+    /// Returns a page of movements, with the numbers of their orders; what lies before the page is skipped by the index alone.
     static func list(
         _ filter: Filter, by order: Ordering<SortKey>, _ page: PageRequest, numbering: NameSubselect,
         _ connection: Connection
     ) throws -> [RecordedMovement] {
         let walk = connection.dialect.forceIndex(filter.index(by: order.key))
+        let sorting: Query = "ORDER BY \(order.key) \(order.direction), id \(order.direction)"
         return try connection.all(
             """
-            SELECT \(RecordedMovement.columns), \(numbering("stock_movements.reference_id"))
-            FROM stock_movements \(walk) WHERE \(filter.condition)
-            ORDER BY \(order.key) \(order.direction), id \(order.direction) \(page.limit)
+            SELECT \(RecordedMovement.columns), \(numbering("stock_movements.reference_id")) FROM
+            (SELECT id AS chosen FROM stock_movements \(walk) WHERE \(filter.condition) \(sorting) \(page.limit)) page
+            JOIN stock_movements ON id = chosen \(sorting)
             """
         ) { row in
             var movement = try RecordedMovement(row: &row)

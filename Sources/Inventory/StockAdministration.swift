@@ -47,7 +47,7 @@ struct StockAdministration: Sendable {
     ) throws -> (found: PageRows<StockRow>, labels: StockLabels) {
         var filter = filter
         filter.match = try goods.match(filter.search, connection)
-        let found = try PageRows(count: InventoryQueries.count(filter, connection), page) {
+        let found = try PageRows(count: counts.count(InventoryQueries.counting(filter), connection), page) {
             try InventoryQueries.stock(filter, by: ordering, page, connection)
         }
         return (found, try labels(found.rows.map(\.sellable), connection))

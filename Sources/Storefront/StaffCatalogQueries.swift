@@ -48,7 +48,7 @@ enum StaffCatalogQueries {
         /// Returns the hint of the index that has the products in the order of `key`, so that what comes before a page is
         /// skipped without reading it; none where an owner's or a category's products are fewer.
         func walk(by key: SortKey, _ connection: Connection) -> Query {
-            guard owner == nil, vendor == nil, category == nil else { return .empty }
+            guard owner == nil, vendor == nil, category == nil, ids == nil else { return .empty }
             return connection.dialect.through(key.index)
         }
     }

@@ -76,7 +76,7 @@ enum UserAdminQueries {
 
         private func index(by key: SortKey?) -> StaticString {
             if search != nil { return "ix_users_search" }
-            if isStaff == true || role?.isStaff == true { return "ix_users_role" }
+            if isStaff == true || areStaff == true || role?.isStaff == true { return "ix_users_role" }
             return switch key {
             case nil: "ix_users_role"
             case .createdAt: "ix_users_newest"

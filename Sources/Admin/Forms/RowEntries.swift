@@ -1,4 +1,5 @@
 import AdminPages
+import HTTPTypes
 import Primitives
 import Web
 

@@ -1,4 +1,5 @@
 import AdminPages
+import Commerce
 import Primitives
 
 /// What a number means that somebody typed.

@@ -48,15 +48,19 @@ enum LedgerQueries {
         }
     }
 
-    static func count(_ filter: Filter, _ connection: Connection) throws -> Int {
-        try connection.value("SELECT COUNT(*) FROM ledger_entries WHERE \(filter.condition)") ?? 0
+    /// Returns a query that counts the entries of a list.
+    static func counting(_ filter: Filter) -> Query {
+        "SELECT COUNT(*) FROM ledger_entries WHERE \(filter.condition)"
     }
 
+    /// Returns a page of entries. What lies before the page is skipped by the index alone.
     static func list(_ filter: Filter, _ page: PageRequest, _ connection: Connection) throws -> [LedgerEntry] {
-        try connection.all(
+        let sorting: Query = "ORDER BY created_at \(filter.sorting.direction), id \(filter.sorting.direction)"
+        return try connection.all(
             """
-            SELECT \(LedgerEntry.columns) FROM ledger_entries WHERE \(filter.condition)
-            ORDER BY created_at \(filter.sorting.direction), id \(filter.sorting.direction) \(page.limit)
+            SELECT \(LedgerEntry.columns) FROM
+            (SELECT id AS chosen FROM ledger_entries WHERE \(filter.condition) \(sorting) \(page.limit)) page
+            JOIN ledger_entries ON id = chosen \(sorting)
             """)
     }
 }

@@ -55,15 +55,19 @@ enum PaymentListQueries {
         return Dictionary(found.map { ($0.order, $0.number) }) { first, _ in first }
     }
 
-    static func count(_ filter: PaymentFilter, _ connection: Connection) throws -> Int {
-        try connection.value("SELECT COUNT(*) FROM payments WHERE \(filter.condition)") ?? 0
+    /// Returns a query that counts the payments of a list.
+    static func counting(_ filter: PaymentFilter) -> Query {
+        "SELECT COUNT(*) FROM payments WHERE \(filter.condition)"
     }
 
+    /// Returns a page of payments. What lies before the page is skipped by the index alone: rows are wide.
     static func list(_ filter: PaymentFilter, _ page: PageRequest, _ connection: Connection) throws -> [Payment] {
-        try connection.all(
+        let sorting: Query = "ORDER BY created_at \(filter.sorting.direction), id \(filter.sorting.direction)"
+        return try connection.all(
             """
-            SELECT \(Payment.columns) FROM payments WHERE \(filter.condition)
-            ORDER BY created_at \(filter.sorting.direction), id \(filter.sorting.direction) \(page.limit)
+            SELECT \(Payment.columns) FROM
+            (SELECT id AS chosen FROM payments WHERE \(filter.condition) \(sorting) \(page.limit)) page
+            JOIN payments ON id = chosen \(sorting)
             """)
     }
 

@@ -5,12 +5,15 @@ import Web
 
 /// The pages of staff's lists of payments, with what belongs to each row.
 struct PaymentLists: Sendable {
+    private let counts = CountCache()
+
     func payments(
         _ filter: PaymentListQueries.PaymentFilter, _ page: PageRequest, _ connection: Connection
     ) throws -> (rows: PageRows<Payment>, refunds: [Refund]) {
         var filter = filter
         filter.found = try filter.search.map { try PaymentListQueries.named($0, connection) }
-        let rows = try PageRows(count: PaymentListQueries.count(filter, connection), page) { [filter] in
+        let rows = try PageRows(count: counts.count(PaymentListQueries.counting(filter), connection), page) {
+            [filter] in
             try PaymentListQueries.list(filter, page, connection)
         }
         return (rows, try RefundQueries.refunds(of: rows.rows.map(\.id), connection))
@@ -45,7 +48,7 @@ struct PaymentLists: Sendable {
     func ledger(
         _ filter: LedgerQueries.Filter, _ page: PageRequest, _ connection: Connection
     ) throws -> (rows: PageRows<LedgerEntry>, numbers: [OrderID: String]) {
-        let rows = try PageRows(count: LedgerQueries.count(filter, connection), page) {
+        let rows = try PageRows(count: counts.count(LedgerQueries.counting(filter), connection), page) {
             try LedgerQueries.list(filter, page, connection)
         }
         return (rows, try PaymentListQueries.orderNumbers(of: rows.rows.compactMap(\.order), connection))

@@ -1,9 +1,10 @@
 import AdminPages
 import AppHarness
+import HTTPTypes
 import Modules
 import Primitives
-import TestSupport
 import Testing
+import TestSupport
 import Web
 
 @testable import Admin

@@ -1,8 +1,9 @@
 import AdminPages
+import Jobs
 import Modules
 import Primitives
-import TestSupport
 import Testing
+import TestSupport
 import Web
 
 @testable import Admin

@@ -2,12 +2,12 @@ import CZlib
 import Primitives
 
 /// The gzip format (RFC 1952) over zlib.
-enum Gzip {
+public enum Gzip {
     /// Bytes below which compressing is not worth its header.
-    static let smallest = 1_024
+    public static let smallest = 1_024
 
     /// Returns `bytes` compressed, or nil where zlib has no memory.
-    static func compress(_ bytes: [UInt8], level: Int32 = 4) -> [UInt8]? {
+    public static func compress(_ bytes: [UInt8], level: Int32 = 4) -> [UInt8]? {
         var stream = z_stream()
         guard kz_gzip_init(&stream, level) == Z_OK else { return nil }
         defer { deflateEnd(&stream) }
@@ -27,14 +27,14 @@ enum Gzip {
     }
 
     /// Returns whether a body of this type gets smaller.
-    static func helps(_ contentType: String) -> Bool {
+    public static func helps(_ contentType: String) -> Bool {
         ["application/json", "text/", "image/svg+xml", "application/javascript"].contains {
             contentType.begins(with: $0)
         }
     }
 
     /// Returns whether `Accept-Encoding` takes gzip (RFC 9110, section 12.5.3).
-    static func isAccepted(_ header: String?) -> Bool {
+    public static func isAccepted(_ header: String?) -> Bool {
         guard let header else { return false }
         var anything = false
         for part in header.cut(at: ",") {

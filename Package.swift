@@ -160,7 +160,7 @@ let floor3: [Target] = [
         ["AdminPages", httpTypes, "Jobs", "Messages", "Pictures", logging]),
     useCases(
         "Merchandising", of: ["Catalog", "Inventory", "Taxes", "Vendors"],
-        ["AdminPages", httpTypes, "Pictures", "Jobs", "Messages", "Workbooks"]),
+        ["AdminPages", httpTypes, "Pictures", "Jobs", "Messages", "Outbound", "Workbooks"]),
     useCases(
         "Marketplace", of: ["Orders", "Payments", "Vendors"],
         ["AdminPages", httpTypes, "Documents", "Jobs", "Markup", "Messages"]),

@@ -88,7 +88,7 @@ struct Rooms: Sendable {
             offers: StorefrontOffers.read, addresses: AddressBook(context.database, time: context.time).address,
             earnings: VendorSales.earnings)
         let merchandising = try MerchandisingModule(
-            context, stock: inventory.stock, studio: studio, check: StorefrontOffers.check,
+            context, stock: inventory.stock, studio: studio, client: client, check: StorefrontOffers.check,
             reader: storefront.productReader,
             events: ProductEvents(events, read: storefront.eventReader(context.address))
         ) { try vendors.vendors.notify($0, $1, $2, in: $3) }

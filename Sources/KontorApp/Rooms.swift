@@ -38,6 +38,8 @@ struct Rooms: Sendable {
     let checkout: CheckoutService
     let payments: PaymentFlow
     let imports: ImportService
+    let orderTable: OrderTable
+    let customerTable: CustomerTable
     let studio: PictureStudio
     let sweep: MediaSweep
 
@@ -110,6 +112,8 @@ struct Rooms: Sendable {
         self.checkout = checkout.checkout
         self.payments = checkout.flow
         imports = merchandising.imports
+        orderTable = orders.table
+        customerTable = CustomerTable(currency: context.shop.currency)
     }
 
     /// The calls of gateways that may be under way at once: one that hangs holds nobody else up.

@@ -78,8 +78,8 @@ private struct SheetRoutes: Sendable {
         ]
     }
 
-    private func export(_: APIRequest, _: NoInput) async throws -> Reply<BlockBody> {
-        try await exports.csv("\(kind.rawValue).csv") { connection, line in
+    private func export(_: APIRequest, _ input: ExportInput) async throws -> Reply<BlockBody> {
+        try await exports.csv("\(kind.rawValue).csv", marked: input.isMarked) { connection, line in
             var lines = 0
             try imports.export(kind, connection) { text in
                 lines += 1

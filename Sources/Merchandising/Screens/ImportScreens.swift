@@ -39,7 +39,7 @@ enum ImportScreens {
     static func export(of kind: SheetKind) -> AdminFile {
         AdminFile(
             kind.rawValue, Phrase("Table for an import", "Tabelle für einen Import"),
-            "/api/admin/\(kind.rawValue)/export/")
+            "/api/admin/\(kind.rawValue)/export/?bom=1")
     }
 
     private static func path(_ kind: SheetKind) -> String { "/api/admin/\(kind.rawValue)/imports/" }

@@ -34,7 +34,7 @@ struct Serve: AsyncParsableCommand {
             if let lost = try await shop.identify(acceptingNewKey: acceptNewKey) {
                 print("Another SECRET_KEY is accepted. Given up: \(lost.loss).")
             }
-            let admin = demo ? try await DemoShop(shop).fill() : nil
+            let admin = demo ? try await fillDemo(shop) : nil
             let (welcome, address) = (try await shop.welcomePath(), shop.installation.settings.web.publicURL)
             let serving = Serving(shop, host: host ?? settings.host, port: port ?? settings.port) { port in
                 Greeting(
@@ -43,6 +43,19 @@ struct Serve: AsyncParsableCommand {
             }
             try await serving.run()
         }
+    }
+
+    /// Fills the demo. Signals are the server's as soon as it runs.
+    private func fillDemo(_ shop: Shop) async throws -> DemoShop.Administrator {
+        let progress = TerminalProgress()
+        let interruption = Interruption {
+            "Ended before the demo was filled. Nothing of it is in; start with --demo again."
+        }
+        defer {
+            interruption.end()
+            progress.end()
+        }
+        return try await DemoShop(shop) { progress.tell($0, $1, of: $2) }.fill()
     }
 }
 

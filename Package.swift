@@ -212,6 +212,7 @@ let support = Target.target(
 let checks: [Target] = [
     support,
     tests("PrimitivesTests", ["Primitives"]),
+    tests("WorkbooksTests", ["Workbooks", "Primitives"]),
     tests("SQLTests", ["SQL", "SQLiteDriver", "MySQLDriver", "Primitives", logging]),
     tests("JobsTests", ["Jobs", "SQL", "Primitives", logging, lifecycle]),
     tests(
@@ -233,7 +234,7 @@ let checks: [Target] = [
     tests(
         "CatalogTests",
         [
-            "AppHarness", "Catalog", "Commerce", "Inventory", "Jobs", "Media", "Merchandising", "Pictures",
+            "AppHarness", "Catalog", "Commerce", "Inventory", "Jobs", "Media", "Merchandising", "Outbound", "Pictures",
             "Primitives", "SQL", "Schema", "Storefront", "Vendors", "Web", httpTypes, logging,
         ]),
     tests(

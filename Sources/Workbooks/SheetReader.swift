@@ -9,7 +9,7 @@ struct SheetReader {
 
     /// The rows that have a cell with text.
     private(set) var rows: [Workbook.Row] = []
-    private var row: (number: Int, cells: [String])?
+    private var row: (number: Int, next: Int, cells: [String])?
     private var cell: (column: Int, kind: String, format: Int, text: String)?
     private var isCollecting = false
     private var isPhonetic = false
@@ -36,11 +36,12 @@ struct SheetReader {
         switch name {
         case "row":
             let number = attributes["r"].flatMap { Int($0) } ?? (rows.last?.number ?? 0) + 1
-            row = (number, [])
+            row = (number, 0, [])
         case "c":
-            let next = row?.cells.count ?? 0
+            let next = row?.next ?? 0
             let column = attributes["r"].map { Self.column($0) } ?? next
             guard column >= next else { throw .unreadable }
+            row?.next = column + 1
             cell = (column, attributes["t"] ?? "n", attributes["s"].flatMap { Int($0) } ?? 0, "")
         case "rPh": isPhonetic = true
         case "v", "t": isCollecting = !isPhonetic

@@ -13,7 +13,10 @@ enum CategoryNames {
     ///
     /// - Throws: `ValidationError` on `column` where there is none or several, `SQLError`.
     static func find(_ cell: String, column: String, _ connection: Connection) throws -> Reference {
-        if let found = try CategoryQueries.find(.slug(cell), connection) { return .id(found.id.rawValue) }
+        // A database may take other capitals for the same.
+        if let found = try CategoryQueries.find(.slug(cell), connection), found.slug.isSame(as: cell) {
+            return .id(found.id.rawValue)
+        }
         let found = try matches(levels(cell), connection)
         guard let first = found.first else {
             throw ValidationError(
@@ -28,6 +31,11 @@ enum CategoryNames {
                     + found.map(\.slug).sorted().joined(separator: ", ") + ".")
         }
         return .id(first.id.rawValue)
+    }
+
+    /// Returns the slugs that the categories named by a cell may have: rows of the same file make them.
+    static func likelySlugs(_ cell: String) -> [String] {
+        [cell] + levels(cell).map { Slug($0, kind: "category").description }
     }
 
     /// Returns the category at a path of names, made as far as it is not there.

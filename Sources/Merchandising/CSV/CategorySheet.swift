@@ -20,7 +20,7 @@ struct CategorySheet: Sheet {
 
     func key(of row: SheetRow) -> String { row["slug"] ?? "" }
 
-    func neededKeys(of row: SheetRow) -> [String] { row["parent"].map { [$0] } ?? [] }
+    func neededKeys(of row: SheetRow) -> [String] { row["parent"].map(CategoryNames.likelySlugs) ?? [] }
 
     func apply(_ row: SheetRow, from _: RowOrigin, in tx: Transaction) throws -> RowEffect {
         let slug = try Slug(row["slug"], column: "slug")

@@ -1,3 +1,4 @@
+import KontorApp
 import Synchronization
 
 #if canImport(Glibc)
@@ -28,7 +29,7 @@ final class TerminalProgress: Sendable {
 
     /// Tells how far `what` is: so many of `total`, which is nil where nobody knows it.
     func tell(_ what: String, _ done: Int, of total: Int?) {
-        let line = Self.line(what, done, of: total)
+        let line = ProgressLine.text(what, done, of: total)
         let shows = state.withLock { state -> Bool in
             state.line = line
             guard isOnTerminal else { return false }
@@ -49,12 +50,6 @@ final class TerminalProgress: Sendable {
             return state.isShown
         }
         if wasShown { Self.say("\r\u{1B}[K") }
-    }
-
-    /// Returns `products: 1200 of 10000 (12 %)`.
-    static func line(_ what: String, _ done: Int, of total: Int?) -> String {
-        guard let total, total > 0 else { return "\(what): \(done)" }
-        return "\(what): \(done) of \(total) (\(done * 100 / total) %)"
     }
 
     /// Writes to standard error at once.

@@ -102,7 +102,7 @@ let floor1: [Target] = [
     room("Outbound", ["Primitives", "CCurl"]),
     room("Documents", ["CHaru"]),
     room("Markup", ["CXML"]),
-    room("Deflate", ["Primitives", "CZlib"]),
+    room("Deflate", ["CZlib"]),
     room("Workbooks", ["Deflate", "Markup", "Primitives"]),
     room("Templates", ["Primitives", mustache]),
     room("AdminPages", ["Primitives"]),

@@ -56,7 +56,7 @@ enum CategoryNames {
             } else {
                 var change = CategoryChange()
                 change.name = name
-                change.parent = .some(above.map { .id($0.rawValue) })
+                change.parent = .some(above.map { Reference.id($0.rawValue) })
                 above = try categories.create(change, in: tx).id
             }
         }

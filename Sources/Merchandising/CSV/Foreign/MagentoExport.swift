@@ -44,7 +44,7 @@ enum MagentoExport: ForeignExport {
 
     /// Reads `sku=A,size=S|sku=B,size=M`.
     private static func variations(_ cell: String) -> [Variation] {
-        cell.cut(at: "|").compactMap { part in
+        cell.cut(at: "|").compactMap { part -> Variation? in
             let pairs = part.cut(at: ",").map { $0.halves(at: "=") }.map { (String($0.0).trimmed, $0.1?.trimmed ?? "") }
             guard let sku = pairs.first(where: { $0.0 == "sku" })?.1, !sku.isEmpty else { return nil }
             return Variation(

@@ -26,7 +26,7 @@ enum ShopifyExport: ForeignExport {
             if groups[handle] == nil { order.append(handle) }
             groups[handle, default: []].append(row)
         }
-        return order.flatMap { handle in
+        return order.flatMap { handle -> [ForeignRow] in
             let rows = groups[handle] ?? []
             guard !handle.isEmpty else { return rows.map { ForeignRow($0.line, refusal: "This row has no handle.") } }
             return product(handle, rows, source)

@@ -15,7 +15,7 @@ enum ImportScreens {
 
     /// Returns the command that takes a table in.
     static func command(of kind: SheetKind) -> AdminAction {
-        AdminAction("import", Phrase("Import CSV", "CSV importieren"), .post, path(kind)).with {
+        AdminAction("import", Phrase("Import a table", "Tabelle importieren"), .post, path(kind)).with {
             $0.fields = [
                 AdminField(
                     "file", Phrase("CSV or Excel file", "CSV- oder Excel-Datei"),

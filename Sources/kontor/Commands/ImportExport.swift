@@ -65,8 +65,8 @@ struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Take categories, products or stock in from CSV or .xlsx.",
         discussion: """
-            Exports of products of Shopify, WooCommerce and Magento are known by their first row. Prints every row that is refused, with its line, and exits with 1 where there is one; the others are in. Ctrl-C \
-            ends an import and says what is in; one whose process was killed goes on when the server runs, unless it is \
+            Exports of products of Shopify, WooCommerce and Magento are known by their first row. Prints every row that is \
+            refused, with its line, and exits with 1 where there is one; the others are in. Ctrl-C ends an import and says what is in; one whose process was killed goes on when the server runs, unless it is \
             discarded by its number or a newer one of the same table takes its place.
             """)
 
@@ -102,7 +102,13 @@ struct Import: AsyncParsableCommand {
             let shop = try await Shop(installation)
             try await shop.identify()
             let run = ImportRun(shop) { progress.tell($0, $1, of: $2) }
-            let done = try await run.run(table, fileName: file, bytes: bytes, format: format, isDryRun: dryRun)
+            let done: SheetImport
+            do {
+                done = try await run.run(table, fileName: file, bytes: bytes, format: format, isDryRun: dryRun)
+            } catch is CancellationError {
+                print("Ended before the first row: nothing is in. Run the command again.")
+                throw ExitCode(130)
+            }
             progress.end()
             let imports = shop.imports
             try await installation.database.read { connection in

@@ -1,4 +1,5 @@
 import Commerce
+import SQL
 
 /// The shop system whose table a file is.
 public enum TableFormat: String, WireEnum {

@@ -35,7 +35,7 @@ enum CategoryNames {
 
     /// Returns the slugs that the categories named by a cell may have: rows of the same file make them.
     static func likelySlugs(_ cell: String) -> [String] {
-        [cell] + levels(cell).map { Slug($0, kind: "category").description }
+        [cell] + levels(cell).map { Slug($0, kind: "category").description }.filter { $0 != cell }
     }
 
     /// Returns the category at a path of names, made as far as it is not there.

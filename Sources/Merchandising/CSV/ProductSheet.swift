@@ -61,7 +61,7 @@ struct ProductSheet: Sheet {
             return try applyVariant(row, known, of: parent, from: origin, in: tx)
         }
         guard known?.variant == nil else {
-            throw ValidationError("parent_sku", "This SKU belongs to a variant: name its product.")
+            throw ValidationError("parent_sku", "This SKU belongs to a variant: name its product here.")
         }
         try Self.refuse(Self.onlyOfVariants, in: row, "Only a variant has this.")
         return try applyProduct(row, known?.product, from: origin, in: tx)
@@ -125,7 +125,9 @@ struct ProductSheet: Sheet {
 
     private static func vendor(_ slug: String, _ tx: Transaction) throws -> VendorID {
         guard let id = try VendorSlugQueries.id(of: slug, tx) else {
-            throw ValidationError("vendor", "There is no vendor with this slug.")
+            throw ValidationError(
+                "vendor",
+                "There is no vendor with this slug. Write that of one, or leave the cell blank for your own goods.")
         }
         return id
     }

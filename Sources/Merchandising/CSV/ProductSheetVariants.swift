@@ -19,7 +19,8 @@ extension ProductSheet {
             (columns + extraColumns).filter { !Self.ofVariants.contains($0) }, in: row,
             "A variant has this from its product.")
         guard let product = try CatalogRecordQueries.sellable(sku: parent, tx), product.variant == nil else {
-            throw ValidationError("parent_sku", "There is no product with this SKU.")
+            throw ValidationError(
+                "parent_sku", "There is no product with this SKU. Put the product's row before those of its variants.")
         }
         let input = try reader.read(VariantRowInput.self, cells: row.cells, isPartial: known != nil)
         let reference = Reference.id(product.product.rawValue)

@@ -125,6 +125,25 @@ struct ForeignExportTests {
         }
     }
 
+    @Test func `WooCommerce's export is known in German too`() async throws {
+        let german = """
+            ID;Typ;Artikelnummer;Name;Veröffentlicht;"Ist hervorgehoben?";Steuerklasse;Bestand;"Gewicht (g)";Angebotspreis;\
+            "Regulärer Preis";Kategorien;Schlagwörter;"Übergeordnetes Produkt";"Attribut 1 Name";"Attribut 1 Wert(e)"
+            1;variable;LAMPE;Lampe;1;0;zero-rate;;350;;;Licht > Lampen;hell;;Farbe;Rot, Blau
+            2;variation;LAMPE-R;Lampe - Rot;1;0;parent;4;;89,90;99,90;;;LAMPE;Farbe;Rot
+
+            """
+        try await withCatalog(.sqlite) { shop in
+            let done = try await shop.arrived(.products, Array(german.utf8))
+            #expect(try await shop.refusals(of: done.id).isEmpty)
+            #expect(done.format == .woocommerce && done.leftOut == "Schlagwörter" && done.counts.created == 2)
+            let rows = try await shop.exportedRows(.products)
+            #expect(rows["LAMPE"]?["category"] == "lampen" && rows["LAMPE"]?["weight"] == "0.35")
+            #expect(rows["LAMPE"]?["tax_class"] == "zero" && rows["LAMPE"]?["price"] == "89.90")
+            #expect(rows["LAMPE-R"]?["options"] == "Farbe=Rot" && rows["LAMPE-R"]?["parent_sku"] == "LAMPE")
+        }
+    }
+
     @Test func `a format that the file is not, and a table that it is not for, are refused`() async throws {
         try await withCatalog(.sqlite) { shop in
             let path = "/api/admin/products/imports/"

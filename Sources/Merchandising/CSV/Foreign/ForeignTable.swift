@@ -21,8 +21,16 @@ protocol ForeignExport {
     /// Returns the rows of the shop's table that the export comes to, each product before its variants.
     static func rows(_ source: ForeignSource) -> [ForeignRow]
 
-    /// Returns whether a column, in lower case, is taken over.
+    /// Returns the name by which the other functions know a column, both in lower case: exports are in the language of
+    /// their shop.
+    static func name(of column: String) -> String
+
+    /// Returns whether a column is taken over.
     static func takes(_ column: String) -> Bool
+}
+
+extension ForeignExport {
+    static func name(of column: String) -> String { column }
 }
 
 /// An export as it came: cells by the names of their columns in lower case.
@@ -38,8 +46,8 @@ struct ForeignSource: Sendable {
     let names: [String]
     let rows: [Row]
 
-    init(_ table: SheetTable) {
-        let names = table.header.map { $0.words.joined(separator: " ").lowercased() }
+    init(_ table: SheetTable, naming name: (String) -> String = { $0 }) {
+        let names = table.header.map { name($0.words.joined(separator: " ").lowercased()) }
         self.names = names
         rows = table.rows.map { row in
             Row(line: row.line, cells: Dictionary(zip(names, row.cells)) { first, _ in first })
@@ -78,10 +86,10 @@ enum ForeignExports {
         _ table: SheetTable, of kind: SheetKind, as format: TableFormat
     ) throws(ValidationError) -> ForeignTable? {
         guard format != .kontor else { return nil }
-        let source = ForeignSource(table)
+        let written = ForeignSource(table).names
         let found = all.first { export in
             (format == .auto || export.format == format)
-                && export.marks.contains { $0.allSatisfy { source.names.contains($0) } }
+                && export.marks.contains { $0.allSatisfy { written.contains($0) } }
         }
         guard let found else {
             if format == .auto { return nil }
@@ -91,6 +99,7 @@ enum ForeignExports {
         guard kind == .products else {
             throw SheetTable.refusal("This is \(found.format.title)'s export of products: take it in as products.")
         }
+        let source = ForeignSource(table, naming: found.name)
         let rows = found.rows(source)
         let header = (ProductSheet.names + ProductSheet.extraNames).filter { column in
             rows.contains { $0.cells[column] != nil }

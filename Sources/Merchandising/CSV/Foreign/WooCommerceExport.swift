@@ -1,10 +1,13 @@
 import Commerce
 import Primitives
 
-/// WooCommerce's own export of products, in English: a row for each product and each variation, which names its parent.
+/// WooCommerce's own export of products, in English or German: a row for each product and each variation, which names its parent.
 enum WooCommerceExport: ForeignExport {
     static let format = TableFormat.woocommerce
-    static let marks = [["type", "sku", "name", "published", "regular price"]]
+    static let marks = [
+        ["type", "sku", "name", "published", "regular price"],
+        ["typ", "artikelnummer", "name", "veröffentlicht", "regulärer preis"],
+    ]
 
     private static let taken: Set<String> = [
         "id", "type", "sku", "name", "published", "is featured?", "short description", "description", "tax class",

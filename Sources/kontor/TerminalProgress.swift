@@ -24,8 +24,11 @@ final class TerminalProgress: Sendable {
         isOnTerminal = isatty(STDERR_FILENO) == 1 && !(besideOutput && isatty(STDOUT_FILENO) == 1)
     }
 
-    /// What was told last; empty where nothing was.
-    var last: String { state.withLock { $0.line } }
+    /// How far the command was when it was ended, as a sentence.
+    var ending: String {
+        let line = state.withLock { $0.line }
+        return line.isEmpty ? "Ended before anything was done." : "Ended at \(line)."
+    }
 
     /// Tells how far `what` is: so many of `total`, which is nil where nobody knows it.
     func tell(_ what: String, _ done: Int, of total: Int?) {

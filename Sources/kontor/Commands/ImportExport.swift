@@ -35,7 +35,7 @@ struct Export: AsyncParsableCommand {
     func run() async throws {
         let progress = TerminalProgress(besideOutput: true)
         let interruption = Interruption {
-            "Ended before the end of the table: what was printed is a part of it. Export it again."
+            "\(progress.ending) What was printed is a part of the table: export it again."
         }
         defer { interruption.end() }
         try await data.withInstallation(checkpoints: .whereFree) { [table, bom, lines] installation in

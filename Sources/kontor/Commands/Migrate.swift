@@ -24,7 +24,7 @@ struct Migrate: AsyncParsableCommand {
             }
             let progress = TerminalProgress()
             let interruption = Interruption {
-                "Ended at \(progress.last). Run the command again: it goes on where this one was."
+                "\(progress.ending) Run the command again: it goes on where this one was."
             }
             defer {
                 interruption.end()

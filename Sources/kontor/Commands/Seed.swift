@@ -33,7 +33,7 @@ struct Seed: AsyncParsableCommand {
             try await confirm(LoadData(shop).productCount())
             let progress = TerminalProgress()
             let interruption = Interruption {
-                "Ended at \(progress.last). What is in stays; run the same command with --yes for the rest."
+                "\(progress.ending) What is in stays; run the same command with --yes for the rest."
             }
             defer { interruption.end() }
             let load = LoadData(shop) { progress.tell($0, $1, of: $2) }

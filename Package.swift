@@ -84,6 +84,7 @@ let ground: [Target] = [
         name: "CXML", cSettings: [.unsafeFlags(["-I/usr/include/libxml2"])], linkerSettings: [.linkedLibrary("xml2")]),
     shim("CMaxMind", static: ["maxminddb"]),
     shim("CResources"),
+    shim("CZlib", static: ["z"]),
 ]
 
 let floor0: [Target] = [
@@ -101,14 +102,17 @@ let floor1: [Target] = [
     room("Outbound", ["Primitives", "CCurl"]),
     room("Documents", ["CHaru"]),
     room("Markup", ["CXML"]),
+    room("Deflate", ["CZlib"]),
+    room("Workbooks", ["Deflate", "Markup", "Primitives"]),
     room("Templates", ["Primitives", mustache]),
     room("AdminPages", ["Primitives"]),
     room(
         "Web",
         [
-            "Commerce", "SQL", "Primitives", hummingbirdCore, httpTypes, nioCore, nioPosix, nioHTTP1, nioHTTPTypes,
+            "Deflate", "Commerce", "SQL", "Primitives", hummingbirdCore, httpTypes, nioCore, nioPosix, nioHTTP1,
+            nioHTTPTypes,
             nioHTTPTypesHTTP1,
-            logging, metrics, lifecycle, "CZlib", "CResources",
+            logging, metrics, lifecycle, "CResources",
         ]
     ),
 ]
@@ -156,7 +160,7 @@ let floor3: [Target] = [
         ["AdminPages", httpTypes, "Jobs", "Messages", "Pictures", logging]),
     useCases(
         "Merchandising", of: ["Catalog", "Inventory", "Taxes", "Vendors"],
-        ["AdminPages", httpTypes, "Pictures", "Jobs", "Messages"]),
+        ["AdminPages", httpTypes, "Pictures", "Jobs", "Messages", "Outbound", "Workbooks"]),
     useCases(
         "Marketplace", of: ["Orders", "Payments", "Vendors"],
         ["AdminPages", httpTypes, "Documents", "Jobs", "Markup", "Messages"]),
@@ -208,11 +212,12 @@ let support = Target.target(
 let checks: [Target] = [
     support,
     tests("PrimitivesTests", ["Primitives"]),
+    tests("WorkbooksTests", ["Workbooks", "Primitives"]),
     tests("SQLTests", ["SQL", "SQLiteDriver", "MySQLDriver", "Primitives", logging]),
     tests("JobsTests", ["Jobs", "SQL", "Primitives", logging, lifecycle]),
     tests(
         "WebTests",
-        ["Web", "Schema", "Commerce", "SQL", "Primitives", httpTypes, nioCore, logging, metrics, lifecycle]),
+        ["Web", "Deflate", "Schema", "Commerce", "SQL", "Primitives", httpTypes, nioCore, logging, metrics, lifecycle]),
     // What the tests of rooms share. It belongs to tests, since it reads what `Web` keeps to itself.
     tests("AppHarness", ["Commerce", "Primitives", "SQL", "Web", httpTypes, logging]),
     tests(
@@ -229,7 +234,7 @@ let checks: [Target] = [
     tests(
         "CatalogTests",
         [
-            "AppHarness", "Catalog", "Commerce", "Inventory", "Jobs", "Media", "Merchandising", "Pictures",
+            "AppHarness", "Catalog", "Commerce", "Inventory", "Jobs", "Media", "Merchandising", "Outbound", "Pictures",
             "Primitives", "SQL", "Schema", "Storefront", "Vendors", "Web", httpTypes, logging,
         ]),
     tests(
@@ -317,7 +322,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
-    targets: ground + [shim("CZlib", static: ["z"])] + floor0 + floor1 + modules + floor2 + floor3 + [
+    targets: ground + floor0 + floor1 + modules + floor2 + floor3 + [
         kontorApp, kontor, load,
     ]
         + checks,

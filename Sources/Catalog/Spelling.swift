@@ -1,5 +1,5 @@
 /// How alike two words are: by the trigrams that they share, and by how many slips of the finger lie between them.
-enum Spelling {
+public enum Spelling {
     /// Shorter words are not corrected: too much is like them.
     static let shortest = 3
 
@@ -14,11 +14,11 @@ enum Spelling {
     static func digits(of word: String) -> [Unicode.Scalar] { word.unicodeScalars.filter(\.isDigit) }
 
     /// Returns the number of slips that a word of this length may hold.
-    static func tolerance(of word: String) -> Int { word.unicodeScalars.count <= 4 ? 1 : 2 }
+    public static func tolerance(of word: String) -> Int { word.unicodeScalars.count <= 4 ? 1 : 2 }
 
     /// Returns the number of slips between two words: letters left out, put in, changed, or swapped with their neighbor
     /// (the restricted Damerau-Levenshtein distance).
-    static func slips(between left: String, and right: String) -> Int {
+    public static func slips(between left: String, and right: String) -> Int {
         let (left, right) = (Array(left.unicodeScalars), Array(right.unicodeScalars))
         guard !left.isEmpty, !right.isEmpty else { return max(left.count, right.count) }
         var before: [Int] = []

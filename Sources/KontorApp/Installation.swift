@@ -55,9 +55,9 @@ public struct Installation: Sendable {
     /// - Returns: the numbers applied.
     /// - Throws: `MigrationError`, `SQLError`.
     @discardableResult
-    public func migrate() async throws -> [Int] {
+    public func migrate(progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }) async throws -> [Int] {
         try await awaitDatabase()
-        let applied = try await migrator.migrate()
+        let applied = try await migrator.migrate(progress: progress)
         let indexed = try await SearchIndex.rebuild(database)
         if indexed > 0 {
             logger.notice("the search was indexed anew", metadata: ["products": .stringConvertible(indexed)])

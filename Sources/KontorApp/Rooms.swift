@@ -38,6 +38,8 @@ struct Rooms: Sendable {
     let checkout: CheckoutService
     let payments: PaymentFlow
     let imports: ImportService
+    let orderTable: OrderTable
+    let customerTable: CustomerTable
     let studio: PictureStudio
     let sweep: MediaSweep
 
@@ -88,7 +90,7 @@ struct Rooms: Sendable {
             offers: StorefrontOffers.read, addresses: AddressBook(context.database, time: context.time).address,
             earnings: VendorSales.earnings, people: AccountNameQueries.emails)
         let merchandising = try MerchandisingModule(
-            context, stock: inventory.stock, studio: studio, check: StorefrontOffers.check,
+            context, stock: inventory.stock, studio: studio, client: client, check: StorefrontOffers.check,
             reader: storefront.productReader,
             events: ProductEvents(events, read: storefront.eventReader(context.address))
         ) { try vendors.vendors.notify($0, $1, $2, in: $3) }
@@ -110,6 +112,8 @@ struct Rooms: Sendable {
         self.checkout = checkout.checkout
         self.payments = checkout.flow
         imports = merchandising.imports
+        orderTable = orders.table
+        customerTable = CustomerTable(currency: context.shop.currency)
     }
 
     /// The calls of gateways that may be under way at once: one that hangs holds nobody else up.

@@ -8,10 +8,12 @@ import Inventory
 import Jobs
 import Merchandising
 import Modules
+import Orders
 import Pictures
 import Primitives
 import Privacy
 import SQL
+import Storefront
 import Web
 
 /// The composition root: the rooms, the server and the job runner over one installation.
@@ -30,8 +32,12 @@ public struct Shop: Sendable {
 
     /// What other rooms use of accounts.
     public var accounts: AccountsModule { rooms.accounts }
-    /// Imports of CSV files, for the command line.
+    /// Imports of tables, for the command line.
     public var imports: ImportService { rooms.imports }
+    /// Orders as a table, for the command line.
+    public var orderTable: OrderTable { rooms.orderTable }
+    /// Customers as a table, for the command line.
+    public var customerTable: CustomerTable { rooms.customerTable }
     var stock: StockService { rooms.stock }
     var carts: CartService { rooms.carts }
     var checkout: CheckoutService { rooms.checkout }

@@ -1,16 +1,8 @@
-import CXML
-
-/// The reason why bytes are no XML document that is read here.
-public enum XMLError: Error, Sendable, Equatable {
-    /// Malformed, with a document type, nested too deeply, or too long.
-    case malformed
-}
-
 /// An element of an XML document: its local name, its attributes, its text without that of its children, and its children.
 /// Comments and namespaces are left out.
 public struct XMLElement: Sendable, Hashable {
     /// The most levels of a document that is read.
-    public static let maxDepth = 64
+    public static let maxDepth = XMLStream.maxDepth
 
     /// The name without a namespace's prefix.
     public let name: String
@@ -30,46 +22,24 @@ public struct XMLElement: Sendable, Hashable {
     public init(parsing bytes: [UInt8]) throws(XMLError) {
         var open: [XMLElement] = []
         var root: XMLElement?
-        let isRead = bytes.withUnsafeBufferPointer { bytes in
-            guard let reader = kxml_open(bytes.baseAddress, bytes.count) else { return false }
-            defer { kxml_close(reader) }
-            return Self.read(reader, &open, &root)
-        }
-        guard isRead, open.isEmpty, let root else { throw .malformed }
-        self = root
-    }
-
-    private static func read(
-        _ reader: OpaquePointer, _ open: inout [XMLElement], _ root: inout XMLElement?
-    ) -> Bool {
-        while true {
-            switch kxml_next(reader) {
-            case KXML_END.event: return true
-            case KXML_OPEN.event:
-                guard open.count < maxDepth, let name = kxml_name(reader) else { return false }
-                var element = XMLElement(String(cString: name))
-                element.attributes = attributes(reader)
-                open.append(element)
-            case KXML_TEXT.event:
-                guard let text = kxml_text(reader), !open.isEmpty else { return false }
-                open[open.count - 1].text += String(cString: text)
-            case KXML_CLOSE.event:
-                guard let closed = open.popLast() else { return false }
-                if open.isEmpty { root = closed } else { open[open.count - 1].children.append(closed) }
-            default: return false
+        do {
+            try XMLStream.read(bytes) { event in
+                switch event {
+                case .open(let name, let attributes):
+                    var element = XMLElement(name)
+                    element.attributes = attributes
+                    open.append(element)
+                case .text(let text): open[open.count - 1].text += text
+                case .close:
+                    let closed = open.removeLast()
+                    if open.isEmpty { root = closed } else { open[open.count - 1].children.append(closed) }
+                }
             }
+        } catch {
+            throw .malformed
         }
-    }
-
-    /// Returns the attributes of the element that has just been opened.
-    private static func attributes(_ reader: OpaquePointer) -> [String: String] {
-        var found: [String: String] = [:]
-        while kxml_next_attribute(reader) == 1 {
-            guard let name = kxml_name(reader) else { continue }
-            let key = String(cString: name)
-            found[key] = kxml_text(reader).map { String(cString: $0) } ?? ""
-        }
-        return found
+        guard let root else { throw .malformed }
+        self = root
     }
 
     /// Returns the children of a name.
@@ -79,8 +49,4 @@ public struct XMLElement: Sendable, Hashable {
     public func first(_ path: String...) -> XMLElement? {
         path.reduce(self as XMLElement?) { element, name in element?.children.first { $0.name == name } }
     }
-}
-
-extension kxml_event {
-    fileprivate var event: Int32 { Int32(rawValue) }
 }

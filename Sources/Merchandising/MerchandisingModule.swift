@@ -2,6 +2,7 @@ import Catalog
 import Commerce
 import Inventory
 import Modules
+import Outbound
 import Pictures
 import Web
 
@@ -15,12 +16,13 @@ public struct MerchandisingModule: Sendable {
     public let exchange: Module
 
     /// Makes the services; `check` says what an id stands for, `reader` reads a product for the answers, `events` is told
-    /// of each change of a product, `tell` mails vendors.
+    /// of each change of a product, `tell` mails vendors, `client` fetches the pictures that imports name.
     ///
     /// - Throws: `SettingsError`.
     public init(
-        _ context: ModuleContext, stock: StockService, studio: PictureStudio, check: @escaping SellableCheck,
-        reader: @escaping ProductReader, events: ProductEvents, tell: @escaping VendorTeller
+        _ context: ModuleContext, stock: StockService, studio: PictureStudio, client: HTTPClient,
+        check: @escaping SellableCheck, reader: @escaping ProductReader, events: ProductEvents,
+        tell: @escaping VendorTeller
     ) throws {
         let settings = try MerchandisingSettings(context.settings, context.shop)
         let (database, time, shop) = (context.database, context.time, context.shop)
@@ -59,7 +61,10 @@ public struct MerchandisingModule: Sendable {
             ).group,
         ]
         exchange.screens = ImportScreens.screens
-        exchange.jobs = imports.jobHandlers
+        let fetcher = PictureFetcher(
+            database: database, time: time, client: client, studio: studio, jobs: context.jobs, limit: shop.uploadBytes,
+            events: events)
+        exchange.jobs = imports.jobHandlers + [fetcher.handler]
         exchange.cron = [ImportUpkeep.entry]
         self.exchange = exchange
     }

@@ -43,16 +43,16 @@ struct OrderLists: Sendable {
         try connection.value(OrderListQueries.counting(filter), as: Int.self) ?? 0
     }
 
-    /// Calls `visit` with each order of a list, without its items, the oldest first; a thousand are in memory at once.
+    /// Calls `visit` with the orders of a list, up to a thousand at once, without their items, the oldest first.
     ///
     /// - Throws: `SQLError`, and what `visit` throws.
     func walk(
-        _ filter: OrderListQueries.Filter, _ connection: Connection, visit: (Order) throws -> Void
+        _ filter: OrderListQueries.Filter, _ connection: Connection, visit: ([Order]) throws -> Void
     ) throws {
         var last = OrderID(0)
         while true {
             let orders = try OrderListQueries.orders(filter, after: last, limit: Self.chunk, connection)
-            for order in orders { try visit(order) }
+            try visit(orders)
             guard let end = orders.last?.id, orders.count == Self.chunk else { return }
             last = end
         }

@@ -1,6 +1,5 @@
 import Commerce
 import HTTPTypes
-import Primitives
 import SQL
 import Web
 
@@ -13,46 +12,31 @@ extension OrderRoutes {
         ).refusing(.serviceUnavailable)
     }
 
-    private func exportAll(_: APIRequest, _ input: AllOrdersInput) async throws -> Reply<BlockBody> {
-        var filter = input.list.filter
-        filter.user = input.user
-        return try await exports.csv("orders.csv") { [filter] connection, line in
-            try csv(filter, connection, line)
+    private func exportAll(_: APIRequest, _ input: OrderExportInput) async throws -> Reply<BlockBody> {
+        var filter = input.orders.list.filter
+        filter.user = input.orders.user
+        let table = OrderTable(currency: currency)
+        return try await exports.csv("orders.csv", marked: input.isMarked) {
+            [filter, byLine = input.isByLine] connection, line in
+            guard try lists.length(filter, connection) <= OrderLists.maxExport else {
+                throw ValidationError.whole(
+                    "These are more than \(OrderLists.maxExport) orders; ask for them in parts, by from and until, "
+                        + "or use `kontor export orders`.")
+            }
+            try table.export(filter, byLine: byLine, connection) { line($0) }
         }
     }
+}
 
-    private func csv(
-        _ filter: OrderListQueries.Filter, _ connection: Connection, _ line: (String) -> Void
-    ) throws {
-        guard try lists.length(filter, connection) <= OrderLists.maxExport else {
-            throw ValidationError.whole("These are more than \(OrderLists.maxExport) orders; ask for them in parts.")
-        }
-        line(CSVText.line(Self.titles.map { .plain($0) }))
-        try lists.walk(filter, connection) { line(CSVText.line(cells($0))) }
-    }
+/// The query parameters of an export of orders.
+struct OrderExportInput: Input {
+    let orders: AllOrdersInput
+    let isMarked: Bool
+    let isByLine: Bool
 
-    private static let titles = [
-        "order_number", "created_at", "status", "payment_status", "payment_method", "email", "full_name", "city",
-        "postal_code", "country", "subtotal", "discount_amount", "coupon", "shipping_method", "shipping_cost", "tax",
-        "total", "currency", "tracking_number", "notes",
-    ]
-
-    private func cells(_ order: Order) -> [CSVText.Cell] {
-        let money = Currency(code: order.currency) ?? currency
-        let amount = { (amount: Money) in CSVText.Cell.plain(money.text(amount)) }
-        let address = order.shippingAddress
-        let what: [CSVText.Cell] = [
-            .plain(order.number), .plain(order.createdAt.description), .plain(order.status.rawValue),
-            .plain(order.paymentStatus.rawValue), .plain(order.paymentMethod.rawValue),
-        ]
-        let who: [CSVText.Cell] = [
-            .text(order.email), .text(address.fullName), .text(address.city), .text(address.postalCode),
-            .text(address.country),
-        ]
-        let cost: [CSVText.Cell] = [
-            amount(order.subtotal), amount(order.discount), .text(order.couponCode), .text(order.shippingMethod),
-            amount(order.shipping), amount(order.tax), amount(order.total), .plain(order.currency),
-        ]
-        return what + who + cost + [.text(order.trackingNumber), .text(order.notes)]
+    init(_ fields: Fields) {
+        orders = AllOrdersInput(fields)
+        isMarked = ExportInput(fields).isMarked
+        isByLine = fields.boolean("lines", .optional(false))
     }
 }

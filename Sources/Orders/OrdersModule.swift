@@ -5,6 +5,8 @@ import Modules
 public struct OrdersModule: Sendable {
     /// The service over orders, for the rooms that are made after this one.
     public let orders: OrderService
+    /// Orders as a table, for the command line.
+    public let table: OrderTable
     /// The endpoints that read orders and draw their documents, their permissions, and what is kept of a person.
     public let module: Module
 
@@ -18,6 +20,7 @@ public struct OrdersModule: Sendable {
         orders = OrderService(
             issuer: DocumentIssuer(name: shop.name, lines: shop.address), currency: shop.currency, time: context.time,
             random: context.random, zone: shop.timeZone, onIssue: onIssue, onChange: onChange, events: events)
+        table = OrderTable(currency: shop.currency)
         var module = Module("Orders")
         module.endpoints = [
             OrderRoutes(

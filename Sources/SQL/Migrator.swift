@@ -41,28 +41,36 @@ public struct Migrator: Sendable {
     }
 
     /// Applies what is pending and returns the numbers of what this run has applied: of several runs at once each does
-    /// a part.
+    /// a part. `progress` is told how many are applied, of how many; on MySQL only before the first and after the last.
     ///
     /// - Throws: `MigrationError`, `SQLError` from a statement that fails; what was applied before it stays.
     @discardableResult
-    public func migrate() async throws -> [Int] {
+    public func migrate(
+        progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    ) async throws -> [Int] {
         try await database.maintain { try MigrationQueries.createLedger($0) }
         let before = try await pending()
         if before.isEmpty { return [] }
+        progress(0, before.count)
         let applied =
             switch database.dialect {
-            case .sqlite: try await applyOneByOne(before)
+            case .sqlite: try await applyOneByOne(before, progress)
             case .mysql: try await applyUnderLock()
             }
         let missing = try await pending()
         guard missing.isEmpty else { throw MigrationError.incomplete(missing: missing) }
+        progress(before.count, before.count)
         return applied
     }
 
-    private func applyOneByOne(_ pending: [Int]) async throws -> [Int] {
+    private func applyOneByOne(
+        _ pending: [Int], _ progress: @Sendable (Int, Int) -> Void
+    ) async throws -> [Int] {
         var applied: [Int] = []
-        for migration in migrations where pending.contains(migration.number) {
-            if try await applyAtomically(migration) { applied.append(migration.number) }
+        for (index, number) in pending.enumerated() {
+            guard let migration = migrations.first(where: { $0.number == number }) else { continue }
+            if try await applyAtomically(migration) { applied.append(number) }
+            progress(index + 1, pending.count)
         }
         return applied
     }

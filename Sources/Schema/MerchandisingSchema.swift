@@ -12,6 +12,8 @@ enum MerchandisingSchema {
         Column("kind", .text(20))
         Column("file_name", .text(255))
         Column("is_dry_run", .boolean)
+        Column("format", .text(20), .defaultText("kontor"))
+        Column("left_out", .text(500), .defaultText(""))
         Column("status", .text(12))
         Column("failure", .text(500), .defaultText(""))
         Column("header", .json)

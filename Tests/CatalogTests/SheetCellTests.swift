@@ -59,8 +59,8 @@ struct SheetCellTests {
         Case("description", letters(10_000), kept: letters(10_000)),
         Case("description", letters(10_001), refused: tooLong(10_000)),
         Case("parent", "", kept: ""), Case("parent", "all", kept: "all"),
-        Case("parent", "nowhere", refused: "Invalid pk \"nowhere\""),
-        Case("parent", "1", refused: "Invalid pk \"1\""),
+        Case("parent", "nowhere", refused: "There is no category \"nowhere\""),
+        Case("parent", "1", refused: "There is no category \"1\""),
         Case("parent", letters(221), refused: tooLong(220)),
     ]
     private static let badSlugs: [Case] = ["Bad Slug", "-a", "a-", "a--b", "7", "1-2", "ä", "A", "a_b"].map {
@@ -74,9 +74,13 @@ struct SheetCellTests {
     private static func flags(
         of column: String, fallback: Bool, with more: [String: String] = [:]
     ) -> [Case] {
-        let on: [Case] = ["true", "TRUE", "1", "yes", "on", "t"].map { Case(column, $0, kept: "true", with: more) }
-        let off: [Case] = ["false", "False", "0", "no", "off", "f"].map { Case(column, $0, kept: "false", with: more) }
-        let bad: [Case] = ["maybe", "2", "-1", "ja", "tru"].map { Case(column, $0, refused: noBoolean, with: more) }
+        let on: [Case] = ["true", "TRUE", "1", "yes", "on", "t", "WAHR", "ja", "Vrai"].map {
+            Case(column, $0, kept: "true", with: more)
+        }
+        let off: [Case] = ["false", "False", "0", "no", "off", "f", "FALSCH", "nein"].map {
+            Case(column, $0, kept: "false", with: more)
+        }
+        let bad: [Case] = ["maybe", "2", "-1", "jawohl", "tru"].map { Case(column, $0, refused: noBoolean, with: more) }
         return joined(on, off, bad, [Case(column, "", kept: String(fallback), with: more)])
     }
 
@@ -89,8 +93,8 @@ struct SheetCellTests {
         Case("slug", "42", refused: noSlug), Case("slug", letters(201), refused: noSlug),
         Case("name", letters(255), kept: letters(255)), Case("name", letters(256), refused: tooLong(255)),
         Case("name", "", refused: blank), Case("name", "+48 chairs", kept: "'+48 chairs"),
-        Case("category", "all", kept: "all"), Case("category", "nowhere", refused: "Invalid pk \"nowhere\""),
-        Case("category", "1", refused: "Invalid pk \"1\""), Case("category", "", refused: blank),
+        Case("category", "all", kept: "all"), Case("category", "nowhere", refused: "There is no category \"nowhere\""),
+        Case("category", "1", refused: "There is no category \"1\""), Case("category", "", refused: blank),
         Case("vendor", "", kept: ""), Case("vendor", "acme", kept: "acme"),
         Case("vendor", "nobody", refused: "There is no vendor"), Case("vendor", "1", refused: "There is no vendor"),
         Case("price", "0", kept: "0.00"), Case("price", "7.5", kept: "7.50"), Case("price", "1.100", kept: "1.10"),

@@ -31,7 +31,7 @@ struct CSVTests {
         "Marks, semicolons, bare line feeds, empty lines and a missing last line end are taken",
         arguments: [
             "sku,name\r\na,b\r\n", "\u{FEFF}sku,name\r\na,b", "sku;name\na;b\n", "sku,name\n\n\na,b\n\n",
-            "\"sku\",\"name\"\na,\"b\"",
+            "\"sku\",\"name\"\na,\"b\"", "sku\tname\na\tb\n", "sep=;\r\nsku;name\r\na;b\r\n", "sku,name\ra,b\r",
         ])
     func takes(text: String) throws {
         #expect(try CSVReader.rows(Array(text.utf8)).map(\.cells) == [["sku", "name"], ["a", "b"]])
@@ -47,6 +47,42 @@ struct CSVTests {
     func refuses() {
         #expect(throws: CSVReader.Failure.openQuote(line: 2)) { try CSVReader.rows(Array("h\n\"a\nb".utf8)) }
         #expect(throws: CSVReader.Failure.afterQuote(line: 2)) { try CSVReader.rows(Array("h\n\"a\"b,c".utf8)) }
-        #expect(throws: CSVReader.Failure.notUTF8) { try CSVReader.rows([0x61, 0xFF]) }
+        #expect(throws: CSVReader.Failure.noText) { try CSVReader.rows([0x61, 0x81]) }
+    }
+
+    @Test("Text is read in the encodings in which spreadsheets save it")
+    func encodings() throws {
+        let text = "sku;name\r\nÄ-1;Größe „L“ 5 €\r\n"
+        let units = Array(text.utf16)
+        let little = units.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        let big = units.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+        let quotes: [Unicode.Scalar: UInt8] = ["„": 0x84, "“": 0x93, "€": 0x80]
+        let western = text.unicodeScalars.map { quotes[$0] ?? UInt8($0.value) }
+        let files: [[UInt8]] = [
+            Array(text.utf8), [0xEF, 0xBB, 0xBF] + Array(text.utf8), [0xFF, 0xFE] + little, [0xFE, 0xFF] + big, little,
+            big, western,
+        ]
+        for file in files {
+            let table = try CSVReader.table(file)
+            #expect(table.separator == .semicolon && table.rows.map(\.line) == [1, 2])
+            #expect(table.rows.map(\.cells) == [["sku", "name"], ["Ä-1", "Größe „L“ 5 €"]])
+        }
+        for bytes in [[0xFF, 0xFE, 0x61], [0xEF, 0xBB, 0xBF, 0xFF], [0xFF, 0xFE, 0x00, 0xD8]] as [[UInt8]] {
+            #expect(throws: CSVReader.Failure.noText) { try CSVReader.rows(bytes) }
+        }
+    }
+
+    @Test("The mark between cells is the one that stands most often in the first row, unless the file states it")
+    func separators() throws {
+        let files: [(String, CSVReader.Separator, [String])] = [
+            ("a,b;c,d\n", .comma, ["a", "b;c", "d"]), ("a;b,c;d\n", .semicolon, ["a", "b,c", "d"]),
+            ("a\tb,c\td\n", .tab, ["a", "b,c", "d"]), ("\"a,b,c\";d\n", .semicolon, ["a,b,c", "d"]),
+            ("SEP=\t\na;b;c\td\n", .tab, ["a;b;c", "d"]), ("\"sep=,\"\na;b;c,d\n", .comma, ["a;b;c", "d"]),
+            ("a\n", .comma, ["a"]),
+        ]
+        for (text, separator, cells) in files {
+            let table = try CSVReader.table(Array(text.utf8))
+            #expect(table.separator == separator && table.rows.map(\.cells) == [cells], "\(text.debugDescription)")
+        }
     }
 }

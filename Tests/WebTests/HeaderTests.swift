@@ -1,3 +1,4 @@
+import Deflate
 import HTTPTypes
 import Primitives
 import TestSupport

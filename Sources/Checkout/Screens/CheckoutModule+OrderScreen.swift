@@ -14,6 +14,11 @@ extension CheckoutModule {
             "Bestellungen stehen hier, sobald jemand etwas kauft.")
     ).with {
         $0.files = orderFiles
+        $0.exports = [
+            AdminFile(
+                "lines", Phrase("All orders with their lines", "Alle Bestellungen mit ihren Positionen"),
+                "/api/admin/orders/export/?lines=1&bom=1")
+        ]
         $0.bulkFiles = [
             AdminBulkFile(
                 "slips", Phrase("Delivery slips and packing lists", "Liefer- und Packscheine"),

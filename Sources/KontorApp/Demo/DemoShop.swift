@@ -28,10 +28,12 @@ public struct DemoShop: Sendable {
     static let seed: UInt64 = 2_026
 
     let shop: Shop
+    private let progress: ProgressListener
 
-    /// Creates a filler for a shop whose schema is in place.
-    public init(_ shop: Shop) {
+    /// Creates a filler for a shop whose schema is in place; `progress` is told how many pictures are drawn.
+    public init(_ shop: Shop, progress: @escaping ProgressListener = { _, _, _ in }) {
         self.shop = shop
+        self.progress = progress
     }
 
     /// Fills a shop that is empty, and does nothing to one that has been filled before.
@@ -79,6 +81,7 @@ public struct DemoShop: Sendable {
             let bytes = try ProductPicture.draw(draft.motif, seed: draft.seed, hue: draft.hue, size: 480)
             let key = try await shop.installation.media.store(bytes, in: "products", fileExtension: "png")
             pictures.append(StoredPicture(key: key.description, width: 480, height: 480))
+            progress("pictures of the demo", pictures.count, drafts.count)
         }
         return pictures
     }

@@ -12,10 +12,12 @@ public struct LoadData: Sendable {
     private static let stock = 1_000_000
 
     let shop: Shop
+    private let progress: ProgressListener
 
-    /// Creates a filler for a shop whose schema is in place.
-    public init(_ shop: Shop) {
+    /// Creates a filler for a shop whose schema is in place; `progress` is told how much is written.
+    public init(_ shop: Shop, progress: @escaping ProgressListener = { _, _, _ in }) {
         self.shop = shop
+        self.progress = progress
     }
 
     /// Adds `products` products without variants, and the users `user1@example.com` and so on, whose password is
@@ -38,6 +40,7 @@ public struct LoadData: Sendable {
                     try shop.accounts.superusers.insert(user, in: tx)
                 }
             }
+            progress("users", chunk.upperBound, users)
         }
         var range = DemoProducts(seed: DemoShop.seed, currency: shop.installation.settings.shop.currency)
         let drafts = try range.make(products).map { $0.withoutVariants(stock: Self.stock) }
@@ -48,6 +51,7 @@ public struct LoadData: Sendable {
                 let missing = drafts[chunk].filter { !known.contains($0.sku.lowercased()) }
                 _ = try DemoCatalog(shop).insert(missing, categories, in: tx)
             }
+            progress("products", chunk.upperBound, products)
         }
     }
 
@@ -78,6 +82,7 @@ public struct LoadData: Sendable {
                 random: .seeded(seed + UInt64(chunk.lowerBound)), now: now,
                 currency: installation.settings.shop.currency.code, users: (user, users), products: found.products)
             try await database.write { try queries.insert(chunk, of: missing, behind: found.last, $0) }
+            progress("orders", chunk.upperBound, missing)
         }
     }
 

@@ -55,7 +55,8 @@ private struct SheetRoutes: Sendable {
             ).refusing(.serviceUnavailable),
             Endpoint(
                 .post, base + "imports/",
-                "Takes a CSV of \(kind.words) in; a job has the shop agree with it, row by row.", access: access,
+                "Takes \(kind.words) in, as CSV or .xlsx; a job has the shop agree with it, row by row.",
+                access: access,
                 status: .accepted, use: receive
             ).form(limit: limit).leased().refusing(.contentTooLarge),
             Endpoint(
@@ -77,8 +78,8 @@ private struct SheetRoutes: Sendable {
         ]
     }
 
-    private func export(_: APIRequest, _: NoInput) async throws -> Reply<BlockBody> {
-        try await exports.csv("\(kind.rawValue).csv") { connection, line in
+    private func export(_: APIRequest, _ input: ExportInput) async throws -> Reply<BlockBody> {
+        try await exports.csv("\(kind.rawValue).csv", marked: input.isMarked) { connection, line in
             var lines = 0
             try imports.export(kind, connection) { text in
                 lines += 1
@@ -95,8 +96,8 @@ private struct SheetRoutes: Sendable {
     private func receive(_ call: APIRequest, _ input: ImportInput) async throws -> ImportBody {
         ImportBody(
             try await imports.receive(
-                kind, fileName: input.file.fileName, bytes: input.file.bytes, isDryRun: input.isDryRun,
-                by: try call.caller().userID, holding: call.confirmSession))
+                kind, fileName: input.file.fileName, bytes: input.file.bytes, format: input.format,
+                isDryRun: input.isDryRun, by: try call.caller().userID, holding: call.confirmSession))
     }
 
     private func list(_ call: APIRequest, _ input: PageInput) async throws -> Page<ImportBody> {

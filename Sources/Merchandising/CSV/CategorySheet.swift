@@ -10,20 +10,26 @@ struct CategorySheet: Sheet {
     let columns = CategorySheet.names
     /// The names of the columns.
     static let names = ["slug", "parent", "name", "description", "is_active", "display_order"]
+    let extraColumns: [String] = []
     let keyColumns = ["slug"]
+    let numbers: Set<String> = ["display_order"]
+    let flags: Set<String> = ["is_active"]
 
     let categories: CategoryService
     let reader: InputReader
 
     func key(of row: SheetRow) -> String { row["slug"] ?? "" }
 
-    func neededKeys(of row: SheetRow) -> [String] { row["parent"].map { [$0] } ?? [] }
+    func neededKeys(of row: SheetRow) -> [String] { row["parent"].map(CategoryNames.likelySlugs) ?? [] }
 
     func apply(_ row: SheetRow, from _: RowOrigin, in tx: Transaction) throws -> RowEffect {
         let slug = try Slug(row["slug"], column: "slug")
         let known = try CategoryQueries.find(.slug(slug.description), tx)
         let input = try reader.read(CategoryRowInput.self, cells: row.cells, isPartial: known != nil)
         var change = input.change
+        change.parent = try change.parent.map { parent in
+            try parent.map { _ in try CategoryNames.find(row["parent"] ?? "", column: "parent", tx) }
+        }
         guard let known else {
             change.slug = slug
             _ = try categories.create(change, in: tx)
@@ -40,8 +46,6 @@ struct CategorySheet: Sheet {
         change.apply(to: &new)
         if let parent = change.parent {
             new.parentID = try parent.flatMap { try CategoryQueries.find($0, tx) }?.id
-            // A parent that is not there is the service's to refuse.
-            if parent != nil, new.parentID == nil { return false }
         }
         return new == old
     }
@@ -71,19 +75,7 @@ struct CategoryRowInput: Input {
     let change: CategoryChange
 
     init(_ fields: Fields) {
-        var change = CategoryInput(fields).change
-        change.parent = change.parent.map { $0.map(\.asSlug) }
-        self.change = change
-    }
-}
-
-extension Reference {
-    /// The slug that a cell names: in tables a number is no id, since ids may be another shop's.
-    var asSlug: Reference {
-        switch self {
-        case .id(let id): .slug(String(id))
-        case .slug: self
-        }
+        change = CategoryInput(fields).change
     }
 }
 

@@ -5,10 +5,12 @@ import Web
 /// A file to import.
 struct ImportInput: Input {
     let file: UploadedFile
+    let format: TableFormat
     let isDryRun: Bool
 
     init(_ fields: Fields) {
         file = fields.file("file")
+        format = fields.choice("format", .optional(.auto))
         isDryRun = fields.boolean("dry_run", .optional(false))
     }
 }
@@ -42,6 +44,10 @@ struct ImportBody: ResponseBody {
     let kind: SheetKind
     let fileName: String
     let isDryRun: Bool
+    /// The shop system whose export the file is.
+    let format: TableFormat
+    /// The columns that hold something and are not taken over, in one line; null where there are none.
+    let leftOut: String?
     let status: ImportStatus
     let rowCount: Int
     let doneCount: Int
@@ -63,6 +69,8 @@ struct ImportBody: ResponseBody {
         kind = found.kind
         fileName = found.fileName
         isDryRun = found.isDryRun
+        format = found.format
+        leftOut = found.leftOut.isEmpty ? nil : found.leftOut
         status = found.status
         rowCount = found.counts.rows
         doneCount = found.counts.done

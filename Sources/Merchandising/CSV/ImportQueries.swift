@@ -6,15 +6,15 @@ import Web
 /// The statements of `imports` and `import_rows`.
 enum ImportQueries {
     static func insert(
-        _ kind: SheetKind, fileName: String, isDryRun: Bool, header: [String], by user: UserID?, at now: Timestamp,
+        _ kind: SheetKind, fileName: String, isDryRun: Bool, _ file: SheetFile, by user: UserID?, at now: Timestamp,
         _ tx: Transaction
     ) throws -> ImportID {
         ImportID(
             try tx.insert(
                 """
-                INSERT INTO imports (kind, file_name, is_dry_run, status, header, created_by, created_at)
-                VALUES (\(kind), \(fileName), \(isDryRun), \(ImportStatus.receiving), \(try CellText.text(header)),
-                \(user), \(now))
+                INSERT INTO imports (kind, file_name, is_dry_run, format, left_out, status, header, created_by, created_at)
+                VALUES (\(kind), \(fileName), \(isDryRun), \(file.format), \(file.leftOutLine),
+                \(ImportStatus.receiving), \(try CellText.text(file.header)), \(user), \(now))
                 """))
     }
 

@@ -30,7 +30,9 @@ public struct ImportService: Sendable {
         let writing = ProductWriting(time: time, stock: stock, events: events)
         sheets = Sheets(all: [
             CategorySheet(categories: CategoryService(time: time), reader: reader),
-            ProductSheet(products: writing.products, variants: writing.variants, reader: reader),
+            ProductSheet(
+                writing: writing, categories: CategoryService(time: time), orders: PictureOrders(jobs: jobs),
+                reader: reader),
             StockSheet(stock: stock, check: check, reader: reader),
         ])
         self.database = database
@@ -38,23 +40,24 @@ public struct ImportService: Sendable {
         self.time = time
     }
 
-    /// Stores a file and starts its import; with `isDryRun` the rows are tried and nothing of it stays. `hold` locks
-    /// the session of the sender.
+    /// Stores a file, a CSV or an Excel workbook, and starts its import; with `isDryRun` the rows are tried and nothing of
+    /// it stays. `format` says whose table it is. `hold` locks the session of the sender.
     ///
     /// An older import of the same table ends; a dry run ends only dry runs. A task that is canceled while the rows are
     /// stored discards them.
     ///
-    /// - Throws: `ValidationError` on `file`, `CancellationError`, `SQLError`, whatever `hold` throws.
+    /// - Throws: `ValidationError` on `file` or `format`, `CancellationError`, `SQLError`, whatever `hold` throws.
     public func receive(
-        _ kind: SheetKind, fileName: String, bytes: [UInt8], isDryRun: Bool, by user: UserID?,
+        _ kind: SheetKind, fileName: String, bytes: [UInt8], format: TableFormat = .auto, isDryRun: Bool,
+        by user: UserID?,
         holding hold: @escaping @Sendable (Transaction) throws -> Void = { _ in }
     ) async throws -> SheetImport {
-        let file = try SheetFile(bytes, of: sheets(kind))
+        let file = try SheetFile(bytes, of: sheets(kind), as: format)
         let name = fileName.prefix(scalars: 255)
         let id = try await database.write { [time] tx in
             try hold(tx)
             return try ImportQueries.insert(
-                kind, fileName: name, isDryRun: isDryRun, header: file.header, by: user, at: time.now, tx)
+                kind, fileName: name, isDryRun: isDryRun, file, by: user, at: time.now, tx)
         }
         // Many short transactions: one of 100,000 rows would hold up everybody who wants to write.
         for rows in file.rows.chunked(by: Self.rowsPerInsert) {

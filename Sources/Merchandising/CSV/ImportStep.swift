@@ -61,15 +61,18 @@ struct ImportStep {
     }
 
     private func perform(_ row: ImportRow) throws -> RowOutcome {
+        let cells = SheetRow(row.cells, under: current.header)
         do {
-            return .effect(
-                try tx.savepoint { try sheet.apply(SheetRow(row.cells, under: current.header), from: origin, in: $0) })
+            return .effect(try tx.savepoint { try sheet.apply(cells, from: origin, in: $0) })
         } catch let error as ValidationError {
-            return .failed(error.errors.json)
+            return .failed(SheetAdvice.advised(error, cells).errors.json)
         } catch let error as any BusinessError {
             return .failed(ValidationError.whole(error.message).errors.json)
         } catch let error as SQLError where error.isOfTheRow {
-            return .failed(ValidationError.whole("The database refuses this row.").errors.json)
+            return .failed(
+                ValidationError.whole(
+                    "The database refuses this row: something in it is too long, or is taken by another row."
+                ).errors.json)
         }
     }
 }

@@ -8,7 +8,7 @@ import Web
 /// The rows of variants, and the table as it leaves the shop.
 extension ProductSheet {
     private static let ofVariants: Set<String> = [
-        "sku", "parent_sku", "price", "price_adjustment", "options", "is_active",
+        "sku", "parent_sku", "price", "price_adjustment", "options", "is_active", "opening_stock", "pictures",
     ]
     private static let chunk = 200
 
@@ -16,20 +16,24 @@ extension ProductSheet {
         _ row: SheetRow, _ known: SellableID?, of parent: String, from origin: RowOrigin, in tx: Transaction
     ) throws -> RowEffect {
         try Self.refuse(
-            columns.filter { !Self.ofVariants.contains($0) }, in: row, "A variant has this from its product.")
+            (columns + extraColumns).filter { !Self.ofVariants.contains($0) }, in: row,
+            "A variant has this from its product.")
         guard let product = try CatalogRecordQueries.sellable(sku: parent, tx), product.variant == nil else {
-            throw ValidationError("parent_sku", "There is no product with this SKU.")
+            throw ValidationError(
+                "parent_sku", "There is no product with this SKU. Put the product's row before those of its variants.")
         }
         let input = try reader.read(VariantRowInput.self, cells: row.cells, isPartial: known != nil)
         let reference = Reference.id(product.product.rawValue)
         guard let known else {
-            _ = try variants.add(input.draft, to: reference, in: tx)
+            let made = try variants.add(input.draft, to: reference, in: tx)
+            try stockUp(made, input.extras, from: origin, in: tx)
             return .created
         }
         let others = try CatalogRecordQueries.variants(of: product.product, tx)
         guard let variant = others.first(where: { $0.sellable == known }) else {
             throw ValidationError("parent_sku", "This SKU belongs to another product.")
         }
+        try orders.place(input.extras, for: known, isNew: false, in: tx)
         var draft = variant.draft
         input.change.apply(to: &draft)
         if draft == variant.draft { return .unchanged }
@@ -110,8 +114,10 @@ extension ProductSheet {
 /// The cells of a variant.
 struct VariantRowInput: Input {
     let change: VariantChange
+    let extras: RowExtras
 
     init(_ fields: Fields) {
+        extras = RowExtras(fields)
         var change = VariantChange()
         change.sku = fields.sent("sku") { $0.string($1, length: 1...100) }
         change.options = fields.sent("options") { Self.options($0, $1) }

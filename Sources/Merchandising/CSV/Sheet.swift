@@ -9,8 +9,14 @@ protocol Sheet: Sendable {
     var kind: SheetKind { get }
     /// All columns, in the order in which an export has them.
     var columns: [String] { get }
+    /// The columns that a file may have besides and an export never has.
+    var extraColumns: [String] { get }
     /// The columns without which a row does not say what it is about.
     var keyColumns: [String] { get }
+    /// The columns of numbers, which spreadsheets write in many ways.
+    var numbers: Set<String> { get }
+    /// The columns of yes and no.
+    var flags: Set<String> { get }
 
     /// Returns what a row is about: rows with the same key change the same thing.
     func key(of row: SheetRow) -> String

@@ -1,3 +1,4 @@
+import Catalog
 import Commerce
 import Primitives
 import SQL
@@ -6,72 +7,127 @@ import SQL
 struct SheetFile: Sendable {
     let header: [String]
     let rows: [ImportRow]
+    /// The shop system whose export it is.
+    let format: TableFormat
+    /// The columns of the file that hold something and are not taken over.
+    let leftOut: [String]
 
-    /// Parses a CSV whose first row names the columns.
+    /// Parses a CSV or a workbook whose first row names the columns; exports of other shop systems are brought into the form
+    /// of the table.
     ///
-    /// - Throws: `ValidationError` on `file`.
-    init(_ bytes: [UInt8], of sheet: some Sheet) throws {
-        let table: [CSVReader.Row]
-        do {
-            table = try CSVReader.rows(bytes).filter { $0.cells.contains { !$0.asCell.isEmpty } }
-        } catch {
-            throw Self.refusal(error.description)
+    /// - Throws: `ValidationError` on `file` or `format`.
+    init(_ bytes: [UInt8], of sheet: some Sheet, as format: TableFormat = .auto) throws {
+        let table = try SheetTable(bytes)
+        let translated = try ForeignExports.translated(table, of: sheet.kind, as: format)
+        self.format = translated?.format ?? .kontor
+        leftOut = translated?.leftOut ?? []
+        let (cells, rows) = (translated?.header ?? table.header, translated?.rows ?? table.rows)
+        guard rows.count <= ImportService.maxRows else {
+            throw SheetTable.refusal("The file has more than \(ImportService.maxRows) rows; send it in parts.")
         }
-        guard let first = table.first, table.count > 1 else { throw Self.refusal("The file has no rows.") }
-        guard table.count - 1 <= ImportService.maxRows else {
-            throw Self.refusal("The file has more than \(ImportService.maxRows) rows; send it in parts.")
-        }
-        header = try Self.header(first.cells, of: sheet)
-        rows = try table.dropFirst().enumerated().map { [header] index, row in
-            try Self.row(index + 1, row, header, sheet)
-        }
+        let header = try SheetHeader.names(cells, of: sheet)
+        let reading = RowReading(
+            header: header, sheet: sheet,
+            // What was brought into form is not read a second time.
+            spelling: translated == nil
+                ? CellSpelling(table, numbers: header.indices.filter { sheet.numbers.contains(header[$0]) }) : nil)
+        self.header = header
+        self.rows = try rows.enumerated().map { try reading.row($0.offset + 1, $0.element) }
     }
+}
 
-    private static func header(_ cells: [String], of sheet: some Sheet) throws -> [String] {
-        let names = cells.map { $0.asCell.words.joined(separator: " ").lowercased() }
-        if let unknown = names.first(where: { !sheet.columns.contains($0) }) {
-            throw refusal(
-                "There is no column \"\(unknown)\". The columns are \(sheet.columns.joined(separator: ", ")).")
+extension SheetFile {
+    /// The columns that are not taken over, in one line as long as the database takes.
+    var leftOutLine: String { leftOut.joined(separator: ", ").prefix(scalars: 500) }
+}
+
+/// The first row of a table.
+enum SheetHeader {
+    /// Returns the names of the columns, whatever their case and spaces.
+    ///
+    /// - Throws: `ValidationError` on `file` where one is unknown, stands twice or is missing.
+    static func names(_ cells: [String], of sheet: some Sheet) throws -> [String] {
+        let names = cells.map { $0.cut { $0.properties.isWhitespace || $0 == "_" }.joined(separator: "_").lowercased() }
+        let known = sheet.columns + sheet.extraColumns
+        if let index = names.indices.first(where: { !known.contains(names[$0]) }) {
+            let written = cells[index].words.joined(separator: " ").lowercased()
+            let near = known.first {
+                Spelling.slips(between: names[index], and: $0) <= Spelling.tolerance(of: names[index])
+            }
+            throw SheetTable.refusal(
+                "There is no column \"\(written)\"." + (near.map { " Is \"\($0)\" meant?" } ?? "")
+                    + " The columns are \(known.joined(separator: ", ")). Rename it or take it out.")
         }
-        guard Set(names).count == names.count else { throw refusal("A column stands twice.") }
+        for (index, name) in names.enumerated() where names[..<index].contains(name) {
+            throw SheetTable.refusal("A column stands twice. It is \"\(name)\": take one of them out.")
+        }
         if let missing = sheet.keyColumns.first(where: { !names.contains($0) }) {
-            throw refusal("The column \"\(missing)\" is missing.")
+            throw SheetTable.refusal(
+                "The column \"\(missing)\" is missing. The first row has to name it: the shop finds by it what a row is about."
+            )
         }
         return names
     }
+}
 
-    private static func row(
-        _ number: Int, _ row: CSVReader.Row, _ header: [String], _ sheet: some Sheet
-    ) throws -> ImportRow {
+/// How the rows of one file are read.
+private struct RowReading {
+    let header: [String]
+    let sheet: any Sheet
+    /// Nil where the cells are spelled as the shop spells them.
+    let spelling: CellSpelling?
+
+    /// Formulas that came to nothing, as spreadsheets write them.
+    private static let brokenFormulas: Set<String> = [
+        "#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#BEZUG!", "#NV", "#WERT!",
+    ]
+
+    func row(_ number: Int, _ row: SheetTable.Row) throws -> ImportRow {
+        if let refusal = row.refusal { return try failed(number, row, .whole(refusal)) }
         guard row.cells.count == header.count else {
-            let error = ValidationError.whole("This row has \(row.cells.count) cells, the header \(header.count).")
-            let outcome = RowOutcome.failed(error.errors.json)
-            return ImportRow(
-                number: number, line: row.line, key: "", cells: row.cells, outcome: outcome.name,
-                errors: try outcome.errors())
+            let message =
+                "This row has \(row.cells.count) cells, the header \(header.count). "
+                + "Put quotation marks around cells that hold a separator or a line break, or save the table anew."
+            return try failed(number, row, .whole(message))
         }
-        let cells = row.cells.map { CSVText.unguarded($0.asCell).asCell }
+        var cells: [String] = []
+        for (column, written) in zip(header, row.cells) {
+            let cell = CSVText.unguarded(written).asCell
+            if Self.brokenFormulas.contains(cell) {
+                return try failed(
+                    number, row,
+                    ValidationError(column, "The formula came to \(cell). Put in what it should have come to."))
+            }
+            guard let plain = self.plain(cell, column) else {
+                return try failed(
+                    number, row,
+                    ValidationError(
+                        column, "\(cell) may be a thousand or have decimals. Write it without a point, or with a comma."
+                    ))
+            }
+            cells.append(plain)
+        }
         let key = sheet.key(of: SheetRow(cells, under: header))
         return ImportRow(
             number: number, line: row.line, key: key.asRowKey, cells: cells, outcome: "", errors: "")
     }
 
-    private static func refusal(_ message: String) -> ValidationError { ValidationError("file", message) }
+    private func plain(_ cell: String, _ column: String) -> String? {
+        guard let spelling else { return cell }
+        if sheet.numbers.contains(column) { return spelling.plain(cell) }
+        return sheet.flags.contains(column) ? CellSpelling.flag(cell) : cell
+    }
+
+    private func failed(_ number: Int, _ row: SheetTable.Row, _ error: ValidationError) throws -> ImportRow {
+        let outcome = RowOutcome.failed(error.errors.json)
+        return ImportRow(
+            number: number, line: row.line, key: "", cells: row.cells, outcome: outcome.name,
+            errors: try outcome.errors())
+    }
 }
 
 extension SheetRow {
     init(_ cells: [String], under header: [String]) {
         self.cells = Dictionary(zip(header, cells)) { first, _ in first }
     }
-}
-
-extension String {
-    /// The text of a cell without white space around it, and without the characters that spreadsheets and web pages
-    /// leave there invisibly (word joiner, zero-width space, byte order mark).
-    var asCell: String {
-        trimmed { $0.properties.isWhitespace || "\u{200B}\u{2060}\u{FEFF}".unicodeScalars.contains($0) }
-    }
-
-    /// The key as the column `row_key` holds it; longer ones name nothing in the shop.
-    var asRowKey: String { prefix(scalars: 200) }
 }

@@ -14,6 +14,11 @@ public struct SheetImport: Sendable, Hashable {
     public let isDryRun: Bool
     /// The state of the import.
     public let status: ImportStatus
+    /// The shop system whose export it is.
+    public let format: TableFormat
+    /// The columns that hold something and are not taken over, in one line of at most 500 characters; empty where there are
+    /// none.
+    public let leftOut: String
     let header: [String]
     /// The reason for which it failed; empty where it did not.
     public let failure: String
@@ -128,7 +133,7 @@ extension ImportRow {
 
 extension SheetImport: RowDecodable {
     static let columns: Query = """
-        id, kind, file_name, is_dry_run, status, header, row_count, created_count, updated_count, unchanged_count,
+        id, kind, file_name, is_dry_run, format, left_out, status, header, row_count, created_count, updated_count, unchanged_count,
         failed_count, created_by, created_at, finished_at, failure
         """
 
@@ -140,6 +145,8 @@ extension SheetImport: RowDecodable {
         kind = try row()
         fileName = try row()
         isDryRun = try row()
+        format = try row()
+        leftOut = try row()
         status = try row()
         header = try CellText.cells(row())
         counts = ImportCounts(

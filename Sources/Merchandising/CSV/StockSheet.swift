@@ -11,7 +11,10 @@ struct StockSheet: Sheet {
     let columns = StockSheet.names
     /// The names of the columns.
     static let names = ["sku", "warehouse", "on_hand", "reorder_level", "reorder_quantity", "overstock_level"]
+    let extraColumns: [String] = []
     let keyColumns = ["sku"]
+    let numbers: Set<String> = ["on_hand", "reorder_level", "reorder_quantity", "overstock_level"]
+    let flags: Set<String> = []
 
     let stock: StockService
     let check: SellableCheck
@@ -25,7 +28,9 @@ struct StockSheet: Sheet {
     func apply(_ row: SheetRow, from origin: RowOrigin, in tx: Transaction) throws -> RowEffect {
         let input = try reader.read(StockRowInput.self, cells: row.cells, isPartial: false)
         guard let sellable = try CatalogRecordQueries.sellable(sku: input.sku, tx) else {
-            throw ValidationError("sku", "Nothing has this SKU.")
+            throw ValidationError(
+                "sku", "Nothing has this SKU. Make the product first, or write the SKU as the table of products has it."
+            )
         }
         guard try check(sellable, tx) == .valid else {
             throw ValidationError("sku", "This product is sold by its variants: count those.")
@@ -47,7 +52,10 @@ struct StockSheet: Sheet {
         } else {
             found = try stock.defaultWarehouse(tx)
         }
-        guard let found else { throw ValidationError("warehouse", "There is no such warehouse.") }
+        guard let found else {
+            throw ValidationError(
+                "warehouse", "There is no such warehouse. Write its code, or leave the cell blank for the default one.")
+        }
         return found
     }
 

@@ -15,9 +15,14 @@ enum ImportScreens {
 
     /// Returns the command that takes a table in.
     static func command(of kind: SheetKind) -> AdminAction {
-        AdminAction("import", Phrase("Import CSV", "CSV importieren"), .post, path(kind)).with {
+        AdminAction("import", Phrase("Import a table", "Tabelle importieren"), .post, path(kind)).with {
             $0.fields = [
-                AdminField("file", Phrase("CSV file", "CSV-Datei"), .file([".csv", "text/csv"]), isRequired: true),
+                AdminField(
+                    "file", Phrase("CSV or Excel file", "CSV- oder Excel-Datei"),
+                    .file([
+                        ".csv", ".txt", ".xlsx", "text/csv",
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                    ]), isRequired: true),
                 AdminField(
                     "dry_run", Phrase("Only try it", "Nur ausprobieren"), .flag,
                     help: Phrase(
@@ -34,7 +39,7 @@ enum ImportScreens {
     static func export(of kind: SheetKind) -> AdminFile {
         AdminFile(
             kind.rawValue, Phrase("Table for an import", "Tabelle für einen Import"),
-            "/api/admin/\(kind.rawValue)/export/")
+            "/api/admin/\(kind.rawValue)/export/?bom=1")
     }
 
     private static func path(_ kind: SheetKind) -> String { "/api/admin/\(kind.rawValue)/imports/" }
@@ -49,7 +54,7 @@ enum ImportScreens {
     private static func names(of kind: SheetKind) -> [String] {
         switch kind {
         case .categories: CategorySheet.names
-        case .products: ProductSheet.names
+        case .products: ProductSheet.names + ProductSheet.extraNames
         case .stock: StockSheet.names
         }
     }
@@ -65,10 +70,14 @@ enum ImportScreens {
                     + "Kategorie darüber. Eine leere Zelle leert, eine fehlende Spalte bleibt, wie sie ist.")
         case .products:
             Phrase(
-                "Rows go by sku. A new product needs a name, a category by its slug, and a price; a variant names its "
-                    + "product by parent_sku. A blank cell clears, a column that is left out stays as it is.",
-                "Zeilen gehen nach sku. Ein neues Produkt braucht Namen, Kategorie (ihren slug) und Preis; eine Variante "
-                    + "nennt ihr Produkt unter parent_sku. Eine leere Zelle leert, eine fehlende Spalte bleibt, wie sie ist."
+                "Rows go by sku. A new product needs a name, a category (slug, name, or a path like Clothing > Shirts) and a "
+                    + "price; a variant names its product by parent_sku. opening_stock counts for what is new, pictures has "
+                    + "addresses with spaces between them. A blank cell clears, a column that is left out stays as it is. "
+                    + "Exports of Shopify, WooCommerce and Magento are taken too.",
+                "Zeilen gehen nach sku. Ein neues Produkt braucht Namen, Kategorie (slug, Name oder Pfad wie Kleidung > "
+                    + "Hemden) und Preis; eine Variante nennt ihr Produkt unter parent_sku. opening_stock gilt für Neues, "
+                    + "pictures hat Adressen mit Leerzeichen dazwischen. Eine leere Zelle leert, eine fehlende Spalte bleibt, "
+                    + "wie sie ist. Auch Exporte aus Shopify, WooCommerce und Magento werden gelesen."
             )
         case .stock:
             Phrase(
@@ -140,6 +149,8 @@ enum ImportScreens {
         .number("failed_count", Phrase("Refused", "Abgelehnt")),
         .moment("created_at", Phrase("Begun", "Begonnen")),
         .moment("finished_at", Phrase("Finished", "Beendet")),
+        .text("format", Phrase("Table of", "Tabelle von")),
+        AdminColumn("left_out", Phrase("Columns not taken over", "Nicht übernommene Spalten"), .longText),
         AdminColumn("error", Phrase("Error", "Fehler"), .longText),
     ]
 

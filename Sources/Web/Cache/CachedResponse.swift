@@ -1,3 +1,4 @@
+import Deflate
 import HTTPTypes
 import NIOCore
 import Synchronization

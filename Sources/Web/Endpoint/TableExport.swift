@@ -15,15 +15,18 @@ public struct TableExport: Sendable {
         self.line = line
     }
 
-    /// Returns what `body` writes, line by line, as the CSV file `name`; on SQLite it sees one state of the database.
+    /// Returns what `body` writes, line by line, as the CSV file `name`; on SQLite it sees one state of the database. A
+    /// file that is `marked` begins with a byte order mark, by which Excel knows UTF-8.
     ///
     /// - Throws: `ExportBusy` where too many wait already, `SQLError`, whatever `body` throws.
     public func csv(
-        _ name: String, _ body: @escaping @Sendable (Connection, _ line: (String) -> Void) throws -> Void
+        _ name: String, marked: Bool = false,
+        _ body: @escaping @Sendable (Connection, _ line: (String) -> Void) throws -> Void
     ) async throws -> Reply<BlockBody> {
         let blocks = try await line.run {
             try await database.report { connection in
                 var writer = BlockWriter()
+                if marked { writer.write("\u{FEFF}") }
                 try body(connection) { writer.write($0) }
                 return writer.finish()
             }
@@ -31,6 +34,17 @@ public struct TableExport: Sendable {
         return Reply(
             BlockBody(contentType: "text/csv; charset=utf-8", blocks: blocks),
             headers: [.contentDisposition: "attachment; filename=\"\(name)\""])
+    }
+}
+
+/// The query parameters of an export.
+public struct ExportInput: Input {
+    /// Whether the file begins with a byte order mark.
+    public let isMarked: Bool
+
+    /// Reads `bom`, which is false where it is left out.
+    public init(_ fields: Fields) {
+        isMarked = fields.boolean("bom", .optional(false))
     }
 }
 

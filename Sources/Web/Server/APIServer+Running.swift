@@ -1,4 +1,5 @@
 import Commerce
+import Deflate
 import HTTPTypes
 import NIOCore
 import Primitives

@@ -24,7 +24,16 @@ struct Migrate: AsyncParsableCommand {
                 if !pending.isEmpty { throw ExitCode(1) }
                 return
             }
-            let applied = try await installation.migrate()
+            let progress = TerminalProgress()
+            let interruption = Interruption {
+                "\(progress.ending) Run the command again: it goes on where this one was."
+            }
+            defer {
+                interruption.end()
+                progress.end()
+            }
+            let applied = try await installation.migrate { progress.tell("migrations", $0, of: $1) }
+            progress.end()
             print(applied.isEmpty ? "Nothing to do." : "Applied \(applied).")
         }
     }

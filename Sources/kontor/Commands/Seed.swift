@@ -31,8 +31,15 @@ struct Seed: AsyncParsableCommand {
             let shop = try await Shop(installation)
             try await shop.identify()
             try await confirm(LoadData(shop).productCount())
-            try await LoadData(shop).fill(products: products, users: users)
-            try await LoadData(shop).addOrders(orders, users: users)
+            let progress = TerminalProgress()
+            let interruption = Interruption {
+                "\(progress.ending) What is in stays; run the same command with --yes for the rest."
+            }
+            defer { interruption.end() }
+            let load = LoadData(shop) { progress.tell($0, $1, of: $2) }
+            try await load.fill(products: products, users: users)
+            try await load.addOrders(orders, users: users)
+            progress.end()
         }
         print("Seeded \(products) products, \(users) users and \(orders) orders.")
     }

@@ -59,12 +59,25 @@ struct Serve: AsyncParsableCommand {
         }
     }
 
+    /// Fills the demo. Signals are the server's as soon as it runs.
+    private func fillDemo(_ shop: Shop) async throws -> DemoShop.Administrator {
+        let progress = TerminalProgress()
+        let interruption = Interruption {
+            "Ended before the demo was filled. Nothing of it is in; start with --demo again."
+        }
+        defer {
+            interruption.end()
+            progress.end()
+        }
+        return try await DemoShop(shop) { progress.tell($0, $1, of: $2) }.fill()
+    }
+
     /// Makes what `--demo` asks for of what it has found.
     private func fill(_ shop: Shop, _ ground: DemoGround?) async throws -> Greeting.Demo? {
         switch ground {
         case nil: nil
         case .taken(let products, let orders): .refused(products: products, orders: orders)
-        case .empty, .demo: .open(try await DemoShop(shop).fill())
+        case .empty, .demo: .open(try await fillDemo(shop))
         }
     }
 }

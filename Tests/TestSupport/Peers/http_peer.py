@@ -2,13 +2,24 @@
 
 import gzip
 import json
+import struct
 import sys
 import threading
+import zlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from peer import end_with_input, say, tls_context
 
 FOREVER = threading.Event()
+
+
+def picture(shade):
+    """A PNG of eight by eight pixels of one gray."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    rows = (b"\0" + bytes([shade]) * 8) * 8
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 0, 0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -23,6 +34,8 @@ class Handler(BaseHTTPRequestHandler):
             self.reply(200, json.dumps(sent).encode(), **{"X-Twice": "one"})
         elif path.startswith("status/"):
             self.reply(int(path[7:]), b"" if path == "status/204" else b"said so")
+        elif path.startswith("picture/"):
+            self.reply(200, picture(int(path[8:])))
         elif path.startswith("bytes/"):
             self.reply(200, b"x" * int(path[6:]))
         elif path == "endless":

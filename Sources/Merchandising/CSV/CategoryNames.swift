@@ -1,0 +1,89 @@
+import Catalog
+import Commerce
+import Primitives
+import SQL
+
+/// Categories as tables name them: by slug, by name, or by the path of names from the top, `Clothing > Shirts`. A number
+/// is never an id, since ids may be another shop's.
+enum CategoryNames {
+    /// Where a product goes whose export names no category.
+    static let fallback = "Uncategorized"
+
+    /// Returns the category that a cell names.
+    ///
+    /// - Throws: `ValidationError` on `column` where there is none or several, `SQLError`.
+    static func find(_ cell: String, column: String, _ connection: Connection) throws -> Reference {
+        // A database may take other capitals for the same.
+        if let found = try CategoryQueries.find(.slug(cell), connection), found.slug.isSame(as: cell) {
+            return .id(found.id.rawValue)
+        }
+        let found = try matches(levels(cell), connection)
+        guard let first = found.first else {
+            throw ValidationError(
+                column,
+                "There is no category \"\(cell)\". Write its slug, its name, or its path like Clothing > Shirts; "
+                    + "or make it first.")
+        }
+        guard found.count == 1 else {
+            throw ValidationError(
+                column,
+                "\(found.count) categories are called \"\(cell)\". Write the slug of one of them: "
+                    + found.map(\.slug).sorted().joined(separator: ", ") + ".")
+        }
+        return .id(first.id.rawValue)
+    }
+
+    /// Returns the slugs that the categories named by a cell may have: rows of the same file make them.
+    static func likelySlugs(_ cell: String) -> [String] {
+        [cell] + levels(cell).map { Slug($0, kind: "category").description }.filter { $0 != cell }
+    }
+
+    /// Returns the category at a path of names, made as far as it is not there.
+    ///
+    /// - Throws: `ValidationError` on `category_path` where a name is too long or there are too many levels, `SQLError`.
+    static func make(_ cell: String, _ categories: CategoryService, in tx: Transaction) throws -> Reference {
+        let names = levels(cell)
+        guard !names.isEmpty, names.count <= 8, names.allSatisfy({ $0.unicodeScalars.count <= 200 }) else {
+            throw ValidationError(
+                "category_path", "Write up to 8 names of at most 200 characters, like Clothing > Shirts.")
+        }
+        let all = try CategoryQueries.all(tx)
+        var above: CategoryID?
+        for name in names {
+            let known = all.filter { $0.parentID == above && isSame($0.name, name) }.min { $0.id < $1.id }
+            if let known {
+                above = known.id
+            } else {
+                var change = CategoryChange()
+                change.name = name
+                change.parent = .some(above.map { Reference.id($0.rawValue) })
+                above = try categories.create(change, in: tx).id
+            }
+        }
+        return .id((above ?? CategoryID(0)).rawValue)
+    }
+
+    /// Returns the categories whose names, with those above them, end with these.
+    private static func matches(_ names: [String], _ connection: Connection) throws -> [Catalog.Category] {
+        guard !names.isEmpty else { return [] }
+        let all = try CategoryQueries.all(connection)
+        let byID = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
+        let found = all.filter { category in
+            var current: Catalog.Category? = category
+            for name in names.reversed() {
+                guard let here = current, isSame(here.name, name) else { return false }
+                current = here.parentID.flatMap { byID[$0] }
+            }
+            return true
+        }
+        // A path from the top is meant before one of the same names further down.
+        let fromTop = found.filter { $0.depth == names.count - 1 }
+        return names.count > 1 && fromTop.count == 1 ? fromTop : found
+    }
+
+    private static func isSame(_ name: String, _ other: String) -> Bool { name.lowercased() == other.lowercased() }
+
+    private static func levels(_ cell: String) -> [String] {
+        cell.cut(at: ">").map(\.trimmed).filter { !$0.isEmpty }
+    }
+}

@@ -36,6 +36,7 @@ import Web
     private static let screen = TrialSite.screen.with {
         $0.form = AdminForm([
             AdminField("name", Phrase("Name", "Name"), .text, isRequired: true),
+            AdminField("price", Phrase("Price", "Preis"), .money, isRequired: true).with { $0.standard = "1" },
             AdminField("note", Phrase("Country", "Land"), .country),
             AdminField("tags", Phrase("Countries", "Länder"), .countries),
         ])
@@ -48,7 +49,7 @@ import Web
             let form = try #require(try await trial.get(path, language: "de").page.form(to: path))
             let country = try #require(form.controls.first { $0.name == "note" })
             #expect(country.kind == "select" && country.options.contains("DE"))
-            let sent = [("name", "A"), ("note", "DE"), ("tags", "AT"), ("tags", "CH")]
+            let sent = [("name", "A"), ("price", "1"), ("note", "DE"), ("tags", "AT"), ("tags", "CH")]
             #expect(try await trial.post(path, sent).status == 303)
             #expect(trial.store[1]?.note == "DE" && trial.store[1]?.tags == ["AT", "CH"])
             let list = try await trial.get("/admin/trials/", language: "de").page

@@ -10,6 +10,7 @@ import Testing
     private static let screen = TrialSite.screen.with {
         $0.form = AdminForm([
             AdminField("name", Phrase("Name", "Name"), .text, isRequired: true),
+            AdminField("price", Phrase("Price", "Preis"), .money, isRequired: true).with { $0.standard = "1" },
             AdminField("note", Phrase("Like", "Wie"), .row(screen: "trials", value: "id")),
             AdminField("tags", Phrase("With", "Zusammen mit"), .rows(screen: "trials", value: "name")),
         ])

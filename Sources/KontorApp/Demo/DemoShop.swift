@@ -119,9 +119,9 @@ struct DemoCatalog {
         return ranges
     }
 
-    /// Creates the products and returns their ids, in order.
+    /// Creates the products and returns their ids, in order; those of the demo's vendor belong to `seller`, if there is one.
     func insert(
-        _ drafts: [DemoProduct], _ categories: [String: CategoryID], seller: VendorID, in tx: Transaction
+        _ drafts: [DemoProduct], _ categories: [String: CategoryID], seller: VendorID? = nil, in tx: Transaction
     ) throws -> [ProductID] {
         let writing = ProductWriting(time: shop.installation.time, stock: shop.stock)
         return try drafts.map { draft in
@@ -135,7 +135,7 @@ struct DemoCatalog {
             change.description = draft.description
             change.weight = .some(draft.weight)
             if DemoDesk.printed.contains(draft.category) { change.taxClass = "reduced" }
-            if DemoDesk.sold.contains(draft.category) { change.vendor = .some(seller) }
+            if let seller, DemoDesk.sold.contains(draft.category) { change.vendor = .some(seller) }
             change.isFeatured = draft.isFeatured
             let variants = draft.variants.map {
                 let price = $0.price.map(VariantPrice.own) ?? .adjusted(by: .zero)

@@ -60,7 +60,7 @@ struct Serve: AsyncParsableCommand {
     }
 
     /// Fills the demo. Signals are the server's as soon as it runs.
-    private func fillDemo(_ shop: Shop) async throws -> DemoShop.Administrator {
+    private func fillDemo(_ shop: Shop) async throws -> DemoShop.Administrator? {
         let progress = TerminalProgress()
         let interruption = Interruption {
             "Ended before the demo was filled. Nothing of it is in; start with --demo again."

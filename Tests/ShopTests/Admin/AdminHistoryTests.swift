@@ -3,8 +3,8 @@ import AppHarness
 import HTTPTypes
 import Modules
 import Primitives
-import Testing
 import TestSupport
+import Testing
 import Web
 
 @testable import Admin

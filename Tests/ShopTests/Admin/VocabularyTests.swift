@@ -2,8 +2,8 @@ import AdminPages
 import Jobs
 import Modules
 import Primitives
-import Testing
 import TestSupport
+import Testing
 import Web
 
 @testable import Admin

@@ -10,8 +10,8 @@ extension Messages {
         "Only {} have not left.": "Nur {1} sind noch nicht versandt.",
         "Nothing of these orders has been sent, and nothing is to be sent.":
             "Von diesen Bestellungen ist nichts versandt und nichts zu versenden.",
-        "These are more than {} orders; ask for them in parts.":
-            "Das sind mehr als {1} Bestellungen; grenzen Sie sie mit Filtern ein.",
+        "These are more than {} orders; ask for them in parts, by from and until, or use `kontor export orders`.":
+            "Das sind mehr als {1} Bestellungen; laden Sie sie nach Zeiträumen in Teilen, oder verwenden Sie `kontor export orders`.",
     ]
 
     static let returns: [String: String] = [

@@ -18,7 +18,8 @@ enum Messages {
 
     private static let tables: [[String: String]] = [
         fields, moments, requests, forms, files, account, duties, vendors, payouts, bank, coupons, catalog, rates,
-        sheets, rows, orders, returns, notes, unsent, payments, gateways, stock, settings, unfit, templates, mails,
+        sheets, workbooks, exports, rows, advice, pictures, orders, returns, notes, unsent, payments, gateways, stock,
+        settings, unfit, templates, mails,
         system, webhooks, undelivered,
     ]
 

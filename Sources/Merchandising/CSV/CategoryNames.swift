@@ -25,10 +25,10 @@ enum CategoryNames {
                     + "or make it first.")
         }
         guard found.count == 1 else {
+            let slugs = found.map(\.slug).sorted().joined(separator: ", ")
             throw ValidationError(
                 column,
-                "\(found.count) categories are called \"\(cell)\". Write the slug of one of them: "
-                    + found.map(\.slug).sorted().joined(separator: ", ") + ".")
+                "\(found.count) categories are called \"\(cell)\". Write the slug of one of them: \(slugs).")
         }
         return .id(first.id.rawValue)
     }

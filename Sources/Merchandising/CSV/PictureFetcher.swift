@@ -76,13 +76,26 @@ public struct PictureFetcher: Sendable {
         do {
             response = try await client.send(request)
         } catch let error as OutboundError where !error.mayRetry {
-            throw JobFailure.permanent("The picture cannot be fetched: \(error.kind).")
+            throw JobFailure.permanent("The picture cannot be fetched: \(error.word).")
         }
         switch response.status {
         case 200: return response.body
         case 408, 425, 429, 500...599:
             throw JobFailure.retry(after: .minutes(1), "The host answered \(response.status).")
         default: throw JobFailure.permanent("The host answered \(response.status).")
+        }
+    }
+}
+
+extension OutboundError {
+    /// The cause in a few words, for those that no second attempt mends.
+    fileprivate var word: String {
+        switch kind {
+        case .invalid: "the URL cannot be called"
+        case .tooLarge: "it has too many bytes"
+        case .protocolViolation: "the answer is no HTTP"
+        case .refusedAddress: "the address is not public"
+        case .resolve, .connect, .tls, .timeout, .disconnected, .smtp, .unavailable: "the call could not be made"
         }
     }
 }

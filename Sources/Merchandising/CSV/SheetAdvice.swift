@@ -6,29 +6,36 @@ enum SheetAdvice {
     /// Returns the refusal with a way out behind each message that has none.
     static func advised(_ error: ValidationError, _ row: SheetRow) -> ValidationError {
         guard case .members(let members) = error.errors else { return error }
-        var advised: [String: FieldErrors] = [:]
+        var all: [String: FieldErrors] = [:]
         for (column, errors) in members {
             if case .messages(let messages) = errors {
-                advised[column] = .messages(
-                    messages.map { message in
-                        advice(message, row[column]).map { message + " " + $0 } ?? message
-                    })
+                all[column] = .messages(messages.map { advised($0, row[column]) })
             } else {
-                advised[column] = errors
+                all[column] = errors
             }
         }
-        return ValidationError(.members(advised))
+        return ValidationError(.members(all))
     }
 
-    private static func advice(_ message: String, _ cell: String?) -> String? {
-        let found = cell.map { "The cell has \"\($0.prefix(scalars: 60))\"; write" } ?? "Write"
-        return switch message {
-        case "A valid number is required.": found + " digits and a point, like 12.50, without a currency."
-        case "A valid integer is required.": found + " a whole number, like 12."
-        case "Must be a valid boolean.": found + " yes or no."
-        case "This field is required.": "Fill in the cell, and add the column where it is missing."
-        case "This field may not be blank.": "Fill in the cell, or take the column out to keep what the shop has."
-        default: nil
+    private static func advised(_ message: String, _ cell: String?) -> String {
+        switch (message, cell?.prefix(scalars: 60)) {
+        case ("A valid number is required.", let found?):
+            "A valid number is required. The cell has \"\(found)\"; "
+                + "write digits and a point, like 12.50, without a currency."
+        case ("A valid number is required.", nil):
+            "A valid number is required. Write digits and a point, like 12.50, without a currency."
+        case ("A valid integer is required.", let found?):
+            "A valid integer is required. The cell has \"\(found)\"; write a whole number, like 12."
+        case ("A valid integer is required.", nil):
+            "A valid integer is required. Write a whole number, like 12."
+        case ("Must be a valid boolean.", let found?):
+            "Must be a valid boolean. The cell has \"\(found)\"; write yes or no."
+        case ("Must be a valid boolean.", nil): "Must be a valid boolean. Write yes or no."
+        case ("This field is required.", _):
+            "This field is required. Fill in the cell, and add the column where it is missing."
+        case ("This field may not be blank.", _):
+            "This field may not be blank. Fill in the cell, or take the column out to keep what the shop has."
+        default: message
         }
     }
 }

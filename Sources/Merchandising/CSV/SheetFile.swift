@@ -54,9 +54,14 @@ enum SheetHeader {
             let near = known.first {
                 Spelling.slips(between: names[index], and: $0) <= Spelling.tolerance(of: names[index])
             }
+            let columns = known.joined(separator: ", ")
+            guard let near else {
+                throw SheetTable.refusal(
+                    "There is no column \"\(written)\". The columns are \(columns). Rename it or take it out.")
+            }
             throw SheetTable.refusal(
-                "There is no column \"\(written)\"." + (near.map { " Is \"\($0)\" meant?" } ?? "")
-                    + " The columns are \(known.joined(separator: ", ")). Rename it or take it out.")
+                "There is no column \"\(written)\". Is \"\(near)\" meant? The columns are \(columns). "
+                    + "Rename it or take it out.")
         }
         for (index, name) in names.enumerated() where names[..<index].contains(name) {
             throw SheetTable.refusal("A column stands twice. It is \"\(name)\": take one of them out.")

@@ -32,6 +32,18 @@ import Testing
             "Werte werden in HTML immer geschützt: Schreiben Sie {{name}}."
         ),
         ("There is no variable \"{2}\".", "Es gibt keine Variable „{2}“."),
+        (
+            "There is no column \"prise\". Is \"price\" meant? The columns are sku, price. Rename it or take it out.",
+            "Eine Spalte „prise“ gibt es nicht. Meinen Sie „price“? Die Spalten sind sku, price. Benennen Sie sie um, oder nehmen Sie sie heraus."
+        ),
+        (
+            "2 categories are called \"Zwei\". Write the slug of one of them: zwei, zwei-2.",
+            "2 Kategorien heißen „Zwei“. Nennen Sie den Slug von einer davon: zwei, zwei-2."
+        ),
+        (
+            "The picture cannot be fetched: the address is not public.",
+            "Das Bild lässt sich nicht abrufen: Die Adresse ist nicht öffentlich erreichbar."
+        ),
     ])
     func `a sentence is German with its values in their places`(_ english: String, _ german: String) {
         #expect(Messages.text(english, in: .german) == german)

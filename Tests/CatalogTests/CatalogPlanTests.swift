@@ -120,6 +120,31 @@ import Web
     }
 
     @Test(arguments: Backend.available)
+    func `each order of products for staff walks an index that has what its filters compare`(
+        _ backend: Backend
+    ) async throws {
+        try await withCatalog(backend) { shop in
+            try await fill(shop, 3_000)
+            var waiting = StaffCatalogQueries.Filter()
+            (waiting.approval, waiting.isActive, waiting.isFeatured) = (.approved, true, false)
+            for key in StaffCatalogQueries.SortKey.allCases {
+                for filter in [StaffCatalogQueries.Filter(), waiting] {
+                    let steps = try await shop.database.read { connection in
+                        try plan(
+                            """
+                            SELECT p.id FROM products p \(filter.walk(by: key, connection)) WHERE \(filter.condition)
+                            ORDER BY \(key), p.id LIMIT 20 OFFSET 2000
+                            """, connection)
+                    }
+                    #expect(steps.contains { $0.contains("\(key.index)") }, "\(key): \(steps)")
+                    let isCovered = steps.allSatisfy { $0.contains("COVERING") || $0.contains("Using index") }
+                    #expect(isCovered && !steps.contains { $0.contains("filesort") }, "\(key): \(steps)")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `rows, a detail and a category are found by their keys`(_ backend: Backend) async throws {
         try await withCatalog(backend) { shop in
             try await fill(shop, 3_000)

@@ -50,6 +50,7 @@ enum DeedWords {
         "move": Phrase("moved", "verschoben"),
         "notes": Phrase("note written", "Notiz geschrieben"),
         "payment": Phrase("payment noted", "Zahlung vermerkt"),
+        "preview": Phrase("looked at before it is saved", "vor dem Speichern angesehen"),
         "process": Phrase("payouts made", "Auszahlungen erstellt"),
         "receipts": Phrase("delivery booked", "Wareneingang gebucht"),
         "receive": Phrase("received", "eingegangen"),

@@ -56,7 +56,7 @@ struct AdminHistoryTests {
     }
 
     @Test func `who may not read the audit sees no history`() async throws {
-        try await withShop(.sqlite) { stand in
+        try await withShop(.sqlite, settings: PaymentsTable.settings) { stand in
             let world = try await AdminWorld(stand)
             let made = try await world[.admin].get(Self.rates + "new/").page.form(to: Self.rates + "new/")
             let path = try await world[.admin].submit(try #require(made), Self.germany).location

@@ -45,7 +45,7 @@ enum OrdersSchema {
         Column("created_at", .timestamp)
         Column("updated_at", .timestamp)
         Index("user_id", "created_at")
-        Index("status", "created_at")
+        Index("status", "created_at", "id", "payment_status", name: "ix_orders_status_created_at")
         Index("created_at")
         Index("email")
         Index("payment_status", "created_at")

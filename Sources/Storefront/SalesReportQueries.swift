@@ -16,6 +16,8 @@ struct SalesReportQueries {
 
     private var start: Timestamp { zone.start(of: from) }
     private var end: Timestamp { zone.start(of: CivilDate(daysSinceEpoch: until.daysSinceEpoch + 1)) }
+    /// The orders by the index that has all that is summed up: SQLite would take a shorter one, and read each order.
+    private var orders: Query { "orders o \(connection.dialect.through("ix_orders_sales"))" }
     private var isCounted: Query { "o.created_at >= \(start) AND o.created_at < \(end) AND o.status <> 'cancelled'" }
 
     /// Reads the report.
@@ -47,7 +49,7 @@ struct SalesReportQueries {
     private func slots() throws -> [Timestamp: SalesReport.Sums] {
         let slots = try connection.all(
             """
-            SELECT o.created_at - o.created_at % \(TimeZoneRules.slot) AS slot, COUNT(*), \(Self.sums) FROM orders o
+            SELECT o.created_at - o.created_at % \(TimeZoneRules.slot) AS slot, COUNT(*), \(Self.sums) FROM \(orders)
             WHERE \(isCounted) GROUP BY slot
             """
         ) { row in (try row(Timestamp.self), try SalesReport.Sums(row: &row)) }
@@ -70,7 +72,7 @@ struct SalesReportQueries {
             SELECT COALESCE(summed.line_key, 0), COALESCE(n.name, ''), summed.gross, summed.discount, summed.units,
             summed.tax FROM (SELECT \(key) AS line_key, \(Self.sum("i.quantity")) AS units,
             \(Self.sum("i.subtotal")) AS gross, \(Self.sum("i.discount")) AS discount, \(Self.sum("i.tax")) AS tax
-            FROM orders o JOIN order_items i ON i.order_id = o.id \(joined) WHERE \(isCounted)
+            FROM \(orders) JOIN order_items i ON i.order_id = o.id \(joined) WHERE \(isCounted)
             GROUP BY line_key ORDER BY gross DESC, line_key LIMIT \(limit)) summed
             LEFT JOIN \(Query(names)) n ON n.id = summed.line_key ORDER BY summed.gross DESC, summed.line_key
             """
@@ -88,7 +90,7 @@ struct SalesReportQueries {
     private func coupons() throws -> [SalesReport.Line] {
         try connection.all(
             """
-            SELECT o.coupon_code, COUNT(*), \(Self.sums) FROM orders o WHERE \(isCounted) AND o.coupon_code <> ''
+            SELECT o.coupon_code, COUNT(*), \(Self.sums) FROM \(orders) WHERE \(isCounted) AND o.coupon_code <> ''
             GROUP BY o.coupon_code ORDER BY 2 DESC, 1 LIMIT \(limit)
             """
         ) { row in

@@ -27,7 +27,7 @@ extension MustacheTemplate {
 }
 
 extension JSONValue {
-    /// This value as Mustache walks it: dictionaries, arrays, strings and Booleans.
+    /// This value as Mustache walks it: members, arrays, strings and Booleans.
     public var mustacheValue: Any {
         switch self {
         case .null: String?.none as Any
@@ -35,7 +35,7 @@ extension JSONValue {
         case .number(let text): text
         case .string(let text): text
         case .array(let elements): elements.map(\.mustacheValue)
-        case .object(let members): members.filter { $0.value != .null }.mapValues(\.mustacheValue)
+        case .object(let members): TemplateMembers(asTheyAre: members.filter { $0.value != .null }.mapValues(\.mustacheValue))
         }
     }
 }

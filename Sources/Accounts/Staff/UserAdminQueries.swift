@@ -38,10 +38,8 @@ enum UserAdminQueries {
             return conditions.joined(by: " AND ")
         }
 
-        /// Customers are most of all users: a list of them walks the index of its order, not that of roles.
         private static func works(_ isStaff: Bool) -> Query {
-            let roles = Role.allCases.filter(\.isStaff).map(\.rawValue)
-            return isStaff ? "u.role IN (\(list: roles))" : "u.role NOT IN (\(list: roles))"
+            "u.role IN (\(list: Role.allCases.filter { $0.isStaff == isStaff }.map(\.rawValue)))"
         }
 
         /// Returns the filter with its search done, where it finds few accounts: neither counting nor listing them then

@@ -24,7 +24,7 @@ struct AdminTemplates: Sendable {
     }
 
     func render(_ name: String, _ view: [String: Any]) -> String {
-        library.render(view, withTemplate: name) ?? ""
+        library.render(TemplateMembers(view), withTemplate: name) ?? ""
     }
 }
 

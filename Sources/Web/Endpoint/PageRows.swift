@@ -5,13 +5,13 @@ public struct PageRows<Row: Sendable>: Sendable {
     /// The rows of this page.
     public let rows: [Row]
 
-    /// Creates the rows of `page`, asking for them only where a list of `count` has such a page.
+    /// Creates the rows of `page`, asking for them only where a list of `count` has some there.
     ///
     /// - Throws: `NotFound` where it has not, and what `rows` throws.
     public init(count: Int, _ page: PageRequest, _ rows: () throws -> [Row]) throws {
         try page.check(count)
         self.count = count
-        self.rows = try rows()
+        self.rows = count == 0 ? [] : try rows()
     }
 }
 

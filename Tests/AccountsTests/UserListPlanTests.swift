@@ -13,11 +13,12 @@ import Testing
     private static func fill(_ shop: AccountsHarness) async throws {
         for start in stride(from: 0, to: 4_000, by: 500) {
             try await shop.database.write { tx in
-                let rows = (start..<start + 500).map { number in
-                    [SQLValue].row(
-                        "buyer\(number)@example.com", "First\(number)", "Last\(number % 97)",
-                        "+4930\(1_000_000 + number)",
-                        "customer", number % 3 == 0 ? 0 : 1, Int64(number), Int64(number), Int64(number))
+                let rows = (start..<start + 500).map { number -> [SQLValue] in
+                    let (email, phone) = ("buyer\(number)@example.com", "+4930\(1_000_000 + number)")
+                    let (moment, isVerified) = (Int64(number), number % 3 == 0 ? 0 : 1)
+                    return .row(
+                        email, "First\(number)", "Last\(number % 97)", phone, "customer", isVerified, moment, moment,
+                        moment)
                 }
                 try tx.execute(
                     """

@@ -34,16 +34,18 @@ package struct PlanReader: Sendable {
     }
 
     /// Returns what is slow about a statement: sorting where it is done to show a page, reading a whole table where it
-    /// does not stop at the page's end.
+    /// does not stop at the page's end. The rows of a page that was cut within the statement may be put in order again.
     private static func findings(
         _ query: Query, withWrites: Bool, _ connection: Connection
     ) throws -> [Finding] {
         let verbs = withWrites ? ["SELECT", "UPDATE", "DELETE"] : ["SELECT"]
         guard verbs.contains(where: query.text.hasPrefix) else { return [] }
         let isPage = query.text.contains(" LIMIT ")
+        let isCut = query.text.ranges(of: " LIMIT ").last.map { query.text[$0.upperBound...].contains(")") } ?? false
         switch connection.dialect {
         case .sqlite:
-            let steps = try connection.tuples("EXPLAIN QUERY PLAN \(query)", as: (Int, Int, Int, String).self).map(\.3)
+            let steps = try connection.tuples("EXPLAIN QUERY PLAN \(query)", as: (Int, Int, Int, String).self)
+                .filter { !(isCut && $0.1 == 0 && $0.3.contains("TEMP B-TREE")) }.map(\.3)
             let isSorted = steps.contains { $0.contains("TEMP B-TREE") }
             return steps.compactMap { step -> Finding? in
                 let isSort = step.contains("TEMP B-TREE")
@@ -60,7 +62,8 @@ package struct PlanReader: Sendable {
                 let scan = Finding(table: cells[2], isSort: false, statement: query.text)
                 // MySQL tells the partitions between table and type, MariaDB does not.
                 let isScan = cells[cells.count == 12 ? 4 : 3] == "ALL" && !cells[2].hasPrefix("<")
-                return (isPage && notes.contains("filesort") ? [sort] : []) + (isScan ? [scan] : [])
+                let isSorted = notes.contains("filesort") && !(isCut && cells[2].hasPrefix("<derived"))
+                return (isPage && isSorted ? [sort] : []) + (isScan ? [scan] : [])
             }
         }
     }

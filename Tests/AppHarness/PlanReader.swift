@@ -33,6 +33,10 @@ package struct PlanReader: Sendable {
         }
     }
 
+    private static func table(_ step: String) -> String {
+        step.split(separator: " ").dropFirst().first.map(String.init) ?? ""
+    }
+
     /// Returns what is slow about a statement: sorting where it is done to show a page, reading a whole table where it
     /// does not stop at the page's end. The rows of a page that was cut within the statement may be put in order again.
     private static func findings(
@@ -47,11 +51,13 @@ package struct PlanReader: Sendable {
             let steps = try connection.tuples("EXPLAIN QUERY PLAN \(query)", as: (Int, Int, Int, String).self)
                 .filter { !(isCut && $0.1 == 0 && $0.3.contains("TEMP B-TREE")) }.map(\.3)
             let isSorted = steps.contains { $0.contains("TEMP B-TREE") }
+            let derived = Set(
+                steps.filter { $0.hasPrefix("CO-ROUTINE ") || $0.hasPrefix("MATERIALIZE ") }.map(Self.table))
             return steps.compactMap { step -> Finding? in
                 let isSort = step.contains("TEMP B-TREE")
                 let isScan = step.hasPrefix("SCAN ") && !step.contains("INDEX") && !(isPage && !isSorted)
-                guard isSort && isPage || isScan else { return nil }
-                let table = step.split(separator: " ").dropFirst().first.map(String.init) ?? ""
+                let table = Self.table(step)
+                guard isSort && isPage || isScan && !(isCut && derived.contains(table)) else { return nil }
                 return Finding(table: table, isSort: isSort, statement: query.text)
             }
         case .mysql:

@@ -80,8 +80,9 @@ extension ProbeResponse {
 extension ShopProcess {
     static let adminEmail = "admin@example.com"
 
-    /// Makes the shop's administrator, for ``admin()``.
+    /// Makes the shop and its administrator, for ``admin()``.
     static func makeAdmin(over database: String, data: String) async throws {
+        try await run(["migrate"], over: database, data: data)
         try await run(
             ["createsuperuser", "--email", adminEmail, "--password", ShopHarness.password], over: database, data: data)
     }

@@ -11,6 +11,7 @@ extension Vocabulary {
         "carts.upkeep": Phrase("Clear up carts", "Warenkörbe aufräumen"),
         "catalog.make_picture_sizes": Phrase("Make the sizes of a picture", "Größen eines Bildes erstellen"),
         "checkout.expire_order": Phrase("End an unpaid order", "Unbezahlte Bestellung beenden"),
+        "exchange.fetch_picture": Phrase("Fetch a picture", "Bild abrufen"),
         "exchange.import": Phrase("Import a table", "Tabelle importieren"),
         "exchange.upkeep": Phrase("Clear up imports", "Importe aufräumen"),
         "inventory.expire_reservation": Phrase("End a reservation", "Reservierung beenden"),

@@ -16,9 +16,13 @@ public enum DemoGround: Sendable, Equatable {
     /// - Throws: `MigrationError`, `SQLError`.
     public static func look(at installation: Installation) async throws -> DemoGround {
         guard try await installation.migrator.pending().isEmpty else { return .empty }
-        let first = DemoProducts.firstSKU.lowercased()
+        // `seed` makes the same products, for other people.
+        let (product, customer) = (DemoProducts.firstSKU.lowercased(), DemoShop.Administrator().customer)
         return try await installation.database.read { connection in
-            if try !DemoQueries.skus(among: [first], connection).isEmpty { return .demo }
+            let isFilled =
+                try !DemoQueries.skus(among: [product], connection).isEmpty
+                && !DemoQueries.users(among: [customer], connection).isEmpty
+            if isFilled { return .demo }
             let products = try DemoQueries.productCount(connection)
             let orders = try DemoQueries.orderCount(connection)
             return products + orders == 0 ? .empty : .taken(products: products, orders: orders)

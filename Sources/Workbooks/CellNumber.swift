@@ -10,7 +10,7 @@ enum CellNumber {
     /// or one of more than 40 places.
     static func plain(_ text: String) -> String? {
         let (mantissa, power) = text.lowercased().halves(at: "e")
-        guard let exponent = power.map({ Int($0) }) ?? 0, abs(exponent) <= 40 else { return nil }
+        guard let exponent = power.map({ Int($0) }) ?? 0, (-40...40).contains(exponent) else { return nil }
         let isNegative = mantissa.begins(with: "-")
         let unsigned = mantissa.after("-") ?? mantissa.after("+") ?? mantissa
         let (whole, fraction) = unsigned.halves(at: ".")

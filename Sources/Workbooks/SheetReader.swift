@@ -14,6 +14,8 @@ struct SheetReader {
     private var isCollecting = false
     private var isPhonetic = false
     private var count = 0
+    /// The bytes of all cells together: many may name one long text.
+    private var bytes = 0
 
     init(texts: [String], formats: CellFormats, from1904: Bool) {
         self.texts = texts
@@ -35,7 +37,8 @@ struct SheetReader {
     private mutating func open(_ name: String, _ attributes: [String: String]) throws(WorkbookError) {
         switch name {
         case "row":
-            let number = attributes["r"].flatMap { Int($0) } ?? (rows.last?.number ?? 0) + 1
+            let number = attributes["r"].map { Int($0) ?? 0 } ?? (rows.last?.number ?? 0) + 1
+            guard (1...WorkbookLimits.rows).contains(number) else { throw .unreadable }
             row = (number, 0, [])
         case "c":
             let next = row?.next ?? 0
@@ -69,7 +72,10 @@ struct SheetReader {
         let text = try self.text(of: cell.kind, cell.format, cell.text)
         guard !text.isEmpty, let missing = row.map({ cell.column - $0.cells.count }) else { return }
         count += missing + 1
-        guard cell.column < WorkbookLimits.columns, count <= WorkbookLimits.cells else { throw .tooLarge }
+        bytes += text.utf8.count
+        guard cell.column < WorkbookLimits.columns, count <= WorkbookLimits.cells, bytes <= WorkbookLimits.bytes else {
+            throw .tooLarge
+        }
         row?.cells += Array(repeating: "", count: missing) + [text]
     }
 

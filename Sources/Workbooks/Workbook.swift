@@ -29,15 +29,17 @@ public struct Workbook: Sendable {
         if bytes.starts(with: Self.oldMark) { throw .oldOrLocked }
         var zip = try ZipReader(bytes, budget: WorkbookLimits.bytes)
         if zip.has("content.xml"), zip.has("mimetype") { throw .openDocument }
-        guard let main = try zip.file("xl/workbook.xml") else { throw .unreadable }
+        guard let main = try zip.file("xl/workbook.xml", most: WorkbookLimits.tree) else { throw .unreadable }
         do {
             let book = try XMLElement(parsing: main)
-            let links = try zip.file("xl/_rels/workbook.xml.rels").map { try XMLElement(parsing: $0) }
+            let links = try zip.file("xl/_rels/workbook.xml.rels", most: WorkbookLimits.tree)
+                .map { try XMLElement(parsing: $0) }
             guard let path = Self.sheetPath(book, links), let sheet = try zip.file(path) else {
                 throw WorkbookError.unreadable
             }
             let texts = try zip.file("xl/sharedStrings.xml").map { try SharedTexts.read($0) } ?? []
-            let formats = try zip.file("xl/styles.xml").map { try CellFormats($0) } ?? CellFormats()
+            let styles = try zip.file("xl/styles.xml", most: WorkbookLimits.tree)
+            let formats = try styles.map { try CellFormats($0) } ?? CellFormats()
             let epoch = book.first("workbookPr")?.attributes["date1904"] ?? "0"
             var reader = SheetReader(texts: texts, formats: formats, from1904: ["1", "true"].contains(epoch))
             try XMLStream.read(sheet) { try reader.take($0) }

@@ -36,4 +36,8 @@ enum WorkbookLimits {
     static let cells = 2_000_000
     /// The columns of the sheet.
     static let columns = 500
+    /// The rows of the sheet, as Excel has them.
+    static let rows = 1_048_576
+    /// The bytes of each part that is read as a tree: the list of sheets, their places, the formats.
+    static let tree = 4 << 20
 }

@@ -49,12 +49,12 @@ struct ZipReader {
     /// Returns whether there is a file of this name, in any case.
     func has(_ name: String) -> Bool { entries[Self.key(name)] != nil }
 
-    /// Returns a file by its name in any case, nil where there is none.
+    /// Returns a file of at most `most` bytes by its name in any case, nil where there is none.
     ///
     /// - Throws: `WorkbookError.tooLarge` where it is beyond what may be unpacked, `.unreadable` where it is broken.
-    mutating func file(_ name: String) throws(WorkbookError) -> [UInt8]? {
+    mutating func file(_ name: String, most: Int = WorkbookLimits.bytes) throws(WorkbookError) -> [UInt8]? {
         guard let entry = entries[Self.key(name)] else { return nil }
-        guard entry.size <= budget else { throw .tooLarge }
+        guard entry.size <= min(budget, most) else { throw .tooLarge }
         budget -= entry.size
         let head = entry.offset
         guard head + 30 <= bytes.count, bytes.number(at: head, 4) == 0x0403_4B50 else { throw .unreadable }

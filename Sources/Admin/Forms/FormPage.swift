@@ -32,7 +32,9 @@ struct FormPage: Sendable {
         try checkCreation()
         let values = values(.creating)
         let rows = await RowEntries(sent, values.fields, visit)
-        guard rows.open.isEmpty else { return await page(FormState(rows, values, sent), row: nil) }
+        guard rows.open.isEmpty else {
+            return await page(FormState(rows, values, sent), row: nil, hadFiles: !sent.files.isEmpty)
+        }
         let sent = rows.form
         var call = LocalAPI.Call(HTTPRequest.Method(screen.createCall.method.rawValue) ?? .post, screen.createCall.path)
             .sending(.object(values.members(of: sent)))
@@ -61,9 +63,14 @@ struct FormPage: Sendable {
         let row = try await visit.read(path)
         let values = values(.editing, of: row)
         let rows = await RowEntries(sent, values.fields, visit)
-        guard rows.open.isEmpty else { return try await DetailPage(visit).show(FormState(rows, values, sent)) }
+        let settled = VersionClash.settled(rows.form, values, row)
+        guard rows.open.isEmpty else {
+            // What was taken of another editor's stays taken: the next form has no choice of it any more.
+            var state = FormState(rows, values, sent)
+            state.texts = values.texts(of: settled)
+            return try await DetailPage(visit).show(state)
+        }
         let sent = rows.form
-        let settled = VersionClash.settled(sent, values, row)
         guard let target = AdminCall.path(screen.updateCall.path, for: row) else { throw AdminRefusal.notFound }
         var call = LocalAPI.Call(HTTPRequest.Method(screen.updateCall.method.rawValue) ?? .patch, target)
             .sending(.object(values.members(of: settled)))

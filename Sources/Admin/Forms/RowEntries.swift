@@ -90,5 +90,6 @@ extension FormState {
         status = .badRequest
         once = sent["once"]
         version = sent["version"]
+        was = sent["was"]
     }
 }

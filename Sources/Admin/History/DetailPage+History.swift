@@ -7,11 +7,20 @@ extension DetailPage {
     /// The number of entries that the page shows, the newest; the others are a link away.
     private static let mostEntries = 5
 
+    /// The row as the audit names it: by what it is changed at, where that is not what it is read at.
+    private var audited: String? {
+        guard let item = screen.item, let read = AuditedRow.path(of: PercentEncoding.decode(path.utf8), item) else {
+            return nil
+        }
+        guard let update = screen.form?.update?.path, let key = read.cut(at: "/", keepsEmpty: false).last else {
+            return read
+        }
+        return AuditedRow.path(of: update.halves(at: "{").0 + key + "/", update) ?? read
+    }
+
     /// The section with what was done to the row; none where the shop has no audit, or the row is part of it.
     var history: [AdminSection] {
-        guard let audit = visit.site.audit, audit.name != screen.name, let item = screen.item,
-            let about = AuditedRow.path(of: PercentEncoding.decode(path.utf8), item)
-        else { return [] }
+        guard let audit = visit.site.audit, audit.name != screen.name, let about = audited else { return [] }
         let query = "about=" + PercentEncoding.encode(about)
         let list = audit.listPath + "?\(query)&page_size=\(Self.mostEntries)"
         let columns = audit.columns.filter { !$0.isHidden }

@@ -44,11 +44,7 @@ public struct DemoShop: Sendable {
     public func fill() async throws -> Administrator? {
         let administrator = Administrator()
         let database = shop.installation.database
-        guard try await database.read({ try DemoQueries.productCount($0) }) == 0 else {
-            let superusers = shop.accounts.superusers
-            return try await superusers.isPassword(administrator.password, ofAdministrator: administrator.email)
-                ? administrator : nil
-        }
+        guard try await database.read({ try DemoQueries.productCount($0) }) == 0 else { return try await known() }
         let hash = try await shop.accounts.hasher.hash(administrator.password)
         var products = DemoProducts(seed: Self.seed, currency: shop.installation.settings.shop.currency)
         let drafts = try products.make(Self.products)
@@ -71,7 +67,14 @@ public struct DemoShop: Sendable {
             try DemoReviews(shop).insert(in: tx)
             try desk.furnishStock(of: own, in: tx)
         }
-        return administrator
+        return try await known()
+    }
+
+    /// Returns the administrator, unless the account is gone or was there before with another password.
+    private func known() async throws -> Administrator? {
+        let (superusers, administrator) = (shop.accounts.superusers, Administrator())
+        return try await superusers.isPassword(administrator.password, ofAdministrator: administrator.email)
+            ? administrator : nil
     }
 
     /// Draws a picture for each product and keeps the files.

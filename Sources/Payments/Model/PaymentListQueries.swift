@@ -91,9 +91,6 @@ enum PaymentListQueries {
         var order: OrderID?
         var sorting = Ordering<AgeSortKey>.newestFirst
 
-        /// Whether nothing is left out: such a list is counted by an index, not by its rows.
-        var isWhole: Bool { status == nil && payment == nil && order == nil }
-
         var condition: Query {
             var conditions: [Query] = ["1 = 1"]
             if let status { conditions.append("status = \(status)") }
@@ -104,8 +101,7 @@ enum PaymentListQueries {
     }
 
     static func count(refunds filter: ClaimFilter<RefundStatus>, _ connection: Connection) throws -> Int {
-        let walk = connection.dialect.forceIndex(filter.isWhole ? "ix_refunds_created_at" : nil)
-        return try connection.value("SELECT COUNT(*) FROM refunds \(walk) WHERE \(filter.condition)") ?? 0
+        try connection.value("SELECT COUNT(*) FROM refunds WHERE \(filter.condition)") ?? 0
     }
 
     static func refunds(
@@ -119,8 +115,7 @@ enum PaymentListQueries {
     }
 
     static func count(disputes filter: ClaimFilter<GatewayDispute.Status>, _ connection: Connection) throws -> Int {
-        let walk = connection.dialect.forceIndex(filter.isWhole ? "ix_disputes_created_at" : nil)
-        return try connection.value("SELECT COUNT(*) FROM disputes \(walk) WHERE \(filter.condition)") ?? 0
+        try connection.value("SELECT COUNT(*) FROM disputes WHERE \(filter.condition)") ?? 0
     }
 
     static func disputes(

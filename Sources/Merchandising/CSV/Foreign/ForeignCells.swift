@@ -21,9 +21,10 @@ enum ForeignCells {
         let text = number(cell)
         guard let millionths = Int64(decimal: text, scale: 6), millionths >= 0 else { return text }
         let (product, isTooMuch) = millionths.multipliedReportingOverflow(by: factor)
-        guard !isTooMuch else { return text }
         let unit = (0..<15 - places).reduce(Int64(1)) { size, _ in size * 10 }
-        return ((product + unit / 2) / unit).decimalText(scale: places)
+        let (sum, isBeyond) = product.addingReportingOverflow(unit / 2)
+        guard !isTooMuch, !isBeyond else { return text }
+        return (sum / unit).decimalText(scale: places)
     }
 
     /// Returns the units on hand; empty where the cell names none or fewer than none.

@@ -144,6 +144,11 @@ struct ForeignExportTests {
         }
     }
 
+    @Test(arguments: [("9223.372", "9223.372"), ("99223,35", "99223.35"), ("0.255", "0.255"), ("heavy", "heavy")])
+    func `a measure is counted in another unit as far as numbers go`(_ cell: String, _ told: String) {
+        #expect(ForeignCells.measure(cell, times: 1_000_000_000, places: 3) == told)
+    }
+
     @Test func `a format that the file is not, and a table that it is not for, are refused`() async throws {
         try await withCatalog(.sqlite) { shop in
             let path = "/api/admin/products/imports/"

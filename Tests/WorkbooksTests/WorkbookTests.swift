@@ -39,6 +39,7 @@ struct WorkbookTests {
             ("1.5E+3", "1500"), ("4006381333931", "4006381333931"), ("-0.5", "-0.5"), ("0", "0"), ("-0", "0"),
             ("100", "100"), ("0.99999999999999989", "1"), ("999999999999999.9", "1000000000000000"), ("00.50", "0.5"),
             ("12.", "12"), ("1e400", nil), ("1.2.3", nil), ("", nil), ("abc", nil), ("1e", nil),
+            ("1e-9223372036854775808", nil), ("1e40", "1" + String(repeating: "0", count: 40)),
         ] as [(String, String?)])
     func `numbers are rounded to the digits that Excel shows`(_ stored: String, _ typed: String?) {
         #expect(CellNumber.plain(stored) == typed)
@@ -75,13 +76,14 @@ struct WorkbookTests {
     @Test func `what is another file, is broken or would fill the memory is refused`() async throws {
         let wide = WorkbookFile(rows: "<row r=\"1\"><c r=\"XFD1\"><v>1</v></c></row>")
         let lost = WorkbookFile(rows: "<row><c t=\"s\"><v>9</v></c></row>")
+        let far = WorkbookFile(rows: "<row r=\"\(Int.max)\"><c><v>1</v></c></row><row><c><v>1</v></c></row>")
         let typed = WorkbookFile(rows: "<!DOCTYPE a [<!ENTITY e \"x\">]>")
         var bomb = WorkbookFile(rows: "<row><c><v>1</v></c></row>")
         bomb.blankTexts = 65 << 20
         var other = WorkbookFile(rows: "")
         other.parts = ["mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"]
-        let files = try await WorkbookFile.packed([wide, lost, typed, bomb, other])
-        let expected: [WorkbookError] = [.tooLarge, .unreadable, .unreadable, .tooLarge, .openDocument]
+        let files = try await WorkbookFile.packed([wide, lost, typed, bomb, other, far])
+        let expected: [WorkbookError] = [.tooLarge, .unreadable, .unreadable, .tooLarge, .openDocument, .unreadable]
         for (bytes, error) in zip(files, expected) { #expect(throws: error) { try Workbook(bytes) } }
         #expect(files[3].count < 1 << 20)
         #expect(throws: WorkbookError.oldOrLocked) { try Workbook([0xD0, 0xCF, 0x11, 0xE0, 0, 0]) }

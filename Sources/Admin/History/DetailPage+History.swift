@@ -15,7 +15,7 @@ extension DetailPage {
         guard let update = screen.form?.update?.path, let key = read.cut(at: "/", keepsEmpty: false).last else {
             return read
         }
-        return AuditedRow.path(of: update.halves(at: "{").0 + key + "/", update) ?? read
+        return AuditedRow.path(of: "\(update.halves(at: "{").0)\(key)/", update) ?? read
     }
 
     /// The section with what was done to the row; none where the shop has no audit, or the row is part of it.

@@ -3,7 +3,7 @@ import Mustache
 /// The members of an object as templates name them.
 ///
 /// A dictionary would do, but for each name and each object around it the library asks what it is, and of a dictionary the runtime
-/// finds that out anew each time: a list's page took twice as long.
+/// finds that out anew each time: in a profile of a list's page that was more than its texts.
 public struct TemplateMembers: MustacheParent {
     private let values: [String: Any]
 

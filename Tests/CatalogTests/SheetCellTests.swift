@@ -254,16 +254,16 @@ struct SheetCellTests {
         ]
         try await withCatalog(backend) { shop in
             try await Self.fill(shop)
-            var before = try #require(try await shop.table(.products, by: "sku")["PLAIN"])
+            var before = try #require(try await shop.exportedRows(.products, by: "sku")["PLAIN"])
             for (column, value, shown) in changes {
                 let file = Self.file([["sku": "PLAIN", column: value]])
                 let tried = try await shop.taken(.products, file, isDryRun: true)
-                #expect(try await shop.table(.products, by: "sku")["PLAIN"] == before)
+                #expect(try await shop.exportedRows(.products, by: "sku")["PLAIN"] == before)
                 let done = try await shop.taken(.products, file)
                 #expect(done.counts.updated == 1 && done.counts == tried.counts, "\(column)=\(value)")
                 var expected = before
                 expected[column] = shown
-                let after = try #require(try await shop.table(.products, by: "sku")["PLAIN"])
+                let after = try #require(try await shop.exportedRows(.products, by: "sku")["PLAIN"])
                 #expect(after == expected, "\(column)=\(value)")
                 let again = try await shop.taken(.products, file)
                 #expect(again.counts.unchanged == 1, "\(column)=\(value)")
@@ -322,16 +322,16 @@ struct SheetCellTests {
     private static func check(
         _ cases: [Case], _ rows: [[String: String]], of kind: SheetKind, by key: String, _ shop: CatalogFixture
     ) async throws {
-        let before = try await shop.table(kind, by: key)
+        let before = try await shop.exportedRows(kind, by: key)
         let tried = try await shop.taken(kind, file(rows), isDryRun: true)
-        #expect(try await shop.table(kind, by: key) == before)
+        #expect(try await shop.exportedRows(kind, by: key) == before)
         let done = try await shop.taken(kind, file(rows))
         #expect(done.counts == tried.counts && done.status == .finished)
         let rehearsed = try await shop.fates(of: tried.id)
         let fates = try await shop.fates(of: done.id)
         #expect(rehearsed == fates)
         try #require(fates.count == cases.count)
-        let table = try await shop.table(kind, by: key)
+        let table = try await shop.exportedRows(kind, by: key)
         for (index, one) in cases.enumerated() {
             let place = "\(one.column)=\((one.cells[one.column] ?? "").prefix(40))"
             switch one.outcome {
@@ -354,24 +354,6 @@ extension CatalogFixture {
             kind, fileName: "file.csv", bytes: Array(file.utf8), isDryRun: isDryRun, by: nil)
         try await drainJobs()
         return try #require(try await database.write { try imports.step(begun.id, in: $0) })
-    }
-
-    /// What the shop has, by the key of its rows, each by column.
-    fileprivate func table(_ kind: SheetKind, by key: String) async throws -> [String: [String: String]] {
-        let imports = imports
-        let text: String = try await database.read { connection in
-            var text = ""
-            try imports.export(kind, connection) { text += $0 }
-            return text
-        }
-        let rows = try CSVReader.rows(Array(text.utf8)).map(\.cells)
-        let header = try #require(rows.first)
-        var table: [String: [String: String]] = [:]
-        for cells in rows.dropFirst() {
-            let row = Dictionary(zip(header, cells)) { first, _ in first }
-            table[row[key] ?? ""] = row
-        }
-        return table
     }
 
     /// What became of each row of an import, with the reasons where it was refused.

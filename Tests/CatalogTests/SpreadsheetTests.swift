@@ -203,8 +203,8 @@ extension CatalogFixture {
         }
     }
 
-    /// What the shop exports, by the SKU of its rows, each by column.
-    func exportedRows(_ kind: SheetKind) async throws -> [String: [String: String]] {
+    /// What the shop exports, by the key of its rows, each by column.
+    func exportedRows(_ kind: SheetKind, by key: String = "sku") async throws -> [String: [String: String]] {
         let imports = imports
         let text: String = try await database.read { connection in
             var text = ""
@@ -216,7 +216,7 @@ extension CatalogFixture {
         var table: [String: [String: String]] = [:]
         for cells in rows.dropFirst() {
             let row = Dictionary(zip(header, cells)) { first, _ in first }
-            table[row["sku"] ?? ""] = row
+            table[row[key] ?? ""] = row
         }
         return table
     }

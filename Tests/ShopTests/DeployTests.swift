@@ -103,13 +103,8 @@ import Testing
         }
         #expect(read.count > 80)
         #expect(read.subtracting(SettingNames.all) == [])
-        let table = try String(contentsOf: root.appending(path: "docs/settings.md"), encoding: .utf8)
-        let rows = table.split(separator: "\n").filter { $0.hasPrefix("| `") }.compactMap {
-            $0.split(separator: "|").first
-        }
-        let described = Set(rows.flatMap { $0.matches(of: #/`([A-Z][A-Z0-9_]+)`/#).map { String($0.1) } })
         // What only a measuring of the server asks for.
-        #expect(described == SettingNames.all.subtracting(["KONTOR_BARE_ROUTE"]))
+        #expect(try ExampleSettingsTests.described() == SettingNames.all.subtracting(["KONTOR_BARE_ROUTE"]))
     }
 
     @Test func `the demo's password is found wherever others reach the shop`() async throws {

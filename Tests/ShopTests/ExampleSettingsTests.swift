@@ -31,6 +31,13 @@ import Testing
         return values
     }
 
+    /// Returns the settings that the document describes: those in the first column of its tables.
+    static func described() throws -> Set<String> {
+        let rows = try text("docs/settings.md").split(separator: "\n").filter { $0.hasPrefix("| `") }
+        let names = rows.compactMap { $0.split(separator: "|").first }
+        return Set(names.flatMap { $0.matches(of: #/`([A-Z][A-Z0-9_]+)`/#).map { String($0.1) } })
+    }
+
     /// Remembers what it is asked for.
     private final class AskedSettings: SettingsSource {
         private let values: [String: String]
@@ -63,11 +70,7 @@ import Testing
     }
 
     @Test func `the table of settings names what the example names`() throws {
-        var named: Set<String> = []
-        for line in try Self.text("docs/settings.md").split(separator: "\n") where line.hasPrefix("| `") {
-            for match in line.matches(of: #/`([A-Z][A-Z0-9_]*)`/#) { named.insert(String(match.1)) }
-        }
-        #expect(Set(try Self.example().keys).subtracting(named) == [])
+        #expect(Set(try Self.example().keys).subtracting(try Self.described()) == [])
     }
 
     @Test func `the image asks the port that is set, and fetches its dependencies before the sources come`() throws {

@@ -44,7 +44,7 @@ struct VersionClash: Sendable {
     }
 
     private static func lastChange(at path: String, _ visit: Visit) async -> String? {
-        guard let audit = visit.site.byName["audit"], visit.may(.get, audit.list),
+        guard let audit = visit.site.audit, visit.may(.get, audit.list),
             let entry = try? await visit.read(audit.list, ["path": path, "page_size": "1"]).rows.first,
             let who = entry.text("actor_email"), let when = entry.text("created_at")
         else { return nil }

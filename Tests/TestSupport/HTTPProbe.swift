@@ -18,7 +18,16 @@ public final class HTTPProbe: Sendable {
     public typealias Observer = @Sendable (_ method: String, _ target: String, ProbeResponse) -> Void
 
     private let observer: Observer?
-    private let idle = Mutex<[any Channel]>([])
+    private let idle = Mutex<[IdleChannel]>([])
+
+    /// A connection whose server may have had enough of it: it closes those that are silent for a minute and a quarter, and a
+    /// request that crosses with the end is lost.
+    private struct IdleChannel {
+        let channel: any Channel
+        let since = ContinuousClock.now
+
+        var isUsable: Bool { channel.isActive && .now - since < .seconds(20) }
+    }
 
     /// Creates a client of the server on `port`; `observer` sees what it is answered.
     public init(port: Int, headers: [String: String] = [:], observer: Observer? = nil) {
@@ -28,7 +37,7 @@ public final class HTTPProbe: Sendable {
     }
 
     deinit {
-        for channel in idle.withLock({ $0 }) { channel.close(promise: nil) }
+        for idle in idle.withLock({ $0 }) { idle.channel.close(promise: nil) }
     }
 
     /// Returns a probe of the same server that sends an access token.
@@ -74,7 +83,7 @@ public final class HTTPProbe: Sendable {
         if answer.header("Connection")?.lowercased() == "close" {
             try? await channel.close()
         } else {
-            idle.withLock { $0.append(channel) }
+            idle.withLock { $0.append(IdleChannel(channel: channel)) }
         }
         return answer
     }
@@ -82,7 +91,8 @@ public final class HTTPProbe: Sendable {
     private func takeIdle() -> (any Channel)? {
         idle.withLock { channels in
             while let channel = channels.popLast() {
-                if channel.isActive { return channel }
+                if channel.isUsable { return channel.channel }
+                channel.channel.close(promise: nil)
             }
             return nil
         }

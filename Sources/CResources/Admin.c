@@ -30,8 +30,50 @@ static const unsigned char bulk_mustache[] = {
 static const unsigned char buttons_mustache[] = {
 #embed "../../Resources/admin/buttons.mustache"
 };
-static const unsigned char cell_mustache[] = {
-#embed "../../Resources/admin/cell.mustache"
+static const unsigned char cell_address_mustache[] = {
+#embed "../../Resources/admin/cell-address.mustache"
+};
+static const unsigned char cell_addresses_mustache[] = {
+#embed "../../Resources/admin/cell-addresses.mustache"
+};
+static const unsigned char cell_badge_mustache[] = {
+#embed "../../Resources/admin/cell-badge.mustache"
+};
+static const unsigned char cell_code_mustache[] = {
+#embed "../../Resources/admin/cell-code.mustache"
+};
+static const unsigned char cell_flag_mustache[] = {
+#embed "../../Resources/admin/cell-flag.mustache"
+};
+static const unsigned char cell_indented_mustache[] = {
+#embed "../../Resources/admin/cell-indented.mustache"
+};
+static const unsigned char cell_json_mustache[] = {
+#embed "../../Resources/admin/cell-json.mustache"
+};
+static const unsigned char cell_link_mustache[] = {
+#embed "../../Resources/admin/cell-link.mustache"
+};
+static const unsigned char cell_long_mustache[] = {
+#embed "../../Resources/admin/cell-long.mustache"
+};
+static const unsigned char cell_moment_mustache[] = {
+#embed "../../Resources/admin/cell-moment.mustache"
+};
+static const unsigned char cell_nothing_mustache[] = {
+#embed "../../Resources/admin/cell-nothing.mustache"
+};
+static const unsigned char cell_photo_mustache[] = {
+#embed "../../Resources/admin/cell-photo.mustache"
+};
+static const unsigned char cell_picture_mustache[] = {
+#embed "../../Resources/admin/cell-picture.mustache"
+};
+static const unsigned char cell_stars_mustache[] = {
+#embed "../../Resources/admin/cell-stars.mustache"
+};
+static const unsigned char cell_text_mustache[] = {
+#embed "../../Resources/admin/cell-text.mustache"
 };
 static const unsigned char chart_mustache[] = {
 #embed "../../Resources/admin/chart.mustache"
@@ -149,7 +191,21 @@ static const kontor_resource resources[] = {
     {"bare.mustache", bare_mustache, sizeof(bare_mustache)},
     {"bulk.mustache", bulk_mustache, sizeof(bulk_mustache)},
     {"buttons.mustache", buttons_mustache, sizeof(buttons_mustache)},
-    {"cell.mustache", cell_mustache, sizeof(cell_mustache)},
+    {"cell-address.mustache", cell_address_mustache, sizeof(cell_address_mustache)},
+    {"cell-addresses.mustache", cell_addresses_mustache, sizeof(cell_addresses_mustache)},
+    {"cell-badge.mustache", cell_badge_mustache, sizeof(cell_badge_mustache)},
+    {"cell-code.mustache", cell_code_mustache, sizeof(cell_code_mustache)},
+    {"cell-flag.mustache", cell_flag_mustache, sizeof(cell_flag_mustache)},
+    {"cell-indented.mustache", cell_indented_mustache, sizeof(cell_indented_mustache)},
+    {"cell-json.mustache", cell_json_mustache, sizeof(cell_json_mustache)},
+    {"cell-link.mustache", cell_link_mustache, sizeof(cell_link_mustache)},
+    {"cell-long.mustache", cell_long_mustache, sizeof(cell_long_mustache)},
+    {"cell-moment.mustache", cell_moment_mustache, sizeof(cell_moment_mustache)},
+    {"cell-nothing.mustache", cell_nothing_mustache, sizeof(cell_nothing_mustache)},
+    {"cell-photo.mustache", cell_photo_mustache, sizeof(cell_photo_mustache)},
+    {"cell-picture.mustache", cell_picture_mustache, sizeof(cell_picture_mustache)},
+    {"cell-stars.mustache", cell_stars_mustache, sizeof(cell_stars_mustache)},
+    {"cell-text.mustache", cell_text_mustache, sizeof(cell_text_mustache)},
     {"chart.mustache", chart_mustache, sizeof(chart_mustache)},
     {"clash.mustache", clash_mustache, sizeof(clash_mustache)},
     {"code.mustache", code_mustache, sizeof(code_mustache)},

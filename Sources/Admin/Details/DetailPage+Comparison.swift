@@ -11,11 +11,8 @@ extension DetailPage {
         let differences = StateWords(visit, about: about).differences(before, after)
         let titles = [Phrase("Value", "Wert"), Phrase("Before", "Vorher"), Phrase("After", "Nachher")]
         let rows = differences.prefix(Self.mostDifferences).map { change -> [String: Any] in
-            let name: [String: Any] = ["text": change.title, "classes": "lead"]
-            let cells = zip([name, long(change.before), long(change.after)], titles).map {
-                cell, title -> [String: Any] in
-                cell.merging(["heading": visit.text(title)]) { $1 }
-            }
+            var cells = [CellView(text: change.title, classes: "lead"), long(change.before), long(change.after)]
+            for (place, title) in titles.enumerated() { cells[place].heading = visit.text(title) }
             return ["cells": cells, "actions": [[String: Any]](), "files": [[String: Any]](), "does": false]
         }
         return [
@@ -24,9 +21,8 @@ extension DetailPage {
         ]
     }
 
-    private func long(_ text: String) -> [String: Any] {
-        guard !text.isEmpty else { return ["nothing": true] }
-        return ["text": text, "long": true]
+    private func long(_ text: String) -> CellView {
+        text.isEmpty ? .nothing : CellView(text: text, dress: .long)
     }
 }
 

@@ -176,7 +176,7 @@ struct DetailPage: Sendable {
         return elements.flatMap { element -> [[String: Any]] in
             let offered = buttons(actions, row, part: element, id: element.text("id"))
             guard elements.count > 1, let column = columns.first else { return offered }
-            let name = visit.cell(column, of: element)["text"] as? String ?? ""
+            let name = visit.cell(column, of: element).text
             return offered.map { button in
                 let title = button["title"] as? String ?? ""
                 return button.merging(["title": "\(title): \(name)"]) { $1 }
@@ -255,7 +255,7 @@ struct DetailPage: Sendable {
             if let (name, member) = section.screen, let key = element.text(member), visit.site.byName[name] != nil,
                 let place = lead
             {
-                cells[place]["link"] = "/admin/\(name)/\(PercentEncoding.encode(key))/"
+                cells[place].link = "/admin/\(name)/\(PercentEncoding.encode(key))/"
             }
             let id = element.text("id")
             let actions = buttons(section.actions, row, part: element, id: id)

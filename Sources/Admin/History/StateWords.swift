@@ -80,7 +80,7 @@ struct StateWords: Sendable {
         let isMoment = text.holds("T") && Timestamp(text) != nil
         guard isShown || isMoment else { return cut(text) }
         let shown = AdminColumn("value", Phrase("", ""), isMoment ? .moment : kind)
-        return visit.cell(shown, of: .object(["value": .string(text)]))["text"] as? String ?? text
+        return visit.cell(shown, of: .object(["value": .string(text)])).text
     }
 
     private func cut(_ text: String) -> String {

@@ -132,11 +132,8 @@ struct ListPage: Sendable {
             let name = visit.name(of: row, on: screen) ?? key
             var cells = visit.cells(columns, of: row, lead: lead)
             if let index = lead {
-                cells[index]["link"] = "/admin/\(screen.name)/\(PercentEncoding.encode(key))/"
-                if (cells[index]["nothing"] as? Bool) ?? false {
-                    cells[index]["nothing"] = nil
-                    cells[index]["text"] = name
-                }
+                if cells[index].isNothing { (cells[index].dress, cells[index].text) = (.text, name) }
+                cells[index].link = "/admin/\(screen.name)/\(PercentEncoding.encode(key))/"
             }
             return ["key": key, "name": name, "cells": cells, "buttons": buttons(row, key)]
         }

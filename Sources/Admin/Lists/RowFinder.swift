@@ -82,7 +82,7 @@ struct RowFinder: Sendable {
     /// The first things beside its name that a list shows of a row.
     private func details(_ row: JSONValue) -> [String] {
         let columns = screen.columns.filter { !$0.isHidden && $0.tells && !$0.member.isSame(as: screen.label) }
-        let texts = columns.compactMap { visit.cell($0, of: row)["text"] as? String }
+        let texts = columns.map { visit.cell($0, of: row).text }
         return Array(texts.filter { !$0.isEmpty }.prefix(2))
     }
 }

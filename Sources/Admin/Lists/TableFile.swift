@@ -51,7 +51,7 @@ extension Visit {
         case .photo(let full): return .text(row.text(full) ?? "")
         case .address where !value.elements.isEmpty:
             return .text(value.elements.compactMap(\.scalarText).joined(separator: "\n"))
-        default: return .text(cell(column, of: row)["text"] as? String ?? "")
+        default: return .text(cell(column, of: row).text)
         }
     }
 

@@ -114,7 +114,7 @@ struct GridView: Sendable {
             if column.isEntered(new: true) {
                 cells.append(await input(id, name, column, form.standard(column), place))
             } else {
-                cells.append(["heading": heading(column), "still": Self.nothing])
+                cells.append(["heading": heading(column), "still": CellView.nothing])
             }
         }
         var view: [String: Any] = ["rowID": id, "rowName": name, "cells": cells, "isNew": true, "mayDelete": false]
@@ -155,18 +155,16 @@ struct GridView: Sendable {
         }
     }
 
-    private static var nothing: [String: Any] { ["text": "", "nothing": true] }
-
     /// Returns a cell without an input.
     private func shown(_ element: JSONValue, _ column: GridColumn, _ text: String) -> [String: Any] {
-        let cell: [String: Any] =
+        let cell =
             switch column {
             case .shown(let shown): visit.cell(shown, of: element)
             case .field(let field):
                 visit.cell(
                     AdminColumn(field.fallback ?? field.source ?? field.name, field.title, field.kind.asShown),
                     of: element)
-            case .pair: text.isEmpty ? Self.nothing : ["text": text]
+            case .pair: text.isEmpty ? CellView.nothing : CellView(text: text)
             }
         return ["heading": heading(column), "still": cell]
     }

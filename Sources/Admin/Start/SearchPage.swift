@@ -75,7 +75,7 @@ struct SearchPage: Sendable {
             let key = row.text(screen.key) ?? ""
             return [
                 "path": "/admin/\(screen.name)/\(PercentEncoding.encode(key))/", "name": row.text(screen.label) ?? key,
-                "cells": columns.map { visit.cell($0, of: row) }.filter { $0["nothing"] == nil },
+                "cells": columns.map { visit.cell($0, of: row) }.filter { !$0.isNothing },
             ]
         }
         var view: [String: Any] = ["heading": visit.text(screen.title), "rows": rows]

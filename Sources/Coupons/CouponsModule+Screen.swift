@@ -1,5 +1,4 @@
 import AdminPages
-import Primitives
 
 /// Coupons in the admin.
 extension CouponsModule {

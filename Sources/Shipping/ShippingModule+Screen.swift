@@ -1,5 +1,4 @@
 import AdminPages
-import Primitives
 
 /// Shipping methods in the admin.
 extension ShippingModule {

@@ -1,7 +1,4 @@
-import Commerce
-import Primitives
 import SQL
-import Web
 
 /// The statements of `tax_rates`.
 enum TaxQueries {

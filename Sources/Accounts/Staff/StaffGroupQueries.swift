@@ -1,7 +1,5 @@
 import Commerce
-import Primitives
 import SQL
-import Web
 
 /// Statements on `staff_groups` and their members.
 enum StaffGroupQueries {

@@ -1,5 +1,4 @@
 import AdminPages
-import Primitives
 
 /// Products in the admin.
 enum ProductScreen {

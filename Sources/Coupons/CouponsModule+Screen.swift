@@ -1,5 +1,4 @@
 import AdminPages
-import Primitives
 
 /// Coupons in the admin.
 extension CouponsModule {
@@ -11,20 +10,7 @@ extension CouponsModule {
             AdminFilter("discount_type", kind, .choice(kinds)),
         ],
         search: Phrase("Code, description", "Code, Beschreibung"), form: form, sections: usage,
-        actions: [
-            AdminAction("activate", Phrase("Activate", "Aktivieren"), .patch, "/api/admin/coupons/{id}/").with {
-                $0.body = ["is_active": .bool(true)]
-                $0.condition = .not(.holds("is_active"))
-                $0.isBulk = true
-                $0.undo = "deactivate"
-            },
-            AdminAction("deactivate", Phrase("Deactivate", "Deaktivieren"), .patch, "/api/admin/coupons/{id}/").with {
-                $0.body = ["is_active": .bool(false)]
-                $0.condition = .holds("is_active")
-                $0.isBulk = true
-                $0.undo = "activate"
-            },
-        ],
+        actions: AdminAction.activating("/api/admin/coupons/{id}/"),
         hint: Phrase(
             "A coupon takes something off an order, or frees it of shipping costs, for who enters its code.",
             "Ein Gutschein senkt eine Bestellung oder spart den Versand, wenn sein Code eingegeben wird."))

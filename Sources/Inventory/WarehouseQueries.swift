@@ -71,15 +71,6 @@ enum WarehouseQueries {
                 "INSERT INTO warehouses \(insert: try warehouse.values() + ["is_default": false, "created_at": now])"))
     }
 
-    /// Writes a warehouse and raises its version; returns false where the row is at another version.
-    static func update(_ warehouse: Warehouse, _ tx: Transaction) throws -> Bool {
-        try tx.execute(
-            """
-            UPDATE warehouses SET \(set: try warehouse.values()), version = version + 1
-            WHERE id = \(warehouse.id) AND version = \(warehouse.version)
-            """) == 1
-    }
-
     /// Makes one warehouse the default, and no other.
     static func setDefault(_ id: WarehouseID, _ tx: Transaction) throws {
         try tx.execute("UPDATE warehouses SET is_default = CASE WHEN id = \(id) THEN 1 ELSE 0 END")

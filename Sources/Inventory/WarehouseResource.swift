@@ -56,7 +56,7 @@ struct WarehouseResource: AdminResource {
         guard warehouse.isDefault ? warehouse.isActive : !before.isDefault else {
             throw InventoryError.defaultWarehouse
         }
-        guard try checked(warehouse, { try WarehouseQueries.update(warehouse, tx) }) else { return false }
+        guard try checked(warehouse, { try updateRow(warehouse, at: time.now, in: tx) }) else { return false }
         if warehouse.isDefault, !before.isDefault { try WarehouseQueries.setDefault(warehouse.id, tx) }
         if warehouse.isActive != before.isActive { try count(warehouse, tx) }
         return true

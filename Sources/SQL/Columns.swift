@@ -46,6 +46,9 @@ public struct Columns<Record>: Sendable {
         list = names.map { Query($0) }.joined(by: ", ")
     }
 
+    /// Returns whether a column of this name is read.
+    public func has(_ name: StaticString) -> Bool { names.contains { $0.description == name.description } }
+
     /// Reads the columns into `record` in the order of their names.
     ///
     /// - Throws: `SQLError` of kind `.decoding`, and what a column's own `read` throws.

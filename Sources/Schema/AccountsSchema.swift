@@ -2,6 +2,8 @@ import SQL
 
 /// Makes the tables of accounts.
 enum AccountsSchema {
+    static let migrations = [Migration(4, "accounts", steps)]
+
     static let steps: [Migration.Step] = [
         .create(users), .create(usernames), .create(profiles), .create(addresses), .create(formerEmails),
         .create(sessions), .create(loginHistory), .create(reports), .create(socialAccounts), .create(events),

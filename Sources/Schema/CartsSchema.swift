@@ -2,6 +2,8 @@ import SQL
 
 /// Makes the tables of the carts.
 enum CartsSchema {
+    static let migrations = [Migration(11, "carts", steps)]
+
     static let steps: [Migration.Step] = [
         .create(carts), .create(items),
     ]

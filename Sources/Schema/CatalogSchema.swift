@@ -2,6 +2,8 @@ import SQL
 
 /// Makes the tables of the catalog.
 enum CatalogSchema {
+    static let migrations = [Migration(6, "catalog", steps)]
+
     static let steps: [Migration.Step] =
         [
             .create(categories), .create(products), .create(variants), .create(images), .create(skus),

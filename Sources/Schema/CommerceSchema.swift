@@ -2,6 +2,8 @@ import SQL
 
 /// Makes the tables that all apps share.
 enum CommerceSchema {
+    static let migrations = [Migration(3, "commerce", steps)]
+
     static let steps: [Migration.Step] =
         [.create(revision), .create(keyLocks), .create(facts)] + slotRows
 

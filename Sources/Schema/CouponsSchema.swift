@@ -2,6 +2,8 @@ import SQL
 
 /// Makes the tables of the coupons.
 enum CouponsSchema {
+    static let migrations = [Migration(13, "coupons", steps)]
+
     static let steps: [Migration.Step] = [
         .create(coupons), .create(categories), .create(products), .create(users), .create(usages),
     ]

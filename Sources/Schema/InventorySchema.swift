@@ -2,6 +2,8 @@ import SQL
 
 /// Makes the tables of the inventory.
 enum InventorySchema {
+    static let migrations = [Migration(7, "inventory", steps)]
+
     static let steps: [Migration.Step] =
         [
             .create(warehouses), .create(totals), .create(stock), .create(reservations), .create(movements),

@@ -2,6 +2,8 @@ import SQL
 
 /// Makes the tables of the marketplace's money.
 enum MarketplaceSchema {
+    static let migrations = [Migration(22, "marketplace", steps)]
+
     static let steps: [Migration.Step] = [
         .create(rules), .create(lines), .create(accounts), .create(payouts), .create(entries),
     ]

@@ -2,6 +2,8 @@ import SQL
 
 /// Makes the tables of imports.
 enum MerchandisingSchema {
+    static let migrations = [Migration(15, "merchandising", steps)]
+
     static let steps: [Migration.Step] = [
         .create(imports), .create(importRows),
     ]

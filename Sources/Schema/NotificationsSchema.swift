@@ -2,6 +2,8 @@ import SQL
 
 /// Makes the tables of the notifications app.
 enum NotificationsSchema {
+    static let migrations = [Migration(8, "notifications", steps), Migration(24, "orders of mails", orderSteps)]
+
     static let steps: [Migration.Step] = [
         .create(templates), .create(logs), .create(preferences), .create(suppressions), .create(bounces),
         .create(mailbox), .create(guestMails),

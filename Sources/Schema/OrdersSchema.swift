@@ -2,6 +2,8 @@ import SQL
 
 /// Makes the tables of the orders.
 enum OrdersSchema {
+    static let migrations = [Migration(12, "orders", steps)]
+
     static let steps: [Migration.Step] = [
         .create(orders), .create(items), .create(events), .create(notes), .create(shipments), .create(shipmentItems),
         .create(returns), .create(returnItems), .create(invoiceCounters), .create(invoices),

@@ -2,6 +2,8 @@ import SQL
 
 /// Makes the tables of the payments.
 enum PaymentsSchema {
+    static let migrations = [Migration(17, "payments", steps), Migration(25, "returns of refunds", returnSteps)]
+
     static let steps: [Migration.Step] = [
         .create(gateways), .create(payments), .create(operations), .create(refunds), .create(disputes),
         .create(customers), .create(methods), .create(webhooks), .create(ledgerTransactions), .create(ledgerEntries),

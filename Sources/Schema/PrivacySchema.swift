@@ -2,6 +2,8 @@ import SQL
 
 /// Makes the table of what finds the rest that is to be erased of people.
 enum PrivacySchema {
+    static let migrations = [Migration(16, "privacy", steps)]
+
     static let steps: [Migration.Step] = [
         .create(addresses)
     ]

@@ -2,6 +2,8 @@ import SQL
 
 /// Makes the tables of the reviews.
 enum ReviewsSchema {
+    static let migrations = [Migration(19, "reviews", steps)]
+
     static let steps: [Migration.Step] = [
         .create(reviews), .create(images), .create(votes), .create(responses),
     ]

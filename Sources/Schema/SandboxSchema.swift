@@ -2,6 +2,8 @@ import SQL
 
 /// Makes the tables of the sandbox: what a payment provider keeps on its own side. Nothing of the shop reads them or refers to them.
 enum SandboxSchema {
+    static let migrations = [Migration(18, "sandbox", steps)]
+
     static let steps: [Migration.Step] = [
         .create(payments), .create(refunds), .create(disputes), .create(customers), .create(setups), .create(methods),
         .create(requests), .create(events), .create(behavior),

@@ -2,6 +2,8 @@ import SQL
 
 /// Makes the table of what staff have set.
 enum SettingsSchema {
+    static let migrations = [Migration(23, "settings", steps)]
+
     static let steps: [Migration.Step] = [.create(settings)]
 
     /// One row for each setting that was ever saved; one that was taken back is empty. The highest version is that of the

@@ -2,6 +2,8 @@ import SQL
 
 /// Makes the tables of shipping.
 enum ShippingSchema {
+    static let migrations = [Migration(10, "shipping", steps)]
+
     static let steps: [Migration.Step] = [
         .create(methods)
     ]

@@ -2,6 +2,8 @@ import SQL
 
 /// Makes the tables that lists of products are ordered and filtered by.
 enum StorefrontSchema {
+    static let migrations = [Migration(14, "storefront", steps)]
+
     static let steps: [Migration.Step] = [
         .create(ratings), .create(sales),
     ]

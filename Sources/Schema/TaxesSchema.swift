@@ -2,6 +2,8 @@ import SQL
 
 /// Makes the tables of taxes.
 enum TaxesSchema {
+    static let migrations = [Migration(9, "taxes", steps)]
+
     static let steps: [Migration.Step] = [
         .create(rates)
     ]

@@ -2,6 +2,8 @@ import SQL
 
 /// Makes the tables of the vendors app.
 enum VendorsSchema {
+    static let migrations = [Migration(5, "vendors", steps)]
+
     static let steps: [Migration.Step] = [
         .create(vendors), .create(profiles), .create(documents), .create(reviews), .create(erasures),
     ]

@@ -2,6 +2,8 @@ import SQL
 
 /// Makes the tables of the web kit.
 enum WebSchema {
+    static let migrations = [Migration(1, "web", steps), Migration(26, "rows in the audit", rowSteps)]
+
     static let steps: [Migration.Step] = [
         .create(idempotencyKeys), .create(auditEntries),
     ]

@@ -2,6 +2,8 @@ import SQL
 
 /// Makes the tables of outgoing webhooks.
 enum WebhooksSchema {
+    static let migrations = [Migration(21, "webhooks", steps)]
+
     static let steps: [Migration.Step] = [.create(webhooks), .create(events), .create(deliveries)]
 
     /// Receivers. `topics` are separated by blanks; a deleted one is kept until its deliveries are gone.

@@ -2,6 +2,8 @@ import SQL
 
 /// Makes the tables of the wishlists.
 enum WishlistsSchema {
+    static let migrations = [Migration(20, "wishlists", steps)]
+
     static let steps: [Migration.Step] = [
         .create(wishlists), .create(items), .create(offers),
     ]

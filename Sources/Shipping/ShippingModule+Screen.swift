@@ -1,5 +1,4 @@
 import AdminPages
-import Primitives
 
 /// Shipping methods in the admin.
 extension ShippingModule {
@@ -7,24 +6,7 @@ extension ShippingModule {
         "shipping-methods", in: .settings, Phrase("Shipping methods", "Versandarten"),
         one: Phrase("shipping method", "Versandart"), list: "/api/admin/shipping-methods/", columns: columns,
         filters: [AdminFilter("is_active", Phrase("Active", "Aktiv"), .flag)], form: form,
-        actions: [
-            AdminAction(
-                "activate", Phrase("Activate", "Aktivieren"), .patch, "/api/admin/shipping-methods/{id}/"
-            ).with {
-                $0.body = ["is_active": .bool(true)]
-                $0.condition = .not(.holds("is_active"))
-                $0.isBulk = true
-                $0.undo = "deactivate"
-            },
-            AdminAction(
-                "deactivate", Phrase("Deactivate", "Deaktivieren"), .patch, "/api/admin/shipping-methods/{id}/"
-            ).with {
-                $0.body = ["is_active": .bool(false)]
-                $0.condition = .holds("is_active")
-                $0.isBulk = true
-                $0.undo = "activate"
-            },
-        ],
+        actions: AdminAction.activating("/api/admin/shipping-methods/{id}/"),
         hint: Phrase(
             "Without a method everything ships for free, everywhere. Add what a parcel costs, and where to.",
             "Ohne Versandart ist jeder Versand kostenlos, überallhin. Legen Sie an, was ein Paket wohin kostet."))

@@ -79,7 +79,7 @@ extension ShippingService: AdminResource {
     /// - Throws: `ValidationError` on `code`, `states` or `tax_class`, `SQLError`.
     public func insert(_ method: ShippingMethod, in tx: Transaction) throws -> ShippingMethodID {
         let method = try checked(method, tx)
-        return try unique("code", "shipping method") { try ShippingQueries.insert(method, at: time.now, tx) }
+        return try unique("code", "shipping method") { try insertRow(method, at: time.now, in: tx) }
     }
 
     /// Writes a method, its states by their codes, and returns false where the row is at another version.
@@ -87,7 +87,7 @@ extension ShippingService: AdminResource {
     /// - Throws: `ValidationError` on `code`, `states` or `tax_class`, `SQLError`.
     public func update(_ method: ShippingMethod, in tx: Transaction) throws -> Bool {
         let method = try checked(method, tx)
-        return try unique("code", "shipping method") { try ShippingQueries.update(method, at: time.now, tx) }
+        return try unique("code", "shipping method") { try updateRow(method, at: time.now, in: tx) }
     }
 
     /// Returns the method with its states by their codes.

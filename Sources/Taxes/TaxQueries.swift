@@ -1,7 +1,4 @@
-import Commerce
-import Primitives
 import SQL
-import Web
 
 /// The statements of `tax_rates`.
 enum TaxQueries {
@@ -21,20 +18,5 @@ enum TaxQueries {
     /// Returns every class that a rate names, as it is stored.
     static func classes(_ connection: Connection) throws -> [String] {
         try connection.column("SELECT DISTINCT tax_class FROM tax_rates")
-    }
-
-    static func insert(_ rule: TaxRule, at now: Timestamp, _ tx: Transaction) throws -> TaxRuleID {
-        TaxRuleID(
-            try tx.insert(
-                "INSERT INTO tax_rates \(insert: try rule.values() + ["created_at": now, "updated_at": now])"))
-    }
-
-    /// Writes a rate and raises its version; returns false where the row is at another version.
-    static func update(_ rule: TaxRule, at now: Timestamp, _ tx: Transaction) throws -> Bool {
-        try tx.execute(
-            """
-            UPDATE tax_rates SET \(set: try rule.values()), version = version + 1, updated_at = \(now)
-            WHERE id = \(rule.id) AND version = \(rule.version)
-            """) == 1
     }
 }

@@ -86,14 +86,14 @@ extension TaxService: AdminResource {
     ///
     /// - Throws: `ValidationError` on `state`, or where the country, state and class have another rate, `SQLError`.
     public func insert(_ rule: TaxRule, in tx: Transaction) throws -> TaxRuleID {
-        try alone { try TaxQueries.insert(rule.checked(), at: time.now, tx) }
+        try alone { try insertRow(rule.checked(), at: time.now, in: tx) }
     }
 
     /// Writes a rate, its state by its code, and returns false where the row is at another version.
     ///
     /// - Throws: `ValidationError` on `state`, or where the country, state and class have another rate, `SQLError`.
     public func update(_ rule: TaxRule, in tx: Transaction) throws -> Bool {
-        try alone { try TaxQueries.update(rule.checked(), at: time.now, tx) }
+        try alone { try updateRow(rule.checked(), at: time.now, in: tx) }
     }
 
     /// Shows a rule with its rate as a fraction of 1.

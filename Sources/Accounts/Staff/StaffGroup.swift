@@ -79,12 +79,12 @@ struct StaffGroupResource: AdminResource {
 
     func insert(_ group: StaffGroup, in tx: Transaction) throws -> StaffGroupID {
         try permissions.check(group.permissions)
-        return try unique("name", "group") { try StaffGroupQueries.insert(group, at: time.now, tx) }
+        return try unique("name", "group") { try insertRow(group, at: time.now, in: tx) }
     }
 
     func update(_ group: StaffGroup, in tx: Transaction) throws -> Bool {
         try permissions.check(group.permissions)
-        guard try unique("name", "group", { try StaffGroupQueries.update(group, at: time.now, tx) }) else {
+        guard try unique("name", "group", { try updateRow(group, at: time.now, in: tx) }) else {
             return false
         }
         try StaffGroupQueries.denormalizePermissions(of: try StaffGroupQueries.members(of: group.id, tx), tx)

@@ -1,26 +1,10 @@
 import Commerce
-import Primitives
 import SQL
-import Web
 
 /// Statements on `staff_groups` and their members.
 enum StaffGroupQueries {
     static func existing(_ ids: [StaffGroupID], _ connection: Connection) throws -> [StaffGroupID] {
         ids.isEmpty ? [] : try connection.column("SELECT id FROM staff_groups WHERE id IN (\(list: ids))")
-    }
-
-    static func insert(_ group: StaffGroup, at now: Timestamp, _ tx: Transaction) throws -> StaffGroupID {
-        StaffGroupID(
-            try tx.insert(
-                "INSERT INTO staff_groups \(insert: try group.values() + ["created_at": now, "updated_at": now])"))
-    }
-
-    static func update(_ group: StaffGroup, at now: Timestamp, _ tx: Transaction) throws -> Bool {
-        try tx.execute(
-            """
-            UPDATE staff_groups SET \(set: try group.values()), version = version + 1, updated_at = \(now)
-            WHERE id = \(group.id) AND version = \(group.version)
-            """) == 1
     }
 
     static func members(of group: StaffGroupID, _ connection: Connection) throws -> [UserID] {

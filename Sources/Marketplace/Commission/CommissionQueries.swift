@@ -5,20 +5,6 @@ import Web
 
 /// The statements of `commission_rules`, and what a product's category is.
 enum CommissionQueries {
-    static func insert(_ rule: CommissionRule, at now: Timestamp, _ tx: Transaction) throws -> CommissionRuleID {
-        CommissionRuleID(
-            try tx.insert(
-                "INSERT INTO commission_rules \(insert: try rule.values() + ["created_at": now, "updated_at": now])"))
-    }
-
-    static func update(_ rule: CommissionRule, at now: Timestamp, _ tx: Transaction) throws -> Bool {
-        try tx.execute(
-            """
-            UPDATE commission_rules SET \(set: try rule.values()), version = version + 1, updated_at = \(now)
-            WHERE id = \(rule.id) AND version = \(rule.version)
-            """) == 1
-    }
-
     /// Returns a page of rules with what their vendors and categories are called.
     static func list(
         _ filter: CommissionRuleFilter, by order: Ordering<CommissionRuleSortKey>, _ page: PageRequest,

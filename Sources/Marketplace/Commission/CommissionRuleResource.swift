@@ -35,12 +35,12 @@ struct CommissionRuleResource: AdminResource {
 
     func insert(_ rule: CommissionRule, in tx: Transaction) throws -> CommissionRuleID {
         let (rule, now) = (try rule.checked(at: time.now), time.now)
-        return try known(rule) { try CommissionQueries.insert(rule, at: now, tx) }
+        return try known(rule) { try insertRow(rule, at: now, in: tx) }
     }
 
     func update(_ rule: CommissionRule, in tx: Transaction) throws -> Bool {
         let (rule, now) = (try rule.checked(at: time.now), time.now)
-        return try known(rule) { try CommissionQueries.update(rule, at: now, tx) }
+        return try known(rule) { try updateRow(rule, at: now, in: tx) }
     }
 
     func body(of rule: CommissionRule) -> CommissionRuleBody { CommissionRuleBody(rule) }

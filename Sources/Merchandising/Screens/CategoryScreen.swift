@@ -107,7 +107,9 @@ enum CategoryScreen {
         $0.listing = ("products", "category={id}")
     }
 
-    private static let actions: [AdminAction] = [
+    private static let actions = steps + AdminAction.activating(path)
+
+    private static let steps: [AdminAction] = [
         step("up", Phrase("Move up", "Nach oben"), "↑"), step("down", Phrase("Move down", "Nach unten"), "↓"),
         AdminAction("image", Phrase("Set the picture", "Bild setzen"), .post, path + "image/").with {
             $0.fields = [
@@ -126,8 +128,6 @@ enum CategoryScreen {
             $0.condition = .not(.always)
             $0.isBulk = true
         },
-        setting("activate", Phrase("Activate", "Aktivieren"), true, undo: "deactivate"),
-        setting("deactivate", Phrase("Deactivate", "Deaktivieren"), false, undo: "activate"),
     ]
 
     private static func step(_ name: String, _ title: Phrase, _ sign: String) -> AdminAction {
@@ -135,15 +135,6 @@ enum CategoryScreen {
             $0.body = ["direction": .string(name)]
             $0.isInList = true
             $0.sign = sign
-        }
-    }
-
-    private static func setting(_ name: String, _ title: Phrase, _ value: Bool, undo: String) -> AdminAction {
-        AdminAction(name, title, .patch, path).with {
-            $0.body = ["is_active": .bool(value)]
-            $0.condition = value ? .not(.holds("is_active")) : .holds("is_active")
-            $0.isBulk = true
-            $0.undo = undo
         }
     }
 }

@@ -1,5 +1,4 @@
 import AdminPages
-import Primitives
 
 /// Products in the admin.
 enum ProductScreen {
@@ -54,7 +53,13 @@ enum ProductScreen {
 
     private static let path = "/api/products/{id}/"
 
-    private static let actions: [AdminAction] = [
+    private static let actions =
+        decisions + AdminAction.activating(path)
+        + AdminAction.switching(
+            "is_featured", path, on: ("feature", Phrase("Feature", "Empfehlen")),
+            off: ("unfeature", Phrase("No longer feature", "Nicht mehr empfehlen"))) + [deletion]
+
+    private static let decisions: [AdminAction] = [
         AdminAction("approve", Phrase("Approve", "Freigeben"), .put, "/api/admin/products/{id}/approve/").with {
             $0.condition = .oneOf("approval_status", ["pending", "rejected"])
             $0.effects = [.mailsVendor.on(.holds("vendor"))]
@@ -70,33 +75,17 @@ enum ProductScreen {
             ]
             $0.isBulk = true
         },
-        setting("activate", Phrase("Activate", "Aktivieren"), "is_active", true, undo: "deactivate"),
-        setting("deactivate", Phrase("Deactivate", "Deaktivieren"), "is_active", false, undo: "activate"),
-        setting("feature", Phrase("Feature", "Empfehlen"), "is_featured", true, undo: "unfeature"),
-        setting(
-            "unfeature", Phrase("No longer feature", "Nicht mehr empfehlen"), "is_featured", false, undo: "feature"),
-        AdminAction("delete", Phrase("Delete", "Löschen"), .delete, path).with {
-            // A row's page deletes by its form.
-            $0.condition = .not(.always)
-            $0.weight = .danger
-            $0.isBulk = true
-            $0.explanation = Phrase(
-                "The products leave the shop; orders keep them. This cannot be undone.",
-                "Die Produkte verschwinden aus dem Shop; Bestellungen behalten sie. "
-                    + "Das lässt sich nicht rückgängig machen.")
-        },
     ]
 
-    /// Returns an action that switches a flag, for products that have it otherwise.
-    private static func setting(
-        _ name: String, _ title: Phrase, _ member: String, _ value: Bool, undo: String
-    ) -> AdminAction {
-        AdminAction(name, title, .patch, path).with {
-            $0.body = [member: .bool(value)]
-            $0.condition = value ? .not(.holds(member)) : .holds(member)
-            $0.isBulk = true
-            $0.undo = undo
-        }
+    private static let deletion = AdminAction("delete", Phrase("Delete", "Löschen"), .delete, path).with {
+        // A row's page deletes by its form.
+        $0.condition = .not(.always)
+        $0.weight = .danger
+        $0.isBulk = true
+        $0.explanation = Phrase(
+            "The products leave the shop; orders keep them. This cannot be undone.",
+            "Die Produkte verschwinden aus dem Shop; Bestellungen behalten sie. "
+                + "Das lässt sich nicht rückgängig machen.")
     }
 }
 

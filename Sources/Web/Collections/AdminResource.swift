@@ -1,4 +1,5 @@
 import Commerce
+import Primitives
 import SQL
 
 /// A table that staff edit row by row through `ResourceEndpoints`: tax rates, shipping methods, coupons.
@@ -69,6 +70,21 @@ extension AdminResource where Row: TableRow, Row.ID == ID {
     ///
     /// - Throws: `SQLError`.
     public func find(_ id: ID, _ connection: Connection) throws -> Row? { try ResourceQueries.find(id, connection) }
+
+    /// Inserts a row of a table without an alias, made `now`, and returns its id.
+    ///
+    /// - Throws: `SQLError`, of kind `.unique` where a key is taken; what a column's own `write` throws.
+    public func insertRow(_ row: Row, at now: Timestamp, in tx: Transaction) throws -> ID {
+        try ResourceQueries.insert(row, at: now, tx)
+    }
+
+    /// Writes a row of a table without an alias, changed `now`, and raises its version; returns false where the stored version is
+    /// another one.
+    ///
+    /// - Throws: `SQLError`, of kind `.unique` where a key is taken; what a column's own `write` throws.
+    public func updateRow(_ row: Row, at now: Timestamp, in tx: Transaction) throws -> Bool {
+        try ResourceQueries.update(row, at: now, tx)
+    }
 
     /// Deletes a row that no other row refers to.
     ///

@@ -1,3 +1,5 @@
+import Commerce
+import Primitives
 import SQL
 
 /// The statements on tables whose rows staff keep by hand.
@@ -20,6 +22,24 @@ enum ResourceQueries {
 
     static func find<Row: TableRow>(_ id: Row.ID, _ connection: Connection) throws -> Row? {
         try connection.first("SELECT \(Row.columns) FROM \(Query(Row.table)) WHERE id = \(id)")
+    }
+
+    static func insert<Row: TableRow>(_ row: Row, at now: Timestamp, _ tx: Transaction) throws -> Row.ID {
+        let values = try row.values() + ["created_at": now] + changed(row, at: now)
+        return Row.ID(try tx.insert("INSERT INTO \(Query(Row.table)) \(insert: values)"))
+    }
+
+    static func update<Row: TableRow>(_ row: Row, at now: Timestamp, _ tx: Transaction) throws -> Bool {
+        let values = try row.values() + changed(row, at: now)
+        return try tx.execute(
+            """
+            UPDATE \(Query(Row.table)) SET \(set: values), version = version + 1
+            WHERE id = \(row.id) AND version = \(row.version)
+            """) == 1
+    }
+
+    private static func changed<Row: TableRow>(_ row: Row, at now: Timestamp) -> ColumnValues {
+        Row.columns.has("updated_at") ? ["updated_at": now] : [:]
     }
 
     static func delete<Row: TableRow>(_ id: Row.ID, of type: Row.Type, _ tx: Transaction) throws {

@@ -113,18 +113,18 @@ struct AdminWorld: Sendable {
 }
 
 extension AdminWorld {
-    /// What the fixture makes, so that lists are not empty.
+    /// What the fixture makes beside a row of each resource, so that lists are not empty.
     private static let made = [
         "product", "own", "category", "order", "taken", "shipped", "return", "approved", "credited", "cancelled",
         "reduced", "payment", "completed", "authorized", "refund", "approved_refund", "event", "coupon", "rate",
-        "method", "warehouse", "alert", "document", "vendor_review", "applicant", "selling", "suspended", "review",
+        "warehouse", "alert", "document", "vendor_review", "applicant", "selling", "suspended", "review",
         "approved_review", "answered", "webhook", "delivery", "commission_rule", "payout", "user", "group",
         "import_products",
     ]
 
     private func fill() async throws {
         let fixture = try await CommerceFixture(cast)
-        for name in Self.made { _ = try await fixture.values(for: [name]) }
+        for name in Self.made + fixture.resources.all.map(\.name) { _ = try await fixture.values(for: [name]) }
         let kind = stand.shop.modules.jobs.first?.kind ?? ""
         _ = try await NotificationsPermissionTests.values(cast)
         try await stand.shop.installation.database.write { tx in

@@ -19,11 +19,7 @@ struct AuditWalkTests {
             let mails = try await NotificationsPermissionTests.values(cast)
             var walked: Set<String> = []
             let quiet = Self.quiet(stand)
-            let rows =
-                CommerceTable.rows + AccountsTable.rows + PaymentsTable.rows + ReviewsTable.rows + WebhooksTable.rows
-                + MarketplaceTable.rows + VendorsTable.rows + NotificationsTable.rows + JobsTable.rows
-                + SettingsTable.rows
-            for row in rows where Self.isOfStaff(row) {
+            for row in PermissionTables.rows + world.resources.rows where Self.isOfStaff(row) {
                 let values = try await world.values(for: row.placeholders.subtracting(mails.keys))
                     .merging(mails) { own, _ in own }
                 let before = try await stand.audited()

@@ -12,6 +12,8 @@ struct CommerceFixture: Sendable {
     private let home: String
     /// The vendor that the cast's vendor manages.
     let vendorID: Int
+    /// Of which a placeholder of the resource's name is a row.
+    let resources: StaffResources
     private let counter = Counter()
 
     final class Counter: Sendable {
@@ -27,6 +29,7 @@ struct CommerceFixture: Sendable {
 
     init(_ cast: TestAccounts) async throws {
         self.cast = cast
+        resources = try StaffResources(cast.stand)
         home = Self.text(try await cast.stand.address(of: cast[.owner]))
         let vendor = try await cast.admin.send(
             "POST", "/api/admin/vendors/",
@@ -72,7 +75,6 @@ struct CommerceFixture: Sendable {
         case "reduced", "cancellation": try await reducedPaid()
         case "coupon", "code": try await coupon()
         case "rate": ["rate": try await posted("/api/admin/tax-rates/", Self.rate)]
-        case "method": ["method": try await posted("/api/admin/shipping-methods/", Self.shippingMethod)]
         case "warehouse": ["warehouse": try await posted("/api/inventory/warehouses/", Self.warehouse)]
         case "alert": ["alert": try await alert()]
         case "import_products", "import_categories", "import_stock":
@@ -91,7 +93,9 @@ struct CommerceFixture: Sendable {
         case "vendor", "document", "vended", "received", "vendor_review", "applicant", "selling", "suspended":
             try await vendors(name)
         default:
-            if let found = try await review(name) {
+            if let resource = resources[name] {
+                [name: try await posted(resource.path, resource.json)]
+            } else if let found = try await review(name) {
                 found
             } else if let found = try await market(name) {
                 found
@@ -105,7 +109,6 @@ struct CommerceFixture: Sendable {
 
     static let coupon = #"{"code": "C{n}", "discount_type": "percentage", "discount_value": "5"}"#
     static let rate = #"{"name": "R{n}", "country": "FR", "tax_class": "c{n}", "rate": "0.1"}"#
-    static let shippingMethod = #"{"code": "M{n}", "name": "Post", "countries": ["US"], "price": "0.00"}"#
     static let warehouse = #"{"code": "W{n}", "name": "Cellar"}"#
 
     /// Posts as the administrator and gives the id of what was made.

@@ -128,7 +128,7 @@ enum CommerceTable {
             .init("POST /api/coupons/apply/", "400 400 400 400 200 400", #"{"code": "{code}"}"#),
             .init("DELETE /api/coupons/remove/", open), .init("GET /api/coupons/available/", open),
             .init("GET /api/coupons/my-coupons/", "401 200 200 200 200 200"),
-        ] + kept("/api/admin/coupons/", "coupon", CommerceFixture.coupon)
+        ] + PermissionRow.kept("/api/admin/coupons/", "coupon", CommerceFixture.coupon)
         + [.init("GET /api/admin/coupons/{coupon}/usage/", forbidden + "200")]
 
     private static let inventory: [PermissionRow] =
@@ -153,11 +153,9 @@ enum CommerceTable {
                 #"{"reference": "R{n}", "lines": [{"product_id": {own}, "quantity": 1}]}"#),
             .init("PUT /api/inventory/alerts/{alert}/resolve/", sellers, "{}"),
             .init("PATCH /api/inventory/levels/{stock}/", "401 403 404 403 403 200", #"{"reorder_level": 1}"#),
-        ] + kept("/api/inventory/warehouses/", "warehouse", CommerceFixture.warehouse, readers: sellers)
+        ] + PermissionRow.kept("/api/inventory/warehouses/", "warehouse", CommerceFixture.warehouse, readers: sellers)
 
-    private static let settings =
-        kept("/api/admin/tax-rates/", "rate", CommerceFixture.rate)
-        + kept("/api/admin/shipping-methods/", "method", CommerceFixture.shippingMethod)
+    private static let settings = PermissionRow.kept("/api/admin/tax-rates/", "rate", CommerceFixture.rate)
 
     private static let exchange = [("categories", "slug"), ("products", "sku"), ("stock", "sku")].flatMap {
         table, key in
@@ -169,18 +167,6 @@ enum CommerceTable {
             PermissionRow("GET \(path)imports/{import_\(table)}/", forbidden + "200"),
             PermissionRow("GET \(path)imports/{import_\(table)}/rows/", forbidden + "200"),
             PermissionRow("DELETE \(path)imports/{arriving_\(table)}/", forbidden + "204"),
-        ]
-    }
-
-    /// Returns the six endpoints of rows that staff keep.
-    private static func kept(
-        _ path: String, _ name: String, _ json: String, readers: String = forbidden + "200"
-    ) -> [PermissionRow] {
-        [
-            .init("GET \(path)", readers), .init("POST \(path)", forbidden + "201", json),
-            .init("GET \(path){\(name)}/", readers), .init("PUT \(path){\(name)}/", forbidden + "200", json),
-            .init("PATCH \(path){\(name)}/", forbidden + "200", "{}"),
-            .init("DELETE \(path){\(name)}/", forbidden + "204"),
         ]
     }
 }

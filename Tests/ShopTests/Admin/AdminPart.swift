@@ -26,15 +26,6 @@ struct AdminPart: Sendable {
         self.condition = condition
     }
 
-    /// Returns the path of the endpoint that lists the section's elements for a row; nil where the row has them itself.
-    func listing(for row: JSONValue) -> String? {
-        switch section.content {
-        case .related(let path, _): AdminCall.path(path, for: row)
-        case .grid(let grid): grid.path.flatMap { AdminCall.path($0, for: row) }
-        default: nil
-        }
-    }
-
     /// Returns the id of an element, of one that has this part before others; nil where there is none.
     func element(of row: JSONValue, _ listed: JSONValue?) -> (id: String, hasPart: Bool)? {
         let elements = listed?.rows ?? section.elements(of: row)
@@ -70,6 +61,9 @@ extension AdminSection {
         default: nil
         }
     }
+
+    /// Returns the path of the endpoint that it is read from, for a row; nil where the row's own has it.
+    func path(for row: JSONValue) -> String? { source.flatMap { AdminCall.path($0, for: row) } }
 
     /// Returns the elements that a row has itself.
     fileprivate func elements(of row: JSONValue) -> [JSONValue] {

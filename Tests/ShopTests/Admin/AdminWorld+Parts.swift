@@ -26,7 +26,7 @@ extension AdminWorld {
             let row = try await cast.admin.send("GET", path).json
             var lists: [String: JSONValue] = [:]
             for part in open {
-                let listing = part.listing(for: row)
+                let listing = part.section.path(for: row)
                 if let listing, lists[listing] == nil {
                     lists[listing] = try await cast.admin.send("GET", listing).json
                 }

@@ -43,10 +43,7 @@ struct HostileEntry {
         }
         let path = "/admin/\(screen.name)/new/"
         guard let form = try await browser.get(path).page.form(to: path) else { return }
-        let pairs = fields.compactMap { field in field.standIn(in: form).map { (field.name, $0) } }
-        let names = fields.filter(\.isText).map(\.name)
-        let others = Dictionary(pairs) { first, _ in first }
-        note(try await HostileForm(browser: browser, round: 1).send(form, names, beside: others), screen, "new")
+        note(try await HostileForm(browser: browser, round: 1).fill(form, fields), screen, "new")
     }
 
     private mutating func update(_ screen: AdminScreen, _ key: String) async throws {
@@ -99,11 +96,8 @@ struct HostileEntry {
         let name = path.split(separator: "/").drop { $0 != "do" }.dropFirst().first.map(String.init)
         let actions = screen.actions + screen.commands + screen.sections.flatMap(\.actions)
         guard let action = actions.first(where: { $0.name == name }) else { return }
-        let names = action.fields.filter(\.isText).map(\.name)
-        let pairs = action.fields.compactMap { field in field.standIn(in: form).map { (field.name, $0) } }
-        let others = Dictionary(pairs) { first, _ in first }
         note(
-            try await HostileForm(browser: browser, round: 3).send(form, names, beside: others), screen,
-            "action \(action.name)")
+            try await HostileForm(browser: browser, round: 3).fill(form, action.fields), screen, "action \(action.name)"
+        )
     }
 }

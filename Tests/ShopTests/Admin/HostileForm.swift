@@ -10,11 +10,12 @@ struct HostileForm: Sendable {
     /// Moves which field gets which text.
     let round: Int
 
-    /// Sends a form with a hostile text in each of these fields, and again with something plain in those that were refused.
+    /// Sends a form with a hostile text in each of these fields, and again without it in those that were refused: they hold what they
+    /// held, or something plain where they are required.
     ///
     /// - Returns: the names of the fields whose texts were taken; none where nothing was.
     func send(
-        _ form: MarkupPage.Form, _ names: [String], beside others: [String: String] = [:]
+        _ form: MarkupPage.Form, _ names: [String], required: [String] = [], beside others: [String: String] = [:]
     ) async throws -> [String] {
         var (names, values) = (names, others)
         while !names.isEmpty {
@@ -26,10 +27,24 @@ struct HostileForm: Sendable {
             let wrong = Self.refused(answer.page)
             // What is refused for more than a field of these is left as it is.
             guard names.contains(where: { wrong.contains($0) }) else { return [] }
-            for name in names where wrong.contains(name) { values[name] = Self.plain(name, form[name] ?? "", round) }
+            for name in names where wrong.contains(name) {
+                let held = form[name] ?? ""
+                values[name] = held.isEmpty && required.contains(name) ? Self.plain(name, round) : held
+            }
             names.removeAll { wrong.contains($0) }
         }
         return []
+    }
+
+    /// Sends a form of these fields with such texts, and with something beside them in what may not stay blank.
+    ///
+    /// - Returns: the names of the fields whose texts were taken; none where nothing was.
+    func fill(_ form: MarkupPage.Form, _ fields: [AdminField]) async throws -> [String] {
+        let texts = fields.filter(\.isText)
+        let others = fields.compactMap { field in field.standIn(in: form).map { (field.name, $0) } }
+        return try await send(
+            form, texts.map(\.name), required: texts.filter(\.isRequired).map(\.name),
+            beside: Dictionary(others) { first, _ in first })
     }
 
     /// Expects a form that was refused to hold what was typed.
@@ -42,8 +57,7 @@ struct HostileForm: Sendable {
     }
 
     /// Returns a text that may be taken where a hostile one is not.
-    private static func plain(_ name: String, _ held: String, _ round: Int) -> String {
-        if !held.isEmpty { return held }
+    private static func plain(_ name: String, _ round: Int) -> String {
         if name.contains("email") { return "plain\(round)@example.com" }
         if name.contains("url") || name.contains("website") { return "https://example.com/\(round)" }
         return "P\(round)"

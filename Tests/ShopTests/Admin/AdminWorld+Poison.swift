@@ -21,29 +21,34 @@ extension AdminWorld {
             let city = HostileText.all[0]
             return written
                 + (try tx.execute(
-                    "UPDATE orders SET shipping_address = REPLACE(shipping_address, 'Springfield', \(city))"))
+                    """
+                    UPDATE orders SET shipping_address = REPLACE(shipping_address, 'Springfield', \(city)),
+                    billing_address = REPLACE(billing_address, 'Springfield', \(city))
+                    """))
         }
     }
 
     /// Columns that hold text of people and nothing else.
-    private static let written: [(StaticString, [StaticString])] = [
-        ("users", ["first_name", "last_name", "bio"]),
-        ("addresses", ["label", "full_name", "address_line1", "city"]),
+    static let written: [(StaticString, [StaticString])] = [
+        ("users", ["first_name", "last_name", "bio", "suspension_reason"]),
+        ("addresses", ["label", "full_name", "address_line1", "address_line2", "city"]),
         ("user_sessions", ["user_agent", "city"]),
         ("login_history", ["user_agent", "city"]),
         ("account_events", ["user_agent", "detail"]),
+        ("suspicious_reports", ["description"]),
         ("orders", ["notes", "tracking_number"]),
         ("order_items", ["product_name", "tax_name", "tracking_number"]),
         ("order_events", ["note"]),
         ("order_notes", ["text"]),
         ("shipments", ["carrier", "tracking_number", "note"]),
+        ("categories", ["name", "description"]),
         ("products", ["name", "short_description", "description"]),
         ("product_images", ["alt_text"]),
         ("product_reviews", ["title", "review_text", "pros", "cons", "rejection_reason"]),
         ("review_responses", ["response_text"]),
         ("review_images", ["caption"]),
         ("vendors", ["name", "description", "registration_number", "tax_id", "status_reason"]),
-        ("vendor_profiles", ["website", "address_line1", "city"]),
+        ("vendor_profiles", ["website", "address_line1", "address_line2", "city"]),
         ("vendor_documents", ["file_name", "rejection_reason"]),
         ("vendor_reviews", ["review_text", "response"]),
         ("vendor_ledger_entries", ["reason"]),
@@ -57,11 +62,13 @@ extension AdminWorld {
         ("coupons", ["description"]),
         ("tax_rates", ["name"]),
         ("shipping_methods", ["name"]),
-        ("warehouses", ["name", "address_line1", "city"]),
+        ("warehouses", ["name", "address_line1", "address_line2", "city"]),
         ("stock_movements", ["reference", "notes"]),
         ("email_logs", ["subject", "error_message"]),
         ("mailbox", ["subject", "text_content", "html_content"]),
         ("mail_suppressions", ["note"]),
+        ("mail_bounces", ["reason"]),
+        ("payment_operations", ["error"]),
         ("jobs", ["last_error"]),
         ("shop_webhooks", ["description", "disabled_reason"]),
         ("webhook_deliveries", ["error"]),

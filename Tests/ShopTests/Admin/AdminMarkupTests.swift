@@ -12,6 +12,7 @@ struct AdminMarkupTests {
     @Test(arguments: Backend.available)
     func `what staff, customers, vendors and browsers write is text on every page`(_ backend: Backend) async throws {
         try await withAdminWorld(backend) { world in
+            let pages = try await world.pages()
             var entry = HostileEntry(world)
             for screen in world.screens { try await entry.enter(into: screen) }
             let screens = Set(entry.taken.compactMap { $0.split(separator: " ").first })
@@ -22,7 +23,7 @@ struct AdminMarkupTests {
             let written = try await world.poison()
             #expect(written > 200, "values of the database that are hostile texts: \(written)")
             var walk = HostileWalk(world)
-            try await walk.walk()
+            try await walk.walk(pages)
             #expect(walk.shown.count > 30, "\(walk.shown.sorted())")
         }
     }

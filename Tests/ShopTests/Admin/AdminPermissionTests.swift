@@ -15,10 +15,11 @@ struct AdminPermissionTests {
     ) async throws {
         try await withAdminWorld(backend) { world in
             var walk = try await AdminWalk(world)
+            let pages = try await world.pages()
             for screen in world.screens {
                 try await walk.take(try await world.addresses(of: screen))
             }
-            try await walk.take(try await world.pages())
+            try await walk.take(pages)
             walk.expectWhole()
         }
     }

@@ -13,15 +13,12 @@ extension AdminWorld {
         let id: String
     }
 
-    /// The rows in which elements are looked for.
-    private static let searched = 40
-
     /// Returns where the parts of a screen's pages are, by their paths: at an element that has the part, in want of one at another.
     func spots(of screen: AdminScreen) async throws -> [String: Spot] {
         var open = AdminPart.all(of: screen)
         guard !open.isEmpty else { return [:] }
         var (found, spare): ([String: Spot], [String: Spot]) = ([:], [:])
-        for key in try await keys(of: screen).prefix(Self.searched) where !open.isEmpty {
+        for key in try await keys(of: screen) where !open.isEmpty {
             guard let path = screen.endpoint(ofRow: key) else { return [:] }
             let row = try await cast.admin.send("GET", path).json
             var lists: [String: JSONValue] = [:]

@@ -18,9 +18,9 @@ struct HostileWalk {
         self.world = world
     }
 
-    /// Opens every page.
-    mutating func walk() async throws {
-        for address in try await world.pages() where address.method == "GET" { try await look(at: address.path) }
+    /// Opens every page: those of screens, and `pages` that none declares.
+    mutating func walk(_ pages: [AdminCalls.Address]) async throws {
+        for address in pages where address.method == "GET" { try await look(at: address.path) }
         try await look(at: "/admin/search/?q=zq")
         for screen in world.screens {
             try await lookAtList(screen)

@@ -11,10 +11,10 @@ extension AdminCalls {
         let found = screen.sections.map { section -> (files: [Address], actions: [Address]) in
             let needed = [showing] + reading(section)
             let files = section.files.compactMap { file -> Address? in
-                guard let access = access("GET", file.path),
+                guard let own = self.needed(for: file),
                     let path = Self.path(of: "files/\(file.name)/", of: screen, spots)
                 else { return nil }
-                return Address(method: "GET", path: path, needed: needed + [access])
+                return Address(method: "GET", path: path, needed: needed + own)
             }
             let actions = section.actions.flatMap { action -> [Address] in
                 guard let access = access(action.call),

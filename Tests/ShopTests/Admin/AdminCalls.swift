@@ -110,8 +110,8 @@ extension AdminCalls {
     private func shown(of screen: AdminScreen, _ showing: Access, _ base: String) -> [Address] {
         var found = [Address(method: "GET", path: base, needed: [showing])]
         for file in screen.files {
-            guard let access = access("GET", file.path) else { continue }
-            found.append(Address(method: "GET", path: base + "files/\(file.name)/", needed: [showing, access]))
+            guard let needed = self.needed(for: file) else { continue }
+            found.append(Address(method: "GET", path: base + "files/\(file.name)/", needed: [showing] + needed))
         }
         if let preview = screen.preview, let access = access(preview.call) {
             found += both(base + "preview/", [showing, access])
@@ -128,6 +128,11 @@ extension AdminCalls {
             if section.hasForm { found.append(Address(method: "GET", path: base + "sections/\(place)/", needed: [])) }
         }
         return found
+    }
+
+    /// What a document about a row needs; nil where its endpoint is none.
+    func needed(for file: AdminFile) -> [Access]? {
+        access("GET", file.path).map { [$0] + (file.subject.flatMap { access("GET", $0) }.map { [$0] } ?? []) }
     }
 
     func both(_ path: String, _ needed: [Access]) -> [Address] {
@@ -165,7 +170,7 @@ extension AdminCalls {
         case ("preview"?, 1): return [showing, screen.preview.flatMap { access($0.call) } ?? .admin]
         case ("files"?, 2):
             let file = (screen.files + screen.sections.flatMap(\.files)).first { $0.name == rest[1] }
-            return [showing, file.flatMap { access("GET", $0.path) } ?? .admin]
+            return [showing] + (file.flatMap { needed(for: $0) } ?? [.admin])
         default: return [.admin]
         }
     }

@@ -31,8 +31,8 @@ struct AdminMarkupTests {
     @Test func `what a shop is called and set to is text`() async throws {
         try await withShop(.sqlite, settings: ["SHOP_NAME": HostileText.all[0]]) { stand in
             let path = "/admin/settings/"
-            PageCheck.expectSound(try await stand.browser().get("/admin/sign-in/"), "the sign-in")
             let browser = try await stand.adminBrowser()
+            PageCheck.expectSound(try await stand.browser().get("/admin/sign-in/"), "the sign-in")
             let page = try await browser.get("/admin/").page
             #expect(page.words.contains { $0.contains(HostileText.all[0]) }, "the name is shown: \(page.words)")
             let texts = try #require(try await browser.get(path).page.form(to: path)).controls.filter {

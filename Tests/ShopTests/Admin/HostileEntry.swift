@@ -92,10 +92,11 @@ struct HostileEntry {
     }
 
     private mutating func act(_ path: String, _ screen: AdminScreen) async throws {
-        guard let form = try await browser.get(path).page.form(to: path), !form.isMultipart else { return }
         let name = path.split(separator: "/").drop { $0 != "do" }.dropFirst().first.map(String.init)
         let actions = screen.actions + screen.commands + screen.sections.flatMap(\.actions)
-        guard let action = actions.first(where: { $0.name == name }) else { return }
+        guard let action = actions.first(where: { $0.name == name }), action.fields.contains(where: \.isText),
+            let form = try await browser.get(path).page.form(to: path), !form.isMultipart
+        else { return }
         note(
             try await HostileForm(browser: browser, round: 3).fill(form, action.fields), screen, "action \(action.name)"
         )

@@ -22,6 +22,7 @@ struct HostileForm: Sendable {
             for (place, name) in names.enumerated() { values[name] = HostileText.text(round + place) }
             let answer = try await browser.submit(form, values)
             PageCheck.expectSound(answer, "POST \(form.action)")
+            #expect(answer.status < 500, "POST \(form.action) with \(values): \(answer.status)")
             if answer.status < 400 { return names }
             expectTyped(values.filter { names.contains($0.key) }, answer, form.action)
             let wrong = Self.refused(answer.page)

@@ -159,6 +159,9 @@ public struct AdminFile: Sendable, Hashable {
     public let path: String
     /// The rows that have it.
     public var condition = AdminCondition.always
+    /// The path of an endpoint that shows what the document is about: who may not read that has no document either. Nil where the
+    /// rule of the document's own endpoint says who may; it does not where customers have their documents by it too.
+    public var subject: String?
 
     /// Creates a document.
     public init(_ name: String, _ title: Phrase, _ path: String, where condition: AdminCondition = .always) {
@@ -166,5 +169,12 @@ public struct AdminFile: Sendable, Hashable {
         self.title = title
         self.path = path
         self.condition = condition
+    }
+
+    /// Returns this document with changes.
+    public func with(_ change: (inout AdminFile) -> Void) -> AdminFile {
+        var copy = self
+        change(&copy)
+        return copy
     }
 }

@@ -116,6 +116,7 @@ struct MarkupReader {
 extension MarkupReader {
     /// Returns text with its character references resolved, as far as templates and escaping write them.
     fileprivate static func resolved(_ bytes: ArraySlice<UInt8>) -> String {
+        guard bytes.contains(UInt8(ascii: "&")) else { return String(decoding: bytes, as: UTF8.self) }
         var text = String(decoding: bytes, as: UTF8.self).unicodeScalars[...]
         var resolved = String.UnicodeScalarView()
         while let scalar = text.popFirst() {

@@ -15,16 +15,22 @@ struct DeletePage: Sendable {
 
     private var visit: Visit { detail.visit }
 
-    /// - Throws: `AdminRefusal` where there is no such row, or the reader may not delete it.
-    func ask() async throws -> AdminPage {
+    /// Refuses who may not do it before anything is read, as the endpoint would.
+    private func checkAccess() throws {
         guard visit.may(detail.screen.deleteCall) else {
             throw AdminRefusal.answer(APIAnswer(APIResponse(status: .forbidden)))
         }
+    }
+
+    /// - Throws: `AdminRefusal` where there is no such row, or the reader may not delete it.
+    func ask() async throws -> AdminPage {
+        try checkAccess()
         return page(try await visit.read(detail.path), nil)
     }
 
-    /// - Throws: `AdminRefusal` where there is no such row.
+    /// - Throws: `AdminRefusal` where there is no such row, or the reader may not delete it.
     func delete(_ sent: SubmittedForm) async throws -> AdminPage {
+        try checkAccess()
         let row = try await visit.read(detail.path)
         guard let path = AdminCall.path(detail.screen.deleteCall.path, for: row) else { throw AdminRefusal.notFound }
         var call = LocalAPI.Call(.delete, path)

@@ -110,7 +110,7 @@ struct DetailPage: Sendable {
         Any]]
     {
         files.filter { file in
-            visit.may(.get, file.path) && file.condition.isMet(by: part == .null ? row : part)
+            visit.may(file) && file.condition.isMet(by: part == .null ? row : part)
         }.map { file in
             [
                 "title": visit.text(file.title),

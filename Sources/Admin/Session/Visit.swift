@@ -55,6 +55,9 @@ struct Visit: Sendable {
     /// Returns whether the reader may make a call.
     func may(_ call: AdminCall) -> Bool { may(call.method, call.path) }
 
+    /// Returns whether the reader may have a document about a row.
+    func may(_ file: AdminFile) -> Bool { may(.get, file.path) && (file.subject.map { may(.get, $0) } ?? true) }
+
     /// Calls an endpoint and returns what it answers, whatever it is. Where a form is shown again, it only reads.
     func send(_ call: LocalAPI.Call) async -> APIAnswer {
         if isReturning, call.method != .get { return .signedInAgain }

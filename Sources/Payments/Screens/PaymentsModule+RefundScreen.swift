@@ -83,7 +83,8 @@ extension PaymentsModule {
     private static func creditNote(_ name: String, _ path: String, of subject: String) -> AdminFile {
         AdminFile(
             name, Phrase("Open", "Öffnen"), "/api/orders/{order_id}/" + path + "credit-note/",
-            where: .oneOf("subject", [subject]))
+            where: .oneOf("subject", [subject])
+        ).with { $0.subject = "/api/admin/orders/{order_id}/" }
     }
 
     static let paymentFilter = AdminFilter(

@@ -12,14 +12,16 @@ final class AdminBrowser: Sendable {
     /// What came for a page.
     struct Answer: Sendable {
         let response: ProbeResponse
-        let page: MarkupPage
+        private let reading: PageReading
 
         init(_ response: ProbeResponse) {
             self.response = response
             let isPage = response.header("Content-Type")?.hasPrefix("text/html") ?? false
-            page = MarkupPage(isPage ? response.body : [])
+            reading = PageReading(isPage ? response.body : [])
         }
 
+        /// The page; blank where something else came.
+        var page: MarkupPage { reading.page }
         var status: Int { response.status }
         var text: String { response.text }
         /// Where it leads; empty where it leads nowhere.
@@ -86,6 +88,24 @@ final class AdminBrowser: Sendable {
         let (name, value) = (parts.first ?? "").halves(at: "=")
         let isEnded = parts.contains { $0.isSame(as: "Max-Age=0") }
         jar.withLock { $0[String(name)] = isEnded ? nil : String(value ?? "") }
+    }
+}
+
+/// Reads a page when it is looked at first: of many answers the status alone is.
+private final class PageReading: Sendable {
+    private let bytes: [UInt8]
+    private let known = Mutex<MarkupPage?>(nil)
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    var page: MarkupPage {
+        known.withLock { known in
+            let page = known ?? MarkupPage(bytes)
+            known = page
+            return page
+        }
     }
 }
 

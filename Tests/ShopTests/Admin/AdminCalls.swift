@@ -15,6 +15,8 @@ struct AdminCalls: Sendable {
         let needed: [Access]
         /// What is sent beside the token of the form.
         var fields: [(name: String, value: String)] = []
+        /// Whether a picture is sent along.
+        var hasFile = false
 
         var description: String { "\(method) \(path)" }
     }
@@ -54,6 +56,7 @@ extension AdminCalls {
         var found = [
             Address(method: "GET", path: base, needed: [reading(screen)]),
             Address(method: "GET", path: base + "export.csv", needed: [reading(screen)]),
+            Address(method: "GET", path: "/admin/lookup/\(screen.name)/?q=a", needed: [reading(screen)]),
         ]
         if screen.form?.creates ?? false, let making = access(screen.form?.create ?? AdminCall(.post, screen.listPath))
         {
@@ -71,53 +74,68 @@ extension AdminCalls {
             guard let access = access("GET", file.path) else { continue }
             let path = base + "files/\(file.name)/?keys=" + PercentEncoding.encode(key)
             found.append(Address(method: "GET", path: path, needed: [access]))
+            // To choose rows leads to the document, which is what is refused.
+            let fields = [(name: "action", value: file.name), (name: "row", value: key)]
+            found.append(Address(method: "POST", path: base + "bulk/", needed: [], fields: fields))
         }
-        for action in screen.actions where action.isBulk {
-            guard let access = access(action.call) else { continue }
-            var fields = [(name: "action", value: action.name), (name: "row", value: key)]
-            found.append(Address(method: "POST", path: base + "bulk/", needed: [access], fields: fields))
-            fields.append((name: "confirmed", value: "true"))
-            found.append(Address(method: "POST", path: base + "bulk/", needed: [access], fields: fields))
-        }
-        guard let item = screen.item, let showing = access("GET", item) else { return found }
-        return found + addresses(of: screen, item, showing, base + PercentEncoding.encode(key) + "/")
-    }
-
-    private func addresses(of screen: AdminScreen, _ item: String, _ showing: Access, _ base: String) -> [Address] {
-        var found = [Address(method: "GET", path: base, needed: [showing])]
-        for action in screen.actions {
-            if let access = access(action.call) { found += both(base + "do/\(action.name)/", [showing, access]) }
-        }
-        for file in screen.files {
-            guard let access = access("GET", file.path) else { continue }
-            found.append(Address(method: "GET", path: base + "files/\(file.name)/", needed: [showing, access]))
-        }
-        if let preview = screen.preview, let access = access(preview.call) {
-            found += both(base + "preview/", [showing, access])
-        }
-        for section in screen.sections {
-            guard case .document(let member) = section.content else { continue }
-            found.append(Address(method: "GET", path: base + "frame/\(member)/", needed: [showing]))
-        }
-        for (place, section) in screen.sections.enumerated() {
-            switch section.content {
-            // To read, it leads to the row's page.
-            case .grid, .pictures:
-                found.append(Address(method: "POST", path: base + "sections/\(place)/", needed: [showing]))
-            default: continue
-            }
-        }
+        guard let item = screen.item, let showing = access("GET", item) else { return found + bulk(screen, key) }
+        let row = base + PercentEncoding.encode(key) + "/"
+        found += shown(of: screen, showing, row)
         if screen.form?.updates ?? false, let access = access(screen.form?.update ?? AdminCall(.patch, item)) {
-            found.append(Address(method: "POST", path: base, needed: [showing, access]))
+            found.append(Address(method: "POST", path: row, needed: [showing, access]))
         }
-        // Last: whoever may, does it.
+        // What is done to a row may take it away.
+        for action in screen.actions {
+            if let access = access(action.call) { found += both(row + "do/\(action.name)/", [showing, access]) }
+        }
+        found += bulk(screen, key)
         if screen.form?.deletes ?? false, let access = access(screen.form?.delete ?? AdminCall(.delete, item)) {
-            found += both(base + "delete/", [showing, access])
+            found += both(row + "delete/", [showing, access])
         }
         return found
     }
 
-    private func both(_ path: String, _ needed: [Access]) -> [Address] {
+    /// What is done to a row as one of many, first asked and then done.
+    private func bulk(_ screen: AdminScreen, _ key: String) -> [Address] {
+        screen.actions.filter(\.isBulk).flatMap { action -> [Address] in
+            guard let access = access(action.call) else { return [] }
+            let asked = [(name: "action", value: action.name), (name: "row", value: key)]
+            return [asked, asked + [(name: "confirmed", value: "true")]].map { fields in
+                Address(method: "POST", path: "/admin/\(screen.name)/bulk/", needed: [access], fields: fields)
+            }
+        }
+    }
+
+    /// What shows a row and changes nothing.
+    private func shown(of screen: AdminScreen, _ showing: Access, _ base: String) -> [Address] {
+        var found = [Address(method: "GET", path: base, needed: [showing])]
+        for file in screen.files {
+            guard let needed = self.needed(for: file) else { continue }
+            found.append(Address(method: "GET", path: base + "files/\(file.name)/", needed: [showing] + needed))
+        }
+        if let preview = screen.preview, let access = access(preview.call) {
+            found += both(base + "preview/", [showing, access])
+            // What is typed so far is a part of the form.
+            let typed = preview.fields.prefix(1).map { (name: $0, value: "x") }
+            found.append(
+                Address(method: "POST", path: base + "preview/", needed: [showing, access], fields: Array(typed)))
+        }
+        for (place, section) in screen.sections.enumerated() {
+            if case .document(let member) = section.content {
+                found.append(Address(method: "GET", path: base + "frame/\(member)/", needed: [showing]))
+            }
+            // To read, the address of a section's form leads to the row's page.
+            if section.hasForm { found.append(Address(method: "GET", path: base + "sections/\(place)/", needed: [])) }
+        }
+        return found
+    }
+
+    /// What a document about a row needs; nil where its endpoint is none.
+    func needed(for file: AdminFile) -> [Access]? {
+        access("GET", file.path).map { [$0] + (file.subject.flatMap { access("GET", $0) }.map { [$0] } ?? []) }
+    }
+
+    func both(_ path: String, _ needed: [Access]) -> [Address] {
         ["GET", "POST"].map { Address(method: $0, path: path, needed: needed) }
     }
 }
@@ -152,7 +170,7 @@ extension AdminCalls {
         case ("preview"?, 1): return [showing, screen.preview.flatMap { access($0.call) } ?? .admin]
         case ("files"?, 2):
             let file = (screen.files + screen.sections.flatMap(\.files)).first { $0.name == rest[1] }
-            return [showing, file.flatMap { access("GET", $0.path) } ?? .admin]
+            return [showing] + (file.flatMap { needed(for: $0) } ?? [.admin])
         default: return [.admin]
         }
     }

@@ -12,28 +12,48 @@ import Web
 /// Forms that another site, another session or nobody's page has sent.
 @Suite(.timeLimit(.minutes(10)))
 struct AdminForgeryTests {
-    @Test func `no form does anything without the token of its own session`() async throws {
-        try await withAdminWorld(.sqlite) { world in
-            let admin = world[.admin]
-            let (other, clerk) = (world.stand.browser(), world[.clerk])
-            try await other.signIn(ShopHarness.adminEmail)
-            let visitor = try await world.stand.browser().get("/admin/sign-in/").page.forms.first?["csrf"] ?? ""
-            let forged: [String?] = [
-                nil, "", "x", try await other.token(), try await clerk.token(), visitor, try await admin.token() + "A",
-                String(try await admin.token().dropLast()),
-            ]
-            for address in try await Self.forms(world) {
-                let before = try await world.stand.contents()
-                for token in forged {
-                    let fields = address.fields + (token.map { [(name: "csrf", value: $0)] } ?? [])
-                    let answer = try await admin.post(address.path, fields)
-                    #expect(answer.status == 403, "\(address) with \(token ?? "no token")")
-                    #expect(answer.page.heading.contains("expired"), "\(address): \(answer.page.heading)")
+    @Test(arguments: Backend.available)
+    func `no form does anything without the token of its own session`(_ backend: Backend) async throws {
+        try await withAdminWorld(backend) { world in
+            let tokens = try await Self.forged(world)
+            let rooms = try await Self.forms(world)
+            var reached: Set<String> = []
+            var before = try await world.stand.restingContents()
+            for forms in rooms {
+                for (place, address) in forms.enumerated() {
+                    let route = world.stand.adminRoute(address.method, address.path) ?? ""
+                    // The first form of a route comes with every kind of token, the others with none and with one kind each.
+                    let isFirst = reached.insert(route).inserted
+                    let sent = isFirst ? tokens : [nil, tokens[1 + place % (tokens.count - 1)]]
+                    for token in sent { try await Self.expectRefusal(of: address, with: token, world) }
                 }
                 let after = try await world.stand.contents()
-                #expect(after == before, "\(address) changed \(Self.difference(before, after))")
+                #expect(after == before, "one of \(forms) changed \(Self.difference(before, after))")
+                before = after
             }
+            let routes = world.stand.adminRoutes.union(["POST /admin/sign-out/"]).filter { $0.hasPrefix("POST ") }
+            #expect(routes.subtracting(reached).isEmpty, "no walk goes to \(routes.subtracting(reached).sorted())")
         }
+    }
+
+    /// Tokens that are none of the administrator's session.
+    private static func forged(_ world: AdminWorld) async throws -> [String?] {
+        let (admin, other) = (world[.admin], world.stand.browser())
+        try await other.signIn(ShopHarness.adminEmail)
+        let visitor = try await world.stand.browser().get("/admin/sign-in/").page.forms.first?["csrf"] ?? ""
+        return [
+            nil, "", "x", try await other.token(), try await world[.clerk].token(), visitor,
+            try await admin.token() + "A", String(try await admin.token().dropLast()),
+        ]
+    }
+
+    private static func expectRefusal(
+        of address: AdminCalls.Address, with token: String?, _ world: AdminWorld
+    ) async throws {
+        let fields = address.fields + (token.map { [(name: "csrf", value: $0)] } ?? [])
+        let answer = try await world.ask(address, by: .admin, fields)
+        let isRefused = answer.status == 403 && answer.page.heading.contains("expired")
+        #expect(isRefused, "\(address) with \(token ?? "no token"): \(answer.status) \(answer.page.heading)")
     }
 
     @Test func `a token in the address does not stand for one in the form`() async throws {
@@ -85,26 +105,13 @@ struct AdminForgeryTests {
         }
     }
 
-    /// Every address that a form is sent to; those of screens with a row of theirs.
-    private static func forms(_ world: AdminWorld) async throws -> [AdminCalls.Address] {
-        var forms: [AdminCalls.Address] = []
-        for screen in world.screens {
-            let key = try await world.key(of: screen)
-            forms += world.calls.addresses(of: screen, key: key).filter { $0.method == "POST" }
-        }
-        // Pages of their own, which no screen declares.
-        let ofVisitors = [
-            "/admin/sign-in/", "/admin/sign-in/code/", "/admin/welcome/", "/admin/forgot/", "/admin/reset/",
-        ]
-        let own = world.stand.adminEndpoints.filter { endpoint in
-            endpoint.method == .post && !endpoint.template.contains("{screen}")
-                && !ofVisitors.contains(endpoint.template)
-        }
-        return forms
-            + own.map {
-                AdminCalls.Address(
-                    method: "POST", path: $0.template.replacing(/\{[^}]*\}/, with: "1"), needed: [])
-            }
+    /// Every address that a form is sent to: those of each screen, then those of pages that no screen declares.
+    private static func forms(_ world: AdminWorld) async throws -> [[AdminCalls.Address]] {
+        var rooms: [[AdminCalls.Address]] = []
+        for screen in world.screens { rooms.append(try await world.addresses(of: screen)) }
+        rooms.append(try await world.pages())
+        rooms.append([AdminCalls.Address(method: "POST", path: "/admin/sign-out/", needed: [])])
+        return rooms.map { $0.filter { $0.method == "POST" } }
     }
 
     private static func difference(_ before: [String: [Int]], _ after: [String: [Int]]) -> [String] {
@@ -116,33 +123,55 @@ extension ShopHarness {
     /// What jobs go on working on after a request: only the number of their rows is looked at.
     private static let workedOn: Set = ["webhook_deliveries", "email_logs"]
 
-    /// What the tables of a SQLite shop hold, but for what runs by itself: the number of rows, of changes and of bytes.
+    /// What the tables of the shop hold, but for what runs by itself: the number of rows, and the sums of their bytes, versions and
+    /// times.
     func contents() async throws -> [String: [Int]] {
         try await shop.installation.database.read { connection in
-            let tables = try connection.column(
-                """
-                SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'
-                AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '%cron%' AND name NOT LIKE '%job%'
-                AND name NOT LIKE 'search_%' AND name NOT LIKE '%session%' ORDER BY name
-                """, as: String.self)
-            var contents: [String: [Int]] = [:]
-            for table in tables { contents[table] = try Self.contents(of: table, connection) }
-            return contents
+            var columns: [String: [String]] = [:]
+            for (table, column) in try connection.tuples(Self.columns(connection.dialect), as: (String, String).self) {
+                columns[table, default: []].append(column)
+            }
+            return try columns.filter { Self.isLookedAt($0.key) }.reduce(into: [:]) { contents, table in
+                let sums = try connection.tuples(
+                    Self.sums(of: table.key, table.value), as: (Int, Int, Int, Int).self)
+                contents[table.key] = sums.first.map { [$0.0, $0.1, $0.2, $0.3] }
+            }
         }
     }
 
-    private static func contents(of table: String, _ connection: Connection) throws -> [Int] {
-        if workedOn.contains(table) {
-            return [try connection.value(Query(rendered: "SELECT COUNT(*) FROM \"\(table)\""), as: Int.self) ?? 0]
+    /// What they hold once jobs that work on them have come to their end.
+    func restingContents() async throws -> [String: [Int]] {
+        var contents = try await contents()
+        try await poll("jobs to rest") {
+            let now = try await self.contents()
+            defer { contents = now }
+            return now == contents
         }
-        let columns = try connection.column("SELECT name FROM pragma_table_info(\(table))", as: String.self)
-        let lengths = columns.map { "COALESCE(LENGTH(\"\($0)\"), 0)" }.joined(separator: " + ")
-        var sums = ["COUNT(*)", "COALESCE(SUM(\(lengths)), 0)"]
-        for name in ["version", "updated_at"] where columns.contains(name) {
-            sums.append("COALESCE(SUM(\"\(name)\"), 0)")
+        return contents
+    }
+
+    private static func columns(_ dialect: Dialect) -> Query {
+        switch dialect {
+        case .sqlite:
+            """
+            SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c
+            WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%'
+            """
+        case .mysql:
+            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = DATABASE()"
         }
-        return try sums.map { sum in
-            try connection.value(Query(rendered: "SELECT \(sum) FROM \"\(table)\""), as: Int.self) ?? 0
-        }
+    }
+
+    private static func isLookedAt(_ table: String) -> Bool {
+        !["sqlite_", "search_"].contains(where: table.hasPrefix)
+            && !["cron", "job", "session"].contains(where: table.contains)
+    }
+
+    private static func sums(of table: String, _ columns: [String]) -> Query {
+        let lengths = columns.map { "COALESCE(LENGTH(`\($0)`), 0)" }.joined(separator: " + ")
+        let named = ["version", "updated_at"].map { columns.contains($0) ? "`\($0)`" : "0" }
+        let summed = workedOn.contains(table) ? ["0", "0", "0"] : [lengths] + named
+        let sums = summed.map { "CAST(COALESCE(SUM(\($0)), 0) AS SIGNED)" }.joined(separator: ", ")
+        return Query(rendered: "SELECT COUNT(*), \(sums) FROM `\(table)`")
     }
 }

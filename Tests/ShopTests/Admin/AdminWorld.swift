@@ -4,6 +4,7 @@ import KontorApp
 import Modules
 import Primitives
 import SQL
+import Synchronization
 import TestSupport
 import Testing
 import Web
@@ -20,7 +21,7 @@ struct AdminWorld: Sendable {
         case vendor
         /// A member of staff without a single permission.
         case clerk
-        /// A member of staff with every permission but those that are needed.
+        /// A member of staff with every permission but one: that of the last call that an address makes, which does what it is for.
         case lacking
         /// A member of staff with exactly the permissions that are needed.
         case exact
@@ -37,6 +38,8 @@ struct AdminWorld: Sendable {
     private let browsers: [Party: AdminBrowser]
     /// The permissions of the shop.
     private let permissions: Set<String>
+    /// What `grant` has given last.
+    private let granted = Granted()
 
     var stand: ShopHarness { cast.stand }
     var screens: [AdminScreen] { stand.shop.modules.screens }
@@ -69,13 +72,15 @@ struct AdminWorld: Sendable {
         try await fill()
     }
 
-    /// Gives staff exactly, and all but, the permissions that some calls need.
+    /// Gives staff exactly the permissions that some calls need, and all but that of the last of them.
     func grant(_ needed: [Access]) async throws {
-        let names = Set(needed.compactMap(\.permission))
-        let (all, exact) = (permissions.subtracting(names).sorted(), names.sorted())
+        let names = needed.compactMap(\.permission)
+        let exact = Set(names).sorted().joined(separator: " ")
+        let lacking = permissions.subtracting(names.suffix(1)).sorted().joined(separator: " ")
+        guard granted.replace(by: [exact, lacking]) else { return }
         _ = try await stand.shop.installation.database.write { tx in
-            for (email, names) in [(Party.lacking.email, all), (Party.exact.email, exact)] {
-                try tx.execute("UPDATE users SET permissions = \(names.joined(separator: " ")) WHERE email = \(email)")
+            for (email, names) in [(Party.lacking.email, lacking), (Party.exact.email, exact)] {
+                try tx.execute("UPDATE users SET permissions = \(names) WHERE email = \(email)")
             }
         }
     }
@@ -91,25 +96,31 @@ struct AdminWorld: Sendable {
         }
     }
 
-    /// Returns a row of a screen that is none of those who come; nil where the screen has none.
-    func row(of screen: AdminScreen) async throws -> JSONValue? {
+    /// Returns the rows of a screen, those of whom come last; none where it has none.
+    private func rows(of screen: AdminScreen) async throws -> [JSONValue] {
         let answer = try await cast.admin.send(
             "GET", screen.list + (screen.list.contains("?") ? "&" : "?") + "page_size=100")
-        guard answer.status == 200 else { return nil }
+        guard answer.status == 200 else { return [] }
         let rows = answer["results"]?.elements ?? answer.json.elements
-        return rows.first { row in
+        let ofParties = rows.map { row in
             let text = (try? JSONBytes.encode(row)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-            return !["admin@", "exact@", "lacking@", "clerk@", "staff@", "vendor@"].contains { text.contains($0) }
-        } ?? rows.last
+            return ["admin@", "exact@", "lacking@", "clerk@", "staff@", "vendor@"].contains { text.contains($0) }
+        }
+        let pairs = zip(rows, ofParties)
+        return pairs.filter { !$0.1 }.map(\.0) + pairs.filter(\.1).map(\.0).reversed()
+    }
+
+    /// Returns the keys of a screen's rows, in which a row that is none of those who come stands first.
+    func keys(of screen: AdminScreen) async throws -> [String] {
+        try await rows(of: screen).compactMap { row in
+            let value = screen.key.split(separator: ".").reduce(Optional(row)) { $0?[String($1)] }
+            let key = CommerceFixture.text(value)
+            return key.isEmpty ? nil : key
+        }
     }
 
     /// Returns the key of a row of a screen; nil where it has none.
-    func key(of screen: AdminScreen) async throws -> String? {
-        guard let row = try await row(of: screen) else { return nil }
-        let value = screen.key.split(separator: ".").reduce(Optional(row)) { $0?[String($1)] }
-        let key = CommerceFixture.text(value)
-        return key.isEmpty ? nil : key
-    }
+    func key(of screen: AdminScreen) async throws -> String? { try await keys(of: screen).first }
 }
 
 extension AdminWorld {
@@ -127,6 +138,10 @@ extension AdminWorld {
         for name in Self.made + fixture.resources.all.map(\.name) { _ = try await fixture.values(for: [name]) }
         let kind = stand.shop.modules.jobs.first?.kind ?? ""
         _ = try await NotificationsPermissionTests.values(cast)
+        let above = try await fixture.values(for: ["category"])["category"] ?? ""
+        let below = try await cast.admin.send(
+            "POST", "/api/categories/", json: ["name": "Below", "parent": .string(above)])
+        try #require(below.status == 201, "\(below.text)")
         try await stand.shop.installation.database.write { tx in
             try tx.execute(
                 """
@@ -142,6 +157,25 @@ extension AdminWorld {
                 """)
         }
         try await poll("a mail") { try await cast.admin.send("GET", "/api/admin/mailbox/")["count"]?.number != 0 }
+        try await poll("a mail about an order") {
+            try await stand.shop.installation.database.read { connection in
+                try connection.value("SELECT COUNT(*) FROM email_logs WHERE order_id IS NOT NULL", as: Int.self) ?? 0
+            } != 0
+        }
+    }
+}
+
+/// What was given last, so that it is not given anew for each of many addresses.
+private final class Granted: Sendable {
+    private let names = Mutex<[String]>([])
+
+    /// Remembers what is given now, and returns whether it is anything else.
+    func replace(by others: [String]) -> Bool {
+        names.withLock { names in
+            let isNew = names != others
+            names = others
+            return isNew
+        }
     }
 }
 

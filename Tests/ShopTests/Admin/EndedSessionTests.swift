@@ -178,10 +178,10 @@ struct EndedSessionTests {
             let token = try await browser.token()
             try await browser.signOut()
             try await browser.signIn(ShopHarness.adminEmail)
+            var before = try await world.stand.contents()
             for screen in world.screens {
                 let key = try await world.key(of: screen)
                 for address in world.calls.addresses(of: screen, key: key) where address.method == "POST" {
-                    let before = try await world.stand.contents()
                     let answer = try await browser.post(address.path, address.fields + [(name: "csrf", value: token)])
                     // The frame of a preview has no form of its own to show.
                     let isShut = address.path.hasSuffix("/preview/")
@@ -189,6 +189,7 @@ struct EndedSessionTests {
                     #expect(!answer.asksToSignIn && answer.status != 401, "\(address): \(answer.status)")
                     let after = try await world.stand.contents()
                     #expect(after == before, "\(address) did something")
+                    before = after
                 }
             }
         }

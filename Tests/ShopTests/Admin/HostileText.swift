@@ -12,5 +12,7 @@ enum HostileText {
     static func text(_ number: Int) -> String { all[number % all.count] }
 
     /// Whether a text is one of them, or holds one.
-    static func isIn(_ text: String) -> Bool { text.contains("zq") }
+    static func isIn(_ text: String) -> Bool {
+        zip(text.utf8, text.utf8.dropFirst()).contains { $0 == UInt8(ascii: "z") && $1 == UInt8(ascii: "q") }
+    }
 }

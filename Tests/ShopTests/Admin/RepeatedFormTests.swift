@@ -65,9 +65,15 @@ extension AdminBrowser {
         _ form: MarkupPage.Form, _ files: [UploadedFile], _ values: [String: String] = [:]
     ) async throws -> Answer {
         let name = form.controls.first { $0.kind == "file" }?.name ?? "file"
-        let texts = form.filled(values)
+        return try await upload(to: form.action, form.filled(values), as: name, files)
+    }
+
+    /// Sends fields, and files under one name.
+    func upload(
+        to path: String, _ fields: [(name: String, value: String)], as name: String, _ files: [UploadedFile]
+    ) async throws -> Answer {
         var body: [UInt8] = []
-        for (name, value) in texts {
+        for (name, value) in fields {
             body += Array("--b0undary\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)
         }
         for file in files {
@@ -76,7 +82,6 @@ extension AdminBrowser {
             body += Array("\r\n".utf8)
         }
         body += Array("--b0undary--\r\n".utf8)
-        return try await send(
-            "POST", form.action, ["Content-Type": "multipart/form-data; boundary=b0undary"], body)
+        return try await send("POST", path, ["Content-Type": "multipart/form-data; boundary=b0undary"], body)
     }
 }

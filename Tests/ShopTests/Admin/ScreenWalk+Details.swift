@@ -193,6 +193,7 @@ extension ScreenWalk {
     private mutating func walk(_ file: AdminFile, in schema: JSONValue) {
         walk(file.condition, in: schema, "the document \(file.name)")
         _ = endpoint(AdminCall(.get, file.path), "is the document \(file.name)")
+        if let subject = file.subject { _ = endpoint(AdminCall(.get, subject), "says who has \(file.name)") }
     }
 }
 

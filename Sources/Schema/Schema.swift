@@ -33,5 +33,6 @@ public enum Schema {
         Migration(24, "orders of mails", NotificationsSchema.orderSteps),
         Migration(25, "returns of refunds", PaymentsSchema.returnSteps),
         Migration(26, "rows in the audit", WebSchema.rowSteps),
+        Migration(27, "indexes of lists", ListSchema.steps),
     ]
 }

@@ -1,0 +1,31 @@
+import SQL
+
+/// Makes the indexes by which lists for staff are filtered and ordered. Where one holds more than it is ordered by, `id` stands
+/// right after that, so that SQLite sorts nothing.
+enum ListSchema {
+    static let steps = refunds + events + payouts
+
+    private static let refunds: [Migration.Step] = [
+        .addIndex(Index("amount"), table: "refunds"),
+        .addIndex(Index("status", "amount"), table: "refunds"),
+        .addIndex(Index("gateway_refund_id"), table: "refunds"),
+    ]
+
+    private static let events: [Migration.Step] = [
+        .addIndex(Index("gateway", "status", "received_at"), table: "webhook_events"),
+        .addIndex(Index("event_type"), table: "webhook_events"),
+    ]
+
+    private static let payouts: [Migration.Step] = [
+        .addIndex(
+            Index(
+                "created_at", "id", "status", "vendor_id", "period_start", "period_end",
+                name: "ix_vendor_payouts_newest"), table: "vendor_payouts"),
+        .addIndex(
+            Index(
+                "amount", "id", "status", "vendor_id", "period_start", "period_end", name: "ix_vendor_payouts_amount"),
+            table: "vendor_payouts"),
+        .addIndex(Index("transaction_reference"), table: "vendor_payouts"),
+        .dropIndex("ix_vendor_payouts_created_at", table: "vendor_payouts"),
+    ]
+}

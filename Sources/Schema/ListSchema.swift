@@ -3,7 +3,7 @@ import SQL
 /// Makes the indexes by which lists for staff are filtered and ordered. Where one holds more than it is ordered by, `id` stands
 /// right after that, so that SQLite sorts nothing.
 enum ListSchema {
-    static let steps = refunds + events + payouts
+    static let steps = refunds + events + payouts + mails + messages
 
     private static let refunds: [Migration.Step] = [
         .addIndex(Index("amount"), table: "refunds"),
@@ -27,5 +27,20 @@ enum ListSchema {
             table: "vendor_payouts"),
         .addIndex(Index("transaction_reference"), table: "vendor_payouts"),
         .dropIndex("ix_vendor_payouts_created_at", table: "vendor_payouts"),
+    ]
+
+    private static let mails: [Migration.Step] =
+        ["status", "template_type", "email", "user_id", "order_id"].flatMap { column -> [Migration.Step] in
+            [
+                .addIndex(Index(column, "created_at"), table: "email_logs"),
+                .dropIndex("ix_email_logs_" + column, table: "email_logs"),
+            ]
+        } + [.addIndex(Index("subject"), table: "email_logs")]
+
+    private static let messages: [Migration.Step] = [
+        .addIndex(Index("channel"), table: "mailbox"),
+        .addIndex(Index("created_at"), table: "mail_suppressions"),
+        .addIndex(Index("reason", "created_at"), table: "mail_suppressions"),
+        .addIndex(Index("reason", "email"), table: "mail_suppressions"),
     ]
 }

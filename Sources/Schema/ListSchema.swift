@@ -3,7 +3,7 @@ import SQL
 /// Makes the indexes by which lists for staff are filtered and ordered. Where one holds more than it is ordered by, `id` stands
 /// right after that, so that SQLite sorts nothing.
 enum ListSchema {
-    static let steps = refunds + events + payouts + mails + messages
+    static let steps = refunds + events + payouts + mails + messages + reviews
 
     private static let refunds: [Migration.Step] = [
         .addIndex(Index("amount"), table: "refunds"),
@@ -42,5 +42,22 @@ enum ListSchema {
         .addIndex(Index("created_at"), table: "mail_suppressions"),
         .addIndex(Index("reason", "created_at"), table: "mail_suppressions"),
         .addIndex(Index("reason", "email"), table: "mail_suppressions"),
+    ]
+
+    private static let reviews: [Migration.Step] = [
+        .addIndex(
+            Index(
+                "created_at", "id", "status", "rating", "is_verified", "has_images",
+                name: "ix_product_reviews_staff_newest"), table: "product_reviews"),
+        .addIndex(
+            Index(
+                "rating", "created_at", "id", "status", "is_verified", "has_images",
+                name: "ix_product_reviews_staff_rating"), table: "product_reviews"),
+        .addIndex(
+            Index(
+                "helpful_count", "created_at", "id", "status", "rating", "is_verified", "has_images",
+                name: "ix_product_reviews_staff_helpful"), table: "product_reviews"),
+        .addIndex(Index("title"), table: "product_reviews"),
+        .dropIndex("ix_product_reviews_created_at", table: "product_reviews"),
     ]
 }

@@ -23,7 +23,7 @@ struct ReviewFilter: Sendable, Hashable {
 }
 
 /// Which reviews staff see; nil leaves a condition out.
-struct StaffReviewFilter: Sendable {
+struct StaffReviewFilter: Sendable, Hashable {
     var status: ReviewStatus?
     var product: ProductID?
     var user: UserID?

@@ -1,5 +1,5 @@
 /// What a search in a list of rows means: the rows whose ids a query selects.
-public struct RowSearch<ID: SQLConvertible & Sendable>: Sendable {
+public struct RowSearch<ID: SQLConvertible & Hashable & Sendable>: Sendable, Hashable {
     private let matches: Query
     private var found: [ID]?
 

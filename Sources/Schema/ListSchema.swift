@@ -1,9 +1,10 @@
+import Jobs
 import SQL
 
 /// Makes the indexes by which lists for staff are filtered and ordered. Where one holds more than it is ordered by, `id` stands
 /// right after that, so that SQLite sorts nothing.
 enum ListSchema {
-    static let steps = refunds + events + payouts + mails + messages + reviews
+    static let steps = refunds + events + payouts + mails + messages + reviews + JobsSchema.listSteps
 
     private static let refunds: [Migration.Step] = [
         .addIndex(Index("amount"), table: "refunds"),

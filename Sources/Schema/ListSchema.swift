@@ -4,7 +4,7 @@ import SQL
 /// Makes the indexes by which lists for staff are filtered and ordered. Where one holds more than it is ordered by, `id` stands
 /// right after that, so that SQLite sorts nothing.
 enum ListSchema {
-    static let steps = refunds + events + payouts + mails + messages + reviews + JobsSchema.listSteps
+    static let steps = refunds + events + payouts + mails + messages + reviews + deliveries + JobsSchema.listSteps
 
     private static let refunds: [Migration.Step] = [
         .addIndex(Index("amount"), table: "refunds"),
@@ -60,5 +60,9 @@ enum ListSchema {
                 name: "ix_product_reviews_staff_helpful"), table: "product_reviews"),
         .addIndex(Index("title"), table: "product_reviews"),
         .dropIndex("ix_product_reviews_created_at", table: "product_reviews"),
+    ]
+
+    private static let deliveries: [Migration.Step] = [
+        .addIndex(Index("webhook_id", "topic", "created_at"), table: "webhook_deliveries")
     ]
 }

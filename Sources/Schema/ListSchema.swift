@@ -4,7 +4,8 @@ import SQL
 /// Makes the indexes by which lists for staff are filtered and ordered. Where one holds more than it is ordered by, `id` stands
 /// right after that, so that SQLite sorts nothing.
 enum ListSchema {
-    static let steps = refunds + events + payouts + mails + messages + reviews + deliveries + JobsSchema.listSteps
+    static let steps =
+        refunds + events + payouts + mails + messages + reviews + deliveries + audit + JobsSchema.listSteps
 
     private static let refunds: [Migration.Step] = [
         .addIndex(Index("amount"), table: "refunds"),
@@ -64,5 +65,13 @@ enum ListSchema {
 
     private static let deliveries: [Migration.Step] = [
         .addIndex(Index("webhook_id", "topic", "created_at"), table: "webhook_deliveries")
+    ]
+
+    private static let audit: [Migration.Step] = [
+        .addIndex(
+            Index("created_at", "id", "actor_id", "method", "path", name: "ix_audit_entries_newest"),
+            table: "audit_entries"),
+        .addIndex(Index("actor_email"), table: "audit_entries"),
+        .dropIndex("ix_audit_entries_created_at", table: "audit_entries"),
     ]
 }

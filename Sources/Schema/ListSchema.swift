@@ -5,7 +5,8 @@ import SQL
 /// right after that, so that SQLite sorts nothing.
 enum ListSchema {
     static let steps =
-        refunds + events + payouts + mails + messages + reviews + deliveries + audit + JobsSchema.listSteps
+        refunds + events + payouts + mails + messages + reviews + deliveries + WebSchema.listSteps + returns + coupons
+        + JobsSchema.listSteps
 
     private static let refunds: [Migration.Step] = [
         .addIndex(Index("amount"), table: "refunds"),
@@ -67,11 +68,23 @@ enum ListSchema {
         .addIndex(Index("webhook_id", "topic", "created_at"), table: "webhook_deliveries")
     ]
 
-    private static let audit: [Migration.Step] = [
-        .addIndex(
-            Index("created_at", "id", "actor_id", "method", "path", name: "ix_audit_entries_newest"),
-            table: "audit_entries"),
-        .addIndex(Index("actor_email"), table: "audit_entries"),
-        .dropIndex("ix_audit_entries_created_at", table: "audit_entries"),
+    private static let returns: [Migration.Step] = [
+        .addIndex(Index("kind", "created_at"), table: "returns"),
+        .addIndex(Index("kind", "updated_at"), table: "returns"),
+        .addIndex(Index("kind", "status", "created_at"), table: "returns"),
+        .addIndex(Index("kind", "status", "updated_at"), table: "returns"),
+        .dropIndex("ix_returns_status_created_at", table: "returns"),
     ]
+
+    private static let coupons: [Migration.Step] = [
+        .addIndex(coupons(by: "created_at", name: "ix_coupons_newest"), table: "coupons"),
+        .addIndex(coupons(by: "code", name: "ix_coupons_codes"), table: "coupons"),
+        .addIndex(coupons(by: "valid_until", name: "ix_coupons_valid_until"), table: "coupons"),
+        .addIndex(coupons(by: "used_count", name: "ix_coupons_used_count"), table: "coupons"),
+        .dropIndex("ix_coupons_created_at", table: "coupons"),
+    ]
+
+    private static func coupons(by column: String, name: String) -> Index {
+        Index("deleted_at", column, "id", "is_active", "discount_type", name: name)
+    }
 }

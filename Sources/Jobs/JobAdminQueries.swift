@@ -17,7 +17,7 @@ package enum JobAdminQueries {
     static func countQuery(_ filter: JobFilter) -> Query { "SELECT COUNT(*) FROM jobs WHERE \(filter.condition)" }
 
     /// Returns the statement that finds a page of a list: its ids first, by an index that has all that it asks for, so that
-    /// payloads are read of the page alone. `ix_jobs_due` has the jobs of a state.
+    /// payloads are read of the page alone. Those of one kind in the order of their age are read until the page is full.
     package static func pageQuery(
         _ filter: JobFilter, by order: JobOrder = .newestFirst, limit: Int, offset: Int, _ dialect: Dialect
     ) -> Query {

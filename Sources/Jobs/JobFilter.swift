@@ -36,10 +36,10 @@ public struct JobFilter: Sendable, Hashable {
     func walk(_ order: JobOrder, _ dialect: Dialect) -> Query {
         if search?.isDone == true { return .empty }
         return switch order.key {
-        case .createdAt: .empty
+        case .createdAt: state == nil ? .empty : dialect.through("ix_jobs_state")
         case .runAt: dialect.through("ix_jobs_run_at")
         case .attempts: dialect.through("ix_jobs_attempts")
-        case .state: dialect.through("ix_jobs_due")
+        case .state: dialect.through("ix_jobs_state")
         }
     }
 }
@@ -54,7 +54,7 @@ public struct JobOrder: Sendable, Hashable {
         case runAt = "run_at"
         /// How often they were taken by a runner.
         case attempts
-        /// Their state, those of one state in the order in which they run.
+        /// Their state.
         case state
     }
 
@@ -77,7 +77,7 @@ public struct JobOrder: Sendable, Hashable {
         case .createdAt: "id \(way)"
         case .runAt: "run_at \(way), id \(way)"
         case .attempts: "attempts \(way), id \(way)"
-        case .state: "state \(way), lane \(way), priority \(way), run_at \(way), kind \(way), id \(way)"
+        case .state: "state \(way), id \(way)"
         }
     }
 }

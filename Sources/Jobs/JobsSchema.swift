@@ -33,6 +33,7 @@ public enum JobsSchema {
 
     /// The indexes by which staff order the jobs of a list, with what their filters compare.
     public static let listSteps: [Migration.Step] = [
+        .addIndex(Index("state", "id", "kind", name: "ix_jobs_state"), table: "jobs"),
         .addIndex(Index("run_at", "id", "state", "kind", name: "ix_jobs_run_at"), table: "jobs"),
         .addIndex(Index("attempts", "id", "state", "kind", name: "ix_jobs_attempts"), table: "jobs"),
     ]

@@ -52,8 +52,8 @@ enum PayoutListQueries {
     static func search(_ text: String) -> RowSearch<PayoutID> {
         RowSearch(
             """
-            SELECT vendor_payouts.id FROM vendors JOIN vendor_payouts ON vendor_payouts.vendor_id = vendors.id
-            WHERE INSTR(LOWER(vendors.name), \(text.lowercased())) > 0
+            SELECT id FROM vendor_payouts
+            WHERE vendor_id IN (SELECT v.id FROM vendors v WHERE INSTR(LOWER(v.name), \(text.lowercased())) > 0)
             UNION SELECT id FROM vendor_payouts WHERE transaction_reference = \(text)
             UNION SELECT id FROM vendor_payouts WHERE bank_message_id = \(text)
             """)

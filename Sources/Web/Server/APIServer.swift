@@ -129,8 +129,7 @@ public final class APIServer: Sendable {
         }
         if let body, body.isWaiting, body.isLong { outgoing.endsConnection = true }
         dress(&outgoing, for: exchange)
-        let size = exchange.isHead ? 0 : outgoing.size
-        try await write(outgoing, to: writer, withoutBody: exchange.isHead)
+        let size = try await write(outgoing, to: writer, withoutBody: exchange.isHead)
         let microseconds = record(exchange, outgoing.status.code, size)
         let isReady = body?.isWaiting == true ? await body?.drain(ending: outgoing.endsConnection) : true
         if outgoing.endsConnection || isReady != true { throw ConnectionEnded() }
@@ -147,9 +146,21 @@ public final class APIServer: Sendable {
         HTTPResponse(status: outgoing.status, headerFields: outgoing.headers)
     }
 
+    /// Writes an answer and returns the bytes of its body.
     private func write(
         _ outgoing: Outgoing, to writer: consuming ResponseWriter, withoutBody: Bool
-    ) async throws {
+    ) async throws -> Int {
+        if !withoutBody, let rest = outgoing.rest {
+            var body = try await writer.writeHead(head(of: outgoing))
+            var sent = outgoing.size
+            for block in outgoing.blocks { try await body.write(ByteBuffer(bytes: block)) }
+            try await rest { block in
+                sent += block.count
+                try await body.write(ByteBuffer(bytes: block))
+            }
+            try await body.finish(nil)
+            return sent
+        }
         if withoutBody || outgoing.size == 0 {
             try await writer.writeResponse(head(of: outgoing))
         } else if !outgoing.blocks.isEmpty {
@@ -163,6 +174,7 @@ public final class APIServer: Sendable {
             try await writer.write(
                 response: head(of: outgoing), body: HummingbirdCore.ResponseBody(byteBuffer: outgoing.body))
         }
+        return withoutBody ? 0 : outgoing.size
     }
 
     /// Adds the headers that every answer has.

@@ -128,6 +128,7 @@ public final class APIServer: Sendable {
             outgoing = await answer(&exchange, &body, writer)
         }
         if let body, body.isWaiting, body.isLong { outgoing.endsConnection = true }
+        if exchange.isHead { try await measure(&outgoing) }
         dress(&outgoing, for: exchange)
         let size = try await write(outgoing, to: writer, withoutBody: exchange.isHead)
         let microseconds = record(exchange, outgoing.status.code, size)
@@ -144,6 +145,14 @@ public final class APIServer: Sendable {
 
     private func head(of outgoing: Outgoing) -> HTTPResponse {
         HTTPResponse(status: outgoing.status, headerFields: outgoing.headers)
+    }
+
+    /// Says how long a body is that would be made while it is sent: an answer without body and length would go out in chunks.
+    private func measure(_ outgoing: inout Outgoing) async throws {
+        guard let rest = outgoing.rest else { return }
+        var length = outgoing.size
+        try await rest { length += $0.count }
+        outgoing.headers[.contentLength] = String(length)
     }
 
     /// Writes an answer and returns the bytes of its body.

@@ -8,9 +8,9 @@ extension Query {
         of columns: Query, from source: Query, key: Query = "id", through walk: Query = .empty, where condition: Query,
         joining joins: Query = .empty, by order: Query, _ limit: Query
     ) -> Query {
-        let chosen: Query = "SELECT \(key) AS chosen FROM \(source) \(walk) WHERE \(condition) ORDER BY \(order) \(limit)"
+        let found: Query = "FROM \(source) \(walk) WHERE \(condition) ORDER BY \(order) \(limit)"
         return """
-            SELECT \(columns) FROM (\(chosen)) page JOIN \(source) ON \(key) = page.chosen \(joins)
+            SELECT \(columns) FROM (SELECT \(key) AS chosen \(found)) page JOIN \(source) ON \(key) = page.chosen \(joins)
             ORDER BY \(order)
             """
     }

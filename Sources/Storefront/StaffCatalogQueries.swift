@@ -103,8 +103,8 @@ enum StaffCatalogQueries {
     ) throws -> [CatalogRow] {
         try connection.all(
             .page(
-                of: CatalogRow.columns, from: "products p", key: "p.id", through: filter.walk(by: order.key, connection),
-                where: filter.condition, joining: ProductRow.joins,
+                of: CatalogRow.columns, from: "products p", key: "p.id",
+                through: filter.walk(by: order.key, connection), where: filter.condition, joining: ProductRow.joins,
                 by: "\(order.key) \(order.direction), p.id \(order.direction)", page.limit))
     }
 }

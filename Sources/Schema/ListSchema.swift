@@ -4,6 +4,8 @@ import SQL
 /// Makes the indexes by which lists for staff are filtered and ordered. Where one holds more than it is ordered by, `id` stands
 /// right after that, so that SQLite sorts nothing.
 enum ListSchema {
+    static let migrations = [Migration(27, "indexes of lists", steps)]
+
     static let steps =
         refunds + events + payouts + mails + messages + reviews + deliveries + WebSchema.listSteps + returns + coupons
         + JobsSchema.listSteps

@@ -37,10 +37,10 @@ enum CouponQueries {
     ) throws -> [Coupon] {
         try filled(
             connection.all(
-                """
-                SELECT \(Coupon.columns) FROM coupons c WHERE \(filter.condition)
-                ORDER BY \(order.key) \(order.direction), c.id \(order.direction) \(page.limit)
-                """), connection)
+                .page(
+                    of: "\(Coupon.columns)", from: "coupons c", key: "c.id",
+                    through: filter.walk(by: order.key, connection.dialect), where: filter.condition,
+                    by: "\(order.key) \(order.direction), c.id \(order.direction)", page.limit)), connection)
     }
 
     static func insert(_ coupon: Coupon, at now: Timestamp, _ tx: Transaction) throws -> CouponID {

@@ -59,13 +59,11 @@ enum InventoryQueries {
         let isNarrow = filter.product != nil || filter.warehouse != nil || filter.owned != nil || filter.isLow != nil
         let isWhole = !isNarrow && filter.match == nil
         let walk = connection.dialect.forceIndex(isWhole && order.key == .id ? "PRIMARY" : nil)
-        let sorting: Query = "ORDER BY \(order.key) \(order.direction), s.id \(order.direction)"
         return try connection.all(
-            """
-            SELECT \(StockRow.columns) FROM
-            (SELECT s.id FROM stock s \(walk) WHERE \(filter.condition) \(sorting) \(page.limit)) chosen
-            JOIN stock s ON s.id = chosen.id LEFT JOIN warehouses w ON w.id = s.warehouse_id \(sorting)
-            """)
+            .page(
+                of: StockRow.columns, from: "stock s", key: "s.id", through: walk, where: filter.condition,
+                joining: "LEFT JOIN warehouses w ON w.id = s.warehouse_id",
+                by: "\(order.key) \(order.direction), s.id \(order.direction)", page.limit))
     }
 
     static func stock(_ id: StockID, _ connection: Connection) throws -> StockRow? {

@@ -72,13 +72,11 @@ enum MovementQueries {
         _ connection: Connection
     ) throws -> [RecordedMovement] {
         let walk = connection.dialect.forceIndex(filter.index(by: order.key))
-        let sorting: Query = "ORDER BY \(order.key) \(order.direction), id \(order.direction)"
         return try connection.all(
-            """
-            SELECT \(RecordedMovement.columns), \(numbering("stock_movements.reference_id")) FROM
-            (SELECT id AS chosen FROM stock_movements \(walk) WHERE \(filter.condition) \(sorting) \(page.limit)) page
-            JOIN stock_movements ON id = chosen \(sorting)
-            """
+            .page(
+                of: "\(RecordedMovement.columns), \(numbering("stock_movements.reference_id"))",
+                from: "stock_movements", through: walk, where: filter.condition,
+                by: "\(order.key) \(order.direction), id \(order.direction)", page.limit)
         ) { row in
             var movement = try RecordedMovement(row: &row)
             movement.orderNumber = try row()

@@ -95,27 +95,6 @@ public struct JobRecord: Sendable, RowDecodable {
     }
 }
 
-/// The conditions on the jobs of a list; nil leaves one out.
-public struct JobFilter: Sendable, Hashable {
-    /// The state that they are in.
-    public let state: JobState?
-    /// The kind of their payload.
-    public let kind: String?
-
-    /// Creates the conditions of a list.
-    public init(state: JobState? = nil, kind: String? = nil) {
-        self.state = state
-        self.kind = kind
-    }
-
-    var condition: Query {
-        var parts: [Query] = []
-        if let state { parts.append("state = \(state)") }
-        if let kind { parts.append("kind = \(kind)") }
-        return parts.isEmpty ? "1 = 1" : parts.joined(by: " AND ")
-    }
-}
-
 /// The numbers of jobs by state.
 public struct JobCounts: Sendable, Hashable {
     /// Jobs that are due and wait for a free place.

@@ -16,19 +16,32 @@ package enum JobAdminQueries {
 
     static func countQuery(_ filter: JobFilter) -> Query { "SELECT COUNT(*) FROM jobs WHERE \(filter.condition)" }
 
-    /// Returns the statement that finds a page of a list, newest first. `ix_jobs_due` has all that it asks for, so that payloads
-    /// are read of the page alone.
-    package static func pageQuery(_ filter: JobFilter, limit: Int, offset: Int) -> Query {
-        "SELECT id FROM jobs WHERE \(filter.condition) ORDER BY id DESC LIMIT \(limit) OFFSET \(offset)"
+    /// Returns the statement that finds a page of a list: its ids first, by an index that has all that it asks for, so that
+    /// payloads are read of the page alone. Those of one kind in the order of their age are read until the page is full.
+    package static func pageQuery(
+        _ filter: JobFilter, by order: JobOrder = .newestFirst, limit: Int, offset: Int, _ dialect: Dialect
+    ) -> Query {
+        .page(
+            of: JobRecord.columns, from: "jobs", through: filter.walk(order, dialect), where: filter.condition,
+            by: order.sql, "LIMIT \(limit) OFFSET \(offset)")
     }
 
     static func list(
-        _ filter: JobFilter, limit: Int, offset: Int, _ connection: Connection
+        _ filter: JobFilter, by order: JobOrder, limit: Int, offset: Int, _ connection: Connection
     ) throws -> [JobRecord] {
-        let ids: [JobID] = try connection.column(pageQuery(filter, limit: limit, offset: offset))
-        guard !ids.isEmpty else { return [] }
-        return try connection.all(
-            "SELECT \(JobRecord.columns) FROM jobs WHERE id IN (\(list: ids)) ORDER BY id DESC")
+        try connection.all(pageQuery(filter, by: order, limit: limit, offset: offset, connection.dialect))
+    }
+
+    /// Returns a query for the jobs that a search means. Only what a runner has taken can have an error: the others are passed
+    /// over by the index.
+    static func matches(_ text: String) -> Query {
+        let part = text.lowercased()
+        var found: [Query] = [
+            "SELECT id FROM jobs WHERE INSTR(LOWER(kind), \(part)) > 0",
+            "SELECT id FROM jobs WHERE attempts > 0 AND INSTR(LOWER(last_error), \(part)) > 0",
+        ]
+        if let number = Int64(text) { found.append("SELECT id FROM jobs WHERE id = \(number)") }
+        return found.joined(by: " UNION ")
     }
 
     static func job(_ id: JobID, _ connection: Connection) throws -> JobRecord? {

@@ -23,13 +23,13 @@ extension JobQueue {
         return try await database.report { try list(filter, limit: limit, offset: offset, $0) }
     }
 
-    /// Returns a page of the jobs that the filter finds, newest first.
+    /// Returns a page of the jobs that the filter finds, newest first unless `order` says otherwise.
     ///
     /// - Throws: `SQLError`.
     public func list(
-        _ filter: JobFilter, limit: Int, offset: Int, _ connection: Connection
+        _ filter: JobFilter, by order: JobOrder = .newestFirst, limit: Int, offset: Int, _ connection: Connection
     ) throws -> [JobRecord] {
-        try JobAdminQueries.list(filter, limit: limit, offset: offset, connection)
+        try JobAdminQueries.list(filter, by: order, limit: limit, offset: offset, connection)
     }
 
     /// Counts the jobs that the filter finds; of very many as they were at most a second ago.

@@ -41,17 +41,19 @@ package enum JobsQueries {
     ) throws -> [JobID] {
         var ids: [JobID] = []
         for priority in JobPriority.allCases where ids.count < limit {
-            ids += try connection.column(dueQuery(lane, priority, kinds: kinds, at: now, limit: limit - ids.count))
+            ids += try connection.column(
+                dueQuery(lane, priority, kinds: kinds, at: now, limit: limit - ids.count, connection.dialect))
         }
         return ids
     }
 
     /// Returns the statement behind ``due(_:kinds:at:limit:_:)``, for tests of its plan.
     package static func dueQuery(
-        _ lane: JobLane, _ priority: JobPriority, kinds: [String], at now: Timestamp, limit: Int
+        _ lane: JobLane, _ priority: JobPriority, kinds: [String], at now: Timestamp, limit: Int,
+        _ dialect: Dialect
     ) -> Query {
         """
-        SELECT id FROM jobs WHERE state = \(JobState.ready) AND lane = \(lane) AND priority = \(priority)
+        SELECT id FROM jobs \(dialect.through("ix_jobs_due")) WHERE state = \(JobState.ready) AND lane = \(lane) AND priority = \(priority)
         AND run_at <= \(now) AND kind IN (\(list: kinds)) ORDER BY run_at LIMIT \(limit)
         """
     }

@@ -31,6 +31,13 @@ public enum JobsSchema {
         Index("person")
     }
 
+    /// The indexes by which staff order the jobs of a list, with what their filters compare.
+    public static let listSteps: [Migration.Step] = [
+        .addIndex(Index("state", "id", "kind", name: "ix_jobs_state"), table: "jobs"),
+        .addIndex(Index("run_at", "id", "state", "kind", name: "ix_jobs_run_at"), table: "jobs"),
+        .addIndex(Index("attempts", "id", "state", "kind", name: "ix_jobs_attempts"), table: "jobs"),
+    ]
+
     private static let uniqueKeys = Table("job_unique_keys") {
         Column("kind", .text(100))
         Column("unique_key", .text(UniqueKey.maxLength))

@@ -11,7 +11,7 @@ extension MarketplaceModule {
         columns: [
             .code("id", Phrase("Number", "Nummer")),
             .link("vendor_name", Phrase("Vendor", "Händler"), to: "vendors", key: "vendor_id"),
-            .money("amount", Phrase("Amount", "Betrag")), .day("period_start", Phrase("From", "Von")),
+            .money("amount", Phrase("Amount", "Betrag"), sort: "amount"), .day("period_start", Phrase("From", "Von")),
             .day("period_end", Phrase("Until", "Bis")), .status("status", Phrase("Status", "Status")),
             .status("payout_method", Phrase("Paid by", "Zahlung per")),
             .moment("created_at", Phrase("Made", "Erstellt"), sort: "created_at"),
@@ -19,7 +19,9 @@ extension MarketplaceModule {
             .moment("processed_at", Phrase("Settled", "Erledigt")).hidden,
             .code("transaction_reference", Phrase("Reference", "Referenz")).hidden,
         ],
-        filters: narrowing(["pending", "processing", "completed", "failed"]), sections: [facts],
+        filters: narrowing(["pending", "processing", "completed", "failed"]),
+        search: Phrase("Vendor's name, or reference of the bank", "Name des Händlers oder Referenz der Bank"),
+        sections: [facts],
         actions: [complete, fail],
         hint: Phrase(
             "Vendors are paid by runs: one takes what each of them has earned by the end of a period.",

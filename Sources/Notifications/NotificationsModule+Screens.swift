@@ -42,6 +42,9 @@ extension NotificationsModule {
                 AdminFilter("from", Phrase("From", "Von"), .day),
                 AdminFilter("until", Phrase("Until", "Bis"), .day),
             ],
+            search: Phrase(
+                "Beginning of the address, a part of the subject, or order number",
+                "Anfang der Adresse, Teil des Betreffs oder Bestellnummer"),
             sections: [AdminSection(Phrase("What became of it", "Was daraus wurde"), .facts(logFacts))],
             actions: [resend],
             hint: Phrase(

@@ -22,10 +22,8 @@ enum OrderListQueries {
         var maxTotal: Money?
         /// The code of the coupon that was used.
         var coupon: String?
-        /// The beginning of an order number, a whole e-mail address, or the SKU of something in the order.
-        var search: String?
-        /// The orders that the search has found, where they were looked up already.
-        var found: [OrderID]?
+        /// The orders that a search means.
+        var search: RowSearch<OrderID>?
 
         var condition: Query {
             var conditions: [Query] = []
@@ -39,11 +37,7 @@ enum OrderListQueries {
             if let minTotal { conditions.append("total >= \(minTotal)") }
             if let maxTotal { conditions.append("total <= \(maxTotal)") }
             if let coupon { conditions.append("coupon_code = \(coupon.uppercased())") }
-            if let found {
-                conditions.append(found.isEmpty ? "1 = 0" : "id IN (\(list: found))")
-            } else if let search {
-                conditions.append("id IN (SELECT found.id FROM (\(Self.matches(search))) found)")
-            }
+            if let search { conditions.append(search.holds("id")) }
             return conditions.isEmpty ? "1 = 1" : conditions.joined(by: " AND ")
         }
 
@@ -65,30 +59,19 @@ enum OrderListQueries {
             }
         }
 
-        /// Returns the filter with its search done, where it finds few orders: neither counting nor listing them then
-        /// searches again.
-        func searched(_ connection: Connection) throws -> Filter {
-            guard let search else { return self }
-            var filter = self
-            let ids = try connection.column("\(Self.matches(search)) LIMIT \(Self.few + 1)", as: OrderID.self)
-            filter.found = ids.count <= Self.few ? ids : nil
-            return filter
-        }
+    }
 
-        private static let few = 200
-
-        /// Returns a query for the ids that a search finds, each condition by its own index: an order list is long. `~`
-        /// comes after every character of an order number. Inside a condition the union stands in a table of its own,
-        /// or MariaDB would run it again for every order.
-        private static func matches(_ text: String) -> Query {
-            let start = text.uppercased()
-            return """
-                SELECT id FROM orders WHERE order_number >= \(start) AND order_number < \(start + "~")
-                UNION SELECT id FROM orders WHERE email = \(EmailAddress(text)?.text ?? text.lowercased())
-                UNION SELECT order_id FROM order_items
-                WHERE sku IN (\(list: Set([text, text.uppercased(), text.lowercased()])))
-                """
-        }
+    /// Returns the search for orders by the beginning of an order number, a whole e-mail address, or the SKU of something in
+    /// the order, each by its own index: an order list is long. `~` comes after every character of an order number.
+    static func search(_ text: String) -> RowSearch<OrderID> {
+        let start = text.uppercased()
+        return RowSearch(
+            """
+            SELECT id FROM orders WHERE order_number >= \(start) AND order_number < \(start + "~")
+            UNION SELECT id FROM orders WHERE email = \(EmailAddress(text)?.text ?? text.lowercased())
+            UNION SELECT order_id FROM order_items
+            WHERE sku IN (\(list: Set([text, text.uppercased(), text.lowercased()])))
+            """)
     }
 
     enum SortKey: String, CaseIterable, SQLName {
@@ -101,15 +84,6 @@ enum OrderListQueries {
             case .createdAt: "created_at"
             case .updatedAt: "updated_at"
             case .total: "total"
-            }
-        }
-
-        /// Returns whether `first` comes before `second` in ascending order.
-        func precedes(_ first: Order, _ second: Order) -> Bool {
-            switch self {
-            case .createdAt: (first.createdAt, first.id) < (second.createdAt, second.id)
-            case .updatedAt: (first.updatedAt, first.id) < (second.updatedAt, second.id)
-            case .total: (first.total, first.id) < (second.total, second.id)
             }
         }
     }
@@ -135,14 +109,10 @@ enum OrderListQueries {
     static func orders(
         _ filter: Filter, by order: Ordering<SortKey>, _ page: PageRequest, _ connection: Connection
     ) throws -> [Order] {
-        let walk = connection.dialect.forceIndex(filter.index(by: order.key))
         let found: [Order] = try connection.all(
-            """
-            SELECT \(Order.columns) FROM
-            (SELECT id AS chosen FROM orders \(walk) WHERE \(filter.condition)
-            ORDER BY \(order.key) \(order.direction), id \(order.direction) \(page.limit)) page
-            JOIN orders ON id = chosen
-            """)
-        return try OrderQueries.withItems(found.sorted { order.key.precedes($0, $1) != order.descending }, connection)
+            .page(
+                of: Order.columns, from: "orders", through: connection.dialect.forceIndex(filter.index(by: order.key)),
+                where: filter.condition, by: "\(order.key) \(order.direction), id \(order.direction)", page.limit))
+        return try OrderQueries.withItems(found, connection)
     }
 }

@@ -20,8 +20,9 @@ struct OrderLists: Sendable {
         _ filter: OrderListQueries.Filter, by ordering: Ordering<OrderListQueries.SortKey>, _ page: PageRequest,
         _ connection: Connection
     ) throws -> PageRows<Order> {
-        let filter = try filter.searched(connection)
-        return try PageRows(count: counts.count(OrderListQueries.counting(filter), connection), page) {
+        var filter = filter
+        filter.search = try filter.search?.done(connection)
+        return try PageRows(count: counts.count(OrderListQueries.counting(filter), connection), page) { [filter] in
             try OrderListQueries.orders(filter, by: ordering, page, connection)
         }
     }

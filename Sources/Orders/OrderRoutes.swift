@@ -113,7 +113,7 @@ struct OrderListInput: Input {
             vendor: fields.optionalID("vendor"), from: fields.optionalTimestamp("from"),
             until: fields.optionalTimestamp("until", .end), minTotal: fields.optionalMoney("min_total"),
             maxTotal: fields.optionalMoney("max_total"), coupon: fields.optionalString("coupon", length: 0...50),
-            search: fields.optionalString("search", length: 0...254))
+            search: fields.search().map(OrderListQueries.search))
         ordering = fields.ordering(Ordering(.createdAt, descending: true))
         page = fields.page()
     }

@@ -17,6 +17,17 @@ enum ReturnQueries {
             if let status { conditions.append("status = \(status)") }
             return conditions.joined(by: " AND ")
         }
+
+        /// Returns the hint of the index that has the list in the order of `key`; nothing where the returns are of one order.
+        func walk(by key: SortKey, _ dialect: Dialect) -> Query {
+            guard order == nil else { return .empty }
+            return switch (key, status != nil) {
+            case (.createdAt, false): dialect.through("ix_returns_kind_created_at")
+            case (.createdAt, true): dialect.through("ix_returns_kind_status_created_at")
+            case (.updatedAt, false): dialect.through("ix_returns_kind_updated_at")
+            case (.updatedAt, true): dialect.through("ix_returns_kind_status_updated_at")
+            }
+        }
     }
 
     enum SortKey: String, CaseIterable, SQLName {
@@ -160,10 +171,10 @@ enum ReturnQueries {
     ) throws -> [Return] {
         try filled(
             connection.all(
-                """
-                SELECT \(Return.columns) FROM returns WHERE \(filter.condition)
-                ORDER BY \(order.key) \(order.direction), id \(order.direction) \(page.limit)
-                """), connection)
+                .page(
+                    of: Return.columns, from: "returns", through: filter.walk(by: order.key, connection.dialect),
+                    where: filter.condition, by: "\(order.key) \(order.direction), id \(order.direction)", page.limit)),
+            connection)
     }
 
     private static func filled(_ returns: [Return], _ connection: Connection) throws -> [Return] {

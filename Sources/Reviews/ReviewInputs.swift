@@ -73,7 +73,7 @@ struct StaffReviewListInput: Input {
     init(_ fields: Fields) {
         filter = StaffReviewFilter(
             status: fields.optionalChoice("status"), product: fields.optionalID("product"),
-            user: fields.optionalID("user"), review: ReviewFilter(fields))
+            user: fields.optionalID("user"), search: fields.search(), review: ReviewFilter(fields))
         order = fields.ordering(Ordering(.createdAt, descending: true))
         page = fields.page()
     }

@@ -27,6 +27,10 @@ struct StaffReviewFilter: Sendable, Hashable {
     var status: ReviewStatus?
     var product: ProductID?
     var user: UserID?
+    /// A part of the product's name or of the review's title, or the whole e-mail address of who wrote it.
+    var search: String?
+    /// The reviews that ``search`` means.
+    var found: RowSearch<ReviewID>?
     var review = ReviewFilter()
 }
 

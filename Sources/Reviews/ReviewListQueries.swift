@@ -96,22 +96,31 @@ enum ReviewListQueries {
 /// The statements of the list that staff see.
 extension ReviewListQueries {
     static func counting(_ filter: StaffReviewFilter, _ dialect: Dialect) -> Query {
-        let isOfStatus = filter.status != nil && filter.review == ReviewFilter()
-        let walk = dialect.forceIndex(isOfStatus ? index(for: filter, .createdAt) : nil)
-        return "SELECT COUNT(*) FROM product_reviews r \(walk) WHERE \(condition(filter))"
+        "SELECT COUNT(*) FROM product_reviews r \(walk(filter, .createdAt, dialect)) WHERE \(condition(filter))"
     }
 
-    /// Returns a page of what staff see, each with its product's name.
+    /// Returns a page of what staff see, each with its product's name. What lies before the page is skipped by the index
+    /// alone.
     static func rows(
         _ filter: StaffReviewFilter, by order: Ordering<ReviewSortKey>, _ page: PageRequest, for viewer: UserID,
         naming: NameSubselect, _ connection: Connection
     ) throws -> [ShownReview] {
         try connection.all(
+            .page(
+                of: "\(ShownReview.columns), \(naming("r.product_id"))", from: "product_reviews r", key: "r.id",
+                through: walk(filter, order.key, connection.dialect), where: condition(filter), joining: joins(viewer),
+                by: order.sql, page.limit), ShownReview.named)
+    }
+
+    /// Returns the search for reviews by a part of their product's name or of their title, or by the whole e-mail address of who
+    /// wrote them. Names and titles are all looked through, in indexes of their own.
+    static func search(_ text: String, _ questions: ReviewQuestions) -> RowSearch<ReviewID> {
+        RowSearch(
             """
-            SELECT \(ShownReview.columns), \(naming("r.product_id"))
-            FROM product_reviews r \(connection.dialect.forceIndex(index(for: filter, order.key)))
-            \(joins(viewer)) WHERE \(condition(filter)) ORDER BY \(order.sql) \(page.limit)
-            """, ShownReview.named)
+            SELECT id FROM product_reviews WHERE product_id IN (\(questions.named(text)))
+            UNION SELECT id FROM product_reviews WHERE user_id IN (\(questions.people(text)))
+            UNION SELECT id FROM product_reviews WHERE INSTR(LOWER(title), \(text.lowercased())) > 0
+            """)
     }
 
     private static func condition(_ filter: StaffReviewFilter) -> Query {
@@ -119,14 +128,21 @@ extension ReviewListQueries {
         if let status = filter.status { known.append("r.status = \(status)") }
         if let product = filter.product { known.append("r.product_id = \(product)") }
         if let user = filter.user { known.append("r.user_id = \(user)") }
+        if let found = filter.found { known.append(found.holds("r.id")) }
         return (known + conditions(filter.review, "r")).joined(by: " AND ")
     }
 
-    /// The index in whose order the page is read; none where the reviews are of one product or one user, or are
-    /// ordered by what there is no index over all of.
-    private static func index(for filter: StaffReviewFilter, _ key: ReviewSortKey) -> StaticString? {
-        guard filter.product == nil, filter.user == nil, key == .createdAt else { return nil }
-        return filter.status == nil ? "ix_product_reviews_created_at" : "ix_product_reviews_status_created_at"
+    /// Returns the hint of the index that has the reviews in the order of `key`, with all that the conditions compare; nothing
+    /// where the reviews are of one product or one user, or few that a search has found: they are sorted.
+    private static func walk(_ filter: StaffReviewFilter, _ key: ReviewSortKey, _ dialect: Dialect) -> Query {
+        guard filter.product == nil, filter.user == nil, filter.found?.isDone != true else { return .empty }
+        let isOfStatus = filter.status != nil && filter.review == ReviewFilter()
+        return switch key {
+        case .createdAt where isOfStatus: dialect.through("ix_product_reviews_status_created_at")
+        case .createdAt: dialect.through("ix_product_reviews_staff_newest")
+        case .rating: dialect.through("ix_product_reviews_staff_rating")
+        case .helpful: dialect.through("ix_product_reviews_staff_helpful")
+        }
     }
 }
 

@@ -91,6 +91,9 @@ public struct ReviewQuestions: Sendable {
     public typealias Ratings =
         @Sendable (ProductID, _ before: CountedRating?, _ after: CountedRating?, Transaction) throws -> Void
 
+    /// Returns a query for the ids, as the column `id`, of what goes by a text.
+    public typealias Finding = @Sendable (_ text: String) -> Query
+
     let product: Product
     let purchase: Purchase
     let sells: Sells
@@ -98,11 +101,15 @@ public struct ReviewQuestions: Sendable {
     let authors: Authors
     let ratings: Ratings
     let naming: NameSubselect
+    let named: Finding
+    let people: Finding
 
-    /// Collects the answers of other rooms.
+    /// Collects the answers of other rooms: `named` finds products by a part of their names, `people` a user by the whole
+    /// e-mail address.
     public init(
         product: @escaping Product, purchase: @escaping Purchase, sells: @escaping Sells, owns: @escaping Owns,
-        authors: @escaping Authors, ratings: @escaping Ratings, naming: @escaping NameSubselect
+        authors: @escaping Authors, ratings: @escaping Ratings, naming: @escaping NameSubselect,
+        named: @escaping Finding, people: @escaping Finding
     ) {
         self.product = product
         self.purchase = purchase
@@ -111,5 +118,7 @@ public struct ReviewQuestions: Sendable {
         self.authors = authors
         self.ratings = ratings
         self.naming = naming
+        self.named = named
+        self.people = people
     }
 }

@@ -98,7 +98,11 @@ extension ReviewService {
         _ filter: StaffReviewFilter, by order: Ordering<ReviewSortKey>, _ page: PageRequest, for viewer: UserID,
         _ connection: Connection
     ) throws -> PageRows<ShownReview> {
-        try PageRows(count: counts.count(ReviewListQueries.counting(filter, connection.dialect), connection), page) {
+        var filter = filter
+        filter.found = try filter.search.map { try ReviewListQueries.search($0, questions).done(connection) }
+        return try PageRows(
+            count: counts.count(ReviewListQueries.counting(filter, connection.dialect), connection), page
+        ) {
             try filled(
                 ReviewListQueries.rows(filter, by: order, page, for: viewer, naming: questions.naming, connection),
                 connection)

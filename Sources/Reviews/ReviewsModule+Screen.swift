@@ -5,6 +5,7 @@ extension ReviewsModule {
     static let screen = AdminScreen(
         "reviews", in: .people, Phrase("Reviews", "Bewertungen"), one: Phrase("review", "Bewertung"),
         list: "/api/admin/reviews/", item: "/api/reviews/{id}/", label: "title", columns: columns, filters: filters,
+        search: Phrase("Product, title, or whole e-mail", "Produkt, Titel oder ganze E-Mail-Adresse"),
         form: AdminForm([]).with {
             $0.creates = false
             $0.updates = false

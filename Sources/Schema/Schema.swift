@@ -15,7 +15,7 @@ public enum Schema {
         CouponsSchema.migrations, StorefrontSchema.migrations, MerchandisingSchema.migrations,
         PrivacySchema.migrations, PaymentsSchema.migrations, SandboxSchema.migrations, ReviewsSchema.migrations,
         WishlistsSchema.migrations, WebhooksSchema.migrations, MarketplaceSchema.migrations,
-        SettingsSchema.migrations,
+        SettingsSchema.migrations, ListSchema.migrations,
     ]
 
     private static let jobs = [Migration(2, "jobs", JobsSchema.tables.map { .create($0) })]

@@ -8,7 +8,12 @@ public enum ReviewedQueries {
     /// All of them.
     public static let questions = ReviewQuestions(
         product: product, purchase: purchase, sells: sells, owns: owns, authors: authors, ratings: RatingQueries.change,
-        naming: NameQueries.product)
+        naming: NameQueries.product, named: GoodsQueries.named, people: people)
+
+    /// Returns a query for the id of the user with an e-mail address.
+    @Sendable static func people(_ address: String) -> Query {
+        "SELECT id FROM users WHERE email_key = \(EmailAddress(address)?.text ?? address) AND deleted_at IS NULL"
+    }
 
     /// Returns a product that everybody sees with what its reviews add up to, in one statement.
     @Sendable static func product(_ reference: Reference, _ connection: Connection) throws -> ReviewedProduct? {

@@ -101,13 +101,11 @@ enum StaffCatalogQueries {
     static func list(
         _ filter: Filter, by order: Ordering<SortKey>, _ page: PageRequest, _ connection: Connection
     ) throws -> [CatalogRow] {
-        let sorting: Query = "ORDER BY \(order.key) \(order.direction), p.id \(order.direction)"
-        return try connection.all(
-            """
-            SELECT \(CatalogRow.columns) FROM
-            (SELECT p.id FROM products p \(filter.walk(by: order.key, connection)) WHERE \(filter.condition) \(sorting) \(page.limit)) chosen
-            JOIN products p ON p.id = chosen.id \(ProductRow.joins) \(sorting)
-            """)
+        try connection.all(
+            .page(
+                of: CatalogRow.columns, from: "products p", key: "p.id",
+                through: filter.walk(by: order.key, connection), where: filter.condition, joining: ProductRow.joins,
+                by: "\(order.key) \(order.direction), p.id \(order.direction)", page.limit))
     }
 }
 

@@ -17,10 +17,9 @@ public struct StaffCatalogRoutes: Sendable {
     let catalog: StaffCatalog
     private let counts = CategoryCounts()
 
-    /// Creates the endpoints; prices are in `currency`.
-    public init(database: any Database, currency: Currency) {
+    init(database: any Database, catalog: StaffCatalog) {
         self.database = database
-        self.catalog = StaffCatalog(currency: currency)
+        self.catalog = catalog
     }
 
     /// The endpoints by which staff read products and categories, hidden ones included.

@@ -30,8 +30,8 @@ public struct StorefrontModule: Sendable {
         self.reports = reports
         var desk = Module("Catalog desk")
         desk.endpoints = [
-            StaffCatalogRoutes(database: database, currency: shop.currency).group,
-            VendorCatalogRoutes(database: database, catalog: StaffCatalog(currency: shop.currency)).group,
+            StaffCatalogRoutes(database: database, catalog: routes.staff).group,
+            VendorCatalogRoutes(database: database, catalog: routes.staff).group,
         ]
         self.desk = desk
     }

@@ -8,11 +8,14 @@ import Web
 public struct StorefrontRoutes: Sendable {
     let database: any Database
     let catalog: PublicCatalog
+    /// The catalog as staff see it.
+    let staff: StaffCatalog
 
     /// Creates the endpoints with empty caches; prices are in `currency`.
     public init(database: any Database, currency: Currency) {
         self.database = database
         self.catalog = PublicCatalog(currency: currency)
+        self.staff = StaffCatalog(currency: currency)
     }
 
     /// The endpoints of the public catalog.
@@ -41,7 +44,7 @@ public struct StorefrontRoutes: Sendable {
 
     /// A reader of products as staff see them, for the responses of requests that write one.
     public var productReader: ProductReader {
-        let staff = StaffCatalog(currency: catalog.currency)
+        let staff = staff
         return { id, call, connection in try staff.product(.id(id.rawValue), baseURL: call.baseURL, connection) }
     }
 

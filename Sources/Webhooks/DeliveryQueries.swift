@@ -2,6 +2,7 @@ import Commerce
 import Messages
 import Primitives
 import SQL
+import Web
 
 /// The statements of `webhook_deliveries`.
 enum DeliveryQueries {
@@ -12,6 +13,8 @@ enum DeliveryQueries {
         var topic: EventTopic?
         var from: Timestamp?
         var until: Timestamp?
+        /// The whole id of an event, or a part of a topic's name.
+        var search: String?
 
         var condition: Query {
             var conditions: [Query] = ["1 = 1"]
@@ -20,7 +23,19 @@ enum DeliveryQueries {
             if let topic { conditions.append("d.topic = \(topic)") }
             if let from { conditions.append("d.created_at >= \(from)") }
             if let until { conditions.append("d.created_at < \(until)") }
+            if let search { conditions.append(Self.matches(search)) }
             return conditions.joined(by: " AND ")
+        }
+
+        /// The topics that a search means; empty where it can only mean an event.
+        private static func topics(named text: String) -> [EventTopic] {
+            EventTopic.allCases.filter { $0.rawValue.contains(text.lowercased()) }
+        }
+
+        private static func matches(_ text: String) -> Query {
+            let topics = topics(named: text)
+            if topics.isEmpty { return "d.event_id = (SELECT id FROM shop_events WHERE event_id = \(text))" }
+            return "d.topic IN (\(list: topics))"
         }
 
         /// The index along which deliveries are replayed.
@@ -28,11 +43,19 @@ enum DeliveryQueries {
             webhook == nil ? "ix_webhook_deliveries_created_at" : "ix_webhook_deliveries_webhook_id_created_at"
         }
 
-        fileprivate var index: StaticString {
-            status == nil
+        /// Returns the index that has a receiver's deliveries in the order of `key`, or the one delivery of an event.
+        fileprivate func index(by key: SortKey) -> StaticString {
+            if let search, Self.topics(named: search).isEmpty { return "uq_webhook_deliveries_webhook_id_event_id" }
+            if key == .status || status != nil { return "ix_webhook_deliveries_webhook_id_status_created_at" }
+            return topic == nil
                 ? "ix_webhook_deliveries_webhook_id_created_at"
-                : "ix_webhook_deliveries_webhook_id_status_created_at"
+                : "ix_webhook_deliveries_webhook_id_topic_created_at"
         }
+    }
+
+    enum SortKey: String, CaseIterable, Sendable {
+        case createdAt = "created_at"
+        case status
     }
 
     /// A delivery with its event's public id.
@@ -53,14 +76,16 @@ enum DeliveryQueries {
         "SELECT COUNT(*) FROM webhook_deliveries d WHERE \(filter.condition)"
     }
 
-    static func list(_ filter: Filter, limit: Query, _ connection: Connection) throws -> [Shown] {
-        try connection.all(
-            """
-            SELECT \(WebhookDelivery.columns, of: "d"), e.event_id
-            FROM webhook_deliveries d \(connection.dialect.forceIndex(filter.index))
-            JOIN shop_events e ON e.id = d.event_id WHERE \(filter.condition)
-            ORDER BY d.created_at DESC, d.id DESC \(limit)
-            """, shown)
+    static func list(
+        _ filter: Filter, by order: Ordering<SortKey>, limit: Query, _ connection: Connection
+    ) throws -> [Shown] {
+        let age: Query = "d.created_at \(order.direction), d.id \(order.direction)"
+        return try connection.all(
+            .page(
+                of: "\(WebhookDelivery.columns, of: "d"), e.event_id", from: "webhook_deliveries d", key: "d.id",
+                through: connection.dialect.through(filter.index(by: order.key)), where: filter.condition,
+                joining: "JOIN shop_events e ON e.id = d.event_id",
+                by: order.key == .status ? "d.status \(order.direction), \(age)" : age, limit), shown)
     }
 
     private static func shown(_ row: inout RowReader) throws -> Shown {

@@ -34,11 +34,13 @@ struct WebhookInput: Input {
 
 /// The query of the list of receivers.
 struct WebhookListInput: Input {
-    let isActive: Bool?
+    let filter: WebhookQueries.Filter
+    let ordering: Ordering<WebhookQueries.SortKey>
     let page: PageRequest
 
     init(_ fields: Fields) {
-        isActive = fields.optionalBoolean("is_active")
+        filter = WebhookQueries.Filter(isActive: fields.optionalBoolean("is_active"), search: fields.search())
+        ordering = fields.ordering(Ordering(.createdAt, descending: true))
         page = fields.page()
     }
 }
@@ -46,12 +48,15 @@ struct WebhookListInput: Input {
 /// The query of a receiver's deliveries.
 struct DeliveryListInput: Input {
     let filter: DeliveryQueries.Filter
+    let ordering: Ordering<DeliveryQueries.SortKey>
     let page: PageRequest
 
     init(_ fields: Fields) {
         filter = DeliveryQueries.Filter(
             status: fields.optionalChoice("status"), topic: fields.optionalChoice("topic"),
-            from: fields.optionalTimestamp("from"), until: fields.optionalTimestamp("until", .end))
+            from: fields.optionalTimestamp("from"), until: fields.optionalTimestamp("until", .end),
+            search: fields.search())
+        ordering = fields.ordering(Ordering(.createdAt, descending: true))
         page = fields.page()
     }
 }

@@ -1,6 +1,7 @@
 import Commerce
 import Primitives
 import SQL
+import Web
 
 /// The statements of `shop_webhooks`. A deleted receiver is found by none but the purge.
 enum WebhookQueries {
@@ -9,21 +10,40 @@ enum WebhookQueries {
             "SELECT \(Webhook.columns) FROM shop_webhooks WHERE id = \(id) AND deleted_at IS NULL")
     }
 
-    static func count(isActive: Bool?, _ connection: Connection) throws -> Int {
-        try connection.value("SELECT COUNT(*) FROM shop_webhooks WHERE \(condition(isActive))") ?? 0
+    /// The conditions on the receivers of a list; nil leaves one out.
+    struct Filter: Sendable {
+        var isActive: Bool?
+        /// A part of the address or of the description. Receivers are few: all are looked through.
+        var search: String?
+
+        var condition: Query {
+            var conditions: [Query] = ["deleted_at IS NULL"]
+            if let isActive { conditions.append("is_active = \(isActive)") }
+            if let part = search?.lowercased() {
+                conditions.append("(INSTR(LOWER(url), \(part)) > 0 OR INSTR(LOWER(description), \(part)) > 0)")
+            }
+            return conditions.joined(by: " AND ")
+        }
     }
 
-    static func list(isActive: Bool?, limit: Query, _ connection: Connection) throws -> [Webhook] {
-        try connection.all(
+    enum SortKey: String, CaseIterable, Sendable {
+        case createdAt = "created_at"
+        case isActive = "is_active"
+    }
+
+    static func count(_ filter: Filter, _ connection: Connection) throws -> Int {
+        try connection.value("SELECT COUNT(*) FROM shop_webhooks WHERE \(filter.condition)") ?? 0
+    }
+
+    static func list(
+        _ filter: Filter, by order: Ordering<SortKey>, limit: Query, _ connection: Connection
+    ) throws -> [Webhook] {
+        let age: Query = "created_at \(order.direction), id \(order.direction)"
+        let sorting: Query = order.key == .isActive ? "is_active \(order.direction), \(age)" : age
+        return try connection.all(
             """
-            SELECT \(Webhook.columns) FROM shop_webhooks WHERE \(condition(isActive))
-            ORDER BY created_at DESC, id DESC \(limit)
+            SELECT \(Webhook.columns) FROM shop_webhooks WHERE \(filter.condition) ORDER BY \(sorting) \(limit)
             """)
-    }
-
-    private static func condition(_ isActive: Bool?) -> Query {
-        guard let isActive else { return "deleted_at IS NULL" }
-        return "deleted_at IS NULL AND is_active = \(isActive)"
     }
 
     /// Returns the lists of topics that receivers are asked for, each once.

@@ -49,7 +49,8 @@ struct WebhookRoutes: Sendable {
     private var deliveries: [Endpoint] {
         [
             Endpoint(
-                .get, Self.base + "{id}/deliveries/", "Lists what was sent to a webhook, the newest first.",
+                .get, Self.base + "{id}/deliveries/",
+                "Lists what was sent to a webhook, the newest first unless asked otherwise.",
                 access: Self.access, use: listDeliveries
             ).refusing(.notFound),
             Endpoint(
@@ -74,9 +75,9 @@ struct WebhookRoutes: Sendable {
 
     private func list(_ call: APIRequest, _ input: WebhookListInput) async throws -> Page<WebhookBody> {
         try await database.read { connection in
-            let count = try WebhookQueries.count(isActive: input.isActive, connection)
+            let count = try WebhookQueries.count(input.filter, connection)
             return try Page(count: count, input.page, of: call) {
-                try WebhookQueries.list(isActive: input.isActive, limit: input.page.limit, connection)
+                try WebhookQueries.list(input.filter, by: input.ordering, limit: input.page.limit, connection)
                     .map { WebhookBody($0) }
             }
         }
@@ -129,7 +130,8 @@ struct WebhookRoutes: Sendable {
             _ = try service.require(try call.id("id"), connection)
             let count = try counts.count(DeliveryQueries.countQuery(filter), connection)
             return try Page(count: count, input.page, of: call) {
-                try DeliveryQueries.list(filter, limit: input.page.limit, connection).map(WebhookDeliveryBody.init)
+                try DeliveryQueries.list(filter, by: input.ordering, limit: input.page.limit, connection)
+                    .map(WebhookDeliveryBody.init)
             }
         }
     }

@@ -13,11 +13,12 @@ extension WebhooksModule {
             .text("url", url),
             .text("description", Phrase("Description", "Beschreibung")),
             AdminColumn("topics", topics, .list("")),
-            .flag("is_active", active),
+            .flag("is_active", active, sort: "is_active"),
             .moment("failing_since", failing),
-            .moment("created_at", Phrase("Made", "Angelegt")).hidden,
+            .moment("created_at", Phrase("Made", "Angelegt"), sort: "created_at"),
         ],
         filters: [AdminFilter("is_active", active, .flag)],
+        search: Phrase("A part of the address or description", "Teil der Adresse oder Beschreibung"),
         form: AdminForm([
             AdminField(
                 "url", url, .text, isRequired: true,

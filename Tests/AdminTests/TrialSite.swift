@@ -126,7 +126,7 @@ struct TrialSite: Sendable {
         let isPage = response.headers[.contentType]?.hasPrefix("text/html") ?? false
         let page = MarkupPage(isPage ? response.body : [])
         #expect(page.faults.isEmpty && page.dangers.isEmpty, "\(method) \(target): \(page.faults) \(page.dangers)")
-        return Answer(response: response, page: page)
+        return Answer(response: try await response.whole(), page: page)
     }
 }
 
@@ -134,7 +134,7 @@ struct TrialSite: Sendable {
 func withTrialSite(
     screens: [AdminScreen] = [TrialSite.screen], _ body: (TrialSite) async throws -> Void
 ) async throws {
-    let migration = Migration(1, "web", WebSchema.steps + WebSchema.rowSteps)
+    let migration = Migration(1, "web", WebSchema.steps + WebSchema.rowSteps + WebSchema.listSteps)
     try await withDatabase(.sqlite, migrations: [migration]) { database in
         try await body(try TrialSite(database, screens: screens))
     }

@@ -35,6 +35,34 @@ struct HotPlanTests {
     }
 
     @Test(arguments: Backend.available)
+    func `lists of returns and coupons walk an index and sort nothing`(_ backend: Backend) async throws {
+        try await withBusyShop(backend) { shop, _ in
+            try await BusyRows(shop).writeCoupons()
+            let staff = CheckoutHarness.admin
+            // What coupons are linked to is in tables that stay empty here. A search looks at each coupon (`c`).
+            let small = Self.small.union(["coupon_categories", "coupon_products", "coupon_users"])
+            for narrowing in ["", "status=approved", "status=received&page=9"] {
+                for ordering in ["created_at", "updated_at"].flatMap({ [$0, "-" + $0] }) {
+                    try await shop.expectIndexed(mayReadAll: small) {
+                        _ = try await shop.ok(
+                            .get, "/api/admin/returns/?\(narrowing)&ordering=\(ordering)", as: staff)
+                    }
+                }
+            }
+            for narrowing in ["", "is_active=false", "discount_type=fixed_amount&page=2", "search=code-7"] {
+                for ordering in ["created_at", "code", "valid_until", "used_count"].flatMap({ [$0, "-" + $0] }) {
+                    try await shop.expectIndexed(mayReadAll: narrowing.contains("search") ? small.union(["c"]) : small)
+                    {
+                        let list = try await shop.ok(
+                            .get, "/api/admin/coupons/?\(narrowing)&ordering=\(ordering)", as: staff)
+                        #expect(list.json.int("count") > 0)
+                    }
+                }
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `an order, a cart and their search are found by their keys`(_ backend: Backend) async throws {
         try await withBusyShop(backend) { shop, buyer in
             let staff = CheckoutHarness.admin
@@ -230,6 +258,25 @@ struct BusyRows {
                 .integer(Int64(number)),
             ]
         }
+    }
+
+    func writeCoupons() async throws {
+        try await insert(
+            "coupons",
+            """
+            code, description, discount_type, discount_value, used_count, valid_until, is_active, applicable_to, created_at,
+            updated_at
+            """
+        ) { number in
+            let (moment, isOdd) = (Int64(number), number % 100 == 0)
+            return [
+                .text("CODE-\(number)"), .text("Coupon"), .text(isOdd ? "fixed_amount" : "percentage"), .integer(1),
+                .integer(moment % 97), number % 3 == 0 ? .null : .integer(moment), .integer(isOdd ? 0 : 1),
+                .text("all"),
+                .integer(moment), .integer(moment),
+            ]
+        }
+        try await analyze("coupons")
     }
 
     /// Has MySQL look at how the rows of these tables are spread.

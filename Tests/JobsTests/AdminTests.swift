@@ -42,6 +42,43 @@ struct JobAdminTests {
     }
 
     @Test(arguments: Backend.available)
+    func `jobs are found by number, kind and error, and listed in each order`(_ backend: Backend) async throws {
+        try await JobHarness.with(backend) { stand in
+            try await stand.enqueue(Note(text: "n"), maxAttempts: 1)
+            try await stand.runner([.refusedNotes]).drain()
+            try await stand.enqueue(UrgentNote(text: "u"), runAt: stand.clock.source.now + .hours(1))
+            let (dead, urgent) = (
+                try #require(try await stand.queue.list(.dead).first),
+                try #require(try await stand.queue.list(.ready).first)
+            )
+            let error = try #require(dead.lastError)
+            let queue = stand.queue
+            func found(_ search: String, by order: JobOrder = .newestFirst) async throws -> [JobID] {
+                try await stand.database.read { connection in
+                    let filter = try JobFilter(search: search).done(connection)
+                    let jobs = try queue.list(filter, by: order, limit: 10, offset: 0, connection)
+                    #expect(try queue.count(filter, connection) == jobs.count)
+                    return jobs.map(\.id)
+                }
+            }
+            #expect(try await found(error.uppercased()) == [dead.id])
+            #expect(try await found(dead.id.description) == [dead.id])
+            #expect(try await found(UrgentNote.kind) == [urgent.id])
+            #expect(try await found("no such text").isEmpty)
+            for key in JobOrder.Key.allCases {
+                let ascending = key == .createdAt || key == .runAt ? [dead.id, urgent.id] : [urgent.id, dead.id]
+                let rows = try await stand.database.read { connection in
+                    try [false, true].map { descending in
+                        let order = JobOrder(key, descending: descending)
+                        return try queue.list(JobFilter(), by: order, limit: 10, offset: 0, connection).map(\.id)
+                    }
+                }
+                #expect(rows == [ascending, ascending.reversed()], "\(key)")
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `of dead jobs with one key only one is made ready`(_ backend: Backend) async throws {
         try await JobHarness.with(backend) { stand in
             let runner = try stand.runner([.refusedNotes])

@@ -37,7 +37,7 @@ struct JobHarness: Sendable {
 
     private static let schema = Migration(
         1, "jobs",
-        JobsSchema.tables.map { .create($0) } + [
+        JobsSchema.tables.map { .create($0) } + JobsSchema.listSteps + [
             .create(
                 Table("effects") {
                     Column.id

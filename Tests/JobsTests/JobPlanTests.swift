@@ -12,7 +12,8 @@ struct JobPlanTests {
             let now = stand.clock.source.now
             try await stand.enqueue((0..<3_000).map { Note(text: "\($0)") })
             try await stand.enqueue(Letter(text: "x"))
-            let query = JobsQueries.dueQuery(.database, .normal, kinds: [Note.kind], at: now, limit: 100)
+            let query = JobsQueries.dueQuery(
+                .database, .normal, kinds: [Note.kind], at: now, limit: 100, stand.database.dialect)
             let plan = try await Self.plan(of: query, stand)
             #expect(plan.count == 1)
             #expect(plan.allSatisfy { $0.contains("ix_jobs_due") })
@@ -29,8 +30,37 @@ struct JobPlanTests {
             }
             for kind in [nil, Note.kind] {
                 let filter = JobFilter(state: .dead, kind: kind)
-                let plan = try await Self.plan(of: JobAdminQueries.pageQuery(filter, limit: 20, offset: 0), stand)
-                #expect(plan.contains { $0.contains("ix_jobs_due") }, "\(plan)")
+                let query = JobAdminQueries.pageQuery(filter, limit: 20, offset: 0, stand.database.dialect)
+                let plan = try await Self.plan(of: query, stand)
+                #expect(plan.contains { $0.contains("ix_jobs_state") }, "\(plan)")
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `each order of jobs walks an index`(_ backend: Backend) async throws {
+        try await JobHarness.with(backend) { stand in
+            try await stand.enqueue((0..<3_000).map { Note(text: "\($0)") })
+            _ = try await stand.database.write { tx in
+                try tx.execute("UPDATE jobs SET state = \(JobState.dead), attempts = 3 WHERE id <= 30")
+            }
+            let indexes: [(JobOrder.Key, String)] = [
+                (.runAt, "ix_jobs_run_at"), (.attempts, "ix_jobs_attempts"), (.state, "ix_jobs_state"),
+            ]
+            let filters = [JobFilter(), JobFilter(state: .dead), JobFilter(kind: Note.kind)]
+            for (key, index) in indexes {
+                for filter in filters {
+                    for descending in [false, true] {
+                        let order = JobOrder(key, descending: descending)
+                        let dialect = stand.database.dialect
+                        let query = JobAdminQueries.pageQuery(filter, by: order, limit: 20, offset: 40, dialect)
+                        let plan = try await Self.plan(of: query, stand)
+                        #expect(plan.contains { $0.contains(index) }, "\(order): \(plan)")
+                        // The rows of the page are put in order once more.
+                        let sorts = plan.count { $0.contains("TEMP B-TREE") || $0.contains("filesort") }
+                        #expect(sorts <= 1, "\(order): \(plan)")
+                    }
+                }
             }
         }
     }

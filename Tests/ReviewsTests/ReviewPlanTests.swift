@@ -34,10 +34,55 @@ import Web
                     let list = try await shop.call(.get, "/api/admin/reviews/" + query, as: ReviewsHarness.moderator)
                     try #require(list.status == 200 && list.statements <= 4, "\(query): \(list.json)")
                 }
+                let narrowings = [
+                    "", "status=pending", "rating=4", "verified=false", "with_images=true", "status=approved&rating=2",
+                ]
+                let orders = ["created_at", "rating", "helpful"].flatMap { [$0, "-" + $0] }
+                for narrowing in narrowings {
+                    for order in orders {
+                        let path = "/api/admin/reviews/?page=2&\(narrowing)&ordering=\(order)"
+                        let list = try await shop.call(.get, path, as: ReviewsHarness.moderator)
+                        try #require(list.status == 200 && list.statements <= 4, "\(path): \(list.json)")
+                    }
+                }
                 _ = try await shop.call(.get, "/api/reviews/my-reviews/", as: ada)
                 _ = try await shop.call(.get, "/api/reviews/77/", as: ada)
                 _ = try await shop.call(.get, "/api/products/1/review-summary/")
             }
+        }
+    }
+
+    @Test(
+        arguments: Backend.available,
+        [
+            ("u77@example.com", 1), ("U77@EXAMPLE.COM", 1), ("title 1234", 1), ("TITLE 77", 11), ("nobody", 0),
+            ("title", 4_000),
+        ])
+    func `a search finds titles and who wrote them, by indexes alone`(
+        _ backend: Backend, _ search: (text: String, count: Int)
+    ) async throws {
+        try await Self.withManyReviews(backend) { shop, _ in
+            let path = "/api/admin/reviews/?search=" + search.text.replacing(" ", with: "%20")
+            let found = try await PlanReader(database: shop.database).findings {
+                let list = try await shop.call(.get, path, as: ReviewsHarness.moderator)
+                #expect(list.json.int("count") == search.count, "\(list.json)")
+            }
+            // Products' names (`n`) and reviews' titles are looked through in their indexes. What is found is put together, and
+            // sorted where it is little.
+            let tables = Self.small.union(["n", "found"])
+            for finding in found where !finding.isSort && !tables.contains(finding.table) { Issue.record("\(finding)") }
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `a search finds the reviews of products by name`(_ backend: Backend) async throws {
+        try await Self.withManyReviews(backend) { shop, _ in
+            let name: String? = try await shop.database.read { try $0.value("SELECT name FROM products WHERE id = 12") }
+            let text = try #require(name).replacing(" ", with: "%20")
+            let all = try await shop.call(.get, "/api/admin/reviews/?product=12", as: ReviewsHarness.moderator)
+            let found = try await shop.call(.get, "/api/admin/reviews/?search=\(text)", as: ReviewsHarness.moderator)
+            let (named, own) = (found.json.int("count"), all.json.int("count"))
+            #expect(own > 0 && named == own, "\(found.json)")
         }
     }
 
@@ -124,7 +169,7 @@ import Web
         let product = number % 2 == 1 ? 1 : 10 + number % 20
         let status = number % 10 == 0 ? "pending" : "approved"
         return [SQLValue].row(
-            number, product, 10_000 + number, 1 + number % 5, "T", "R", number % 7 == 0 ? 0 : 1, 1,
+            number, product, 10_000 + number, 1 + number % 5, "Title \(number)", "R", number % 7 == 0 ? 0 : 1, 1,
             number % 9 == 0 ? 1 : 0, status, number, number)
     }
 

@@ -126,7 +126,7 @@ extension ReviewsHarness {
             INSERT INTO products (id, vendor_id, name, name_key, slug, sku, short_description, description, price,
             price_low, price_high, tax_class, is_active, is_featured, approval_status, is_listed, has_variants,
             created_at, updated_at)
-            VALUES (\(id), \(vendor), \(name), \(name), \("product-\(id)"), \("SKU-\(id)"), '', '', 100, 100, 100,
+            VALUES (\(id), \(vendor), \(name), \(name.lowercased()), \("product-\(id)"), \("SKU-\(id)"), '', '', 100, 100, 100,
             'standard', 1, 0, 'approved', 1, 0, 0, 0)
             """)
     }

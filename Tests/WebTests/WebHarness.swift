@@ -23,7 +23,7 @@ struct WebHarness: Sendable {
     static let migrations = [
         Migration(
             1, "web",
-            WebSchema.steps + WebSchema.rowSteps + [
+            WebSchema.steps + WebSchema.rowSteps + WebSchema.listSteps + [
                 .create(
                     Table("notes") {
                         Column.id

@@ -57,13 +57,24 @@ import Testing
         try await WebhookHarness.with(backend) { shop in
             let id = try await Self.fill(shop)
             let plans = PlanReader(database: shop.database)
-            for query in ["", "?status=failed", "?topic=order.paid", "?from=2026-01-01&until=2030-01-01"] {
+            let narrowings = [
+                "", "status=failed", "topic=order.paid", "from=2026-01-01&until=2030-01-01", "search=order.pa",
+                "search=evt_0", "status=failed&topic=order.paid",
+            ]
+            let orders = ["", "&ordering=created_at", "&ordering=status", "&ordering=-status"]
+            for query in narrowings.flatMap({ narrowing in orders.map { "?" + narrowing + $0 } }) {
                 let path = "/api/admin/webhooks/\(id)/deliveries/\(query)"
                 let found = try await plans.findings { _ = try await shop.call(.get, path) }
                 #expect(found.isEmpty, "\(path): \(found)")
                 #expect(try await shop.call(.get, path).statements <= 4)
             }
             #expect(try await shop.call(.get, "/api/admin/webhooks/").statements <= 4)
+            // Receivers are few: a search looks at all of them, and they are sorted.
+            for query in ["search=RECEIVER", "ordering=is_active", "ordering=-created_at&is_active=true"] {
+                let found = try await shop.call(.get, "/api/admin/webhooks/?" + query)
+                #expect(found.json.int("count") == 40, "\(query): \(found.json)")
+            }
+            #expect(try await shop.call(.get, "/api/admin/webhooks/?search=nowhere").json.int("count") == 0)
             #expect(try await shop.call(.get, "/api/admin/webhooks/\(id)/").statements <= 6)
             let now = shop.clock.source.now
             let work = try await plans.findings(withWrites: true) {

@@ -51,14 +51,10 @@ enum UserAdminQueries {
                 filter.found = [id]
                 return filter
             }
-            let ids = try connection.column(
-                "SELECT u.id FROM users u \(walk(by: nil, connection)) WHERE \(condition) LIMIT \(Self.few + 1)",
-                as: UserID.self)
-            filter.found = ids.count <= Self.few ? ids : nil
+            filter.found = try connection.few(
+                "SELECT u.id FROM users u \(walk(by: nil, connection)) WHERE \(condition)")
             return filter
         }
-
-        private static let few = 200
 
         private static func account(_ address: EmailAddress, _ connection: Connection) throws -> UserID? {
             try connection.value(
@@ -130,13 +126,11 @@ enum UserAdminQueries {
     static func list(
         _ filter: Filter, by order: Ordering<SortKey>, _ page: PageRequest, _ connection: Connection
     ) throws -> [ManagedUser] {
-        let sorting: Query = "ORDER BY \(order.key) \(order.direction), u.id \(order.direction)"
-        return try connection.all(
-            """
-            SELECT \(ManagedUser.columns) FROM (SELECT u.id FROM users u \(filter.walk(by: order.key, connection))
-            WHERE \(filter.condition) \(sorting) \(page.limit)) chosen
-            JOIN users u ON u.id = chosen.id LEFT JOIN user_profiles p ON p.user_id = u.id \(sorting)
-            """)
+        try connection.all(
+            .page(
+                of: ManagedUser.columns, from: "users u", key: "u.id", through: filter.walk(by: order.key, connection),
+                where: filter.condition, joining: "LEFT JOIN user_profiles p ON p.user_id = u.id",
+                by: "\(order.key) \(order.direction), u.id \(order.direction)", page.limit))
     }
 
     static func find(_ id: UserID, _ connection: Connection) throws -> ManagedUser? {

@@ -23,6 +23,9 @@ struct ListRows: Sendable {
         asked = entered.applied(to: query.narrowing)
     }
 
+    /// Whether the last page has been read.
+    var isDone: Bool { next == nil }
+
     /// Reads the next page: some of its rows, and how many there are of the whole list by now; nil after the last page.
     ///
     /// - Throws: `AdminRefusal.answer` where the reader may not see the list, or its endpoint refuses a filter.

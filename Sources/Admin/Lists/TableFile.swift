@@ -31,9 +31,15 @@ struct TableFile: Sendable {
         bytes += CSVText.line(cells, separator: visit.language == .german ? ";" : ",").utf8
     }
 
-    /// Returns the file as a download.
-    func page(named name: String) -> AdminPage {
-        var page = AdminPage(contentType: "text/csv; charset=utf-8", body: bytes)
+    /// Gives away what was written since this was done last.
+    mutating func take() -> [UInt8] {
+        defer { bytes = [] }
+        return bytes
+    }
+
+    /// Returns the file as a download; `rest` sends what is not written yet.
+    func page(named name: String, followedBy rest: BodyStream? = nil) -> AdminPage {
+        var page = AdminPage(contentType: "text/csv; charset=utf-8", body: bytes, rest: rest)
         page.headers[.contentDisposition] = "attachment; filename=\"\(name).csv\""
         return page
     }

@@ -9,6 +9,8 @@ struct AdminPage: Sendable {
     var contentType = "text/html; charset=utf-8"
     var headers: HTTPFields = [:]
     var body: [UInt8] = []
+    /// What follows `body` while it is made; nil where that is all.
+    var rest: BodyStream?
     var policy = AdminPage.policy
 
     /// What a page may load: its own style sheet, script and pictures. Pictures of the shop may stand on a server of their own.
@@ -41,7 +43,7 @@ struct AdminPage: Sendable {
         if AdminCookie.notice.value(in: call) != nil, status == .ok {
             fields.append(AdminCookie.notice.ending(for: call))
         }
-        return Reply(RawBody(contentType: contentType, bytes: body), headers: fields, status: status)
+        return Reply(RawBody(contentType: contentType, bytes: body, rest: rest), headers: fields, status: status)
     }
 }
 

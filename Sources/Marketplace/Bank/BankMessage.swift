@@ -28,7 +28,7 @@ extension PayoutService {
     /// unless the filter names the vendor.
     ///
     /// - Throws: `ValidationError` where the shop's own account is not known, `OutOfRange`, `SQLError`.
-    func makeMessage(_ filter: PayoutQueries.Filter, from shop: String, in tx: Transaction) throws -> BankMessage {
+    func makeMessage(_ filter: PayoutListQueries.Filter, from shop: String, in tx: Transaction) throws -> BankMessage {
         var message = try collect(filter, tx)
         guard !message.transfers.isEmpty else { return message }
         guard !books.settings.iban.isEmpty else {
@@ -74,14 +74,14 @@ extension PayoutService {
     ///
     /// - Throws: `SQLError`.
     func suspended(
-        among payouts: [Payout], _ filter: PayoutQueries.Filter, _ connection: Connection
+        among payouts: [Payout], _ filter: PayoutListQueries.Filter, _ connection: Connection
     ) throws -> Set<VendorID> {
         guard filter.vendor == nil else { return [] }
         let chunks = Set(payouts.map(\.vendor)).sorted().chunked(by: Self.rowsAtOnce)
         return Set(try chunks.flatMap { try PayoutQueries.suspended(Array($0), connection) })
     }
 
-    private func collect(_ filter: PayoutQueries.Filter, _ tx: Transaction) throws -> BankMessage {
+    private func collect(_ filter: PayoutListQueries.Filter, _ tx: Transaction) throws -> BankMessage {
         var message = BankMessage()
         var last = PayoutID(0)
         while !message.hasMore {

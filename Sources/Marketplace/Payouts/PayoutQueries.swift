@@ -86,50 +86,10 @@ enum PayoutQueries {
         try tx.first("SELECT \(Payout.columns) FROM vendor_payouts WHERE id = \(id) \(tx.dialect.forUpdate)")
     }
 
-    /// The conditions on the payouts of a list; nil leaves one out.
-    struct Filter: Sendable {
-        var vendor: VendorID?
-        var status: PayoutStatus?
-        var from: CivilDate?
-        var until: CivilDate?
-        var sorting = Ordering<AgeSortKey>.newestFirst
-
-        var condition: Query {
-            var conditions: [Query] = ["1 = 1"]
-            if let vendor { conditions.append("vendor_id = \(vendor)") }
-            if let status { conditions.append("status = \(status)") }
-            if let from { conditions.append("period_end >= \(from)") }
-            if let until { conditions.append("period_start <= \(until)") }
-            return conditions.joined(by: " AND ")
-        }
-
-        /// The index that a page walks; nil where none has the order of the list.
-        var index: StaticString? {
-            guard from == nil, until == nil else { return nil }
-            return switch (vendor, status) {
-            case (nil, nil): "ix_vendor_payouts_created_at"
-            case (_?, nil): "ix_vendor_payouts_vendor_id_created_at"
-            case (nil, _?): "ix_vendor_payouts_status_created_at"
-            case (_?, _?): nil
-            }
-        }
-    }
-
-    static func count(_ filter: Filter, _ connection: Connection) throws -> Int {
-        try connection.value("SELECT COUNT(*) FROM vendor_payouts WHERE \(filter.condition)") ?? 0
-    }
-
-    static func list(_ filter: Filter, _ page: PageRequest, _ connection: Connection) throws -> [Payout] {
-        try connection.all(
-            """
-            SELECT \(Payout.columns) FROM vendor_payouts \(connection.dialect.forceIndex(filter.index))
-            WHERE \(filter.condition)
-            ORDER BY created_at \(filter.sorting.direction), id \(filter.sorting.direction) \(page.limit)
-            """)
-    }
-
     /// Returns the payouts of an export, oldest first.
-    static func all(_ filter: Filter, after last: PayoutID, limit: Int, _ connection: Connection) throws -> [Payout] {
+    static func all(
+        _ filter: PayoutListQueries.Filter, after last: PayoutID, limit: Int, _ connection: Connection
+    ) throws -> [Payout] {
         try connection.all(
             """
             SELECT \(Payout.columns) FROM vendor_payouts WHERE \(filter.condition) AND id > \(last)
@@ -139,7 +99,7 @@ enum PayoutQueries {
 
     /// Locks the next payouts to accounts at banks that no message has, oldest first.
     static func lockUnsent(
-        _ filter: Filter, after last: PayoutID, limit: Int, _ tx: Transaction
+        _ filter: PayoutListQueries.Filter, after last: PayoutID, limit: Int, _ tx: Transaction
     ) throws -> [Payout] {
         try tx.all(
             """

@@ -29,14 +29,16 @@ struct PayoutRunInput: Input {
 
 /// The query parameters of a list of payouts.
 struct PayoutListInput: Input {
-    let filter: PayoutQueries.Filter
+    let filter: PayoutListQueries.Filter
+    let ordering: Ordering<PayoutListQueries.SortKey>
     let page: PageRequest
 
     init(_ fields: Fields) {
-        filter = PayoutQueries.Filter(
+        filter = PayoutListQueries.Filter(
             vendor: fields.optionalID("vendor"), status: fields.optionalChoice("status", of: PayoutStatus.self),
             from: fields.optionalDate("from"), until: fields.optionalDate("until"),
-            sorting: fields.age())
+            search: fields.search().map(PayoutListQueries.search))
+        ordering = fields.ordering(Ordering(.createdAt, descending: true))
         page = fields.page()
     }
 }
@@ -60,7 +62,7 @@ struct PayoutExportInput: Input {
     }
 
     let format: Format
-    let filter: PayoutQueries.Filter
+    let filter: PayoutListQueries.Filter
     /// The id of a message that was made by POST; empty for a CSV.
     let message: String
 
@@ -70,7 +72,7 @@ struct PayoutExportInput: Input {
         if format == .pain001, message.isEmpty, !fields.hasFailed("message") {
             fields.fail("message", "Name a message to the bank; a POST to this address makes one.")
         }
-        filter = PayoutQueries.Filter(
+        filter = PayoutListQueries.Filter(
             vendor: fields.optionalID("vendor"),
             status: fields.optionalChoice("status", of: PayoutStatus.self) ?? .pending,
             from: fields.optionalDate("from"), until: fields.optionalDate("until"))
@@ -79,11 +81,11 @@ struct PayoutExportInput: Input {
 
 /// The payouts that a message to the bank is to have.
 struct BankMessageInput: Input {
-    let filter: PayoutQueries.Filter
+    let filter: PayoutListQueries.Filter
     let presence: PresenceInput
 
     init(_ fields: Fields) {
-        filter = PayoutQueries.Filter(
+        filter = PayoutListQueries.Filter(
             vendor: fields.optionalID("vendor"), status: .pending, from: fields.optionalDate("from"),
             until: fields.optionalDate("until"))
         presence = PresenceInput(fields)

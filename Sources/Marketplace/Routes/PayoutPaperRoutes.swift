@@ -61,7 +61,7 @@ struct PayoutPaperRoutes: Sendable {
         }
     }
 
-    private func giveTable(_ call: APIRequest, _ filter: PayoutQueries.Filter) async throws -> Reply<RawBody> {
+    private func giveTable(_ call: APIRequest, _ filter: PayoutListQueries.Filter) async throws -> Reply<RawBody> {
         let (found, targets, suspended) = try await database.report { connection in
             let found = try PayoutQueries.all(filter, after: PayoutID(0), limit: Self.maxExport + 1, connection)
             guard found.count <= Self.maxExport else {

@@ -24,7 +24,8 @@ struct PayoutRoutes: Sendable {
                     access: Self.access, status: .created, use: process
                 ).answering(.ok).leased(),
                 Endpoint(
-                    .get, "/api/admin/payouts/", "Lists payouts, the newest first.", access: Self.access, use: list
+                    .get, "/api/admin/payouts/", "Lists payouts, the newest first unless asked otherwise.",
+                    access: Self.access, use: list
                 ).refusing(.notFound),
                 Endpoint(.get, "/api/admin/payouts/{id}/", "Shows a payout.", access: Self.access, use: show)
                     .refusing(.notFound),
@@ -64,8 +65,10 @@ struct PayoutRoutes: Sendable {
 
     private func list(_ call: APIRequest, _ input: PayoutListInput) async throws -> Page<PayoutBody> {
         let found = try await database.read { connection in
-            try PageRows(count: PayoutQueries.count(input.filter, connection), input.page) {
-                try PayoutQueries.list(input.filter, input.page, connection)
+            var filter = input.filter
+            filter.search = try filter.search?.done(connection)
+            return try PageRows(count: PayoutListQueries.count(filter, connection), input.page) {
+                try PayoutListQueries.list(filter, by: input.ordering, input.page, connection)
             }
         }
         return try Page(found, input.page, of: call) { PayoutBody($0, currency: currency) }

@@ -75,9 +75,9 @@ struct VendorMoneyRoutes: Sendable {
         let user = try call.caller().userID
         let found = try await database.read { connection in
             let vendor = try Self.vendor(of: user, connection).id
-            let filter = PayoutQueries.Filter(vendor: vendor, status: input.status)
-            return try PageRows(count: PayoutQueries.count(filter, connection), input.page) {
-                try PayoutQueries.list(filter, input.page, connection)
+            let filter = PayoutListQueries.Filter(vendor: vendor, status: input.status)
+            return try PageRows(count: PayoutListQueries.count(filter, connection), input.page) {
+                try PayoutListQueries.list(filter, by: Ordering(.createdAt, descending: true), input.page, connection)
             }
         }
         return try Page(found, input.page, of: call) { PayoutBody($0, currency: currency) }

@@ -22,21 +22,22 @@ struct CategorySheet: Sheet {
 
     func neededKeys(of row: SheetRow) -> [String] { row["parent"].map(CategoryNames.likelySlugs) ?? [] }
 
-    func apply(_ row: SheetRow, from _: RowOrigin, in tx: Transaction) throws -> RowEffect {
+    func apply(_ row: SheetRow, from origin: RowOrigin, in tx: Transaction) throws -> RowEffect {
         let slug = try Slug(row["slug"], column: "slug")
         let known = try CategoryQueries.find(.slug(slug.description), tx)
         let input = try reader.read(CategoryRowInput.self, cells: row.cells, isPartial: known != nil)
         var change = input.change
         change.parent = try change.parent.map { parent in
-            try parent.map { _ in try CategoryNames.find(row["parent"] ?? "", column: "parent", tx) }
+            try parent.map { _ in try origin.categories.find(row["parent"] ?? "", column: "parent", tx) }
         }
         guard let known else {
             change.slug = slug
-            _ = try categories.create(change, in: tx)
+            origin.categories.note(try categories.create(change, in: tx))
             return .created
         }
         if try isSame(change, as: known, tx) { return .unchanged }
         _ = try categories.update(.id(known.id.rawValue), change, check: { _ in }, in: tx)
+        origin.categories.forget()
         return .updated
     }
 

@@ -65,10 +65,13 @@ struct ImportStep {
         do {
             return .effect(try tx.savepoint { try sheet.apply(cells, from: origin, in: $0) })
         } catch let error as ValidationError {
+            origin.categories.undo()
             return .failed(SheetAdvice.advised(error, cells).errors.json)
         } catch let error as any BusinessError {
+            origin.categories.undo()
             return .failed(ValidationError.whole(error.message).errors.json)
         } catch let error as SQLError where error.isOfTheRow {
+            origin.categories.undo()
             return .failed(
                 ValidationError.whole(
                     "The database refuses this row: something in it is too long, or is taken by another row."

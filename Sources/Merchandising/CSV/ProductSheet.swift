@@ -84,7 +84,7 @@ struct ProductSheet: Sheet {
         let known = try id.flatMap { try CatalogRecordQueries.product($0, tx) }
         let input = try reader.read(ProductRowInput.self, cells: row.cells, isPartial: known != nil)
         var change = input.change
-        change.category = try category(of: row, isNew: known == nil, tx)
+        change.category = try category(of: row, from: origin, isNew: known == nil, tx)
         try ProductWriting.check(change, tx)
         if let slug = input.vendorSlug { change.vendor = .some(try slug.map { try Self.vendor($0, tx) }) }
         if let known {
@@ -116,11 +116,12 @@ struct ProductSheet: Sheet {
 
     /// Returns the category that a row names by `category`, or by `category_path`, which makes what is not there; nil
     /// where it names none.
-    private func category(of row: SheetRow, isNew: Bool, _ tx: Transaction) throws -> Reference? {
-        if let cell = row["category"] { return try CategoryNames.find(cell, column: "category", tx) }
-        if let path = row["category_path"] { return try CategoryNames.make(path, categories, in: tx) }
+    private func category(of row: SheetRow, from origin: RowOrigin, isNew: Bool, _ tx: Transaction) throws -> Reference?
+    {
+        if let cell = row["category"] { return try origin.categories.find(cell, column: "category", tx) }
+        if let path = row["category_path"] { return try origin.categories.make(path, categories, in: tx) }
         guard isNew, row.cells["category_path"] != nil else { return nil }
-        return try CategoryNames.make(CategoryNames.fallback, categories, in: tx)
+        return try origin.categories.make(CategoryNames.fallback, categories, in: tx)
     }
 
     private static func vendor(_ slug: String, _ tx: Transaction) throws -> VendorID {

@@ -55,6 +55,8 @@ struct RowOrigin: Sendable {
     let importID: ImportID
     /// The user who sent the file; nil for the command line.
     let user: UserID?
+    /// What the rows of its step know of categories.
+    let categories = CategoryNames()
 }
 
 /// The effect of a row.

@@ -24,6 +24,9 @@ extension AuditModule {
             AdminFilter("method", method, .choice(["POST", "PUT", "PATCH", "DELETE", "GET"])),
             AdminFilter("path", Phrase("Path begins with", "Pfad beginnt mit"), .text),
         ],
+        search: Phrase(
+            "Beginning of an e-mail, or of a path such as products/12",
+            "Anfang einer E-Mail-Adresse oder eines Pfads wie products/12"),
         sections: [
             AdminSection(
                 Phrase("Who and what", "Wer und was"),

@@ -10,11 +10,12 @@ extension JobDeskModule {
             label: "kind",
             columns: [
                 .code("kind", Phrase("Kind", "Art")),
-                .status("state", Phrase("State", "Zustand")),
-                .moment("run_at", Phrase("Runs at", "Läuft ab")),
+                .status("state", Phrase("State", "Zustand"), sort: "state"),
+                .moment("run_at", Phrase("Runs at", "Läuft ab"), sort: "run_at"),
+                .number("attempts", Phrase("Attempts", "Versuche"), sort: "attempts"),
                 .number("failures", Phrase("Failures", "Fehlversuche")),
                 AdminColumn("last_error", Phrase("Last error", "Letzter Fehler"), .longText),
-                .moment("created_at", Phrase("Made", "Angelegt")),
+                .moment("created_at", Phrase("Made", "Angelegt"), sort: "created_at"),
                 .moment("died_at", Phrase("Given up", "Aufgegeben")).hidden,
                 .number("id", Phrase("Number", "Nummer")).hidden,
             ],
@@ -22,6 +23,9 @@ extension JobDeskModule {
                 AdminFilter("state", Phrase("State", "Zustand"), .choice(["ready", "running", "dead"])),
                 AdminFilter("kind", Phrase("Kind", "Art"), .choice(kinds)),
             ],
+            search: Phrase(
+                "Number, or a part of the kind's code or of the error",
+                "Nummer, oder ein Teil des Codes der Art oder des Fehlers"),
             sections: [AdminSection(Phrase("About this job", "Über diesen Job"), .facts(facts))],
             actions: [retry, discard],
             hint: Phrase(

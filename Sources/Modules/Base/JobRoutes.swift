@@ -21,7 +21,8 @@ struct JobRoutes: Sendable {
     private var reading: [Endpoint] {
         [
             Endpoint(
-                .get, Self.base, "Lists the jobs that wait, run or have failed, the newest first.",
+                .get, Self.base,
+                "Lists the jobs that wait, run or have failed, the newest first unless asked otherwise.",
                 access: Self.viewing,
                 use: list
             ).refusing(.notFound),
@@ -53,8 +54,11 @@ struct JobRoutes: Sendable {
 
     private func list(_ call: APIRequest, _ input: JobListInput) async throws -> Page<JobBody> {
         let found = try await database.report { connection in
-            try PageRows(count: jobs.count(input.filter, connection), input.page) {
-                try jobs.list(input.filter, limit: input.page.size, offset: input.page.offset, connection)
+            let filter = try input.filter.done(connection)
+            return try PageRows(count: jobs.count(filter, connection), input.page) {
+                try jobs.list(
+                    filter, by: JobOrder(input.ordering.key, descending: input.ordering.descending),
+                    limit: input.page.size, offset: input.page.offset, connection)
             }
         }
         return try Page(found, input.page, of: call) { JobBody($0) }
@@ -106,11 +110,14 @@ struct JobRoutes: Sendable {
 /// The query of a list of jobs.
 struct JobListInput: Input {
     let filter: JobFilter
+    let ordering: Ordering<JobOrder.Key>
     let page: PageRequest
 
     init(_ fields: Fields) {
         let state = fields.optionalChoice("state", of: JobBody.State.self)
-        filter = JobFilter(state: state?.state, kind: fields.optionalString("kind", length: 0...100))
+        filter = JobFilter(
+            state: state?.state, kind: fields.optionalString("kind", length: 0...100), search: fields.search())
+        ordering = fields.ordering(Ordering(.createdAt, descending: true))
         page = fields.page()
     }
 }

@@ -47,6 +47,16 @@ struct SuppressionFilter: RowFilter {
         if let search { parts.append("INSTR(email, \(search)) > 0") }
         return parts.joined(by: " AND ")
     }
+
+    func index(by column: String) -> StaticString? {
+        guard email == nil else { return nil }
+        return switch (column == "email", reason != nil) {
+        case (false, false): "ix_mail_suppressions_created_at"
+        case (false, true): "ix_mail_suppressions_reason_created_at"
+        case (true, false): "email"
+        case (true, true): "ix_mail_suppressions_reason_email"
+        }
+    }
 }
 
 /// The keys by which a list of suppressions can be ordered.

@@ -79,27 +79,3 @@ extension EmailLog {
         return number
     }
 }
-
-/// The conditions on rows of the log; nil leaves one out.
-struct EmailLogFilter: Sendable {
-    var status: EmailStatus?
-    var type: String?
-    var email: String?
-    var from: Timestamp?
-    var until: Timestamp?
-    var user: UserID?
-    var order: OrderID?
-    var sorting = Ordering<AgeSortKey>.newestFirst
-
-    var condition: Query {
-        var parts: [Query] = ["1 = 1"]
-        if let user { parts.append("user_id = \(user)") }
-        if let order { parts.append("order_id = \(order)") }
-        if let status { parts.append("status = \(status)") }
-        if let type { parts.append("template_type = \(type)") }
-        if let email { parts.append("email = \(email)") }
-        if let from { parts.append("created_at >= \(from)") }
-        if let until { parts.append("created_at < \(until)") }
-        return parts.joined(by: " AND ")
-    }
-}

@@ -45,7 +45,7 @@ enum EmailLogQueries {
             """
             SELECT \(EmailLog.columns) FROM email_logs
             WHERE email = \(email) AND status IN ('sent', 'bounced') AND created_at >= \(start)
-            ORDER BY id DESC LIMIT 1
+            ORDER BY created_at DESC, id DESC LIMIT 1
             """)
     }
 
@@ -53,18 +53,6 @@ enum EmailLogQueries {
         try tx.execute(
             """
             UPDATE email_logs SET status = 'bounced', error_message = \(reason.prefix(scalars: 1_000)) WHERE id = \(id)
-            """)
-    }
-
-    static func count(_ filter: EmailLogFilter, _ connection: Connection) throws -> Int {
-        try connection.value("SELECT COUNT(*) FROM email_logs WHERE \(filter.condition)") ?? 0
-    }
-
-    static func page(_ filter: EmailLogFilter, limit: Query, _ connection: Connection) throws -> [EmailLog] {
-        try connection.all(
-            """
-            SELECT \(EmailLog.columns) FROM email_logs WHERE \(filter.condition)
-            ORDER BY id \(filter.sorting.direction) \(limit)
             """)
     }
 

@@ -77,7 +77,9 @@ struct EmailLogRoutes: Sendable {
 
     private func rows(_ filter: EmailLogFilter, _ page: PageRequest) async throws -> PageRows<EmailLog> {
         try await database.read { connection in
-            try PageRows(count: EmailLogQueries.count(filter, connection), page) {
+            var filter = filter
+            filter.search = try filter.search?.done(connection)
+            return try PageRows(count: EmailLogQueries.count(filter, connection), page) {
                 try EmailLogQueries.page(filter, limit: page.limit, connection)
             }
         }
@@ -97,6 +99,7 @@ struct EmailLogInput: Input {
         filter.order = fields.optionalID("order")
         filter.from = fields.optionalTimestamp("from")
         filter.until = fields.optionalTimestamp("until", .end)
+        filter.search = fields.search().map(EmailLogQueries.search)
         filter.sorting = fields.age()
         self.filter = filter
         page = fields.page()

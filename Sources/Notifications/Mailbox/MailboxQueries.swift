@@ -15,12 +15,21 @@ enum MailboxQueries {
     }
 
     static func count(_ filter: MailboxFilter, _ connection: Connection) throws -> Int {
-        try connection.value("SELECT COUNT(*) FROM mailbox" + condition(filter)) ?? 0
+        try connection.value("SELECT COUNT(*) FROM mailbox WHERE \(condition(filter))") ?? 0
     }
 
+    /// Returns a page of messages, the newest first. What lies before the page is skipped by the index alone: rows hold whole
+    /// messages. A search looks through all that the filters leave.
     static func page(_ filter: MailboxFilter, limit: Query, _ connection: Connection) throws -> [MailboxMessage] {
         try connection.all(
-            "SELECT \(MailboxMessage.columns) FROM mailbox" + condition(filter) + " ORDER BY id DESC " + limit)
+            .page(
+                of: MailboxMessage.columns, from: "mailbox", through: walk(filter, connection.dialect),
+                where: condition(filter), by: "id DESC", limit))
+    }
+
+    private static func walk(_ filter: MailboxFilter, _ dialect: Dialect) -> Query {
+        if filter.recipient != nil { return dialect.through("ix_mailbox_recipient") }
+        return filter.channel == nil ? .empty : dialect.through("ix_mailbox_channel")
     }
 
     static func find(_ id: Int64, _ connection: Connection) throws -> MailboxMessage? {
@@ -39,13 +48,13 @@ enum MailboxQueries {
     }
 
     private static func condition(_ filter: MailboxFilter) -> Query {
-        var parts: [Query] = []
+        var parts: [Query] = ["1 = 1"]
         if let recipient = filter.recipient { parts.append("recipient = \(recipient)") }
         if let channel = filter.channel { parts.append("channel = \(channel)") }
         if let text = filter.search {
             let readable: Query = filter.withSecrets ? .empty : "is_secret = 0 AND"
             parts.append("(INSTR(subject, \(text)) > 0 OR (\(readable) INSTR(text_content, \(text)) > 0))")
         }
-        return parts.isEmpty ? .empty : " WHERE " + parts.joined(by: " AND ")
+        return parts.joined(by: " AND ")
     }
 }

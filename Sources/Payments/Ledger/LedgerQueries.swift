@@ -55,13 +55,10 @@ enum LedgerQueries {
 
     /// Returns a page of entries. What lies before the page is skipped by the index alone.
     static func list(_ filter: Filter, _ page: PageRequest, _ connection: Connection) throws -> [LedgerEntry] {
-        let sorting: Query = "ORDER BY created_at \(filter.sorting.direction), id \(filter.sorting.direction)"
-        return try connection.all(
-            """
-            SELECT \(LedgerEntry.columns) FROM
-            (SELECT id AS chosen FROM ledger_entries WHERE \(filter.condition) \(sorting) \(page.limit)) page
-            JOIN ledger_entries ON id = chosen \(sorting)
-            """)
+        try connection.all(
+            .page(
+                of: LedgerEntry.columns, from: "ledger_entries", where: filter.condition,
+                by: "created_at \(filter.sorting.direction), id \(filter.sorting.direction)", page.limit))
     }
 }
 

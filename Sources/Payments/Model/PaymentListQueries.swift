@@ -3,7 +3,7 @@ import Primitives
 import SQL
 import Web
 
-/// The statements of staff's lists of payments, refunds, disputes and webhook events.
+/// The statements of staff's lists of payments and disputes.
 enum PaymentListQueries {
     /// The conditions on the payments of a list; nil leaves one out.
     struct PaymentFilter: Sendable {
@@ -14,10 +14,7 @@ enum PaymentListQueries {
         var from: Timestamp?
         var until: Timestamp?
         var isSurplus: Bool?
-        /// An order's number, or one of the payment's ids.
-        var search: String?
-        /// The payments that ``search`` found.
-        var found: [PaymentID]?
+        var search: RowSearch<PaymentID>?
         var sorting = Ordering<AgeSortKey>.newestFirst
 
         var condition: Query {
@@ -29,14 +26,14 @@ enum PaymentListQueries {
             if let from { conditions.append("created_at >= \(from)") }
             if let until { conditions.append("created_at < \(until)") }
             if let isSurplus { conditions.append("is_surplus = \(isSurplus)") }
-            if let found { conditions.append(found.isEmpty ? "1 = 0" : "id IN (\(list: found))") }
+            if let search { conditions.append(search.holds("id")) }
             return conditions.joined(by: " AND ")
         }
     }
 
-    /// Returns the payments that go by a name: of their order, our own or one of their gateway's.
-    static func named(_ name: String, _ connection: Connection) throws -> [PaymentID] {
-        try connection.column(
+    /// Returns the search for payments by their order's number, our own id or one of their gateway's.
+    static func search(_ name: String) -> RowSearch<PaymentID> {
+        RowSearch(
             """
             SELECT id FROM payments WHERE transaction_id = \(name)
             UNION SELECT id FROM payments WHERE gateway_reference = \(name)
@@ -62,13 +59,10 @@ enum PaymentListQueries {
 
     /// Returns a page of payments. What lies before the page is skipped by the index alone: rows are wide.
     static func list(_ filter: PaymentFilter, _ page: PageRequest, _ connection: Connection) throws -> [Payment] {
-        let sorting: Query = "ORDER BY created_at \(filter.sorting.direction), id \(filter.sorting.direction)"
-        return try connection.all(
-            """
-            SELECT \(Payment.columns) FROM
-            (SELECT id AS chosen FROM payments WHERE \(filter.condition) \(sorting) \(page.limit)) page
-            JOIN payments ON id = chosen \(sorting)
-            """)
+        try connection.all(
+            .page(
+                of: "\(Payment.columns)", from: "payments", where: filter.condition,
+                by: "created_at \(filter.sorting.direction), id \(filter.sorting.direction)", page.limit))
     }
 
     /// Sums up what was captured of a user's payments in a currency, and what of it was refunded.
@@ -84,9 +78,9 @@ enum PaymentListQueries {
         return found ?? (captured: .zero, refunded: .zero)
     }
 
-    /// The conditions on the refunds or disputes of a list; nil leaves one out.
-    struct ClaimFilter<Status: SQLEncodable & Sendable>: Sendable {
-        var status: Status?
+    /// The conditions on the disputes of a list; nil leaves one out.
+    struct DisputeFilter: Sendable {
+        var status: GatewayDispute.Status?
         var payment: PaymentID?
         var order: OrderID?
         var sorting = Ordering<AgeSortKey>.newestFirst
@@ -100,56 +94,17 @@ enum PaymentListQueries {
         }
     }
 
-    static func count(refunds filter: ClaimFilter<RefundStatus>, _ connection: Connection) throws -> Int {
-        try connection.value("SELECT COUNT(*) FROM refunds WHERE \(filter.condition)") ?? 0
-    }
-
-    static func refunds(
-        _ filter: ClaimFilter<RefundStatus>, _ page: PageRequest, _ connection: Connection
-    ) throws -> [Refund] {
-        try connection.all(
-            """
-            SELECT \(Refund.columns) FROM refunds WHERE \(filter.condition)
-            ORDER BY created_at \(filter.sorting.direction), id \(filter.sorting.direction) \(page.limit)
-            """)
-    }
-
-    static func count(disputes filter: ClaimFilter<GatewayDispute.Status>, _ connection: Connection) throws -> Int {
+    static func count(_ filter: DisputeFilter, _ connection: Connection) throws -> Int {
         try connection.value("SELECT COUNT(*) FROM disputes WHERE \(filter.condition)") ?? 0
     }
 
     static func disputes(
-        _ filter: ClaimFilter<GatewayDispute.Status>, _ page: PageRequest, _ connection: Connection
+        _ filter: DisputeFilter, _ page: PageRequest, _ connection: Connection
     ) throws -> [Dispute] {
         try connection.all(
             """
             SELECT \(Dispute.columns) FROM disputes WHERE \(filter.condition)
             ORDER BY created_at \(filter.sorting.direction), id \(filter.sorting.direction) \(page.limit)
-            """)
-    }
-
-    /// The conditions on the events of a list; nil leaves one out.
-    struct EventFilter: Sendable {
-        var gateway: GatewayCode?
-        var status: WebhookEvent.Status?
-
-        var condition: Query {
-            var conditions: [Query] = ["1 = 1"]
-            if let gateway { conditions.append("gateway = \(gateway)") }
-            if let status { conditions.append("status = \(status)") }
-            return conditions.joined(by: " AND ")
-        }
-    }
-
-    static func count(_ filter: EventFilter, _ connection: Connection) throws -> Int {
-        try connection.value("SELECT COUNT(*) FROM webhook_events WHERE \(filter.condition)") ?? 0
-    }
-
-    static func events(_ filter: EventFilter, _ page: PageRequest, _ connection: Connection) throws -> [WebhookEvent] {
-        try connection.all(
-            """
-            SELECT \(WebhookEvent.columns) FROM webhook_events WHERE \(filter.condition)
-            ORDER BY received_at DESC, id DESC \(page.limit)
             """)
     }
 }

@@ -76,9 +76,8 @@ struct PaymentListRoutes: Sendable {
         }
     }
 
-    private func listRefunds(_ call: APIRequest, _ input: ClaimListInput<RefundStatus>) async throws -> Page<RefundBody>
-    {
-        let found = try await database.read { try lists.refunds(input.filter, input.page, $0) }
+    private func listRefunds(_ call: APIRequest, _ input: RefundListInput) async throws -> Page<RefundBody> {
+        let found = try await database.read { try lists.refunds(input.filter, by: input.ordering, input.page, $0) }
         return try Page(found.rows, input.page, of: call) {
             RefundBody($0, orderNumber: found.numbers[$0.order] ?? "", currency: currency)
         }
@@ -93,9 +92,7 @@ struct PaymentListRoutes: Sendable {
         }
     }
 
-    private func listDisputes(
-        _ call: APIRequest, _ input: ClaimListInput<GatewayDispute.Status>
-    ) async throws -> Page<DisputeBody> {
+    private func listDisputes(_ call: APIRequest, _ input: DisputeListInput) async throws -> Page<DisputeBody> {
         let found = try await database.read { try lists.disputes(input.filter, input.page, $0) }
         return try Page(found.rows, input.page, of: call) {
             DisputeBody($0, orderNumber: found.numbers[$0.order] ?? "", currency: currency)
@@ -103,7 +100,7 @@ struct PaymentListRoutes: Sendable {
     }
 
     private func listEvents(_ call: APIRequest, _ input: EventListInput) async throws -> Page<WebhookEventBody> {
-        let found = try await database.read { try lists.events(input.filter, input.page, $0) }
+        let found = try await database.read { try lists.events(input.filter, by: input.ordering, input.page, $0) }
         return try Page(found, input.page, of: call, WebhookEventBody.init)
     }
 
@@ -132,34 +129,51 @@ struct PaymentListInput: Input {
             gateway: fields.optionalChoice("gateway", of: GatewayCode.self), order: fields.optionalID("order"),
             user: fields.optionalID("user"), from: fields.optionalTimestamp("from"),
             until: fields.optionalTimestamp("until", .end), isSurplus: fields.optionalBoolean("is_surplus"),
-            search: fields.optionalString("search", length: 0...100).flatMap { $0.isEmpty ? nil : $0 },
-            sorting: fields.age())
+            search: fields.search().map(PaymentListQueries.search), sorting: fields.age())
         page = fields.page()
     }
 }
 
-/// The query parameters of a list of refunds or disputes.
-struct ClaimListInput<Status: WireEnum>: Input {
-    let filter: PaymentListQueries.ClaimFilter<Status>
+/// The query parameters of a list of refunds.
+struct RefundListInput: Input {
+    let filter: RefundListQueries.Filter
+    let ordering: Ordering<RefundListQueries.SortKey>
     let page: PageRequest
 
     init(_ fields: Fields) {
-        filter = PaymentListQueries.ClaimFilter(
-            status: fields.optionalChoice("status", of: Status.self), payment: fields.optionalID("payment"),
-            order: fields.optionalID("order"), sorting: fields.age())
+        filter = RefundListQueries.Filter(
+            status: fields.optionalChoice("status", of: RefundStatus.self), payment: fields.optionalID("payment"),
+            order: fields.optionalID("order"), search: fields.search().map(RefundListQueries.search))
+        ordering = fields.ordering(Ordering(.createdAt, descending: true))
+        page = fields.page()
+    }
+}
+
+/// The query parameters of a list of disputes.
+struct DisputeListInput: Input {
+    let filter: PaymentListQueries.DisputeFilter
+    let page: PageRequest
+
+    init(_ fields: Fields) {
+        filter = PaymentListQueries.DisputeFilter(
+            status: fields.optionalChoice("status", of: GatewayDispute.Status.self),
+            payment: fields.optionalID("payment"), order: fields.optionalID("order"), sorting: fields.age())
         page = fields.page()
     }
 }
 
 /// The query parameters of a list of webhook events.
 struct EventListInput: Input {
-    let filter: PaymentListQueries.EventFilter
+    let filter: EventListQueries.Filter
+    let ordering: Ordering<EventListQueries.SortKey>
     let page: PageRequest
 
     init(_ fields: Fields) {
-        filter = PaymentListQueries.EventFilter(
+        filter = EventListQueries.Filter(
             gateway: fields.optionalChoice("gateway", of: GatewayCode.self),
-            status: fields.optionalChoice("status", of: WebhookEvent.Status.self))
+            status: fields.optionalChoice("status", of: WebhookEvent.Status.self),
+            search: fields.search().map(EventListQueries.search))
+        ordering = fields.ordering(Ordering(.receivedAt, descending: true))
         page = fields.page()
     }
 }

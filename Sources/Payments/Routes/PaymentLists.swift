@@ -11,7 +11,7 @@ struct PaymentLists: Sendable {
         _ filter: PaymentListQueries.PaymentFilter, _ page: PageRequest, _ connection: Connection
     ) throws -> (rows: PageRows<Payment>, refunds: [Refund]) {
         var filter = filter
-        filter.found = try filter.search.map { try PaymentListQueries.named($0, connection) }
+        filter.search = try filter.search?.done(connection)
         let rows = try PageRows(count: counts.count(PaymentListQueries.counting(filter), connection), page) {
             [filter] in
             try PaymentListQueries.list(filter, page, connection)
@@ -20,28 +20,34 @@ struct PaymentLists: Sendable {
     }
 
     func refunds(
-        _ filter: PaymentListQueries.ClaimFilter<RefundStatus>, _ page: PageRequest, _ connection: Connection
+        _ filter: RefundListQueries.Filter, by order: Ordering<RefundListQueries.SortKey>, _ page: PageRequest,
+        _ connection: Connection
     ) throws -> (rows: PageRows<Refund>, numbers: [OrderID: String]) {
-        let rows = try PageRows(count: PaymentListQueries.count(refunds: filter, connection), page) {
-            try PaymentListQueries.refunds(filter, page, connection)
+        var filter = filter
+        filter.search = try filter.search?.done(connection)
+        let rows = try PageRows(count: RefundListQueries.count(filter, connection), page) {
+            try RefundListQueries.list(filter, by: order, page, connection)
         }
         return (rows, try PaymentListQueries.orderNumbers(of: rows.rows.map(\.order), connection))
     }
 
     func disputes(
-        _ filter: PaymentListQueries.ClaimFilter<GatewayDispute.Status>, _ page: PageRequest, _ connection: Connection
+        _ filter: PaymentListQueries.DisputeFilter, _ page: PageRequest, _ connection: Connection
     ) throws -> (rows: PageRows<Dispute>, numbers: [OrderID: String]) {
-        let rows = try PageRows(count: PaymentListQueries.count(disputes: filter, connection), page) {
+        let rows = try PageRows(count: PaymentListQueries.count(filter, connection), page) {
             try PaymentListQueries.disputes(filter, page, connection)
         }
         return (rows, try PaymentListQueries.orderNumbers(of: rows.rows.map(\.order), connection))
     }
 
     func events(
-        _ filter: PaymentListQueries.EventFilter, _ page: PageRequest, _ connection: Connection
+        _ filter: EventListQueries.Filter, by order: Ordering<EventListQueries.SortKey>, _ page: PageRequest,
+        _ connection: Connection
     ) throws -> PageRows<WebhookEvent> {
-        try PageRows(count: PaymentListQueries.count(filter, connection), page) {
-            try PaymentListQueries.events(filter, page, connection)
+        var filter = filter
+        filter.search = try filter.search?.done(connection)
+        return try PageRows(count: EventListQueries.count(filter, connection), page) {
+            try EventListQueries.list(filter, by: order, page, connection)
         }
     }
 

@@ -44,6 +44,7 @@ extension PaymentsModule {
             gatewayFilter,
             AdminFilter("status", Phrase("Status", "Status"), .choice(WebhookEvent.Status.allCases.map(\.rawValue))),
         ],
+        search: Phrase("Id of the event, or the beginning of its type", "Id des Ereignisses oder Anfang seiner Art"),
         sections: [AdminSection(Phrase("Webhook", "Webhook"), .facts(eventColumns))],
         actions: [
             AdminAction(
@@ -61,8 +62,8 @@ extension PaymentsModule {
     private static let eventColumns: [AdminColumn] = [
         .code("event_type", Phrase("Type", "Art")),
         .status("gateway", Phrase("Gateway", "Zahlungsanbieter")),
-        .status("status", Phrase("Status", "Status")),
-        .moment("received_at", Phrase("Received", "Empfangen")),
+        .status("status", Phrase("Status", "Status"), sort: "status"),
+        .moment("received_at", Phrase("Received", "Empfangen"), sort: "received_at"),
         .link("payment_id", Phrase("Payment", "Zahlung"), to: "payments", key: "payment_id"),
         .number("attempts", Phrase("Tries", "Versuche")),
         AdminColumn("error", Phrase("Error", "Fehler"), .longText),

@@ -10,6 +10,8 @@ extension PaymentsModule {
             AdminFilter("status", Phrase("Status", "Status"), .choice(RefundStatus.allCases.map(\.rawValue))),
             orderFilter, paymentFilter,
         ],
+        search: Phrase(
+            "Order number, or id of the refund or payment", "Bestellnummer oder Id der Erstattung oder Zahlung"),
         sections: [
             AdminSection(Phrase("Refund", "Erstattung"), .facts(refundFacts)), refundedGoods, refundPapers,
         ],
@@ -23,7 +25,7 @@ extension PaymentsModule {
     static let refundColumns: [AdminColumn] = [
         .code("id", Phrase("Refund", "Erstattung")),
         .status("status", Phrase("Status", "Status")),
-        .money("amount", Phrase("Amount", "Betrag")),
+        .money("amount", Phrase("Amount", "Betrag"), sort: "amount"),
         .status("origin", Phrase("Asked for by", "Veranlasst durch")),
         AdminColumn("reason", Phrase("Reason", "Grund"), .note),
         AdminColumn("failure_reason", Phrase("Failure", "Fehlschlag"), .note),

@@ -14,6 +14,7 @@ public enum AuditQueries {
         var about: String?
         var from: Timestamp?
         var until: Timestamp?
+        var search: RowSearch<Int64>?
         var sorting = Ordering<AgeSortKey>.newestFirst
 
         var condition: Query {
@@ -25,12 +26,17 @@ public enum AuditQueries {
             if let about { conditions.append("about = \(about)") }
             if let from { conditions.append("created_at >= \(from)") }
             if let until { conditions.append("created_at < \(until)") }
+            if let search { conditions.append(search.holds("id")) }
             return conditions.isEmpty ? "1 = 1" : conditions.joined(by: " AND ")
         }
 
-        /// The hint after the table's name: what is about one row is found by that alone, in its order.
-        func index(_ dialect: Dialect) -> Query {
-            about == nil ? .empty : dialect.through("ix_audit_entries_about_created_at")
+        /// The hint after the table's name: what is about one row or by one person is found by that alone, in its order, and
+        /// anything else along an index that has what the conditions compare.
+        func walk(_ dialect: Dialect) -> Query {
+            if search?.isDone == true { return .empty }
+            if about != nil { return dialect.through("ix_audit_entries_about_created_at") }
+            if actor != nil { return dialect.through("ix_audit_entries_actor_id_created_at") }
+            return dialect.through("ix_audit_entries_newest")
         }
     }
 
@@ -58,23 +64,35 @@ public enum AuditQueries {
         return try tx.execute("DELETE FROM audit_entries WHERE id IN (\(list: ids))")
     }
 
+    /// Returns the search for entries by the beginning of the e-mail of who did it, of the path, or of the row that they are
+    /// about; paths may leave out how all of them begin.
+    static func search(_ text: String) -> RowSearch<Int64> {
+        let name = text.after("/") ?? text[...]
+        let starts = text.begins(with: "/api/") ? [text] : ["/api/\(name)", "/api/admin/\(name)"]
+        var found: [Query] = [prefixed("actor_email", EmailAddress(text)?.text ?? text.lowercased())]
+        for start in starts { found += [prefixed("path", start), prefixed("about", start)] }
+        return RowSearch(found.joined(by: " UNION "))
+    }
+
+    private static func prefixed(_ column: Query, _ start: String) -> Query {
+        "SELECT id FROM audit_entries WHERE \(column) >= \(start) AND \(column) < \(start + "\u{10FFFF}")"
+    }
+
     static func count(_ filter: Filter, _ connection: Connection) throws -> Int {
         try connection.value(
-            """
-            SELECT COUNT(*) FROM audit_entries \(filter.index(connection.dialect)) WHERE \(filter.condition)
-            """) ?? 0
+            "SELECT COUNT(*) FROM audit_entries \(filter.walk(connection.dialect)) WHERE \(filter.condition)") ?? 0
     }
 
     static func find(_ id: Int64, _ connection: Connection) throws -> AuditEntry? {
         try connection.first("SELECT \(AuditEntry.columns) FROM audit_entries WHERE id = \(id)")
     }
 
+    /// Returns a page of entries. What lies before the page is skipped by the index alone: rows are wide.
     static func list(_ filter: Filter, _ page: PageRequest, _ connection: Connection) throws -> [AuditEntry] {
         try connection.all(
-            """
-            SELECT \(AuditEntry.columns) FROM audit_entries \(filter.index(connection.dialect))
-            WHERE \(filter.condition)
-            ORDER BY created_at \(filter.sorting.direction), id \(filter.sorting.direction) \(page.limit)
-            """)
+            .page(
+                of: AuditEntry.columns, from: "audit_entries", through: filter.walk(connection.dialect),
+                where: filter.condition, by: "created_at \(filter.sorting.direction), id \(filter.sorting.direction)",
+                page.limit))
     }
 }

@@ -53,7 +53,8 @@ struct AuditInput: Input {
             path: fields.optionalString("path", length: 0...500),
             about: fields.optionalString("about", length: 0...500).flatMap { $0.isEmpty ? nil : $0 },
             from: fields.optionalTimestamp("from"),
-            until: fields.optionalTimestamp("until", .end), sorting: fields.age())
+            until: fields.optionalTimestamp("until", .end), search: fields.search().map(AuditQueries.search),
+            sorting: fields.age())
         page = fields.page()
     }
 }

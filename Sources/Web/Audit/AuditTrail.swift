@@ -86,7 +86,9 @@ extension AuditTrail {
     static func entries(
         _ filter: AuditQueries.Filter, _ page: PageRequest, _ connection: Connection
     ) throws -> PageRows<AuditEntry> {
-        try PageRows(count: AuditQueries.count(filter, connection), page) {
+        var filter = filter
+        filter.search = try filter.search?.done(connection)
+        return try PageRows(count: AuditQueries.count(filter, connection), page) {
             try AuditQueries.list(filter, page, connection)
         }
     }

@@ -13,9 +13,10 @@ enum ResourceQueries {
     static func rows<Row: TableRow, Key: SQLName>(
         _ filter: some RowFilter, by order: Ordering<Key>, _ page: PageRequest, _ connection: Connection
     ) throws -> [Row] {
-        try connection.all(
+        let walk = connection.dialect.forceIndex(filter.index(by: order.key.sqlName.description))
+        return try connection.all(
             """
-            SELECT \(Row.columns) FROM \(Query(Row.table)) WHERE \(filter.condition)
+            SELECT \(Row.columns) FROM \(Query(Row.table)) \(walk) WHERE \(filter.condition)
             ORDER BY \(order.key) \(order.direction), id \(order.direction) \(page.limit)
             """)
     }

@@ -17,4 +17,11 @@ public protocol TableRow: Record {
 public protocol RowFilter: Sendable {
     /// The condition after `WHERE`.
     var condition: Query { get }
+    /// Returns the index that a page walks in the order of `column`; nil where the database finds it by itself.
+    func index(by column: String) -> StaticString?
+}
+
+extension RowFilter {
+    /// None: tables that staff keep by hand are small.
+    public func index(by column: String) -> StaticString? { nil }
 }

@@ -59,7 +59,11 @@ extension RawBody: EndpointOutput {
 
     /// Returns the bytes as they are under `status`.
     public func response(_ status: HTTPResponse.Status) -> APIResponse {
-        APIResponse(status: status, headers: [.contentType: contentType], body: bytes)
+        guard let rest else { return APIResponse(status: status, headers: [.contentType: contentType], body: bytes) }
+        var response = APIResponse(status: status, headers: [.contentType: contentType])
+        response.blocks = bytes.isEmpty ? [] : [bytes]
+        response.rest = rest
+        return response
     }
 }
 

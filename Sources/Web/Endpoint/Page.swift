@@ -46,6 +46,11 @@ extension Fields {
             size: size < 1 ? PageRequest.defaultSize : min(size, PageRequest.maxSize))
     }
 
+    /// Reads the `search` of a list, at most 254 characters; nil where it is blank.
+    public func search() -> String? {
+        optionalString("search", length: 0...254).map(\.trimmed).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
     /// Reads the `ordering` of a list: a raw value of `Key`, with `-` before it for descending order.
     public func ordering<Key: RawRepresentable<String> & CaseIterable & Sendable>(
         _ fallback: Ordering<Key>

@@ -39,13 +39,16 @@ public struct Detail: Sendable, Codable {
 public struct RawBody: Sendable {
     /// The value of `Content-Type`.
     public let contentType: String
-    /// The body as it is sent.
+    /// The body as it is sent, or its beginning.
     public let bytes: [UInt8]
+    /// What follows `bytes`; nil where they are all.
+    public let rest: BodyStream?
 
-    /// Creates a body with its media type.
-    public init(contentType: String, bytes: [UInt8]) {
+    /// Creates a body with its media type; one with a `rest` goes out without its length.
+    public init(contentType: String, bytes: [UInt8], rest: BodyStream? = nil) {
         self.contentType = contentType
         self.bytes = bytes
+        self.rest = rest
     }
 }
 
@@ -59,6 +62,8 @@ public struct APIResponse: Sendable {
     public var body: [UInt8]
     /// Parts that go out one after another in place of `body`.
     var blocks: [[UInt8]] = []
+    /// What follows `blocks`, which hold all that is known so far; nil where that is all.
+    var rest: BodyStream?
 
     /// The whole body, also where it goes out in parts.
     public var bytes: [UInt8] { blocks.isEmpty ? body : Array(blocks.joined()) }

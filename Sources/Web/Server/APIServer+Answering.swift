@@ -118,7 +118,8 @@ extension APIServer {
         if headers[.cacheControl] == nil { headers.append(HTTPField(name: .cacheControl, value: "no-store")) }
         var outgoing = Outgoing(response.status, headers, ByteBuffer(bytes: response.body))
         outgoing.blocks = response.blocks
-        if response.status != .noContent, response.status != .notModified {
+        outgoing.rest = response.rest
+        if response.rest == nil, response.status != .noContent, response.status != .notModified {
             outgoing.headers[.contentLength] = String(outgoing.size)
         }
         return outgoing

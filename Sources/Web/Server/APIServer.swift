@@ -128,9 +128,9 @@ public final class APIServer: Sendable {
             outgoing = await answer(&exchange, &body, writer)
         }
         if let body, body.isWaiting, body.isLong { outgoing.endsConnection = true }
+        if exchange.isHead { try await measure(&outgoing) }
         dress(&outgoing, for: exchange)
-        let size = exchange.isHead ? 0 : outgoing.size
-        try await write(outgoing, to: writer, withoutBody: exchange.isHead)
+        let size = try await write(outgoing, to: writer, withoutBody: exchange.isHead)
         let microseconds = record(exchange, outgoing.status.code, size)
         let isReady = body?.isWaiting == true ? await body?.drain(ending: outgoing.endsConnection) : true
         if outgoing.endsConnection || isReady != true { throw ConnectionEnded() }
@@ -147,9 +147,29 @@ public final class APIServer: Sendable {
         HTTPResponse(status: outgoing.status, headerFields: outgoing.headers)
     }
 
+    /// Says how long a body is that would be made while it is sent: an answer without body and length would go out in chunks.
+    private func measure(_ outgoing: inout Outgoing) async throws {
+        guard let rest = outgoing.rest else { return }
+        var length = outgoing.size
+        try await rest { length += $0.count }
+        outgoing.headers[.contentLength] = String(length)
+    }
+
+    /// Writes an answer and returns the bytes of its body.
     private func write(
         _ outgoing: Outgoing, to writer: consuming ResponseWriter, withoutBody: Bool
-    ) async throws {
+    ) async throws -> Int {
+        if !withoutBody, let rest = outgoing.rest {
+            var body = try await writer.writeHead(head(of: outgoing))
+            var sent = outgoing.size
+            for block in outgoing.blocks { try await body.write(ByteBuffer(bytes: block)) }
+            try await rest { block in
+                sent += block.count
+                try await body.write(ByteBuffer(bytes: block))
+            }
+            try await body.finish(nil)
+            return sent
+        }
         if withoutBody || outgoing.size == 0 {
             try await writer.writeResponse(head(of: outgoing))
         } else if !outgoing.blocks.isEmpty {
@@ -163,6 +183,7 @@ public final class APIServer: Sendable {
             try await writer.write(
                 response: head(of: outgoing), body: HummingbirdCore.ResponseBody(byteBuffer: outgoing.body))
         }
+        return withoutBody ? 0 : outgoing.size
     }
 
     /// Adds the headers that every answer has.

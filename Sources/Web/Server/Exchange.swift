@@ -61,10 +61,12 @@ struct Outgoing: Sendable {
     var body: ByteBuffer
     /// Parts that go out one after another in place of `body`.
     var blocks: [[UInt8]] = []
+    /// What follows `blocks` while it is made; nil where they are all.
+    var rest: BodyStream?
     /// Whether the connection is of no more use, since the request's body was not read.
     var endsConnection = false
 
-    /// Bytes of the whole body.
+    /// Bytes of the body, as far as they are known before it is sent.
     var size: Int { blocks.reduce(body.readableBytes) { $0 + $1.count } }
 
     init(_ status: HTTPResponse.Status, _ headers: HTTPFields, _ body: ByteBuffer = ByteBuffer()) {

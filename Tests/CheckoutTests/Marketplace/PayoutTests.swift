@@ -184,15 +184,43 @@ import Web
             try await Self.fill(market, 600)
             _ = try await market.process()
             let found = try await PlanReader(database: market.shop.database).findings {
-                for target in [
-                    "/api/admin/payouts/", "/api/admin/payouts/?status=pending", "/api/admin/payouts/?vendor=7",
-                    "/api/admin/vendors/7/ledger/",
-                ] {
+                let narrowings = ["", "status=pending", "vendor=7", "vendor=7&status=pending", "from=2020-01-01"]
+                let orders = ["created_at", "amount"].flatMap { [$0, "-" + $0] }
+                let lists = narrowings.flatMap { narrowing in
+                    orders.map { "/api/admin/payouts/?\(narrowing)&ordering=\($0)" }
+                }
+                for target in lists + ["/api/admin/payouts/", "/api/admin/vendors/7/ledger/"] {
                     let page = try await market.call(.get, target)
                     #expect(page.status == 200 && page.statements <= 4, "\(target)")
                 }
             }
             #expect(found.isEmpty, "\(found)")
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `payouts are found by vendor, and by the references of the bank`(_ backend: Backend) async throws {
+        try await MarketField.with(backend) { market in
+            try await Self.fill(market, 300)
+            _ = try await market.process()
+            let payouts = try await market.call(.get, "/api/admin/payouts/?vendor=7")
+            let id = try #require(payouts.json["results"]?.elements.first?["id"]?.number)
+            try await market.shop.execute(
+                "UPDATE vendor_payouts SET transaction_reference = 'TX 7', bank_message_id = 'MSG7' WHERE id = \(id)")
+            let searches = [
+                ("vendor%207", 11), ("VENDOR%20300", 1), ("vendor", 300), ("TX%207", 1), ("MSG7", 1), ("x", 0),
+            ]
+            for (search, count) in searches {
+                let found = try await PlanReader(database: market.shop.database).findings {
+                    for ordering in ["", "&ordering=amount"] {
+                        let page = try await market.call(.get, "/api/admin/payouts/?search=\(search)\(ordering)")
+                        #expect(page.json.int("count") == count, "\(search): \(page.json)")
+                    }
+                }
+                // Vendors (`v`) are few: their names are all looked through. What is found is put together and sorted.
+                let faults = found.filter { !$0.isSort && !["v", "found"].contains($0.table) }
+                #expect(faults.isEmpty, "\(search): \(faults)")
+            }
         }
     }
 }

@@ -24,7 +24,12 @@ struct PaymentPlanTests {
                     "payments/?status=failed&gateway=paypal", "payments/?user=5", "payments/?is_surplus=true",
                     "payments/totals/?user=5",
                     "payments/?from=2026-12-01T00:00:00Z", "refunds/?page=3", "refunds/?status=requested",
-                    "disputes/", "disputes/?status=open", "webhook-events/?page=3",
+                    "refunds/?ordering=-amount&page=5", "refunds/?status=requested&ordering=amount",
+                    "refunds/?status=requested&ordering=created_at", "disputes/", "disputes/?status=open",
+                    "webhook-events/?page=3", "webhook-events/?ordering=received_at",
+                    "webhook-events/?ordering=-status",
+                    "webhook-events/?gateway=paypal&ordering=status",
+                    "webhook-events/?gateway=paypal&status=failed&ordering=received_at",
                     "webhook-events/?status=failed", "webhook-events/?gateway=paypal", "ledger/?page=3",
                     "ledger/?account=clearing:paypal", "ledger/?account=clearing:paypal&from=2026-12-01T00:00:00Z",
                 ])
@@ -39,6 +44,8 @@ struct PaymentPlanTests {
                 [
                     "payments/77/", "payments/?order=77", "payments/?search=pay_77", "payments/?search=N77",
                     "payments/?search=pi_77", "payments/?search=ch_77", "refunds/?payment=77", "refunds/?order=77",
+                    "refunds/?search=re_77", "refunds/?search=N77", "refunds/?search=pay_77&ordering=amount",
+                    "webhook-events/?search=evt_77", "webhook-events/?search=evt_77&ordering=status",
                     "disputes/?payment=77", "disputes/?order=77", "ledger/?order=77", "ledger/?payment=77",
                 ], maySort: true)
         }
@@ -51,6 +58,30 @@ struct PaymentPlanTests {
                 let found = try await pay.call(
                     .get, "/api/admin/payments/?search=\(search)", as: PaymentHarness.admin)
                 #expect(found.json["count"] == .number("\(count)"))
+            }
+        }
+    }
+
+    @Test(arguments: ["re_77", "pay_77", "n77", "pi_77", "ch_77"], Backend.available)
+    func `a refund is found by each of its names`(_ name: String, _ backend: Backend) async throws {
+        try await withBusyPayments(backend) { pay, _ in
+            for (search, count) in [(name, 1), (name + "0000", 0)] {
+                let found = try await pay.call(.get, "/api/admin/refunds/?search=\(search)", as: PaymentHarness.admin)
+                #expect(found.json["count"] == .number("\(count)"))
+            }
+        }
+    }
+
+    @Test(
+        arguments: [("evt_77", 1), ("evt_", 0), ("pay", 4_000), ("payment", 4_000), ("refund", 0)], Backend.available)
+    func `a webhook is found by its id and by the beginning of its type`(
+        _ search: (text: String, count: Int), _ backend: Backend
+    ) async throws {
+        try await withBusyPayments(backend) { pay, _ in
+            for ordering in ["", "&ordering=status"] {
+                let path = "/api/admin/webhook-events/?search=\(search.text)\(ordering)"
+                let found = try await pay.call(.get, path, as: PaymentHarness.admin)
+                #expect(found.json["count"] == .number("\(search.count)"), "\(found.json)")
             }
         }
     }

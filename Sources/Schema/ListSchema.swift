@@ -45,6 +45,7 @@ enum ListSchema {
     private static let messages: [Migration.Step] = [
         .addIndex(Index("channel"), table: "mailbox"),
         .addIndex(Index("created_at"), table: "mail_suppressions"),
+        .addIndex(Index("email", "id"), table: "mail_suppressions"),
         .addIndex(Index("reason", "created_at"), table: "mail_suppressions"),
         .addIndex(Index("reason", "email"), table: "mail_suppressions"),
     ]

@@ -20,6 +20,10 @@ package struct PlanReader: Sendable {
         /// The text of the statement.
         package let statement: String
 
+        /// Whether it reads a whole table to count what a list for staff has. A list counts in an index with all that its filters
+        /// compare, or in the rows where a database finds those no larger; long ones once a second (`CountCache`).
+        package var isCount: Bool { !isSort && statement.hasPrefix("SELECT COUNT(*)") }
+
         package var description: String { "\(isSort ? "sorts" : "reads all of \(table)"): \(statement)" }
     }
 

@@ -27,8 +27,11 @@ struct SectionPage: Sendable {
 
     /// Does what was sent.
     ///
-    /// - Throws: `AdminRefusal` where there is no such row, or nothing that a form changes.
+    /// - Throws: `AdminRefusal` where there is no such row, nothing that a form changes, or nothing that the reader may change.
     func change(_ sent: SubmittedForm) async throws -> AdminPage {
+        guard section.calls.isEmpty || section.calls.contains(where: { visit.may($0) }) else {
+            throw AdminRefusal.answer(APIAnswer(APIResponse(status: .forbidden)))
+        }
         let row = try await visit.read(detail.path)
         switch section.content {
         case .grid(let grid):
@@ -52,6 +55,17 @@ struct SectionPage: Sendable {
 
     /// The address of the section on its page.
     private var address: String { "\(detail.address)#section-\(place)" }
+}
+
+extension AdminSection {
+    /// What its form calls.
+    fileprivate var calls: [AdminCall] {
+        switch content {
+        case .grid(let grid): [grid.create, grid.update, grid.delete].compactMap(\.self)
+        case .pictures(let pictures): [pictures.add, pictures.change, pictures.remove]
+        default: []
+        }
+    }
 }
 
 extension DetailPage {

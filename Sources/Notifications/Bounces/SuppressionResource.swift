@@ -53,7 +53,7 @@ struct SuppressionFilter: RowFilter {
         return switch (column == "email", reason != nil) {
         case (false, false): "ix_mail_suppressions_created_at"
         case (false, true): "ix_mail_suppressions_reason_created_at"
-        case (true, false): "email"
+        case (true, false): "ix_mail_suppressions_email_id"
         case (true, true): "ix_mail_suppressions_reason_email"
         }
     }

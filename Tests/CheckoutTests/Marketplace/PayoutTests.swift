@@ -217,8 +217,10 @@ import Web
                         #expect(page.json.int("count") == count, "\(search): \(page.json)")
                     }
                 }
-                // Vendors (`v`) are few: their names are all looked through. What is found is put together and sorted.
-                let faults = found.filter { !$0.isSort && !["v", "found"].contains($0.table) }
+                // Vendors (`v`) are few: their names are all looked through. What is found is put together and sorted. Where a vendor
+                // has one payout, as here, MariaDB reads payouts from end to end rather than by their vendors.
+                let whole = ["v", "found"] + (backend == .mysql ? ["vendor_payouts"] : [])
+                let faults = found.filter { !$0.isSort && !whole.contains($0.table) }
                 #expect(faults.isEmpty, "\(search): \(faults)")
             }
         }

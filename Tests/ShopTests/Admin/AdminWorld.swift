@@ -106,7 +106,8 @@ struct AdminWorld: Sendable {
             let text = (try? JSONBytes.encode(row)).map { String(decoding: $0, as: UTF8.self) } ?? ""
             return ["admin@", "exact@", "lacking@", "clerk@", "staff@", "vendor@"].contains { text.contains($0) }
         }
-        let pairs = zip(rows, ofParties)
+        // A mail before a short message: it has a document.
+        let pairs = zip(rows, ofParties).sorted { $0.0["channel"]?.text != "sms" && $1.0["channel"]?.text == "sms" }
         return pairs.filter { !$0.1 }.map(\.0) + pairs.filter(\.1).map(\.0).reversed()
     }
 

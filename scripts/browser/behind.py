@@ -135,7 +135,7 @@ class Behind:
         """Two factors of a colleague, who sees little beside that."""
         person = self.walk.person(name="clerk", account=CLERK)
         person.open("/admin/payouts/")
-        self.see("forbidden", "You may not do this.", person=person)
+        self.see("forbidden", person=person)
         person.open("/admin/account/two-factor/")
         person.do("Begin")
         code = pyotp.TOTP(person.page.locator(".fact code").first.inner_text().replace(" ", ""))

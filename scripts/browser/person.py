@@ -79,7 +79,8 @@ class Person:
             self._complain(f"{request.url}: {request.failure}")
 
     def _hear(self, response):
-        if response.status >= 500 or response.status >= 400 and response.request.resource_type in ASSETS:
+        least = 400 if response.request.resource_type in ASSETS else 500
+        if response.status >= least:
             self._complain(f"{response.url}: {response.status}")
         host = re.match(r"https?://[^/]+", response.url)
         if host and host[0] != self.base and not response.url.startswith("data:"):

@@ -104,9 +104,10 @@ class Fresh(Tale):
             if address.count("/") != 3 or not void.count() or address == "/admin/":
                 continue
             empty.append(address)
-            sentences = [text for text in void.locator("p").all_inner_texts() if text.strip()]
+            sentences = [text for text in void.locator("p:not(:has(a))").all_inner_texts() if text.strip()]
             self.expect(len(sentences) >= 2, f"{address} does not say what to do: {sentences}")
             leading[address] = void.locator("a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+            self.expect(leading[address], f"{address} leads nowhere")
             if len(empty) % 8 == 1:
                 self.see("empty list")
         self.expect(len(empty) >= 15, f"a new shop has empty lists: {empty}")

@@ -238,4 +238,4 @@ class Goods(Tale):
         self.person.open(f"/admin/orders/{order['id']}/")
         faults, names = walk_by_tab(self.person)
         self.faults += faults
-        self.expect(any("Ship" in name for name in names), f"the next thing to do is reached: {names}")
+        self.expect(any(name.strip() == "Ship" for name in names), f"the next thing to do is reached: {names}")

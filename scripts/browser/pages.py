@@ -185,7 +185,7 @@ class Walk:
     def entries(person):
         return person.page.locator("main input:not([type=hidden]), main select, main textarea, main button").evaluate_all(
             "all => all.filter(one => !one.closest('[hidden]') && !one.hasAttribute('data-add-row'))"
-            ".map(one => `${one.localName} ${one.name || one.innerText}`)")
+            ".map(one => `${one.localName} ${one.name || one.textContent.trim().replace(/\\s+/g, ' ')}`)")
 
     def strangers(self, looks):
         """Looks at what is shown to who has not signed in."""

@@ -12,7 +12,7 @@ class PlainPage(HTMLParser):
 
     def __init__(self, html):
         super().__init__(convert_charrefs=True)
-        self.texts, self.headings, self.entries, self.forms, self.faults = [], [], [], [], []
+        self.texts, self.headings, self.entries, self.faults = [], [], [], []
         self._open, self._button = [], None
         self.feed(html)
         self.close()
@@ -35,10 +35,10 @@ class PlainPage(HTMLParser):
             self._open.append((tag, is_hidden, is_main))
         if tag == "h1":
             self.headings.append("")
-        if is_main and tag == "form":
-            self.forms.append(found)
         if not is_main or is_hidden:
             return
+        if tag == "button" and "form" not in [one for one, _, _ in self._open]:
+            self.faults.append("has a button that nothing but a script would send")
         if tag == "button" and not found.get("name"):
             self._button = ""
         elif tag in ENTRIES or tag == "input" and found.get("type") != "hidden":

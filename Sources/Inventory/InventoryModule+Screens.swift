@@ -74,7 +74,10 @@ extension InventoryModule {
                 .choice(["purchase", "sale", "return", "adjustment", "transfer"])),
             productFilter, warehouseFilter, AdminFilter("from", Phrase("From", "Von"), .day),
             AdminFilter("until", Phrase("Until", "Bis"), .day),
-        ], search: search)
+        ], search: search,
+        hint: Phrase(
+            "What is received, sold, sent back, corrected or moved stands here. It begins with the first goods.",
+            "Was eingeht, verkauft, zurückgesandt, korrigiert oder umgelagert wird, steht hier, ab der ersten Ware."))
 
     private static let alerts = AdminScreen(
         "stock-alerts", in: .catalog, Phrase("Stock alerts", "Bestandswarnungen"),

@@ -25,7 +25,7 @@ public struct MailText: Sendable, Hashable {
     /// Styles stand in attributes: many readers of mail drop style sheets, and two braces in a row would be Mustache's.
     private static let opening =
         "<!doctype html><html><head><meta charset=\"utf-8\">"
-        + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"></head>"
+        + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{{shop_name}}</title></head>"
         + "<body style=\"margin:0;padding:16px;background:#f3f4f6\">"
         + "<div style=\"max-width:560px;margin:0 auto;padding:8px 24px;background:#ffffff;color:#1f2328;"
         + "border-radius:8px;font:16px/1.5 Helvetica,Arial,sans-serif\">"

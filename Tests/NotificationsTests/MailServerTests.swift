@@ -66,6 +66,8 @@ struct MailServerTests {
             for (type, language) in composer.catalog.shipped {
                 let text = try #require(composer.catalog.text(type, language))
                 let mail = try composer.compose(text, of: type, in: language, with: [:])
+                #expect(mail.html.hasPrefix("<!doctype html><html lang=\"\(language)\">"), "\(type)")
+                #expect(mail.html.contains("<title>Käse &amp; Co.</title>"), "\(type)")
                 try Self.keep(mail, "\(type)-\(language)")
                 try await send("anna@example.org", mail, "\(type)-\(language)")
                 let got = try peer.next(as: Received.self)

@@ -4,7 +4,7 @@ import json
 
 from axe_playwright_python.sync_playwright import Axe
 
-from .pages import CRAMPED, LOOKS, NARROW, SMALL
+from .looks import CRAMPED, LOOKS, NARROW, SMALL
 from .person import Lost, Person
 from .shop import ADMIN
 

@@ -1,36 +1,13 @@
 """Every page of the admin, looked at: with axe, in light and dark, wide and narrow, with scripts and without."""
 
 import re
-from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from axe_playwright_python.sync_playwright import Axe
-
+from .behind import Behind
+from .looks import CRAMPED, LOOKS, NARROW, WIDE, Looker
 from .person import Person
+from .plain import PlainPage, words
 from .shop import ADMIN
-
-WIDE, NARROW = 1280, 360
-LOOKS = [(WIDE, "light"), (WIDE, "dark"), (NARROW, "light"), (NARROW, "dark")]
-
-# What a narrow screen is too narrow for: what stands out of the window, and what is read by scrolling it sideways.
-CRAMPED = """() => {
-    const name = (element) => `${element.localName}.${element.className} ${element.textContent.trim().slice(0, 40)}`
-    const elements = [...document.querySelectorAll("body *")].filter((element) => !element.closest("[hidden]"))
-    const wide = document.documentElement.scrollWidth
-    const outside = wide > innerWidth ? elements.filter((element) => element.getBoundingClientRect().right > innerWidth + 1) : []
-    const sideways = elements.filter((element) => element.scrollWidth > element.clientWidth + 1 &&
-        /auto|scroll/.test(getComputedStyle(element).overflowX) && !element.matches("input, textarea, select"))
-    return outside.slice(0, 3).map((element) => `stands out: ${name(element)}`)
-        .concat(wide > innerWidth ? `the page is ${wide} wide` : [])
-        .concat(sideways.slice(0, 3).map((element) => `scrolls sideways: ${name(element)}`))
-}"""
-
-# What a finger cannot hit (WCAG 2.2, 2.5.8): 24 pixels a side, text links aside.
-SMALL = """() => [...document.querySelectorAll("button, select, input:not([type=hidden]), a.button, summary")].filter((element) => {
-    const box = element.getBoundingClientRect()
-    return box.width > 0 && (box.height < 24 || box.width < 24) && !element.matches("input[type=checkbox], input[type=radio], .quiet")
-}).map((element) => `${element.localName} “${(element.innerText || element.name || element.id).trim().slice(0, 30)}”`)"""
-
 
 # The reader's own account, and what is changed of it.
 ACCOUNT = ["/admin/account/"] + [
@@ -40,32 +17,20 @@ ACCOUNT = ["/admin/account/"] + [
 OPEN = ["/admin/sign-in/", "/admin/forgot/", "/admin/reset/", "/admin/reset/?token=none"]
 
 
-@dataclass
-class Report:
-    """What is wrong, each fault once with the pages that have it."""
-
-    pages: int = 0
-    found: dict = field(default_factory=dict)
-
-    def add(self, page, what):
-        self.found.setdefault(what, []).append(page)
-
-    @property
-    def faults(self):
-        return [f"{what} — on {len(pages)} pages: {', '.join(pages[:4])}" for what, pages in sorted(self.found.items())]
-
-
 class Walk:
     """A reader who looks at every page of an admin."""
 
     def __init__(self, browser, shop, staff):
-        self.browser, self.shop, self.staff, self.report = browser, shop, staff, Report()
+        self.browser, self.shop, self.staff, self.looker = browser, shop, staff, Looker()
+        self.report = self.looker.report
 
-    def person(self, width=WIDE, scheme="light", scripts=True, language="en-US", name="walk"):
-        person = Person(self.browser, self.shop.base, name, width, scheme, language, scripts)
+    def person(
+            self, width=WIDE, scheme="light", scripts=True, language="en-US", name="walk", account=ADMIN, pictures=True):
+        person = Person(
+            self.browser, self.shop.base, name, width, scheme, language, scripts, pictures=pictures)
         person.open("/admin/sign-in/")
-        person.enter("Passwort" if language.startswith("de") else "Password", ADMIN[1])
-        person.enter("E-Mail" if language.startswith("de") else "E-mail", ADMIN[0])
+        person.enter("Passwort" if language.startswith("de") else "Password", account[1])
+        person.enter("E-Mail" if language.startswith("de") else "E-mail", account[0])
         person.do("Anmelden" if language.startswith("de") else "Sign in")
         return person
 
@@ -104,34 +69,71 @@ class Walk:
         return [link for link in dict.fromkeys(all_links) if link.startswith("/admin/") and not link.endswith(".csv")]
 
     def walk(self, by_turns=False):
-        """Looks at everything in each look, or by turns at each page in one of them, and returns the report."""
-        guide = self.person(name="guide")
+        """Looks at everything in each look and without scripts, or by turns: at each page in two looks that have both widths and
+        both schemes, and at what its bytes say without scripts. Returns the report."""
+        guide = self.person(name="guide", pictures=False)
         addresses = self.addresses(guide)
         guide.close()
-        for turn, (width, scheme) in enumerate(LOOKS):
-            person = self.person(width, scheme, name=f"{width}-{scheme}")
-            for address in addresses[turn::len(LOOKS)] if by_turns else addresses:
-                self.look(person, address, width)
-            self.complain(person)
-            person.close()
         self.report.pages = len(addresses)
-        self.without_scripts(addresses[::2] if by_turns else addresses)
-        self.strangers()
+        if by_turns:
+            self.walk_by_turns(addresses)
+        else:
+            for width, scheme in LOOKS:
+                person = self.person(width, scheme, name=f"{width}-{scheme}")
+                for address in addresses:
+                    self.look(person, address, width)
+                self.leave(person)
+            self.without_scripts(addresses)
+        self.in_german(addresses[::2] if by_turns else addresses)
+        self.strangers(LOOKS[1:3] if by_turns else LOOKS)
+        Behind(self).visit_all()
         return self.report
+
+    def walk_by_turns(self, addresses):
+        person = self.person(name="reader", pictures=False)
+        for address in addresses:
+            answer = person.page.goto(self.shop.base + address)
+            self.read(person, answer, address)
+            self.compare(person, address)
+            self.looker.look_twice(person, address)
+        self.leave(person)
+
+    def compare(self, person, address):
+        """Expects a page that somebody has come to with scripts to say and offer the same by its bytes alone."""
+        heading, said, entries = person.heading, words(self.said(person)), set(self.entries(person))
+        answer = person.context.request.get(
+            self.shop.base + address, headers={"Accept": "text/html", "Accept-Language": person.language})
+        page = PlainPage(answer.text())
+        name = f"{address} (without scripts)"
+        if page.heading != " ".join(heading.split()):
+            self.report.add(name, f"the heading is “{page.heading}”, with scripts “{heading}”")
+        # Where one word ends and another begins a style may say.
+        squeezed = "".join(page.text.split())
+        missing = [word for word in said if word not in squeezed]
+        if missing:
+            self.report.add(name, f"does not say: {' '.join(missing[:12])}")
+        if not entries <= set(page.entries):
+            self.report.add(name, f"has no {sorted(entries - set(page.entries))[:6]}")
+        for fault in page.faults:
+            self.report.add(name, fault)
 
     def look(self, person, address, width):
         answer = person.page.goto(self.shop.base + address)
         person.look(address)
         name = f"{address} ({person.name})"
         self.read(person, answer, name)
-        for violation in Axe().run(person.page, options={"resultTypes": ["violations"]}).response["violations"]:
-            node = violation["nodes"][0]
-            summary = " ".join(node.get("failureSummary", "").split())
-            self.report.add(name, f"axe: {violation['id']}: {node['html'][:160]} {summary[:240]}")
-        for what in person.page.evaluate(CRAMPED) if width == NARROW else []:
-            self.report.add(name, what)
-        for what in person.page.evaluate(SMALL):
-            self.report.add(name, f"too small to hit: {what}")
+        self.looker.look(person, name, width)
+
+    def in_german(self, addresses):
+        """Expects pages in German, whose words are longer, to fit on a narrow screen."""
+        person = self.person(NARROW, language="de-DE", name="german", pictures=False)
+        for address in [one for one in addresses if "/do/" not in one and "?" not in one]:
+            person.page.goto(self.shop.base + address)
+            if person.page.get_attribute("html", "lang") != "de":
+                self.report.add(f"{address} (in German)", "is not in German")
+            for what in person.page.evaluate(CRAMPED):
+                self.report.add(f"{address} (in German)", what)
+        self.leave(person)
 
     def read(self, person, answer, name):
         """Expects what every page owes its reader."""
@@ -154,24 +156,22 @@ class Walk:
             seen = []
             for person in (scripted, plain):
                 person.page.goto(self.shop.base + address)
-                seen.append((person.heading, self.words(self.said(person)), self.entries(person)))
-            (heading, words, entries), (plain_heading, plain_words, plain_entries) = seen
+                seen.append((person.heading, words(self.said(person)), self.entries(person)))
+            (heading, said, entries), (plain_heading, plain_said, plain_entries) = seen
             name = f"{address} (without scripts)"
             if heading != plain_heading:
                 self.report.add(name, f"the heading is “{plain_heading}”, with scripts “{heading}”")
-            missing = [word for word in words if word not in plain_words]
+            missing = [word for word in said if word not in plain_said]
             if missing:
                 self.report.add(name, f"does not say: {' '.join(missing[:12])}")
             if not set(entries) <= set(plain_entries):
                 self.report.add(name, f"has no {sorted(set(entries) - set(plain_entries))[:6]}")
         for person in (scripted, plain):
-            self.complain(person)
-            person.close()
+            self.leave(person)
 
-    def complain(self, person):
-        for complaint in person.complaints:
-            place, what = complaint.split(": ", 1)
-            self.report.add(place, what)
+    def leave(self, person):
+        self.report.complain(person)
+        person.close()
 
     @staticmethod
     def said(person):
@@ -182,20 +182,15 @@ class Walk:
         return text
 
     @staticmethod
-    def words(text):
-        return [word for word in re.split(r"\s+", text) if len(word) > 2 and not re.search(r"\d", word)]
-
-    @staticmethod
     def entries(person):
         return person.page.locator("main input:not([type=hidden]), main select, main textarea, main button").evaluate_all(
             "all => all.filter(one => !one.closest('[hidden]') && !one.hasAttribute('data-add-row'))"
-            ".map(one => `${one.localName} ${one.name || one.innerText}`)")
+            ".map(one => `${one.localName} ${one.name || one.textContent.trim().replace(/\\s+/g, ' ')}`)")
 
-    def strangers(self):
+    def strangers(self, looks):
         """Looks at what is shown to who has not signed in."""
-        for width, scheme in LOOKS:
+        for width, scheme in looks:
             person = Person(self.browser, self.shop.base, f"stranger-{width}-{scheme}", width, scheme)
             for address in OPEN:
                 self.look(person, address, width)
-            self.complain(person)
-            person.close()
+            self.leave(person)

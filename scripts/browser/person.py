@@ -14,6 +14,9 @@ from playwright.sync_api import sync_playwright
 LISTEN = """addEventListener("securitypolicyviolation", (event) =>
     console.error(`CSP: ${event.violatedDirective} refuses ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber}`))"""
 
+# What a page is made of: without one of these it is not whole.
+ASSETS = ("stylesheet", "script", "image", "font", "media")
+
 
 class Lost(Exception):
     """What a person looked for is not on the page."""
@@ -33,8 +36,9 @@ def chromium():
 class Person:
     """A reader of pages in one window of a browser."""
 
-    def __init__(self, browser, base, name, width=1280, scheme="light", language="en-US", scripts=True, patience=10_000):
-        self.base, self.name, self.patience = base, name, patience
+    def __init__(self, browser, base, name, width=1280, scheme="light", language="en-US", scripts=True, patience=10_000, pictures=True):
+        self.base, self.name, self.language, self.patience = base, name, language, patience
+        self.folder = os.environ.get("KONTOR_SCREENSHOTS") if pictures else None
         self.complaints, self.loads, self.actions, self.steps, self.shots = [], 0, 0, [], 0
         self.context = browser.new_context(
             viewport={"width": width, "height": 844}, color_scheme=scheme, locale=language, java_script_enabled=scripts,
@@ -75,7 +79,8 @@ class Person:
             self._complain(f"{request.url}: {request.failure}")
 
     def _hear(self, response):
-        if response.status >= 500:
+        least = 400 if response.request.resource_type in ASSETS else 500
+        if response.status >= least:
             self._complain(f"{response.url}: {response.status}")
         host = re.match(r"https?://[^/]+", response.url)
         if host and host[0] != self.base and not response.url.startswith("data:"):
@@ -176,6 +181,18 @@ class Person:
     def upload(self, label, paths, within=None):
         self._act(f"upload {label}", lambda: self.field(label, within).set_input_files(paths))
 
+    def press_until(self, key, selector, most=400):
+        """Presses a key until what a selector names has the focus."""
+        for _ in range(most):
+            self.page.keyboard.press(key)
+            if self.page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+                return
+        raise Lost(f"{self.name} at {self.path} does not reach {selector} by {key}")
+
+    def lead(self, what, act):
+        """Does something by hand that leads to a page, and waits for that."""
+        self._lead(what, act)
+
     def press(self, key):
         self._act(f"press {key}", lambda: self.page.keyboard.press(key))
 
@@ -212,9 +229,9 @@ class Person:
         alerts = self.page.locator("[role=alert], main p.code")
         if alerts.count() and not self.main.locator("a, button").count():
             self._complain(f"no way on from “{self.heading}”")
-        if folder := os.environ.get("KONTOR_SCREENSHOTS"):
+        if self.folder:
             self.shots += 1
             name = re.sub(r"[^a-z0-9]+", "-", f"{label or self.path.split('?')[0]}".lower()).strip("-") or "start"
-            place = pathlib.Path(folder) / self.name
+            place = pathlib.Path(self.folder) / self.name
             place.mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=place / f"{self.shots:03}-{name}.png", full_page=True)

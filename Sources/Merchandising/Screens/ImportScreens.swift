@@ -121,6 +121,9 @@ enum ImportScreens {
             $0.exports = [export(of: kind)]
             // Those of products and categories are reached from their lists.
             $0.isInMenu = kind == .stock
+            $0.hint = Phrase(
+                "Tables that you import are listed here, each with what became of its rows.",
+                "Tabellen, die Sie importieren, stehen hier, jede mit dem, was aus ihren Zeilen wurde.")
         }
     }
 

@@ -39,7 +39,7 @@ public struct MailComposer: Sendable {
         var context = try context(of: job)
         if let unsubscribe { context = context.adding(Self.unsubscribe, unsubscribe) }
         var mail = try parsed.mail(for: text).compose(numbered(context, of: job.template, in: language))
-        mail.language = language
+        mail.write(in: language)
         if let unsubscribe { mail.offer(unsubscribe) }
         return mail
     }
@@ -53,8 +53,10 @@ public struct MailComposer: Sendable {
     ) throws -> ComposedMail {
         let sample = catalog.sample(of: type).merging(common) { _, shop in shop }
         let context = JSONValue.object(sample.merging(values) { _, own in own })
-        let mail = try isKept ? parsed.mail(for: text) : ParsedMail(text)
-        return mail.compose(numbered(context, of: type, in: language))
+        let known = try isKept ? parsed.mail(for: text) : ParsedMail(text)
+        var mail = known.compose(numbered(context, of: type, in: language))
+        mail.write(in: language)
+        return mail
     }
 
     /// Returns values with numbers in the form of a language; the sample of the type says which values are some.
@@ -87,6 +89,15 @@ public struct MailComposer: Sendable {
 }
 
 extension ComposedMail {
+    /// Says in which language it is written; in its HTML too, where the text leaves that open.
+    fileprivate mutating func write(in tag: String) {
+        language = tag
+        let (before, document) = html.halves(before: "<html>")
+        guard !document.isEmpty else { return }
+        let rest = String(document.unicodeScalars.dropFirst("<html>".unicodeScalars.count))
+        html = before + "<html lang=\"\(tag.escapedForHTML)\">" + rest
+    }
+
     /// Puts the link by which its recipient leaves the list into the header, and at the end of a part that does not show it.
     fileprivate mutating func offer(_ unsubscribe: String) {
         unsubscribeURL = unsubscribe

@@ -2,12 +2,22 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The admin in a real browser, by `scripts/browser-tests`: what its scripts find is told here. Pages are looked at in one of
-/// four looks by turns; with `KONTOR_ADMIN_LOOKS=all` in each of them.
+/// The admin in a real browser, by `scripts/browser-tests`: what its scripts find is told here. Pages are looked at in two of four
+/// looks by turns, light and dark, wide and narrow; with `KONTOR_ADMIN_LOOKS=all` in each of them.
 @Suite(.serialized) struct AdminBrowserTests {
     @Test(.timeLimit(.minutes(10)))
     func `a shop is run through its pages, from the first run to a dead job that is tried again`() async throws {
         try await expectNoFaults("story")
+    }
+
+    @Test(.timeLimit(.minutes(10)))
+    func `goods are dropped, dragged, counted and moved by hand and by keys`() async throws {
+        try await expectNoFaults("goods")
+    }
+
+    @Test(.timeLimit(.minutes(10)))
+    func `a shop on its first day says what to do, and what it says leads there`() async throws {
+        try await expectNoFaults("fresh")
     }
 
     @Test(.timeLimit(.minutes(10)))

@@ -125,7 +125,7 @@ let modules: [Target] = [
             logging,
         ]),
     room(
-        "Admin", ["AdminPages", "Templates", "Web", "Commerce", "Primitives", "CResources", mustache, httpTypes]),
+        "Admin", ["AdminPages", "Templates", "Web", "Commerce", "Primitives", "CResources", httpTypes]),
 ]
 
 let floor2: [Target] = [
@@ -223,7 +223,8 @@ let checks: [Target] = [
     tests(
         "AdminTests",
         [
-            "AppHarness", "Admin", "AdminPages", "Commerce", "Primitives", "SQL", "Schema", "Web", httpTypes, logging,
+            "AppHarness", "Admin", "AdminPages", "Commerce", "Primitives", "SQL", "Schema", "Templates", "Web", httpTypes,
+            logging, mustache,
         ]),
     tests(
         "AccountsTests",

@@ -35,8 +35,7 @@ extension JSONValue {
         case .number(let text): text
         case .string(let text): text
         case .array(let elements): elements.map(\.mustacheValue)
-        case .object(let members):
-            TemplateMembers(asTheyAre: members.filter { $0.value != .null }.mapValues(\.mustacheValue))
+        case .object(let members): members.filter { $0.value != .null }.mapValues(\.mustacheValue)
         }
     }
 }

@@ -77,7 +77,7 @@ import Testing
                 "w": ["email": text],
             ]
             for name in ["sign-in", "problem", "code", "welcome", "return"] {
-                let page = MarkupPage(Array(templates.render(name, view).utf8))
+                let page = MarkupPage(templates.render(name, view))
                 #expect(page.faults.isEmpty && page.dangers.isEmpty, "\(name): \(page.faults)")
                 #expect(page.texts.contains { $0.contains("zq") } || name == "problem", "\(name)")
             }

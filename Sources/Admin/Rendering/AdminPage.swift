@@ -117,7 +117,7 @@ extension AdminSite {
 
     fileprivate func render(_ template: String, _ view: [String: Any]) -> AdminPage {
         var page = AdminPage()
-        page.body = Array(templates.render(template, view).utf8)
+        page.body = templates.render(template, view)
         return page
     }
 }

@@ -1,30 +1,33 @@
-import CResources
-import Mustache
 import Primitives
 import Templates
 
 /// The templates of the admin's pages, parsed once.
 struct AdminTemplates: Sendable {
-    private let library: MustacheLibrary
+    private let templates: PageTemplates
 
     /// Parses the templates that the program carries.
     ///
     /// - Throws: `AdminTemplateError`.
     init() throws(AdminTemplateError) {
-        var parsed: [String: MustacheTemplate] = [:]
+        var parsed: [String: PageTemplate] = [:]
         for resource in AdminAssets.all {
             guard let name = resource.name.before(".mustache").map({ String($0) }) else { continue }
             do {
-                parsed[name] = try MustacheTemplate(markup: resource.text)
+                parsed[name] = try PageTemplate(resource.text)
             } catch {
-                throw AdminTemplateError(name: name, reason: String(describing: error))
+                throw AdminTemplateError(name: name, reason: error.description)
             }
         }
-        library = MustacheLibrary(templates: parsed)
+        do {
+            templates = try PageTemplates(parsed)
+        } catch {
+            throw AdminTemplateError(name: "of all", reason: error.description)
+        }
     }
 
-    func render(_ name: String, _ view: [String: Any]) -> String {
-        library.render(TemplateMembers(view), withTemplate: name) ?? ""
+    /// Returns a page as UTF-8.
+    func render(_ name: String, _ view: [String: Any]) -> [UInt8] {
+        templates.render(name, .object(PageMembers(view)))
     }
 }
 

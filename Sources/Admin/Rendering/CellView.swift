@@ -1,12 +1,11 @@
-import Mustache
 import Templates
 
 /// A value of a row as templates show it: its text, and how that is dressed.
 ///
-/// The dress names a template of its own. One template that asks for each dress there is would be plainer, but the library looks a
-/// name that is not there up in everything around, and a list has two hundred cells: that was most of the time of its page.
-struct CellView: MustacheParent {
-    enum Dress {
+/// The dress names a template of its own. One template that asks for each dress there is would be plainer, but a name that is not
+/// there is looked up in everything around, and a list has two hundred cells.
+struct CellView: PageObject {
+    enum Dress: Sendable {
         case text, code, long, json
         /// A dash in place of nothing.
         case nothing
@@ -29,7 +28,7 @@ struct CellView: MustacheParent {
     }
 
     /// One of several addresses: a link where it is one of the web.
-    struct Entry {
+    struct Entry: Sendable {
         let text: String
         let isLink: Bool
     }
@@ -47,29 +46,29 @@ struct CellView: MustacheParent {
 
     var isNothing: Bool { if case .nothing = dress { true } else { false } }
 
-    func child(named name: String) -> Any? {
+    func member(_ name: String) -> PageValue? {
         switch name {
-        case "text": text
-        case "shape": shape
-        case "heading": heading
-        case "classes": classes ?? false
-        case "link": link ?? false
-        default: member(name)
+        case "text": .text(text)
+        case "shape": .text(shape)
+        case "heading": .text(heading)
+        case "classes": classes.map { .text($0) } ?? .flag(false)
+        case "link": link.map { .text($0) } ?? .flag(false)
+        default: dressed(name)
         }
     }
 
-    private func member(_ name: String) -> Any? {
+    private func dressed(_ name: String) -> PageValue? {
         switch (dress, name) {
-        case (.badge(let tone), "badge"): tone
-        case (.moment(let moment), "moment"): moment
-        case (.flag(let isOn), "isOn"): isOn
-        case (.stars(let drawn), "stars"): drawn
-        case (.indented(let depth), "depth"): depth
-        case (.address(let address), "address"): address
+        case (.badge(let tone), "badge"): .text(tone)
+        case (.moment(let moment), "moment"): .text(moment)
+        case (.flag(let isOn), "isOn"): .flag(isOn)
+        case (.stars(let drawn), "stars"): .text(drawn)
+        case (.indented(let depth), "depth"): .text(depth)
+        case (.address(let address), "address"): .text(address)
         case (.addresses(let entries), "addresses"):
-            entries.map { TemplateMembers([$0.isLink ? "address" : "other": $0.text]) }
-        case (.picture(let address), "picture"), (.photo(let address, _), "picture"): address
-        case (.photo(_, let whole), "whole"): whole
+            .list(entries.map { .object(PageMembers([$0.isLink ? "address" : "other": $0.text])) })
+        case (.picture(let address), "picture"), (.photo(let address, _), "picture"): .text(address)
+        case (.photo(_, let whole), "whole"): .text(whole)
         default: nil
         }
     }

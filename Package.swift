@@ -223,7 +223,8 @@ let checks: [Target] = [
     tests(
         "AdminTests",
         [
-            "AppHarness", "Admin", "AdminPages", "Commerce", "Primitives", "SQL", "Schema", "Templates", "Web", httpTypes,
+            "AppHarness", "Admin", "AdminPages", "Commerce", "Primitives", "SQL", "Schema", "Templates", "Web",
+            httpTypes,
             logging, mustache,
         ]),
     tests(

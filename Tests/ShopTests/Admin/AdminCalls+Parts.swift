@@ -59,7 +59,8 @@ extension AdminCalls {
             add(calls.make, form.tokenless, hasFile: true)
             return sent
         }
-        sent.append(Address(method: "POST", path: form.action, needed: [showing], fields: form.tokenless))
+        // Who may do nothing of a form is refused also where nothing has changed.
+        add(calls.change ?? calls.make ?? calls.delete, form.tokenless)
         if !id.isEmpty, let cell = form.cell(of: id) {
             add(calls.change, form.changing(cell))
         }

@@ -66,10 +66,11 @@ extension AdminCalls {
             guard let access = access("GET", file.path) else { continue }
             found.append(Address(method: "GET", path: base + "files/\(file.name)/", needed: [access]))
         }
-        for command in screen.commands {
-            if let access = access(command.call) { found += both(base + "do/\(command.name)/", [access]) }
+        // What is done to all rows may take them away.
+        let commands = screen.commands.flatMap { command -> [Address] in
+            access(command.call).map { both(base + "do/\(command.name)/", [$0]) } ?? []
         }
-        guard let key else { return found }
+        guard let key else { return found + commands }
         for file in screen.bulkFiles {
             guard let access = access("GET", file.path) else { continue }
             let path = base + "files/\(file.name)/?keys=" + PercentEncoding.encode(key)
@@ -78,7 +79,9 @@ extension AdminCalls {
             let fields = [(name: "action", value: file.name), (name: "row", value: key)]
             found.append(Address(method: "POST", path: base + "bulk/", needed: [], fields: fields))
         }
-        guard let item = screen.item, let showing = access("GET", item) else { return found + bulk(screen, key) }
+        guard let item = screen.item, let showing = access("GET", item) else {
+            return found + bulk(screen, key) + commands
+        }
         let row = base + PercentEncoding.encode(key) + "/"
         found += shown(of: screen, showing, row)
         if screen.form?.updates ?? false, let access = access(screen.form?.update ?? AdminCall(.patch, item)) {
@@ -92,7 +95,7 @@ extension AdminCalls {
         if screen.form?.deletes ?? false, let access = access(screen.form?.delete ?? AdminCall(.delete, item)) {
             found += both(row + "delete/", [showing, access])
         }
-        return found
+        return found + commands
     }
 
     /// What is done to a row as one of many, first asked and then done.

@@ -107,7 +107,9 @@ import Web
         _ shop: ReviewsHarness, withWrites: Bool = false, _ body: () async throws -> Void
     ) async throws {
         let found = try await PlanReader(database: shop.database).findings(withWrites: withWrites, body)
-        for finding in found where finding.isSort || !(finding.isCount || small.contains(finding.table)) { Issue.record("\(finding)") }
+        for finding in found where finding.isSort || !(finding.isCount || small.contains(finding.table)) {
+            Issue.record("\(finding)")
+        }
     }
 
     /// Two thousand reviews of product 1 and as many of others, with votes, pictures and responses; a customer who has

@@ -141,7 +141,7 @@ extension AdminWorld {
         _ = try await NotificationsPermissionTests.values(cast)
         let above = try await fixture.values(for: ["category"])["category"] ?? ""
         let below = try await cast.admin.send(
-            "POST", "/api/categories/", json: ["name": "Below", "parent": .string(above)])
+            "POST", "/api/categories/", json: ["name": "Lamps of oak", "parent": .string(above)])
         try #require(below.status == 201, "\(below.text)")
         try await stand.shop.installation.database.write { tx in
             try tx.execute(

@@ -1,4 +1,5 @@
 import Mustache
+import Primitives
 import Templates
 import Testing
 
@@ -11,7 +12,7 @@ import Testing
         var parsed: [String: MustacheTemplate] = [:]
         for (name, text) in TemplateNames.texts { parsed[name] = try MustacheTemplate(markup: text) }
         let library = MustacheLibrary(templates: parsed)
-        var (generator, longest) = (Numbers(state: 18), 0)
+        var (generator, longest) = (RandomSource.seeded(18), 0)
         for name in parsed.keys.sorted() {
             for round in 0..<6 {
                 let view = known.view(depth: 1, &generator)
@@ -70,19 +71,6 @@ import Testing
     }
 }
 
-/// The same numbers in each run.
-private struct Numbers: RandomNumberGenerator {
-    var state: UInt64
-
-    /// SplitMix64 (https://prng.di.unimi.it/splitmix64.c).
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 /// The names in the templates of pages, by how they are used, and values for them.
 private struct TemplateNames {
     static let texts = AdminAssets.all.filter { $0.name.hasSuffix(".mustache") }.map { resource in
@@ -113,7 +101,7 @@ private struct TemplateNames {
     }
 
     /// Returns values for names: texts for those that are written, what sections may be asked about for the others.
-    func view(depth: Int, _ generator: inout Numbers) -> [String: Any] {
+    func view(depth: Int, _ generator: inout RandomSource) -> [String: Any] {
         var view: [String: Any] = [:]
         for name in written.union(asked).subtracting(words.keys).sorted() {
             guard Bool.random(using: &generator) else { continue }
@@ -124,7 +112,7 @@ private struct TemplateNames {
         return view
     }
 
-    private func value(of name: String, depth: Int, _ generator: inout Numbers) -> Any {
+    private func value(of name: String, depth: Int, _ generator: inout RandomSource) -> Any {
         if single.contains(name) { return ["<1>", "2\u{301}\""] }
         if written.contains(name) { return "\(name)'s \"<\u{338}&>\"" }
         let inner = depth == 0 ? 0 : Int.random(in: 0...2, using: &generator)

@@ -15,7 +15,7 @@ import Testing
 
     /// Texts of which each scalar is drawn from the joiners, the marks, or all of Unicode.
     static func texts(_ count: Int, seed: UInt64) -> [String] {
-        var random = SplitMix(state: seed)
+        var random = RandomSource.seeded(seed)
         return (0..<count).map { _ in
             var text = String.UnicodeScalarView()
             for _ in 0..<Int.random(in: 0...12, using: &random) {
@@ -114,18 +114,5 @@ import Testing
             }
         }
         return String(decoding: result, as: UTF8.self)
-    }
-}
-
-/// Sebastiano Vigna's SplitMix64, so that a failure can be had again.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

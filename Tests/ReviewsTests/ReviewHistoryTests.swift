@@ -10,19 +10,6 @@ import Web
 
 /// Random histories of reviews, beside a model that is as simple as can be.
 @Suite struct ReviewHistoryTests {
-    /// SplitMix64.
-    private struct Numbers: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-    }
-
     private struct Entry {
         let id: Int64
         let author: Int
@@ -37,7 +24,7 @@ import Web
         _ backend: Backend, _ seed: UInt64
     ) async throws {
         try await ReviewsHarness.with(backend) { shop in
-            var numbers = Numbers(state: seed)
+            var numbers = RandomSource.seeded(seed)
             var users: [Identity] = []
             for id in 1...4 { users.append(try await shop.customer(Int64(id))) }
             var entries: [Entry] = []

@@ -77,8 +77,7 @@ enum PostingQueries {
     }
 
     private static func condition(_ word: SearchWord, of table: Query) -> Query {
-        guard word.isPrefix else { return "\(table).word = \(word.text)" }
-        return "\(table).word >= \(word.text) AND \(table).word < \(word.text + "\u{10FFFF}")"
+        word.isPrefix ? .begins("\(table).word", with: word.text) : "\(table).word = \(word.text)"
     }
 
     private static func alias(_ index: Int) -> Query { aliases[index] }

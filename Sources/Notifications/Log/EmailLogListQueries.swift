@@ -54,10 +54,9 @@ extension EmailLogQueries {
     /// Returns the search for mails by the beginning of their recipient's address, the whole number of the order that they are
     /// about, or a part of their subject: of those all are looked through, in an index of their own.
     static func search(_ text: String) -> RowSearch<EmailLogID> {
-        let start = MailRecipient.key(text)
-        return RowSearch(
+        RowSearch(
             """
-            SELECT id FROM email_logs WHERE email >= \(start) AND email < \(start + "\u{10FFFF}")
+            SELECT id FROM email_logs WHERE \(Query.begins("email", with: MailRecipient.key(text)))
             UNION SELECT email_logs.id FROM orders JOIN email_logs ON email_logs.order_id = orders.id
             WHERE orders.order_number = \(text.uppercased())
             UNION SELECT id FROM email_logs WHERE INSTR(LOWER(subject), \(text.lowercased())) > 0

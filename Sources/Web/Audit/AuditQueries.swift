@@ -75,7 +75,7 @@ public enum AuditQueries {
     }
 
     private static func prefixed(_ column: Query, _ start: String) -> Query {
-        "SELECT id FROM audit_entries WHERE \(column) >= \(start) AND \(column) < \(start + "\u{10FFFF}")"
+        "SELECT id FROM audit_entries WHERE \(Query.begins(column, with: start))"
     }
 
     static func count(_ filter: Filter, _ connection: Connection) throws -> Int {

@@ -52,7 +52,7 @@ struct ActionPage: Sendable {
 
     /// Refuses who may not do it before anything is read, as the endpoint would.
     private func checkAccess() throws {
-        guard visit.may(action.call) else { throw AdminRefusal.answer(APIAnswer(APIResponse(status: .forbidden))) }
+        guard visit.may(action.call) else { throw AdminRefusal.forbidden }
     }
 
     /// Does it.

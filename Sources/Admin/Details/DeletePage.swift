@@ -18,7 +18,7 @@ struct DeletePage: Sendable {
     /// Refuses who may not do it before anything is read, as the endpoint would.
     private func checkAccess() throws {
         guard visit.may(detail.screen.deleteCall) else {
-            throw AdminRefusal.answer(APIAnswer(APIResponse(status: .forbidden)))
+            throw AdminRefusal.forbidden
         }
     }
 

@@ -20,7 +20,7 @@ struct FilePage: Sendable {
         let files = detail.screen.files + (section?.files ?? [])
         guard let file = files.first(where: { $0.name == name }) else { throw AdminRefusal.notFound }
         // Before anything is read, as the endpoint would.
-        guard visit.may(file) else { throw AdminRefusal.answer(APIAnswer(APIResponse(status: .forbidden))) }
+        guard visit.may(file) else { throw AdminRefusal.forbidden }
         let row = try await visit.read(detail.path)
         let part = try await detail.part(of: section, id: visit.call.query["row"], in: row)
         guard let path = AdminCall.path(file.path, for: row, within: part) else { throw AdminRefusal.notFound }

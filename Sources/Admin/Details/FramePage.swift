@@ -47,7 +47,7 @@ struct FramePage: Sendable {
 
     private func declared() throws -> AdminPreview {
         guard let preview = detail.screen.preview else { throw AdminRefusal.notFound }
-        guard visit.may(preview.call) else { throw AdminRefusal.answer(APIAnswer(APIResponse(status: .forbidden))) }
+        guard visit.may(preview.call) else { throw AdminRefusal.forbidden }
         return preview
     }
 

@@ -110,7 +110,7 @@ struct FormPage: Sendable {
     private func checkCreation() throws {
         guard form.creates else { throw AdminRefusal.notFound }
         guard visit.may(screen.createCall) else {
-            throw AdminRefusal.answer(APIAnswer(APIResponse(status: .forbidden)))
+            throw AdminRefusal.forbidden
         }
     }
 

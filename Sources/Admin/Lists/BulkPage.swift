@@ -29,7 +29,7 @@ struct BulkPage: Sendable {
 
     /// - Throws: `AdminRefusal` where the reader may not do it.
     func answer() async throws -> AdminPage {
-        guard visit.may(action.call) else { throw AdminRefusal.answer(APIAnswer(APIResponse(status: .forbidden))) }
+        guard visit.may(action.call) else { throw AdminRefusal.forbidden }
         let unclear = values.unclear(in: sent)
         let entries = await RowEntries(sent, action.fields, visit)
         let isAsking = sent["confirmed"] == nil || visit.isReturning || !unclear.isEmpty || !entries.open.isEmpty

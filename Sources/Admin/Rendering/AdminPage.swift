@@ -111,7 +111,7 @@ extension AdminSite {
         [
             "lang": language.rawValue, "shop": shop.name, "icon": AdminAssets.iconPath, "style": AdminAssets.stylePath,
             "script": AdminAssets.scriptPath,
-            "w": Words.all(in: language), "isGerman": language == .german,
+            "w": Words.members(in: language), "isGerman": language == .german,
         ]
     }
 

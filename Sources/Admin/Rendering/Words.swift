@@ -1,5 +1,6 @@
 import AdminPages
 import HTTPTypes
+import Templates
 
 /// The texts that all pages share.
 enum Words {
@@ -141,6 +142,14 @@ enum Words {
     static func all(in language: AdminLanguage) -> [String: String] {
         language == .german ? german : english
     }
+
+    /// Returns these texts as templates read them, made once: each page has them.
+    static func members(in language: AdminLanguage) -> PageMembers {
+        language == .german ? germanMembers : englishMembers
+    }
+
+    private static let englishMembers = PageMembers(english)
+    private static let germanMembers = PageMembers(german)
 
     private static let english = templateTexts.mapValues(\.english)
     private static let german = templateTexts.mapValues(\.german)

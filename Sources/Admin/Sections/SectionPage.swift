@@ -30,7 +30,7 @@ struct SectionPage: Sendable {
     /// - Throws: `AdminRefusal` where there is no such row, nothing that a form changes, or nothing that the reader may change.
     func change(_ sent: SubmittedForm) async throws -> AdminPage {
         guard section.calls.isEmpty || section.calls.contains(where: { visit.may($0) }) else {
-            throw AdminRefusal.answer(APIAnswer(APIResponse(status: .forbidden)))
+            throw AdminRefusal.forbidden
         }
         let row = try await visit.read(detail.path)
         switch section.content {

@@ -135,6 +135,9 @@ enum AdminRefusal: Error {
     case notStaff
     /// An endpoint refused.
     case answer(APIAnswer)
+
+    /// What an endpoint would say whose caller may not: it need not be asked.
+    static let forbidden = AdminRefusal.answer(APIAnswer(APIResponse(status: .forbidden)))
 }
 
 extension AdminSite {

@@ -17,7 +17,7 @@ struct StocktakePage: Sendable {
     /// - Throws: `AdminRefusal` where the reader may not correct stock.
     init(_ visit: Visit) throws {
         guard visit.may(Self.adjust), visit.may(.get, Self.find) else {
-            throw AdminRefusal.answer(APIAnswer(APIResponse(status: .forbidden)))
+            throw AdminRefusal.forbidden
         }
         self.visit = visit
     }
